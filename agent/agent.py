@@ -1,0 +1,164 @@
+"""One turn of conversation from start to end: recall, store, ask, stream, store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+from uuid import uuid4
+
+from ..memory import EmbeddingError, Event, Relevant, UserMemory
+from .bias import bias
+from .errors import ModelUnreachable
+from .events import AgentEvent, Failed, Recalled, Remembered, Text
+from .models import Model, explain, open_model, wrap
+from .prompt import MOST_TURNS, build
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+T = TypeVar("T")
+
+
+class Agent:
+    """A chat agent over one person's memory.
+
+    The ledger is its history: it holds no copy, so that what is forgotten is gone from the next prompt too, and a
+    session goes on where another process left it.
+
+    Args:
+        model: a model's name (models.py), or a LangChain chat model.
+        memory: the person's memory.
+        session: the conversation to go on with; a new one if not given.
+        system: your own system message.
+        data: the folder where the packaged model lies; the default is the platform's.
+
+    Raises:
+        ModelRefused: there is no such model.
+        ModelUnreachable: its server does not answer.
+    """
+
+    def __init__(
+        self,
+        model: str | BaseChatModel | Model,
+        memory: UserMemory,
+        *,
+        session: str | None = None,
+        system: str = "",
+        data: Path | None = None,
+    ) -> None:
+        self.model = _opened(model, data)
+        self.memory = memory
+        self.session = session or uuid4().hex
+        self._system = system
+        self._runner: asyncio.Runner | None = None
+
+    async def reply(self, text: str) -> AsyncIterator[AgentEvent]:
+        """Answer a message; yields what a front end hears (events.py).
+
+        The person's turn is durable before the model is asked. A reply that is cut short, by the model or by
+        the reader leaving, is stored as far as it came, marked as interrupted.
+
+        Raises:
+            ValueError: the message is empty.
+            ModelUnreachable: no answer; trying again may help.
+            ModelRefused: the model will not answer this.
+            LedgerError: the turn could not be stored; nothing was asked.
+        """
+        recalled = await asyncio.to_thread(self._recall, text)
+        yield recalled
+        said: list[str] = []
+        complete = False
+        try:
+            async for chunk in self.model.chat.astream(list(recalled.prompt.messages)):
+                if piece := str(chunk.text):
+                    said.append(piece)
+                    yield Text(piece)
+            complete = True
+        except Exception as error:
+            failure = explain(error, self.model.profile.name)
+            yield Failed(failure)
+            raise failure from error
+        finally:
+            reply = self._store("".join(said), complete)  # also when the reader leaves: a reply is never lost
+        if reply is None:
+            raise ModelUnreachable(f"the model {self.model.profile.name} gave an empty reply: try again")
+        yield Remembered(reply, recalled.changes)
+
+    def chat(self, text: str) -> str:
+        """Answer a message and return the whole reply: `reply` for callers without an event loop.
+
+        Raises:
+            RuntimeError: called from inside a running event loop; use `reply` there.
+        """
+        return self.run(self._whole(text))
+
+    def close(self) -> None:
+        """Release what `chat` has used."""
+        if self._runner is not None:
+            self._runner.close()
+            self._runner = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _recall(self, text: str) -> Recalled:
+        """Ask memory, store the turn, and build what is sent: the wait before the model."""
+        found, notice = self._attend(text)
+        chosen = bias(text, found)
+        history = self.memory.turns(self.session, MOST_TURNS)
+        observed = self.memory.observe(text, session=self.session)
+        profile = self.model.profile
+        prompt = build(
+            observed.event.text,
+            history,
+            chosen,
+            placement=profile.placement,
+            max_tokens=profile.max_prompt_tokens,
+            count=profile.count,
+            system=self._system,
+        )
+        return Recalled(observed.event, chosen, prompt, observed.changes, notice)
+
+    def _attend(self, text: str) -> tuple[tuple[Relevant, ...], str]:
+        """Return what memory finds; without its embedding model the conversation goes on without recall."""
+        try:
+            return self.memory.attend(text), ""
+        except EmbeddingError as error:
+            return (), str(error)
+
+    def _store(self, text: str, complete: bool) -> Event | None:
+        if not text.strip():
+            return None
+        stored = self.memory.observe(text, role="assistant", session=self.session, complete=complete)
+        return stored.event
+
+    async def _whole(self, text: str) -> str:
+        return "".join([event.text async for event in self.reply(text) if isinstance(event, Text)])
+
+    def run(self, work: Coroutine[object, object, T]) -> T:
+        """Run a coroutine of this agent's to its end, in an event loop that is kept: clients of models are bound to theirs."""
+        if self._runner is None:
+            self._runner = asyncio.Runner()
+        return self._runner.run(work)
+
+
+def _opened(model: str | BaseChatModel | Model, data: Path | None) -> Model:
+    if isinstance(model, Model):
+        return model
+    if isinstance(model, str):
+        return open_model(model, data or _data_folder())
+    return wrap(model)
+
+
+def _data_folder() -> Path:
+    from .settings import load
+
+    return load().data

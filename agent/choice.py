@@ -1,0 +1,58 @@
+"""Which language model to use when the person has chosen none. Imports nothing heavy: the prompt waits for it."""
+
+from __future__ import annotations
+
+import json
+import os
+
+EMBEDDED = "embedded"
+"""The packaged small model."""
+
+DEFAULT_OPENAI = "openai:gpt-4.1-mini"
+"""What a person gets who has a key and has chosen nothing."""
+
+
+def choose() -> tuple[str, str]:
+    """Return the model to use when none is chosen, and one line that says why and how to choose."""
+    if key_of("openai"):
+        return (
+            DEFAULT_OPENAI,
+            f"using {DEFAULT_OPENAI}: there is a key for it. --model or PENCHANT_MODEL chooses another",
+        )
+    if local := ollama_models():
+        name = f"ollama:{local[0]}"
+        return name, f"using {name}: Ollama is running. --model or PENCHANT_MODEL chooses another"
+    return EMBEDDED, (
+        "using the packaged small model (no key, no Ollama): it is quick and offline but simple, and writes English only. "
+        "For a better one: --model ollama:<name>, --model openai:<name> with OPENAI_API_KEY, or --model http://host/v1"
+    )
+
+
+def ollama_models() -> list[str]:
+    """Return the names of the models that a local Ollama serves; none where it does not run."""
+    from urllib.error import URLError
+    from urllib.request import urlopen
+
+    try:
+        with urlopen(f"{ollama_url()}/api/tags", timeout=0.3) as answer:  # noqa: S310 - an address of the person's own
+            return [str(model["name"]) for model in json.load(answer)["models"]]
+    except (URLError, OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def key_of(provider: str) -> str | None:
+    """Return the key for a provider: from `<PROVIDER>_API_KEY` in the environment, else from the system's keyring."""
+    if key := os.environ.get(f"{provider.upper()}_API_KEY"):
+        return key
+    try:
+        import keyring
+
+        return keyring.get_password("penchant", provider)
+    except Exception:  # noqa: BLE001 - no keyring on this system, or a locked one: as good as no key
+        return None
+
+
+def ollama_url() -> str:
+    """Return the address of the local Ollama."""
+    host = os.environ.get("OLLAMA_HOST", "127.0.0.1:11434")
+    return (host if "://" in host else f"http://{host}").rstrip("/")

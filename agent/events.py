@@ -1,0 +1,49 @@
+"""What a front end hears of a turn, in this order: Recalled, Text…, Remembered; or Failed, and then the error is raised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..memory import Change, Event
+from .bias import Bias
+from .errors import ModelError
+from .prompt import Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Memory was asked and the turn is stored: what the answer may lean on, and exactly what is sent to the model.
+
+    `changes` is what the person's words taught; it does not bias this answer. `notice` says what memory could not do.
+    """
+
+    turn: Event
+    bias: Bias
+    prompt: Prompt
+    changes: tuple[Change, ...]
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of the reply."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The reply is stored, whole or as far as it came."""
+
+    reply: Event | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The model gave no usable answer. The person's turn is stored; what came of the reply too, marked as interrupted."""
+
+    error: ModelError
+
+
+AgentEvent = Recalled | Text | Remembered | Failed

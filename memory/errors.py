@@ -1,0 +1,43 @@
+"""What can go wrong in memory, as the caller sees it.
+
+    PenchantError                    everything that Penchant raises on purpose
+    ├── LedgerError                  the system of record cannot be read or written
+    │   ├── LedgerBusy               another process holds it; trying again may help
+    │   └── LedgerMismatch           it was made by another version or another embedding model
+    ├── NeighbourIndexError          the semantic index failed; the ledger is untouched
+    ├── EmbeddingError               a text could not be turned into a vector
+    └── SettingsError                a setting has a value that is not allowed
+
+A caller's mistake (an empty text, an unknown topic) is a `ValueError` where it enters. `agent/errors.py` adds the
+errors of language models.
+"""
+
+from __future__ import annotations
+
+
+class PenchantError(Exception):
+    """Everything that Penchant raises on purpose; its text says what happened and what to do."""
+
+
+class LedgerError(PenchantError):
+    """The ledger cannot be read or written."""
+
+
+class LedgerBusy(LedgerError):
+    """Another process has held the ledger for too long; trying again may help."""
+
+
+class LedgerMismatch(LedgerError):
+    """The ledger was made by a newer version of Penchant, or its vectors by another embedding model."""
+
+
+class NeighbourIndexError(PenchantError):
+    """The semantic index failed. Nothing is lost: it is rebuilt from the ledger."""
+
+
+class EmbeddingError(PenchantError):
+    """A text could not be turned into a vector."""
+
+
+class SettingsError(PenchantError):
+    """A setting has a value that is not allowed."""

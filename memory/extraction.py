@@ -1,0 +1,151 @@
+"""Text to phrases: what a person's own words name, whether they like it, and whether it is theirs.
+
+Local and deterministic: no model, no network. English and Chinese are read, each by its own half; other languages in
+Latin script pass through the English half, other scripts give nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+from . import chinese, english
+from .records import Phrase
+
+MAX_CHARACTERS: Final = 20_000
+"""Longer texts are read up to here: what comes behind is pasted material more often than a person speaking."""
+
+MAX_PHRASES: Final = 8
+"""A text gives at most this many phrases."""
+
+
+class Extractor(Protocol):
+    """Anything that turns a person's text into phrases that stand in it verbatim."""
+
+    def __call__(self, text: str, /) -> tuple[Phrase, ...]:
+        """Return the phrases of `text` in text order, none overlapping."""
+
+
+def extract(text: str) -> tuple[Phrase, ...]:
+    """Return what `text` names, at most eight phrases in text order; what is stated goes before what is mentioned.
+
+    >>> [(phrase.text, phrase.polarity, phrase.stance) for phrase in extract("I love jazz but I can't stand opera.")]
+    [('jazz', 1, 'stated'), ('opera', -1, 'stated')]
+    >>> extract("My sister loves chess.")
+    ()
+    """
+    source = _blanked(text[:MAX_CHARACTERS])
+    found: list[Phrase] = []
+    for start, end, read in _runs(source):
+        found.extend(read.phrases(source, start, end))
+    return _chosen(found)
+
+
+# What is not the person speaking, each replaced by line breaks so that places stay the same.
+_NOISE: Final = re.compile(
+    r"```.*?(?:```|\Z)"  # code
+    r"|`[^`\n]{1,200}`"
+    r"|^[ \t]{0,8}>[^\n]*"  # quoted lines
+    r"|^\s{0,8}/[a-z]\w{0,30}(?![/\w])[^\n]*"  # commands
+    r"|\b(?:https?|ftp|file)://[^\s<>\u3000-\uffff]*"
+    r"|\bwww\.[^\s<>\u3000-\uffff]+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}",
+    re.DOTALL | re.MULTILINE,
+)
+_TAG: Final = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z!?][\w:.-]{0,60})(?P<rest>[^<>\n]{0,300})>")
+
+
+def _blanked(text: str) -> str:
+    """Return `text` with everything that is not the person's own prose turned into line breaks."""
+    text = _NOISE.sub(lambda match: "\n" * len(match.group()), text)
+    pieces: list[str] = []
+    kept = 0
+    for start, end in _tagged(text):
+        pieces += [text[kept:start], "\n" * (end - start)]
+        kept = end
+    return "".join([*pieces, text[kept:]])
+
+
+def _tagged(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches from an opening tag to its closing one, and tags without a partner; none overlap."""
+    tags = list(_TAG.finditer(text))
+    closing: dict[str, list[int]] = {}
+    for index, tag in enumerate(tags):
+        if tag["close"]:
+            closing.setdefault(tag["name"].lower(), []).append(index)
+    index = 0
+    for stack in closing.values():
+        stack.reverse()
+    while index < len(tags):
+        tag = tags[index]
+        partners = [] if tag["close"] else closing.get(tag["name"].lower(), [])
+        while partners and partners[-1] < index:
+            partners.pop()
+        last = partners.pop() if partners else index
+        yield tag.start(), tags[last].end()
+        index = last + 1
+
+
+class _Half(Protocol):
+    """The reader of one language."""
+
+    def phrases(self, source: str, start: int, end: int, /) -> list[Phrase]: ...
+
+
+_SENTENCE: Final = re.compile(r"[^\n.!?。！？；;]+[\n.!?。！？；;]*|[\n.!?。！？；;]+")
+_CLAUSE: Final = re.compile(r"[^,，]+[,，]?|[,，]")
+_HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LATIN_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+")
+_KANA: Final = re.compile(r"[\u3041-\u30ff\uac00-\ud7af]")
+_ENGLISH: Final = re.compile(r"\b(?:I|i|the|my|is|are|you|and|but|love|like|hate|we)\b")
+
+
+def _runs(source: str) -> Iterator[tuple[int, int, _Half]]:
+    """Yield stretches of the source with the half that reads them; sentences in other scripts are left out."""
+    run: tuple[int, int, _Half] | None = None
+    for start, end in _pieces(source):
+        half = _half(source[start:end])
+        if half is not None and run is not None and run[2] is half and run[1] == start:
+            run = (run[0], end, half)
+            continue
+        if run is not None:
+            yield run
+        run = None if half is None else (start, end, half)
+    if run is not None:
+        yield run
+
+
+def _pieces(source: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of the source, those with two scripts cut at their commas."""
+    for match in _SENTENCE.finditer(source):
+        sentence = match.group()
+        if sentence.isascii() or not _HAN.search(sentence) or not _LATIN_WORD.search(sentence):
+            yield match.span()
+            continue
+        for clause in _CLAUSE.finditer(source, match.start(), match.end()):
+            yield clause.span()
+
+
+def _half(piece: str) -> _Half | None:
+    if piece.isascii():
+        return english
+    if _KANA.search(piece):
+        return None
+    han = len(_HAN.findall(piece))
+    if not han:
+        return english if _LATIN_WORD.search(piece) else None
+    words = _LATIN_WORD.findall(piece)
+    return english if len(words) > han or (len(words) * 2 > han and _ENGLISH.search(piece)) else chinese
+
+
+def _chosen(found: list[Phrase]) -> tuple[Phrase, ...]:
+    """Return each phrase once, the last stated one first, cut to the limit and put back into text order."""
+    best: dict[str, Phrase] = {}
+    for phrase in found:
+        key = phrase.text.casefold()
+        old = best.get(key)
+        if old is None or phrase.stance == "stated":
+            best[key] = phrase
+    stated = sorted(best.values(), key=lambda phrase: (phrase.stance != "stated", phrase.start))
+    return tuple(sorted(stated[:MAX_PHRASES], key=lambda phrase: phrase.start))

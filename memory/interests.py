@@ -1,0 +1,184 @@
+"""The interest memory: a ledger, an index and an embedding model, and a handle for each user."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from . import statements
+from .cleaning import clean
+from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, open_embedder
+from .errors import LedgerMismatch
+from .extraction import Extractor, extract
+from .feed import LedgerFeed
+from .index import NeighbourIndex, State
+from .ledger import Ledger
+from .reading import Reader
+from .records import Ms, Neighbour, to_ms
+from .user import UserMemory
+from .weights import Law
+
+SCANNED = 20_000
+"""Without an index, the newest this many vectors are searched."""
+
+
+def utc_now() -> datetime:
+    """Return the present moment in UTC: the default clock."""
+    return datetime.now(UTC)
+
+
+class InterestMemory:
+    """What is known of all users, in one place. Safe to share between threads; close it, or use it as a context manager.
+
+    Args:
+        place: a folder for the ledger and the index, or an SQLAlchemy URL for a ledger without an index.
+        clock: returns the present moment, aware; a test or a replay passes its own.
+        embedder: the name of an embedding model (embedding.py), or one of your own.
+        extractor: finds the phrases of a text.
+        law: the constants of the weight law.
+        index: False for a memory that searches the ledger only.
+        notice: called with the index's state whenever it changes, from another thread.
+
+    Raises:
+        LedgerError: the ledger cannot be opened.
+        LedgerMismatch: its vectors were made by another embedding model; `reindex` makes them anew.
+    """
+
+    def __init__(
+        self,
+        place: Path | str,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        embedder: str | Embedder = DEFAULT,
+        extractor: Extractor = extract,
+        law: Law | None = None,
+        index: bool = True,
+        notice: Callable[[State], None] = lambda _state: None,
+    ) -> None:
+        self.clock = clock
+        self.law = law or Law()
+        self.vectorizer = Vectorizer(open_embedder(embedder) if isinstance(embedder, str) else embedder)
+        self.reader = Reader(extractor, self.vectorizer)
+        self.ledger = Ledger(place)
+        self._stamp()
+        self._index = self._make_index(place, notice) if index else None
+        self._users: dict[str, UserMemory] = {}
+        self._lock = Lock()
+
+    def user(self, name: str = "me") -> UserMemory:
+        """Return the handle to one person's data. Any non-empty text names a person; names that differ are different people.
+
+        Raises:
+            ValueError: the name is empty.
+        """
+        if not name:
+            raise ValueError("a user needs a name")
+        with self._lock:
+            if name not in self._users:
+                self._users[name] = UserMemory(self, name)
+            return self._users[name]
+
+    def users(self) -> list[str]:
+        """Return the names of everyone who is known."""
+        with self.ledger.read() as connection:
+            return statements.user_names(connection)
+
+    def now(self) -> Ms:
+        """Return the clock's moment in milliseconds."""
+        return to_ms(self.clock())
+
+    def read_ahead(self, texts: Sequence[str]) -> None:
+        """Read texts that will soon be observed, with one call of the embedding model."""
+        self.reader.read_all([clean(text) for text in texts])
+
+    def warm(self) -> None:
+        """Load the embedding model and open the index, so that the first turn does not wait."""
+        self.vectorizer.warm()
+        self.grown()
+
+    def settle(self, timeout_seconds: float | None = None) -> State:
+        """Wait until the index has caught up with the ledger, or cannot; return its state."""
+        if self._index is None:
+            return State.CLOSED
+        self._index.start()
+        self._index.settle(timeout_seconds)
+        return self._index.state
+
+    @property
+    def index_state(self) -> State:
+        """Where the index stands."""
+        return State.CLOSED if self._index is None else self._index.state
+
+    def close(self) -> None:
+        """Close the index and the ledger cleanly."""
+        if self._index is not None:
+            self._index.close()
+        self.ledger.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # For the users' handles
+
+    def grown(self) -> None:
+        """Let the index follow what was stored."""
+        if self._index is not None:
+            self._index.start()
+            self._index.wake()
+
+    def neighbours(self, user: int, vector: Vectors, count: int) -> list[Neighbour]:
+        """Return a user's events nearest to a vector, best first."""
+        with self.ledger.read() as connection:
+            only = None if statements.user_count(connection) == 1 else user
+            found = None if self._index is None else self._index.search(vector, only, count)
+            if found is None:
+                found = _scan(statements.newest_vectors(connection, user, SCANNED), vector, count)
+            events = statements.events_by_number(connection, user, [number for number, _ in found])
+        return [Neighbour(events[number], cosine) for number, cosine in found if number in events]
+
+    def erased(self) -> None:
+        """Take what the ledger has erased out of everything beside it; another process's index follows by itself."""
+        self.reader.forget()
+        self.ledger.truncate_log()
+        self.grown()
+        self.settle()
+
+    # Inside
+
+    def _make_index(self, place: Path | str, notice: Callable[[State], None]) -> NeighbourIndex | None:
+        if isinstance(place, str) and "://" in place:
+            return None
+        return NeighbourIndex(Path(place).expanduser() / "index", LedgerFeed(self.ledger, self.vectorizer), notice)
+
+    def _stamp(self) -> None:
+        """Mark a new ledger with the embedding model, or check an old one's mark."""
+        stamp = self.ledger.get(statements.STAMP)
+        if stamp is None:
+            self.ledger.put(statements.STAMP, self.vectorizer.stamp.encode())
+        elif stamp.decode() != self.vectorizer.stamp:
+            made_by = stamp.decode()
+            self.ledger.close()
+            raise LedgerMismatch(
+                f"the ledger's vectors were made by {made_by}, not by {self.vectorizer.stamp}. "
+                f"`penchant reindex` makes them anew, or choose that model again in the settings"
+            )
+
+
+def _scan(rows: Sequence[tuple[int, bytes]], vector: Vectors, count: int) -> list[tuple[int, float]]:
+    """Return (number, cosine) of the nearest rows, best first."""
+    if not rows:
+        return []
+    numbers, blobs = zip(*rows, strict=True)
+    cosines = np.frombuffer(b"".join(blobs), np.float32).reshape(len(rows), -1) @ vector
+    return [(numbers[i], float(cosines[i])) for i in np.argsort(-cosines, kind="stable")[:count]]

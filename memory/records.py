@@ -1,0 +1,150 @@
+"""The values that memory hands out: frozen, with their units in the name or the docstring.
+
+Moments are integer milliseconds since 1970 UTC (`Ms`), masses are signed and dimensionless, weights lie in [0, 1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Ms = int
+"""Milliseconds since 1970-01-01 UTC."""
+
+Role = Literal["user", "assistant"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def to_ms(moment: datetime) -> Ms:
+    """Return an aware moment in milliseconds since 1970 UTC.
+
+    Raises:
+        ValueError: the moment has no time zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"a moment needs a time zone, got {moment.isoformat()} without one")
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
+def from_ms(ms: Ms) -> datetime:
+    """Return milliseconds since 1970 as an aware moment in UTC."""
+    return _EPOCH + timedelta(milliseconds=ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of a person's own words that names something: `source[start:end] == text`, always.
+
+    `polarity` is +1 for something liked, done or asked about, -1 for something disliked or refused.
+    `stance` is how the words stand to the thing: "stated" when the person speaks of their own liking, doing, having or
+    wanting ("I love jazz", "I go bouldering", "I can't stand jazz"), "mentioned" when the thing is only named
+    or asked about ("how far is the moon?").
+    """
+
+    text: str
+    start: int
+    end: int
+    polarity: Literal[1, -1] = 1
+    stance: Literal["stated", "mentioned"] = "mentioned"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: a turn of a conversation, a search, a click.
+
+    `complete` is False for a reply that was interrupted; `at` is never later than the moment it was stored; `number` is its place
+    in the ledger.
+    """
+
+    id: str
+    session: str
+    kind: str
+    role: Role
+    text: str
+    at: datetime
+    complete: bool = True
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """One topic as it stands at a moment: what a person sees and steers.
+
+    `weight` in [0, 1) says how strong the interest is, `share` in [0, 1] how likely it is to come next, `negative` in
+    [0, 1) how strong the dislike is. `evidence` counts the events that fed it. A tentative topic was only mentioned once.
+    """
+
+    topic: int
+    label: str
+    weight: float
+    share: float
+    negative: float
+    evidence: int
+    last_seen: datetime | None
+    boost: float = 1.0
+    pinned: bool = False
+    muted: bool = False
+    stopped: bool = False
+    tentative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relevant:
+    """An interest, its relevance to a query from 0 (nothing to do with it) to 1 (about it), and its unit vector."""
+
+    interest: Interest
+    relevance: float
+    vector: npt.NDArray[np.float32] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an event did to one topic's weight."""
+
+    label: str
+    before: float
+    after: float
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A stored event, what it taught, and whether it was new (the same id twice is one event)."""
+
+    event: Event
+    changes: tuple[Change, ...]
+    new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One piece of evidence: the phrase, the event that it stands in, its mass, and what that still counts now.
+
+    `remaining` is the mass decayed by the long half-life (the negative one for a dislike).
+    """
+
+    phrase: str
+    event: Event
+    mass: float
+    remaining: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a topic has its weight: the interest, and its evidence, newest first."""
+
+    interest: Interest
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A past event found by meaning, with its cosine similarity to the query."""
+
+    event: Event
+    similarity: float

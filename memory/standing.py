@@ -1,0 +1,202 @@
+"""Where one person's topics stand: held in memory beside the ledger, learned into, and read from.
+
+A revision number in the ledger tells whether another process has changed something since; only what it changed is read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from copy import copy
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Row
+
+from . import statements
+from . import weights as w
+from .records import Change, Interest, Ms, from_ms
+from .replay import EvidenceRow, replay
+from .topics import Assignment, TopicRow, Topics
+
+
+class Standing:
+    """A user's topics and votes as of one revision of the ledger. Not safe to share between threads."""
+
+    def __init__(self, user: int, law: w.Law) -> None:
+        self.user = user
+        self.topics = Topics()
+        self._law = law
+        self._revision, self._votes, self._voted_at = -1, w.no_votes(), w.NEVER
+
+    def refresh(self, connection: Connection) -> None:
+        """Take in what has changed in the ledger."""
+        revision, rebuilt, votes, voted_at = statements.standing(connection, self.user)
+        if revision == self._revision:
+            return
+        if rebuilt > self._revision:
+            self.drop()
+        for row in statements.topics_since(connection, self.user, self._revision):
+            self.topics.put(row)
+        self._revision, self._votes, self._voted_at = revision, np.frombuffer(votes), voted_at
+
+    def drop(self) -> None:
+        """Forget what is held, so that the next refresh reads all of it."""
+        self.topics, self._revision = Topics(), -1
+
+    def store(self, connection: Connection, changed: Sequence[TopicRow]) -> None:
+        """Write changed topics and the votes under a new revision."""
+        self._revision += 1
+        statements.save_topics(connection, changed, self._revision)
+        values = {"revision": self._revision, "votes": self._votes.tobytes(), "voted_at": self._voted_at}
+        statements.stand(connection, self.user, values)
+        for row in changed:
+            self.topics.put(row)
+
+    # Learning
+
+    def take(self, connection: Connection, event: int, at: Ms, found: Sequence[Assignment]) -> tuple[Change, ...]:
+        """Take the evidence of an event, given by its number and time; muted topics learn nothing."""
+        found = [one for one in found if one.topic is None or not self.topics[one.topic].muted]
+        if not found:
+            return ()
+        rows = [self._row(connection, one) for one in found]
+        before = self._weights(rows, at)
+        self._vote(rows, found, at)
+        for row, one in zip(rows, found, strict=True):
+            self._fold(row, one, at)
+        self._write(connection, event, at, rows, found)
+        after = self._weights(rows, at)
+        changes = zip(rows, before, after, found, strict=True)
+        return tuple(Change(row.label, was, now, one.phrase.text) for row, was, now, one in changes)
+
+    def _row(self, connection: Connection, one: Assignment) -> TopicRow:
+        if one.topic is not None:
+            return self.topics[one.topic]
+        row = TopicRow(0, one.phrase.text, one.vector, w.Accumulators.empty())
+        statements.add_topic(connection, self.user, row, self._revision + 1)
+        self.topics.put(row)
+        return row
+
+    def _vote(self, rows: Sequence[TopicRow], found: Sequence[Assignment], at: Ms) -> None:
+        """Let the ladder's rungs vote; evidence that comes late votes at the next rebuild."""
+        masses = np.zeros(len(self.topics))
+        for row, one in zip(rows, found, strict=True):
+            masses[self.topics.place(row.id)] = max(0.0, one.mass)
+        if at >= self._voted_at and masses.any():
+            self._votes = w.vote(self._votes, self.topics.values(at, self._law), masses, self._law)
+            self._voted_at = at
+
+    def _fold(self, row: TopicRow, one: Assignment, at: Ms) -> None:
+        if row.stopped_at is None or at > row.stopped_at:
+            row.state = w.fold(row.state, one.mass, at, self._law)
+            row.evidence += 1
+            row.last_seen = max(row.last_seen, at)
+            row.tentative = row.tentative and row.evidence < 2 and one.phrase.stance == "mentioned"
+
+    def _write(
+        self, connection: Connection, event: int, at: Ms, rows: Sequence[TopicRow], found: Sequence[Assignment]
+    ) -> None:
+        pieces = [
+            {"topic": row.id, "event": event, "phrase": one.phrase.text, "mass": one.mass, "at": at}
+            for row, one in zip(rows, found, strict=True)
+        ]
+        statements.add_evidence(connection, pieces)
+        self.store(connection, rows)
+
+    def rebuild(self, connection: Connection) -> None:
+        """Compute every state anew from the evidence."""
+        self.drop()
+        self.refresh(connection)
+        rows = statements.evidence_until(connection, self.user, -w.NEVER)
+        controls = statements.controls_until(connection, self.user, -w.NEVER)
+        self._replay(self.topics.rows, rows, controls)
+        self.store(connection, self.topics.rows)
+        statements.stand(connection, self.user, {"rebuilt": self._revision})
+
+    # Reading
+
+    def figures(self, now: Ms) -> tuple[w.Floats, w.Floats, w.Floats]:
+        """Return every topic's weight, share, and dislike in [0, 1), each of shape (n,)."""
+        return self._figures(self.topics, self._votes, now)
+
+    def interests(self, now: Ms) -> list[Interest]:
+        """Return all topics, heaviest first."""
+        return _listed(self.topics, self.figures(now))
+
+    def interest(self, row: TopicRow, now: Ms) -> Interest:
+        """Return one topic."""
+        place = self.topics.place(row.id)
+        weight, share, dislike = self.figures(now)
+        return to_interest(row, weight[place], share[place], dislike[place])
+
+    def past(self, connection: Connection, now: Ms) -> list[Interest]:
+        """Return the topics as they were at a moment, replayed from the ledger."""
+        evidence = statements.evidence_until(connection, self.user, now)
+        controls = statements.controls_until(connection, self.user, now)
+        known = {row.topic for row in evidence}
+        rows = [_without_controls(row) for row in self.topics.rows if row.id in known]
+        votes, _ = self._replay(rows, evidence, controls, keep=False)
+        then = Topics()
+        for row in rows:
+            then.put(row)
+        return _listed(then, self._figures(then, votes, now))
+
+    def _replay(
+        self, rows: Sequence[TopicRow], evidence: Sequence[EvidenceRow], controls: Sequence[Row[Any]], keep: bool = True
+    ) -> tuple[w.Floats, Ms]:
+        """Set the rows' states to what evidence and controls make them."""
+        by_id = {row.id: row for row in rows}
+        for control in controls:
+            if control.topic in by_id and control.action != "rename":
+                by_id[control.topic].decide(control.action, control.value, control.at)
+        replayed = replay(evidence, statements.stops(controls), self._law)
+        counted = [one for one in evidence if one.at > (by_id[one.topic].stopped_at or w.NEVER)]
+        events, last = (
+            Counter(one.topic for one in counted),
+            {one.topic: one.at for one in sorted(counted, key=lambda one: one.at)},
+        )
+        for row in rows:
+            row.state = replayed.states.get(row.id, w.Accumulators.empty())
+            row.evidence, row.last_seen = events[row.id], last.get(row.id, row.last_seen)
+        if keep:
+            self._votes, self._voted_at = replayed.votes, replayed.voted_at
+        return replayed.votes, replayed.voted_at
+
+    def _figures(self, topics: Topics, votes: w.Floats, now: Ms) -> tuple[w.Floats, w.Floats, w.Floats]:
+        values = topics.values(now, self._law)
+        dislike = values[:, w.N] / (self._law.tolerance + values[:, w.N])
+        return topics.weights(values, self._law), w.shares(values, votes, self._law), dislike
+
+    def _weights(self, rows: Sequence[TopicRow], now: Ms) -> list[float]:
+        weights = self.topics.weights(self.topics.values(now, self._law), self._law)
+        return [float(weights[self.topics.place(row.id)]) for row in rows]
+
+
+def to_interest(row: TopicRow, weight: float, share: float, dislike: float) -> Interest:
+    """Return a topic as a person sees it."""
+    return Interest(
+        topic=row.id,
+        label=row.label,
+        weight=float(weight),
+        share=float(share),
+        negative=float(dislike),
+        evidence=row.evidence,
+        last_seen=from_ms(row.last_seen) if row.last_seen else None,
+        boost=row.boost,
+        pinned=row.pinned,
+        muted=row.muted,
+        stopped=row.stopped_at is not None and row.evidence == 0,
+        tentative=row.tentative,
+    )
+
+
+def _listed(topics: Topics, figures: tuple[w.Floats, w.Floats, w.Floats]) -> list[Interest]:
+    found = [to_interest(row, *numbers) for row, *numbers in zip(topics.rows, *figures, strict=True)]
+    return sorted(found, key=lambda interest: (-interest.weight, -interest.share, -interest.negative, interest.topic))
+
+
+def _without_controls(row: TopicRow) -> TopicRow:
+    plain = copy(row)
+    plain.boost, plain.pinned, plain.muted, plain.stopped_at = 1.0, False, False, None
+    return plain

