@@ -1,21 +1,23 @@
 """One turn of conversation: recall weighted interests, bend the prompt, stream the answer, remember.
 
-from penchant.agent import Agent
-from penchant.memory import InterestMemory
+    with InterestMemory("~/penchant-data") as memory, Agent("embedded", memory.user("ada")) as agent:
+        print(agent.chat("Suggest something to do this weekend."))
 
-with InterestMemory("~/penchant-data") as memory:
-    agent = Agent("embedded", memory.user("ada"))
-    print(agent.chat("Suggest something to do this weekend."))
+`Agent.reply` streams the same as events.
 """
 
 from __future__ import annotations
 
-from .agent import Agent
-from .bias import Bias, Candidate, Level, bias
-from .errors import ModelError, ModelRefused, ModelUnreachable
-from .events import AgentEvent, Failed, Recalled, Remembered, Text
-from .models import Model, Profile
-from .prompt import Placement, Prompt
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .agent import Agent
+    from .bias import Bias, Candidate, Level, bias_for
+    from .errors import ModelError, ModelRefused, ModelUnreachable
+    from .events import AgentEvent, Failed, Recalled, Remembered, Text
+    from .models import Model, Profile
+    from .prompt import Placement, Prompt
 
 __all__ = [
     "Agent",
@@ -34,5 +36,32 @@ __all__ = [
     "Recalled",
     "Remembered",
     "Text",
-    "bias",
+    "bias_for",
 ]
+
+# Where each name lives: it is imported when first asked for, so that a program's start does not wait for SQL and vectors.
+_HOMES = {
+    "Agent": "agent",
+    "AgentEvent": "events",
+    "Bias": "bias",
+    "Candidate": "bias",
+    "Failed": "events",
+    "Level": "bias",
+    "Model": "models",
+    "ModelError": "errors",
+    "ModelRefused": "errors",
+    "ModelUnreachable": "errors",
+    "Placement": "prompt",
+    "Profile": "models",
+    "Prompt": "prompt",
+    "Recalled": "events",
+    "Remembered": "events",
+    "Text": "events",
+    "bias_for": "bias",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)

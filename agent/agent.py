@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from uuid import uuid4
 
 from ..memory import EmbeddingError, Event, Relevant, UserMemory
-from .bias import bias
+from .bias import bias_for
 from .errors import ModelUnreachable
 from .events import AgentEvent, Failed, Recalled, Remembered, Text
 from .models import Model, explain, open_model, wrap
@@ -112,7 +112,7 @@ class Agent:
     def _recall(self, text: str) -> Recalled:
         """Ask memory, store the turn, and build what is sent: the wait before the model."""
         found, notice = self._attend(text)
-        chosen = bias(text, found)
+        chosen = bias_for(text, found)
         history = self.memory.turns(self.session, MOST_TURNS)
         observed = self.memory.observe(text, session=self.session)
         profile = self.model.profile

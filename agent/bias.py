@@ -67,7 +67,7 @@ class Bias:
         return bool(self.liked or self.disliked)
 
 
-def bias(query: str, found: Sequence[Relevant]) -> Bias:
+def bias_for(query: str, found: Sequence[Relevant]) -> Bias:
     """Return the bias of a query under the interests that memory found for it."""
     kind = openness(query)
     if kind is Openness.CLOSED:

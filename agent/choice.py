@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 EMBEDDED = "embedded"
 """The packaged small model."""
@@ -26,6 +27,15 @@ def choose() -> tuple[str, str]:
         "using the packaged small model (no key, no Ollama): it is quick and offline but simple, and writes English only. "
         "For a better one: --model ollama:<name>, --model openai:<name> with OPENAI_API_KEY, or --model http://host/v1"
     )
+
+
+def model_home(data: Path) -> Path:
+    """Return the folder that the packaged model is in: the memory's own, else the platform's for all memories."""
+    from .fetch import is_fetched
+    from .settings import data_folder
+
+    shared = data_folder()
+    return shared if is_fetched(shared) and not is_fetched(data) else data
 
 
 def ollama_models() -> list[str]:

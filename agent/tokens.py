@@ -16,17 +16,15 @@ if TYPE_CHECKING:
 PIECE_CHARACTERS = 2_000
 """Texts are encoded in pieces of so many characters: tiktoken's time grows faster than the length of a run of letters."""
 
-# How o200k_base cuts a text into words; the same expression as in tiktoken_ext.openai_public, which a test compares.
-WORDS = "|".join(
-    [
-        r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
-        r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
-        r"\p{N}{1,3}",
-        r" ?[^\s\p{L}\p{N}]+[\r\n/]*",
-        r"\s*[\r\n]+",
-        r"\s+(?!\S)",
-        r"\s+",
-    ]
+# How o200k_base cuts a text into words: the expressions of tiktoken_ext.openai_public, with which a test compares them.
+WORD_PATTERNS = (
+    r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
+    r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?",
+    r"\p{N}{1,3}",
+    r" ?[^\s\p{L}\p{N}]+[\r\n/]*",
+    r"\s*[\r\n]+",
+    r"\s+(?!\S)",
+    r"\s+",
 )
 
 _LOADING = Lock()
@@ -72,7 +70,7 @@ def _load() -> Encoding:
 
     return Encoding(
         "o200k_base",
-        pat_str=WORDS,
+        pat_str="|".join(WORD_PATTERNS),
         mergeable_ranks=_ranks(),
         special_tokens={"<|endoftext|>": 199_999, "<|endofprompt|>": 200_018},
     )

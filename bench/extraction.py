@@ -85,8 +85,9 @@ def laps(file: Path, keep: Callable[[Phrase], bool]) -> Score:
 
 
 _REFUSAL = re.compile(
-    r"\b(?:dislike|hate|avoid|allergic|aversion|intoleran|phobia|refuse|detest|despise|fear|afraid|scared|averse|cannot stand"
-    r"|can't stand|(?:do not|don't|not|never|no|cannot|can't) [^,.;]*?(?:like|enjoy|want|interest|fan|prefer|eat|use"
+    r"\b(?:dislike|hate|loathe|avoid|without|opposed|uncomfortable|uninterested|sensitive to|allergy|allergic|aversion|intoleran|phobia"
+    r"|refuse|detest|despise|fear|afraid|scared|averse|cannot stand"
+    r"|can't stand|not to|(?:do not|don't|don’t|not|never|no|cannot|can't) [^,.;]*?(?:like|enjoy|want|interest|fan|prefer|eat|use"
     r"|watch|tolerate|drink|wear|find|care|play))",
     re.IGNORECASE,
 )
@@ -103,14 +104,14 @@ def report_statements(texts: list[str], show: int) -> None:
     refusing = [text for text in texts if _REFUSAL.search(text)]
     liking = [text for text in texts if not _REFUSAL.search(text)]
     print(f"PrefEval, {len(texts)} statements")
-    print(f"  with a phrase          {_share(texts, lambda phrases: bool(phrases)):.3f}")
-    print(f"  with a stated phrase   {_share(texts, lambda phrases: any(p.stance == 'stated' for p in phrases)):.3f}")
-    print(
-        f"  refusing, -1 stated    {_share(refusing, lambda phrases: any(p.polarity < 0 for p in phrases)):.3f}  of {len(refusing)}"
-    )
-    print(
-        f"  liking, none -1        {_share(liking, lambda phrases: bool(phrases) and all(p.polarity > 0 for p in phrases)):.3f}  of {len(liking)}"
-    )
+    signs = {text: [phrase.polarity for phrase in extract(text)] for text in texts}
+    stated = sum(any(phrase.stance == "stated" for phrase in extract(text)) for text in texts)
+    refused = sum(-1 in signs[text] for text in refusing)
+    liked = sum(bool(signs[text]) and -1 not in signs[text] for text in liking)
+    print(f"  with a phrase          {sum(map(bool, signs.values())) / len(texts):.3f}")
+    print(f"  with a stated phrase   {stated / len(texts):.3f}")
+    print(f"  refusing, -1 stated    {refused / len(refusing):.3f}  of {len(refusing)}")
+    print(f"  liking, none -1        {liked / len(liking):.3f}  of {len(liking)}")
     wrong = [text for text in refusing if not any(p.polarity < 0 for p in extract(text))]
     wrong += [text for text in liking if any(p.polarity < 0 for p in extract(text)) or not extract(text)]
     for text in wrong[:show]:

@@ -1,39 +1,43 @@
 """What is known of a person's interests: events, topics, evidence, weights.
 
-    from penchant.memory import InterestMemory
-
     with InterestMemory("~/penchant-data") as memory:
         person = memory.user("ada")
         person.observe("I have started rock climbing.")
         print(person.interests())
+
+`UserMemory` is the only handle to a person's data.
 """
 
 from __future__ import annotations
 
-from .embedding import Embedder
-from .errors import (
-    EmbeddingError,
-    LedgerBusy,
-    LedgerError,
-    LedgerMismatch,
-    PenchantError,
-    SettingsError,
-)
-from .extraction import Extractor, extract
-from .interests import InterestMemory
-from .records import (
-    Change,
-    Event,
-    Explanation,
-    Interest,
-    Neighbour,
-    Observed,
-    Phrase,
-    Relevant,
-    Source,
-)
-from .user import UserMemory
-from .weights import Law
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .embedding import Embedder
+    from .errors import (
+        EmbeddingError,
+        LedgerBusy,
+        LedgerError,
+        LedgerMismatch,
+        PenchantError,
+        SettingsError,
+    )
+    from .extraction import Extractor, extract
+    from .interests import InterestMemory
+    from .records import (
+        Change,
+        Event,
+        Explanation,
+        Interest,
+        Neighbour,
+        Observed,
+        Phrase,
+        Relevant,
+        Source,
+    )
+    from .user import UserMemory
+    from .weights import Law
 
 __all__ = [
     "Change",
@@ -58,3 +62,34 @@ __all__ = [
     "UserMemory",
     "extract",
 ]
+
+# Where each name lives: it is imported when first asked for, so that a program's start does not wait for SQL and vectors.
+_HOMES = {
+    "Change": "records",
+    "Embedder": "embedding",
+    "EmbeddingError": "errors",
+    "Event": "records",
+    "Explanation": "records",
+    "Extractor": "extraction",
+    "Interest": "records",
+    "InterestMemory": "interests",
+    "Law": "weights",
+    "LedgerBusy": "errors",
+    "LedgerError": "errors",
+    "LedgerMismatch": "errors",
+    "Neighbour": "records",
+    "Observed": "records",
+    "PenchantError": "errors",
+    "Phrase": "records",
+    "Relevant": "records",
+    "SettingsError": "errors",
+    "Source": "records",
+    "UserMemory": "user",
+    "extract": "extraction",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)

@@ -31,6 +31,7 @@ _PERSON: Final = re.compile(
     "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其])他|她)们?|咱们?|喜欢)"
 )
 """Cut out before jieba is asked: its guess at unknown words takes "我想学吉他" for one."""
+_RUN: Final = 200
 _SMALL: Final = frozenset(
     "的是了这那些很会不没给过着得我你她它在也都就和与吗呢吧啊呀把被让向从到对想要去有太最挺还再又谁啥什么怎"
 )
@@ -100,10 +101,11 @@ def _cut(source: str, start: int, end: int) -> Iterator[_Word]:
     jieba = _jieba()
     at = start
     for piece in _PERSON.split(source[start:end].translate(_lexicon().folded)):
-        for word in jieba.tokenizer.cut(piece):
-            for part in _parted(word):
-                yield _Word(part, at, at + len(part), jieba.tags.get(part, "x" if len(part) > 1 else "z"))
-                at += len(part)
+        for offset in range(0, len(piece), _RUN):  # its search for unknown words is quadratic in the run
+            for word in jieba.tokenizer.cut(piece[offset : offset + _RUN]):
+                for part in _parted(word):
+                    yield _Word(part, at, at + len(part), jieba.tags.get(part, "x" if len(part) > 1 else "z"))
+                    at += len(part)
 
 
 @cache
@@ -234,7 +236,10 @@ class _Reader:
             self._begin("I" if self._text(at + 1) in ("和", "跟", "与") and self._in(at + 2, "me") else "O")
             return True
         if text in self.sets["me"]:
-            if not self._possessive(at):
+            object_ = self._text(at - 1) in ("给", "为", "向", "跟", "帮", "让") or (
+                mood.who == "O" and self._tag(at - 1)[:1] == "v"
+            )
+            if not object_ and not self._possessive(at):
                 self._begin("I")
             return True
         if text in self.sets["you"]:
@@ -483,6 +488,8 @@ class _Reader:
         """Tell whether a noun of one character names something here ("喜欢猫", "养了一只猫")."""
         if self.words[at].tag != "n":
             return False
+        if self._text(at - 1) == "对":  # "对猫过敏"
+            return True
         return self.mood.felt or (
             bool(self.mood.sign) and any(self._text(i) in "养骑吃喝学" for i in range(max(at - 4, 0), at))
         )

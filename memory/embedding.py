@@ -34,9 +34,14 @@ MAX_CHARACTERS = 2000
 
 
 class Embedder(Protocol):
-    """Anything that turns texts into vectors; `name` is stamped into the ledger."""
+    """Anything that turns texts into vectors; it must be hashable. `name` is stamped into the ledger."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    def __hash__(self) -> int: ...
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Return vectors of any length, shape (n, d), for n texts."""
@@ -57,7 +62,7 @@ class Calibration:
 
     def relevance(self, cosines: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         """Return relevances in [0, 1] of cosines, any shape."""
-        return cast(npt.NDArray[np.float64], 1 / (1 + np.exp(-self.slope * (cosines - self.even))))
+        return np.asarray(1 / (1 + np.exp(-self.slope * (cosines - self.even))), np.float64)
 
 
 class Vectorizer:
@@ -172,7 +177,7 @@ def _embed(embedder: Embedder, texts: Sequence[str]) -> Vectors:
 
 def _unit(vectors: Vectors) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)
 
 
 @dataclass(frozen=True)

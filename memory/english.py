@@ -402,7 +402,7 @@ class _Reader:
             not mood.strong
             and mood.object
             and mood.sign
-            and word not in ("like", "including", "of")
+            and word not in ("like", "including", "of", "to")
             and self._kind(at - 1) not in "vgaw"
         ):
             mood.far = True
@@ -598,7 +598,7 @@ class _Reader:
         mood.far = False
         if lemma == "stop" or (word.low in ("gave", "give", "given") and self._low(at + 1) == "up"):
             return self._stop(at)
-        if lemma == "care" and mood.negated and self._low(at + 1) == "for" and mood.who == "I":
+        if lemma == "care" and mood.negated and self._low(at + 1) in ("for", "about") and mood.who == "I":
             self._feel(1)
             return at + 2
         if self._is(lemma, "dislike") and mood.who in ("I", ""):
@@ -620,6 +620,7 @@ class _Reader:
             self._do(lemma, at, base=base)
             return self._bare(at, word)
         elif lemma in _TALK and not mood.strong:
+            mood.distant = mood.negated and lemma == "say"
             mood.sign, mood.negated = 0, False
         else:
             self._plain(at, word)
@@ -647,8 +648,9 @@ class _Reader:
     def _stop(self, at: int) -> int:
         mood = self.mood
         end = at + 2 if self._low(at + 1) == "up" else at + 1
-        if mood.who in ("I", "") and (self._kind(end) == "g" or end == at + 2) and not mood.negated:
-            self.mood = _Mood(who="I", sign=-1, strong=True, open=False, asks=mood.asks, doubt=mood.doubt)
+        asked = mood.who == "U" and self._is(self._lemma(end), "ask")
+        if (mood.who in ("I", "") or asked) and (self._kind(end) == "g" or end == at + 2) and not mood.negated:
+            self.mood = _Mood(who="I", sign=-1, strong=True, open=False, doubt=mood.doubt)
             return end + 1 if self._is(self._lemma(end), "ask") else end
         return end
 
@@ -734,10 +736,7 @@ class _Reader:
         )
 
     def _object_follows(self, at: int) -> bool:
-        return self._kind(at + 1) in ("d", "m", "h", "M", "p", "T", "U", "r", "O", "K") and self._low(at + 1) not in (
-            "of",
-            "and",
-        )
+        return self._kind(at + 1) in ("d", "m", "h", "M", "p", "T", "U", "r", "O", "K") and self._low(at + 1) != "that"
 
     def _gerund(self, at: int) -> int:
         word, mood = self.words[at], self.mood

@@ -48,9 +48,10 @@ _STANDING = select(users.c.revision, users.c.rebuilt, users.c.votes, users.c.vot
 )
 
 
-def standing(connection: Connection, user: int) -> Row[tuple[int, int, bytes, Ms]]:
+def standing(connection: Connection, user: int) -> tuple[int, int, bytes, Ms]:
     """Return a user's revision, the one of the last rebuild, votes, and the time of the last vote."""
-    return connection.execute(_STANDING, {"user": user}).one()
+    revision, rebuilt, votes, voted_at = connection.execute(_STANDING, {"user": user}).one()
+    return revision, rebuilt, votes, voted_at
 
 
 _STAND = update(users).where(users.c.id == bindparam("user"))

@@ -100,7 +100,8 @@ class Law:
     def rates(self) -> Floats:
         """λ of each accumulator, per millisecond; shape (13,)."""
         half_lives = (self.short, self.long, self.negative, *LADDER)
-        return np.log(2) / np.array([half_life / timedelta(milliseconds=1) for half_life in half_lives])
+        milliseconds = np.array([half_life / timedelta(milliseconds=1) for half_life in half_lives])
+        return np.asarray(np.log(2) / milliseconds, np.float64)
 
     @cached_property
     def exponents(self) -> Floats:
@@ -125,7 +126,7 @@ class Accumulators:
 
     def to_bytes(self) -> bytes:
         """Return the state in 112 bytes, exactly: `at`, then the logarithms, little-endian."""
-        return np.int64(self.at).astype("<i8").tobytes() + self.logs.astype("<f8").tobytes()
+        return np.array([self.at], "<i8").tobytes() + self.logs.astype("<f8").tobytes()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:

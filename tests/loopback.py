@@ -1,0 +1,251 @@
+"""A stand-in for a hosted model: a server on 127.0.0.1 that speaks OpenAI's protocol and does as a test says.
+
+with Loopback(reply="Go climbing.") as server:
+    client = openai.OpenAI(base_url=server.base_url, api_key="any")
+    ...
+    assert server.requests[-1].body["messages"]
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import struct
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
+from types import TracebackType
+from typing import Any
+
+Reply = str | Callable[[list[dict[str, Any]]], str]
+"""What the model says: a text, or a function of the messages that it got."""
+
+_ERRORS: dict[int, tuple[str, str, str]] = {
+    400: (
+        "This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens. "
+        "Please reduce the length of the messages.",
+        "invalid_request_error",
+        "context_length_exceeded",
+    ),
+    401: ("Incorrect API key provided: any.", "invalid_request_error", "invalid_api_key"),
+    404: ("The model `loopback` does not exist or you do not have access to it.", "invalid_request_error", "model_not_found"),
+    429: ("Rate limit reached for requests.", "requests", "rate_limit_exceeded"),
+    500: ("The server had an error while processing your request.", "server_error", "server_error"),
+}
+
+
+@dataclass(frozen=True)
+class Received:
+    """A request as it came: header names in lower case, the body unparsed and parsed (an empty one is {})."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    raw: bytes
+    body: dict[str, Any]
+
+
+class Loopback:
+    """The server. Its attributes can be changed while it runs; the next request is answered accordingly.
+
+    Attributes:
+        reply: what the model says.
+        status: answer everything with this HTTP status and OpenAI's error body; 400 is a prompt that is too long.
+        retry_after: seconds for the header Retry-After that goes with a status.
+        hang: take a request and say nothing until the server closes.
+        die_after: cut a stream off after so many pieces of the reply.
+        models: the names that it lists.
+        dimensions: the length of its embeddings.
+        requests: what came, oldest first.
+    """
+
+    def __init__(
+        self,
+        reply: Reply = "Hello.",
+        *,
+        status: int | None = None,
+        retry_after: int | None = None,
+        hang: bool = False,
+        die_after: int | None = None,
+        models: tuple[str, ...] = ("loopback",),
+        dimensions: int = 64,
+    ) -> None:
+        self.reply = reply
+        self.status = status
+        self.retry_after = retry_after
+        self.hang = hang
+        self.die_after = die_after
+        self.models = models
+        self.dimensions = dimensions
+        self.requests: list[Received] = []
+        self.closing = Event()
+        self._server = _Server(("127.0.0.1", 0), type("Bound", (_Handler,), {"loopback": self}))
+        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+
+    @property
+    def base_url(self) -> str:
+        """Where it is, ending in /v1."""
+        return f"http://127.0.0.1:{self._server.server_port}/v1"
+
+    def __enter__(self) -> Loopback:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.closing.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = False  # closing waits for the requests in progress
+
+    def handle_error(self, *_: Any) -> None:
+        """Say nothing of a client that has left."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    loopback: Loopback
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        self._answer(b"")
+
+    def do_POST(self) -> None:
+        self._answer(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+
+    def _answer(self, raw: bytes) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        request = Received(self.command, self.path, headers, raw, json.loads(raw or b"{}"))
+        self.loopback.requests.append(request)
+        if self.loopback.hang:
+            self.loopback.closing.wait()
+            self.close_connection = True
+        elif self.loopback.status is not None:
+            self._send(self.loopback.status, _error(self.loopback.status))
+        else:
+            self._route(request)
+
+    def _route(self, request: Received) -> None:
+        match request.path:
+            case "/v1/models":
+                self._send(200, _models(self.loopback.models))
+            case "/v1/embeddings":
+                self._send(200, _embeddings(request.body, self.loopback.dimensions))
+            case "/v1/chat/completions":
+                self._chat(request.body)
+            case _:
+                self._send(404, {"error": {"message": f"no {request.path}", "type": "not_found", "code": None}})
+
+    def _chat(self, body: dict[str, Any]) -> None:
+        reply = self.loopback.reply
+        text = reply if isinstance(reply, str) else reply(body["messages"])
+        if body.get("stream"):
+            self._stream(body, text)
+        else:
+            self._send(200, _completion(body, text))
+
+    def _send(self, status: int, body: dict[str, Any]) -> None:
+        data = json.dumps(body).encode()
+        self._begin(status, "application/json")
+        if status >= 400 and self.loopback.retry_after is not None:
+            self.send_header("Retry-After", str(self.loopback.retry_after))
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _stream(self, body: dict[str, Any], text: str) -> None:
+        self._begin(200, "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for number, event in enumerate(_events(body, text)):
+            if number - 1 == self.loopback.die_after:  # the first event has no text yet
+                return
+            self._chunk(b"data: " + event + b"\n\n")
+        self._chunk(b"")
+
+    def _chunk(self, data: bytes) -> None:
+        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+        self.wfile.flush()
+
+    def _begin(self, status: int, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Connection", "close")  # an idle connection would keep the server from closing
+        self.close_connection = True
+
+
+def unit_vector(text: str, dimensions: int) -> list[float]:
+    """Return a text's vector of length 1: the same each time, and another for another text."""
+    digest = hashlib.shake_256(text.encode()).digest(4 * dimensions)
+    numbers = [value / 2**31 for value in struct.unpack(f"<{dimensions}i", digest)]
+    length = sum(number * number for number in numbers) ** 0.5
+    return [number / length for number in numbers]
+
+
+def _error(status: int) -> dict[str, Any]:
+    message, kind, code = _ERRORS.get(status, (f"status {status}", "error", ""))
+    return {"error": {"message": message, "type": kind, "param": None, "code": code}}
+
+
+def _models(names: tuple[str, ...]) -> dict[str, Any]:
+    listed = [{"id": name, "object": "model", "created": 0, "owned_by": "loopback"} for name in names]
+    return {"object": "list", "data": listed}
+
+
+def _embeddings(body: dict[str, Any], dimensions: int) -> dict[str, Any]:
+    texts = [body["input"]] if isinstance(body["input"], str) else body["input"]
+    vectors = [unit_vector(str(text), dimensions) for text in texts]
+    packed = body.get("encoding_format") == "base64"
+    data = [
+        {"object": "embedding", "index": index, "embedding": _packed(vector) if packed else vector}
+        for index, vector in enumerate(vectors)
+    ]
+    count = sum(len(str(text).split()) for text in texts)
+    usage = {"prompt_tokens": count, "total_tokens": count}
+    return {"object": "list", "data": data, "model": body["model"], "usage": usage}
+
+
+def _packed(vector: list[float]) -> str:
+    return base64.b64encode(struct.pack(f"<{len(vector)}f", *vector)).decode()
+
+
+def _completion(body: dict[str, Any], text: str) -> dict[str, Any]:
+    message = {"role": "assistant", "content": text}
+    choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
+    return _frame(body, "chat.completion", [choice]) | {"usage": _usage(body, text)}
+
+
+def _events(body: dict[str, Any], text: str) -> Iterator[bytes]:
+    yield _event(body, {"role": "assistant", "content": ""})
+    for piece in re.findall(r"\s*\S+|\s+", text):
+        yield _event(body, {"content": piece})
+    yield _event(body, {}, "stop")
+    if (body.get("stream_options") or {}).get("include_usage"):
+        frame = _frame(body, "chat.completion.chunk", [])
+        yield json.dumps(frame | {"usage": _usage(body, text)}).encode()
+    yield b"[DONE]"
+
+
+def _event(body: dict[str, Any], delta: dict[str, str], finish: str | None = None) -> bytes:
+    choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}
+    return json.dumps(_frame(body, "chat.completion.chunk", [choice])).encode()
+
+
+def _frame(body: dict[str, Any], kind: str, choices: list[Any]) -> dict[str, Any]:
+    return {"id": "chatcmpl-loopback", "object": kind, "created": 0, "model": body["model"], "choices": choices}
+
+
+def _usage(body: dict[str, Any], text: str) -> dict[str, int]:
+    """Return a usage that counts words."""
+    sent, said = sum(len(str(message.get("content")).split()) for message in body["messages"]), len(text.split())
+    return {"prompt_tokens": sent, "completion_tokens": said, "total_tokens": sent + said}
