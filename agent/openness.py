@@ -24,57 +24,79 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 _SENSITIVE = _any(
     # arithmetic and mathematics
-    r"\d\s*[-+*/×÷^=%]\s*\d",
+    r"\d\s*[+*×÷^=%]\s*\d|\d\s+[-/]\s+\d|^\W*\d+\s*[-/]\s*\d+\W*$",
     r"^(?:what(?:'s| is)|how much is|calculate|compute|solve|work out|evaluate)\b[^a-z]*\d",
     r"\b(?:square root|derivative|integral|factorial|equation|prime number|divided by|multiplied by|times \d|plus \d|minus \d)\b",
     r"\bpercent(?:age)? of\b",
     r"\bconvert\b.*\b(?:to|into)\b",
-    r"\d+\s*(?:加|减|乘|除以|乘以)\s*\d|等于几|等于多少|平方根|方程|求导|积分|百分之",
+    r"\d+\s*(?:加|减|乘|除以|乘以)\s*\d|等于几|等于多少|平方根|方程|求导|积分|百分之|换算",
     # code
-    r"```|\bdef \w+\(|\btraceback\b|\bstack trace\b|\bregex\b|\bsyntax error\b|\bsegfault\b|\bcompil(?:e|er|ation)\b",
+    r"```|\bdef \w+\(|\bprint\(|\btraceback\b|\bstack trace\b|\bregex\b|\bsyntax error\b|\bsegfault\b|\bcompil(?:er|ation)\b",
     r"\b(?:fix|debug|refactor)\b.*\b(?:code|function|script|bug|program|query|test|error)\b",
-    r"\bwrite\b.*\b(?:a function|a script|a program|a class|sql|code|a query|unit tests?)\b",
-    r"\b(?:in python|in java|in javascript|in rust|in sql|in bash|in c\+\+)\b.*\?|\bgit (?:rebase|merge|commit|push)\b",
-    r"代码|报错|编译|正则|函数|写(?:一?个|段)(?:脚本|程序)|用Python写",
+    r"\bwrite\b.*\b(?:function|script|program|class|sql|code|query|unit tests?)\b|\bselect\b.+\bfrom\b.+\bwhere\b",
+    r"\bwhy\b.*\b(?:function|code|script|loop|query|compile|build)\b",
+    r"\b(?:in python|in java|in javascript|in rust|in sql|in bash|in c\+\+|in git)\b.*\?|\bgit (?:rebase|merge|commit|push)\b",
+    r"代码|报错|编译|正则|函数|写(?:一?个|段)(?:脚本|程序)|用Python写|git\s*怎么",
     # medicine, law, safety
     r"\b(?:symptoms?|dos(?:e|es|age)|mg|medications?|medicine|prescri\w+|side effects?|diagnos\w+|infection|antibiotics?|ibuprofen"
-    r"|paracetamol|aspirin|vaccine|tumou?r|cancer|diabetes|blood pressure|pregnan\w+|fever|rash|chest pain|headaches?|migraine)\b",
+    r"|paracetamol|aspirin|vaccine|tumou?r|cancer|diabetes|blood pressure|pregnan\w+|fever|rash|chest pain|hurts?|headaches?|migraine)\b",
     r"\b(?:suicid\w*|kill myself|self-harm|overdos\w+|poison\w*|emergency|abus(?:e|ed|ive)|assault)\b",
-    r"\b(?:lawsuit|lawyer|attorney|legal(?:ly)?|illegal|sue|liable|custody|divorce|eviction|evict|tenant|visa|tax return|subpoena)\b",
-    r"症状|剂量|吃什么药|吃药|发烧|头疼|头痛|怀孕|过量|诊断|抗生素|血压|糖尿病|癌|自杀|中毒|急救|律师|违法|合法|起诉|离婚|合同|签证|报税",
-    # words about words
+    r"\b(?:lawsuit|lawyer|attorney|legal(?:ly)?|illegal|sued?|liable|custody|divorce|eviction|evict\w*|landlord|tenant|visa|tax return"
+    r"|subpoena|restraining order)\b",
+    r"症状|剂量|吃什么药|吃药|几片|发烧|头疼|头痛|怀孕|孕妇|过量|诊断|抗生素|血压|糖尿病|癌|自杀|不想活|中毒|急救",
+    r"律师|违法|合法|起诉|离婚|合同|房东|押金|签证|报税",
+    # words about words, and work on a text at hand
     r"\b(?:translate|translation of|spell|synonyms?|antonyms?|rhymes? with|plural of|past tense|meaning of|define|definition)\b",
     r"\bwhat does\b.*\bmean\b|\bhow do you say\b",
+    r"\b(?:summari[sz]e|proofread|paraphrase|rephrase|rewrite) (?:this|the|these|my)\b",
     r"翻译|什么意思|怎么读|怎么拼|反义词|近义词|英文怎么说|用英语怎么说",
 )  # fmt: skip
 
+_PASTIME = r"(?:books?|films?|movies?|shows?|series|podcasts?|songs?|albums?|music|games?|hobby|sport|dish|recipe|language|instrument)"
+
 _OPEN = _any(
-    r"\b(?:suggest\w*|recommend\w*|ideas?|inspir\w+|surprise me|brainstorm)\b",
-    r"\bwhat (?:should|could|can|shall|might) (?:i|we)\b",
-    r"\bwhat to (?:do|watch|read|eat|cook|play|wear|buy|make|listen|try|see|give)\b",
-    r"\bwhere (?:should|could|can|shall) (?:i|we)\b|\bwhere to (?:go|eat|travel|stay)\b",
+    r"\b(?:suggest|suggestions?|recommend|recommendations?|surprise me|inspire me|entertain me|brainstorm)\b",
+    r"\b(?:any|some|more|need|give|gift|present|date|dinner|party|weekend)\b.*\b(?:ideas?|inspiration)\b|\b(?:ideas|inspiration) for\b",
+    r"\bwhat (?:should|could|can|shall|might) (?:i|we) (?!know|expect|bring|do (?:about|against|if|when|to|with my)|be )",
+    rf"\b(?:what|which) {_PASTIME} (?:should|could|can|shall|might) (?:i|we)\b|\b{_PASTIME} for me\b",
+    r"\bwhat (?:would|might) i (?:like|enjoy|love)\b|\bwhat do you think i(?:'d| would)\b|\bwhat would you (?:do|pick|choose)\b",
+    r"\b(?:what|things) to (?:do|watch|read|eat|cook|play|wear|buy|make|listen|try|see|give)\b",
+    r"\bwhere (?:should|could|can|shall) (?:i|we) (?:go|eat|travel|stay|spend)\b|\bwhere to (?:go|eat|travel|stay)\b",
     r"\b(?:something|anything|somewhere|someone)\b.*\b(?:to|for|fun|new|good|nice|interesting|different|exciting|relaxing)\b",
-    r"\bany(?:thing)? (?:good|fun|nice|new|tips?|plans?|thoughts|suggestions?)\b",
-    r"\b(?:bored|boring|free (?:time|evening|afternoon|day|weekend)|day off|to kill time)\b",
-    r"\b(?:gift|present) for (?:me|myself)\b|\btreat myself\b",
-    r"\b(?:plan|organi[sz]e|help me plan)\b.*\b(?:weekend|trip|holiday|vacation|evening|day|party|birthday|week|date)\b",
-    r"\b(?:tell|write|make|compose|create) (?:me )?(?:up )?(?:a|an|some) (?:\w+ )?(?:story|poem|song|joke|limerick|haiku|quiz|riddle)",
-    r"\bhelp me (?:choose|pick|decide|find)\b|\bwhich (?:one )?should i\b|\bwhat would you (?:do|pick|choose)\b",
-    r"\b(?:hobby|hobbies|pastime)\b.*\?|\bwhat do you think i(?:'d| would)\b|\bwhat(?:'s| is) (?:on|up) (?:this|for)\b",
-    r"推荐|建议|有什么好|有什么可以|有没有.*(?:好|有意思|有趣)|做什么好|干什么|干点什么|做点什么|去哪|吃什么|吃点什么|看什么|看点什么",
-    r"玩什么|听什么|听点什么|读什么|读点什么|好玩|无聊|打发时间|帮我(?:选|挑|想|计划|安排|找)|给我讲个|写(?:一首|一篇|个|首)(?:诗|歌|故事|小说)",
-    r"(?:周末|假期|暑假|寒假|晚上|今晚|明天).*(?:什么|哪|怎么过|安排|计划)|有什么(?:主意|想法|点子|计划)|随便(?:聊|说)点",
+    r"\bany (?:good|fun|nice|new) \w+|\bany \w+ worth \w+ing\b|\bany plans\b|\bfun (?:things|facts?)\b",
+    r"\b(?:bored|boring|free (?:time|evening|afternoon|day|weekend)|day off|week off|to kill time)\b",
+    r"\b(?:spend|plan) (?:my |a |this |the )?(?:\w+day|weekend|evening|afternoon|day|morning)\b|\bmore fun\b",
+    r"\b(?:plan|organi[sz]e)\b.*\b(?:weekend|trip|holiday|vacation|evening|day|party|birthday|week|date)\b",
+    r"\b(?:gift|present) for\b|\btreat myself\b|\btopic to talk about\b|\b(?:playlist|reading list)\b",
+    r"\b(?:tell|write|make|compose|create|invent) (?:me )?(?:up )?(?:a|an|some) (?:\w+ )?(?:story|poem|song|joke|haiku|quiz|riddle)",
+    r"\bhelp me (?:choose|pick|decide|find)\b|\bwhich (?:one )?should i\b",
+    r"\b(?:hobby|hobbies|pastime)\b.*\?|\b(?:need|want) a (?:new )?hobby\b|\bwhat(?:'s| is) (?:on|up) (?:this|for)\b",
+    r"(?:推荐|建议)(?![了过的])|有什么(?:好|可以|推荐|主意|想法|点子|计划|新鲜)|有没有.*(?:好|有意思|有趣)|好玩|无聊|打发时间|灵感|惊喜",
+    r"[吃看玩听读干做学聊](?:点|些)(?:什么|啥|有)|[吃看玩听读干学](?:什么|啥)|做(?:什么(?:好|菜|饭)|啥)|去哪|随便(?:聊|说)点",
+    r"送.*(?:什么|啥)|什么.*礼物|什么爱好|新爱好|会喜欢什么|怎么过",
+    r"帮我(?:选|挑|想|计划|安排|找)|写(?:一首|一篇|个|首)(?:诗|歌|故事|小说)|(?:讲|来|编|出)一?个(?:\w*)(?:故事|笑话|谜语)|给我讲个",
+    r"(?:周末|假期|暑假|寒假|晚上|今晚|明天).*(?:什么|哪|安排|计划)",
 )  # fmt: skip
 
+_TOLD = _any(
+    r"^(?:yesterday|last \w+|(?:i|we|he|she|they|my \w+) (?:\w+(?<!ne)ed|was|were|had|did|went|saw|found|got|bought|made|read|ate|gave"
+    r"|wrote|told|met|heard)\b|the \w+ [^?]*\b(?:was|were)\b)[^?,;]*$",
+    r"^(?!.*无聊)(?:我|他|她|昨|前天|上周|上个)[^？?，,]*[了过][^？?，,]*$",
+)  # fmt: skip
+
+_POLITE = re.compile(
+    r"^(?:(?:and|so|hey|hi|hello|ok(?:ay)?|please|tell me|do you know|(?:can|could) you tell me)[\s,]+)+", re.IGNORECASE
+)
+
 _FACT = _any(
-    r"^(?:and |so |hey |ok(?:ay)?,? |please |tell me |do you know |can you tell me )*"
-    r"(?:what(?:'s| is| are| was| were|'re)|who(?:'s| is| was| were| \w+ed| wrote| won| made| built| sang)"
-    r"|when(?:'s| is| was| did| does| were)"
-    r"|where(?:'s| is| was| are| did| do| does)|which|whose|how (?:many|much|far|tall|old|big|long|high|deep|fast|heavy|large|hot|cold))\b",
+    r"^(?:what(?:'s| is| are| was| were|'re)|who(?:'s| is| was| were| \w+ed| wrote| won| made| built| sang)"
+    r"|when(?:'s| is| was| did| does| were| the)"
+    r"|where(?:'s| is| was| are| did| do| does)|which|whose|how (?:many|much|far|tall|old|big|long|high|deep|fast|heavy|large|hot|cold)"
+    r"|(?:in )?(?:what|which) (?:year|century|time|day|date|country|city|language|colou?r)|name|list)\b",
     r"\b(?:capital|population|currency|area|president|prime minister|king|queen|author|inventor|date|year|height|distance|temperature"
     r"|boiling point|speed|formula|symbol) of\b",
-    r"(?:是|有)(?:谁|多少|几|多高|多远|多大|多长|哪一年|什么时候|哪里|哪个国家)|谁(?:是|写|发明|发现|画|唱|演)|什么时候|哪一年|哪国|首都|人口|总统|多少(?:人|米|公里|度|钱)",
-    r"(?:是什么|什么是|有几个|有多少)",
+    r"(?:是|有)(?:谁|多少|几|多高|多远|多大|多长|哪一年|什么时候|哪里|哪个)|谁(?:是|写|发明|发现|画|唱|演)|什么时候|哪一年|哪国|首都|人口|总统|多少(?:人|米|公里|度|钱)",
+    r"是什么|什么是|有几个|有多少|叫什么|现在几点|星期几|天气怎么样|气温",
 )  # fmt: skip
 
 _PERSONAL = _any(
@@ -99,8 +121,9 @@ def openness(query: str) -> Openness:
     words = query.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip()[:2000]
     if _SMALL_TALK.search(words) or _SENSITIVE.search(words):
         return Openness.CLOSED
-    if _OPEN.search(words):
+    if _OPEN.search(words) and not _TOLD.search(words):
         return Openness.OPEN
-    if _FACT.search(words) and not _PERSONAL.search(words):
+    asked = _POLITE.sub("", words)
+    if _FACT.search(asked) and not _PERSONAL.search(asked):
         return Openness.CLOSED
     return Openness.NEUTRAL

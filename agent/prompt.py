@@ -15,6 +15,7 @@ from enum import Enum
 from typing import Literal
 
 from ..memory import Event
+from ..memory.tail import MOST_TURNS
 from .bias import Bias, Candidate, Level
 from .errors import ModelRefused
 
@@ -28,9 +29,6 @@ MAX_BLOCK_TOKENS = 150
 
 MESSAGE_TOKENS = 4
 """What a message costs beside its text: role marks, roughly."""
-
-MOST_TURNS = 200
-"""Turns of a session that are considered for a prompt."""
 
 STEP = 16
 """Old turns leave the history in steps of about this many events, so that its beginning stays the same for a while."""
@@ -162,14 +160,16 @@ def _answered(history: Sequence[Event], text: str) -> tuple[Sequence[Event], str
 
 def _fit(history: Sequence[Event], max_tokens: int, count: Counter) -> tuple[list[Message], int]:
     """Return the newest part of the history that fits and begins with the person's words, and its tokens."""
-    earliest, used = len(history), 0
-    while earliest and used <= max_tokens:
-        earliest -= 1
-        used += count(history[earliest].text) + MESSAGE_TOKENS
-    if used > max_tokens:
-        earliest += 1
-    past = _joined(history[_stable_start(history, earliest) :])
-    return past, _tokens(past, count)
+    costs: list[int] = []
+    used = 0
+    for event in reversed(history):
+        cost = count(event.text) + MESSAGE_TOKENS
+        if used + cost > max_tokens:
+            break
+        costs.append(cost)
+        used += cost
+    start = _stable_start(history, len(history) - len(costs))
+    return _joined(history[start:]), sum(costs[: len(history) - start])
 
 
 def _stable_start(history: Sequence[Event], earliest: int) -> int:

@@ -6,7 +6,7 @@ carries a byte-exact copy: nothing is fetched and no environment variable is rea
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -40,10 +40,7 @@ def count_tokens(text: str) -> int:
     >>> count_tokens("Suggest something to do this weekend.")
     7
     """
-    if not text:
-        return 0
-    encoding = _encoding()
-    return sum(len(encoding.encode_ordinary(piece)) for piece in _pieces(text))
+    return _counted(text) if len(text) <= PIECE_CHARACTERS else sum(map(_counted, _pieces(text)))
 
 
 def upper_bound(text: str) -> int:
@@ -53,6 +50,11 @@ def upper_bound(text: str) -> int:
     6
     """
     return len(text.encode("utf-8", "surrogatepass"))
+
+
+@lru_cache(maxsize=2048)  # every prompt counts the session's turns again
+def _counted(text: str) -> int:
+    return len(_encoding().encode_ordinary(text))
 
 
 def _pieces(text: str) -> list[str]:

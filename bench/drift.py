@@ -85,7 +85,7 @@ def replay(regime: str, seed: int, unit: timedelta, law: w.Law) -> dict[str, tup
         logs[topic], at[topic] = state.logs, state.at
         for sums in naive.values():
             sums[topic] += 1
-    return {name: rows for name, rows in seen.items()} | {"days": (days.tolist(), [], [])}
+    return dict(seen) | {"days": (days.tolist(), [], [])}
 
 
 def lag(leaders: list[int], days: list[float], change: float, main: int) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from sqlalchemy import Row
 
 from . import statements
-from .embedding import Vectorizer
+from .embedding import Vectorizer, Vectors
 from .index import Entry
 from .ledger import Ledger
 
@@ -28,15 +30,20 @@ class LedgerFeed:
         """Return the next entries after an event's number, in order."""
         with self._ledger.read() as connection:
             rows = statements.events_after(connection, seq, BATCH)
-        missing = [row for row in rows if row.vector is None]
-        made = dict(zip((row.seq for row in missing), self._vectorize([row.text for row in missing]), strict=True))
-        if made:
-            with self._ledger.write() as connection:
-                statements.set_vectors(connection, list(made.items()))
+        made = self._embed([row for row in rows if row.vector is None])
         return [
             Entry(row.seq, row.user, made[row.seq] if row.vector is None else np.frombuffer(row.vector, np.float32))
             for row in rows
         ]
+
+    def _embed(self, rows: Sequence[Row[Any]]) -> dict[int, Vectors]:
+        """Make and keep the vectors of events; without any the model is left alone, for it may be slow to load or away."""
+        if not rows:
+            return {}
+        made = dict(zip((row.seq for row in rows), self._vectorize([row.text for row in rows]), strict=True))
+        with self._ledger.write() as connection:
+            statements.set_vectors(connection, list(made.items()))
+        return made
 
     def progress(self) -> tuple[str, int]:
         """Return the mark of the collection that was filled, and the last event in it."""

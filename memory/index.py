@@ -15,7 +15,8 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -25,6 +26,7 @@ from uuid import uuid4
 import numpy as np
 
 from .embedding import Vectors
+from .errors import PenchantError
 
 PROBE_SECONDS = 120
 """How long the child process may take to read a folder that was not closed cleanly."""
@@ -81,12 +83,15 @@ class Feed(Protocol):
 
 
 class NeighbourIndex:
-    """Chroma in a folder, kept up to date by a thread of its own from `start` to `close`.
+    """Chroma in a folder, kept up to date by a thread of its own from `start` to `close`, after which it stays closed.
+
+    The thread works in passes: each makes the index equal to the ledger, or ends in a state that says why it cannot. Nothing that fails is
+    given up: the next pass tries again, when the ledger has grown or after `POLL_SECONDS`.
 
     Args:
         folder: where Chroma keeps its files; nothing else may be in it.
         feed: the ledger's side.
-        notice: called with a `State` whenever it changes, from the index's thread.
+        notice: called with a `State` whenever it changes, from the index's thread; with CLOSED from the one that closes.
     """
 
     def __init__(self, folder: Path, feed: Feed, notice: Callable[[State], None] = lambda _state: None) -> None:
@@ -97,26 +102,34 @@ class NeighbourIndex:
         self._notice = notice
         self._client: Any = None
         self._collection: Any = None
-        self._lock = threading.Lock()
-        self._wake, self._settled, self._stopping = threading.Event(), threading.Event(), threading.Event()
+        self._broken: Exception | None = None
+        self._using = threading.Lock()  # held by a search and while closing: Chroma is not closed under a query
+        self._moved = threading.Condition()  # guards the four below
+        self._asked, self._begun, self._ended = 0, 0, 0  # passes asked for; of these, how many the last pass serves
+        self._stopping = False
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Open the folder and catch up, in the background. Calling it again does nothing."""
-        with self._lock:
-            if self._thread is None:
-                self._set(State.OPENING)
+        """Open the folder and catch up, in the background. Calling it again, or after `close`, does nothing."""
+        with self._moved:
+            if self._thread is None and not self._stopping:
                 self._thread = threading.Thread(target=self._run, name="penchant-index", daemon=True)
                 self._thread.start()
 
     def wake(self) -> None:
         """Say that the ledger has grown."""
-        self._settled.clear()
-        self._wake.set()
+        with self._moved:
+            self._asked += 1
+            self._moved.notify_all()
 
     def settle(self, timeout_seconds: float | None = None) -> bool:
-        """Wait until the index has caught up, or cannot; return whether it is ready."""
-        self._settled.wait(timeout_seconds)
+        """Wait for a pass over all that is in the ledger now; return whether the index is ready."""
+        with self._moved:
+            self.wake()
+            wanted = self._asked
+            self._moved.wait_for(
+                lambda: self._ended >= wanted or self._stopping or self._thread is None, timeout_seconds
+            )
         return self.state is State.READY
 
     def search(self, vector: Vectors, user: int | None, count: int) -> list[tuple[int, float]] | None:
@@ -124,17 +137,21 @@ class NeighbourIndex:
 
         `user` limits the search to one user's entries, which makes Chroma slower: give None where there is only one.
         """
-        if self.state is not State.READY:
+        if self.state is not State.READY or count < 1:
             return None
         try:
-            found = self._collection.query(
-                query_embeddings=[vector],
-                n_results=count,
-                where=None if user is None else {"user": user},
-                include=["distances"],
-            )
+            with self._using:
+                if self._collection is None:
+                    return None
+                found = self._collection.query(
+                    query_embeddings=[vector],
+                    n_results=count,
+                    where=None if user is None else {"user": user},
+                    include=["distances"],
+                )
         except Exception as error:  # noqa: BLE001 - Chroma raises its own and its Rust core's; the ledger can answer
-            self._fail(error)
+            self._broken = error
+            self.wake()
             return None
         return [
             (int(key), 1.0 - distance) for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)
@@ -142,67 +159,120 @@ class NeighbourIndex:
 
     def close(self) -> None:
         """Stop following the ledger and close the folder cleanly."""
-        with self._lock:
-            thread, self._thread = self._thread, None
-        self._stopping.set()
-        self._wake.set()
-        if thread is not None:
-            thread.join()
-        self._stopping.clear()
+        with self._moved:
+            self._stopping = True
+            self._moved.notify_all()
+        if self._thread is not None:
+            self._thread.join()
         self._set(State.CLOSED)
 
+    # The thread
+
     def _run(self) -> None:
+        self._set(State.OPENING)
+        while not self._stopping:
+            state = self._attempt()
+            if state is State.FAILED:
+                state = self._attempt()  # what failed left its mark: this time the folder is read through before
+            self._end(state)
+
+    def _attempt(self) -> State:
+        """Hold the folder and follow the ledger until `close` or a failure; return what that leaves."""
         from filelock import FileLock, Timeout
 
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._begin()
+        if self.state is State.READY:
+            self._set(State.OPENING)
         try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with FileLock(self.folder / "lock", timeout=0):
                 self._follow()
         except Timeout:
-            self._set(State.ELSEWHERE)
-        except Exception as error:  # noqa: BLE001 - a thread's end: the person is told, the ledger goes on without
-            self._fail(error)
-        finally:
-            self._settled.set()
+            return State.ELSEWHERE
+        except Exception as error:  # noqa: BLE001 - the person is told, the ledger goes on without
+            return self._failed(error)
+        return self.state
 
     def _follow(self) -> None:
+        self._clear_damage()
+        if self._stopping:
+            return
         with self._opened():
-            while not self._stopping.is_set():
-                self._wake.clear()
-                self._catch_up()
-                self._erase()
-                if not self._wake.is_set():
-                    self._set(State.READY)
-                    self._settled.set()
-                self._wake.wait(POLL_SECONDS)
+            while not self._stopping:
+                self._begin()
+                if self._broken is not None:
+                    raise self._broken
+                self._end(self._pass())
+
+    def _pass(self) -> State:
+        try:
+            self._catch_up()
+            self._erase()
+        except PenchantError as error:  # the ledger's or the embedding model's: Chroma itself is well and stays open
+            return self._failed(error)
+        return State.READY
+
+    def _begin(self) -> None:
+        with self._moved:
+            self._begun = self._asked
+
+    def _end(self, state: State) -> None:
+        """Tell how a pass ended, and wait until the next one is asked for or due."""
+        if not self._stopping:
+            self._set(state)
+        with self._moved:
+            self._ended = self._begun
+            self._moved.notify_all()
+            self._moved.wait_for(lambda: self._stopping or self._asked > self._begun, POLL_SECONDS)
+
+    # Chroma
+
+    def _clear_damage(self) -> None:
+        """Take away a folder that was not closed cleanly and cannot be read to its end."""
+        store = self.folder / "chroma"
+        if not (self.folder / "open").exists() or _readable(store, lambda: self._stopping) or self._stopping:
+            return
+        self._set(State.REBUILDING)
+        aside = self.folder / "damaged"  # moved first: what a kill leaves of it must not be opened as the index
+        shutil.rmtree(aside, ignore_errors=True)
+        store.rename(aside)
+        shutil.rmtree(aside, ignore_errors=True)
 
     @contextlib.contextmanager
-    def _opened(self) -> Any:
-        """Hold Chroma's folder open; a mark in it says so, for whoever comes after a kill."""
-        store, mark = self.folder / "chroma", self.folder / "open"
-        if mark.exists() and not _readable(store):
-            self._set(State.REBUILDING)
-            shutil.rmtree(store, ignore_errors=True)
+    def _opened(self) -> Iterator[None]:
+        """Hold Chroma's folder open; a mark in it says so, for whoever comes after a kill or a failure."""
+        mark = self.folder / "open"
         mark.touch()
-        self._client = _open_client(store)
+        self._broken = None
+        self._client = _open_client(self.folder / "chroma")
         try:
-            self._collection = self._client.get_or_create_collection(
-                name=f"events-{hashlib.sha256(self._feed.stamp.encode()).hexdigest()[:32]}",
-                metadata={"mark": uuid4().hex},  # an existing collection keeps the mark it was made with
-                configuration={"hnsw": {"space": "cosine"}},
-                embedding_function=None,
-            )
+            self._collection = self._own()
             yield
         finally:
-            self._collection, client, self._client = None, self._client, None
-            client.close()
-            mark.unlink(missing_ok=True)
+            with self._using:
+                self._collection, client, self._client = None, self._client, None
+                client.close()
+        mark.unlink(missing_ok=True)
+
+    def _own(self) -> Any:
+        """Return the collection that this ledger filled, else an empty one; any other goes."""
+        name = f"events-{hashlib.sha256(self._feed.stamp.encode()).hexdigest()[:32]}"
+        filled, _ = self._feed.progress()
+        for one in self._client.list_collections():
+            if one.name != name or (one.metadata or {}).get("mark") != filled:
+                self._client.delete_collection(one.name)
+        return self._client.get_or_create_collection(
+            name=name,
+            metadata={"mark": uuid4().hex},  # an existing collection keeps the mark it was made with
+            configuration={"hnsw": {"space": "cosine"}},
+            embedding_function=None,
+        )
 
     def _catch_up(self) -> None:
         mark, (known, seq) = self._collection.metadata["mark"], self._feed.progress()
         if known != mark:
             seq = 0
-        while not self._stopping.is_set() and (batch := self._feed.after(seq)):
+        while not self._stopping and (batch := self._feed.after(seq)):
             if seq == 0 and known:
                 self._set(State.REBUILDING)
             self._collection.upsert(
@@ -218,14 +288,17 @@ class NeighbourIndex:
             self._collection.delete(ids=[str(seq) for seq in seqs])
             self._feed.dropped(seqs)
 
+    # The state
+
     def _set(self, state: State) -> None:
         if state is not self.state:
             self.state = state
-            self._notice(state)
+            with contextlib.suppress(Exception):  # a listener that fails must not end the indexing
+                self._notice(state)
 
-    def _fail(self, error: Exception) -> None:
+    def _failed(self, error: Exception) -> State:
         self.cause = f"{type(error).__name__}: {error}"
-        self._set(State.FAILED)
+        return State.FAILED
 
 
 def _open_client(store: Path) -> Any:
@@ -243,21 +316,23 @@ from pathlib import Path
 from penchant.memory.index import _open_client
 client = _open_client(Path(sys.argv[1]))
 for collection in client.list_collections():
-    if collection.count():
-        found = collection.get(limit=1, include=["embeddings"])
-        collection.query(query_embeddings=found["embeddings"], n_results=1)
+    for start in range(0, collection.count(), 1000):
+        found = collection.get(limit=1000, offset=start, include=["embeddings"])
+        collection.query(query_embeddings=found["embeddings"][:1], n_results=1)
 client.close()
 """
 
 
-def _readable(store: Path) -> bool:
-    """Return whether a child process can read the folder to its end."""
+def _readable(store: Path, stopping: Callable[[], bool]) -> bool:
+    """Return whether a child process can read the folder to its end; False also when it was stopped before."""
     if not store.exists():
         return True
-    try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and script
-            [sys.executable, "-c", _PROBE, str(store)], capture_output=True, timeout=PROBE_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+    command = [sys.executable, "-P", "-c", _PROBE, str(store)]  # -P: no module of the working folder is imported
+    nowhere = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere) as child:  # noqa: S603 - our own
+        until = time.monotonic() + PROBE_SECONDS
+        while child.poll() is None and time.monotonic() < until and not stopping():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(0.1)
+        child.kill()
+    return child.returncode == 0

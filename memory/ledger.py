@@ -34,8 +34,12 @@ class Ledger:
     def __init__(self, place: Path | str) -> None:
         self.url = _url(place)
         self.engine = _engine(self.url)
-        with self.write() as connection:
-            schema.migrate(connection)
+        try:
+            with self.write() as connection:
+                schema.migrate(connection)
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

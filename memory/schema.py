@@ -67,7 +67,6 @@ events = Table(
     Column("vector", LargeBinary),  # float32; empty until embedded
     UniqueConstraint("user", "id"),
     Index("events_by_session", "user", "session", "seq"),
-    sqlite_autoincrement=True,  # a forgotten event's number is never used again: the index counts by it
 )
 
 Index(
@@ -91,21 +90,18 @@ topics = Table(
     Column("muted", Boolean, nullable=False),
     Column("stopped_at", BigInteger),
     Column("revision", BigInteger, nullable=False),
-    Index("topics_by_user", "user", "revision"),
-    sqlite_autoincrement=True,
+    Index("topics_by_user", "user"),  # the revision is not in it: every turn would move its entry
 )
 
 evidence = Table(
     "evidence",
     tables,
-    Column("seq", Key, primary_key=True),
-    Column("topic", ForeignKey("topics.id", ondelete="CASCADE"), nullable=False),
-    Column("event", ForeignKey("events.seq", ondelete="CASCADE"), nullable=False),
+    Column("topic", ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    Column("event", ForeignKey("events.seq", ondelete="CASCADE"), primary_key=True),
     Column("phrase", Text, nullable=False),
     Column("mass", Float, nullable=False),
     Column("at", BigInteger, nullable=False),
-    UniqueConstraint("event", "topic"),
-    Index("evidence_by_topic", "topic", "at"),
+    sqlite_with_rowid=False,  # one tree, a topic's evidence side by side
 )
 
 controls = Table(

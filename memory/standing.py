@@ -27,6 +27,7 @@ class Standing:
         self.user = user
         self.topics = Topics()
         self._law = law
+        self.rebuilt = 0
         self._revision, self._votes, self._voted_at = -1, w.no_votes(), w.NEVER
 
     def refresh(self, connection: Connection) -> None:
@@ -36,6 +37,7 @@ class Standing:
             return
         if rebuilt > self._revision:
             self.drop()
+        self.rebuilt = rebuilt
         for row in statements.topics_since(connection, self.user, self._revision):
             self.topics.put(row)
         self._revision, self._votes, self._voted_at = revision, np.frombuffer(votes), voted_at
@@ -112,7 +114,8 @@ class Standing:
         controls = statements.controls_until(connection, self.user, -w.NEVER)
         self._replay(self.topics.rows, rows, controls)
         self.store(connection, self.topics.rows)
-        statements.stand(connection, self.user, {"rebuilt": self._revision})
+        self.rebuilt = self._revision
+        statements.stand(connection, self.user, {"rebuilt": self.rebuilt})
 
     # Reading
 

@@ -84,10 +84,12 @@ def _topic(row: Row[Any]) -> TopicRow:
     )
 
 
-def _columns(topic: TopicRow) -> dict[str, Any]:
+def _named(topic: TopicRow) -> dict[str, Any]:
+    return {"label": topic.label, "vector": topic.vector.tobytes()}
+
+
+def _standing_of(topic: TopicRow) -> dict[str, Any]:
     return {
-        "label": topic.label,
-        "vector": topic.vector.tobytes(),
         "tentative": topic.tentative,
         "state": topic.state.to_bytes(),
         "evidence": topic.evidence,
@@ -105,15 +107,20 @@ _SAVE_TOPIC = update(topics).where(topics.c.id == bindparam("number"))
 
 def add_topic(connection: Connection, user: int, topic: TopicRow, revision: int) -> None:
     """Store a new topic and give it its number."""
-    values = _columns(topic) | {"user": user, "revision": revision}
+    values = _named(topic) | _standing_of(topic) | {"user": user, "revision": revision}
     topic.id = int(connection.execute(_ADD_TOPIC, values).inserted_primary_key[0])  # type: ignore[index]
 
 
 def save_topics(connection: Connection, changed: Sequence[TopicRow], revision: int) -> None:
-    """Store topics that changed."""
+    """Store where topics stand; their labels and vectors stay, which is most of a row."""
     if changed:
-        values = [_columns(topic) | {"number": topic.id, "revision": revision} for topic in changed]
+        values = [_standing_of(topic) | {"number": topic.id, "revision": revision} for topic in changed]
         connection.execute(_SAVE_TOPIC, values)
+
+
+def rename_topic(connection: Connection, topic: TopicRow) -> None:
+    """Store a topic's label and vector."""
+    connection.execute(update(topics).where(topics.c.id == topic.id).values(_named(topic)))
 
 
 _ADD_EVENT = insert(events)
@@ -158,15 +165,15 @@ def events_by_number(connection: Connection, user: int, numbers: Iterable[int]) 
 _IN_SESSION = (
     select(*_EVENT)
     .where(events.c.user == bindparam("user"), events.c.session == bindparam("session"), events.c.text != "")
-    .where(events.c.seq < bindparam("before"))
+    .where(events.c.seq > bindparam("after"))
     .order_by(events.c.seq.desc())
     .limit(bindparam("count"))
 )
 
 
-def last_events(connection: Connection, user: int, session: str, count: int, before: int = 2**62) -> list[Row[Any]]:
-    """Return the last events of a session, oldest first."""
-    values = {"user": user, "session": session, "before": before, "count": count}
+def last_events(connection: Connection, user: int, session: str, count: int, after: int = 0) -> list[Row[Any]]:
+    """Return the last events of a session that come after an event's number, oldest first."""
+    values = {"user": user, "session": session, "after": after, "count": count}
     return list(connection.execute(_IN_SESSION, values))[::-1]
 
 
@@ -227,7 +234,7 @@ def evidence_of(connection: Connection, topic: int, after: Ms, most: int) -> lis
         select(evidence.c.phrase, evidence.c.mass, evidence.c.at.label("given_at"), *_EVENT)
         .join(events, events.c.seq == evidence.c.event)
         .where(evidence.c.topic == topic, evidence.c.at > after)
-        .order_by(evidence.c.at.desc(), evidence.c.seq.desc())
+        .order_by(evidence.c.at.desc(), evidence.c.event.desc())
         .limit(most)
     )
     return list(connection.execute(found))

@@ -35,12 +35,13 @@ from .records import (
     to_ms,
 )
 from .standing import Standing, to_interest
+from .tail import Tails
 from .topics import TopicRow, assign
 
 if TYPE_CHECKING:
     from .interests import InterestMemory
 
-RECALLED = 50
+RECALLED = 20
 """`attend` returns at most this many interests: the strongest and most relevant ones."""
 
 NEAR = 0.75
@@ -61,6 +62,7 @@ class UserMemory:
             number = statements.user_number(connection, name)
             self._number = statements.add_user(connection, name) if number is None else number
         self._standing = Standing(self._number, memory.law)
+        self._tails = Tails(self._number)
 
     # What happens
 
@@ -185,9 +187,8 @@ class UserMemory:
 
     def turns(self, session: str, count: int) -> list[Event]:
         """Return the last `count` turns of a session, oldest first."""
-        with self._memory.ledger.read() as connection:
-            rows = statements.last_events(connection, self._number, session, count)
-            return [statements.to_event(row) for row in rows]
+        with self._reading() as connection:
+            return self._tails.last(connection, session, count, self._standing.rebuilt)
 
     # What the person decides
 
@@ -271,6 +272,7 @@ class UserMemory:
                     yield connection
             except BaseException:
                 self._standing.drop()
+                self._tails.clear()
                 raise
 
     def _read(self, text: str) -> Reading | None:
@@ -296,8 +298,9 @@ class UserMemory:
     def _brought_up(self, connection: Connection, session: str, number: int) -> Callable[[str], bool]:
         """Return whether the agent, and not the person, brought words up in the exchange before an event."""
         said = {"user": "", "assistant": ""}
-        for row in statements.last_events(connection, self._number, session, 2, before=number):
-            said[row.role] += row.text.casefold()
+        for event in self._tails.last(connection, session, 3, self._standing.rebuilt):
+            if event.number != number:
+                said[event.role] += event.text.casefold()
         return lambda words: words.casefold() in said["assistant"] and words.casefold() not in said["user"]
 
     def _find(self, topic: str) -> TopicRow:
@@ -313,6 +316,8 @@ class UserMemory:
                 row.vector = self._memory.vectorizer([value])[0]
             statements.add_control(connection, self._number, row.id, action, value, now)
             row.decide(action, value, now)
+            if action == "rename":
+                statements.rename_topic(connection, row)
             self._standing.store(connection, [row])
             return self._standing.interest(row, now)
 

@@ -31,7 +31,11 @@ _ERRORS: dict[int, tuple[str, str, str]] = {
         "context_length_exceeded",
     ),
     401: ("Incorrect API key provided: any.", "invalid_request_error", "invalid_api_key"),
-    404: ("The model `loopback` does not exist or you do not have access to it.", "invalid_request_error", "model_not_found"),
+    404: (
+        "The model `loopback` does not exist or you do not have access to it.",
+        "invalid_request_error",
+        "model_not_found",
+    ),
     429: ("Rate limit reached for requests.", "requests", "rate_limit_exceeded"),
     500: ("The server had an error while processing your request.", "server_error", "server_error"),
 }

@@ -1,0 +1,199 @@
+"""How long memory makes a turn wait, beside the floors: milliseconds, medians, everything in one run.
+
+    python bench/turn.py                          # 1,000 and 100,000 stored turns; about ten minutes
+    python bench/turn.py --stored 1000 --turns 50
+
+Two floors are measured between the turns themselves: before the model is called, one embedding of the text and one
+committed insert; for the whole turn, one embedding of the text together with its phrases and one committed insert. Measured
+texts are new each time, so nothing about them is remembered. The model is not called; the index works where its reply would be written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from langchain_core.language_models import FakeListChatModel
+from penchant.agent import Agent
+from penchant.agent import agent as turn
+from penchant.memory import InterestMemory
+from penchant.memory import user as handle
+from penchant.memory.extraction import extract
+
+TOPICS = (
+    "rock climbing", "jazz", "vegan cooking", "chess", "landscape photography", "the history of Rome", "road cycling", "gardening",
+    "science fiction", "machine learning", "salsa", "astronomy", "Italian films", "woodworking", "trail running", "poetry", "tea",
+    "board games", "sailing", "pottery", "birdwatching", "bread baking", "yoga", "travel in Japan", "motorcycles", "opera",
+)  # fmt: skip
+SAYINGS = (
+    "I went to a place for {0} near the station last week and it was better than I thought ({2})",
+    "I am thinking about {0} again, do you know a good book about it for someone who likes {1}? ({2})",
+    "how much does it cost to start with {0} if I have done {1} for {2} weeks before?",
+    "my plan for the evening is {0}, and then perhaps some {1} with friends at number {2}",
+    "can you tell me what people say about {0} in town {2}?",
+)
+REPLY = "That sounds like a good plan. Let me know how it goes, and whether you would like more ideas of that kind."
+
+Samples = dict[str, list[float]]
+
+
+def texts(start: int, count: int) -> list[str]:
+    """Return sentences that are all different."""
+    numbers = range(start, start + count)
+    return [SAYINGS[n % 5].format(TOPICS[n % 26], TOPICS[(n // 26 + 7) % 26], n) for n in numbers]
+
+
+def fill(memory: InterestMemory, count: int) -> None:
+    """Store turns in sessions of forty; the same thousand sentences again and again, for it is their number that counts."""
+    person, said = memory.user(), texts(0, 500)
+    memory.read_ahead(said)
+    for number in range(count // 2):
+        session = f"old {number // 20}"
+        person.observe(said[number % len(said)], session=session)
+        person.observe(REPLY, role="assistant", session=session)
+
+
+class Floor:
+    """A table of its own, committed as durably as the ledger."""
+
+    def __init__(self, folder: Path) -> None:
+        self.connection = sqlite3.connect(folder / "floor.sqlite3", isolation_level=None)
+        for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+            self.connection.execute(f"PRAGMA {pragma}")
+        self.connection.execute("CREATE TABLE turns (id INTEGER PRIMARY KEY, text TEXT, vector BLOB)")
+
+    def insert(self, text: str, vector: bytes) -> None:
+        """Insert and commit one turn."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        self.connection.execute("INSERT INTO turns (text, vector) VALUES (?, ?)", (text, vector))
+        self.connection.execute("COMMIT")
+
+
+class Stopwatch:
+    """Adds up the time spent in functions that it wraps."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = {}
+
+    def wrap(self, owner: Any, attribute: str, name: str) -> None:
+        """Time every call of an attribute of an object, a class or a module."""
+        original: Callable[..., Any] = getattr(owner, attribute)
+
+        def timed(*arguments: Any, **options: Any) -> Any:
+            start = time.perf_counter()
+            try:
+                return original(*arguments, **options)
+            finally:
+                self.spent[name] = self.spent.get(name, 0.0) + time.perf_counter() - start
+
+        setattr(owner, attribute, timed)
+
+
+def watched(memory: InterestMemory) -> tuple[Agent, Stopwatch]:
+    """Return an agent whose parts are timed."""
+    agent, watch = Agent(FakeListChatModel(responses=[REPLY]), memory.user()), Stopwatch()
+    agent.model.profile.count("load the vocabulary")
+    watch.wrap(memory.reader, "_vectorize", "embed")
+    watch.wrap(memory.reader, "_extract", "extract")
+    watch.wrap(turn, "bias_for", "bias")
+    watch.wrap(turn, "build", "prompt")
+    watch.wrap(agent.memory, "turns", "history")
+    watch.wrap(handle.UserMemory, "_take", "learn")
+    return agent, watch
+
+
+def measure(stored: int, turns: int, folder: Path) -> Samples:
+    """Return milliseconds of every turn at a size of the memory."""
+    samples: Samples = {}
+    with InterestMemory(folder / f"memory-{stored}") as memory:
+        fill(memory, stored)
+        memory.settle()
+        agent, watch = watched(memory)
+        floor, vectorize = Floor(folder / f"memory-{stored}"), memory.vectorizer
+        for text, other, third in _triples(turns):
+            watch.spent.clear()
+            start = time.perf_counter()
+            agent._recall(text)
+            before = time.perf_counter() - start
+            memory.settle()  # while the model writes its reply
+            start = time.perf_counter()
+            agent._store(REPLY, complete=True)
+            row = {"before": before, "whole": before + time.perf_counter() - start, **watch.spent}
+            memory.settle()
+            row["floor before"] = _floor(lambda text=other: floor.insert(text, vectorize([text])[0].tobytes()))
+            batch = [third, *(phrase.text for phrase in extract(third))]
+            row["floor whole"] = _floor(lambda batch=batch: floor.insert(batch[0], vectorize(batch)[0].tobytes()))
+            for name, seconds in row.items():
+                samples.setdefault(name, []).append(1000 * seconds)
+        floor.connection.close()
+    return samples
+
+
+def _triples(turns: int) -> Iterator[tuple[str, str, str]]:
+    """Yield three different sentences of the same kind; the first few turns warm up and are not wanted twice."""
+    said = iter(texts(1_000_000, 15 * turns))
+    while group := list(islice(said, 15)):
+        yield from ((group[i], group[i + 5], group[i + 10]) for i in range(min(5, len(group) // 3)))
+
+
+def _floor(work: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def report(results: dict[int, Samples]) -> None:
+    """Print medians, and ratios turn by turn."""
+    for stored, samples in results.items():
+        print(f"\n{stored:,} stored turns, {len(samples['before'])} measured; milliseconds, median")
+        for name in (
+            "before",
+            "floor before",
+            "whole",
+            "floor whole",
+            "embed",
+            "extract",
+            "history",
+            "bias",
+            "learn",
+            "prompt",
+        ):
+            print(f"  {name:14} {median(samples.get(name, [0.0])):7.2f}")
+        for part in ("before", "whole"):
+            ratios = [own / floor for own, floor in zip(samples[part], samples[f"floor {part}"], strict=True)]
+            print(f"  {part} / its floor: {median(ratios):.2f}")
+    sizes = sorted(results)
+    if len(sizes) > 1:
+        for part in ("before", "whole"):
+            small, large = median(results[sizes[0]][part]), median(results[sizes[-1]][part])
+            print(f"\n{part}: {sizes[-1]:,} turns / {sizes[0]:,} turns: {large / small:.2f}")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--stored", type=int, nargs="+", default=[1_000, 100_000])
+    parser.add_argument("--turns", type=int, default=200)
+    parser.add_argument("--json", type=Path, help="write every sample to this file")
+    arguments = parser.parse_args()
+    print(f"penchant {version('penchant')}, Python {platform.python_version()}, {os.cpu_count()} cores")
+    with tempfile.TemporaryDirectory() as folder:
+        results = {stored: measure(stored, arguments.turns, Path(folder)) for stored in arguments.stored}
+    report(results)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(results), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
