@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import aclosing
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -11,10 +12,10 @@ from uuid import uuid4
 
 from ..memory import EmbeddingError, Event, Relevant, UserMemory
 from .bias import bias_for
-from .errors import ModelUnreachable
+from .errors import ModelError, ModelUnreachable
 from .events import AgentEvent, Failed, Recalled, Remembered, Text
 from .models import Model, explain, open_model, wrap
-from .prompt import MOST_TURNS, build
+from .prompt import MOST_TURNS, Prompt, build
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -55,7 +56,7 @@ class Agent:
         self._system = system
         self._runner: asyncio.Runner | None = None
 
-    async def reply(self, text: str) -> AsyncIterator[AgentEvent]:
+    async def reply(self, text: str) -> AsyncGenerator[AgentEvent, None]:
         """Answer a message; yields what a front end hears (events.py).
 
         The person's turn is durable before the model is asked. A reply that is cut short, by the model or by
@@ -70,21 +71,23 @@ class Agent:
         recalled = await asyncio.to_thread(self._recall, text)
         yield recalled
         said: list[str] = []
+        failure: ModelError | None = None
         complete = False
         try:
-            async for chunk in self.model.chat.astream(list(recalled.prompt.messages)):
-                if piece := str(chunk.text):
+            async with aclosing(self._asked(recalled.prompt)) as pieces:
+                async for piece in pieces:
                     said.append(piece)
                     yield Text(piece)
             complete = True
-        except Exception as error:
-            failure = explain(error, self.model.profile.name)
-            yield Failed(failure)
-            raise failure from error
+        except ModelError as error:
+            failure = error
         finally:
             reply = self._store("".join(said), complete)  # also when the reader leaves: a reply is never lost
-        if reply is None:
-            raise ModelUnreachable(f"the model {self.model.profile.name} gave an empty reply: try again")
+        if failure is None and reply is None:
+            failure = ModelUnreachable(f"the model {self.model.profile.name} gave an empty reply: try again")
+        if failure is not None:
+            yield Failed(failure)
+            raise failure
         yield Remembered(reply, recalled.changes)
 
     def chat(self, text: str) -> str:
@@ -112,7 +115,7 @@ class Agent:
     def _recall(self, text: str) -> Recalled:
         """Ask memory, store the turn, and build what is sent: the wait before the model."""
         found, notice = self._attend(text)
-        chosen = bias_for(text, found)
+        chosen = bias_for(text, found, self.model.profile.most_liked)
         history = self.memory.turns(self.session, MOST_TURNS)
         observed = self.memory.observe(text, session=self.session)
         profile = self.model.profile
@@ -123,9 +126,22 @@ class Agent:
             placement=profile.placement,
             max_tokens=profile.max_prompt_tokens,
             count=profile.count,
-            system=self._system,
+            system=self._system or profile.system,
         )
         return Recalled(observed.event, chosen, prompt, observed.changes, notice)
+
+    async def _asked(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+        """Yield the model's reply piece by piece; when the reader leaves, the model is told to stop."""
+        stream = self.model.chat.astream(list(prompt.messages))
+        try:
+            async for chunk in stream:
+                if piece := str(chunk.text):
+                    yield piece
+        except Exception as error:
+            raise explain(error, self.model.profile.name) from error
+        finally:
+            if isinstance(stream, AsyncGenerator):
+                await stream.aclose()
 
     def _attend(self, text: str) -> tuple[tuple[Relevant, ...], str]:
         """Return what memory finds; without its embedding model the conversation goes on without recall."""
@@ -144,10 +160,25 @@ class Agent:
         return "".join([event.text async for event in self.reply(text) if isinstance(event, Text)])
 
     def run(self, work: Coroutine[object, object, T]) -> T:
-        """Run a coroutine of this agent's to its end, in an event loop that is kept: clients of models are bound to theirs."""
+        """Run a coroutine of this agent's to its end, in an event loop that is kept: clients of models are bound to theirs.
+
+        Raises:
+            RuntimeError: called from inside a running event loop.
+        """
+        if _inside_a_loop():
+            work.close()
+            raise RuntimeError("an event loop is running here: use `async for event in agent.reply(text)`")
         if self._runner is None:
             self._runner = asyncio.Runner()
         return self._runner.run(work)
+
+
+def _inside_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _opened(model: str | BaseChatModel | Model, data: Path | None) -> Model:

@@ -67,8 +67,8 @@ class Bias:
         return bool(self.liked or self.disliked)
 
 
-def bias_for(query: str, found: Sequence[Relevant]) -> Bias:
-    """Return the bias of a query under the interests that memory found for it."""
+def bias_for(query: str, found: Sequence[Relevant], most_liked: int = MOST_LIKED) -> Bias:
+    """Return the bias of a query under the interests that memory found for it; `most_liked` of them at the most."""
     kind = openness(query)
     if kind is Openness.CLOSED:
         return Bias(
@@ -83,7 +83,7 @@ def bias_for(query: str, found: Sequence[Relevant]) -> Bias:
             disliked.append((one, dislike))
         else:
             left_out.append(Candidate(one.interest, one.relevance, max(like, dislike), reason))
-    picked, cut = _pick(liked, MOST_LIKED, kind)
+    picked, cut = _pick(liked, most_liked, kind)
     avoided, spared = _pick(disliked, MOST_DISLIKED, kind)
     return Bias(kind, picked, avoided, (*cut, *spared, *left_out))
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from typing import Literal
 
 from ..memory import Event
@@ -30,8 +31,8 @@ MAX_BLOCK_TOKENS = 150
 MESSAGE_TOKENS = 4
 """What a message costs beside its text: role marks, roughly."""
 
-STEP = 16
-"""Old turns leave the history in steps of about this many events, so that its beginning stays the same for a while."""
+SPARED = 3
+"""Of a history that is cut, up to one part in so many is left out beyond need, so that its beginning stays the same for a while."""
 
 
 class Placement(Enum):
@@ -76,6 +77,7 @@ def build(
         ModelRefused: the message alone has more tokens than the model takes.
     """
     block = render(bias, placement, text, count)
+    begun = len(history) < MOST_TURNS  # else there may be turns before these
     history, waiting = _answered(history, text)
     head: list[Message] = [("system", system)] if system else []
     last: Message = ("human", f"{waiting}{block}{text}")
@@ -86,7 +88,7 @@ def build(
         raise ModelRefused(
             f"the message has about {fixed} tokens, the model takes {max_tokens}: send less, or choose a model with a larger window"
         )
-    past, used = _fit(history, max_tokens - fixed, count)
+    past, used = _fit(history, max_tokens - fixed, count, begun)
     return Prompt((*head, *past, last), block, count(block) if block else 0, fixed + used)
 
 
@@ -128,21 +130,26 @@ def _fenced(liked: Sequence[Candidate], disliked: Sequence[Candidate], _text: st
     lines = [
         f"{title}: {'; '.join(names)}"
         for level, title in _TITLES.items()
-        if (names := [label(one.interest.label) for one in liked if one.level is level])
+        if (names := _labels([one for one in liked if one.level is level]))
     ]
-    if disliked:
-        lines.append("Avoid: " + "; ".join(label(one.interest.label) for one in disliked))
-    return _FENCE.format(lines="\n".join(lines))
+    if names := _labels(disliked):
+        lines.append("Avoid: " + "; ".join(names))
+    return _FENCE.format(lines="\n".join(lines)) if lines else ""
 
 
 def _spoken(liked: Sequence[Candidate], disliked: Sequence[Candidate], text: str) -> str:
     """Small models follow what the person says and overlook lists; so it is said, in the message's language."""
-    likes, dislikes = [label(one.interest.label) for one in liked], [label(one.interest.label) for one in disliked]
+    likes, dislikes = _labels(liked), _labels(disliked)
     if re.search(r"[\u4e00-\u9fff]", text):
         said = f"我对{'、'.join(likes)}感兴趣。" if likes else ""
         return said + (f"我不喜欢{'、'.join(dislikes)}。" if dislikes else "")
     said = f"I am interested in {_enumerated(likes, 'and')}. " if likes else ""
     return said + (f"I do not like {_enumerated(dislikes, 'or')}. " if dislikes else "")
+
+
+def _labels(candidates: Sequence[Candidate]) -> list[str]:
+    """Return the labels that something is left of."""
+    return [name for one in candidates if (name := label(one.interest.label))]
 
 
 def _enumerated(names: Sequence[str], word: str) -> str:
@@ -158,29 +165,33 @@ def _answered(history: Sequence[Event], text: str) -> tuple[Sequence[Event], str
     return history[:end], "".join(f"{words}\n\n" for words in waiting)
 
 
-def _fit(history: Sequence[Event], max_tokens: int, count: Counter) -> tuple[list[Message], int]:
+def _fit(history: Sequence[Event], max_tokens: int, count: Counter, begun: bool) -> tuple[list[Message], int]:
     """Return the newest part of the history that fits and begins with the person's words, and its tokens."""
-    costs: list[int] = []
-    used = 0
-    for event in reversed(history):
-        cost = count(event.text) + MESSAGE_TOKENS
-        if used + cost > max_tokens:
-            break
-        costs.append(cost)
-        used += cost
-    start = _stable_start(history, len(history) - len(costs))
-    return _joined(history[start:]), sum(costs[: len(history) - start])
+    earliest, used = len(history), 0
+    while earliest and used <= max_tokens:
+        earliest -= 1
+        used += count(history[earliest].text) + MESSAGE_TOKENS
+    if used > max_tokens:
+        earliest += 1
+    past = _joined(history[_start(history, earliest, begun) :])
+    return past, _tokens(past, count)
 
 
-def _stable_start(history: Sequence[Event], earliest: int) -> int:
+def _start(history: Sequence[Event], earliest: int, begun: bool) -> int:
     """Return where the history begins: at a turn of the person's, and if it is cut at one that stays the same for some turns."""
     starts = [place for place in range(earliest, len(history)) if history[place].role == "user"]
-    if earliest > 0 or len(history) >= MOST_TURNS:
-        steps = [
-            place for place in starts if place and history[place].number // STEP != history[place - 1].number // STEP
-        ]
-        starts = steps or starts
-    return starts[0] if starts else len(history)
+    if not starts:
+        return len(history)
+    if earliest == 0 and begun:
+        return starts[0]
+    last = earliest + (len(history) - earliest) // SPARED
+    pairs = pairwise(place for place in starts if place <= last)
+    return max(pairs, key=lambda pair: _roundness(history, *pair), default=(0, starts[0]))[1]
+
+
+def _roundness(history: Sequence[Event], before: int, place: int) -> int:
+    """Return how round a number lies between two turns: of those that may be first, the roundest stays so the longest."""
+    return (history[before].number ^ history[place].number).bit_length()
 
 
 def _joined(events: Sequence[Event]) -> list[Message]:

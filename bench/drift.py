@@ -59,6 +59,13 @@ def divergence(p: w.Floats, q: w.Floats) -> float:
     return (half(p) + half(q)) / 2
 
 
+def ladder(values: w.Floats, votes: w.Floats, law: w.Law) -> w.Floats:
+    """Return the shares, that of "something new" spread over the topics not seen yet."""
+    shares = w.shares(values, votes, law)
+    unseen = shares == 0
+    return np.where(unseen, (1 - shares.sum()) / max(1, unseen.sum()), shares)
+
+
 def replay(regime: str, seed: int, unit: timedelta, law: w.Law) -> dict[str, tuple[list[float], list[int], list[bool]]]:
     """Replay one person; per system: divergences, leading topics, hits. `unit` is the length of a schedule's day."""
     rng = np.random.default_rng(seed)
@@ -75,7 +82,7 @@ def replay(regime: str, seed: int, unit: timedelta, law: w.Law) -> dict[str, tup
             naive[name] *= 0.5 ** ((now - last) / (half_life * 86_400_000))
         last, expected = now, truth(regime, day)
         for name, (gaps, leaders, hits) in seen.items():
-            scores = w.shares(values, votes, law) if name == "ladder" else naive[name] + 1e-12
+            scores = ladder(values, votes, law) if name == "ladder" else naive[name] + 1e-12
             forecast = (scores + 1e-9 * rng.random(TOPICS)) / (scores.sum() + 1e-9)
             gaps.append(divergence(forecast / forecast.sum(), expected))
             leaders.append(int(np.argmax(forecast)))
@@ -120,7 +127,7 @@ UNITS["1200 days"] = timedelta(days=10)
 
 def search(people: int) -> None:
     """Print the mean divergence and lag over all time-scales for a grid of constants, on people kept apart from the report."""
-    grid = product((0.5, 1, 2, 4, 8), (0.05, 0.1, 0.5), (0.9, 0.95, 0.98))
+    grid = product((0.5, 1, 2, 4), (0.1, 0.5, 1.0, 2.0), (0.9, 0.95))
     for smoothing, novelty, memory in grid:
         law = replace(w.Law(), smoothing=smoothing, novelty=novelty, vote_memory=memory)
         rows = [measure(unit, law, people, first=1000)["ladder"] for unit in UNITS.values()]

@@ -102,7 +102,7 @@ class NeighbourIndex:
         self._notice = notice
         self._client: Any = None
         self._collection: Any = None
-        self._broken: Exception | None = None
+        self._broken: BaseException | None = None
         self._using = threading.Lock()  # held by a search and while closing: Chroma is not closed under a query
         self._moved = threading.Condition()  # guards the four below
         self._asked, self._begun, self._ended = 0, 0, 0  # passes asked for; of these, how many the last pass serves
@@ -149,7 +149,9 @@ class NeighbourIndex:
                     where=None if user is None else {"user": user},
                     include=["distances"],
                 )
-        except Exception as error:  # noqa: BLE001 - Chroma raises its own and its Rust core's; the ledger can answer
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # noqa: BLE001 - a panic of Chroma's Rust core is one; the ledger can answer
             self._broken = error
             self.wake()
             return None
@@ -189,7 +191,7 @@ class NeighbourIndex:
                 self._follow()
         except Timeout:
             return State.ELSEWHERE
-        except Exception as error:  # noqa: BLE001 - the person is told, the ledger goes on without
+        except BaseException as error:  # noqa: BLE001 - the person is told, the ledger goes on without
             return self._failed(error)
         return self.state
 
@@ -296,7 +298,7 @@ class NeighbourIndex:
             with contextlib.suppress(Exception):  # a listener that fails must not end the indexing
                 self._notice(state)
 
-    def _failed(self, error: Exception) -> State:
+    def _failed(self, error: BaseException) -> State:
         self.cause = f"{type(error).__name__}: {error}"
         return State.FAILED
 
@@ -304,10 +306,16 @@ class NeighbourIndex:
 def _open_client(store: Path) -> Any:
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # chromadb imports onnxruntime, which writes telemetry files
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
     settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]  # pydantic's own argument
-    return chromadb.PersistentClient(path=str(store), settings=settings)
+    try:
+        return chromadb.PersistentClient(path=str(store), settings=settings)
+    except BaseException:
+        # It keeps what it made of a folder that it failed to open, and would hand that out at the next attempt.
+        SharedSystemClient._identifier_to_system.pop(str(store), None)
+        raise
 
 
 _PROBE = """

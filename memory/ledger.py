@@ -109,13 +109,12 @@ def put(connection: Connection, key: str, value: bytes) -> None:
 def _url(place: Path | str) -> URL:
     if isinstance(place, str) and "://" in place:
         return make_url(place)
-    folder = Path(place).expanduser()
     try:
+        folder = Path(place).expanduser()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise LedgerError(
-            f"the data folder {folder} cannot be made: {error.strerror}. Choose another with --data"
-        ) from error
+    except (OSError, RuntimeError) as error:  # the latter for the home of nobody
+        cause = getattr(error, "strerror", None) or error
+        raise LedgerError(f"the data folder {place} cannot be made: {cause}. Choose another with --data") from error
     return URL.create("sqlite", database=str(folder / FILE))
 
 

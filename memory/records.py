@@ -104,12 +104,13 @@ class Relevant:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an event did to one topic's weight."""
+    """What an event did to one topic: its weight before and after, the phrase, and the signed mass of the evidence."""
 
     label: str
     before: float
     after: float
     phrase: str
+    mass: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

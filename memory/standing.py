@@ -70,7 +70,7 @@ class Standing:
         self._write(connection, event, at, rows, found)
         after = self._weights(rows, at)
         changes = zip(rows, before, after, found, strict=True)
-        return tuple(Change(row.label, was, now, one.phrase.text) for row, was, now, one in changes)
+        return tuple(Change(row.label, was, now, one.phrase.text, one.mass) for row, was, now, one in changes)
 
     def _row(self, connection: Connection, one: Assignment) -> TopicRow:
         if one.topic is not None:

@@ -81,9 +81,9 @@ class Law:
     """k_N: the negative mass that halves an interest."""
     vote_memory: float = 0.95
     """ρ: what a vote still counts one event later."""
-    smoothing: float = 2.0
+    smoothing: float = 1.0
     """α: mass that all known topics together have in a forecast without any evidence, spread evenly."""
-    novelty: float = 0.1
+    novelty: float = 0.5
     """θ: mass that "something new" has in a forecast."""
 
     def __post_init__(self) -> None:

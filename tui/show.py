@@ -136,24 +136,24 @@ def moved(changes: Sequence[Change]) -> str:
     '+ruby .74→.82'
     """
 
-    def short(weight: float) -> str:
-        return f"{weight:.2f}".removeprefix("0")
+    return " · ".join(filter(None, map(_moved, changes)))
 
-    lines = [
-        f"{'+' if change.after >= change.before else '−'}{change.label} {short(change.before)}→{short(change.after)}"
-        for change in changes
-        if short(change.before) != short(change.after)
-    ]
-    return " · ".join(lines)
+
+def _moved(change: Change) -> str:
+    before, after = (f"{weight:.2f}".removeprefix("0") for weight in (change.before, change.after))
+    if change.mass < 0:
+        return f"−{change.label} {before}→{after} disliked"
+    return f"+{change.label} {before}→{after}" if before != after else ""
 
 
 def biased(recalled: Recalled) -> str:
     """Return by what an answer was biased, in one line; empty when nothing was added."""
-    number = len(recalled.bias.liked) + len(recalled.bias.disliked)
     if not recalled.prompt.block:
         return ""
-    labels = ", ".join(one.interest.label for one in (*recalled.bias.liked, *recalled.bias.disliked))
-    return f"biased by {number} interest{'s' if number > 1 else ''} ({labels}), {recalled.prompt.block_tokens} tokens"
+    liked, disliked = ([one.interest.label for one in side] for side in (recalled.bias.liked, recalled.bias.disliked))
+    leans = f"leans on {', '.join(liked)}" if liked else ""
+    avoids = f"avoids {', '.join(disliked)}" if disliked else ""
+    return f"{'; '.join(filter(None, (leans, avoids)))} ({recalled.prompt.block_tokens} tokens)"
 
 
 def print_prompt(prompt: Prompt, count: object, console: Console | None = None) -> None:

@@ -58,7 +58,8 @@ def test_no_text_has_more_tokens_than_bytes(text: str) -> None:
 
 
 @pytest.mark.parametrize("letter", ["a", " ", "\n", "攀", "!"])
-def test_a_megabyte_of_one_letter_takes_no_longer_than_a_breath(letter: str) -> None:
+def test_a_megabyte_of_one_letter_takes_no_longer_than_a_breath(letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "_counted", tokens._counted.__wrapped__)  # its pieces are equal: count each
     count_tokens("the vocabulary is loaded")
     began = perf_counter()
     count_tokens(letter * 1_000_000)
@@ -81,6 +82,7 @@ def test_threads_that_count_at_once_load_the_vocabulary_once(monkeypatch: pytest
 
     monkeypatch.setattr(tokens, "_ranks", load)
     tokens._load.cache_clear()
+    tokens._counted.cache_clear()
     with ThreadPoolExecutor(4) as pool:
         assert set(pool.map(count_tokens, ["rock climbing"] * 8)) == {count_tokens("rock climbing")}
     assert len(loads) == 1

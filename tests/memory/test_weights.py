@@ -33,15 +33,17 @@ histories = st.lists(st.tuples(masses, times), max_size=12)
 likes = st.lists(st.tuples(sizes, times), min_size=1, max_size=8)
 boosts = st.floats(0.25, 4)
 laws = st.builds(
-    lambda hours, mix, burst: Law(*(timedelta(hours=hour) for hour in hours), mix=mix, burst=burst),
-    st.tuples(st.integers(1, 100), st.integers(101, 3000), st.integers(3000, 9000)),
-    st.floats(0, 1),
-    st.floats(1, 4),
+    Law,
+    short=st.integers(1, 100).map(lambda hours: timedelta(hours=hours)),
+    long=st.integers(101, 3000).map(lambda hours: timedelta(hours=hours)),
+    negative=st.integers(3000, 9000).map(lambda hours: timedelta(hours=hours)),
+    mix=st.floats(0, 1),
+    burst=st.floats(1, 4),
 )
 
 
 def folded(history: Sequence[Piece], law: Law = LAW) -> Accumulators:
-    return reduce(lambda state, piece: w.fold(state, *piece, law), history, Accumulators.empty())
+    return reduce(lambda state, piece: w.fold(state, piece[0], piece[1], law), history, Accumulators.empty())
 
 
 def whole(history: Sequence[Piece], law: Law = LAW) -> Accumulators:
@@ -94,9 +96,9 @@ def test_the_order_of_events_does_not_matter(orders: tuple[list[Piece], list[Pie
 @given(histories, st.integers(0, 12), laws)
 @examples
 def test_folding_halves_and_merging_equals_folding_the_whole(history: list[Piece], cut: int, law: Law) -> None:
-    halves = folded(history[:cut], law), folded(history[cut:], law)
-    assert_same(w.merge(*halves, law), folded(history, law))
-    assert_same(w.merge(*reversed(halves), law), folded(history, law))
+    one, other = folded(history[:cut], law), folded(history[cut:], law)
+    assert_same(w.merge(one, other, law), folded(history, law))
+    assert_same(w.merge(other, one, law), folded(history, law))
 
 
 @given(histories, laws)

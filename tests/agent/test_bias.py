@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from penchant.agent.bias import GATE, MOST_DISLIKED, MOST_LIKED, Bias, Candidate, Level, bias_for
+from penchant.agent.openness import Openness
+from penchant.memory import Interest, Relevant
+
+OPEN, NEUTRAL, CLOSED = "Suggest something to do.", "How do I get better at climbing?", "What is the capital of France?"
+DIMENSION = 16
+
+
+def found(
+    label: str = "climbing",
+    weight: float = 0.5,
+    *,
+    relevance: float = 0.0,
+    direction: int = 0,
+    share: float = 0.1,
+    negative: float = 0.0,
+    **controls: Any,
+) -> Relevant:
+    """An interest as memory finds it; topics of one direction are the same in meaning, others have nothing in common."""
+    number = sum(map(ord, label))
+    interest = Interest(number, label, weight, share, negative, evidence=3, last_seen=None, **controls)
+    return Relevant(interest, relevance, np.eye(DIMENSION, dtype=np.float32)[direction])
+
+
+def several(count: int, weight: float = 0.5, **options: Any) -> list[Relevant]:
+    return [found(f"topic {number}", weight, direction=number % DIMENSION, **options) for number in range(count)]
+
+
+def labels(candidates: tuple[Candidate, ...]) -> list[str]:
+    return [one.interest.label for one in candidates]
+
+
+def why_left_out(bias: Bias) -> dict[str, str]:
+    return {one.interest.label: one.reason for one in bias.left_out}
+
+
+def test_without_interests_there_is_no_bias() -> None:
+    assert not bias_for(OPEN, [])
+
+
+def test_what_lies_under_the_gate_makes_no_bias() -> None:
+    bias = bias_for(OPEN, [found(weight=GATE / Openness.OPEN.value * 0.99)])
+    assert not bias
+    assert why_left_out(bias) == {"climbing": "too weak"}
+
+
+def test_what_lies_on_the_gate_makes_one() -> None:
+    assert bias_for(OPEN, [found(weight=GATE / Openness.OPEN.value)])
+
+
+@pytest.mark.parametrize("pinned", [False, True])
+def test_a_closed_question_gets_nothing_even_where_an_interest_is_relevant(pinned: bool) -> None:
+    bias = bias_for(CLOSED, [found(weight=0.99, relevance=1.0, pinned=pinned)])
+    assert not bias
+    assert why_left_out(bias) == {"climbing": "closed question"}
+
+
+def test_an_open_question_takes_interests_that_have_nothing_to_do_with_it() -> None:
+    assert labels(bias_for(OPEN, [found(relevance=0.0)]).liked) == ["climbing"]
+
+
+def test_another_question_takes_only_interests_that_it_is_about() -> None:
+    bias = bias_for(NEUTRAL, [found("climbing", relevance=0.9), found("jazz", 0.9, relevance=0.1, direction=1)])
+    assert labels(bias.liked) == ["climbing"]
+    assert why_left_out(bias) == {"jazz": "not what this is about"}
+
+
+@pytest.mark.parametrize("query", [OPEN, NEUTRAL])
+def test_a_muted_interest_never_enters(query: str) -> None:
+    bias = bias_for(query, [found(weight=0.99, relevance=1.0, muted=True, pinned=True)])
+    assert not bias
+    assert why_left_out(bias) == {"climbing": "muted"}
+
+
+@pytest.mark.parametrize("query", [OPEN, NEUTRAL])
+def test_a_tentative_interest_enters_only_when_it_is_pinned(query: str) -> None:
+    bias = bias_for(query, [found(weight=0.6, relevance=1.0, tentative=True)])
+    assert not bias
+    assert why_left_out(bias) == {"climbing": "only mentioned once"}
+    assert bias_for(query, [found(weight=0.6, relevance=1.0, tentative=True, pinned=True)])
+
+
+def test_what_is_disliked_is_to_be_avoided() -> None:
+    bias = bias_for(OPEN, [found("climbing"), found("olives", 0.1, negative=0.7, direction=1)])
+    assert (labels(bias.liked), labels(bias.disliked)) == (["climbing"], ["olives"])
+
+
+def test_what_is_liked_more_than_disliked_is_not_avoided() -> None:
+    bias = bias_for(OPEN, [found("olives", 0.5, negative=0.4)])
+    assert (labels(bias.liked), labels(bias.disliked)) == (["olives"], [])
+
+
+def test_a_dislike_alone_is_a_bias() -> None:
+    assert bias_for(OPEN, [found("olives", 0.0, negative=0.7)])
+
+
+def test_at_most_five_are_liked_and_three_avoided() -> None:
+    disliked = [found(f"no {number}", 0.0, negative=0.6, direction=number) for number in range(10)]
+    bias = bias_for(OPEN, [*several(12), *disliked])
+    assert (len(bias.liked), len(bias.disliked)) == (MOST_LIKED, MOST_DISLIKED) == (5, 3)
+    assert set(why_left_out(bias).values()) == {"enough others"}
+
+
+def test_of_likes_that_are_much_the_same_one_stands_for_all() -> None:
+    alike = [found(f"bouldering {number}", 0.6, direction=0) for number in range(MOST_LIKED)]
+    other = found("chess", 0.4, direction=1)
+    assert "chess" in labels(bias_for(OPEN, [*alike, other]).liked)
+
+
+def test_the_strongest_comes_first() -> None:
+    bias = bias_for(OPEN, [found(f"t{weight}", weight, direction=int(weight * 10)) for weight in (0.3, 0.9, 0.5, 0.7)])
+    assert labels(bias.liked) == ["t0.9", "t0.7", "t0.5", "t0.3"]
+
+
+def test_equals_go_to_what_is_likely_to_come_next() -> None:
+    likely = found("likely", 0.5, share=0.9, direction=1)
+    assert "likely" in labels(bias_for(OPEN, [*several(8), likely]).liked)
+
+
+@pytest.mark.parametrize(
+    ("weight", "level"),
+    [(0.95, Level.STRONG), (0.55, Level.STRONG), (0.4, Level.CLEAR), (0.25, Level.CLEAR), (0.1, Level.SOME)],
+)
+def test_a_weight_has_one_of_three_levels(weight: float, level: Level) -> None:
+    assert bias_for(OPEN, [found(weight=weight)]).liked[0].level is level
+
+
+relevants = st.builds(
+    found,
+    label=st.text(st.characters(codec="utf-8"), min_size=1, max_size=20),
+    weight=st.floats(0, 0.999),
+    relevance=st.floats(0, 1),
+    direction=st.integers(0, DIMENSION - 1),
+    share=st.floats(0, 1),
+    negative=st.floats(0, 0.999),
+    pinned=st.booleans(),
+    muted=st.booleans(),
+    tentative=st.booleans(),
+)
+queries = st.sampled_from([OPEN, NEUTRAL, CLOSED, "周末做什么好？", "我喜欢攀岩。", "法国的首都是哪里？"])
+
+
+@given(queries, st.lists(relevants, max_size=30))
+def test_every_interest_is_in_or_out_once_and_for_a_reason(query: str, interests: list[Relevant]) -> None:
+    bias = bias_for(query, interests)
+    weighed = [*bias.liked, *bias.disliked, *bias.left_out]
+    assert sorted(map(id, (one.interest for one in weighed))) == sorted(map(id, (one.interest for one in interests)))
+    assert all(one.reason for one in weighed)
+    assert all(math.isfinite(one.score) and 0 <= one.score < 1 for one in weighed)
+
+
+@given(queries, st.lists(relevants, max_size=30))
+def test_what_enters_is_allowed_to(query: str, interests: list[Relevant]) -> None:
+    bias = bias_for(query, interests)
+    inside = [*bias.liked, *bias.disliked]
+    assert len(bias.liked) <= MOST_LIKED
+    assert len(bias.disliked) <= MOST_DISLIKED
+    assert all(one.score >= GATE and not one.interest.muted for one in inside)
+    assert all(one.interest.pinned or not one.interest.tentative for one in inside)
+    for side in (bias.liked, bias.disliked):
+        assert [one.score for one in side] == sorted((one.score for one in side), reverse=True)
+
+
+@given(queries, st.lists(relevants, max_size=20))
+def test_the_same_interests_give_the_same_bias(query: str, interests: list[Relevant]) -> None:
+    assert bias_for(query, interests) == bias_for(query, list(interests))
+
+
+@given(st.lists(relevants, max_size=12, unique_by=lambda one: one.interest.topic), st.randoms(use_true_random=False))
+def test_the_order_in_which_memory_finds_them_does_not_matter(interests: list[Relevant], random: Any) -> None:
+    shuffled = random.sample(interests, len(interests))
+    one, other = bias_for(OPEN, interests), bias_for(OPEN, shuffled)
+    assert (one.liked, one.disliked) == (other.liked, other.disliked)
