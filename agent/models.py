@@ -219,14 +219,13 @@ def _by_provider(name: str) -> Model:
     from langchain.chat_models import init_chat_model
 
     try:
-        chat: BaseChatModel = init_chat_model(name, timeout=TIMEOUT_SECONDS)
+        return wrap(init_chat_model(name, timeout=TIMEOUT_SECONDS), name)
     except ImportError as error:
         raise ModelRefused(f"the model {name} needs a package: {error}") from error
     except Exception as error:  # nothing was asked yet: whatever is wrong lies in the name or in the person's keys
         raise ModelRefused(
-            f"no model can be opened as {name!r}: {error}. `penchant models` lists how models are named"
+            f"no model can be opened as {name!r}: {_without_secrets(str(error))}. `penchant models` lists how models are named"
         ) from error
-    return wrap(chat, name)
 
 
 def _own_name(chat: BaseChatModel) -> str:

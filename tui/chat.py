@@ -73,7 +73,7 @@ class Chat:
         return self._agent.result()
 
     def run(self) -> None:
-        """Read lines until the end, or until the person leaves."""
+        """Read lines until the end, or until the person leaves. Ctrl-C stops a reply, and what came of it is kept."""
         for line in self._lines():
             try:
                 if line.startswith("/"):
@@ -82,6 +82,11 @@ class Chat:
                     self._answer(line)
             except commands.Leave:
                 return
+            except KeyboardInterrupt:
+                if not self.talking:
+                    raise
+                self.out.print()
+                self.note("stopped; what came is kept")
             except Exception as error:  # noqa: BLE001 - told, or raised again
                 self._tell(error)
 
@@ -97,7 +102,11 @@ class Chat:
         if not self.talking:
             self.err.print(f"{question} Not done: nobody is there to be asked.")
             return False
-        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+        try:
+            return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+        except EOFError:
+            self.out.print()
+            return False
 
     def note(self, text: str) -> None:
         """Say something that is no part of the conversation."""
@@ -124,23 +133,19 @@ class Chat:
                 self.note("/quit or Ctrl-D leaves")
 
     def _answer(self, text: str) -> None:
-        """Stream a reply. Ctrl-C stops the reply, and what came of it is kept."""
+        """Stream a reply."""
         try:
             agent = self.agent
         except PenchantError:
             self.memory.observe(text, session=self.session)  # without a model too, nothing that was said is lost
             raise
-        try:
-            agent.run(self._stream(agent, text))
-        except KeyboardInterrupt:
-            self.out.print()
-            self.note("stopped; what came is kept")
+        agent.run(self._stream(agent, text))
 
     async def _stream(self, agent: Agent, text: str) -> None:
-        from ..agent import Recalled, Remembered, Text
-        from .show import biased, moved
+        from ..agent import Failed, Recalled, Remembered, Text
+        from .show import biased, moved, printable
 
-        changes, why = "", ""
+        changes, why, begun = "", "", False
         async for event in agent.reply(text):
             match event:
                 case Recalled():

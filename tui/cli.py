@@ -169,9 +169,9 @@ def search(
 
 @app.command()
 def replay(
-    file: Annotated[Path, typer.Argument(help="A transcript; `penchant replay --formats` lists the formats.")] = Path(
-        "-"
-    ),
+    file: Annotated[
+        Path | None, typer.Argument(help="A transcript; `penchant replay --formats` lists the formats.")
+    ] = None,
     top: Annotated[int, typer.Option("--top", min=1, help="How many interests of each person to show.")] = 10,
     people: Annotated[int, typer.Option("--people", min=1, help="How many people to show, most turns first.")] = 3,
     only: Annotated[str | None, typer.Option("--user", help="Replay this person only.", metavar="NAME")] = None,
@@ -188,6 +188,8 @@ def replay(
 
     if formats:
         list_formats()
+    elif file is None:
+        raise ValueError("name a transcript; `penchant replay --formats` lists the formats")
     else:
         run(file, _settings(embedder=embedder).embedder, data, only=only, top=top, people=people, json=json)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -27,8 +28,17 @@ def moment(text: str) -> datetime:
     """
     try:
         return datetime.fromisoformat(text.strip()).astimezone()
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise ValueError(f"{text!r} is no date; write 2026-03-01 or 2026-03-01T18:00") from error
+
+
+def printable(text: str) -> str:
+    """Return a model's text without what a terminal would take for an order.
+
+    >>> printable("a\\x1b]0;b\\x07")
+    'a]0;b'
+    """
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", text)
 
 
 def to_json(interests: Sequence[Interest]) -> str:
@@ -124,7 +134,7 @@ def print_neighbours(found: Sequence[Neighbour], console: Console | None = None)
         console.print("Nothing was said yet.")
     for one in found:
         at = one.event.at.astimezone().strftime("%Y-%m-%d %H:%M")
-        said = Text(f"{one.similarity:5.2f}  {at}  {one.event.role}: {one.event.text}")
+        said = Text(f"{one.similarity:5.2f}  {at}  {one.event.role}: {printable(one.event.text)}")
         console.print(said, highlight=False, soft_wrap=True)
 
 
