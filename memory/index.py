@@ -174,7 +174,7 @@ class NeighbourIndex:
         self._set(State.OPENING)
         while not self._stopping:
             state = self._attempt()
-            if state is State.FAILED:
+            if state is State.FAILED and not self._stopping:
                 state = self._attempt()  # what failed left its mark: this time the folder is read through before
             self._end(state)
 
@@ -263,12 +263,14 @@ class NeighbourIndex:
         for one in self._client.list_collections():
             if one.name != name or (one.metadata or {}).get("mark") != filled:
                 self._client.delete_collection(one.name)
-        return self._client.get_or_create_collection(
+        collection = self._client.get_or_create_collection(
             name=name,
             metadata={"mark": uuid4().hex},  # an existing collection keeps the mark it was made with
             configuration={"hnsw": {"space": "cosine"}},
             embedding_function=None,
         )
+        collection.get(limit=1, include=["embeddings"])  # fails without the graph's files, which a query does not
+        return collection
 
     def _catch_up(self) -> None:
         mark, (known, seq) = self._collection.metadata["mark"], self._feed.progress()

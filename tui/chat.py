@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 PROMPT = "› "
 
-CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
-"""Characters of a reply that do not reach the terminal: a model must not move the cursor or worse."""
-
 
 def run(settings: Settings) -> None:
     """Chat until the person leaves or the input ends.
@@ -152,9 +149,12 @@ class Chat:
                     self.sent, why, changes = event.prompt, biased(event), moved(event.changes)
                     self.note(event.notice)
                 case Text():
-                    self.out.file.write(event.text.translate(CONTROLS))
+                    begun = True
+                    self.out.file.write(printable(event.text))
                     self.out.file.flush()
                 case Remembered():
+                    self.out.print()
+                case Failed() if begun:
                     self.out.print()
         self.note("\n".join(filter(None, (why, changes))) + "\n")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -33,12 +32,15 @@ def moment(text: str) -> datetime:
 
 
 def printable(text: str) -> str:
-    """Return a model's text without what a terminal would take for an order.
+    """Return a model's text without control characters: it must not move the cursor or worse.
 
-    >>> printable("a\\x1b]0;b\\x07")
-    'a]0;b'
+    >>> printable("a\\x1b[2Jb\\n")
+    'a[2Jb\\n'
     """
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", text)
+    return text.translate(_CONTROLS)
+
+
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
 
 
 def to_json(interests: Sequence[Interest]) -> str:

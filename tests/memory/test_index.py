@@ -302,7 +302,7 @@ def test_the_index_holds_numbers_and_vectors_and_no_words(tmp_path: Path) -> Non
             held = file.read_bytes()
             assert not [word for word in words if word.encode() in held or word.encode("utf-16-le") in held], file
     with collections(tmp_path) as (collection,):
-        assert collection.configuration["hnsw"]["space"] == "cosine"
+        assert collection.configuration_json["hnsw"]["space"] == "cosine"
         assert collection.name.startswith("events-")
         held = collection.get(include=["documents", "metadatas", "uris"])
         assert held["ids"] == ["1"]

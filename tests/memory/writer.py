@@ -123,7 +123,7 @@ class Child:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.close()
-        answers = self.hear()
+        answers = [] if self.process.stdout.closed else self.hear()
         self.process.stdout.close()
         self.process.wait(DEADLINE_SECONDS)
         return answers
@@ -139,8 +139,7 @@ def started(folder: Path, *options: str) -> Iterator[Child]:
         yield child
     finally:
         deadline.cancel()
-        if child.process.poll() is None:
-            child.kill()
+        child.kill()
 
 
 # The child's side

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from penchant.agent.bias import Bias
+from penchant.agent.openness import Openness
+from penchant.agent.prompt import Prompt
+from penchant.memory import Event, Explanation, Interest, Neighbour, Source
+from penchant.tui import show
+from rich.console import Console
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def interest(label: str = "jazz", weight: float = 0.5, **fields: Any) -> Interest:
+    return Interest(1, label, weight, **({"share": 0.2, "negative": 0.0, "evidence": 3, "last_seen": NOON} | fields))
+
+
+def event(text: str, role: Any = "user") -> Event:
+    return Event("id", "s", "chat", role, text, NOON)
+
+
+def printed(function: Any, *arguments: Any, width: int = 80) -> str:
+    console = Console(file=StringIO(), width=width, color_system=None)
+    function(*arguments, console)
+    written: Any = console.file
+    return str(written.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("weight", "bar"), [(0.0, ""), (0.5, "█████"), (0.512, "█████▏"), (0.99, "█████████▉"), (0.999, "██████████")]
+)
+def test_a_weight_is_a_bar_on_a_fixed_scale(weight: float, bar: str) -> None:
+    assert show.bar(weight) == bar.ljust(show.BAR)
+
+
+@given(st.floats(0, 1))
+def test_a_bar_is_always_as_wide(weight: float) -> None:
+    assert len(show.bar(weight)) == show.BAR
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "jazz: weight 0.50"),
+        ({"pinned": True, "boost": 2.0}, "jazz: weight 0.50 (pinned, boost 2)"),
+        ({"muted": True, "stopped": True}, "jazz: weight 0.50 (muted, stopped)"),
+        ({"negative": 0.25, "tentative": True}, "jazz: weight 0.50 (tentative, disliked 0.25)"),
+    ],
+)
+def test_an_interest_in_one_line(fields: dict[str, Any], said: str) -> None:
+    assert show.one_line(interest(**fields)) == said
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_a_table_keeps_to_the_terminals_width(width: int) -> None:
+    shown = printed(show.print_interests, [interest("a label " * 30), interest("攀岩和抱石" * 20)], width=width)
+    assert all(len(line) <= width for line in shown.splitlines())
+    assert len(shown.splitlines()) == 3
+
+
+@pytest.mark.parametrize("label", ["[bold]x[/bold]", "[/]", ":smile:", "[link=http://x]y"])
+def test_a_label_is_no_markup(label: str) -> None:
+    assert label in printed(show.print_interests, [interest(label)])
+    assert label in printed(show.print_explanation, Explanation(interest(label), ()))
+
+
+def test_a_reason_shows_mass_and_words() -> None:
+    source = Source("jazz", event("I [b]love[/b] jazz."), 1.0, 0.5)
+    shown = printed(show.print_explanation, Explanation(interest(), (source,)))
+    assert "+1.00, now +0.50  I [b]love[/b] jazz." in shown
+
+
+def test_a_reason_whose_words_are_erased_says_so() -> None:
+    source = Source("jazz", event(""), 1.0, 0.5)
+    assert "(forgotten)" in printed(show.print_explanation, Explanation(interest(), (source,)))
+
+
+def test_an_interest_without_evidence_says_so() -> None:
+    assert "No evidence counts for it now." in printed(show.print_explanation, Explanation(interest(), ()))
+
+
+def test_a_long_sentence_is_one_line_so_that_it_can_be_copied() -> None:
+    source = Source("jazz", event("I love jazz " * 40), 1.0, 0.5)
+    assert len(printed(show.print_explanation, Explanation(interest(), (source,))).splitlines()) == 2
+
+
+def test_a_found_turn_cannot_move_the_cursor() -> None:
+    shown = printed(show.print_neighbours, [Neighbour(event("a\x1b[2Jb\x07\x9b1m", "assistant"), 0.5)])
+    assert "assistant: a[2Jb1m" in shown
+
+
+def test_a_prompt_is_shown_word_for_word_with_its_tokens() -> None:
+    prompt = Prompt((("human", "[b]One"), ("ai", "Two"), ("human", "<interests>Three")), "<interests>", 3, 20)
+    shown = printed(show.print_prompt, prompt, len)
+    assert shown.splitlines() == [
+        "── human, 6 tokens",
+        "[b]One",
+        "── ai, 3 tokens",
+        "Two",
+        "── human, 16 tokens",
+        "<interests>Three",
+        "── 20 tokens in all, 3 of them from memory",
+    ]
+
+
+def test_an_answer_without_a_bias_says_nothing_of_it() -> None:
+    from penchant.agent import Recalled
+
+    recalled = Recalled(event("Hi."), Bias(Openness.CLOSED), Prompt((("human", "Hi."),), "", 0, 5), ())
+    assert show.biased(recalled) == ""
+
+
+@pytest.mark.parametrize("text", ["2026-03-01", " 2026-03-01T18:00 ", "2026-03-01T18:00:00+08:00", "20260301"])
+def test_a_moment_that_was_typed_has_a_time_zone(text: str) -> None:
+    assert show.moment(text).tzinfo is not None
+    assert show.moment(text).year == 2026
+
+
+@pytest.mark.parametrize("text", ["", "soon", "2026-02-30", "12:00"])
+def test_what_is_no_moment_is_the_persons_mistake(text: str) -> None:
+    with pytest.raises(ValueError, match="is no date"):
+        show.moment(text)
