@@ -5,16 +5,21 @@ from __future__ import annotations
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
+def storable(text: str) -> str:
+    """Return the text with NUL and lone surrogates replaced.
+
+    >>> storable("jazz\\x00")
+    'jazz\N{REPLACEMENT CHARACTER}'
+    """
+    return text.replace("\x00", REPLACEMENT).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def clean(text: str) -> str:
-    """Return the text with NUL and lone surrogates replaced and outer white space taken off.
+    """Return the text as it is stored, without outer white space.
 
     Raises:
         ValueError: nothing is left.
-
-    >>> clean(" jazz\\x00 ")
-    'jazz\N{REPLACEMENT CHARACTER}'
     """
-    whole = text.replace("\x00", REPLACEMENT).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-    if not (kept := whole.strip()):
+    if not (kept := storable(text).strip()):
         raise ValueError("the text is empty: there is nothing to remember or answer")
     return kept

@@ -12,17 +12,16 @@ a cosine translates into relevance (`Calibration`).
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from .calibration import Calibration, calibrate, digest, unit
 from .errors import EmbeddingError
 
 Vectors = npt.NDArray[np.float32]
@@ -48,23 +47,6 @@ class Embedder(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Calibration:
-    """What a model's cosines mean: `mean` is taken away, from `same` on two phrases are one topic.
-
-    A cosine c between a query and a topic is a relevance of `1 / (1 + exp(-slope · (c - even)))`.
-    """
-
-    mean: Vectors
-    same: float
-    even: float
-    slope: float
-
-    def relevance(self, cosines: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-        """Return relevances in [0, 1] of cosines, any shape."""
-        return np.asarray(1 / (1 + np.exp(-self.slope * (cosines - self.even))), np.float64)
-
-
 class Vectorizer:
     """An embedding model with its calibration: texts in, centred unit vectors out.
 
@@ -73,13 +55,13 @@ class Vectorizer:
 
     def __init__(self, embedder: Embedder) -> None:
         self.name = embedder.name
-        self.stamp = f"{embedder.name} (calibration {_list_digest()})"
+        self.stamp = f"{embedder.name} (calibration {digest()})"
         self._embedder = embedder
 
     @property
     def calibration(self) -> Calibration:
         """How this model's cosines are to be read; measured once in a process."""
-        return _calibrate(self._embedder)
+        return _calibration(self._embedder)
 
     @property
     def dimension(self) -> int:
@@ -98,7 +80,7 @@ class Vectorizer:
         """
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        return _unit(_embed(self._embedder, texts) - self.calibration.mean)
+        return unit(_embed(self._embedder, texts) - self.calibration.mean)
 
 
 def open_embedder(name: str) -> Embedder:
@@ -175,64 +157,6 @@ def _embed(embedder: Embedder, texts: Sequence[str]) -> Vectors:
         ) from error
 
 
-def _unit(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)
-
-
-@dataclass(frozen=True)
-class _Example:
-    names: tuple[str, ...]
-    questions: tuple[str, ...]
-
-
 @cache
-def _list_digest() -> str:
-    return hashlib.sha256(_list().encode()).hexdigest()[:8]
-
-
-def _list() -> str:
-    return files(__package__).joinpath("calibration.txt").read_text("utf-8")
-
-
-def _examples() -> list[_Example]:
-    lines = _list().splitlines()
-    halves = [line.split("?", 1) for line in lines if line and not line.startswith("#")]
-    return [_Example(*(tuple(part.strip() for part in half.split("|")) for half in pair)) for pair in halves]
-
-
-@cache
-def _calibrate(embedder: Embedder) -> Calibration:
-    examples = _examples()
-    texts = [text for example in examples for text in (*example.names, *example.questions)]
-    topic = np.repeat(range(len(examples)), [len(example.names) + len(example.questions) for example in examples])
-    is_name = np.array([name for e in examples for name in [True] * len(e.names) + [False] * len(e.questions)])
-    raw = _embed(embedder, texts)
-    mean = raw.mean(axis=0).astype(np.float32)
-    vectors = _unit(raw - mean)
-    cosines, alike = vectors @ vectors.T, topic[:, None] == topic
-    names = np.triu(np.outer(is_name, is_name), 1)
-    asked = np.outer(~is_name, is_name)
-    even, slope = _logistic(cosines[asked], alike[asked])
-    return Calibration(mean, _cut(cosines[names & alike], cosines[names & ~alike]), even, slope)
-
-
-def _cut(same: npt.NDArray[Any], other: npt.NDArray[Any]) -> float:
-    """Return the cosine from which on two phrases are one topic: few pairs of different topics pass, half of the equal ones do."""
-    return float(max(np.quantile(other, 0.999), np.quantile(same, 0.5)))
-
-
-def _logistic(cosines: npt.NDArray[Any], related: npt.NDArray[np.bool_]) -> tuple[float, float]:
-    """Return where a logistic curve through the pairs crosses one half, and its slope.
-
-    One question in ten is taken to be about a given topic, whatever their number among the examples.
-    """
-    design = np.stack([np.ones_like(cosines), cosines], axis=1).astype(np.float64)
-    balance = np.where(related, 0.1 / related.sum(), 0.9 / (~related).sum())
-    beta = np.zeros(2)
-    for _ in range(50):  # Newton's method
-        fitted = 1 / (1 + np.exp(-design @ beta))
-        gradient = design.T @ (balance * (related - fitted)) - 1e-4 * beta
-        curvature = (design * (balance * fitted * (1 - fitted))[:, None]).T @ design + 1e-4 * np.eye(2)
-        beta += np.linalg.solve(curvature, gradient)
-    return float(-beta[0] / beta[1]), float(beta[1])
+def _calibration(embedder: Embedder) -> Calibration:
+    return calibrate(lambda texts: _embed(embedder, texts))

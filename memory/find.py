@@ -30,7 +30,8 @@ def find(name: str, topics: Topics, vector: Callable[[], Vectors], near: float) 
     for row in topics.rows:
         if row.label.casefold() == wanted:
             return row
-    having = [row for row in topics.rows if _has_words(row.label.casefold(), wanted)]
+    pattern = naming(wanted)
+    having = [row for row in topics.rows if pattern.search(row.label)]
     if len(having) == 1:
         return having[0]
     if having:
@@ -38,9 +39,18 @@ def find(name: str, topics: Topics, vector: Callable[[], Vectors], near: float) 
     return _nearest(name, topics, vector, near)
 
 
-def _has_words(label: str, wanted: str) -> bool:
-    bounded = rf"(?<![^\W_]){re.escape(wanted)}(?![^\W_])" if wanted.isascii() else re.escape(wanted)
-    return re.search(bounded, label) is not None
+def naming(*words: str) -> re.Pattern[str]:
+    """Return a pattern that finds words in a text, in any case: whole ones, except in scripts that set no blanks.
+
+    >>> naming("tea").search("Tea, please") is not None, naming("tea").search("a steak") is not None
+    (True, False)
+    """
+    return re.compile("|".join(map(_whole, words)), re.IGNORECASE)
+
+
+def _whole(words: str) -> str:
+    unspaced = re.search(r"[\u2e80-\u9fff\u0e00-\u0eff]", words)
+    return re.escape(words) if unspaced else rf"(?<![^\W_]){re.escape(words)}(?![^\W_])"
 
 
 def _nearest(name: str, topics: Topics, vector: Callable[[], Vectors], near: float) -> TopicRow:

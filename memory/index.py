@@ -133,11 +133,12 @@ class NeighbourIndex:
         return self.state is State.READY
 
     def search(self, vector: Vectors, user: int | None, count: int) -> list[tuple[int, float]] | None:
-        """Return (event number, cosine similarity) of the nearest entries, best first; None while there is no index.
+        """Return (event number, cosine similarity) of the nearest entries, best first; None while there is no index, or it is behind.
 
         `user` limits the search to one user's entries, which makes Chroma slower: give None where there is only one.
         """
-        if self.state is not State.READY or count < 1:
+        behind = self._ended < self._asked  # what was just said must be found, and the ledger has it
+        if self.state is not State.READY or behind or count < 1:
             return None
         try:
             with self._using:

@@ -83,8 +83,9 @@ class Ledger:
             with self.read() as connection:
                 found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
             if found != "ok":
+                cause = " ".join(str(found).split())  # SQLite's has line breaks
                 raise LedgerError(
-                    f"the ledger {self.url.database} is damaged ({found}): keep the file and restore a copy"
+                    f"the ledger {self.url.database} is damaged ({cause}): keep the file and restore a copy"
                 )
 
     def close(self) -> None:

@@ -15,9 +15,6 @@ import numpy as np
 from . import weights as w
 from .records import Ms
 
-VOTING_EVENTS = 1000
-"""Votes fade by the event: what this many events ago said is below the last bit of a float."""
-
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
@@ -27,14 +24,16 @@ class EvidenceRow:
     event: int
     mass: float
     at: Ms
+    stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """The person stopped a topic: evidence up to `at` is void from then on."""
+    """The person stopped a topic: evidence up to `at`, and up to `event` in that millisecond, is void from then on."""
 
     topic: int
     at: Ms
+    event: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,20 +49,34 @@ def replay(rows: Iterable[EvidenceRow], stops: Sequence[Stop], law: w.Law) -> Re
     """Fold evidence in time order, whatever order it is given in."""
     ordered = sorted(rows, key=attrgetter("at", "event"))
     events = [list(group) for _, group in groupby(ordered, key=attrgetter("at", "event"))]
-    columns = _Columns({row.topic for row in ordered}, sorted(stops, key=attrgetter("at")))
-    split = max(0, len(events) - VOTING_EVENTS)
+    columns = _Columns({row.topic for row in ordered}, sorted(stops, key=attrgetter("at", "event")))
+    split = _first_that_counts(events, law)
     if split:
-        columns.sum_up([row for group in events[:split] for row in group], events[split][0].at, law)
+        columns.sum_up([row for group in events[:split] for row in group], _place(events[split]), law)
     votes, voted_at = w.no_votes(), w.NEVER
     for group in events[split:]:
-        now = group[0].at
-        columns.stop(before=now)
-        if any(row.mass > 0 for row in group):
-            votes = w.vote(votes, columns.values(now, law), columns.masses(group), law)
-            voted_at = now
+        columns.stop(before=_place(group))
+        if _votes(group):
+            voted_at = group[0].at
+            votes = w.vote(votes, columns.values(voted_at, law), columns.masses(group), law)
         columns.fold(group, law)
-    columns.stop(before=-w.NEVER)
+    columns.stop(before=(-w.NEVER, 0))
     return Replayed(columns.states(), votes, voted_at)
+
+
+def _place(group: Sequence[EvidenceRow]) -> tuple[Ms, int]:
+    """Return where an event stands in time."""
+    return group[0].at, group[0].event
+
+
+def _votes(group: Sequence[EvidenceRow]) -> bool:
+    return any(row.mass > 0 for row in group)
+
+
+def _first_that_counts(events: Sequence[Sequence[EvidenceRow]], law: w.Law) -> int:
+    """Return the first event whose vote is still above the last bit of a float: votes fade by the event."""
+    voting = [place for place, group in enumerate(events) if _votes(group)]
+    return voting[-law.voting_events] if len(voting) > law.voting_events else 0
 
 
 class _Columns:
@@ -75,18 +88,19 @@ class _Columns:
         self.logs = np.full((len(topics), w.CHANNELS), -np.inf)
         self.at = np.full(len(topics), w.NEVER, np.int64)
 
-    def sum_up(self, rows: Sequence[EvidenceRow], until: Ms, law: w.Law) -> None:
+    def sum_up(self, rows: Sequence[EvidenceRow], until: tuple[Ms, int], law: w.Law) -> None:
         """Fold the rows before `until` without stepping through them, and the stops among them."""
-        void = {stop.topic: stop.at for stop in self.stops if stop.at < until}
-        self.stops = [stop for stop in self.stops if stop.at >= until]
-        valid = sorted((row for row in rows if row.at > void.get(row.topic, w.NEVER)), key=attrgetter("topic"))
+        void = {stop.topic: (stop.at, stop.event) for stop in self.stops if (stop.at, stop.event) < until}
+        self.stops = [stop for stop in self.stops if (stop.at, stop.event) >= until]
+        valid = [row for row in rows if (row.at, row.event) > void.get(row.topic, (w.NEVER, 0))]
+        valid.sort(key=attrgetter("topic"))
         for topic, group in groupby(valid, key=attrgetter("topic")):
             masses, times = zip(*((row.mass, row.at) for row in group), strict=True)
             self._put(topic, w.fold_all(masses, times, law))
 
-    def stop(self, before: Ms) -> None:
-        """Empty the topics that were stopped before a moment."""
-        while self.stops and self.stops[0].at < before:
+    def stop(self, before: tuple[Ms, int]) -> None:
+        """Empty the topics that were stopped before an event."""
+        while self.stops and (self.stops[0].at, self.stops[0].event) < before:
             self._put(self.stops.pop(0).topic, w.Accumulators.empty())
 
     def values(self, now: Ms, law: w.Law) -> w.Floats:

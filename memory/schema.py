@@ -89,6 +89,7 @@ topics = Table(
     Column("pinned", Boolean, nullable=False),
     Column("muted", Boolean, nullable=False),
     Column("stopped_at", BigInteger),
+    Column("stopped_after", BigInteger, nullable=False),  # the last event before the stop
     Column("revision", BigInteger, nullable=False),
     Index("topics_by_user", "user"),  # the revision is not in it: every turn would move its entry
 )
@@ -100,6 +101,7 @@ evidence = Table(
     Column("event", ForeignKey("events.seq", ondelete="CASCADE"), primary_key=True),
     Column("phrase", Text, nullable=False),
     Column("mass", Float, nullable=False),
+    Column("stated", Boolean, nullable=False),  # of the person themselves, not only mentioned
     Column("at", BigInteger, nullable=False),
     sqlite_with_rowid=False,  # one tree, a topic's evidence side by side
 )

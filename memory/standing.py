@@ -66,7 +66,7 @@ class Standing:
         before = self._weights(rows, at)
         self._vote(rows, found, at)
         for row, one in zip(rows, found, strict=True):
-            self._fold(row, one, at)
+            self._fold(row, one, at, event)
         self._write(connection, event, at, rows, found)
         after = self._weights(rows, at)
         changes = zip(rows, before, after, found, strict=True)
@@ -89,8 +89,8 @@ class Standing:
             self._votes = w.vote(self._votes, self.topics.values(at, self._law), masses, self._law)
             self._voted_at = at
 
-    def _fold(self, row: TopicRow, one: Assignment, at: Ms) -> None:
-        if row.stopped_at is None or at > row.stopped_at:
+    def _fold(self, row: TopicRow, one: Assignment, at: Ms, event: int) -> None:
+        if row.counts(at, event):
             row.state = w.fold(row.state, one.mass, at, self._law)
             row.evidence += 1
             row.last_seen = max(row.last_seen, at)
@@ -100,7 +100,14 @@ class Standing:
         self, connection: Connection, event: int, at: Ms, rows: Sequence[TopicRow], found: Sequence[Assignment]
     ) -> None:
         pieces = [
-            {"topic": row.id, "event": event, "phrase": one.phrase.text, "mass": one.mass, "at": at}
+            {
+                "topic": row.id,
+                "event": event,
+                "phrase": one.phrase.text,
+                "mass": one.mass,
+                "stated": one.phrase.stance == "stated",
+                "at": at,
+            }
             for row, one in zip(rows, found, strict=True)
         ]
         statements.add_evidence(connection, pieces)
@@ -154,14 +161,15 @@ class Standing:
             if control.topic in by_id and control.action != "rename":
                 by_id[control.topic].decide(control.action, control.value, control.at)
         replayed = replay(evidence, statements.stops(controls), self._law)
-        counted = [one for one in evidence if one.at > (by_id[one.topic].stopped_at or w.NEVER)]
-        events, last = (
-            Counter(one.topic for one in counted),
-            {one.topic: one.at for one in sorted(counted, key=lambda one: one.at)},
-        )
+        counted = [one for one in evidence if by_id[one.topic].counts(one.at, one.event)]
+        events, stated = Counter(one.topic for one in counted), {one.topic for one in counted if one.stated}
+        last: dict[int, Ms] = {}
+        for one in evidence:
+            last[one.topic] = max(one.at, last.get(one.topic, one.at))
         for row in rows:
             row.state = replayed.states.get(row.id, w.Accumulators.empty())
             row.evidence, row.last_seen = events[row.id], last.get(row.id, row.last_seen)
+            row.tentative = row.evidence < 2 and row.id not in stated
         if keep:
             self._votes, self._voted_at = replayed.votes, replayed.voted_at
         return replayed.votes, replayed.voted_at
@@ -201,5 +209,6 @@ def _listed(topics: Topics, figures: tuple[w.Floats, w.Floats, w.Floats]) -> lis
 
 def _without_controls(row: TopicRow) -> TopicRow:
     plain = copy(row)
-    plain.boost, plain.pinned, plain.muted, plain.stopped_at = 1.0, False, False, None
+    plain.boost, plain.pinned, plain.muted = 1.0, False, False
+    plain.stopped_at, plain.stopped_after = None, 0
     return plain

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
 
 from . import weights as w
 from .embedding import Vectors
@@ -81,6 +82,7 @@ def _topic(row: Row[Any]) -> TopicRow:
         pinned=row.pinned,
         muted=row.muted,
         stopped_at=row.stopped_at,
+        stopped_after=row.stopped_after,
     )
 
 
@@ -98,6 +100,7 @@ def _standing_of(topic: TopicRow) -> dict[str, Any]:
         "pinned": topic.pinned,
         "muted": topic.muted,
         "stopped_at": topic.stopped_at,
+        "stopped_after": topic.stopped_after,
     }
 
 
@@ -165,15 +168,17 @@ def events_by_number(connection: Connection, user: int, numbers: Iterable[int]) 
 _IN_SESSION = (
     select(*_EVENT)
     .where(events.c.user == bindparam("user"), events.c.session == bindparam("session"), events.c.text != "")
-    .where(events.c.seq > bindparam("after"))
+    .where(events.c.seq > bindparam("after"), events.c.seq < bindparam("before"))
     .order_by(events.c.seq.desc())
     .limit(bindparam("count"))
 )
 
 
-def last_events(connection: Connection, user: int, session: str, count: int, after: int = 0) -> list[Row[Any]]:
-    """Return the last events of a session that come after an event's number, oldest first."""
-    values = {"user": user, "session": session, "after": after, "count": count}
+def last_events(
+    connection: Connection, user: int, session: str, count: int, after: int = 0, before: int = 2**62
+) -> list[Row[Any]]:
+    """Return the last events of a session between two events' numbers, oldest first."""
+    values = {"user": user, "session": session, "after": after, "before": before, "count": count}
     return list(connection.execute(_IN_SESSION, values))[::-1]
 
 
@@ -221,19 +226,21 @@ def add_evidence(connection: Connection, pieces: Sequence[dict[str, Any]]) -> No
 def evidence_until(connection: Connection, user: int, at: Ms) -> list[EvidenceRow]:
     """Return a user's evidence up to a moment."""
     found = (
-        select(evidence.c.topic, evidence.c.event, evidence.c.mass, evidence.c.at)
+        select(evidence.c.topic, evidence.c.event, evidence.c.mass, evidence.c.at, evidence.c.stated)
         .join(topics, topics.c.id == evidence.c.topic)
         .where(topics.c.user == user, evidence.c.at <= at)
     )
     return [EvidenceRow(*row) for row in connection.execute(found)]
 
 
-def evidence_of(connection: Connection, topic: int, after: Ms, most: int) -> list[Row[Any]]:
-    """Return a topic's newest evidence after a moment, with the events that it comes from."""
+def evidence_of(connection: Connection, topic: TopicRow, most: int) -> list[Row[Any]]:
+    """Return a topic's newest evidence that counts, with the events that it comes from."""
+    after, event = topic.stopped_at if topic.stopped_at is not None else w.NEVER, topic.stopped_after
     found = (
         select(evidence.c.phrase, evidence.c.mass, evidence.c.at.label("given_at"), *_EVENT)
         .join(events, events.c.seq == evidence.c.event)
-        .where(evidence.c.topic == topic, evidence.c.at > after)
+        .where(evidence.c.topic == topic.id)
+        .where(or_(evidence.c.at > after, and_(evidence.c.at == after, evidence.c.event > event)))
         .order_by(evidence.c.at.desc(), evidence.c.event.desc())
         .limit(most)
     )
@@ -254,7 +261,7 @@ def controls_until(connection: Connection, user: int, at: Ms) -> list[Row[Any]]:
 
 def stops(rows: Iterable[Row[Any]]) -> list[Stop]:
     """Return the stops among controls."""
-    return [Stop(row.topic, row.at) for row in rows if row.action == "stop"]
+    return [Stop(row.topic, row.at, int(row.value)) for row in rows if row.action == "stop"]
 
 
 def fed_by(connection: Connection, topic: int) -> set[int]:
@@ -262,10 +269,34 @@ def fed_by(connection: Connection, topic: int) -> set[int]:
     return set(connection.execute(select(evidence.c.event).where(evidence.c.topic == topic)).scalars())
 
 
-def speaking_of(connection: Connection, user: int, words: str) -> list[Row[Any]]:
-    """Return the events whose text contains some words, in any case."""
-    pattern = func.lower(events.c.text).contains(words.lower(), autoescape=True)
-    return list(connection.execute(select(events.c.seq, events.c.text).where(events.c.user == user, pattern)))
+def speaking_of(connection: Connection, user: int, words: re.Pattern[str]) -> set[int]:
+    """Return the numbers of the events whose text has some words."""
+    said = connection.execute(select(events.c.seq, events.c.text).where(events.c.user == user))
+    return {row.seq for row in said if words.search(row.text)}
+
+
+def last_event(connection: Connection, user: int) -> int:
+    """Return the number of a user's newest event; 0 without one."""
+    return connection.execute(select(func.max(events.c.seq)).where(events.c.user == user)).scalar() or 0
+
+
+def phrases_of(connection: Connection, topic: int) -> list[str]:
+    """Return the words that a topic was learned from."""
+    found = select(evidence.c.phrase).where(evidence.c.topic == topic).distinct()
+    return list(connection.execute(found).scalars())
+
+
+def rephrase(connection: Connection, user: int, words: re.Pattern[str]) -> None:
+    """Where other topics' evidence has some words, put those topics' own labels."""
+    found = (
+        select(evidence.c.topic, evidence.c.event, evidence.c.phrase, topics.c.label)
+        .join(topics, topics.c.id == evidence.c.topic)
+        .where(topics.c.user == user)
+    )
+    for row in list(connection.execute(found)):
+        if words.search(row.phrase):
+            place = (evidence.c.topic == row.topic, evidence.c.event == row.event)
+            connection.execute(update(evidence).where(*place).values(phrase=row.label))
 
 
 def blank(connection: Connection, numbers: Iterable[int]) -> None:

@@ -47,6 +47,12 @@ class TopicRow:
     pinned: bool = False
     muted: bool = False
     stopped_at: Ms | None = None
+    stopped_after: int = 0
+    """The last event before the stop: what came later counts, in the same millisecond too."""
+
+    def counts(self, at: Ms, event: int) -> bool:
+        """Return whether evidence counts, or was voided by a stop."""
+        return self.stopped_at is None or (at, event) > (self.stopped_at, self.stopped_after)
 
     def decide(self, action: str, value: str, at: Ms) -> None:
         """Take on what the person decided: an action and its value as the ledger's controls hold them."""
@@ -59,8 +65,8 @@ class TopicRow:
         elif action == "rename":
             self.label = value
         elif action == "stop":
-            self.state, self.stopped_at = w.Accumulators.empty(), at
-            self.evidence, self.pinned = 0, False
+            self.state, self.stopped_at, self.stopped_after = w.Accumulators.empty(), at, int(value)
+            self.evidence, self.tentative, self.pinned = 0, True, False
 
 
 class Topics:
@@ -157,7 +163,8 @@ def assign(
     cosines = vectors @ topics.vectors.T if len(topics) else np.zeros((len(phrases), 0), np.float32)
     labels = {row.label.casefold(): row.id for row in topics.rows}
     for phrase, vector, near in zip(phrases, vectors, cosines, strict=True):
-        worth = mass * phrase.polarity * (1.0 if phrase.stance == "stated" else MENTIONED)
+        worth = mass * (phrase.polarity if mass > 0 else 1)  # refusing what one dislikes is not liking it
+        worth *= 1.0 if phrase.stance == "stated" else MENTIONED
         if brought_up(phrase.text):
             worth *= ECHOED
         exact = labels.get(phrase.text.casefold())
@@ -175,7 +182,7 @@ def _parts(near: npt.NDArray[np.float32], topics: Topics, same: float, most: int
     if not len(close):
         return []
     close = close[np.argsort(-near[close], kind="stable")][:most]
-    pull = np.exp((near[close] - near[close[0]]) / SPREAD)
+    pull = np.exp((near[close].astype(np.float64) - near[close[0]]) / SPREAD)
     pull = np.where(pull / pull.sum() < LEAST_PART, 0, pull)
     return [(topics.rows[i].id, float(p)) for i, p in zip(close, pull / pull.sum(), strict=True) if p > 0]
 

@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Row
 
 from . import statements
 from . import weights as w
-from .cleaning import clean
+from .cleaning import clean, storable
 from .errors import EmbeddingError
-from .find import find
+from .find import find, naming
 from .reading import Reading
 from .records import (
     Change,
@@ -100,6 +100,8 @@ class UserMemory:
         if kind not in w.MASSES:
             raise ValueError(f"there is no kind of event {kind!r}: choose one of {', '.join(w.MASSES)}")
         moment = min(to_ms(at), self._memory.now()) if at else self._memory.now()
+        if role not in ("user", "assistant"):
+            raise ValueError(f"there is no role {role!r}: choose user or assistant")
         event = Event(id or uuid4().hex, session, kind, role, clean(text), from_ms(moment), complete)
         reading = self._read(event.text) if role == "user" and learn else None
         with self._writing() as connection:
@@ -172,7 +174,7 @@ class UserMemory:
         """
         with self._reading() as connection:
             row, now = self._find(topic), self._memory.now()
-            found = statements.evidence_of(connection, row.id, row.stopped_at or w.NEVER, most)
+            found = statements.evidence_of(connection, row, most)
             return Explanation(self._standing.interest(row, now), tuple(self._source(piece, now) for piece in found))
 
     def search(self, query: str, count: int = 5) -> list[Neighbour]:
@@ -213,7 +215,7 @@ class UserMemory:
 
     def stop(self, topic: str) -> Interest:
         """Void a topic's evidence so far: it starts again from nothing if the person comes back to it."""
-        return self._control(topic, "stop", "")
+        return self._control(topic, "stop")
 
     def rename(self, topic: str, label: str) -> Interest:
         """Give a topic another label.
@@ -240,10 +242,11 @@ class UserMemory:
         """
         with self._writing() as connection:
             row = self._find(topic)
-            numbers = self._speaking_of(connection, row)
+            numbers, words = self._speaking_of(connection, row), self._words_of(connection, row)
             statements.blank(connection, numbers)
             statements.add_erased(connection, numbers)
             statements.erase_topic(connection, row.id)
+            statements.rephrase(connection, self._number, words)
             self._standing.rebuild(connection)
         self._memory.erased()
         return len(numbers)
@@ -298,19 +301,25 @@ class UserMemory:
     def _brought_up(self, connection: Connection, session: str, number: int) -> Callable[[str], bool]:
         """Return whether the agent, and not the person, brought words up in the exchange before an event."""
         said = {"user": "", "assistant": ""}
-        for event in self._tails.last(connection, session, 3, self._standing.rebuilt):
-            if event.number != number:
-                said[event.role] += event.text.casefold()
-        return lambda words: words.casefold() in said["assistant"] and words.casefold() not in said["user"]
+        for row in statements.last_events(connection, self._number, session, 2, before=number):
+            said[row.role] += row.text
+
+        def brought_up(words: str) -> bool:
+            pattern = naming(words)
+            return bool(pattern.search(said["assistant"]) and not pattern.search(said["user"]))
+
+        return brought_up
 
     def _find(self, topic: str) -> TopicRow:
-        vectorizer = self._memory.vectorizer
-        return find(topic, self._standing.topics, lambda: vectorizer([topic])[0], NEAR * vectorizer.calibration.same)
+        name, vectorizer = storable(topic), self._memory.vectorizer
+        return find(name, self._standing.topics, lambda: vectorizer([name])[0], NEAR * vectorizer.calibration.same)
 
-    def _control(self, topic: str, action: str, value: str) -> Interest:
+    def _control(self, topic: str, action: str, value: str = "") -> Interest:
         """Store what the person decided about a topic and do it."""
         with self._writing() as connection:
             row, now = self._find(topic), self._memory.now()
+            if action == "stop":
+                value = str(statements.last_event(connection, self._number))
             if action == "rename":
                 self._check_free(value, row)
                 row.vector = self._memory.vectorizer([value])[0]
@@ -326,13 +335,14 @@ class UserMemory:
             if other.id != row.id and other.label.casefold() == label.casefold():
                 raise ValueError(f"another topic is called {other.label!r} already")
 
+    def _words_of(self, connection: Connection, row: TopicRow) -> re.Pattern[str]:
+        """Return a pattern of a topic's label and of all that it was learned from."""
+        return naming(row.label, *statements.phrases_of(connection, row.id))
+
     def _speaking_of(self, connection: Connection, row: TopicRow) -> set[int]:
-        """Return the numbers of the turns that fed a topic or that name it, whole words only."""
-        word = re.compile(
-            rf"(?<![^\W_]){re.escape(row.label)}(?![^\W_])" if row.label.isascii() else re.escape(row.label), re.I
-        )
-        named = statements.speaking_of(connection, self._number, row.label)
-        return statements.fed_by(connection, row.id) | {turn.seq for turn in named if word.search(turn.text)}
+        """Return the numbers of the turns that fed a topic or that name it."""
+        named = statements.speaking_of(connection, self._number, self._words_of(connection, row))
+        return statements.fed_by(connection, row.id) | named
 
     def _source(self, piece: Row[Any], now: Ms) -> Source:
         rate = self._memory.law.rates[w.L if piece.mass > 0 else w.N]

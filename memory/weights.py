@@ -18,6 +18,7 @@ defaults come from.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -91,10 +92,15 @@ class Law:
             raise ValueError(
                 f"half-lives must obey 0 < short < long <= negative, got {self.short}, {self.long}, {self.negative}"
             )
-        if self.burst < 1 or not 0 <= self.mix <= 1 or not 0 < self.vote_memory <= 1:
-            raise ValueError("burst must be at least 1, mix in [0, 1], vote_memory in (0, 1]")
+        if self.burst < 1 or not 0 <= self.mix <= 1 or not 0 < self.vote_memory < 1:
+            raise ValueError("burst must be at least 1, mix in [0, 1], vote_memory above 0 and below 1")
         if min(self.saturation, self.tolerance, self.smoothing, self.novelty) <= 0:
             raise ValueError("saturation, tolerance, smoothing and novelty must be above 0")
+
+    @property
+    def voting_events(self) -> int:
+        """How many events' votes are above the last bit of a float."""
+        return math.ceil(math.log(1e-18) / math.log(self.vote_memory))
 
     @cached_property
     def rates(self) -> Floats:

@@ -89,7 +89,7 @@ def interests(
     from .show import moment, print_interests, to_json
 
     with _opened(_settings(data=data, user=user)) as (_, person):
-        found = person.interests(moment(as_of) if as_of else None)
+        found = person.interests(None if as_of is None else moment(as_of))
         typer.echo(to_json(found)) if json else print_interests(found)
 
 

@@ -77,7 +77,7 @@ def marks(one: Interest) -> str:
     said = [name for name in ("pinned", "muted", "stopped") if getattr(one, name)]
     if one.boost != 1:
         said.append(f"boost {one.boost:g}")
-    if one.tentative:
+    if one.tentative and not one.stopped:
         said.append("tentative")
     if one.negative > 0:
         said.append(f"disliked {one.negative:.2f}")

@@ -525,9 +525,6 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_packaged_model_takes_an_interest_up(packaged: Path, person: UserMemory) -> None:
-    for text in ("I have started rock climbing.", "I love rock climbing. I went rock climbing again."):
-        person.observe(text)
+    person.observe("I love rock climbing. I went rock climbing again.")
     with Agent(open_model("embedded", packaged), person) as agent:
-        replies = [agent.chat(OPEN) for _ in range(2)]
-        assert any("climb" in reply.lower() for reply in replies)
-        assert agent.chat("What is the capital of France?")
+        assert "climb" in agent.chat(OPEN).lower()

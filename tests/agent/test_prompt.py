@@ -57,7 +57,8 @@ def said(text: str, number: int) -> Event:
 def prompt(
     text: str, history: Sequence[Event] = (), chosen: Bias = NOTHING, *, max_tokens: int = 10_000, **options: Any
 ) -> Prompt:
-    options = {"placement": Placement.FENCED, "count": count_tokens} | options
+    options.setdefault("placement", Placement.FENCED)
+    options.setdefault("count", count_tokens)
     return build(text, history, chosen, max_tokens=max_tokens, **options)
 
 

@@ -364,6 +364,15 @@ def test_what_is_forgotten_without_the_index_leaves_it_at_the_next_opening(copie
     assert indexed(copied) == stored(copied)
 
 
+def test_what_was_just_said_is_found_although_the_index_is_behind(tmp_path: Path) -> None:
+    with open_small(tmp_path) as memory:
+        person = memory.user("ada")
+        assert memory.settle(DEADLINE_SECONDS) is State.READY
+        for number in range(100):
+            person.observe(f"turn {number} is about topic {number}")
+            assert finds(person, f"turn {number} is about topic {number}")
+
+
 # Closing
 
 
@@ -598,9 +607,9 @@ def test_another_memorys_turns_come_in_although_nothing_wakes_the_index(
     with open_small(tmp_path) as first, open_small(tmp_path, index=False) as second:
         assert first.settle(DEADLINE_SECONDS) is State.READY
         second.user("ada").observe("turn 1 is about topic 1")
-        assert first._index is not None
-        vector = first.vectorizer(["turn 1 is about topic 1"])[0]
-        until(lambda: first._index is not None and first._index.search(vector, None, 1) != [])
+        index, vector = first._index, first.vectorizer(["turn 1 is about topic 1"])[0]
+        assert index is not None
+        until(lambda: bool(index.search(vector, None, 1)))
 
 
 def test_settling_after_writes_of_many_threads_finds_them_all(tmp_path: Path) -> None:

@@ -21,10 +21,11 @@ from penchant.memory import Interest, InterestMemory, Law, Phrase, UserMemory, s
 from penchant.memory import weights as w
 from penchant.memory.embedding import Vectors
 from penchant.memory.records import Ms
-from penchant.memory.replay import VOTING_EVENTS, EvidenceRow, Replayed, Stop, replay
+from penchant.memory.replay import EvidenceRow, Replayed, Stop, replay
 from penchant.memory.weights import Accumulators
 
 LAW = Law()
+VOTING_EVENTS = LAW.voting_events
 DAY = 86_400_000
 TOPICS = 4
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -39,14 +40,14 @@ def stepwise(rows: Sequence[EvidenceRow], stops: Sequence[Stop], law: Law = LAW)
     """Return what `replay` should, by the plain definition."""
     places = {topic: place for place, topic in enumerate(sorted({row.topic for row in rows}))}
     states, votes, voted_at = [Accumulators.empty() for _ in places], w.no_votes(), w.NEVER
-    left = sorted((stop for stop in stops if stop.topic in places), key=lambda stop: stop.at)
+    left = sorted((stop for stop in stops if stop.topic in places), key=lambda stop: (stop.at, stop.event))
 
-    def void(before: Ms) -> None:
-        while left and left[0].at < before:
+    def void(before: tuple[Ms, int]) -> None:
+        while left and (left[0].at, left[0].event) < before:
             states[places[left.pop(0).topic]] = Accumulators.empty()
 
-    for (at, _), group in groupby(sorted(rows, key=_moment), key=_moment):
-        void(at)
+    for (at, event), group in groupby(sorted(rows, key=_moment), key=_moment):
+        void((at, event))
         pieces = list(group)
         fed = np.zeros(len(places))
         for row in pieces:
@@ -56,7 +57,7 @@ def stepwise(rows: Sequence[EvidenceRow], stops: Sequence[Stop], law: Law = LAW)
             votes, voted_at = w.vote(votes, w.decayed(logs, moments, at, law), fed, law), at
         for row in pieces:
             states[places[row.topic]] = w.fold(states[places[row.topic]], row.mass, row.at, law)
-    void(-w.NEVER)
+    void((-w.NEVER, 0))
     return Replayed({topic: states[place] for topic, place in places.items()}, votes, voted_at)
 
 
@@ -87,7 +88,7 @@ events = st.lists(
     min_size=1,
     max_size=15,
 )
-stops = st.lists(st.builds(Stop, st.integers(1, TOPICS + 1), st.integers(0, 220 * DAY)), max_size=3)
+stops = st.lists(st.builds(Stop, st.integers(1, TOPICS + 1), st.integers(0, 220 * DAY), st.integers(0, 20)), max_size=3)
 
 
 @given(events, stops, st.randoms(use_true_random=False))
@@ -115,8 +116,11 @@ def test_a_long_replay_equals_stepping_through_all_of_it(seed: int) -> None:
         for event, at in enumerate(moments)
         for topic in random.choice(TOPICS, random.integers(1, 3), replace=False)
     ]
-    stopped = [Stop(int(random.integers(TOPICS)), int(at)) for at in random.integers(0, 900 * DAY, 5)]
-    stopped.append(Stop(0, int(moments[-VOTING_EVENTS])))
+    stopped = [
+        Stop(int(random.integers(TOPICS)), int(at), int(random.integers(count)))
+        for at in random.integers(0, 900 * DAY, 5)
+    ]
+    stopped.append(Stop(0, int(moments[-VOTING_EVENTS]), count - VOTING_EVENTS))
     assert_agree(replay(rows, stopped, LAW), stepwise(rows, stopped))
 
 
@@ -127,13 +131,13 @@ def test_events_that_do_not_vote_take_no_votes_away_from_a_long_replay() -> None
 
 
 def test_a_long_replay_keeps_votes_that_hardly_fade() -> None:
-    lasting = Law(vote_memory=1.0)
+    lasting = Law(vote_memory=0.9999)
     rows = [EvidenceRow(event % 3 % 2, event, 1.0, event * DAY) for event in range(VOTING_EVENTS + 100)]
     assert_agree(replay(rows, [], lasting), stepwise(rows, [], lasting))
 
 
 def test_a_replay_of_nothing_is_nothing() -> None:
-    assert_agree(replay([], [Stop(1, 0)], LAW), Replayed({}, w.no_votes(), w.NEVER))
+    assert_agree(replay([], [Stop(1, 0, 0)], LAW), Replayed({}, w.no_votes(), w.NEVER))
 
 
 # The ledger beside its replay

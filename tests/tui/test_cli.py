@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 import typer.main
-from click.testing import Result
 from penchant.memory import InterestMemory, LedgerBusy
 from penchant.tui import cli
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 COMMANDS = sorted(typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]  # a group, though typed as a command
 FIELDS = [

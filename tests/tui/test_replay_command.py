@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from penchant.evals.transcripts import FORMATS
 from penchant.memory import InterestMemory
 from penchant.tui.cli import app
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 SAMPLES = Path(__file__).parents[1] / "data" / "transcripts"
 

@@ -1,0 +1,192 @@
+"""What an English word does in its sentence: as the lists say it, else as the word looks.
+
+There is no tagger. The sections of `english.txt` give each listed word one part, regular verb forms are made from their
+lemmas, and a word outside the lists is a noun unless its ending or its capital says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from typing import Final, Literal, NamedTuple
+
+from .words import sections
+
+
+class Part(StrEnum):
+    """The part that a word plays. (Its members hash like strings, in C; those of a plain Enum are slower to look up.)"""
+
+    NOUN = "noun"
+    CAPITAL = "capital"  # a name, or any capital inside a sentence: "Erik Satie"
+    TITLE = "title"  # in quotation marks
+    EITHER = "either"  # noun or verb: "dance", "cook"
+    GERUND = "gerund"  # any form in -ing: "climbing"
+    VERB = "verb"
+    ADJECTIVE = "adjective"
+    ADVERB = "adverb"
+    NUMBER = "number"
+    TIME = "time"
+    PERSON = "person"  # kin and first names: "sister", "Bob"
+    PREPOSITION = "preposition"
+    CONJUNCTION = "conjunction"
+    RELATIVE = "relative"
+    BOUNDARY = "boundary"  # opens a clause: "because", "when"
+    CONTRAST = "contrast"
+    DOUBT = "doubt"  # "if", "suppose"
+    DETERMINER = "determiner"
+    MY = "my"
+    THEIR = "their"
+    ME = "me"  # also "us", "mine"
+    I = "I"  # noqa: E741 - also "we"
+    YOU = "you"
+    THEY = "they"
+    IT = "it"
+    AUXILIARY = "auxiliary"
+    NEGATION = "negation"
+    INTERJECTION = "interjection"
+    PAUSE = "pause"
+    POSSESSIVE = "possessive"  # "'s"
+    ODD = "odd"  # neither word nor number: "3x", or far too long
+    EDGE = "edge"  # before the first word or behind the last
+
+
+# The later line wins where a word is in two sections.
+_PARTS: Final = (
+    ("interjection", Part.INTERJECTION),
+    ("adverb", Part.ADVERB),
+    ("nounverb", Part.EITHER),
+    ("adjective", Part.ADJECTIVE),
+    ("praise", Part.ADJECTIVE),
+    ("dull", Part.ADJECTIVE),
+    ("number", Part.NUMBER),
+    ("time", Part.TIME),
+    ("name", Part.PERSON),
+    ("kin", Part.PERSON),
+    ("preposition", Part.PREPOSITION),
+    ("conjunction", Part.CONJUNCTION),
+    ("relative", Part.RELATIVE),
+    ("boundary", Part.BOUNDARY),
+    ("contrast", Part.CONTRAST),
+    ("doubt", Part.DOUBT),
+    ("determiner", Part.DETERMINER),
+    ("mine", Part.MY),
+    ("theirs", Part.THEIR),
+    ("myself", Part.ME),
+    ("me", Part.I),
+    ("you", Part.YOU),
+    ("others", Part.THEY),
+    ("it", Part.IT),
+    ("aux", Part.AUXILIARY),
+    ("negation", Part.NEGATION),
+)
+_VERB_SECTIONS: Final = (
+    "verb", "nounverb", "report", "ask", "do", "activity", "pursuit", "heavy", "want", "dislike", "like",
+)  # fmt: skip
+
+BE: Final = frozenset({"am", "is", "are", "was", "were", "be", "been", "being", "'m", "'s", "'re", "im"})
+HAVE: Final = frozenset({"have", "has", "had", "having", "'ve", "ive"})
+
+
+class Lexicon(NamedTuple):
+    """The word lists, ready to be asked."""
+
+    parts: dict[str, Part]
+    lemmas: dict[str, str]
+    """Every known verb form, with its lemma."""
+    cues: dict[str, Literal[1, -1]]
+    """Adjectives and nouns that feel something: "fan" (of), "allergic" (to)."""
+    lists: dict[str, frozenset[str]]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the lists once, at the first English text."""
+    lists = sections("english")
+    lemmas = _lemmas(lists)
+    cues: dict[str, Literal[1, -1]] = {
+        word[1:]: 1 if word[0] == "+" else -1 for word in (*lists["cueword"], *lists["cuenoun"])
+    }
+    return Lexicon(_parts(lists, lemmas), lemmas, cues, {name: frozenset(words) for name, words in lists.items()})
+
+
+def _lemmas(lists: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    lemmas: dict[str, str] = {}
+    for section in _VERB_SECTIONS:
+        for lemma in lists[section]:
+            lemmas.update(dict.fromkeys(_inflections(lemma), lemma))
+    for pair in lists["irregular"]:
+        lemma, _, form = pair.partition("/")
+        lemmas[form] = lemma
+    return lemmas
+
+
+def _parts(lists: dict[str, tuple[str, ...]], lemmas: dict[str, str]) -> dict[str, Part]:
+    parts = dict.fromkeys(lemmas, Part.VERB)
+    for section, part in _PARTS:
+        words = _noun_forms(lists[section]) if section == "nounverb" else lists[section]
+        parts.update(dict.fromkeys(words, part))
+    parts.update(dict.fromkeys((word[1:] for word in lists["cueword"]), Part.ADJECTIVE))
+    parts.update(dict.fromkeys((word[1:] for word in lists["cuenoun"]), Part.NOUN))
+    parts.update(dict.fromkeys(lists["category"], Part.NOUN))
+    parts["like"] = Part.VERB
+    return parts
+
+
+def _noun_forms(lemmas: tuple[str, ...]) -> Iterator[str]:
+    """Yield the verb forms that may be nouns too: "dance" and "dances", never "danced"."""
+    for lemma in lemmas:
+        yield from (form for form in _inflections(lemma) if not form.endswith(("ed", "ing")))
+
+
+_DOUBLES_ITS_END: Final = re.compile(r"[^aeiou][aeiou][bdgklmnprt]$")  # "swim", "swimming"
+
+
+def _inflections(lemma: str) -> Iterator[str]:
+    """Yield the regular forms of a verb, with a few that do not exist and do no harm."""
+    yield lemma
+    if lemma.endswith(("ee", "oe", "ye")):  # "agreeing"
+        yield from (lemma + "s", lemma + "d", lemma + "ing")
+    elif lemma.endswith("ie"):  # "lying"
+        yield from (lemma + "s", lemma + "d", lemma[:-2] + "ying")
+    elif lemma.endswith("y") and lemma[-2:-1] not in set("aeou"):  # "studies"
+        yield from (lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing")
+    else:
+        stem = lemma.removesuffix("e")
+        yield lemma + ("es" if lemma.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+        yield from (stem + "ed", stem + "ing")
+        if _DOUBLES_ITS_END.search(lemma):
+            yield from (lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing")
+
+
+_ADJECTIVE_ENDING: Final = re.compile(
+    r".{3,}(?:ful|less|ous|able|ible|(?:-based|-free|-friendly|-style|-themed|-oriented|-driven|-inspired|-focused))$"
+)
+_WORD_WITH_DIGITS: Final = re.compile(r"\d+[a-z-]*[A-Z][A-Za-z]*|\d0s|\d+-[a-z-]+")  # "3D", "80s", "90-minute"
+_LONGEST: Final = 40
+
+
+def part_of(low: str, raw: str) -> Part:
+    """Return what a word does, guessing by its looks where the lists are silent."""
+    if low.startswith(("haha", "hehe", "lolo")):
+        return Part.INTERJECTION
+    known = lexicon().parts.get(low)
+    if known is Part.VERB and low.endswith("ing"):
+        return Part.GERUND
+    return known or _looks_like(low, raw)
+
+
+def _looks_like(low: str, raw: str) -> Part:
+    lists = lexicon().lists
+    if len(low) > _LONGEST or (low[0].isdigit() and not _WORD_WITH_DIGITS.fullmatch(raw)):
+        return Part.NUMBER if low[0].isdigit() and len(low) < 12 else Part.ODD
+    if low.endswith("ly") and len(low) > 4 and raw.islower():
+        return Part.NOUN if low in lists["ly_noun"] else Part.ADVERB
+    if _ADJECTIVE_ENDING.match(low) and low not in lists["able_noun"]:
+        return Part.ADJECTIVE
+    if raw[0].isupper():
+        return Part.CAPITAL
+    if low.endswith("ed") and len(low) > 4 and not low.endswith("eed"):
+        return Part.VERB
+    return Part.GERUND if low.endswith("ing") and len(low) > 5 else Part.NOUN

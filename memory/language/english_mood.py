@@ -1,0 +1,87 @@
+"""What an English clause has said so far: about whom, with which feeling, and whether it is asked, past or supposed.
+
+A feeling ("love", "can't stand") holds to the end of its clause and turns round where it was negated; a doing ("I play the
+piano") counts as a liking of its object, and a plain verb ends both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .who import Who
+
+
+@dataclass(slots=True)
+class Mood:
+    """What holds at one place of a sentence. A new subject begins a new mood, a comma ends part of the old one."""
+
+    who: Who = Who.UNSAID
+    sign: int = 0
+    """The feeling in force, 1 or -1; 0 while none is."""
+    strong: bool = False
+    """A feeling reaches to the end of the clause, a doing only to its object."""
+    negated: bool = False
+    unreal: bool = False
+    """Behind "would", "could", "should"."""
+    muted: bool = False
+    """What comes names no interest: "thanks for the help", "I don't know Rome"."""
+    past: bool = False
+    """Behind "used to", "as a kid"."""
+    asks: bool = False
+    doubt: bool = False
+    """Behind "if"."""
+    heading: bool = False
+    """Behind "my hobbies are"."""
+    open: bool = True
+    """The clause has no verb yet."""
+    infinitive: bool = False
+    """A verb stood behind "to"."""
+    object: bool = False
+    """Something was named in this clause."""
+    distant: bool = False
+    """Behind "I don't think", "I wouldn't say": the next clause is negated."""
+    far: bool = False
+    """Behind the object of a doing: "I play chess in the park"."""
+    without: bool = False
+    """Behind "excluding"."""
+    skip: bool = False
+    """Behind "rather than": what comes is not meant."""
+    finding: bool = False
+    """Behind "I find": a judgement may follow the object, "boring"."""
+    within: bool = False
+    """Inside a clause that describes a noun: "games that involve dice"."""
+
+    @property
+    def may_be_speaker(self) -> bool:
+        """Tell whether the clause is about the speaker, or names nobody."""
+        return self.who is Who.SPEAKER or self.who is Who.UNSAID
+
+    def feel(self, sign: int) -> None:
+        """Set the feeling in force, turned round where it was negated."""
+        self.sign = -sign if self.negated else sign
+        if self.who is Who.UNSAID:
+            self.who = Who.SPEAKER
+        self.strong = True
+        self.negated = self.muted = self.open = self.far = self.heading = False
+
+    def forget(self) -> None:
+        """Drop the feeling, and a negation that was meant for the verb before."""
+        self.sign, self.negated = 0, False
+
+    def pause(self) -> None:
+        """Read a comma: what is asked, negated or set aside ends here; the feeling holds on ("I love jazz, soul")."""
+        self.negated = self.asks = self.doubt = self.without = self.skip = False
+        self.finding = self.far = self.within = False
+        self.open = True
+        if self.who is Who.THING:
+            self.who = Who.UNSAID
+
+    def contrast(self) -> None:
+        """Read "but": subject and feeling hold on until a verb says otherwise."""
+        self.negated = self.muted = self.past = self.asks = self.doubt = self.within = False
+        self.open = True
+
+
+def refusal(*, doubt: bool = False, open: bool = True) -> Mood:  # noqa: A002
+    """Return the mood behind "no more", "stop", "nothing with"."""
+    return Mood(who=Who.SPEAKER, sign=-1, strong=True, doubt=doubt, open=open)

@@ -1,0 +1,180 @@
+"""Where an English phrase begins and ends.
+
+A phrase is a run of words that can stand together in a noun phrase. From its end go words that name nothing ("stuff",
+"ideas"), from its front praise, numbers and persons, until a person would recognise it as the name of the thing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .english_lexicon import Part
+from .english_sentence import Sentence
+
+MAX_WORDS: Final = 4
+"""A phrase of plain words keeps at most this many; names (capitals) may have two more."""
+
+_IN_A_RUN: Final = frozenset(
+    {
+        *(Part.ADJECTIVE, Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND, Part.PERSON, Part.TIME, Part.NUMBER),
+        *(Part.TITLE, Part.POSSESSIVE, Part.VERB),
+    }
+)
+_OWNED: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.ADJECTIVE, Part.EITHER, Part.GERUND})
+_COMPOUND_HEADS: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER})
+_AFTER_A_VERB: Final = frozenset({Part.DETERMINER, Part.MY, Part.ME, Part.IT, Part.YOU})
+_LIGHT_GERUNDS: Final = frozenset({"tasting", "watching", "playing", "making", "learning"})
+
+
+def extent(sentence: Sentence, at: int) -> int:
+    """Return where the run of words that can make one phrase ends."""
+    end = at
+    while sentence.part(end) in _IN_A_RUN and _may_begin(sentence, end) and (end == at or _goes_on(sentence, end)):
+        end += 1
+    return end
+
+
+def _may_begin(sentence: Sentence, at: int) -> bool:
+    """Tell whether a verb ("fried" chicken) or a possessive ("Bob's" car) belongs to a run."""
+    part = sentence.part(at)
+    if part is Part.VERB:
+        return sentence.is_participle_before_noun(at)
+    return part is not Part.POSSESSIVE or sentence.part(at + 1) in _OWNED
+
+
+def _goes_on(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word belongs to the same name as the one before it."""
+    part, before = sentence.part(at), sentence.part(at - 1)
+    if part is Part.TITLE or before is Part.TITLE:
+        return False
+    if part is Part.EITHER:
+        return not _is_verb(sentence, at)
+    if part is Part.GERUND:
+        return _is_compound(sentence, at)
+    if part in (Part.ADJECTIVE, Part.PERSON) and before in (Part.NOUN, Part.EITHER):  # "makes movies | great"
+        return sentence.part(at + 1) in _COMPOUND_HEADS
+    return True
+
+
+def _is_verb(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word that may be a verb is one here: "kids love chess", "jazz sounds great"."""
+    before = sentence.part(at - 1)
+    if before is Part.CAPITAL and sentence.low(at).endswith("s") and sentence.lemma(at) in ("use", "help"):
+        return True
+    if sentence.low(at + 1) == "that":
+        return False
+    follows = sentence.part(at + 1) in _AFTER_A_VERB or sentence.low(at + 1) in ("to", "like")
+    return before is Part.PERSON or follows
+
+
+def _is_compound(sentence: Sentence, at: int) -> bool:
+    """Tell whether an -ing word belongs to the noun before it ("rock climbing")."""
+    low = sentence.low(at)
+    return low not in sentence.lemmas or sentence.lemma_listed(at, "pursuit") or low in _LIGHT_GERUNDS
+
+
+_NOT_JOINED: Final = frozenset({Part.PERSON, Part.NUMBER, Part.TIME})
+
+
+def joined(sentence: Sentence, at: int, end: int) -> int:
+    """Return the end of "history of Japan" as one phrase, where it is one."""
+    if sentence.low(end) != "of" or not is_head(sentence, end - 1):
+        return end
+    start = end + 1
+    if sentence.low(start) == "the" and sentence.part(start + 1) is Part.CAPITAL:
+        start += 1
+    if sentence.part(start) not in (Part.NOUN, Part.CAPITAL, Part.GERUND):
+        return end
+    far = extent(sentence, start)
+    whole = far - at <= MAX_WORDS + 1 and is_head(sentence, far - 1) and sentence.part(far - 1) not in _NOT_JOINED
+    return far if whole else end
+
+
+_HEADS: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND})
+
+
+def is_head(sentence: Sentence, at: int) -> bool:
+    """Tell whether a phrase may end in this word."""
+    part = sentence.part(at)
+    if part is Part.TITLE:
+        return True
+    if part not in _HEADS or sentence.listed(at, "category"):
+        return sentence.listed(at, "being")
+    return not sentence.listed(at, "generic") and not sentence.listed(at, "ask_noun")
+
+
+_LOOSE_ENDS: Final = frozenset({Part.ADJECTIVE, Part.TIME, Part.NUMBER, Part.VERB, Part.POSSESSIVE})
+_LOOSE_STARTS: Final = frozenset({Part.TIME, Part.NUMBER, Part.PERSON, Part.VERB, Part.POSSESSIVE})
+
+
+def trimmed(sentence: Sentence, at: int, end: int) -> tuple[int, int]:
+    """Return a run without the words at both ends that name nothing; it may come out empty."""
+    while end > at and _drops_from_end(sentence, end - 1):
+        if end - at > 1 and sentence.listed(end - 1, "soft"):
+            break
+        end -= 1
+    while at < end and _drops_from_front(sentence, at):
+        at += 1
+    return at, end
+
+
+def _drops_from_end(sentence: Sentence, at: int) -> bool:
+    loose = sentence.part(at) in _LOOSE_ENDS or sentence.listed(at, "ask_noun")
+    return loose and not is_head(sentence, at) and not _is_counted(sentence, at)
+
+
+def _is_counted(sentence: Sentence, at: int) -> bool:
+    """Tell whether a number belongs to the name before it ("Formula 1")."""
+    low = sentence.low(at)
+    return low.isdigit() and len(low) <= 2 and sentence.part(at - 1) is Part.CAPITAL
+
+
+def _drops_from_front(sentence: Sentence, at: int) -> bool:
+    part = sentence.part(at)
+    if part in _LOOSE_STARTS and not sentence.is_participle_before_noun(at):
+        return True
+    return part is not Part.CAPITAL and sentence.listed(at, "praise")
+
+
+def names_an_interest(sentence: Sentence, at: int, end: int) -> bool:
+    """Tell whether a trimmed run may be kept: it is a name, ends in a head, or tells which of a general kind."""
+    last = end - 1
+    if end - at > 1 and all(word.part in (Part.CAPITAL, Part.NUMBER) for word in sentence.words[at:end]):
+        return True
+    if sentence.listed(last, "soft"):
+        return sentence.listed(last, "solo") or any(_tells_which(sentence, i) for i in range(at, last))
+    return is_head(sentence, last)
+
+
+def _tells_which(sentence: Sentence, at: int) -> bool:
+    """Tell "science-fiction" (films) from "great" (films)."""
+    return sentence.part(at) is not Part.ADJECTIVE or not sentence.listed(at, "praise")
+
+
+def shortened(sentence: Sentence, at: int, end: int) -> int:
+    """Return a later start where a run is too long for a name, or would begin in the middle of one."""
+    limit = MAX_WORDS + 2 if _is_proper_name(sentence, at, end) else MAX_WORDS
+    while end - at > limit or sentence.part(at) in (Part.POSSESSIVE, Part.PREPOSITION):
+        at += 1
+    return at
+
+
+def _is_proper_name(sentence: Sentence, at: int, end: int) -> bool:
+    """Tell whether all words are capitals, with the small words between them: "Lord of the Rings"."""
+    return all(
+        word.part in (Part.CAPITAL, Part.TITLE, Part.POSSESSIVE) or word.low in ("of", "the")
+        for word in sentence.words[at:end]
+    )
+
+
+_LONGEST: Final = 60
+
+
+def is_presentable(text: str) -> bool:
+    """Tell whether a phrase can stand as a label: some letters, and not a lone small syllable."""
+    if len(text) > _LONGEST:
+        return False
+    letters = sum(map(str.isalpha, text))
+    if not text.isascii() and letters:
+        return True
+    return "\n" not in text and (letters >= 3 or (letters >= 1 and len(text) >= 2 and not text.islower()))

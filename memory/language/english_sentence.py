@@ -1,0 +1,110 @@
+"""A sentence of English words: looking around from a place in it, and what its grammar says without the mood.
+
+Places count from 0. Outside the sentence every word is empty and its part is EDGE.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .english_lexicon import Part, lexicon
+from .english_words import Word
+
+_BEFORE_THE_START: Final = frozenset({Part.INTERJECTION, Part.ADVERB, Part.PAUSE})
+_NOUNS: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND})
+_DESCRIBED: Final = _NOUNS | {Part.ADJECTIVE}
+OBJECTS: Final = _DESCRIBED | {Part.TITLE}
+"""Parts that begin an object without an article."""
+_BEFORE_A_PARTICIPLE: Final = frozenset(
+    {
+        *(Part.DETERMINER, Part.MY, Part.PREPOSITION, Part.ADJECTIVE, Part.CONJUNCTION, Part.PAUSE),
+        *(Part.NEGATION, Part.EDGE, Part.VERB, Part.GERUND),
+    }
+)
+_SUBJECT_OR_VERB: Final = frozenset(
+    {Part.I, Part.YOU, Part.THEY, Part.AUXILIARY, Part.NEGATION, Part.PERSON, Part.IT}
+)
+
+
+class Sentence:
+    """The words of a sentence, to be asked by their places."""
+
+    __slots__ = ("cues", "lemmas", "lists", "words")
+
+    def __init__(self, words: list[Word]) -> None:
+        self.words = words
+        self.lists = lexicon().lists
+        self.lemmas = lexicon().lemmas
+        self.cues = lexicon().cues
+
+    def low(self, at: int) -> str:
+        """Return the word in lower case."""
+        return self.words[at].low if 0 <= at < len(self.words) else ""
+
+    def part(self, at: int) -> Part:
+        """Return the part that the word plays."""
+        return self.words[at].part if 0 <= at < len(self.words) else Part.EDGE
+
+    def lemma(self, at: int) -> str:
+        """Return the bare form of a verb, any other word as it is."""
+        return self.words[at].lemma if 0 <= at < len(self.words) else ""
+
+    def listed(self, at: int, section: str) -> bool:
+        """Tell whether the word stands in a section of the lists."""
+        return self.low(at) in self.lists[section]
+
+    def lemma_listed(self, at: int, *sections: str) -> bool:
+        """Tell whether the word's lemma stands in one of these sections."""
+        lemma = self.lemma(at)
+        return any(lemma in self.lists[section] for section in sections)
+
+    def after(self, at: int) -> int:
+        """Return the next place at or after `at` that holds no adverb."""
+        while self.part(at) is Part.ADVERB:
+            at += 1
+        return at
+
+    def before(self, at: int) -> int:
+        """Return the next place before `at` that holds no adverb, -1 at the start."""
+        at -= 1
+        while self.part(at) is Part.ADVERB:
+            at -= 1
+        return at
+
+    def opens(self, at: int) -> bool:
+        """Tell whether nothing but courtesies, adverbs and pauses stand before `at`: "Hi, I", "Oh well, loved"."""
+        while self.part(at - 1) in _BEFORE_THE_START:
+            at -= 1
+        return at == 0
+
+    def is_finite(self, at: int) -> bool:
+        """Tell whether a verb of its own stands at or behind `at`: what stands before is then its subject."""
+        at = self.after(at)
+        part, low = self.part(at), self.low(at)
+        if part is Part.AUXILIARY or (part is Part.POSSESSIVE and low == "'s"):
+            return low not in ("being", "having")
+        if part not in (Part.VERB, Part.EITHER):
+            return False
+        return low.endswith("s") or (low in self.lemmas and low != "like")
+
+    def is_participle_before_noun(self, at: int) -> bool:
+        """Tell whether a participle describes the noun behind it ("fried chicken", "animated movies")."""
+        if not self.low(at).endswith(("ed", "en")) or self.part(at + 1) not in _DESCRIBED:
+            return False
+        if self.low(at - 1) == "to" or self.lemma_listed(at, "like", "dislike", "want"):
+            return False
+        before = self.part(at - 1)
+        if before is Part.ADVERB:
+            return self.part(self.before(at)) not in _SUBJECT_OR_VERB
+        return before in _BEFORE_A_PARTICIPLE
+
+    def is_participle_behind_noun(self, at: int) -> bool:
+        """Tell whether a past form only describes the noun before it ("products tested on animals")."""
+        low = self.low(at)
+        return low != self.lemma(at) and not low.endswith("s") and self.part(at - 1) in _NOUNS
+
+    def names_something(self, at: int) -> bool:
+        """Tell whether a noun or what describes one follows, articles aside: (not) "the loud rock"."""
+        while self.part(at) in (Part.DETERMINER, Part.ADVERB):
+            at += 1
+        return self.part(at) in OBJECTS

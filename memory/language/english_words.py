@@ -1,0 +1,96 @@
+"""Words of an English text, sentence by sentence, each with its place in the source and its part.
+
+A contraction is two words ("don't" is "do" and "n't"); what stands in quotation marks, and a run of Chinese, is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from .english_lexicon import Part, lexicon, part_of
+
+_TOKEN: Final = re.compile(
+    r"""["“](?P<title>(?!I\b)[A-Z][^"“”\n.?!;]{1,50})["”]"""
+    r"""|《(?P<book>[^《》\n]{1,50})》"""
+    r"""|(?P<han>[\u3400-\u9fff\uf900-\ufaff]+)"""
+    r"""|(?P<word>[^\W_\u3040-\uffff]+(?:[-'’&/+.][^\W_\u3040-\uffff]+)*(?:\+\+|\#)?)"""
+    r"""|(?P<mark>[^\w\s]|\n)"""
+)
+_CLITIC: Final = re.compile(r"(n't|'(?:m|s|re|ve|d|ll))$")
+_STOPS: Final = frozenset(".!?;\n…")
+_PAUSES: Final = frozenset(",:()[]—–-/")
+
+
+class Word(NamedTuple):
+    """A word with its place in the source and the part it may play."""
+
+    low: str
+    start: int
+    end: int
+    part: Part
+    lemma: str
+    raw: str
+
+
+def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
+    """Yield the sentences of a stretch of the source as lists of words, some of them empty."""
+    sentence: list[Word] = []
+    for match in _TOKEN.finditer(source, start, end):
+        group = match.lastgroup
+        if group == "word":
+            words = list(_split(match))
+            if sentence and _is_capital(words[0]):
+                words[0] = words[0]._replace(part=Part.CAPITAL)
+            sentence.extend(words)
+        elif group in ("title", "book"):
+            sentence.append(_whole(match, group, Part.TITLE))
+        elif group == "han":
+            sentence.append(_whole(match, group, Part.CAPITAL))
+        elif match.group() in _STOPS:
+            yield sentence
+            sentence = []
+        elif match.group() in _PAUSES:
+            sentence.append(Word(match.group(), match.start(), match.end(), Part.PAUSE, "", ""))
+    yield sentence
+
+
+def _whole(match: re.Match[str], group: str, part: Part) -> Word:
+    text = match[group]
+    return Word(text.lower(), *match.span(group), part, "", text)
+
+
+def _split(match: re.Match[str]) -> Iterator[Word]:
+    """Yield one word, or two where a contraction hides two."""
+    raw, start, end = match.group(), match.start(), match.end()
+    low = raw.lower().replace("’", "'")
+    clitic = _CLITIC.search(low) if "'" in low else None
+    if clitic is None or clitic.start() == 0:
+        yield _word(low, raw, start)
+        return
+    cut = clitic.start()
+    head, tail = _word(low[:cut], raw[:cut], start), clitic.group()
+    yield head
+    part = Part.POSSESSIVE if tail == "'s" and _owns(head) else part_of(tail, tail)
+    yield Word(tail, start + cut, end, part, tail, raw[cut:])
+
+
+def _word(low: str, raw: str, start: int) -> Word:
+    return Word(low, start, start + len(raw), part_of(low, raw), lexicon().lemmas.get(low, low), raw)
+
+
+_SUBJECTS: Final = frozenset({Part.THEY, Part.IT, Part.YOU, Part.I, Part.RELATIVE})
+
+
+def _owns(word: Word) -> bool:
+    """Tell the "'s" of "Bob's" from that of "it's", "what's" and "let's"."""
+    return word.part not in _SUBJECTS and word.low != "let"
+
+
+_MAY_BE_NAMES: Final = frozenset({Part.ADJECTIVE, Part.VERB, Part.EITHER, Part.GERUND, Part.NOUN})
+
+
+def _is_capital(word: Word) -> bool:
+    """Tell whether a capital inside the sentence makes a name of a word that the lists know ("Fight Club")."""
+    return word.part in _MAY_BE_NAMES and word.raw[0].isupper() and not word.raw.isupper()

