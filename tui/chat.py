@@ -147,7 +147,8 @@ class Chat:
             match event:
                 case Recalled():
                     self.sent, why, changes = event.prompt, biased(event), moved(event.changes)
-                    self.note(event.notice)
+                    if event.notice:
+                        self.err.print(Styled(event.notice, style="dim"))
                 case Text():
                     begun = True
                     self.out.file.write(printable(event.text))

@@ -16,7 +16,6 @@ from penchant.agent.prompt import (
     MAX_BLOCK_TOKENS,
     MAX_LABEL,
     MESSAGE_TOKENS,
-    MOST_TURNS,
     Placement,
     Prompt,
     build,
@@ -25,6 +24,7 @@ from penchant.agent.prompt import (
 )
 from penchant.agent.tokens import count_tokens
 from penchant.memory import Event, Interest, Relevant
+from penchant.memory.tail import MOST_TURNS
 
 PLACEMENTS = list(Placement)
 NOTHING = Bias(Openness.CLOSED)

@@ -20,6 +20,9 @@ from tests.memory.writer import DEADLINE_SECONDS, LATER, open_small, started
 
 KILLS = int(os.environ.get("PENCHANT_TEST_KILLS", "6"))
 
+REAL_KILLS = max(1, KILLS // 6)
+"""These many of them hit a writer with the packaged model and the index, which takes seconds to start."""
+
 
 def one(memory: InterestMemory, question: str) -> int:
     with memory.ledger.read() as connection:
@@ -49,7 +52,10 @@ def write_and_kill(folder: Path, after: int, *options: str) -> list[str]:
 def test_no_acknowledged_turn_is_lost_by_a_kill(tmp_path: Path) -> None:
     chance = random.Random(7)
     acknowledged: list[str] = []
-    for after in [*(chance.randint(1, 400) for _ in range(KILLS - 3)), 1000]:  # the last one has told all that it had to
+    for after in [
+        *(chance.randint(1, 300) for _ in range(KILLS - REAL_KILLS - 1)),
+        1000,
+    ]:  # the last one has told all that it had to
         acknowledged += write_and_kill(tmp_path, after)
         with open_small(tmp_path, index=False) as memory:
             person = memory.user("ada")
@@ -63,7 +69,7 @@ def test_no_acknowledged_turn_is_lost_by_a_kill(tmp_path: Path) -> None:
 def test_nothing_is_lost_with_the_packaged_model_and_the_index(tmp_path: Path) -> None:
     chance = random.Random(11)
     acknowledged: list[str] = []
-    for _ in range(max(2, KILLS // 3)):
+    for _ in range(REAL_KILLS):
         acknowledged += write_and_kill(tmp_path, chance.randint(1, 100), "--real", "--index")
         with InterestMemory(tmp_path, clock=lambda: LATER) as memory:
             person = memory.user("ada")

@@ -18,8 +18,8 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def interest(label: str = "jazz", weight: float = 0.5, **fields: Any) -> Interest:
-    fields = {"share": 0.2, "negative": 0.0, "evidence": 3, "last_seen": NOON} | fields
-    return Interest(1, label, weight, **fields)
+    given: dict[str, Any] = {"share": 0.2, "negative": 0.0, "evidence": 3, "last_seen": NOON} | fields
+    return Interest(1, label, weight, **given)
 
 
 def event(text: str, role: Any = "user") -> Event:

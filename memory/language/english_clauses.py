@@ -1,0 +1,372 @@
+"""How an English clause begins, turns and ends: subjects, pauses, questions, conditions, negations, helping verbs.
+
+Each function is a step for one part of speech. It changes the mood and returns the place where reading goes on.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .english_lexicon import BE, HAVE, Part
+from .english_mood import Mood, refusal
+from .english_names import extent
+from .english_predicates import do
+from .english_reading import Reading
+from .english_sentence import OBJECTS
+from .english_things import heading
+from .who import Who
+
+
+def skip(_: Reading, at: int) -> int:
+    """Step over a word that changes nothing."""
+    return at + 1
+
+
+# Subjects
+
+_BEFORE_INVERSION: Final = frozenset(
+    {
+        *(Part.EDGE, Part.PAUSE, Part.RELATIVE, Part.BOUNDARY, Part.CONJUNCTION, Part.CONTRAST),
+        *(Part.INTERJECTION, Part.NEGATION, Part.ADVERB, Part.NOUN, Part.TIME),
+    }
+)
+
+
+def speaker(reading: Reading, at: int) -> int:
+    """Read "I" and "we": a clause of the speaker's begins; behind a helping verb it asks ("should I")."""
+    sentence, old = reading.sentence, reading.mood
+    before = sentence.before(at)
+    inverted = sentence.part(before) is Part.AUXILIARY and sentence.part(before - 1) in _BEFORE_INVERSION
+    reading.begin(Who.SPEAKER)
+    mood = reading.mood
+    mood.negated = old.distant
+    mood.asks = inverted or (old.asks and sentence.part(before) is not Part.RELATIVE)
+    mood.past = old.past
+    return at + 1
+
+
+def speaker_as_object(reading: Reading, at: int) -> int:
+    """Read "me": a subject only in "me and my sister"."""
+    if reading.mood.open and reading.sentence.part(at + 1) is Part.CONJUNCTION:
+        reading.begin(Who.SPEAKER)
+    return at + 1
+
+
+def assistant(reading: Reading, at: int) -> int:
+    """Read "you"."""
+    reading.begin(Who.ASSISTANT)
+    return at + 1
+
+
+def others(reading: Reading, at: int) -> int:
+    """Read "he", "they", "everyone", unless it is an object ("with everyone")."""
+    sentence = reading.sentence
+    is_object = sentence.low(at) in ("them", "him", "himself", "themselves")
+    if not is_object and sentence.part(at - 1) is not Part.PREPOSITION:
+        reading.begin(Who.OTHERS)
+    return at + 1
+
+
+def pronoun(reading: Reading, at: int) -> int:
+    """Read "it", "there", "something", and "nothing with nuts"."""
+    sentence = reading.sentence
+    if reading.mood.open or sentence.part(sentence.after(at + 1)) is Part.AUXILIARY:
+        reading.begin(Who.THING)
+    if sentence.low(at) == "nothing" and sentence.part(at + 1) in (Part.PREPOSITION, Part.ADVERB):
+        reading.mood = refusal()
+    return at + 1
+
+
+_DESCRIBES_A_HEADING: Final = frozenset({Part.ADJECTIVE, Part.ADVERB, Part.TIME, Part.NUMBER})
+
+
+def my(reading: Reading, at: int) -> int:
+    """Read "my": with a word of the section `category` it makes a heading ("my favourite", "my least favourite")."""
+    sentence, mood = reading.sentence, reading.mood
+    ahead = sentence.after(at + 1)
+    while sentence.part(ahead) in _DESCRIBES_A_HEADING and not sentence.listed(ahead, "category"):
+        ahead += 1
+    felt = mood.sign and mood.who is Who.SPEAKER
+    if felt or not sentence.listed(ahead, "category"):
+        return at + 1
+    disliked = sentence.low(at + 1) == "least" or sentence.low(ahead) == "dislikes"
+    return heading(reading, ahead, -1 if disliked else 1)
+
+
+def their(reading: Reading, at: int) -> int:
+    """Read "his" and "your" with the noun phrase behind it, which is no interest of the speaker's."""
+    end = extent(reading.sentence, at + 1)
+    if reading.sentence.is_finite(end):
+        yours = reading.sentence.low(at).startswith("y")
+        reading.begin(Who.ASSISTANT if yours else Who.OTHERS)
+    return end
+
+
+# Where clauses meet
+
+_BEFORE_THAT: Final = frozenset(
+    {Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND, Part.PERSON, Part.POSSESSIVE}
+)
+
+
+def determiner(reading: Reading, at: int) -> int:
+    """Read an article; "that" behind a noun opens a clause about it ("games that involve dice")."""
+    if reading.sentence.low(at) == "that" and reading.sentence.part(at - 1) in _BEFORE_THAT:
+        reading.mood.within = True
+    return at + 1
+
+
+def pause(reading: Reading, at: int) -> int:
+    """Read a comma, a dash, a bracket."""
+    reading.mood.pause()
+    return at + 1
+
+
+def conjunction(reading: Reading, at: int) -> int:
+    """Read "and"."""
+    reading.mood.finding = False
+    return at + 1
+
+
+def contrast(reading: Reading, at: int) -> int:
+    """Read "but"."""
+    reading.mood.contrast()
+    return at + 1
+
+
+def condition(reading: Reading, at: int) -> int:
+    """Read "if": nothing is stated until the clause ends, nor behind a later "would"."""
+    reading.mood = Mood(doubt=True, asks=reading.mood.asks)
+    reading.doubted = True
+    return at + 1
+
+
+_LOOSE_BOUNDARIES: Final = frozenset(
+    {"before", "after", "since", "until", "till", "as", "once", "so", "then", "otherwise"}
+)
+"""These open a clause only in front of a subject: "after I eat", but "after dinner"."""
+_SUBJECTS: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.IT, Part.MY, Part.THEIR})
+
+
+def boundary(reading: Reading, at: int) -> int:
+    """Read "because", "when" and their like: a new clause begins, and what was asked holds on."""
+    sentence, mood = reading.sentence, reading.mood
+    if sentence.low(at) in _LOOSE_BOUNDARIES and sentence.part(at + 1) not in _SUBJECTS:
+        as_a_kid = sentence.low(at) == "as" and sentence.low(at + 1) == "a" and sentence.part(at + 2) is Part.PERSON
+        mood.past = mood.past or as_a_kid
+        return at + 1
+    reading.mood = Mood(asks=mood.asks, past=mood.past or _is_when_i_was(reading, at))
+    return at + 1
+
+
+def _is_when_i_was(reading: Reading, at: int) -> bool:
+    sentence = reading.sentence
+    i_was = sentence.part(at + 1) is Part.I and sentence.low(at + 2) in ("was", "were")
+    return i_was and sentence.low(at) in ("when", "while")
+
+
+def relative(reading: Reading, at: int) -> int:
+    """Read "who", "which", "what": a question at the start, else a clause about the noun before it."""
+    sentence, low = reading.sentence, reading.sentence.low(at)
+    if sentence.opens(at):
+        reading.mood.asks = sentence.part(sentence.after(at + 1)) is not Part.I  # "What I love is"
+    elif low == "who" and sentence.part(at - 1) in (Part.PERSON, Part.THEY):
+        reading.begin(Who.OTHERS)
+    elif low in ("what", "where", "how", "why"):
+        reading.begin(Who.UNSAID)
+        reading.mood.asks = True
+    else:
+        reading.mood.within = True
+    reading.mood.negated = False
+    return at + 1
+
+
+_THANKS: Final = frozenset({"thanks", "thank", "sorry", "congrats", "congratulations"})
+_ADDRESSES: Final = frozenset(
+    {"hi", "hello", "hey", "hiya", "yo", "thanks", "thank", "thx", "bye", "goodbye", "dear", "sorry"}
+)
+_ADDRESSED: Final = frozenset(
+    {Part.CAPITAL, Part.NOUN, Part.ADJECTIVE, Part.EITHER, Part.DETERMINER, Part.PERSON}
+)
+
+
+def interjection(reading: Reading, at: int) -> int:
+    """Read a courtesy, with whom it addresses ("Hello dear friend")."""
+    sentence, low = reading.sentence, reading.sentence.low(at)
+    if low in _THANKS:
+        reading.mood.muted = True
+    following = sentence.part(at + 1)
+    if low in _ADDRESSES and following in _ADDRESSED:
+        return extent(sentence, at + 2 if following is Part.DETERMINER else at + 1)
+    return at + 1
+
+
+# Prepositions
+
+_ENDS_A_VERB: Final = frozenset({Part.VERB, Part.GERUND, Part.AUXILIARY, Part.ADVERB})
+
+
+def preposition(reading: Reading, at: int) -> int:
+    """Read a preposition: some set a feeling or put what follows aside, most lead away from the object of a doing."""
+    sentence, mood = reading.sentence, reading.mood
+    low = sentence.low(at)
+    if low == "into" and _is_being_into(reading, at):
+        mood.feel(1)
+    elif low == "excluding":
+        mood.without = True
+    elif _sets_aside(reading, at):
+        mood.skip = True
+    elif low not in ("like", "including", "of", "to") and sentence.part(at - 1) not in _ENDS_A_VERB:
+        doing = mood.sign and not mood.strong
+        mood.far = mood.far or bool(doing and mood.object)
+    return at + 1
+
+
+def _is_being_into(reading: Reading, at: int) -> bool:
+    """Tell "I'm really into jazz", "I'm not into jazz", "got into jazz" from "drove into town"."""
+    sentence = reading.sentence
+    before = sentence.before(at)
+    while sentence.part(before) in (Part.NEGATION, Part.ADVERB):
+        before -= 1
+    return reading.mood.may_be_speaker and (sentence.low(before) in BE or sentence.lemma(before) == "get")
+
+
+def _sets_aside(reading: Reading, at: int) -> bool:
+    """Tell whether what follows is only compared: "rather than", "instead of", "I prefer tea over coffee"."""
+    sentence, mood = reading.sentence, reading.mood
+    low = sentence.low(at)
+    if low == "over":
+        return mood.strong and mood.sign > 0
+    return low == "than" or (sentence.low(at - 1), low) in (("instead", "of"), ("compared", "to"))
+
+
+# Helping verbs
+
+_SPEAKERS_AUXILIARIES: Final = frozenset({"im", "ive", "id", "'m", "am"})
+_UNREAL: Final = frozenset({"would", "'d", "could", "might", "may", "should", "must", "id"})
+
+
+def auxiliary(reading: Reading, at: int) -> int:
+    """Read a helping verb, or "be", "have" and "do" as full verbs."""
+    sentence, low = reading.sentence, reading.sentence.low(at)
+    if low in _SPEAKERS_AUXILIARIES and reading.mood.who is not Who.SPEAKER:
+        reading.begin(Who.SPEAKER)
+    mood = reading.mood
+    if _opens_question(reading, at):
+        mood.asks = True
+    if low in _UNREAL:
+        mood.unreal = True
+        mood.doubt = mood.doubt or reading.doubted
+    if low in BE:
+        return _be(reading, at)
+    if low in HAVE or low in ("do", "does"):
+        return _have_or_do(reading, at)
+    mood.open = False
+    return at + 1
+
+
+def _opens_question(reading: Reading, at: int) -> bool:
+    """Tell whether a helping verb stands first ("Is jazz", "Could you"), and not as in "Don't" or "Being"."""
+    sentence = reading.sentence
+    if reading.mood.who is not Who.UNSAID or sentence.part(at + 1) is Part.NEGATION:
+        return False
+    return sentence.low(at) not in ("been", "being", "having") and sentence.opens(at)
+
+
+_HELPED: Final = frozenset(
+    {
+        *(Part.VERB, Part.GERUND, Part.AUXILIARY, Part.NEGATION),
+        *(Part.I, Part.YOU, Part.THEY, Part.IT),
+    }
+)
+
+
+def _have_or_do(reading: Reading, at: int) -> int:
+    """Tell the helping verb ("have seen", "do you", "have to") from the full verb ("I have a telescope")."""
+    sentence, mood = reading.sentence, reading.mood
+    low, ahead = sentence.low(at), sentence.after(at + 1)
+    if sentence.part(ahead) in _HELPED or sentence.low(ahead) == "to":
+        return at + 1
+    if mood.who is Who.SPEAKER and not mood.heading and low not in ("had", "has"):
+        do(reading, "have" if low in HAVE else "do", at, base=True)
+    mood.open = False
+    return at + 1
+
+
+def _be(reading: Reading, at: int) -> int:
+    """Read what the speaker is: "I'm a nurse", "I am vegan", "I'm Bob"."""
+    sentence, mood = reading.sentence, reading.mood
+    mood.open = False
+    if mood.who is not Who.SPEAKER or mood.heading or mood.sign:
+        return at + 1
+    ahead = at + 1
+    while sentence.part(ahead) in (Part.ADVERB, Part.NEGATION):
+        mood.negated ^= sentence.part(ahead) is Part.NEGATION
+        ahead += 1
+    if sentence.low(ahead) in ("a", "an") and not mood.negated:
+        do(reading, "be", at, base=True)
+    elif sentence.listed(ahead, "being"):
+        mood.sign = -1 if mood.negated else 1
+    elif sentence.part(ahead) in (Part.CAPITAL, Part.TITLE) and sentence.low(ahead) not in sentence.cues:
+        return extent(sentence, ahead)
+    return ahead
+
+
+# Negation
+
+_UNABLE: Final = {
+    **dict.fromkeys(
+        ("stand", "bear", "tolerate", "abide", "handle", "deal", "eat", "have", "digest", "stomach", "drink"), -1
+    ),
+    **dict.fromkeys(("get", "live", "wait", "stop", "resist", "help", "beat"), 1),
+}
+"""Behind "can't", what these verbs say: "can't stand opera", "can't get enough of jazz"."""
+_IDIOM_TAIL: Final = frozenset({"enough", "of", "without", "with", "to", "for", "a", "life", "myself"})
+
+
+def negation(reading: Reading, at: int) -> int:
+    """Read "not", "never", "no", "without": it turns the feeling in force, or waits for the verb."""
+    sentence, mood = reading.sentence, reading.mood
+    ahead = sentence.after(at + 1)
+    if sentence.low(at + 1) in ("only", "just", "necessarily", "sure", "bad"):  # "not only jazz", "not bad"
+        return at + 2
+    if _is_unable(reading, at) and sentence.low(ahead) in _UNABLE:
+        mood.negated = False
+        mood.feel(_UNABLE[sentence.low(ahead)])
+        return _behind_idiom(reading, ahead)
+    if sentence.low(at) == "no" and _refuses(reading, at):
+        reading.mood = refusal()
+        return at + 2
+    if sentence.part(at + 1) is not Part.PAUSE:
+        _negate(reading, at, ahead)
+    return at + 1
+
+
+def _is_unable(reading: Reading, at: int) -> bool:
+    sentence = reading.sentence
+    unable = sentence.low(at) in ("cannot", "cant", "couldnt") or sentence.low(at - 1) in ("ca", "can", "could")
+    return unable and reading.mood.may_be_speaker
+
+
+def _behind_idiom(reading: Reading, at: int) -> int:
+    """Return the place behind "get enough of", "live without", "deal with", "wait to"."""
+    end = at + 1
+    while reading.sentence.low(end) in _IDIOM_TAIL:
+        end += 1
+    return end
+
+
+def _refuses(reading: Reading, at: int) -> bool:
+    """Tell whether "no more" speaks for the speaker."""
+    mood = reading.mood
+    return reading.sentence.low(at + 1) == "more" and (mood.may_be_speaker or mood.who is Who.THING)
+
+
+def _negate(reading: Reading, at: int, ahead: int) -> None:
+    sentence, mood = reading.sentence, reading.mood
+    if mood.sign and sentence.names_something(ahead):  # "I like jazz, not rock"
+        mood.sign = -mood.sign
+    elif sentence.low(at) == "no" and mood.who is Who.UNSAID and sentence.opens(at):  # "No mushrooms"
+        reading.mood = refusal()
+    else:
+        mood.negated = not mood.negated

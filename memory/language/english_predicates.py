@@ -1,0 +1,155 @@
+"""What an English verb does to the mood: a feeling sets it, a doing lends it to its object, any other verb ends it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .english_lexicon import Part
+from .english_mood import refusal
+from .english_reading import Reading
+from .english_sentence import OBJECTS
+from .who import Who
+
+_TALKING: Final = frozenset({"talk", "chat", "discuss", "ask", "tell", "share", "say", "show"})
+
+
+def predicate(reading: Reading, at: int) -> int:
+    """Read a full verb and return the place behind it."""
+    reading.mood.far = False
+    behind_idiom = _idiom(reading, at)
+    if behind_idiom is not None:
+        return behind_idiom
+    sentence, mood = reading.sentence, reading.mood
+    if mood.may_be_speaker and sentence.lemma_listed(at, "dislike"):
+        mood.feel(-1)
+    elif mood.may_be_speaker and sentence.lemma_listed(at, "like"):
+        mood.feel(1)
+    elif mood.who is Who.SPEAKER and sentence.lemma_listed(at, "want"):
+        _want(reading, at)
+    elif mood.who in (Who.UNSAID, Who.ASSISTANT) and sentence.lemma_listed(at, "ask"):
+        _ask(reading)
+    elif mood.who is Who.SPEAKER and sentence.lemma_listed(at, "do"):
+        return _deed(reading, at)
+    elif sentence.lemma(at) in _TALKING and not mood.strong:
+        mood.distant = mood.negated and sentence.lemma(at) == "say"
+        mood.forget()
+    else:
+        plain(reading, at)
+    reading.mood.open = False
+    return at + 1
+
+
+def _idiom(reading: Reading, at: int) -> int | None:
+    """Return the place behind "stop", "gave up", "(don't) care for", "fall in love", None where none of them stands."""
+    sentence, mood = reading.sentence, reading.mood
+    lemma, following = sentence.lemma(at), sentence.low(at + 1)
+    if lemma == "stop" or (sentence.low(at) in ("gave", "give", "given") and following == "up"):
+        return _stop(reading, at)
+    if lemma == "care" and mood.negated and following in ("for", "about") and mood.who is Who.SPEAKER:
+        mood.feel(1)  # turned round, as it is negated
+        return at + 2
+    if lemma == "fall" and following == "in" and sentence.low(at + 2) == "love":
+        mood.feel(1)
+        return at + 3
+    return None
+
+
+def _stop(reading: Reading, at: int) -> int:
+    """Read "I gave up coffee", "I stopped smoking", "please stop suggesting operas"."""
+    sentence, mood = reading.sentence, reading.mood
+    gives_up = sentence.low(at + 1) == "up"
+    end = at + 2 if gives_up else at + 1
+    asked = sentence.lemma_listed(end, "ask")
+    spoken = mood.may_be_speaker or (mood.who is Who.ASSISTANT and asked)
+    if not spoken or mood.negated or not (gives_up or sentence.part(end) is Part.GERUND):
+        return end
+    reading.mood = refusal(doubt=mood.doubt, open=False)
+    return end + 1 if asked else end
+
+
+def _want(reading: Reading, at: int) -> None:
+    """Read "I want": a liking of the object, unless a feeling is in force; "I wish" only supposes."""
+    mood = reading.mood
+    if reading.sentence.low(at) in ("wished", "wish"):
+        mood.doubt = True
+    if not mood.doubt and not mood.sign:
+        mood.feel(1)
+        mood.strong = False
+
+
+def _ask(reading: Reading) -> None:
+    """Read a request: what it names is mentioned, what it forbids ("don't suggest operas") is refused."""
+    mood = reading.mood
+    if mood.negated and mood.who is Who.UNSAID:
+        reading.mood = refusal(open=False)
+        return
+    mood.sign = min(mood.sign, 0)
+    mood.negated = False
+
+
+def _deed(reading: Reading, at: int) -> int:
+    """Read what the speaker does; some verbs are an interest themselves where no object follows ("I love to swim")."""
+    sentence, mood = reading.sentence, reading.mood
+    word = sentence.words[at]
+    if word.lemma in _TALKING and not mood.strong:
+        mood.forget()
+        return at + 1
+    _start_over(reading, at)
+    base = word.low == word.lemma
+    do(reading, word.lemma, at, base=base)
+    if base and sentence.lemma_listed(at, "activity") and not _has_object(reading, at):
+        reading.keep(at, at + 1)
+    return at + 1
+
+
+def _start_over(reading: Reading, at: int) -> None:
+    """Let a second full verb of the same subject start from no feeling ("I hate pop and play jazz")."""
+    sentence, mood = reading.sentence, reading.mood
+    if mood.infinitive or sentence.low(at).endswith("ing"):
+        return
+    if sentence.part(sentence.before(at)) in (Part.CONJUNCTION, Part.CONTRAST, Part.PAUSE):
+        mood.sign, mood.strong, mood.far = 0, False, False
+
+
+def _has_object(reading: Reading, at: int) -> bool:
+    ahead = reading.sentence.part(reading.sentence.after(at + 1))
+    return ahead in OBJECTS or ahead in (Part.DETERMINER, Part.MY)
+
+
+def do(reading: Reading, lemma: str, at: int, *, base: bool) -> None:
+    """Read a doing: a liking of its object, a refusal where a bare form is negated ("I don't eat meat")."""
+    sentence, mood = reading.sentence, reading.mood
+    if mood.sign:
+        mood.sign = -mood.sign if mood.negated else mood.sign
+    elif mood.negated:
+        before = (sentence.low(at - 2), sentence.low(at - 3))
+        refuses = base and lemma in sentence.lists["drop"] and "did" not in before
+        mood.sign = -1 if refuses else 0
+        mood.muted = not refuses
+    elif not mood.unreal:
+        mood.sign, mood.strong = 1, False
+    mood.negated = mood.open = False
+
+
+def plain(reading: Reading, at: int) -> None:
+    """Read a verb that neither feels nor does: it ends a liking, unless it hangs on one ("I hate to see fights")."""
+    sentence, mood = reading.sentence, reading.mood
+    word = sentence.words[at]
+    linked = sentence.low(at - 1) == "to" or word.low.endswith("ing")
+    if linked and mood.negated and mood.strong:
+        mood.sign = -mood.sign
+    if mood.sign and (mood.within or (mood.strong and sentence.is_participle_behind_noun(at))):
+        return
+    if sentence.lemma_listed(at, "report") or (not linked and _is_main_verb(reading, at)):
+        mood.sign = min(mood.sign, 0) if linked else 0
+        mood.open = True
+    mood.finding = word.lemma == "find" and mood.who is Who.SPEAKER
+    mood.distant = mood.negated and word.lemma in ("think", "say", "believe")
+    mood.negated = False
+
+
+def _is_main_verb(reading: Reading, at: int) -> bool:
+    """Tell whether the speaker is the subject, and no "who" or "what" stands before the verb."""
+    sentence, mood = reading.sentence, reading.mood
+    follows_relative = sentence.part(sentence.before(at)) is Part.RELATIVE
+    return mood.who is Who.SPEAKER and not mood.heading and not follows_relative

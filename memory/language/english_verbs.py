@@ -1,0 +1,201 @@
+"""Which words that may be verbs are verbs: "like", words that are nouns too ("dance"), and forms in -ing.
+
+There is no tagger, so each is told by its neighbours; what turns out to be no verb is read as a thing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .english_lexicon import BE, Part
+from .english_predicates import do, plain, predicate
+from .english_reading import Reading
+from .english_sentence import OBJECTS
+from .english_things import thing
+from .who import Who
+
+
+def verb(reading: Reading, at: int) -> int:
+    """Read a verb, or a participle that only describes a noun."""
+    sentence, mood = reading.sentence, reading.mood
+    if sentence.low(at) == "like" and not _is_liking(reading, at):
+        return at + 1
+    if sentence.is_participle_before_noun(at):
+        return thing(reading, at)
+    if mood.who is Who.OTHERS:
+        return at + 1
+    if _is_used_to(reading, at):
+        mood.past = True
+        return at + 2
+    if mood.who is Who.UNSAID and sentence.opens(at) and _implies_speaker(reading, at):
+        mood.who = Who.SPEAKER
+    mood.infinitive = mood.infinitive or sentence.low(at - 1) == "to"
+    return predicate(reading, at)
+
+
+_LIKERS: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.NEGATION, Part.PERSON, Part.ME})
+
+
+def _is_liking(reading: Reading, at: int) -> bool:
+    """Tell the verb "like" from the preposition."""
+    sentence = reading.sentence
+    before = sentence.before(at)
+    part, low = sentence.part(before), sentence.low(before)
+    if sentence.lemma(before) == "feel" and reading.mood.who is Who.SPEAKER:  # "I feel like pizza"
+        return True
+    if part is Part.AUXILIARY:  # "would like", but not "is like"
+        return low not in BE
+    if part in (Part.CONJUNCTION, Part.CONTRAST):  # "I know and like"
+        return sentence.part(before - 1) in (Part.VERB, Part.I)
+    return part in _LIKERS or low == "to" or (before < 0 and sentence.low(at + 1) == "to")
+
+
+def _is_used_to(reading: Reading, at: int) -> bool:
+    """Tell "I used to" from "I am used to" and from "used to make"."""
+    sentence = reading.sentence
+    used_to = sentence.low(at) == "used" and sentence.low(at + 1) == "to"
+    return used_to and sentence.low(at - 1) not in BE and reading.mood.may_be_speaker
+
+
+def _implies_speaker(reading: Reading, at: int) -> bool:
+    """Tell whether a verb without subject speaks of the speaker ("Love hiking", "Went to the opera")."""
+    sentence = reading.sentence
+    low = sentence.low(at)
+    is_past = low != sentence.lemma(at) and not low.endswith(("s", "ing"))
+    return is_past or low == "want" or sentence.lemma_listed(at, "like", "dislike")
+
+
+# Nouns or verbs
+
+_BEFORE_A_VERB: Final = frozenset(
+    {Part.I, Part.YOU, Part.THEY, Part.IT, Part.AUXILIARY, Part.NEGATION, Part.PERSON}
+)
+_BETWEEN_CLAUSES: Final = frozenset({Part.CONJUNCTION, Part.CONTRAST, Part.EDGE, Part.PAUSE})
+_BEGINS_AN_OBJECT: Final = frozenset(
+    {
+        *(Part.DETERMINER, Part.MY, Part.THEIR, Part.ME, Part.PREPOSITION, Part.IT, Part.YOU, Part.RELATIVE),
+        *(Part.THEY, Part.PERSON),
+    }
+)
+
+
+def noun_or_verb(reading: Reading, at: int) -> int:
+    """Read a word that is a noun in one place ("a dance") and a verb in another ("I dance")."""
+    return verb(reading, at) if _is_verb(reading, at) else thing(reading, at)
+
+
+def _is_verb(reading: Reading, at: int) -> bool:
+    sentence = reading.sentence
+    before = sentence.before(at)
+    part, low = sentence.part(before), sentence.low(before)
+    if sentence.low(at) == "stop" and sentence.part(at + 1) is Part.GERUND:
+        return True
+    if part is Part.AUXILIARY and low in BE and sentence.low(before - 1) != "let":  # "it is work", but "let's work"
+        return False
+    if part in _BEFORE_A_VERB or _leads_to_verb(reading, before):
+        return not _denies_a_noun(reading, before)
+    return part in _BETWEEN_CLAUSES and _object_follows(reading, at)
+
+
+def _leads_to_verb(reading: Reading, at: int) -> bool:
+    """Tell whether a verb follows the word at `at`: "to dance" and "go dance", but "go to work", "keen to work"."""
+    sentence = reading.sentence
+    if sentence.low(at) == "to":
+        moves = sentence.lemma(at - 1) in ("go", "listen", "come", "get", "return", "travel")
+        return not moves and sentence.low(at - 1) not in sentence.cues
+    return sentence.part(at) is Part.VERB and sentence.lemma(at) in ("go", "come", "let", "help")
+
+
+def _denies_a_noun(reading: Reading, at: int) -> bool:
+    """Tell "no work", "not work" from "do not work"."""
+    sentence = reading.sentence
+    helped = sentence.low(at - 1) in ("do", "does", "did", "would")
+    return sentence.part(at) is Part.NEGATION and sentence.low(at) in ("no", "not") and not helped
+
+
+def _object_follows(reading: Reading, at: int) -> bool:
+    sentence = reading.sentence
+    return sentence.part(at + 1) in _BEGINS_AN_OBJECT and sentence.low(at + 1) != "that"
+
+
+# Forms in -ing
+
+
+def gerund(reading: Reading, at: int) -> int:
+    """Read a form in -ing: an activity ("hiking"), part of a name ("rock climbing"), or a verb ("playing chess")."""
+    sentence = reading.sentence
+    if sentence.part(at - 1) in (Part.NOUN, Part.CAPITAL) and not sentence.listed(at - 1, "generic"):
+        return thing(reading, at)
+    if sentence.low(at) not in sentence.lemmas:
+        return at + 1 if _is_progressive(reading, at) else thing(reading, at)
+    if sentence.lemma_listed(at, "like", "dislike", "want"):
+        return verb(reading, at)
+    if _opens_for_speaker(reading, at):
+        reading.mood.who = Who.SPEAKER
+    if _is_seeking(reading, at):
+        do(reading, "seek", at, base=False)
+        reading.mood.far = False
+        return at + 2
+    if _is_activity(reading, at):
+        return thing(reading, at)
+    return _progressive(reading, at)
+
+
+def _is_progressive(reading: Reading, at: int) -> bool:
+    """Tell "prices are skyrocketing" from "my hobbies are kitesurfing" and "I am kitesurfing"."""
+    sentence, mood = reading.sentence, reading.mood
+    return sentence.low(sentence.before(at)) in BE and mood.who is not Who.SPEAKER and not mood.heading
+
+
+def _opens_for_speaker(reading: Reading, at: int) -> bool:
+    """Tell whether an -ing form without subject speaks of the speaker ("Looking for", "Planning", "Trying to")."""
+    sentence, mood = reading.sentence, reading.mood
+    if mood.who is not Who.UNSAID or not mood.open or not sentence.opens(at):
+        return False
+    return sentence.low(at) in ("looking", "planning") or sentence.low(at + 1) == "to"
+
+
+def _is_seeking(reading: Reading, at: int) -> bool:
+    sentence = reading.sentence
+    seeks = sentence.low(at) in ("looking", "searching", "hunting") and sentence.low(at + 1) == "for"
+    return seeks and reading.mood.who is Who.SPEAKER
+
+
+_ENDS_AN_ACTIVITY: Final = frozenset(
+    {
+        *(Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.INTERJECTION, Part.ADVERB, Part.TIME),
+        Part.BOUNDARY,
+    }
+)
+_BEGINS_MORE: Final = frozenset({Part.DETERMINER, Part.MY, Part.ME, Part.IT, Part.THEIR})
+_BEGINS_MORE_WORDS: Final = frozenset({"to", "at", "about", "for", "on", "out"})
+
+
+def _is_activity(reading: Reading, at: int) -> bool:
+    """Tell whether an -ing form is an interest: alone ("hiking"), or with its object ("collecting stamps")."""
+    sentence, mood = reading.sentence, reading.mood
+    following = sentence.part(at + 1)
+    has_object = following in OBJECTS
+    if mood.who is Who.SPEAKER and mood.strong and _stands_behind_feeling(reading, at):
+        if following in _ENDS_AN_ACTIVITY and not sentence.lemma_listed(at, "report"):
+            return True
+    if has_object and mood.who is not Who.OTHERS and sentence.lemma_listed(at, "heavy"):
+        return True
+    alone = not has_object and following not in _BEGINS_MORE and sentence.low(at + 1) not in _BEGINS_MORE_WORDS
+    return alone and sentence.lemma_listed(at, "pursuit")
+
+
+def _stands_behind_feeling(reading: Reading, at: int) -> bool:
+    """Tell whether an -ing form stands right behind its feeling ("I hate driving", "keen on driving")."""
+    sentence = reading.sentence
+    return sentence.lemma_listed(at - 1, "like", "dislike") or sentence.low(at - 2) in sentence.cues
+
+
+def _progressive(reading: Reading, at: int) -> int:
+    """Read an -ing form as a verb: the speaker does it ("I'm learning Spanish"), or it says nothing."""
+    sentence, mood = reading.sentence, reading.mood
+    if mood.who is Who.SPEAKER and sentence.lemma_listed(at, "do"):
+        do(reading, sentence.lemma(at), at, base=True)
+    elif mood.who is not Who.OTHERS:
+        plain(reading, at)
+    return at + 1
