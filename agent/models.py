@@ -164,6 +164,7 @@ def quiet_tracing() -> None:
 
 def _openai(model: str, *, api_key: str | None, base_url: str | None = None, **options: Any) -> BaseChatModel:
     from langchain_openai import ChatOpenAI
+    from openai import DEFAULT_CONNECTION_LIMITS, DefaultAsyncHttpxClient
     from pydantic import SecretStr
 
     if not api_key:
@@ -179,6 +180,8 @@ def _openai(model: str, *, api_key: str | None, base_url: str | None = None, **o
         max_retries=1,
         stream_usage=True,  # off by itself as soon as there is a base_url
         use_responses_api=False,  # a model's name alone could route to an address that only OpenAI has
+        # LangChain's own client is one for the whole process, and an idle connection of it ends with the event loop that made it.
+        http_async_client=DefaultAsyncHttpxClient(limits=type(DEFAULT_CONNECTION_LIMITS)(max_keepalive_connections=0)),
         **options,
     )
 

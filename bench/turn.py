@@ -5,7 +5,8 @@
 
 Two floors are measured between the turns themselves: before the model is called, one embedding of the text and one
 committed insert; for the whole turn, one embedding of the text together with its phrases and one committed insert. Measured
-texts are new each time, so nothing about them is remembered. The model is not called; the index works where its reply would be written.
+texts are new each time, so nothing about them is remembered. The model is not called; where it would write, the index catches up and the
+system writes its files out, as it does in the seconds that a reply takes.
 """
 
 from __future__ import annotations
@@ -44,6 +45,9 @@ SAYINGS = (
     "can you tell me what people say about {0} in town {2}?",
 )
 REPLY = "That sounds like a good plan. Let me know how it goes, and whether you would like more ideas of that kind."
+
+NAMES = ("before", "floor before", "whole", "floor whole")
+PARTS = ("attend", "embed", "extract", "bias", "history", "observe", "learn", "prompt")
 
 Samples = dict[str, list[float]]
 
@@ -109,6 +113,8 @@ def watched(memory: InterestMemory) -> tuple[Agent, Stopwatch]:
     watch.wrap(turn, "bias_for", "bias")
     watch.wrap(turn, "build", "prompt")
     watch.wrap(agent.memory, "turns", "history")
+    watch.wrap(agent.memory, "attend", "attend")
+    watch.wrap(agent.memory, "observe", "observe")
     watch.wrap(handle.UserMemory, "_take", "learn")
     return agent, watch
 
@@ -126,11 +132,11 @@ def measure(stored: int, turns: int, folder: Path) -> Samples:
             start = time.perf_counter()
             agent._recall(text)
             before = time.perf_counter() - start
-            memory.settle()  # while the model writes its reply
+            rest(memory)  # while the model writes its reply
             start = time.perf_counter()
             agent._store(REPLY, complete=True)
             row = {"before": before, "whole": before + time.perf_counter() - start, **watch.spent}
-            memory.settle()
+            rest(memory)
             row["floor before"] = _floor(lambda text=other: floor.insert(text, vectorize([text])[0].tobytes()))
             batch = [third, *(phrase.text for phrase in extract(third))]
             row["floor whole"] = _floor(lambda batch=batch: floor.insert(batch[0], vectorize(batch)[0].tobytes()))
@@ -138,6 +144,12 @@ def measure(stored: int, turns: int, folder: Path) -> Samples:
                 samples.setdefault(name, []).append(1000 * seconds)
         floor.connection.close()
     return samples
+
+
+def rest(memory: InterestMemory) -> None:
+    """Do what happens in the seconds between a person's turns: the index catches up, the system writes its files out."""
+    memory.settle()
+    os.sync()
 
 
 def _triples(turns: int) -> Iterator[tuple[str, str, str]]:
@@ -157,18 +169,7 @@ def report(results: dict[int, Samples]) -> None:
     """Print medians, and ratios turn by turn."""
     for stored, samples in results.items():
         print(f"\n{stored:,} stored turns, {len(samples['before'])} measured; milliseconds, median")
-        for name in (
-            "before",
-            "floor before",
-            "whole",
-            "floor whole",
-            "embed",
-            "extract",
-            "history",
-            "bias",
-            "learn",
-            "prompt",
-        ):
+        for name in (*NAMES, *PARTS):
             print(f"  {name:14} {median(samples.get(name, [0.0])):7.2f}")
         for part in ("before", "whole"):
             ratios = [own / floor for own, floor in zip(samples[part], samples[f"floor {part}"], strict=True)]

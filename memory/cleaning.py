@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -12,6 +14,15 @@ def storable(text: str) -> str:
     'jazz\N{REPLACEMENT CHARACTER}'
     """
     return text.replace("\x00", REPLACEMENT).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def one_line(text: str) -> str:
+    """Return the text as a name is stored: control characters are blanks, blanks are single.
+
+    >>> one_line("rock\\n climbing")
+    'rock climbing'
+    """
+    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in text).split())
 
 
 def clean(text: str) -> str:

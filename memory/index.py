@@ -35,6 +35,10 @@ POLL_SECONDS = 30
 """How often the index looks for what other processes have stored."""
 
 
+GATHER_SECONDS = 0.5
+"""How long a pass waits for more to come: while it works, it takes its turns with the thread that answers the person."""
+
+
 class State(Enum):
     """Where the index stands; the value says it to a person."""
 
@@ -104,9 +108,9 @@ class NeighbourIndex:
         self._collection: Any = None
         self._broken: BaseException | None = None
         self._using = threading.Lock()  # held by a search and while closing: Chroma is not closed under a query
-        self._moved = threading.Condition()  # guards the four below
+        self._moved = threading.Condition()  # guards the five below
         self._asked, self._begun, self._ended = 0, 0, 0  # passes asked for; of these, how many the last pass serves
-        self._stopping = False
+        self._hurried, self._stopping = False, False
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -125,6 +129,7 @@ class NeighbourIndex:
     def settle(self, timeout_seconds: float | None = None) -> bool:
         """Wait for a pass over all that is in the ledger now; return whether the index is ready."""
         with self._moved:
+            self._hurried = True
             self.wake()
             wanted = self._asked
             self._moved.wait_for(
@@ -217,7 +222,7 @@ class NeighbourIndex:
 
     def _begin(self) -> None:
         with self._moved:
-            self._begun = self._asked
+            self._begun, self._hurried = self._asked, False
 
     def _end(self, state: State) -> None:
         """Tell how a pass ended, and wait until the next one is asked for or due."""
@@ -227,6 +232,7 @@ class NeighbourIndex:
             self._ended = self._begun
             self._moved.notify_all()
             self._moved.wait_for(lambda: self._stopping or self._asked > self._begun, POLL_SECONDS)
+            self._moved.wait_for(lambda: self._stopping or self._hurried, GATHER_SECONDS)
 
     # Chroma
 

@@ -125,31 +125,29 @@ erased = Table(
 )
 
 
-def _first(connection: Connection) -> None:
-    tables.create_all(connection)
-
-
-STEPS: tuple[Callable[[Connection], None], ...] = (_first,)
-"""Step n brings a ledger from version n to n + 1. Append; never change one that has been released."""
+STEPS: tuple[Callable[[Connection], None], ...] = ()
+"""Step n brings a ledger from version n + 1 to n + 2. Append; never change one that has been released."""
 
 
 def migrate(connection: Connection) -> None:
-    """Bring the ledger to the newest version, inside the caller's transaction.
+    """Make a new ledger, or bring an old one to the newest version, inside the caller's transaction.
 
     Raises:
         LedgerMismatch: it was made by a newer version of Penchant.
     """
-    version = _version(connection)
-    if version > len(STEPS):
+    newest, version = len(STEPS) + 1, _version(connection)
+    if version > newest:
         raise LedgerMismatch(
-            f"the ledger has version {version}, this Penchant knows up to {len(STEPS)}: install a newer Penchant"
+            f"the ledger has version {version}, this Penchant knows up to {newest}: install a newer Penchant"
         )
-    for step in STEPS[version:]:
-        step(connection)
     if version == 0:
-        connection.execute(meta.insert().values(key="version", value=str(len(STEPS)).encode()))
-    elif version < len(STEPS):
-        connection.execute(meta.update().where(meta.c.key == "version").values(value=str(len(STEPS)).encode()))
+        tables.create_all(connection)
+        connection.execute(meta.insert().values(key="version", value=str(newest).encode()))
+        return
+    for step in STEPS[version - 1 :]:
+        step(connection)
+    if version < newest:
+        connection.execute(meta.update().where(meta.c.key == "version").values(value=str(newest).encode()))
 
 
 def _version(connection: Connection) -> int:

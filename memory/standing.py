@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row
 
 from . import statements
 from . import weights as w
+from .errors import LedgerMismatch
 from .records import Change, Interest, Ms, from_ms
 from .replay import EvidenceRow, replay
 from .topics import Assignment, TopicRow, Topics
@@ -23,24 +24,37 @@ from .topics import Assignment, TopicRow, Topics
 class Standing:
     """A user's topics and votes as of one revision of the ledger. Not safe to share between threads."""
 
-    def __init__(self, user: int, law: w.Law) -> None:
+    def __init__(self, user: int, law: w.Law, stamp: str) -> None:
         self.user = user
+        self._stamp = stamp
         self.topics = Topics()
         self._law = law
         self.rebuilt = 0
         self._revision, self._votes, self._voted_at = -1, w.no_votes(), w.NEVER
 
     def refresh(self, connection: Connection) -> None:
-        """Take in what has changed in the ledger."""
+        """Take in what has changed in the ledger.
+
+        Raises:
+            LedgerMismatch: another process has made its vectors anew with another embedding model.
+        """
         revision, rebuilt, votes, voted_at = statements.standing(connection, self.user)
         if revision == self._revision:
             return
         if rebuilt > self._revision:
+            self._check_stamp(connection)
             self.drop()
         self.rebuilt = rebuilt
         for row in statements.topics_since(connection, self.user, self._revision):
             self.topics.put(row)
         self._revision, self._votes, self._voted_at = revision, np.frombuffer(votes), voted_at
+
+    def _check_stamp(self, connection: Connection) -> None:
+        made_by = statements.stamp(connection)
+        if made_by != self._stamp:
+            raise LedgerMismatch(
+                f"the ledger's vectors were made anew by {made_by}, not by {self._stamp}: open it again"
+            )
 
     def drop(self) -> None:
         """Forget what is held, so that the next refresh reads all of it."""

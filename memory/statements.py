@@ -13,7 +13,7 @@ from . import weights as w
 from .embedding import Vectors
 from .records import Event, Ms, from_ms
 from .replay import EvidenceRow, Stop
-from .schema import controls, erased, events, evidence, topics, users
+from .schema import controls, erased, events, evidence, meta, topics, users
 from .topics import TopicRow
 
 STAMP = "embedder"
@@ -21,6 +21,11 @@ STAMP = "embedder"
 
 INDEXED = "index"
 """Under this key, which collection of the index was filled and up to which event."""
+
+
+def stamp(connection: Connection) -> str:
+    """Return which embedding model the ledger's vectors come from."""
+    return connection.execute(select(meta.c.value).where(meta.c.key == STAMP)).scalar_one().decode()
 
 
 def user_number(connection: Connection, name: str) -> int | None:
@@ -265,8 +270,9 @@ def stops(rows: Iterable[Row[Any]]) -> list[Stop]:
 
 
 def fed_by(connection: Connection, topic: int) -> set[int]:
-    """Return the numbers of the events that a topic was learned from."""
-    return set(connection.execute(select(evidence.c.event).where(evidence.c.topic == topic)).scalars())
+    """Return the numbers of the events that a topic was learned from and that still say something."""
+    fed = select(events.c.seq).join(evidence, evidence.c.event == events.c.seq)
+    return set(connection.execute(fed.where(evidence.c.topic == topic, events.c.text != "")).scalars())
 
 
 def speaking_of(connection: Connection, user: int, words: re.Pattern[str]) -> set[int]:

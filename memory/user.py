@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row
 
 from . import statements
 from . import weights as w
-from .cleaning import clean, storable
+from .cleaning import clean, one_line, storable
 from .errors import EmbeddingError
 from .find import find, naming
 from .reading import Reading
@@ -47,6 +47,9 @@ RECALLED = 20
 NEAR = 0.75
 """A topic is meant by words whose cosine to its label is this part of what would make them one topic."""
 
+MAX_LABEL = 200
+"""Characters that a person may give a topic's label, and that are looked at in a name they type."""
+
 BOOST = (0.25, 4.0)
 """The least and the most that a person can multiply a topic's strength by."""
 
@@ -61,7 +64,7 @@ class UserMemory:
         with memory.ledger.write() as connection:
             number = statements.user_number(connection, name)
             self._number = statements.add_user(connection, name) if number is None else number
-        self._standing = Standing(self._number, memory.law)
+        self._standing = Standing(self._number, memory.law, memory.vectorizer.stamp)
         self._tails = Tails(self._number)
 
     # What happens
@@ -183,8 +186,11 @@ class UserMemory:
         Asks the index; while there is none, the ledger's newest vectors.
 
         Raises:
+            ValueError: the query is empty, or `count` below 1.
             EmbeddingError: the embedding model failed.
         """
+        if count < 1:
+            raise ValueError(f"at least one turn must be asked for, got {count}")
         return self._memory.neighbours(self._number, self._memory.reader(clean(query)).vectors[0], count)
 
     def turns(self, session: str, count: int) -> list[Event]:
@@ -223,7 +229,9 @@ class UserMemory:
         Raises:
             ValueError: the label is empty or another topic's, or there is no such topic.
         """
-        label = " ".join(clean(label).split())
+        label = one_line(clean(label))
+        if len(label) > MAX_LABEL:
+            raise ValueError(f"a label has at most {MAX_LABEL} characters, this one {len(label)}")
         self._memory.vectorizer.warm()
         return self._control(topic, "rename", label)
 
@@ -311,7 +319,7 @@ class UserMemory:
         return brought_up
 
     def _find(self, topic: str) -> TopicRow:
-        name, vectorizer = storable(topic), self._memory.vectorizer
+        name, vectorizer = storable(topic)[:MAX_LABEL], self._memory.vectorizer
         return find(name, self._standing.topics, lambda: vectorizer([name])[0], NEAR * vectorizer.calibration.same)
 
     def _control(self, topic: str, action: str, value: str = "") -> Interest:

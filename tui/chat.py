@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 PROMPT = "› "
 
+SETTLE_SECONDS = 5
+"""How long a search waits for the index at most."""
+
 
 def run(settings: Settings) -> None:
     """Chat until the person leaves or the input ends.
@@ -104,6 +107,10 @@ class Chat:
         except EOFError:
             self.out.print()
             return False
+
+    def settle(self) -> None:
+        """Give the index a moment to take in what was just said."""
+        self._memory.result().settle(SETTLE_SECONDS)
 
     def note(self, text: str) -> None:
         """Say something that is no part of the conversation."""

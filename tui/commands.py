@@ -96,6 +96,7 @@ def _rename(chat: Chat, argument: str) -> None:
 def _search(chat: Chat, query: str) -> None:
     from .show import print_neighbours
 
+    chat.settle()
     print_neighbours(chat.memory.search(query), chat.out)
 
 

@@ -10,7 +10,9 @@ from typing import Final
 
 from ..records import Phrase
 from . import english_clauses as clauses
+from .english_auxiliaries import auxiliary
 from .english_lexicon import Part
+from .english_negation import negation
 from .english_reading import Reading, Step
 from .english_sentence import Sentence
 from .english_things import thing
@@ -34,8 +36,8 @@ _STEPS: Final[dict[Part, Step]] = {
     Part.RELATIVE: clauses.relative,
     Part.INTERJECTION: clauses.interjection,
     Part.PREPOSITION: clauses.preposition,
-    Part.AUXILIARY: clauses.auxiliary,
-    Part.NEGATION: clauses.negation,
+    Part.AUXILIARY: auxiliary,
+    Part.NEGATION: negation,
     Part.VERB: verb,
     Part.EITHER: noun_or_verb,
     Part.GERUND: gerund,

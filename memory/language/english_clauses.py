@@ -1,18 +1,16 @@
-"""How an English clause begins, turns and ends: subjects, pauses, questions, conditions, negations, helping verbs.
+"""How an English clause begins, turns and ends: subjects, pauses, conditions, relatives, courtesies, prepositions.
 
-Each function is a step for one part of speech. It changes the mood and returns the place where reading goes on.
+Each public function is a step for one part of speech. It changes the mood and returns the place where reading goes on.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from .english_lexicon import BE, HAVE, Part
+from .english_lexicon import BE, Part
 from .english_mood import Mood, refusal
 from .english_names import extent
-from .english_predicates import do
 from .english_reading import Reading
-from .english_sentence import OBJECTS
 from .english_things import heading
 from .who import Who
 
@@ -104,9 +102,7 @@ def their(reading: Reading, at: int) -> int:
 
 # Where clauses meet
 
-_BEFORE_THAT: Final = frozenset(
-    {Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND, Part.PERSON, Part.POSSESSIVE}
-)
+_BEFORE_THAT: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND, Part.PERSON, Part.POSSESSIVE})
 
 
 def determiner(reading: Reading, at: int) -> int:
@@ -185,13 +181,11 @@ _THANKS: Final = frozenset({"thanks", "thank", "sorry", "congrats", "congratulat
 _ADDRESSES: Final = frozenset(
     {"hi", "hello", "hey", "hiya", "yo", "thanks", "thank", "thx", "bye", "goodbye", "dear", "sorry"}
 )
-_ADDRESSED: Final = frozenset(
-    {Part.CAPITAL, Part.NOUN, Part.ADJECTIVE, Part.EITHER, Part.DETERMINER, Part.PERSON}
-)
+_ADDRESSED: Final = frozenset({Part.CAPITAL, Part.NOUN, Part.ADJECTIVE, Part.EITHER, Part.DETERMINER, Part.PERSON})
 
 
 def interjection(reading: Reading, at: int) -> int:
-    """Read a courtesy, with whom it addresses ("Hello dear friend")."""
+    """Read a courtesy, with whom it addresses ("Hi Bob")."""
     sentence, low = reading.sentence, reading.sentence.low(at)
     if low in _THANKS:
         reading.mood.muted = True
@@ -216,10 +210,16 @@ def preposition(reading: Reading, at: int) -> int:
         mood.without = True
     elif _sets_aside(reading, at):
         mood.skip = True
-    elif low not in ("like", "including", "of", "to") and sentence.part(at - 1) not in _ENDS_A_VERB:
-        doing = mood.sign and not mood.strong
-        mood.far = mood.far or bool(doing and mood.object)
+    elif mood.object and mood.sign and not mood.strong and _leads_away(reading, at):
+        mood.far = True
     return at + 1
+
+
+def _leads_away(reading: Reading, at: int) -> bool:
+    """Tell "(I play chess) in the park" from "(stamps) of Japan" and "(maps drawn) by hand"."""
+    sentence = reading.sentence
+    attached = sentence.low(at) in ("like", "including", "of", "to")
+    return not attached and sentence.part(at - 1) not in _ENDS_A_VERB
 
 
 def _is_being_into(reading: Reading, at: int) -> bool:
@@ -238,135 +238,3 @@ def _sets_aside(reading: Reading, at: int) -> bool:
     if low == "over":
         return mood.strong and mood.sign > 0
     return low == "than" or (sentence.low(at - 1), low) in (("instead", "of"), ("compared", "to"))
-
-
-# Helping verbs
-
-_SPEAKERS_AUXILIARIES: Final = frozenset({"im", "ive", "id", "'m", "am"})
-_UNREAL: Final = frozenset({"would", "'d", "could", "might", "may", "should", "must", "id"})
-
-
-def auxiliary(reading: Reading, at: int) -> int:
-    """Read a helping verb, or "be", "have" and "do" as full verbs."""
-    sentence, low = reading.sentence, reading.sentence.low(at)
-    if low in _SPEAKERS_AUXILIARIES and reading.mood.who is not Who.SPEAKER:
-        reading.begin(Who.SPEAKER)
-    mood = reading.mood
-    if _opens_question(reading, at):
-        mood.asks = True
-    if low in _UNREAL:
-        mood.unreal = True
-        mood.doubt = mood.doubt or reading.doubted
-    if low in BE:
-        return _be(reading, at)
-    if low in HAVE or low in ("do", "does"):
-        return _have_or_do(reading, at)
-    mood.open = False
-    return at + 1
-
-
-def _opens_question(reading: Reading, at: int) -> bool:
-    """Tell whether a helping verb stands first ("Is jazz", "Could you"), and not as in "Don't" or "Being"."""
-    sentence = reading.sentence
-    if reading.mood.who is not Who.UNSAID or sentence.part(at + 1) is Part.NEGATION:
-        return False
-    return sentence.low(at) not in ("been", "being", "having") and sentence.opens(at)
-
-
-_HELPED: Final = frozenset(
-    {
-        *(Part.VERB, Part.GERUND, Part.AUXILIARY, Part.NEGATION),
-        *(Part.I, Part.YOU, Part.THEY, Part.IT),
-    }
-)
-
-
-def _have_or_do(reading: Reading, at: int) -> int:
-    """Tell the helping verb ("have seen", "do you", "have to") from the full verb ("I have a telescope")."""
-    sentence, mood = reading.sentence, reading.mood
-    low, ahead = sentence.low(at), sentence.after(at + 1)
-    if sentence.part(ahead) in _HELPED or sentence.low(ahead) == "to":
-        return at + 1
-    if mood.who is Who.SPEAKER and not mood.heading and low not in ("had", "has"):
-        do(reading, "have" if low in HAVE else "do", at, base=True)
-    mood.open = False
-    return at + 1
-
-
-def _be(reading: Reading, at: int) -> int:
-    """Read what the speaker is: "I'm a nurse", "I am vegan", "I'm Bob"."""
-    sentence, mood = reading.sentence, reading.mood
-    mood.open = False
-    if mood.who is not Who.SPEAKER or mood.heading or mood.sign:
-        return at + 1
-    ahead = at + 1
-    while sentence.part(ahead) in (Part.ADVERB, Part.NEGATION):
-        mood.negated ^= sentence.part(ahead) is Part.NEGATION
-        ahead += 1
-    if sentence.low(ahead) in ("a", "an") and not mood.negated:
-        do(reading, "be", at, base=True)
-    elif sentence.listed(ahead, "being"):
-        mood.sign = -1 if mood.negated else 1
-    elif sentence.part(ahead) in (Part.CAPITAL, Part.TITLE) and sentence.low(ahead) not in sentence.cues:
-        return extent(sentence, ahead)
-    return ahead
-
-
-# Negation
-
-_UNABLE: Final = {
-    **dict.fromkeys(
-        ("stand", "bear", "tolerate", "abide", "handle", "deal", "eat", "have", "digest", "stomach", "drink"), -1
-    ),
-    **dict.fromkeys(("get", "live", "wait", "stop", "resist", "help", "beat"), 1),
-}
-"""Behind "can't", what these verbs say: "can't stand opera", "can't get enough of jazz"."""
-_IDIOM_TAIL: Final = frozenset({"enough", "of", "without", "with", "to", "for", "a", "life", "myself"})
-
-
-def negation(reading: Reading, at: int) -> int:
-    """Read "not", "never", "no", "without": it turns the feeling in force, or waits for the verb."""
-    sentence, mood = reading.sentence, reading.mood
-    ahead = sentence.after(at + 1)
-    if sentence.low(at + 1) in ("only", "just", "necessarily", "sure", "bad"):  # "not only jazz", "not bad"
-        return at + 2
-    if _is_unable(reading, at) and sentence.low(ahead) in _UNABLE:
-        mood.negated = False
-        mood.feel(_UNABLE[sentence.low(ahead)])
-        return _behind_idiom(reading, ahead)
-    if sentence.low(at) == "no" and _refuses(reading, at):
-        reading.mood = refusal()
-        return at + 2
-    if sentence.part(at + 1) is not Part.PAUSE:
-        _negate(reading, at, ahead)
-    return at + 1
-
-
-def _is_unable(reading: Reading, at: int) -> bool:
-    sentence = reading.sentence
-    unable = sentence.low(at) in ("cannot", "cant", "couldnt") or sentence.low(at - 1) in ("ca", "can", "could")
-    return unable and reading.mood.may_be_speaker
-
-
-def _behind_idiom(reading: Reading, at: int) -> int:
-    """Return the place behind "get enough of", "live without", "deal with", "wait to"."""
-    end = at + 1
-    while reading.sentence.low(end) in _IDIOM_TAIL:
-        end += 1
-    return end
-
-
-def _refuses(reading: Reading, at: int) -> bool:
-    """Tell whether "no more" speaks for the speaker."""
-    mood = reading.mood
-    return reading.sentence.low(at + 1) == "more" and (mood.may_be_speaker or mood.who is Who.THING)
-
-
-def _negate(reading: Reading, at: int, ahead: int) -> None:
-    sentence, mood = reading.sentence, reading.mood
-    if mood.sign and sentence.names_something(ahead):  # "I like jazz, not rock"
-        mood.sign = -mood.sign
-    elif sentence.low(at) == "no" and mood.who is Who.UNSAID and sentence.opens(at):  # "No mushrooms"
-        reading.mood = refusal()
-    else:
-        mood.negated = not mood.negated

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
-from .words import sections
+from .words import NOWHERE, sections, sections_of_words
 
 
 class Part(StrEnum):
@@ -48,7 +48,7 @@ class Part(StrEnum):
     INTERJECTION = "interjection"
     PAUSE = "pause"
     POSSESSIVE = "possessive"  # "'s"
-    ODD = "odd"  # neither word nor number: "3x", or far too long
+    ODD = "odd"  # far too long for a word
     EDGE = "edge"  # before the first word or behind the last
 
 
@@ -97,7 +97,8 @@ class Lexicon(NamedTuple):
     """Every known verb form, with its lemma."""
     cues: dict[str, Literal[1, -1]]
     """Adjectives and nouns that feel something: "fan" (of), "allergic" (to)."""
-    lists: dict[str, frozenset[str]]
+    sections: dict[str, frozenset[str]]
+    """Every listed word, with the names of the sections in which it stands."""
 
 
 @cache
@@ -108,7 +109,12 @@ def lexicon() -> Lexicon:
     cues: dict[str, Literal[1, -1]] = {
         word[1:]: 1 if word[0] == "+" else -1 for word in (*lists["cueword"], *lists["cuenoun"])
     }
-    return Lexicon(_parts(lists, lemmas), lemmas, cues, {name: frozenset(words) for name, words in lists.items()})
+    return Lexicon(_parts(lists, lemmas), lemmas, cues, sections_of_words("english"))
+
+
+def listed(word: str, *sections: str) -> bool:
+    """Tell whether a word stands in one of these sections of the lists."""
+    return not lexicon().sections.get(word, NOWHERE).isdisjoint(sections)
 
 
 def _lemmas(lists: dict[str, tuple[str, ...]]) -> dict[str, str]:
@@ -178,12 +184,11 @@ def part_of(low: str, raw: str) -> Part:
 
 
 def _looks_like(low: str, raw: str) -> Part:
-    lists = lexicon().lists
     if len(low) > _LONGEST or (low[0].isdigit() and not _WORD_WITH_DIGITS.fullmatch(raw)):
         return Part.NUMBER if low[0].isdigit() and len(low) < 12 else Part.ODD
     if low.endswith("ly") and len(low) > 4 and raw.islower():
-        return Part.NOUN if low in lists["ly_noun"] else Part.ADVERB
-    if _ADJECTIVE_ENDING.match(low) and low not in lists["able_noun"]:
+        return Part.NOUN if listed(low, "ly_noun") else Part.ADVERB
+    if _ADJECTIVE_ENDING.match(low) and not listed(low, "able_noun"):
         return Part.ADJECTIVE
     if raw[0].isupper():
         return Part.CAPITAL

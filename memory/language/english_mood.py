@@ -24,7 +24,7 @@ class Mood:
     unreal: bool = False
     """Behind "would", "could", "should"."""
     muted: bool = False
-    """What comes names no interest: "thanks for the help", "I don't know Rome"."""
+    """What comes names no interest: "thanks for the help", "I don't collect stamps"."""
     past: bool = False
     """Behind "used to", "as a kid"."""
     asks: bool = False
@@ -43,7 +43,7 @@ class Mood:
     far: bool = False
     """Behind the object of a doing: "I play chess in the park"."""
     without: bool = False
-    """Behind "excluding"."""
+    """Behind "excluding": what comes is refused."""
     skip: bool = False
     """Behind "rather than": what comes is not meant."""
     finding: bool = False

@@ -29,13 +29,13 @@ _LIGHT_GERUNDS: Final = frozenset({"tasting", "watching", "playing", "making", "
 def extent(sentence: Sentence, at: int) -> int:
     """Return where the run of words that can make one phrase ends."""
     end = at
-    while sentence.part(end) in _IN_A_RUN and _may_begin(sentence, end) and (end == at or _goes_on(sentence, end)):
+    while sentence.part(end) in _IN_A_RUN and _fits(sentence, end) and (end == at or _goes_on(sentence, end)):
         end += 1
     return end
 
 
-def _may_begin(sentence: Sentence, at: int) -> bool:
-    """Tell whether a verb ("fried" chicken) or a possessive ("Bob's" car) belongs to a run."""
+def _fits(sentence: Sentence, at: int) -> bool:
+    """Tell whether a verb ("fried chicken") or a possessive ("Japan's temples") belongs to a run."""
     part = sentence.part(at)
     if part is Part.VERB:
         return sentence.is_participle_before_noun(at)
@@ -51,7 +51,7 @@ def _goes_on(sentence: Sentence, at: int) -> bool:
         return not _is_verb(sentence, at)
     if part is Part.GERUND:
         return _is_compound(sentence, at)
-    if part in (Part.ADJECTIVE, Part.PERSON) and before in (Part.NOUN, Part.EITHER):  # "makes movies | great"
+    if part in (Part.ADJECTIVE, Part.PERSON) and before in (Part.NOUN, Part.EITHER):  # "a film | great for kids"
         return sentence.part(at + 1) in _COMPOUND_HEADS
     return True
 
@@ -100,7 +100,7 @@ def is_head(sentence: Sentence, at: int) -> bool:
         return True
     if part not in _HEADS or sentence.listed(at, "category"):
         return sentence.listed(at, "being")
-    return not sentence.listed(at, "generic") and not sentence.listed(at, "ask_noun")
+    return not sentence.listed(at, "generic", "ask_noun")
 
 
 _LOOSE_ENDS: Final = frozenset({Part.ADJECTIVE, Part.TIME, Part.NUMBER, Part.VERB, Part.POSSESSIVE})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .english_lexicon import Part
+from .english_lexicon import Part, listed
 from .english_mood import refusal
 from .english_reading import Reading
 from .english_sentence import OBJECTS
@@ -68,9 +68,9 @@ def _stop(reading: Reading, at: int) -> int:
 
 
 def _want(reading: Reading, at: int) -> None:
-    """Read "I want": a liking of the object, unless a feeling is in force; "I wish" only supposes."""
+    """Read "I want": a liking of the object, unless a feeling is in force; "I wished" only supposes."""
     mood = reading.mood
-    if reading.sentence.low(at) in ("wished", "wish"):
+    if reading.sentence.low(at) == "wished":
         mood.doubt = True
     if not mood.doubt and not mood.sign:
         mood.feel(1)
@@ -89,11 +89,8 @@ def _ask(reading: Reading) -> None:
 
 def _deed(reading: Reading, at: int) -> int:
     """Read what the speaker does; some verbs are an interest themselves where no object follows ("I love to swim")."""
-    sentence, mood = reading.sentence, reading.mood
+    sentence = reading.sentence
     word = sentence.words[at]
-    if word.lemma in _TALKING and not mood.strong:
-        mood.forget()
-        return at + 1
     _start_over(reading, at)
     base = word.low == word.lemma
     do(reading, word.lemma, at, base=base)
@@ -123,7 +120,7 @@ def do(reading: Reading, lemma: str, at: int, *, base: bool) -> None:
         mood.sign = -mood.sign if mood.negated else mood.sign
     elif mood.negated:
         before = (sentence.low(at - 2), sentence.low(at - 3))
-        refuses = base and lemma in sentence.lists["drop"] and "did" not in before
+        refuses = base and listed(lemma, "drop") and "did" not in before
         mood.sign = -1 if refuses else 0
         mood.muted = not refuses
     elif not mood.unreal:

@@ -9,6 +9,7 @@ from typing import Final
 
 from .english_lexicon import Part, lexicon
 from .english_words import Word
+from .words import NOWHERE
 
 _BEFORE_THE_START: Final = frozenset({Part.INTERJECTION, Part.ADVERB, Part.PAUSE})
 _NOUNS: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND})
@@ -21,21 +22,17 @@ _BEFORE_A_PARTICIPLE: Final = frozenset(
         *(Part.NEGATION, Part.EDGE, Part.VERB, Part.GERUND),
     }
 )
-_SUBJECT_OR_VERB: Final = frozenset(
-    {Part.I, Part.YOU, Part.THEY, Part.AUXILIARY, Part.NEGATION, Part.PERSON, Part.IT}
-)
+_SUBJECT_OR_VERB: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.AUXILIARY, Part.NEGATION, Part.PERSON, Part.IT})
 
 
 class Sentence:
     """The words of a sentence, to be asked by their places."""
 
-    __slots__ = ("cues", "lemmas", "lists", "words")
+    __slots__ = ("cues", "lemmas", "sections", "words")
 
     def __init__(self, words: list[Word]) -> None:
         self.words = words
-        self.lists = lexicon().lists
-        self.lemmas = lexicon().lemmas
-        self.cues = lexicon().cues
+        _, self.lemmas, self.cues, self.sections = lexicon()
 
     def low(self, at: int) -> str:
         """Return the word in lower case."""
@@ -49,14 +46,13 @@ class Sentence:
         """Return the bare form of a verb, any other word as it is."""
         return self.words[at].lemma if 0 <= at < len(self.words) else ""
 
-    def listed(self, at: int, section: str) -> bool:
-        """Tell whether the word stands in a section of the lists."""
-        return self.low(at) in self.lists[section]
+    def listed(self, at: int, *sections: str) -> bool:
+        """Tell whether the word stands in one of these sections of the lists."""
+        return not self.sections.get(self.low(at), NOWHERE).isdisjoint(sections)
 
     def lemma_listed(self, at: int, *sections: str) -> bool:
         """Tell whether the word's lemma stands in one of these sections."""
-        lemma = self.lemma(at)
-        return any(lemma in self.lists[section] for section in sections)
+        return not self.sections.get(self.lemma(at), NOWHERE).isdisjoint(sections)
 
     def after(self, at: int) -> int:
         """Return the next place at or after `at` that holds no adverb."""
@@ -81,7 +77,7 @@ class Sentence:
         """Tell whether a verb of its own stands at or behind `at`: what stands before is then its subject."""
         at = self.after(at)
         part, low = self.part(at), self.low(at)
-        if part is Part.AUXILIARY or (part is Part.POSSESSIVE and low == "'s"):
+        if part in (Part.AUXILIARY, Part.POSSESSIVE):
             return low not in ("being", "having")
         if part not in (Part.VERB, Part.EITHER):
             return False

@@ -19,12 +19,10 @@ from .who import Who
 def thing(reading: Reading, at: int) -> int:
     """Read the noun phrase that begins at `at`."""
     sentence = reading.sentence
-    end = extent(sentence, at)
-    if end == at:
-        return at + 1
     if _is_new_verb(reading, at):
         plain(reading, at)
         return at + 1
+    end = extent(sentence, at)
     last = end - 1
     if _is_cue(reading, last):
         return _cue(reading, last)
@@ -48,7 +46,7 @@ def _is_new_verb(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     if sentence.part(at) is not Part.NOUN or sentence.low(at) in sentence.cues:
         return False
-    if sentence.listed(at, "category") or sentence.listed(at, "being"):
+    if sentence.listed(at, "category", "being"):
         return False
     before = sentence.before(at)
     part, low = sentence.part(before), sentence.low(before)
@@ -138,7 +136,7 @@ def _topic(reading: Reading, at: int, end: int) -> int:
     sentence, old = reading.sentence, reading.mood
     verb = sentence.after(end)
     if end - at == 1 and sentence.part(at) is Part.CAPITAL and sentence.lemma_listed(verb, "like"):
-        reading.begin(Who.OTHERS)  # "Rajesh loves chess"
+        reading.begin(Who.OTHERS)  # "Rajesh enjoys chess"
         return end
     sign = _verdict(reading, verb)
     who = Who.SPEAKER if sign else Who.THING
@@ -174,7 +172,7 @@ def _verdict(reading: Reading, at: int) -> int:
 
 
 def _judged(reading: Reading, at: int) -> int:
-    """Return the feeling in what stands behind "is": "not my cup of tea", "boring", "off limits"."""
+    """Return the feeling in what stands behind "is": "not my cup of tea", "boring", "my passion"."""
     sentence = reading.sentence
     sign, mine = 1, False
     for place in range(at, at + _VERDICT_WORDS):
@@ -203,7 +201,7 @@ def _name(reading: Reading, at: int, end: int) -> None:
     reading.mood.object = True
     first, stop = trimmed(sentence, at, end)
     dropped = sentence.low(stop) if stop < end else ""
-    refused = sentence.cues.get(dropped, 1) < 0  # "gluten intolerant"
+    refused = sentence.cues.get(dropped, 1) < 0  # "I have a peanut allergy"
     if first == stop or not names_an_interest(sentence, first, stop):
         return
     if refused or not _is_quality(reading, first, stop):

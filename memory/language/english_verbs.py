@@ -51,7 +51,7 @@ def _is_liking(reading: Reading, at: int) -> bool:
 
 
 def _is_used_to(reading: Reading, at: int) -> bool:
-    """Tell "I used to" from "I am used to" and from "used to make"."""
+    """Tell "I used to" from "I am used to"."""
     sentence = reading.sentence
     used_to = sentence.low(at) == "used" and sentence.low(at + 1) == "to"
     return used_to and sentence.low(at - 1) not in BE and reading.mood.may_be_speaker
@@ -67,9 +67,7 @@ def _implies_speaker(reading: Reading, at: int) -> bool:
 
 # Nouns or verbs
 
-_BEFORE_A_VERB: Final = frozenset(
-    {Part.I, Part.YOU, Part.THEY, Part.IT, Part.AUXILIARY, Part.NEGATION, Part.PERSON}
-)
+_BEFORE_A_VERB: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.IT, Part.AUXILIARY, Part.NEGATION, Part.PERSON})
 _BETWEEN_CLAUSES: Final = frozenset({Part.CONJUNCTION, Part.CONTRAST, Part.EDGE, Part.PAUSE})
 _BEGINS_AN_OBJECT: Final = frozenset(
     {
@@ -148,11 +146,11 @@ def _is_progressive(reading: Reading, at: int) -> bool:
 
 
 def _opens_for_speaker(reading: Reading, at: int) -> bool:
-    """Tell whether an -ing form without subject speaks of the speaker ("Looking for", "Planning", "Trying to")."""
+    """Tell whether an -ing form without subject speaks of the speaker ("Looking for", "Trying to")."""
     sentence, mood = reading.sentence, reading.mood
     if mood.who is not Who.UNSAID or not mood.open or not sentence.opens(at):
         return False
-    return sentence.low(at) in ("looking", "planning") or sentence.low(at + 1) == "to"
+    return sentence.low(at) == "looking" or sentence.low(at + 1) == "to"
 
 
 def _is_seeking(reading: Reading, at: int) -> bool:
@@ -176,19 +174,21 @@ def _is_activity(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     following = sentence.part(at + 1)
     has_object = following in OBJECTS
-    if mood.who is Who.SPEAKER and mood.strong and _stands_behind_feeling(reading, at):
-        if following in _ENDS_AN_ACTIVITY and not sentence.lemma_listed(at, "report"):
-            return True
+    if _is_felt_alone(reading, at):
+        return True
     if has_object and mood.who is not Who.OTHERS and sentence.lemma_listed(at, "heavy"):
         return True
     alone = not has_object and following not in _BEGINS_MORE and sentence.low(at + 1) not in _BEGINS_MORE_WORDS
     return alone and sentence.lemma_listed(at, "pursuit")
 
 
-def _stands_behind_feeling(reading: Reading, at: int) -> bool:
-    """Tell whether an -ing form stands right behind its feeling ("I hate driving", "keen on driving")."""
-    sentence = reading.sentence
-    return sentence.lemma_listed(at - 1, "like", "dislike") or sentence.low(at - 2) in sentence.cues
+def _is_felt_alone(reading: Reading, at: int) -> bool:
+    """Tell whether an -ing form is all that a feeling is about ("I hate driving", "I'm keen on driving")."""
+    sentence, mood = reading.sentence, reading.mood
+    if mood.who is not Who.SPEAKER or not mood.strong or sentence.part(at + 1) not in _ENDS_AN_ACTIVITY:
+        return False
+    felt = sentence.lemma_listed(at - 1, "like", "dislike") or sentence.low(at - 2) in sentence.cues
+    return felt and not sentence.lemma_listed(at, "report")
 
 
 def _progressive(reading: Reading, at: int) -> int:

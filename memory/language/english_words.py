@@ -40,7 +40,7 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
     for match in _TOKEN.finditer(source, start, end):
         group = match.lastgroup
         if group == "word":
-            words = list(_split(match))
+            words = _split(match)
             if sentence and _is_capital(words[0]):
                 words[0] = words[0]._replace(part=Part.CAPITAL)
             sentence.extend(words)
@@ -61,19 +61,17 @@ def _whole(match: re.Match[str], group: str, part: Part) -> Word:
     return Word(text.lower(), *match.span(group), part, "", text)
 
 
-def _split(match: re.Match[str]) -> Iterator[Word]:
-    """Yield one word, or two where a contraction hides two."""
-    raw, start, end = match.group(), match.start(), match.end()
+def _split(match: re.Match[str]) -> list[Word]:
+    """Return one word, or two where a contraction hides two."""
+    raw, start = match.group(), match.start()
     low = raw.lower().replace("’", "'")
     clitic = _CLITIC.search(low) if "'" in low else None
-    if clitic is None or clitic.start() == 0:
-        yield _word(low, raw, start)
-        return
-    cut = clitic.start()
-    head, tail = _word(low[:cut], raw[:cut], start), clitic.group()
-    yield head
+    cut = clitic.start() if clitic else 0
+    if not cut:
+        return [_word(low, raw, start)]
+    head, tail = _word(low[:cut], raw[:cut], start), low[cut:]
     part = Part.POSSESSIVE if tail == "'s" and _owns(head) else part_of(tail, tail)
-    yield Word(tail, start + cut, end, part, tail, raw[cut:])
+    return [head, Word(tail, start + cut, match.end(), part, tail, raw[cut:])]
 
 
 def _word(low: str, raw: str, start: int) -> Word:
@@ -93,4 +91,4 @@ _MAY_BE_NAMES: Final = frozenset({Part.ADJECTIVE, Part.VERB, Part.EITHER, Part.G
 
 def _is_capital(word: Word) -> bool:
     """Tell whether a capital inside the sentence makes a name of a word that the lists know ("Fight Club")."""
-    return word.part in _MAY_BE_NAMES and word.raw[0].isupper() and not word.raw.isupper()
+    return word.raw[0].isupper() and not word.raw.isupper() and word.part in _MAY_BE_NAMES

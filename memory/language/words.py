@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Final
+
+NOWHERE: Final[frozenset[str]] = frozenset()
+"""The sections of a word that stands in none."""
 
 
 @cache
@@ -21,3 +25,12 @@ def sections(language: str) -> dict[str, tuple[str, ...]]:
         else:
             words.extend(word.replace("_", " ") for word in line.split())
     return {name: tuple(words) for name, words in found.items()}
+
+
+def sections_of_words(language: str) -> dict[str, frozenset[str]]:
+    """Return the words of `<language>.txt`, each with the names of the sections in which it stands."""
+    names: dict[str, set[str]] = {}
+    for section, words in sections(language).items():
+        for word in words:
+            names.setdefault(word, set()).add(section)
+    return {word: frozenset(found) for word, found in names.items()}

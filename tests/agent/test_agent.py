@@ -464,6 +464,21 @@ def test_chat_raises_what_the_model_does(opened: Opener, server: Loopback) -> No
     assert opened().chat("Hello!") == "Go climbing, of course."
 
 
+def test_one_agent_after_another_asks_a_server_that_keeps_its_connections(
+    server: Loopback, person: UserMemory, tmp_path: Path
+) -> None:
+    def begin(self: Any, status: int, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+
+    handler: Any = server._server.RequestHandlerClass
+    handler._begin, handler.timeout = begin, 20
+    for _ in range(3):  # an event loop each, in one process
+        with Agent(open_model(f"{server.base_url}#m", tmp_path), person) as agent:
+            assert agent.chat("Hello!") == "Go climbing, of course."
+            assert agent.chat("Hello again!") == "Go climbing, of course."
+
+
 async def test_chat_inside_an_event_loop_says_what_to_use(opened: Opener, person: UserMemory) -> None:
     agent = opened()
     with pytest.raises(RuntimeError, match=r"agent\.reply"):

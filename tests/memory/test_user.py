@@ -494,3 +494,23 @@ def test_everything_is_there_after_reopening(
         assert person.interests(as_of=clock.now) == past
         assert person.explain("rock climbing") == explained
         assert person.search("climbing") == near
+
+
+def test_topics_that_share_a_turn_can_both_be_forgotten_before_the_index_has_followed(person: UserMemory) -> None:
+    person.observe("I love rock climbing and chess.")
+    assert person.forget("chess") == 1
+    assert person.forget("rock climbing") == 0  # the turn was erased with the other topic
+    assert person.interests() == []
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_a_search_for_no_turns_is_refused(person: UserMemory, count: int) -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        person.search("jazz", count)
+
+
+def test_a_label_has_one_line_and_an_end(person: UserMemory) -> None:
+    person.observe("I love jazz.")
+    assert person.rename("jazz", "bebop\x1b[31m\nand more").label == "bebop [31m and more"
+    with pytest.raises(ValueError, match="at most 200"):
+        person.rename("bebop", "x" * 201)

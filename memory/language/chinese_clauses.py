@@ -1,0 +1,219 @@
+"""How a Chinese clause turns: subjects, pauses, negations, feelings, requests and doings.
+
+`step` reads the word at a place and returns the place where reading goes on; what says nothing of a person or a feeling
+is left to the names.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .chinese_mood import Mood
+from .chinese_names import name
+from .chinese_reading import Reading
+from .chinese_words import PAUSE, sections_of
+from .who import Who
+
+_CALLED: Final = frozenset({"叫", "名叫", "叫做"})
+_DOING_TAGS: Final = ("v", "x", "n", "p", "d")
+
+
+def step(reading: Reading, at: int) -> int:
+    """Read the word at `at` and return the place where reading goes on."""
+    sentence, mood = reading.sentence, reading.mood
+    if sentence.tag(at) == PAUSE:
+        _pause(reading, at)
+        return at + 1
+    if sentence.listed(at, "hypothetical"):
+        mood.doubt = True
+        return at + 1
+    _time(reading, at)
+    if _subject(reading, at):
+        return at + 1
+    if sentence.listed(at, "contrast"):
+        mood.contrast()
+        return at + 1
+    if sentence.text(at) in _CALLED and _follows_speaker(reading, at):
+        mood.muted = True
+    return _word(reading, at)
+
+
+def _pause(reading: Reading, at: int) -> None:
+    if reading.sentence.text(at) == "、":  # goes on with the list
+        return
+    reading.mood.pause()
+    reading.pending = []
+    reading.asks = reading.sentence.asks(at + 1)
+
+
+def _time(reading: Reading, at: int) -> None:
+    """Read "以前", which makes what follows past, and "现在", which ends that."""
+    if reading.sentence.listed(at, "past"):
+        reading.mood.past = True
+    elif reading.sentence.listed(at, "present"):
+        reading.mood.past = False
+
+
+def _follows_speaker(reading: Reading, at: int) -> bool:
+    return reading.mood.who is Who.SPEAKER and reading.sentence.listed(at - 1, "me")
+
+
+# Subjects
+
+_BEFORE_OTHERS: Final = frozenset({"给", "对", "跟", "和", "的"})
+_BEFORE_ME: Final = frozenset({"给", "为", "向", "跟", "帮", "让"})
+_BEFORE_YOU: Final = frozenset({"给", "跟", "和", "向", "对", "陪", "谢谢", "问", "请"})
+_AND: Final = ("和", "跟", "与")
+
+
+def _subject(reading: Reading, at: int) -> bool:
+    """Tell whether a person stands here, and begin a clause about them where they are its subject."""
+    sentence = reading.sentence
+    if _is_kin(reading, at) or sentence.listed(at, "others"):
+        if not _is_object(reading, at):
+            with_speaker = sentence.text(at + 1) in _AND and sentence.listed(at + 2, "me")  # "妹妹和我"
+            reading.begin(Who.SPEAKER if with_speaker else Who.OTHERS)
+        return True
+    if sentence.listed(at, "me"):
+        _speaker(reading, at)
+        return True
+    if sentence.listed(at, "you"):
+        if sentence.text(at - 1) not in _BEFORE_YOU:
+            reading.begin(Who.ASSISTANT)
+        return True
+    return False
+
+
+def _is_kin(reading: Reading, at: int) -> bool:
+    """Tell whether a relative stands here, with or without an owner in the same word ("妹妹", "我的妹妹", "我妈")."""
+    sentence = reading.sentence
+    if sentence.listed(at, "kin"):
+        return True
+    owner, owned = sentence.text(at)[:1], sentence.text(at)[1:]
+    return owner in ("我", "你", "他", "她") and "kin" in sections_of(owned.removeprefix("的"))
+
+
+def _is_object(reading: Reading, at: int) -> bool:
+    """Tell whether another person is no subject: beside the speaker, an owner ("他的"), or someone the feeling is for."""
+    sentence = reading.sentence
+    owner = sentence.text(at + 1) == "的" and not _is_kin(reading, at)
+    felt_for = reading.mood.sign != 0 and sentence.text(at - 1) in _BEFORE_OTHERS
+    return owner or felt_for or _is_beside_speaker(reading, at)
+
+
+def _is_beside_speaker(reading: Reading, at: int) -> bool:
+    """Tell whether a person stands with the speaker ("我和妹妹都喜欢")."""
+    sentence = reading.sentence
+    before = at - 1
+    while before > at - 3 and sentence.text(before) in ("的", "一个", "我", "一些"):
+        before -= 1
+    return sentence.text(before) in (*_AND, "同", "陪") and reading.mood.who is Who.SPEAKER
+
+
+def _speaker(reading: Reading, at: int) -> None:
+    """Read "我": a subject, an object ("给我"), or an owner ("我的妹妹")."""
+    sentence = reading.sentence
+    is_object = reading.mood.who is Who.OTHERS and sentence.is_verb(at - 1)  # "他送我"
+    if is_object or sentence.text(at - 1) in _BEFORE_ME:
+        return
+    owned = at + 2 if sentence.text(at + 1) in ("的", "家", "有个", "那") else at + 1
+    if sentence.listed(owned, "kin"):
+        return
+    reading.begin(Who.SPEAKER)
+    if sentence.text(at + 1) == "的" and sentence.listed(owned, "like"):  # "我的爱好是"
+        reading.mood.feel(1)
+
+
+# Everything else
+
+
+def _word(reading: Reading, at: int) -> int:
+    """Read a word that is no subject: a feeling, a negation, a request, a doing, or a name of something."""
+    sentence, mood = reading.sentence, reading.mood
+    sign = _feeling(reading, at) if mood.may_be_speaker else 0
+    if sign:
+        _feel(reading, at, sign)
+    elif sentence.listed(at, "not"):
+        mood.negated = True
+        return at + 2 if sentence.text(at + 1) == "再" else at + 1
+    elif sentence.listed(at, "ask") and mood.who is not Who.OTHERS:
+        _request(reading, at)
+    elif sentence.listed(at, "want") and mood.who is Who.SPEAKER:
+        mood.want()
+    elif _is_doing(reading, at):
+        mood.do(refuses=_refuses(reading, at))
+    elif sentence.text(at) == "是" and not mood.felt and _follows_speaker(reading, at):  # "我是素食者"
+        mood.sign, mood.negated = (0 if mood.negated else 1), False
+    elif not sentence.listed(at, "degree", "join", "wh"):
+        return name(reading, at)
+    return at + 1
+
+
+_REFUSALS: Final = frozenset(
+    {
+        *("受不了", "没兴趣", "没有兴趣", "没什么兴趣", "不耐受"),
+        *("看不惯", "忍不了", "吃不了", "吃不惯", "喝不惯"),
+    }
+)
+"""Of two words each, where jieba cuts them apart."""
+_ALWAYS_FELT: Final = frozenset({"喜欢", "最爱", "喜爱", "热爱"})
+
+
+def _feeling(reading: Reading, at: int) -> int:
+    """Return the feeling that the word says, 1 or -1, 0 if none; "爱的" only describes ("爱的故事")."""
+    sentence = reading.sentence
+    text, following = sentence.text(at), sentence.text(at + 1)
+    if text + following in _REFUSALS or sentence.listed(at, "dislike"):
+        return -1
+    if sentence.listed(at, "like") and (following != "的" or text in _ALWAYS_FELT):
+        return 1
+    return 0
+
+
+def _feel(reading: Reading, at: int, sign: int) -> None:
+    """Set a feeling, also for what was named before it behind 对 ("对爵士乐没兴趣", "对花生过敏")."""
+    mood = reading.mood
+    if mood.who is Who.UNSAID and not reading.pending and not _is_leading(reading, at):
+        return
+    mood.feel(sign)
+    reading.feel_for_pending()
+    takes_object = reading.sentence.listed(at, "like") or reading.sentence.text(at) in ("讨厌", "怕", "害怕")
+    if reading.pending and not takes_object:
+        mood.forget()
+    reading.pending = []
+
+
+_LEADING_TAGS: Final = frozenset({PAUSE, "t", "c", "d", "y", "o", "e"})
+
+
+def _is_leading(reading: Reading, at: int) -> bool:
+    """Tell whether only small words stand before `at` ("其实 很 喜欢"): the speaker is meant without "我"."""
+    sentence = reading.sentence
+    return all(
+        sentence.tag(i) in _LEADING_TAGS or sentence.listed(i, "degree", "not", "courtesy", "present")
+        for i in range(at)
+    )
+
+
+def _request(reading: Reading, at: int) -> None:
+    """Read "推荐": what it names is mentioned, what it forbids ("别再推荐恐怖片") is refused."""
+    mood = reading.mood
+    if mood.negated and mood.who in (Who.UNSAID, Who.ASSISTANT):
+        reading.mood = Mood(who=Who.SPEAKER, sign=-1, felt=True)
+    elif not mood.felt or mood.sign >= 0:
+        mood.forget()
+        if mood.who is Who.SPEAKER and reading.sentence.text(at) != "写":
+            mood.who = Who.ASSISTANT
+
+
+def _is_doing(reading: Reading, at: int) -> bool:
+    sentence = reading.sentence
+    spoken = reading.mood.may_be_speaker and sentence.listed(at, "do")
+    return spoken and sentence.tag(at).startswith(_DOING_TAGS)
+
+
+def _refuses(reading: Reading, at: int) -> bool:
+    """Tell "我不吃肉" from "我没吃肉"."""
+    sentence = reading.sentence
+    by_chance = sentence.text(at - 1) in ("没", "没有", "从没", "从未")
+    return sentence.listed(at, "refusable") and reading.mood.who is Who.SPEAKER and not by_chance

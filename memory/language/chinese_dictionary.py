@@ -1,0 +1,54 @@
+"""jieba's tokenizer and the parts of speech of its dictionary.
+
+jieba is loaded at the first Chinese text. Its dictionary is read without its cache file: that lies in the shared
+temporary folder, which may be read-only and is anyone's to write.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from functools import cache
+from threading import Lock
+from typing import Any, NamedTuple
+
+_lock = Lock()
+
+
+class Dictionary(NamedTuple):
+    """What cuts Chinese text into words, and what the words are (`tags`, in jieba's letters: n, v, nr, ...)."""
+
+    tokenizer: Any
+    tags: dict[str, str]
+
+
+def dictionary() -> Dictionary:
+    """Load jieba once, whichever thread asks first."""
+    with _lock:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Dictionary:
+    tokenizer = _tokenizer()
+    frequencies: dict[str, int] = {}
+    tags: dict[str, str] = {}
+    total = 0
+    with tokenizer.get_dict_file() as lines:
+        for line in lines:
+            word, count, tag = line.decode("utf-8").split()
+            frequencies[word] = int(count)
+            tags[word] = tag
+            total += int(count)
+            for end in range(1, len(word)):
+                frequencies.setdefault(word[:end], 0)
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
+    return Dictionary(tokenizer, tags)
+
+
+def _tokenizer() -> Any:
+    with warnings.catch_warnings():  # invalid escapes in its source, and pkg_resources, warn on import
+        warnings.simplefilter("ignore")
+        import jieba
+    jieba.setLogLevel(logging.ERROR)
+    return jieba.Tokenizer()

@@ -1,0 +1,73 @@
+"""What a Chinese sentence has said so far: about whom, with which feeling, and whether it is past or supposed.
+
+A feeling ("喜欢", "受不了") holds until the next one, over commas too; a doing ("我在学钢琴") counts as a liking until its
+clause ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .who import Who
+
+
+@dataclass(slots=True)
+class Mood:
+    """What holds at one place of a sentence; a new subject begins a new mood."""
+
+    who: Who = Who.UNSAID
+    sign: int = 0
+    """The feeling or doing in force, 1 or -1; 0 while none is."""
+    negated: bool = False
+    past: bool = False
+    """Behind "以前"."""
+    doubt: bool = False
+    """Behind "如果"."""
+    muted: bool = False
+    """Behind "我叫": a name, no interest."""
+    felt: bool = False
+    """The sign comes from a feeling, not from a doing."""
+
+    @property
+    def may_be_speaker(self) -> bool:
+        """Tell whether the clause is about the speaker, or names nobody."""
+        return self.who is Who.SPEAKER or self.who is Who.UNSAID
+
+    def feel(self, sign: int) -> None:
+        """Set the feeling in force, turned round where it was negated."""
+        self.sign = -sign if self.negated else sign
+        if self.who is Who.UNSAID:
+            self.who = Who.SPEAKER
+        self.negated, self.felt = False, True
+
+    def forget(self) -> None:
+        """Drop the feeling or doing in force."""
+        self.sign, self.felt = 0, False
+
+    def want(self) -> None:
+        """Read "想": what is wanted counts like a doing, what is not wanted ("不想看恐怖片") like a feeling."""
+        if not self.felt:
+            self.sign, self.felt = (-1 if self.negated else 1), self.negated
+            self.negated = False
+
+    def do(self, *, refuses: bool) -> None:
+        """Read a doing: the speaker likes its object, or refuses it where it is negated ("我不吃肉")."""
+        if self.felt:
+            return
+        if self.negated:
+            self.sign, self.negated = (-1 if refuses else 0), False
+        elif self.who is Who.SPEAKER:
+            self.sign = 1
+
+    def pause(self) -> None:
+        """Read a comma: a feeling holds on, a doing does not, nor does a request to the assistant."""
+        self.negated = self.muted = False
+        if not self.felt:
+            self.sign = 0
+        if self.who is Who.ASSISTANT:
+            self.who = Who.UNSAID
+
+    def contrast(self) -> None:
+        """Read "但是"."""
+        self.forget()
+        self.negated = self.doubt = False

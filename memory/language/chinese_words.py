@@ -1,0 +1,117 @@
+"""Words of a Chinese text, sentence by sentence, each with its place in the source and its part of speech.
+
+Text is folded to simplified characters and cut by jieba, with persons cut out before it. A title in 《》 is one word, and
+so is a run of Latin script.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from .chinese_dictionary import dictionary
+from .words import NOWHERE, sections, sections_of_words
+
+PAUSE: Final = ","
+TITLE: Final = "title"
+LATIN: Final = "latin"
+UNKNOWN: Final = "x"
+_UNKNOWN_CHARACTER: Final = "z"
+"""These tags stand beside jieba's: any mark, and words that its dictionary lacks."""
+
+_TOKEN: Final = re.compile(
+    r"《(?P<title>[^《》\n]{1,40})》|(?P<han>[\u3400-\u9fff\uf900-\ufaff]+)"
+    r"|(?P<latin>[A-Za-zÀ-ɏ][0-9A-Za-zÀ-ɏ&+#.'’-]*(?: [A-Za-zÀ-ɏ0-9][0-9A-Za-zÀ-ɏ&+#'’-]*)*)|(?P<mark>[^\w\s]|\n)"
+)
+_STOPS: Final = frozenset("。！？!?；;\n…")
+_PERSON: Final = re.compile(
+    "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其])他|她)们?|咱们?|喜欢)"
+)
+"""Cut out before jieba is asked: its guess at unknown words takes "我想学吉他" for one."""
+_RUN: Final = 200
+"""jieba is given at most this many characters: its search for unknown words is quadratic in them."""
+
+
+class Word(NamedTuple):
+    """A word in simplified characters, with its span in the source."""
+
+    text: str
+    start: int
+    end: int
+    tag: str
+    """The part of speech, in jieba's letters or one of the names above."""
+    sections: frozenset[str]
+    """The sections of the lists in which it stands."""
+
+
+class Lexicon(NamedTuple):
+    """The word lists, ready to be asked."""
+
+    sections: dict[str, frozenset[str]]
+    """Every listed word, with the names of the sections in which it stands."""
+    folded: dict[int, str]
+    """Traditional characters and the simplified ones that stand for them."""
+    small: frozenset[str]
+    """Words of one character that say how, whether or who, and never what."""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the lists once, at the first Chinese text."""
+    words = sections("chinese")
+    folded = {ord(pair[0]): pair[1] for pair in words["folded"]}
+    small = {word for name in ("not", "want", "like", "do", "degree") for word in words[name] if len(word) == 1}
+    return Lexicon(sections_of_words("chinese"), folded, frozenset(small))
+
+
+def sections_of(word: str) -> frozenset[str]:
+    """Return the names of the sections in which a word stands."""
+    return lexicon().sections.get(word, NOWHERE)
+
+
+def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
+    """Yield the sentences of a stretch of the source as lists of words, some of them empty."""
+    sentence: list[Word] = []
+    for match in _TOKEN.finditer(source, start, end):
+        group = match.lastgroup
+        if group == "han":
+            sentence.extend(_cut(source, match.start(), match.end()))
+        elif group in (TITLE, LATIN):
+            sentence.append(_whole(match, group, group))
+        else:
+            sentence.append(_whole(match, "mark", PAUSE))
+            if match.group() in _STOPS:
+                yield sentence
+                sentence = []
+    yield sentence
+
+
+def _whole(match: re.Match[str], group: str, tag: str) -> Word:
+    return Word(match[group], *match.span(group), tag, sections_of(match[group]))
+
+
+def _cut(source: str, start: int, end: int) -> Iterator[Word]:
+    """Yield the words of a run of Han characters."""
+    tags = dictionary().tags
+    at = start
+    for text in _pieces(source[start:end].translate(lexicon().folded)):
+        tag = tags.get(text, UNKNOWN if len(text) > 1 else _UNKNOWN_CHARACTER)
+        yield Word(text, at, at + len(text), tag, sections_of(text))
+        at += len(text)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    tokenizer = dictionary().tokenizer
+    for piece in _PERSON.split(text):
+        for offset in range(0, len(piece), _RUN):
+            for word in tokenizer.cut(piece[offset : offset + _RUN]):
+                yield from _parted(word)
+
+
+def _parted(word: str) -> tuple[str, ...]:
+    """Return "不吃", "爱听", "想学" as two words each, unless the lists know them as one."""
+    small = lexicon().small
+    parts = len(word) == 2 and word[0] in small and word[1] in small and word not in lexicon().sections
+    return tuple(word) if parts else (word,)

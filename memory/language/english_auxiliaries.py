@@ -1,0 +1,84 @@
+"""English helping verbs, and "be", "have" and "do" where they are full verbs.
+
+A helping verb at the start asks ("Is jazz", "Could you"), "would" and its like only suppose, and what the speaker is or
+has counts as a doing ("I'm a nurse", "I have a telescope").
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .english_lexicon import BE, HAVE, Part
+from .english_names import extent
+from .english_predicates import do
+from .english_reading import Reading
+from .who import Who
+
+_SPEAKERS_AUXILIARIES: Final = frozenset({"im", "ive", "id", "'m", "am"})
+_UNREAL: Final = frozenset({"would", "'d", "could", "might", "may", "should", "must", "id"})
+
+
+def auxiliary(reading: Reading, at: int) -> int:
+    """Read a helping verb, or "be", "have" and "do" as full verbs."""
+    low = reading.sentence.low(at)
+    if low in _SPEAKERS_AUXILIARIES and reading.mood.who is not Who.SPEAKER:
+        reading.begin(Who.SPEAKER)
+    mood = reading.mood
+    if _opens_question(reading, at):
+        mood.asks = True
+    if low in _UNREAL:
+        mood.unreal = True
+        mood.doubt = mood.doubt or reading.doubted
+    if low in BE:
+        return _be(reading, at)
+    if low in HAVE or low in ("do", "does"):
+        return _have_or_do(reading, at)
+    mood.open = False
+    return at + 1
+
+
+def _opens_question(reading: Reading, at: int) -> bool:
+    """Tell whether a helping verb stands first ("Is jazz", "Could you"), and not as in "Don't" or "Being"."""
+    sentence = reading.sentence
+    if reading.mood.who is not Who.UNSAID or sentence.part(at + 1) is Part.NEGATION:
+        return False
+    return sentence.low(at) not in ("been", "being", "having") and sentence.opens(at)
+
+
+_HELPED: Final = frozenset(
+    {
+        *(Part.VERB, Part.GERUND, Part.AUXILIARY, Part.NEGATION),
+        *(Part.I, Part.YOU, Part.THEY, Part.IT),
+    }
+)
+
+
+def _have_or_do(reading: Reading, at: int) -> int:
+    """Tell the helping verb ("have seen", "do you", "have to") from the full verb ("I have a telescope")."""
+    sentence, mood = reading.sentence, reading.mood
+    low, ahead = sentence.low(at), sentence.after(at + 1)
+    if sentence.part(ahead) in _HELPED or sentence.low(ahead) == "to":
+        return at + 1
+    if mood.who is Who.SPEAKER and not mood.heading and low not in ("had", "has"):
+        do(reading, "have" if low in HAVE else "do", at, base=True)
+    mood.open = False
+    return at + 1
+
+
+def _be(reading: Reading, at: int) -> int:
+    """Read what the speaker is: "I'm a nurse", "I am vegan", "I'm Bob"."""
+    sentence, mood = reading.sentence, reading.mood
+    mood.open = False
+    if mood.who is not Who.SPEAKER or mood.heading or mood.sign:
+        return at + 1
+    ahead = at + 1
+    while sentence.part(ahead) in (Part.ADVERB, Part.NEGATION):
+        mood.negated ^= sentence.part(ahead) is Part.NEGATION
+        ahead += 1
+    if sentence.low(ahead) in ("a", "an") and not mood.negated:
+        do(reading, "be", at, base=True)
+    elif sentence.listed(ahead, "being"):
+        mood.sign = -1 if mood.negated else 1
+    elif sentence.part(ahead) in (Part.CAPITAL, Part.TITLE) and sentence.low(ahead) not in sentence.cues:
+        return extent(sentence, ahead)
+    return ahead

@@ -1,0 +1,71 @@
+"""English negation: "not", "never", "no", "can't", "without".
+
+It turns the feeling in force where a noun follows ("I like jazz, not rock"), and waits for the verb elsewhere. "I can't"
+makes a feeling of verbs that have none ("can't stand opera").
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .english_lexicon import Part
+from .english_mood import refusal
+from .english_reading import Reading
+from .who import Who
+
+_UNABLE: Final = {
+    **dict.fromkeys(
+        ("stand", "bear", "tolerate", "abide", "handle", "deal", "eat", "have", "digest", "stomach", "drink"), -1
+    ),
+    **dict.fromkeys(("get", "live", "wait", "stop", "resist", "help", "beat"), 1),
+}
+"""Behind "can't", what these verbs say: "can't stand opera", "can't get enough of jazz"."""
+_IDIOM_TAIL: Final = frozenset({"enough", "of", "without", "with", "to", "for", "a", "life", "myself"})
+
+
+def negation(reading: Reading, at: int) -> int:
+    """Read "not", "never", "no", "without": it turns the feeling in force, or waits for the verb."""
+    sentence, mood = reading.sentence, reading.mood
+    ahead = sentence.after(at + 1)
+    if sentence.low(at + 1) in ("only", "just", "necessarily", "sure", "bad"):  # "not only jazz", "not bad"
+        return at + 2
+    if _is_unable(reading, at) and sentence.low(ahead) in _UNABLE:
+        mood.negated = False
+        mood.feel(_UNABLE[sentence.low(ahead)])
+        return _behind_idiom(reading, ahead)
+    if sentence.low(at) == "no" and _refuses(reading, at):
+        reading.mood = refusal()
+        return at + 2
+    if sentence.part(at + 1) is not Part.PAUSE:
+        _negate(reading, at, ahead)
+    return at + 1
+
+
+def _is_unable(reading: Reading, at: int) -> bool:
+    sentence = reading.sentence
+    unable = sentence.low(at) in ("cannot", "cant", "couldnt") or sentence.low(at - 1) in ("ca", "can", "could")
+    return unable and reading.mood.may_be_speaker
+
+
+def _behind_idiom(reading: Reading, at: int) -> int:
+    """Return the place behind "get enough of", "live without", "deal with", "wait to"."""
+    end = at + 1
+    while reading.sentence.low(end) in _IDIOM_TAIL:
+        end += 1
+    return end
+
+
+def _refuses(reading: Reading, at: int) -> bool:
+    """Tell whether "no more" speaks for the speaker."""
+    mood = reading.mood
+    return reading.sentence.low(at + 1) == "more" and (mood.may_be_speaker or mood.who is Who.THING)
+
+
+def _negate(reading: Reading, at: int, ahead: int) -> None:
+    sentence, mood = reading.sentence, reading.mood
+    if mood.sign and sentence.names_something(ahead):  # "I like jazz, not rock"
+        mood.sign = -mood.sign
+    elif sentence.low(at) == "no" and mood.who is Who.UNSAID and sentence.opens(at):  # "No mushrooms"
+        reading.mood = refusal()
+    else:
+        mood.negated = not mood.negated
