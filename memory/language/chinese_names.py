@@ -23,15 +23,15 @@ _ACTIVITY: Final = frozenset({"v", "l", "i", "vi", "nz"})
 _ALONE: Final = frozenset({TITLE, LATIN, "nr", "v", "l", "i", "vi"})
 """Words of these parts make no longer name with their neighbours: titles, names of persons, activities."""
 _NOUN_ENDINGS: Final = frozenset("舞课剧片馆展")
-_SMALL: Final = frozenset(
+"""Behind a noun these make a longer one, whatever jieba takes them for: "香港 片"."""
+_SMALL_WORDS: Final = frozenset(
     "的是了这那些很会不没给过着得我你她它在也都就和与吗呢吧啊呀把被让向从到对想要去有太最挺还再又谁啥什么怎"
 )
+"""Characters that jieba's guesses at unknown words swallow, and that no name holds."""
 _NEVER_IN_A_NAME: Final = (
-    *("degree", "join", "like", "dislike", "not", "kin", "me", "you", "others", "wh", "courtesy", "contrast"),
-)
-_NO_LABELS: Final = frozenset(
-    {"ai", "hi", "hello", "ok", "okay", "bye", "app", "thanks", "haha", "yes", "no"},
-)
+    "degree", "join", "like", "dislike", "not", "kin", "me", "you", "others", "wh", "courtesy", "contrast",
+)  # fmt: skip
+_NO_LABELS: Final = frozenset({"ai", "hi", "hello", "ok", "okay", "bye", "app", "thanks", "haha", "yes", "no"})
 
 
 def name(reading: Reading, at: int) -> int:
@@ -66,7 +66,7 @@ def _is_nominal(sentence: Sentence, at: int) -> bool:
     word = sentence.words[at]
     if (sentence.listed(at, "do") and sentence.is_verb(at)) or _is_guess(word):
         return False
-    ends_noun = word.text in _NOUN_ENDINGS and _is_noun(sentence, at - 1)  # "香港 片"
+    ends_noun = word.text in _NOUN_ENDINGS and _is_noun(sentence, at - 1)
     return ends_noun or _is_noun(sentence, at) or _is_activity(sentence, at)
 
 
@@ -76,7 +76,7 @@ def _is_noun(sentence: Sentence, at: int) -> bool:
 
 def _is_guess(word: Word) -> bool:
     """Tell whether jieba only guessed at a word, and took small words into it."""
-    return word.tag == UNKNOWN and not _SMALL.isdisjoint(word.text)
+    return word.tag == UNKNOWN and not _SMALL_WORDS.isdisjoint(word.text)
 
 
 def _is_activity(sentence: Sentence, at: int) -> bool:

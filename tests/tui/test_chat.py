@@ -267,9 +267,7 @@ def terminal(data: Path) -> Iterator[Terminal]:
 
     def start(*arguments: str, **variables: str) -> Any:
         started.append(
-            pexpect.spawn(
-                str(PROGRAM), list(arguments), env=environment | variables, encoding="utf-8", timeout=60, echo=False
-            )
+            pexpect.spawn(str(PROGRAM), list(arguments), env=environment | variables, encoding="utf-8", timeout=60)
         )
         return started[-1]
 
