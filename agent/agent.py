@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Coroutine
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 from uuid import uuid4
 
-from ..memory import EmbeddingError, Event, Relevant, UserMemory
+from ..memory import EmbeddingError, Observed, Relevant, UserMemory
 from ..memory.tail import MOST_TURNS
 from .bias import bias_for
 from .errors import ModelError, ModelUnreachable
@@ -83,13 +83,13 @@ class Agent:
         except ModelError as error:
             failure = error
         finally:
-            reply = self._store("".join(said), complete)  # also when the reader leaves: a reply is never lost
-        if failure is None and reply is None:
-            failure = ModelUnreachable(f"the model {self.model.profile.name} gave an empty reply: try again")
-        if failure is not None:
-            yield Failed(failure)
-            raise failure
-        yield Remembered(reply, recalled.changes)
+            stored = self._store("".join(said), complete)  # also when the reader leaves: a reply is never lost
+        if failure is None and stored is not None:
+            yield Remembered(stored.event, stored.changes)
+            return
+        failure = failure or ModelUnreachable(f"the model {self.model.profile.name} gave an empty reply: try again")
+        yield Failed(failure)
+        raise failure
 
     def chat(self, text: str) -> str:
         """Answer a message and return the whole reply: `reply` for callers without an event loop.
@@ -118,7 +118,9 @@ class Agent:
         found, notice = self._attend(text)
         chosen = bias_for(text, found, self.model.profile.most_liked)
         history = self.memory.turns(self.session, MOST_TURNS)
-        observed = self.memory.observe(text, session=self.session)
+        observed = self.memory.observe(
+            text, session=self.session, learn=False
+        )  # learned with the reply: the model waits less
         profile = self.model.profile
         prompt = build(
             observed.event.text,
@@ -129,7 +131,7 @@ class Agent:
             count=profile.count,
             system=self._system or profile.system,
         )
-        return Recalled(observed.event, chosen, prompt, observed.changes, notice or self._language_notice(text))
+        return Recalled(observed.event, chosen, prompt, notice or self._language_notice(text))
 
     def _language_notice(self, text: str) -> str:
         """Return a warning where the model will answer badly because of the message's script."""
@@ -158,11 +160,13 @@ class Agent:
         except EmbeddingError as error:
             return (), str(error)
 
-    def _store(self, text: str, complete: bool) -> Event | None:
-        if not text.strip():
-            return None
-        stored = self.memory.observe(text, role="assistant", session=self.session, complete=complete)
-        return stored.event
+    def _store(self, text: str, complete: bool) -> Observed | None:
+        """Store the reply, and let memory learn from the person's words in the same transaction."""
+        if text.strip():
+            return self.memory.observe(text, role="assistant", session=self.session, complete=complete)
+        with suppress(EmbeddingError):  # then it is learned later
+            self.memory.learn()
+        return None
 
     async def _whole(self, text: str) -> str:
         return "".join([event.text async for event in self.reply(text) if isinstance(event, Text)])

@@ -14,13 +14,12 @@ from .prompt import Prompt
 class Recalled:
     """Memory was asked and the turn is stored: what the answer may lean on, and exactly what is sent to the model.
 
-    `changes` is what the person's words taught; it does not bias this answer. `notice` says what memory could not do.
+    `notice` says what memory could not do.
     """
 
     turn: Event
     bias: Bias
     prompt: Prompt
-    changes: tuple[Change, ...]
     notice: str = ""
 
 
@@ -33,9 +32,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The reply is stored, whole or as far as it came."""
+    """The reply is stored, and what the person's words taught is learned; it did not bias this answer."""
 
-    reply: Event | None
+    reply: Event
     changes: tuple[Change, ...]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -14,7 +15,7 @@ import numpy as np
 from . import statements
 from .cleaning import clean
 from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, open_embedder
-from .errors import LedgerMismatch
+from .errors import EmbeddingError, LedgerMismatch
 from .extraction import Extractor, extract
 from .feed import LedgerFeed
 from .index import NeighbourIndex, State
@@ -82,6 +83,8 @@ class InterestMemory:
         with self._lock:
             if name not in self._users:
                 self._users[name] = UserMemory(self, name)
+                with suppress(EmbeddingError):  # what a kill has left unlearned; without the model it waits on
+                    self._users[name].learn()
             return self._users[name]
 
     def users(self) -> list[str]:

@@ -66,6 +66,7 @@ class UserMemory:
             self._number = statements.add_user(connection, name) if number is None else number
         self._standing = Standing(self._number, memory.law, memory.vectorizer.stamp)
         self._tails = Tails(self._number)
+        self._waiting: list[Event] = []
 
     # What happens
 
@@ -83,8 +84,8 @@ class UserMemory:
     ) -> Observed:
         """Store an event and learn from it; when this returns, the event is durable.
 
-        Only the person's own words give evidence, so only theirs are read. With `learn=False` the evidence follows at the
-        next call of `learn`; so it does when the embedding model fails.
+        Only the person's own words give evidence, so only theirs are read. With `learn=False` the evidence follows with the next
+        event, in its transaction; after a kill, or where the embedding model failed, with the next call of `learn`.
 
         Args:
             text: what was said, searched for or clicked on.
@@ -107,6 +108,7 @@ class UserMemory:
             raise ValueError(f"there is no role {role!r}: choose user or assistant")
         event = Event(id or uuid4().hex, session, kind, role, clean(text), from_ms(moment), complete)
         reading = self._read(event.text) if role == "user" and learn else None
+        waiting = self._waiting if learn else []
         with self._writing() as connection:
             if id is not None and (there := statements.event_by_id(connection, self._number, id)) is not None:
                 return Observed(statements.to_event(there), (), new=False)
@@ -114,9 +116,11 @@ class UserMemory:
             done = reading is not None or role != "user"
             number = statements.add_event(connection, self._number, event, moment, done, vector)
             event = replace(event, number=number)
-            changes = () if reading is None else self._take(connection, number, event, moment, reading)
+            changes = [change for earlier in waiting for change in self._take_late(connection, earlier)]
+            changes += () if reading is None else self._take(connection, number, event, moment, reading)
+        self._waiting = [] if learn else [*self._waiting, event]
         self._memory.grown()
-        return Observed(event, changes)
+        return Observed(event, tuple(changes))
 
     def learn(self) -> tuple[Change, ...]:
         """Take the evidence of events that were stored without it.
@@ -125,13 +129,13 @@ class UserMemory:
             EmbeddingError: the embedding model failed; the events wait.
         """
         with self._memory.ledger.read() as connection:
-            waiting = statements.unlearned(connection, self._number)
+            waiting = [statements.to_event(row) for row in statements.unlearned(connection, self._number)]
         changes: list[Change] = []
-        for row in waiting:
-            reading = self._memory.reader(row.text)
+        for event in waiting:
+            self._memory.reader(event.text)  # outside the transaction, and where it fails the event goes on waiting
             with self._writing() as connection:
-                if statements.claim(connection, row.seq, reading.vectors[0]):
-                    changes += self._take(connection, row.seq, statements.to_event(row), row.at, reading)
+                changes += self._take_late(connection, event)
+        self._waiting = []
         if waiting:
             self._memory.grown()
         return tuple(changes)
@@ -305,6 +309,13 @@ class UserMemory:
             self._brought_up(connection, event.session, number),
         )
         return self._standing.take(connection, number, at, found)
+
+    def _take_late(self, connection: Connection, event: Event) -> tuple[Change, ...]:
+        """Take the evidence of an event that was stored without it, unless another process has."""
+        reading = self._read(event.text)
+        if reading is None or not statements.claim(connection, event.number, reading.vectors[0]):
+            return ()
+        return self._take(connection, event.number, event, to_ms(event.at), reading)
 
     def _brought_up(self, connection: Connection, session: str, number: int) -> Callable[[str], bool]:
         """Return whether the agent, and not the person, brought words up in the exchange before an event."""

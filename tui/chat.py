@@ -153,7 +153,7 @@ class Chat:
         async for event in agent.reply(text):
             match event:
                 case Recalled():
-                    self.sent, why, changes = event.prompt, biased(event), moved(event.changes)
+                    self.sent, why = event.prompt, biased(event)
                     if event.notice:
                         self.err.print(Styled(event.notice, style="dim"))
                 case Text():
@@ -161,6 +161,7 @@ class Chat:
                     self.out.file.write(printable(event.text))
                     self.out.file.flush()
                 case Remembered():
+                    changes = moved(event.changes)
                     self.out.print()
                 case Failed() if begun:
                     self.out.print()

@@ -139,8 +139,7 @@ async def test_what_the_words_taught_is_told_and_does_not_bias_this_answer(opene
     first, *_, last = await heard(opened(), "I love rock climbing. What should I do this weekend?")
     assert isinstance(first, Recalled)
     assert isinstance(last, Remembered)
-    assert [change.label for change in first.changes] == ["rock climbing"]
-    assert last.changes == first.changes
+    assert [change.label for change in last.changes] == ["rock climbing"]
     assert sent(server) == [("user", "I love rock climbing. What should I do this weekend?")]
 
 
