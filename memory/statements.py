@@ -25,7 +25,8 @@ INDEXED = "index"
 
 def stamp(connection: Connection) -> str:
     """Return which embedding model the ledger's vectors come from."""
-    return connection.execute(select(meta.c.value).where(meta.c.key == STAMP)).scalar_one().decode()
+    value: bytes = connection.execute(select(meta.c.value).where(meta.c.key == STAMP)).scalar_one()
+    return value.decode()
 
 
 def user_number(connection: Connection, name: str) -> int | None:

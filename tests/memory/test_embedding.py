@@ -12,7 +12,7 @@ from penchant.memory import EmbeddingError, InterestMemory, LedgerMismatch
 from penchant.memory.embedding import MAX_CHARACTERS, Embedder, Vectorizer, Vectors, open_embedder
 
 if TYPE_CHECKING:
-    from conftest import Clock
+    from tests.conftest import Clock
 
 TEXTS = ["jazz", "rock climbing", "我喜欢攀岩", "How do I make good tea?", "🎷", "x" * 5000, "."]
 

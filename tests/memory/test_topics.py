@@ -15,7 +15,7 @@ from penchant.memory.topics import ECHOED, MENTIONED, MOST_TOPICS, Assignment, T
 from penchant.memory.weights import Accumulators
 
 if TYPE_CHECKING:
-    from conftest import Clock
+    from tests.conftest import Clock
 
 SAME = 0.6
 

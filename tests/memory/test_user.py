@@ -12,7 +12,7 @@ from penchant.memory.records import Role
 from sqlalchemy import text as sql
 
 if TYPE_CHECKING:
-    from conftest import Clock
+    from tests.conftest import Clock
 
 CLIMBING = "I have started rock climbing, I go to the bouldering gym three times a week."
 CLIMBING_IN_CHINESE = "我最近迷上了攀岩，每周去三次岩馆。"

@@ -113,7 +113,7 @@ def test_a_prompt_is_shown_word_for_word_with_its_tokens() -> None:
 def test_an_answer_without_a_bias_says_nothing_of_it() -> None:
     from penchant.agent import Recalled
 
-    recalled = Recalled(event("Hi."), Bias(Openness.CLOSED), Prompt((("human", "Hi."),), "", 0, 5), ())
+    recalled = Recalled(event("Hi."), Bias(Openness.CLOSED), Prompt((("human", "Hi."),), "", 0, 5))
     assert show.biased(recalled) == ""
 
 
