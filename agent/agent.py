@@ -15,7 +15,7 @@ from ..memory.tail import MOST_TURNS
 from .bias import bias_for
 from .errors import ModelError, ModelUnreachable
 from .events import AgentEvent, Failed, Recalled, Remembered, Text
-from .models import Model, explain, open_model, wrap
+from .models import Model, explain, load_httpx, open_model, wrap
 from .prompt import Prompt, build
 
 if TYPE_CHECKING:
@@ -194,6 +194,7 @@ def _inside_a_loop() -> bool:
 
 
 def _opened(model: str | BaseChatModel | Model, data: Path | None) -> Model:
+    load_httpx()
     if isinstance(model, Model):
         return model
     if isinstance(model, str):

@@ -95,6 +95,7 @@ def open_model(name: str, data: Path) -> Model:
         ModelUnreachable: its server does not answer.
     """
     quiet_tracing()
+    load_httpx()
     try:
         if name == EMBEDDED:
             return _embedded(data)
@@ -152,6 +153,11 @@ def _refusal(status: int | None) -> str:
     if status == 404:
         return "Check the model's name: `penchant models` lists how models are named"
     return "Your message is kept; change it, or choose another model with --model"
+
+
+def load_httpx() -> None:
+    """Import httpx to its end. The index's thread imports it too, and openai's client fails where it finds it half imported."""
+    import httpx  # noqa: F401
 
 
 def quiet_tracing() -> None:
