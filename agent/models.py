@@ -3,7 +3,7 @@
 embedded                 the packaged small model, on this machine (embedded.py)
 openai:<model>           OpenAI's
 ollama:<model>           a local Ollama's
-http://host/v1#<model>   any server that speaks OpenAI's protocol; without a name the first one it lists
+http://host/v1#<model>   any server that speaks OpenAI's protocol, with PENCHANT_API_KEY; without a name the first that it lists
 <provider>:<model>       any that LangChain's `init_chat_model` takes, its package installed
 """
 
@@ -215,7 +215,8 @@ def _embedded(data: Path) -> Model:
 
 def _by_url(name: str) -> Model:
     url, _, model = name.partition("#")
-    key = os.environ.get("OPENAI_API_KEY") or "none"  # the client refuses to start without, servers mostly ignore it
+    # Not OpenAI's key: it is for OpenAI alone. The client refuses to start without one, local servers ignore it.
+    key = key_of("penchant") or "none"
     return wrap(_openai(model or _first_listed(url, key), api_key=key, base_url=url), name)
 
 

@@ -108,7 +108,6 @@ class UserMemory:
             raise ValueError(f"there is no role {role!r}: choose user or assistant")
         event = Event(id or uuid4().hex, session, kind, role, clean(text), from_ms(moment), complete)
         reading = self._read(event.text) if role == "user" and learn else None
-        waiting = self._waiting if learn else []
         with self._writing() as connection:
             if id is not None and (there := statements.event_by_id(connection, self._number, id)) is not None:
                 return Observed(statements.to_event(there), (), new=False)
@@ -116,9 +115,10 @@ class UserMemory:
             done = reading is not None or role != "user"
             number = statements.add_event(connection, self._number, event, moment, done, vector)
             event = replace(event, number=number)
+            waiting = self._waiting if learn else []
             changes = [change for earlier in waiting for change in self._take_late(connection, earlier)]
             changes += () if reading is None else self._take(connection, number, event, moment, reading)
-        self._waiting = [] if learn else [*self._waiting, event]
+            self._waiting = [] if learn else [*self._waiting, event]
         self._memory.grown()
         return Observed(event, tuple(changes))
 
@@ -135,7 +135,6 @@ class UserMemory:
             self._memory.reader(event.text)  # outside the transaction, and where it fails the event goes on waiting
             with self._writing() as connection:
                 changes += self._take_late(connection, event)
-        self._waiting = []
         if waiting:
             self._memory.grown()
         return tuple(changes)
@@ -233,7 +232,7 @@ class UserMemory:
         Raises:
             ValueError: the label is empty or another topic's, or there is no such topic.
         """
-        label = one_line(clean(label))
+        label = clean(one_line(label))
         if len(label) > MAX_LABEL:
             raise ValueError(f"a label has at most {MAX_LABEL} characters, this one {len(label)}")
         self._memory.vectorizer.warm()

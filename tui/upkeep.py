@@ -44,7 +44,7 @@ def list_models(settings: Settings) -> None:
         (
             "http://host/v1#<model>",
             "a server that speaks OpenAI's protocol",
-            "without #<model> the first that it lists",
+            "its key, if it wants one, in PENCHANT_API_KEY",
         ),
         ("<provider>:<model>", "any that LangChain knows", "its package must be installed, e.g. langchain-anthropic"),
     )

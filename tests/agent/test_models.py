@@ -339,3 +339,14 @@ def test_the_packaged_model_lies_with_the_memory_or_else_with_the_platforms_data
     assert model_home(own) == shared
     is_there(own)
     assert model_home(own) == own
+
+
+def test_a_server_by_its_url_gets_its_own_key_and_never_openais(
+    server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    open_model(server.base_url, Path())
+    monkeypatch.setenv("PENCHANT_API_KEY", "for-this-server")
+    open_model(server.base_url, Path())
+    keys = [request.headers["authorization"] for request in server.requests]
+    assert keys == ["Bearer none", "Bearer for-this-server"]

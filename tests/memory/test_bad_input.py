@@ -167,10 +167,6 @@ def test_any_words_for_a_topic_name_one_or_are_refused(person: UserMemory, text:
     assert_the_same(person, before)
 
 
-def test_a_search_for_no_turns_finds_none(person: UserMemory) -> None:
-    assert person.search("climbing", 0) == []
-
-
 # As labels and names
 
 

@@ -115,7 +115,9 @@ def test_a_failing_model_loses_no_turn(tmp_path: Path, clock: Clock, flaky: Flak
     with opened(tmp_path, clock, flaky) as memory:
         person = memory.user("ada")
         assert [event.text for event in person.turns("s", 5)] == ["I love jazz."]
-        assert [(one.label, round(one.weight, 2)) for one in person.interests()] == [("jazz", 0.4)]  # learned at opening
+        assert [(one.label, round(one.weight, 2)) for one in person.interests()] == [
+            ("jazz", 0.4)
+        ]  # learned at opening
         assert person.learn() == ()
         assert person.learn() == ()
         assert [interest.evidence for interest in person.interests()] == [1]

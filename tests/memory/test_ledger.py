@@ -123,7 +123,9 @@ def test_an_old_ledger_is_brought_up_to_date_once_and_keeps_its_rows(
     assert steps == ["colour"]
     with closing(sqlite3.connect(tmp_path / FILE)) as raw:
         assert raw.execute("select distinct colour from topics").fetchall() == [("grey",)]
-        assert raw.execute("select value from meta where key = 'version'").fetchone() == (b"%d" % (len(schema.STEPS) + 1),)
+        assert raw.execute("select value from meta where key = 'version'").fetchone() == (
+            b"%d" % (len(schema.STEPS) + 1),
+        )
 
 
 def test_a_step_that_fails_leaves_the_old_ledger_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
