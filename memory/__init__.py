@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         LedgerBusy,
         LedgerError,
         LedgerMismatch,
+        NeighbourIndexError,
         PenchantError,
         SettingsError,
     )
@@ -53,6 +54,7 @@ __all__ = [
     "LedgerError",
     "LedgerMismatch",
     "Neighbour",
+    "NeighbourIndexError",
     "Observed",
     "PenchantError",
     "Phrase",
@@ -78,6 +80,7 @@ _HOMES = {
     "LedgerError": "errors",
     "LedgerMismatch": "errors",
     "Neighbour": "records",
+    "NeighbourIndexError": "errors",
     "Observed": "records",
     "PenchantError": "errors",
     "Phrase": "records",

@@ -211,12 +211,12 @@ def doctor(data: Data = None, model: Model = None) -> None:
 
 
 @models_app.callback(invoke_without_command=True)
-def models(context: typer.Context) -> None:
+def models(context: typer.Context, data: Data = None) -> None:
     """List how models are named, and which are at hand."""
     if context.invoked_subcommand is None:
         from .upkeep import list_models
 
-        list_models(_settings())
+        list_models(_settings(data=data))
 
 
 @models_app.command("fetch")
