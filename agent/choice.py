@@ -25,7 +25,7 @@ def choose() -> tuple[str, str]:
         return name, f"using {name}: Ollama is running. --model or PENCHANT_MODEL chooses another"
     return EMBEDDED, (
         "using the packaged small model (no key, no Ollama): it is quick and offline but simple, and writes English only. "
-        "For a better one: --model ollama:<name>, --model openai:<name> with OPENAI_API_KEY, or --model http://host/v1"
+        "For a better one: --model ollama:<name>, --model openai:<name> with OPENAI_API_KEY, or --model http://host/v1#<name>"
     )
 
 

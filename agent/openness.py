@@ -36,15 +36,23 @@ _SENSITIVE = _any(
     r"\bwrite\b.*\b(?:function|script|program|class|sql|code|query|unit tests?)\b|\bselect\b.+\bfrom\b.+\bwhere\b",
     r"\bwhy\b.*\b(?:function|code|script|loop|query|compile|build)\b",
     r"\b(?:in python|in java|in javascript|in rust|in sql|in bash|in c\+\+|in git)\b.*\?|\bgit (?:rebase|merge|commit|push)\b",
-    r"代码|报错|编译|正则|函数|写(?:一?个|段)(?:脚本|程序)|用python写|git\s*怎么",
+    r"\b\w*(?:error|exception):|\b(?:docker|css|html|pandas|numpy|dict|variable name|linked list|sql|api key|regexp?)\b|\bcenter a div\b"
+    r"|\bpython (?:list|dict|code|function|script|string)s?\b|\b(?:password|cover letter|database)\b",
+    r"代码|报错|编译|正则|pandas|函数|写(?:一?个|段)(?:脚本|程序)|用python写|git\s*怎么",
     # medicine, law, safety
-    r"\b(?:symptoms?|dos(?:e|es|age)|mg|medications?|medicine|prescri\w+|side effects?|diagnos\w+|infection|antibiotics?|ibuprofen"
-    r"|paracetamol|aspirin|vaccine|tumou?r|cancer|diabetes|blood pressure|pregnan\w+|fever|rash|chest pain|hurts?|headaches?|migraine)\b",
+    r"\b(?:sore|swollen|swallow(?:ed|s)?|cough(?:s|ing|ed)?|dizzy|chok(?:e|es|ing)|bleeding|numb|nausea|cholesterol|insulin|toothache"
+    r"|stomach ?ache|allergic|vaccines?|can(?:'t|not) (?:sleep|breathe|walk)|(?:a|the|my) (?:cold|flu)|hopeless|end it all"
+    r"|my (?:chest|knee|throat|back|head|stomach|tooth|teeth|heart) (?:is|are|hurts?|aches?)|with my (?:chest|heart)|insomnia)\b",
+    r"\b(?:symptoms?|dos(?:e|es|age)|mg|medications?|(?:take|which|what) medicine|prescri\w+|side effects?"
+    r"|diagnos\w+"
+    r"|infection|antibiotics?|ibuprofen|paracetamol|aspirin|tumou?r|cancer"
+    r"|diabetes|blood pressure|pregnan\w+|fever|rash|chest pain|it hurts?|headaches?|migraine)\b",
     r"\b(?:suicid\w*|kill myself|self-harm|overdos\w+|poison\w*|emergency|abus(?:e|ed|ive)|assault)\b",
-    r"\b(?:lawsuit|lawyer|attorney|legal(?:ly)?|illegal|sued?|liable|custody|divorce|eviction|evict\w*|landlord|tenant|visa|tax return"
+    r"\b(?:lawsuit|lawyer|attorney|legally|illegal|is it legal|legal (?:advice|rights?|action)|sued?|liable|custody"
+    r"|robbed|fire me|fired|(?:paid|pay) me|divorce|eviction|evict\w*|landlord|tenant|visa|tax return"
     r"|subpoena|restraining order)\b",
-    r"症状|剂量|吃什么药|吃药|几片|发烧|头疼|头痛|怀孕|孕妇|过量|诊断|抗生素|血压|糖尿病|癌|自杀|不想活|中毒|急救",
-    r"律师|违法|合法|起诉|离婚|合同|房东|押金|签证|报税",
+    r"症状|剂量|吃什么药|吃药|几片|发烧|头疼|头痛|怀孕|孕妇|过量|诊断|抗生素|血压|糖尿病|癌|自杀|不想活|中毒|急救|咳嗽|牙疼|[肚头胃腰腿]子?[疼痛]|失眠|感冒",
+    r"律师|违法|合法|工资|被抢|被骗|起诉|离婚|合同|房东|押金|签证|报税",
     # words about words, and work on a text at hand
     r"\b(?:translate|translation of|spell|synonyms?|antonyms?|rhymes? with|plural of|past tense|meaning of|define|definition)\b",
     r"\bwhat does\b.*\bmean\b|\bhow do you say\b",
@@ -57,12 +65,14 @@ _PASTIME = r"(?:books?|films?|movies?|shows?|series|podcasts?|songs?|albums?|mus
 _OPEN = _any(
     r"\b(?:suggest|suggestions?|recommend|recommendations?|surprise me|inspire me|entertain me|brainstorm)\b",
     r"\b(?:any|some|more|need|give|gift|present|date|dinner|party|weekend)\b.*\b(?:ideas?|inspiration)\b|\b(?:ideas|inspiration) for\b",
-    r"\bwhat (?:should|could|can|shall|might) (?:i|we) (?!know|expect|bring|do (?:about|against|if|when|to|with my)|be )",
+    r"\bwhat (?:should|could|can|shall|might) (?:i|we) (?!know|expect|bring|do (?:about|against|if|when|to|with my)\b|be )",
     rf"\b(?:what|which) {_PASTIME} (?:should|could|can|shall|might) (?:i|we)\b|\b{_PASTIME} for me\b",
     r"\bwhat (?:would|might) i (?:like|enjoy|love)\b|\bwhat do you think i(?:'d| would)\b|\bwhat would you (?:do|pick|choose)\b",
     r"\b(?:what|things) to (?:do|watch|read|eat|cook|play|wear|buy|make|listen|try|see|give)\b",
     r"\bwhere (?:should|could|can|shall) (?:i|we) (?:go|eat|travel|stay|spend)\b|\bwhere to (?:go|eat|travel|stay)\b",
     r"\b(?:something|anything|somewhere|someone)\b.*\b(?:to|for|fun|new|good|nice|interesting|different|exciting|relaxing)\b",
+    r"\btips for an? (?!beginner)|,\s*ideas\?|\btalk about something\b",
+    r"\bwhat(?:'s| is) a good (?:book|film|movie|game|recipe|song)\b",
     r"\bany (?:good|fun|nice|new) \w+|\bany \w+ worth \w+ing\b|\bany plans\b|\bfun (?:things|facts?)\b",
     r"\b(?:bored|boring|free (?:time|evening|afternoon|day|weekend)|day off|week off|to kill time)\b",
     r"\b(?:spend|plan) (?:my |a |this |the )?(?:\w+day|weekend|evening|afternoon|day|morning)\b|\bmore fun\b",
@@ -71,7 +81,7 @@ _OPEN = _any(
     r"\b(?:tell|write|make|compose|create|invent) (?:me )?(?:up )?(?:a|an|some) (?:\w+ )?(?:story|poem|song|joke|haiku|quiz|riddle)",
     r"\bhelp me (?:choose|pick|decide|find)\b|\bwhich (?:one )?should i\b",
     r"\b(?:hobby|hobbies|pastime)\b.*\?|\b(?:need|want) a (?:new )?hobby\b|\bwhat(?:'s| is) (?:on|up) (?:this|for)\b",
-    r"(?:推荐|建议)(?![了过的])|有什么(?:好|可以|推荐|主意|想法|点子|计划|新鲜)|有没有.*(?:好|有意思|有趣)|好玩|无聊|打发时间|灵感|惊喜",
+    r"(?:推荐|建议)(?![了过的])|有什么(?:好|可以|推荐|主意|想法|点子|计划|新鲜)|有没有.*(?:好|有意思|有趣)|好玩|无聊|打发时间|(?:周末|今晚|明天)干嘛|灵感|惊喜",
     r"[吃看玩听读干做学聊](?:点|些)(?:什么|啥|有)|[吃看玩听读干学](?:什么|啥)|做(?:什么(?:好|菜|饭)|啥)|去哪|随便(?:聊|说)点",
     r"送.*(?:什么|啥)|什么.*礼物|什么爱好|新爱好|会喜欢什么|怎么过",
     r"帮我(?:选|挑|想|计划|安排|找)|写(?:一首|一篇|个|首)(?:诗|歌|故事|小说)|(?:讲|来|编|出)一?个(?:\w*)(?:故事|笑话|谜语)|给我讲个",
@@ -113,6 +123,11 @@ _SMALL_TALK = _any(
 )
 
 
+_THANKS = _any(
+    r"^\W*(?:thanks|thank you|thx|谢谢|多谢|感谢)[^?？]*$", r"^\W*(?:good|great|nice) (?:idea|point|one)\W*$"
+)
+
+
 def openness(query: str) -> Openness:
     """Return how open-ended a query is, by its form alone.
 
@@ -120,7 +135,7 @@ def openness(query: str) -> Openness:
     (<Openness.OPEN: 0.8>, <Openness.CLOSED: 0.0>)
     """
     words = query[:1000].lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip()
-    if _SMALL_TALK.search(words) or _SENSITIVE.search(words):
+    if _SMALL_TALK.search(words) or _THANKS.search(words) or _SENSITIVE.search(words):
         return Openness.CLOSED
     if _OPEN.search(words) and not _TOLD.search(words):
         return Openness.OPEN

@@ -93,4 +93,4 @@ def _told(error: Any) -> str:
     if error["type"] == "extra_forbidden":
         return f"{name!r} in {config_file()} is no setting; there are {', '.join(Settings.model_fields)}"
     meaning = Settings.model_fields[name].description if name in Settings.model_fields else ""
-    return f"the setting {name} cannot be {error['input']!r} ({error['msg']}); it is {meaning}"
+    return f"the setting {name} cannot be {error['input']!r} ({error['msg'].removeprefix('Value error, ')}); it is {meaning}"

@@ -95,6 +95,10 @@ class _Half(Protocol):
 
 _SENTENCE: Final = re.compile(r"[^\n.!?。！？；;]+[\n.!?。！？；;]*|[\n.!?。！？；;]+")
 _CLAUSE: Final = re.compile(r"[^,，]+[,，]?|[,，]")
+_JOIN = r"(?:and|but|or|so|because|while)"
+_WITHIN: Final = re.compile(
+    rf"(?:(?<!\S)|\b{_JOIN}\s+)(?P<han>(?=[\u4e00-\u9fff]*(?:我|喜欢|讨厌))[\u4e00-\u9fff]{{4,}})(?=\s*(?:$|[,，.。!！?？\n]|{_JOIN}\b))"
+)
 _HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN_WORD: Final = re.compile(r"[A-Za-zÀ-ɏ]+")
 _KANA: Final = re.compile(r"[\u3041-\u30ff\uac00-\ud7af]")
@@ -124,7 +128,18 @@ def _pieces(source: str) -> Iterator[tuple[int, int]]:
             yield match.span()
             continue
         for clause in _CLAUSE.finditer(source, match.start(), match.end()):
-            yield clause.span()
+            yield from _parted(source, *clause.span())
+
+
+def _parted(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a clause of two scripts, cut around the Chinese ones within it ("I like tea but 我不喜欢咖啡")."""
+    for inner in _WITHIN.finditer(source, start, end):
+        if start < inner.start("han"):
+            yield start, inner.start("han")
+        yield inner.span("han")
+        start = inner.end("han")
+    if start < end:
+        yield start, end
 
 
 def _half(piece: str) -> _Half | None:

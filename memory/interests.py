@@ -118,6 +118,13 @@ class InterestMemory:
         """Where the index stands."""
         return State.CLOSED if self._index is None else self._index.state
 
+    @property
+    def index_trouble(self) -> str:
+        """What keeps the index from working, with what to do; empty while nothing does."""
+        if self._index is None or self._index.state is not State.FAILED:
+            return ""
+        return f"{self._index.cause}; move {self._index.folder} away, and it is built anew from the ledger"
+
     def close(self) -> None:
         """Close the index and the ledger cleanly."""
         if self._index is not None:

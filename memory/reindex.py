@@ -39,9 +39,18 @@ def reindex(place: Path | str, embedder: str | Embedder, progress: Callable[[int
             connection.execute(users.update().values(revision=users.c.revision + 1, rebuilt=users.c.revision + 1))
             put(connection, statements.STAMP, vectorize.stamp.encode())
             put(connection, statements.INDEXED, b'["", 0]')
+        _clear_the_way(ledger)
         return len(said)
     finally:
         ledger.close()
+
+
+def _clear_the_way(ledger: Ledger) -> None:
+    """Remove what stands where the index's folder should be and is none."""
+    if ledger.url.get_backend_name() == "sqlite" and ledger.url.database:
+        place = Path(ledger.url.database).with_name("index")
+        if place.is_file():
+            place.unlink()
 
 
 def _texts(connection: Connection, table: Table, column: str) -> list[tuple[Table, int, str]]:

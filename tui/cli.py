@@ -182,7 +182,8 @@ def replay(
 ) -> None:
     """Feed a transcript with its own times through the memory, without a model, and show the interests at the end.
 
-    It goes into a memory of its own that is thrown away, unless --data names a folder.
+    It goes into a memory of its own that is thrown away, unless --data names a folder. Turns without a time get one from
+    2024-01-01 on.
     """
     from .replay import list_formats, run
 

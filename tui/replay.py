@@ -41,7 +41,7 @@ def run(file: Path, embedder: str, data: Path | None, *, only: str | None, top: 
         if json:
             typer.echo(jsonlib.dumps(_results(shown, memory, clock, done, top), ensure_ascii=False, indent=2))
         else:
-            _print(file, shown, memory, clock, done, top)
+            _print(file, shown, memory, clock, done, top, data)
 
 
 def _read(file: Path) -> list[TranscriptTurn]:
@@ -66,7 +66,15 @@ def _results(
     return results
 
 
-def _print(file: Path, shown: list[str], memory: InterestMemory, clock: ReplayClock, done: Replayed, top: int) -> None:
+def _print(
+    file: Path,
+    shown: list[str],
+    memory: InterestMemory,
+    clock: ReplayClock,
+    done: Replayed,
+    top: int,
+    kept: Path | None,
+) -> None:
     console = Console()
     console.print(
         f"{file.name}: {identify(file)}, {done.turns:,} turns of {len(done.said):,} people"
@@ -77,5 +85,7 @@ def _print(file: Path, shown: list[str], memory: InterestMemory, clock: ReplayCl
         console.print()
         title = f"{name}, {done.said[name]:,} turns, as of {done.last[name]:%Y-%m-%d %H:%M} UTC"
         print_interests(memory.user(name).interests()[:top], console, title)
+    if kept is not None:
+        console.print(f"\nkept in {kept}: `penchant interests --data {kept} --user NAME` shows one of them")
     if len(done.said) > len(shown):
         console.print(f"\n{len(done.said) - len(shown):,} people more: --people N shows more, --user NAME one of them")

@@ -142,8 +142,8 @@ def _index(settings: Settings) -> str:
 
     with InterestMemory(settings.data, embedder=settings.embedder) as memory:
         state = memory.settle(timeout_seconds=300)
-    if state is State.FAILED:
-        raise NeighbourIndexError(state.value)
+        if state is State.FAILED:
+            raise NeighbourIndexError(f"{state.value} ({memory.index_trouble})")
     return str(state.value)
 
 

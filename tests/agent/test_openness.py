@@ -8,6 +8,11 @@ import pytest
 from penchant.agent.openness import Openness, openness
 
 CLOSED = """
+Thank you, that was helpful
+My knee is swollen and I cannot walk, what should I do?
+I can't sleep and I feel hopeless, what should I do?
+Suggest a password
+How can I center a div?
 What is the capital of France?
 capital of Mongolia
 Who wrote Pride and Prejudice?
@@ -228,7 +233,6 @@ I am learning Python.
 My flight is on 2026-05-03.
 I'm planning a trip to Japan.
 Who plays the best jazz guitar?
-Thank you, that was helpful
 """
 
 CLOSED_CHINESE = """

@@ -309,3 +309,25 @@ def test_jieba_is_loaded_at_the_first_chinese_text_and_needs_no_temporary_folder
 def test_extract_is_an_extractor() -> None:
     extractor: Extractor = extract
     assert extractor("I love jazz")[0].text == "jazz"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I adore astronomy and 我讨厌香菜", [("astronomy", 1), ("香菜", -1)]),
+        ("I like tea but 我不喜欢咖啡", [("tea", 1), ("咖啡", -1)]),
+        ("我喜欢喝茶 but I hate coffee", [("喝茶", 1), ("coffee", -1)]),
+        ("我喜欢听 jazz 和 blues", [("jazz", 1), ("blues", 1)]),
+    ],
+)
+def test_a_clause_of_the_other_language_within_a_sentence_is_read_in_its_own(
+    text: str, expected: list[tuple[str, int]]
+) -> None:
+    assert [(phrase.text, phrase.polarity) for phrase in extract(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["I have diabetes.", "I want a divorce.", "I'd like a refund.", "我想请假。", "我想回家。"]
+)
+def test_what_a_person_has_to_bear_is_no_interest(text: str) -> None:
+    assert extract(text) == ()
