@@ -14,7 +14,7 @@ class Openness(Enum):
     """The three kinds of query; the value is o of the score, in [0, 1]."""
 
     CLOSED = 0.0
-    NEUTRAL = 0.01
+    NEUTRAL = 0.01  # lets nothing through the gate; 0.0 would make it another name for CLOSED
     OPEN = 0.8
 
 

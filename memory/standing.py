@@ -133,7 +133,7 @@ class Standing:
         self.refresh(connection)
         rows = statements.evidence_until(connection, self.user, -w.NEVER)
         controls = statements.controls_until(connection, self.user, -w.NEVER)
-        self._replay(self.topics.rows, rows, controls)
+        self._votes, self._voted_at = self._replay(self.topics.rows, rows, controls)
         self.store(connection, self.topics.rows)
         self.rebuilt = self._revision
         statements.stand(connection, self.user, {"rebuilt": self.rebuilt})
@@ -160,16 +160,16 @@ class Standing:
         controls = statements.controls_until(connection, self.user, now)
         known = {row.topic for row in evidence}
         rows = [_without_controls(row) for row in self.topics.rows if row.id in known]
-        votes, _ = self._replay(rows, evidence, controls, keep=False)
+        votes, _ = self._replay(rows, evidence, controls)
         then = Topics()
         for row in rows:
             then.put(row)
         return _listed(then, self._figures(then, votes, now))
 
     def _replay(
-        self, rows: Sequence[TopicRow], evidence: Sequence[EvidenceRow], controls: Sequence[Row[Any]], keep: bool = True
+        self, rows: Sequence[TopicRow], evidence: Sequence[EvidenceRow], controls: Sequence[Row[Any]]
     ) -> tuple[w.Floats, Ms]:
-        """Set the rows' states to what evidence and controls make them."""
+        """Set the rows' states to what evidence and controls make them; return the votes and the time of the last one."""
         by_id = {row.id: row for row in rows}
         for control in controls:
             if control.topic in by_id and control.action != "rename":
@@ -184,8 +184,6 @@ class Standing:
             row.state = replayed.states.get(row.id, w.Accumulators.empty())
             row.evidence, row.last_seen = events[row.id], last.get(row.id, row.last_seen)
             row.tentative = row.evidence < 2 and row.id not in stated
-        if keep:
-            self._votes, self._voted_at = replayed.votes, replayed.voted_at
         return replayed.votes, replayed.voted_at
 
     def _figures(self, topics: Topics, votes: w.Floats, now: Ms) -> tuple[w.Floats, w.Floats, w.Floats]:

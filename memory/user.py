@@ -103,9 +103,9 @@ class UserMemory:
         """
         if kind not in w.MASSES:
             raise ValueError(f"there is no kind of event {kind!r}: choose one of {', '.join(w.MASSES)}")
-        moment = min(to_ms(at), self._memory.now()) if at else self._memory.now()
         if role not in ("user", "assistant"):
             raise ValueError(f"there is no role {role!r}: choose user or assistant")
+        moment = min(to_ms(at), self._memory.now()) if at else self._memory.now()
         event = Event(id or uuid4().hex, session, kind, role, clean(text), from_ms(moment), complete)
         reading = self._read(event.text) if role == "user" and learn else None
         with self._writing() as connection:

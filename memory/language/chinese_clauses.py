@@ -130,7 +130,7 @@ def _speaker(reading: Reading, at: int) -> None:
 def _word(reading: Reading, at: int) -> int:
     """Read a word that is no subject: a feeling, a negation, a request, a doing, or a name of something."""
     sentence, mood = reading.sentence, reading.mood
-    sign = _feeling(reading, at) if mood.may_be_speaker else 0
+    sign = _feeling(reading, at) if mood.who.may_be_speaker else 0
     if sign:
         _feel(reading, at, sign)
     elif sentence.listed(at, "not"):
@@ -208,7 +208,7 @@ def _request(reading: Reading, at: int) -> None:
 
 def _is_doing(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
-    spoken = reading.mood.may_be_speaker and sentence.listed(at, "do")
+    spoken = reading.mood.who.may_be_speaker and sentence.listed(at, "do")
     return spoken and sentence.tag(at).startswith(_DOING_TAGS)
 
 

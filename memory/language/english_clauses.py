@@ -228,7 +228,7 @@ def _is_being_into(reading: Reading, at: int) -> bool:
     before = sentence.before(at)
     while sentence.part(before) in (Part.NEGATION, Part.ADVERB):
         before -= 1
-    return reading.mood.may_be_speaker and (sentence.low(before) in BE or sentence.lemma(before) == "get")
+    return reading.mood.who.may_be_speaker and (sentence.low(before) in BE or sentence.lemma(before) == "get")
 
 
 def _sets_aside(reading: Reading, at: int) -> bool:

@@ -51,11 +51,6 @@ class Mood:
     within: bool = False
     """Inside a clause that describes a noun: "games that involve dice"."""
 
-    @property
-    def may_be_speaker(self) -> bool:
-        """Tell whether the clause is about the speaker, or names nobody."""
-        return self.who is Who.SPEAKER or self.who is Who.UNSAID
-
     def feel(self, sign: int) -> None:
         """Set the feeling in force, turned round where it was negated."""
         self.sign = -sign if self.negated else sign

@@ -44,7 +44,7 @@ def negation(reading: Reading, at: int) -> int:
 def _is_unable(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     unable = sentence.low(at) in ("cannot", "cant", "couldnt") or sentence.low(at - 1) in ("ca", "can", "could")
-    return unable and reading.mood.may_be_speaker
+    return unable and reading.mood.who.may_be_speaker
 
 
 def _behind_idiom(reading: Reading, at: int) -> int:
@@ -58,7 +58,7 @@ def _behind_idiom(reading: Reading, at: int) -> int:
 def _refuses(reading: Reading, at: int) -> bool:
     """Tell whether "no more" speaks for the speaker."""
     mood = reading.mood
-    return reading.sentence.low(at + 1) == "more" and (mood.may_be_speaker or mood.who is Who.THING)
+    return reading.sentence.low(at + 1) == "more" and (mood.who.may_be_speaker or mood.who is Who.THING)
 
 
 def _negate(reading: Reading, at: int, ahead: int) -> None:

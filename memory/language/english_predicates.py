@@ -20,9 +20,9 @@ def predicate(reading: Reading, at: int) -> int:
     if behind_idiom is not None:
         return behind_idiom
     sentence, mood = reading.sentence, reading.mood
-    if mood.may_be_speaker and sentence.lemma_listed(at, "dislike"):
+    if mood.who.may_be_speaker and sentence.lemma_listed(at, "dislike"):
         mood.feel(-1)
-    elif mood.may_be_speaker and sentence.lemma_listed(at, "like"):
+    elif mood.who.may_be_speaker and sentence.lemma_listed(at, "like"):
         mood.feel(1)
     elif mood.who is Who.SPEAKER and sentence.lemma_listed(at, "want"):
         _want(reading, at)
@@ -60,7 +60,7 @@ def _stop(reading: Reading, at: int) -> int:
     gives_up = sentence.low(at + 1) == "up"
     end = at + 2 if gives_up else at + 1
     asked = sentence.lemma_listed(end, "ask")
-    spoken = mood.may_be_speaker or (mood.who is Who.ASSISTANT and asked)
+    spoken = mood.who.may_be_speaker or (mood.who is Who.ASSISTANT and asked)
     if not spoken or mood.negated or not (gives_up or sentence.part(end) is Part.GERUND):
         return end
     reading.mood = refusal(doubt=mood.doubt, open=False)

@@ -54,7 +54,7 @@ def _is_used_to(reading: Reading, at: int) -> bool:
     """Tell "I used to" from "I am used to"."""
     sentence = reading.sentence
     used_to = sentence.low(at) == "used" and sentence.low(at + 1) == "to"
-    return used_to and sentence.low(at - 1) not in BE and reading.mood.may_be_speaker
+    return used_to and sentence.low(at - 1) not in BE and reading.mood.who.may_be_speaker
 
 
 def _implies_speaker(reading: Reading, at: int) -> bool:

@@ -13,3 +13,8 @@ class Who(Enum):
     ASSISTANT = auto()
     OTHERS = auto()
     THING = auto()
+
+    @property
+    def may_be_speaker(self) -> bool:
+        """Tell whether the clause is about the speaker, or names nobody."""
+        return self is Who.SPEAKER or self is Who.UNSAID
