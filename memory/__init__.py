@@ -27,20 +27,24 @@ if TYPE_CHECKING:
     from .extraction import Extractor, extract
     from .interests import InterestMemory
     from .records import (
+        Attachment,
         Change,
         Event,
         Explanation,
         Interest,
+        Learning,
         Neighbour,
         Observed,
         Phrase,
         Relevant,
+        Session,
         Source,
     )
     from .user import UserMemory
     from .weights import Law
 
 __all__ = [
+    "Attachment",
     "Change",
     "Embedder",
     "EmbeddingError",
@@ -50,6 +54,7 @@ __all__ = [
     "Interest",
     "InterestMemory",
     "Law",
+    "Learning",
     "LedgerBusy",
     "LedgerError",
     "LedgerMismatch",
@@ -59,6 +64,7 @@ __all__ = [
     "PenchantError",
     "Phrase",
     "Relevant",
+    "Session",
     "SettingsError",
     "Source",
     "UserMemory",
@@ -67,6 +73,7 @@ __all__ = [
 
 # Where each name lives: it is imported when first asked for, so that a program's start does not wait for SQL and vectors.
 _HOMES = {
+    "Attachment": "records",
     "Change": "records",
     "Embedder": "embedding",
     "EmbeddingError": "errors",
@@ -76,6 +83,7 @@ _HOMES = {
     "Interest": "records",
     "InterestMemory": "interests",
     "Law": "weights",
+    "Learning": "records",
     "LedgerBusy": "errors",
     "LedgerError": "errors",
     "LedgerMismatch": "errors",
@@ -85,6 +93,7 @@ _HOMES = {
     "PenchantError": "errors",
     "Phrase": "records",
     "Relevant": "records",
+    "Session": "records",
     "SettingsError": "errors",
     "Source": "records",
     "UserMemory": "user",

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Row
 
-from . import statements
+from . import event_statements, statements
 from .embedding import Vectorizer, Vectors
 from .index import Entry
 from .ledger import Ledger
@@ -29,7 +29,7 @@ class LedgerFeed:
     def after(self, seq: int) -> Sequence[Entry]:
         """Return the next entries after an event's number, in order."""
         with self._ledger.read() as connection:
-            rows = statements.events_after(connection, seq, BATCH)
+            rows = event_statements.events_after(connection, seq, BATCH)
         made = self._embed([row for row in rows if row.vector is None])
         return [
             Entry(row.seq, row.user, made[row.seq] if row.vector is None else np.frombuffer(row.vector, np.float32))
@@ -42,7 +42,7 @@ class LedgerFeed:
             return {}
         made = dict(zip((row.seq for row in rows), self._vectorize([row.text for row in rows]), strict=True))
         with self._ledger.write() as connection:
-            statements.set_vectors(connection, list(made.items()))
+            event_statements.set_vectors(connection, list(made.items()))
         return made
 
     def progress(self) -> tuple[str, int]:
@@ -58,9 +58,9 @@ class LedgerFeed:
     def erased(self) -> list[int]:
         """Return the numbers of events that were erased."""
         with self._ledger.read() as connection:
-            return statements.erased_events(connection)
+            return event_statements.erased_events(connection)
 
     def dropped(self, seqs: list[int]) -> None:
         """Take note that the index holds them no longer."""
         with self._ledger.write() as connection:
-            statements.drop_erased(connection, seqs)
+            event_statements.drop_erased(connection, seqs)

@@ -13,7 +13,7 @@ from .topics import TopicRow, Topics
 
 
 def find(name: str, topics: Topics, vector: Callable[[], Vectors], near: float) -> TopicRow:
-    """Return the topic of that name: the label itself, else one label that has the words, else the nearest in meaning.
+    """Return the topic of that name: the label or an alias, else one label that has the words, else the nearest in meaning.
 
     Args:
         name: what the person typed.
@@ -27,16 +27,23 @@ def find(name: str, topics: Topics, vector: Callable[[], Vectors], near: float) 
     wanted = name.strip().casefold()
     if not wanted:
         raise ValueError("name a topic: `penchant interests` lists them")
-    for row in topics.rows:
-        if row.label.casefold() == wanted:
-            return row
+    shown = [row for row in topics.rows if not row.hidden]
+    if (called := _called(wanted, shown)) is not None:
+        return called
     pattern = naming(wanted)
-    having = [row for row in topics.rows if pattern.search(row.label)]
+    having = [row for row in shown if pattern.search(row.label)]
     if len(having) == 1:
         return having[0]
     if having:
         raise ValueError(f"{name!r} fits several topics: {_listed(having)}. Type one of these")
-    return _nearest(name, topics, vector, near)
+    return _nearest(name, shown, vector, near)
+
+
+def _called(wanted: str, rows: Sequence[TopicRow]) -> TopicRow | None:
+    """Return the topic with a label, else the one with an alias."""
+    labelled = (row for row in rows if row.label.casefold() == wanted)
+    known_as = (row for row in rows if any(alias.casefold() == wanted for alias in row.aliases))
+    return next(labelled, None) or next(known_as, None)
 
 
 def naming(*words: str) -> re.Pattern[str]:
@@ -53,15 +60,15 @@ def _whole(words: str) -> str:
     return re.escape(words) if unspaced else rf"(?<![^\W_]){re.escape(words)}(?![^\W_])"
 
 
-def _nearest(name: str, topics: Topics, vector: Callable[[], Vectors], near: float) -> TopicRow:
-    if not len(topics):
+def _nearest(name: str, rows: Sequence[TopicRow], vector: Callable[[], Vectors], near: float) -> TopicRow:
+    if not rows:
         raise ValueError(f"there is no topic {name!r}: nothing is known yet")
-    cosines = topics.vectors @ vector()
+    cosines = np.stack([row.vector for row in rows]) @ vector()
     best = int(np.argmax(cosines))
     if cosines[best] >= near:
-        return topics.rows[best]
-    spelt = get_close_matches(name, [row.label for row in topics.rows], n=1, cutoff=0.6)
-    guess = spelt[0] if spelt else topics.rows[best].label
+        return rows[best]
+    spelt = get_close_matches(name, [row.label for row in rows], n=1, cutoff=0.6)
+    guess = spelt[0] if spelt else rows[best].label
     raise ValueError(f"there is no topic {name!r}; the nearest is {guess!r}. `penchant interests` lists them all")
 
 

@@ -12,7 +12,7 @@ from typing import Self
 
 import numpy as np
 
-from . import statements
+from . import event_statements, statements
 from .cleaning import clean
 from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, open_embedder
 from .errors import EmbeddingError, LedgerMismatch
@@ -83,6 +83,7 @@ class InterestMemory:
         with self._lock:
             if name not in self._users:
                 self._users[name] = UserMemory(self, name)
+                self._users[name].forget_due()  # what a kill has left
                 with suppress(EmbeddingError):  # what a kill has left unlearned; without the model it waits on
                     self._users[name].learn()
             return self._users[name]
@@ -153,8 +154,10 @@ class InterestMemory:
             only = None if statements.user_count(connection) == 1 else user
             found = None if self._index is None else self._index.search(vector, only, count)
             if found is None:
-                found = _scan(statements.newest_vectors(connection, user, SCANNED), vector, count)
-            events = statements.events_by_number(connection, user, [number for number, _ in found])
+                found = _scan(event_statements.newest_vectors(connection, user, SCANNED), vector, count)
+            events = event_statements.events_by_number(
+                connection, user, [number for number, _ in found], replaced=False
+            )
         return [Neighbour(events[number], cosine) for number, cosine in found if number in events]
 
     def erased(self) -> None:

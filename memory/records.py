@@ -5,8 +5,10 @@ Moments are integer milliseconds since 1970 UTC (`Ms`), masses are signed and di
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Literal
 
 import numpy as np
@@ -53,6 +55,39 @@ class Phrase:
     stance: Literal["stated", "mentioned"] = "mentioned"
 
 
+class Learning(StrEnum):
+    """What a session may teach: everything; nothing while it is paused; incognito it is not even stored."""
+
+    ON = "on"
+    PAUSED = "paused"
+    INCOGNITO = "incognito"
+
+
+TEXTUAL = re.compile(
+    r"text/.*|application/(.*\+)?(json|xml|yaml|x-yaml|toml|sql|javascript|x-sh|x-ndjson|jsonl|rtf|x-tex)"
+)
+"""Media types whose data is text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a turn: its name, its media type such as "image/png", and its bytes."""
+
+    name: str
+    media_type: str
+    data: bytes = field(repr=False)
+
+    @property
+    def text(self) -> str | None:
+        """The data decoded as UTF-8, what cannot be decoded replaced; None where the media type is not of text.
+
+        >>> Attachment("notes.md", "text/markdown", "茶".encode()).text
+        '茶'
+        """
+        media_type = self.media_type.partition(";")[0].strip().lower()
+        return self.data.decode("utf-8-sig", "replace") if TEXTUAL.fullmatch(media_type) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened: a turn of a conversation, a search, a click.
@@ -69,6 +104,24 @@ class Event:
     at: datetime
     complete: bool = True
     number: int = 0
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A conversation as a list of them shows it.
+
+    `name` is what the person called it, "" if nothing; `title` is the name, else how the person's first words that are left begin (at most
+    60 characters, one line), else "(forgotten)". `started` and `last` are the moments of its first and last turn, `turns` their number.
+    """
+
+    id: str
+    name: str
+    title: str
+    started: datetime
+    last: datetime
+    turns: int
+    learning: Learning = Learning.ON
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
+    false,
     inspect,
+    literal_column,
     select,
+    text,
 )
 
 from .errors import LedgerMismatch
@@ -65,9 +69,17 @@ events = Table(
     Column("complete", Boolean, nullable=False),
     Column("learned", Boolean, nullable=False),  # its evidence is in, or it has none to give
     Column("vector", LargeBinary),  # float32; empty until embedded
+    Column(
+        "replaced", Boolean, nullable=False, server_default=false()
+    ),  # the person took it back and said something else
+    Column("attached", Integer, nullable=False, server_default="0"),  # number of attachments
     UniqueConstraint("user", "id"),
-    Index("events_by_session", "user", "session", "seq"),
 )
+
+said = and_(events.c.replaced.is_(False), events.c.text != literal_column("''"))
+"""What is still part of its conversation. Written out, not bound: the index below serves only queries that repeat its words."""
+
+Index("events_by_session", events.c.user, events.c.session, events.c.seq, sqlite_where=said, postgresql_where=said)
 
 Index(
     "events_to_learn", events.c.user, events.c.seq, sqlite_where=events.c.learned.is_(False),
@@ -91,6 +103,10 @@ topics = Table(
     Column("stopped_at", BigInteger),
     Column("stopped_after", BigInteger, nullable=False),  # the last event before the stop
     Column("revision", BigInteger, nullable=False),
+    Column(
+        "aliases", Text, nullable=False, server_default="[]"
+    ),  # JSON: what else it is called, by those merged into it
+    Column("forget_at", BigInteger),  # hidden, and erased from then on
     Index("topics_by_user", "user"),  # the revision is not in it: every turn would move its entry
 )
 
@@ -100,7 +116,7 @@ evidence = Table(
     Column("topic", ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
     Column("event", ForeignKey("events.seq", ondelete="CASCADE"), primary_key=True),
     Column("phrase", Text, nullable=False),
-    Column("mass", Float, nullable=False),
+    Column("mass", Float, nullable=False),  # 0: withdrawn, but what the topic was once learned from
     Column("stated", Boolean, nullable=False),  # of the person themselves, not only mentioned
     Column("at", BigInteger, nullable=False),
     sqlite_with_rowid=False,  # one tree, a topic's evidence side by side
@@ -112,10 +128,36 @@ controls = Table(
     Column("seq", Key, primary_key=True),
     Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
     Column("topic", ForeignKey("topics.id", ondelete="CASCADE"), nullable=False),
-    Column("action", String(10), nullable=False),  # pin, mute, boost, stop, rename
+    Column("action", String(10), nullable=False),  # pin, mute, boost, stop, rename, confirm, forget, keep
     Column("value", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     Index("controls_by_topic", "topic", "at"),
+)
+
+sessions = Table(
+    "sessions",
+    tables,
+    Column("user", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("learning", String(10), nullable=False),
+)
+
+prompts = Table(
+    "prompts",
+    tables,
+    Column("event", ForeignKey("events.seq", ondelete="CASCADE"), primary_key=True),
+    Column("sent", LargeBinary, nullable=False),  # JSON, compressed by zlib
+)
+
+attachments = Table(
+    "attachments",
+    tables,
+    Column("event", ForeignKey("events.seq", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True),  # among those of the event
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
 )
 
 erased = Table(
@@ -125,7 +167,29 @@ erased = Table(
 )
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = ()
+def _add_conversations(connection: Connection) -> None:
+    """Version 2: sessions with names, attachments, what was sent; turns can be replaced, topics merged and forgotten later."""
+    postgres = connection.dialect.name == "postgresql"
+    integer, blob, no = ("BIGINT", "BYTEA", "false") if postgres else ("INTEGER", "BLOB", "0")
+    for statement in _VERSION_2:
+        connection.execute(text(statement.format(integer=integer, blob=blob, no=no)))
+
+
+_VERSION_2 = (
+    "ALTER TABLE events ADD COLUMN replaced BOOLEAN DEFAULT {no} NOT NULL",
+    "ALTER TABLE events ADD COLUMN attached INTEGER DEFAULT '0' NOT NULL",
+    "ALTER TABLE topics ADD COLUMN aliases TEXT DEFAULT '[]' NOT NULL",
+    "ALTER TABLE topics ADD COLUMN forget_at BIGINT",
+    "DROP INDEX events_by_session",
+    "CREATE INDEX events_by_session ON events (\"user\", session, seq) WHERE replaced IS {no} AND text != ''",
+    'CREATE TABLE sessions ("user" {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE, id TEXT NOT NULL, '
+    'name TEXT NOT NULL, learning VARCHAR(10) NOT NULL, PRIMARY KEY ("user", id))',
+    "CREATE TABLE prompts (event {integer} NOT NULL REFERENCES events (seq) ON DELETE CASCADE, sent {blob} NOT NULL, PRIMARY KEY (event))",
+    "CREATE TABLE attachments (event {integer} NOT NULL REFERENCES events (seq) ON DELETE CASCADE, place INTEGER NOT NULL, "
+    "name TEXT NOT NULL, media_type TEXT NOT NULL, data {blob} NOT NULL, PRIMARY KEY (event, place))",
+)
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_add_conversations,)
 """Step n brings a ledger from version n + 1 to n + 2. Append; never change one that has been released."""
 
 

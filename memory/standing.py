@@ -72,8 +72,8 @@ class Standing:
     # Learning
 
     def take(self, connection: Connection, event: int, at: Ms, found: Sequence[Assignment]) -> tuple[Change, ...]:
-        """Take the evidence of an event, given by its number and time; muted topics learn nothing."""
-        found = [one for one in found if one.topic is None or not self.topics[one.topic].muted]
+        """Take the evidence of an event, given by its number and time; topics that are muted or being forgotten learn nothing."""
+        found = [one for one in found if one.topic is None or self.topics[one.topic].learns]
         if not found:
             return ()
         rows = [self._row(connection, one) for one in found]
@@ -133,7 +133,7 @@ class Standing:
         self.refresh(connection)
         rows = statements.evidence_until(connection, self.user, -w.NEVER)
         controls = statements.controls_until(connection, self.user, -w.NEVER)
-        self._votes, self._voted_at = self._replay(self.topics.rows, rows, controls)
+        self._votes, self._voted_at = _replay(self.topics.rows, rows, controls, self._law)
         self.store(connection, self.topics.rows)
         self.rebuilt = self._revision
         statements.stand(connection, self.user, {"rebuilt": self.rebuilt})
@@ -142,10 +142,10 @@ class Standing:
 
     def figures(self, now: Ms) -> tuple[w.Floats, w.Floats, w.Floats]:
         """Return every topic's weight, share, and dislike in [0, 1), each of shape (n,)."""
-        return self._figures(self.topics, self._votes, now)
+        return _figures(self.topics, self._votes, now, self._law)
 
     def interests(self, now: Ms) -> list[Interest]:
-        """Return all topics, heaviest first."""
+        """Return all topics that are not being forgotten, heaviest first."""
         return _listed(self.topics, self.figures(now))
 
     def interest(self, row: TopicRow, now: Ms) -> Interest:
@@ -154,46 +154,60 @@ class Standing:
         weight, share, dislike = self.figures(now)
         return to_interest(row, weight[place], share[place], dislike[place])
 
-    def past(self, connection: Connection, now: Ms) -> list[Interest]:
-        """Return the topics as they were at a moment, replayed from the ledger."""
-        evidence = statements.evidence_until(connection, self.user, now)
-        controls = statements.controls_until(connection, self.user, now)
-        known = {row.topic for row in evidence}
+    def past(self, connection: Connection, until: Ms, now: Ms, law: w.Law | None = None) -> list[Interest]:
+        """Return the topics that evidence and controls up to a moment make, as they stand at `now`: replayed from the ledger.
+
+        What is being forgotten now is not among them. `law` has other constants than the memory's own.
+        """
+        law = law or self._law
+        evidence = statements.evidence_until(connection, self.user, until)
+        controls = statements.controls_until(connection, self.user, until)
+        known = {row.topic for row in evidence} | {control.topic for control in controls}
         rows = [_without_controls(row) for row in self.topics.rows if row.id in known]
-        votes, _ = self._replay(rows, evidence, controls)
+        votes, _ = _replay(rows, evidence, controls, law)
         then = Topics()
         for row in rows:
+            row.forget_at = self.topics[row.id].forget_at
             then.put(row)
-        return _listed(then, self._figures(then, votes, now))
-
-    def _replay(
-        self, rows: Sequence[TopicRow], evidence: Sequence[EvidenceRow], controls: Sequence[Row[Any]]
-    ) -> tuple[w.Floats, Ms]:
-        """Set the rows' states to what evidence and controls make them; return the votes and the time of the last one."""
-        by_id = {row.id: row for row in rows}
-        for control in controls:
-            if control.topic in by_id and control.action != "rename":
-                by_id[control.topic].decide(control.action, control.value, control.at)
-        replayed = replay(evidence, statements.stops(controls), self._law)
-        counted = [one for one in evidence if by_id[one.topic].counts(one.at, one.event)]
-        events, stated = Counter(one.topic for one in counted), {one.topic for one in counted if one.stated}
-        last: dict[int, Ms] = {}
-        for one in evidence:
-            last[one.topic] = max(one.at, last.get(one.topic, one.at))
-        for row in rows:
-            row.state = replayed.states.get(row.id, w.Accumulators.empty())
-            row.evidence, row.last_seen = events[row.id], last.get(row.id, row.last_seen)
-            row.tentative = row.evidence < 2 and row.id not in stated
-        return replayed.votes, replayed.voted_at
-
-    def _figures(self, topics: Topics, votes: w.Floats, now: Ms) -> tuple[w.Floats, w.Floats, w.Floats]:
-        values = topics.values(now, self._law)
-        dislike = values[:, w.N] / (self._law.tolerance + values[:, w.N])
-        return topics.weights(values, self._law), w.shares(values, votes, self._law), dislike
+        return _listed(then, _figures(then, votes, now, law))
 
     def _weights(self, rows: Sequence[TopicRow], now: Ms) -> list[float]:
         weights = self.topics.weights(self.topics.values(now, self._law), self._law)
         return [float(weights[self.topics.place(row.id)]) for row in rows]
+
+
+def _figures(topics: Topics, votes: w.Floats, now: Ms, law: w.Law) -> tuple[w.Floats, w.Floats, w.Floats]:
+    values = topics.values(now, law)
+    dislike = values[:, w.N] / (law.tolerance + values[:, w.N])
+    return topics.weights(values, law), w.shares(values, votes, law), dislike
+
+
+def _replay(
+    rows: Sequence[TopicRow], evidence: Sequence[EvidenceRow], controls: Sequence[Row[Any]], law: w.Law
+) -> tuple[w.Floats, Ms]:
+    """Set the rows' states to what evidence and controls make them; return the votes and the time of the last one."""
+    by_id = {row.id: row for row in rows}
+    for control in controls:
+        if control.topic in by_id and control.action != "rename":
+            by_id[control.topic].decide(control.action, control.value, control.at)
+    replayed = replay(evidence, statements.stops(controls), law)
+    counted = [one for one in evidence if by_id[one.topic].counts(one.at, one.event)]
+    events = Counter(one.topic for one in counted)
+    theirs = {one.topic for one in counted if one.stated} | _confirmed(controls)
+    last: dict[int, Ms] = {}
+    for one in evidence:
+        last[one.topic] = max(one.at, last.get(one.topic, one.at))
+    for row in rows:
+        row.state = replayed.states.get(row.id, w.Accumulators.empty())
+        row.evidence, row.last_seen = events[row.id], last.get(row.id, 0)
+        row.tentative = row.evidence < 2 and row.id not in theirs
+    return replayed.votes, replayed.voted_at
+
+
+def _confirmed(controls: Sequence[Row[Any]]) -> set[int]:
+    """Return the topics that the person has said are theirs, and not stopped since."""
+    last = {control.topic: control.action for control in controls if control.action in ("confirm", "stop")}
+    return {topic for topic, action in last.items() if action == "confirm"}
 
 
 def to_interest(row: TopicRow, weight: float, share: float, dislike: float) -> Interest:
@@ -215,7 +229,7 @@ def to_interest(row: TopicRow, weight: float, share: float, dislike: float) -> I
 
 
 def _listed(topics: Topics, figures: tuple[w.Floats, w.Floats, w.Floats]) -> list[Interest]:
-    found = [to_interest(row, *numbers) for row, *numbers in zip(topics.rows, *figures, strict=True)]
+    found = [to_interest(row, *numbers) for row, *numbers in zip(topics.rows, *figures, strict=True) if not row.hidden]
     return sorted(found, key=lambda interest: (-interest.weight, -interest.share, -interest.negative, interest.topic))
 
 

@@ -1,19 +1,20 @@
-"""The statements that a user's handle runs on the ledger; each takes an open transaction."""
+"""The statements on what is known: users, topics, evidence, controls; each takes an open transaction."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from . import weights as w
-from .embedding import Vectors
-from .records import Event, Ms, from_ms
+from .event_statements import EVENT, parts
+from .records import Ms
 from .replay import EvidenceRow, Stop
-from .schema import controls, erased, events, evidence, meta, topics, users
+from .schema import controls, events, evidence, meta, topics, users
 from .topics import TopicRow
 
 STAMP = "embedder"
@@ -89,11 +90,14 @@ def _topic(row: Row[Any]) -> TopicRow:
         muted=row.muted,
         stopped_at=row.stopped_at,
         stopped_after=row.stopped_after,
+        aliases=() if row.aliases == "[]" else tuple(json.loads(row.aliases)),
+        forget_at=row.forget_at,
     )
 
 
 def _named(topic: TopicRow) -> dict[str, Any]:
-    return {"label": topic.label, "vector": topic.vector.tobytes()}
+    aliases = json.dumps(topic.aliases, ensure_ascii=False)
+    return {"label": topic.label, "vector": topic.vector.tobytes(), "aliases": aliases}
 
 
 def _standing_of(topic: TopicRow) -> dict[str, Any]:
@@ -107,6 +111,7 @@ def _standing_of(topic: TopicRow) -> dict[str, Any]:
         "muted": topic.muted,
         "stopped_at": topic.stopped_at,
         "stopped_after": topic.stopped_after,
+        "forget_at": topic.forget_at,
     }
 
 
@@ -128,99 +133,8 @@ def save_topics(connection: Connection, changed: Sequence[TopicRow], revision: i
 
 
 def rename_topic(connection: Connection, topic: TopicRow) -> None:
-    """Store a topic's label and vector."""
+    """Store a topic's label, vector and aliases."""
     connection.execute(update(topics).where(topics.c.id == topic.id).values(_named(topic)))
-
-
-_ADD_EVENT = insert(events)
-
-
-def add_event(connection: Connection, user: int, event: Event, at: Ms, learned: bool, vector: Vectors | None) -> int:
-    """Store an event and return its number in the ledger."""
-    values = {
-        "user": user,
-        "id": event.id,
-        "session": event.session,
-        "kind": event.kind,
-        "role": event.role,
-        "text": event.text,
-        "at": at,
-        "complete": event.complete,
-        "learned": learned,
-        "vector": None if vector is None else vector.tobytes(),
-    }
-    return int(connection.execute(_ADD_EVENT, values).inserted_primary_key[0])  # type: ignore[index]
-
-
-_EVENT = [column for column in events.c if column.name != "vector"]
-
-
-def to_event(row: Row[Any]) -> Event:
-    """Return a row of the events as a value."""
-    return Event(row.id, row.session, row.kind, row.role, row.text, from_ms(row.at), row.complete, row.seq)
-
-
-def event_by_id(connection: Connection, user: int, key: str) -> Row[Any] | None:
-    """Return the event with an id, if it is there."""
-    return connection.execute(select(*_EVENT).where(events.c.user == user, events.c.id == key)).first()
-
-
-def events_by_number(connection: Connection, user: int, numbers: Iterable[int]) -> dict[int, Event]:
-    """Return those of a user's events that are still there."""
-    wanted = select(*_EVENT).where(events.c.user == user, events.c.seq.in_(list(numbers)), events.c.text != "")
-    return {row.seq: to_event(row) for row in connection.execute(wanted)}
-
-
-_IN_SESSION = (
-    select(*_EVENT)
-    .where(events.c.user == bindparam("user"), events.c.session == bindparam("session"), events.c.text != "")
-    .where(events.c.seq > bindparam("after"), events.c.seq < bindparam("before"))
-    .order_by(events.c.seq.desc())
-    .limit(bindparam("count"))
-)
-
-
-def last_events(
-    connection: Connection, user: int, session: str, count: int, after: int = 0, before: int = 2**62
-) -> list[Row[Any]]:
-    """Return the last events of a session between two events' numbers, oldest first."""
-    values = {"user": user, "session": session, "after": after, "before": before, "count": count}
-    return list(connection.execute(_IN_SESSION, values))[::-1]
-
-
-def newest_vectors(connection: Connection, user: int, count: int) -> list[tuple[int, bytes]]:
-    """Return numbers and vectors of a user's newest events."""
-    found = select(events.c.seq, events.c.vector).where(events.c.user == user, events.c.vector.is_not(None))
-    return [(row.seq, row.vector) for row in connection.execute(found.order_by(events.c.seq.desc()).limit(count))]
-
-
-def events_after(connection: Connection, number: int, count: int) -> list[Row[Any]]:
-    """Return the next events of all users that still say something."""
-    found = select(events.c.seq, events.c.user, events.c.text, events.c.vector).where(events.c.seq > number)
-    return list(connection.execute(found.where(events.c.text != "").order_by(events.c.seq).limit(count)))
-
-
-def set_vectors(connection: Connection, vectors: Sequence[tuple[int, Vectors]]) -> None:
-    """Keep the vectors of events."""
-    values = [{"number": number, "vector": vector.tobytes()} for number, vector in vectors]
-    if values:
-        statement = update(events).where(events.c.seq == bindparam("number"), events.c.text != "")
-        connection.execute(statement, values)
-
-
-def unlearned(connection: Connection, user: int) -> list[Row[Any]]:
-    """Return the events whose evidence is still to be taken, oldest first."""
-    waiting = select(*_EVENT).where(events.c.user == user, events.c.learned.is_(False)).order_by(events.c.seq)
-    return list(connection.execute(waiting))
-
-
-_CLAIM = update(events).where(events.c.seq == bindparam("number"), events.c.learned.is_(False))
-
-
-def claim(connection: Connection, event: int, vector: Vectors) -> bool:
-    """Say that an event's evidence is taken in this transaction, and keep its vector; False if another process was first."""
-    values = {"number": event, "learned": True, "vector": vector.tobytes()}
-    return connection.execute(_CLAIM, values).rowcount == 1
 
 
 def add_evidence(connection: Connection, pieces: Sequence[dict[str, Any]]) -> None:
@@ -229,13 +143,14 @@ def add_evidence(connection: Connection, pieces: Sequence[dict[str, Any]]) -> No
         connection.execute(insert(evidence), pieces)
 
 
-def evidence_until(connection: Connection, user: int, at: Ms) -> list[EvidenceRow]:
-    """Return a user's evidence up to a moment."""
+def evidence_until(connection: Connection, user: int, at: Ms, only: Sequence[int] | None = None) -> list[EvidenceRow]:
+    """Return a user's evidence up to a moment, of all topics or `only` some."""
     found = (
         select(evidence.c.topic, evidence.c.event, evidence.c.mass, evidence.c.at, evidence.c.stated)
         .join(topics, topics.c.id == evidence.c.topic)
-        .where(topics.c.user == user, evidence.c.at <= at)
+        .where(topics.c.user == user, evidence.c.at <= at, evidence.c.mass != 0)
     )
+    found = found if only is None else found.where(topics.c.id.in_(only))
     return [EvidenceRow(*row) for row in connection.execute(found)]
 
 
@@ -243,9 +158,9 @@ def evidence_of(connection: Connection, topic: TopicRow, most: int) -> list[Row[
     """Return a topic's newest evidence that counts, with the events that it comes from."""
     after, event = topic.stopped_at if topic.stopped_at is not None else w.NEVER, topic.stopped_after
     found = (
-        select(evidence.c.phrase, evidence.c.mass, evidence.c.at.label("given_at"), *_EVENT)
+        select(evidence.c.phrase, evidence.c.mass, evidence.c.at.label("given_at"), *EVENT)
         .join(events, events.c.seq == evidence.c.event)
-        .where(evidence.c.topic == topic.id)
+        .where(evidence.c.topic == topic.id, evidence.c.mass != 0)
         .where(or_(evidence.c.at > after, and_(evidence.c.at == after, evidence.c.event > event)))
         .order_by(evidence.c.at.desc(), evidence.c.event.desc())
         .limit(most)
@@ -270,27 +185,55 @@ def stops(rows: Iterable[Row[Any]]) -> list[Stop]:
     return [Stop(row.topic, row.at, int(row.value)) for row in rows if row.action == "stop"]
 
 
-def fed_by(connection: Connection, topic: int) -> set[int]:
-    """Return the numbers of the events that a topic was learned from and that still say something."""
-    fed = select(events.c.seq).join(evidence, evidence.c.event == events.c.seq)
-    return set(connection.execute(fed.where(evidence.c.topic == topic, events.c.text != "")).scalars())
-
-
-def speaking_of(connection: Connection, user: int, words: re.Pattern[str]) -> set[int]:
-    """Return the numbers of the events whose text has some words."""
-    said = connection.execute(select(events.c.seq, events.c.text).where(events.c.user == user))
-    return {row.seq for row in said if words.search(row.text)}
-
-
-def last_event(connection: Connection, user: int) -> int:
-    """Return the number of a user's newest event; 0 without one."""
-    return connection.execute(select(func.max(events.c.seq)).where(events.c.user == user)).scalar() or 0
-
-
 def phrases_of(connection: Connection, topic: int) -> list[str]:
     """Return the words that a topic was learned from."""
     found = select(evidence.c.phrase).where(evidence.c.topic == topic).distinct()
     return list(connection.execute(found).scalars())
+
+
+def withdraw(connection: Connection, user: int, numbers: Sequence[int]) -> None:
+    """Take back the evidence of events, and the topics that stood on nothing else and that the person decided nothing about.
+
+    What a topic was learned from stays known to `forget`, with a mass of 0.
+    """
+    fed: set[int] = set()
+    for part in parts(numbers):
+        fed |= set(connection.execute(select(evidence.c.topic).where(evidence.c.event.in_(part))).scalars())
+        connection.execute(update(evidence).where(evidence.c.event.in_(part)).values(mass=0.0))
+    founded = exists().where(evidence.c.topic == topics.c.id, evidence.c.mass != 0)
+    decided = exists().where(controls.c.topic == topics.c.id)
+    for part in parts(sorted(fed)):
+        connection.execute(delete(topics).where(topics.c.user == user, topics.c.id.in_(part), ~founded, ~decided))
+
+
+def void(connection: Connection, topic: TopicRow) -> None:
+    """Take back the evidence that a stop has voided."""
+    if topic.stopped_at is not None:
+        at, after = topic.stopped_at, topic.stopped_after
+        until = or_(evidence.c.at < at, and_(evidence.c.at == at, evidence.c.event <= after))
+        connection.execute(update(evidence).where(evidence.c.topic == topic.id, until).values(mass=0.0))
+
+
+def move_evidence(connection: Connection, topic: int, into: int) -> None:
+    """Make a topic's evidence another's; what both have of one event is joined, as if the words had named one topic."""
+    for mine, other in _shared(connection, topic, into):
+        most = abs(w.MASSES[mine.kind])
+        strongest = max(other, mine, key=lambda one: abs(one.mass))
+        mass = min(most, max(-most, mine.mass + other.mass))
+        joined = {"phrase": strongest.phrase, "stated": strongest.stated, "mass": mass}
+        place = evidence.c.event == mine.event
+        connection.execute(update(evidence).where(evidence.c.topic == into, place).values(joined))
+        connection.execute(delete(evidence).where(evidence.c.topic == topic, place))
+    connection.execute(update(evidence).where(evidence.c.topic == topic).values(topic=into))
+
+
+def _shared(connection: Connection, topic: int, into: int) -> list[tuple[Row[Any], Row[Any]]]:
+    """Return the pieces of evidence of both topics, event by event."""
+    found = select(evidence, events.c.kind).join(events, events.c.seq == evidence.c.event)
+    pieces = [
+        {row.event: row for row in connection.execute(found.where(evidence.c.topic == one))} for one in (topic, into)
+    ]
+    return [(pieces[0][event], pieces[1][event]) for event in pieces[0].keys() & pieces[1].keys()]
 
 
 def rephrase(connection: Connection, user: int, words: re.Pattern[str]) -> None:
@@ -306,33 +249,15 @@ def rephrase(connection: Connection, user: int, words: re.Pattern[str]) -> None:
             connection.execute(update(evidence).where(*place).values(phrase=row.label))
 
 
-def blank(connection: Connection, numbers: Iterable[int]) -> None:
-    """Erase what events say; that there was something at that time stays, for what else was learned from them."""
-    for part in _parts(sorted(numbers)):
-        connection.execute(update(events).where(events.c.seq.in_(part)).values(text="", vector=None, learned=True))
-
-
-def add_erased(connection: Connection, numbers: Iterable[int]) -> None:
-    """Note which events the index must drop."""
-    if values := [{"event": number} for number in sorted(numbers)]:
-        connection.execute(insert(erased), values)
-
-
-def erased_events(connection: Connection) -> list[int]:
-    """Return the events that the index must drop."""
-    return list(connection.execute(select(erased.c.event)).scalars())
-
-
-def drop_erased(connection: Connection, numbers: Sequence[int]) -> None:
-    """Say that the index has dropped events."""
-    for part in _parts(numbers):
-        connection.execute(delete(erased).where(erased.c.event.in_(part)))
+def drop_aliases(connection: Connection, user: int, words: re.Pattern[str]) -> None:
+    """Take the aliases that have some words from a user's topics."""
+    found = select(topics.c.id, topics.c.aliases).where(topics.c.user == user, topics.c.aliases != "[]")
+    for row in list(connection.execute(found)):
+        left = [alias for alias in json.loads(row.aliases) if not words.search(alias)]
+        values = {"aliases": json.dumps(left, ensure_ascii=False)}
+        connection.execute(update(topics).where(topics.c.id == row.id).values(values))
 
 
 def erase_topic(connection: Connection, topic: int) -> None:
     """Delete a topic with its evidence and controls."""
     connection.execute(delete(topics).where(topics.c.id == topic))
-
-
-def _parts(numbers: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
-    return (numbers[start : start + size] for start in range(0, len(numbers), size))

@@ -6,7 +6,7 @@ from collections import OrderedDict, deque
 
 from sqlalchemy import Connection
 
-from . import statements
+from . import event_statements
 from .records import Event
 
 MOST_TURNS = 200
@@ -42,5 +42,5 @@ class Tails:
         self._kept.clear()
 
     def _read(self, connection: Connection, session: str, count: int, after: int) -> list[Event]:
-        rows = statements.last_events(connection, self._user, session, count, after)
-        return [statements.to_event(row) for row in rows]
+        rows = event_statements.last_events(connection, self._user, session, count, after)
+        return event_statements.to_events(connection, rows)

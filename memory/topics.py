@@ -49,6 +49,20 @@ class TopicRow:
     stopped_at: Ms | None = None
     stopped_after: int = 0
     """The last event before the stop: what came later counts, in the same millisecond too."""
+    aliases: tuple[str, ...] = ()
+    """What else the topic is called."""
+    forget_at: Ms | None = None
+    """When it is to be erased; until then it is hidden."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the person has asked to forget it."""
+        return self.forget_at is not None
+
+    @property
+    def learns(self) -> bool:
+        """Whether it takes evidence."""
+        return not self.muted and self.forget_at is None
 
     def counts(self, at: Ms, event: int) -> bool:
         """Return whether evidence counts, or was voided by a stop."""
@@ -67,6 +81,12 @@ class TopicRow:
         elif action == "stop":
             self.state, self.stopped_at, self.stopped_after = w.Accumulators.empty(), at, int(value)
             self.evidence, self.tentative, self.pinned = 0, True, False
+        elif action == "confirm":
+            self.tentative = False
+        elif action == "forget":
+            self.forget_at = int(value)
+        elif action == "keep":
+            self.forget_at = None
 
 
 class Topics:
@@ -105,6 +125,11 @@ class Topics:
             self._grow(len(row.vector))
         self.rows[place] = row
         self._vectors[place], self._logs[place], self._at[place] = row.vector, row.state.logs, row.state.at
+
+    def names(self) -> dict[str, int]:
+        """Return which topic each label and alias names, casefolded; a label goes before another topic's alias."""
+        aliases = {alias.casefold(): row.id for row in self.rows for alias in row.aliases}
+        return aliases | {row.label.casefold(): row.id for row in self.rows}
 
     def values(self, now: Ms, law: w.Law) -> w.Floats:
         """Return every topic's accumulators decayed to `now`, shape (n, 13)."""
@@ -148,7 +173,7 @@ def assign(
     """Return the evidence that an event's phrases give.
 
     The masses that one phrase gives sum to at most the event's, and so do those that one topic gets from all the phrases
-    of the event. A phrase goes to the topic whose label it repeats; else to the nearest ones above the cosine
+    of the event. A phrase goes to the topic whose label or alias it repeats; else to the nearest ones above the cosine
     `same`, softly; else it opens a topic. What a person dislikes goes to one topic only.
 
     Args:
@@ -161,13 +186,13 @@ def assign(
     """
     found: list[Assignment] = []
     cosines = vectors @ topics.vectors.T if len(topics) else np.zeros((len(phrases), 0), np.float32)
-    labels = {row.label.casefold(): row.id for row in topics.rows}
+    names = topics.names()
     for phrase, vector, near in zip(phrases, vectors, cosines, strict=True):
         worth = mass * (phrase.polarity if mass > 0 else 1)  # refusing what one dislikes is not liking it
         worth *= 1.0 if phrase.stance == "stated" else MENTIONED
         if brought_up(phrase.text):
             worth *= ECHOED
-        exact = labels.get(phrase.text.casefold())
+        exact = names.get(phrase.text.casefold())
         parts = [(exact, 1.0)] if exact is not None else _parts(near, topics, same, 1 if worth < 0 else MOST_TOPICS)
         if parts:
             found.extend(Assignment(topic, phrase, vector, worth * part) for topic, part in parts)

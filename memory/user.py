@@ -2,71 +2,52 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime
-from threading import RLock
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-import numpy as np
-from sqlalchemy import Connection, Row
-
-from . import statements
 from . import weights as w
+from .access import Access
 from .cleaning import clean, one_line, storable
-from .errors import EmbeddingError
-from .find import find, naming
-from .reading import Reading
+from .controls import Controls
+from .conversations import Conversations
+from .erasing import Erasure
+from .learner import Learner
 from .records import (
+    Attachment,
     Change,
     Event,
     Explanation,
     Interest,
-    Ms,
+    Learning,
     Neighbour,
     Observed,
     Relevant,
     Role,
-    Source,
+    Session,
     from_ms,
     to_ms,
 )
-from .standing import Standing, to_interest
-from .tail import Tails
-from .topics import TopicRow, assign
+from .views import Views
 
 if TYPE_CHECKING:
     from .interests import InterestMemory
 
-RECALLED = 20
-"""`attend` returns at most this many interests: the strongest and most relevant ones."""
-
-NEAR = 0.75
-"""A topic is meant by words whose cosine to its label is this part of what would make them one topic."""
-
-MAX_LABEL = 200
-"""Characters that a person may give a topic's label, and that are looked at in a name they type."""
-
-BOOST = (0.25, 4.0)
-"""The least and the most that a person can multiply a topic's strength by."""
-
 
 class UserMemory:
-    """What is known of one person. Get it from `InterestMemory.user`; safe to share between threads."""
+    """What is known of one person. Get it from `InterestMemory.user`; safe to share between threads.
+
+    A topic is given by its number or by a name: its label or an alias, a word of it, or other words for it.
+    """
 
     def __init__(self, memory: InterestMemory, name: str) -> None:
         self.name = name
         self._memory = memory
-        self._lock = RLock()
-        with memory.ledger.write() as connection:
-            number = statements.user_number(connection, name)
-            self._number = statements.add_user(connection, name) if number is None else number
-        self._standing = Standing(self._number, memory.law, memory.vectorizer.stamp)
-        self._tails = Tails(self._number)
-        self._waiting: list[Event] = []
+        self._access = access = Access(memory, name)
+        self._conversations, self._controls = Conversations(access), Controls(access)
+        self._erasure, self._views = Erasure(access), Views(access)
+        self._learner = Learner(access)
 
     # What happens
 
@@ -81,6 +62,9 @@ class UserMemory:
         id: str | None = None,  # noqa: A002 - the field's own name
         complete: bool = True,
         learn: bool = True,
+        teaches: bool = True,
+        attachments: Sequence[Attachment] = (),
+        sent: str | None = None,
     ) -> Observed:
         """Store an event and learn from it; when this returns, the event is durable.
 
@@ -96,9 +80,12 @@ class UserMemory:
             id: makes the call idempotent: the same id twice is one event.
             complete: False for a reply that was interrupted.
             learn: whether to take the evidence at once.
+            teaches: False for an event that nothing is ever learned from.
+            attachments: files that came with it, stored in its transaction.
+            sent: what was sent to the model for it, a JSON text; stored in its transaction and read back by `sent`.
 
         Raises:
-            ValueError: the text is empty, the kind unknown, or `at` without a time zone.
+            ValueError: the text is empty, the kind unknown, `at` without a time zone, or an attachment without a name.
             LedgerError: it could not be stored.
         """
         if kind not in w.MASSES:
@@ -106,21 +93,9 @@ class UserMemory:
         if role not in ("user", "assistant"):
             raise ValueError(f"there is no role {role!r}: choose user or assistant")
         moment = min(to_ms(at), self._memory.now()) if at else self._memory.now()
-        event = Event(id or uuid4().hex, session, kind, role, clean(text), from_ms(moment), complete)
-        reading = self._read(event.text) if role == "user" and learn else None
-        with self._writing() as connection:
-            if id is not None and (there := statements.event_by_id(connection, self._number, id)) is not None:
-                return Observed(statements.to_event(there), (), new=False)
-            vector = None if reading is None else reading.vectors[0]
-            done = reading is not None or role != "user"
-            number = statements.add_event(connection, self._number, event, moment, done, vector)
-            event = replace(event, number=number)
-            waiting = self._waiting if learn else []
-            changes = [change for earlier in waiting for change in self._take_late(connection, earlier)]
-            changes += () if reading is None else self._take(connection, number, event, moment, reading)
-            self._waiting = [] if learn else [*self._waiting, event]
-        self._memory.grown()
-        return Observed(event, tuple(changes))
+        files = tuple(map(_storable, attachments))
+        event = Event(id or uuid4().hex, session, kind, role, clean(text), from_ms(moment), complete, attachments=files)
+        return self._learner.observe(event, moment, once=id is not None, learn=learn, teaches=teaches, sent=sent)
 
     def learn(self) -> tuple[Change, ...]:
         """Take the evidence of events that were stored without it.
@@ -128,16 +103,12 @@ class UserMemory:
         Raises:
             EmbeddingError: the embedding model failed; the events wait.
         """
-        with self._memory.ledger.read() as connection:
-            waiting = [statements.to_event(row) for row in statements.unlearned(connection, self._number)]
-        changes: list[Change] = []
-        for event in waiting:
-            self._memory.reader(event.text)  # outside the transaction, and where it fails the event goes on waiting
-            with self._writing() as connection:
-                changes += self._take_late(connection, event)
-        if waiting:
-            self._memory.grown()
-        return tuple(changes)
+        return self._learner.learn()
+
+    def rebuild(self) -> None:
+        """Compute every topic's state anew from the evidence in the ledger."""
+        with self._access.writing() as connection:
+            self._access.standing.rebuild(connection)
 
     # What is known
 
@@ -149,39 +120,46 @@ class UserMemory:
         Raises:
             EmbeddingError: the embedding model failed.
         """
-        reading = self._memory.reader(clean(query))
-        with self._reading():
-            topics = self._standing.topics
-            if not len(topics):
-                return ()
-            weight, share, dislike = self._standing.figures(self._memory.now())
-            cosines = (topics.vectors @ reading.vectors.T).max(axis=1)
-            relevance = self._memory.vectorizer.calibration.relevance(cosines)
-            order = np.argsort(-(weight + dislike) * (relevance + 0.1), kind="stable")[:RECALLED]
-            return tuple(
-                Relevant(
-                    to_interest(topics.rows[i], weight[i], share[i], dislike[i]), float(relevance[i]), topics.vectors[i]
-                )
-                for i in order
-            )
+        return self._views.attend(query)
 
-    def interests(self, as_of: datetime | None = None) -> list[Interest]:
-        """Return the person's topics, heaviest first; with `as_of` as they were at that moment, replayed from the ledger."""
-        with self._reading() as connection:
-            if as_of is not None:
-                return self._standing.past(connection, to_ms(as_of))
-            return self._standing.interests(self._memory.now())
+    def interests(self, as_of: datetime | None = None, *, law: w.Law | None = None) -> list[Interest]:
+        """Return the person's topics, heaviest first; with `as_of` as they were at that moment, replayed from the ledger.
 
-    def explain(self, topic: str, most: int = 100) -> Explanation:
+        With `law` as they would be if these had been the constants all along.
+        """
+        return self._views.interests(as_of, law)
+
+    def explain(self, topic: str | int, most: int = 100) -> Explanation:
         """Return why a topic has its weight: its newest evidence, with the words that it comes from.
 
         Raises:
-            ValueError: no topic of that name.
+            ValueError: there is no such topic.
         """
-        with self._reading() as connection:
-            row, now = self._find(topic), self._memory.now()
-            found = statements.evidence_of(connection, row, most)
-            return Explanation(self._standing.interest(row, now), tuple(self._source(piece, now) for piece in found))
+        return self._views.explain(topic, most)
+
+    def similar(self, topic: str | int, count: int = 5) -> list[tuple[Interest, float]]:
+        """Return other topics near a topic in meaning with the cosine of their labels, most alike first.
+
+        Raises:
+            ValueError: there is no such topic.
+        """
+        return self._views.similar(topic, count)
+
+    def curves(self, topics: Sequence[int], moments: Sequence[datetime]) -> dict[int, list[float]]:
+        """Return the weights of topics, by number, at each moment: as they were then, or in the future as they will be in silence.
+
+        Raises:
+            ValueError: there is no such topic, or a moment has no time zone.
+        """
+        return self._views.curves(topics, moments)
+
+    def fades_at(self, topic: str | int, weight: float) -> datetime | None:
+        """Return when in silence a topic's weight falls below `weight`: now if it lies below, None if not within 20 years.
+
+        Raises:
+            ValueError: there is no such topic, or the weight lies outside 0 to 1.
+        """
+        return self._views.fades_at(topic, weight)
 
     def search(self, query: str, count: int = 5) -> list[Neighbour]:
         """Return past events near a query in meaning, nearest first.
@@ -194,175 +172,169 @@ class UserMemory:
         """
         if count < 1:
             raise ValueError(f"at least one turn must be asked for, got {count}")
-        return self._memory.neighbours(self._number, self._memory.reader(clean(query)).vectors[0], count)
+        return self._memory.neighbours(self._access.number, self._memory.reader(clean(query)).vectors[0], count)
 
-    def turns(self, session: str, count: int) -> list[Event]:
-        """Return the last `count` turns of a session, oldest first."""
-        with self._reading() as connection:
-            return self._tails.last(connection, session, count, self._standing.rebuilt)
+    def find_words(self, words: str, count: int = 20, session: str | None = None) -> list[Event]:
+        """Return the turns that have some words, in any case, newest first; those of all sessions, or of one.
+
+        Raises:
+            ValueError: the words are empty, or `count` below 1.
+        """
+        return self._conversations.find_words(words, count, session)
+
+    # Conversations
+
+    def sessions(self, count: int = 200) -> list[Session]:
+        """Return the sessions that have turns left, the one with the newest turn first."""
+        return self._conversations.sessions(count)
+
+    def session(self, id: str) -> Session | None:  # noqa: A002 - the field's own name
+        """Return one session; None if it has no turns."""
+        return self._conversations.session(id)
+
+    def name_session(self, id: str, name: str) -> None:  # noqa: A002 - the field's own name
+        """Give a session a name, or take it away with "".
+
+        Raises:
+            ValueError: the name has more than 200 characters.
+        """
+        self._conversations.name(id, name)
+
+    def learning(self, id: str) -> Learning:  # noqa: A002 - the field's own name
+        """Return what a session may teach: ON unless set otherwise. It is for the caller to keep to, with `teaches`."""
+        return self._conversations.learning(id)
+
+    def set_learning(self, id: str, mode: Learning) -> None:  # noqa: A002 - the field's own name
+        """Set what a session may teach.
+
+        Raises:
+            ValueError: INCOGNITO, of which nothing is stored.
+        """
+        self._conversations.set_learning(id, mode)
+
+    def turns(self, session: str, count: int, *, before: int | None = None, after: int | None = None) -> list[Event]:
+        """Return the last `count` turns of a session, oldest first: of all, or of those numbered below `before`.
+
+        With `after` the first `count` turns of those numbered above it.
+
+        Raises:
+            ValueError: both `before` and `after` are given.
+        """
+        return self._conversations.turns(session, count, before, after)
+
+    def count_turns(self, session: str) -> int:
+        """Return how many turns a session has."""
+        return self._conversations.count_turns(session)
+
+    def turn(self, number: int) -> Event | None:
+        """Return a turn by its number in the ledger; None if it is not this person's, or says nothing any more."""
+        return self.events([number]).get(number)
+
+    def events(self, numbers: Sequence[int]) -> dict[int, Event]:
+        """Return those of some turns that still say something, by number; those that were replaced among them."""
+        return self._conversations.events(numbers)
+
+    def replace(self, session: str, number: int) -> None:
+        """Take a turn and all later ones out of a session, and back what was learned from them, as if they had never been said.
+
+        Their text stays in the ledger, where `events` and `forget` find it. A topic that nothing else was said of goes,
+        unless the person decided something about it. Evidence from other sessions stays with the topic that it went to.
+
+        Raises:
+            ValueError: the turn is not in the session.
+        """
+        self._conversations.replace(session, number)
+
+    def sent(self, number: int) -> str | None:
+        """Return what was sent to the model for a turn, as `observe` got it but for what was forgotten since; None if nothing."""
+        return self.sent_of([number]).get(number)
+
+    def sent_of(self, numbers: Sequence[int]) -> dict[int, str]:
+        """Return what was sent for some turns, by number."""
+        return self._conversations.sent_of(numbers)
 
     # What the person decides
 
-    def pin(self, topic: str, on: bool = True) -> Interest:
+    def pin(self, topic: str | int, on: bool = True) -> Interest:
         """Keep a topic's weight at 0.6 or above, or no longer."""
-        return self._control(topic, "pin", str(int(on)))
+        return self._controls.decide(topic, "pin", str(int(on)))
 
-    def mute(self, topic: str, on: bool = True) -> Interest:
+    def mute(self, topic: str | int, on: bool = True) -> Interest:
         """Keep a topic out of every prompt and learn nothing for it, or do so again; it stays visible."""
-        return self._control(topic, "mute", str(int(on)))
+        return self._controls.decide(topic, "mute", str(int(on)))
 
-    def boost(self, topic: str, factor: float) -> Interest:
+    def boost(self, topic: str | int, factor: float) -> Interest:
         """Multiply a topic's strength; 1 undoes it.
 
         Raises:
             ValueError: the factor lies outside 0.25 to 4, or there is no such topic.
         """
-        least, most = BOOST
-        if not least <= factor <= most:
-            raise ValueError(f"a boost lies between {least} and {most}, got {factor}")
-        return self._control(topic, "boost", repr(float(factor)))
+        return self._controls.boost(topic, factor)
 
-    def stop(self, topic: str) -> Interest:
+    def stop(self, topic: str | int) -> Interest:
         """Void a topic's evidence so far: it starts again from nothing if the person comes back to it."""
-        return self._control(topic, "stop")
+        return self._controls.stop(topic)
 
-    def rename(self, topic: str, label: str) -> Interest:
+    def rename(self, topic: str | int, label: str) -> Interest:
         """Give a topic another label.
 
         Raises:
             ValueError: the label is empty or another topic's, or there is no such topic.
         """
-        label = clean(one_line(label))
-        if len(label) > MAX_LABEL:
-            raise ValueError(f"a label has at most {MAX_LABEL} characters, this one {len(label)}")
-        self._memory.vectorizer.warm()
-        return self._control(topic, "rename", label)
+        return self._controls.rename(topic, label)
 
-    def speaking_of(self, topic: str) -> int:
-        """Return how many stored turns `forget` would erase."""
-        with self._reading() as connection:
-            return len(self._speaking_of(connection, self._find(topic)))
+    def confirm(self, topic: str | int) -> Interest:
+        """Say that a tentative topic is the person's own; it is tentative no longer, unless it is stopped."""
+        return self._controls.decide(topic, "confirm")
 
-    def forget(self, topic: str) -> int:
-        """Erase a topic, its evidence, and the text of every turn that it was learned from or that speaks of it.
+    def merge(self, topic: str | int, into: str | int) -> Interest:
+        """Make a topic part of another, as if all that was said of it had been said of that one; return that one.
 
-        Returns the number of turns. What else was learned from those turns stays. There is no way back.
+        The label and the aliases of the first become aliases of the second; its controls go, and what it was stopped for stays void.
 
         Raises:
-            ValueError: no topic of that name.
+            ValueError: both are the same topic, or there is no such topic.
         """
-        with self._writing() as connection:
-            row = self._find(topic)
-            numbers, words = self._speaking_of(connection, row), self._words_of(connection, row)
-            statements.blank(connection, numbers)
-            statements.add_erased(connection, numbers)
-            statements.erase_topic(connection, row.id)
-            statements.rephrase(connection, self._number, words)
-            self._standing.rebuild(connection)
-        self._memory.erased()
-        return len(numbers)
+        return self._controls.merge(topic, into)
 
-    def rebuild(self) -> None:
-        """Compute every topic's state anew from the evidence in the ledger."""
-        with self._writing() as connection:
-            self._standing.rebuild(connection)
+    def speaking_of(self, topic: str | int) -> int:
+        """Return how many stored turns `forget` would erase."""
+        return self._erasure.speaking_of(topic)
 
-    # Inside
+    def forget(self, topic: str | int) -> int:
+        """Erase a topic, its evidence, and the text of every turn that it was learned from or that speaks of it.
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        """Open a transaction over fresh topics."""
-        with self._lock, self._memory.ledger.read() as connection:
-            self._standing.refresh(connection)
-            yield connection
+        Returns the number of turns. Their attachments go as well, and its words from all that was sent to a model. What else
+        was learned from those turns stays. There is no way back.
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """The same for a change; after an error the topics are read anew, for some may have changed here alone."""
-        with self._lock:
-            try:
-                with self._memory.ledger.write() as connection:
-                    self._standing.refresh(connection)
-                    yield connection
-            except BaseException:
-                self._standing.drop()
-                self._tails.clear()
-                raise
+        Raises:
+            ValueError: there is no such topic.
+        """
+        return self._erasure.forget(topic)
 
-    def _read(self, text: str) -> Reading | None:
-        """Read a text; None when the embedding model fails, for the event must be stored all the same."""
-        try:
-            return self._memory.reader(text)
-        except EmbeddingError:
-            return None
+    def forget_soon(self, topic: str | int, after: timedelta) -> Interest:
+        """Hide a topic, which learns nothing from now on, and let `forget_due` erase it once `after` has passed.
 
-    def _take(self, connection: Connection, number: int, event: Event, at: Ms, reading: Reading) -> tuple[Change, ...]:
-        if not reading.phrases:
-            return ()
-        found = assign(
-            reading.phrases,
-            reading.vectors[1:],
-            w.MASSES[event.kind],
-            self._standing.topics,
-            self._memory.vectorizer.calibration.same,
-            self._brought_up(connection, event.session, number),
-        )
-        return self._standing.take(connection, number, at, found)
+        Raises:
+            ValueError: `after` is negative, or there is no such topic.
+        """
+        return self._controls.forget_soon(topic, after)
 
-    def _take_late(self, connection: Connection, event: Event) -> tuple[Change, ...]:
-        """Take the evidence of an event that was stored without it, unless another process has."""
-        reading = self._read(event.text)
-        if reading is None or not statements.claim(connection, event.number, reading.vectors[0]):
-            return ()
-        return self._take(connection, event.number, event, to_ms(event.at), reading)
+    def keep(self, topic: int) -> Interest:
+        """Take back what `forget_soon` did to the topic of a number.
 
-    def _brought_up(self, connection: Connection, session: str, number: int) -> Callable[[str], bool]:
-        """Return whether the agent, and not the person, brought words up in the exchange before an event."""
-        said = {"user": "", "assistant": ""}
-        for row in statements.last_events(connection, self._number, session, 2, before=number):
-            said[row.role] += row.text
+        Raises:
+            ValueError: it is erased already, or was not to be.
+        """
+        return self._controls.keep(topic)
 
-        def brought_up(words: str) -> bool:
-            pattern = naming(words)
-            return bool(pattern.search(said["assistant"]) and not pattern.search(said["user"]))
+    def forget_due(self) -> int:
+        """Erase the topics whose time has come as `forget` does; return the number of turns. It also happens when a memory is opened."""
+        return self._erasure.forget_due()
 
-        return brought_up
 
-    def _find(self, topic: str) -> TopicRow:
-        name, vectorizer = storable(topic)[:MAX_LABEL], self._memory.vectorizer
-        return find(name, self._standing.topics, lambda: vectorizer([name])[0], NEAR * vectorizer.calibration.same)
-
-    def _control(self, topic: str, action: str, value: str = "") -> Interest:
-        """Store what the person decided about a topic and do it."""
-        with self._writing() as connection:
-            row, now = self._find(topic), self._memory.now()
-            if action == "stop":
-                value = str(statements.last_event(connection, self._number))
-            if action == "rename":
-                self._check_free(value, row)
-                row.vector = self._memory.vectorizer([value])[0]
-            statements.add_control(connection, self._number, row.id, action, value, now)
-            row.decide(action, value, now)
-            if action == "rename":
-                statements.rename_topic(connection, row)
-            self._standing.store(connection, [row])
-            return self._standing.interest(row, now)
-
-    def _check_free(self, label: str, row: TopicRow) -> None:
-        for other in self._standing.topics.rows:
-            if other.id != row.id and other.label.casefold() == label.casefold():
-                raise ValueError(f"another topic is called {other.label!r} already")
-
-    def _words_of(self, connection: Connection, row: TopicRow) -> re.Pattern[str]:
-        """Return a pattern of a topic's label and of all that it was learned from."""
-        return naming(row.label, *statements.phrases_of(connection, row.id))
-
-    def _speaking_of(self, connection: Connection, row: TopicRow) -> set[int]:
-        """Return the numbers of the turns that fed a topic or that name it."""
-        named = statements.speaking_of(connection, self._number, self._words_of(connection, row))
-        return statements.fed_by(connection, row.id) | named
-
-    def _source(self, piece: Row[Any], now: Ms) -> Source:
-        rate = self._memory.law.rates[w.L if piece.mass > 0 else w.N]
-        remaining = piece.mass * float(np.exp(-rate * max(0, now - piece.given_at)))
-        return Source(piece.phrase, statements.to_event(piece), piece.mass, remaining)
+def _storable(file: Attachment) -> Attachment:
+    name = one_line(storable(file.name))
+    if not name:
+        raise ValueError(f"an attachment needs a name, got {file.name!r}")
+    return Attachment(name, one_line(storable(file.media_type)), bytes(file.data))

@@ -367,7 +367,7 @@ with open_small(Path(sys.argv[1]), index=False) as memory:
     except LedgerError as error:
         sys.stdout.write(f"{error}\\n")
     weights = {each.topic: each.weight for each in person.interests()}
-    person._standing.drop()
+    person._access.standing.drop()
     assert weights == {each.topic: each.weight for each in person.interests()}
 """
 

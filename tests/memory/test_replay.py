@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
-import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
-from pathlib import Path
 from random import Random
-from zlib import crc32
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from penchant.memory import Interest, InterestMemory, Law, Phrase, UserMemory, statements
+from penchant.memory import Interest, InterestMemory, Law, UserMemory, statements
 from penchant.memory import weights as w
-from penchant.memory.embedding import Vectors
 from penchant.memory.records import Ms
 from penchant.memory.replay import EvidenceRow, Replayed, Stop, replay
 from penchant.memory.weights import Accumulators
 
+from tests.memory.life import DAY, START, Life
+
 LAW = Law()
 VOTING_EVENTS = LAW.voting_events
-DAY = 86_400_000
 TOPICS = 4
-START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 WORDS = ("rock climbing", "ice climbing", "climbing", "jazz", "jazz piano", "piano", "tea", "chess")
 KINDS = tuple(w.MASSES)
@@ -143,59 +137,6 @@ def test_a_replay_of_nothing_is_nothing() -> None:
 # The ledger beside its replay
 
 
-def listed(text: str) -> tuple[Phrase, ...]:
-    """Read texts such as "+jazz; -tea; ?chess": liked, disliked, only mentioned."""
-    return tuple(
-        Phrase(
-            found[2],
-            found.start(2),
-            found.end(2),
-            -1 if found[1] == "-" else 1,
-            "mentioned" if found[1] == "?" else "stated",
-        )
-        for found in re.finditer(r"([+?-])([^;]+)", text)
-    )
-
-
-@dataclass(frozen=True)
-class WordVectors:
-    """The sum of one random vector a word: texts with words in common lie near each other."""
-
-    name: str = "words"
-
-    def __call__(self, texts: Sequence[str]) -> Vectors:
-        return np.array([sum(_word(word) for word in [*text.split(), "."]) for text in texts], np.float32)
-
-
-def _word(word: str) -> Vectors:
-    return np.random.default_rng(crc32(word.encode())).normal(size=64).astype(np.float32)
-
-
-@dataclass
-class Life:
-    """A person's data folder, and the moment it stands at."""
-
-    folder: Path
-    now: datetime = START
-    names: Iterator[int] = field(default_factory=itertools.count)
-
-    @contextmanager
-    def lived(self) -> Iterator[tuple[UserMemory, InterestMemory]]:
-        with InterestMemory(
-            self.folder, clock=lambda: self.now, embedder=WordVectors(), extractor=listed, index=False
-        ) as memory:
-            yield memory.user("ada"), memory
-
-    def wait(self, ms: int) -> datetime:
-        self.now += timedelta(milliseconds=ms)
-        return self.now
-
-
-@pytest.fixture(scope="session")
-def life(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Life]:
-    return lambda: Life(tmp_path_factory.mktemp("life"))
-
-
 @dataclass(frozen=True)
 class Step:
     """Something that happens after a pause: an event, or else what the person decides on some topic."""
@@ -225,6 +166,8 @@ class Step:
                 person.boost(topic, self.value)
             case "stop":
                 person.stop(topic)
+            case "confirm":
+                person.confirm(topic)
             case "rename":
                 person.rename(topic, f"name {next(life.names)}")
 
@@ -235,7 +178,7 @@ texts = st.lists(st.tuples(st.sampled_from("++?-"), st.sampled_from(WORDS)), min
 
 
 def steps(late: st.SearchStrategy[int]) -> st.SearchStrategy[list[Step]]:
-    actions = st.sampled_from(["observe"] * 5 + ["pin", "mute", "boost", "stop", "rename"])
+    actions = st.sampled_from(["observe"] * 5 + ["pin", "mute", "boost", "stop", "rename", "confirm"])
     pauses = st.one_of(st.integers(1, 5), st.integers(1, 40 * DAY))
     each = st.builds(Step, pauses, texts, st.sampled_from(KINDS), actions, st.integers(0, 9), st.floats(0.25, 4), late)
     return st.lists(each, min_size=1, max_size=12)
@@ -267,7 +210,7 @@ Figures = dict[int, tuple[object, ...]]
 def figures(interests: Sequence[Interest]) -> tuple[Figures, w.Floats]:
     """Return what must be equal and what must be near, by topic."""
     ordered = sorted(interests, key=lambda one: one.topic)
-    exact: Figures = {i.topic: (i.evidence, i.boost, i.pinned, i.muted, i.stopped) for i in ordered}
+    exact: Figures = {i.topic: (i.evidence, i.boost, i.pinned, i.muted, i.stopped, i.tentative) for i in ordered}
     return exact, np.array([(i.weight, i.share, i.negative) for i in ordered])
 
 

@@ -1,0 +1,88 @@
+"""One person's data, held: who they are, where their topics stand, and transactions over both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from . import statements
+from .cleaning import storable
+from .find import find
+from .records import Ms
+from .standing import Standing
+from .tail import Tails
+from .topics import TopicRow
+
+if TYPE_CHECKING:
+    from .interests import InterestMemory
+
+NEAR = 0.75
+"""A topic is meant by words whose cosine to its label is this part of what would make them one topic."""
+
+MAX_LABEL = 200
+"""Characters that a person may give a topic's label or a session's name, and that are looked at in a name they type."""
+
+
+class Access:
+    """What the parts of a `UserMemory` share. Safe to share between threads."""
+
+    def __init__(self, memory: InterestMemory, name: str) -> None:
+        self.memory = memory
+        with memory.ledger.write() as connection:
+            number = statements.user_number(connection, name)
+            self.number = statements.add_user(connection, name) if number is None else number
+        self.standing = Standing(self.number, memory.law, memory.vectorizer.stamp)
+        self.tails = Tails(self.number)
+        self._lock = RLock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction over fresh topics."""
+        with self._lock, self.memory.ledger.read() as connection:
+            self.standing.refresh(connection)
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The same for a change; after an error the topics are read anew, for some may have changed here alone."""
+        with self._lock:
+            try:
+                with self.memory.ledger.write() as connection:
+                    self.standing.refresh(connection)
+                    yield connection
+            except BaseException:
+                self.standing.drop()
+                self.tails.clear()
+                raise
+
+    def now(self) -> Ms:
+        """Return the clock's moment in milliseconds."""
+        return self.memory.now()
+
+    def find(self, topic: str | int) -> TopicRow:
+        """Return the topic that is meant by a name or a number.
+
+        Raises:
+            ValueError: there is none, or it is being forgotten.
+        """
+        if isinstance(topic, int):
+            row = self.numbered(topic)
+            if row.hidden:
+                raise ValueError(f"there is no topic number {topic}: it is being forgotten")
+            return row
+        name, vectorizer = storable(topic)[:MAX_LABEL], self.memory.vectorizer
+        return find(name, self.standing.topics, lambda: vectorizer([name])[0], NEAR * vectorizer.calibration.same)
+
+    def numbered(self, topic: int) -> TopicRow:
+        """Return a topic by its number, one that is being forgotten too.
+
+        Raises:
+            ValueError: there is none.
+        """
+        if topic not in self.standing.topics:
+            raise ValueError(f"there is no topic number {topic}")
+        return self.standing.topics[topic]

@@ -1,0 +1,231 @@
+"""The statements on what happened: events, what was attached to them, and what is erased of them; each takes an open transaction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+
+from .embedding import Vectors
+from .records import Attachment, Event, Ms, from_ms
+from .schema import attachments, erased, events, evidence, said
+
+# What is stored
+
+_ADD_EVENT = insert(events)
+
+
+def add_event(connection: Connection, user: int, event: Event, at: Ms, learned: bool, vector: Vectors | None) -> int:
+    """Store an event with its attachments and return its number in the ledger."""
+    values = {
+        "user": user,
+        "id": event.id,
+        "session": event.session,
+        "kind": event.kind,
+        "role": event.role,
+        "text": event.text,
+        "at": at,
+        "complete": event.complete,
+        "learned": learned,
+        "vector": None if vector is None else vector.tobytes(),
+        "attached": len(event.attachments),
+    }
+    number = int(connection.execute(_ADD_EVENT, values).inserted_primary_key[0])  # type: ignore[index]
+    if event.attachments:
+        connection.execute(insert(attachments), [*_attached(number, event.attachments)])
+    return number
+
+
+def _attached(number: int, files: Sequence[Attachment]) -> Iterator[dict[str, Any]]:
+    for place, file in enumerate(files):
+        yield {"event": number, "place": place, "name": file.name, "media_type": file.media_type, "data": file.data}
+
+
+# What was said
+
+EVENT = [column for column in events.c if column.name not in ("vector", "replaced")]
+"""The columns that `to_events` reads."""
+
+
+def to_events(connection: Connection, rows: Iterable[Row[Any]]) -> list[Event]:
+    """Return rows of the events as values, with their attachments."""
+    rows = list(rows)
+    files = attachments_of(connection, [row.seq for row in rows if row.attached])
+    return [
+        Event(
+            row.id, row.session, row.kind, row.role, row.text, from_ms(row.at), row.complete, row.seq, files.get(row.seq, ())
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def attachments_of(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[Attachment, ...]]:
+    """Return what was attached to events, by their numbers."""
+    found: dict[int, tuple[Attachment, ...]] = {}
+    for part in parts(numbers):
+        wanted = select(attachments).where(attachments.c.event.in_(part))
+        rows = connection.execute(wanted.order_by(attachments.c.event, attachments.c.place))
+        for number, files in groupby(rows, lambda row: int(row.event)):
+            found[number] = tuple(Attachment(file.name, file.media_type, file.data) for file in files)
+    return found
+
+
+def event_by_id(connection: Connection, user: int, key: str) -> Event | None:
+    """Return the event with an id, if it is there."""
+    return next(
+        iter(to_events(connection, connection.execute(select(*EVENT).where(events.c.user == user, events.c.id == key)))),
+        None,
+    )  # fmt: skip
+
+
+def events_by_number(
+    connection: Connection, user: int, numbers: Iterable[int], replaced: bool = True
+) -> dict[int, Event]:
+    """Return those of a user's events that still say something; without `replaced`, only what was not taken back."""
+    mine = select(*EVENT).where(events.c.user == user, events.c.text != "")
+    mine = mine if replaced else mine.where(said)
+    rows = (row for part in parts(list(numbers)) for row in connection.execute(mine.where(events.c.seq.in_(part))))
+    return {event.number: event for event in to_events(connection, rows)}
+
+
+_IN_SESSION = (
+    select(*EVENT)
+    .where(events.c.user == bindparam("user"), events.c.session == bindparam("session"), said)
+    .where(events.c.seq > bindparam("after"), events.c.seq < bindparam("before"))
+    .limit(bindparam("count"))
+)
+_LAST, _FIRST = _IN_SESSION.order_by(events.c.seq.desc()), _IN_SESSION.order_by(events.c.seq)
+
+
+def last_events(
+    connection: Connection, user: int, session: str, count: int, after: int = 0, before: int = 2**62
+) -> list[Row[Any]]:
+    """Return the last events of a session between two events' numbers, oldest first."""
+    values = {"user": user, "session": session, "after": after, "before": before, "count": count}
+    return list(connection.execute(_LAST, values))[::-1]
+
+
+def first_events(connection: Connection, user: int, session: str, count: int, after: int) -> list[Row[Any]]:
+    """Return the first events of a session after an event's number, oldest first."""
+    values = {"user": user, "session": session, "after": after, "before": 2**62, "count": count}
+    return list(connection.execute(_FIRST, values))
+
+
+def texts(connection: Connection, user: int, session: str | None) -> Iterator[tuple[int, str]]:
+    """Yield the numbers and texts of what a user and the agent said, newest first; all of it, or a session's."""
+    found = select(events.c.seq, events.c.text).where(events.c.user == user, said).order_by(events.c.seq.desc())
+    found = found if session is None else found.where(events.c.session == session)
+    for row in connection.execute(found):
+        yield row.seq, row.text
+
+
+def last_event(connection: Connection, user: int) -> int:
+    """Return the number of a user's newest event; 0 without one."""
+    return connection.execute(select(func.max(events.c.seq)).where(events.c.user == user)).scalar() or 0
+
+
+# Vectors
+
+
+def newest_vectors(connection: Connection, user: int, count: int) -> list[tuple[int, bytes]]:
+    """Return numbers and vectors of a user's newest events."""
+    found = select(events.c.seq, events.c.vector).where(events.c.user == user, events.c.vector.is_not(None), said)
+    return [(row.seq, row.vector) for row in connection.execute(found.order_by(events.c.seq.desc()).limit(count))]
+
+
+def events_after(connection: Connection, number: int, count: int) -> list[Row[Any]]:
+    """Return the next events of all users that the index should hold."""
+    found = select(events.c.seq, events.c.user, events.c.text, events.c.vector).where(events.c.seq > number, said)
+    return list(connection.execute(found.order_by(events.c.seq).limit(count)))
+
+
+def set_vectors(connection: Connection, vectors: Sequence[tuple[int, Vectors]]) -> None:
+    """Keep the vectors of events."""
+    values = [{"number": number, "vector": vector.tobytes()} for number, vector in vectors]
+    if values:
+        statement = update(events).where(events.c.seq == bindparam("number"), events.c.text != "")
+        connection.execute(statement, values)
+
+
+# What is still to be learned
+
+
+def unlearned(connection: Connection, user: int) -> list[Event]:
+    """Return the events whose evidence is still to be taken, oldest first."""
+    waiting = select(*EVENT).where(events.c.user == user, events.c.learned.is_(False)).order_by(events.c.seq)
+    return to_events(connection, connection.execute(waiting))
+
+
+_CLAIM = update(events).where(events.c.seq == bindparam("number"), events.c.learned.is_(False))
+
+
+def claim(connection: Connection, event: int, vector: Vectors) -> bool:
+    """Say that an event's evidence is taken in this transaction, and keep its vector; False if another process was first."""
+    values = {"number": event, "learned": True, "vector": vector.tobytes()}
+    return connection.execute(_CLAIM, values).rowcount == 1
+
+
+# What is taken back or erased
+
+
+def numbers_from(connection: Connection, user: int, session: str, number: int) -> list[int]:
+    """Return the numbers of a session's events from one on, those that say nothing any more among them."""
+    found = select(events.c.seq).where(events.c.user == user, events.c.session == session, events.c.seq >= number)
+    return list(connection.execute(found.where(events.c.replaced.is_(False)).order_by(events.c.seq)).scalars())
+
+
+def set_replaced(connection: Connection, numbers: Sequence[int]) -> None:
+    """Take events out of their conversation; nothing is learned from them any more."""
+    for part in parts(numbers):
+        connection.execute(update(events).where(events.c.seq.in_(part)).values(replaced=True, learned=True))
+
+
+def fed_by(connection: Connection, topic: int) -> set[int]:
+    """Return the numbers of the events that a topic was learned from and that still say something."""
+    fed = select(events.c.seq).join(evidence, evidence.c.event == events.c.seq)
+    return set(connection.execute(fed.where(evidence.c.topic == topic, events.c.text != "")).scalars())
+
+
+def speaking_of(connection: Connection, user: int, words: re.Pattern[str]) -> set[int]:
+    """Return the numbers of the events whose text has some words, or a file attached to them."""
+    found = connection.execute(select(events.c.seq, events.c.text, events.c.attached).where(events.c.user == user))
+    rows = list(found)
+    files = attachments_of(connection, [row.seq for row in rows if row.attached])
+    naming = {
+        number for number, some in files.items() if any(words.search(f"{one.name}\n{one.text or ''}") for one in some)
+    }
+    return naming | {row.seq for row in rows if words.search(row.text)}
+
+
+def blank(connection: Connection, numbers: Iterable[int]) -> None:
+    """Erase what events say and what is attached; that there was something then stays, for what else was learned from them."""
+    nothing = {"text": "", "vector": None, "learned": True, "attached": 0}
+    for part in parts(sorted(numbers)):
+        connection.execute(update(events).where(events.c.seq.in_(part)).values(nothing))
+        connection.execute(delete(attachments).where(attachments.c.event.in_(part)))
+
+
+def add_erased(connection: Connection, numbers: Iterable[int]) -> None:
+    """Note which events the index must drop."""
+    if values := [{"event": number} for number in sorted(numbers)]:
+        drop_erased(connection, [value["event"] for value in values])  # some may have been noted before
+        connection.execute(insert(erased), values)
+
+
+def erased_events(connection: Connection) -> list[int]:
+    """Return the events that the index must drop."""
+    return list(connection.execute(select(erased.c.event)).scalars())
+
+
+def drop_erased(connection: Connection, numbers: Sequence[int]) -> None:
+    """Say that the index has dropped events."""
+    for part in parts(numbers):
+        connection.execute(delete(erased).where(erased.c.event.in_(part)))
+
+
+def parts(numbers: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
+    """Yield numbers a few at a time: databases limit how many a statement takes."""
+    return (numbers[start : start + size] for start in range(0, len(numbers), size))

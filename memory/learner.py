@@ -1,0 +1,105 @@
+"""Storing what happens and learning from it: an event and its evidence in one transaction, or the evidence with the next event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from . import event_statements, session_statements
+from . import weights as w
+from .access import Access
+from .cleaning import storable
+from .errors import EmbeddingError
+from .find import naming
+from .reading import Reading
+from .records import Change, Event, Ms, Observed, to_ms
+from .topics import assign
+
+
+class Learner:
+    """The part of a `UserMemory` that takes in events; `observe` and `learn` are described there."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._memory = access.memory
+        self._waiting: list[Event] = []
+
+    def observe(self, event: Event, at: Ms, *, once: bool, learn: bool, teaches: bool, sent: str | None) -> Observed:
+        """Store an event of the moment `at` and learn from it; `once` for one whose id may be there already."""
+        theirs = event.role == "user"
+        reading = self._read(event.text) if theirs and (learn or not teaches) else None
+        waits = theirs and teaches and reading is None
+        with self._access.writing() as connection:
+            if once and (there := event_statements.event_by_id(connection, self._access.number, event.id)):
+                return Observed(there, (), new=False)
+            event = self._store(connection, event, at, reading, done=not waits)
+            if sent is not None:
+                session_statements.add_sent(connection, event.number, storable(sent))
+            waiting = self._waiting if learn else []
+            changes = [change for earlier in waiting for change in self._take_late(connection, earlier)]
+            if teaches and reading is not None:
+                changes += self._take(connection, event.number, event, at, reading)
+            self._waiting = [] if learn else [*self._waiting, *([event] if waits else [])]
+        self._memory.grown()
+        return Observed(event, tuple(changes))
+
+    def learn(self) -> tuple[Change, ...]:
+        """Take the evidence of events that were stored without it."""
+        with self._memory.ledger.read() as connection:
+            waiting = event_statements.unlearned(connection, self._access.number)
+        changes: list[Change] = []
+        for event in waiting:
+            self._memory.reader(event.text)  # outside the transaction, and where it fails the event goes on waiting
+            with self._access.writing() as connection:
+                changes += self._take_late(connection, event)
+        if waiting:
+            self._memory.grown()
+        return tuple(changes)
+
+    def _read(self, text: str) -> Reading | None:
+        """Read a text; None when the embedding model fails, for the event must be stored all the same."""
+        try:
+            return self._memory.reader(text)
+        except EmbeddingError:
+            return None
+
+    def _store(self, connection: Connection, event: Event, at: Ms, reading: Reading | None, done: bool) -> Event:
+        """Store an event and return it with its number; `done` when it has nothing to teach later."""
+        vector = None if reading is None else reading.vectors[0]
+        return replace(
+            event, number=event_statements.add_event(connection, self._access.number, event, at, done, vector)
+        )
+
+    def _take(self, connection: Connection, number: int, event: Event, at: Ms, reading: Reading) -> tuple[Change, ...]:
+        if not reading.phrases:
+            return ()
+        found = assign(
+            reading.phrases,
+            reading.vectors[1:],
+            w.MASSES[event.kind],
+            self._access.standing.topics,
+            self._memory.vectorizer.calibration.same,
+            self._brought_up(connection, event.session, number),
+        )
+        return self._access.standing.take(connection, number, at, found)
+
+    def _take_late(self, connection: Connection, event: Event) -> tuple[Change, ...]:
+        """Take the evidence of an event that was stored without it, unless another process has."""
+        reading = self._read(event.text)
+        if reading is None or not event_statements.claim(connection, event.number, reading.vectors[0]):
+            return ()
+        return self._take(connection, event.number, event, to_ms(event.at), reading)
+
+    def _brought_up(self, connection: Connection, session: str, number: int) -> Callable[[str], bool]:
+        """Return whether the agent, and not the person, brought words up in the exchange before an event."""
+        said = {"user": "", "assistant": ""}
+        for row in event_statements.last_events(connection, self._access.number, session, 2, before=number):
+            said[row.role] += row.text
+
+        def brought_up(words: str) -> bool:
+            pattern = naming(words)
+            return bool(pattern.search(said["assistant"]) and not pattern.search(said["user"]))
+
+        return brought_up
