@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .agent import Agent
     from .bias import Bias, Candidate, Level, bias_for
+    from .block import Placement
     from .errors import ModelError, ModelRefused, ModelUnreachable
     from .events import AgentEvent, Failed, Recalled, Remembered, Text
     from .models import Model, Profile
-    from .prompt import Placement, Prompt
+    from .prompt import Prompt, Segment
+    from .sent import Sent, Weighed
 
 __all__ = [
     "Agent",
@@ -35,7 +37,10 @@ __all__ = [
     "Prompt",
     "Recalled",
     "Remembered",
+    "Segment",
+    "Sent",
     "Text",
+    "Weighed",
     "bias_for",
 ]
 
@@ -51,12 +56,15 @@ _HOMES = {
     "ModelError": "errors",
     "ModelRefused": "errors",
     "ModelUnreachable": "errors",
-    "Placement": "prompt",
+    "Placement": "block",
     "Profile": "models",
     "Prompt": "prompt",
     "Recalled": "events",
     "Remembered": "events",
+    "Segment": "prompt",
+    "Sent": "sent",
     "Text": "events",
+    "Weighed": "sent",
     "bias_for": "bias",
 }
 

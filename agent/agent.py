@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from contextlib import aclosing
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 from uuid import uuid4
 
-from ..memory import EmbeddingError, Observed, Relevant, UserMemory
-from ..memory.tail import MOST_TURNS
-from .bias import bias_for
+from ..memory import Attachment, Learning, UserMemory
+from .attached import check, is_image, with_images
 from .errors import ModelError, ModelUnreachable
-from .events import AgentEvent, Failed, Recalled, Remembered, Text
+from .events import AgentEvent, Failed, Remembered, Text
+from .keeping import Incognito, InLedger, Keeping
 from .models import Model, explain, load_httpx, open_model, wrap
-from .prompt import Prompt, build
+from .prompt import Message, is_seen
+from .recall import recall
+from .sent import Sent, read
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -36,6 +39,8 @@ class Agent:
         session: the conversation to go on with; a new one if not given.
         system: your own system message.
         data: the folder where the packaged model lies; the default is the platform's.
+        learning: what the turns may teach.
+        clock: returns the present moment, for turns that memory does not store.
 
     Raises:
         ModelRefused: there is no such model.
@@ -50,32 +55,71 @@ class Agent:
         session: str | None = None,
         system: str = "",
         data: Path | None = None,
+        learning: Learning = Learning.ON,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.model = _opened(model, data)
         self.memory = memory
         self.session = session or uuid4().hex
         self._system = system
+        self._learning = Learning(learning)
+        self._clock = clock
+        self._incognito: Incognito | None = None
         self._runner: asyncio.Runner | None = None
 
-    async def reply(self, text: str) -> AsyncGenerator[AgentEvent, None]:
+    @property
+    def learning(self) -> Learning:
+        """What turns may teach, from the next one on.
+
+        PAUSED turns are stored and teach nothing. INCOGNITO ones are not stored either, and interests are not used; what was said incognito
+        is dropped when this is set to something else.
+        """
+        return self._learning
+
+    @learning.setter
+    def learning(self, learning: Learning) -> None:
+        self._learning = Learning(learning)
+        if self._learning is not Learning.INCOGNITO:
+            self._incognito = None
+
+    async def reply(
+        self, text: str, *, attachments: Sequence[Attachment] = (), replacing: int | None = None
+    ) -> AsyncGenerator[AgentEvent, None]:
         """Answer a message; yields what a front end hears (events.py).
 
         The person's turn is durable before the model is asked. A reply that is cut short, by the model or by
         the reader leaving, is stored as far as it came, marked as interrupted.
 
+        Args:
+            text: the message.
+            attachments: texts and pictures that come with it.
+            replacing: the number of an earlier turn of the person's in this session: it and all that follows are taken out of the
+                conversation and teach nothing any more, and this message stands there instead. A kill in between leaves the session
+                ending before that turn: the old words are still in the ledger, the new ones are not.
+
         Raises:
-            ValueError: the message is empty.
+            ValueError: the message is empty, or there is no such turn to replace; nothing has changed.
             ModelUnreachable: no answer; trying again may help.
-            ModelRefused: the model will not answer this.
+            ModelRefused: the model will not answer this. Nothing is stored where it cannot take an attachment.
             LedgerError: the turn could not be stored; nothing was asked.
         """
-        recalled = await asyncio.to_thread(self._recall, text)
+        keeping = self._keeping()
+        recalled = await asyncio.to_thread(
+            recall,
+            text,
+            tuple(attachments),
+            replacing,
+            keeping=keeping,
+            profile=self.model.profile,
+            system=self._system,
+            at=self._clock(),
+        )
         yield recalled
         said: list[str] = []
         failure: ModelError | None = None
         complete = False
         try:
-            async with aclosing(self._asked(recalled.prompt)) as pieces:
+            async with aclosing(self._asked(recalled.prompt.messages, recalled.prompt.images)) as pieces:
                 async for piece in pieces:
                     said.append(piece)
                     yield Text(piece)
@@ -83,13 +127,39 @@ class Agent:
         except ModelError as error:
             failure = error
         finally:
-            stored = self._store("".join(said), complete)  # also when the reader leaves: a reply is never lost
+            stored = keeping.answer("".join(said), complete)  # also when the reader leaves: a reply is never lost
         if failure is None and stored is not None:
             yield Remembered(stored.event, stored.changes)
             return
-        failure = failure or ModelUnreachable(f"the model {self.model.profile.name} gave an empty reply: try again")
+        failure = failure or self._silence()
         yield Failed(failure)
         raise failure
+
+    async def again(self, turn: int) -> AsyncGenerator[Text, None]:
+        """Ask the model once more with what was sent for a turn, without what memory added; nothing is stored.
+
+        Raises:
+            ValueError: there is no record of that turn.
+            ModelUnreachable: no answer; trying again may help.
+            ModelRefused: the model will not answer this.
+        """
+        messages, images = await asyncio.to_thread(self._without_memory, turn)
+        said = False
+        async with aclosing(self._asked(messages, images)) as pieces:
+            async for piece in pieces:
+                said = said or bool(piece.strip())
+                yield Text(piece)
+        if not said:
+            raise self._silence()
+
+    def sent(self, turn: int) -> Sent | None:
+        """Return what was sent for a turn of the person's; None where there is no record of it.
+
+        A number below 0 is a turn that was said incognito: there is a record until that ends.
+        """
+        if turn < 0:
+            return self._incognito.sent(turn) if self._incognito else None
+        return read(self.memory, turn)
 
     def chat(self, text: str) -> str:
         """Answer a message and return the whole reply: `reply` for callers without an event loop.
@@ -113,36 +183,34 @@ class Agent:
     ) -> None:
         self.close()
 
-    def _recall(self, text: str) -> Recalled:
-        """Ask memory, store the turn, and build what is sent: the wait before the model."""
-        found, notice = self._attend(text)
-        chosen = bias_for(text, found, self.model.profile.most_liked)
-        history = self.memory.turns(self.session, MOST_TURNS)
-        observed = self.memory.observe(
-            text, session=self.session, learn=False
-        )  # learned with the reply: the model waits less
-        profile = self.model.profile
-        prompt = build(
-            observed.event.text,
-            history,
-            chosen,
-            placement=profile.placement,
-            max_tokens=profile.max_prompt_tokens,
-            count=profile.count,
-            system=self._system or profile.system,
-        )
-        return Recalled(observed.event, chosen, prompt, notice or self._language_notice(text))
+    def _keeping(self) -> Keeping:
+        """Return where the next turn is kept."""
+        if self._learning is not Learning.INCOGNITO:
+            return InLedger(self.memory, self.session, self._learning)
+        if self._incognito is None or self._incognito.session != self.session:
+            self._incognito = Incognito(self.memory, self.session, self._clock)
+        return self._incognito
 
-    def _language_notice(self, text: str) -> str:
-        """Return a warning where the model will answer badly because of the message's script."""
-        letters = [character for character in text if character.isalpha()]
-        if not self.model.profile.only_english or sum(letter > "\u024f" for letter in letters) * 2 <= len(letters):
-            return ""
-        return f"the model {self.model.profile.name} writes English only; memory understands you, --model chooses a model that does too"
+    def _without_memory(self, turn: int) -> tuple[tuple[Message, ...], tuple[Attachment, ...]]:
+        """Return what was sent for a turn without what memory added, and the pictures beside it."""
+        sent = self.sent(turn)
+        if sent is None:
+            raise ValueError(f"there is no record of what was sent for turn {turn}: ask anew")
+        numbers = {one.event: None for one in sent.segments if is_seen(one) and one.event is not None}  # in order
+        events = self.memory.events([number for number in numbers if number > 0])
+        if self._incognito:
+            events |= self._incognito.events(numbers)
+        attached = [one for number in numbers if number in events for one in events[number].attachments]
+        images = tuple(one for one in attached if is_image(one))
+        check(images, self.model.profile.images, self.model.profile.name)
+        return sent.without_memory, images
 
-    async def _asked(self, prompt: Prompt) -> AsyncGenerator[str, None]:
+    def _silence(self) -> ModelUnreachable:
+        return ModelUnreachable(f"the model {self.model.profile.name} gave an empty reply: try again")
+
+    async def _asked(self, messages: Sequence[Message], images: Sequence[Attachment]) -> AsyncGenerator[str, None]:
         """Yield the model's reply piece by piece; when the reader leaves, the model is told to stop."""
-        stream = self.model.chat.astream(list(prompt.messages))
+        stream = self.model.chat.astream(with_images(messages, images))
         try:
             async for chunk in stream:
                 if piece := str(chunk.text):
@@ -152,21 +220,6 @@ class Agent:
         finally:
             if isinstance(stream, AsyncGenerator):
                 await stream.aclose()
-
-    def _attend(self, text: str) -> tuple[tuple[Relevant, ...], str]:
-        """Return what memory finds; without its embedding model the conversation goes on without recall."""
-        try:
-            return self.memory.attend(text), ""
-        except EmbeddingError as error:
-            return (), str(error)
-
-    def _store(self, text: str, complete: bool) -> Observed | None:
-        """Store the reply, and let memory learn from the person's words in the same transaction."""
-        if text.strip():
-            return self.memory.observe(text, role="assistant", session=self.session, complete=complete)
-        with suppress(EmbeddingError):  # then it is learned later
-            self.memory.learn()
-        return None
 
     async def _whole(self, text: str) -> str:
         return "".join([event.text async for event in self.reply(text) if isinstance(event, Text)])

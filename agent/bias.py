@@ -18,6 +18,9 @@ from .openness import Openness, openness
 GATE = 0.06
 """A topic's least score. Under it stands what was said once and months ago."""
 
+THRESHOLD = GATE / Openness.OPEN.value
+"""The least weight with which an interest enters an open question unasked: there o alone decides, so that w · o reaches the gate."""
+
 LEAST_RELEVANCE = 0.3
 """A query that is not open-ended takes in a topic from this relevance on."""
 

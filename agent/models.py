@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .bias import MOST_LIKED
+from .block import Placement
 from .choice import EMBEDDED, key_of, model_home, ollama_url
 from .errors import ModelError, ModelRefused, ModelUnreachable
-from .prompt import Counter, Placement
-from .tokens import count_tokens
+from .redaction import without_secrets
+from .tokens import Counter, count_tokens
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -41,10 +42,6 @@ REPLY_SHARE = 4
 """One part in so many of a model's window is kept for its reply."""
 
 
-LEAST_KEY = 6
-"""A shorter value of a key's variable is a placeholder such as "none", which may be an ordinary word of an error."""
-
-
 _SPELT = re.compile(r"[0-9]|[^\x00-\x7f]")
 
 
@@ -60,7 +57,8 @@ def count_for_small_model(text: str) -> int:
 class Profile:
     """What Penchant must know of a model: where interests go, how much it takes, how its tokens are counted.
 
-    `system` is its system message where the person has set none; `only_english` that it writes nothing else well.
+    `system` is its system message where the person has set none; `only_english` that it writes nothing else well; `images` that it
+    sees pictures.
     """
 
     name: str
@@ -70,6 +68,7 @@ class Profile:
     system: str = ""
     most_liked: int = MOST_LIKED
     only_english: bool = False
+    images: bool = True
 
     @property
     def max_prompt_tokens(self) -> int:
@@ -118,7 +117,8 @@ def wrap(chat: BaseChatModel, name: str = "") -> Model:
     """Return a LangChain chat model of your own as one that an agent takes."""
     known = getattr(chat, "profile", None) or {}
     window = known.get("max_input_tokens") or DEFAULT_WINDOW
-    return Model(Profile(name or _own_name(chat), window_tokens=int(window)), chat)
+    images = known.get("image_inputs") is not False  # where nothing is known of it, the server says no
+    return Model(Profile(name or _own_name(chat), window_tokens=int(window), images=images), chat)
 
 
 def explain(error: Exception, name: str) -> ModelError:
@@ -127,18 +127,10 @@ def explain(error: Exception, name: str) -> ModelError:
     retryable = getattr(error, "is_retryable", None)
     if retryable is None:
         retryable = status is None or status in (408, 409, 425, 429) or status >= 500
-    name, said = _without_secrets(name), _without_secrets(" ".join(str(error).split())[:300]) or type(error).__name__
+    name, said = without_secrets(name), without_secrets(" ".join(str(error).split())[:300]) or type(error).__name__
     if retryable:
         return ModelUnreachable(f"the model {name} did not answer ({said}). {_advice(name)}")
     return ModelRefused(f"the model {name} refused ({said}). {_refusal(status)}")
-
-
-def _without_secrets(text: str) -> str:
-    """Return a text without the keys and passwords in it: servers and clients repeat them in their errors."""
-    for variable, key in os.environ.items():
-        if variable.endswith("_API_KEY") and len(key) >= LEAST_KEY:
-            text = text.replace(key, "…")
-    return re.sub(r"\bsk-[\w*-]{8,}", "sk-…", re.sub(r"://[^/@\s]+@", "://…@", text))
 
 
 def _advice(name: str) -> str:
@@ -211,6 +203,7 @@ def _embedded(data: Path) -> Model:
         system=BRIEFLY,
         most_liked=FEW,
         only_english=True,
+        images=False,
     )
     return Model(profile, chat)
 
@@ -245,7 +238,7 @@ def _by_provider(name: str) -> Model:
         raise ModelRefused(f"the model {name} needs a package: {error}") from error
     except Exception as error:  # nothing was asked yet: whatever is wrong lies in the name or in the person's keys
         raise ModelRefused(
-            f"no model can be opened as {name!r}: {_without_secrets(str(error))}. `penchant models` lists how models are named"
+            f"no model can be opened as {name!r}: {without_secrets(str(error))}. `penchant models` lists how models are named"
         ) from error
 
 

@@ -6,12 +6,16 @@ carries a byte-exact copy: nothing is fetched and no environment variable is rea
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tiktoken import Encoding
+
+Counter = Callable[[str], int]
+"""Counts the tokens of a text; it may count too many."""
 
 PIECE_CHARACTERS = 2_000
 """Texts are encoded in pieces of so many characters: tiktoken's time grows faster than the length of a run of letters."""

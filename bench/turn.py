@@ -27,9 +27,9 @@ from typing import Any
 
 from langchain_core.language_models import FakeListChatModel
 from penchant.agent import Agent
-from penchant.agent import agent as turn
+from penchant.agent import recall as turn
 from penchant.memory import InterestMemory
-from penchant.memory import user as handle
+from penchant.memory import learner as handle
 from penchant.memory.extraction import extract
 
 TOPICS = (
@@ -47,7 +47,7 @@ SAYINGS = (
 REPLY = "That sounds like a good plan. Let me know how it goes, and whether you would like more ideas of that kind."
 
 NAMES = ("before", "floor before", "whole", "floor whole")
-PARTS = ("attend", "embed", "extract", "bias", "history", "observe", "learn", "prompt")
+PARTS = ("attend", "embed", "extract", "bias", "history", "observe", "learn", "prompt", "record")
 
 Samples = dict[str, list[float]]
 
@@ -112,10 +112,11 @@ def watched(memory: InterestMemory) -> tuple[Agent, Stopwatch]:
     watch.wrap(memory.reader, "_extract", "extract")
     watch.wrap(turn, "bias_for", "bias")
     watch.wrap(turn, "build", "prompt")
+    watch.wrap(turn, "record", "record")
     watch.wrap(agent.memory, "turns", "history")
     watch.wrap(agent.memory, "attend", "attend")
     watch.wrap(agent.memory, "observe", "observe")
-    watch.wrap(handle.UserMemory, "_take", "learn")
+    watch.wrap(handle.Learner, "_take", "learn")
     return agent, watch
 
 
@@ -130,11 +131,12 @@ def measure(stored: int, turns: int, folder: Path) -> Samples:
         for text, other, third in _triples(turns):
             watch.spent.clear()
             start = time.perf_counter()
-            agent._recall(text)
+            keeping = agent._keeping()
+            turn.recall(text, (), None, keeping=keeping, profile=agent.model.profile, system="", at=memory.clock())
             before = time.perf_counter() - start
             rest(memory)  # while the model writes its reply
             start = time.perf_counter()
-            agent._store(REPLY, complete=True)
+            keeping.answer(REPLY, complete=True)
             row = {"before": before, "whole": before + time.perf_counter() - start, **watch.spent}
             rest(memory)
             row["floor before"] = _floor(lambda text=other: floor.insert(text, vectorize([text])[0].tobytes()))

@@ -107,6 +107,24 @@ class Loopback:
         self._thread.join()
 
 
+def hold_once(server: Loopback, after: int) -> Event:
+    """Let the server stop in mid-stream, once, after so many pieces until its client leaves; returns what is set then."""
+    left = Event()
+    handler: Any = server._server.RequestHandlerClass
+    send = handler._chunk
+
+    def chunk(self: Any, data: bytes) -> None:
+        self.sent = getattr(self, "sent", 0) + 1
+        if self.sent == after + 2 and not left.is_set():  # the first one has no text
+            self.connection.settimeout(60)
+            assert self.connection.recv(1) == b""
+            left.set()
+        send(self, data)
+
+    handler._chunk = chunk
+    return left
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = False  # closing waits for the requests in progress
 

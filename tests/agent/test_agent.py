@@ -5,7 +5,6 @@ import gc
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
 from contextlib import aclosing, closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +14,6 @@ from typing import Any
 import pytest
 from penchant.agent import (
     Agent,
-    AgentEvent,
     Failed,
     ModelRefused,
     ModelUnreachable,
@@ -23,94 +21,14 @@ from penchant.agent import (
     Remembered,
     Text,
 )
+from penchant.agent.block import Placement
 from penchant.agent.fetch import SMOLLM2, is_fetched, model_path
-from penchant.agent.models import Model, Profile, open_model, wrap
-from penchant.agent.prompt import Placement
+from penchant.agent.models import open_model, wrap
 from penchant.memory import InterestMemory, UserMemory
 from platformdirs import user_data_path
 
+from tests.agent.talk import OPEN, Opener, chat_model, heard, heard_until_error, hold, sent, stored
 from tests.loopback import Loopback
-
-OPEN = "Suggest something to do this weekend."
-
-Opener = Callable[..., Agent]
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback(reply="Go climbing, of course.") as server:
-        yield server
-
-
-@pytest.fixture
-def opened(server: Loopback, person: UserMemory) -> Iterator[Opener]:
-    """Opens agents on the loopback model, all on one session."""
-    agents: list[Agent] = []
-
-    def open_agent(memory: UserMemory = person, timeout: float = 20.0, **options: Any) -> Agent:
-        model = Model(Profile("loopback", **options.pop("profile", {})), chat_model(server.base_url, timeout))
-        agents.append(Agent(model, memory, **{"session": "s", **options}))
-        return agents[-1]
-
-    yield open_agent
-    for agent in agents:
-        agent.close()
-
-
-def chat_model(base_url: str, timeout: float = 20.0) -> Any:
-    from langchain_openai import ChatOpenAI
-    from pydantic import SecretStr
-
-    return ChatOpenAI(
-        model="loopback",
-        base_url=base_url,
-        api_key=SecretStr("sk-loopback-key"),
-        timeout=timeout,
-        max_retries=0,
-        use_responses_api=False,
-        stream_usage=True,
-    )
-
-
-def hold(server: Loopback, after: int) -> threading.Event:
-    """Let the server stop in mid-stream after so many pieces until its client leaves; returns what is set then."""
-    left = threading.Event()
-    handler: Any = server._server.RequestHandlerClass
-    send = handler._chunk
-
-    def chunk(self: Any, data: bytes) -> None:
-        self.sent = getattr(self, "sent", 0) + 1
-        if self.sent == after + 2:  # the first one has no text
-            self.connection.settimeout(30)
-            assert self.connection.recv(1) == b""
-            left.set()
-        send(self, data)
-
-    handler._chunk = chunk
-    return left
-
-
-async def heard(agent: Agent, text: str) -> list[AgentEvent]:
-    return [event async for event in agent.reply(text)]
-
-
-async def heard_until_error(agent: Agent, text: str) -> tuple[list[AgentEvent], Exception]:
-    events = []
-    try:
-        async for event in agent.reply(text):
-            events.append(event)  # noqa: PERF401 - what came before the error counts
-    except Exception as error:  # noqa: BLE001 - the test looks at it
-        return events, error
-    raise AssertionError("no error")
-
-
-def stored(person: UserMemory, session: str = "s") -> list[tuple[str, str, bool]]:
-    return [(turn.role, turn.text, turn.complete) for turn in person.turns(session, 100)]
-
-
-def sent(server: Loopback, request: int = -1) -> list[tuple[str, str]]:
-    return [(message["role"], message["content"]) for message in server.requests[request].body["messages"]]
-
 
 # A turn
 
@@ -540,6 +458,7 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_packaged_model_takes_an_interest_up(packaged: Path, person: UserMemory) -> None:
     person.observe("I love rock climbing. I went rock climbing again.")
     model = open_model("embedded", packaged)
+    assert not model.profile.images
     replies = []
     for session in range(4):  # it takes it up nearly always, not always
         with Agent(model, person, session=f"try {session}") as agent:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from penchant.agent.bias import GATE, MOST_DISLIKED, MOST_LIKED, Bias, Candidate, Level, bias_for
+from penchant.agent.bias import GATE, MOST_DISLIKED, MOST_LIKED, THRESHOLD, Bias, Candidate, Level, bias_for
 from penchant.agent.openness import Openness
 from penchant.memory import Interest, Relevant
 
@@ -55,6 +55,11 @@ def test_what_lies_under_the_gate_makes_no_bias() -> None:
 
 def test_what_lies_on_the_gate_makes_one() -> None:
     assert bias_for(OPEN, [found(weight=GATE / Openness.OPEN.value)])
+
+
+def test_the_threshold_is_the_least_weight_that_enters_an_open_question_unasked() -> None:
+    assert bias_for(OPEN, [found(weight=THRESHOLD)])
+    assert not bias_for(OPEN, [found(weight=THRESHOLD - 1e-6)])
 
 
 @pytest.mark.parametrize("pinned", [False, True])

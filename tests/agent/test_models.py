@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from penchant.agent.block import Placement
 from penchant.agent.choice import DEFAULT_OPENAI, EMBEDDED, choose, key_of, model_home, ollama_models, ollama_url
 from penchant.agent.errors import ModelRefused, ModelUnreachable
 from penchant.agent.fetch import SMOLLM2, model_path
 from penchant.agent.models import Profile, count_for_small_model, explain, open_model, quiet_tracing, wrap
-from penchant.agent.prompt import Placement
 from penchant.agent.tokens import count_tokens
 
 from tests.loopback import Loopback

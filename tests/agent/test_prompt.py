@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,22 +9,24 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from penchant.agent.attached import IMAGE_TOKENS, written
 from penchant.agent.bias import Bias, Candidate, bias_for
+from penchant.agent.block import MAX_BLOCK_TOKENS, MAX_LABEL, Placement, label, render
 from penchant.agent.errors import ModelRefused
 from penchant.agent.models import count_for_small_model
 from penchant.agent.openness import Openness
 from penchant.agent.prompt import (
-    MAX_BLOCK_TOKENS,
-    MAX_LABEL,
     MESSAGE_TOKENS,
-    Placement,
     Prompt,
+    Segment,
     build,
-    label,
-    render,
+    by_message,
+    is_seen,
+    messages_of,
+    numbered,
 )
 from penchant.agent.tokens import count_tokens
-from penchant.memory import Event, Interest, Relevant
+from penchant.memory import Attachment, Event, Interest, Relevant
 from penchant.memory.tail import MOST_TURNS
 
 PLACEMENTS = list(Placement)
@@ -333,3 +336,176 @@ def test_a_prompt_begins_with_the_one_before(max_tokens: int, least: int, gap: i
         )
         history += [said(text, gap * 2 * turn + 1), reply]
     assert kept >= least
+
+
+# Segments
+
+
+def kinds(sent: Prompt) -> list[tuple[str, str, int | None]]:
+    return [(one.kind, one.text, one.event) for one in sent.segments]
+
+
+def test_segments_say_where_every_part_comes_from() -> None:
+    history = [*talk("I climb.", "Good."), said("Two?", 3)]
+    sent = prompt("And now?", history, bias(["jazz"]), placement=Placement.SPOKEN, system="Be kind.")
+    assert kinds(sent) == [
+        ("system", "Be kind.", None),
+        ("history", "I climb.", 1),
+        ("history", "Good.", 2),
+        ("waiting", "Two?\n\n", 3),
+        ("block", "I am interested in jazz. ", None),
+        ("message", "And now?", None),
+    ]
+    assert [len(group) for group in by_message(sent.segments)] == [1, 1, 1, 3]
+    assert sent.topics == (1,)
+
+
+def test_turns_that_are_one_message_are_segments_with_the_break_between_them() -> None:
+    history = [said("One.", 1), said("Two.", 2), *talk("Three.", "Four.", first=3)]
+    assert kinds(prompt("Five?", history))[:3] == [
+        ("history", "One.", 1), ("history", "\n\nTwo.", 2), ("history", "\n\nThree.", 3)
+    ]  # fmt: skip
+
+
+def test_the_message_gets_its_number_when_it_has_one() -> None:
+    sent = prompt("And now?", talk("I climb.", "Good."), attachments=[NOTES], system="Be kind.")
+    assert [one.event for one in numbered(sent.segments, 9)] == [None, 1, 2, 9, 9]
+    assert messages_of(numbered(sent.segments, 9)) == sent.messages
+
+
+def test_a_topic_that_the_block_has_no_room_for_is_not_named_as_in_it() -> None:
+    liked = tuple(
+        Candidate(
+            Interest(number, f"{number}th of the things, and all that has to do with it", 0.6, 0.1, 0.0, 3, None),
+            0,
+            0.5,
+            "",
+        )
+        for number in range(12)
+    )
+    topics = prompt("What?", chosen=Bias(Openness.OPEN, liked)).topics
+    assert topics == tuple(range(len(topics)))
+    assert 0 < len(topics) < 12
+
+
+TURNS = st.lists(
+    st.tuples(
+        st.sampled_from(["user", "assistant"]),
+        st.text(min_size=1, max_size=60).map(str.strip).filter(bool),
+        st.lists(st.sampled_from(range(4)), max_size=2),
+    ),
+    max_size=25,
+)
+
+
+@given(
+    TURNS,
+    st.sampled_from(["Now?", "周末做什么？"]),
+    st.lists(st.sampled_from(range(4)), max_size=3),
+    st.integers(60, 4_000),
+    st.booleans(),
+    st.sampled_from(PLACEMENTS),
+    st.sampled_from(["", "Be kind."]),
+    st.sampled_from([count_tokens, count_for_small_model, words]),
+)
+@settings(max_examples=200, deadline=None)
+def test_the_segments_of_every_prompt_join_to_exactly_its_messages(
+    turns: list[tuple[Any, str, list[int]]],
+    text: str,
+    attached: list[int],
+    max_tokens: int,
+    images: bool,
+    placement: Placement,
+    system: str,
+    count: Any,
+) -> None:
+    files = (NOTES, PHOTO, Attachment("a.json", "application/json", b"{}"), Attachment("b.gif", "image/gif", b"GIF89a"))
+    history = [
+        Event(
+            str(number), "s", "chat", role, words, START, number=number, attachments=tuple(files[one] for one in some)
+        )
+        for number, (role, words, some) in enumerate(turns, 1)
+    ]
+    try:
+        sent = prompt(
+            text, history, bias(["climbing"], ["olives"]), max_tokens=max_tokens, placement=placement, system=system,
+            count=count, attachments=[files[one] for one in attached], images=images,
+        )  # fmt: skip
+    except ModelRefused:
+        return
+    assert messages_of(sent.segments) == sent.messages
+    assert [role for role, _ in sent.messages if role != "system"] == (["human", "ai"] * 13)[
+        : len(sent.messages) - bool(system)
+    ]
+    assert sent.tokens <= max_tokens
+    seen = [one for one in sent.segments if is_seen(one)]
+    assert len(seen) == len(sent.images)
+    texts = sum(count(content) + MESSAGE_TOKENS for _, content in sent.messages)
+    assert sent.tokens == texts + IMAGE_TOKENS * len(seen)
+    for one in sent.segments:
+        assert one.tokens == count(one.text) + IMAGE_TOKENS * is_seen(one)
+    check_sources(sent.segments, history)
+
+
+def check_sources(segments: Sequence[Segment], history: Sequence[Event]) -> None:
+    """Every turn that is in a prompt is in it whole, once and in order, with nothing but breaks around its parts."""
+    numbers = list(dict.fromkeys(one.event for one in segments if one.event is not None))
+    assert numbers == sorted(numbers)
+    for number in numbers:
+        event = history[number - 1]
+        parts = [one.text.strip() for one in segments if one.event == number]
+        assert parts == [event.text, *(written(one).strip() for one in event.attachments)]
+
+
+# What is attached
+
+NOTES = Attachment("notes.md", "text/markdown", b"Buy a rope.\n")
+PHOTO = Attachment("wall.png", "image/png", b"\x89PNG")
+FILE = '<file name="notes.md">\nBuy a rope.\n</file>'
+
+
+def test_a_text_stands_after_the_words_that_it_came_with_and_stays_there() -> None:
+    sent = prompt("Read this.", attachments=[NOTES])
+    assert sent.messages == (("human", f"Read this.\n\n{FILE}"),)
+    assert kinds(sent) == [("message", "Read this.", None), ("file", f"\n\n{FILE}", None)]
+    past = [replace(said("Read this.", 1), attachments=(NOTES,)), *talk("", "Done.")[1:]]
+    assert prompt("And now?", past).messages[0] == sent.messages[0]
+
+
+def test_a_block_stands_before_the_words_and_the_file() -> None:
+    sent = prompt("Read this.", chosen=bias(["jazz"]), placement=Placement.SPOKEN, attachments=[NOTES])
+    assert sent.messages[-1][1] == f"I am interested in jazz. Read this.\n\n{FILE}"
+
+
+def test_a_picture_is_sent_along_once_and_stays_as_its_name() -> None:
+    sent = prompt("What is this?", attachments=[PHOTO])
+    assert sent.images == (PHOTO,)
+    assert kinds(sent)[-1] == ("image", "\n\n[wall.png]", None)
+    assert sent.segments[-1].tokens == count_tokens("\n\n[wall.png]") + IMAGE_TOKENS
+    past = [replace(said("What is this?", 1), attachments=(PHOTO,)), *talk("", "A wall.")[1:]]
+    later = prompt("And now?", past)
+    assert later.images == ()
+    assert later.messages[0] == ("human", "What is this?\n\n[wall.png]")
+    assert later.segments[1].tokens == count_tokens("\n\n[wall.png]")
+
+
+def test_a_picture_that_got_no_answer_goes_along_with_the_next_message() -> None:
+    past = [replace(said("What is this?", 1), attachments=(PHOTO,))]
+    sent = prompt("Are you there?", past)
+    assert sent.images == (PHOTO,)
+    assert sent.messages == (("human", "What is this?\n\n[wall.png]\n\nAre you there?"),)
+    assert prompt("Are you there?", past, images=False).images == ()
+
+
+def test_what_is_said_again_with_its_files_is_not_doubled() -> None:
+    past = [replace(said("Read this.", 1), attachments=(NOTES,))]
+    assert prompt("Read this.", past, attachments=[NOTES]).messages == (("human", f"Read this.\n\n{FILE}"),)
+    assert prompt("Read this.", past).messages == (("human", f"Read this.\n\n{FILE}\n\nRead this."),)
+
+
+def test_a_file_too_long_is_refused_and_one_of_the_history_left_out() -> None:
+    book = Attachment("book.txt", "text/plain", b"word " * 90)
+    with pytest.raises(ModelRefused, match="send less"):
+        prompt("Read this.", attachments=[book], max_tokens=50, count=words)
+    past = [replace(said("Read this.", 1), attachments=(book,)), *talk("", "Done.")[1:]]
+    assert prompt("And now?", past, max_tokens=50, count=words).messages == (("human", "And now?"),)

@@ -1,0 +1,86 @@
+"""What comes before the model is asked: memory, the prompt, and the turn stored with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from ..memory import Attachment, Event
+from ..memory.cleaning import clean
+from .attached import check
+from .bias import Bias, bias_for
+from .errors import ModelRefused
+from .events import Recalled
+from .keeping import Keeping
+from .models import Profile
+from .prompt import Prompt, build, numbered
+from .sent import record
+
+
+def recall(
+    text: str,
+    attachments: Sequence[Attachment],
+    replacing: int | None,
+    *,
+    keeping: Keeping,
+    profile: Profile,
+    system: str,
+    at: datetime,
+) -> Recalled:
+    """Ask memory, build what is sent, and keep the turn with it: the wait before the model.
+
+    Args:
+        text: the message.
+        attachments: what comes with it.
+        replacing: the turn whose place it takes, if any.
+        keeping: where the session is kept.
+        profile: the model's.
+        system: the app's own system message.
+        at: the present moment.
+
+    Raises:
+        ValueError: the message is empty, or there is no such turn to replace.
+        ModelRefused: the model cannot take an attachment, and nothing is kept; or it is all too long, and the turn is kept.
+        LedgerError: the turn could not be stored.
+    """
+    text = clean(text)
+    check(attachments, profile.images, profile.name)
+    if replacing is not None:
+        keeping.replace(replacing)  # first, for what it taught must not bias the answer
+    found, notice = keeping.attend(text)
+    chosen = bias_for(text, found, profile.most_liked)
+    try:
+        prompt = _built(text, attachments, keeping.turns(), chosen, profile, system)
+    except ModelRefused:
+        keeping.ask(text, attachments, None)
+        raise
+    turn = keeping.ask(text, attachments, record(prompt, chosen, profile, keeping.learning, at))
+    prompt = replace(prompt, segments=numbered(prompt.segments, turn.number))
+    return Recalled(turn, chosen, prompt, notice or _language_notice(text, profile))
+
+
+def _built(
+    text: str, attachments: Sequence[Attachment], history: Sequence[Event], bias: Bias, profile: Profile, system: str
+) -> Prompt:
+    return build(
+        text,
+        history,
+        bias,
+        placement=profile.placement,
+        max_tokens=profile.max_prompt_tokens,
+        count=profile.count,
+        system=system or profile.system,
+        attachments=attachments,
+        images=profile.images,
+    )
+
+
+def _language_notice(text: str, profile: Profile) -> str:
+    """Return a warning where the model will answer badly because of the message's script."""
+    letters = [character for character in text if character.isalpha()]
+    if not profile.only_english or sum(letter > "\u024f" for letter in letters) * 2 <= len(letters):
+        return ""
+    return (
+        f"the model {profile.name} writes English only; memory understands you, --model chooses a model that does too"
+    )

@@ -1,0 +1,198 @@
+"""What was sent to the model for a turn: kept with the turn, read back as it was, copied without secrets.
+
+The record (JSON in the ledger, stored in the turn's own transaction) holds no turn's words: where the prompt had those of a turn, the
+record has its number, so that it stays small and what is forgotten is gone from it too. In the block's text a number stands for the label
+of what was weighed. Names that are always the same are numbers as well, for memory takes forgotten words out of every string.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ..memory import Event, UserMemory
+from ..memory.cleaning import storable
+from ..memory.records import from_ms, to_ms
+from .attached import written
+from .bias import Bias
+from .block import label
+from .prompt import Message, Prompt, Segment, by_message, is_seen, messages_of
+from .redaction import without_secrets
+from .weighed import Weighed as Weighed
+from .weighed import all_weighed, code_of, is_named, name_of, pack, unpack
+
+if TYPE_CHECKING:
+    from .models import Profile
+
+FORGOTTEN = "(forgotten)"
+"""Stands where something was that is forgotten by now; memory puts it there too."""
+
+# What the numbers in a record mean: append, never change the order.
+ROLES = ("system", "human", "ai")
+KINDS = ("system", "history", "waiting", "block", "message", "file", "image")
+OPENNESS = ("closed", "neutral", "open")
+LEARNING = ("on", "paused", "incognito")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent for a turn: to which model, when, in which pieces, and what was weighed for it, best first.
+
+    `openness` is "closed", "neutral" or "open", `learning` "on", "paused" or "incognito". `tokens` are those of the whole, `block_tokens`
+    those that memory added, `window_tokens` what the model takes, its reply included.
+    """
+
+    model: str
+    at: datetime
+    openness: str
+    segments: tuple[Segment, ...]
+    weighed: tuple[Weighed, ...]
+    tokens: int
+    block_tokens: int
+    window_tokens: int
+    learning: str
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The messages; a picture is there by its name."""
+        return messages_of(self.segments)
+
+    @property
+    def without_memory(self) -> tuple[Message, ...]:
+        """The same messages without what memory added."""
+        return messages_of([one for one in self.segments if one.kind != "block"])
+
+    def request_json(self) -> str:
+        """Return the request as JSON to be read and copied: keys and passwords taken out, and the data of pictures."""
+        messages = [_as_sent(group) for group in by_message(self.segments)]
+        request = {"model": _asked_for(self.model), "messages": messages, "stream": True}
+        return json.dumps(request, ensure_ascii=False, indent=2)
+
+
+def record(prompt: Prompt, bias: Bias, profile: Profile, learning: str, at: datetime) -> Sent:
+    """Return what is sent with a prompt."""
+    return Sent(
+        without_secrets(profile.name),
+        at,
+        bias.openness.name.lower(),
+        prompt.segments,
+        all_weighed(bias, prompt.topics),
+        prompt.tokens,
+        prompt.block_tokens,
+        profile.window_tokens,
+        learning,
+    )
+
+
+def to_json(sent: Sent) -> str:
+    """Return a record to be stored with its turn; segments without a number are that turn's own."""
+    kept = {
+        "model": sent.model,
+        "at": to_ms(sent.at),
+        "openness": code_of(sent.openness, OPENNESS),
+        "learning": code_of(sent.learning, LEARNING),
+        "tokens": [sent.tokens, sent.block_tokens, sent.window_tokens],
+        "segments": [_packed(one, sent.weighed) for one in sent.segments],
+        "weighed": [pack(one) for one in sent.weighed],
+    }
+    return storable(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
+
+
+def read(memory: UserMemory, number: int) -> Sent | None:
+    """Return what was sent for a turn, None where there is no record of it; what is forgotten since reads as `FORGOTTEN`."""
+    stored = memory.sent(number)
+    if stored is None:
+        return None
+    kept = json.loads(stored)
+    turns = {entry[3] or number for entry in kept["segments"] if isinstance(entry[3], int)}
+    events = memory.events(sorted(turns | {number}))
+    weighed = tuple(unpack(entry, rank) for rank, entry in enumerate(kept["weighed"], 1))
+    tokens, block_tokens, window_tokens = kept["tokens"]
+    return Sent(
+        kept["model"],
+        events[number].at if number in events else from_ms(kept["at"]),
+        name_of(kept["openness"], OPENNESS),
+        tuple(_unpacked(kept["segments"], number, events, weighed)),
+        weighed,
+        tokens,
+        block_tokens,
+        window_tokens,
+        name_of(kept["learning"], LEARNING),
+    )
+
+
+def biased_by(memory: UserMemory, numbers: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Return for those of some turns that had a block: how many interests it named, and its tokens."""
+    records = {number: json.loads(stored) for number, stored in memory.sent_of(numbers).items()}
+    return {
+        number: (sum(map(is_named, kept["weighed"])), kept["tokens"][1])
+        for number, kept in records.items()
+        if kept["tokens"][1]
+    }
+
+
+# Segments
+
+
+def _packed(one: Segment, weighed: Sequence[Weighed]) -> list[Any]:
+    """Return kind, role, tokens, and then the text (in pieces), or the number of the turn that it is of and the breaks around it."""
+    head = [KINDS.index(one.kind), ROLES.index(one.role), one.tokens]
+    if one.kind == "system":
+        return [*head, [one.text]]
+    if one.kind == "block":
+        return [*head, _pieces(one.text, weighed)]
+    before, _, after = one.text.partition(one.text.strip())  # every turn is stored stripped
+    return [*head, one.event or 0, *([before, after] if before or after else [])]
+
+
+def _pieces(text: str, weighed: Sequence[Weighed]) -> list[str | int]:
+    """Return a block's text with the place in `weighed` instead of each label: sanitised, memory would not know it again."""
+    places = {label(one.label): place for place, one in enumerate(weighed) if one.verdict != "out"}
+    names = sorted(filter(None, places), key=len, reverse=True)
+    pieces = re.split(f"({'|'.join(map(re.escape, names))})", text) if names else [text]
+    return [places[piece] if place % 2 else piece for place, piece in enumerate(pieces)]
+
+
+def _unpacked(
+    entries: Sequence[list[Any]], number: int, events: dict[int, Event], weighed: Sequence[Weighed]
+) -> Iterator[Segment]:
+    """Yield the segments of a record. A turn's own come in order: its words, then each attachment."""
+    texts = {event: iter([found.text, *map(written, found.attachments)]) for event, found in events.items()}
+    for kind, role, tokens, source, *breaks in entries:
+        if isinstance(source, list):
+            event, text = None, "".join(_shown(piece, weighed) for piece in source)
+        else:
+            event = source or number
+            before, after = breaks or ("", "")
+            text = f"{before}{next(texts.get(event, iter(())), FORGOTTEN).strip()}{after}"
+        yield Segment(name_of(role, ROLES), name_of(kind, KINDS), text, tokens, event)
+
+
+def _shown(piece: str | int, weighed: Sequence[Weighed]) -> str:
+    if isinstance(piece, str):
+        return piece
+    name = weighed[piece].label
+    return FORGOTTEN if FORGOTTEN in name else label(name)
+
+
+# The request
+
+
+def _asked_for(model: str) -> str:
+    """Return what a server calls a model, where Penchant's name for it has that."""
+    if model.startswith(("http://", "https://")):
+        return model.rpartition("#")[2]
+    return model.removeprefix("openai:").removeprefix("ollama:")
+
+
+def _as_sent(group: Sequence[Segment]) -> dict[str, Any]:
+    role = {"system": "system", "human": "user", "ai": "assistant"}[group[0].role]
+    text = without_secrets("".join(one.text for one in group))
+    pictures = [
+        {"type": "image_url", "image_url": {"url": f"data:{one.text.strip()}"}} for one in group if is_seen(one)
+    ]
+    return {"role": role, "content": [{"type": "text", "text": text}, *pictures] if pictures else text}

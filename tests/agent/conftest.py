@@ -1,0 +1,35 @@
+"""A model server on loopback, and agents that talk to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from penchant.agent import Agent
+from penchant.agent.models import Model, Profile
+from penchant.memory import UserMemory
+
+from tests.agent.talk import Opener, chat_model
+from tests.loopback import Loopback
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with Loopback(reply="Go climbing, of course.") as server:
+        yield server
+
+
+@pytest.fixture
+def opened(server: Loopback, person: UserMemory) -> Iterator[Opener]:
+    """Opens agents on the loopback model, all on one session."""
+    agents: list[Agent] = []
+
+    def open_agent(memory: UserMemory = person, timeout: float = 20.0, **options: Any) -> Agent:
+        model = Model(Profile("loopback", **options.pop("profile", {})), chat_model(server.base_url, timeout))
+        agents.append(Agent(model, memory, **{"session": "s", **options}))
+        return agents[-1]
+
+    yield open_agent
+    for agent in agents:
+        agent.close()

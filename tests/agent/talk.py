@@ -1,0 +1,71 @@
+"""What tests of a conversation share: asking, and looking at what was sent and stored."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from penchant.agent import Agent, AgentEvent
+from penchant.memory import UserMemory
+
+from tests.loopback import Loopback
+
+OPEN = "Suggest something to do this weekend."
+
+Opener = Callable[..., Agent]
+
+
+def chat_model(base_url: str, timeout: float = 20.0) -> Any:
+    from langchain_openai import ChatOpenAI
+    from pydantic import SecretStr
+
+    return ChatOpenAI(
+        model="loopback",
+        base_url=base_url,
+        api_key=SecretStr("sk-loopback-key"),
+        timeout=timeout,
+        max_retries=0,
+        use_responses_api=False,
+        stream_usage=True,
+    )
+
+
+def hold(server: Loopback, after: int) -> threading.Event:
+    """Let the server stop in mid-stream after so many pieces until its client leaves; returns what is set then."""
+    left = threading.Event()
+    handler: Any = server._server.RequestHandlerClass
+    send = handler._chunk
+
+    def chunk(self: Any, data: bytes) -> None:
+        self.sent = getattr(self, "sent", 0) + 1
+        if self.sent == after + 2:  # the first one has no text
+            self.connection.settimeout(30)
+            assert self.connection.recv(1) == b""
+            left.set()
+        send(self, data)
+
+    handler._chunk = chunk
+    return left
+
+
+async def heard(agent: Agent, text: str, **options: Any) -> list[AgentEvent]:
+    return [event async for event in agent.reply(text, **options)]
+
+
+async def heard_until_error(agent: Agent, text: str, **options: Any) -> tuple[list[AgentEvent], Exception]:
+    events = []
+    try:
+        async for event in agent.reply(text, **options):
+            events.append(event)  # noqa: PERF401 - what came before the error counts
+    except Exception as error:  # noqa: BLE001 - the test looks at it
+        return events, error
+    raise AssertionError("no error")
+
+
+def stored(person: UserMemory, session: str = "s") -> list[tuple[str, str, bool]]:
+    return [(turn.role, turn.text, turn.complete) for turn in person.turns(session, 100)]
+
+
+def sent(server: Loopback, request: int = -1) -> list[tuple[str, str]]:
+    return [(message["role"], message["content"]) for message in server.requests[request].body["messages"]]
