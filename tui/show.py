@@ -12,8 +12,20 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from ..agent import Prompt, Recalled
-    from ..memory import Change, Explanation, Interest, Neighbour
+    from ..agent import Recalled, Sent
+    from ..memory import Change, Event, Explanation, Interest, Session
+    from .engine import Found
+    from .entries import Entry
+
+RESUMED = 10
+"""Turns that are printed of a session that is gone on with."""
+
+LEARNING = {
+    "on": "learning is on: what you say teaches the memory",
+    "paused": "learning is paused: your interests are used, and nothing is learned from what you say",
+    "incognito": "incognito: your interests are not used, nothing is learned, and nothing is kept",
+}
+"""What a session's learning mode means."""
 
 BAR = 10
 """Width of a weight's bar, in characters."""
@@ -129,15 +141,44 @@ def print_explanation(explanation: Explanation, console: Console | None = None) 
         console.print(text + said, highlight=False, soft_wrap=True)
 
 
-def print_neighbours(found: Sequence[Neighbour], console: Console | None = None) -> None:
-    """Print past turns with their likeness to what was searched."""
+def print_found(found: Sequence[Found], console: Console | None = None) -> None:
+    """Print past turns that a search found: by words, or with their likeness in meaning."""
     console = console or Console()
     if not found:
-        console.print("Nothing was said yet.")
+        console.print("Nothing like it was said yet.")
     for one in found:
-        at = one.event.at.astimezone().strftime("%Y-%m-%d %H:%M")
-        said = Text(f"{one.similarity:5.2f}  {at}  {one.event.role}: {printable(one.event.text)}")
+        near = " words" if one.likeness is None else f"{one.likeness:6.2f}"
+        said = Text(f"{near}  {_moment(one.event)}  {one.event.role}: {printable(one.event.text)}")
         console.print(said, highlight=False, soft_wrap=True)
+
+
+def print_sessions(sessions: Sequence[Session], console: Console, now: str) -> None:
+    """Print the sessions, newest first; the present one is marked."""
+    if not sessions:
+        console.print("There is no session yet.")
+    for one in sessions:
+        mark = "●" if one.id == now else " "
+        learning = "" if one.learning == "on" else f", learning {one.learning}"
+        last = one.last.astimezone().strftime("%Y-%m-%d %H:%M")
+        console.print(Text(f"{mark} {last}  {printable(one.title)} ({one.turns} turns{learning})"), soft_wrap=True)
+
+
+def print_entry(entry: Entry, console: Console) -> None:
+    """Print a turn of a session that is gone on with."""
+    console.print(Text(f"{'›' if entry.kind == 'user' else ' '} {printable(entry.text)}"), soft_wrap=True)
+
+
+def _moment(event: Event) -> str:
+    return event.at.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def steered(control: str, topic: str, one: Interest) -> str:
+    """Return what came of one of the person's controls, in one line; `topic` is what they called it."""
+    return {
+        "stop": f"{one.label}: stopped",
+        "rename": f"{topic} is now {one.label}",
+        "merge": f"{topic} is now part of {one_line(one)}",
+    }.get(control, one_line(one))
 
 
 def moved(changes: Sequence[Change]) -> str:
@@ -168,15 +209,33 @@ def biased(recalled: Recalled) -> str:
     return f"{'; '.join(filter(None, (leans, avoids)))} ({recalled.prompt.block_tokens} tokens)"
 
 
-def print_prompt(prompt: Prompt, count: object, console: Console | None = None) -> None:
+def model_label(name: str) -> str:
+    """Return a model's name as there is room for it: of a server's model the name alone.
+
+    >>> model_label("http://127.0.0.1:8080/v1#qwen3"), model_label("ollama:llama3.2")
+    ('qwen3', 'ollama:llama3.2')
+    """
+    url, _, model = name.partition("#")
+    return model or url.removeprefix("http://").removeprefix("https://")
+
+
+def leaned(interests: int, tokens: int) -> str:
+    """Return by how much a reply was biased, in one line.
+
+    >>> leaned(2, 41)
+    'biased by 2 interests, 41 tokens'
+    """
+    return f"biased by {interests} interest{'s' * (interests != 1)}, {tokens} tokens"
+
+
+def print_sent(sent: Sent, console: Console | None = None) -> None:
     """Print exactly what was sent, message by message, with tokens."""
+    from ..agent.prompt import by_message
+
     console = console or Console()
-    for role, content in prompt.messages:
-        tokens = count(content) if callable(count) else 0
-        console.print(Text(f"── {role}, {tokens} tokens"), style="dim", highlight=False)
-        console.print(Text(content), highlight=False, soft_wrap=True)
-    console.print(
-        Text(f"── {prompt.tokens} tokens in all, {prompt.block_tokens} of them from memory"),
-        style="dim",
-        highlight=False,
-    )
+    for segments in by_message(sent.segments):
+        tokens = sum(segment.tokens for segment in segments)
+        console.print(Text(f"── {segments[0].role}, {tokens} tokens"), style="dim", highlight=False)
+        console.print(Text("".join(segment.text for segment in segments)), highlight=False, soft_wrap=True)
+    total = f"── {sent.tokens} tokens in all, {sent.block_tokens} of them from memory"
+    console.print(Text(total), style="dim", highlight=False)

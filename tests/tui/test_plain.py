@@ -7,7 +7,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,9 +15,9 @@ from typing import Any
 import pytest
 from penchant.memory import Event, InterestMemory
 from penchant.tui import cli
-from penchant.tui.commands import COMMANDS
+from penchant.tui.commands import PLAIN
 
-from tests.loopback import Loopback
+from tests.loopback import Loopback, hold_once
 
 PROGRAM = Path(sys.executable).with_name("penchant")
 
@@ -206,7 +205,7 @@ def test_forgetting_in_a_pipe_is_not_done(chat: Chat, data: Path) -> None:
 
 def test_help_lists_every_command(chat: Chat) -> None:
     _, out, _ = chat("/help")
-    assert [line.split()[0] for line in out.splitlines()] == [f"/{one.name}" for one in COMMANDS]
+    assert [line.split()[0] for line in out.splitlines()] == [f"/{one.name}" for one in PLAIN]
 
 
 @pytest.mark.parametrize(
@@ -235,24 +234,6 @@ def test_quitting_leaves_the_rest_unsaid(chat: Chat, server: Loopback) -> None:
 
 
 # In a terminal
-
-
-def hold_once(server: Loopback, after: int) -> threading.Event:
-    """Let the server stop in mid-stream, once, after so many pieces until its client leaves; returns what is set then."""
-    left = threading.Event()
-    handler: Any = server._server.RequestHandlerClass
-    send = handler._chunk
-
-    def chunk(self: Any, data: bytes) -> None:
-        self.sent = getattr(self, "sent", 0) + 1
-        if self.sent == after + 2 and not left.is_set():  # the first one has no text
-            self.connection.settimeout(60)
-            assert self.connection.recv(1) == b""
-            left.set()
-        send(self, data)
-
-    handler._chunk = chunk
-    return left
 
 
 Terminal = Callable[..., Any]
@@ -369,3 +350,80 @@ def test_ctrl_c_ends_a_chat_in_a_pipe_and_what_came_is_kept(server: Loopback, da
         assert left.wait(30)
         assert child.wait(30) == 130
     assert said(data) == [("user", "Hello!", True), ("assistant", "Go climbing,", False)]
+
+
+# Sessions
+
+
+def test_sessions_can_be_named_listed_and_gone_on_with(chat: Chat, server: Loopback) -> None:
+    chat("I love jazz.", "/title Music")
+    _, out, _ = chat("Hello there.", "/sessions", "/resume music", "And now?")
+    lines = out.splitlines()
+    assert [line[2:].split("  ")[1] for line in lines[1:3]] == ["Hello there. (2 turns)", "Music (2 turns)"]
+    assert [line[0] for line in lines[1:3]] == ["●", " "]
+    assert lines[3:5] == ["› I love jazz.", "  Go climbing, of course."]
+    contents = [message["content"] for message in server.requests[-1].body["messages"]]
+    assert contents[:2] == ["I love jazz.", "Go climbing, of course."]
+    assert contents[2].endswith("And now?")
+
+
+def test_a_session_can_be_gone_on_with_from_the_command_line(
+    chat: Chat, server: Loopback, monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    chat("I love jazz.")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("And now?\n"))
+    monkeypatch.setattr(sys, "argv", ["penchant", "--model", f"{server.base_url}#m", "--resume", "last"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert len({turn.session for turn in turns(data)}) == 1
+    assert len(turns(data)) == 4
+
+
+def test_paused_learns_nothing_and_incognito_keeps_nothing(chat: Chat, data: Path) -> None:
+    _, out, err = chat("/learning paused", "I love jazz.", "/learning incognito", "I love harpsichords.", "/learning")
+    assert err == ""
+    assert out.splitlines()[-1].startswith("incognito: ")
+    assert [turn.text for turn in turns(data)] == ["I love jazz.", "Go climbing, of course."]
+    with InterestMemory(data, index=False) as memory:
+        assert memory.user("me").interests() == []
+    assert b"harpsichord" not in b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
+
+
+def test_a_retry_takes_the_place_of_the_reply(chat: Chat, server: Loopback, data: Path) -> None:
+    answers = iter(["Go climbing.", "Go sailing."])
+    server.reply = lambda _: next(answers)
+    _, out, _ = chat("Suggest something to do.", "/retry")
+    assert out == "Go climbing.\nGo sailing.\n"
+    assert [turn.text for turn in turns(data)] == ["Suggest something to do.", "Go sailing."]
+
+
+def test_a_retry_after_a_failure_does_not_say_it_twice(chat: Chat, server: Loopback, data: Path) -> None:
+    def reply(messages: list[dict[str, Any]]) -> str:
+        server.status = None
+        return "Go sailing."
+
+    server.status, server.reply = 401, reply
+    chat("Suggest something to do.")
+    server.status = None
+    chat("/retry")
+    assert [turn.text for turn in turns(data)] == ["Suggest something to do."]
+
+
+def test_merging_confirming_and_exporting(chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    _, out, err = chat("I love jazz.", "I love opera.", "/merge opera = jazz", "/confirm jazz", "/export talk.md", "/interests")
+    assert err == ""
+    assert "opera is now part of jazz: weight" in out
+    assert "opera" not in out.split("written to")[1]
+    assert "I love opera." in (tmp_path / "talk.md").read_text("utf-8")
+
+
+def test_a_file_goes_with_the_next_message(chat: Chat, server: Loopback, tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("Bring the rope.", "utf-8")
+    _, out, err = chat(f"/attach {tmp_path / 'notes.md'}", "What must I bring?", "And else?")
+    assert err == ""
+    assert "notes.md goes with the next message" in out
+    first, second = (request.body["messages"] for request in server.requests[-2:])
+    assert "Bring the rope." in first[-1]["content"]
+    assert "Bring the rope." in second[0]["content"]
+    assert "Bring the rope." not in second[-1]["content"]

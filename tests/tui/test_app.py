@@ -1,0 +1,333 @@
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from penchant.tui.app import PenchantApp
+from penchant.tui.draft import Draft
+from penchant.tui.widgets.queue import Queue
+
+from tests.conftest import Clock
+from tests.loopback import Loopback, hold_once
+from tests.tui.stage import Piloted, app_of, running, say, seen, settled
+
+Run = Callable[..., AbstractAsyncContextManager[tuple[PenchantApp, Piloted]]]
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with Loopback(reply="Go climbing, of course.") as server:
+        yield server
+
+
+@pytest.fixture
+def run(tmp_path: Path, server: Loopback, clock: Clock) -> Run:
+    return lambda **options: running(tmp_path / "data", server, clock, **options)
+
+
+async def test_a_message_a_reply_and_what_it_moved_are_seen(run: Run) -> None:
+    async with run(size=(110, 30)) as (app, pilot):
+        assert "What you say teaches the memory" in seen(app)
+        await say(app, pilot, "I love rock climbing.", "Suggest something to do this weekend.")
+        screen = seen(app)
+    assert "│ I love rock climbing." in screen
+    assert screen.count("Go climbing, of course.") == 2
+    assert "biased by 1 interest" in screen
+    assert "● rock climbing" in screen  # it is in the prompt
+    assert "+rock climbing .40 new" in screen.replace("+ ", "+") or "rock climbing .40" in screen
+    assert "I love rock climbing. ·" in screen  # the session's title
+
+
+async def test_a_reply_that_was_not_biased_has_no_line_about_it(run: Run) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "I love rock climbing.")
+        assert "biased by" not in seen(app)
+
+
+async def test_under_a_hundred_columns_the_interests_are_a_row_of_chips(run: Run) -> None:
+    async with run(size=(99, 30)) as (app, pilot):
+        await say(app, pilot, "I love rock climbing.")
+        assert not app.chat.panel.display
+        assert "rock climbing .40" in seen(app)
+        await pilot.resize_terminal(120, 30)
+        await pilot.pause()
+        assert app.chat.panel.display
+        assert not app.chat.query_one("#chips").display
+
+
+async def test_what_is_typed_while_a_reply_streams_waits_in_view_and_can_be_taken_back(
+    run: Run, server: Loopback
+) -> None:
+    hold_once(server, after=2)
+    async with run() as (app, pilot):
+        app.chat.prompt.load("One.")
+        await pilot.press("enter")
+        while "Go climbing," not in seen(app):
+            await pilot.pause()
+        for text in ("Two.", "Three."):
+            app.chat.prompt.load(text)
+            await pilot.press("enter")
+        await pilot.pause()
+        assert "queued: Two." in seen(app)
+        assert "queued: Three." in seen(app)
+        await pilot.press("up")
+        await pilot.pause()
+        assert app.chat.prompt.text == "Three."
+        assert "queued: Three." not in seen(app)
+        await pilot.press("escape")
+        await settled(app, pilot)
+        screen = seen(app)
+    assert "stopped" in screen
+    assert screen.index("One.") < screen.index("Two.")
+    assert len(server.requests[-1].body["messages"]) == 3
+
+
+async def test_escape_stops_a_reply_and_keeps_its_text(run: Run, server: Loopback) -> None:
+    left = hold_once(server, after=2)
+    async with run() as (app, pilot):
+        app.chat.prompt.load("Hello.")
+        await pilot.press("enter")
+        while "Go climbing," not in seen(app):
+            await pilot.pause()
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert left.wait(30)
+        assert "Go climbing," in seen(app)
+        assert "stopped" in seen(app)
+        (asked, reply) = await app.engine.entries(10)
+    assert (reply.text, reply.complete) == ("Go climbing,", False)
+
+
+async def test_ctrl_c_clears_the_draft_then_stops_then_asks_then_leaves(run: Run, server: Loopback) -> None:
+    hold_once(server, after=2)
+    async with run() as (app, pilot):
+        app.chat.prompt.load("Hello.")
+        await pilot.press("enter")
+        while "Go climbing," not in seen(app):
+            await pilot.pause()
+        app.chat.prompt.load("a draft")
+        await pilot.press("ctrl+c")
+        assert app.chat.prompt.text == ""
+        assert app.chat.talk.busy
+        await pilot.press("ctrl+c")
+        await settled(app, pilot)
+        assert "stopped" in seen(app)
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert "Press Ctrl+C again to leave" in seen(app)
+        assert app.is_running
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert not app.is_running
+
+
+async def test_an_error_stands_in_the_transcript_and_a_retry_mends_it(run: Run, server: Loopback) -> None:
+    server.status = 401
+    async with run() as (app, pilot):
+        await say(app, pilot, "I love jazz.")
+        assert "where it is looked for" in seen(app)
+        assert "Retry" in seen(app)
+        server.status = None
+        await pilot.press("f5")
+        await settled(app, pilot)
+        screen = seen(app)
+        assert [entry.text for entry in await app.engine.entries(10)] == ["I love jazz.", "Go climbing, of course."]
+    assert "where it is looked for" not in screen
+    assert screen.count("I love jazz.") == 2  # the turn, and the session's title
+
+
+async def test_a_message_that_is_edited_takes_the_place_of_the_old_one(run: Run) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "I love jazz.", "And now?")
+        await pilot.press("ctrl+up")
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        assert app.chat.prompt.text == "And now?"
+        assert "editing" in seen(app)
+        await say(app, pilot, "And tomorrow?")
+        assert "And now?" not in seen(app)
+        assert [entry.text for entry in await app.engine.entries(10)][::2] == ["I love jazz.", "And tomorrow?"]
+
+
+async def test_escape_gives_an_edit_up(run: Run) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "I love jazz.")
+        await pilot.press("ctrl+up")
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.chat.prompt.text == ""
+        await say(app, pilot, "And now?")
+        assert len(await app.engine.entries(10)) == 4
+
+
+async def test_sessions_can_be_begun_named_and_gone_on_with(run: Run) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "I love jazz.", "/title Music", "/new", "Hello there.")
+        assert "I love jazz." not in seen(app)
+        await say(app, pilot, "/resume music")
+        assert "I love jazz." in seen(app)
+        await pilot.press("up")
+        assert app.chat.prompt.text == "I love jazz."
+    async with run(resume="hello") as (app, pilot):
+        assert "Hello there." in seen(app)
+
+
+async def test_the_learning_mode_is_always_in_view(run: Run) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "/learning incognito", "I love jazz.")
+        assert "incognito" in seen(app).splitlines()[-1]
+        assert await app.engine.interests() == []
+        assert await app.engine.entries(10) == []
+        await say(app, pilot, "/learning paused")
+        assert "learning paused" in seen(app).splitlines()[-1]
+
+
+async def test_the_draft_and_the_queue_are_there_after_a_crash(run: Run, server: Loopback, tmp_path: Path) -> None:
+    async with run() as (app, pilot):
+        await pilot.press(*"half a line")
+        app.chat.drafting.save()
+        app.chat.drafting.draft.save(app.chat.prompt.text, ["never sent"])
+        app.chat.drafting.save = lambda: None  # type: ignore[method-assign]  # as if killed
+    async with run() as (app, pilot):
+        await settled(app, pilot)
+        assert app.chat.prompt.text == "half a line"
+        assert "never sent" in seen(app)
+        assert [entry.text for entry in await app.engine.entries(10)] == ["never sent", "Go climbing, of course."]
+
+
+COMMANDS = (
+    "/interests", "/why jazz", "/search jazz", "/prompt", "/sessions", "/help", "/palette", "/find jazz", "/theme", "/theme textual-light",
+    "/pin jazz", "/mute jazz", "/boost jazz 2", "/stop jazz", "/rename jazz = bebop", "/confirm jazz", "/merge opera = jazz", "/panel", "/copy",
+    "/learning", "/title Music", "/edit", "/forget jazz", "/stop-reply", "/attach /nowhere", "/dance", "/why chemistry", "/boost jazz 9",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+async def test_every_command_does_something_and_nothing_breaks(run: Run, line: str) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "I love jazz.", "I love opera.")
+        before = seen(app), app.theme, app.focused
+        app.front.run_line(line)
+        for _ in range(5):
+            await pilot.pause(0.02)
+        assert (seen(app), app.theme, app.focused) != before or line == "/stop-reply"
+        if app.screen is not app.chat:
+            await pilot.press("escape")
+            await pilot.pause()
+            assert app.screen is app.chat
+
+
+async def test_forgetting_asks_and_can_be_taken_back(run: Run) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "I love jazz.")
+        app.front.run_line("/forget jazz")
+        for _ in range(5):
+            await pilot.pause(0.02)
+        assert "Erase 'jazz' and the text of 1 turns" in seen(app)
+        await pilot.press("y")
+        await settled(app, pilot)
+        assert await app.engine.interests() == []
+        await app.engine.keep(1)
+        assert [one.label for one in await app.engine.interests()] == ["jazz"]
+
+
+async def test_a_turn_can_be_inspected_and_asked_again_without_interests(run: Run, server: Loopback) -> None:
+    async with run(size=(120, 40)) as (app, pilot):
+        await say(app, pilot, "I love rock climbing.", "Suggest something to do this weekend.")
+        await pilot.press("ctrl+g")
+        for _ in range(5):
+            await pilot.pause(0.05)
+        assert "rock climbing" in seen(app)
+        assert "tokens" in seen(app)
+        server.reply = "Go for a walk."
+        await pilot.press("a")
+        for _ in range(20):
+            await pilot.pause(0.05)
+        assert "Go for a walk." in seen(app)
+        assert "Go climbing, of course." in seen(app)
+        assert server.requests[-1].body["messages"][-1]["content"] == "Suggest something to do this weekend."
+        assert len(await app.engine.entries(10)) == 4
+
+
+ODD = "混合 字符 👩‍👩‍👧‍👦 שלום [bold]x[/bold] \x1b[2J\x07 \\[ " + "long" * 40
+
+
+async def test_any_text_in_any_slot_is_shown_as_it_is_and_does_no_harm(run: Run, server: Loopback) -> None:
+    server.reply = ODD
+    async with run(size=(120, 40)) as (app, pilot):
+        await say(app, pilot, f"I love {ODD}", "I love 攀岩.", f"/title {ODD}", f"/rename 攀岩 = {ODD}")
+        for line in ("/interests", "/prompt", "/sessions", f"/search {ODD}", f"/find {ODD}"):
+            app.front.run_line(line)
+            for _ in range(5):
+                await pilot.pause(0.05)
+            assert "\x1b" not in seen(app)
+            assert "[bold]" in seen(app)
+            await pilot.press("escape")
+            await pilot.pause()
+        assert "\x1b" not in seen(app)
+
+
+async def test_a_queue_is_gone_when_it_is_empty(run: Run) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "Hello.")
+        assert not app.chat.query_one(Queue).display
+
+
+HEAVY = (
+    "chromadb",
+    "langchain",
+    "langchain_core",
+    "openai",
+    "torch",
+    "numpy",
+    "sqlalchemy",
+    "pydantic",
+    "tiktoken",
+    "jieba",
+    "penchant.memory.user",
+)
+
+
+def test_nothing_heavy_is_imported_before_the_first_frame(tmp_path: Path) -> None:
+    program = f"""
+import sys
+from pathlib import Path
+from penchant.tui.app import PenchantApp
+from penchant.tui.draft import Draft
+from penchant.tui.draft import Draft
+from penchant.tui.engine import Engine
+from penchant.tui.preferences import Preferences
+
+class First(PenchantApp):
+    def on_mount(self):
+        super().on_mount()
+        self.chat._begin = lambda: (print([name for name in {HEAVY!r} if name in sys.modules]), self.exit())
+
+First(Engine(lambda: None), Preferences(), Draft(Path({str(tmp_path)!r}), "x")).run(headless=True)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_a_wrong_setting_is_told_when_the_app_is_left(
+    tmp_path: Path, server: Loopback, clock: Clock, monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("PENCHANT_EMBEDDER", "nonsense")
+
+    async def start() -> str | None:
+        app = app_of(tmp_path / "data", server, clock, Draft(tmp_path / "drafts", "x"))
+        async with app.run_test() as pilot:
+            while app.is_running:
+                await pilot.pause(0.05)
+        app.engine.close()
+        return app.return_value
+
+    assert "embedder" in str(asyncio.run(start()))

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from penchant.agent.settings import load
+from penchant.tui.engine import Engine
+from penchant.tui.entries import Entry
+from penchant.tui.talk import Message, Talk
+
+from tests.conftest import Clock
+from tests.loopback import Loopback, hold_once
+
+
+class Stage:
+    """Writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.queues: list[list[str]] = []
+        self.turns: list[str] = []
+        self.pieces: list[str] = []
+        self.replies: list[Entry] = []
+        self.moved: list[list[str]] = []
+        self.failures: list[tuple[str, str, Entry | None, bool]] = []
+
+    def waiting(self, messages: list[Message]) -> None:
+        self.queues.append([message.text for message in messages])
+
+    def recalled(self, message: Message, event: Any) -> None:
+        self.turns.append(event.turn.text)
+
+    def text(self, piece: str) -> None:
+        self.pieces.append(piece)
+
+    def replied(self, entry: Entry, event: Any) -> None:
+        self.replies.append(entry)
+        self.moved.append([change.label for change in event.changes] if event else [])
+
+    def failed(self, message: Message, error: Exception, came: Entry | None, stored: bool) -> None:
+        self.failures.append((message.text, str(error), came, stored))
+
+
+class Stopping(Stage):
+    """Stops the first reply once it has said something of substance."""
+
+    talk: Talk
+
+    def text(self, piece: str) -> None:
+        super().text(piece)
+        if "".join(self.pieces) == "Go climbing,":
+            self.talk.stop()
+
+
+@pytest.fixture
+async def engine(tmp_path: Path, clock: Clock) -> AsyncIterator[tuple[Engine, Loopback]]:
+    with Loopback(reply="Go climbing, of course.") as server:
+        engine = Engine(lambda: load(data=tmp_path / "data", model=f"{server.base_url}#m"), clock=clock)
+        engine.start("here")
+        yield engine, server
+        engine.close()
+
+
+async def talked(engine: Engine, *texts: str) -> tuple[Stage, Talk]:
+    stage = Stage()
+    talk = Talk(engine, stage)
+    for text in texts:
+        talk.send(Message(text))
+    await talk.finished()
+    return stage, talk
+
+
+async def test_messages_are_answered_in_order_and_wait_until_they_are_stored(engine: tuple[Engine, Loopback]) -> None:
+    stage, talk = await talked(engine[0], "I love jazz.", "And now?")
+    assert stage.queues == [["I love jazz."], ["I love jazz.", "And now?"], ["And now?"], []]
+    assert stage.turns == ["I love jazz.", "And now?"]
+    assert "".join(stage.pieces) == "Go climbing, of course." * 2
+    assert [(entry.text, entry.number, entry.complete) for entry in stage.replies] == [
+        ("Go climbing, of course.", 2, True),
+        ("Go climbing, of course.", 4, True),
+    ]
+    assert stage.moved[0] == ["jazz"]
+    assert not talk.busy
+
+
+async def test_a_reply_that_was_biased_says_by_how_much_and_others_say_nothing(engine: tuple[Engine, Loopback]) -> None:
+    stage, _ = await talked(engine[0], "I love jazz.", "What is 2 + 2?", "Suggest something to do this weekend.")
+    assert [entry.note[:20] for entry in stage.replies] == ["", "", "biased by 1 interest"]
+    resumed = await engine[0].entries(10)
+    assert [entry.note for entry in resumed if entry.kind == "reply"] == [entry.note for entry in stage.replies]
+
+
+async def test_a_stopped_reply_keeps_what_came(engine: tuple[Engine, Loopback]) -> None:
+    hold_once(engine[1], after=2)
+    stage = Stopping()
+    talk = stage.talk = Talk(engine[0], stage)
+    talk.send(Message("Hello."))
+    talk.send(Message("Go on."))
+    await talk.finished()
+    assert [entry.complete for entry in stage.replies] == [False, True]
+    stored = await engine[0].entries(10)
+    assert [entry.text for entry in stored if entry.kind == "reply"] == [entry.text for entry in stage.replies]
+    assert stage.replies[0].text == "Go climbing,"
+
+
+async def test_incognito_too_a_stopped_reply_keeps_what_came(engine: tuple[Engine, Loopback]) -> None:
+    await engine[0].learn("incognito")
+    hold_once(engine[1], after=2)
+    stage = Stopping()
+    talk = stage.talk = Talk(engine[0], stage)
+    talk.send(Message("Hello."))
+    await talk.finished()
+    assert (stage.replies[0].text, stage.replies[0].complete) == ("".join(stage.pieces), False)
+    assert await engine[0].entries(10) == []
+
+
+async def test_a_failure_is_told_with_what_is_stored(engine: tuple[Engine, Loopback]) -> None:
+    engine[1].status = 401
+    stage, _ = await talked(engine[0], "I love jazz.")
+    ((text, told, came, stored),) = stage.failures
+    assert (text, came, stored) == ("I love jazz.", None, True)
+    assert "Check the key" in told
+    engine[1].status, engine[1].die_after = None, 2
+    stage, _ = await talked(engine[0], "And now?")
+    ((_, _, came, _),) = stage.failures
+    assert came is not None
+    assert (came.text, came.complete) == ("Go climbing,", False)
+
+
+async def test_a_message_that_cannot_be_stored_says_so(engine: tuple[Engine, Loopback]) -> None:
+    stage, _ = await talked(engine[0], "   ")
+    assert stage.failures == [("   ", "the text is empty: there is nothing to remember or answer", None, False)]
+    assert stage.queues[-1] == []
+
+
+async def test_without_a_model_what_was_said_is_stored_and_the_failure_told(tmp_path: Path) -> None:
+    engine = Engine(lambda: load(data=tmp_path, model="nosuchprovider:model"))
+    engine.start("here")
+    stage, _ = await talked(engine, "I love jazz.")
+    assert "nosuchprovider" in stage.failures[0][1]
+    assert [entry.text for entry in await engine.entries(10)] == ["I love jazz."]
+    engine.close()
+
+
+async def test_a_message_in_the_place_of_another_takes_what_followed_away(engine: tuple[Engine, Loopback]) -> None:
+    stage, talk = await talked(engine[0], "I love jazz.", "And now?")
+    talk.send(Message("I love opera.", replacing=1))
+    await talk.finished()
+    assert [entry.text for entry in await engine[0].entries(10)] == ["I love opera.", "Go climbing, of course."]
+    assert [one.label for one in await engine[0].interests()] == ["opera"]
+
+
+async def test_what_waits_can_be_taken_back(engine: tuple[Engine, Loopback]) -> None:
+    stage = Stage()
+    talk = Talk(engine[0], stage)
+    talk.send(Message("One."))
+    talk.send(Message("Two."))
+    assert talk.take_back(1).text == "Two."
+    await talk.finished()
+    assert stage.turns == ["One."]
+
+
+async def test_what_was_to_be_forgotten_is_gone_after_the_end_and_can_be_taken_back_before(
+    engine: tuple[Engine, Loopback], tmp_path: Path
+) -> None:
+    await talked(engine[0], "I love jazz.", "I love opera.")
+    jazz = (await engine[0].forget_soon("jazz")).topic
+    opera = (await engine[0].forget_soon("opera")).topic
+    assert await engine[0].interests() == []
+    await engine[0].keep(opera)
+    assert [one.label for one in await engine[0].interests()] == ["opera"]
+    engine[0].close()
+    again = Engine(lambda: load(data=tmp_path / "data", model="nosuchprovider:model"))
+    again.start("here")
+    assert [one.label for one in await again.interests()] == ["opera"]
+    assert [entry.text for entry in await again.entries(10) if entry.kind == "user"] == ["I love opera."]
+    with pytest.raises(ValueError, match=str(jazz)):
+        await again.keep(jazz)
+    again.close()

@@ -1,0 +1,413 @@
+"""Memory and model behind the screen: opened in the background and asked in threads, so that the screen never waits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from .entries import Entry, entry_of
+
+if TYPE_CHECKING:
+    from ..agent import Agent, AgentEvent, Sent, Text
+    from ..agent.settings import Settings
+    from ..memory import Attachment, Event, Explanation, Interest, InterestMemory, Learning, Session, UserMemory
+    from ..memory.index import State
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+UNDO = timedelta(seconds=10)
+"""How long a forgotten topic can be taken back."""
+
+TREND_CELLS, TREND_STEP = 8, timedelta(days=1)
+"""A trend has so many moments, so far apart, the last one now."""
+
+CURVE_CELLS = 60
+"""Steps of a topic's curve on either side of now."""
+
+CURVE_STEP = timedelta(days=1)
+
+SOURCES = 100
+"""Pieces of evidence shown of a topic."""
+
+LATEST = 50
+"""So many turns are looked through for the person's last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """All that is shown of one topic.
+
+    `past` and `future` are weights `step` apart, in time order; the past ends now and the future begins now. `leaves` is when the weight
+    falls below what takes it into an open question's prompt if it is never mentioned again: None if it is not in, or never leaves.
+    """
+
+    explanation: Explanation
+    past: list[float]
+    future: list[float]
+    step: timedelta
+    leaves: datetime | None
+    similar: list[tuple[Interest, float]]
+
+    @property
+    def interest(self) -> Interest:
+        """The topic as it stands."""
+        return self.explanation.interest
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A turn that a search found: by its words (no likeness), or by meaning, with its likeness up to 1."""
+
+    event: Event
+    likeness: float | None
+
+
+class Engine:
+    """What the screens ask. Memory is asked in a thread of its own, the model in the event loop.
+
+    Args:
+        settings: gives the settings; called in the background, for reading them takes a while.
+        clock: returns the present moment; a test passes its own.
+        notice: hears of the index whenever its state changes, from another thread.
+    """
+
+    def __init__(
+        self,
+        settings: Callable[[], Settings],
+        *,
+        clock: Callable[[], datetime] | None = None,
+        notice: Callable[[State], None] = lambda _state: None,
+    ) -> None:
+        self.clock = clock or (lambda: datetime.now(UTC))
+        self._load, self._notice = settings, notice
+        self._threads = ThreadPoolExecutor(1, "penchant-memory")
+        self._model_thread = ThreadPoolExecutor(1, "penchant-model")
+        self._opening: Future[UserMemory]
+        self._agent: Future[Agent]
+        self._memory: InterestMemory | None = None
+        self.session = ""
+        self.learning: Learning = "on"  # type: ignore[assignment]  # the enum comes with memory, after the first frame
+        self.model_name = ""
+        self._hidden: set[int] = set()
+        self.why_model = ""
+        """Why this model was taken, where the person chose none."""
+
+    # Opening and closing
+
+    def start(self, session: str) -> None:
+        """Begin to open the memory, and then the model; returns at once."""
+        self.session = session
+        self._opening = self._threads.submit(self._open_memory)
+        self._agent = self._model_thread.submit(self._open_agent)
+
+    async def opened(self) -> None:
+        """Wait until the memory is open.
+
+        Raises:
+            PenchantError: it cannot be opened, or a setting is wrong.
+        """
+        await asyncio.wrap_future(self._opening)
+
+    async def agent(self) -> Agent:
+        """Return the agent once its model is loaded.
+
+        Raises:
+            ModelError: it cannot be loaded.
+        """
+        return await asyncio.shield(asyncio.wrap_future(self._agent))
+
+    def open_model_again(self) -> None:
+        """Try once more to load a model that could not be."""
+        self._agent = self._model_thread.submit(self._open_agent)
+
+    def close(self) -> None:
+        """Close everything; what was said is stored already, what was confirmed to be forgotten goes now."""
+        for topic in list(self._hidden):
+            self._erase(topic)
+        self._threads.shutdown()
+        self._model_thread.shutdown(cancel_futures=True)
+        if self._memory is not None:
+            with suppress(Exception):
+                self._agent.result(0).close()
+            self._memory.close()
+
+    # Talking
+
+    async def reply(
+        self, text: str, attachments: Sequence[Attachment] = (), replacing: int | None = None
+    ) -> AsyncGenerator[AgentEvent, None]:
+        """Answer a message in the present session; see `Agent.reply`."""
+        agent = await self._agent_for(text, attachments)
+        agent.session, agent.learning = self.session, self.learning
+        async with aclosing(agent.reply(text, attachments=attachments, replacing=replacing)) as events:
+            async for event in events:
+                yield event
+
+    async def again(self, turn: int) -> AsyncGenerator[Text, None]:
+        """Ask the model once more with what was sent for a turn, without what memory added."""
+        async with aclosing((await self.agent()).again(turn)) as pieces:
+            async for piece in pieces:
+                yield piece
+
+    async def sent(self, turn: int) -> Sent | None:
+        """Return what was sent for a turn."""
+        from ..agent.sent import read
+
+        if turn < 0:
+            return (await self.agent()).sent(turn)
+        return await self._ask(lambda person: read(person, turn))
+
+    async def _agent_for(self, text: str, attachments: Sequence[Attachment]) -> Agent:
+        """Return the agent; without a model too, nothing that was said is lost."""
+        try:
+            return await self.agent()
+        except Exception:
+            await self._ask(lambda person: self._keep_unanswered(person, text, attachments))
+            raise
+
+    # Interests
+
+    async def interests(self, as_of: datetime | None = None, half_life: float = 1.0) -> list[Interest]:
+        """Return all topics, heaviest first: now or then, under the real half-lives or all of them times a factor."""
+        if as_of is None and half_life == 1.0:
+            return await self._ask(lambda person: person.interests())
+        from ..memory import Law
+
+        law = Law()
+        law = Law(short=law.short * half_life, long=law.long * half_life, negative=law.negative * half_life)
+        return await self._ask(lambda person: person.interests(as_of or self.clock(), law=law))
+
+    async def trends(self, topics: Sequence[int]) -> dict[int, list[float]]:
+        """Return the weights of topics at `TREND_CELLS` moments, `TREND_STEP` apart, the last one now."""
+        now = self.clock()
+        moments = [now - step * TREND_STEP for step in reversed(range(TREND_CELLS))]
+        return await self._ask(lambda person: person.curves(topics, moments))
+
+    async def topic(self, topic: int | str) -> TopicView:
+        """Return all that is shown of a topic.
+
+        Raises:
+            ValueError: there is none of that name.
+        """
+        return await self._ask(lambda person: self._view(person, topic))
+
+    async def steer(self, control: str, topic: int | str, value: object = None) -> Interest:
+        """Apply one of the person's controls (`pin`, `mute`, `boost`, `stop`, `rename`, `merge`, `confirm`) and return what came of it.
+
+        Without a value `pin` and `mute` turn over.
+
+        Raises:
+            ValueError: there is no such topic, or the value is not allowed.
+        """
+        return await self._ask(lambda person: _steered(person, control, topic, value))
+
+    async def speaking_of(self, topic: int | str) -> int:
+        """Return how many turns forgetting a topic would erase."""
+        return await self._ask(lambda person: person.speaking_of(topic))
+
+    async def forget_soon(self, topic: int | str) -> Interest:
+        """Hide a topic at once and erase it after `UNDO`, unless `keep` takes it back."""
+        hidden = await self._ask(lambda person: person.forget_soon(topic, UNDO))
+        self._hidden.add(hidden.topic)
+        asyncio.get_running_loop().call_later(UNDO.total_seconds(), self._erase, hidden.topic)
+        return hidden
+
+    async def forget(self, topic: int | str) -> int:
+        """Erase a topic at once; returns the number of turns that were erased with it."""
+        return await self._ask(lambda person: person.forget(topic))
+
+    async def keep(self, topic: int) -> Interest:
+        """Take back what `forget_soon` did."""
+        self._hidden.discard(topic)
+        return await self._ask(lambda person: person.keep(topic))
+
+    # Sessions
+
+    async def sessions(self) -> list[Session]:
+        """Return the sessions, newest first."""
+        return await self._ask(lambda person: person.sessions())
+
+    async def find_session(self, words: str) -> Session:
+        """Return the session that is meant by an id, a title or some words of it; "last" is the newest.
+
+        Raises:
+            ValueError: none or several fit.
+        """
+        known = await self.sessions()
+        if words == "last":
+            words = known[0].id if known else words
+        found = [one for one in known if words == one.id or words.casefold() in one.title.casefold()]
+        if not found:
+            raise ValueError(f"there is no session {words!r}; /sessions lists them")
+        if len(found) > 1:
+            raise ValueError(
+                f"{words!r} fits {len(found)} sessions, {found[0].title!r} and {found[1].title!r} among them"
+            )
+        return found[0]
+
+    async def name_session(self, session: str, name: str) -> None:
+        """Give a session a name."""
+        await self._ask(lambda person: person.name_session(session, name))
+
+    async def turn_to(self, session: str) -> None:
+        """Go on with another session, in the learning mode that is stored of it."""
+        self.session = session
+        self.learning = await self._ask(lambda person: person.learning(session))
+
+    async def learn(self, mode: str) -> None:
+        """Set the present session's learning mode; incognito holds in this process alone.
+
+        Raises:
+            ValueError: there is no such mode.
+        """
+        from ..memory import Learning
+
+        if mode not in list(Learning):
+            raise ValueError(f"there is no learning mode {mode!r}: choose one of {', '.join(Learning)}")
+        await self.opened()
+        if mode != Learning.INCOGNITO:
+            await self._ask(lambda person: person.set_learning(self.session, Learning(mode)))
+        self.learning = Learning(mode)
+
+    async def mode(self) -> Learning:
+        """Return the present session's learning mode."""
+        await self.opened()
+        return self.learning
+
+    async def entries(self, count: int, *, before: int | None = None, after: int | None = None) -> list[Entry]:
+        """Return turns of the present session as the transcript shows them, oldest first; the last ones without a place."""
+        return await self._ask(lambda person: _entries(person, self.session, count, before, after))
+
+    async def turn(self, number: int) -> Event | None:
+        """Return one turn."""
+        return await self._ask(lambda person: person.turn(number))
+
+    async def last_asked(self) -> Event | None:
+        """Return the person's last turn in the present session."""
+        return await self.asked_at(2**62)
+
+    async def asked_at(self, number: int) -> Event | None:
+        """Return a turn of the person's, or the one that a reply answers."""
+        return await self._ask(lambda person: _asked_at(person, self.session, number))
+
+    async def present(self) -> Session | None:
+        """Return the present session, if anything was said in it."""
+        return await self._ask(lambda person: person.session(self.session))
+
+    async def all_turns(self, session: str) -> list[Event]:
+        """Return a whole session."""
+        return await self._ask(lambda person: person.turns(session, person.count_turns(session)))
+
+    async def search(self, words: str, count: int = 20, session: str | None = None) -> list[Found]:
+        """Return past turns that have the words, newest first, and then those near in meaning; those of one session by words alone."""
+        return await self._ask(lambda person: searched(person, words, count, session))
+
+    async def settle(self, timeout_seconds: float) -> None:
+        """Give the index a moment to take in what was just said."""
+        await self.opened()
+        await asyncio.to_thread(self._open.settle, timeout_seconds)
+
+    @property
+    def _open(self) -> InterestMemory:
+        """The memory, which is open."""
+        assert self._memory is not None  # noqa: S101 - for the type checker
+        return self._memory
+
+    # Inside
+
+    async def _ask(self, call: Callable[[UserMemory], T]) -> T:
+        return await asyncio.shield(asyncio.wrap_future(self._threads.submit(lambda: call(self._opening.result()))))
+
+    def _open_memory(self) -> UserMemory:
+        from ..memory import InterestMemory
+
+        self.settings = self._load()
+        data, embedder = self.settings.data, self.settings.embedder
+        self._memory = InterestMemory(data, embedder=embedder, clock=self.clock, notice=self._notice)
+        person = self._memory.user(self.settings.user)
+        self.learning = person.learning(self.session)
+        return person
+
+    def _open_agent(self) -> Agent:
+        from ..agent import Agent
+        from ..agent.choice import choose
+        from ..agent.models import open_model
+
+        person = self._opening.result()
+        name = self.settings.model
+        if name is None:
+            name, self.why_model = choose()
+        self.model_name = name
+        self._threads.submit(self._open.warm)
+        model = open_model(name, self.settings.data)
+        model.profile.count("warm")
+        return Agent(model, person, session=self.session, system=self.settings.system, clock=self.clock)
+
+    def _keep_unanswered(self, person: UserMemory, text: str, attachments: Sequence[Attachment]) -> None:
+        from ..memory import Learning
+
+        if self.learning is not Learning.INCOGNITO:
+            teaches = self.learning is Learning.ON
+            person.observe(text, session=self.session, teaches=teaches, attachments=attachments)
+
+    def _erase(self, topic: int) -> None:
+        """Erase a topic that was hidden, unless it was taken back."""
+        if topic in self._hidden:
+            self._hidden.discard(topic)
+            self._threads.submit(lambda: self._opening.result().forget(topic))
+
+    def _view(self, person: UserMemory, topic: int | str) -> TopicView:
+        from ..agent.bias import THRESHOLD
+
+        explanation = person.explain(topic, SOURCES)
+        number, now = explanation.interest.topic, self.clock()
+        moments = [now + step * CURVE_STEP for step in range(-CURVE_CELLS, CURVE_CELLS + 1)]
+        curve = person.curves([number], moments)[number]
+        return TopicView(
+            explanation,
+            curve[: CURVE_CELLS + 1],
+            curve[CURVE_CELLS:],
+            CURVE_STEP,
+            person.fades_at(number, THRESHOLD) if explanation.interest.weight >= THRESHOLD else None,
+            person.similar(number),
+        )
+
+
+def _steered(person: UserMemory, control: str, topic: int | str, value: object) -> Interest:
+    if control in ("pin", "mute") and value is None:
+        interest = person.explain(topic, 0).interest
+        value = not (interest.pinned if control == "pin" else interest.muted)
+    act = getattr(person, control)
+    found: Interest = act(topic) if value is None else act(topic, value)
+    return found
+
+
+def _entries(person: UserMemory, session: str, count: int, before: int | None, after: int | None) -> list[Entry]:
+    from ..agent.sent import biased_by
+    from .show import leaned
+
+    turns = person.turns(session, count, before=before, after=after)
+    asked = {turn.number: place for place, turn in enumerate(turns) if turn.role == "user"}
+    notes = {asked[number] + 1: leaned(*by) for number, by in biased_by(person, list(asked)).items()}
+    return [entry_of(turn, notes.get(place, "")) for place, turn in enumerate(turns)]
+
+
+def _asked_at(person: UserMemory, session: str, number: int) -> Event | None:
+    turns = person.turns(session, LATEST, before=number + 1)
+    return next((turn for turn in reversed(turns) if turn.role == "user"), None)
+
+
+def searched(person: UserMemory, words: str, count: int, session: str | None = None) -> list[Found]:
+    """Return turns that have the words, newest first, and then those near in meaning; those of one session by words alone."""
+    by_words = [Found(event, None) for event in person.find_words(words, count, session)]
+    if session is not None:
+        return by_words
+    known = {one.event.number for one in by_words}
+    near = person.search(words, count)
+    return by_words + [Found(one.event, one.similarity) for one in near if one.event.number not in known]

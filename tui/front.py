@@ -1,0 +1,276 @@
+"""What the commands do in the full screen: they open screens and speak to the chat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from . import commands, show, themes
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from .app import PenchantApp
+
+LAST = 2**62
+"""The number of the last turn, whichever it is."""
+
+
+class ScreenFront:
+    """Implements `commands.FullFront` over the app. What takes time goes on in workers; what is wrong is told in a notice."""
+
+    def __init__(self, app: PenchantApp) -> None:
+        self._app = app
+        self._engine = app.engine
+
+    def run_line(self, line: str) -> None:
+        """Run a line that begins with a slash; what is wrong with it is told."""
+        try:
+            commands.run(self, commands.FULL, line)
+        except (ValueError, OSError) as error:
+            self._app.notify(str(error), severity="warning", markup=False)
+
+    # Interests
+
+    def interests(self) -> None:
+        self.open_interests(None)
+
+    def open_interests(self, topic: int | None) -> None:
+        """Open the interests screen, with a topic chosen."""
+        self._work(self._interests(topic))
+
+    async def _interests(self, topic: int | str | None) -> None:
+        from .screens.interests import InterestsScreen
+
+        number = None if topic is None else (await self._engine.topic(topic)).interest.topic
+        jump = await self._app.push_screen_wait(InterestsScreen(self._engine, number))
+        self._app.chat.look_again()
+        if jump is not None:
+            await self._jump(jump.session, jump.turn)
+
+    def why(self, topic: str) -> None:
+        self._work(self._interests(topic))
+
+    def steer(self, control: str, topic: str, value: object = None) -> None:
+        self._work(self._steer(control, topic, value))
+
+    async def _steer(self, control: str, topic: str, value: object) -> None:
+        self._say(show.steered(control, topic, await self._engine.steer(control, topic, value)))
+        self._app.chat.look_again()
+
+    def forget(self, topic: str) -> None:
+        self._work(self._forget(topic))
+
+    async def _forget(self, topic: str) -> None:
+        from .screens.dialogs import Ask
+
+        found = (await self._engine.topic(topic)).interest
+        turns = await self._engine.speaking_of(found.topic)
+        if await self._app.push_screen_wait(
+            Ask(f"Erase {found.label!r} and the text of {turns} turns that speak of it?", "Erase", "Keep")
+        ):
+            await self._engine.forget_soon(found.topic)
+            self._app.chat.look_again()
+            self._say(f"{found.label}: erased in ten seconds; on the interests screen (Ctrl+T) u takes it back")
+
+    # Turns and sessions
+
+    def search(self, words: str) -> None:
+        self._work(self._search(words))
+
+    async def _search(self, words: str) -> None:
+        from .screens.search import SearchScreen
+
+        if turn := await self._app.push_screen_wait(SearchScreen(self._engine, words)):
+            await self._jump(turn.session, turn.number)
+
+    def prompt(self) -> None:
+        self.inspect_at(LAST)
+
+    def inspect_at(self, number: int) -> None:
+        """Show what was sent for a turn of the person's, or for the one that a reply answers."""
+        self._work(self._inspect(number))
+
+    async def _inspect(self, number: int) -> None:
+        from .screens.inspector import InspectorScreen
+
+        turn = number if number < 0 else await self._asked(number)
+        if turn is None:
+            raise ValueError("nothing was sent yet")
+        await self._app.push_screen_wait(InspectorScreen(self._engine, turn))
+
+    async def _asked(self, number: int) -> int | None:
+        found = await self._engine.asked_at(number)
+        return found.number if found else None
+
+    def sessions(self) -> None:
+        self._work(self._sessions())
+
+    async def _sessions(self) -> None:
+        from .screens.sessions import New, Open, Search, SessionsScreen
+
+        match await self._app.push_screen_wait(SessionsScreen(self._engine)):
+            case Open(session=session):
+                await self._turn_to(session)
+            case New():
+                self.new()
+            case Search():
+                self.search("")
+
+    def new(self) -> None:
+        self._work(self._turn_to(uuid4().hex))
+
+    def resume(self, session: str) -> None:
+        self._work(self._resume(session))
+
+    async def _resume(self, words: str) -> None:
+        await self._turn_to((await self._engine.find_session(words)).id)
+
+    def title(self, name: str) -> None:
+        self._work(self._title(name))
+
+    async def _title(self, name: str) -> None:
+        await self._engine.name_session(self._engine.session, name)
+        await self._app.chat.paging.show_state()
+
+    def learning(self, mode: str) -> None:
+        self._work(self._learning(mode))
+
+    async def _learning(self, mode: str) -> None:
+        if mode:
+            await self._engine.learn(mode)
+        self._say(show.LEARNING[await self._engine.mode()])
+        await self._app.chat.paging.show_state()
+
+    def export(self, path: str) -> None:
+        self.export_session(self._engine.session, path)
+
+    def export_session(self, session: str, path: str) -> None:
+        """Write a session to a file; an empty path is one made from its title."""
+        self._work(self._export(session, path))
+
+    async def _export(self, session: str, path: str) -> None:
+        from .export import export
+
+        self._say(f"written to {export(await self._engine.all_turns(session), path)}")
+
+    def find(self, words: str) -> None:
+        self._work(self._find(words))
+
+    async def _find(self, words: str) -> None:
+        from .screens.search import SearchScreen
+
+        if turn := await self._app.push_screen_wait(SearchScreen(self._engine, words, session=self._engine.session)):
+            await self._jump(turn.session, turn.number)
+
+    async def _jump(self, session: str, number: int) -> None:
+        """Show a turn where it was said."""
+        if session == self._engine.session:
+            await self._app.chat.paging.show(number)
+        else:
+            await self._turn_to(session, number)
+
+    async def _turn_to(self, session: str, at: int | None = None) -> None:
+        await self._app.chat.paging.turn_to(session, at)
+        self._app.chat.look_again()
+
+    # The message
+
+    def attach(self, path: str) -> None:
+        from .attach import attach
+
+        self._app.chat.drafting.attach(attach(path))
+
+    def retry(self) -> None:
+        self.retry_at(LAST)
+
+    def retry_at(self, number: int) -> None:
+        """Ask again for the reply to a turn."""
+        self._work(self._app.chat.retry(number))
+
+    def edit(self) -> None:
+        self._work(self._edit())
+
+    async def _edit(self) -> None:
+        from .entries import entry_of
+
+        if (turn := await self._engine.asked_at(LAST)) is None:
+            raise ValueError("there is nothing to edit yet")
+        self._app.chat.drafting.edit(entry_of(turn))
+
+    def editor(self) -> None:
+        self._work(self._editor())
+
+    async def _editor(self) -> None:
+        from .editor import edit_text
+
+        prompt = self._app.chat.prompt
+        prompt.load(await edit_text(self._app, prompt.text))
+
+    def copy(self) -> None:
+        self._work(self._copy())
+
+    async def _copy(self) -> None:
+        turns = await self._engine.entries(show.RESUMED)
+        reply = next((turn for turn in reversed(turns) if turn.kind == "reply"), None)
+        if reply is None:
+            raise ValueError("there is no reply to copy yet")
+        self.copy_text(reply.text)
+
+    def copy_text(self, text: str) -> None:
+        """Copy a text, and say what came of it."""
+        self._work(self._copy_text(text))
+
+    async def _copy_text(self, text: str) -> None:
+        from .clipboard import copy
+
+        outcome = await copy(self._app, text)
+        self._app.notify(outcome.message, severity="information" if outcome.copied else "warning", markup=False)
+
+    def stop_reply(self) -> None:
+        self._app.chat.stop()
+
+    # The app
+
+    def palette(self) -> None:
+        from textual.command import CommandPalette
+
+        from .palette import Commands
+
+        self._app.push_screen(CommandPalette(providers=[Commands]))
+
+    def panel(self) -> None:
+        self._app.chat.turn_focus()
+
+    def theme(self, name: str) -> None:
+        if not name:
+            self._app.search_themes()
+        elif name not in themes.names():
+            raise ValueError(f"there is no theme {name!r}; there are {', '.join(themes.names())}")
+        else:
+            self._app.theme = name
+
+    def help(self) -> None:
+        from .screens.help import HelpScreen
+
+        self._app.push_screen(HelpScreen(self._app.preferences.keys))
+
+    def quit(self) -> None:
+        self._app.leave()
+
+    # Inside
+
+    def _say(self, text: str) -> None:
+        self._app.notify(text, markup=False)
+
+    def _work(self, work: Coroutine[object, object, object]) -> None:
+        """Go on with something that takes time."""
+        self._app.run_worker(self._told(work))
+
+    async def _told(self, work: Coroutine[object, object, object]) -> None:
+        from ..memory.errors import PenchantError
+
+        try:
+            await work
+        except (PenchantError, ValueError, OSError) as error:
+            self._app.notify(str(error), severity="warning", markup=False)

@@ -1,0 +1,1 @@
+"""Screens: each lays out widgets, and takes what they show from the engine."""

@@ -1,0 +1,319 @@
+"""The chat: transcript, interests, prompt and status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from ...memory.errors import PenchantError
+from ..entries import Entry, entry_of
+from ..show import model_label
+from ..talk import Message, Talk
+from ..widgets.chips import Chips
+from ..widgets.interest_panel import InterestPanel
+from ..widgets.prompt_box import PromptBox
+from ..widgets.queue import Queue
+from ..widgets.status_row import StatusRow
+from ..widgets.transcript import Transcript
+from .drafting import Drafting
+from .paging import Paging
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...agent import Recalled, Remembered
+    from ...memory import Change
+    from ..draft import Draft
+    from ..engine import Engine
+    from ..front import ScreenFront
+
+WIDE = 100
+"""From this width on the interests have a panel of their own."""
+
+FADE_SECONDS = 60.0
+"""Weights fade in silence too, so the panel looks again so often."""
+
+SHOWN = 50
+"""Interests that the panel is given."""
+
+WELCOME = """What you say teaches the memory. Your interests appear beside this, with their weights; everything about them is yours to steer.
+
+F1 helps, Ctrl+P finds a command, Ctrl+T opens the interests. A slash begins a command."""
+
+
+class ChatScreen(Screen[None]):
+    """Implements `talk.Stage`: what the agent tells comes in here and is handed to the widgets.
+
+    Args:
+        engine: memory and model, opened once the first frame is there.
+        draft: what was typed and not sent.
+        resume: the session to go on with, by its title; a new one if empty.
+    """
+
+    AUTO_FOCUS = "#prompt"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (WIDE, "-wide")]
+    DEFAULT_CSS = """
+    ChatScreen {
+        layout: vertical;
+        #main { height: 1fr; align-horizontal: center; }
+        Transcript { width: 1fr; max-width: 100; }
+        InterestPanel { width: 38; }
+        &.-narrow InterestPanel { display: none; }
+        &.-wide Chips { display: none; }
+    }
+    """
+
+    def __init__(self, engine: Engine, front: ScreenFront, draft: Draft, resume: str) -> None:
+        super().__init__()
+        self.engine, self.front, self._resume = engine, front, resume
+        self.talk = Talk(engine, self)
+        self.drafting = Drafting(self, draft)
+        self.paging = Paging(self)
+        self.in_prompt: frozenset[int] = frozenset()
+        """Topics in the prompt that was sent last."""
+        self._asked = 0
+        self._framed = False
+        self._terminal_has_focus = True
+
+    def compose(self) -> ComposeResult:
+        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow", update=False)  # as the breakpoints will
+        with Horizontal(id="main"):
+            yield Transcript(id="transcript")
+            yield InterestPanel(id="panel")
+        yield Chips(id="chips")
+        yield Queue(id="queue")
+        yield PromptBox(id="prompt-box")
+        yield StatusRow(id="status")
+
+    def on_mount(self) -> None:
+        """Show the first frame, and only then begin to open memory and model."""
+        self.transcript.welcome(WELCOME)
+        self.status.show(title="new session", model="loading")
+        self.call_after_refresh(self._begin)
+
+    def on_unmount(self) -> None:
+        """Leave the draft to the next terminal."""
+        self.drafting.end()
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Restyle the prompt alone when the terminal gains or loses the focus: nothing else looks different then.
+
+        Before the first frame all has just been styled.
+        """
+        if not self._framed:
+            return
+        if self.app.app_focus == self._terminal_has_focus:
+            super().update_node_styles(animate)
+        else:
+            self._terminal_has_focus = self.app.app_focus
+            self.prompt.update_node_styles(animate)
+
+    # Opening
+
+    def _begin(self) -> None:
+        self._framed = True
+        self.drafting.begin()
+        self.engine.start(uuid4().hex)
+        self.run_worker(self._open(), group="opening")
+        self.set_interval(FADE_SECONDS, self.look_again)
+
+    async def _open(self) -> None:
+        """Wait for memory, send what waited when the last terminal died, and wait for the model."""
+        try:
+            await self.engine.opened()
+            if self._resume:
+                await self.paging.turn_to((await self.engine.find_session(self._resume)).id)
+        except (PenchantError, ValueError) as error:
+            self.app.exit(f"penchant: {error}")
+            return
+        await self._look()
+        for text in self.drafting.draft.queue:
+            self.say(Message(text))
+        await self.open_model()
+
+    async def open_model(self) -> None:
+        """Wait for the model and say which it is, or why there is none."""
+        try:
+            await self.engine.agent()
+        except PenchantError as error:
+            self.transcript.add(Entry("error", str(error)))
+        self.status.show(model=model_label(self.engine.model_name))
+        if self.engine.why_model:
+            self.notify(self.engine.why_model, timeout=8, markup=False)
+
+    # Talking: `talk.Stage`
+
+    def say(self, message: Message) -> None:
+        """Send a message; the turn that it replaces leaves the screen."""
+        if message.replacing is not None:
+            self.transcript.replace_from(message.replacing)
+        self.talk.send(message)
+
+    def waiting(self, messages: list[Message]) -> None:
+        """Show what waits."""
+        self.query_one(Queue).show([message.text for message in messages])
+        self.prompt.queued = len(messages)
+        self.drafting.save()  # at once: after a kill nothing is sent twice
+
+    def recalled(self, message: Message, event: Recalled) -> None:
+        """Show the message, which is stored now, and mark the interests that are in its prompt."""
+        self._asked = event.turn.number
+        self.in_prompt = frozenset(one.interest.topic for one in (*event.bias.liked, *event.bias.disliked))
+        self.transcript.add(entry_of(event.turn))
+        self.transcript.begin_reply()
+        self.status.show(busy=True)
+        if event.notice:
+            self.notify(event.notice, severity="warning", markup=False)
+        self.look_again()
+
+    def text(self, piece: str) -> None:
+        """Stream the reply."""
+        self.transcript.feed(piece)
+
+    def replied(self, entry: Entry, event: Remembered | None) -> None:
+        """Show the whole reply, and what the person's words have moved."""
+        self.transcript.end_reply(entry)
+        self._settle(event.changes if event else ())
+
+    def failed(self, message: Message, error: Exception, came: Entry | None, stored: bool) -> None:
+        """Show what came and what is wrong; a message that is not stored goes back into the prompt."""
+        if came is not None:
+            self.transcript.end_reply(came)
+        told = Entry("error", str(error), self._asked if stored else 0)
+        if stored:
+            self.transcript.end_reply(told)
+        else:
+            self.transcript.add(told)
+            self.drafting.take(message)
+        self._settle(())
+
+    def _settle(self, changes: Sequence[Change]) -> None:
+        self.status.show(busy=False)
+        self.run_worker(self._look(changes), group="settle")
+        self.run_worker(self.paging.show_state(), group="state", exclusive=True)
+
+    def stop(self) -> bool:
+        """Stop the reply and keep what came of it; else give up an edit. Returns whether there was anything to stop."""
+        return self.talk.stop() or self.drafting.give_up()
+
+    # Interests
+
+    def look_again(self) -> None:
+        """Read the interests anew."""
+        self.run_worker(self._look(), group="look", exclusive=True)
+
+    async def _look(self, changes: Sequence[Change] = ()) -> None:
+        """Show the interests as they stand, and what has moved."""
+        from ...agent.bias import THRESHOLD
+
+        found = (await self.engine.interests())[:SHOWN]
+        trends = await self.engine.trends([one.topic for one in found])
+        self.panel.show(found, trends, THRESHOLD, self.in_prompt)
+        self.query_one(Chips).show(found, self.in_prompt)
+        if changes:
+            self.panel.moved(changes)
+        self.prompt.candidates["TOPIC"] = [one.label for one in found]
+
+    @on(InterestPanel.Steered)
+    async def _steer(self, steered: InterestPanel.Steered) -> None:
+        await self.engine.steer(steered.action, steered.topic)
+        await self._look()
+
+    @on(InterestPanel.Opened)
+    @on(Chips.Opened)
+    def _open_topic(self, opened: InterestPanel.Opened | Chips.Opened) -> None:
+        self.front.open_interests(opened.topic)
+
+    # What the prompt and the turns want
+
+    @on(PromptBox.Sent)
+    def _send(self, sent: PromptBox.Sent) -> None:
+        self.say(self.drafting.message(sent.text))
+
+    @on(PromptBox.Command)
+    def _run(self, command: PromptBox.Command) -> None:
+        self.front.run_line(command.line)
+
+    @on(PromptBox.WantsTranscript)
+    def _go_up(self) -> None:
+        self.transcript.focus()
+
+    @on(Transcript.Acted)
+    def _act(self, acted: Transcript.Acted) -> None:
+        """Do what the person wants done with a turn."""
+        match acted.action:
+            case "copy" | "copy_code":
+                self.front.copy_text(acted.text)
+            case "edit":
+                self.drafting.edit(acted.entry)
+            case "retry":
+                self.front.retry_at(acted.entry.number)
+            case "inspect":
+                self.front.inspect_at(acted.entry.number)
+
+    @on(PromptBox.Changed)
+    def _save(self) -> None:
+        self.drafting.save_soon()
+
+    @on(PromptBox.WantsBack)
+    def _take_last(self) -> None:
+        self.query_one(Queue).take_last()
+
+    @on(Queue.TakenBack)
+    def _take_back(self, taken: Queue.TakenBack) -> None:
+        self.drafting.take(self.talk.take_back(taken.index))
+
+    @on(Transcript.WantsEarlier)
+    async def _earlier(self, wanted: Transcript.WantsEarlier) -> None:
+        await self.paging.earlier(wanted)
+
+    @on(Transcript.WantsLater)
+    async def _later(self, wanted: Transcript.WantsLater) -> None:
+        await self.paging.later(wanted)
+
+    @on(Transcript.WantsTail)
+    async def _tail(self) -> None:
+        await self.paging.show()
+
+    async def retry(self, number: int) -> None:
+        """Ask again for the reply to a turn of the person's, or to the one before a reply.
+
+        Raises:
+            ValueError: there is no such turn.
+        """
+        turn = await self.engine.asked_at(number)
+        if turn is None:
+            raise ValueError("there is nothing to ask again")
+        self.say(Message(turn.text, turn.attachments, turn.number))
+
+    def turn_focus(self) -> None:
+        """Go to the interest panel, or from there back to the prompt."""
+        there = self.panel if self.panel.display and not self.panel.has_focus else self.prompt
+        there.focus()
+
+    # The widgets
+
+    @property
+    def transcript(self) -> Transcript:
+        """The conversation."""
+        return self.query_one(Transcript)
+
+    @property
+    def panel(self) -> InterestPanel:
+        """The interests."""
+        return self.query_one(InterestPanel)
+
+    @property
+    def prompt(self) -> PromptBox:
+        """Where the person types."""
+        return self.query_one(PromptBox)
+
+    @property
+    def status(self) -> StatusRow:
+        """The last row."""
+        return self.query_one(StatusRow)

@@ -1,0 +1,96 @@
+"""What the person is writing on the chat screen: its text, its files, the turn it replaces; on disk a moment after every key."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, suppress
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from ..talk import Message
+
+if TYPE_CHECKING:
+    from ...memory import Attachment
+    from ..draft import Draft
+    from ..entries import Entry
+    from .chat import ChatScreen
+
+SAVE_SECONDS = 0.3
+"""A draft is on disk so long after the last key."""
+
+
+class Drafting:
+    """The draft of a chat screen."""
+
+    def __init__(self, screen: ChatScreen, draft: Draft) -> None:
+        self.draft = draft
+        self._screen = screen
+        self._attached: list[Attachment] = []
+        self._replacing: int | None = None
+        self._saving: Timer | None = None
+        self._open = ExitStack()
+
+    def begin(self) -> None:
+        """Take over what a dead terminal has left: its draft, above what is typed already, and what it had not sent."""
+        self._open.enter_context(self.draft)
+        if self.draft.text:
+            self._screen.prompt.load("\n".join(filter(None, (self.draft.text, self._screen.prompt.text))))
+
+    def end(self) -> None:
+        """Leave what is on the disk to the next terminal."""
+        self._open.close()
+
+    def message(self, text: str) -> Message:
+        """Return what is to be sent, and begin anew."""
+        message = Message(text, tuple(self._attached), self._replacing)
+        self._attached, self._replacing = [], None
+        self._show()
+        return message
+
+    def take(self, message: Message) -> None:
+        """Put a message back into the prompt, above what is there."""
+        self._attached, self._replacing = [*message.attachments], message.replacing
+        prompt = self._screen.prompt
+        prompt.load("\n".join(filter(None, (message.text, prompt.text))))
+        prompt.focus()
+        self._show()
+
+    def edit(self, entry: Entry) -> None:
+        """Put one of the person's turns into the prompt, to be sent in its place."""
+        self._replacing = entry.number
+        self._screen.prompt.load(entry.text)
+        self._screen.prompt.focus()
+        self._show()
+
+    def attach(self, attachment: Attachment) -> None:
+        """Let a file go with the next message."""
+        self._attached.append(attachment)
+        self._show()
+
+    def give_up(self) -> bool:
+        """Edit no turn, send no file; returns whether there was any of that."""
+        if self._replacing is None and not self._attached:
+            return False
+        if self._replacing is not None:
+            self._screen.prompt.clear()
+        self._attached, self._replacing = [], None
+        self._show()
+        return True
+
+    def save_soon(self) -> None:
+        """Write the draft to the disk in a moment."""
+        if self._saving is None:
+            self._saving = self._screen.set_timer(SAVE_SECONDS, self.save)
+
+    def save(self) -> None:
+        """Write the draft, and what waits to be sent, to the disk; incognito nothing, and what was there goes."""
+        self._saving = None
+        kept = self._screen.engine.learning != "incognito"
+        text = self._screen.prompt.text if kept else ""
+        queue = [message.text for message in self._screen.talk.queue] if kept else []
+        with suppress(OSError):  # a full disk must not end the chat; the ledger says so when the message is sent
+            self.draft.save(text, queue)
+
+    def _show(self) -> None:
+        names = [one.name for one in self._attached]
+        self._screen.status.show(attached=names, editing=self._replacing is not None)

@@ -1,0 +1,55 @@
+"""Which part of which session the chat screen shows: the transcript holds a window, the ledger has the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..widgets.transcript import Transcript
+
+if TYPE_CHECKING:
+    from .chat import ChatScreen
+
+PAGE = 8
+"""Turns that are read at once."""
+
+RECALLED = 50
+"""Turns that are looked through for what Up in the prompt brings back."""
+
+
+class Paging:
+    """Hands the transcript of a chat screen what it asks for."""
+
+    def __init__(self, screen: ChatScreen) -> None:
+        self._screen, self._engine = screen, screen.engine
+
+    async def turn_to(self, session: str, at: int | None = None) -> None:
+        """Go on with another session: its end, or the turns around one."""
+        self._screen.talk.stop()
+        await self._screen.talk.finished()
+        await self._engine.turn_to(session)
+        self._screen.in_prompt = frozenset()
+        await self.show(at)
+        self._screen.prompt.said([turn.text for turn in await self._engine.entries(RECALLED) if turn.kind == "user"])
+
+    async def show(self, at: int | None = None) -> None:
+        """Show the end of the present session, or the turns around one."""
+        before = None if at is None else at + PAGE // 2
+        turns = await self._engine.entries(PAGE, before=before)
+        later = bool(turns) and bool(before) and bool(await self._engine.entries(1, after=turns[-1].number))
+        self._screen.transcript.show(turns, earlier=len(turns) == PAGE, later=later, at=at)
+        await self.show_state()
+
+    async def show_state(self) -> None:
+        """Show the session's title and learning mode."""
+        mode, session = await self._engine.mode(), await self._engine.present()
+        self._screen.status.show(title=session.title if session else "new session", learning=str(mode))
+
+    async def earlier(self, wanted: Transcript.WantsEarlier) -> None:
+        """Give the transcript turns before its first."""
+        turns = await self._engine.entries(PAGE, before=wanted.before)
+        self._screen.transcript.put_earlier(turns, len(turns) == PAGE)
+
+    async def later(self, wanted: Transcript.WantsLater) -> None:
+        """Give the transcript turns after its last."""
+        turns = await self._engine.entries(PAGE, after=wanted.after)
+        self._screen.transcript.put_later(turns, len(turns) == PAGE)

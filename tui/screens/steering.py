@@ -1,0 +1,169 @@
+"""What the person does to the topic that is chosen on the interests screen: it asks where it must, acts, and tells what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from ..bars import number
+from ..cells import line
+from ..engine import UNDO
+from ..widgets.hints import keys_of
+from ..widgets.topic_table import TopicTable
+
+if TYPE_CHECKING:
+    from ...memory import Interest
+    from .interests import InterestsScreen
+
+LEAST_BOOST, MOST_BOOST = 0.25, 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A topic that is erased soon, and how many turns with it."""
+
+    topic: int
+    label: str
+    turns: int
+    due: datetime
+
+    def __str__(self) -> str:
+        return f"“{line(self.label)}”"
+
+
+class Steering:
+    """The controls of the interests screen. `screen.chosen` is what they act on."""
+
+    def __init__(self, screen: InterestsScreen) -> None:
+        self._screen, self._engine = screen, screen.engine
+        self._going: list[Going] = []
+        self._ticking: Timer | None = None
+
+    @property
+    def _chosen(self) -> Interest:
+        """The chosen topic, of which there is one."""
+        if (chosen := self._screen.chosen) is None:
+            raise ValueError("no topic is chosen")
+        return chosen
+
+    async def _do(self, control: str, value: object = None) -> None:
+        one = self._chosen
+        found = await self._engine.steer(control, one.topic, value)
+        await self._screen.load()
+        self._screen.say(came_of(control, one, found))
+
+    async def turn_over(self, control: str) -> None:
+        """Pin or mute it, or do so no longer."""
+        await self._do(control)
+
+    async def boost(self, factor: float) -> None:
+        """Multiply its boost."""
+        now = self._chosen.boost
+        wanted = min(max(now * factor, LEAST_BOOST), MOST_BOOST)
+        if wanted == now:
+            raise ValueError(f"a boost lies between {LEAST_BOOST:g} and {MOST_BOOST:g}")
+        await self._do("boost", wanted)
+
+    async def confirm(self) -> None:
+        """Say that it is the person's, though it was said only once."""
+        one = self._chosen
+        if not one.tentative:
+            raise ValueError(f"“{line(one.label)}” needs no confirming: it was said more than once")
+        await self._do("confirm")
+
+    async def stop(self) -> None:
+        """Void what it has gathered, once the person has agreed."""
+        from .dialogs import Ask
+
+        question = f"Void all that “{line(self._chosen.label)}” has gathered? It starts again from nothing if you come back to it."
+        if await self._screen.app.push_screen_wait(Ask(question, "Stop it", "Keep it")):
+            await self._do("stop")
+
+    async def rename(self) -> None:
+        """Ask for another label and give it."""
+        from .dialogs import Line
+
+        label = await self._screen.app.push_screen_wait(Line("What is it to be called?", self._chosen.label))
+        if label and label != self._chosen.label:
+            await self._do("rename", label)
+
+    async def merge(self) -> None:
+        """Ask into which other topic it goes, the nearest first, and merge it."""
+        from .dialogs import Choice
+
+        one, interests = self._chosen, await self._engine.interests()
+        near = self._screen.view.similar if self._screen.view else []
+        known = {one.topic, *(other.topic for other, _ in near)}
+        options = [(f"{other.label}   {number(likeness)} alike", other.topic) for other, likeness in near]
+        options += [(other.label, other.topic) for other in interests if other.topic not in known]
+        if not options:
+            raise ValueError("there is no other topic to merge it into")
+        into = await self._screen.app.push_screen_wait(Choice(f"Merge “{line(one.label)}” into", options))
+        if into is not None:
+            await self._do("merge", into)
+
+    # Forgetting
+
+    async def forget(self) -> None:
+        """Hide it, once the person has agreed; it is erased when the time to undo has passed."""
+        from .dialogs import Ask
+
+        one = self._chosen
+        turns = await self._engine.speaking_of(one.topic)
+        question = f"Erase “{line(one.label)}” and the text of {_turns(turns)} that speak{'s' * (turns == 1)} of it?"
+        if not await self._screen.app.push_screen_wait(Ask(question, "Erase", "Keep")):
+            return
+        await self._engine.forget_soon(one.topic)
+        self._going.append(Going(one.topic, one.label, turns, self._engine.clock() + UNDO))
+        await self._screen.load()
+        self.tick()
+        if self._ticking is None:
+            self._ticking = self._screen.set_interval(1.0, self.tick)
+
+    async def undo(self) -> None:
+        """Take back what is being erased, the last first."""
+        if not self._going:
+            raise ValueError("there is nothing to take back")
+        last = self._going.pop()
+        await self._engine.keep(last.topic)
+        await self._screen.load()
+        self._screen.query_one(TopicTable).choose(last.topic)
+        self._screen.say(f"{last} is kept")
+
+    def tick(self) -> None:
+        """Count the seconds down in which what is being erased can be taken back."""
+        now = self._engine.clock()
+        gone = [one for one in self._going if one.due <= now]
+        self._going = [one for one in self._going if one.due > now]
+        if self._going:
+            last, others = self._going[-1], len(self._going) - 1
+            more = f" (and {others} more)" if others else ""
+            seconds, key = round((last.due - now).total_seconds()), keys_of(self._screen).get("undo", "a click")
+            self._screen.say(f"{last} is erased in {seconds} s{more} · {key} takes it back", "undo")
+        elif gone:
+            self._screen.say(f"{gone[-1]} is erased, and the text of {_turns(gone[-1].turns)}")
+        if not self._going and self._ticking is not None:
+            self._ticking.stop()
+            self._ticking = None
+
+
+def came_of(control: str, before: Interest, now: Interest) -> str:
+    """Return what came of a control, in one line."""
+    name, weight = f"“{line(before.label)}”", number(now.weight)
+    words = {
+        "pin": f"is pinned: {weight}, and not under .60" if now.pinned else f"is no longer pinned: {weight}",
+        "mute": "is muted: it is in no prompt" if now.muted else "is no longer muted",
+        "boost": f"counts ×{now.boost:g}: {weight}",
+        "stop": "starts again from nothing",
+        "rename": f"is now “{line(now.label)}”",
+        "merge": f"is now part of “{line(now.label)}”, {weight}",
+        "confirm": "is confirmed: it can be in prompts from now on",
+    }
+    return f"{name} {words[control]}"
+
+
+def _turns(count: int) -> str:
+    return f"{count} turn{'s' * (count != 1)}"

@@ -1,0 +1,145 @@
+"""One message after another: what was sent waits in a queue while a reply streams, and a reply can be stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from ..memory.errors import PenchantError
+from .entries import Entry, entry_of
+from .show import leaned
+
+if TYPE_CHECKING:
+    from ..agent import Recalled, Remembered
+    from ..memory import Attachment
+    from .engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What the person sends: a text, files, and the number of the turn that it replaces."""
+
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+    replacing: int | None = None
+
+
+class Stage(Protocol):
+    """Where a conversation is shown."""
+
+    def waiting(self, messages: list[Message]) -> None:
+        """The queue has changed; the first of it may be under way and not stored yet."""
+
+    def recalled(self, message: Message, event: Recalled) -> None:
+        """The message is stored, and this is sent."""
+
+    def text(self, piece: str) -> None:
+        """A piece of the reply."""
+
+    def replied(self, entry: Entry, event: Remembered | None) -> None:
+        """The reply is stored; without an event it was stopped."""
+
+    def failed(self, message: Message, error: Exception, came: Entry | None, stored: bool) -> None:
+        """There is no answer: what came of it, and whether the message itself is stored."""
+
+
+class Talk:
+    """Sends messages in order. What is not stored yet is in `queue`."""
+
+    def __init__(self, engine: Engine, stage: Stage) -> None:
+        self.queue: list[Message] = []
+        self._engine, self._stage = engine, stage
+        self._task: asyncio.Task[None] | None = None
+        self._answering: asyncio.Task[None] | None = None
+        self._stored = False
+        self._said: list[str] = []
+        self._note = ""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a message is being answered."""
+        return self._task is not None
+
+    def send(self, message: Message) -> None:
+        """Answer a message once those before it are."""
+        self.queue.append(message)
+        self._stage.waiting(self.queue)
+        if self._task is None:
+            self._task = asyncio.create_task(self._run())
+
+    def take_back(self, place: int) -> Message:
+        """Return a message that waits, and do not send it."""
+        message = self.queue.pop(place)
+        self._stage.waiting(self.queue)
+        return message
+
+    def stop(self) -> bool:
+        """Stop the reply; what came of it is kept. Returns whether there was one."""
+        if self._answering is None or not self._stored:
+            return False
+        self._answering.cancel()
+        return True
+
+    async def finished(self) -> None:
+        """Wait until nothing is being answered."""
+        if self._task is not None:
+            await asyncio.wait([self._task])
+
+    async def _run(self) -> None:
+        try:
+            while self.queue:
+                await self._send(self.queue[0])
+        finally:
+            self._task = None
+
+    async def _send(self, message: Message) -> None:
+        """Answer one message to its end, its failure or its stop."""
+        self._stored, self._note, self._said = False, "", []
+        self._answering = asyncio.create_task(self._answer(message))
+        try:
+            await self._answering
+        except asyncio.CancelledError:
+            self._stage.replied(await self._came() or Entry("notice", "stopped before anything came"), None)
+        except (PenchantError, ValueError) as error:
+            self._stage.failed(message, error, await self._came() if self._stored else None, self._stored)
+        finally:
+            self._answering = None
+            if message in self.queue:
+                self.queue.remove(message)
+                self._stage.waiting(self.queue)
+
+    async def _answer(self, message: Message) -> None:
+        from ..agent import Recalled, Remembered, Text
+
+        async with aclosing(self._engine.reply(message.text, message.attachments, message.replacing)) as events:
+            async for event in events:
+                match event:
+                    case Recalled():
+                        self._begin(message, event)
+                    case Text():
+                        self._said.append(event.text)
+                        self._stage.text(event.text)
+                    case Remembered():
+                        self._stage.replied(entry_of(event.reply, self._note), event)
+
+    def _begin(self, message: Message, event: Recalled) -> None:
+        self._stored, self._note = True, _note(event)
+        self.queue.remove(message)
+        self._stage.waiting(self.queue)
+        self._stage.recalled(message, event)
+
+    async def _came(self) -> Entry | None:
+        """Return what came of a reply that broke off: as it is stored, or incognito as it was heard."""
+        if not (heard := "".join(self._said)).strip():
+            return None
+        if await self._engine.mode() == "incognito":
+            return Entry("reply", heard, complete=False)
+        last = await self._engine.entries(1)
+        return replace(last[-1], note=self._note) if last else None
+
+
+def _note(event: Recalled) -> str:
+    biased = len(event.bias.liked) + len(event.bias.disliked)
+    return leaned(biased, event.prompt.block_tokens) if event.prompt.block else ""
