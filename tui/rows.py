@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -77,6 +77,21 @@ def cut(pieces: Sequence[Piece], begin: int, end: int | None = None) -> tuple[Pi
     (('c', ''), ('d', 'strong'))
     """
     return _Cutter(pieces).cut(begin, end)
+
+
+def joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return pieces with neighbours of one role in one, and none empty: each costs when it is painted.
+
+    >>> joined([("a", ""), ("", "em"), ("b", "")])
+    [('ab', '')]
+    """
+    found: list[Piece] = []
+    for text, role in pieces:
+        if text and found and found[-1][1] == role:
+            found[-1] = (found[-1][0] + text, role)
+        elif text:
+            found.append((text, role))
+    return found
 
 
 def prefixed(rows: Sequence[Row], first: Piece, others: Piece, *, drawn: bool) -> list[Row]:

@@ -55,8 +55,8 @@ def _driver(before: list[object]) -> type[LinuxDriver]:
 
         def start_application_mode(self) -> None:
             """Begin."""
-            super().start_application_mode()
-            self.attrs_before = before  # type: ignore[assignment]
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            self.attrs_before = before
 
     return Driver
 

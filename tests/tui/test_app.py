@@ -59,6 +59,11 @@ async def test_under_a_hundred_columns_the_interests_are_a_row_of_chips(run: Run
         await pilot.pause()
         assert app.chat.panel.display
         assert not app.chat.query_one("#chips").display
+    async with run(size=(120, 30)) as (app, pilot):
+        await pilot.resize_terminal(80, 30)
+        await settled(app, pilot)
+        assert "rock climbing .40" in seen(app)
+        assert not app.chat.panel.display
 
 
 async def test_what_is_typed_while_a_reply_streams_waits_in_view_and_can_be_taken_back(
@@ -331,3 +336,19 @@ def test_a_wrong_setting_is_told_when_the_app_is_left(
         return app.return_value
 
     assert "embedder" in str(asyncio.run(start()))
+
+
+async def test_the_packaged_model_is_offered_where_it_is_needed_and_not_here(
+    tmp_path: Path, server: Loopback, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "none"))
+    app = app_of(tmp_path / "data", server, clock, Draft(tmp_path / "drafts", "x"), model="embedded")
+    async with app.run_test(size=(100, 30)) as pilot:
+        while "Fetch it now" not in seen(app):
+            await pilot.pause(0.02)
+        await pilot.press("n")
+        await settled(app, pilot)
+        assert "the packaged model is not here yet: `penchant models" in seen(app)
+        await say(app, pilot, "I love jazz.")
+        assert [entry.text for entry in await app.engine.entries(10)] == ["I love jazz."]
+    app.engine.close()

