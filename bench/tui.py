@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median, quantiles
@@ -153,11 +154,26 @@ def idle(folder: Path) -> Result:
 
 
 PROSE = "The old harbour is quiet in the morning, and the boats come back with the tide before the market opens. "
+CODE = "value = compute(table, row)  # one more line\n"
+ROW = "| a row | of some words | 12.5 |\n"
+
+
+def _words(number: int) -> str:
+    return PROSE.split()[number % 19] + " "
+
+
+def _part(text: str, number: int) -> str:
+    """Return the next few characters of a text that begins again and again."""
+    start = 5 * number % len(text)
+    return text[start : start + 5]
+
+
 REPLIES: dict[str, tuple[str, Callable[[int], str]]] = {
-    "prose": ("\n\n".join([PROSE * 5] * 62), lambda n: PROSE.split()[n % 19] + " "),
-    "fence": ("```python\n" + "value = compute(table, row)  # one more line\n" * 1000, lambda n: "value = compute(1)\n"[n % 19 : n % 19 + 5]),
-    "table": ("| name | what | figure |\n|---|---|---|\n" + "| a row | of some words | 12.5 |\n" * 200, lambda n: "| a row | of words | 7 |\n"[n % 5 * 5 : n % 5 * 5 + 5]),
-}  # fmt: skip
+    "prose": ("\n\n".join([PROSE * 5] * 62), _words),
+    "fence": ("```python\n" + CODE * 1000, partial(_part, CODE)),
+    "table": ("| name | what | figure |\n|---|---|---|\n" + ROW * 200, partial(_part, ROW)),
+}
+"""What has come of a reply, and the token that comes next."""
 
 
 def stream(folder: Path, kind: str) -> Result:

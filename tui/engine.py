@@ -104,6 +104,10 @@ class Engine:
         """Begin to open the memory, and then the model; returns at once."""
         self.session = session
         self._opening = self._threads.submit(self._open_memory)
+        self.load_model()
+
+    def load_model(self) -> None:
+        """Begin to load the model; returns at once."""
         self._agent = self._model_thread.submit(self._open_agent)
 
     async def opened(self) -> None:
@@ -138,7 +142,7 @@ class Engine:
         from ..agent.fetch import fetch
 
         await asyncio.to_thread(fetch, self.settings.data, progress=progress)
-        self._agent = self._model_thread.submit(self._open_agent)
+        self.load_model()
 
     def close(self) -> None:
         """Close everything; what was said is stored already, what was confirmed to be forgotten goes now."""

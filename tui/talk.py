@@ -32,7 +32,7 @@ class Stage(Protocol):
     def waiting(self, messages: list[Message]) -> None:
         """The queue has changed; the first of it may be under way and not stored yet."""
 
-    def recalled(self, message: Message, event: Recalled) -> None:
+    def recalled(self, event: Recalled) -> None:
         """The message is stored, and this is sent."""
 
     def text(self, piece: str) -> None:
@@ -128,7 +128,7 @@ class Talk:
         self._stored, self._note = True, _note(event)
         self.queue.remove(message)
         self._stage.waiting(self.queue)
-        self._stage.recalled(message, event)
+        self._stage.recalled(event)
 
     async def _came(self) -> Entry | None:
         """Return what came of a reply that broke off: as it is stored, or incognito as it was heard."""

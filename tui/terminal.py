@@ -75,8 +75,8 @@ def _guard(file: int) -> Iterator[None]:
 
 def _started(file: int) -> subprocess.Popen[bytes] | None:
     try:
-        sane = subprocess.run(["stty", "-g"], stdin=file, capture_output=True, text=True, check=True).stdout.strip()
-        command = ["sh", "-c", WATCH, "penchant-guard", sane, AS_BEFORE]
+        sane = subprocess.run(["/bin/stty", "-g"], stdin=file, capture_output=True, text=True, check=True).stdout.strip()
+        command = ["/bin/sh", "-c", WATCH, "penchant-guard", sane, AS_BEFORE]
         return subprocess.Popen(command, stdin=subprocess.PIPE, process_group=0)
     except (OSError, subprocess.SubprocessError):  # no such programs: a kill then leaves the terminal as it is
         return None

@@ -105,7 +105,7 @@ async def test_escape_stops_a_reply_and_keeps_its_text(run: Run, server: Loopbac
         assert left.wait(30)
         assert "Go climbing," in seen(app)
         assert "stopped" in seen(app)
-        (asked, reply) = await app.engine.entries(10)
+        (_, reply) = await app.engine.entries(10)
     assert (reply.text, reply.complete) == ("Go climbing,", False)
 
 
@@ -195,7 +195,7 @@ async def test_the_learning_mode_is_always_in_view(run: Run) -> None:
         assert "learning paused" in seen(app).splitlines()[-1]
 
 
-async def test_the_draft_and_the_queue_are_there_after_a_crash(run: Run, server: Loopback, tmp_path: Path) -> None:
+async def test_the_draft_and_the_queue_are_there_after_a_crash(run: Run) -> None:
     async with run() as (app, pilot):
         await pilot.press(*"half a line")
         app.chat.drafting.save()
@@ -208,11 +208,34 @@ async def test_the_draft_and_the_queue_are_there_after_a_crash(run: Run, server:
         assert [entry.text for entry in await app.engine.entries(10)] == ["never sent", "Go climbing, of course."]
 
 
-COMMANDS = (
-    "/interests", "/why jazz", "/search jazz", "/prompt", "/sessions", "/help", "/palette", "/find jazz", "/theme", "/theme textual-light",
-    "/pin jazz", "/mute jazz", "/boost jazz 2", "/stop jazz", "/rename jazz = bebop", "/confirm jazz", "/merge opera = jazz", "/panel", "/copy",
-    "/learning", "/title Music", "/edit", "/forget jazz", "/stop-reply", "/attach /nowhere", "/dance", "/why chemistry", "/boost jazz 9",
-)  # fmt: skip
+COMMANDS = """/interests
+/why jazz
+/search jazz
+/prompt
+/sessions
+/help
+/palette
+/find jazz
+/theme
+/theme textual-light
+/pin jazz
+/mute jazz
+/boost jazz 2
+/stop jazz
+/rename jazz = bebop
+/confirm jazz
+/merge opera = jazz
+/panel
+/copy
+/learning
+/title Music
+/edit
+/forget jazz
+/stop-reply
+/attach /nowhere
+/dance
+/why chemistry
+/boost jazz 9""".splitlines()
 
 
 @pytest.mark.parametrize("line", COMMANDS)
@@ -352,3 +375,19 @@ async def test_the_packaged_model_is_offered_where_it_is_needed_and_not_here(
         await say(app, pilot, "I love jazz.")
         assert [entry.text for entry in await app.engine.entries(10)] == ["I love jazz."]
     app.engine.close()
+
+
+async def test_a_model_that_could_not_be_loaded_can_be_tried_again(run: Run, server: Loopback) -> None:
+    async with run() as (app, pilot):
+        app.engine.settings.model = "nosuchprovider:model"
+        app.engine.load_model()
+        await app.chat._open_model()
+        await pilot.pause()
+        assert "nosuchprovider" in seen(app)
+        app.engine.settings.model = f"{server.base_url}#loopback"
+        app.chat.transcript.focus()
+        await pilot.press("r")
+        await settled(app, pilot)
+        app.chat.prompt.focus()
+        await say(app, pilot, "I love jazz.")
+        assert "Go climbing, of course." in seen(app)

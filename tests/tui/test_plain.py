@@ -398,11 +398,7 @@ def test_a_retry_takes_the_place_of_the_reply(chat: Chat, server: Loopback, data
 
 
 def test_a_retry_after_a_failure_does_not_say_it_twice(chat: Chat, server: Loopback, data: Path) -> None:
-    def reply(messages: list[dict[str, Any]]) -> str:
-        server.status = None
-        return "Go sailing."
-
-    server.status, server.reply = 401, reply
+    server.status = 401
     chat("Suggest something to do.")
     server.status = None
     chat("/retry")
@@ -411,7 +407,9 @@ def test_a_retry_after_a_failure_does_not_say_it_twice(chat: Chat, server: Loopb
 
 def test_merging_confirming_and_exporting(chat: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    _, out, err = chat("I love jazz.", "I love opera.", "/merge opera = jazz", "/confirm jazz", "/export talk.md", "/interests")
+    _, out, err = chat(
+        "I love jazz.", "I love opera.", "/merge opera = jazz", "/confirm jazz", "/export talk.md", "/interests"
+    )
     assert err == ""
     assert "opera is now part of jazz: weight" in out
     assert "opera" not in out.split("written to")[1]

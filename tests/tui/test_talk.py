@@ -28,7 +28,7 @@ class Stage:
     def waiting(self, messages: list[Message]) -> None:
         self.queues.append([message.text for message in messages])
 
-    def recalled(self, message: Message, event: Any) -> None:
+    def recalled(self, event: Any) -> None:
         self.turns.append(event.turn.text)
 
     def text(self, piece: str) -> None:
@@ -144,7 +144,7 @@ async def test_without_a_model_what_was_said_is_stored_and_the_failure_told(tmp_
 
 
 async def test_a_message_in_the_place_of_another_takes_what_followed_away(engine: tuple[Engine, Loopback]) -> None:
-    stage, talk = await talked(engine[0], "I love jazz.", "And now?")
+    _, talk = await talked(engine[0], "I love jazz.", "And now?")
     talk.send(Message("I love opera.", replacing=1))
     await talk.finished()
     assert [entry.text for entry in await engine[0].entries(10)] == ["I love opera.", "Go climbing, of course."]

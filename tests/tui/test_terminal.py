@@ -57,7 +57,11 @@ def left(terminal: Terminal) -> None:
     terminal.run("clear; stty -a | tr ' ' '\\n' | grep -x -e echo -e icanon -e -echo -e -icanon")
     seen = terminal.wait_until(lambda screen: "icanon" in screen.splitlines())
     assert "echo" in seen.splitlines()
-    assert (terminal.ask("alternate_on"), terminal.ask("cursor_flag"), terminal.ask("mouse_any_flag")) == ("0", "1", "0")
+    assert (terminal.ask("alternate_on"), terminal.ask("cursor_flag"), terminal.ask("mouse_any_flag")) == (
+        "0",
+        "1",
+        "0",
+    )
 
 
 def turns(data: Path) -> list[str]:
@@ -95,7 +99,7 @@ def test_a_chat_with_the_packaged_model(terminal: Open, data: Path) -> None:
     window.wait_for("biased by 1 interest")
     window.press("C-q")
     left(window)
-    assert [text for text in turns(data)[::2]] == ["I love rock climbing.", "Suggest something to do this weekend."]
+    assert turns(data)[::2] == ["I love rock climbing.", "Suggest something to do this weekend."]
 
 
 def test_escape_stops_a_reply_and_its_text_stays(terminal: Open, server: Loopback, data: Path) -> None:
@@ -127,7 +131,7 @@ def test_another_size_is_laid_out_anew(terminal: Open) -> None:
     left(window)
 
 
-def test_ten_thousand_pasted_lines_are_folded_and_sent_whole(terminal: Open, server: Loopback, data: Path) -> None:
+def test_ten_thousand_pasted_lines_are_folded_and_sent_whole(terminal: Open, data: Path) -> None:
     window = terminal()
     started(window)
     window.paste("\n".join(f"line {number}" for number in range(10_000)))

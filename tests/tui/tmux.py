@@ -73,7 +73,10 @@ class Terminal:
     def paste(self, text: str) -> None:
         """Paste a text, bracketed as terminals do."""
         subprocess.run(
-            ["tmux", "-S", str(self._socket), "load-buffer", "-"], input=text.encode(), check=True, env=self._environment
+            ["tmux", "-S", str(self._socket), "load-buffer", "-"],
+            input=text.encode(),
+            check=True,
+            env=self._environment,
         )
         self._tmux("paste-buffer", "-p")
 
@@ -91,7 +94,9 @@ class Terminal:
 
     def wait_for(self, *texts: str, gone: tuple[str, ...] = ()) -> str:
         """Wait until the screen has all of some texts and none of others, and return it."""
-        return self.wait_until(lambda seen: all(text in seen for text in texts) and not any(text in seen for text in gone))
+        return self.wait_until(
+            lambda seen: all(text in seen for text in texts) and not any(text in seen for text in gone)
+        )
 
     def wait_until(self, holds: Callable[[str], bool]) -> str:
         """Wait until something holds of the screen, and return it."""

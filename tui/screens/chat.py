@@ -42,7 +42,7 @@ FADE_SECONDS = 60.0
 SHOWN = 50
 """Interests that the panel is given."""
 
-WELCOME = """What you say teaches the memory. Your interests appear beside this, with their weights; everything about them is yours to steer.
+WELCOME = """What you say teaches the memory. Your interests appear with their weights; everything about them is yours to steer.
 
 F1 helps, Ctrl+P finds a command, Ctrl+T opens the interests. A slash begins a command."""
 
@@ -58,7 +58,7 @@ class ChatScreen(Screen[None]):
         resume: the session to go on with, by its title; a new one if empty.
     """
 
-    AUTO_FOCUS = "#prompt"
+    AUTO_FOCUS = ""  # it is left out where the terminal begins without the focus, as a page does
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's type is no ClassVar
     DEFAULT_CSS = """
     ChatScreen {
@@ -98,6 +98,7 @@ class ChatScreen(Screen[None]):
         """Show the first frame, and only then begin to open memory and model."""
         self.transcript.welcome(WELCOME)
         self.status.show(title="new session", model="loading")
+        self.prompt.focus()
         self.call_after_refresh(self._begin)
 
     def on_resize(self) -> None:
@@ -161,6 +162,13 @@ class ChatScreen(Screen[None]):
         if self.engine.why_model:
             self.notify(self.engine.why_model, timeout=8, markup=False)
 
+    @work(group="opening")
+    async def _load_again(self) -> None:
+        """Try once more to load a model that could not be."""
+        self.status.show(model="loading")
+        self.engine.load_model()
+        await self._open_model()
+
     async def _wants_model(self) -> bool:
         from .dialogs import Ask
 
@@ -191,7 +199,7 @@ class ChatScreen(Screen[None]):
         self.prompt.queued = len(messages)
         self.drafting.save()  # at once: after a kill nothing is sent twice
 
-    def recalled(self, message: Message, event: Recalled) -> None:
+    def recalled(self, event: Recalled) -> None:
         """Show the message, which is stored now, and mark the interests that are in its prompt."""
         self._asked = event.turn.number
         self.in_prompt = frozenset(one.interest.topic for one in (*event.bias.liked, *event.bias.disliked))
@@ -267,6 +275,7 @@ class ChatScreen(Screen[None]):
 
     @on(PromptBox.Sent)
     def _send(self, sent: PromptBox.Sent) -> None:
+        self.transcript.to_tail()
         self.say(self.drafting.message(sent.text))
 
     @on(PromptBox.Command)
@@ -285,6 +294,8 @@ class ChatScreen(Screen[None]):
                 self.front.copy_text(acted.text)
             case "edit":
                 self.drafting.edit(acted.entry)
+            case "retry" if not acted.entry.number:
+                self._load_again()
             case "retry":
                 self.front.retry_at(acted.entry.number)
             case "inspect":

@@ -28,6 +28,7 @@ class Paging:
         await self._screen.talk.finished()
         await self._engine.turn_to(session)
         self._screen.in_prompt = frozenset()
+        self._screen.transcript.clear()
         await self.show(at)
         self._screen.prompt.said([turn.text for turn in await self._engine.entries(RECALLED) if turn.kind == "user"])
 

@@ -44,7 +44,7 @@ INK = {
 CHOSEN = "chosen"
 """The role of what is selected with the mouse, beside its own."""
 
-WITHOUT_COLOURS = {"dim": "dim", "line": "dim", "comment": "dim", "mono": "bold", "badge": "reverse"}
+WITHOUT_COLOURS = {"dim": "dim", "line": "dim", "comment": "dim", "mono": "bold", "badge": "bold"}
 """What roles look like where the terminal's own colours are used, which may be none."""
 
 CLASSES = {PREFIX + role for role in INK}
