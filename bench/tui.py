@@ -222,9 +222,9 @@ def table(folder: Path) -> Result:
 
 
 def _app(kind: type[Any], folder: Path, resume: str) -> Any:
-    from penchant.tui.draft import Draft
     from penchant.tui.engine import Engine
     from penchant.tui.preferences import Preferences
+    from penchant.tui.system.draft import Draft
 
     def settings() -> Any:
         from penchant.agent.settings import load

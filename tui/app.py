@@ -19,11 +19,11 @@ from .screens.chat import ChatScreen
 if TYPE_CHECKING:
     from textual.driver import Driver
 
-    from .draft import Draft
     from .engine import Engine
     from .preferences import Preferences
     from .screens.inspector import InspectorScreen
     from .screens.sessions import SessionsScreen
+    from .system.draft import Draft
 
 AGAIN_SECONDS = 2.0
 """How long Ctrl+C asks to be pressed once more before it leaves."""

@@ -150,7 +150,7 @@ class ScreenFront:
         self._work(self._export(session, path))
 
     async def _export(self, session: str, path: str) -> None:
-        from .export import export
+        from .system.export import export
 
         self._say(f"written to {export(await self._engine.all_turns(session), path)}")
 
@@ -177,7 +177,7 @@ class ScreenFront:
     # The message
 
     def attach(self, path: str) -> None:
-        from .attach import attach
+        from .system.attach import attach
 
         self._app.chat.drafting.attach(attach(path))
 
@@ -202,7 +202,7 @@ class ScreenFront:
         self._work(self._editor())
 
     async def _editor(self) -> None:
-        from .editor import edit_text
+        from .system.editor import edit_text
 
         prompt = self._app.chat.prompt
         prompt.load(await edit_text(self._app, prompt.text))
@@ -222,7 +222,7 @@ class ScreenFront:
         self._work(self._copy_text(text))
 
     async def _copy_text(self, text: str) -> None:
-        from .clipboard import copy
+        from .system.clipboard import copy
 
         outcome = await copy(self._app, text)
         self._app.notify(outcome.message, severity="information" if outcome.copied else "warning", markup=False)

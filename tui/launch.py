@@ -48,9 +48,9 @@ def _full_screen(resume: str, chosen: dict[str, object]) -> None:
 def _run(resume: str, chosen: dict[str, object], driver: type[Driver] | None) -> str | None:
     """Run the app, and return its last word."""
     from .app import PenchantApp
-    from .draft import Draft
     from .engine import Engine
     from .preferences import load
+    from .system.draft import Draft
 
     preferences = load()
     folder = chosen.get("data") or preferences.data
@@ -66,7 +66,7 @@ def _terminal() -> AbstractContextManager[type[Driver] | None]:
     """Return what watches over the terminal, where there is one that can be watched over."""
     if os.name != "posix" or os.environ.get("TEXTUAL_DRIVER"):
         return nullcontext()
-    from .terminal import watched
+    from .system.terminal import watched
 
     return watched()
 
@@ -79,7 +79,7 @@ def _settings(chosen: dict[str, object]) -> Settings:
 
 def _serve(port: int, chosen: dict[str, object]) -> None:
     try:
-        from .web import serve
+        from .system.web import serve
     except ImportError as error:
         raise ValueError("--web needs textual-serve: `pip install 'penchant[web]'`") from error
     options = [text for name, value in chosen.items() if value is not None for text in (f"--{name}", str(value))]

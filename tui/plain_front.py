@@ -75,13 +75,13 @@ class PlainFront:
         self._say(show.LEARNING[self._chat.wait(self._engine.mode())])
 
     def export(self, path: str) -> None:
-        from .export import export
+        from .system.export import export
 
         turns = self._chat.wait(self._engine.all_turns(self._engine.session))
         self._say(f"written to {export(turns, path)}")
 
     def attach(self, path: str) -> None:
-        from .attach import attach
+        from .system.attach import attach
 
         self._chat.attached.append(attach(path))
         self._say(f"{Path(self._chat.attached[-1].name).name} goes with the next message")

@@ -9,9 +9,9 @@ from typing import Any
 
 from penchant.agent.settings import load
 from penchant.tui.app import PenchantApp
-from penchant.tui.draft import Draft
 from penchant.tui.engine import Engine
 from penchant.tui.preferences import Preferences
+from penchant.tui.system.draft import Draft
 from textual.pilot import Pilot
 
 from tests.conftest import Clock

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from penchant.tui.app import PenchantApp
-from penchant.tui.draft import Draft
+from penchant.tui.system.draft import Draft
 from penchant.tui.widgets.queue import Queue
 
 from tests.conftest import Clock
@@ -329,8 +329,8 @@ def test_nothing_heavy_is_imported_before_the_first_frame(tmp_path: Path) -> Non
 import sys
 from pathlib import Path
 from penchant.tui.app import PenchantApp
-from penchant.tui.draft import Draft
-from penchant.tui.draft import Draft
+from penchant.tui.system.draft import Draft
+from penchant.tui.system.draft import Draft
 from penchant.tui.engine import Engine
 from penchant.tui.preferences import Preferences
 

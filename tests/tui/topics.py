@@ -13,7 +13,12 @@ THRESHOLD = 0.075
 
 def interest(topic: int, label: str, weight: float = 0.5, *, days: float = 0, **others: Any) -> Interest:
     """Return a topic that was last seen so many days ago."""
-    given: dict[str, Any] = {"share": 0.1, "negative": 0.0, "evidence": 3, "last_seen": NOW - timedelta(days=days)} | others
+    given: dict[str, Any] = {
+        "share": 0.1,
+        "negative": 0.0,
+        "evidence": 3,
+        "last_seen": NOW - timedelta(days=days),
+    } | others
     return Interest(topic, label, weight, **given)
 
 

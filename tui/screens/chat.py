@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from ...agent import Recalled, Remembered
     from ...memory import Change
-    from ..draft import Draft
     from ..engine import Engine
     from ..front import ScreenFront
+    from ..system.draft import Draft
 
 WIDE = 100
 """From this width on the interests have a panel of their own."""

@@ -14,9 +14,9 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from ...memory.errors import PenchantError
-from ..cells import line
 from ..entries import Entry
 from ..keys import bindings
+from ..text.cells import line
 from ..widgets.hints import Hints
 from ..widgets.transcript import Transcript
 from .inspector import InspectorScreen

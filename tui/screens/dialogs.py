@@ -13,9 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from ..cells import line
 from ..keys import bindings
 from ..show import printable
+from ..text.cells import line
 from ..widgets.hints import Hints, keys_of
 
 T = TypeVar("T")

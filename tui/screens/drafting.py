@@ -11,8 +11,8 @@ from ..talk import Message
 
 if TYPE_CHECKING:
     from ...memory import Attachment
-    from ..draft import Draft
     from ..entries import Entry
+    from ..system.draft import Draft
     from .chat import ChatScreen
 
 SAVE_SECONDS = 0.3

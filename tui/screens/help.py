@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from ..cells import fill
 from ..keys import bindings
 from ..reference import NO_KEYS, Row, Section, sections
+from ..text.cells import fill
 from ..widgets.hints import Hints
 
 WIDE = 92

@@ -13,8 +13,8 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
 
-from .. import pages
 from ..keys import bindings
+from ..text import pages
 from ..widgets.hints import Hints
 from ..widgets.sheet import Sheet
 from ..widgets.token_bar import TokenBar

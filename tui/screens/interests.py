@@ -17,11 +17,11 @@ from textual.style import Style
 from textual.widgets import OptionList, Static
 
 from ...memory.errors import PenchantError
-from ..bars import number
-from ..cells import line
 from ..keys import bindings
-from ..look import FACTORS, Look, half_lives, stops, when
-from ..moments import leaves
+from ..text.bars import number
+from ..text.cells import line
+from ..text.look import FACTORS, Look, half_lives, stops, when
+from ..text.moments import leaves
 from ..widgets.hints import Hints
 from ..widgets.slider import Slider
 from ..widgets.topic_details import TopicDetails

@@ -14,9 +14,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from ...memory.errors import PenchantError
-from ..cells import cut, line
-from ..excerpt import excerpt
 from ..keys import bindings
+from ..text.cells import cut, line
+from ..text.excerpt import excerpt
 from ..widgets.hints import Hints
 from ..widgets.rows import Rows
 

@@ -14,9 +14,9 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from ..cells import fill, line
 from ..keys import bindings
-from ..moments import day
+from ..text.cells import fill, line
+from ..text.moments import day
 from ..widgets.hints import Hints
 from ..widgets.rows import Rows
 from .dialogs import Line

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from ..bars import number
-from ..cells import line
 from ..engine import UNDO
+from ..text.bars import number
+from ..text.cells import line
 from ..widgets.hints import keys_of
 from ..widgets.topic_table import TopicTable
 

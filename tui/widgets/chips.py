@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ..bars import number
-from ..cells import cut, line
+from ..text.bars import number
+from ..text.cells import cut, line
 from .strips import Piece, strip
 from .weights import CLASSES, COLOURS, IN_PROMPT, disliked, groups, label_class, strength
 
@@ -107,7 +107,12 @@ class Chips(Widget):
         inside = one.topic in self._inside
         sign = [("−", "weight--avoid")] if disliked(one) else []
         label = (cut(line(one.label), LABEL), label_class(one, inside))
-        return [(IN_PROMPT if inside else "", "weight--mark"), *sign, label, (f" {number(strength(one))}", "weight--dim")]
+        return [
+            (IN_PROMPT if inside else "", "weight--mark"),
+            *sign,
+            label,
+            (f" {number(strength(one))}", "weight--dim"),
+        ]
 
 
 def _more(count: int, shown: int) -> list[Piece]:

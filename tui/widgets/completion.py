@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ..cells import cut, fill
-from ..complete import Suggestion
+from ..text.cells import cut, fill
+from ..text.complete import Suggestion
 
 ROWS = 8
 """Suggestions in view at once."""

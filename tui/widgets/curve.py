@@ -9,9 +9,9 @@ from typing import ClassVar
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ..bars import curve, exact, now_at
-from ..cells import fill
-from ..moments import date
+from ..text.bars import curve, exact, now_at
+from ..text.cells import fill
+from ..text.moments import date
 from .strips import Piece, strip
 
 AXIS = 5
@@ -91,9 +91,7 @@ class Curve(Widget):
     def _row(self, row: str) -> list[Piece]:
         now = self._now_at
         parts = ((row[:now], "curve--past"), (row[now], "curve--now"), (row[now + 1 :], "curve--future"))
-        return [
-            (char, "curve--line" if char == "┄" else name) for part, name in parts for char in part
-        ]
+        return [(char, "curve--line" if char == "┄" else name) for part, name in parts for char in part]
 
     @property
     def _now_at(self) -> int:

@@ -15,7 +15,7 @@ from textual.widgets import TextArea
 
 from ..chords import know_alt_enter
 from ..keys import bindings
-from ..paste import Pastes, cleaned, is_long
+from ..text.paste import Pastes, cleaned, is_long
 
 if TYPE_CHECKING:
     from .prompt_box import PromptBox

@@ -9,7 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ..rows import Piece
+from ..text.rows import Piece
 
 PREFIX = "transcript--"
 

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ..keys import bindings
-from ..movement import directions, fades, told
+from ..text.movement import directions, fades, told
 from .panel_rows import (
     EMPTY,
     INDENT,

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from textual.selection import Selection
 
-from ..rows import BLANK, Piece, Row, cut, wrap
-from ..window import same_place
+from ..text.rows import BLANK, Piece, Row, cut, wrap
+from ..text.window import same_place
 from .turn import RETRY, TurnView
 
 GUTTER = 2

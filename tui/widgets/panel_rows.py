@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from ..bars import exact, number, trend
-from ..cells import cut, fill, line
+from ..text.bars import exact, number, trend
+from ..text.cells import cut, fill, line
 from .strips import Piece
 from .weights import IN_PROMPT, bar_pieces, decided, label_class, strength
 

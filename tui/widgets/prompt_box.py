@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Self
 
 from textual import on
@@ -11,9 +12,9 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import TextArea
 
-from ..complete import STANDING, Suggestion, is_command, is_finished, suggest
-from ..paste import cleaned
-from ..recall import Recall
+from ..text.complete import STANDING, Suggestion, is_command, is_finished, suggest
+from ..text.paste import cleaned
+from ..text.recall import Recall
 from .completion import Completion
 from .field import Field
 
@@ -30,19 +31,17 @@ class PromptBox(Vertical):
     PromptBox { height: auto; background: $surface; }
     """
 
+    @dataclass
     class Sent(Message):
         """A message, with all that was pasted."""
 
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
+        text: str
 
+    @dataclass
     class Command(Message):
         """A line that begins with a slash."""
 
-        def __init__(self, line: str) -> None:
-            super().__init__()
-            self.line = line
+        line: str
 
     class Changed(Message):
         """The text is another."""

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ..cells import cut, line
+from ..text.cells import cut, line
 
 ROWS = 3
 """Messages in view; how many more there are stands in the last row."""

@@ -12,8 +12,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ..cells import cut, line
 from ..keys import bindings
+from ..text.cells import cut, line
 from .strips import Piece, strip
 
 LEAST_TRACK = 9
@@ -153,4 +153,6 @@ class Slider(Widget, can_focus=True):
     def _places(self) -> list[int]:
         """Return the cell of each stop on the track."""
         last = max(1, len(self._stops) - 1)
-        return [round(stop * (self._track - 1) / last) if len(self._stops) > 1 else 0 for stop in range(len(self._stops))]
+        return [
+            round(stop * (self._track - 1) / last) if len(self._stops) > 1 else 0 for stop in range(len(self._stops))
+        ]

@@ -13,8 +13,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ..cells import cut, line
 from ..keys import shown
+from ..text.cells import cut, line
 
 HINTS = (("app.stop-reply", "stop"), ("app.help", "help"), ("app.interests", "interests"), ("prompt.send", "send"))
 """Ids of keys with what they do, the most needed first."""

@@ -8,9 +8,9 @@ from time import monotonic, thread_time
 from textual.timer import Timer
 from textual.widget import Widget
 
-from ..flush import delay
-from ..prose import Prose
-from ..rows import Row, clean
+from ..text.flush import delay
+from ..text.prose import Prose
+from ..text.rows import Row, clean
 
 
 class StreamedReply:

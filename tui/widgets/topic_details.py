@@ -14,10 +14,10 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from ..bars import LEAST, number
-from ..cells import line
-from ..excerpt import excerpt
-from ..moments import day
+from ..text.bars import LEAST, number
+from ..text.cells import line
+from ..text.excerpt import excerpt
+from ..text.moments import day
 from .curve import Curve
 from .weights import decided
 
@@ -128,7 +128,6 @@ class TopicDetails(Vertical):
         options, width = self.query_one(OptionList), self.size.width - 4
         options.set_options([Option(_said(source, width)) for source in self._sources] if width > 0 else [])
         options.highlighted = marked if options.option_count else None
-
 
 
 def facts(one: Interest, now: datetime) -> str:

@@ -12,10 +12,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from ..bars import exact, number, trend
-from ..cells import fill, line
 from ..keys import bindings
-from ..moments import day
+from ..text.bars import exact, number, trend
+from ..text.cells import fill, line
+from ..text.moments import day
 from .strips import Piece, strip
 from .weights import CLASSES, COLOURS, IN_PROMPT, bar_pieces, label_class, state, strength
 
@@ -26,7 +26,13 @@ SIGNS, NUMBER, GAP = 3, 3, 2
 LABEL, BAR = (16, 24, 40), (8, 20)
 """Cells: of signs, of a weight, between columns; of a label at least, before the bar grows, and at most; of a bar at least and most."""
 
-OPTIONAL = (("state", "", 8), ("trend", "8 days", 8), ("seen", "last said", 10), ("share", "share", 5), ("said", "said", 4))
+OPTIONAL = (
+    ("state", "", 8),
+    ("trend", "8 days", 8),
+    ("seen", "last said", 10),
+    ("share", "share", 5),
+    ("said", "said", 4),
+)
 """Columns that are there where there is room, the dearest first: their names, their heads and their cells."""
 
 ORDER = ("trend", "share", "said", "seen", "state")

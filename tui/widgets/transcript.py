@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from ..entries import Entry
 from ..keys import bindings
-from ..window import kept, wants_earlier, wants_later
+from ..text.window import kept, wants_earlier, wants_later
 from .held import Held
 from .hints import keys_of
 from .ink import CLASSES, COLOURS, Ink

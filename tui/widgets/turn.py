@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..cells import line
 from ..entries import Entry
-from ..prose import code_blocks
-from ..rows import Piece, Row, clean, wrap
+from ..text.cells import line
+from ..text.prose import code_blocks
+from ..text.rows import Piece, Row, clean, wrap
 from .stream import StreamedReply
 
 RETRY = "retry"

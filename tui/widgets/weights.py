@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ..bars import LEAST, bar
+from ..text.bars import LEAST, bar
 from .strips import Piece
 
 if TYPE_CHECKING:
@@ -16,7 +16,21 @@ IN_PROMPT = "●"
 
 CLASSES = frozenset(
     f"weight--{name}"
-    for name in ("title", "label", "strong", "dim", "mark", "fill", "track", "trend", "avoid", "up", "down", "cursor", "hover")
+    for name in (
+        "title",
+        "label",
+        "strong",
+        "dim",
+        "mark",
+        "fill",
+        "track",
+        "trend",
+        "avoid",
+        "up",
+        "down",
+        "cursor",
+        "hover",
+    )
 )
 """The component classes of a widget that draws interests; its DEFAULT_CSS ends with `COLOURS`."""
 
@@ -101,5 +115,13 @@ def state(one: Interest) -> str:
 
     What the person decided comes first, then whether it is disliked, was stopped, or was only mentioned once.
     """
-    kind = "avoid" if disliked(one) else "stopped" if one.stopped and strength(one) < LEAST else "once" if uncertain(one) else ""
+    kind = (
+        "avoid"
+        if disliked(one)
+        else "stopped"
+        if one.stopped and strength(one) < LEAST
+        else "once"
+        if uncertain(one)
+        else ""
+    )
     return " ".join(filter(None, (decided(one), kind)))

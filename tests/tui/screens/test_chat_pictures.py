@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from penchant.tui.app import PenchantApp
-from penchant.tui.draft import Draft
+from penchant.tui.system.draft import Draft
 
 from tests.conftest import Clock
 from tests.loopback import Loopback

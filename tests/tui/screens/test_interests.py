@@ -172,7 +172,7 @@ async def test_it_begins_with_the_topic_that_was_asked_for(engine: Engine) -> No
     async with shown(engine, topic=jazz) as (app, _):
         assert app.said("label") == "jazz"
         assert app.said("verdict") == "disliked: what it is about is avoided"
-        assert "against it, counts 1" in evidence(app)[0]
+        assert "against it, counts 0.99 of 1.00" in evidence(app)[0]
 
 
 async def test_an_empty_memory_says_what_to_do(empty: Engine) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from penchant.tui.widgets.chips import Chips
 from rich.cells import cell_len
-from tests.tui.topics import INSIDE, INTERESTS, interest
 from textual.app import App, ComposeResult
+
+from tests.tui.topics import INSIDE, INTERESTS, interest
 
 
 class Chipped(App[None]):

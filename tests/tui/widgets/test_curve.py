@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from penchant.tui.widgets.curve import Curve
 from syrupy.assertion import SnapshotAssertion
-from tests.tui.topics import NOW, THRESHOLD
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
+
+from tests.tui.topics import NOW, THRESHOLD
 
 PAST = [0.0] * 20 + [0.5 * 2 ** (-day / 5) for day in range(20)] + [0.9 * 2 ** (-day / 10) for day in range(21)]
 FUTURE = [PAST[-1] * 2 ** (-day / 12) for day in range(61)]

@@ -10,11 +10,12 @@ from penchant.memory import Change, Interest
 from penchant.tui.widgets.interest_panel import InterestPanel
 from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
-from tests.tui.topics import INSIDE, INTERESTS, THRESHOLD, TRENDS, interest
 from textual.app import App, ComposeResult
 from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 from textual.screen import Screen
+
+from tests.tui.topics import INSIDE, INTERESTS, THRESHOLD, TRENDS, interest
 
 Posted = InterestPanel.Steered | InterestPanel.Opened
 
@@ -24,7 +25,9 @@ class Panelled(App[None]):
 
     AUTO_FOCUS = None
 
-    def __init__(self, interests: Sequence[Interest] | None = INTERESTS, width: int = 38, theme: str = "textual-dark") -> None:
+    def __init__(
+        self, interests: Sequence[Interest] | None = INTERESTS, width: int = 38, theme: str = "textual-dark"
+    ) -> None:
         super().__init__()
         self.theme = theme
         self._interests, self._width = interests, width
@@ -87,7 +90,10 @@ async def test_disliked_and_tentative_ones_stand_apart_and_stopped_ones_are_not_
     async with app.run_test(size=(80, 50)) as pilot:
         await pilot.pause()
         lines = app.lines()
-        order = [at(lines, text) for text in ("two lines", "avoid", "cilantro", "jazz", "said once", "bird watching", "kyoto")]
+        order = [
+            at(lines, text)
+            for text in ("two lines", "avoid", "cilantro", "jazz", "said once", "bird watching", "kyoto")
+        ]
         assert order == sorted(order)
         assert ".52" in lines[at(lines, "cilantro")]
         assert not any("gone" in line for line in lines)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from penchant.tui.prose import Prose
-from penchant.tui.rows import clean
+from penchant.tui.text.prose import Prose
+from penchant.tui.text.rows import clean
 from penchant.tui.widgets.stream import StreamedReply
 from rich.cells import cell_len
 

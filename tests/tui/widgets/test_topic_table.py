@@ -8,9 +8,10 @@ import pytest
 from penchant.memory import Interest
 from penchant.tui.widgets.topic_table import TopicTable, columns
 from rich.cells import cell_len
-from tests.tui.topics import INSIDE, INTERESTS, NOW, THRESHOLD, TRENDS
 from textual.app import App, ComposeResult
 from textual.events import MouseScrollDown, MouseScrollUp
+
+from tests.tui.topics import INSIDE, INTERESTS, NOW, THRESHOLD, TRENDS
 
 
 @pytest.fixture(autouse=True)

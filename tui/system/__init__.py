@@ -1,0 +1,1 @@
+"""The machine around the screen: files, clipboard, editor, terminal, browser."""

@@ -1,0 +1,1 @@
+"""Values as text: rows, bars, words. Pure functions, tested without a screen."""
