@@ -15,6 +15,14 @@ PICTURES = {
     "chat": "test_chat_pictures/test_chat[140x40-penchant-dark].svg",
     "chat-light": "test_chat_pictures/test_chat[100x30-penchant-light].svg",
     "chat-narrow": "test_chat_pictures/test_chat[60x20-no-color].svg",
+    "interests": "test_interests/test_it_looks_right[size2-textual-dark].svg",
+    "interests-narrow": "test_interests/test_an_opened_topic_looks_right[size0].svg",
+    "inspector": "test_inspector/test_the_inspector_looks_as_it_did[textual-dark-1-100x30].svg",
+    "inspector-why": "test_inspector/test_the_inspector_looks_as_it_did[textual-dark-2-100x30].svg",
+    "compare": "test_compare/test_the_comparison_looks_as_it_did[140x40].svg",
+    "sessions": "test_sessions/test_the_sessions_look_as_they_did[textual-dark-100x30].svg",
+    "search": "test_search/test_the_search_looks_as_it_did[100x30].svg",
+    "help": "test_help/test_the_help_looks_as_it_did[100x30].svg",
     "chat-error": "test_chat_pictures/test_an_error_a_notice_and_a_completion.svg",
 }
 """Each picture's name, and the snapshot that it is."""

@@ -10,7 +10,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -230,3 +230,40 @@ def test_every_document_that_is_linked_is_there() -> None:
         if not (file.parent / target).exists()
     ]
     assert missing == []
+
+
+# The terminal
+
+
+def runs(tree: ast.AST) -> Iterator[ast.AST]:
+    """All nodes of a file but those that only the type checker reads."""
+    for node in ast.iter_child_nodes(tree):
+        if not (isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"):
+            yield node
+            yield from runs(node)
+
+
+@pytest.mark.parametrize("file", sources("tui/widgets"), ids=shown)
+def test_a_widget_asks_no_model_and_no_store(file: Path) -> None:
+    imported = [
+        f"{'.' * node.level}{node.module or ''}"
+        for node in runs(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+    assert [name for name in imported if re.match(r"\.\.(\.|engine|app|front|talk|screens|system)", name)] == []
+
+
+def pictures() -> Any:
+    """docs/pictures.py."""
+    found = spec_from_file_location("pictures", HOUSE / "docs" / "pictures.py")
+    assert found
+    assert found.loader
+    module = module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+def test_the_pictures_of_the_docs_are_what_the_tests_have_seen() -> None:
+    known = pictures()
+    there = {file.stem: file.read_text("utf-8") for file in (HOUSE / "docs" / "pictures").iterdir()}
+    assert there == {name: (known.SNAPSHOTS / file).read_text("utf-8") for name, file in known.PICTURES.items()}

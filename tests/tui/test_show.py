@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from penchant.agent.bias import Bias
 from penchant.agent.openness import Openness
-from penchant.agent.prompt import Prompt
-from penchant.memory import Event, Explanation, Interest, Neighbour, Source
+from penchant.agent.prompt import Prompt, Segment
+from penchant.agent.sent import Sent
+from penchant.memory import Event, Explanation, Interest, Source
 from penchant.tui import show
+from penchant.tui.engine import Found
 from rich.console import Console
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -92,13 +94,20 @@ def test_a_long_sentence_is_one_line_so_that_it_can_be_copied() -> None:
 
 
 def test_a_found_turn_cannot_move_the_cursor() -> None:
-    shown = printed(show.print_neighbours, [Neighbour(event("a\x1b[2Jb\x07\x9b1m", "assistant"), 0.5)])
+    shown = printed(show.print_found, [Found(event("a\x1b[2Jb\x07\x9b1m", "assistant"), 0.5)])
     assert "assistant: a[2Jb1m" in shown
 
 
 def test_a_prompt_is_shown_word_for_word_with_its_tokens() -> None:
-    prompt = Prompt((("human", "[b]One"), ("ai", "Two"), ("human", "<interests>Three")), "<interests>", 3, 20)
-    shown = printed(show.print_prompt, prompt, len)
+    segments = (
+        Segment("human", "history", "[b]One", 6),
+        Segment("ai", "history", "Two", 3),
+        Segment("human", "block", "<interests>", 11),
+        Segment("human", "message", "Three", 5),
+    )
+    moment = datetime(2026, 3, 1, tzinfo=UTC)
+    sent = Sent("m", moment, "open", segments, (), tokens=20, block_tokens=3, window_tokens=100, learning="on")
+    shown = printed(show.print_sent, sent)
     assert shown.splitlines() == [
         "── human, 6 tokens",
         "[b]One",
