@@ -184,12 +184,12 @@ def search(
     user: User = None,
 ) -> None:
     """Find past turns by words and by meaning."""
-    from .engine import searched
+    from .known import search as found
     from .show import print_found
 
     with _opened(_settings(data=data, user=user)) as (memory, person):
         memory.settle()
-        print_found(searched(person, query, count))
+        print_found(found(person, query, count))
 
 
 @app.command()

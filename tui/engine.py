@@ -6,66 +6,26 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from .entries import Entry, entry_of
+from . import known
+from .known import Found, TopicView
 
 if TYPE_CHECKING:
     from ..agent import Agent, AgentEvent, Sent, Text
     from ..agent.settings import Settings
-    from ..memory import Attachment, Event, Explanation, Interest, InterestMemory, Learning, Session, UserMemory
+    from ..memory import Attachment, Event, Interest, InterestMemory, Learning, Session, UserMemory
     from ..memory.index import State
+    from .entries import Entry
 
 T = TypeVar("T")
-P = ParamSpec("P")
 
 UNDO = timedelta(seconds=10)
 """How long a forgotten topic can be taken back."""
 
 TREND_CELLS, TREND_STEP = 8, timedelta(days=1)
 """A trend has so many moments, so far apart, the last one now."""
-
-CURVE_CELLS = 60
-"""Steps of a topic's curve on either side of now."""
-
-CURVE_STEP = timedelta(days=1)
-
-SOURCES = 100
-"""Pieces of evidence shown of a topic."""
-
-LATEST = 50
-"""So many turns are looked through for the person's last one."""
-
-
-@dataclass(frozen=True, slots=True)
-class TopicView:
-    """All that is shown of one topic.
-
-    `past` and `future` are weights `step` apart, in time order; the past ends now and the future begins now. `leaves` is when the weight
-    falls below what takes it into an open question's prompt if it is never mentioned again: None if it is not in, or never leaves.
-    """
-
-    explanation: Explanation
-    past: list[float]
-    future: list[float]
-    step: timedelta
-    leaves: datetime | None
-    similar: list[tuple[Interest, float]]
-
-    @property
-    def interest(self) -> Interest:
-        """The topic as it stands."""
-        return self.explanation.interest
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A turn that a search found: by its words (no likeness), or by meaning, with its likeness up to 1."""
-
-    event: Event
-    likeness: float | None
 
 
 class Engine:
@@ -213,7 +173,7 @@ class Engine:
         Raises:
             ValueError: there is none of that name.
         """
-        return await self._ask(lambda person: self._view(person, topic))
+        return await self._ask(lambda person: known.topic(person, topic, self.clock()))
 
     async def steer(self, control: str, topic: int | str, value: object = None) -> Interest:
         """Apply one of the person's controls (`pin`, `mute`, `boost`, `stop`, `rename`, `merge`, `confirm`) and return what came of it.
@@ -223,7 +183,7 @@ class Engine:
         Raises:
             ValueError: there is no such topic, or the value is not allowed.
         """
-        return await self._ask(lambda person: _steered(person, control, topic, value))
+        return await self._ask(lambda person: known.steer(person, control, topic, value))
 
     async def speaking_of(self, topic: int | str) -> int:
         """Return how many turns forgetting a topic would erase."""
@@ -300,7 +260,7 @@ class Engine:
 
     async def entries(self, count: int, *, before: int | None = None, after: int | None = None) -> list[Entry]:
         """Return turns of the present session as the transcript shows them, oldest first; the last ones without a place."""
-        return await self._ask(lambda person: _entries(person, self.session, count, before, after))
+        return await self._ask(lambda person: known.entries(person, self.session, count, before, after))
 
     async def turn(self, number: int) -> Event | None:
         """Return one turn."""
@@ -312,7 +272,7 @@ class Engine:
 
     async def asked_at(self, number: int) -> Event | None:
         """Return a turn of the person's, or the one that a reply answers."""
-        return await self._ask(lambda person: _asked_at(person, self.session, number))
+        return await self._ask(lambda person: known.asked_at(person, self.session, number))
 
     async def present(self) -> Session | None:
         """Return the present session, if anything was said in it."""
@@ -324,7 +284,7 @@ class Engine:
 
     async def search(self, words: str, count: int = 20, session: str | None = None) -> list[Found]:
         """Return past turns that have the words, newest first, and then those near in meaning; those of one session by words alone."""
-        return await self._ask(lambda person: searched(person, words, count, session))
+        return await self._ask(lambda person: known.search(person, words, count, session))
 
     async def settle(self, timeout_seconds: float) -> None:
         """Give the index a moment to take in what was just said."""
@@ -379,53 +339,3 @@ class Engine:
         if topic in self._hidden:
             self._hidden.discard(topic)
             self._threads.submit(lambda: self._opening.result().forget(topic))
-
-    def _view(self, person: UserMemory, topic: int | str) -> TopicView:
-        from ..agent.bias import THRESHOLD
-
-        explanation = person.explain(topic, SOURCES)
-        number, now = explanation.interest.topic, self.clock()
-        moments = [now + step * CURVE_STEP for step in range(-CURVE_CELLS, CURVE_CELLS + 1)]
-        curve = person.curves([number], moments)[number]
-        return TopicView(
-            explanation,
-            curve[: CURVE_CELLS + 1],
-            curve[CURVE_CELLS:],
-            CURVE_STEP,
-            person.fades_at(number, THRESHOLD) if explanation.interest.weight >= THRESHOLD else None,
-            person.similar(number),
-        )
-
-
-def _steered(person: UserMemory, control: str, topic: int | str, value: object) -> Interest:
-    if control in ("pin", "mute") and value is None:
-        interest = person.explain(topic, 0).interest
-        value = not (interest.pinned if control == "pin" else interest.muted)
-    act = getattr(person, control)
-    found: Interest = act(topic) if value is None else act(topic, value)
-    return found
-
-
-def _entries(person: UserMemory, session: str, count: int, before: int | None, after: int | None) -> list[Entry]:
-    from ..agent.sent import biased_by
-    from .show import leaned
-
-    turns = person.turns(session, count, before=before, after=after)
-    asked = {turn.number: place for place, turn in enumerate(turns) if turn.role == "user"}
-    notes = {asked[number] + 1: leaned(*by) for number, by in biased_by(person, list(asked)).items()}
-    return [entry_of(turn, notes.get(place, "")) for place, turn in enumerate(turns)]
-
-
-def _asked_at(person: UserMemory, session: str, number: int) -> Event | None:
-    turns = person.turns(session, LATEST, before=number + 1)
-    return next((turn for turn in reversed(turns) if turn.role == "user"), None)
-
-
-def searched(person: UserMemory, words: str, count: int, session: str | None = None) -> list[Found]:
-    """Return turns that have the words, newest first, and then those near in meaning; those of one session by words alone."""
-    by_words = [Found(event, None) for event in person.find_words(words, count, session)]
-    if session is not None:
-        return by_words
-    known = {one.event.number for one in by_words}
-    near = person.search(words, count)
-    return by_words + [Found(one.event, one.similarity) for one in near if one.event.number not in known]

@@ -14,8 +14,8 @@ from rich.text import Text
 if TYPE_CHECKING:
     from ..agent import Recalled, Sent
     from ..memory import Change, Event, Explanation, Interest, Session
-    from .engine import Found
     from .entries import Entry
+    from .known import Found
 
 RESUMED = 10
 """Turns that are printed of a session that is gone on with."""

@@ -13,7 +13,7 @@ from penchant.agent.prompt import Prompt, Segment
 from penchant.agent.sent import Sent
 from penchant.memory import Event, Explanation, Interest, Source
 from penchant.tui import show
-from penchant.tui.engine import Found
+from penchant.tui.known import Found
 from rich.console import Console
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -31,7 +31,8 @@ from .steering import Steering
 
 if TYPE_CHECKING:
     from ...memory import Interest
-    from ..engine import Engine, TopicView
+    from ..engine import Engine
+    from ..known import TopicView
 
 TRENDS = 200
 """Topics whose trend is drawn: the heaviest ones."""

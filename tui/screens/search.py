@@ -22,7 +22,8 @@ from ..widgets.rows import Rows
 
 if TYPE_CHECKING:
     from ...memory import Event
-    from ..engine import Engine, Found
+    from ..engine import Engine
+    from ..known import Found
 
 DEBOUNCE_SECONDS = 0.15
 """How long typing has to pause before it is searched."""

@@ -23,7 +23,7 @@ from .weights import decided
 
 if TYPE_CHECKING:
     from ...memory import Event, Interest, Source
-    from ..engine import TopicView
+    from ..known import TopicView
 
 LINES = 3
 """Lines that a sentence has, at most."""

@@ -1,0 +1,111 @@
+"""What the screens show of a person's memory, asked for piece by piece: topics, turns, searches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from .entries import Entry, entry_of
+
+if TYPE_CHECKING:
+    from ..memory import Event, Explanation, Interest, UserMemory
+
+CURVE_CELLS = 60
+"""Steps of a topic's curve on either side of now."""
+
+CURVE_STEP = timedelta(days=1)
+
+SOURCES = 100
+"""Pieces of evidence shown of a topic."""
+
+LATEST = 50
+"""So many turns are looked through for the person's last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """All that is shown of one topic.
+
+    `past` and `future` are weights `step` apart, in time order; the past ends now and the future begins now. `leaves` is when the weight
+    falls below what takes it into an open question's prompt if it is never mentioned again: None if it is not in, or never leaves.
+    """
+
+    explanation: Explanation
+    past: list[float]
+    future: list[float]
+    step: timedelta
+    leaves: datetime | None
+    similar: list[tuple[Interest, float]]
+
+    @property
+    def interest(self) -> Interest:
+        """The topic as it stands."""
+        return self.explanation.interest
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A turn that a search found: by its words (no likeness), or by meaning, with its likeness up to 1."""
+
+    event: Event
+    likeness: float | None
+
+
+def topic(person: UserMemory, name: int | str, now: datetime) -> TopicView:
+    """Return all that is shown of a topic.
+
+    Raises:
+        ValueError: there is none of that name.
+    """
+    from ..agent.bias import THRESHOLD
+
+    explanation = person.explain(name, SOURCES)
+    number = explanation.interest.topic
+    moments = [now + step * CURVE_STEP for step in range(-CURVE_CELLS, CURVE_CELLS + 1)]
+    curve = person.curves([number], moments)[number]
+    return TopicView(
+        explanation,
+        curve[: CURVE_CELLS + 1],
+        curve[CURVE_CELLS:],
+        CURVE_STEP,
+        person.fades_at(number, THRESHOLD) if explanation.interest.weight >= THRESHOLD else None,
+        person.similar(number),
+    )
+
+
+def steer(person: UserMemory, control: str, name: int | str, value: object) -> Interest:
+    """Apply one of the person's controls; without a value `pin` and `mute` turn over."""
+    if control in ("pin", "mute") and value is None:
+        interest = person.explain(name, 0).interest
+        value = not (interest.pinned if control == "pin" else interest.muted)
+    act = getattr(person, control)
+    found: Interest = act(name) if value is None else act(name, value)
+    return found
+
+
+def entries(person: UserMemory, session: str, count: int, before: int | None, after: int | None) -> list[Entry]:
+    """Return turns of a session as the transcript shows them, oldest first; replies with what biased them."""
+    from ..agent.sent import biased_by
+    from .show import leaned
+
+    turns = person.turns(session, count, before=before, after=after)
+    asked = {turn.number: place for place, turn in enumerate(turns) if turn.role == "user"}
+    notes = {asked[number] + 1: leaned(*by) for number, by in biased_by(person, list(asked)).items()}
+    return [entry_of(turn, notes.get(place, "")) for place, turn in enumerate(turns)]
+
+
+def asked_at(person: UserMemory, session: str, number: int) -> Event | None:
+    """Return a turn of the person's, or the one that a reply answers."""
+    turns = person.turns(session, LATEST, before=number + 1)
+    return next((turn for turn in reversed(turns) if turn.role == "user"), None)
+
+
+def search(person: UserMemory, words: str, count: int, session: str | None = None) -> list[Found]:
+    """Return turns that have the words, newest first, and then those near in meaning; those of one session by words alone."""
+    by_words = [Found(event, None) for event in person.find_words(words, count, session)]
+    if session is not None:
+        return by_words
+    known = {one.event.number for one in by_words}
+    near = person.search(words, count)
+    return by_words + [Found(one.event, one.similarity) for one in near if one.event.number not in known]
