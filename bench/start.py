@@ -29,7 +29,9 @@ def cpu_of(command: list[str]) -> float:
 
 def cpu_until_prompt(folder: str) -> float:
     """Return the CPU seconds that the chat has used when its prompt appears, its threads included."""
-    chat = pexpect.spawn(PENCHANT, ["chat", "--plain", "--model", "embedded", "--data", folder], encoding="utf-8", timeout=60)
+    chat = pexpect.spawn(
+        PENCHANT, ["chat", "--plain", "--model", "embedded", "--data", folder], encoding="utf-8", timeout=60
+    )
     chat.expect("› ")
     user, system = Path(f"/proc/{chat.pid}/stat").read_text("utf-8").rpartition(")")[2].split()[11:13]
     chat.close(force=True)

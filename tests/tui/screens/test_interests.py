@@ -16,7 +16,6 @@ from penchant.tui.engine import Engine
 from penchant.tui.screens.interests import InterestsScreen, Jump
 from penchant.tui.widgets.topic_details import TopicDetails
 from penchant.tui.widgets.topic_table import TopicTable
-from syrupy.assertion import SnapshotAssertion
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
@@ -448,23 +447,25 @@ async def _opened(pilot: Pilot[None]) -> None:
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
 @pytest.mark.parametrize("size", SIZES)
-def test_it_looks_right(snap_compare: SnapshotAssertion, engine: Engine, theme: str, size: tuple[int, int]) -> None:
+def test_it_looks_right(snap_compare: Callable[..., bool], engine: Engine, theme: str, size: tuple[int, int]) -> None:
     assert snap_compare(Interested(engine, theme=theme), terminal_size=size, run_before=_second)
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_it_looks_right_without_colour(
-    snap_compare: SnapshotAssertion, engine: Engine, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+    snap_compare: Callable[..., bool], engine: Engine, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     assert snap_compare(Interested(engine, theme=""), terminal_size=size, run_before=_second)
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_an_opened_topic_looks_right(snap_compare: SnapshotAssertion, engine: Engine, size: tuple[int, int]) -> None:
+def test_an_opened_topic_looks_right(snap_compare: Callable[..., bool], engine: Engine, size: tuple[int, int]) -> None:
     assert snap_compare(Interested(engine), terminal_size=size, run_before=_opened)
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_it_looks_right_when_it_is_empty(snap_compare: SnapshotAssertion, empty: Engine, size: tuple[int, int]) -> None:
+def test_it_looks_right_when_it_is_empty(
+    snap_compare: Callable[..., bool], empty: Engine, size: tuple[int, int]
+) -> None:
     assert snap_compare(Interested(empty), terminal_size=size, run_before=settled)

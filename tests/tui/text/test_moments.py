@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from penchant.tui.text.moments import date, day, leaves, span
@@ -81,10 +82,6 @@ def test_a_date_of_another_year_has_its_year() -> None:
         ({"tentative": True, "pinned": True}, None, "pinned: stays in the prompt"),
     ],
 )
-def test_it_is_told_how_long_a_topic_stays_in_prompts(
-    change: dict[str, object], at: datetime | None, words: str
-) -> None:
-    given = {"weight": 0.5} | change
-    weight = given.pop("weight")
-    assert isinstance(weight, float)
-    assert leaves(interest(1, "tea", weight, **given), THRESHOLD, at, NOW) == words
+def test_it_is_told_how_long_a_topic_stays_in_prompts(change: dict[str, Any], at: datetime | None, words: str) -> None:
+    given: dict[str, Any] = {"weight": 0.5} | change
+    assert leaves(interest(1, "tea", **given), THRESHOLD, at, NOW) == words

@@ -48,7 +48,7 @@ def test_a_fade_of_less_than_a_hundredth_is_not_told() -> None:
 
 def test_what_a_control_has_moved_did_not_fade() -> None:
     for change in ({"boost": 0.5}, {"muted": True}, {"stopped": True}, {"pinned": True}, {"negative": 0.4}):
-        assert fades({5: RUST}, [replace(RUST, weight=0.2, **change)]) == []  # type: ignore[arg-type]
+        assert fades({5: RUST}, [replace(RUST, weight=0.2, **change)]) == []
 
 
 def test_what_was_said_did_not_fade_and_what_is_new_could_not() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from penchant.tui.widgets.curve import Curve
-from syrupy.assertion import SnapshotAssertion
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
@@ -80,5 +80,5 @@ async def _shown(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-def test_it_looks_right(snap_compare: SnapshotAssertion) -> None:
+def test_it_looks_right(snap_compare: Callable[..., bool]) -> None:
     assert snap_compare(Curved(), terminal_size=(60, 9), run_before=_shown)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 from penchant.memory import Change, Interest
 from penchant.tui.widgets.interest_panel import InterestPanel
 from rich.cells import cell_len
-from syrupy.assertion import SnapshotAssertion
 from textual.app import App, ComposeResult
 from textual.events import MouseScrollDown
 from textual.pilot import Pilot
@@ -279,6 +278,6 @@ async def _moved(pilot: Pilot[None]) -> None:
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark"])
 @pytest.mark.parametrize(("width", "height"), [(24, 20), (38, 40), (60, 30)])
-def test_it_looks_right(snap_compare: SnapshotAssertion, theme: str, width: int, height: int) -> None:
+def test_it_looks_right(snap_compare: Callable[..., bool], theme: str, width: int, height: int) -> None:
     app = Panelled(width=width, theme=theme)
     assert snap_compare(app, terminal_size=(width, height), run_before=_moved)
