@@ -45,7 +45,7 @@ class Engine:
         notice: Callable[[State], None] = lambda _state: None,
     ) -> None:
         self.clock = clock or (lambda: datetime.now(UTC))
-        self._load, self._notice = settings, notice
+        self._load, self.notice = settings, notice
         self._threads = ThreadPoolExecutor(1, "penchant-memory")
         self._model_thread = ThreadPoolExecutor(1, "penchant-model")
         self._opening: Future[UserMemory]
@@ -307,7 +307,9 @@ class Engine:
 
         self.settings = self._load()
         data, embedder = self.settings.data, self.settings.embedder
-        self._memory = InterestMemory(data, embedder=embedder, clock=self.clock, notice=self._notice)
+        self._memory = InterestMemory(
+            data, embedder=embedder, clock=self.clock, notice=lambda state: self.notice(state)
+        )
         person = self._memory.user(self.settings.user)
         self.learning = person.learning(self.session)
         return person

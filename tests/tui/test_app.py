@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from penchant.memory import InterestMemory
 from penchant.tui.app import PenchantApp
 from penchant.tui.system.draft import Draft
 from penchant.tui.widgets.queue import Queue
@@ -395,3 +396,14 @@ async def test_a_model_that_could_not_be_loaded_can_be_tried_again(run: Run, ser
         app.chat.prompt.focus()
         await say(app, pilot, "I love jazz.")
         assert "Go climbing, of course." in seen(app)
+
+
+async def test_an_index_that_another_process_keeps_is_told_in_the_status_row(
+    run: Run, tmp_path: Path, clock: Clock
+) -> None:
+    with InterestMemory(tmp_path / "data", clock=clock) as other:
+        other.user("me").observe("I love jazz.")
+        other.settle()
+        async with run() as (app, pilot):
+            while "index elsewhere" not in seen(app).splitlines()[-1]:
+                await pilot.pause(0.02)

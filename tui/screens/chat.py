@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from ...agent import Recalled, Remembered
     from ...memory import Change
+    from ...memory.index import State
     from ..engine import Engine
     from ..front import ScreenFront
     from ..system.draft import Draft
@@ -99,6 +101,7 @@ class ChatScreen(Screen[None]):
         self.transcript.welcome(WELCOME)
         self.status.show(title="new session", model="loading")
         self.prompt.focus()
+        self.engine.notice = self._index_moved
         self.call_after_refresh(self._begin)
 
     def on_resize(self) -> None:
@@ -110,6 +113,12 @@ class ChatScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Leave the draft to the next terminal."""
         self.drafting.end()
+
+    def _index_moved(self, state: State) -> None:
+        """Show what is out of the ordinary with the index; called from another thread."""
+        said = {"REBUILDING": "index rebuilding", "ELSEWHERE": "index elsewhere", "FAILED": "index failed"}
+        with suppress(RuntimeError):  # the app has ended
+            self.app.call_from_thread(self.status.show, index=said.get(state.name, ""))
 
     def update_node_styles(self, animate: bool = True) -> None:
         """Restyle the prompt alone when the terminal gains or loses the focus: nothing else looks different then.

@@ -20,6 +20,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
+from tests.loopback import Loopback
 from tests.tui.life import SAID, Clock, live
 
 SIZES = [(60, 20), (100, 30), (140, 40)]
@@ -194,9 +195,28 @@ async def test_a_near_topic_is_offered_for_merging(engine: Engine) -> None:
         assert app.said("near").startswith("merge with what is near: ruby .")
 
 
-async def test_the_interests_of_the_last_prompt_are_marked(engine: Engine) -> None:
+async def test_before_anything_was_sent_no_interest_is_marked(engine: Engine) -> None:
     async with shown(engine) as (app, _):
-        assert "in the last prompt" not in app.said("title")
+        assert app.said("title") == "15 interests"
+        assert not any("●" in line for line in lines(app))
+
+
+async def test_the_interests_of_the_last_prompt_are_marked(lived: Path, tmp_path: Path, clock_now: Clock) -> None:
+    shutil.copytree(lived, tmp_path / "data")
+    with Loopback(reply="Go climbing.") as server:
+        engine = Engine(lambda: load(data=tmp_path / "data", model=f"{server.base_url}#m"), clock=clock_now)
+        engine.start("second")
+        try:
+            async for _ in engine.reply("What should I do this weekend?"):
+                pass
+            async with shown(engine) as (app, _):
+                assert app.said("title").endswith("● in the last prompt")
+                marked = [line for line in lines(app) if "●" in line]
+                assert any("rock climbing" in line for line in marked)
+                assert any("jazz" in line for line in marked)
+                assert not any("moon" in line for line in marked)
+        finally:
+            engine.close()
 
 
 # Going places
@@ -416,11 +436,12 @@ async def test_the_time_slider_shows_how_it_was_and_nothing_can_be_changed_there
         assert app.said("title") == "15 interests"
 
 
-async def test_a_topic_that_was_merged_away_since_is_told_to_be_no_more(engine: Engine) -> None:
+async def test_the_far_end_of_the_time_slider_shows_the_first_words(engine: Engine) -> None:
     async with shown(engine) as (app, pilot):
         await press(pilot, "tab", "tab", "home")
-        assert "as of" in app.said("title")
-        assert app.labels
+        assert "as of three months ago" in app.said("title")
+        assert {"rock climbing", "Rust", "cilantro"} <= set(app.labels)
+        assert {"jazz", "poster", "moon"}.isdisjoint(app.labels)
 
 
 async def test_other_half_lives_show_what_would_be(engine: Engine) -> None:
