@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from . import known
-from .known import Found, TopicView
+from .known import Found, Going, TopicView
 
 if TYPE_CHECKING:
     from ..agent import Agent, AgentEvent, Sent, Text
@@ -54,7 +54,8 @@ class Engine:
         self.session = ""
         self.learning: Learning = "on"  # type: ignore[assignment]  # the enum comes with memory, after the first frame
         self.model_name = ""
-        self._hidden: set[int] = set()
+        self.going: dict[int, Going] = {}
+        """What is hidden and erased soon, the last one last."""
         self.why_model = ""
         """Why this model was taken, where the person chose none."""
 
@@ -106,8 +107,8 @@ class Engine:
 
     def close(self) -> None:
         """Close everything; what was said is stored already, what was confirmed to be forgotten goes now."""
-        for topic in list(self._hidden):
-            self._erase(topic)
+        for going in list(self.going.values()):
+            self._erase(going)
         self._threads.shutdown()
         self._model_thread.shutdown(cancel_futures=True)
         if self._memory is not None:
@@ -189,12 +190,12 @@ class Engine:
         """Return how many turns forgetting a topic would erase."""
         return await self._ask(lambda person: person.speaking_of(topic))
 
-    async def forget_soon(self, topic: int | str) -> Interest:
-        """Hide a topic at once and erase it after `UNDO`, unless `keep` takes it back."""
+    async def forget_soon(self, topic: int | str, turns: int = 0) -> Going:
+        """Hide a topic at once and erase it after `UNDO`, unless `keep` takes it back; `turns` is how many will go with it."""
         hidden = await self._ask(lambda person: person.forget_soon(topic, UNDO))
-        self._hidden.add(hidden.topic)
-        asyncio.get_running_loop().call_later(UNDO.total_seconds(), self._erase, hidden.topic)
-        return hidden
+        going = self.going[hidden.topic] = Going(hidden.topic, hidden.label, turns, self.clock() + UNDO)
+        asyncio.get_running_loop().call_later(UNDO.total_seconds(), self._erase, going)
+        return going
 
     async def forget(self, topic: int | str) -> int:
         """Erase a topic at once; returns the number of turns that were erased with it."""
@@ -202,7 +203,7 @@ class Engine:
 
     async def keep(self, topic: int) -> Interest:
         """Take back what `forget_soon` did."""
-        self._hidden.discard(topic)
+        self.going.pop(topic, None)
         return await self._ask(lambda person: person.keep(topic))
 
     # Sessions
@@ -336,8 +337,8 @@ class Engine:
             teaches = self.learning is Learning.ON
             person.observe(text, session=self.session, teaches=teaches, attachments=attachments)
 
-    def _erase(self, topic: int) -> None:
-        """Erase a topic that was hidden, unless it was taken back."""
-        if topic in self._hidden:
-            self._hidden.discard(topic)
-            self._threads.submit(lambda: self._opening.result().forget(topic))
+    def _erase(self, going: Going) -> None:
+        """Erase a topic that was hidden, unless it was taken back since."""
+        if self.going.get(going.topic) is going:
+            del self.going[going.topic]
+            self._threads.submit(lambda: self._opening.result().forget(going.topic))

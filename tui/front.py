@@ -69,7 +69,7 @@ class ScreenFront:
         if await self._app.push_screen_wait(
             Ask(f"Erase {found.label!r} and the text of {turns} turns that speak of it?", "Erase", "Keep")
         ):
-            await self._engine.forget_soon(found.topic)
+            await self._engine.forget_soon(found.topic, turns)
             self._app.chat.look_again()
             self._say(f"{found.label}: erased in ten seconds; on the interests screen (Ctrl+T) u takes it back")
 

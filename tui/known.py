@@ -45,6 +45,16 @@ class TopicView:
 
 
 @dataclass(frozen=True, slots=True)
+class Going:
+    """A topic that is erased soon, with the text of so many turns."""
+
+    topic: int
+    label: str
+    turns: int
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A turn that a search found: by its words (no likeness), or by meaning, with its likeness up to 1."""
 

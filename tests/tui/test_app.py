@@ -268,7 +268,12 @@ async def test_forgetting_asks_and_can_be_taken_back(run: Run) -> None:
         await pilot.press("y")
         await settled(app, pilot)
         assert await app.engine.interests() == []
-        await app.engine.keep(1)
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        await pilot.pause(0.1)
+        assert "is erased in 10 s" in seen(app)
+        await pilot.press("u")
+        await pilot.pause(0.1)
         assert [one.label for one in await app.engine.interests()] == ["jazz"]
 
 

@@ -178,3 +178,14 @@ async def test_what_was_to_be_forgotten_is_gone_after_the_end_and_can_be_taken_b
     with pytest.raises(ValueError, match=str(jazz)):
         await again.keep(jazz)
     again.close()
+
+
+async def test_what_is_forgotten_again_has_all_its_time_again(engine: tuple[Engine, Loopback]) -> None:
+    await talked(engine[0], "I love jazz.")
+    first = await engine[0].forget_soon("jazz")
+    await engine[0].keep(first.topic)
+    second = await engine[0].forget_soon("jazz")
+    engine[0]._erase(first)  # its time is over
+    assert engine[0].going == {second.topic: second}
+    await engine[0].keep(second.topic)
+    assert [one.label for one in await engine[0].interests()] == ["jazz"]

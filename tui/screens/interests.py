@@ -160,6 +160,7 @@ class InterestsScreen(Screen[Jump | None]):
             [when(*stop, self.engine.clock()) for stop in self._times], len(self._times) - 1
         )
         await self.load()
+        self.steering.go_on()
         if self._topic is not None:
             self.query_one(TopicTable).choose(self._topic)
             if self.has_class("-narrow"):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from ..engine import UNDO
 from ..text.bars import number
 from ..text.cells import line
 from ..widgets.hints import keys_of
@@ -16,22 +13,10 @@ from ..widgets.topic_table import TopicTable
 
 if TYPE_CHECKING:
     from ...memory import Interest
+    from ..known import Going
     from .interests import InterestsScreen
 
 LEAST_BOOST, MOST_BOOST = 0.25, 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Going:
-    """A topic that is erased soon, and how many turns with it."""
-
-    topic: int
-    label: str
-    turns: int
-    due: datetime
-
-    def __str__(self) -> str:
-        return f"“{line(self.label)}”"
 
 
 class Steering:
@@ -39,7 +24,8 @@ class Steering:
 
     def __init__(self, screen: InterestsScreen) -> None:
         self._screen, self._engine = screen, screen.engine
-        self._going: list[Going] = []
+        self._told: Going | None = None
+        """What was last said to be erased soon."""
         self._ticking: Timer | None = None
 
     @property
@@ -116,38 +102,50 @@ class Steering:
         question = f"Erase “{line(one.label)}” and the text of {_turns(turns)} that speak{'s' * (turns == 1)} of it?"
         if not await self._screen.app.push_screen_wait(Ask(question, "Erase", "Keep")):
             return
-        await self._engine.forget_soon(one.topic)
-        self._going.append(Going(one.topic, one.label, turns, self._engine.clock() + UNDO))
+        await self._engine.forget_soon(one.topic, turns)
         await self._screen.load()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Count down for what is being erased, from here or from the chat."""
         self.tick()
-        if self._ticking is None:
+        if self._told is not None and self._ticking is None:
             self._ticking = self._screen.set_interval(1.0, self.tick)
 
     async def undo(self) -> None:
         """Take back what is being erased, the last first."""
-        if not self._going:
+        if not (going := self._going()):
             raise ValueError("there is nothing to take back")
-        last = self._going.pop()
+        last, self._told = going[-1], None
         await self._engine.keep(last.topic)
         await self._screen.load()
         self._screen.query_one(TopicTable).choose(last.topic)
-        self._screen.say(f"{last} is kept")
+        self._screen.say(f"{_quoted(last)} is kept")
 
     def tick(self) -> None:
         """Count the seconds down in which what is being erased can be taken back."""
-        now = self._engine.clock()
-        gone = [one for one in self._going if one.due <= now]
-        self._going = [one for one in self._going if one.due > now]
-        if self._going:
-            last, others = self._going[-1], len(self._going) - 1
+        if going := self._going():
+            last, others = going[-1], len(going) - 1
             more = f" (and {others} more)" if others else ""
-            seconds, key = round((last.due - now).total_seconds()), keys_of(self._screen).get("undo", "a click")
-            self._screen.say(f"{last} is erased in {seconds} s{more} · {key} takes it back", "undo")
-        elif gone:
-            self._screen.say(f"{gone[-1]} is erased, and the text of {_turns(gone[-1].turns)}")
-        if not self._going and self._ticking is not None:
+            seconds = round((last.due - self._engine.clock()).total_seconds())
+            key = keys_of(self._screen).get("undo", "a click")
+            self._screen.say(f"{_quoted(last)} is erased in {seconds} s{more} · {key} takes it back", "undo")
+            self._told = last
+            return
+        if self._told is not None:
+            self._screen.say(f"{_quoted(self._told)} is erased, and the text of {_turns(self._told.turns)}")
+            self._told = None
+        if self._ticking is not None:
             self._ticking.stop()
             self._ticking = None
+
+    def _going(self) -> list[Going]:
+        now = self._engine.clock()
+        return [one for one in self._engine.going.values() if one.due > now]
+
+
+def _quoted(one: Going) -> str:
+    return f"“{line(one.label)}”"
 
 
 def came_of(control: str, before: Interest, now: Interest) -> str:

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 from penchant.memory import InterestMemory
+from platformdirs import user_data_path
 
 from tests.loopback import Loopback, hold_once
 from tests.tui.tmux import READY, Terminal, needs_tmux
 
+SHARED = user_data_path("penchant", appauthor=False)  # where `make test` puts the model; the tests' own is elsewhere
 PROGRAM = Path(sys.executable).with_name("penchant")
 
 pytestmark = needs_tmux
@@ -87,8 +89,7 @@ def test_what_is_typed_before_the_first_frame_is_not_lost_and_leaving_restores_t
 
 
 def test_a_chat_with_the_packaged_model(terminal: Open, data: Path) -> None:
-    shared = os.environ.get("HOME", "")
-    window = terminal(PENCHANT_MODEL="embedded", XDG_DATA_HOME=f"{shared}/.local/share")
+    window = terminal(PENCHANT_MODEL="embedded", XDG_DATA_HOME=str(SHARED.parent))
     window.run(str(PROGRAM))
     window.wait_for("embedded", gone=("loading",))
     window.type("I love rock climbing.")
