@@ -9,6 +9,7 @@ import signal
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 
@@ -70,6 +71,7 @@ class PenchantApp(App[str]):
         self.front = ScreenFront(self)
         self.chat = ChatScreen(engine, self.front, draft, resume)
         self._leaving = False
+        self._early: list[events.Event] = []
         themes.install(self, preferences.theme)
         self._bind_commands()
         self.set_keymap(dict(preferences.keys))
@@ -86,6 +88,18 @@ class PenchantApp(App[str]):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             with suppress(NotImplementedError, ValueError, RuntimeError):  # not in a thread, not on Windows
                 loop.add_signal_handler(number, self._leave_now, number)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep what is typed before the prompt is there; Textual would drop it."""
+        if isinstance(event, (events.Key, events.Paste)) and not self.chat.framed:
+            self._early.append(event)
+        else:
+            await super().on_event(event)
+
+    def type_early(self) -> None:
+        """Give the prompt what was typed before it was there."""
+        while self._early:
+            self.post_message(self._early.pop(0))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let commands act on the chat only; help and leaving everywhere."""

@@ -30,6 +30,10 @@ class ScreenFront:
         except (ValueError, OSError) as error:
             self._app.notify(str(error), severity="warning", markup=False)
 
+    def type_early(self) -> None:
+        """Give the prompt what was typed before it was there."""
+        self._app.type_early()
+
     # Interests
 
     def interests(self) -> None:

@@ -13,6 +13,7 @@ from penchant.memory import InterestMemory
 from penchant.tui.app import PenchantApp
 from penchant.tui.system.draft import Draft
 from penchant.tui.widgets.queue import Queue
+from textual import events
 
 from tests.conftest import Clock
 from tests.loopback import Loopback, hold_once
@@ -412,3 +413,20 @@ async def test_an_index_that_another_process_keeps_is_told_in_the_status_row(
         async with run() as (app, pilot):
             while "index elsewhere" not in seen(app).splitlines()[-1]:
                 await pilot.pause(0.02)
+
+
+async def test_what_is_typed_before_the_prompt_is_there_is_typed_into_it(
+    tmp_path: Path, server: Loopback, clock: Clock
+) -> None:
+    app = app_of(tmp_path / "data", server, clock, Draft(tmp_path / "drafts", "x"))
+
+    class Early(PenchantApp):
+        def on_load(self) -> None:
+            for key in "hi":
+                self.post_message(events.Key(key, key))
+
+    app.__class__ = Early
+    async with app.run_test() as pilot:
+        await settled(app, pilot)
+        assert app.chat.prompt.text == "hi"
+    app.engine.close()

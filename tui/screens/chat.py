@@ -82,7 +82,8 @@ class ChatScreen(Screen[None]):
         self.in_prompt: frozenset[int] = frozenset()
         """Topics in the prompt that was sent last."""
         self._asked = 0
-        self._framed = False
+        self.framed = False
+        """Whether the first frame is there."""
         self._terminal_has_focus = True
 
     def compose(self) -> ComposeResult:
@@ -125,7 +126,7 @@ class ChatScreen(Screen[None]):
 
         Before the first frame all has just been styled.
         """
-        if not self._framed:
+        if not self.framed:
             return
         if self.app.app_focus == self._terminal_has_focus:
             super().update_node_styles(animate)
@@ -137,8 +138,9 @@ class ChatScreen(Screen[None]):
 
     def _begin(self) -> None:
         gc.enable()
-        self._framed = True
+        self.framed = True
         self.drafting.begin()
+        self.front.type_early()
         self.engine.start(uuid4().hex)
         self._open()
         self.set_interval(FADE_SECONDS, self.look_again)
