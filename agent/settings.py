@@ -7,11 +7,17 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from platformdirs import user_config_path, user_data_path
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from ..memory.embedding import open_embedder
 from ..memory.errors import SettingsError
@@ -43,7 +49,7 @@ class Settings(BaseSettings):
     system: str = Field("", description="a system message for every prompt")
     theme: str = Field("", description="the colours of the full screen")
     send_key: str = Field("enter", description="the key that sends")
-    keys: dict[str, str | list[str]] = Field(
+    keys: Annotated[dict[str, str | list[str]], NoDecode] = Field(
         default_factory=dict, description="other keys, by the ids in docs/commands.md; tui/preferences.py checks them"
     )
 

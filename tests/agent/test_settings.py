@@ -37,13 +37,21 @@ def test_the_command_line_wins_over_the_environment(monkeypatch: pytest.MonkeyPa
     assert (settings.model, settings.user) == ("ollama:c", "ben")
 
 
-@pytest.mark.parametrize("name", list(Settings.model_fields))
+@pytest.mark.parametrize(
+    "name", [name for name in Settings.model_fields if name != "keys"]
+)  # a table: in the file alone
 def test_every_setting_can_be_in_the_environment_and_says_what_it_means(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(f"PENCHANT_{name.upper()}", "chroma")
     assert str(getattr(load(), name)) == "chroma"
     assert Settings.model_fields[name].description
+
+
+def test_keys_in_the_environment_are_told_to_be_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PENCHANT_KEYS", "ctrl+x")
+    with pytest.raises(SettingsError, match="the setting keys cannot be 'ctrl\\+x'"):
+        load()
 
 
 def test_a_folder_may_begin_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
