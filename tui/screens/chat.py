@@ -112,7 +112,8 @@ class ChatScreen(Screen[None]):
             self.look_again()
 
     def on_unmount(self) -> None:
-        """Leave the draft to the next terminal."""
+        """Leave the draft to the next terminal, and hear no more of the index."""
+        self.engine.notice = lambda _state: None
         self.drafting.end()
 
     def _index_moved(self, state: State) -> None:
