@@ -118,9 +118,8 @@ def _pick(
     left = sorted(scored, key=lambda pair: (-pair[1], -pair[0].interest.share, pair[0].interest.topic))
     taken: list[tuple[Relevant, float]] = []
     while left and len(taken) < most:
-        best = max(left, key=lambda pair: TRADE * pair[1] - (1 - TRADE) * _likeness(pair[0], taken))
-        left.remove(best)
-        taken.append(best)
+        gains = [TRADE * score - (1 - TRADE) * _likeness(one, taken) for one, score in left]
+        taken.append(left.pop(gains.index(max(gains))))
     why = "open question" if kind is Openness.OPEN else "what this is about"
     inside = sorted(taken, key=lambda pair: (-pair[1], pair[0].interest.topic))
     return (
