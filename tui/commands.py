@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-BOOST_STEP = 2.0
-
 
 class Leave(Exception):
     """The person wants to leave the chat."""

@@ -154,9 +154,11 @@ class ScreenFront:
         self._work(self._export(session, path))
 
     async def _export(self, session: str, path: str) -> None:
-        from .system.export import export
+        from .system.export import export, export_both
 
-        self._say(f"written to {export(await self._engine.all_turns(session), path)}")
+        turns = await self._engine.all_turns(session)
+        written = (export(turns, path),) if path else export_both(turns)
+        self._say(f"written to {' and '.join(map(str, written))}")
 
     def find(self, words: str) -> None:
         self._work(self._find(words))

@@ -430,3 +430,12 @@ async def test_what_is_typed_before_the_prompt_is_there_is_typed_into_it(
         await settled(app, pilot)
         assert app.chat.prompt.text == "hi"
     app.engine.close()
+
+
+async def test_a_session_is_written_as_markdown_and_as_json_where_no_file_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with run() as (app, pilot):
+        await say(app, pilot, "I love jazz.", "/export")
+    assert all("I love jazz." in (tmp_path / f"i-love-jazz.{kind}").read_text("utf-8") for kind in ("md", "json"))
