@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -29,24 +28,6 @@ def chat_model(base_url: str, timeout: float = 20.0) -> Any:
         use_responses_api=False,
         stream_usage=True,
     )
-
-
-def hold(server: Loopback, after: int) -> threading.Event:
-    """Let the server stop in mid-stream after so many pieces until its client leaves; returns what is set then."""
-    left = threading.Event()
-    handler: Any = server._server.RequestHandlerClass
-    send = handler._chunk
-
-    def chunk(self: Any, data: bytes) -> None:
-        self.sent = getattr(self, "sent", 0) + 1
-        if self.sent == after + 2:  # the first one has no text
-            self.connection.settimeout(30)
-            assert self.connection.recv(1) == b""
-            left.set()
-        send(self, data)
-
-    handler._chunk = chunk
-    return left
 
 
 async def heard(agent: Agent, text: str, **options: Any) -> list[AgentEvent]:

@@ -27,8 +27,8 @@ from penchant.agent.models import open_model, wrap
 from penchant.memory import InterestMemory, UserMemory
 from platformdirs import user_data_path
 
-from tests.agent.talk import OPEN, Opener, chat_model, heard, heard_until_error, hold, sent, stored
-from tests.loopback import Loopback
+from tests.agent.talk import OPEN, Opener, chat_model, heard, heard_until_error, sent, stored
+from tests.loopback import Loopback, hold_once
 
 # A turn
 
@@ -280,7 +280,7 @@ async def test_a_key_that_a_server_repeats_is_not_shown(
 
 
 async def test_a_reader_that_leaves_keeps_what_came(opened: Opener, server: Loopback, person: UserMemory) -> None:
-    left = hold(server, after=2)
+    left = hold_once(server, after=2)
     async with aclosing(opened().reply("Hello!")) as events:
         said = 0
         async for event in events:
@@ -292,7 +292,7 @@ async def test_a_reader_that_leaves_keeps_what_came(opened: Opener, server: Loop
 
 
 async def test_a_cancelled_turn_keeps_what_came(opened: Opener, server: Loopback, person: UserMemory) -> None:
-    left = hold(server, after=2)
+    left = hold_once(server, after=2)
     streaming = asyncio.Event()
 
     async def read() -> None:

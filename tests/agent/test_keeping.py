@@ -10,8 +10,8 @@ import pytest
 from penchant.agent import Agent, ModelRefused, ModelUnreachable, Recalled, Remembered, Sent, Text
 from penchant.memory import Attachment, InterestMemory, Learning, LedgerError, UserMemory
 
-from tests.agent.talk import OPEN, Opener, heard, heard_until_error, hold, sent, stored
-from tests.loopback import Loopback
+from tests.agent.talk import OPEN, Opener, heard, heard_until_error, sent, stored
+from tests.loopback import Loopback, hold_once
 
 REPLY = "Go climbing, of course."
 NOTES = Attachment("notes.md", "text/markdown", b"Buy a rope.\n")
@@ -376,7 +376,7 @@ async def test_again_refuses_pictures_for_a_model_that_sees_none(opened: Opener,
 async def test_again_tells_the_model_to_stop_when_the_reader_leaves(opened: Opener, server: Loopback) -> None:
     agent = opened()
     number = await turn_of(agent, "Hello!")
-    left = hold(server, after=2)
+    left = hold_once(server, after=2)
     async with aclosing(agent.again(number)) as pieces:
         await anext(pieces)
     assert await asyncio.to_thread(left.wait, 10)
