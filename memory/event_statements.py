@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from .embedding import Vectors
-from .records import Attachment, Event, Ms, from_ms
+from .records import Attachment, Event, Item, Ms, from_ms
 from .schema import attachments, erased, events, evidence, said
 
 # What is stored
@@ -32,6 +34,8 @@ def add_event(connection: Connection, user: int, event: Event, at: Ms, learned: 
         "learned": learned,
         "vector": None if vector is None else vector.tobytes(),
         "attached": len(event.attachments),
+        "mass": event.mass,
+        "item": None if event.item is None else json.dumps(asdict(event.item), ensure_ascii=False),
     }
     number = int(connection.execute(_ADD_EVENT, values).inserted_primary_key[0])  # type: ignore[index]
     if event.attachments:
@@ -56,10 +60,18 @@ def to_events(connection: Connection, rows: Iterable[Row[Any]]) -> list[Event]:
     files = attachments_of(connection, [row.seq for row in rows if row.attached])
     return [
         Event(
-            row.id, row.session, row.kind, row.role, row.text, from_ms(row.at), row.complete, row.seq, files.get(row.seq, ())
+            row.id, row.session, row.kind, row.role, row.text, from_ms(row.at), row.complete, row.seq, files.get(row.seq, ()),
+            row.mass, _item(row.item),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _item(stored: str | None) -> Item | None:
+    if stored is None:
+        return None
+    parts = json.loads(stored)
+    return Item(parts["title"], parts["text"], tuple(parts["tags"]), parts["url"])
 
 
 def attachments_of(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[Attachment, ...]]:
@@ -202,7 +214,7 @@ def speaking_of(connection: Connection, user: int, words: re.Pattern[str]) -> se
 
 def blank(connection: Connection, numbers: Iterable[int]) -> None:
     """Erase what events say and what is attached; that there was something then stays, for what else was learned from them."""
-    nothing = {"text": "", "vector": None, "learned": True, "attached": 0}
+    nothing = {"text": "", "vector": None, "learned": True, "attached": 0, "item": None}
     for part in parts(sorted(numbers)):
         connection.execute(update(events).where(events.c.seq.in_(part)).values(nothing))
         connection.execute(delete(attachments).where(attachments.c.event.in_(part)))

@@ -8,7 +8,6 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from . import event_statements, session_statements
-from . import weights as w
 from .access import Access
 from .cleaning import storable
 from .errors import EmbeddingError
@@ -78,7 +77,7 @@ class Learner:
         found = assign(
             reading.phrases,
             reading.vectors[1:],
-            w.MASSES[event.kind],
+            event.mass,
             self._access.standing.topics,
             self._memory.vectorizer.calibration.same,
             self._brought_up(connection, event.session, number),

@@ -45,7 +45,9 @@ class Phrase:
     `polarity` is +1 for something liked, done or asked about, -1 for something disliked or refused.
     `stance` is how the words stand to the thing: "stated" when the person speaks of their own liking, doing, having or
     wanting ("I love jazz", "I go bouldering", "I can't stand jazz"), "mentioned" when the thing is only named
-    or asked about ("how far is the moon?").
+    or asked about ("how far is the moon?"). `strength` is how much the words make of it, 1 for plain ones: "obsessed with" more,
+    "tried once" less. `ends` is for words that end an interest ("I'm done with jazz", "I used to love jazz"): what was
+    said of it before counts no more.
     """
 
     text: str
@@ -53,6 +55,8 @@ class Phrase:
     end: int
     polarity: Literal[1, -1] = 1
     stance: Literal["stated", "mentioned"] = "mentioned"
+    strength: float = 1.0
+    ends: bool = False
 
 
 class Learning(StrEnum):
@@ -89,11 +93,24 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """What a person searched in, clicked on, read or rated: a page, a product, a song. Any part may be empty, but not all.
+
+    What can be learned from it are the words of the title, the text and the tags.
+    """
+
+    title: str = ""
+    text: str = ""
+    tags: tuple[str, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happened: a turn of a conversation, a search, a click.
 
     `complete` is False for a reply that was interrupted; `at` is never later than the moment it was stored; `number` is its place
-    in the ledger.
+    in the ledger. `mass` is signed: what its evidence is worth. `item` is what it was done to, where that is not a text alone.
     """
 
     id: str
@@ -105,6 +122,27 @@ class Event:
     complete: bool = True
     number: int = 0
     attachments: tuple[Attachment, ...] = ()
+    mass: float = 1.0
+    item: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """Something a person did, on its way into the memory: what importers read and `UserMemory.observe_all` takes.
+
+    `id` is the same whenever it is read again, so that it is one event however often it comes. `at` is None where no time is known.
+    `dwell` is how long something was looked at; `rating` in [0, 1] is for the kind "rating": 0.5 says nothing either way.
+    """
+
+    id: str
+    kind: str = "chat"
+    text: str = ""
+    item: Item | None = None
+    at: datetime | None = None
+    role: Role = "user"
+    session: str = ""
+    dwell: timedelta | None = None
+    rating: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

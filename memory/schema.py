@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 
 from .errors import LedgerMismatch
+from .weights import MASSES
 
 tables = MetaData()
 
@@ -55,6 +56,18 @@ users = Table(
     Column("voted_at", BigInteger, nullable=False),  # the latest event that voted
 )
 
+sources = Table(
+    "sources",
+    tables,
+    Column("id", Key, primary_key=True),
+    Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    Column("name", Text, nullable=False),  # what a second import of it is known by
+    Column("format", Text, nullable=False),
+    Column("last", BigInteger, nullable=False),  # when it was last imported
+    Column("taken", BigInteger, nullable=False),  # number of events
+    UniqueConstraint("user", "name"),
+)
+
 events = Table(
     "events",
     tables,
@@ -73,6 +86,9 @@ events = Table(
         "replaced", Boolean, nullable=False, server_default=false()
     ),  # the person took it back and said something else
     Column("attached", Integer, nullable=False, server_default="0"),  # number of attachments
+    Column("mass", Float, nullable=False, server_default="1"),  # signed: what its evidence is worth
+    Column("item", Text),  # JSON: what the person searched in, clicked on, rated
+    Column("source", ForeignKey("sources.id", ondelete="SET NULL")),  # where it was imported from
     UniqueConstraint("user", "id"),
 )
 
@@ -107,6 +123,10 @@ topics = Table(
         "aliases", Text, nullable=False, server_default="[]"
     ),  # JSON: what else it is called, by those merged into it
     Column("forget_at", BigInteger),  # hidden, and erased from then on
+    Column("votes", LargeBinary),  # ten float64: what the ladder's rungs have gained on this topic alone
+    Column("prior", Float, nullable=False, server_default="0"),  # mass that others' interests lend it
+    Column("merged_into", BigInteger),  # it is part of that topic for as long as nobody undoes it
+    Column("rejected", Boolean, nullable=False, server_default=false()),  # the person said it is none of theirs
     Index("topics_by_user", "user"),  # the revision is not in it: every turn would move its entry
 )
 
@@ -115,10 +135,16 @@ evidence = Table(
     tables,
     Column("topic", ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
     Column("event", ForeignKey("events.seq", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "origin", BigInteger, primary_key=True, autoincrement=False
+    ),  # the topic it was given to, before merges and splits
     Column("phrase", Text, nullable=False),
     Column("mass", Float, nullable=False),  # 0: withdrawn, but what the topic was once learned from
     Column("stated", Boolean, nullable=False),  # of the person themselves, not only mentioned
     Column("at", BigInteger, nullable=False),
+    Column(
+        "ends", Boolean, nullable=False, server_default=false()
+    ),  # the words end the interest: what was before is void
     sqlite_with_rowid=False,  # one tree, a topic's evidence side by side
 )
 
@@ -131,6 +157,7 @@ controls = Table(
     Column("action", String(10), nullable=False),  # pin, mute, boost, stop, rename, confirm, forget, keep
     Column("value", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+    Column("before", Text, nullable=False, server_default=""),  # what undoing it brings back
     Index("controls_by_topic", "topic", "at"),
 )
 
@@ -189,7 +216,43 @@ _VERSION_2 = (
     "name TEXT NOT NULL, media_type TEXT NOT NULL, data {blob} NOT NULL, PRIMARY KEY (event, place))",
 )
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_add_conversations,)
+
+def _add_interactions(connection: Connection) -> None:
+    """Version 3: events of every kind and where they came from; evidence that can be moved back, and that ends an interest."""
+    postgres = connection.dialect.name == "postgresql"
+    integer, blob, no, key = (
+        ("BIGINT", "BYTEA", "false", "BIGSERIAL") if postgres else ("INTEGER", "BLOB", "0", "INTEGER")
+    )
+    tail = "" if postgres else " WITHOUT ROWID"
+    for statement in _VERSION_3:
+        connection.execute(text(statement.format(integer=integer, blob=blob, no=no, key=key, tail=tail)))
+    for kind, mass in MASSES.items():
+        connection.execute(events.update().where(events.c.kind == kind).values(mass=mass))
+
+
+_VERSION_3 = (
+    'CREATE TABLE sources (id {key} NOT NULL, "user" {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE, '
+    "name TEXT NOT NULL, format TEXT NOT NULL, last BIGINT NOT NULL, taken BIGINT NOT NULL, "
+    'PRIMARY KEY (id), UNIQUE ("user", name))',
+    "ALTER TABLE events ADD COLUMN mass FLOAT DEFAULT '1' NOT NULL",
+    "ALTER TABLE events ADD COLUMN item TEXT",
+    "ALTER TABLE events ADD COLUMN source {integer} REFERENCES sources (id) ON DELETE SET NULL",
+    "ALTER TABLE topics ADD COLUMN votes {blob}",
+    "ALTER TABLE topics ADD COLUMN prior FLOAT DEFAULT '0' NOT NULL",
+    "ALTER TABLE topics ADD COLUMN merged_into BIGINT",
+    "ALTER TABLE topics ADD COLUMN rejected BOOLEAN DEFAULT {no} NOT NULL",
+    "ALTER TABLE controls ADD COLUMN before TEXT DEFAULT '' NOT NULL",
+    "ALTER TABLE evidence RENAME TO evidence_2",
+    "CREATE TABLE evidence (topic {integer} NOT NULL REFERENCES topics (id) ON DELETE CASCADE, "
+    "event {integer} NOT NULL REFERENCES events (seq) ON DELETE CASCADE, origin BIGINT NOT NULL, phrase TEXT NOT NULL, "
+    "mass FLOAT NOT NULL, stated BOOLEAN NOT NULL, at BIGINT NOT NULL, ends BOOLEAN DEFAULT {no} NOT NULL, "
+    "PRIMARY KEY (topic, event, origin)){tail}",
+    "INSERT INTO evidence (topic, event, origin, phrase, mass, stated, at) "
+    "SELECT topic, event, topic, phrase, mass, stated, at FROM evidence_2",
+    "DROP TABLE evidence_2",
+)
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_add_conversations, _add_interactions)
 """Step n brings a ledger from version n + 1 to n + 2. Append; never change one that has been released."""
 
 

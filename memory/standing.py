@@ -117,6 +117,7 @@ class Standing:
             {
                 "topic": row.id,
                 "event": event,
+                "origin": row.id,
                 "phrase": one.phrase.text,
                 "mass": one.mass,
                 "stated": one.phrase.stance == "stated",

@@ -217,7 +217,7 @@ def void(connection: Connection, topic: TopicRow) -> None:
 def move_evidence(connection: Connection, topic: int, into: int) -> None:
     """Make a topic's evidence another's; what both have of one event is joined, as if the words had named one topic."""
     for mine, other in _shared(connection, topic, into):
-        most = abs(w.MASSES[mine.kind])
+        most = abs(mine.most)
         strongest = max(other, mine, key=lambda one: abs(one.mass))
         mass = min(most, max(-most, mine.mass + other.mass))
         joined = {"phrase": strongest.phrase, "stated": strongest.stated, "mass": mass}
@@ -229,7 +229,7 @@ def move_evidence(connection: Connection, topic: int, into: int) -> None:
 
 def _shared(connection: Connection, topic: int, into: int) -> list[tuple[Row[Any], Row[Any]]]:
     """Return the pieces of evidence of both topics, event by event."""
-    found = select(evidence, events.c.kind).join(events, events.c.seq == evidence.c.event)
+    found = select(evidence, events.c.mass.label("most")).join(events, events.c.seq == evidence.c.event)
     pieces = [
         {row.event: row for row in connection.execute(found.where(evidence.c.topic == one))} for one in (topic, into)
     ]

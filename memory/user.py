@@ -94,7 +94,8 @@ class UserMemory:
             raise ValueError(f"there is no role {role!r}: choose user or assistant")
         moment = min(to_ms(at), self._memory.now()) if at else self._memory.now()
         files = tuple(map(_storable, attachments))
-        event = Event(id or uuid4().hex, session, kind, role, clean(text), from_ms(moment), complete, attachments=files)
+        mass = w.MASSES[kind]
+        event = Event(id or uuid4().hex, session, kind, role, clean(text), from_ms(moment), complete, 0, files, mass)
         return self._learner.observe(event, moment, once=id is not None, learn=learn, teaches=teaches, sent=sent)
 
     def learn(self) -> tuple[Change, ...]:
