@@ -7,7 +7,7 @@ A topic's vector is that of its label, the person's own words; a later name for 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -216,7 +216,8 @@ def _open(found: list[Assignment], phrase: Phrase, vector: Vectors, worth: float
     """Open a topic for a phrase, unless an earlier phrase of the same event opened one that it belongs to."""
     for earlier in found:
         if earlier.topic is None and float(earlier.vector @ vector) >= same:
-            found.append(Assignment(None, earlier.phrase, earlier.vector, worth))
+            named = replace(earlier.phrase, stance=phrase.stance)  # by the first name, but as it is said here
+            found.append(Assignment(None, named, earlier.vector, worth))
             return
     found.append(Assignment(None, phrase, vector, worth))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from penchant.memory import Interest, InterestMemory, UserMemory
 from penchant.memory.erasing import scrubbed
@@ -174,6 +174,7 @@ WORDS = st.permutations(["jazz", "tea", "攀岩", "🎷", "[b]عود[/b]"])
 
 
 @given(TURNS, WORDS, TURNS)
+@example([(1, "a", "?jazz; +tea", "chat")], ["jazz", "tea"], [(1, "a", "+jazz", "chat")])
 @settings(deadline=None, max_examples=40)
 def test_a_merge_is_as_if_it_had_been_said_so(
     life: Callable[[], Life],
