@@ -17,13 +17,11 @@ from .access import Access
 from .cleaning import clean
 from .curves import curve, fades_at
 from .records import Explanation, Interest, Ms, Relevant, Source, from_ms, to_ms
+from .refusing import refused_by, spared, with_members
 from .standing import to_interest
 
 RECALLED = 20
 """`attend` returns at most this many interests: the strongest and most relevant ones."""
-
-ALIKE = 0.6
-"""Topics are similar whose labels' cosine is this part of what would make them one topic."""
 
 
 class Views:
@@ -41,13 +39,17 @@ class Views:
             if not len(topics):
                 return ()
             weight, share, dislike = self._access.standing.figures(memory.now())
-            cosines = (topics.vectors @ reading.vectors.T).max(axis=1)
+            cosines = with_members(topics, (topics.vectors @ reading.vectors.T).max(axis=1))
+            refused = refused_by(reading, topics, memory.vectorizer.calibration)
+            weight = np.where([row.id in refused for row in topics.rows], 0.0, weight)
             relevance = memory.vectorizer.calibration.relevance(cosines)
             order = np.argsort(-(weight + dislike) * (relevance + 0.1), kind="stable")
             shown = islice((i for i in order if not topics.rows[i].hidden), RECALLED)
             return tuple(
                 Relevant(
-                    to_interest(topics.rows[i], weight[i], share[i], dislike[i]), float(relevance[i]), topics.vectors[i]
+                    spared(to_interest(topics.rows[i], weight[i], share[i], dislike[i]), refused),
+                    float(relevance[i]),
+                    topics.vectors[i],
                 )
                 for i in shown
             )
@@ -59,6 +61,13 @@ class Views:
             if as_of is not None:
                 return standing.past(connection, to_ms(as_of), to_ms(as_of), law)
             return standing.interests(now) if law is None else standing.past(connection, -w.NEVER, now, law)
+
+    def rejected(self) -> list[Interest]:
+        """Return the topics that the person has rejected."""
+        with self._access.reading():
+            standing, now = self._access.standing, self._access.now()
+            rows = [row for row in standing.topics.rows if row.rejected and row.merged_into is None]
+            return [standing.interest(row, now) for row in sorted(rows, key=lambda row: row.id)]
 
     def explain(self, topic: str | int, most: int) -> Explanation:
         """Return why a topic has its weight."""
@@ -80,7 +89,7 @@ class Views:
 
     def similar(self, topic: str | int, count: int) -> list[tuple[Interest, float]]:
         """Return other topics near a topic in meaning."""
-        least = ALIKE * self._access.memory.vectorizer.calibration.same
+        least = self._access.memory.vectorizer.calibration.alike
         with self._access.reading():
             standing, row = self._access.standing, self._access.find(topic)
             cosines = standing.topics.vectors @ row.vector
