@@ -36,8 +36,8 @@ def decide_all(rows: Mapping[int, TopicRow], told: History) -> None:
         plain(row)
     for (at, *_), topic, action, value in sorted(steps):
         rows[topic].decide(action, value, at)
-    for row in rows.values():
-        row.rejected, row.merged_into = row.id in told.rejected, told.merged.get(row.id)
+    for number, row in rows.items():
+        row.rejected, row.merged_into = number in told.rejected, told.merged.get(number)
 
 
 def blank() -> TopicRow:

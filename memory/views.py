@@ -18,6 +18,8 @@ from .cleaning import clean
 from .curves import curve, fades_at
 from .records import Explanation, Interest, Ms, Relevant, Source, from_ms, to_ms
 from .refusing import refused_by, spared, with_members
+from .routes import Routes
+from .stages import changing, related, staged_curve
 from .standing import to_interest
 
 RECALLED = 20
@@ -103,11 +105,18 @@ class Views:
         times, law = np.array([to_ms(moment) for moment in moments], np.int64), self._access.memory.law
         with self._access.reading() as connection:
             wanted = [self._access.find(int(topic)).id for topic in topics]
-            evidence, controls, now = defaultdict(list), defaultdict(list), self._access.now()
-            for piece in statements.evidence_until(connection, self._access.number, -w.NEVER, wanted):
-                evidence[piece.topic].append(piece)
-            for control in statements.controls_until(connection, self._access.number, -w.NEVER):
-                controls[control.topic].append(control)
+            decided, now = statements.controls_of(connection, self._access.number), self._access.now()
+            near = None if any(control.action in ("merge", "split") for control in decided) else wanted
+            pieces = statements.pieces_of(connection, self._access.number, -w.NEVER, near)
+        if changing(decided, pieces):
+            close = related(wanted, decided)
+            pieces = [piece for piece in pieces if piece.origin in close]
+            return {topic: staged_curve(topic, pieces, decided, times, now, law).tolist() for topic in wanted}
+        evidence, controls = defaultdict(list), defaultdict(list)
+        for piece in Routes(decided, -w.NEVER).history(pieces).evidence:
+            evidence[piece.topic].append(piece)
+        for control in sorted(decided, key=lambda control: (control.at, control.seq)):
+            controls[control.topic].append(control)
         return {topic: curve(evidence[topic], controls[topic], times, now, law).tolist() for topic in wanted}
 
     def fades_at(self, topic: str | int, weight: float) -> datetime | None:
