@@ -70,11 +70,13 @@ def calibrate(embed: Callable[[Sequence[str]], Vectors]) -> Calibration:
     vectors = unit(raw - mean)
     topics, texts = vectors[: len(names)], vectors[len(names) :]
     near = np.maximum.reduceat(texts @ topics.T, starts, axis=0)
-    even, slope = _logistic(near.ravel(), (asked[:, None] == named).ravel())
     cosines, alike = topics @ topics.T, named[:, None] == named
+    even, slope = _logistic(near.ravel(), (asked[:, None] == named).ravel())
     same = max(chance_cut(cosines, alike, CHANCE["same"]), float(np.quantile(_pairs(cosines, alike), 0.5)))
-    near, similar = (min(same, chance_cut(cosines, alike, CHANCE[name])) for name in ("near", "alike"))
-    return Calibration(mean, same, even, slope, near, similar, fitted_spread(topics, named), fitted_apart(topics, named))
+    meant, similar = (min(same, chance_cut(cosines, alike, CHANCE[name])) for name in ("near", "alike"))
+    return Calibration(
+        mean, same, even, slope, meant, similar, fitted_spread(topics, named), fitted_apart(topics, named)
+    )
 
 
 def _phrases(question: str) -> list[str]:
@@ -141,7 +143,9 @@ def halves(topics: Vectors, named: npt.NDArray[np.int_]) -> tuple[npt.NDArray[np
     """Return how alike two-means finds the halves of each topic's names, and those of neighbours in the list taken together."""
     groups = [topics[named == number] for number in range(int(named.max()) + 1)]
     groups = [group for group in groups if len(group) > 1]
-    both = [np.concatenate([groups[i], groups[(i + step) % len(groups)]]) for step in (1, 2) for i in range(len(groups))]
+    both = [
+        np.concatenate([groups[i], groups[(i + step) % len(groups)]]) for step in (1, 2) for i in range(len(groups))
+    ]
     one, two = ([likeness(group, two_means(group)) for group in some] for some in (groups, both))
     return np.array(one), np.array(two)
 
@@ -151,6 +155,19 @@ def best_cut(above: npt.NDArray[Any], below: npt.NDArray[Any]) -> float:
     cuts = np.unique(np.concatenate([above, below]))
     gains = [(above >= cut).mean() - (below >= cut).mean() for cut in cuts]
     return float(cuts[int(np.argmax(gains))])
+
+
+def fitted_broader(embed: Callable[[Sequence[str]], Vectors]) -> float:
+    """Return the cosine that best tells a topic and its part from two topics that are only near each other, by the packaged pairs."""
+    return best_cut(*(pair_cosines(embed, sign) for sign in (">", "~")))
+
+
+def pair_cosines(embed: Callable[[Sequence[str]], Vectors], sign: str) -> npt.NDArray[np.float32]:
+    """Return the cosines of the packaged pairs with a sign: ">" of a part and its whole, "~" of mere neighbours."""
+    lines = files(__package__).joinpath("broader.txt").read_text("utf-8").splitlines()
+    pairs = [line.split(f" {sign} ") for line in lines if f" {sign} " in line and not line.startswith("#")]
+    one, other = (embed([pair[side] for pair in pairs]) for side in (0, 1))
+    return np.asarray((one * other).sum(axis=1), np.float32)
 
 
 def _logistic(cosines: npt.NDArray[Any], related: npt.NDArray[np.bool_]) -> tuple[float, float]:

@@ -82,7 +82,9 @@ class Controls:
         with self._access.writing() as connection:
             row = self._access.find(topic)
             if not row.tentative or row.stopped_at is not None:
-                raise ValueError(f"{row.label!r} is not tentative: `stop` voids what it has gathered, `forget` erases it")
+                raise ValueError(
+                    f"{row.label!r} is not tentative: `stop` voids what it has gathered, `forget` erases it"
+                )
             last = event_statements.last_event(connection, self._access.number)
             return self._decided(connection, row, "reject", str(last))
 

@@ -24,14 +24,14 @@ def plain(row: TopicRow) -> TopicRow:
 
 def decide_all(rows: Mapping[int, TopicRow], told: History) -> None:
     """Let topics, by number, stand as the controls in force and the evidence of a history have it."""
-    steps: list[tuple[tuple[Ms, int, int, int], int, str, str]] = []
+    ends = [one for one in told.evidence if one.ends and one.topic in rows]
+    steps: list[tuple[tuple[Ms, int, int, int], int, str, str]] = [
+        ((one.at, one.event, 0, 0), one.topic, "end", str(one.event - 1)) for one in ends
+    ]
     for control in told.controls:
         if control.action not in MOVES and control.topic in rows:
             place = control.at, after(control), 1, control.seq
             steps.append((place, control.topic, control.action, control.value))
-    for one in told.evidence:
-        if one.ends and one.topic in rows:
-            steps.append(((one.at, one.event, 0, 0), one.topic, "end", str(one.event - 1)))
     for row in rows.values():
         plain(row)
     for (at, *_), topic, action, value in sorted(steps):

@@ -236,8 +236,9 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """Something that the person decided about a topic: pin, mute, boost, stop, rename, relabel, confirm, reject, merge, split, forget, keep, undo.
+    """Something that the person decided about a topic.
 
+    `action` is pin, mute, boost, stop, rename, relabel, confirm, reject, merge, split, forget, keep or undo.
     `number` is its place among all controls. `value` is what the ledger holds: "1" or "0" of a pin or mute, the factor of a boost, the new
     label, the number of the topic that this one was merged into or split from, of an undo that of the control that it took back.
     """

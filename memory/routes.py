@@ -78,7 +78,9 @@ def in_force(controls: Iterable[Row[Any]]) -> list[Row[Any]]:
         if control.action == "undo":
             gone |= {control.seq, int(control.value)}
         elif control.action == "keep":
-            before = [c.seq for c in ordered if c.topic == control.topic and c.action == "forget" and c.seq < control.seq]
+            before = [
+                c.seq for c in ordered if c.topic == control.topic and c.action == "forget" and c.seq < control.seq
+            ]
             gone |= {control.seq, *(seq for seq in before[-1:])}
     return [control for control in ordered if control.seq not in gone]
 
@@ -211,10 +213,10 @@ def _opened(rows: list[EvidenceRow], controls: Sequence[Row[Any]]) -> tuple[list
     kept, rejected = [row for row in rows if row.topic not in closed], set()
     for topic, some in steps.items():
         is_open = True
-        for *_, opens, row in sorted(some, key=lambda step: step[:3]):
-            is_open = opens or (is_open and row is not None)
-            if row is not None and is_open:
-                kept.append(row)
+        for *_, opens, one in sorted(some, key=lambda step: step[:3]):
+            is_open = opens or (is_open and one is not None)
+            if one is not None and is_open:
+                kept.append(one)
         if not is_open:
             rejected.add(topic)
     return kept, rejected

@@ -157,7 +157,9 @@ controls = Table(
     Column("seq", Key, primary_key=True),
     Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
     Column("topic", ForeignKey("topics.id", ondelete="CASCADE"), nullable=False),
-    Column("action", String(10), nullable=False),  # pin, mute, boost, stop, rename, relabel, confirm, reject, merge, split, forget, keep, undo
+    Column(
+        "action", String(10), nullable=False
+    ),  # pin, mute, boost, stop, rename, relabel, confirm, reject, merge, split, forget, keep, undo
     Column("value", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column(

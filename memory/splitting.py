@@ -100,7 +100,9 @@ def chosen(row: TopicRow, said: Sequence[Said], phrases: Sequence[str]) -> list[
         if key not in known:
             raise ValueError(f"{row.label!r} was not learned from {phrase!r}; it was from {listed}")
     if name_key(row.label) in wanted:
-        raise ValueError(f"{row.label!r} is the topic's label, which stays with it: let the others leave, or rename it first")
+        raise ValueError(
+            f"{row.label!r} is the topic's label, which stays with it: let the others leave, or rename it first"
+        )
     if not 0 < len(wanted) < len(known):
         raise ValueError(f"of {listed} some must leave {row.label!r} and some stay, got {len(wanted)} of {len(known)}")
     return [known[key] for key in sorted(wanted)]

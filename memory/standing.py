@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 
 from . import statements
 from . import weights as w
-from .errors import LedgerMismatch
 from .decisions import decide_all
+from .errors import LedgerMismatch
 from .records import Change, Interest, Ms, from_ms
 from .replay import replay
 from .routes import History, Piece, joined

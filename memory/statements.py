@@ -171,7 +171,8 @@ _PIECES = (
 def pieces_of(connection: Connection, user: int, at: Ms, only: Sequence[int] | None = None) -> list[Piece]:
     """Return a user's evidence up to a moment, as it was given: all, or that of `only` some topics and all that ends an interest."""
     wanted = _PIECES if only is None else _PIECES.where(or_(evidence.c.topic.in_(only), evidence.c.ends))
-    return [Piece(*row[:-1], abs(row.most)) for row in connection.execute(wanted, {"user": user, "until": at})]
+    rows = connection.execute(wanted, {"user": user, "until": at})
+    return [Piece(r.event, r.origin, r.phrase, r.mass, r.at, r.stated, r.ends, abs(r.most)) for r in rows]
 
 
 def evidence_until(connection: Connection, user: int, at: Ms, only: Sequence[int] | None = None) -> list[EvidenceRow]:
@@ -182,7 +183,9 @@ def evidence_until(connection: Connection, user: int, at: Ms, only: Sequence[int
 def evidence_of(connection: Connection, topic: TopicRow, most: int) -> list[Any]:
     """Return a topic's newest evidence that counts, with the events that it comes from; one an event, in its strongest piece's words."""
     user = connection.execute(select(topics.c.user).where(topics.c.id == topic.id)).scalar_one()
-    counted = [row for row in history(connection, user, -w.NEVER, [topic.id]).evidence if topic.counts(row.at, row.event)]
+    counted = [
+        row for row in history(connection, user, -w.NEVER, [topic.id]).evidence if topic.counts(row.at, row.event)
+    ]
     newest = sorted((row for row in counted if row.mass), key=lambda row: (-row.at, -row.event))[: max(0, most)]
     masses = {row.event: row.mass for row in newest}
     rows: dict[int, Any] = {}
@@ -197,6 +200,8 @@ _SAID = (
     .join(events, events.c.seq == evidence.c.event)
     .order_by(func.abs(evidence.c.mass).desc(), evidence.c.origin)
 )
+
+
 def add_control(
     connection: Connection, user: int, topic: int, action: str, value: str, at: Ms, before: dict[str, Any] | None = None
 ) -> None:
@@ -232,6 +237,16 @@ def given_to(connection: Connection, topic: int) -> list[Row[Any]]:
     """Return the pieces of evidence that a topic has now, voided ones too; what was withdrawn is not among them."""
     found = select(evidence).where(evidence.c.topic == topic, or_(evidence.c.mass != 0, evidence.c.ends))
     return list(connection.execute(found.order_by(evidence.c.event, evidence.c.origin)))
+
+
+def fed(connection: Connection, user: int) -> list[Row[Any]]:
+    """Return which topics were fed, in which session, when and by which event: what a person likes, does or mentions."""
+    found = (
+        select(evidence.c.topic, events.c.session, evidence.c.at, evidence.c.event)
+        .join(events, events.c.seq == evidence.c.event)
+        .where(events.c.user == user, evidence.c.mass > 0)
+    )
+    return list(connection.execute(found))
 
 
 def phrases_of(connection: Connection, topic: int) -> list[str]:
@@ -305,7 +320,7 @@ def settle_controls(connection: Connection, user: int, words: re.Pattern[str]) -
 
 def final(connection: Connection, user: int) -> int:
     """Return the last control that cannot be undone, because a topic was erased after it."""
-    return connection.execute(select(users.c.final).where(users.c.id == user)).scalar_one()
+    return int(connection.execute(select(users.c.final).where(users.c.id == user)).scalar_one())
 
 
 def rephrase(connection: Connection, user: int, words: re.Pattern[str]) -> None:

@@ -33,6 +33,9 @@ from .records import (
 from .views import Views
 
 if TYPE_CHECKING:
+    from .associations import Together
+    from .duplicates import Duplicate
+    from .hierarchy import Branch
     from .interests import InterestMemory
 
 
@@ -146,6 +149,22 @@ class UserMemory:
             ValueError: there is no such topic.
         """
         return self._views.similar(topic, count)
+
+    def often_together(self, topic: str | int, most: int = 5) -> list[Together]:
+        """Return the topics that often come together with one, the surest first (associations.py).
+
+        Raises:
+            ValueError: there is no such topic.
+        """
+        return self._views.often_together(topic, most)
+
+    def tree(self) -> list[Branch]:
+        """Return the person's topics as a tree, heaviest first: under each what is part of it (hierarchy.py)."""
+        return self._views.tree()
+
+    def duplicates(self) -> list[Duplicate]:
+        """Return pairs of topics that may be one, the likeliest first: `merge` makes them one."""
+        return self._views.duplicates()
 
     def curves(self, topics: Sequence[int], moments: Sequence[datetime]) -> dict[int, list[float]]:
         """Return the weights of topics, by number, at each moment: as they were then, or in the future as they will be in silence.

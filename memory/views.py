@@ -14,8 +14,11 @@ from sqlalchemy import Connection, Row
 from . import event_statements, statements
 from . import weights as w
 from .access import Access
+from .associations import Fed, Sittings, Together, told
 from .cleaning import clean
 from .curves import curve, fades_at
+from .duplicates import Duplicate, duplicates_of
+from .hierarchy import Branch, Thresholds, tree_of
 from .records import Explanation, Interest, Ms, Relevant, Source, from_ms, to_ms
 from .refusing import refused_by, spared, with_members
 from .routes import Routes
@@ -99,6 +102,43 @@ class Views:
             near = [(one, float(cosines[standing.topics.place(number)])) for number, one in found.items()]
         alike = [pair for pair in near if pair[1] >= least]
         return sorted(alike, key=lambda pair: -pair[1])[: max(0, count)]
+
+    # How topics hang together
+
+    def often_together(self, topic: str | int, most: int) -> list[Together]:
+        """Return what often comes together with a topic."""
+        with self._access.reading() as connection:
+            row = self._access.find(topic)
+            rules = self._sittings(connection).rules(row.id)
+            labels = {one.id: one.label for one in self._access.standing.topics.rows if not one.hidden}
+        return told(rules, labels, most)
+
+    def tree(self) -> list[Branch]:
+        """Return the interests as a tree."""
+        vectorizer = self._access.memory.vectorizer
+        thresholds = Thresholds(vectorizer.calibration.alike, vectorizer.broader)
+        with self._access.reading() as connection:
+            interests, cosines = self._interests_and_cosines()
+            sittings = self._sittings(connection)
+        return tree_of(interests, cosines, sittings, thresholds)
+
+    def duplicates(self) -> list[Duplicate]:
+        """Return topics that may be one."""
+        near = self._access.memory.vectorizer.calibration.near
+        with self._access.reading():
+            interests, cosines = self._interests_and_cosines()
+        return duplicates_of(interests, cosines, near)
+
+    def _interests_and_cosines(self) -> tuple[list[Interest], np.ndarray]:
+        topics = self._access.standing.topics
+        interests = self._access.standing.interests(self._access.now())
+        vectors = topics.vectors[[topics.place(one.topic) for one in interests]]
+        return interests, vectors @ vectors.T
+
+    def _sittings(self, connection: Connection) -> Sittings:
+        return Sittings(
+            Fed(row.topic, row.session, row.at, row.event) for row in statements.fed(connection, self._access.number)
+        )
 
     def curves(self, topics: Sequence[int], moments: Sequence[datetime]) -> dict[int, list[float]]:
         """Return the weights of topics at moments."""
