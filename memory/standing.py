@@ -134,16 +134,18 @@ class Standing:
     ) -> bool:
         """Return whether evidence comes late that changes what came after it: it ends a topic, or that one was rejected once."""
         if any(one.ends for one in counted):
-            return at < max(self._voted_at, *(row.last_seen for row in rows))
+            seen = max(row.last_seen for row in rows)
+            return at < max(self._voted_at, seen, statements.last_control(connection, self.user))
         late = [row.id for row in rows if row.stopped_at is not None and row.stopped_at <= at < row.last_seen]
         return bool(late) and statements.rejected_once(connection, late)
 
     def _begin(self, row: TopicRow, one: Assignment, at: Ms, event: int) -> None:
         """Take a rejected topic back, and void what words end."""
-        row.rejected = False
-        if one.ends and row.counts(at, event):
-            row.decide("end", str(event - 1), at)
-            self.topics.put(row)
+        if row.counts(at, event):
+            row.rejected = False
+            if one.ends:
+                row.decide("end", str(event - 1), at)
+                self.topics.put(row)
 
     def _row(self, connection: Connection, one: Assignment) -> TopicRow:
         if one.topic is not None:

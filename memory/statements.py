@@ -222,6 +222,13 @@ def controls_until(connection: Connection, user: int, at: Ms) -> list[Row[Any]]:
     return sorted(found, key=lambda control: (control.at, control.seq))
 
 
+def last_control(connection: Connection, user: int) -> Ms:
+    """Return the moment of a user's latest control."""
+    latest = select(func.max(controls.c.at)).where(controls.c.user == user)
+    found: Ms | None = connection.execute(latest).scalar()
+    return w.NEVER if found is None else found
+
+
 def stops(rows: Iterable[Row[Any]]) -> list[Stop]:
     """Return the stops among controls; rejecting a topic is one."""
     return [Stop(row.topic, row.at, int(row.value)) for row in rows if row.action in VOIDING]
