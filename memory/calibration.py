@@ -23,6 +23,9 @@ ABOUT_ONE_TOPIC = 0.02
 CHANCE = {"same": 0.001, "near": 0.005, "alike": 0.01}
 """How many pairs of names of different topics pass each threshold: one in a thousand, in two hundred, in a hundred."""
 
+APART = (3, 7)
+"""Topics of the list that stand so far from each other are surely two; neighbours in it are often alike."""
+
 SPREADS = tuple(np.arange(0.02, 0.105, 0.005))
 """The temperatures among which `spread` is chosen."""
 
@@ -140,12 +143,10 @@ def fitted_apart(topics: Vectors, named: npt.NDArray[np.int_]) -> float:
 
 
 def halves(topics: Vectors, named: npt.NDArray[np.int_]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Return how alike two-means finds the halves of each topic's names, and those of neighbours in the list taken together."""
+    """Return how alike two-means finds the halves of each topic's names, and those of two topics' names taken together."""
     groups = [topics[named == number] for number in range(int(named.max()) + 1)]
     groups = [group for group in groups if len(group) > 1]
-    both = [
-        np.concatenate([groups[i], groups[(i + step) % len(groups)]]) for step in (1, 2) for i in range(len(groups))
-    ]
+    both = [np.concatenate([groups[i], groups[(i + step) % len(groups)]]) for step in APART for i in range(len(groups))]
     one, two = ([likeness(group, two_means(group)) for group in some] for some in (groups, both))
     return np.array(one), np.array(two)
 

@@ -19,7 +19,7 @@ from .decisions import decide_all
 from .errors import LedgerMismatch
 from .records import Change, Interest, Ms, from_ms
 from .replay import replay
-from .routes import History, Piece, joined
+from .routes import History, Piece, joined, targets
 from .topics import Assignment, TopicRow, Topics
 
 
@@ -225,6 +225,7 @@ class Standing:
         law = law or self._law
         told = statements.history(connection, self.user, until)
         known = {row.topic for row in told.evidence} | {control.topic for control in told.controls}
+        known |= targets(told.controls)  # what is left of like and dislike in one breath may be nothing
         rows = [copy(row) for row in self.topics.rows if row.id in known]
         votes, _ = _replay(rows, told, law)
         then = Topics()
