@@ -14,6 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .associations import Together
+    from .duplicates import Duplicate
     from .embedding import Embedder
     from .errors import (
         EmbeddingError,
@@ -25,10 +27,12 @@ if TYPE_CHECKING:
         SettingsError,
     )
     from .extraction import Extractor, extract
+    from .hierarchy import Branch
     from .interests import InterestMemory
     from .records import (
         Attachment,
         Change,
+        Control,
         Event,
         Explanation,
         Interest,
@@ -45,7 +49,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Attachment",
+    "Branch",
     "Change",
+    "Control",
+    "Duplicate",
     "Embedder",
     "EmbeddingError",
     "Event",
@@ -67,6 +74,7 @@ __all__ = [
     "Session",
     "SettingsError",
     "Source",
+    "Together",
     "UserMemory",
     "extract",
 ]
@@ -74,7 +82,10 @@ __all__ = [
 # Where each name lives: it is imported when first asked for, so that a program's start does not wait for SQL and vectors.
 _HOMES = {
     "Attachment": "records",
+    "Branch": "hierarchy",
     "Change": "records",
+    "Control": "records",
+    "Duplicate": "duplicates",
     "Embedder": "embedding",
     "EmbeddingError": "errors",
     "Event": "records",
@@ -96,6 +107,7 @@ _HOMES = {
     "Session": "records",
     "SettingsError": "errors",
     "Source": "records",
+    "Together": "associations",
     "UserMemory": "user",
     "extract": "extraction",
 }

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from . import statements
 from .cleaning import storable
 from .find import find
+from .names import name_key
 from .records import Ms
 from .standing import Standing
 from .tail import Tails
@@ -19,9 +20,6 @@ from .topics import TopicRow
 
 if TYPE_CHECKING:
     from .interests import InterestMemory
-
-NEAR = 0.75
-"""A topic is meant by words whose cosine to its label is this part of what would make them one topic."""
 
 MAX_LABEL = 200
 """Characters that a person may give a topic's label or a session's name, and that are looked at in a name they type."""
@@ -72,10 +70,18 @@ class Access:
         if isinstance(topic, int):
             row = self.numbered(topic)
             if row.hidden:
-                raise ValueError(f"there is no topic number {topic}: it is being forgotten")
+                raise ValueError(f"there is no topic number {topic}: {self._why_hidden(row)}")
             return row
         name, vectorizer = storable(topic)[:MAX_LABEL], self.memory.vectorizer
-        return find(name, self.standing.topics, lambda: vectorizer([name])[0], NEAR * vectorizer.calibration.same)
+        return find(name, self.standing.topics, lambda: vectorizer([name])[0], vectorizer.calibration.near)
+
+    def find_rejected(self, topic: str | int) -> TopicRow | None:
+        """Return the topic that the person rejected, if one of that number or name."""
+        rejected = [row for row in self.standing.topics.rows if row.rejected and row.merged_into is None]
+        if isinstance(topic, int):
+            return next((row for row in rejected if row.id == topic), None)
+        wanted = name_key(topic)
+        return next((row for row in rejected if wanted in map(name_key, row.names)), None)
 
     def numbered(self, topic: int) -> TopicRow:
         """Return a topic by its number, one that is being forgotten too.
@@ -86,3 +92,8 @@ class Access:
         if topic not in self.standing.topics:
             raise ValueError(f"there is no topic number {topic}")
         return self.standing.topics[topic]
+
+    def _why_hidden(self, row: TopicRow) -> str:
+        if row.merged_into is not None:
+            return f"it is part of {self.standing.topics.target(row.id).label!r}"
+        return "it is being forgotten" if row.forget_at is not None else "it is rejected; confirm it to have it back"

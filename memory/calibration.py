@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .cohesion import likeness, two_means
 from .extraction import extract
 
 Vectors = npt.NDArray[np.float32]
@@ -19,18 +20,34 @@ Vectors = npt.NDArray[np.float32]
 ABOUT_ONE_TOPIC = 0.02
 """How often a question is taken to be about a given topic of a person's."""
 
+CHANCE = {"same": 0.001, "near": 0.005, "alike": 0.01}
+"""How many pairs of names of different topics pass each threshold: one in a thousand, in two hundred, in a hundred."""
+
+APART = (3, 7)
+"""Topics of the list that stand so far from each other are surely two; neighbours in it are often alike."""
+
+SPREADS = tuple(np.arange(0.02, 0.105, 0.005))
+"""The temperatures among which `spread` is chosen."""
+
 
 @dataclass(frozen=True)
 class Calibration:
     """What a model's cosines mean: `mean` is taken away from its vectors, from `same` on two phrases are one topic.
 
-    A cosine c between a query and a topic is a relevance of `1 / (1 + exp(-slope · (c - even)))`.
+    A cosine c between a query and a topic is a relevance of `1 / (1 + exp(-slope · (c - even)))`. From `near` on a person who typed
+    words means a topic, and two topics may be one; from `alike` on they are similar. A topic `spread` nearer than another takes e times as
+    much of a phrase. What a topic was learned from is two things where its two halves lie less than `apart` near each other (cohesion.py).
+    `bench/calibrate.py` shows how each was chosen.
     """
 
     mean: Vectors
     same: float
     even: float
     slope: float
+    near: float
+    alike: float
+    spread: float
+    apart: float
 
     def relevance(self, cosines: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         """Return relevances in [0, 1] of cosines, any shape."""
@@ -56,8 +73,13 @@ def calibrate(embed: Callable[[Sequence[str]], Vectors]) -> Calibration:
     vectors = unit(raw - mean)
     topics, texts = vectors[: len(names)], vectors[len(names) :]
     near = np.maximum.reduceat(texts @ topics.T, starts, axis=0)
+    cosines, alike = topics @ topics.T, named[:, None] == named
     even, slope = _logistic(near.ravel(), (asked[:, None] == named).ravel())
-    return Calibration(mean, _cut(topics @ topics.T, named), even, slope)
+    same = max(chance_cut(cosines, alike, CHANCE["same"]), float(np.quantile(_pairs(cosines, alike), 0.5)))
+    meant, similar = (min(same, chance_cut(cosines, alike, CHANCE[name])) for name in ("near", "alike"))
+    return Calibration(
+        mean, same, even, slope, meant, similar, fitted_spread(topics, named), fitted_apart(topics, named)
+    )
 
 
 def _phrases(question: str) -> list[str]:
@@ -91,11 +113,62 @@ def _list() -> str:
     return files(__package__).joinpath("calibration.txt").read_text("utf-8")
 
 
-def _cut(cosines: npt.NDArray[Any], named: npt.NDArray[Any]) -> float:
-    """Return the cosine from which on two names are one topic: few pairs of different topics pass, half of the equal ones do."""
-    pairs = np.triu(np.ones_like(cosines, np.bool_), 1)
-    alike = named[:, None] == named
-    return float(max(np.quantile(cosines[pairs & ~alike], 0.999), np.quantile(cosines[pairs & alike], 0.5)))
+def _pairs(cosines: npt.NDArray[Any], chosen: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
+    return cosines[np.triu(chosen, 1)]
+
+
+def chance_cut(cosines: npt.NDArray[Any], alike: npt.NDArray[np.bool_], chance: float) -> float:
+    """Return the cosine that so small a part of the pairs of names of different topics reach."""
+    return float(np.quantile(_pairs(cosines, ~alike), 1 - chance))
+
+
+def fitted_spread(topics: Vectors, named: npt.NDArray[np.int_]) -> float:
+    """Return the temperature under which each name most likely means the topic that it is a name of, shown by that topic's first name."""
+    first = np.flatnonzero(np.diff(named, prepend=-1))
+    rest = np.setdiff1d(np.arange(len(named)), first)
+    cosines = (topics[rest] @ topics[first].T).astype(np.float64)
+    own = np.searchsorted(named[first], named[rest])
+
+    def loss(spread: float) -> float:
+        logits = cosines / spread
+        return float((np.logaddexp.reduce(logits, axis=1) - logits[np.arange(len(rest)), own]).mean())
+
+    return float(min(SPREADS, key=loss))
+
+
+def fitted_apart(topics: Vectors, named: npt.NDArray[np.int_]) -> float:
+    """Return the likeness of two halves that best tells the names of one topic from those of two topics."""
+    one, two = halves(topics, named)
+    return best_cut(one, two)
+
+
+def halves(topics: Vectors, named: npt.NDArray[np.int_]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return how alike two-means finds the halves of each topic's names, and those of two topics' names taken together."""
+    groups = [topics[named == number] for number in range(int(named.max()) + 1)]
+    groups = [group for group in groups if len(group) > 1]
+    both = [np.concatenate([groups[i], groups[(i + step) % len(groups)]]) for step in APART for i in range(len(groups))]
+    one, two = ([likeness(group, two_means(group)) for group in some] for some in (groups, both))
+    return np.array(one), np.array(two)
+
+
+def best_cut(above: npt.NDArray[Any], below: npt.NDArray[Any]) -> float:
+    """Return the number that most of one sample reach and fewest of another (Youden's J)."""
+    cuts = np.unique(np.concatenate([above, below]))
+    gains = [(above >= cut).mean() - (below >= cut).mean() for cut in cuts]
+    return float(cuts[int(np.argmax(gains))])
+
+
+def fitted_broader(embed: Callable[[Sequence[str]], Vectors]) -> float:
+    """Return the cosine that best tells a topic and its part from two topics that are only near each other, by the packaged pairs."""
+    return best_cut(*(pair_cosines(embed, sign) for sign in (">", "~")))
+
+
+def pair_cosines(embed: Callable[[Sequence[str]], Vectors], sign: str) -> npt.NDArray[np.float32]:
+    """Return the cosines of the packaged pairs with a sign: ">" of a part and its whole, "~" of mere neighbours."""
+    lines = files(__package__).joinpath("broader.txt").read_text("utf-8").splitlines()
+    pairs = [line.split(f" {sign} ") for line in lines if f" {sign} " in line and not line.startswith("#")]
+    one, other = (embed([pair[side] for pair in pairs]) for side in (0, 1))
+    return np.asarray((one * other).sum(axis=1), np.float32)
 
 
 def _logistic(cosines: npt.NDArray[Any], related: npt.NDArray[np.bool_]) -> tuple[float, float]:

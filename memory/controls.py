@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from . import event_statements, statements
 from .access import MAX_LABEL, Access
 from .cleaning import clean, one_line
-from .records import Interest
+from .names import name_key
+from .records import Control, Interest, from_ms
+from .routes import in_force
+from .splitting import Said, apart, best_phrase, chosen, said_of
 from .topics import TopicRow
+from .weights import Accumulators
 
 BOOST = (0.25, 4.0)
 """The least and the most that a person can multiply a topic's strength by."""
@@ -45,29 +52,93 @@ class Controls:
         label = clean(one_line(label))
         if len(label) > MAX_LABEL:
             raise ValueError(f"a label has at most {MAX_LABEL} characters, this one {len(label)}")
-        vectorizer = self._access.memory.vectorizer
-        vectorizer.warm()
+        self._access.memory.vectorizer.warm()
         with self._access.writing() as connection:
             row = self._access.find(topic)
             self._check_free(label, row)
-            row.label, row.vector = label, vectorizer([label])[0]
-            row.aliases = tuple(alias for alias in row.aliases if alias.casefold() != label.casefold())
-            statements.rename_topic(connection, row)
-            return self._decided(connection, row, "rename", label)
+            return self._called(connection, row, "rename", label)
+
+    def relabel(self, topic: str | int) -> Interest:
+        """Call a topic by the best of the phrases that it was learned from."""
+        self._access.memory.vectorizer.warm()
+        with self._access.writing() as connection:
+            row = self._access.find(topic)
+            controls = statements.controls_until(connection, self._access.number, self._access.now())
+            if any(control.topic == row.id and control.action == "rename" for control in controls):
+                raise ValueError(f"{row.label!r} is the name that you gave this topic: rename it to change that")
+            best = best_phrase(said_of(connection, row, self._access.memory.vectorizer))
+            if best is None or best.casefold() == row.label.casefold() or self._taken(best, row):
+                return self._access.standing.interest(row, self._access.now())
+            return self._called(connection, row, "relabel", best)
+
+    def confirm(self, topic: str | int) -> Interest:
+        """Say that a topic is the person's own, one that they rejected too."""
+        with self._access.writing() as connection:
+            row = self._access.find_rejected(topic) or self._access.find(topic)
+            return self._decided(connection, row, "confirm", "")
+
+    def reject(self, topic: str | int) -> Interest:
+        """Say that a tentative topic is no interest of the person's."""
+        with self._access.writing() as connection:
+            row = self._access.find(topic)
+            if not row.tentative or row.stopped_at is not None:
+                raise ValueError(
+                    f"{row.label!r} is not tentative: `stop` voids what it has gathered, `forget` erases it"
+                )
+            last = event_statements.last_event(connection, self._access.number)
+            return self._decided(connection, row, "reject", str(last))
 
     def merge(self, topic: str | int, into: str | int) -> Interest:
-        """Make a topic's evidence another's."""
+        """Make a topic part of another."""
         with self._access.writing() as connection:
             gone, kept = self._access.find(topic), self._access.find(into)
             if gone.id == kept.id:
                 raise ValueError(f"a topic cannot be merged into itself: both names mean {kept.label!r}")
-            kept.aliases = _aliases(kept, gone)
-            statements.rename_topic(connection, kept)
-            statements.void(connection, gone)
-            statements.move_evidence(connection, gone.id, kept.id)
-            statements.erase_topic(connection, gone.id)
+            self._add(connection, gone, "merge", str(kept.id))
+            return self._moved(connection, kept.id)
+
+    def split(self, topic: str | int, phrases: Sequence[str] | None) -> Interest:
+        """Make two topics of one; return the new one."""
+        vectorizer = self._access.memory.vectorizer
+        vectorizer.warm()
+        with self._access.writing() as connection:
+            row = self._access.find(topic)
+            said = said_of(connection, row, vectorizer)
+            leaving = apart(row, said, vectorizer.calibration.apart) if phrases is None else chosen(row, said, phrases)
+            new = self._founded(connection, row, leaving)
+            value = {"from": row.id, "pieces": sorted(place for one in leaving for place in one.places)}
+            self._add(connection, new, "split", json.dumps(value), {"aliases": row.aliases})
+            gone = {name_key(one.phrase) for one in leaving}
+            row.aliases = tuple(alias for alias in row.aliases if name_key(alias) not in gone)
+            statements.rename_topic(connection, row)
+            return self._moved(connection, new.id)
+
+    def undo(self) -> Control:
+        """Take back the last control that was not taken back yet."""
+        self._access.memory.vectorizer.warm()
+        with self._access.writing() as connection:
+            rows = in_force(statements.controls_of(connection, self._access.number))
+            final = statements.final(connection, self._access.number)
+            if not rows or rows[-1].seq <= final:
+                raise ValueError(
+                    "the last thing that you did was to erase a topic, and an erasure cannot be undone"
+                    if final
+                    else "there is nothing to undo: you have decided nothing that still stands"
+                )
+            last = rows[-1]
+            self._bring_back(connection, last)
+            self._add(connection, self._access.numbered(last.topic), "undo", str(last.seq))
+            statements.reroute(connection, self._access.number)
             self._access.standing.rebuild(connection)
-            return self._access.standing.interest(self._access.numbered(kept.id), self._access.now())
+            return self._control(last, undone=True)
+
+    def controls(self) -> list[Control]:
+        """Return all that the person decided, oldest first."""
+        with self._access.reading() as connection:
+            rows = statements.controls_of(connection, self._access.number)
+            standing = {row.seq for row in in_force(rows)}
+            undoing = ("undo", "keep")
+            return [self._control(row, row.seq not in standing and row.action not in undoing) for row in rows]
 
     def forget_soon(self, topic: str | int, after: timedelta) -> Interest:
         """Hide a topic, to be erased later."""
@@ -80,28 +151,79 @@ class Controls:
         """Take `forget_soon` back."""
         with self._access.writing() as connection:
             row = self._access.numbered(topic)
-            if not row.hidden:  # numbers are given again: it may be another topic than the one that was erased
+            if row.forget_at is None:  # numbers are given again: it may be another topic than the one that was erased
                 raise ValueError(
                     f"topic number {topic}, {row.label!r}, is not being forgotten: there is nothing to take back"
                 )
             return self._decided(connection, row, "keep", "")
 
     def _decided(self, connection: Connection, row: TopicRow, action: str, value: str) -> Interest:
-        now = self._access.now()
-        statements.add_control(connection, self._access.number, row.id, action, value, now)
-        row.decide(action, value, now)
+        self._add(connection, row, action, value)
+        row.decide(action, value, self._access.now())
         self._access.standing.store(connection, [row])
-        return self._access.standing.interest(row, now)
+        return self._access.standing.interest(row, self._access.now())
+
+    def _add(
+        self, connection: Connection, row: TopicRow, action: str, value: str, before: dict[str, Any] | None = None
+    ) -> None:
+        now = self._access.now()
+        statements.add_control(connection, self._access.number, row.id, action, value, now, before)
+
+    def _moved(self, connection: Connection, topic: int) -> Interest:
+        """Let evidence count where it belongs now, and return a topic as it stands then."""
+        statements.reroute(connection, self._access.number)
+        self._access.standing.rebuild(connection)
+        return self._access.standing.interest(self._access.numbered(topic), self._access.now())
+
+    def _called(self, connection: Connection, row: TopicRow, action: str, label: str) -> Interest:
+        """Give a topic a label; the old one goes on naming it."""
+        before = {"label": row.label, "aliases": row.aliases}
+        names = {name.casefold(): name for name in (*row.aliases, row.label)}
+        names.pop(label.casefold(), None)
+        self._name(connection, row, label, tuple(names.values()))
+        self._add(connection, row, action, label, before)
+        self._access.standing.store(connection, [row])
+        return self._access.standing.interest(row, self._access.now())
+
+    def _name(self, connection: Connection, row: TopicRow, label: str, aliases: Sequence[str]) -> None:
+        row.label, row.vector, row.aliases = label, self._access.memory.vectorizer([label])[0], tuple(aliases)
+        statements.rename_topic(connection, row)
+
+    def _founded(self, connection: Connection, row: TopicRow, leaving: Sequence[Said]) -> TopicRow:
+        """Open the topic that leaves another, called by its best phrase and by the others that name nothing else."""
+        label = best_phrase(leaving)
+        assert label is not None  # noqa: S101 - for the type checker: something leaves
+        own = {name_key(name) for one in self._access.standing.topics.members(row.id) for name in one.names}
+        names = {name_key(one.phrase): one.phrase for one in leaving}
+        taken = self._access.standing.topics.names().keys() - own
+        aliases = tuple(name for key, name in names.items() if key != name_key(label) and key not in taken)
+        vector = self._access.memory.vectorizer([label])[0]
+        new = TopicRow(0, label, vector, Accumulators.empty(), aliases=aliases)
+        statements.add_topic(connection, self._access.number, new, self._access.standing.revision + 1)
+        self._access.standing.topics.put(new)
+        return new
+
+    def _bring_back(self, connection: Connection, control: Row[Any]) -> None:
+        """Let names be what they were before a control."""
+        before = json.loads(control.before) if control.before else {}
+        if "label" in before:
+            self._name(connection, self._access.numbered(control.topic), before["label"], before["aliases"])
+        elif "aliases" in before:
+            source = self._access.numbered(json.loads(control.value)["from"])
+            source.aliases = tuple(before["aliases"])
+            statements.rename_topic(connection, source)
+
+    def _control(self, row: Row[Any], undone: bool) -> Control:
+        label = self._access.numbered(row.topic).label
+        value = str(json.loads(row.value)["from"]) if row.action == "split" else row.value
+        return Control(row.seq, row.topic, label, row.action, value, from_ms(row.at), undone)
 
     def _check_free(self, label: str, row: TopicRow) -> None:
-        for other in self._access.standing.topics.rows:
-            for name in (other.label, *other.aliases):
-                if other.id != row.id and name.casefold() == label.casefold():
-                    raise ValueError(f"another topic is called {name!r} already")
+        if (name := self._taken(label, row)) is not None:
+            raise ValueError(f"another topic is called {name!r} already")
 
-
-def _aliases(kept: TopicRow, gone: TopicRow) -> tuple[str, ...]:
-    """Return what a topic is called besides its label once another has gone into it."""
-    names = {name.casefold(): name for name in (*kept.aliases, gone.label, *gone.aliases)}
-    names.pop(kept.label.casefold(), None)
-    return tuple(names.values())
+    def _taken(self, label: str, row: TopicRow) -> str | None:
+        """Return the name by which another topic is called so, if one is."""
+        mine = {one.id for one in self._access.standing.topics.members(row.id)}
+        others = (other for other in self._access.standing.topics.rows if other.id not in mine)
+        return next((name for other in others for name in other.names if name.casefold() == label.casefold()), None)

@@ -49,7 +49,7 @@ def curve(
     for place in np.unique(reached):
         here, row = reached == place, decided[place]
         boost[here], pinned[here] = row.boost, row.pinned
-        counted = _History.of([one for one in evidence if row.counts(one.at, one.event)], law)
+        counted = Course.of([one for one in evidence if row.counts(one.at, one.event)], law)
         values[np.ix_(here, FELT)] = counted.values(moments[here], seen[here], law)
     return w.weights(values, boost, pinned, law)
 
@@ -66,7 +66,7 @@ def _decided(controls: Sequence[Row[Any]]) -> list[TopicRow]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _History:
+class Course:
     """Evidence folded step by step: `logs[k]` are the accumulators of the first k pieces, grown back to the first one's moment.
 
     Shape (n + 1, 3): all terms decay alike, so that one running sum holds the state after every piece.
@@ -76,7 +76,7 @@ class _History:
     logs: w.Floats
 
     @classmethod
-    def of(cls, evidence: Sequence[EvidenceRow], law: w.Law) -> _History:
+    def of(cls, evidence: Sequence[EvidenceRow], law: w.Law) -> Course:
         ordered = sorted(evidence, key=lambda one: one.at)
         times = np.array([one.at for one in ordered], np.int64)
         masses = np.array([one.mass for one in ordered])

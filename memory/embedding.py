@@ -15,13 +15,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
 
-from .calibration import Calibration, calibrate, digest, unit
+from .calibration import Calibration, calibrate, digest, fitted_broader, unit
 from .errors import EmbeddingError
 
 Vectors = npt.NDArray[np.float32]
@@ -62,6 +62,11 @@ class Vectorizer:
     def calibration(self) -> Calibration:
         """How this model's cosines are to be read; measured once in a process."""
         return _calibration(self._embedder)
+
+    @cached_property
+    def broader(self) -> float:
+        """The cosine from which on a topic may be a part of another (broader.txt); measured when it is first asked for."""
+        return fitted_broader(self)
 
     @property
     def dimension(self) -> int:

@@ -56,23 +56,29 @@ class Erasure:
         return [row for row in self._access.standing.topics.rows if row.forget_at is not None and row.forget_at <= now]
 
     def _meant(self, topic: str | int) -> TopicRow:
-        return self._access.numbered(topic) if isinstance(topic, int) else self._access.find(topic)
+        if isinstance(topic, int):
+            return self._access.standing.topics.target(self._access.numbered(topic).id)
+        return self._access.find_rejected(topic) or self._access.find(topic)
 
     def _erase(self, connection: Connection, row: TopicRow) -> set[int]:
         words, user = self._words_of(connection, row), self._access.number
         numbers = self._speaking_of(connection, row, words)
         event_statements.blank(connection, numbers)
         event_statements.add_erased(connection, numbers)
-        statements.erase_topic(connection, row.id)
+        for one in self._access.standing.topics.members(row.id):
+            statements.settle_origins(connection, one.id)
+            statements.erase_topic(connection, one.id)
         statements.rephrase(connection, user, words)
         statements.drop_aliases(connection, user, words)
+        statements.settle_controls(connection, user, words)
         session_statements.drop_names(connection, user, words)
         self._scrub_sent(connection, words)
         return numbers
 
     def _words_of(self, connection: Connection, row: TopicRow) -> re.Pattern[str]:
         """Return a pattern of what a topic is called and of all that it was learned from."""
-        return naming(row.label, *row.aliases, *statements.phrases_of(connection, row.id))
+        names = [name for one in self._access.standing.topics.members(row.id) for name in one.names]
+        return naming(*names, *statements.phrases_of(connection, row.id))
 
     def _speaking_of(self, connection: Connection, row: TopicRow, words: re.Pattern[str]) -> set[int]:
         """Return the numbers of the turns that fed a topic or that name it."""

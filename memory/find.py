@@ -9,6 +9,7 @@ from difflib import get_close_matches
 import numpy as np
 
 from .embedding import Vectors
+from .names import name_key
 from .topics import TopicRow, Topics
 
 
@@ -28,7 +29,7 @@ def find(name: str, topics: Topics, vector: Callable[[], Vectors], near: float) 
     if not wanted:
         raise ValueError("name a topic: `penchant interests` lists them")
     shown = [row for row in topics.rows if not row.hidden]
-    if (called := _called(wanted, shown)) is not None:
+    if (called := _called(wanted, shown) or _known_as(wanted, topics)) is not None:
         return called
     pattern = naming(wanted)
     having = [row for row in shown if pattern.search(row.label)]
@@ -44,6 +45,13 @@ def _called(wanted: str, rows: Sequence[TopicRow]) -> TopicRow | None:
     labelled = (row for row in rows if row.label.casefold() == wanted)
     known_as = (row for row in rows if any(alias.casefold() == wanted for alias in row.aliases))
     return next(labelled, None) or next(known_as, None)
+
+
+def _known_as(wanted: str, topics: Topics) -> TopicRow | None:
+    """Return the topic that a name means but for plurals and articles, or that a topic of that name was merged into."""
+    number = topics.names().get(name_key(wanted))
+    row = None if number is None else topics.target(number)
+    return None if row is None or row.hidden else row
 
 
 def naming(*words: str) -> re.Pattern[str]:

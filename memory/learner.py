@@ -74,13 +74,16 @@ class Learner:
     def _take(self, connection: Connection, number: int, event: Event, at: Ms, reading: Reading) -> tuple[Change, ...]:
         if not reading.phrases:
             return ()
+        calibration = self._memory.vectorizer.calibration
         found = assign(
             reading.phrases,
             reading.vectors[1:],
             event.mass,
             self._access.standing.topics,
-            self._memory.vectorizer.calibration.same,
+            calibration.same,
             self._brought_up(connection, event.session, number),
+            near=calibration.near,
+            spread=calibration.spread,
         )
         return self._access.standing.take(connection, number, at, found)
 

@@ -235,6 +235,24 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Control:
+    """Something that the person decided about a topic.
+
+    `action` is pin, mute, boost, stop, rename, relabel, confirm, reject, merge, split, forget, keep or undo.
+    `number` is its place among all controls. `value` is what the ledger holds: "1" or "0" of a pin or mute, the factor of a boost, the new
+    label, the number of the topic that this one was merged into or split from, of an undo that of the control that it took back.
+    """
+
+    number: int
+    topic: int
+    label: str
+    action: str
+    value: str
+    at: datetime
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbour:
     """A past event found by meaning, with its cosine similarity to the query."""
 

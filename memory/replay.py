@@ -25,6 +25,8 @@ class EvidenceRow:
     mass: float
     at: Ms
     stated: bool = True
+    ends: bool = False
+    """The words end the interest: what was before them is void."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,9 @@ class Replayed:
 
 
 def replay(rows: Iterable[EvidenceRow], stops: Sequence[Stop], law: w.Law) -> Replayed:
-    """Fold evidence in time order, whatever order it is given in."""
+    """Fold evidence in time order, whatever order it is given in; words that end an interest stop it just before their own event."""
     ordered = sorted(rows, key=attrgetter("at", "event"))
+    stops = [*stops, *(Stop(row.topic, row.at, row.event - 1) for row in ordered if row.ends)]
     events = [list(group) for _, group in groupby(ordered, key=attrgetter("at", "event"))]
     columns = _Columns({row.topic for row in ordered}, sorted(stops, key=attrgetter("at", "event")))
     split = _first_that_counts(events, law)

@@ -54,6 +54,9 @@ users = Table(
     Column("rebuilt", BigInteger, nullable=False),  # the revision at which topics last went or were computed anew
     Column("votes", LargeBinary, nullable=False),  # ten float64: the ladder's
     Column("voted_at", BigInteger, nullable=False),  # the latest event that voted
+    Column(
+        "final", BigInteger, nullable=False, server_default="0"
+    ),  # the last control that cannot be undone any more: a topic was erased after it
 )
 
 sources = Table(
@@ -154,10 +157,14 @@ controls = Table(
     Column("seq", Key, primary_key=True),
     Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
     Column("topic", ForeignKey("topics.id", ondelete="CASCADE"), nullable=False),
-    Column("action", String(10), nullable=False),  # pin, mute, boost, stop, rename, confirm, forget, keep
+    Column(
+        "action", String(10), nullable=False
+    ),  # pin, mute, boost, stop, rename, relabel, confirm, reject, merge, split, forget, keep, undo
     Column("value", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
-    Column("before", Text, nullable=False, server_default=""),  # what undoing it brings back
+    Column(
+        "before", Text, nullable=False, server_default=""
+    ),  # JSON: the last event before it, and what undoing it brings back
     Index("controls_by_topic", "topic", "at"),
 )
 
@@ -234,6 +241,7 @@ _VERSION_3 = (
     'CREATE TABLE sources (id {key} NOT NULL, "user" {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE, '
     "name TEXT NOT NULL, format TEXT NOT NULL, last BIGINT NOT NULL, taken BIGINT NOT NULL, "
     'PRIMARY KEY (id), UNIQUE ("user", name))',
+    "ALTER TABLE users ADD COLUMN final BIGINT DEFAULT '0' NOT NULL",
     "ALTER TABLE events ADD COLUMN mass FLOAT DEFAULT '1' NOT NULL",
     "ALTER TABLE events ADD COLUMN item TEXT",
     "ALTER TABLE events ADD COLUMN source {integer} REFERENCES sources (id) ON DELETE SET NULL",

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from copy import copy
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from . import statements
 from . import weights as w
+from .decisions import decide_all
 from .errors import LedgerMismatch
 from .records import Change, Interest, Ms, from_ms
-from .replay import EvidenceRow, replay
+from .replay import replay
+from .routes import History, Piece, joined, targets
 from .topics import Assignment, TopicRow, Topics
 
 
@@ -69,22 +71,81 @@ class Standing:
         for row in changed:
             self.topics.put(row)
 
+    @property
+    def revision(self) -> int:
+        """The revision of the ledger that is held."""
+        return self._revision
+
     # Learning
 
     def take(self, connection: Connection, event: int, at: Ms, found: Sequence[Assignment]) -> tuple[Change, ...]:
-        """Take the evidence of an event, given by its number and time; topics that are muted or being forgotten learn nothing."""
-        found = [one for one in found if one.topic is None or self.topics[one.topic].learns]
+        """Take the evidence of an event, given by its number and time.
+
+        Topics that are being forgotten learn nothing, muted ones only that they end; what a rejected one is only mentioned in
+        is kept and does not count.
+        """
+        found = [taken for one in found if (taken := self._taken(one)) is not None]
         if not found:
             return ()
-        rows = [self._row(connection, one) for one in found]
+        origins = [self._row(connection, one) for one in found]
+        rows, counted = self._counted(origins, found)
         before = self._weights(rows, at)
-        self._vote(rows, found, at)
-        for row, one in zip(rows, found, strict=True):
+        late = self._needs_rebuild(connection, rows, counted, at)
+        for row, one in zip(rows, counted, strict=True):
+            self._begin(row, one, at, event)
+        self._vote(rows, counted, at)
+        for row, one in zip(rows, counted, strict=True):
             self._fold(row, one, at, event)
-        self._write(connection, event, at, rows, found)
+        self._write(connection, event, at, origins, found)
+        self.store(connection, list({row.id: row for row in (*origins, *rows)}.values()))
+        if late:
+            self.rebuild(connection)
+        rows = [self.topics[row.id] for row in rows]
         after = self._weights(rows, at)
-        changes = zip(rows, before, after, found, strict=True)
+        changes = zip(rows, before, after, counted, strict=True)
         return tuple(Change(row.label, was, now, one.phrase.text, one.mass) for row, was, now, one in changes)
+
+    def _taken(self, one: Assignment) -> Assignment | None:
+        """Return what a topic takes of a piece of evidence."""
+        if one.topic is None:
+            return one
+        row = self.topics.target(one.topic)
+        if row.learns:
+            return one
+        return replace(one, mass=0.0) if one.ends and row.muted and row.forget_at is None else None
+
+    def _counted(
+        self, origins: Sequence[TopicRow], found: Sequence[Assignment]
+    ) -> tuple[list[TopicRow], list[Assignment]]:
+        """Return the topics that evidence counts for, and what it comes to for each: what falls on one topic is joined."""
+        pieces: dict[int, list[Piece]] = {}
+        for origin, one in zip(origins, found, strict=True):
+            target = self.topics.target(origin.id)
+            if not target.rejected or one.phrase.stance == "stated":
+                piece = Piece(0, origin.id, "", one.mass, 0, one.phrase.stance == "stated", one.ends, one.most)
+                pieces.setdefault(target.id, []).append(piece)
+        given = {origin.id: one for origin, one in zip(origins, found, strict=True)}
+        joint = {topic: joined(some) for topic, some in pieces.items()}
+        counted = [replace(given[one.origin], mass=one.mass, ends=one.ends) for one in joint.values()]
+        return [self.topics[topic] for topic in joint], counted
+
+    def _needs_rebuild(
+        self, connection: Connection, rows: Sequence[TopicRow], counted: Sequence[Assignment], at: Ms
+    ) -> bool:
+        """Return whether evidence comes late that changes what came after it: it ends a topic, or that one was rejected once."""
+        if any(one.ends for one in counted):
+            seen = max(row.last_seen for row in rows)
+            return at < max(self._voted_at, seen, statements.last_control(connection, self.user))
+        late = [row.id for row in rows if row.stopped_at is not None and row.stopped_at <= at < row.last_seen]
+        return bool(late) and statements.rejected_once(connection, late)
+
+    def _begin(self, row: TopicRow, one: Assignment, at: Ms, event: int) -> None:
+        """Take a rejected topic back, and void what words end."""
+        if row.counts(at, event):
+            row.rejected = False
+            if one.ends:
+                row.decide("end", str(event - 1), at)
+                self.topics.put(row)
 
     def _row(self, connection: Connection, one: Assignment) -> TopicRow:
         if one.topic is not None:
@@ -104,7 +165,9 @@ class Standing:
             self._voted_at = at
 
     def _fold(self, row: TopicRow, one: Assignment, at: Ms, event: int) -> None:
-        if row.counts(at, event):
+        if row.counts(at, event) and not one.mass:
+            row.last_seen = max(row.last_seen, at)
+        elif row.counts(at, event):
             row.state = w.fold(row.state, one.mass, at, self._law)
             row.evidence += 1
             row.last_seen = max(row.last_seen, at)
@@ -115,26 +178,25 @@ class Standing:
     ) -> None:
         pieces = [
             {
-                "topic": row.id,
+                "topic": self.topics.target(row.id).id,
                 "event": event,
                 "origin": row.id,
                 "phrase": one.phrase.text,
                 "mass": one.mass,
                 "stated": one.phrase.stance == "stated",
                 "at": at,
+                "ends": one.ends,
             }
             for row, one in zip(rows, found, strict=True)
         ]
         statements.add_evidence(connection, pieces)
-        self.store(connection, rows)
 
     def rebuild(self, connection: Connection) -> None:
         """Compute every state anew from the evidence."""
         self.drop()
         self.refresh(connection)
-        rows = statements.evidence_until(connection, self.user, -w.NEVER)
-        controls = statements.controls_until(connection, self.user, -w.NEVER)
-        self._votes, self._voted_at = _replay(self.topics.rows, rows, controls, self._law)
+        told = statements.history(connection, self.user, -w.NEVER)
+        self._votes, self._voted_at = _replay(self.topics.rows, told, self._law)
         self.store(connection, self.topics.rows)
         self.rebuilt = self._revision
         statements.stand(connection, self.user, {"rebuilt": self.rebuilt})
@@ -161,11 +223,11 @@ class Standing:
         What is being forgotten now is not among them. `law` has other constants than the memory's own.
         """
         law = law or self._law
-        evidence = statements.evidence_until(connection, self.user, until)
-        controls = statements.controls_until(connection, self.user, until)
-        known = {row.topic for row in evidence} | {control.topic for control in controls}
-        rows = [_without_controls(row) for row in self.topics.rows if row.id in known]
-        votes, _ = _replay(rows, evidence, controls, law)
+        told = statements.history(connection, self.user, until)
+        known = {row.topic for row in told.evidence} | {control.topic for control in told.controls}
+        known |= targets(told.controls)  # what is left of like and dislike in one breath may be nothing
+        rows = [copy(row) for row in self.topics.rows if row.id in known]
+        votes, _ = _replay(rows, told, law)
         then = Topics()
         for row in rows:
             row.forget_at = self.topics[row.id].forget_at
@@ -183,18 +245,15 @@ def _figures(topics: Topics, votes: w.Floats, now: Ms, law: w.Law) -> tuple[w.Fl
     return topics.weights(values, law), w.shares(values, votes, law), dislike
 
 
-def _replay(
-    rows: Sequence[TopicRow], evidence: Sequence[EvidenceRow], controls: Sequence[Row[Any]], law: w.Law
-) -> tuple[w.Floats, Ms]:
+def _replay(rows: Sequence[TopicRow], told: History, law: w.Law) -> tuple[w.Floats, Ms]:
     """Set the rows' states to what evidence and controls make them; return the votes and the time of the last one."""
     by_id = {row.id: row for row in rows}
-    for control in controls:
-        if control.topic in by_id and control.action != "rename":
-            by_id[control.topic].decide(control.action, control.value, control.at)
-    replayed = replay(evidence, statements.stops(controls), law)
-    counted = [one for one in evidence if by_id[one.topic].counts(one.at, one.event)]
+    evidence = [one for one in told.evidence if one.topic in by_id]
+    decide_all(by_id, replace(told, evidence=evidence))
+    replayed = replay(evidence, statements.stops(told.controls), law)
+    counted = [one for one in evidence if one.mass and by_id[one.topic].counts(one.at, one.event)]
     events = Counter(one.topic for one in counted)
-    theirs = {one.topic for one in counted if one.stated} | _confirmed(controls)
+    theirs = {one.topic for one in counted if one.stated} | {row.id for row in rows if not row.tentative}
     last: dict[int, Ms] = {}
     for one in evidence:
         last[one.topic] = max(one.at, last.get(one.topic, one.at))
@@ -203,12 +262,6 @@ def _replay(
         row.evidence, row.last_seen = events[row.id], last.get(row.id, 0)
         row.tentative = row.evidence < 2 and row.id not in theirs
     return replayed.votes, replayed.voted_at
-
-
-def _confirmed(controls: Sequence[Row[Any]]) -> set[int]:
-    """Return the topics that the person has said are theirs, and not stopped since."""
-    last = {control.topic: control.action for control in controls if control.action in ("confirm", "stop")}
-    return {topic for topic, action in last.items() if action == "confirm"}
 
 
 def to_interest(row: TopicRow, weight: float, share: float, dislike: float) -> Interest:
@@ -232,10 +285,3 @@ def to_interest(row: TopicRow, weight: float, share: float, dislike: float) -> I
 def _listed(topics: Topics, figures: tuple[w.Floats, w.Floats, w.Floats]) -> list[Interest]:
     found = [to_interest(row, *numbers) for row, *numbers in zip(topics.rows, *figures, strict=True) if not row.hidden]
     return sorted(found, key=lambda interest: (-interest.weight, -interest.share, -interest.negative, interest.topic))
-
-
-def _without_controls(row: TopicRow) -> TopicRow:
-    plain = copy(row)
-    plain.boost, plain.pinned, plain.muted = 1.0, False, False
-    plain.stopped_at, plain.stopped_after = None, 0
-    return plain

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, or_, select, update
 
 from . import weights as w
-from .event_statements import EVENT, parts
+from .event_statements import EVENT, last_event, parts
 from .records import Ms
 from .replay import EvidenceRow, Stop
+from .routes import VOIDING, History, Piece, Routes, in_force, targets
 from .schema import controls, events, evidence, meta, topics, users
 from .topics import TopicRow
 
@@ -92,6 +95,8 @@ def _topic(row: Row[Any]) -> TopicRow:
         stopped_after=row.stopped_after,
         aliases=() if row.aliases == "[]" else tuple(json.loads(row.aliases)),
         forget_at=row.forget_at,
+        merged_into=row.merged_into,
+        rejected=row.rejected,
     )
 
 
@@ -112,6 +117,8 @@ def _standing_of(topic: TopicRow) -> dict[str, Any]:
         "stopped_at": topic.stopped_at,
         "stopped_after": topic.stopped_after,
         "forget_at": topic.forget_at,
+        "merged_into": topic.merged_into,
+        "rejected": topic.rejected,
     }
 
 
@@ -143,46 +150,110 @@ def add_evidence(connection: Connection, pieces: Sequence[dict[str, Any]]) -> No
         connection.execute(insert(evidence), pieces)
 
 
+def history(connection: Connection, user: int, at: Ms, only: Sequence[int] | None = None) -> History:
+    """Return a user's evidence and controls up to a moment, as they count then; the evidence of all topics, or of `only` some."""
+    routes = Routes(controls_of(connection, user), at)
+    near = only if not routes or at >= -w.NEVER else None  # where the ledger's own column says what they have now
+    found = routes.history(pieces_of(connection, user, at, near))
+    return found if only is None else replace(found, evidence=[row for row in found.evidence if row.topic in only])
+
+
+_PIECES = (
+    select(evidence.c.event, evidence.c.origin, evidence.c.phrase, evidence.c.mass, evidence.c.at, evidence.c.stated)
+    .add_columns(evidence.c.ends, events.c.mass.label("most"))
+    .join(topics, topics.c.id == evidence.c.topic)
+    .join(events, events.c.seq == evidence.c.event)
+    .where(topics.c.user == bindparam("user"), evidence.c.at <= bindparam("until"))
+    .where(or_(evidence.c.mass != 0, evidence.c.ends))
+)
+
+
+def pieces_of(connection: Connection, user: int, at: Ms, only: Sequence[int] | None = None) -> list[Piece]:
+    """Return a user's evidence up to a moment, as it was given: all, or that of `only` some topics and all that ends an interest."""
+    wanted = _PIECES if only is None else _PIECES.where(or_(evidence.c.topic.in_(only), evidence.c.ends))
+    rows = connection.execute(wanted, {"user": user, "until": at})
+    return [Piece(r.event, r.origin, r.phrase, r.mass, r.at, r.stated, r.ends, abs(r.most)) for r in rows]
+
+
 def evidence_until(connection: Connection, user: int, at: Ms, only: Sequence[int] | None = None) -> list[EvidenceRow]:
-    """Return a user's evidence up to a moment, of all topics or `only` some."""
-    found = (
-        select(evidence.c.topic, evidence.c.event, evidence.c.mass, evidence.c.at, evidence.c.stated)
-        .join(topics, topics.c.id == evidence.c.topic)
-        .where(topics.c.user == user, evidence.c.at <= at, evidence.c.mass != 0)
-    )
-    found = found if only is None else found.where(topics.c.id.in_(only))
-    return [EvidenceRow(*row) for row in connection.execute(found)]
+    """Return a user's evidence up to a moment as it counts then, of all topics or `only` some."""
+    return history(connection, user, at, only).evidence
 
 
-def evidence_of(connection: Connection, topic: TopicRow, most: int) -> list[Row[Any]]:
-    """Return a topic's newest evidence that counts, with the events that it comes from."""
-    after, event = topic.stopped_at if topic.stopped_at is not None else w.NEVER, topic.stopped_after
-    found = (
-        select(evidence.c.phrase, evidence.c.mass, evidence.c.at.label("given_at"), *EVENT)
-        .join(events, events.c.seq == evidence.c.event)
-        .where(evidence.c.topic == topic.id, evidence.c.mass != 0)
-        .where(or_(evidence.c.at > after, and_(evidence.c.at == after, evidence.c.event > event)))
-        .order_by(evidence.c.at.desc(), evidence.c.event.desc())
-        .limit(most)
-    )
-    return list(connection.execute(found))
+def evidence_of(connection: Connection, topic: TopicRow, most: int) -> list[Any]:
+    """Return a topic's newest evidence that counts, with the events that it comes from; one an event, in its strongest piece's words."""
+    user = connection.execute(select(topics.c.user).where(topics.c.id == topic.id)).scalar_one()
+    counted = [
+        row for row in history(connection, user, -w.NEVER, [topic.id]).evidence if topic.counts(row.at, row.event)
+    ]
+    newest = sorted((row for row in counted if row.mass), key=lambda row: (-row.at, -row.event))[: max(0, most)]
+    masses = {row.event: row.mass for row in newest}
+    rows: dict[int, Any] = {}
+    for part in parts(list(masses)):
+        for row in connection.execute(_SAID.where(evidence.c.topic == topic.id, evidence.c.event.in_(part))):
+            rows.setdefault(row.seq, SimpleNamespace(**(dict(row._mapping) | {"mass": masses[row.seq]})))
+    return [rows[row.event] for row in newest]
 
 
-def add_control(connection: Connection, user: int, topic: int, action: str, value: str, at: Ms) -> None:
-    """Store what the person decided."""
+_SAID = (
+    select(evidence.c.phrase, evidence.c.mass, evidence.c.at.label("given_at"), *EVENT)
+    .join(events, events.c.seq == evidence.c.event)
+    .order_by(func.abs(evidence.c.mass).desc(), evidence.c.origin)
+)
+
+
+def add_control(
+    connection: Connection, user: int, topic: int, action: str, value: str, at: Ms, before: dict[str, Any] | None = None
+) -> None:
+    """Store what the person decided, with the last event before it and what undoing it brings back."""
+    kept = {"after": last_event(connection, user)} | (before or {})
     values = {"user": user, "topic": topic, "action": action, "value": value, "at": at}
-    connection.execute(insert(controls).values(values))
+    connection.execute(insert(controls).values(values | {"before": json.dumps(kept, ensure_ascii=False)}))
+
+
+def controls_of(connection: Connection, user: int) -> list[Row[Any]]:
+    """Return all that a user ever decided, what was undone too, in the order in which it was decided."""
+    return list(connection.execute(select(controls).where(controls.c.user == user).order_by(controls.c.seq)))
 
 
 def controls_until(connection: Connection, user: int, at: Ms) -> list[Row[Any]]:
-    """Return a user's controls up to a moment, oldest first."""
-    found = select(controls).where(controls.c.user == user, controls.c.at <= at).order_by(controls.c.at, controls.c.seq)
-    return list(connection.execute(found))
+    """Return the controls that are in force at a moment, oldest first."""
+    found = in_force(control for control in controls_of(connection, user) if control.at <= at)
+    return sorted(found, key=lambda control: (control.at, control.seq))
+
+
+def last_control(connection: Connection, user: int) -> Ms:
+    """Return the moment of a user's latest control."""
+    latest = select(func.max(controls.c.at)).where(controls.c.user == user)
+    found: Ms | None = connection.execute(latest).scalar()
+    return w.NEVER if found is None else found
 
 
 def stops(rows: Iterable[Row[Any]]) -> list[Stop]:
-    """Return the stops among controls."""
-    return [Stop(row.topic, row.at, int(row.value)) for row in rows if row.action == "stop"]
+    """Return the stops among controls; rejecting a topic is one."""
+    return [Stop(row.topic, row.at, int(row.value)) for row in rows if row.action in VOIDING]
+
+
+def rejected_once(connection: Connection, numbers: Sequence[int]) -> bool:
+    """Return whether the person ever rejected one of some topics."""
+    found = select(controls.c.seq).where(controls.c.topic.in_(numbers), controls.c.action == "reject").limit(1)
+    return connection.execute(found).scalar() is not None
+
+
+def given_to(connection: Connection, topic: int) -> list[Row[Any]]:
+    """Return the pieces of evidence that a topic has now, voided ones too; what was withdrawn is not among them."""
+    found = select(evidence).where(evidence.c.topic == topic, or_(evidence.c.mass != 0, evidence.c.ends))
+    return list(connection.execute(found.order_by(evidence.c.event, evidence.c.origin)))
+
+
+def fed(connection: Connection, user: int) -> list[Row[Any]]:
+    """Return which topics were fed, in which session, when and by which event: what a person likes, does or mentions."""
+    found = (
+        select(evidence.c.topic, events.c.session, evidence.c.at, evidence.c.event)
+        .join(events, events.c.seq == evidence.c.event)
+        .where(events.c.user == user, evidence.c.mass > 0)
+    )
+    return list(connection.execute(found))
 
 
 def phrases_of(connection: Connection, topic: int) -> list[str]:
@@ -198,54 +269,77 @@ def withdraw(connection: Connection, user: int, numbers: Sequence[int]) -> None:
     """
     fed: set[int] = set()
     for part in parts(numbers):
-        fed |= set(connection.execute(select(evidence.c.topic).where(evidence.c.event.in_(part))).scalars())
-        connection.execute(update(evidence).where(evidence.c.event.in_(part)).values(mass=0.0))
-    founded = exists().where(evidence.c.topic == topics.c.id, evidence.c.mass != 0)
+        theirs = connection.execute(select(evidence.c.topic, evidence.c.origin).where(evidence.c.event.in_(part)))
+        fed |= {topic for row in theirs for topic in row}
+        connection.execute(update(evidence).where(evidence.c.event.in_(part)).values(mass=0.0, ends=False))
+    founded = exists().where(evidence.c.topic == topics.c.id, or_(evidence.c.mass != 0, evidence.c.ends))
     decided = exists().where(controls.c.topic == topics.c.id)
-    for part in parts(sorted(fed)):
+    for part in parts(sorted(fed - targets(controls_of(connection, user)))):
         connection.execute(delete(topics).where(topics.c.user == user, topics.c.id.in_(part), ~founded, ~decided))
 
 
-def void(connection: Connection, topic: TopicRow) -> None:
-    """Take back the evidence that a stop has voided."""
-    if topic.stopped_at is not None:
-        at, after = topic.stopped_at, topic.stopped_after
-        until = or_(evidence.c.at < at, and_(evidence.c.at == at, evidence.c.event <= after))
-        connection.execute(update(evidence).where(evidence.c.topic == topic.id, until).values(mass=0.0))
-
-
-def move_evidence(connection: Connection, topic: int, into: int) -> None:
-    """Make a topic's evidence another's; what both have of one event is joined, as if the words had named one topic."""
-    for mine, other in _shared(connection, topic, into):
-        most = abs(mine.most)
-        strongest = max(other, mine, key=lambda one: abs(one.mass))
-        mass = min(most, max(-most, mine.mass + other.mass))
-        joined = {"phrase": strongest.phrase, "stated": strongest.stated, "mass": mass}
-        place = evidence.c.event == mine.event
-        connection.execute(update(evidence).where(evidence.c.topic == into, place).values(joined))
-        connection.execute(delete(evidence).where(evidence.c.topic == topic, place))
-    connection.execute(update(evidence).where(evidence.c.topic == topic).values(topic=into))
-
-
-def _shared(connection: Connection, topic: int, into: int) -> list[tuple[Row[Any], Row[Any]]]:
-    """Return the pieces of evidence of both topics, event by event."""
-    found = select(evidence, events.c.mass.label("most")).join(events, events.c.seq == evidence.c.event)
-    pieces = [
-        {row.event: row for row in connection.execute(found.where(evidence.c.topic == one))} for one in (topic, into)
+def reroute(connection: Connection, user: int) -> None:
+    """Write beside each piece of evidence the topic that it counts for now, after a merge, a split or the undoing of one."""
+    routes = Routes(controls_of(connection, user), -w.NEVER)
+    mine = select(evidence.c.topic, evidence.c.event, evidence.c.origin).join(topics, topics.c.id == evidence.c.topic)
+    moved = [
+        {"old": row.topic, "number": row.event, "given": row.origin, "new": topic}
+        for row in connection.execute(mine.where(topics.c.user == user))
+        if (topic := routes.topic(row.origin, row.event)) != row.topic
     ]
-    return [(pieces[0][event], pieces[1][event]) for event in pieces[0].keys() & pieces[1].keys()]
+    if moved:
+        connection.execute(_MOVE, moved)
+
+
+_MOVE = (
+    update(evidence)
+    .where(evidence.c.topic == bindparam("old"), evidence.c.event == bindparam("number"))
+    .where(evidence.c.origin == bindparam("given"))
+    .values(topic=bindparam("new"))
+)
+
+
+def settle_origins(connection: Connection, topic: int) -> None:
+    """Before a topic is erased: what it has handed on to others was theirs all along, for its number may be given again."""
+    handed = select(evidence).where(evidence.c.origin == topic, evidence.c.topic != topic)
+    for row in list(connection.execute(handed)):
+        place = (evidence.c.topic == row.topic, evidence.c.event == row.event)
+        own = connection.execute(select(evidence).where(*place, evidence.c.origin == row.topic)).one_or_none()
+        connection.execute(delete(evidence).where(*place, evidence.c.origin == topic))
+        if own is None:
+            connection.execute(insert(evidence).values(dict(row._mapping) | {"origin": row.topic}))
+        else:
+            strongest = max(own, row, key=lambda one: abs(one.mass))
+            values = {"phrase": strongest.phrase, "stated": strongest.stated, "mass": own.mass + row.mass}
+            connection.execute(update(evidence).where(*place, evidence.c.origin == row.topic).values(values))
+
+
+def settle_controls(connection: Connection, user: int, words: re.Pattern[str]) -> None:
+    """After an erasure: no control before it can be undone, and what they would have brought back goes, erased words with it."""
+    last = 0
+    for row in controls_of(connection, user):
+        last = max(last, row.seq)
+        value = "" if row.action in ("rename", "relabel") and words.search(row.value) else row.value
+        before = json.dumps({"after": json.loads(row.before).get("after", 0)}) if row.before else ""
+        connection.execute(update(controls).where(controls.c.seq == row.seq).values(value=value, before=before))
+    connection.execute(update(users).where(users.c.id == user).values(final=last))
+
+
+def final(connection: Connection, user: int) -> int:
+    """Return the last control that cannot be undone, because a topic was erased after it."""
+    return int(connection.execute(select(users.c.final).where(users.c.id == user)).scalar_one())
 
 
 def rephrase(connection: Connection, user: int, words: re.Pattern[str]) -> None:
     """Where other topics' evidence has some words, put those topics' own labels."""
     found = (
-        select(evidence.c.topic, evidence.c.event, evidence.c.phrase, topics.c.label)
+        select(evidence.c.topic, evidence.c.event, evidence.c.origin, evidence.c.phrase, topics.c.label)
         .join(topics, topics.c.id == evidence.c.topic)
         .where(topics.c.user == user)
     )
     for row in list(connection.execute(found)):
         if words.search(row.phrase):
-            place = (evidence.c.topic == row.topic, evidence.c.event == row.event)
+            place = (evidence.c.topic == row.topic, evidence.c.event == row.event, evidence.c.origin == row.origin)
             connection.execute(update(evidence).where(*place).values(phrase=row.label))
 
 

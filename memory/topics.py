@@ -14,13 +14,14 @@ import numpy.typing as npt
 
 from . import weights as w
 from .embedding import Vectors
+from .names import name_key
 from .records import Ms, Phrase
 
 MOST_TOPICS = 3
 """A phrase is evidence for at most this many topics."""
 
 SPREAD = 0.05
-"""How much nearer, in cosine, a topic must be to take e times as much of a phrase's mass."""
+"""How much nearer, in cosine, a topic must be to take e times as much of a phrase's mass, where no model was measured."""
 
 LEAST_PART = 0.1
 """Topics that would take less than this part of a phrase's mass take none."""
@@ -53,16 +54,25 @@ class TopicRow:
     """What else the topic is called."""
     forget_at: Ms | None = None
     """When it is to be erased; until then it is hidden."""
+    merged_into: int | None = None
+    """The topic that it is part of now."""
+    rejected: bool = False
+    """The person said that it is no interest of theirs, and has not stated it since."""
 
     @property
     def hidden(self) -> bool:
-        """Whether the person has asked to forget it."""
-        return self.forget_at is not None
+        """Whether it is shown nowhere: it is being forgotten, part of another topic, or rejected."""
+        return self.forget_at is not None or self.merged_into is not None or self.rejected
 
     @property
     def learns(self) -> bool:
         """Whether it takes evidence."""
         return not self.muted and self.forget_at is None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The label and what else it is called."""
+        return (self.label, *self.aliases)
 
     def counts(self, at: Ms, event: int) -> bool:
         """Return whether evidence counts, or was voided by a stop."""
@@ -78,11 +88,13 @@ class TopicRow:
             self.boost = float(value)
         elif action == "rename":
             self.label = value
-        elif action == "stop":
+        elif action in ("stop", "reject", "end"):
             self.state, self.stopped_at, self.stopped_after = w.Accumulators.empty(), at, int(value)
             self.evidence, self.tentative, self.pinned = 0, True, False
+            self.rejected = self.rejected or action == "reject"
+            self.boost = min(self.boost, 1.0) if action == "end" else self.boost
         elif action == "confirm":
-            self.tentative = False
+            self.tentative, self.rejected = False, False
         elif action == "forget":
             self.forget_at = int(value)
         elif action == "keep":
@@ -127,9 +139,25 @@ class Topics:
         self._vectors[place], self._logs[place], self._at[place] = row.vector, row.state.logs, row.state.at
 
     def names(self) -> dict[str, int]:
-        """Return which topic each label and alias names, casefolded; a label goes before another topic's alias."""
-        aliases = {alias.casefold(): row.id for row in self.rows for alias in row.aliases}
-        return aliases | {row.label.casefold(): row.id for row in self.rows}
+        """Return which topic each label and alias names, by `name_key`; labels go before aliases, and those of merged topics last."""
+        found: dict[str, int] = {}
+        for rows in ([row for row in self.rows if row.merged_into is not None], self.rows_of_their_own()):
+            found |= {name_key(alias): row.id for row in reversed(rows) for alias in row.aliases}
+            found |= {name_key(row.label): row.id for row in reversed(rows)}
+        return found
+
+    def rows_of_their_own(self) -> list[TopicRow]:
+        """Return the topics that are not part of others."""
+        return [row for row in self.rows if row.merged_into is None]
+
+    def target(self, topic: int) -> TopicRow:
+        """Return the topic that another one is part of now, or that topic itself."""
+        row = self[topic]
+        return row if row.merged_into is None or row.merged_into not in self else self[row.merged_into]
+
+    def members(self, topic: int) -> list[TopicRow]:
+        """Return a topic and those that were merged into it."""
+        return [row for row in self.rows if topic in (row.id, row.merged_into)]
 
     def values(self, now: Ms, law: w.Law) -> w.Floats:
         """Return every topic's accumulators decayed to `now`, shape (n, 13)."""
@@ -154,12 +182,17 @@ class Topics:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A piece of evidence before it is stored: `topic` is None where `phrase` opens a new one."""
+    """A piece of evidence before it is stored: `topic` is None where `phrase` opens a new one.
+
+    With `ends` what was said of the topic before is void. `most` is the mass of the event.
+    """
 
     topic: int | None
     phrase: Phrase
     vector: Vectors
     mass: float
+    ends: bool = False
+    most: float = float("inf")
 
 
 def assign(
@@ -169,12 +202,16 @@ def assign(
     topics: Topics,
     same: float,
     brought_up: Callable[[str], bool],
+    *,
+    near: float | None = None,
+    spread: float = SPREAD,
 ) -> list[Assignment]:
     """Return the evidence that an event's phrases give.
 
-    The masses that one phrase gives sum to at most the event's, and so do those that one topic gets from all the phrases
-    of the event. A phrase goes to the topic whose label or alias it repeats; else to the nearest ones above the cosine
-    `same`, softly; else it opens a topic. What a person dislikes goes to one topic only.
+    The masses that one phrase gives sum to at most the event's times the strength of the words, and so do those that one topic gets from
+    all the phrases of the event. A phrase goes to the topic whose label or alias it repeats; else to the nearest ones above the cosine
+    `same`, softly; else it opens a topic. What a person dislikes goes to one topic only. Words that end an interest
+    end all the topics that they may mean; as a dislike they count for the first of them.
 
     Args:
         phrases: what the person named, in the order of the text.
@@ -183,31 +220,69 @@ def assign(
         topics: the ones that there are.
         same: the cosine from which on two phrases are one topic.
         brought_up: says whether it was the agent who named a phrase, in the exchange before; it then counts less.
+        near: the cosine from which on a topic is meant by words that end an interest, where none is nearer.
+        spread: how much nearer, in cosine, a topic must be to take e times as much of a phrase's mass.
     """
     found: list[Assignment] = []
     cosines = vectors @ topics.vectors.T if len(topics) else np.zeros((len(phrases), 0), np.float32)
     names = topics.names()
-    for phrase, vector, near in zip(phrases, vectors, cosines, strict=True):
-        worth = mass * (phrase.polarity if mass > 0 else 1)  # refusing what one dislikes is not liking it
-        worth *= 1.0 if phrase.stance == "stated" else MENTIONED
-        if brought_up(phrase.text):
-            worth *= ECHOED
-        exact = names.get(phrase.text.casefold())
-        parts = [(exact, 1.0)] if exact is not None else _parts(near, topics, same, 1 if worth < 0 else MOST_TOPICS)
-        if parts:
-            found.extend(Assignment(topic, phrase, vector, worth * part) for topic, part in parts)
+    for phrase, vector, cosine in zip(phrases, vectors, cosines, strict=True):
+        worth = _worth(phrase, mass) * (ECHOED if brought_up(phrase.text) else 1.0)
+        if phrase.ends:
+            ended = meant(phrase, cosine, topics, names, same, near)
+            found.extend(
+                Assignment(topic, phrase, vector, 0.0 if place else worth, True) for place, topic in enumerate(ended)
+            )
+            parts = [(topic, 0.0) for topic in ended]
         else:
+            exact = names.get(name_key(phrase.text))
+            most = 1 if worth < 0 else MOST_TOPICS
+            parts = [(exact, 1.0)] if exact is not None else _parts(cosine, topics, same, most, spread)
+            found.extend(Assignment(topic, phrase, vector, worth * part) for topic, part in parts)
+        if not parts and worth:
             _open(found, phrase, vector, worth, same)
     return _at_most(found, abs(mass))
 
 
-def _parts(near: npt.NDArray[np.float32], topics: Topics, same: float, most: int) -> list[tuple[int, float]]:
+def _worth(phrase: Phrase, mass: float) -> float:
+    """Return the mass of a phrase in an event; words that only end an interest have none."""
+    if phrase.ends and phrase.polarity > 0:
+        return 0.0
+    worth = mass * phrase.strength * (phrase.polarity if mass > 0 else 1)  # refusing what one dislikes is not liking it
+    return worth * (1.0 if phrase.stance == "stated" else MENTIONED)
+
+
+def meant(
+    phrase: Phrase,
+    cosines: npt.NDArray[np.float32],
+    topics: Topics,
+    names: dict[str, int],
+    same: float,
+    near: float | None = None,
+) -> list[int]:
+    """Return the topics that a phrase may mean: the one of that name first, then the others above `same`, nearest first.
+
+    Where there are none, the nearest one from the cosine `near` on.
+    """
+    exact = names.get(name_key(phrase.text))
+    order = np.argsort(-cosines, kind="stable")
+    close = [topics.rows[place].id for place in order if cosines[place] >= same]
+    if exact is not None:
+        return [exact, *(topic for topic in close if topic != exact)]
+    if close or near is None or not len(order) or cosines[order[0]] < near:
+        return close
+    return [topics.rows[order[0]].id]
+
+
+def _parts(
+    near: npt.NDArray[np.float32], topics: Topics, same: float, most: int, spread: float
+) -> list[tuple[int, float]]:
     """Return the topics above the threshold, nearest first, with the part of the mass that each takes."""
     close = np.flatnonzero(near >= same)
     if not len(close):
         return []
     close = close[np.argsort(-near[close], kind="stable")][:most]
-    pull = np.exp((near[close].astype(np.float64) - near[close[0]]) / SPREAD)
+    pull = np.exp((near[close].astype(np.float64) - near[close[0]]) / spread)
     pull = np.where(pull / pull.sum() < LEAST_PART, 0, pull)
     return [(topics.rows[i].id, float(p)) for i, p in zip(close, pull / pull.sum(), strict=True) if p > 0]
 
@@ -215,20 +290,26 @@ def _parts(near: npt.NDArray[np.float32], topics: Topics, same: float, most: int
 def _open(found: list[Assignment], phrase: Phrase, vector: Vectors, worth: float, same: float) -> None:
     """Open a topic for a phrase, unless an earlier phrase of the same event opened one that it belongs to."""
     for earlier in found:
-        if earlier.topic is None and float(earlier.vector @ vector) >= same:
-            named = replace(earlier.phrase, stance=phrase.stance)  # by the first name, but as it is said here
+        alike = name_key(earlier.phrase.text) == name_key(phrase.text) or float(earlier.vector @ vector) >= same
+        if earlier.topic is None and alike:  # by the first name, but as it is said here
+            strength = max(earlier.phrase.strength, phrase.strength)
+            named = replace(earlier.phrase, stance=phrase.stance, strength=strength)
             found.append(Assignment(None, named, earlier.vector, worth))
             return
     found.append(Assignment(None, phrase, vector, worth))
 
 
-def _at_most(found: Iterable[Assignment], limit: float) -> list[Assignment]:
-    """Join what falls on one topic, so that it gets no more than the event's mass."""
+def _at_most(found: Iterable[Assignment], most: float) -> list[Assignment]:
+    """Join what falls on one topic, so that it gets no more than the event's mass times the strength of the words."""
     joined: dict[object, Assignment] = {}
     for one in found:
         key = one.topic if one.topic is not None else one.phrase.text.casefold()
         before = joined.get(key)
         total = one.mass + (before.mass if before else 0.0)
-        strongest = max(filter(None, (before, one)), key=lambda each: abs(each.mass))
-        joined[key] = Assignment(one.topic, strongest.phrase, strongest.vector, float(np.clip(total, -limit, limit)))
-    return [one for one in joined.values() if one.mass]
+        both = [each for each in (before, one) if each is not None]
+        strongest = max(both, key=lambda each: abs(each.mass))
+        limit = most * max(each.phrase.strength for each in both)
+        ends = any(each.ends for each in both)
+        mass = float(np.clip(total, -limit, limit))
+        joined[key] = Assignment(one.topic, strongest.phrase, strongest.vector, mass, ends, most)
+    return [one for one in joined.values() if one.mass or one.ends]

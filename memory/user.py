@@ -17,6 +17,7 @@ from .learner import Learner
 from .records import (
     Attachment,
     Change,
+    Control,
     Event,
     Explanation,
     Interest,
@@ -32,6 +33,9 @@ from .records import (
 from .views import Views
 
 if TYPE_CHECKING:
+    from .associations import Together
+    from .duplicates import Duplicate
+    from .hierarchy import Branch
     from .interests import InterestMemory
 
 
@@ -145,6 +149,22 @@ class UserMemory:
             ValueError: there is no such topic.
         """
         return self._views.similar(topic, count)
+
+    def often_together(self, topic: str | int, most: int = 5) -> list[Together]:
+        """Return the topics that often come together with one, the surest first (associations.py).
+
+        Raises:
+            ValueError: there is no such topic.
+        """
+        return self._views.often_together(topic, most)
+
+    def tree(self) -> list[Branch]:
+        """Return the person's topics as a tree, heaviest first: under each what is part of it (hierarchy.py)."""
+        return self._views.tree()
+
+    def duplicates(self) -> list[Duplicate]:
+        """Return pairs of topics that may be one, the likeliest first: `merge` makes them one."""
+        return self._views.duplicates()
 
     def curves(self, topics: Sequence[int], moments: Sequence[datetime]) -> dict[int, list[float]]:
         """Return the weights of topics, by number, at each moment: as they were then, or in the future as they will be in silence.
@@ -277,7 +297,7 @@ class UserMemory:
         return self._controls.stop(topic)
 
     def rename(self, topic: str | int, label: str) -> Interest:
-        """Give a topic another label.
+        """Give a topic another label; the old one goes on naming it.
 
         Raises:
             ValueError: the label is empty or another topic's, or there is no such topic.
@@ -285,18 +305,73 @@ class UserMemory:
         return self._controls.rename(topic, label)
 
     def confirm(self, topic: str | int) -> Interest:
-        """Say that a tentative topic is the person's own; it is tentative no longer, unless it is stopped."""
-        return self._controls.decide(topic, "confirm")
+        """Say that a tentative topic is the person's own; it is tentative no longer, unless it is stopped.
+
+        One that was rejected comes back.
+        """
+        return self._controls.confirm(topic)
+
+    def reject(self, topic: str | int) -> Interest:
+        """Say that a tentative topic is no interest of the person's.
+
+        Its evidence so far is void, and it is shown nowhere but by `rejected`. Being mentioned does not bring it back; that the person
+        states it of themselves does, or `confirm`.
+
+        Raises:
+            ValueError: it is not tentative, or there is no such topic.
+        """
+        return self._controls.reject(topic)
+
+    def rejected(self) -> list[Interest]:
+        """Return the topics that the person has rejected, in the order in which they came."""
+        return self._views.rejected()
+
+    def relabel(self, topic: str | int) -> Interest:
+        """Call a topic by the best of the phrases that it was learned from: said most often, then nearest to all of them.
+
+        The old label goes on naming it.
+
+        Raises:
+            ValueError: the person has renamed it, or there is no such topic.
+        """
+        return self._controls.relabel(topic)
 
     def merge(self, topic: str | int, into: str | int) -> Interest:
         """Make a topic part of another, as if all that was said of it had been said of that one; return that one.
 
-        The label and the aliases of the first become aliases of the second; its controls go, and what it was stopped for stays void.
+        The label and the aliases of the first mean the second; its controls rest, and what it was stopped for stays void. Nothing is lost:
+        `undo` parts them again.
 
         Raises:
             ValueError: both are the same topic, or there is no such topic.
         """
         return self._controls.merge(topic, into)
+
+    def split(self, topic: str | int, phrases: Sequence[str] | None = None) -> Interest:
+        """Make two topics of one; return the new one, called by its best phrase.
+
+        Its evidence and the phrases of it leave the old one, which keeps its label and its controls.
+
+        Args:
+            topic: the topic.
+            phrases: what leaves, of the phrases that it was learned from; told by their meaning if not given.
+
+        Raises:
+            ValueError: the topic is all one thing, a phrase is none of its own, nothing would stay, or there is no such topic.
+        """
+        return self._controls.split(topic, phrases)
+
+    def undo(self) -> Control:
+        """Take back the last control that was not taken back yet, and return it: every number is what it would be without it.
+
+        Raises:
+            ValueError: there is none, or a topic was erased since.
+        """
+        return self._controls.undo()
+
+    def controls(self) -> list[Control]:
+        """Return all that the person decided, oldest first, what they took back too."""
+        return self._controls.controls()
 
     def speaking_of(self, topic: str | int) -> int:
         """Return how many stored turns `forget` would erase."""

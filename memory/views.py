@@ -14,16 +14,19 @@ from sqlalchemy import Connection, Row
 from . import event_statements, statements
 from . import weights as w
 from .access import Access
+from .associations import Fed, Sittings, Together, told
 from .cleaning import clean
 from .curves import curve, fades_at
+from .duplicates import Duplicate, duplicates_of
+from .hierarchy import Branch, Thresholds, tree_of
 from .records import Explanation, Interest, Ms, Relevant, Source, from_ms, to_ms
+from .refusing import refused_by, spared, with_members
+from .routes import Routes
+from .stages import changing, related, staged_curve
 from .standing import to_interest
 
 RECALLED = 20
 """`attend` returns at most this many interests: the strongest and most relevant ones."""
-
-ALIKE = 0.6
-"""Topics are similar whose labels' cosine is this part of what would make them one topic."""
 
 
 class Views:
@@ -41,13 +44,17 @@ class Views:
             if not len(topics):
                 return ()
             weight, share, dislike = self._access.standing.figures(memory.now())
-            cosines = (topics.vectors @ reading.vectors.T).max(axis=1)
+            cosines = with_members(topics, (topics.vectors @ reading.vectors.T).max(axis=1))
+            refused = refused_by(reading, topics, memory.vectorizer.calibration)
+            weight = np.where([row.id in refused for row in topics.rows], 0.0, weight)
             relevance = memory.vectorizer.calibration.relevance(cosines)
             order = np.argsort(-(weight + dislike) * (relevance + 0.1), kind="stable")
             shown = islice((i for i in order if not topics.rows[i].hidden), RECALLED)
             return tuple(
                 Relevant(
-                    to_interest(topics.rows[i], weight[i], share[i], dislike[i]), float(relevance[i]), topics.vectors[i]
+                    spared(to_interest(topics.rows[i], weight[i], share[i], dislike[i]), refused),
+                    float(relevance[i]),
+                    topics.vectors[i],
                 )
                 for i in shown
             )
@@ -59,6 +66,13 @@ class Views:
             if as_of is not None:
                 return standing.past(connection, to_ms(as_of), to_ms(as_of), law)
             return standing.interests(now) if law is None else standing.past(connection, -w.NEVER, now, law)
+
+    def rejected(self) -> list[Interest]:
+        """Return the topics that the person has rejected."""
+        with self._access.reading():
+            standing, now = self._access.standing, self._access.now()
+            rows = [row for row in standing.topics.rows if row.rejected and row.merged_into is None]
+            return [standing.interest(row, now) for row in sorted(rows, key=lambda row: row.id)]
 
     def explain(self, topic: str | int, most: int) -> Explanation:
         """Return why a topic has its weight."""
@@ -80,7 +94,7 @@ class Views:
 
     def similar(self, topic: str | int, count: int) -> list[tuple[Interest, float]]:
         """Return other topics near a topic in meaning."""
-        least = ALIKE * self._access.memory.vectorizer.calibration.same
+        least = self._access.memory.vectorizer.calibration.alike
         with self._access.reading():
             standing, row = self._access.standing, self._access.find(topic)
             cosines = standing.topics.vectors @ row.vector
@@ -89,16 +103,60 @@ class Views:
         alike = [pair for pair in near if pair[1] >= least]
         return sorted(alike, key=lambda pair: -pair[1])[: max(0, count)]
 
+    # How topics hang together
+
+    def often_together(self, topic: str | int, most: int) -> list[Together]:
+        """Return what often comes together with a topic."""
+        with self._access.reading() as connection:
+            row = self._access.find(topic)
+            rules = self._sittings(connection).rules(row.id)
+            labels = {one.id: one.label for one in self._access.standing.topics.rows if not one.hidden}
+        return told(rules, labels, most)
+
+    def tree(self) -> list[Branch]:
+        """Return the interests as a tree."""
+        vectorizer = self._access.memory.vectorizer
+        thresholds = Thresholds(vectorizer.calibration.alike, vectorizer.broader)
+        with self._access.reading() as connection:
+            interests, cosines = self._interests_and_cosines()
+            sittings = self._sittings(connection)
+        return tree_of(interests, cosines, sittings, thresholds)
+
+    def duplicates(self) -> list[Duplicate]:
+        """Return topics that may be one."""
+        near = self._access.memory.vectorizer.calibration.near
+        with self._access.reading():
+            interests, cosines = self._interests_and_cosines()
+        return duplicates_of(interests, cosines, near)
+
+    def _interests_and_cosines(self) -> tuple[list[Interest], np.ndarray]:
+        topics = self._access.standing.topics
+        interests = self._access.standing.interests(self._access.now())
+        vectors = topics.vectors[[topics.place(one.topic) for one in interests]]
+        return interests, vectors @ vectors.T
+
+    def _sittings(self, connection: Connection) -> Sittings:
+        return Sittings(
+            Fed(row.topic, row.session, row.at, row.event) for row in statements.fed(connection, self._access.number)
+        )
+
     def curves(self, topics: Sequence[int], moments: Sequence[datetime]) -> dict[int, list[float]]:
         """Return the weights of topics at moments."""
         times, law = np.array([to_ms(moment) for moment in moments], np.int64), self._access.memory.law
         with self._access.reading() as connection:
             wanted = [self._access.find(int(topic)).id for topic in topics]
-            evidence, controls, now = defaultdict(list), defaultdict(list), self._access.now()
-            for piece in statements.evidence_until(connection, self._access.number, -w.NEVER, wanted):
-                evidence[piece.topic].append(piece)
-            for control in statements.controls_until(connection, self._access.number, -w.NEVER):
-                controls[control.topic].append(control)
+            decided, now = statements.controls_of(connection, self._access.number), self._access.now()
+            near = None if any(control.action in ("merge", "split") for control in decided) else wanted
+            pieces = statements.pieces_of(connection, self._access.number, -w.NEVER, near)
+        if changing(decided, pieces):
+            close = related(wanted, decided)
+            pieces = [piece for piece in pieces if piece.origin in close]
+            return {topic: staged_curve(topic, pieces, decided, times, now, law).tolist() for topic in wanted}
+        evidence, controls = defaultdict(list), defaultdict(list)
+        for piece in Routes(decided, -w.NEVER).history(pieces).evidence:
+            evidence[piece.topic].append(piece)
+        for control in sorted(decided, key=lambda control: (control.at, control.seq)):
+            controls[control.topic].append(control)
         return {topic: curve(evidence[topic], controls[topic], times, now, law).tolist() for topic in wanted}
 
     def fades_at(self, topic: str | int, weight: float) -> datetime | None:

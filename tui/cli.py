@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from . import steering_commands
+
 if TYPE_CHECKING:
     from ..agent.settings import Settings
     from ..memory import InterestMemory, UserMemory
@@ -22,6 +24,7 @@ app = typer.Typer(
 )
 models_app = typer.Typer(help="The language models that can be used.", invoke_without_command=True)
 app.add_typer(models_app, name="models")
+app.add_typer(steering_commands.app)
 
 Data = Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR")]
 User = Annotated[str | None, typer.Option("--user", help="Whose memory.", metavar="NAME")]

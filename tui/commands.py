@@ -18,6 +18,7 @@ class Front(Protocol):
     def why(self, topic: str) -> None: ...
     def steer(self, control: str, topic: str, value: object = None) -> None: ...
     def forget(self, topic: str) -> None: ...
+    def undo(self) -> None: ...
     def search(self, words: str) -> None: ...
     def prompt(self) -> None: ...
     def sessions(self) -> None: ...
@@ -98,6 +99,11 @@ def _merge(front: Front, argument: str) -> None:
     front.steer("merge", *_pair("merge", "TOPIC = INTO", argument))
 
 
+def _split(front: Front, argument: str) -> None:
+    topic, separator, phrases = argument.partition(" = ")
+    front.steer("split", topic.strip(), phrases.split(";") if separator else None)
+
+
 def _pair(name: str, wanted: str, argument: str) -> tuple[str, str]:
     left, separator, right = argument.partition(" = ")
     if not separator or not left.strip() or not right.strip():
@@ -116,6 +122,9 @@ PLAIN: tuple[Command[Front], ...] = (
     Command("rename", "OLD = NEW", "Give an interest another label.", _rename),
     Command("merge", "TOPIC = INTO", "Make two interests one.", _merge),
     Command("confirm", "TOPIC", "Say that a tentative interest is yours.", lambda front, topic: front.steer("confirm", topic)),
+    Command("split", "TOPIC", "Make two interests of one; TOPIC = PHRASE; PHRASE says what leaves.", _split),
+    Command("reject", "TOPIC", "Say that a tentative interest is none of yours.", lambda front, topic: front.steer("reject", topic)),
+    Command("undo", "", "Take back the last thing that you decided about an interest.", lambda front, _: front.undo()),
     Command("search", "[WORDS]", "Find past turns by words and by meaning.", lambda front, words: front.search(words), "ctrl+r"),
     Command("prompt", "", "Show exactly what was sent last, and its tokens.", lambda front, _: front.prompt(), "ctrl+g,f3"),
     Command("sessions", "", "List the sessions.", lambda front, _: front.sessions(), "ctrl+l,f4"),

@@ -15,7 +15,7 @@ from .known import Found, Going, TopicView
 if TYPE_CHECKING:
     from ..agent import Agent, AgentEvent, Sent, Text
     from ..agent.settings import Settings
-    from ..memory import Attachment, Event, Interest, InterestMemory, Learning, Session, UserMemory
+    from ..memory import Attachment, Control, Event, Interest, InterestMemory, Learning, Session, UserMemory
     from ..memory.index import State
     from .entries import Entry
 
@@ -185,6 +185,14 @@ class Engine:
             ValueError: there is no such topic, or the value is not allowed.
         """
         return await self._ask(lambda person: known.steer(person, control, topic, value))
+
+    async def undo(self) -> Control:
+        """Take back the last of the person's controls and return it.
+
+        Raises:
+            ValueError: there is none, or a topic was erased since.
+        """
+        return await self._ask(lambda person: person.undo())
 
     async def speaking_of(self, topic: int | str) -> int:
         """Return how many turns forgetting a topic would erase."""

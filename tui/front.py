@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from . import commands, show, themes
+from .steering import taken_back
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -76,6 +77,13 @@ class ScreenFront:
             await self._engine.forget_soon(found.topic, turns)
             self._app.chat.look_again()
             self._say(f"{found.label}: erased in ten seconds; on the interests screen (Ctrl+T) u takes it back")
+
+    def undo(self) -> None:
+        self._work(self._undo())
+
+    async def _undo(self) -> None:
+        self._say(taken_back(await self._engine.undo()))
+        self._app.chat.look_again()
 
     # Turns and sessions
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from . import show
 from .commands import PLAIN, Leave
+from .steering import taken_back
 
 if TYPE_CHECKING:
     from .plain import Chat
@@ -39,6 +40,9 @@ class PlainFront:
             self._say(
                 f"{found.label}: forgotten, with the text of {self._chat.wait(self._engine.forget(found.topic))} turns"
             )
+
+    def undo(self) -> None:
+        self._say(taken_back(self._chat.wait(self._engine.undo())))
 
     def search(self, words: str) -> None:
         if not words:

@@ -178,6 +178,8 @@ def steered(control: str, topic: str, one: Interest) -> str:
         "stop": f"{one.label}: stopped",
         "rename": f"{topic} is now {one.label}",
         "merge": f"{topic} is now part of {one_line(one)}",
+        "split": f"{topic} is two topics now; the new one is {one_line(one)}",
+        "reject": f"{one.label}: rejected",
     }.get(control, one_line(one))
 
 
@@ -196,7 +198,8 @@ def _moved(change: Change) -> str:
     before, after = (f"{weight:.2f}".removeprefix("0") for weight in (change.before, change.after))
     if change.mass < 0:
         return f"−{change.label} {before}→{after} disliked"
-    return f"+{change.label} {before}→{after}" if before != after else ""
+    sign = "+" if change.after >= change.before else "−"
+    return f"{sign}{change.label} {before}→{after}" if before != after else ""
 
 
 def biased(recalled: Recalled) -> str:

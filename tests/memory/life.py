@@ -21,16 +21,17 @@ DAY = 86_400_000
 
 
 def listed(text: str) -> tuple[Phrase, ...]:
-    """Read texts such as "+jazz; -tea; ?chess": liked, disliked, only mentioned."""
+    """Read texts such as "+jazz; -tea; ?chess; !go; ~golf": liked, disliked, only mentioned, refused from now on, no more liked."""
     return tuple(
         Phrase(
             found[2],
             found.start(2),
             found.end(2),
-            -1 if found[1] == "-" else 1,
+            -1 if found[1] in "-!" else 1,
             "mentioned" if found[1] == "?" else "stated",
+            ends=found[1] in "!~",
         )
-        for found in re.finditer(r"([+?-])([^;]+)", text)
+        for found in re.finditer(r"([+?!~-])([^;]+)", text)
     )
 
 
