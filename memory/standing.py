@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -78,18 +79,46 @@ class Standing:
             return ()
         rows = [self._row(connection, one) for one in found]
         before = self._weights(rows, at)
-        self._vote(rows, found, at)
-        for row, one in zip(rows, found, strict=True):
-            self._fold(row, one, at, event)
-        self._write(connection, event, at, rows, found)
+        self._learn(rows, found, at, event)
+        statements.add_evidence(connection, _pieces(event, at, rows, found))
+        self.store(connection, rows)
         after = self._weights(rows, at)
         changes = zip(rows, before, after, found, strict=True)
         return tuple(Change(row.label, was, now, one.phrase.text, one.mass) for row, was, now, one in changes)
 
+    def gather(
+        self, connection: Connection, event: int, at: Ms, found: Sequence[Assignment], into: Gathered, votes: bool
+    ) -> None:
+        """Do the same, but leave it to `write` to store it; without `votes` the ladder votes at the next rebuild."""
+        found = [one for one in found if one.topic is None or self.topics[one.topic].learns]
+        rows = [self._row(connection, one) for one in found]
+        if any(one.mass > 0 for one in found):
+            into.owed = into.owed or not votes or at < self._voted_at
+        self._learn(rows, found, at, event, votes)
+        into.pieces += _pieces(event, at, rows, found)
+        for row in rows:
+            into.changed[row.id] = row
+            self.topics.put(row)
+
+    def write(self, connection: Connection, gathered: Gathered) -> None:
+        """Store what was gathered."""
+        statements.add_evidence(connection, gathered.pieces)
+        if gathered.changed:
+            self.store(connection, list(gathered.changed.values()))
+
+    def _learn(
+        self, rows: Sequence[TopicRow], found: Sequence[Assignment], at: Ms, event: int, votes: bool = True
+    ) -> None:
+        if votes:
+            self._vote(rows, found, at)
+        for row, one in zip(rows, found, strict=True):
+            self._fold(row, one, at, event)
+
     def _row(self, connection: Connection, one: Assignment) -> TopicRow:
         if one.topic is not None:
             return self.topics[one.topic]
-        row = TopicRow(0, one.phrase.text, one.vector, w.Accumulators.empty())
+        vector = one.vector.copy()  # else all vectors that were made with it stay
+        row = TopicRow(0, one.phrase.text, vector, w.Accumulators.empty())
         statements.add_topic(connection, self.user, row, self._revision + 1)
         self.topics.put(row)
         return row
@@ -109,24 +138,6 @@ class Standing:
             row.evidence += 1
             row.last_seen = max(row.last_seen, at)
             row.tentative = row.tentative and row.evidence < 2 and one.phrase.stance == "mentioned"
-
-    def _write(
-        self, connection: Connection, event: int, at: Ms, rows: Sequence[TopicRow], found: Sequence[Assignment]
-    ) -> None:
-        pieces = [
-            {
-                "topic": row.id,
-                "event": event,
-                "origin": row.id,
-                "phrase": one.phrase.text,
-                "mass": one.mass,
-                "stated": one.phrase.stance == "stated",
-                "at": at,
-            }
-            for row, one in zip(rows, found, strict=True)
-        ]
-        statements.add_evidence(connection, pieces)
-        self.store(connection, rows)
 
     def rebuild(self, connection: Connection) -> None:
         """Compute every state anew from the evidence."""
@@ -173,8 +184,36 @@ class Standing:
         return _listed(then, _figures(then, votes, now, law))
 
     def _weights(self, rows: Sequence[TopicRow], now: Ms) -> list[float]:
-        weights = self.topics.weights(self.topics.values(now, self._law), self._law)
-        return [float(weights[self.topics.place(row.id)]) for row in rows]
+        some = Topics()
+        for row in rows:
+            some.put(row)
+        weights = some.weights(some.values(now, self._law), self._law)
+        return [float(weights[some.place(row.id)]) for row in rows]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What many events teach, to be stored at once; `owed` when some of them have not voted."""
+
+    pieces: list[dict[str, Any]] = field(default_factory=list)
+    changed: dict[int, TopicRow] = field(default_factory=dict)
+    owed: bool = False
+
+
+def _pieces(event: int, at: Ms, rows: Sequence[TopicRow], found: Sequence[Assignment]) -> list[dict[str, Any]]:
+    """Return an event's evidence as it is stored."""
+    return [
+        {
+            "topic": row.id,
+            "event": event,
+            "origin": row.id,
+            "phrase": one.phrase.text,
+            "mass": one.mass,
+            "stated": one.phrase.stance == "stated",
+            "at": at,
+        }
+        for row, one in zip(rows, found, strict=True)
+    ]
 
 
 def _figures(topics: Topics, votes: w.Floats, now: Ms, law: w.Law) -> tuple[w.Floats, w.Floats, w.Floats]:

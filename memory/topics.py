@@ -7,7 +7,7 @@ A topic's vector is that of its label, the person's own words; a later name for 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,12 @@ MENTIONED = 0.5
 
 ECHOED = 0.5
 """What a phrase counts that the agent brought up in the turn before."""
+
+FIRM = 1.0
+"""An event of a smaller mass, such as a view or a search, states nothing of the person: a topic that one of them opened is tentative."""
+
+MARGIN = 1e-4
+"""How far single precision may be off: topics this much below a threshold are looked at in double precision."""
 
 
 @dataclass(slots=True)
@@ -98,6 +104,8 @@ class Topics:
         self._vectors = np.zeros((8, 0), np.float32)
         self._logs = np.zeros((8, w.CHANNELS))
         self._at = np.zeros(8, np.int64)
+        self._called: list[tuple[str, tuple[str, ...]]] = []
+        self._names: dict[str, int] | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -122,14 +130,28 @@ class Topics:
         place = self._place.setdefault(row.id, len(self.rows))
         if place == len(self.rows):
             self.rows.append(row)
+            self._called.append(("", ()))
             self._grow(len(row.vector))
         self.rows[place] = row
+        self._call(place, row)
         self._vectors[place], self._logs[place], self._at[place] = row.vector, row.state.logs, row.state.at
 
     def names(self) -> dict[str, int]:
         """Return which topic each label and alias names, casefolded; a label goes before another topic's alias."""
-        aliases = {alias.casefold(): row.id for row in self.rows for alias in row.aliases}
-        return aliases | {row.label.casefold(): row.id for row in self.rows}
+        if self._names is None:
+            aliases = {alias.casefold(): row.id for row in self.rows for alias in row.aliases}
+            self._names = aliases | {row.label.casefold(): row.id for row in self.rows}
+        return self._names
+
+    def _call(self, place: int, row: TopicRow) -> None:
+        """Keep up what `names` returns: a new label of its own is added, after any other change all are collected anew."""
+        before, self._called[place] = self._called[place], (row.label, row.aliases)
+        if before == self._called[place] or self._names is None:
+            return
+        if before == ("", ()) and not row.aliases:
+            self._names[row.label.casefold()] = row.id
+        else:
+            self._names = None
 
     def values(self, now: Ms, law: w.Law) -> w.Floats:
         """Return every topic's accumulators decayed to `now`, shape (n, 13)."""
@@ -169,6 +191,7 @@ def assign(
     topics: Topics,
     same: float,
     brought_up: Callable[[str], bool],
+    close: Callable[[int], npt.NDArray[np.intp]] | None = None,
 ) -> list[Assignment]:
     """Return the evidence that an event's phrases give.
 
@@ -183,17 +206,21 @@ def assign(
         topics: the ones that there are.
         same: the cosine from which on two phrases are one topic.
         brought_up: says whether it was the agent who named a phrase, in the exchange before; it then counts less.
+        close: gives the places of the topics that may lie near the phrase of a place, where that is known already.
     """
     found: list[Assignment] = []
-    cosines = vectors @ topics.vectors.T if len(topics) else np.zeros((len(phrases), 0), np.float32)
+    close = close or _within(vectors, topics, same)
     names = topics.names()
-    for phrase, vector, near in zip(phrases, vectors, cosines, strict=True):
+    for place, (phrase, vector) in enumerate(zip(phrases, vectors, strict=True)):
         worth = mass * (phrase.polarity if mass > 0 else 1)  # refusing what one dislikes is not liking it
         worth *= 1.0 if phrase.stance == "stated" else MENTIONED
         if brought_up(phrase.text):
             worth *= ECHOED
+        if abs(mass) < FIRM:
+            phrase = replace(phrase, stance="mentioned")
         exact = names.get(phrase.text.casefold())
-        parts = [(exact, 1.0)] if exact is not None else _parts(near, topics, same, 1 if worth < 0 else MOST_TOPICS)
+        most = 1 if worth < 0 else MOST_TOPICS
+        parts = [(exact, 1.0)] if exact is not None else _parts(vector, close(place), topics, same, most)
         if parts:
             found.extend(Assignment(topic, phrase, vector, worth * part) for topic, part in parts)
         else:
@@ -201,15 +228,28 @@ def assign(
     return _at_most(found, abs(mass))
 
 
-def _parts(near: npt.NDArray[np.float32], topics: Topics, same: float, most: int) -> list[tuple[int, float]]:
-    """Return the topics above the threshold, nearest first, with the part of the mass that each takes."""
-    close = np.flatnonzero(near >= same)
-    if not len(close):
+def _within(vectors: Vectors, topics: Topics, same: float) -> Callable[[int], npt.NDArray[np.intp]]:
+    cosines = vectors @ topics.vectors.T if len(topics) else np.zeros((len(vectors), 0), np.float32)
+    return lambda place: np.flatnonzero(cosines[place] >= same - MARGIN)
+
+
+def _parts(
+    vector: Vectors, places: npt.NDArray[np.intp], topics: Topics, same: float, most: int
+) -> list[tuple[int, float]]:
+    """Return those of some topics above the threshold, nearest first, with the part of the mass that each takes.
+
+    Their cosines are computed so that they are the same to the last bit however many others are looked at.
+    """
+    if not len(places):
         return []
-    close = close[np.argsort(-near[close], kind="stable")][:most]
-    pull = np.exp((near[close].astype(np.float64) - near[close[0]]) / SPREAD)
+    near = np.einsum("td,d->t", topics.vectors[places].astype(np.float64), vector.astype(np.float64))
+    places, near = places[near >= same], near[near >= same]
+    if not len(places):
+        return []
+    order = np.argsort(-near, kind="stable")[:most]
+    pull = np.exp((near[order] - near[order[0]]) / SPREAD)
     pull = np.where(pull / pull.sum() < LEAST_PART, 0, pull)
-    return [(topics.rows[i].id, float(p)) for i, p in zip(close, pull / pull.sum(), strict=True) if p > 0]
+    return [(topics.rows[places[i]].id, float(p)) for i, p in zip(order, pull / pull.sum(), strict=True) if p > 0]
 
 
 def _open(found: list[Assignment], phrase: Phrase, vector: Vectors, worth: float, same: float) -> None:

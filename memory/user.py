@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -13,20 +14,22 @@ from .cleaning import clean, one_line, storable
 from .controls import Controls
 from .conversations import Conversations
 from .erasing import Erasure
+from .interactions import to_event
 from .learner import Learner
 from .records import (
     Attachment,
     Change,
     Event,
     Explanation,
+    Interaction,
     Interest,
+    Item,
     Learning,
     Neighbour,
     Observed,
     Relevant,
     Role,
     Session,
-    from_ms,
     to_ms,
 )
 from .views import Views
@@ -53,9 +56,12 @@ class UserMemory:
 
     def observe(
         self,
-        text: str,
+        text: str = "",
         *,
         kind: str = "chat",
+        item: Item | None = None,
+        dwell: timedelta | None = None,
+        rating: float | None = None,
         role: Role = "user",
         session: str = "",
         at: datetime | None = None,
@@ -72,8 +78,11 @@ class UserMemory:
         event, in its transaction; after a kill, or where the embedding model failed, with the next call of `learn`.
 
         Args:
-            text: what was said, searched for or clicked on.
-            kind: one of `weights.MASSES`.
+            text: what was said, searched for or clicked on; beside an item the person's own words on it, or nothing.
+            kind: one of `weights.MASSES`, "rating", or one that the memory was opened with (docs/events.md).
+            item: what it was done to. Spoken of in a chat, it gives no evidence.
+            dwell: how long it was looked at: scales the mass of a view, or of a kind of the app's.
+            rating: from 0 to 1, for the kind "rating".
             role: who said it.
             session: the conversation that it belongs to.
             at: when; now if not given, and never later than now.
@@ -85,18 +94,16 @@ class UserMemory:
             sent: what was sent to the model for it, a JSON text; stored in its transaction and read back by `sent`.
 
         Raises:
-            ValueError: the text is empty, the kind unknown, `at` without a time zone, or an attachment without a name.
+            ValueError: the text and the item are empty, the kind unknown, `at` without a time zone, a dwell time or a rating out of
+                range or out of place, or an attachment without a name.
             LedgerError: it could not be stored.
         """
-        if kind not in w.MASSES:
-            raise ValueError(f"there is no kind of event {kind!r}: choose one of {', '.join(w.MASSES)}")
-        if role not in ("user", "assistant"):
-            raise ValueError(f"there is no role {role!r}: choose user or assistant")
-        moment = min(to_ms(at), self._memory.now()) if at else self._memory.now()
-        files = tuple(map(_storable, attachments))
-        mass = w.MASSES[kind]
-        event = Event(id or uuid4().hex, session, kind, role, clean(text), from_ms(moment), complete, 0, files, mass)
-        return self._learner.observe(event, moment, once=id is not None, learn=learn, teaches=teaches, sent=sent)
+        done = Interaction(id or uuid4().hex, kind, text, item, at, role, session, dwell, rating)
+        event = to_event(done, self._memory.kinds, self._memory.now())
+        event = replace(event, complete=complete, attachments=tuple(map(_storable, attachments)))
+        return self._learner.observe(
+            event, to_ms(event.at), once=id is not None, learn=learn, teaches=teaches, sent=sent
+        )
 
     def learn(self) -> tuple[Change, ...]:
         """Take the evidence of events that were stored without it.
