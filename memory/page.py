@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -67,18 +67,17 @@ def phrases(page: str | Page, extract: Extractor) -> tuple[Phrase, ...]:
     """
     if isinstance(page, str):
         return extract(page)
-    best: dict[str, Phrase] = {}
-    for phrase in _found(page, extract):
-        best.setdefault(phrase.text.casefold(), phrase)
-    return tuple(sorted(list(best.values())[:MAX_PHRASES], key=lambda phrase: phrase.start))
-
-
-def _found(page: Page, extract: Extractor) -> Iterator[Phrase]:
+    found: list[Phrase] = []
     for stretch in page.stretches:
-        words = page.text[stretch.start : stretch.end]
-        read: Iterable[Phrase] = [Phrase(words, 0, len(words))] if stretch.whole else extract(words)
-        for phrase in read:
-            yield _as_heard(phrase, stretch)
+        named = {phrase.text.casefold() for phrase in found}
+        found += (phrase for phrase in _read(page, stretch, extract) if phrase.text.casefold() not in named)
+    return tuple(sorted(found[:MAX_PHRASES], key=lambda phrase: phrase.start))
+
+
+def _read(page: Page, stretch: Stretch, extract: Extractor) -> Iterator[Phrase]:
+    words = page.text[stretch.start : stretch.end]
+    found = (Phrase(words, 0, len(words)),) if stretch.whole else extract(words)
+    return (_as_heard(phrase, stretch) for phrase in found)
 
 
 def _as_heard(phrase: Phrase, stretch: Stretch) -> Phrase:
