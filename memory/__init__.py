@@ -31,7 +31,10 @@ if TYPE_CHECKING:
         Change,
         Event,
         Explanation,
+        Imported,
+        Interaction,
         Interest,
+        Item,
         Learning,
         Neighbour,
         Observed,
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
         Relevant,
         Session,
         Source,
+        Taken,
     )
     from .user import UserMemory
     from .weights import Law
@@ -51,8 +55,11 @@ __all__ = [
     "Event",
     "Explanation",
     "Extractor",
+    "Imported",
+    "Interaction",
     "Interest",
     "InterestMemory",
+    "Item",
     "Law",
     "Learning",
     "LedgerBusy",
@@ -67,6 +74,7 @@ __all__ = [
     "Session",
     "SettingsError",
     "Source",
+    "Taken",
     "UserMemory",
     "extract",
 ]
@@ -80,8 +88,11 @@ _HOMES = {
     "Event": "records",
     "Explanation": "records",
     "Extractor": "extraction",
+    "Imported": "records",
+    "Interaction": "records",
     "Interest": "records",
     "InterestMemory": "interests",
+    "Item": "records",
     "Law": "weights",
     "Learning": "records",
     "LedgerBusy": "errors",
@@ -96,6 +107,7 @@ _HOMES = {
     "Session": "records",
     "SettingsError": "errors",
     "Source": "records",
+    "Taken": "records",
     "UserMemory": "user",
     "extract": "extraction",
 }

@@ -70,6 +70,7 @@ class InterestMemory:
         self.law = law or Law()
         self.kinds = Kinds(kinds)
         self.vectorizer = Vectorizer(open_embedder(embedder) if isinstance(embedder, str) else embedder)
+        self.extractor = extractor
         self.reader = Reader(extractor, self.vectorizer)
         self.ledger = Ledger(place)
         self._stamp()

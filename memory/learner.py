@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -10,8 +9,8 @@ from sqlalchemy import Connection
 from . import event_statements, session_statements
 from .access import Access
 from .cleaning import storable
+from .echoes import Echoes
 from .errors import EmbeddingError
-from .find import naming
 from .page import page_of
 from .reading import Reading
 from .records import Change, Event, Ms, Observed, to_ms
@@ -81,7 +80,7 @@ class Learner:
             event.mass,
             self._access.standing.topics,
             self._memory.vectorizer.calibration.same,
-            self._brought_up(connection, event.session, number),
+            Echoes(connection, self._access.number, number).brought_up(event.session),
         )
         return self._access.standing.take(connection, number, at, found)
 
@@ -91,15 +90,3 @@ class Learner:
         if reading is None or not event_statements.claim(connection, event.number, reading.vectors[0]):
             return ()
         return self._take(connection, event.number, event, to_ms(event.at), reading)
-
-    def _brought_up(self, connection: Connection, session: str, number: int) -> Callable[[str], bool]:
-        """Return whether the agent, and not the person, brought words up in the exchange before an event."""
-        said = {"user": "", "assistant": ""}
-        for row in event_statements.last_events(connection, self._access.number, session, 2, before=number):
-            said[row.role] += row.text
-
-        def brought_up(words: str) -> bool:
-            pattern = naming(words)
-            return bool(pattern.search(said["assistant"]) and not pattern.search(said["user"]))
-
-        return brought_up

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -16,11 +16,13 @@ from .conversations import Conversations
 from .erasing import Erasure
 from .interactions import to_event
 from .learner import Learner
+from .loader import Loader
 from .records import (
     Attachment,
     Change,
     Event,
     Explanation,
+    Imported,
     Interaction,
     Interest,
     Item,
@@ -30,8 +32,10 @@ from .records import (
     Relevant,
     Role,
     Session,
+    Taken,
     to_ms,
 )
+from .sources import Sources
 from .views import Views
 
 if TYPE_CHECKING:
@@ -50,7 +54,7 @@ class UserMemory:
         self._access = access = Access(memory, name)
         self._conversations, self._controls = Conversations(access), Controls(access)
         self._erasure, self._views = Erasure(access), Views(access)
-        self._learner = Learner(access)
+        self._learner, self._sources = Learner(access), Sources(access)
 
     # What happens
 
@@ -104,6 +108,32 @@ class UserMemory:
         return self._learner.observe(
             event, to_ms(event.at), once=id is not None, learn=learn, teaches=teaches, sent=sent
         )
+
+    def observe_all(
+        self,
+        interactions: Iterable[Interaction],
+        *,
+        source: str = "",
+        format: str = "",  # noqa: A002 - the field's own name
+        progress: Callable[[int], None] = lambda _done: None,
+    ) -> Taken:
+        """Store many events and learn from them as `observe` would, in the order given; return what was new, known and left out.
+
+        They are taken in batches, each in one transaction: after an error or a kill the batches before are there, and the same call goes
+        on after them, for an id that is there already costs next to nothing. However many they are, the memory needed stays the same.
+
+        Args:
+            interactions: each with an id; oldest first where that can be had, so that a topic is called as it was first named. One
+                that `observe` would refuse is left out.
+            source: where they come from, such as a file's name: `sources` lists it and `forget_source` erases what came from it.
+            format: what kind of source it is.
+            progress: called with the number of interactions done after each batch.
+
+        Raises:
+            EmbeddingError: the embedding model failed.
+            LedgerError: they could not be stored.
+        """
+        return Loader(self._access, source, format).load(interactions, progress)
 
     def learn(self) -> tuple[Change, ...]:
         """Take the evidence of events that were stored without it.
@@ -339,6 +369,23 @@ class UserMemory:
     def forget_due(self) -> int:
         """Erase the topics whose time has come as `forget` does; return the number of turns. It also happens when a memory is opened."""
         return self._erasure.forget_due()
+
+    # Where it came from
+
+    def sources(self) -> list[Imported]:
+        """Return where events were imported from, what was imported last first."""
+        return self._sources.all()
+
+    def forget_source(self, name: str) -> int:
+        """Erase all that was imported from a source, and what was learned from that alone; return the number of events.
+
+        A topic that other words are left of is called by these from now on, unless the person has named it. There is no way back but to
+        import it again.
+
+        Raises:
+            ValueError: there is no such source.
+        """
+        return self._sources.forget(name)
 
 
 def _storable(file: Attachment) -> Attachment:
