@@ -1,0 +1,176 @@
+"""How long many events take to load beside embedding their words, and what memory that needs.
+
+    python bench/bulk.py DATA                    # 100,000 events; twenty minutes or more
+    python bench/bulk.py DATA --events 10000
+    python bench/bulk.py DATA --one-by-one 1000  # as many again by `observe`, for comparison
+
+DATA has the folders clinc150 (its requests are searched for), topical_chat (its messages are said, and their sentences are titles of
+pages) and stackexchange (its questions are pages with tags), which are not part of this repository. Pages are viewed, clicked on, liked,
+skipped and rated. Whoever has done all of this begins again in another order.
+
+The embedding is timed in the same run: each batch of texts that loading has to embed is embedded once more, by the model alone, just
+before. The ratio is the time of loading without these extra calls, over theirs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import count, islice
+from pathlib import Path
+from random import Random
+from typing import Any, cast
+from xml.etree import ElementTree
+
+from penchant.memory import Interaction, InterestMemory, Item, UserMemory
+from penchant.memory.embedding import Vectorizer, Vectors
+
+START = datetime(2020, 1, 1, tzinfo=UTC)
+PAUSE = timedelta(minutes=31)
+
+SHARES = {"search": 3, "chat": 3, "view": 8, "click": 3, "like": 1, "rating": 1, "skip": 1}
+"""How often each kind of event comes."""
+
+
+def searches(data: Path) -> list[str]:
+    """Return the requests of CLINC150."""
+    sets = json.loads((data / "clinc150" / "data_train_val.json").read_text("utf-8"))
+    return [text for name in ("train", "val") for text, _ in sets[name]]
+
+
+def messages(data: Path) -> list[str]:
+    """Return the messages of Topical-Chat."""
+    files = sorted((data / "topical_chat").glob("conversations_*.json.gz"))
+    talks = (talk for file in files for talk in json.loads(gzip.decompress(file.read_bytes())).values())
+    return [turn["message"] for talk in talks for turn in talk["content"] if turn["message"].strip()]
+
+
+def questions(data: Path) -> list[Item]:
+    """Return the questions of the Stack Exchange site as items, and the sentences of Topical-Chat's messages as titles of others."""
+    (file,) = (data / "stackexchange").glob("*.xml.gz")
+    rows = ElementTree.fromstring(gzip.decompress(file.read_bytes()))
+    asked = [row for row in rows if row.get("Title")]
+    items = [Item(row.get("Title", ""), tags=tuple(re.findall(r"<([^>]+)>", row.get("Tags", "")))) for row in asked]
+    titles = (part.strip() for message in messages(data) for part in re.split(r"(?<=[.!?])\s", message))
+    return items + [Item(title) for title in titles if 20 <= len(title) <= 90]
+
+
+def shuffled(things: Sequence[Any], random: Random) -> Iterator[Any]:
+    """Yield all things in some order, then again in another, without end."""
+    while True:
+        yield from random.sample(things, len(things))
+
+
+Things = tuple[list[str], list[str], list[Item]]
+"""What can be said, sought and seen."""
+
+
+def events(things: Things, most: int) -> Iterator[Interaction]:
+    """Yield so many events, in time order."""
+    random = Random(4)
+    said, sought, items = (shuffled(some, random) for some in things)
+    kinds = random.choices(list(SHARES), list(SHARES.values()), k=997)
+    for number, kind in zip(range(most), shuffled(kinds, random), strict=False):
+        at, key = START + number * PAUSE, f"event {number}"
+        if kind == "chat":
+            yield Interaction(key, kind, next(said), at=at, session=f"talk {number // 200}")
+        elif kind == "search":
+            yield Interaction(key, kind, next(sought), at=at)
+        else:
+            dwell = timedelta(seconds=random.expovariate(1 / 40)) if kind == "view" else None
+            rating = random.random() if kind == "rating" else None
+            url = f"https://example.org/{number}"
+            item = next(items)
+            item = Item(item.title, tags=item.tags, url=url)
+            yield Interaction(key, kind, item=item, at=at, dwell=dwell, rating=rating)
+
+
+class Twice:
+    """An embedding model that does all work once more before, alone, and tells how long that took."""
+
+    def __init__(self, vectorize: Vectorizer) -> None:
+        self._vectorize = vectorize
+        self.seconds, self.texts = 0.0, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._vectorize, name)
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        """Return their vectors."""
+        start = time.perf_counter()
+        self._vectorize(texts)
+        self.seconds += time.perf_counter() - start
+        self.texts += len(texts)
+        return self._vectorize(texts)
+
+
+def resident() -> float:
+    """Return the process's resident memory in megabytes."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
+
+
+def told(most: int, alone: Twice) -> Callable[[int], None]:
+    """Return what prints how far it is, at each tenth."""
+    tenths, start = count(1), time.perf_counter()
+    following = [next(tenths)]
+
+    def progress(done: int) -> None:
+        while following and 10 * done >= following[0] * most:
+            spent = time.perf_counter() - start - alone.seconds
+            print(
+                f"  {10 * following[0]:3} %  {spent:7.1f} s  {resident():6.0f} MB  ratio {spent / alone.seconds:.2f}",
+                flush=True,
+            )
+            following[0] = next(tenths)
+
+    return progress
+
+
+def load(things: Things, most: int, memory: InterestMemory, person: UserMemory) -> None:
+    """Load and print."""
+    alone = Twice(memory.vectorizer)
+    memory.vectorizer = cast(Vectorizer, alone)
+    start = time.perf_counter()
+    taken = person.observe_all(events(things, most), source="bench", format="generated", progress=told(most, alone))
+    spent = time.perf_counter() - start - alone.seconds
+    topics = person.interests()
+    print(
+        f"{taken.new:,} events, {alone.texts:,} texts embedded, {len(topics):,} topics, {resident():.0f} MB at the end"
+    )
+    print(f"embedding alone {alone.seconds:.1f} s, loading {spent:.1f} s: ratio {spent / alone.seconds:.2f}")
+
+
+def one_by_one(things: Things, most: int, some: int, person: UserMemory) -> None:
+    """Observe some more events one by one and print the time of each."""
+    start = time.perf_counter()
+    for done in islice(events(things, most + some), most, None):
+        options = {"kind": done.kind, "item": done.item, "at": done.at, "id": done.id, "session": done.session}
+        person.observe(done.text, dwell=done.dwell, rating=done.rating, **cast(Any, options))
+    print(f"one by one: {1000 * (time.perf_counter() - start) / some:.2f} ms an event")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--one-by-one", type=int, default=0)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, InterestMemory(folder, index=False) as memory:
+        memory.warm()
+        things = messages(arguments.data), searches(arguments.data), questions(arguments.data)
+        print(f"{resident():.0f} MB before")
+        load(things, arguments.events, memory, memory.user())
+        if arguments.one_by_one:
+            one_by_one(things, arguments.events, arguments.one_by_one, memory.user())
+
+
+if __name__ == "__main__":
+    main()
