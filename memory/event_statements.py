@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, Row, bindparam, delete, func, insert, select, update
 
 from .embedding import Vectors
 from .items import all_words, packed, unpacked
@@ -34,12 +34,27 @@ _ADD_EVENTS = insert(events).returning(events.c.seq, sort_by_parameter_order=Tru
 def add_events(
     connection: Connection, user: int, some: Sequence[Event], vectors: Sequence[Vectors | None], source: int | None
 ) -> list[int]:
-    """Store events that wait for nothing, all from one source, and return their numbers, which ascend."""
+    """Store events that wait for nothing, all from one source, and return their numbers."""
     values = [
         _stored(user, event, to_ms(event.at), True, vector) | {"source": source}
         for event, vector in zip(some, vectors, strict=True)
     ]
-    return sorted(connection.execute(_ADD_EVENTS, values).scalars()) if values else []
+    first = next_number(connection, events.c.seq)
+    if first is None:
+        return list(connection.execute(_ADD_EVENTS, values).scalars())
+    numbers = list(range(first, first + len(values)))
+    connection.execute(_ADD_EVENT, [one | {"seq": number} for one, number in zip(values, numbers, strict=True)])
+    return numbers
+
+
+def next_number(connection: Connection, key: Column[int]) -> int | None:
+    """Return the number that the next row of a table gets, where only this transaction adds any; None where a sequence gives it.
+
+    With it many rows are stored several times faster than when each must tell its number.
+    """
+    if connection.dialect.name != "sqlite":
+        return None
+    return int(connection.execute(select(func.max(key))).scalar() or 0) + 1
 
 
 def _stored(user: int, event: Event, at: Ms, learned: bool, vector: Vectors | None) -> dict[str, Any]:

@@ -1,19 +1,22 @@
 """Loading many events: one call of the embedding model and one transaction for a few hundred, however many they are.
 
-What it teaches is what `observe` would teach, one by one in the same order. The ladder votes as they come while they are few. On more, or on
-late ones, it votes once at the end, by a rebuild: only the last few hundred votes still count by then.
+While a batch is stored, a thread reads the next one. What they teach is what `observe` would teach, one by one in the same order. The
+ladder votes as they come while they are few. On more, or on late ones, it votes once at the end, by a rebuild: only the last few hundred
+votes still count by then.
 """
 
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 from sqlalchemy import Connection
 
-from . import event_statements, source_statements
+from . import event_statements, source_statements, statements
 from .access import Access
 from .cleaning import one_line, storable
 from .echoes import Echoes
@@ -39,6 +42,15 @@ REMEMBERED = 8192
 """Vectors of phrases kept while loading: people come back to the same things."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """So many interactions, those of their events that are not known, and the readings of these by their ids, once they are made."""
+
+    size: int
+    events: list[Event]
+    readings: Future[dict[str, Reading]]
+
+
 class Loader:
     """One load into a `UserMemory`; `observe_all` is described there."""
 
@@ -52,15 +64,31 @@ class Loader:
 
     def load(self, interactions: Iterable[Interaction], progress: Callable[[int], None]) -> Taken:
         """Take all of them in."""
-        done, coming = 0, iter(interactions)
+        done = 0
         try:
-            while some := list(islice(coming, BATCH)):
-                self._take(list(self._events(some)))
-                done += len(some)
-                progress(done)
+            with ThreadPoolExecutor(1, "penchant-load") as worker:
+                for batch in self._read_ahead(worker, interactions):
+                    self._take(batch)
+                    done += batch.size
+                    progress(done)
         finally:
             self._finish()
         return Taken(self._new, self._known, dict(self._left))
+
+    def _read_ahead(self, worker: ThreadPoolExecutor, interactions: Iterable[Interaction]) -> Iterator[_Batch]:
+        """Yield batches whose reading has begun, each once that of the next one has."""
+        coming, before = iter(interactions), None
+        while some := list(islice(coming, BATCH)):
+            events = list(self._events(some))
+            with self._memory.ledger.read() as connection:
+                new = self._unknown(connection, events)
+            self._known += len(events) - len(new)
+            batch = _Batch(len(some), new, worker.submit(self._read, new))
+            if before is not None:
+                yield before
+            before = batch
+        if before is not None:
+            yield before
 
     def _events(self, some: Sequence[Interaction]) -> Iterator[Event]:
         now, seen = self._memory.now(), set[str]()
@@ -81,16 +109,14 @@ class Loader:
     def _leave_out(self, reason: str) -> None:
         self._left[reason if reason in self._left or len(self._left) < MOST_REASONS else "other reasons"] += 1
 
-    def _take(self, events: Sequence[Event]) -> None:
-        with self._memory.ledger.read() as connection:
-            new = self._unknown(connection, events)
-        readings = self._read(new)
+    def _take(self, batch: _Batch) -> None:
+        readings = batch.readings.result()
         with self._access.writing() as connection:
-            still_new = self._unknown(connection, new)  # another process may have been there meanwhile
-            self._known += len(events) - len(still_new)
-            if still_new:
-                self._store(connection, still_new, readings)
-                self._new += len(still_new)
+            new = self._unknown(connection, batch.events)  # those before, or another process, may have brought some
+            if new:
+                self._store(connection, new, readings)
+        self._known += len(batch.events) - len(new)
+        self._new += len(new)
 
     def _unknown(self, connection: Connection, events: Sequence[Event]) -> list[Event]:
         known = event_statements.known_ids(connection, self._access.number, [event.id for event in events])
@@ -119,7 +145,7 @@ class Loader:
         ]
         near = Near(named, standing.topics, same)
         echoes = Echoes(connection, self._access.number, stored[0][0])
-        gathered = Gathered()
+        gathered = Gathered(statements.next_topic(connection))
         for number, event, reading in stored:
             if reading is not None and reading.phrases:
                 phrases, vectors = reading.phrases, reading.vectors[1:]

@@ -91,7 +91,7 @@ class Standing:
     ) -> None:
         """Do the same, but leave it to `write` to store it; without `votes` the ladder votes at the next rebuild."""
         found = [one for one in found if one.topic is None or self.topics[one.topic].learns]
-        rows = [self._row(connection, one) for one in found]
+        rows = [self._row(connection, one, into) for one in found]
         if any(one.mass > 0 for one in found):
             into.owed = into.owed or not votes or at < self._voted_at
         self._learn(rows, found, at, event, votes)
@@ -102,9 +102,11 @@ class Standing:
 
     def write(self, connection: Connection, gathered: Gathered) -> None:
         """Store what was gathered."""
+        new = {row.id for row in gathered.new}
+        statements.add_topics(connection, self.user, gathered.new, self._revision + 1)
         statements.add_evidence(connection, gathered.pieces)
         if gathered.changed:
-            self.store(connection, list(gathered.changed.values()))
+            self.store(connection, [row for row in gathered.changed.values() if row.id not in new])
 
     def _learn(
         self, rows: Sequence[TopicRow], found: Sequence[Assignment], at: Ms, event: int, votes: bool = True
@@ -114,12 +116,16 @@ class Standing:
         for row, one in zip(rows, found, strict=True):
             self._fold(row, one, at, event)
 
-    def _row(self, connection: Connection, one: Assignment) -> TopicRow:
+    def _row(self, connection: Connection, one: Assignment, into: Gathered | None = None) -> TopicRow:
         if one.topic is not None:
             return self.topics[one.topic]
         vector = one.vector.copy()  # else all vectors that were made with it stay
         row = TopicRow(0, one.phrase.text, vector, w.Accumulators.empty())
-        statements.add_topic(connection, self.user, row, self._revision + 1)
+        if into is None or into.next_topic is None:
+            statements.add_topic(connection, self.user, row, self._revision + 1)
+        else:
+            row.id, into.next_topic = into.next_topic, into.next_topic + 1
+            into.new.append(row)
         self.topics.put(row)
         return row
 
@@ -193,8 +199,13 @@ class Standing:
 
 @dataclass(slots=True)
 class Gathered:
-    """What many events teach, to be stored at once; `owed` when some of them have not voted."""
+    """What many events teach, to be stored at once; `owed` when some of them have not voted.
 
+    Topics that they open are numbered from `next_topic` on; where that is None, the ledger numbers each.
+    """
+
+    next_topic: int | None
+    new: list[TopicRow] = field(default_factory=list)
     pieces: list[dict[str, Any]] = field(default_factory=list)
     changed: dict[int, TopicRow] = field(default_factory=dict)
     owed: bool = False

@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from . import weights as w
-from .event_statements import EVENT, parts
+from .event_statements import EVENT, next_number, parts
 from .records import Ms
 from .replay import EvidenceRow, Stop
 from .schema import controls, events, evidence, meta, topics, users
@@ -123,6 +123,20 @@ def add_topic(connection: Connection, user: int, topic: TopicRow, revision: int)
     """Store a new topic and give it its number."""
     values = _named(topic) | _standing_of(topic) | {"user": user, "revision": revision}
     topic.id = int(connection.execute(_ADD_TOPIC, values).inserted_primary_key[0])  # type: ignore[index]
+
+
+def add_topics(connection: Connection, user: int, some: Sequence[TopicRow], revision: int) -> None:
+    """Store new topics that have their numbers already."""
+    if some:
+        given = {"user": user, "revision": revision}
+        connection.execute(
+            _ADD_TOPIC, [_named(topic) | _standing_of(topic) | given | {"id": topic.id} for topic in some]
+        )
+
+
+def next_topic(connection: Connection) -> int | None:
+    """Return the number that the next topic gets, where it can be told."""
+    return next_number(connection, topics.c.id)
 
 
 def save_topics(connection: Connection, changed: Sequence[TopicRow], revision: int) -> None:

@@ -269,5 +269,6 @@ def _at_most(found: Iterable[Assignment], limit: float) -> list[Assignment]:
         before = joined.get(key)
         total = one.mass + (before.mass if before else 0.0)
         strongest = max(filter(None, (before, one)), key=lambda each: abs(each.mass))
-        joined[key] = Assignment(one.topic, strongest.phrase, strongest.vector, float(np.clip(total, -limit, limit)))
+        mass = max(-limit, min(limit, total))
+        joined[key] = Assignment(one.topic, strongest.phrase, strongest.vector, mass)
     return [one for one in joined.values() if one.mass]
