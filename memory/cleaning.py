@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -22,7 +20,10 @@ def one_line(text: str) -> str:
     >>> one_line("rock\\n climbing")
     'rock climbing'
     """
-    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in text).split())
+    return " ".join(text.translate(_CONTROLS).split())
+
+
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 
 
 def clean(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from .errors import EmbeddingError, LedgerMismatch
 from .extraction import Extractor, extract
 from .feed import LedgerFeed
 from .index import NeighbourIndex, State
+from .kinds import Kinds
 from .ledger import Ledger
 from .reading import Reader
 from .records import Ms, Neighbour, to_ms
@@ -43,10 +44,12 @@ class InterestMemory:
         embedder: the name of an embedding model (embedding.py), or one of your own.
         extractor: finds the phrases of a text.
         law: the constants of the weight law.
+        kinds: an app's own kinds of events with their masses, such as {"purchase": 2.5}.
         index: False for a memory that searches the ledger only.
         notice: called with the index's state whenever it changes, from another thread.
 
     Raises:
+        ValueError: a kind's name is empty or taken, or its mass no finite number.
         LedgerError: the ledger cannot be opened.
         LedgerMismatch: its vectors were made by another embedding model; `reindex` makes them anew.
     """
@@ -59,12 +62,15 @@ class InterestMemory:
         embedder: str | Embedder = DEFAULT,
         extractor: Extractor = extract,
         law: Law | None = None,
+        kinds: Mapping[str, float] | None = None,
         index: bool = True,
         notice: Callable[[State], None] = lambda _state: None,
     ) -> None:
         self.clock = clock
         self.law = law or Law()
+        self.kinds = Kinds(kinds)
         self.vectorizer = Vectorizer(open_embedder(embedder) if isinstance(embedder, str) else embedder)
+        self.extractor = extractor
         self.reader = Reader(extractor, self.vectorizer)
         self.ledger = Ledger(place)
         self._stamp()

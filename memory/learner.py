@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -10,8 +9,9 @@ from sqlalchemy import Connection
 from . import event_statements, session_statements
 from .access import Access
 from .cleaning import storable
+from .echoes import Echoes
 from .errors import EmbeddingError
-from .find import naming
+from .page import page_of
 from .reading import Reading
 from .records import Change, Event, Ms, Observed, to_ms
 from .topics import assign
@@ -28,7 +28,7 @@ class Learner:
     def observe(self, event: Event, at: Ms, *, once: bool, learn: bool, teaches: bool, sent: str | None) -> Observed:
         """Store an event of the moment `at` and learn from it; `once` for one whose id may be there already."""
         theirs = event.role == "user"
-        reading = self._read(event.text) if theirs and (learn or not teaches) else None
+        reading = self._read(event) if theirs and (learn or not teaches) else None
         waits = theirs and teaches and reading is None
         with self._access.writing() as connection:
             if once and (there := event_statements.event_by_id(connection, self._access.number, event.id)):
@@ -50,17 +50,17 @@ class Learner:
             waiting = event_statements.unlearned(connection, self._access.number)
         changes: list[Change] = []
         for event in waiting:
-            self._memory.reader(event.text)  # outside the transaction, and where it fails the event goes on waiting
+            self._memory.reader(page_of(event))  # outside the transaction, and where it fails the event goes on waiting
             with self._access.writing() as connection:
                 changes += self._take_late(connection, event)
         if waiting:
             self._memory.grown()
         return tuple(changes)
 
-    def _read(self, text: str) -> Reading | None:
-        """Read a text; None when the embedding model fails, for the event must be stored all the same."""
+    def _read(self, event: Event) -> Reading | None:
+        """Read an event; None when the embedding model fails, for it must be stored all the same."""
         try:
-            return self._memory.reader(text)
+            return self._memory.reader(page_of(event))
         except EmbeddingError:
             return None
 
@@ -81,7 +81,7 @@ class Learner:
             event.mass,
             self._access.standing.topics,
             calibration.same,
-            self._brought_up(connection, event.session, number),
+            Echoes(connection, self._access.number, number).brought_up(event.session),
             near=calibration.near,
             spread=calibration.spread,
         )
@@ -89,19 +89,7 @@ class Learner:
 
     def _take_late(self, connection: Connection, event: Event) -> tuple[Change, ...]:
         """Take the evidence of an event that was stored without it, unless another process has."""
-        reading = self._read(event.text)
+        reading = self._read(event)
         if reading is None or not event_statements.claim(connection, event.number, reading.vectors[0]):
             return ()
         return self._take(connection, event.number, event, to_ms(event.at), reading)
-
-    def _brought_up(self, connection: Connection, session: str, number: int) -> Callable[[str], bool]:
-        """Return whether the agent, and not the person, brought words up in the exchange before an event."""
-        said = {"user": "", "assistant": ""}
-        for row in event_statements.last_events(connection, self._access.number, session, 2, before=number):
-            said[row.role] += row.text
-
-        def brought_up(words: str) -> bool:
-            pattern = naming(words)
-            return bool(pattern.search(said["assistant"]) and not pattern.search(said["user"]))
-
-        return brought_up

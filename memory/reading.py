@@ -1,14 +1,15 @@
-"""Reading a text: its phrases, and the vectors of the text and of each phrase, in one call of the embedding model."""
+"""Reading a page: its phrases, and the vectors of its text and of each phrase, in one call of the embedding model."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from .embedding import Vectorizer, Vectors
+from .embedding import Vectors
 from .extraction import Extractor
+from .page import Page, phrases
 from .records import Phrase
 
 KEPT = 512
@@ -24,34 +25,35 @@ class Reading:
 
 
 class Reader:
-    """Reads texts, and remembers the last few readings. Safe to share between threads."""
+    """Reads pages, and remembers the last few readings. Safe to share between threads."""
 
-    def __init__(self, extract: Extractor, vectorize: Vectorizer) -> None:
+    def __init__(self, extract: Extractor, vectorize: Callable[[Sequence[str]], Vectors]) -> None:
         self._extract = extract
         self._vectorize = vectorize
-        self._kept: OrderedDict[str, Reading] = OrderedDict()
+        self._kept: OrderedDict[str | Page, Reading] = OrderedDict()
         self._lock = Lock()
 
-    def __call__(self, text: str) -> Reading:
-        """Read one text.
+    def __call__(self, page: str | Page) -> Reading:
+        """Read one page.
 
         Raises:
             EmbeddingError: the embedding model failed.
         """
-        kept = self._kept.get(text)
-        return kept if kept is not None else self.read_all([text])[0]
+        kept = self._kept.get(page)
+        return kept if kept is not None else self.read_all([page])[0]
 
-    def read_all(self, texts: Sequence[str]) -> list[Reading]:
-        """Read several texts with one call of the embedding model."""
-        phrases = [self._extract(text) for text in texts]
-        words = [word for text, found in zip(texts, phrases, strict=True) for word in (text, *(p.text for p in found))]
+    def read_all(self, pages: Sequence[str | Page]) -> list[Reading]:
+        """Read several pages with one call of the embedding model."""
+        found = [phrases(page, self._extract) for page in pages]
+        texts = (page if isinstance(page, str) else page.text for page in pages)
+        words = [word for text, named in zip(texts, found, strict=True) for word in (text, *(p.text for p in named))]
         vectors = self._vectorize(words)
         readings, start = [], 0
-        for found in phrases:
-            end = start + 1 + len(found)
-            readings.append(Reading(found, vectors[start:end]))
+        for named in found:
+            end = start + 1 + len(named)
+            readings.append(Reading(named, vectors[start:end]))
             start = end
-        self._keep(texts, readings)
+        self._keep(pages, readings)
         return readings
 
     def forget(self) -> None:
@@ -59,8 +61,8 @@ class Reader:
         with self._lock:
             self._kept.clear()
 
-    def _keep(self, texts: Sequence[str], readings: Sequence[Reading]) -> None:
+    def _keep(self, pages: Sequence[str | Page], readings: Sequence[Reading]) -> None:
         with self._lock:
-            self._kept.update(zip(texts, readings, strict=True))
-            while len(self._kept) > max(KEPT, len(texts)):
+            self._kept.update(zip(pages, readings, strict=True))
+            while len(self._kept) > max(KEPT, len(pages)):
                 self._kept.popitem(last=False)

@@ -6,6 +6,7 @@ Moments are integer milliseconds since 1970 UTC (`Ms`), masses are signed and di
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -258,3 +259,22 @@ class Neighbour:
 
     event: Event
     similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a load took in: how many events were new and how many were known, and how many were left out, by the reason."""
+
+    new: int
+    known: int
+    left_out: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A source: what it is called, its format, when it was last imported, and how many events came from it."""
+
+    name: str
+    format: str
+    last: datetime
+    taken: int

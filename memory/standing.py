@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection
@@ -90,20 +91,57 @@ class Standing:
         origins = [self._row(connection, one) for one in found]
         rows, counted = self._counted(origins, found)
         before = self._weights(rows, at)
-        late = self._needs_rebuild(connection, rows, counted, at)
-        for row, one in zip(rows, counted, strict=True):
-            self._begin(row, one, at, event)
-        self._vote(rows, counted, at)
-        for row, one in zip(rows, counted, strict=True):
-            self._fold(row, one, at, event)
-        self._write(connection, event, at, origins, found)
-        self.store(connection, list({row.id: row for row in (*origins, *rows)}.values()))
+        late = self._learn(connection, rows, counted, at, event)
+        statements.add_evidence(connection, self._pieces(event, at, origins, found))
+        self.store(connection, _each_once([*origins, *rows]))
         if late:
             self.rebuild(connection)
         rows = [self.topics[row.id] for row in rows]
         after = self._weights(rows, at)
         changes = zip(rows, before, after, counted, strict=True)
         return tuple(Change(row.label, was, now, one.phrase.text, one.mass) for row, was, now, one in changes)
+
+    def gather(
+        self, connection: Connection, event: int, at: Ms, found: Sequence[Assignment], into: Gathered, votes: bool
+    ) -> None:
+        """Do the same, but leave it to `write` to store it; without `votes` the ladder votes at the next rebuild."""
+        found = [taken for one in found if (taken := self._taken(one)) is not None]
+        origins = [self._row(connection, one, into) for one in found]
+        rows, counted = self._counted(origins, found)
+        if any(one.mass > 0 for one in counted):
+            into.owed = into.owed or not votes or at < self._voted_at
+        into.owed = self._learn(connection, rows, counted, at, event, votes) or into.owed
+        into.pieces += self._pieces(event, at, origins, found)
+        for row in _each_once([*origins, *rows]):
+            into.changed[row.id] = row
+            self.topics.put(row)
+
+    def write(self, connection: Connection, gathered: Gathered) -> None:
+        """Store what was gathered."""
+        new = {row.id for row in gathered.new}
+        statements.add_topics(connection, self.user, gathered.new, self._revision + 1)
+        statements.add_evidence(connection, gathered.pieces)
+        if gathered.changed:
+            self.store(connection, [row for row in gathered.changed.values() if row.id not in new])
+
+    def _learn(
+        self,
+        connection: Connection,
+        rows: Sequence[TopicRow],
+        counted: Sequence[Assignment],
+        at: Ms,
+        event: int,
+        votes: bool = True,
+    ) -> bool:
+        """Let evidence move the topics it counts for; return whether it came so late that all must be computed anew."""
+        late = self._needs_rebuild(connection, rows, counted, at)
+        for row, one in zip(rows, counted, strict=True):
+            self._begin(row, one, at, event)
+        if votes:
+            self._vote(rows, counted, at)
+        for row, one in zip(rows, counted, strict=True):
+            self._fold(row, one, at, event)
+        return late
 
     def _taken(self, one: Assignment) -> Assignment | None:
         """Return what a topic takes of a piece of evidence."""
@@ -147,11 +185,16 @@ class Standing:
                 row.decide("end", str(event - 1), at)
                 self.topics.put(row)
 
-    def _row(self, connection: Connection, one: Assignment) -> TopicRow:
+    def _row(self, connection: Connection, one: Assignment, into: Gathered | None = None) -> TopicRow:
         if one.topic is not None:
             return self.topics[one.topic]
-        row = TopicRow(0, one.phrase.text, one.vector, w.Accumulators.empty())
-        statements.add_topic(connection, self.user, row, self._revision + 1)
+        vector = one.vector.copy()  # else all vectors that were made with it stay
+        row = TopicRow(0, one.phrase.text, vector, w.Accumulators.empty())
+        if into is None or into.next_topic is None:
+            statements.add_topic(connection, self.user, row, self._revision + 1)
+        else:
+            row.id, into.next_topic = into.next_topic, into.next_topic + 1
+            into.new.append(row)
         self.topics.put(row)
         return row
 
@@ -173,23 +216,23 @@ class Standing:
             row.last_seen = max(row.last_seen, at)
             row.tentative = row.tentative and row.evidence < 2 and one.phrase.stance == "mentioned"
 
-    def _write(
-        self, connection: Connection, event: int, at: Ms, rows: Sequence[TopicRow], found: Sequence[Assignment]
-    ) -> None:
-        pieces = [
+    def _pieces(
+        self, event: int, at: Ms, origins: Sequence[TopicRow], found: Sequence[Assignment]
+    ) -> list[dict[str, Any]]:
+        """Return an event's evidence as it is stored."""
+        return [
             {
-                "topic": self.topics.target(row.id).id,
+                "topic": self.topics.target(origin.id).id,
                 "event": event,
-                "origin": row.id,
+                "origin": origin.id,
                 "phrase": one.phrase.text,
                 "mass": one.mass,
                 "stated": one.phrase.stance == "stated",
                 "at": at,
                 "ends": one.ends,
             }
-            for row, one in zip(rows, found, strict=True)
+            for origin, one in zip(origins, found, strict=True)
         ]
-        statements.add_evidence(connection, pieces)
 
     def rebuild(self, connection: Connection) -> None:
         """Compute every state anew from the evidence."""
@@ -235,8 +278,29 @@ class Standing:
         return _listed(then, _figures(then, votes, now, law))
 
     def _weights(self, rows: Sequence[TopicRow], now: Ms) -> list[float]:
-        weights = self.topics.weights(self.topics.values(now, self._law), self._law)
-        return [float(weights[self.topics.place(row.id)]) for row in rows]
+        some = Topics()
+        for row in rows:
+            some.put(row)
+        weights = some.weights(some.values(now, self._law), self._law)
+        return [float(weights[some.place(row.id)]) for row in rows]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What many events teach, to be stored at once; `owed` when some of them have not voted.
+
+    Topics that they open are numbered from `next_topic` on; where that is None, the ledger numbers each.
+    """
+
+    next_topic: int | None
+    new: list[TopicRow] = field(default_factory=list)
+    pieces: list[dict[str, Any]] = field(default_factory=list)
+    changed: dict[int, TopicRow] = field(default_factory=dict)
+    owed: bool = False
+
+
+def _each_once(rows: Sequence[TopicRow]) -> list[TopicRow]:
+    return list({row.id: row for row in rows}.values())
 
 
 def _figures(topics: Topics, votes: w.Floats, now: Ms, law: w.Law) -> tuple[w.Floats, w.Floats, w.Floats]:

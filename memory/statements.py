@@ -13,7 +13,7 @@ import numpy as np
 from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, or_, select, update
 
 from . import weights as w
-from .event_statements import EVENT, last_event, parts
+from .event_statements import EVENT, last_event, next_number, parts
 from .records import Ms
 from .replay import EvidenceRow, Stop
 from .routes import VOIDING, History, Piece, Routes, in_force, targets
@@ -130,6 +130,20 @@ def add_topic(connection: Connection, user: int, topic: TopicRow, revision: int)
     """Store a new topic and give it its number."""
     values = _named(topic) | _standing_of(topic) | {"user": user, "revision": revision}
     topic.id = int(connection.execute(_ADD_TOPIC, values).inserted_primary_key[0])  # type: ignore[index]
+
+
+def add_topics(connection: Connection, user: int, some: Sequence[TopicRow], revision: int) -> None:
+    """Store new topics that have their numbers already."""
+    if some:
+        given = {"user": user, "revision": revision}
+        connection.execute(
+            _ADD_TOPIC, [_named(topic) | _standing_of(topic) | given | {"id": topic.id} for topic in some]
+        )
+
+
+def next_topic(connection: Connection) -> int | None:
+    """Return the number that the next topic gets, where it can be told."""
+    return next_number(connection, topics.c.id)
 
 
 def save_topics(connection: Connection, changed: Sequence[TopicRow], revision: int) -> None:

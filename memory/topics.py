@@ -32,6 +32,12 @@ MENTIONED = 0.5
 ECHOED = 0.5
 """What a phrase counts that the agent brought up in the turn before."""
 
+FIRM = 1.0
+"""An event of a smaller mass, such as a view or a search, states nothing of the person: a topic that one of them opened is tentative."""
+
+MARGIN = 1e-4
+"""How far single precision may be off: topics this much below a threshold are looked at in double precision."""
+
 
 @dataclass(slots=True)
 class TopicRow:
@@ -110,6 +116,8 @@ class Topics:
         self._vectors = np.zeros((8, 0), np.float32)
         self._logs = np.zeros((8, w.CHANNELS))
         self._at = np.zeros(8, np.int64)
+        self._called: list[tuple[str, ...]] = []
+        self._names: dict[str, int] | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -134,17 +142,31 @@ class Topics:
         place = self._place.setdefault(row.id, len(self.rows))
         if place == len(self.rows):
             self.rows.append(row)
+            self._called.append(())
             self._grow(len(row.vector))
         self.rows[place] = row
+        self._call(place, row)
         self._vectors[place], self._logs[place], self._at[place] = row.vector, row.state.logs, row.state.at
 
     def names(self) -> dict[str, int]:
         """Return which topic each label and alias names, by `name_key`; labels go before aliases, and those of merged topics last."""
-        found: dict[str, int] = {}
-        for rows in ([row for row in self.rows if row.merged_into is not None], self.rows_of_their_own()):
-            found |= {name_key(alias): row.id for row in reversed(rows) for alias in row.aliases}
-            found |= {name_key(row.label): row.id for row in reversed(rows)}
-        return found
+        if self._names is None:
+            self._names = {}
+            for rows in ([row for row in self.rows if row.merged_into is not None], self.rows_of_their_own()):
+                self._names |= {name_key(alias): row.id for row in reversed(rows) for alias in row.aliases}
+                self._names |= {name_key(row.label): row.id for row in reversed(rows)}
+        return self._names
+
+    def _call(self, place: int, row: TopicRow) -> None:
+        """Keep up what `names` returns: a new label of its own is added, after any other change all are collected anew."""
+        before, self._called[place] = self._called[place], (*row.names, str(row.merged_into))
+        if before == self._called[place] or self._names is None:
+            return
+        key = name_key(row.label)
+        if before or row.aliases or row.merged_into is not None or key in self._names:
+            self._names = None
+        else:
+            self._names[key] = row.id
 
     def rows_of_their_own(self) -> list[TopicRow]:
         """Return the topics that are not part of others."""
@@ -202,6 +224,7 @@ def assign(
     topics: Topics,
     same: float,
     brought_up: Callable[[str], bool],
+    close: Callable[[int], npt.NDArray[np.intp]] | None = None,
     *,
     near: float | None = None,
     spread: float = SPREAD,
@@ -220,24 +243,27 @@ def assign(
         topics: the ones that there are.
         same: the cosine from which on two phrases are one topic.
         brought_up: says whether it was the agent who named a phrase, in the exchange before; it then counts less.
+        close: gives the places of the topics that may lie near the phrase of a place, where that is known already.
         near: the cosine from which on a topic is meant by words that end an interest, where none is nearer.
         spread: how much nearer, in cosine, a topic must be to take e times as much of a phrase's mass.
     """
     found: list[Assignment] = []
-    cosines = vectors @ topics.vectors.T if len(topics) else np.zeros((len(phrases), 0), np.float32)
+    close = close or _within(vectors, topics, same)
     names = topics.names()
-    for phrase, vector, cosine in zip(phrases, vectors, cosines, strict=True):
+    for place, (phrase, vector) in enumerate(zip(phrases, vectors, strict=True)):
         worth = _worth(phrase, mass) * (ECHOED if brought_up(phrase.text) else 1.0)
+        if abs(mass) < FIRM:
+            phrase = replace(phrase, stance="mentioned")
         if phrase.ends:
-            ended = meant(phrase, cosine, topics, names, same, near)
+            ended = meant(phrase, topics.vectors @ vector, topics, names, same, near)
             found.extend(
-                Assignment(topic, phrase, vector, 0.0 if place else worth, True) for place, topic in enumerate(ended)
+                Assignment(topic, phrase, vector, 0.0 if rank else worth, True) for rank, topic in enumerate(ended)
             )
             parts = [(topic, 0.0) for topic in ended]
         else:
             exact = names.get(name_key(phrase.text))
             most = 1 if worth < 0 else MOST_TOPICS
-            parts = [(exact, 1.0)] if exact is not None else _parts(cosine, topics, same, most, spread)
+            parts = [(exact, 1.0)] if exact is not None else _parts(vector, close(place), topics, same, most, spread)
             found.extend(Assignment(topic, phrase, vector, worth * part) for topic, part in parts)
         if not parts and worth:
             _open(found, phrase, vector, worth, same)
@@ -274,17 +300,28 @@ def meant(
     return [topics.rows[order[0]].id]
 
 
+def _within(vectors: Vectors, topics: Topics, same: float) -> Callable[[int], npt.NDArray[np.intp]]:
+    cosines = vectors @ topics.vectors.T if len(topics) else np.zeros((len(vectors), 0), np.float32)
+    return lambda place: np.flatnonzero(cosines[place] >= same - MARGIN)
+
+
 def _parts(
-    near: npt.NDArray[np.float32], topics: Topics, same: float, most: int, spread: float
+    vector: Vectors, places: npt.NDArray[np.intp], topics: Topics, same: float, most: int, spread: float
 ) -> list[tuple[int, float]]:
-    """Return the topics above the threshold, nearest first, with the part of the mass that each takes."""
-    close = np.flatnonzero(near >= same)
-    if not len(close):
+    """Return those of some topics above the threshold, nearest first, with the part of the mass that each takes.
+
+    Their cosines are computed so that they are the same to the last bit however many others are looked at.
+    """
+    if not len(places):
         return []
-    close = close[np.argsort(-near[close], kind="stable")][:most]
-    pull = np.exp((near[close].astype(np.float64) - near[close[0]]) / spread)
+    near = np.einsum("td,d->t", topics.vectors[places].astype(np.float64), vector.astype(np.float64))
+    places, near = places[near >= same], near[near >= same]
+    if not len(places):
+        return []
+    order = np.argsort(-near, kind="stable")[:most]
+    pull = np.exp((near[order] - near[order[0]]) / spread)
     pull = np.where(pull / pull.sum() < LEAST_PART, 0, pull)
-    return [(topics.rows[i].id, float(p)) for i, p in zip(close, pull / pull.sum(), strict=True) if p > 0]
+    return [(topics.rows[places[i]].id, float(p)) for i, p in zip(order, pull / pull.sum(), strict=True) if p > 0]
 
 
 def _open(found: list[Assignment], phrase: Phrase, vector: Vectors, worth: float, same: float) -> None:

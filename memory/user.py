@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -13,23 +14,29 @@ from .cleaning import clean, one_line, storable
 from .controls import Controls
 from .conversations import Conversations
 from .erasing import Erasure
+from .interactions import to_event
 from .learner import Learner
+from .loader import Loader
 from .records import (
     Attachment,
     Change,
     Control,
     Event,
     Explanation,
+    Imported,
+    Interaction,
     Interest,
+    Item,
     Learning,
     Neighbour,
     Observed,
     Relevant,
     Role,
     Session,
-    from_ms,
+    Taken,
     to_ms,
 )
+from .sources import Sources
 from .views import Views
 
 if TYPE_CHECKING:
@@ -51,15 +58,18 @@ class UserMemory:
         self._access = access = Access(memory, name)
         self._conversations, self._controls = Conversations(access), Controls(access)
         self._erasure, self._views = Erasure(access), Views(access)
-        self._learner = Learner(access)
+        self._learner, self._sources = Learner(access), Sources(access)
 
     # What happens
 
     def observe(
         self,
-        text: str,
+        text: str = "",
         *,
         kind: str = "chat",
+        item: Item | None = None,
+        dwell: timedelta | None = None,
+        rating: float | None = None,
         role: Role = "user",
         session: str = "",
         at: datetime | None = None,
@@ -76,8 +86,11 @@ class UserMemory:
         event, in its transaction; after a kill, or where the embedding model failed, with the next call of `learn`.
 
         Args:
-            text: what was said, searched for or clicked on.
-            kind: one of `weights.MASSES`.
+            text: what was said, searched for or clicked on; beside an item the person's own words on it, or nothing.
+            kind: one of `weights.MASSES`, "rating", or one that the memory was opened with (docs/events.md).
+            item: what it was done to. Spoken of in a chat, it gives no evidence.
+            dwell: how long it was looked at: scales the mass of a view, or of a kind of the app's.
+            rating: from 0 to 1, for the kind "rating".
             role: who said it.
             session: the conversation that it belongs to.
             at: when; now if not given, and never later than now.
@@ -89,18 +102,42 @@ class UserMemory:
             sent: what was sent to the model for it, a JSON text; stored in its transaction and read back by `sent`.
 
         Raises:
-            ValueError: the text is empty, the kind unknown, `at` without a time zone, or an attachment without a name.
+            ValueError: the text and the item are empty, the kind unknown, `at` without a time zone, a dwell time or a rating out of
+                range or out of place, or an attachment without a name.
             LedgerError: it could not be stored.
         """
-        if kind not in w.MASSES:
-            raise ValueError(f"there is no kind of event {kind!r}: choose one of {', '.join(w.MASSES)}")
-        if role not in ("user", "assistant"):
-            raise ValueError(f"there is no role {role!r}: choose user or assistant")
-        moment = min(to_ms(at), self._memory.now()) if at else self._memory.now()
-        files = tuple(map(_storable, attachments))
-        mass = w.MASSES[kind]
-        event = Event(id or uuid4().hex, session, kind, role, clean(text), from_ms(moment), complete, 0, files, mass)
-        return self._learner.observe(event, moment, once=id is not None, learn=learn, teaches=teaches, sent=sent)
+        done = Interaction(id or uuid4().hex, kind, text, item, at, role, session, dwell, rating)
+        event = to_event(done, self._memory.kinds, self._memory.now())
+        event = replace(event, complete=complete, attachments=tuple(map(_storable, attachments)))
+        return self._learner.observe(
+            event, to_ms(event.at), once=id is not None, learn=learn, teaches=teaches, sent=sent
+        )
+
+    def observe_all(
+        self,
+        interactions: Iterable[Interaction],
+        *,
+        source: str = "",
+        format: str = "",  # noqa: A002 - the field's own name
+        progress: Callable[[int], None] = lambda _done: None,
+    ) -> Taken:
+        """Store many events and learn from them as `observe` would, in the order given; return what was new, known and left out.
+
+        They are taken in batches, each in one transaction: after an error or a kill the batches before are there, and the same call goes
+        on after them, for an id that is there already costs next to nothing. However many they are, the memory needed stays the same.
+
+        Args:
+            interactions: each with an id; oldest first where that can be had, so that a topic is called as it was first named. One
+                that `observe` would refuse is left out.
+            source: where they come from, such as a file's name: `sources` lists it and `forget_source` erases what came from it.
+            format: what kind of source it is.
+            progress: called with the number of interactions done after each batch.
+
+        Raises:
+            EmbeddingError: the embedding model failed.
+            LedgerError: they could not be stored.
+        """
+        return Loader(self._access, source, format).load(interactions, progress)
 
     def learn(self) -> tuple[Change, ...]:
         """Take the evidence of events that were stored without it.
@@ -407,6 +444,23 @@ class UserMemory:
     def forget_due(self) -> int:
         """Erase the topics whose time has come as `forget` does; return the number of turns. It also happens when a memory is opened."""
         return self._erasure.forget_due()
+
+    # Where it came from
+
+    def sources(self) -> list[Imported]:
+        """Return where events were imported from, what was imported last first."""
+        return self._sources.all()
+
+    def forget_source(self, name: str) -> int:
+        """Erase all that was imported from a source, and what was learned from that alone; return the number of events.
+
+        A topic that other words are left of is called by these from now on, unless the person has named it. There is no way back but to
+        import it again.
+
+        Raises:
+            ValueError: there is no such source.
+        """
+        return self._sources.forget(name)
 
 
 def _storable(file: Attachment) -> Attachment:

@@ -1,0 +1,98 @@
+"""Items: what is stored of them, and how their parts stand in the text of an event.
+
+The text of an event about an item is, a part a line: what the person wrote, if anything; the item's title; its text; its tags, one a
+line. An item that has a URL alone is written as the words of the URL's last part, or as the URL where that has no words. So every
+phrase that is learned stands in the event's text, and what finds and erases words there finds all but the URL: `all_words` has it too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from urllib.parse import unquote, urlsplit
+
+from .cleaning import one_line, storable
+from .records import Item
+
+
+def clean_item(item: Item) -> Item:
+    """Return an item as it is stored: names on one line, no tag twice or empty.
+
+    Raises:
+        ValueError: nothing is left of it.
+    """
+    tags = {tag.casefold(): tag for tag in (one_line(storable(tag)) for tag in reversed(item.tags))}
+    tags.pop("", None)
+    title, url = one_line(storable(item.title)), one_line(storable(item.url))
+    title = "" if title == url else title  # what browsers show until a page has told its own
+    kept = Item(title, storable(item.text).strip(), tuple(reversed(tags.values())), url)
+    if kept == Item():
+        raise ValueError("the item is empty: give it a title, a text, tags or a URL")
+    return kept
+
+
+def heading(item: Item) -> str:
+    """Return an item's title; where it has neither title, text nor tags, the words of its URL, or the URL itself.
+
+    >>> heading(Item(url="https://example.org/tea/how-to-brew-green-tea.html"))
+    'how to brew green tea'
+    >>> heading(Item(url="https://example.org/?id=7"))
+    'https://example.org/?id=7'
+    """
+    if item.title or item.text or item.tags:
+        return item.title
+    return slug(item.url) or item.url
+
+
+def slug(url: str) -> str:
+    """Return the words of a URL's last part; "" where they are fewer than two, or mostly codes.
+
+    A lone word is more often a place in a site than a title.
+
+    >>> slug("https://example.org/watch?v=dQw4w9WgXcQ"), slug("https://example.org/2024/05/10-best_hiking%20trails")
+    ('', '10 best hiking trails')
+    """
+    last = unquote(_path(url).rstrip("/").rpartition("/")[2])
+    words = url_words(re.sub(r"\.\w{2,5}$", "", last))
+    named = _NAMED.findall(words)
+    return words if len(named) > 1 and 2 * len(named) >= len(words.split()) else ""
+
+
+_NAMED = re.compile(r"[\u4e00-\u9fff]|(?<!\w)[^\W\d_]{2,}(?!\w)")
+"""A word without digits; in Chinese a sign."""
+
+
+def url_words(url: str) -> str:
+    """Return a URL with its codes read and blanks for the signs between its words."""
+    return " ".join(re.sub(r"[-_+]+", " ", storable(unquote(url))).split())
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:  # such as a bracket that is not closed
+        return ""
+
+
+def written(item: Item) -> str:
+    """Return an item as it stands at the end of its event's text."""
+    return "\n".join(part for part in (heading(item), item.text, *item.tags) if part)
+
+
+def packed(item: Item) -> str:
+    """Return an item as JSON."""
+    return json.dumps(asdict(item), ensure_ascii=False)
+
+
+def unpacked(stored: str) -> Item:
+    """Read what `packed` wrote."""
+    parts = json.loads(stored)
+    return Item(parts["title"], parts["text"], tuple(parts["tags"]), parts["url"])
+
+
+def all_words(text: str, stored: str | None) -> str:
+    """Return all that an event says: its text, and the URL of its item (`packed`) as it is and as words."""
+    if stored is None or not (url := unpacked(stored).url):
+        return text
+    return f"{text}\n{url}\n{url_words(url)}"

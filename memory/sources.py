@@ -1,0 +1,92 @@
+"""Where a person's events were imported from: what is told of a source, and how it is forgotten."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection
+
+from . import event_statements, session_statements, source_statements, statements
+from .access import Access
+from .erasing import scrubbed
+from .find import naming
+from .records import Imported, from_ms
+
+
+class Sources:
+    """The part of a `UserMemory` that concerns sources; each method is described there."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def all(self) -> list[Imported]:
+        """Return the sources, the one that was imported last first."""
+        with self._access.reading() as connection:
+            rows = source_statements.all_sources(connection, self._access.number)
+        return [Imported(row.name, row.format, from_ms(row.last), row.taken) for row in rows]
+
+    def forget(self, name: str) -> int:
+        """Erase what came from a source."""
+        with self._access.writing() as connection:
+            source = source_statements.source_number(connection, self._access.number, name)
+            if source is None:
+                raise ValueError(f"nothing was imported from {name!r}: choose one of {self._names(connection)}")
+            numbers = source_statements.events_from(connection, source)
+            self._erase(connection, numbers)
+            source_statements.drop_source(connection, self._access.number, source)
+            self._access.standing.rebuild(connection)
+        self._access.memory.erased()
+        return len(numbers)
+
+    def _names(self, connection: Connection) -> str:
+        rows = source_statements.all_sources(connection, self._access.number)
+        return ", ".join(repr(row.name) for row in rows) or "none: there are no sources"
+
+    def _erase(self, connection: Connection, numbers: list[int]) -> None:
+        fed = source_statements.drop_evidence(connection, numbers)
+        source_statements.empty(connection, numbers)
+        event_statements.add_erased(connection, numbers)
+        gone = set(source_statements.baseless(connection, fed))
+        words = {name for topic in gone for name in self._called(topic)}
+        for topic in gone:
+            statements.erase_topic(connection, topic)
+        words |= set(self._relabel(connection, fed - gone))
+        self._scrub_sent(connection, words)
+
+    def _called(self, topic: int) -> tuple[str, ...]:
+        row = self._access.numbered(topic)
+        return (row.label, *row.aliases)
+
+    def _relabel(self, connection: Connection, topics: Iterable[int]) -> Iterator[str]:
+        """Give topics that other words are left of a name among these; yield the names that go."""
+        for topic in sorted(topics):
+            row = self._access.numbered(topic)
+            left = source_statements.left_phrases(connection, topic)
+            spoken = {phrase.casefold() for phrase in left}
+            if row.label.casefold() in spoken or source_statements.named_by_person(connection, topic):
+                continue
+            yield row.label
+            row.label = left[0]
+            row.vector = self._access.memory.vectorizer([row.label])[0]
+            statements.rename_topic(connection, row)
+
+    def _scrub_sent(self, connection: Connection, words: set[str]) -> None:
+        """Take words from all that was sent to a model."""
+        if not words:
+            return
+        for number, sent in list(session_statements.all_sent(connection, self._access.number)):
+            if pattern := _pattern(words, sent):
+                session_statements.change_sent(connection, number, scrubbed(sent, pattern))
+
+
+def _pattern(words: set[str], sent: str) -> re.Pattern[str] | None:
+    """Return a pattern of those words that stand in a JSON text: of thousands of words hardly any does."""
+    try:
+        plain = json.dumps(json.loads(sent), ensure_ascii=False)
+    except ValueError:
+        plain = sent
+    folded = plain.casefold()
+    found = [word for word in words if json.dumps(word, ensure_ascii=False)[1:-1].casefold() in folded]
+    return naming(*found) if found else None
