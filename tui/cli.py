@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from . import importing
+
 if TYPE_CHECKING:
     from ..agent.settings import Settings
     from ..memory import InterestMemory, UserMemory
@@ -218,6 +220,10 @@ def replay(
         raise ValueError("name a transcript; `penchant replay --formats` lists the formats")
     else:
         run(file, _settings(embedder=embedder).embedder, data, only=only, top=top, people=people, json=json)
+
+
+app.command("import")(importing.import_files)
+app.command()(importing.sources)
 
 
 @app.command()
