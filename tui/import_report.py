@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as jsonlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -41,7 +41,7 @@ TOP = 20
 
 
 @dataclass(slots=True)
-class Imported:
+class Intake:
     """A file on its way in: what was found, how it is read, and, once it is in, how much was new."""
 
     export: Export
@@ -51,6 +51,7 @@ class Imported:
     done: int = 0
     new: int = 0
     known: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -58,13 +59,13 @@ class Imported:
         return self.seen.taken.total()
 
 
-def print_imported(one: Imported) -> None:
+def print_imported(one: Intake) -> None:
     """Tell what was taken from a file and what was left out."""
     console = Console(soft_wrap=True, highlight=False)
     console.print(Text(f"{one.export.path.name}: {one.export.format.description}"))
     _block(console, "read as", one.told)
     _block(console, "taken", [*_taken(one), *_when(one)])
-    _block(console, "left out", _left_out(one.seen))
+    _block(console, "left out", _left_out(one))
     _block(console, "new", [f"{one.new:,}" + (f"; {one.known:,} known already" if one.known else "")])
 
 
@@ -73,7 +74,7 @@ def _block(console: Console, name: str, lines: Iterable[str]) -> None:
         console.print(Text(f"  {name if number == 0 else '':10}{printable(line)}"))
 
 
-def _taken(one: Imported) -> list[str]:
+def _taken(one: Intake) -> list[str]:
     counts = ((pair, count) for pair, count in one.seen.taken.most_common())
     return [f"{count:,} {called(*pair, count)}" for pair, count in counts] or ["nothing"]
 
@@ -88,24 +89,26 @@ def called(kind: str, role: str, count: int) -> str:
     return one if count == 1 else many
 
 
-def _when(one: Imported) -> list[str]:
+def _when(one: Intake) -> list[str]:
     seen, lines = one.seen, []
     if seen.first and seen.last:
         lines.append(f"from {seen.first.astimezone():%Y-%m-%d} to {seen.last.astimezone():%Y-%m-%d}")
     if seen.looked_at:
-        lines.append(f"{seen.looked_at:,} with how long you looked")
+        lines.append(f"{seen.looked_at:,} with how long you looked at them")
     if seen.undated:
         lines.append(f"{seen.undated:,} without a time: they count as of now; --undated DATE says when")
     return lines
 
 
-def _left_out(seen: Survey) -> list[str]:
+def _left_out(one: Intake) -> list[str]:
+    seen = one.seen
     reasons = [reason.of(count) for reason, count in seen.left_out.most_common()]
-    return [*reasons, *(f"  {place}" for place in seen.places)] or ["nothing"]
+    refused = [f"{count:,} because {reason}" for reason, count in one.refused.items()]
+    return [*reasons, *(f"  {place}" for place in seen.places), *refused] or ["nothing"]
 
 
 def print_result(
-    found: Sequence[Imported], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool
+    found: Sequence[Intake], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool
 ) -> None:
     """Print the interests that came of it, beside what they were before."""
     console = Console()
@@ -141,14 +144,14 @@ def _weight(one: Interest, before: Sequence[Interest]) -> float | None:
     return next((known.weight for known in before if known.topic == one.topic), None)
 
 
-def to_json(found: Sequence[Imported], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool) -> str:
+def to_json(found: Sequence[Intake], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool) -> str:
     """Return what was taken and the interests that came of it as JSON; docs/importing.md describes it."""
     interests = [{**fields(one), "before": _weight(one, before)} for one in after]
     whole = {"dry_run": dry_run, "files": [_file(one) for one in found], "interests": interests}
     return jsonlib.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def _file(one: Imported) -> dict[str, Any]:
+def _file(one: Intake) -> dict[str, Any]:
     seen = one.seen
     return {
         "file": str(one.export.path),
@@ -156,7 +159,10 @@ def _file(one: Imported) -> dict[str, Any]:
         "source": one.source,
         "read_as": one.told,
         "taken": [{"kind": kind, "role": role, "count": count} for (kind, role), count in seen.taken.most_common()],
-        "left_out": [{"reason": reason.many, "count": count} for reason, count in seen.left_out.most_common()],
+        "left_out": [
+            *({"reason": reason.many, "count": count} for reason, count in seen.left_out.most_common()),
+            *({"reason": reason, "count": count} for reason, count in one.refused.items()),
+        ],
         "places": seen.places,
         "first": seen.first.isoformat() if seen.first else None,
         "last": seen.last.isoformat() if seen.last else None,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..memory import InterestMemory, UserMemory
     from ..memory.importers.formats import Export
     from ..memory.importers.found import Options
-    from .import_report import Imported
+    from .import_report import Intake
 
 Files = Annotated[
     list[Path] | None,
@@ -106,18 +106,18 @@ def run(
         typer.echo(to_json(found, after, before, dry_run)) if json else print_result(found, after, before, dry_run)
 
 
-def _looked_through(export: Export, options: Options, source: str) -> Imported:
+def _looked_through(export: Export, options: Options, source: str) -> Intake:
     from ..memory.importers.survey import survey
-    from .import_report import Imported
+    from .import_report import Intake
 
     told = export.told(options)
     with _progress() as progress:
         task = progress.add_task(f"looking through {export.path.name}", total=None)
         seen = survey(export.read(options), lambda count: progress.update(task, completed=count))
-    return Imported(export, source or export.source, seen, told)
+    return Intake(export, source or export.source, seen, told)
 
 
-def _take_in(one: Imported, options: Options, person: UserMemory) -> None:
+def _take_in(one: Intake, options: Options, person: UserMemory) -> None:
     """Take in what was found; one that is stopped says how far it came."""
     from ..memory.importers.feeding import feed
     from ..memory.records import Interaction
@@ -137,7 +137,7 @@ def _take_in(one: Imported, options: Options, person: UserMemory) -> None:
             f"stopped after {one.done:,} of {one.total:,}: they are kept, the same command goes on from there", err=True
         )
         raise typer.Exit(130) from None
-    one.new, one.known = taken.new, taken.known
+    one.new, one.known, one.refused = taken.new, taken.known, dict(taken.left_out)
 
 
 @contextmanager

@@ -22,8 +22,8 @@ MAIL_HOSTS = {
 }  # fmt: skip
 _SIGN_IN_HOST = re.compile(r"(accounts?|login|signin|auth|sso|passport|oauth2?)\.")
 _SIGN_IN_PATH = re.compile(
-    r"/(oauth2?|saml2?)/|/(log-?(in|on|out)|sign-?(in|on|up|out)|oauth2?|auth|authorize|sso|saml2?|register|2fa|mfa|"
-    r"(forgot|reset|change)-?password)(\.[a-z]+)?/?$",
+    r"/(oauth2?|saml2?)/|/(log[-_]?(in|on|out)|sign[-_]?(in|on|up|out)|oauth2?|auth|authorize|sso|saml2?|register|2fa|mfa|"
+    r"(forgot|reset|change)[-_]?password)(\.[a-z]+)?/?$",
     re.IGNORECASE,
 )
 _SECRET = re.compile(

@@ -116,8 +116,10 @@ def _bookmarks(file: File) -> Iterator[Bookmark]:
 
 def _saved(one: Bookmark, names: SiteNames, undated: datetime | None) -> Found:
     parts = split(one.href)
-    if parts is None or (reason := private(parts)):
-        return LeftOut(NO_PAGE if parts is None else reason)
+    if parts is None:
+        return LeftOut(NO_PAGE)
+    if reason := private(parts):
+        return LeftOut(reason)
     title = names.without(parts.hostname or "", one.title)
     if not title and not one.folders and not one.note:
         return LeftOut(untold(one.title))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ..records import Interaction, Item
+from ..weights import MASSES
 from .addresses import kept, split
 from .chats import name_of, time_of
-from .found import EMPTY, SILENT, UNREADABLE, Found, LeftOut, Options, Reading, key, of_kind, one_person
+from .found import EMPTY, SILENT, UNRATED, UNREADABLE, Found, LeftOut, Options, Reading, key, of_kind, one_person
 from .node import Node, Unreadable
 from .shapes import like
 from .source import Source
@@ -34,7 +35,10 @@ def _event(record: Node, options: Options) -> Found:
     if kind not in options.kinds:
         return LeftOut(of_kind(kind))
     item, words, at, session = _item(record), _text(record.get("text")), time_of(record), name_of(record, "session")
-    dwell, rating = _dwell(record.get("dwell")), _rating(record.get("rating"))
+    dwell = None if kind in MASSES and kind != "view" else _dwell(record.get("dwell"))
+    rating = _rating(record.get("rating")) if kind == "rating" else None
+    if kind == "rating" and rating is None:
+        return LeftOut(UNRATED)
     if not words and item is None:
         return LeftOut(EMPTY)
     speaker = record.get("role")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,11 @@ from ..weights import MASSES
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How many interactions were new, and how many were there already."""
+    """How many interactions were new, how many were there already, and how many were left out, by reason."""
 
     new: int
     known: int
+    left_out: Mapping[str, int]
 
 
 def feed(
@@ -47,7 +48,7 @@ def _one_by_one(person: UserMemory, interactions: Iterable[Interaction], progres
         seen = person.observe(text, kind=kind, role=one.role, session=one.session, at=one.at, id=one.id)
         new, known = new + seen.new, known + (not seen.new)
         progress(new + known)
-    return Taken(new, known)
+    return Taken(new, known, {})
 
 
 def _rated(rating: float | None) -> str:

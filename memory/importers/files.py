@@ -14,6 +14,8 @@ from typing import IO
 
 from .node import Unreadable
 
+Bytes = gzip.GzipFile | IO[bytes]
+
 HEAD_BYTES = 8192
 BLOCK = 1 << 16
 
@@ -24,7 +26,7 @@ class File:
 
     where: str
     path: Path
-    open: Callable[[], IO[bytes]]
+    open: Callable[[], Bytes]
     inside: bool = False
 
     @property
@@ -60,7 +62,7 @@ class File:
         with (
             self.reading("a text file, gzipped or not"),
             closing(self.open()) as raw,
-            io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline=newline) as text,  # type: ignore[type-var]
+            io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline=newline) as text,
         ):
             yield text
 
@@ -84,13 +86,13 @@ def in_zip(archive: Path, member: str) -> File:
     return File(f"{archive}/{member}", archive / member, lambda: _member(archive, member), inside=True)
 
 
-def _unzipped(path: Path) -> IO[bytes]:
+def _unzipped(path: Path) -> Bytes:
     with path.open("rb") as file:
         zipped = file.read(2) == b"\x1f\x8b"
     return gzip.open(path) if zipped else path.open("rb")
 
 
-def _member(archive: Path, member: str) -> IO[bytes]:
+def _member(archive: Path, member: str) -> Bytes:
     """Open a member of an archive, gzipped or not; the archive is closed with it."""
     with zipfile.ZipFile(archive) as opened:  # what it opened stays open until that is closed
         raw = opened.open(member)

@@ -172,6 +172,8 @@ def look(file: File) -> Opened:
     head = file.head()
     if head.startswith(MAGIC):
         return Opened(file, "database", tables=tables(file))
+    if head.startswith(b"PK\x03\x04"):
+        raise Unreadable(f"{file.where}: is a zip archive that is damaged or lies in another one")
     if not head.strip(b"\xef\xbb\xbf \t\r\n"):
         raise Unreadable(f"{file.where}: is empty")
     if head.startswith(

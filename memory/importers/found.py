@@ -63,6 +63,7 @@ HOP = Reason("step of a redirection or part of another page", "steps of redirect
 SAME_SEARCH = Reason("further page of the same search", "further pages of the same search")
 TIMELESS = Reason("visit without a time", "visits without a time")
 EMPTY = Reason("row that names nothing", "rows that name nothing")
+UNRATED = Reason("rating without a number", "ratings without a number")
 GONE = Reason("memory that was deleted or archived", "memories that were deleted or archived")
 
 

@@ -23,12 +23,14 @@ _SUBJECT = re.compile(r"(?:the )?user\b", re.IGNORECASE)
 _IRREGULAR = {
     "is": "am", "isn't": "am not", "has": "have", "hasn't": "haven't", "does": "do", "doesn't": "don't", "was": "was",
     "goes": "go", "tries": "try", "studies": "study", "watches": "watch", "teaches": "teach", "wishes": "wish",
-    "misses": "miss", "passes": "pass", "practises": "practise", "practices": "practice",
+    "misses": "miss", "passes": "pass",
 }  # fmt: skip
-_SHORT = re.compile(r"(?:also |really |still |often |usually |always |currently |recently )?"
-                    r"(likes|loves|enjoys|prefers|dislikes|hates|wants|needs|plays|works|lives|owns|uses|collects|studies|has|is|"
-                    r"does not|doesn't|isn't|avoids|practices|practises|watches|reads|listens|plans|goes|drinks|eats|cooks|runs)\b",
-                    re.IGNORECASE)  # fmt: skip
+_VERBS = (
+    "likes|loves|enjoys|prefers|dislikes|hates|wants|needs|plays|works|lives|owns|uses|collects|studies|has|is|does not|doesn't|isn't|"
+    "avoids|practices|practises|watches|reads|listens|plans|goes|drinks|eats|cooks|runs|speaks|writes|travels|follows|supports"
+)
+_BARE = re.compile(rf"(?:(?:also|really|still|often|usually|always|currently|recently) )?(?:{_VERBS})\b", re.IGNORECASE)
+_FURTHER = re.compile(rf"(?<= and | but )({_VERBS})\b")
 
 
 def read(source: Source, options: Options) -> Reading:
@@ -80,10 +82,10 @@ def first_person(words: str, name: str = "") -> str:
     if words.startswith(("用户", "该用户")):
         return "我" + words.removeprefix("该").removeprefix("用户")
     subject = _SUBJECT.match(words) or (re.match(rf"{re.escape(name)}\b", words, re.IGNORECASE) if name else None)
-    if subject:
+    if subject and words[subject.end() :].strip():
         rest = words[subject.end() :]
         return f"My{rest[2:]}" if rest.startswith(("'s ", "’s ")) else f"I {_own(rest.strip())}"
-    return f"I {_own(words[0].lower() + words[1:])}" if _SHORT.match(words) else words
+    return f"I {_own(words[0].lower() + words[1:])}" if _BARE.match(words) else words
 
 
 def _own(rest: str) -> str:
@@ -97,4 +99,4 @@ def _own(rest: str) -> str:
         words[place] = _IRREGULAR[verb.lower()]
     elif re.fullmatch(r"[a-z]+[^s]s", verb):
         words[place] = verb[:-1]
-    return " ".join(words)
+    return _FURTHER.sub(lambda found: _own(found[0]), " ".join(words))

@@ -37,8 +37,10 @@ class Pages:
     def of(self, visit: Visit) -> Found:
         """Return what a visit says of the person, or why nothing."""
         parts = split(visit.url)
-        if parts is None or (reason := private(parts)):
-            return LeftOut(NO_PAGE if parts is None else reason)
+        if parts is None:
+            return LeftOut(NO_PAGE)
+        if reason := private(parts):
+            return LeftOut(reason)
         name = f"visit:{key(kept(parts), visit.stamp)}"
         if words := searched(parts) or plain(visit.term):
             again = self._again(words, visit.at)

@@ -15,7 +15,7 @@ from .columns import Columns, chosen, guessed, kind_of
 from .dates import ISO, moment, way_of
 from .encodings import encoding_of
 from .files import File
-from .found import EMPTY, UNREADABLE, Found, LeftOut, Options, Reading, key, of_kind
+from .found import EMPTY, UNRATED, UNREADABLE, Found, LeftOut, Options, Reading, key, of_kind
 from .node import Unreadable
 
 SAMPLE = 1000
@@ -145,7 +145,10 @@ def _row(row: Sequence[str], table: Table, options: Options, seen: Counter[str])
     if not (item.title or item.text or item.tags or text):
         return LeftOut(EMPTY)
     at = moment(cell.get("at", ""), table.dates) if table.dates else None
-    dwell, rating = _dwell(cell.get("dwell", ""), table), _rating(cell.get("rating", ""), table.best, kind)
+    rating = _rating(cell.get("rating", ""), table.best) if kind == "rating" else None
+    if kind == "rating" and rating is None:
+        return LeftOut(UNRATED)
+    dwell = _dwell(cell.get("dwell", ""), table) if kind == "view" else None
     name, when, session = f"row:{_name(cell, at, seen)}", at or options.undated, cell.get("session", "")
     return Interaction(name, kind, text, item if item != Item() else None, when, "user", session, dwell, rating)
 
@@ -163,7 +166,7 @@ def _kind(cell: Mapping[str, str], table: Table, options: Options) -> str:
         return kind_of(cell["kind"], options.kinds)
     if table.columns.kind:
         return table.columns.kind
-    if _rating(cell.get("rating", ""), table.best, "rating") is not None:
+    if _rating(cell.get("rating", ""), table.best) is not None:
         return "rating"
     return "search" if "title" not in cell and "url" not in cell else "view"
 
@@ -203,12 +206,12 @@ def _clock(value: str) -> float | None:
         parts = [float(part) for part in value.split(":")]
     except ValueError:
         return None
-    return sum(part * 60**place for place, part in enumerate(reversed(parts)))
+    return sum(part * 60.0**place for place, part in enumerate(reversed(parts)))
 
 
-def _rating(value: str, best: float, kind: str) -> float | None:
+def _rating(value: str, best: float) -> float | None:
     """Return a rating from 0 to 1. On scales that begin at 1, 1 is the worst and 0 is no rating."""
-    number = _number(value) if kind == "rating" else None
+    number = _number(value)
     if number is None or (number <= 0 and best in (5.0, 10.0)):
         return None
     return min(1.0, max(0.0, (number - 1) / (best - 1) if best in (5.0, 10.0) else number / best))

@@ -20,6 +20,23 @@ _NOTHING = {
 }  # fmt: skip
 
 
+_SITES = {
+    "知乎", "知乎专栏", "百度百科", "百度知道", "百度文库", "百度贴吧", "百度一下，你就知道",
+    "豆瓣", "豆瓣电影", "豆瓣读书", "豆瓣音乐", "哔哩哔哩", "bilibili",
+    "哔哩哔哩_bilibili", "csdn博客", "简书", "掘金",
+    "博客园", "微博", "新浪网", "腾讯网", "腾讯新闻",
+    "腾讯视频", "网易", "网易云音乐", "qq音乐",
+    "搜狐", "凤凰网", "小红书", "什么值得买", "虎扑",
+    "36氪", "少数派", "淘宝网", "天猫", "京东", "爱奇艺", "优酷", "维基百科",
+    "维基百科，自由的百科全书",
+    "下厨房", "大众点评", "携程", "马蜂窝", "学习强国", "今日头条", "豆果美食",
+    "wikipedia, the free encyclopedia", "the free encyclopedia",
+    "the new york times", "the washington post", "the guardian",
+    "bbc news", "bbc sport", "hacker news", "google docs", "google sheets",
+    "google drive", "google maps", "google search", "stack exchange", "apple podcasts", "apple music", "mozilla developer network",
+}  # fmt: skip
+
+
 class SiteNames:
     """What the titles of each site have in common, from pairs of a host and a title."""
 
@@ -50,7 +67,9 @@ class SiteNames:
 
     def _own(self, host: str, part: str, counts: Counter[tuple[str, str]]) -> bool:
         count = counts[host, part]
-        return resembles(part, host) or (count >= COMMON and 2 * count >= self._titled[host])
+        return (
+            part.casefold() in _SITES or resembles(part, host) or (count >= COMMON and 2 * count >= self._titled[host])
+        )
 
 
 def shown(title: str) -> str:
