@@ -107,18 +107,19 @@ def _left_out(one: Intake) -> list[str]:
     return [*reasons, *(f"  {place}" for place in seen.places), *refused] or ["nothing"]
 
 
-def print_result(
-    found: Sequence[Intake], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool
-) -> None:
+def print_result(found: Sequence[Intake], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool) -> None:
     """Print the interests that came of it, beside what they were before."""
     console = Console()
     if dry_run:
         tail = "; what you have is counted with it, in a copy" if before else ""
-        console.print(Text(f"\nNothing was changed. These interests would result{tail}:\n"))
+        console.print(Text(f"\nNothing was changed. These interests would result{tail}:\n"), soft_wrap=True)
         _print_interests(console, after, before)
     elif sum(one.new for one in found):
         grown = sum(_weight(one, before) != one.weight for one in after)
-        console.print(Text(f"\n{len(after):,} interests, {grown:,} of them changed: `penchant interests` lists them"))
+        console.print(
+            Text(f"\n{len(after):,} interests, {grown:,} of them changed: `penchant interests` lists them"),
+            soft_wrap=True,
+        )
 
 
 def _print_interests(console: Console, after: Sequence[Interest], before: Sequence[Interest]) -> None:

@@ -168,12 +168,13 @@ def _place(data: Path, dry_run: bool) -> Iterator[Path]:
 
 
 def _copy(ledger: Path, target: Path) -> None:
-    """Copy a ledger that may be in use."""
+    """Copy a ledger that may be in use; one that is not is left without the files that SQLite puts beside it."""
     import sqlite3
     from contextlib import closing
 
+    way = "mode=ro" if ledger.with_name(ledger.name + "-wal").exists() else "immutable=1"
     with (
-        closing(sqlite3.connect(f"{ledger.absolute().as_uri()}?mode=ro", uri=True)) as here,
+        closing(sqlite3.connect(f"{ledger.absolute().as_uri()}?{way}", uri=True)) as here,
         closing(sqlite3.connect(target)) as there,
     ):
         here.backup(there)
