@@ -8,22 +8,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from xml.parsers import expat
 
-from .source import (
-    DAY,
-    Clock,
-    Node,
-    Role,
-    Said,
-    Source,
-    TranscriptError,
-    TranscriptTurn,
-    between_people,
-    by_time,
-    clean,
-    exchange,
-    one_sided,
-    opened,
-)
+from ..memory.importers.node import Node, Unreadable, clean
+from ..memory.importers.source import Source
+from ..memory.records import Role
+from .turns import DAY, Clock, Said, TranscriptTurn, between_people, by_time, exchange, one_sided, opened
 
 
 def read_memorybank(source: Source) -> Iterator[TranscriptTurn]:
@@ -178,7 +166,7 @@ def _marked_time(found: re.Match[str]) -> datetime | None:
     written = found.groupdict().get("time")
     try:
         return Node(written, "").moment() if written else None
-    except TranscriptError:  # what stands in brackets need not be a time
+    except Unreadable:  # what stands in brackets need not be a time
         return None
 
 

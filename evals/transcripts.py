@@ -17,44 +17,22 @@ one as they stand, so that a file of any length can be read.
 
 from __future__ import annotations
 
-import gzip
-import io
 import itertools
-import json
 import re
-import zlib
-from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TypeGuard
 
+from ..memory.importers import chatgpt, claude, messages
+from ..memory.importers.chats import Chat, Message, name_of
+from ..memory.importers.node import Node, Unreadable, clean
+from ..memory.importers.shapes import Fits, like
+from ..memory.importers.source import SAMPLE, Source, open_whole
 from . import sets
-from .source import (
-    Clock,
-    Node,
-    Said,
-    Source,
-    TranscriptError,
-    TranscriptTurn,
-    by_time,
-    clean,
-    one_sided,
-    opened,
-    parsed,
-)
+from .turns import Clock, TranscriptTurn, by_time, one_sided, opened
 
-__all__ = ["FORMATS", "TranscriptError", "TranscriptTurn", "identify", "read"]
-
-HEAD_BYTES = 8192
-SAMPLE = 20
-
-_SPEAKER_KEYS = ("role", "sender", "from", "speaker")
-_WORDS_KEYS = ("text", "content", "message", "value")
-_TIME_KEYS = ("time", "timestamp", "at", "created_at", "create_time", "date")
-_SESSION_KEYS = ("session", "session_id", "conversation_id", "id", "uuid")
-_LIST_KEYS = ("messages", "conversations", "conversation", "dialogue", "dialog", "turns")
+__all__ = ["FORMATS", "TranscriptTurn", "Unreadable", "identify", "read"]
 
 _NAMES = "user|human|用户|人类|assistant|ai|bot|gpt|chatgpt|claude|chatbot|助手|助理|system|系统"
 _MARK = re.compile(
@@ -65,7 +43,7 @@ _MARK = re.compile(
 def read(path: Path) -> Iterator[TranscriptTurn]:
     """Return the turns of a file of conversations, in the order of the file.
 
-    Raises TranscriptError: at once when the file cannot be opened or fits no format, and on the way when a place in it
+    Raises Unreadable: at once when the file cannot be opened or fits no format, and on the way when a place in it
     cannot be read, or at the end when there was no user's turn.
     """
     source = _opened(Path(path))
@@ -73,7 +51,7 @@ def read(path: Path) -> Iterator[TranscriptTurn]:
 
 
 def identify(path: Path) -> str:
-    """Return the name of the file's format; raises TranscriptError when none fits."""
+    """Return the name of the file's format; raises Unreadable when none fits."""
     return _format_of(_opened(Path(path))).name
 
 
@@ -95,72 +73,7 @@ def _format_of(source: Source) -> _Format:
 
 
 def _opened(path: Path) -> Source:
-    """Look at the first lines, and at the whole where it is one JSON value."""
-    with closing(_lines(path)) as lines:
-        spoken = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
-        head = list(itertools.islice(spoken, 2))
-    if not head:
-        raise TranscriptError(f"{path}: is empty; allowed: one of {', '.join(name for name, _ in FORMATS)}")
-    first = head[0][1].strip()
-    nothing = Node(None, f"{path}: ")
-    if re.match(r"<(\?xml|!doctype|html|posts)\b", first, re.IGNORECASE):
-        return Source(path, "xml", nothing, lambda: _lines(path))
-    if re.match(r"\{|\[\s*($|[\[\]{\"])", first):
-        return _opened_json(path, head)
-    return Source(path, "text", nothing, lambda: _lines(path))
-
-
-def _opened_json(path: Path, head: list[tuple[int, str]]) -> Source:
-    number, first = head[0]
-    value = _json_value(first)
-    if len(head) > 1 and isinstance(value, dict | list):
-        return Source(path, "lines", Node([value], f"{path}: "), lambda: _lines(path))
-    if value is None and len(head) > 1 and first.lstrip().startswith("{") and isinstance(_json_value(head[1][1]), dict):
-        parsed(first, f"{path}: line {number}: ")  # JSON lines of which the first is bad: this raises
-    if value is None:
-        value = parsed("".join(_lines(path)), f"{path}: ")
-    return Source(path, "object" if isinstance(value, dict) else "list", Node(value, f"{path}: "), lambda: _lines(path))
-
-
-def _json_value(line: str) -> object:
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _lines(path: Path) -> Generator[str]:
-    """Yield the lines of a text file, gzipped or not."""
-    try:
-        with closing(_binary(path)) as raw:
-            head = raw.read(HEAD_BYTES)
-            raw.seek(0)
-            with io.TextIOWrapper(raw, encoding=_encoding(path, head), errors="replace") as text:
-                yield from text
-    except (OSError, EOFError, zlib.error) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise TranscriptError(f"{path}: cannot be read: {reason}; allowed: a text file, gzipped or not") from error
-
-
-def _binary(path: Path) -> gzip.GzipFile | io.BufferedReader:
-    with path.open("rb") as file:
-        zipped = file.read(2) == b"\x1f\x8b"
-    return gzip.GzipFile(path) if zipped else path.open("rb")
-
-
-def _encoding(path: Path, head: bytes) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    if head.startswith(b"PK\x03\x04"):
-        raise TranscriptError(f"{path}: is a zip archive; unpack it and name the file of conversations in it")
-    if b"\0" in head:
-        raise TranscriptError(f"{path}: is not text; allowed: a text file, gzipped or not")
-    return "utf-8-sig"
-
-
-def _time(record: Node) -> datetime | None:
-    found = record.get(*_TIME_KEYS)
-    return None if found is None or found.value == "" else found.moment()
+    return open_whole(path, ", ".join(name for name, _ in FORMATS))
 
 
 def _read_turns(source: Source) -> Iterator[TranscriptTurn]:
@@ -170,87 +83,33 @@ def _read_turns(source: Source) -> Iterator[TranscriptTurn]:
 
 def _turns(source: Source, clock: Clock) -> Iterator[TranscriptTurn]:
     for record in source.records():
-        role, text, own = _said(record)
-        user, session = record.get("user", "user_id"), record.get("session", "session_id", "conversation_id")
-        if role is None or not text:
-            continue
-        name, part = user.name() if user else source.stem, session.name() if session else "1"
-        yield TranscriptTurn(name, part, clock.at(name, part, own), role, text)
+        one = messages.said(record)
+        user, session = name_of(record, "user", "user_id"), name_of(record, "session", "session_id", "conversation_id")
+        if one.role is not None and one.text:
+            name, part = user or source.stem, session or "1"
+            yield TranscriptTurn(name, part, clock.at(name, part, one.at), one.role, one.text)
 
 
-def _said(message: Node) -> Said:
-    role = message.need(*_SPEAKER_KEYS).role()
-    words = message.get(*_WORDS_KEYS)
-    if words is None and not _has_any(message.value, _WORDS_KEYS):  # null is allowed: a call of a tool has no words
-        words = message.need(*_WORDS_KEYS)
-    return role, words.text() if words else "", _time(message)
+_Said = Callable[[Node], Message]
 
 
-def _read_messages(source: Source) -> Iterator[TranscriptTurn]:
-    turns = _messages(source, Clock())
-    return turns if source.shape == "lines" else by_time(turns)
+def _chats(chat: Callable[[Node], Chat], said: _Said) -> Callable[[Source], Iterator[TranscriptTurn]]:
+    """Return a reader of conversations with an assistant; JSON lines are passed on as they stand."""
+
+    def read(source: Source) -> Iterator[TranscriptTurn]:
+        turns = _heard(source, chat, said)
+        return turns if source.shape == "lines" else by_time(turns)
+
+    return read
 
 
-def _messages(source: Source, clock: Clock) -> Iterator[TranscriptTurn]:
+def _heard(source: Source, chat: Callable[[Node], Chat], said: _Said) -> Iterator[TranscriptTurn]:
+    clock = Clock()
     for number, record in enumerate(source.records(), start=1):
-        user, session, start, messages = source.stem, str(number), None, record
-        if not isinstance(record.value, list):
-            owner, name = record.get("user", "user_id"), record.get(*_SESSION_KEYS)
-            user, session = owner.name() if owner else user, name.name() if name else session
-            start, messages = _time(record), record.need(*_LIST_KEYS)
-        said = [_said(message) for message in messages.items()]
-        yield from one_sided(clock, user, session, opened(said, start))
-
-
-def _read_chatgpt(source: Source) -> Iterator[TranscriptTurn]:
-    return by_time(_chatgpt(source, Clock()))
-
-
-def _chatgpt(source: Source, clock: Clock) -> Iterator[TranscriptTurn]:
-    for number, record in enumerate(source.records(), start=1):
-        session = record.get("conversation_id", "id")
-        said = [_chatgpt_said(message) for node in _branch(record) if (message := node.get("message"))]
-        said_from = opened(said, _time(record))
-        yield from one_sided(clock, source.stem, session.name() if session else str(number), said_from)
-
-
-def _branch(record: Node) -> list[Node]:
-    """Return the nodes from the root to the current one, or to the last leaf where none is current."""
-    nodes = dict(record.need("mapping").entries())
-    current = record.get("current_node")
-    leaves = [key for key, node in nodes.items() if not ((below := node.get("children")) and below.value)]
-    key = current.name() if current and current.name() in nodes else next(reversed(leaves), None)
-    path: dict[str, Node] = {}
-    while key in nodes and key not in path:
-        path[key] = nodes[key]
-        parent = nodes[key].get("parent")
-        key = parent.name() if parent else None
-    return list(path.values())[::-1]
-
-
-def _chatgpt_said(message: Node) -> Said:
-    content, metadata = message.get("content"), message.get("metadata")
-    hidden = metadata is not None and metadata.get("is_visually_hidden_from_conversation")
-    words = content.text() if content and not (hidden and hidden.value) else ""
-    return message.need("author").need("role").role(), words, _time(message)
-
-
-def _read_claude(source: Source) -> Iterator[TranscriptTurn]:
-    return by_time(_claude(source, Clock()))
-
-
-def _claude(source: Source, clock: Clock) -> Iterator[TranscriptTurn]:
-    for number, record in enumerate(source.records(), start=1):
-        account, session = record.get("account"), record.get("uuid")
-        owner = account.get("uuid") if account else None
-        said = opened(map(_claude_said, record.need("chat_messages").items()), _time(record))
-        user, name = owner.name() if owner else source.stem, session.name() if session else str(number)
-        yield from one_sided(clock, user, name, said)
-
-
-def _claude_said(message: Node) -> Said:
-    texts = (words.text() for key in ("text", "content") if (words := message.get(key)))
-    return message.need("sender").role(), next(filter(None, texts), ""), _time(message)
+        talk = chat(record)
+        spoken = ((one.role, one.text, one.at) for one in map(said, talk.messages))
+        user, session = talk.user or source.stem, talk.id or str(number)
+        yield from one_sided(clock, user, session, opened(spoken, talk.start))
 
 
 def _read_marked(source: Source) -> Iterator[TranscriptTurn]:
@@ -259,42 +118,6 @@ def _read_marked(source: Source) -> Iterator[TranscriptTurn]:
 
 def _read_text(source: Source) -> Iterator[TranscriptTurn]:
     return one_sided(Clock(), source.stem, "1", (("user", clean(line), None) for line in source.lines()))
-
-
-_Fits = Callable[[Source], bool]
-
-
-def _like(*patterns: str) -> _Fits:
-    """Return a test for a value at one of these paths: `[]` is an element of a list, `*` any field of an object.
-
-    An object that stands alone counts as a list of one.
-    """
-
-    def fits(source: Source) -> bool:
-        alone = [source.root.value] if source.shape == "object" else source.root.value
-        return any(
-            _reaches(alone if pattern.startswith("[]") else source.root.value, pattern.split("."))
-            for pattern in patterns
-        )
-
-    return fits
-
-
-def _reaches(value: object, steps: list[str]) -> bool:
-    if not steps:
-        return value is not None
-    inner: list[object] = []
-    if steps[0] == "[]" and isinstance(value, list):
-        inner = value[:SAMPLE]
-    elif steps[0] == "*" and isinstance(value, dict):
-        inner = list(itertools.islice(value.values(), SAMPLE))
-    elif isinstance(value, dict) and steps[0] in value:
-        inner = [value[steps[0]]]
-    return any(_reaches(child, steps[1:]) for child in inner)
-
-
-def _has_any(value: object, keys: tuple[str, ...]) -> bool:
-    return isinstance(value, dict) and any(key in value for key in keys)
 
 
 def _labels(source: Source) -> set[str]:
@@ -341,44 +164,47 @@ def _is_posts(source: Source) -> bool:
     return source.shape == "xml" and any("<posts" in line for line in itertools.islice(source.lines(), SAMPLE))
 
 
-_BARE = tuple(f"[].{key}" for key in ("text", "content", *_SPEAKER_KEYS))
-_IN_LISTS = tuple(f"[].{group}.[].{key}" for group in _LIST_KEYS for key in _SPEAKER_KEYS)
-
-
 @dataclass(frozen=True, slots=True)
 class _Format:
     name: str
     description: str
-    fits: _Fits
+    fits: Fits
     read: Callable[[Source], Iterator[TranscriptTurn]]
 
 
 _TABLE = (
-    _Format("chatgpt", "conversations.json of a ChatGPT export", _like("[].mapping"), _read_chatgpt),
-    _Format("claude", "conversations.json of a Claude export", _like("[].chat_messages"), _read_claude),
-    _Format("ikat", "TREC iKAT topics: statements, then a conversation", _like("[].ptkb"), sets.read_ikat),
-    _Format("laps", "LAPS: sessions of advice", _like("[].sessions.[].dialogue"), sets.read_laps),
-    _Format("locomo", "LoCoMo: dated sessions of two people", _like("[].conversation.speaker_a"), sets.read_locomo),
-    _Format("prefeval", "PrefEval: stated or implied preferences", _like("[].preference"), sets.read_prefeval),
-    _Format("longmemeval", "LongMemEval: haystacks", _like("[].haystack_sessions.[]"), sets.read_longmemeval),
+    _Format(
+        "chatgpt", "conversations.json of a ChatGPT export", like("[].mapping"), _chats(chatgpt.chat, chatgpt.said)
+    ),
+    _Format(
+        "claude", "conversations.json of a Claude export", like("[].chat_messages"), _chats(claude.chat, claude.said)
+    ),
+    _Format("ikat", "TREC iKAT topics: statements, then a conversation", like("[].ptkb"), sets.read_ikat),
+    _Format("laps", "LAPS: sessions of advice", like("[].sessions.[].dialogue"), sets.read_laps),
+    _Format("locomo", "LoCoMo: dated sessions of two people", like("[].conversation.speaker_a"), sets.read_locomo),
+    _Format("prefeval", "PrefEval: stated or implied preferences", like("[].preference"), sets.read_prefeval),
+    _Format("longmemeval", "LongMemEval: haystacks", like("[].haystack_sessions.[]"), sets.read_longmemeval),
     _Format(
         "longmemeval-documents",
         "LongMemEval: sessions as documents",
-        _like("documents.[].text"),
+        like("documents.[].text"),
         sets.read_longmemeval_documents,
     ),
-    _Format("memorybank", "MemoryBank: dated days of users", _like("*.history.*.[].query"), sets.read_memorybank),
+    _Format("memorybank", "MemoryBank: dated days of users", like("*.history.*.[].query"), sets.read_memorybank),
     _Format("memorybank-questions", "MemoryBank: probing questions", _questions, sets.read_questions),
-    _Format("chitchat", "chitchat: two people with times", _like("*.messages.[].[].sender"), sets.read_chitchat),
-    _Format("topical-chat", "Topical-Chat: two agents", _like("*.content.[].agent"), sets.read_topical_chat),
+    _Format("chitchat", "chitchat: two people with times", like("*.messages.[].[].sender"), sets.read_chitchat),
+    _Format("topical-chat", "Topical-Chat: two agents", like("*.content.[].agent"), sets.read_topical_chat),
     _Format(
-        "messages", "OpenAI messages: a conversation a line, or a list", _like(*_IN_LISTS, "[].[].role"), _read_messages
+        "messages",
+        "OpenAI messages: a conversation a line, or a list",
+        messages.are_conversations,
+        _chats(messages.chat, messages.said),
     ),
-    _Format("kdconv", "KdConv: two people by turns", _like("[].messages.[].message"), sets.read_kdconv),
+    _Format("kdconv", "KdConv: two people by turns", like("[].messages.[].message"), sets.read_kdconv),
     _Format("tiage", "TIAGE: two people by turns, labelled", _shift_labels, sets.read_tiage),
     _Format("clinc150", "CLINC150: requests with their intents", lambda s: bool(_labels(s)), sets.read_clinc150),
     _Format("stackexchange", "Posts.xml of a Stack Exchange dump", _is_posts, sets.read_stackexchange),
-    _Format("turns", "a message a line: role, text; user, session, time", _like(*_BARE), _read_turns),
+    _Format("turns", "a message a line: role, text; user, session, time", messages.are_messages, _read_turns),
     _Format("dialogue", "plain text with lines User: and Assistant:", _is_marked, _read_marked),
     _Format("text", "plain text, a user's turn on each line", _is_unmarked, _read_text),
 )

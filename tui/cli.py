@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from . import steering_commands
+from . import importing, steering_commands
 
 if TYPE_CHECKING:
     from ..agent.settings import Settings
@@ -221,6 +221,10 @@ def replay(
         raise ValueError("name a transcript; `penchant replay --formats` lists the formats")
     else:
         run(file, _settings(embedder=embedder).embedder, data, only=only, top=top, people=people, json=json)
+
+
+app.command("import")(importing.import_files)
+app.command()(importing.sources)
 
 
 @app.command()

@@ -27,7 +27,7 @@ def run(file: Path, embedder: str, data: Path | None, *, only: str | None, top: 
     """Replay a file and print what each person's interests are after their last turn.
 
     Raises:
-        TranscriptError: the file cannot be read.
+        Unreadable: the file cannot be read.
         ValueError: nobody of the name `only` speaks in it.
     """
     turns = [turn for turn in _read(file) if only is None or turn.user == only]

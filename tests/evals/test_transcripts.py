@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from penchant.evals.transcripts import FORMATS, TranscriptError, TranscriptTurn, identify, read
+from penchant.evals.transcripts import FORMATS, TranscriptTurn, Unreadable, identify, read
 
 SAMPLES = Path(__file__).parents[1] / "data" / "transcripts"
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -114,7 +114,7 @@ def test_json_lines_are_read_one_by_one(tmp_path: Path) -> None:
     good = lines({"role": "user", "text": "one"}, {"role": "user", "text": "two"})
     turns = read(written(tmp_path, "a.jsonl", good + "{broken\n"))
     assert [turn.text for turn in itertools.islice(turns, 2)] == ["one", "two"]
-    with pytest.raises(TranscriptError, match=r"a\.jsonl: line 3: not JSON"):
+    with pytest.raises(Unreadable, match=r"a\.jsonl: line 3: not JSON"):
         next(turns)
 
 
@@ -132,7 +132,7 @@ def test_what_is_no_time_is_an_error_that_says_what_is_allowed(time: object, tmp
     path = written(
         tmp_path, "a.jsonl", lines({"role": "user", "text": "hi"}, {"role": "user", "text": "x", "at": time})
     )
-    with pytest.raises(TranscriptError, match=r"line 2: at: is .* allowed: ISO 8601"):
+    with pytest.raises(Unreadable, match=r"line 2: at: is .* allowed: ISO 8601"):
         list(read(path))
 
 
@@ -287,18 +287,18 @@ def test_a_file_of_which_nothing_can_be_made_is_an_error_that_names_it(
     name: str, content: str | bytes, problem: str, tmp_path: Path
 ) -> None:
     path = written(tmp_path, name, content)
-    with pytest.raises(TranscriptError, match=problem) as caught:
+    with pytest.raises(Unreadable, match=problem) as caught:
         list(read(path))
     assert name in str(caught.value)
 
 
 def test_a_directory_and_a_missing_file_are_errors_at_once(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "missing.json"):
-        with pytest.raises(TranscriptError, match="cannot be read"):
+        with pytest.raises(Unreadable, match="cannot be read"):
             read(path)
 
 
 def test_a_bad_place_deep_in_a_data_set_is_named(tmp_path: Path) -> None:
     talk = {"t": {"messages": [[{"sender": "a", "text": "hi", "timestamp": "2018-05-01"}, {"sender": "a"}]]}}
-    with pytest.raises(TranscriptError, match=r'talk\.json: t\.messages\[0\]\[1\]: has no field "text"'):
+    with pytest.raises(Unreadable, match=r'talk\.json: t\.messages\[0\]\[1\]: has no field "text"'):
         list(read(written(tmp_path, "talk.json", json.dumps(talk))))

@@ -1,26 +1,15 @@
-"""Turns, and what their readers share.
-
-A reader takes a `Source` and yields turns. It walks the file through `Node`s, which know where they stand, so that an
-error names the file, the line or key, and what is allowed. Turns without a time get one from a `Clock`.
-"""
+"""A value in a file that knows where it stands, so that an error names the file, the line or key, and what is allowed there."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Literal
 
-Role = Literal["user", "assistant"]
-Shape = Literal["object", "list", "lines", "xml", "text"]
+from ..records import Role
 
-START = datetime(2024, 1, 1, tzinfo=UTC)
-DAY = timedelta(days=1)
-MINUTE = timedelta(seconds=60)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 YEARS = range(1900, 3000)
 
@@ -39,19 +28,8 @@ _DATE_PATTERNS = (
 _SPOKEN_PARTS = ("text", "input_text", "output_text", "audio_transcription")
 
 
-@dataclass(frozen=True, slots=True)
-class TranscriptTurn:
-    """What was said to, or by, the user whose memory learns from it; `at` is aware and in UTC."""
-
-    user: str
-    session: str
-    at: datetime
-    role: Role
-    text: str
-
-
-class TranscriptError(ValueError):
-    """A file cannot be read as conversations; the text names the place and what is allowed there."""
+class Unreadable(ValueError):
+    """A file or a place in it cannot be read; the text names the place and what is allowed there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +39,9 @@ class Node:
     value: object
     where: str
 
-    def error(self, problem: str) -> TranscriptError:
+    def error(self, problem: str) -> Unreadable:
         """Return, for raising, an error that names this place."""
-        return TranscriptError(f"{self.where.removesuffix(': ')}: {problem}")
+        return Unreadable(f"{self.where.removesuffix(': ')}: {problem}")
 
     def get(self, *keys: str) -> Node | None:
         """Return the first of these fields that is there and not null, or None."""
@@ -75,7 +53,7 @@ class Node:
         return None
 
     def need(self, *keys: str) -> Node:
-        """Return the first of these fields that is there; raises TranscriptError when none is."""
+        """Return the first of these fields that is there; raises Unreadable when none is."""
         found = self.get(*keys)
         if found is None:
             raise self.error(f"has no field {_listed(keys)}, which is needed")
@@ -188,110 +166,12 @@ def _written_moment(text: str) -> datetime:
         raise
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An opened file: its root (of JSON lines: a list of the first record) and a way to read its text again."""
-
-    path: Path
-    shape: Shape
-    root: Node
-    lines: Callable[[], Iterator[str]]
-
-    @property
-    def stem(self) -> str:
-        """The file's name without `.gz` and without the ending before it."""
-        return Path(self.path.name.removesuffix(".gz")).stem
-
-    def records(self) -> Iterator[Node]:
-        """Yield the lines of JSON lines, the elements of a list, or an object that stands alone."""
-        if self.shape == "lines":
-            return self._streamed()
-        return iter([self.root] if self.shape == "object" else self.root.items())
-
-    def _streamed(self) -> Iterator[Node]:
-        for number, line in enumerate(self.lines(), start=1):
-            if line.strip():
-                where = f"{self.path}: line {number}: "
-                yield Node(parsed(line, where), where)
-
-
 def parsed(text: str, where: str) -> object:
-    """Return the JSON value; raises TranscriptError with the place when it is none."""
+    """Return the JSON value; raises Unreadable with the place when it is none."""
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
         spot = f"column {error.colno}" if error.lineno == 1 else f"line {error.lineno} column {error.colno}"
-        raise TranscriptError(f"{where}not JSON: {error.msg} at {spot}; allowed: a JSON object or list") from error
+        raise Unreadable(f"{where}not JSON: {error.msg} at {spot}; allowed: a JSON object or list") from error
     except (ValueError, RecursionError) as error:
-        raise TranscriptError(f"{where}JSON that cannot be read: {error}") from error
-
-
-@dataclass(slots=True)
-class Clock:
-    """Gives each turn a time: its own, or a minute after the user's last; a new session starts `gap` after the last.
-
-    The first session starts on 2024-01-01 at 00:00 UTC. A session longer than the gap pushes the next one back by
-    whole gaps, so that a user's time never runs backwards.
-    """
-
-    gap: timedelta = DAY
-    _seen: dict[str, tuple[str, datetime, datetime]] = field(default_factory=dict)
-
-    def at(self, user: str, session: str, own: datetime | None = None) -> datetime:
-        """Return the turn's time and remember it as the user's last."""
-        known, start, last = self._seen.get(user, (None, START - self.gap, START - self.gap))
-        if own is not None:
-            now = own
-        elif session == known:
-            now = last + MINUTE
-        else:
-            now = start + self.gap * ((last - start) // self.gap + 1)
-        self._seen[user] = (session, start if session == known else now, now)
-        return now
-
-
-Said = tuple[Role | None, str, datetime | None]
-"""A role (None: to be left out), the words, and a time where the file has one."""
-
-
-def one_sided(clock: Clock, user: str, session: str, said: Iterable[Said]) -> Iterator[TranscriptTurn]:
-    """Yield a user's conversation with an assistant; a time before that of the turn above is raised to it."""
-    latest: datetime | None = None
-    for role, text, own in said:
-        if role is None or not text:
-            continue
-        at = clock.at(user, session, max(own, latest) if own and latest else own)
-        latest = at if latest is None else max(at, latest)
-        yield TranscriptTurn(user, session, at, role, text)
-
-
-def between_people(
-    clock: Clock, people: Iterable[str], session: str, said: Iterable[tuple[str, str, datetime | None]]
-) -> Iterator[TranscriptTurn]:
-    """Yield each message as its speaker's own turn and as an assistant's turn for everyone else."""
-    everyone = list(dict.fromkeys(people))
-    for speaker, text, own in said:
-        for person in [speaker, *(other for other in everyone if other != speaker)] if text else ():
-            role: Role = "user" if person == speaker else "assistant"
-            yield TranscriptTurn(person, session, clock.at(person, session, own), role, text)
-
-
-def by_time(turns: Iterable[TranscriptTurn]) -> Iterator[TranscriptTurn]:
-    """Yield the turns of a whole file in order of time; those at the same time keep their order."""
-    return iter(sorted(turns, key=lambda turn: turn.at))
-
-
-def opened(said: Iterable[Said], start: datetime | None) -> Iterator[Said]:
-    """Yield a session whose first turn, unless it has a time of its own, is at `start`."""
-    for role, text, own in said:
-        spoken = role is not None and bool(text)
-        yield role, text, own or (start if spoken else None)
-        start = None if spoken else start
-
-
-def exchange(node: Node, asked: tuple[str, ...], answered: tuple[str, ...]) -> Iterator[Said]:
-    """Yield the user's words and then the assistant's from an object that holds both."""
-    roles: tuple[tuple[Role, tuple[str, ...]], ...] = (("user", asked), ("assistant", answered))
-    for role, keys in roles:
-        words = node.get(*keys)
-        yield role, words.text() if words else "", None
+        raise Unreadable(f"{where}JSON that cannot be read: {error}") from error

@@ -1,0 +1,154 @@
+"""Which column of a table says what: named by the person, or guessed from the first line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .found import KINDS
+from .node import Unreadable
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "id": ("id", "event id", "book id", "const", "uuid", "guid", "编号"),
+    "title": (
+        "title", "name", "item", "product", "product name", "track name", "trackname", "mastermetadatatrackname", "track",
+        "song", "song name", "movie", "film", "book", "show", "episode", "video", "article", "page title",
+        "标题", "名称", "名字", "歌名", "歌曲", "书名", "片名", "电影", "商品名称", "商品",
+    ),
+    "text": (
+        "text", "query", "search", "search term", "search query", "keyword", "message", "content", "body", "description",
+        "note", "notes", "comment", "my review", "review", "summary", "excerpt",
+        "搜索词", "关键词", "内容", "正文", "评论", "短评", "我的短评", "备注", "简介", "描述",
+    ),
+    "at": (
+        "at", "timestamp", "ts", "datetime", "date time", "time", "date", "watched date", "date watched", "date read", "end time",
+        "endtime", "date rated", "date added", "time added", "created at", "created", "created date", "visit time", "visited",
+        "visit date", "played at", "order date", "日期", "时间", "创建时间", "添加时间", "标记日期", "观看时间", "评分时间",
+    ),
+    "kind": ("kind", "event", "event type", "action", "interaction", "activity", "type", "动作", "行为", "类型", "事件"),
+    "tags": (
+        "tags", "tag", "labels", "genres", "genre", "categories", "category", "topics", "subjects", "bookshelves", "shelves",
+        "folder", "artist", "artist name", "artistname", "mastermetadataalbumartistname", "author", "标签", "分类", "类别", "歌手", "作者",
+    ),
+    "url": ("url", "link", "uri", "href", "address", "web address", "letterboxd uri", "链接", "网址", "条目链接"),
+    "rating": ("your rating", "my rating", "rating", "stars", "score", "我的评分", "个人评分", "评分"),
+    "dwell": (
+        "dwell", "dwell seconds", "duration", "seconds", "msplayed", "ms played", "minutes", "time spent", "watch time",
+        "停留时间", "停留秒数", "时长",
+    ),
+    "session": ("session", "session id", "conversation", "会话"),
+}  # fmt: skip
+"""What a row can say, with the names that columns have for it, the likeliest first."""
+
+_DESCRIBING = {"content", "body", "description", "summary", "excerpt", "内容", "正文", "简介", "描述"}
+
+KIND_WORDS = {
+    "viewed": "view", "watched": "view", "watch": "view", "read": "view", "listened": "view", "played": "view", "play": "view",
+    "visit": "view", "visited": "view", "impression": "view", "open": "click", "opened": "click", "clicked": "click",
+    "searched": "search", "query": "search", "saved": "save", "bookmark": "save", "bookmarked": "save", "favorite": "save",
+    "favourite": "save", "wishlist": "save", "to-read": "save", "purchase": "save", "purchased": "save", "buy": "save",
+    "cart": "save", "liked": "like", "love": "like", "loved": "like", "upvote": "like", "thumbs up": "like",
+    "disliked": "dislike", "downvote": "dislike", "thumbs down": "dislike", "skipped": "skip", "rated": "rating", "rate": "rating",
+    "message": "chat", "浏览": "view", "看过": "view", "读过": "view", "听过": "view", "观看": "view", "点击": "click", "搜索": "search",
+    "收藏": "save", "想看": "save", "想读": "save", "购买": "save", "加购": "save", "喜欢": "like", "点赞": "like", "不喜欢": "dislike",
+    "跳过": "skip", "评分": "rating",
+}  # fmt: skip
+"""Other words for kinds of events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where each field stands (its column, from 0), their names, the kind of every row if no column says it, and what is not used."""
+
+    places: Mapping[str, int]
+    header: tuple[str, ...]
+    kind: str = ""
+    first_is_data: bool = False
+
+    @property
+    def unused(self) -> list[str]:
+        """The names of the columns of which nothing is taken."""
+        return [name for place, name in enumerate(self.header) if place not in self.places.values() and name]
+
+    @property
+    def text_describes(self) -> bool:
+        """Whether the text is of the thing in the title and not the person's own words."""
+        return (
+            "title" in self.places and "text" in self.places and _plain(self.header[self.places["text"]]) in _DESCRIBING
+        )
+
+    def cell(self, row: Sequence[str], field: str) -> str:
+        """Return what a row says in a field; "" where nothing."""
+        place = self.places.get(field)
+        return row[place].strip() if place is not None and place < len(row) else ""
+
+
+def kind_of(word: str, kinds: frozenset[str] = KINDS) -> str:
+    """Return the kind of event that a word means; "" if none."""
+    plain = word.strip().casefold()
+    return plain if plain in kinds else KIND_WORDS.get(plain, "")
+
+
+def chosen(mapping: Mapping[str, str], header: Sequence[str], kinds: frozenset[str]) -> Columns:
+    """Return the columns that the person named: by their names or numbers, the kind also by itself (`kind=like`).
+
+    Raises:
+        ValueError: there is no such field or column.
+    """
+    places: dict[str, int] = {}
+    kind = ""
+    for field, name in mapping.items():
+        if field not in FIELDS:
+            raise ValueError(f"--map: there is no field {field!r}; allowed: {', '.join(FIELDS)}")
+        place = _place(name, header)
+        if place is None and field == "kind" and kind_of(name, kinds):
+            kind = kind_of(name, kinds)
+        elif place is None:
+            raise ValueError(f"--map: there is no column {name!r}; there are: {', '.join(filter(None, header))}")
+        else:
+            places[field] = place
+    if not {"title", "text", "url"} & set(places):
+        raise ValueError("--map: say which column holds the title or the text: --map title=NAME")
+    numbers = [name for field, name in mapping.items() if field in places]
+    return Columns(
+        places, tuple(header), kind, first_is_data=all(one.isdigit() and one not in header for one in numbers)
+    )
+
+
+def _place(name: str, header: Sequence[str]) -> int | None:
+    plain = [_plain(one) for one in header]
+    if name in header:
+        return list(header).index(name)
+    if _plain(name) in plain:
+        return plain.index(_plain(name))
+    return int(name) - 1 if name.isdigit() and 1 <= int(name) <= len(header) else None
+
+
+def guessed(header: Sequence[str], rows: Sequence[Sequence[str]], kinds: frozenset[str], where: str) -> Columns:
+    """Return the columns that the names in the first line, and the first rows, speak for.
+
+    Raises:
+        Unreadable: none of them can be a title or a text.
+    """
+    plain, places = [_plain(name) for name in header], dict[str, int]()
+    for field, names in FIELDS.items():
+        place = next(
+            (plain.index(name) for name in names if name in plain and plain.index(name) not in places.values()), None
+        )
+        if place is not None and (field != "kind" or _says_kinds(place, rows, kinds)):
+            places[field] = place
+    if not {"title", "text"} & set(places):
+        found = ", ".join(repr(name) for name in header if name)
+        raise Unreadable(
+            f"{where}: none of its columns ({found[:200]}) is known as a title or a text; name them: --map title=COLUMN,at=COLUMN"
+        )
+    return Columns(places, tuple(header))
+
+
+def _says_kinds(place: int, rows: Sequence[Sequence[str]], kinds: frozenset[str]) -> bool:
+    words = [row[place] for row in rows if place < len(row) and row[place].strip()]
+    return 2 * sum(bool(kind_of(word, kinds)) for word in words) >= max(1, len(words))
+
+
+def _plain(name: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in name.casefold()).split())

@@ -1,0 +1,103 @@
+"""The history of Firefox and its kin: the SQLite file `places.sqlite`."""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from ..records import Interaction
+from .copies import columns, copied
+from .files import File
+from .found import HOP, RELOADED, TIMELESS, UNREADABLE, LeftOut, Options, Reading
+from .node import EPOCH, YEARS
+from .pages import Pages, Visit, host_of
+from .titles import SiteNames
+
+NEEDED = {"moz_places": {"id", "url", "title"}, "moz_historyvisits": {"id", "place_id", "visit_date"}}
+"""The tables and columns by which the file is known."""
+
+_EMBEDDED, _FRAMED, _RELOAD = 4, 8, 9
+_NEAR_MS = 1000
+"""Firefox begins to time a page up to this long before it writes down the visit."""
+
+Looks = dict[int, list[tuple[int, int]]]
+"""For each page: when it was looked at, in milliseconds since 1970, and for how many milliseconds; in order of time."""
+
+
+def read(file: File, _options: Options) -> Reading:
+    """Read the visits in order of time."""
+    with copied(file) as connection:
+        known = columns(connection)
+        pages, looks = Pages(SiteNames(_titles(connection))), _looks(connection, known)
+        try:
+            for row in connection.execute(_query(known)):
+                yield _visited(row, pages, looks)
+        except sqlite3.DatabaseError as error:
+            yield LeftOut(UNREADABLE, f"{file.where}: the rest of it, which is damaged: {error}")
+
+
+def _titles(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    try:
+        for url, title in connection.execute("SELECT url, title FROM moz_places WHERE title != ''"):
+            yield host_of(str(url)), str(title)
+    except sqlite3.DatabaseError:
+        return
+
+
+def _query(known: dict[str, set[str]]) -> str:
+    """Return the query for (page, url, title, time, type, hidden, time of the page's next visit)."""
+    kind = "v.visit_type" if "visit_type" in known["moz_historyvisits"] else "1"
+    hidden = "p.hidden" if "hidden" in known["moz_places"] else "0"
+    return (
+        f"SELECT p.id, p.url, p.title, v.visit_date, {kind}, {hidden}, "  # noqa: S608 - of our own words alone
+        "(SELECT min(n.visit_date) FROM moz_historyvisits n WHERE n.place_id = p.id AND n.visit_date > v.visit_date) "
+        "FROM moz_historyvisits v JOIN moz_places p ON p.id = v.place_id ORDER BY v.visit_date, v.id"
+    )
+
+
+def _looks(connection: sqlite3.Connection, known: dict[str, set[str]]) -> Looks:
+    looks: Looks = defaultdict(list)
+    if not {"place_id", "created_at", "total_view_time"} <= known.get("moz_places_metadata", set()):
+        return looks
+    rows = "SELECT place_id, created_at, total_view_time FROM moz_places_metadata WHERE total_view_time > 0"
+    try:
+        for page, began, ms in connection.execute(f"{rows} ORDER BY created_at"):
+            looks[page].append((began, ms))
+    except (sqlite3.DatabaseError, TypeError):
+        return looks
+    return looks
+
+
+def _visited(row: tuple[object, ...], pages: Pages, looks: Looks) -> Interaction | LeftOut:
+    page, url, title, stamp, kind, hidden, following = row
+    at = moment(stamp)
+    if at is None or not isinstance(stamp, int):
+        return LeftOut(TIMELESS)
+    if kind in (_EMBEDDED, _FRAMED) or hidden:
+        return LeftOut(HOP)
+    if kind == _RELOAD:
+        return LeftOut(RELOADED)
+    dwell = _dwell(looks.get(page, []) if isinstance(page, int) else [], stamp, following)
+    return pages.of(Visit(str(url), str(title or ""), at, stamp, dwell))
+
+
+def _dwell(looks: list[tuple[int, int]], stamp: int, following: object) -> timedelta | None:
+    """Return how long a page was looked at from one visit to its next."""
+    since = bisect_right(looks, (stamp // 1000 - _NEAR_MS, 0))
+    until = bisect_right(looks, (following // 1000 - _NEAR_MS, 0)) if isinstance(following, int) else len(looks)
+    total = sum(ms for _, ms in looks[since:until])
+    return timedelta(milliseconds=total) if total else None
+
+
+def moment(stamp: object) -> datetime | None:
+    """Return a time of the file, in microseconds since 1970; None where it is none."""
+    if not isinstance(stamp, int) or stamp <= 0:
+        return None
+    try:
+        at = EPOCH + timedelta(microseconds=stamp)
+    except OverflowError:
+        return None
+    return at if at.year in YEARS else None

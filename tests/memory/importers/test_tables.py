@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from penchant.memory.importers.formats import identify
+from penchant.memory.importers.found import Options
+from penchant.memory.importers.node import Unreadable
+from penchant.memory.records import Interaction, Item
+
+from tests.memory.importers.exports import left_out, places, read, taken
+
+LETTERBOXD = """Date,Name,Year,Letterboxd URI,Rating
+2026-01-12,Alien,1979,https://boxd.it/2awY,5
+2026-01-13,"Heat, again",1995,https://boxd.it/2bbb,1
+2026-01-14,Arrival,2016,https://boxd.it/2ccc,
+"""
+
+
+def table(folder: Path, content: str | bytes, name: str = "table.csv", encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+    return path
+
+
+def told(path: Path, **columns: str) -> list[str]:
+    return identify(path).told(Options(columns))
+
+
+def test_a_table_is_read_by_the_names_of_its_columns_which_are_told(tmp_path: Path) -> None:
+    path = table(tmp_path, LETTERBOXD)
+    alien, heat, arrival = taken(path)
+    assert alien == Interaction(
+        alien.id, "rating", item=Item("Alien", url="https://boxd.it/2awY"), at=datetime(2026, 1, 12, tzinfo=UTC), rating=1.0
+    )  # fmt: skip
+    assert (heat.item, heat.rating) == (Item("Heat, again", url="https://boxd.it/2bbb"), 0.0)
+    assert (arrival.kind, arrival.rating) == ("view", None)
+    assert told(path) == [
+        "columns: title=Name, at=Date, url=Letterboxd URI, rating=Rating",
+        "not used: Year; --map FIELD=COLUMN,… chooses others",
+        "ratings: up to 5",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        (
+            "Book Id,Title,Author,My Rating,Average Rating,Date Read,Date Added,Bookshelves",
+            '5907,The Hobbit,J.R.R. Tolkien,4,4.28,2026/01/02,2025/12/01,"fantasy, favourites"',
+            ("rating", "The Hobbit", ("fantasy", "favourites"), datetime(2026, 1, 2, tzinfo=UTC)),
+        ),
+        (
+            "Const,Your Rating,Date Rated,Title,Original Title,URL,Title Type,IMDb Rating,Genres",
+            'tt0078748,9,2026-01-02,Alien,Alien,https://www.imdb.com/title/tt0078748,Movie,8.5,"Horror, Sci-Fi"',
+            ("rating", "Alien", ("Horror", "Sci-Fi"), datetime(2026, 1, 2, tzinfo=UTC)),
+        ),
+        ("Title,Date", '"Chef\'s Table: Season 1",1/28/26', ("view", "Chef's Table: Season 1", (), datetime(2026, 1, 28, tzinfo=UTC))),
+        (
+            "title,url,time_added,tags,status",
+            "How to brew tea,https://example.org/tea?utm=1,1767225600,tea|cooking,unread",
+            ("view", "How to brew tea", ("tea", "cooking"), datetime(2026, 1, 1, tzinfo=UTC)),
+        ),
+        (
+            "标题,简介,豆瓣评分,链接,创建时间,我的评分,标签,评论",
+            "攀岩者,纪录片,9.0,https://movie.douban.com/subject/1/,2026/01/02 10:30:00,5,纪录片/攀岩,很好",
+            ("rating", "攀岩者", ("纪录片", "攀岩"), datetime(2026, 1, 2, 10, 30, tzinfo=UTC)),
+        ),
+    ],
+)  # fmt: skip
+def test_exports_of_well_known_services_need_no_mapping(
+    header: str, row: str, expected: tuple[object, ...], tmp_path: Path
+) -> None:
+    (one,) = taken(table(tmp_path, f"{header}\n{row}\n"))
+    assert one.item is not None
+    assert (one.kind, one.item.title, one.item.tags, one.at) == expected
+
+
+def test_the_person_can_name_columns_by_name_or_number_and_a_kind_for_all(tmp_path: Path) -> None:
+    path = table(tmp_path, "a,b,c\nAlien,2026-01-12,horror\n")
+    columns = {"title": "a", "at": "b", "tags": "3", "kind": "liked"}
+    (one,) = taken(path, columns=columns)
+    assert (one.kind, one.item, one.at) == ("like", Item("Alien", tags=("horror",)), datetime(2026, 1, 12, tzinfo=UTC))
+    assert told(path, **columns)[0] == "columns: title=a, at=b, tags=c, kind=like"
+
+
+def test_a_table_without_a_line_of_names_is_read_by_numbers(tmp_path: Path) -> None:
+    path = table(tmp_path, "Alien,2026-01-12\nHeat,2026-01-13\n")
+    assert [one.item and one.item.title for one in taken(path, columns={"title": "1", "at": "2"})] == ["Alien", "Heat"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "problem"),
+    [
+        ({"title": "Nome"}, "there is no column 'Nome'; there are: Date, Name"),
+        ({"titel": "Name"}, "there is no field 'titel'; allowed: id, title"),
+        ({"at": "Date"}, "say which column holds the title or the text"),
+        ({"title": "99"}, "there is no column '99'"),
+    ],
+)
+def test_a_wrong_mapping_is_an_error_that_says_what_is_there(
+    columns: dict[str, str], problem: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match=problem):
+        read(table(tmp_path, LETTERBOXD), columns=columns)
+
+
+def test_a_table_that_says_nothing_known_asks_for_a_mapping(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match=r"none of its columns \('x', 'y'\) .* --map title=COLUMN"):
+        read(table(tmp_path, "x,y\n1,2\n3,4\n"))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"),
+    [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("utf-16-le", ","), ("gb18030", ","), ("big5", ";"), ("shift_jis", ",")],
+)  # fmt: skip
+def test_any_encoding_and_delimiter_will_do(encoding: str, delimiter: str, tmp_path: Path) -> None:
+    words = {"big5": "攀岩與綠茶的故事，還有音樂", "shift_jis": "ロッククライミングとお茶の話"}.get(
+        encoding, "我最近迷上了攀岩和绿茶，还喜欢听爵士乐"
+    )
+    rows = [["title", "tags"], *([f"{words} {n}", "tea"] for n in range(20))]
+    content = "\r\n".join(delimiter.join(row) for row in rows)
+    found = taken(table(tmp_path, content, encoding=encoding))
+    assert [one.item for one in found] == [Item(f"{words} {n}", tags=("tea",)) for n in range(20)]
+
+
+def test_latin_text_of_windows_is_read(tmp_path: Path) -> None:
+    rows = "".join(f"Café Müller in Zürich {n};très bien\r\n" for n in range(20))
+    path = table(tmp_path, f"title;comment\r\n{rows}", encoding="cp1252")
+    (one, *_) = taken(path)
+    assert (one.item, one.text) == (Item("Café Müller in Zürich 0"), "très bien")
+
+
+def test_quotes_line_breaks_and_delimiters_in_cells_are_kept(tmp_path: Path) -> None:
+    path = table(tmp_path, 'title,review\n"Tea, green","two\nlines, ""quoted"""\n')
+    (one,) = taken(path)
+    assert (one.item, one.text) == (Item("Tea, green"), 'two\nlines, "quoted"')
+
+
+def test_a_description_is_the_items_and_a_review_the_persons(tmp_path: Path) -> None:
+    (one,) = taken(table(tmp_path, "title,description\nTea,how it grows\n"))
+    assert (one.item, one.text) == (Item("Tea", "how it grows"), "")
+
+
+def test_rows_say_their_kind_in_many_words_and_an_unknown_one_is_left_out(tmp_path: Path) -> None:
+    path = table(tmp_path, "action,name\nliked,Tea\nwatched,Alien\nskipped,Heat\n收藏,攀岩\nteleported,Mars\n")
+    assert [one.kind for one in taken(path)] == ["like", "view", "skip", "save"]
+    assert left_out(path) == ["1 thing of the kind 'teleported', which is not known"]
+
+
+def test_words_alone_are_searches(tmp_path: Path) -> None:
+    (one,) = taken(table(tmp_path, "query,timestamp\nclimbing shoes,2026-01-02T10:00:00Z\n"))
+    assert (one.kind, one.text, one.item) == ("search", "climbing shoes", None)
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        (["2026-01-02", "2026-02-01T10:00:00+02:00"], datetime(2026, 1, 2, tzinfo=UTC)),
+        (["1767312000", "1767312000"], datetime(2026, 1, 2, tzinfo=UTC)),
+        (["1767312000000", "1767312000000"], datetime(2026, 1, 2, tzinfo=UTC)),
+        (["02/01/2026", "28/01/2026"], datetime(2026, 1, 2, tzinfo=UTC)),
+        (["01/02/2026", "01/28/2026"], datetime(2026, 1, 2, tzinfo=UTC)),
+        (["02.01.2026", "28.01.2026"], datetime(2026, 1, 2, tzinfo=UTC)),
+        (["Jan 2, 2026", "Jan 28, 2026"], datetime(2026, 1, 2, tzinfo=UTC)),
+        (["2026年01月02日", "2026年01月28日"], datetime(2026, 1, 2, tzinfo=UTC)),
+    ],
+)
+def test_dates_are_read_as_the_whole_column_speaks_for(dates: list[str], expected: datetime, tmp_path: Path) -> None:
+    rows = "".join(f'Tea {n},"{date}"\n' for n, date in enumerate(dates))
+    first, second = taken(table(tmp_path, f"title,date\n{rows}"))
+    assert first.at == expected
+    assert second.at is not None
+
+
+def test_the_way_of_dates_is_told_and_can_be_said(tmp_path: Path) -> None:
+    path = table(tmp_path, "title,date\nTea,02/03/2026\n")
+    assert "dates: month/day/year; --dates %d/%m/%Y says another way" in told(path)
+    assert [one.at for one in taken(path, dates="%d/%m/%Y")] == [datetime(2026, 3, 2, tzinfo=UTC)]
+
+
+def test_how_long_something_was_looked_at_is_read_in_the_unit_of_its_column(tmp_path: Path) -> None:
+    for header, value in (("seconds", "90"), ("ms_played", "90000"), ("minutes", "1.5"), ("duration", "1:30")):
+        (one,) = taken(table(tmp_path, f"title,{header}\nTea,{value}\n"))
+        assert one.dwell == timedelta(seconds=90), header
+
+
+def test_bad_rows_cost_themselves_alone(tmp_path: Path) -> None:
+    path = table(
+        tmp_path, "title,date\nTea,2026-01-01\nToo,2026-01-01,many,cells\n,\n ,2026-01-01\nJazz,soon\nshort\n\n"
+    )
+    assert [one.item and one.item.title for one in taken(path)] == ["Tea", "Jazz", "short"]
+    assert left_out(path) == ["1 record that cannot be read", "1 row that names nothing"]
+    assert places(path) == [f"{path}: line 3: 4 cells, where the first line has 2"]
+
+
+def test_nul_bytes_and_a_quote_that_is_never_closed_do_not_stop_it(tmp_path: Path) -> None:
+    path = table(tmp_path, 'title,date\nTea,2026-01-01\n"never closed,2026-01-02\nJazz,2026-01-03\n')
+    assert next(one.item.title for one in taken(path) if one.item) == "Tea"
+
+
+def test_ids_come_from_what_a_row_says_and_not_from_where_it_stands(tmp_path: Path) -> None:
+    before = [one.id for one in taken(table(tmp_path, LETTERBOXD, "films.csv"))]
+    lines = LETTERBOXD.splitlines()
+    longer = "\n".join([lines[0], "2026-02-01,Dune,2021,https://boxd.it/2ddd,4", *reversed(lines[1:])])
+    after = [one.id for one in taken(table(tmp_path, longer, "films (1).csv"))]
+    assert set(before) < set(after)
+    assert len(set(after)) == 4
+
+
+def test_rows_that_are_the_same_and_have_no_time_are_as_many_things(tmp_path: Path) -> None:
+    found = taken(table(tmp_path, "title\nTea\nTea\nTea\n"))
+    assert len({one.id for one in found}) == 3
+    assert found[:2] == taken(table(tmp_path, "title\nTea\nTea\n"))
+
+
+def test_an_id_and_a_time_are_enough_to_know_a_row_again(tmp_path: Path) -> None:
+    (one,) = taken(table(tmp_path, "id,title,date\n7,Tea,2026-01-01\n"))
+    (same,) = taken(table(tmp_path, "id,title,date\n7,Green tea,2026-01-01\n"))
+    assert one.id == same.id
+
+
+def test_a_long_table_is_read_row_by_row(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    with path.open("w") as file:
+        file.write("title,date\n")
+        file.writelines(f"Thing {n},2026-01-01T00:00:{n % 60:02d}\n" for n in range(50_000))
+    assert sum(1 for _ in identify(path).read(Options())) == 50_000

@@ -1,0 +1,193 @@
+"""What an import took, what it left out and why, as text and as JSON."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from .show import bar, fields, marks, printable
+
+if TYPE_CHECKING:
+    from ..memory import Interest
+    from ..memory.importers.formats import Export
+    from ..memory.importers.survey import Survey
+
+KINDS: dict[tuple[str, str], tuple[str, str]] = {
+    ("chat", "user"): ("message of yours", "messages of yours"),
+    ("chat", "assistant"): (
+        "message of the assistant: kept as context, nothing is learned from it",
+        "messages of the assistant: kept as context, nothing is learned from them",
+    ),
+    ("search", "user"): ("search", "searches"),
+    ("view", "user"): ("thing you looked at", "things you looked at"),
+    ("click", "user"): ("click", "clicks"),
+    ("save", "user"): ("thing you saved", "things you saved"),
+    ("like", "user"): ("thing you liked", "things you liked"),
+    ("dislike", "user"): ("thing you disliked", "things you disliked"),
+    ("skip", "user"): ("thing you skipped", "things you skipped"),
+    ("rating", "user"): ("thing you rated", "things you rated"),
+    ("statement", "user"): ("statement about you", "statements about you"),
+}
+"""What a kind of event is called, one and many."""
+
+TOP = 20
+"""Interests that are shown."""
+
+
+@dataclass(slots=True)
+class Intake:
+    """A file on its way in: what was found, how it is read, and, once it is in, how much was new."""
+
+    export: Export
+    source: str
+    seen: Survey
+    told: list[str]
+    done: int = 0
+    new: int = 0
+    known: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """How many things are taken."""
+        return self.seen.taken.total()
+
+
+def print_imported(one: Intake) -> None:
+    """Tell what was taken from a file and what was left out."""
+    console = Console(soft_wrap=True, highlight=False)
+    console.print(Text(f"{one.export.path.name}: {one.export.format.description}"))
+    _block(console, "read as", one.told)
+    _block(console, "taken", [*_taken(one), *_when(one)])
+    _block(console, "left out", _left_out(one))
+    _block(console, "new", [f"{one.new:,}" + (f"; {one.known:,} known already" if one.known else "")])
+
+
+def _block(console: Console, name: str, lines: Iterable[str]) -> None:
+    for number, line in enumerate(lines):
+        console.print(Text(f"  {name if number == 0 else '':10}{printable(line)}"))
+
+
+def _taken(one: Intake) -> list[str]:
+    counts = ((pair, count) for pair, count in one.seen.taken.most_common())
+    return [f"{count:,} {called(*pair, count)}" for pair, count in counts] or ["nothing"]
+
+
+def called(kind: str, role: str, count: int) -> str:
+    """Return what some events of a kind are called.
+
+    >>> called("search", "user", 2)
+    'searches'
+    """
+    one, many = KINDS.get((kind, role), (f"thing of the kind {kind!r}", f"things of the kind {kind!r}"))
+    return one if count == 1 else many
+
+
+def _when(one: Intake) -> list[str]:
+    seen, lines = one.seen, []
+    if seen.first and seen.last:
+        lines.append(f"from {seen.first.astimezone():%Y-%m-%d} to {seen.last.astimezone():%Y-%m-%d}")
+    if seen.looked_at:
+        lines.append(f"{seen.looked_at:,} with how long you looked at them")
+    if seen.undated:
+        lines.append(f"{seen.undated:,} without a time: they count as of now; --undated DATE says when")
+    return lines
+
+
+def _left_out(one: Intake) -> list[str]:
+    seen = one.seen
+    reasons = [reason.of(count) for reason, count in seen.left_out.most_common()]
+    refused = [f"{count:,} because {reason}" for reason, count in one.refused.items()]
+    return [*reasons, *(f"  {place}" for place in seen.places), *refused] or ["nothing"]
+
+
+def print_result(found: Sequence[Intake], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool) -> None:
+    """Print the interests that came of it, beside what they were before."""
+    console = Console()
+    if dry_run:
+        tail = "; what you have is counted with it, in a copy" if before else ""
+        console.print(Text(f"\nNothing was changed. These interests would result{tail}:\n"), soft_wrap=True)
+        _print_interests(console, after, before)
+    elif sum(one.new for one in found):
+        grown = sum(_weight(one, before) != one.weight for one in after)
+        console.print(
+            Text(f"\n{len(after):,} interests, {grown:,} of them changed: `penchant interests` lists them"),
+            soft_wrap=True,
+        )
+
+
+def _print_interests(console: Console, after: Sequence[Interest], before: Sequence[Interest]) -> None:
+    if not after:
+        console.print("None.")
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("interest", "weight", "", "now", "times"):
+        table.add_column(name, justify="left" if name in ("interest", "") else "right", no_wrap=True)
+    table.add_column("", overflow="ellipsis", no_wrap=True)
+    for one in after[:TOP]:
+        now = _weight(one, before)
+        table.add_row(
+            Text(one.label), f"{one.weight:.2f}", bar(one.weight), "new" if now is None else f"{now:.2f}",
+            str(one.evidence), marks(one),
+        )  # fmt: skip
+    console.print(table)
+    if len(after) > TOP:
+        console.print(f"and {len(after) - TOP:,} more")
+
+
+def _weight(one: Interest, before: Sequence[Interest]) -> float | None:
+    return next((known.weight for known in before if known.topic == one.topic), None)
+
+
+def to_json(found: Sequence[Intake], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool) -> str:
+    """Return what was taken and the interests that came of it as JSON; docs/importing.md describes it."""
+    interests = [{**fields(one), "before": _weight(one, before)} for one in after]
+    whole = {"dry_run": dry_run, "files": [_file(one) for one in found], "interests": interests}
+    return jsonlib.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _file(one: Intake) -> dict[str, Any]:
+    seen = one.seen
+    return {
+        "file": str(one.export.path),
+        "format": one.export.format.name,
+        "source": one.source,
+        "read_as": one.told,
+        "taken": [{"kind": kind, "role": role, "count": count} for (kind, role), count in seen.taken.most_common()],
+        "left_out": [
+            *({"reason": reason.many, "count": count} for reason, count in seen.left_out.most_common()),
+            *({"reason": reason, "count": count} for reason, count in one.refused.items()),
+        ],
+        "places": seen.places,
+        "first": seen.first.isoformat() if seen.first else None,
+        "last": seen.last.isoformat() if seen.last else None,
+        "undated": seen.undated,
+        "new": one.new,
+        "known": one.known,
+    }
+
+
+def print_sources(found: Sequence[Any]) -> None:
+    """Print what was imported: its name, its format, when it was last imported, how many things were taken from it."""
+    console = Console()
+    if not found:
+        console.print("Nothing was imported yet: `penchant import FILE`.")
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("source", "format", "last imported", "taken"):
+        table.add_column(name, justify="right" if name == "taken" else "left", no_wrap=True)
+    for one in found:
+        table.add_row(Text(one.name), one.format, f"{one.last.astimezone():%Y-%m-%d %H:%M}", f"{one.taken:,}")
+    console.print(table)
+
+
+def sources_to_json(found: Sequence[Any]) -> str:
+    """Return what was imported as JSON."""
+    rows = [{"name": one.name, "format": one.format, "last": one.last.isoformat(), "taken": one.taken} for one in found]
+    return jsonlib.dumps(rows, ensure_ascii=False, indent=2)
