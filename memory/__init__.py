@@ -22,10 +22,12 @@ if TYPE_CHECKING:
         LedgerMismatch,
         NeighbourIndexError,
         PenchantError,
+        ReadingFailed,
         SettingsError,
     )
     from .extraction import Extractor, extract
     from .interests import InterestMemory
+    from .queue import Waiting
     from .records import (
         Attachment,
         Change,
@@ -40,11 +42,13 @@ if TYPE_CHECKING:
         Session,
         Source,
     )
+    from .refining import Background, MediaReader, MediaText, Refined, Refiner, Suggestion
     from .user import UserMemory
     from .weights import Law
 
 __all__ = [
     "Attachment",
+    "Background",
     "Change",
     "Embedder",
     "EmbeddingError",
@@ -58,22 +62,30 @@ __all__ = [
     "LedgerBusy",
     "LedgerError",
     "LedgerMismatch",
+    "MediaReader",
+    "MediaText",
     "Neighbour",
     "NeighbourIndexError",
     "Observed",
     "PenchantError",
     "Phrase",
+    "ReadingFailed",
+    "Refined",
+    "Refiner",
     "Relevant",
     "Session",
     "SettingsError",
     "Source",
+    "Suggestion",
     "UserMemory",
+    "Waiting",
     "extract",
 ]
 
 # Where each name lives: it is imported when first asked for, so that a program's start does not wait for SQL and vectors.
 _HOMES = {
     "Attachment": "records",
+    "Background": "refining",
     "Change": "records",
     "Embedder": "embedding",
     "EmbeddingError": "errors",
@@ -87,16 +99,23 @@ _HOMES = {
     "LedgerBusy": "errors",
     "LedgerError": "errors",
     "LedgerMismatch": "errors",
+    "MediaReader": "refining",
+    "MediaText": "refining",
     "Neighbour": "records",
     "NeighbourIndexError": "errors",
     "Observed": "records",
     "PenchantError": "errors",
     "Phrase": "records",
+    "ReadingFailed": "errors",
+    "Refined": "refining",
+    "Refiner": "refining",
     "Relevant": "records",
     "Session": "records",
     "SettingsError": "errors",
     "Source": "records",
+    "Suggestion": "refining",
     "UserMemory": "user",
+    "Waiting": "queue",
     "extract": "extraction",
 }
 

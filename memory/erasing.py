@@ -59,8 +59,10 @@ class Erasure:
         return self._access.numbered(topic) if isinstance(topic, int) else self._access.find(topic)
 
     def _erase(self, connection: Connection, row: TopicRow) -> set[int]:
+        """Erase a topic and return the turns that spoke of it."""
         words, user = self._words_of(connection, row), self._access.number
-        numbers = self._speaking_of(connection, row, words)
+        turns = self._speaking_of(connection, row, words)
+        numbers = turns | event_statements.read_in(connection, turns)
         event_statements.blank(connection, numbers)
         event_statements.add_erased(connection, numbers)
         statements.erase_topic(connection, row.id)
@@ -68,16 +70,16 @@ class Erasure:
         statements.drop_aliases(connection, user, words)
         session_statements.drop_names(connection, user, words)
         self._scrub_sent(connection, words)
-        return numbers
+        return turns
 
     def _words_of(self, connection: Connection, row: TopicRow) -> re.Pattern[str]:
         """Return a pattern of what a topic is called and of all that it was learned from."""
         return naming(row.label, *row.aliases, *statements.phrases_of(connection, row.id))
 
     def _speaking_of(self, connection: Connection, row: TopicRow, words: re.Pattern[str]) -> set[int]:
-        """Return the numbers of the turns that fed a topic or that name it."""
+        """Return the numbers of the turns that fed a topic or that name it, by what is attached to them too."""
         named = event_statements.speaking_of(connection, self._access.number, words)
-        return event_statements.fed_by(connection, row.id) | named
+        return event_statements.turns_of(connection, event_statements.fed_by(connection, row.id) | named)
 
     def _scrub_sent(self, connection: Connection, words: re.Pattern[str]) -> None:
         stored = session_statements.all_sent(connection, self._access.number)

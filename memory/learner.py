@@ -12,6 +12,7 @@ from .access import Access
 from .cleaning import storable
 from .errors import EmbeddingError
 from .find import naming
+from .later import enqueue
 from .reading import Reading
 from .records import Change, Event, Ms, Observed, to_ms
 from .topics import assign
@@ -34,6 +35,8 @@ class Learner:
             if once and (there := event_statements.event_by_id(connection, self._access.number, event.id)):
                 return Observed(there, (), new=False)
             event = self._store(connection, event, at, reading, done=not waits)
+            if theirs and teaches:
+                enqueue(connection, self._access, event)
             if sent is not None:
                 session_statements.add_sent(connection, event.number, storable(sent))
             waiting = self._waiting if learn else []
@@ -56,6 +59,10 @@ class Learner:
         if waiting:
             self._memory.grown()
         return tuple(changes)
+
+    def take(self, connection: Connection, event: Event, reading: Reading) -> tuple[Change, ...]:
+        """Take the evidence of an event that is stored already, by a reading from elsewhere."""
+        return self._take(connection, event.number, event, to_ms(event.at), reading)
 
     def _read(self, text: str) -> Reading | None:
         """Read a text; None when the embedding model fails, for the event must be stored all the same."""
@@ -80,7 +87,7 @@ class Learner:
             event.mass,
             self._access.standing.topics,
             self._memory.vectorizer.calibration.same,
-            self._brought_up(connection, event.session, number),
+            self._brought_up(connection, event.session, event.part_of or number),
         )
         return self._access.standing.take(connection, number, at, found)
 
