@@ -65,7 +65,7 @@ class Media:
             return None
         user = self._access.number
         with self._memory.ledger.read() as connection:
-            for row in waiting_statements.due(connection, user, False, self._access.now(), BATCH):
+            for row in waiting_statements.due(connection, user, False, self._access.now(), LOOKED_AT):
                 event = event_statements.events_by_number(connection, user, [row.event]).get(row.event)
                 if event is None or row.place >= len(event.attachments):
                     continue

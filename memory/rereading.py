@@ -48,6 +48,9 @@ class Rereading:
     def _read(self, claim: Claim, refiner: Refiner) -> bool:
         try:
             refined = refiner([sendable(event.text) for event in claim.events])
+            if len(refined.found) != len(claim.events):
+                told = f"{refiner.name} answered for {len(refined.found)} texts, and was asked for {len(claim.events)}"
+                raise ReadingFailed(told, again=False, tokens=refined.tokens)
             readings, dropped = self._readings(claim.events, refined)
         except (ReadingFailed, EmbeddingError) as error:
             return self._queue.failed(claim, error)
