@@ -1,4 +1,4 @@
-"""What reads in the background, by the settings `extractor`, `image_model`, `audio_model` and `background_tokens`: nothing unless asked for.
+"""What reads in the background, by the settings `extractor`, `image_model`, `audio_model`: nothing unless asked for.
 
 off, or nothing          nothing
 chat                     the model that the person chats with

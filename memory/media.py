@@ -49,6 +49,8 @@ class Media:
         return claim is not None and self._read(claim, reader)
 
     def _read(self, claim: Claim, reader: MediaReader) -> bool:
+        if not claim.events:  # another process was first: there may be more
+            return True
         [turn], place = claim.events, claim.place
         try:
             read = self._known(turn, place) or reader(turn.attachments[place], chinese=is_chinese(turn.text))

@@ -100,7 +100,7 @@ class Queue:
         return True
 
     def claim(self, batch: Sequence[Event], place: int, cost: int) -> Claim | None:
-        """Take what nobody else has, and reserve its tokens; None if that has become impossible."""
+        """Take what nobody else has, maybe nothing, and reserve its tokens; None if others have spent them."""
         now, day, user, mark = self._access.now(), self._today(), self._access.number, uuid4().hex
         with self._ledger.write() as connection:
             if cost > self._budget - waiting_statements.spent_on(connection, user, day)[0]:
@@ -110,10 +110,9 @@ class Queue:
                 for event in batch
                 if waiting_statements.claim(connection, event.number, place, mark, now, now + CLAIM)
             )
-            if not ours:
-                return None
-            waiting_statements.spend(connection, user, day, tokens=cost)
-        self._mark = mark
+            if ours:
+                waiting_statements.spend(connection, user, day, tokens=cost)
+        self._mark = mark if ours else ""
         return Claim(mark, day, cost, ours, place)
 
     def finish(

@@ -46,6 +46,8 @@ class Rereading:
         return claim is not None and self._read(claim, refiner)
 
     def _read(self, claim: Claim, refiner: Refiner) -> bool:
+        if not claim.events:  # another process was first: there may be more
+            return True
         try:
             refined = refiner([sendable(event.text) for event in claim.events])
             if len(refined.found) != len(claim.events):
