@@ -16,7 +16,7 @@ from .extraction import MAX_CHARACTERS
 from .queue import Claim, Queue
 from .reading import Reading
 from .records import Attachment, Event, to_ms
-from .refining import MediaReader, MediaText, as_seen, is_chinese
+from .refining import MediaReader, MediaText, Suggestion, as_seen, is_chinese, verified
 from .waiting_statements import WORDS
 from .weights import MASSES
 
@@ -55,11 +55,20 @@ class Media:
         try:
             read = self._known(turn, place) or reader(turn.attachments[place], chinese=is_chinese(turn.text))
             read = replace(read, text=storable(read.text).strip()[:MAX_CHARACTERS])
-            reading = self._memory.reader(read.text) if read.text else None
+            reading = self._reading(read) if read.text else None
         except (ReadingFailed, EmbeddingError) as error:
             return self._queue.failed(claim, error)
         self._keep(claim, read, reading)
         return True
+
+    def _reading(self, read: MediaText) -> Reading:
+        """Return the phrases of what was read; of words that are not the person's, what they name and nothing else."""
+        if read.spoken:
+            return self._memory.reader(read.text)
+        if not read.names:
+            return as_seen(self._memory.reader(read.text))
+        phrases, _ = verified([Suggestion(name) for name in read.names], read.text)
+        return Reading(phrases, self._memory.vectorizer([read.text, *(phrase.text for phrase in phrases)]))
 
     def _due(self) -> tuple[Event, int, MediaReader] | None:
         """Return the next attachment with what reads it; what nothing reads any more goes on waiting."""
@@ -82,7 +91,10 @@ class Media:
             return None
         with self._memory.ledger.read() as connection:
             known = waiting_statements.known_reading(connection, event.number, place)
-        return MediaText(known, False, 0) if known else None
+        if known is None:
+            return None
+        text, names = known
+        return MediaText(text, False, 0, tuple(names))
 
     def _keep(self, claim: Claim, read: MediaText, reading: Reading | None) -> None:
         """Store what was read as an event that is part of its turn, and learn from it."""
@@ -101,7 +113,7 @@ class Media:
         event = replace(event, part_of=turn.number, number=0)
         number = event_statements.add_event(connection, user, event, at, True, reading.vectors[0])
         waiting_statements.set_reading(connection, turn.number, place, number)
-        self._learner.take(connection, replace(event, number=number), reading if read.spoken else as_seen(reading))
+        self._learner.take(connection, replace(event, number=number), reading)
         if read.spoken and self._memory.background.refiner is not None:
             waiting_statements.add(connection, user, number, [WORDS], self._access.now())
         self._access.standing.rebuild(connection)  # it comes late: votes are cast anew, and the session is read anew

@@ -48,12 +48,14 @@ class Refined:
 class MediaText:
     """What a model read in a picture or a recording, "" for nothing, and the tokens that it took.
 
-    `spoken` is True where these are the person's own words, as in a voice message; a caption's are not.
+    `spoken` is True where these are the person's own words, as in a voice message; a caption's are not. `names` are the words of the
+    text that name what is there; without any, the local extractor looks for them.
     """
 
     text: str
     spoken: bool
     tokens: int
+    names: tuple[str, ...] = ()
 
 
 class Refiner(Protocol):

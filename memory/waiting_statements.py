@@ -101,16 +101,19 @@ def spend(
 # Attachments
 
 
-def known_reading(connection: Connection, event: int, place: int) -> str:
-    """Return what was read in the same bytes when they came with another turn; "" if nothing was."""
+def known_reading(connection: Connection, event: int, place: int) -> tuple[str, list[str]] | None:
+    """Return what was read in the same bytes when they came with another turn, and the phrases that it gave; None if nothing was."""
     other, mine = attachments.alias(), attachments.c
     found = (
-        select(events.c.text)
+        select(events.c.seq, events.c.text)
         .join(other, other.c.reading == events.c.seq)
         .join(attachments, and_(mine.blob == other.c.blob, mine.media_type == other.c.media_type))
         .where(mine.event == event, mine.place == place, events.c.text != "")
     )
-    return connection.execute(found.limit(1)).scalar() or ""
+    if (row := connection.execute(found.limit(1)).first()) is None:
+        return None
+    phrases = select(evidence.c.phrase).where(evidence.c.event == row.seq).distinct()
+    return row.text, sorted(connection.execute(phrases).scalars())
 
 
 def set_reading(connection: Connection, event: int, place: int, reading: int) -> None:
