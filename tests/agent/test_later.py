@@ -458,20 +458,26 @@ def test_a_turn_that_no_day_can_pay_for_is_left_as_it_is_and_holds_nobody_up(
 # Kills, and several processes
 
 
+def hold(server: Loopback) -> tuple[Event, Event]:
+    """Let the server begin a reply and not end it: returns what is set when it has begun, and what lets it end."""
+    arrived, held = Event(), Event()
+
+    def reply(messages: list[dict[str, Any]]) -> str:
+        arrived.set()
+        held.wait(60)
+        return finding(lambda _text: ["chess"])(messages)
+
+    server.reply = reply
+    return arrived, held
+
+
 def test_a_kill_while_the_model_reads_loses_nothing_and_another_process_goes_on(
     tmp_path: Path, server: Loopback, clock: Clock
 ) -> None:
     with opened(tmp_path, server.base_url, clock) as memory:
         memory.user("ada").observe("I like topic 1 and chess.")
         clock.advance(DUE)
-        arrived, held = Event(), Event()
-
-        def hold(messages: list[dict[str, Any]]) -> str:
-            arrived.set()
-            held.wait(60)
-            return finding(lambda _text: ["chess"])(messages)
-
-        server.reply = hold
+        arrived, held = hold(server)
         command = [sys.executable, "-m", "tests.agent.later", str(tmp_path), server.base_url, clock.now.isoformat()]
         with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]) as child:
             assert arrived.wait(60)
@@ -523,14 +529,7 @@ def test_two_processes_never_read_the_same_turn(tmp_path: Path, server: Loopback
 def test_the_thread_reads_what_waits_and_closing_gives_back_what_is_being_read(
     tmp_path: Path, server: Loopback, clock: Clock
 ) -> None:
-    arrived, held = Event(), Event()
-
-    def hold(messages: list[dict[str, Any]]) -> str:
-        arrived.set()
-        held.wait(60)
-        return finding(lambda _text: ["chess"])(messages)
-
-    server.reply = hold
+    arrived, held = hold(server)
     with opened(tmp_path, server.base_url, clock) as memory:
         memory.user("ada").observe("I like topic 1 and chess.")
         clock.advance(DUE)
