@@ -97,7 +97,7 @@ def test_a_local_transcriber_is_given_the_folder_and_may_not_download(
             assert file.read() == MEMO.data
             return [SimpleNamespace(text=" I love"), SimpleNamespace(text=" sailing. ")], None
 
-    monkeypatch.setitem(sys.modules, "faster_whisper", SimpleNamespace(WhisperModel=WhisperModel))  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "faster_whisper", SimpleNamespace(WhisperModel=WhisperModel))
     monkeypatch.setattr("penchant.agent.whisper.find_spec", lambda name: name)
     (tmp_path / "model.bin").write_bytes(b"x")
     reader = Whisper(tmp_path)

@@ -284,7 +284,7 @@ def test_a_model_that_is_not_reached_is_tried_again_later_and_later(
     ada.observe("I like topic 1 and chess.")
     clock.advance(DUE)
     server.status = 429
-    tried = []
+    tried: list[int] = []
     for minute in range(40):
         ada.read_waiting()
         if len(server.requests) > len(tried):

@@ -15,6 +15,8 @@ from penchant.agent.describer import Describer, heard
 from penchant.memory import Attachment, Background, InterestMemory, MediaText, ReadingFailed, UserMemory
 from penchant.memory.later import GATHER
 from penchant.memory.schema import blobs, waiting
+from penchant.tui.known import search
+from penchant.tui.show import print_found
 from sqlalchemy import func, select
 
 from tests.agent.later import asked, finding, reading
@@ -185,6 +187,17 @@ def test_what_was_read_is_kept_with_the_attachment_and_found_by_search(ada: User
     assert (turn.number, turn.attachments, turn.attachments[0].reading) == (number, (PHOTO,), CAPTION)
     assert [event.part_of for event in ada.find_words("granite")] == [number]
     assert ada.search("mountaineering on rocks", 1)[0].event.part_of == number
+
+
+def test_a_search_in_the_terminal_leads_to_the_turn_that_the_picture_came_with(
+    ada: UserMemory, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = attach(ada, PHOTO)
+    read(ada, clock)
+    found = search(ada, "granite", 5)
+    assert [one.event.number for one in found] == [number]
+    print_found(found)
+    assert "image: rock climbing; granite wall" in capsys.readouterr().out
 
 
 def test_what_was_read_is_no_turn_of_the_conversation(ada: UserMemory, clock: Clock) -> None:
