@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from uuid import uuid4
 
 from ..memory import Attachment, Learning, UserMemory
-from .attached import check, is_image, with_images
+from .attached import check, is_audio, is_image, with_images
 from .errors import ModelError, ModelUnreachable
 from .events import AgentEvent, Failed, Remembered, Text
 from .keeping import Incognito, InLedger, Keeping
@@ -92,7 +92,7 @@ class Agent:
 
         Args:
             text: the message.
-            attachments: texts and pictures that come with it.
+            attachments: texts, pictures and recordings that come with it.
             replacing: the number of an earlier turn of the person's in this session: it and all that follows are taken out of the
                 conversation and teach nothing any more, and this message stands there instead. A kill in between leaves the session
                 ending before that turn: the old words are still in the ledger, the new ones are not.
@@ -192,7 +192,7 @@ class Agent:
         return self._incognito
 
     def _without_memory(self, turn: int) -> tuple[tuple[Message, ...], tuple[Attachment, ...]]:
-        """Return what was sent for a turn without what memory added, and the pictures beside it."""
+        """Return what was sent for a turn without what memory added, and the pictures and recordings beside it."""
         sent = self.sent(turn)
         if sent is None:
             raise ValueError(f"there is no record of what was sent for turn {turn}: ask anew")
@@ -201,8 +201,8 @@ class Agent:
         if self._incognito:
             events |= self._incognito.events(numbers)
         attached = [one for number in numbers if number in events for one in events[number].attachments]
-        images = tuple(one for one in attached if is_image(one))
-        check(images, self.model.profile.images, self.model.profile.name)
+        images = tuple(one for one in attached if is_image(one) or is_audio(one))
+        check(images, self.model.profile.images, self.model.profile.name, self.model.profile.audio)
         return sent.without_memory, images
 
     def _silence(self) -> ModelUnreachable:

@@ -58,7 +58,7 @@ class Profile:
     """What Penchant must know of a model: where interests go, how much it takes, how its tokens are counted.
 
     `system` is its system message where the person has set none; `only_english` that it writes nothing else well; `images` that it
-    sees pictures.
+    sees pictures, `audio` that it hears recordings.
     """
 
     name: str
@@ -69,6 +69,7 @@ class Profile:
     most_liked: int = MOST_LIKED
     only_english: bool = False
     images: bool = True
+    audio: bool = False
 
     @property
     def max_prompt_tokens(self) -> int:
@@ -118,7 +119,8 @@ def wrap(chat: BaseChatModel, name: str = "") -> Model:
     known = getattr(chat, "profile", None) or {}
     window = known.get("max_input_tokens") or DEFAULT_WINDOW
     images = known.get("image_inputs") is not False  # where nothing is known of it, the server says no
-    return Model(Profile(name or _own_name(chat), window_tokens=int(window), images=images), chat)
+    audio = known.get("audio_inputs", not known) is True
+    return Model(Profile(name or _own_name(chat), window_tokens=int(window), images=images, audio=audio), chat)
 
 
 def explain(error: Exception, name: str) -> ModelError:

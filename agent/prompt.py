@@ -14,14 +14,14 @@ from typing import Literal
 
 from ..memory import Attachment, Event
 from ..memory.tail import MOST_TURNS
-from .attached import IMAGE_TOKENS, is_image, written
+from .attached import AUDIO_TOKENS, IMAGE_TOKENS, beside_tokens, is_audio, is_image, written
 from .bias import Bias
 from .block import Placement, fitted
 from .errors import ModelRefused
 from .tokens import Counter
 
 Role = Literal["system", "human", "ai"]
-Kind = Literal["system", "history", "waiting", "block", "message", "file", "image"]
+Kind = Literal["system", "history", "waiting", "block", "message", "file", "image", "audio"]
 Message = tuple[Role, str]
 
 MESSAGE_TOKENS = 4
@@ -39,8 +39,9 @@ class Segment:
     """A stretch of a prompt and where it comes from: the texts of a message's segments joined are the message.
 
     `kind` is "system", a turn of the "history", words "waiting" for an answer that never came, the "block" that memory added, the
-    "message" itself, or the text of a "file" or the name of an "image" that came with one of them. `tokens` are those of the text
-    alone, and of the picture where it is sent along. `event` is the turn's number in the ledger, None where it comes from no turn.
+    "message" itself, or the text of a "file" or the name of an "image" or "audio" that came with one of them. `tokens` are those of the
+    text alone, and of the picture or recording where it is sent along. `event` is the turn's number in the ledger, None where it comes
+    from no turn.
     """
 
     role: Role
@@ -54,7 +55,8 @@ class Segment:
 class Prompt:
     """What is sent: the messages, the part of the last one that memory added, and its tokens and those of the whole.
 
-    `segments` are the same in finer pieces, `topics` those that the block names, `images` the pictures beside the last message.
+    `segments` are the same in finer pieces, `topics` those that the block names, `images` the pictures and recordings beside the last
+    message.
     """
 
     messages: tuple[Message, ...]
@@ -81,14 +83,15 @@ def messages_of(segments: Sequence[Segment]) -> tuple[Message, ...]:
 
 
 def is_seen(segment: Segment) -> bool:
-    """Return whether a segment is a picture that is sent along, and not its name alone."""
-    return segment.kind == "image" and segment.tokens >= IMAGE_TOKENS
+    """Return whether a segment is a picture or a recording that is sent along, and not its name alone."""
+    least = {"image": IMAGE_TOKENS, "audio": AUDIO_TOKENS}.get(segment.kind)
+    return least is not None and segment.tokens >= least
 
 
 def numbered(segments: Sequence[Segment], number: int) -> tuple[Segment, ...]:
     """Return segments with the number of the turn whose message they end with: it has one only when it is stored."""
     return tuple(
-        replace(one, event=number) if one.event is None and one.kind in ("message", "file", "image") else one
+        replace(one, event=number) if one.event is None and one.kind in ("message", "file", "image", "audio") else one
         for one in segments
     )
 
@@ -104,6 +107,7 @@ def build(
     system: str = "",
     attachments: Sequence[Attachment] = (),
     images: bool = True,
+    audio: bool = False,
 ) -> Prompt:
     """Return the prompt of a message.
 
@@ -117,6 +121,7 @@ def build(
         system: the app's own system message.
         attachments: what comes with the message.
         images: whether the model sees pictures.
+        audio: whether it hears recordings.
 
     Raises:
         ModelRefused: the message alone has more tokens than the model takes.
@@ -126,8 +131,9 @@ def build(
     history, waiting = _answered(history, text, attachments)
     head = [Segment("system", "system", system, count(system))] if system else []
     added = [Segment("human", "block", block, count(block))] if block else []
-    message = _said("human", "message", text, attachments, None, count, images)
-    last = [*_unanswered(waiting, count, images), *added, *message]
+    takes = images, audio
+    message = _said("human", "message", text, attachments, None, count, takes)
+    last = [*_unanswered(waiting, count, takes), *added, *message]
     if waiting and _tokens([*head, *last], count) > max_tokens:
         waiting, last = [], [*added, *message]
     fixed = _tokens([*head, *last], count)
@@ -142,7 +148,7 @@ def build(
         fixed + _tokens(past, count),
         segments,
         topics,
-        tuple(one for one in pictures if images and is_image(one)),
+        tuple(one for one in pictures if beside_tokens(one, *takes)),
     )
 
 
@@ -160,15 +166,14 @@ def _said(
     attachments: Sequence[Attachment],
     event: int | None,
     count: Counter,
-    images: bool = False,
+    takes: tuple[bool, bool] = (False, False),
 ) -> list[Segment]:
-    """Return a turn's words and what came with them as segments; `images` says whether its pictures are sent along."""
+    """Return a turn's words and what came with them as segments; `takes` says whether its pictures and recordings are sent along."""
     segments = [Segment(role, kind, text, count(text), event)]
     for one in attachments:
         form = written(one)
-        picture = is_image(one)
-        tokens = count(form) + (IMAGE_TOKENS if picture and images else 0)
-        segments.append(Segment(role, "image" if picture else "file", form, tokens, event))
+        beside: Kind = "image" if is_image(one) else "audio" if is_audio(one) else "file"
+        segments.append(Segment(role, beside, form, count(form) + beside_tokens(one, *takes), event))
     return segments
 
 
@@ -186,10 +191,10 @@ def _answered(
     return history[:end], [event for event, said in zip(history[end:], again, strict=True) if not said]
 
 
-def _unanswered(waiting: Sequence[Event], count: Counter, images: bool) -> list[Segment]:
+def _unanswered(waiting: Sequence[Event], count: Counter, takes: tuple[bool, bool]) -> list[Segment]:
     segments: list[Segment] = []
     for event in waiting:
-        said = _said("human", "waiting", event.text, event.attachments, event.number, count, images)
+        said = _said("human", "waiting", event.text, event.attachments, event.number, count, takes)
         segments += [*said[:-1], _respelt(said[-1], said[-1].text + BREAK, count)]
     return segments
 
@@ -251,4 +256,6 @@ def _tokens(segments: Sequence[Segment], count: Counter) -> int:
 def _tokens_of(message: Sequence[Segment], count: Counter) -> int:
     if len(message) == 1:  # as most are; counting takes most of the time
         return message[0].tokens
-    return count("".join(one.text for one in message)) + IMAGE_TOKENS * sum(map(is_seen, message))
+    return count("".join(one.text for one in message)) + sum(
+        one.tokens - count(one.text) for one in message if is_seen(one)
+    )

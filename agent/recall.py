@@ -45,7 +45,7 @@ def recall(
         LedgerError: the turn could not be stored.
     """
     text = clean(text)
-    check(attachments, profile.images, profile.name)
+    check(attachments, profile.images, profile.name, profile.audio)
     if replacing is not None:
         keeping.replace(replacing)  # first, for what it taught must not bias the answer
     found, notice = keeping.attend(text)
@@ -73,6 +73,7 @@ def _built(
         system=system or profile.system,
         attachments=attachments,
         images=profile.images,
+        audio=profile.audio,
     )
 
 

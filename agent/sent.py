@@ -33,7 +33,7 @@ FORGOTTEN = "(forgotten)"
 
 # What the numbers in a record mean: append, never change the order.
 ROLES = ("system", "human", "ai")
-KINDS = ("system", "history", "waiting", "block", "message", "file", "image")
+KINDS = ("system", "history", "waiting", "block", "message", "file", "image", "audio")
 OPENNESS = ("closed", "neutral", "open")
 LEARNING = ("on", "paused", "incognito")
 
@@ -192,7 +192,12 @@ def _asked_for(model: str) -> str:
 def _as_sent(group: Sequence[Segment]) -> dict[str, Any]:
     role = {"system": "system", "human": "user", "ai": "assistant"}[group[0].role]
     text = without_secrets("".join(one.text for one in group))
-    pictures = [
-        {"type": "image_url", "image_url": {"url": f"data:{one.text.strip()}"}} for one in group if is_seen(one)
-    ]
-    return {"role": role, "content": [{"type": "text", "text": text}, *pictures] if pictures else text}
+    beside = [_named_part(one) for one in group if is_seen(one)]
+    return {"role": role, "content": [{"type": "text", "text": text}, *beside] if beside else text}
+
+
+def _named_part(one: Segment) -> dict[str, Any]:
+    """Return a picture or a recording as it was sent, its name for its data."""
+    if one.kind == "audio":
+        return {"type": "input_audio", "input_audio": {"data": one.text.strip()}}
+    return {"type": "image_url", "image_url": {"url": f"data:{one.text.strip()}"}}

@@ -47,6 +47,19 @@ class Settings(BaseSettings):
     )
     user: str = Field("me", min_length=1, description="whose memory it is")
     system: str = Field("", description="a system message for every prompt")
+    extractor: str = Field(
+        "off", description="what reads your turns more finely in the background: off, chat, or a language model's name"
+    )
+    image_model: str = Field(
+        "off", description="what tells what a picture shows: off, chat, a language model's name, or plugin:<name>"
+    )
+    audio_model: str = Field(
+        "off",
+        description="what writes a recording down: off, chat, a language model's name, whisper:<folder>, or plugin:<name>",
+    )
+    background_tokens: int = Field(
+        100_000, ge=0, description="the most tokens a day that reading in the background may take"
+    )
     theme: str = Field("", description="the colours of the full screen")
     send_key: str = Field("enter", description="the key that sends")
     keys: Annotated[dict[str, str | list[str]], NoDecode] = Field(

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
         LedgerMismatch,
         NeighbourIndexError,
         PenchantError,
+        ReadingFailed,
         SettingsError,
     )
     from .extraction import Extractor, extract
     from .hierarchy import Branch
     from .interests import InterestMemory
+    from .queue import Waiting
     from .records import (
         Attachment,
         Change,
@@ -48,11 +50,13 @@ if TYPE_CHECKING:
         Source,
         Taken,
     )
+    from .refining import Background, MediaReader, MediaText, Refined, Refiner, Suggestion
     from .user import UserMemory
     from .weights import Law
 
 __all__ = [
     "Attachment",
+    "Background",
     "Branch",
     "Change",
     "Control",
@@ -72,24 +76,32 @@ __all__ = [
     "LedgerBusy",
     "LedgerError",
     "LedgerMismatch",
+    "MediaReader",
+    "MediaText",
     "Neighbour",
     "NeighbourIndexError",
     "Observed",
     "PenchantError",
     "Phrase",
+    "ReadingFailed",
+    "Refined",
+    "Refiner",
     "Relevant",
     "Session",
     "SettingsError",
     "Source",
+    "Suggestion",
     "Taken",
     "Together",
     "UserMemory",
+    "Waiting",
     "extract",
 ]
 
 # Where each name lives: it is imported when first asked for, so that a program's start does not wait for SQL and vectors.
 _HOMES = {
     "Attachment": "records",
+    "Background": "refining",
     "Branch": "hierarchy",
     "Change": "records",
     "Control": "records",
@@ -109,18 +121,25 @@ _HOMES = {
     "LedgerBusy": "errors",
     "LedgerError": "errors",
     "LedgerMismatch": "errors",
+    "MediaReader": "refining",
+    "MediaText": "refining",
     "Neighbour": "records",
     "NeighbourIndexError": "errors",
     "Observed": "records",
     "PenchantError": "errors",
     "Phrase": "records",
+    "ReadingFailed": "errors",
+    "Refined": "refining",
+    "Refiner": "refining",
     "Relevant": "records",
     "Session": "records",
     "SettingsError": "errors",
     "Source": "records",
+    "Suggestion": "refining",
     "Taken": "records",
     "Together": "associations",
     "UserMemory": "user",
+    "Waiting": "queue",
     "extract": "extraction",
 }
 

@@ -61,8 +61,10 @@ class Erasure:
         return self._access.find_rejected(topic) or self._access.find(topic)
 
     def _erase(self, connection: Connection, row: TopicRow) -> set[int]:
+        """Erase a topic and return the turns that spoke of it."""
         words, user = self._words_of(connection, row), self._access.number
-        numbers = self._speaking_of(connection, row, words)
+        turns = self._speaking_of(connection, row, words)
+        numbers = turns | event_statements.read_in(connection, turns)
         event_statements.blank(connection, numbers)
         event_statements.add_erased(connection, numbers)
         for one in self._access.standing.topics.members(row.id):
@@ -73,7 +75,7 @@ class Erasure:
         statements.settle_controls(connection, user, words)
         session_statements.drop_names(connection, user, words)
         self._scrub_sent(connection, words)
-        return numbers
+        return turns
 
     def _words_of(self, connection: Connection, row: TopicRow) -> re.Pattern[str]:
         """Return a pattern of what a topic is called and of all that it was learned from."""
@@ -81,9 +83,9 @@ class Erasure:
         return naming(*names, *statements.phrases_of(connection, row.id))
 
     def _speaking_of(self, connection: Connection, row: TopicRow, words: re.Pattern[str]) -> set[int]:
-        """Return the numbers of the turns that fed a topic or that name it."""
+        """Return the numbers of the turns that fed a topic or that name it, by what is attached to them too."""
         named = event_statements.speaking_of(connection, self._access.number, words)
-        return event_statements.fed_by(connection, row.id) | named
+        return event_statements.turns_of(connection, event_statements.fed_by(connection, row.id) | named)
 
     def _scrub_sent(self, connection: Connection, words: re.Pattern[str]) -> None:
         stored = session_statements.all_sent(connection, self._access.number)

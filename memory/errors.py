@@ -6,6 +6,7 @@
     │   └── LedgerMismatch           it was made by another version or another embedding model
     ├── NeighbourIndexError          the semantic index failed; the ledger is untouched
     ├── EmbeddingError               a text could not be turned into a vector
+    ├── ReadingFailed                a model that reads in the background gave no usable answer
     └── SettingsError                a setting has a value that is not allowed
 
 A caller's mistake (an empty text, an unknown topic) is a `ValueError` where it enters. `agent/errors.py` adds the
@@ -37,6 +38,18 @@ class NeighbourIndexError(PenchantError):
 
 class EmbeddingError(PenchantError):
     """A text could not be turned into a vector."""
+
+
+class ReadingFailed(PenchantError):
+    """A model that reads in the background gave no usable answer.
+
+    `again` says whether trying again may help, `tokens` how many it took all the same.
+    """
+
+    def __init__(self, message: str, *, again: bool, tokens: int = 0) -> None:
+        super().__init__(message)
+        self.again = again
+        self.tokens = tokens
 
 
 class SettingsError(PenchantError):

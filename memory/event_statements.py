@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, Row, bindparam, delete, exists, func, insert, select, update
 
 from .embedding import Vectors
 from .items import all_words, packed, unpacked
 from .records import Attachment, Event, Ms, from_ms, to_ms
-from .schema import attachments, erased, events, evidence, said
+from .schema import attachments, blobs, erased, events, evidence, keep, said, told, waiting
 
 # What is stored
 
@@ -24,7 +24,7 @@ def add_event(connection: Connection, user: int, event: Event, at: Ms, learned: 
     values = _stored(user, event, at, learned, vector)
     number = int(connection.execute(_ADD_EVENT, values).inserted_primary_key[0])  # type: ignore[index]
     if event.attachments:
-        connection.execute(insert(attachments), [*_attached(number, event.attachments)])
+        connection.execute(insert(attachments), [*_attached(connection, user, number, event.attachments)])
     return number
 
 
@@ -72,12 +72,14 @@ def _stored(user: int, event: Event, at: Ms, learned: bool, vector: Vectors | No
         "attached": len(event.attachments),
         "mass": event.mass,
         "item": None if event.item is None else packed(event.item),
+        "part_of": event.part_of,
     }
 
 
-def _attached(number: int, files: Sequence[Attachment]) -> Iterator[dict[str, Any]]:
+def _attached(connection: Connection, user: int, number: int, files: Sequence[Attachment]) -> Iterator[dict[str, Any]]:
     for place, file in enumerate(files):
-        yield {"event": number, "place": place, "name": file.name, "media_type": file.media_type, "data": file.data}
+        blob = keep(connection, user, file.data)
+        yield {"event": number, "place": place, "name": file.name, "media_type": file.media_type, "blob": blob}
 
 
 # What was said
@@ -93,20 +95,26 @@ def to_events(connection: Connection, rows: Iterable[Row[Any]]) -> list[Event]:
     return [
         Event(
             row.id, row.session, row.kind, row.role, row.text, from_ms(row.at), row.complete, row.seq, files.get(row.seq, ()),
-            row.mass, None if row.item is None else unpacked(row.item),
+            row.mass, None if row.item is None else unpacked(row.item), row.part_of,
         )
         for row in rows
     ]  # fmt: skip
+
+
+_FILES = (
+    select(attachments.c.event, attachments.c.name, attachments.c.media_type, blobs.c.data, events.c.text.label("read"))
+    .join(blobs, blobs.c.id == attachments.c.blob)
+    .outerjoin(events, events.c.seq == attachments.c.reading)
+)
 
 
 def attachments_of(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[Attachment, ...]]:
     """Return what was attached to events, by their numbers."""
     found: dict[int, tuple[Attachment, ...]] = {}
     for part in parts(numbers):
-        wanted = select(attachments).where(attachments.c.event.in_(part))
-        rows = connection.execute(wanted.order_by(attachments.c.event, attachments.c.place))
-        for number, files in groupby(rows, lambda row: int(row.event)):
-            found[number] = tuple(Attachment(file.name, file.media_type, file.data) for file in files)
+        wanted = _FILES.where(attachments.c.event.in_(part)).order_by(attachments.c.event, attachments.c.place)
+        for number, files in groupby(connection.execute(wanted), lambda row: int(row.event)):
+            found[number] = tuple(Attachment(file.name, file.media_type, file.data, file.read or "") for file in files)
     return found
 
 
@@ -129,7 +137,7 @@ def events_by_number(
 ) -> dict[int, Event]:
     """Return those of a user's events that still say something; without `replaced`, only what was not taken back."""
     mine = select(*EVENT).where(events.c.user == user, events.c.text != "")
-    mine = mine if replaced else mine.where(said)
+    mine = mine if replaced else mine.where(told)
     rows = (row for part in parts(list(numbers)) for row in connection.execute(mine.where(events.c.seq.in_(part))))
     return {event.number: event for event in to_events(connection, rows)}
 
@@ -161,7 +169,7 @@ def texts(connection: Connection, user: int, session: str | None) -> Iterator[tu
     """Yield the numbers and words of what a user did and what was said, newest first; all of it, or a session's."""
     found = (
         select(events.c.seq, events.c.text, events.c.item)
-        .where(events.c.user == user, said)
+        .where(events.c.user == user, told)
         .order_by(events.c.seq.desc())
     )
     found = found if session is None else found.where(events.c.session == session)
@@ -179,13 +187,13 @@ def last_event(connection: Connection, user: int) -> int:
 
 def newest_vectors(connection: Connection, user: int, count: int) -> list[tuple[int, bytes]]:
     """Return numbers and vectors of a user's newest events."""
-    found = select(events.c.seq, events.c.vector).where(events.c.user == user, events.c.vector.is_not(None), said)
+    found = select(events.c.seq, events.c.vector).where(events.c.user == user, events.c.vector.is_not(None), told)
     return [(row.seq, row.vector) for row in connection.execute(found.order_by(events.c.seq.desc()).limit(count))]
 
 
 def events_after(connection: Connection, number: int, count: int) -> list[Row[Any]]:
     """Return the next events of all users that the index should hold."""
-    found = select(events.c.seq, events.c.user, events.c.text, events.c.vector).where(events.c.seq > number, said)
+    found = select(events.c.seq, events.c.user, events.c.text, events.c.vector).where(events.c.seq > number, told)
     return list(connection.execute(found.order_by(events.c.seq).limit(count)))
 
 
@@ -220,7 +228,8 @@ def claim(connection: Connection, event: int, vector: Vectors) -> bool:
 
 def numbers_from(connection: Connection, user: int, session: str, number: int) -> list[int]:
     """Return the numbers of a session's events from one on, those that say nothing any more among them."""
-    found = select(events.c.seq).where(events.c.user == user, events.c.session == session, events.c.seq >= number)
+    turn = func.coalesce(events.c.part_of, events.c.seq)  # what was read in an earlier turn's attachment stays
+    found = select(events.c.seq).where(events.c.user == user, events.c.session == session, turn >= number)
     return list(connection.execute(found.where(events.c.replaced.is_(False)).order_by(events.c.seq)).scalars())
 
 
@@ -228,6 +237,7 @@ def set_replaced(connection: Connection, numbers: Sequence[int]) -> None:
     """Take events out of their conversation; nothing is learned from them any more."""
     for part in parts(numbers):
         connection.execute(update(events).where(events.c.seq.in_(part)).values(replaced=True, learned=True))
+        connection.execute(delete(waiting).where(waiting.c.event.in_(part)))
 
 
 def fed_by(connection: Connection, topic: int) -> set[int]:
@@ -248,12 +258,37 @@ def speaking_of(connection: Connection, user: int, words: re.Pattern[str]) -> se
     return naming | {row.seq for row in rows if words.search(all_words(row.text, row.item))}
 
 
+def turns_of(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    """Return the numbers of turns: those given, and for what was read in an attachment the turn that it came with."""
+    found = select(events.c.seq, events.c.part_of)
+    rows = (row for part in parts(sorted(numbers)) for row in connection.execute(found.where(events.c.seq.in_(part))))
+    return {row.seq if row.part_of is None else row.part_of for row in rows}
+
+
+def read_in(connection: Connection, turns: Iterable[int]) -> set[int]:
+    """Return the numbers of what was read in the attachments of turns."""
+    some = parts(sorted(turns))
+    found = (connection.execute(select(events.c.seq).where(events.c.part_of.in_(part))).scalars() for part in some)
+    return {number for numbers in found for number in numbers}
+
+
 def blank(connection: Connection, numbers: Iterable[int]) -> None:
     """Erase what events say and what is attached; that there was something then stays, for what else was learned from them."""
     nothing = {"text": "", "vector": None, "learned": True, "attached": 0, "item": None}
     for part in parts(sorted(numbers)):
         connection.execute(update(events).where(events.c.seq.in_(part)).values(nothing))
-        connection.execute(delete(attachments).where(attachments.c.event.in_(part)))
+        connection.execute(delete(waiting).where(waiting.c.event.in_(part)))
+        _detach(connection, part)
+
+
+def _detach(connection: Connection, numbers: Sequence[int]) -> None:
+    """Delete what is attached to events, and the bytes that nothing else refers to."""
+    here = attachments.c.event.in_(numbers)
+    kept = list(connection.execute(select(attachments.c.blob).where(here).distinct()).scalars())
+    connection.execute(delete(attachments).where(here))
+    for part in parts(kept):
+        elsewhere = exists().where(attachments.c.blob == blobs.c.id)
+        connection.execute(delete(blobs).where(blobs.c.id.in_(part), ~elsewhere))
 
 
 def add_erased(connection: Connection, numbers: Iterable[int]) -> None:

@@ -56,6 +56,15 @@ _NOISE: Final = re.compile(
 _TAG: Final = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z!?][\w:.-]{0,60})(?P<rest>[^<>\n]{0,300})>")
 
 
+def prose(text: str) -> str:
+    """Return what of a text is the person speaking; all else is line breaks, so that places stay the same.
+
+    >>> prose("I like `jazz`.")
+    'I like \n\n\n\n\n\n.'
+    """
+    return _blanked(text[:MAX_CHARACTERS])
+
+
 def _blanked(text: str) -> str:
     """Return `text` with everything that is not the person's own prose turned into line breaks."""
     text = _NOISE.sub(lambda match: "\n" * len(match.group()), text)

@@ -23,8 +23,10 @@ from .kinds import Kinds
 from .ledger import Ledger
 from .reading import Reader
 from .records import Ms, Neighbour, to_ms
+from .refining import Background
 from .user import UserMemory
 from .weights import Law
+from .worker import Worker
 
 SCANNED = 20_000
 """Without an index, the newest this many vectors are searched."""
@@ -47,6 +49,7 @@ class InterestMemory:
         kinds: an app's own kinds of events with their masses, such as {"purchase": 2.5}.
         index: False for a memory that searches the ledger only.
         notice: called with the index's state whenever it changes, from another thread.
+        background: models that read the person's turns, pictures and recordings later; `work` starts them.
 
     Raises:
         ValueError: a kind's name is empty or taken, or its mass no finite number.
@@ -65,8 +68,11 @@ class InterestMemory:
         kinds: Mapping[str, float] | None = None,
         index: bool = True,
         notice: Callable[[State], None] = lambda _state: None,
+        background: Background | None = None,
     ) -> None:
         self.clock = clock
+        self.background = background or Background()
+        self._worker: Worker | None = None
         self.law = law or Law()
         self.kinds = Kinds(kinds)
         self.vectorizer = Vectorizer(open_embedder(embedder) if isinstance(embedder, str) else embedder)
@@ -112,6 +118,15 @@ class InterestMemory:
         self.vectorizer.warm()
         self.grown()
 
+    def work(self) -> None:
+        """Let the models of `background` read what waits, in a thread, until `close`; returns at once.
+
+        For the users who were asked for in this process; without it `UserMemory.read_waiting` does the same on demand.
+        """
+        if self._worker is None and (self.background.refiner or self.background.media):
+            self._worker = Worker(lambda: [person.later for person in self._known_here()])
+            self._worker.start()
+
     def settle(self, timeout_seconds: float | None = None) -> State:
         """Wait until the index has caught up with the ledger, or cannot; return its state."""
         if self._index is None:
@@ -134,6 +149,8 @@ class InterestMemory:
 
     def close(self) -> None:
         """Close the index and the ledger cleanly."""
+        if self._worker is not None:
+            self._worker.close()
         if self._index is not None:
             self._index.close()
         self.ledger.close()
@@ -145,6 +162,10 @@ class InterestMemory:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _known_here(self) -> list[UserMemory]:
+        with self._lock:
+            return list(self._users.values())
 
     # For the users' handles
 

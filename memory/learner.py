@@ -11,6 +11,7 @@ from .access import Access
 from .cleaning import storable
 from .echoes import Echoes
 from .errors import EmbeddingError
+from .later import enqueue
 from .page import page_of
 from .reading import Reading
 from .records import Change, Event, Ms, Observed, to_ms
@@ -34,6 +35,8 @@ class Learner:
             if once and (there := event_statements.event_by_id(connection, self._access.number, event.id)):
                 return Observed(there, (), new=False)
             event = self._store(connection, event, at, reading, done=not waits)
+            if theirs and teaches:
+                enqueue(connection, self._access, event)
             if sent is not None:
                 session_statements.add_sent(connection, event.number, storable(sent))
             waiting = self._waiting if learn else []
@@ -56,6 +59,10 @@ class Learner:
         if waiting:
             self._memory.grown()
         return tuple(changes)
+
+    def take(self, connection: Connection, event: Event, reading: Reading) -> tuple[Change, ...]:
+        """Take the evidence of an event that is stored already, by a reading from elsewhere."""
+        return self._take(connection, event.number, event, to_ms(event.at), reading)
 
     def _read(self, event: Event) -> Reading | None:
         """Read an event; None when the embedding model fails, for it must be stored all the same."""
@@ -81,7 +88,7 @@ class Learner:
             event.mass,
             self._access.standing.topics,
             calibration.same,
-            Echoes(connection, self._access.number, number).brought_up(event.session),
+            Echoes(connection, self._access.number, event.part_of or number).brought_up(event.session),
             near=calibration.near,
             spread=calibration.spread,
         )

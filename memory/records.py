@@ -76,11 +76,15 @@ TEXTUAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that came with a turn: its name, its media type such as "image/png", and its bytes."""
+    """A file that came with a turn: its name, its media type such as "image/png", and its bytes.
+
+    `reading` is what a model read in a picture or a recording, "" as long as none has.
+    """
 
     name: str
     media_type: str
     data: bytes = field(repr=False)
+    reading: str = field(default="", compare=False, repr=False)
 
     @property
     def text(self) -> str | None:
@@ -112,6 +116,7 @@ class Event:
 
     `complete` is False for a reply that was interrupted; `at` is never later than the moment it was stored; `number` is its place
     in the ledger. `mass` is signed: what its evidence is worth. `item` is what it was done to, where that is not a text alone.
+    `part_of` is the number of a turn whose attachment it was read in: it is no turn of its own then.
     """
 
     id: str
@@ -125,6 +130,7 @@ class Event:
     attachments: tuple[Attachment, ...] = ()
     mass: float = 1.0
     item: Item | None = None
+    part_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ that last changed it, so that a second process reads only what moved.
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 
 from sqlalchemy import (
     BigInteger,
@@ -92,11 +93,15 @@ events = Table(
     Column("mass", Float, nullable=False, server_default="1"),  # signed: what its evidence is worth
     Column("item", Text),  # JSON: what the person searched in, clicked on, rated
     Column("source", ForeignKey("sources.id", ondelete="SET NULL")),  # where it was imported from
+    Column("part_of", ForeignKey("events.seq", ondelete="CASCADE")),  # the turn whose attachment it was read in
     UniqueConstraint("user", "id"),
 )
 
-said = and_(events.c.replaced.is_(False), events.c.text != literal_column("''"))
-"""What is still part of its conversation. Written out, not bound: the index below serves only queries that repeat its words."""
+told = and_(events.c.replaced.is_(False), events.c.text != literal_column("''"))
+"""What still says something. Written out, not bound: the index below serves only queries that repeat its words."""
+
+said = and_(told, events.c.part_of.is_(None))
+"""What is still part of its conversation: what was read in an attachment says something, but is no turn."""
 
 Index("events_by_session", events.c.user, events.c.session, events.c.seq, sqlite_where=said, postgresql_where=said)
 
@@ -184,6 +189,16 @@ prompts = Table(
     Column("sent", LargeBinary, nullable=False),  # JSON, compressed by zlib
 )
 
+blobs = Table(
+    "blobs",
+    tables,
+    Column("id", Key, primary_key=True),
+    Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False),  # two people never share one
+    Column("hash", String(64), nullable=False),  # SHA-256 of the data, in hexadecimal
+    Column("data", LargeBinary, nullable=False),
+    UniqueConstraint("user", "hash"),
+)
+
 attachments = Table(
     "attachments",
     tables,
@@ -191,7 +206,35 @@ attachments = Table(
     Column("place", Integer, primary_key=True),  # among those of the event
     Column("name", Text, nullable=False),
     Column("media_type", Text, nullable=False),
-    Column("data", LargeBinary, nullable=False),
+    Column("blob", ForeignKey("blobs.id"), nullable=False),
+    Column("reading", ForeignKey("events.seq", ondelete="SET NULL")),  # the event that was read in it
+    Index("attachments_by_blob", "blob"),
+)
+
+waiting = Table(
+    "waiting",
+    tables,
+    Column("event", ForeignKey("events.seq", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True),  # of the attachment that a model is to read; -1 for the words
+    Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("refusals", Integer, nullable=False),  # how many of the tries will not be better for being repeated
+    Column(
+        "not_before", BigInteger, nullable=False
+    ),  # milliseconds since 1970 UTC; of a claimed one, when the claim ends
+    Column("claim", String(32)),  # of the process that is at it
+    Index("waiting_by_user", "user", "not_before"),
+)
+
+spent = Table(
+    "spent",
+    tables,
+    Column("user", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),  # days since 1970 UTC
+    Column("tokens", BigInteger, nullable=False),
+    Column("read", Integer, nullable=False),  # turns and attachments
+    Column("dropped", Integer, nullable=False),  # phrases that did not stand in the text
+    Column("given_up", Integer, nullable=False),
 )
 
 erased = Table(
@@ -233,8 +276,32 @@ def _add_interactions(connection: Connection) -> None:
     tail = "" if postgres else " WITHOUT ROWID"
     for statement in _VERSION_3:
         connection.execute(text(statement.format(integer=integer, blob=blob, no=no, key=key, tail=tail)))
+    _keep_by_hash(connection)
     for kind, mass in MASSES.items():
         connection.execute(events.update().where(events.c.kind == kind).values(mass=mass))
+
+
+def _keep_by_hash(connection: Connection) -> None:
+    """Put the bytes of attachments into `blobs`, one at a time: together they may not fit into memory."""
+    find = text(
+        'SELECT e."user", a.* FROM attachments_2 a JOIN events e ON e.seq = a.event WHERE a.event = :e AND a.place = :p'
+    )
+    for event, place in connection.execute(text("SELECT event, place FROM attachments_2")).all():
+        row = connection.execute(find, {"e": event, "p": place}).one()
+        blob = keep(connection, row.user, bytes(row.data))
+        kept = {"event": event, "place": place, "name": row.name, "media_type": row.media_type, "blob": blob}
+        connection.execute(attachments.insert().values(kept))
+    connection.execute(text("DROP TABLE attachments_2"))
+
+
+def keep(connection: Connection, user: int, data: bytes) -> int:
+    """Store bytes once for a user, and return the number of their blob."""
+    digest = sha256(data).hexdigest()
+    found = select(blobs.c.id).where(blobs.c.user == user, blobs.c.hash == digest)
+    if (known := connection.execute(found).scalar()) is not None:
+        return int(known)
+    values = {"user": user, "hash": digest, "data": data}
+    return int(connection.execute(blobs.insert().values(values)).inserted_primary_key[0])  # type: ignore[index]
 
 
 _VERSION_3 = (
@@ -258,6 +325,23 @@ _VERSION_3 = (
     "INSERT INTO evidence (topic, event, origin, phrase, mass, stated, at) "
     "SELECT topic, event, topic, phrase, mass, stated, at FROM evidence_2",
     "DROP TABLE evidence_2",
+    "ALTER TABLE events ADD COLUMN part_of {integer} REFERENCES events (seq) ON DELETE CASCADE",
+    "DROP INDEX events_by_session",
+    "CREATE INDEX events_by_session ON events (\"user\", session, seq) WHERE replaced IS {no} AND text != '' AND part_of IS NULL",
+    'CREATE TABLE blobs (id {key} NOT NULL, "user" {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE, '
+    'hash VARCHAR(64) NOT NULL, data {blob} NOT NULL, PRIMARY KEY (id), UNIQUE ("user", hash))',
+    "ALTER TABLE attachments RENAME TO attachments_2",
+    "CREATE TABLE attachments (event {integer} NOT NULL REFERENCES events (seq) ON DELETE CASCADE, place INTEGER NOT NULL, "
+    "name TEXT NOT NULL, media_type TEXT NOT NULL, blob {integer} NOT NULL REFERENCES blobs (id), "
+    "reading {integer} REFERENCES events (seq) ON DELETE SET NULL, PRIMARY KEY (event, place))",
+    "CREATE INDEX attachments_by_blob ON attachments (blob)",
+    "CREATE TABLE waiting (event {integer} NOT NULL REFERENCES events (seq) ON DELETE CASCADE, place INTEGER NOT NULL, "
+    '"user" {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE, tries INTEGER NOT NULL, refusals INTEGER NOT NULL, '
+    "not_before BIGINT NOT NULL, claim VARCHAR(32), PRIMARY KEY (event, place))",
+    'CREATE INDEX waiting_by_user ON waiting ("user", not_before)',
+    'CREATE TABLE spent ("user" {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE, day INTEGER NOT NULL, '
+    "tokens BIGINT NOT NULL, read INTEGER NOT NULL, dropped INTEGER NOT NULL, given_up INTEGER NOT NULL, "
+    'PRIMARY KEY ("user", day))',
 )
 
 STEPS: tuple[Callable[[Connection], None], ...] = (_add_conversations, _add_interactions)

@@ -15,8 +15,10 @@ from .controls import Controls
 from .conversations import Conversations
 from .erasing import Erasure
 from .interactions import to_event
+from .later import Later
 from .learner import Learner
 from .loader import Loader
+from .queue import Waiting
 from .records import (
     Attachment,
     Change,
@@ -59,6 +61,7 @@ class UserMemory:
         self._conversations, self._controls = Conversations(access), Controls(access)
         self._erasure, self._views = Erasure(access), Views(access)
         self._learner, self._sources = Learner(access), Sources(access)
+        self.later = Later(access, self._learner)
 
     # What happens
 
@@ -146,6 +149,20 @@ class UserMemory:
             EmbeddingError: the embedding model failed; the events wait.
         """
         return self._learner.learn()
+
+    def read_waiting(self) -> int:
+        """Do what waits for a model and is due, here and now; returns how many steps there were.
+
+        What would exceed the day's budget goes on waiting, and so does what a model could not be reached for.
+        """
+        steps = 0
+        while self.later.step():
+            steps += 1
+        return steps
+
+    def waiting(self) -> Waiting:
+        """Return what waits for a model, and what today has cost and brought."""
+        return self.later.waiting()
 
     def rebuild(self) -> None:
         """Compute every topic's state anew from the evidence in the ledger."""

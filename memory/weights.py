@@ -49,6 +49,8 @@ MASSES = {
     "click": 0.5,
     "search": 0.8,
     "chat": 1.0,
+    "image": 0.5,  # what a picture shows are not the person's words: attaching it is like a click
+    "audio": 1.0,  # what they say in a recording are
     "save": 1.5,
     "like": 2.0,
     "statement": 3.0,

@@ -63,6 +63,9 @@ class Loopback:
         retry_after: seconds for the header Retry-After that goes with a status.
         hang: take a request and say nothing until the server closes.
         die_after: cut a stream off after so many pieces of the reply.
+        lacks: what it refuses as OpenAI refuses what a model does not know: names of the body ("response_format", "tools"), or types of
+            content ("image_url", "input_audio").
+        usage: the tokens that it reports, prompt's and reply's; words are counted if not given.
         models: the names that it lists.
         dimensions: the length of its embeddings.
         requests: what came, oldest first.
@@ -76,6 +79,8 @@ class Loopback:
         retry_after: int | None = None,
         hang: bool = False,
         die_after: int | None = None,
+        lacks: tuple[str, ...] = (),
+        usage: tuple[int, int] | None = None,
         models: tuple[str, ...] = ("loopback",),
         dimensions: int = 64,
     ) -> None:
@@ -84,6 +89,8 @@ class Loopback:
         self.retry_after = retry_after
         self.hang = hang
         self.die_after = die_after
+        self.lacks = lacks
+        self.usage = usage
         self.models = models
         self.dimensions = dimensions
         self.requests: list[Received] = []
@@ -177,12 +184,15 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(404, {"error": {"message": f"no {request.path}", "type": "not_found", "code": None}})
 
     def _chat(self, body: dict[str, Any]) -> None:
+        if unknown := sorted(set(self.loopback.lacks) & (set(body) | _content_types(body["messages"]))):
+            self._send(400, _unsupported(unknown[0]))
+            return
         reply = self.loopback.reply
         text = reply if isinstance(reply, str) else reply(body["messages"])
         if body.get("stream"):
             self._stream(body, text)
         else:
-            self._send(200, _completion(body, text))
+            self._send(200, _completion(body, text, self.loopback.usage))
 
     def _send(self, status: int, body: dict[str, Any]) -> None:
         data = json.dumps(body).encode()
@@ -249,10 +259,38 @@ def _packed(vector: list[float]) -> str:
     return base64.b64encode(struct.pack(f"<{len(vector)}f", *vector)).decode()
 
 
-def _completion(body: dict[str, Any], text: str) -> dict[str, Any]:
-    message = {"role": "assistant", "content": text}
-    choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-    return _frame(body, "chat.completion", [choice]) | {"usage": _usage(body, text)}
+def _content_types(messages: list[dict[str, Any]]) -> set[str]:
+    parts = [part for message in messages if isinstance(message.get("content"), list) for part in message["content"]]
+    return {str(part.get("type")) for part in parts}
+
+
+def _unsupported(name: str) -> dict[str, Any]:
+    message = f"Unsupported parameter: '{name}' is not supported with this model."
+    return {
+        "error": {
+            "message": message,
+            "type": "invalid_request_error",
+            "param": name,
+            "code": "unsupported_parameter",
+        }
+    }
+
+
+def _completion(body: dict[str, Any], text: str, usage: tuple[int, int] | None) -> dict[str, Any]:
+    """Return a reply; where a tool is asked for by its name, a call of it with the text as its arguments."""
+    chosen = body.get("tool_choice")
+    tool = chosen["function"]["name"] if isinstance(chosen, dict) else None
+    call = {"id": "call_loopback", "type": "function", "function": {"name": tool, "arguments": text}}
+    message = {"role": "assistant", "content": None, "tool_calls": [call]} if tool else _message(text)
+    choice = {"index": 0, "message": message, "finish_reason": "tool_calls" if tool else "stop", "logprobs": None}
+    counted = _usage(body, text)
+    if usage is not None:
+        counted = {"prompt_tokens": usage[0], "completion_tokens": usage[1], "total_tokens": sum(usage)}
+    return _frame(body, "chat.completion", [choice]) | {"usage": counted}
+
+
+def _message(text: str) -> dict[str, Any]:
+    return {"role": "assistant", "content": text}
 
 
 def _events(body: dict[str, Any], text: str) -> Iterator[bytes]:

@@ -32,6 +32,18 @@ Model = Annotated[
     str | None, typer.Option("--model", help="Language model; `penchant models` lists them.", metavar="NAME")
 ]
 Embedder = Annotated[str | None, typer.Option("--embedder", help="Embedding model.", metavar="NAME")]
+Extractor = Annotated[
+    str | None, typer.Option("--extractor", help="Reads your turns more finely: off, chat, or a model.", metavar="NAME")
+]
+ImageModel = Annotated[
+    str | None, typer.Option("--image-model", help="Tells what a picture shows: off, chat, or a model.", metavar="NAME")
+]
+AudioModel = Annotated[
+    str | None,
+    typer.Option(
+        "--audio-model", help="Writes a recording down: off, chat, a model, whisper:<folder>.", metavar="NAME"
+    ),
+]
 Plain = Annotated[bool, typer.Option("--plain", help="Line by line: for screen readers, pipes and simple terminals.")]
 Web = Annotated[bool, typer.Option("--web", help="Open the full screen in a browser of this machine.")]
 Port = Annotated[int, typer.Option("--port", min=1024, max=65535, help="Where --web listens.")]
@@ -74,6 +86,9 @@ def penchant(
     data: Data = None,
     user: User = None,
     embedder: Embedder = None,
+    extractor: Extractor = None,
+    image_model: ImageModel = None,
+    audio_model: AudioModel = None,
 ) -> None:
     """Without a command, start the chat."""
     if version:
@@ -81,8 +96,8 @@ def penchant(
 
         typer.echo(f"penchant {installed('penchant')}")
     elif context.invoked_subcommand is None:
-        chat(plain, web, port, resume, model, data, user, embedder)
-    elif plain or web or resume or model or data or user or embedder:
+        chat(plain, web, port, resume, model, data, user, embedder, extractor, image_model, audio_model)
+    elif plain or web or resume or model or data or user or embedder or extractor or image_model or audio_model:
         raise ValueError(f"options go behind the command: `penchant {context.invoked_subcommand} --data …`")
 
 
@@ -96,11 +111,16 @@ def chat(
     data: Data = None,
     user: User = None,
     embedder: Embedder = None,
+    extractor: Extractor = None,
+    image_model: ImageModel = None,
+    audio_model: AudioModel = None,
 ) -> None:
     """Chat. What you say teaches the memory; F1 or /help lists the commands."""
     from .launch import start
 
-    start(plain=plain, web=web, port=port, resume=resume, model=model, data=data, user=user, embedder=embedder)
+    chosen = {"model": model, "data": data, "user": user, "embedder": embedder}
+    reading = {"extractor": extractor, "image_model": image_model, "audio_model": audio_model}
+    start(plain=plain, web=web, port=port, resume=resume, **chosen, **reading)
 
 
 @app.command()

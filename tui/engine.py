@@ -312,12 +312,17 @@ class Engine:
         return await asyncio.shield(asyncio.wrap_future(self._threads.submit(lambda: call(self._opening.result()))))
 
     def _open_memory(self) -> UserMemory:
+        from ..agent.background import background
         from ..memory import InterestMemory
 
         self.settings = self._load()
         data, embedder = self.settings.data, self.settings.embedder
         self._memory = InterestMemory(
-            data, embedder=embedder, clock=self.clock, notice=lambda state: self.notice(state)
+            data,
+            embedder=embedder,
+            clock=self.clock,
+            notice=lambda state: self.notice(state),
+            background=background(self.settings),
         )
         person = self._memory.user(self.settings.user)
         self.learning = person.learning(self.session)
@@ -336,6 +341,7 @@ class Engine:
         self._threads.submit(self._open.warm)
         model = open_model(name, self.settings.data)
         model.profile.count("warm")
+        self._open.work()  # now, for what it loads would have slowed the first turn down
         return Agent(model, person, session=self.session, system=self.settings.system, clock=self.clock)
 
     def _keep_unanswered(self, person: UserMemory, text: str, attachments: Sequence[Attachment]) -> None:

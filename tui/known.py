@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -113,9 +113,15 @@ def asked_at(person: UserMemory, session: str, number: int) -> Event | None:
 
 def search(person: UserMemory, words: str, count: int, session: str | None = None) -> list[Found]:
     """Return turns that have the words, newest first, and then those near in meaning; those of one session by words alone."""
-    by_words = [Found(event, None) for event in person.find_words(words, count, session)]
+    by_words = [Found(_in_its_turn(event), None) for event in person.find_words(words, count, session)]
     if session is not None:
         return by_words
     known = {one.event.number for one in by_words}
     near = person.search(words, count)
-    return by_words + [Found(one.event, one.similarity) for one in near if one.event.number not in known]
+    found = [(_in_its_turn(one.event), one.similarity) for one in near]
+    return by_words + [Found(event, likeness) for event, likeness in found if event.number not in known]
+
+
+def _in_its_turn(event: Event) -> Event:
+    """Return what was read in an attachment with the number of the turn that it came with: there the conversation is opened."""
+    return event if event.part_of is None else replace(event, number=event.part_of)

@@ -82,5 +82,10 @@ def _serve(port: int, chosen: dict[str, object]) -> None:
         from .system.web import serve
     except ImportError as error:
         raise ValueError("--web needs textual-serve: `pip install 'penchant[web]'`") from error
-    options = [text for name, value in chosen.items() if value is not None for text in (f"--{name}", str(value))]
+    options = [
+        text
+        for name, value in chosen.items()
+        if value is not None
+        for text in (f"--{name.replace('_', '-')}", str(value))
+    ]
     serve(options, port)

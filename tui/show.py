@@ -148,7 +148,8 @@ def print_found(found: Sequence[Found], console: Console | None = None) -> None:
         console.print("Nothing like it was said yet.")
     for one in found:
         near = " words" if one.likeness is None else f"{one.likeness:6.2f}"
-        said = Text(f"{near}  {_moment(one.event)}  {one.event.role}: {printable(one.event.text)}")
+        who = one.event.role if one.event.part_of is None else one.event.kind
+        said = Text(f"{near}  {_moment(one.event)}  {who}: {printable(one.event.text)}")
         console.print(said, highlight=False, soft_wrap=True)
 
 

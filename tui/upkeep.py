@@ -168,6 +168,39 @@ def _model(settings: Settings) -> str:
     return f"{name}, takes {model.profile.max_prompt_tokens} tokens; interests go in as {model.profile.placement.value}"
 
 
+def _background(settings: Settings) -> str:
+    from ..agent.background import OFF, check, chosen
+
+    told = []
+    for what, name in (
+        ("your turns", settings.extractor),
+        ("pictures", settings.image_model),
+        ("recordings", settings.audio_model),
+    ):
+        if name in OFF:
+            continue
+        check(name)
+        here = name.startswith(("whisper:", "plugin:"))
+        told.append(f"{what} are {'read by' if here else 'sent to'} {name if here else chosen(name, settings)}")
+    if not told:
+        return "nothing is read by a model"
+    return f"{'; '.join(told)}. {_queue(settings)}"
+
+
+def _queue(settings: Settings) -> str:
+    from ..agent.background import background
+    from ..memory import InterestMemory
+
+    with InterestMemory(
+        settings.data, embedder=settings.embedder, index=False, background=background(settings)
+    ) as memory:
+        now = memory.user(settings.user).waiting()
+    return (
+        f"{now.turns} turns and {now.attachments} files wait; today {now.tokens:,} of {now.tokens_a_day:,} tokens, "
+        f"{now.read} read, {now.dropped} phrases dropped, {now.given_up} given up"
+    )
+
+
 def _runtime(settings: Settings) -> str:
     if find_spec("xllamacpp") is None:
         raise ImportError("llama.cpp is not installed: `pip install 'penchant[embedded]'`")
@@ -184,4 +217,5 @@ _CHECKS: tuple[Check, ...] = (
     ("tokens", _tokens),
     ("packaged model", _runtime),
     ("language model", _model),
+    ("background", _background),
 )

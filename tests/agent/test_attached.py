@@ -7,11 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from penchant.agent import ModelRefused
-from penchant.agent.attached import IMAGE_TOKENS, MAX_NAME, check, file_name, with_images, written
+from penchant.agent.attached import (
+    AUDIO_TOKENS,
+    IMAGE_TOKENS,
+    MAX_NAME,
+    beside_tokens,
+    check,
+    file_name,
+    with_images,
+    written,
+)
 from penchant.agent.models import Profile, wrap
 from penchant.memory import Attachment
 
 NOTES = Attachment("notes.md", "text/markdown", b"# Notes\nBuy a rope.\n")
+MEMO = Attachment("memo.mp3", "audio/mpeg", b"ID3 and so on")
 PHOTO = Attachment("wall.png", "image/png", b"\x89PNG\r\n\x1a\n and so on")
 
 
@@ -81,6 +91,47 @@ def test_a_picture_is_refused_by_a_model_that_sees_none() -> None:
     check([PHOTO], True, "m")
     with pytest.raises(ModelRefused, match=r"the model m sees no pictures.*wall\.png.*--model"):
         check([PHOTO], False, "m")
+
+
+def test_a_recording_is_refused_by_a_model_that_hears_none() -> None:
+    check([MEMO], False, "m", audio=True)
+    with pytest.raises(ModelRefused, match=r"the model m hears no recordings.*memo\.mp3.*--model"):
+        check([MEMO], True, "m")
+
+
+def test_a_recording_stands_in_the_text_by_its_name_and_goes_beside_it() -> None:
+    assert written(MEMO) == "\n\n[memo.mp3]"
+    [(_, content)] = with_images([("human", "Listen.")], [MEMO])
+    data = base64.b64encode(MEMO.data).decode()
+    assert content[1] == {"type": "audio", "base64": data, "mime_type": "audio/mp3"}
+
+
+def test_a_recording_counts_by_its_length() -> None:
+    long = Attachment("long.wav", "audio/wav", b"x" * 4_000_000)
+    assert beside_tokens(MEMO, images=True, audio=True) == AUDIO_TOKENS
+    assert beside_tokens(long, images=False, audio=True) == 5_000
+    assert beside_tokens(long, images=True, audio=False) == beside_tokens(NOTES, images=True, audio=True) == 0
+
+
+@pytest.mark.parametrize(
+    ("known", "hears"),
+    [
+        ({}, True),
+        (None, True),
+        ({"audio_inputs": True}, True),
+        ({"audio_inputs": False}, False),
+        ({"image_inputs": True}, False),
+    ],
+)
+def test_a_model_hears_recordings_if_it_is_known_to_or_nothing_is_known_of_it(
+    known: dict[str, Any] | None, hears: bool
+) -> None:
+    class Chat:
+        profile = known
+        model_name = "any"
+
+    chat: Any = Chat()
+    assert wrap(chat).profile.audio is hears
 
 
 def test_a_file_without_a_name_is_the_callers_mistake() -> None:

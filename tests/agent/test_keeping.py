@@ -15,6 +15,7 @@ from tests.loopback import Loopback, hold_once
 
 REPLY = "Go climbing, of course."
 NOTES = Attachment("notes.md", "text/markdown", b"Buy a rope.\n")
+MEMO = Attachment("memo.wav", "audio/wav", b"RIFF and so on")
 PHOTO = Attachment("wall.png", "image/png", b"\x89PNG and so on")
 FILE = '<file name="notes.md">\nBuy a rope.\n</file>'
 
@@ -415,6 +416,40 @@ async def test_a_picture_reaches_the_server_beside_the_words_and_later_by_its_na
     await heard(agent, "And now?")
     assert sent(server) == [("user", "What is this?\n\n[wall.png]"), ("assistant", REPLY), ("user", "And now?")]
     assert person.turns("s", 10)[0].attachments == (PHOTO,)
+
+
+async def test_a_recording_reaches_the_server_beside_the_words_and_later_by_its_name(
+    opened: Opener, server: Loopback, person: UserMemory
+) -> None:
+    agent = opened(profile={"audio": True})
+    recalled = (await heard(agent, "What do I say?", attachments=[MEMO]))[0]
+    assert isinstance(recalled, Recalled)
+    data = base64.b64encode(MEMO.data).decode()
+    asked = [
+        {"type": "text", "text": "What do I say?\n\n[memo.wav]"},
+        {"type": "input_audio", "input_audio": {"data": data, "format": "wav"}},
+    ]
+    assert server.requests[-1].body["messages"] == [{"role": "user", "content": asked}]
+    kept = agent.sent(recalled.turn.number)
+    assert kept is not None
+    assert kept.segments == recalled.prompt.segments
+    assert [one.kind for one in kept.segments] == ["message", "audio"]
+    assert '"type": "input_audio"' in kept.request_json()
+    assert data not in kept.request_json()
+    assert "".join([piece.text async for piece in agent.again(recalled.turn.number)]) == REPLY
+    assert server.requests[-1].body["messages"] == [{"role": "user", "content": asked}]
+    await heard(agent, "And now?")
+    assert sent(server)[0] == ("user", "What do I say?\n\n[memo.wav]")
+    assert person.turns("s", 10)[0].attachments == (MEMO,)
+
+
+async def test_a_recording_for_a_model_that_hears_none_is_refused_and_nothing_is_stored(
+    opened: Opener, server: Loopback, person: UserMemory
+) -> None:
+    with pytest.raises(ModelRefused, match=r"hears no recordings, and memo\.wav is one"):
+        await heard(opened(), "What do I say?", attachments=[MEMO])
+    assert stored(person) == []
+    assert server.requests == []
 
 
 async def test_a_file_teaches_nothing(opened: Opener, person: UserMemory) -> None:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from penchant.tui.engine import Engine
 from penchant.tui.entries import Entry
 from penchant.tui.talk import Message, Talk
 
+from tests.agent.later import finding
 from tests.conftest import Clock
 from tests.loopback import Loopback, hold_once
 
@@ -189,3 +193,26 @@ async def test_what_is_forgotten_again_has_all_its_time_again(engine: tuple[Engi
     assert engine[0].going == {second.topic: second}
     await engine[0].keep(second.topic)
     assert [one.label for one in await engine[0].interests()] == ["jazz"]
+
+
+async def test_a_turn_is_read_again_in_the_background_and_the_reply_does_not_wait(tmp_path: Path, clock: Clock) -> None:
+    read, done = finding(lambda _text: ["bouldering"]), Event()
+    with Loopback(reply=lambda messages: read(messages) if messages[0]["role"] == "system" else "Nice.") as server:
+        name = f"{server.base_url}#m"
+        engine = Engine(lambda: load(data=tmp_path / "data", model=name, extractor="chat"), clock=clock)
+        engine.start("here")
+        try:
+            assert [type(event).__name__ async for event in engine.reply("Nothing beats bouldering!")][
+                -1
+            ] == "Remembered"
+            assert len(server.requests) == 1
+            memory = engine._open
+            keep = memory.user("me").later.queue.finish
+            memory.user("me").later.queue.finish = lambda *one, **more: (keep(*one, **more), done.set())  # type: ignore
+            clock.advance(timedelta(minutes=1))
+            assert memory._worker is not None
+            memory._worker.wake()
+            assert await asyncio.to_thread(done.wait, 60)
+            assert [one.label for one in await engine.interests()] == ["bouldering"]
+        finally:
+            engine.close()

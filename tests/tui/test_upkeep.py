@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from penchant.agent.background import background
 from penchant.agent.fetch import SMOLLM2, model_path
-from penchant.memory import InterestMemory
+from penchant.agent.settings import load
+from penchant.memory import Attachment, InterestMemory
 from penchant.tui.cli import app
 from typer.testing import CliRunner, Result
 
@@ -127,3 +129,35 @@ def test_doctor_says_that_the_ledger_is_damaged(penchant: Penchant, server: Loop
     assert result.exit_code == 1
     assert verdicts(result)["ledger"] == "WRONG"
     assert verdicts(result)["language model"] == "ok"
+
+
+# Models in the background
+
+
+def test_doctor_says_that_nothing_is_read_by_a_model(penchant: Penchant, server: Loopback) -> None:
+    shown = penchant("doctor", "--model", f"{server.base_url}#m").stdout
+    assert "ok    background: nothing is read by a model\n" in shown
+
+
+def test_doctor_says_what_is_sent_where_and_what_waits(
+    penchant: Penchant, server: Loopback, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PENCHANT_EXTRACTOR", "openai:gpt-4.1-mini")
+    monkeypatch.setenv("PENCHANT_IMAGE_MODEL", "chat")
+    with InterestMemory(data, index=False, background=background(load())) as memory:
+        memory.user("me").observe("I love chess.", attachments=[Attachment("a.png", "image/png", b"x")])
+    shown = penchant("doctor", "--model", f"{server.base_url}#m").stdout
+    assert (
+        "ok    background: your turns are sent to openai:gpt-4.1-mini; pictures are sent to http://127.0.0.1:" in shown
+    )
+    assert "1 turns and 1 files wait; today 0 of 100,000 tokens, 0 read, 0 phrases dropped, 0 given up" in shown
+
+
+def test_doctor_says_that_a_local_transcriber_is_not_there(
+    penchant: Penchant, server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PENCHANT_AUDIO_MODEL", f"whisper:{tmp_path}")
+    monkeypatch.setattr("penchant.agent.whisper.find_spec", lambda _name: None)
+    result = penchant("doctor", "--model", f"{server.base_url}#m")
+    assert "WRONG background: audio_model names a local model, but faster-whisper is not here" in result.stdout
+    assert result.exit_code == 1

@@ -37,7 +37,14 @@ INDENT = 6
 """Cells before the text of a segment: the message's number and the fold."""
 
 PARTS = {"system": "system", "history": "history", "waiting": "history", "block": "memory", "message": "message"}
-NAMES = {"system": "system", "block": "added by memory", "message": "your message", "file": "file", "image": "picture"}
+NAMES = {
+    "system": "system",
+    "block": "added by memory",
+    "message": "your message",
+    "file": "file",
+    "image": "picture",
+    "audio": "recording",
+}
 
 
 def figure(value: float) -> str:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from penchant.tui.system.attach import IMAGE_LIMIT, TEXT_LIMIT, attach, image_type
+from penchant.tui.system.attach import AUDIO_LIMIT, IMAGE_LIMIT, TEXT_LIMIT, attach, audio_type, image_type
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 
@@ -80,6 +80,43 @@ def test_a_text_is_decoded(home: Path, name: str, data: bytes, media_type: str, 
     assert (found.media_type, found.text) == (media_type, text)
 
 
+RIFF = b"RIFF\x24\0\0\0"
+EBML = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm"
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        (RIFF + b"WAVEfmt ", "audio/wav"),
+        (b"ID3\x04\0\0", "audio/mpeg"),
+        (b"\xff\xfb\x90\x64", "audio/mpeg"),
+        (b"\0\0\0\x20ftypM4A \0\0", "audio/mp4"),
+        (b"\0\0\0\x20ftypmp42\0\0 hdlr soun", "audio/mp4"),
+        (b"\0\0\0\x20ftypmp42\0\0 hdlr soun hdlr vide", ""),
+        (b"OggS\0\x02 OpusHead", "audio/ogg"),
+        (b"OggS\0\x02 \x80theora", ""),
+        (EBML + b" A_OPUS", "audio/webm"),
+        (EBML + b" V_VP9 A_OPUS", ""),
+        (b"\xff\xd8\xff\xe0", ""),
+        (RIFF + b"WEBP", ""),
+        (b"RIFF", ""),
+        (b"\xff", ""),
+        (b"", ""),
+    ],
+)
+def test_a_recording_is_told_by_its_first_bytes(data: bytes, media_type: str) -> None:
+    assert audio_type(data) == media_type
+
+
+def test_a_recording_keeps_its_bytes_and_may_be_larger_than_a_picture(home: Path) -> None:
+    (home / "memo.bin").write_bytes(RIFF + b"WAVE" + b"\0" * IMAGE_LIMIT)
+    found = attach("memo.bin")
+    assert (found.media_type, found.text, len(found.data)) == ("audio/wav", None, 12 + IMAGE_LIMIT)
+    (home / "memo.bin").write_bytes(RIFF + b"WAVE" + b"\0" * AUDIO_LIMIT)
+    with pytest.raises(ValueError, match=r"memo.bin has more than 10 MB, and a recording may have 10 MB"):
+        attach("memo.bin")
+
+
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
@@ -87,9 +124,9 @@ def test_a_text_is_decoded(home: Path, name: str, data: bytes, media_type: str, 
         ("latin.txt", b"caf\xe9 au lait", "latin.txt is neither text in UTF-8"),
         ("empty", b"", "empty is empty"),
         ("long.txt", b"x" * (TEXT_LIMIT + 1), "long.txt has 512 kB, and a text may have 512 kB"),
-        ("huge.txt", b"x" * (IMAGE_LIMIT + 10), "huge.txt has more than 5 MB, and a text"),
-        ("cut.txt", b"x" + "攀".encode() * (IMAGE_LIMIT // 3 + 1), "cut.txt has more than 5 MB"),
-        ("big.png", PNG + b"\0" * IMAGE_LIMIT, "big.png has more than 5 MB, and a picture may have 5 MB"),
+        ("huge.txt", b"x" * (IMAGE_LIMIT + 10), r"huge.txt has 5\.0 MB, and a text"),
+        ("cut.txt", b"x" + "攀".encode() * (IMAGE_LIMIT // 3 + 1), r"cut.txt has 5\.0 MB"),
+        ("big.png", PNG + b"\0" * IMAGE_LIMIT, r"big.png has 5\.0 MB, and a picture may have 5 MB"),
     ],
 )
 def test_what_cannot_be_sent_is_told_with_what_to_do(home: Path, name: str, data: bytes, told: str) -> None:
