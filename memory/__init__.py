@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from .extraction import Extractor, extract
     from .interests import InterestMemory
+    from .reasons import Fall, Loan, Parts, Together, Trend, Voice
     from .records import (
         Attachment,
         Change,
@@ -40,8 +41,10 @@ if TYPE_CHECKING:
         Session,
         Source,
     )
+    from .shifting import Move, Shift
     from .user import UserMemory
     from .weights import Law
+    from .wondering import Supposed
 
 __all__ = [
     "Attachment",
@@ -51,6 +54,7 @@ __all__ = [
     "Event",
     "Explanation",
     "Extractor",
+    "Fall",
     "Interest",
     "InterestMemory",
     "Law",
@@ -58,16 +62,24 @@ __all__ = [
     "LedgerBusy",
     "LedgerError",
     "LedgerMismatch",
+    "Loan",
+    "Move",
     "Neighbour",
     "NeighbourIndexError",
     "Observed",
+    "Parts",
     "PenchantError",
     "Phrase",
     "Relevant",
     "Session",
     "SettingsError",
+    "Shift",
     "Source",
+    "Supposed",
+    "Together",
+    "Trend",
     "UserMemory",
+    "Voice",
     "extract",
 ]
 
@@ -80,6 +92,7 @@ _HOMES = {
     "Event": "records",
     "Explanation": "records",
     "Extractor": "extraction",
+    "Fall": "reasons",
     "Interest": "records",
     "InterestMemory": "interests",
     "Law": "weights",
@@ -87,16 +100,24 @@ _HOMES = {
     "LedgerBusy": "errors",
     "LedgerError": "errors",
     "LedgerMismatch": "errors",
+    "Loan": "reasons",
+    "Move": "shifting",
     "Neighbour": "records",
     "NeighbourIndexError": "errors",
     "Observed": "records",
+    "Parts": "reasons",
     "PenchantError": "errors",
     "Phrase": "records",
     "Relevant": "records",
     "Session": "records",
     "SettingsError": "errors",
+    "Shift": "shifting",
     "Source": "records",
+    "Supposed": "wondering",
+    "Together": "reasons",
+    "Trend": "reasons",
     "UserMemory": "user",
+    "Voice": "reasons",
     "extract": "extraction",
 }
 

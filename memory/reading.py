@@ -27,7 +27,7 @@ class Reader:
     """Reads texts, and remembers the last few readings. Safe to share between threads."""
 
     def __init__(self, extract: Extractor, vectorize: Vectorizer) -> None:
-        self._extract = extract
+        self.extract = extract
         self._vectorize = vectorize
         self._kept: OrderedDict[str, Reading] = OrderedDict()
         self._lock = Lock()
@@ -43,7 +43,7 @@ class Reader:
 
     def read_all(self, texts: Sequence[str]) -> list[Reading]:
         """Read several texts with one call of the embedding model."""
-        phrases = [self._extract(text) for text in texts]
+        phrases = [self.extract(text) for text in texts]
         words = [word for text, found in zip(texts, phrases, strict=True) for word in (text, *(p.text for p in found))]
         vectors = self._vectorize(words)
         readings, start = [], 0

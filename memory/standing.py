@@ -141,6 +141,11 @@ class Standing:
 
     # Reading
 
+    @property
+    def votes(self) -> w.Floats:
+        """What the ladder's rungs have gained so far, shape (10,)."""
+        return self._votes
+
     def figures(self, now: Ms) -> tuple[w.Floats, w.Floats, w.Floats]:
         """Return every topic's weight, share, and dislike in [0, 1), each of shape (n,)."""
         return _figures(self.topics, self._votes, now, self._law)
@@ -173,14 +178,14 @@ class Standing:
         return _listed(then, _figures(then, votes, now, law))
 
     def _weights(self, rows: Sequence[TopicRow], now: Ms) -> list[float]:
-        weights = self.topics.weights(self.topics.values(now, self._law), self._law)
+        weights = self.topics.weights(self.topics.values(now, self._law), self._law, now)
         return [float(weights[self.topics.place(row.id)]) for row in rows]
 
 
 def _figures(topics: Topics, votes: w.Floats, now: Ms, law: w.Law) -> tuple[w.Floats, w.Floats, w.Floats]:
     values = topics.values(now, law)
     dislike = values[:, w.N] / (law.tolerance + values[:, w.N])
-    return topics.weights(values, law), w.shares(values, votes, law), dislike
+    return topics.weights(values, law, now), w.shares(values, votes, law), dislike
 
 
 def _replay(
@@ -201,7 +206,7 @@ def _replay(
     for row in rows:
         row.state = replayed.states.get(row.id, w.Accumulators.empty())
         row.evidence, row.last_seen = events[row.id], last.get(row.id, 0)
-        row.tentative = row.evidence < 2 and row.id not in theirs
+        row.tentative = row.evidence < 2 and row.id not in theirs and not row.prior
     return replayed.votes, replayed.voted_at
 
 
@@ -226,6 +231,7 @@ def to_interest(row: TopicRow, weight: float, share: float, dislike: float) -> I
         muted=row.muted,
         stopped=row.stopped_at is not None and row.evidence == 0,
         tentative=row.tentative,
+        lent=row.prior > 0 and not row.evidence,
     )
 
 
@@ -237,5 +243,5 @@ def _listed(topics: Topics, figures: tuple[w.Floats, w.Floats, w.Floats]) -> lis
 def _without_controls(row: TopicRow) -> TopicRow:
     plain = copy(row)
     plain.boost, plain.pinned, plain.muted = 1.0, False, False
-    plain.stopped_at, plain.stopped_after = None, 0
+    plain.stopped_at, plain.stopped_after, plain.prior = None, 0, 0.0
     return plain

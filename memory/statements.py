@@ -92,6 +92,8 @@ def _topic(row: Row[Any]) -> TopicRow:
         stopped_after=row.stopped_after,
         aliases=() if row.aliases == "[]" else tuple(json.loads(row.aliases)),
         forget_at=row.forget_at,
+        prior=row.prior,
+        prior_at=row.prior_at,
     )
 
 
@@ -112,6 +114,8 @@ def _standing_of(topic: TopicRow) -> dict[str, Any]:
         "stopped_at": topic.stopped_at,
         "stopped_after": topic.stopped_after,
         "forget_at": topic.forget_at,
+        "prior": topic.prior,
+        "prior_at": topic.prior_at,
     }
 
 
@@ -178,6 +182,13 @@ def controls_until(connection: Connection, user: int, at: Ms) -> list[Row[Any]]:
     """Return a user's controls up to a moment, oldest first."""
     found = select(controls).where(controls.c.user == user, controls.c.at <= at).order_by(controls.c.at, controls.c.seq)
     return list(connection.execute(found))
+
+
+def lenders(connection: Connection, topic: int) -> int:
+    """Return how many people the newest prior of a topic comes from; 0 without one."""
+    found = select(controls.c.value).where(controls.c.topic == topic, controls.c.action == "prior")
+    value = connection.execute(found.order_by(controls.c.at.desc(), controls.c.seq.desc()).limit(1)).scalar()
+    return int(value.split()[1]) if value else 0
 
 
 def stops(rows: Iterable[Row[Any]]) -> list[Stop]:

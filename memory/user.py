@@ -13,7 +13,9 @@ from .cleaning import clean, one_line, storable
 from .controls import Controls
 from .conversations import Conversations
 from .erasing import Erasure
+from .explaining import Explaining
 from .learner import Learner
+from .reasons import Fall
 from .records import (
     Attachment,
     Change,
@@ -29,7 +31,9 @@ from .records import (
     from_ms,
     to_ms,
 )
+from .shifting import Shift
 from .views import Views
+from .wondering import Supposed, supposed_law
 
 if TYPE_CHECKING:
     from .interests import InterestMemory
@@ -47,7 +51,7 @@ class UserMemory:
         self._access = access = Access(memory, name)
         self._conversations, self._controls = Conversations(access), Controls(access)
         self._erasure, self._views = Erasure(access), Views(access)
-        self._learner = Learner(access)
+        self._learner, self._explaining = Learner(access), Explaining(access)
 
     # What happens
 
@@ -130,13 +134,51 @@ class UserMemory:
         """
         return self._views.interests(as_of, law)
 
+    def weights(self, as_of: datetime | None = None) -> dict[str, float]:
+        """Return the weights by label, heaviest first; with `as_of` as they were at that moment."""
+        return self._views.weights(as_of)
+
     def explain(self, topic: str | int, most: int = 100) -> Explanation:
-        """Return why a topic has its weight: its newest evidence, with the words that it comes from.
+        """Return why a topic has its weight and its share: what both are made of, and its newest evidence, sentence by sentence.
 
         Raises:
             ValueError: there is no such topic.
         """
-        return self._views.explain(topic, most)
+        return self._explaining.explain(topic, most)
+
+    def falls(self, topic: str | int, levels: Sequence[float]) -> tuple[Fall, ...]:
+        """Return when in silence a topic's weight falls below those of some levels that it has reached, the next one first.
+
+        Raises:
+            ValueError: there is no such topic, or a level lies outside 0 to 1.
+        """
+        return self._explaining.falls(topic, levels)
+
+    def what_if(
+        self,
+        half_life: timedelta | None = None,
+        *,
+        short: timedelta | None = None,
+        long: timedelta | None = None,
+        negative: timedelta | None = None,
+    ) -> list[Supposed]:
+        """Return the interests as they stand and as they would stand under other half-lives, heaviest then first.
+
+        Either one half-life for all, or some of the three that there are. The ledger is replayed and stays as it is. Shares are the
+        ladder's, which has no half-life to choose: they do not change.
+
+        Raises:
+            ValueError: no half-life is given, or they are not such as a `Law` takes.
+        """
+        return self._views.what_if(supposed_law(self._memory.law, half_life, short, long, negative))
+
+    def shift(self, window: timedelta = timedelta(days=7)) -> Shift:
+        """Return how far the interests of the last days are from those of the long run, and which topics moved.
+
+        Raises:
+            ValueError: the window is not above 0.
+        """
+        return self._views.shift(window)
 
     def similar(self, topic: str | int, count: int = 5) -> list[tuple[Interest, float]]:
         """Return other topics near a topic in meaning with the cosine of their labels, most alike first.
