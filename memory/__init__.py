@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .cohort import Cohort
     from .embedding import Embedder
     from .errors import (
         EmbeddingError,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Attachment",
     "Change",
+    "Cohort",
     "Embedder",
     "EmbeddingError",
     "Event",
@@ -87,6 +89,7 @@ __all__ = [
 _HOMES = {
     "Attachment": "records",
     "Change": "records",
+    "Cohort": "cohort",
     "Embedder": "embedding",
     "EmbeddingError": "errors",
     "Event": "records",

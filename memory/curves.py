@@ -31,7 +31,7 @@ def curve(
     moments: w.Times,
     now: Ms,
     law: w.Law,
-    others: w.Floats | float = 0.0,
+    others: w.Floats | w.Times | int = 0,
 ) -> w.Floats:
     """Return one topic's weight at each moment, shape (n,), under the evidence and the controls up to that moment.
 

@@ -49,7 +49,8 @@ class Shift:
 
     `bits` in [0, 1] is the divergence, None where too little was said on either side. `chance` is what it would be on average
     if nothing had changed and as many pieces had been drawn from the long run: a shift is one that lies above it. `moves` are the
-    topics whose part changed, the one that makes most of the divergence first. `pieces` counts the evidence of the window, `pieces_before` that before it.
+    topics whose part changed, the one that makes most of the divergence first. `pieces` counts the evidence of the window,
+    `pieces_before` that before it.
     """
 
     since: datetime

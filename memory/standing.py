@@ -142,6 +142,11 @@ class Standing:
     # Reading
 
     @property
+    def revision(self) -> int:
+        """The revision of the ledger that is held."""
+        return self._revision
+
+    @property
     def votes(self) -> w.Floats:
         """What the ladder's rungs have gained so far, shape (10,)."""
         return self._votes

@@ -10,11 +10,13 @@ from uuid import uuid4
 from . import weights as w
 from .access import Access
 from .cleaning import clean, one_line, storable
+from .cohort import Cohort
 from .controls import Controls
 from .conversations import Conversations
 from .erasing import Erasure
 from .explaining import Explaining
 from .learner import Learner
+from .lending import Lending
 from .reasons import Fall
 from .records import (
     Attachment,
@@ -52,6 +54,7 @@ class UserMemory:
         self._conversations, self._controls = Conversations(access), Controls(access)
         self._erasure, self._views = Erasure(access), Views(access)
         self._learner, self._explaining = Learner(access), Explaining(access)
+        self._lending = Lending(access)
 
     # What happens
 
@@ -295,6 +298,29 @@ class UserMemory:
     def sent_of(self, numbers: Sequence[int]) -> dict[int, str]:
         """Return what was sent for some turns, by number."""
         return self._conversations.sent_of(numbers)
+
+    # What others lend
+
+    def start_from(self, cohort: Cohort) -> list[Interest]:
+        """Take on what people like the person care about, as topics that are `lent`; return them, likeliest first.
+
+        Who is like them is told by the topics that they have themselves. A topic that they have is left as it is. What an earlier
+        call lent goes. What is lent fades, yields to the person's own evidence, and ends with the first word against it.
+        """
+        return self._lending.start_from(cohort)
+
+    @property
+    def joined_cohort(self) -> datetime | None:
+        """Since when the person lets their interests be counted in a cohort; None if they do not, as at first."""
+        return self._lending.joined()
+
+    def join_cohort(self) -> datetime:
+        """Let the person's interests be counted when a cohort is built, until they leave; return since when."""
+        return self._lending.join()
+
+    def leave_cohort(self) -> None:
+        """Be counted in no cohort any more, and give back what was lent: topics that stand on nothing else go."""
+        self._lending.leave()
 
     # What the person decides
 

@@ -64,7 +64,8 @@ class Views:
         """Return the topics as they stand and as they would stand under another law."""
         with self._access.reading() as connection:
             standing, now = self._access.standing, self._access.now()
-            return side_by_side(standing.interests(now), standing.past(connection, -w.NEVER, now, law))
+            present, supposed = (standing.past(connection, -w.NEVER, now, one) for one in (None, law))
+            return side_by_side(present, supposed)
 
     def shift(self, window: timedelta) -> Shift:
         """Return how far the interests of a window up to now are from those before."""

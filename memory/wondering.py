@@ -38,10 +38,12 @@ def supposed_law(
         raise ValueError(
             f"one half-life for all leaves none to choose for {', '.join(chosen)}: give the one or the others"
         )
+    if wrong := [value for value in chosen.values() if value <= timedelta(0)]:
+        raise ValueError(f"a half-life must be above 0, got {wrong[0]}")
     if half_life is None and not chosen:
         raise ValueError("what if what? Give one half-life for all, or a short, long or negative one")
     if half_life is None:
-        return replace(law, **chosen)
+        return replace(law, short=short or law.short, long=long or law.long, negative=negative or law.negative)
     if half_life <= timedelta(milliseconds=1):
         raise ValueError(f"a half-life must be above a millisecond, got {half_life}")
     return replace(law, short=half_life / 2, long=half_life, negative=half_life, mix=0.0)  # short plays no part
