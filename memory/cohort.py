@@ -90,8 +90,9 @@ class Cohort:
         """Return the cohort as its file has it."""
         topics = [{"label": one.label, "people": one.people, "groups": list(one.groups)} for one in self.topics]
         head = {"format": FORMAT, "version": VERSION, "embedder": self.embedder, "k": self.k}
-        whole = head | {"rounded_to": self.rounded_to, "groups": list(self.groups), "topics": topics}
-        return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+        head |= {"rounded_to": self.rounded_to, "groups": list(self.groups)}
+        lines = ",\n".join(json.dumps(topic, ensure_ascii=False) for topic in topics)
+        return f'{json.dumps(head, ensure_ascii=False)[:-1]},\n"topics": [\n{lines}\n]}}\n'
 
     @staticmethod
     def read(path: Path) -> Cohort:
