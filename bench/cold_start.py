@@ -2,17 +2,18 @@
 
     python bench/cold_start.py DATA [--k 20] [--domain movie|recipe]
 
-DATA is the folder that holds `laps/`. A person says one of the things they want of their first session; the others are to be guessed among the
-topics of a cohort made of the other people. Prints hit rate and recall of the five likeliest guesses, with 95 % of a bootstrap over people:
+DATA is the folder that holds `laps/`. A person says one of the things they want of their first session; the others are to be
+guessed among the topics of a cohort made of the other people. Prints hit rate and recall of the five likeliest guesses, with 95 % of a
+bootstrap over people:
 
     nothing       no cohort: only what was said is known, and nothing that was not said can be guessed
     by chance     the cohort's topics in an order drawn by chance
     common        how many people have each topic
     like you      the person folded in by the one thing they said
-    like you, 3   by three things; guessed is what is left beyond them
+    …, 3          what is left to guess after three things were said
 
-A guess is right if it names the thing in the same words, or in words that the memory takes for the same topic. Gold preferences stand for topics,
-so that errors of the extractor stay out; likes only.
+A guess is right if it names the thing in the same words, or in words that the memory takes for the same topic. Gold preferences
+stand for topics, so that errors of the extractor stay out; likes only.
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from penchant.memory.cohort import Cohort
-from penchant.memory.cohort_building import Labels, make, normal
+from penchant.memory.cohort import Cohort, leanings, likeness, normal
+from penchant.memory.cohort_building import Labels, make
 from penchant.memory.embedding import Vectorizer, open_embedder
 
 FOLDS, GUESSES, DRAWS = 5, 5, 2000
+
+ARMS = ("nothing", "by chance", "common", "like you", "common, 3", "like you, 3")
 
 LIKED = re.compile(
     r"_like$|frequently_watched|platform_availability|diet_requirements|ingredient_availability|health_goals|seasonal"
@@ -88,7 +91,7 @@ class Bench:
         words = sorted({value for person in everyone for value in person.all})
         self.vectors = dict(zip(words, self.vectorizer(words), strict=True))
         self.same = self.vectorizer.calibration.same
-        self.arms = {name: Arm() for name in ("nothing", "by chance", "common", "like you", "like you, 3")}
+        self.arms = {name: Arm() for name in ARMS}
         self.placed = 0
 
     def run(self, domain: str | None) -> None:
@@ -110,32 +113,23 @@ class Bench:
         if not person.sessions or len(person.sessions[0]) < 2:
             return
         wanted = [person.sessions[0][i] for i in rng.permutation(len(person.sessions[0]))]
-        labels = self.vectorizer([topic.label for topic in cohort.topics])
-        means = [self._means(cohort, labels, value) for value in wanted]
-        self.placed += means[0] is not None
+        labels = [topic.label for topic in cohort.topics]
+        theirs = np.stack([self.vectors[value] for value in wanted])
+        cosines = likeness(labels, self.vectorizer(labels), [(value,) for value in wanted], theirs)
+        self.placed += bool(cosines[:, 0].max() >= self.same)
         self.arms["nothing"].score(0, len(wanted) - 1)
-        self._guess("by chance", rng.random(len(cohort.topics)), means, 1)
-        self._guess("common", cohort.likely(), means, 1)
-        self._guess("like you", cohort.likely(_known(means[:1])), means, 1)
-        if len(wanted) > 3:
-            self._guess("like you, 3", cohort.likely(_known(means[:3])), means, 3)
+        self._guess("by chance", rng.random(len(labels)), cosines, 1)
+        for said, more in ((1, ""), (3, ", 3")):
+            if len(wanted) > said:
+                self._guess(f"common{more}", cohort.likely(), cosines, said)
+                self._guess(f"like you{more}", cohort.likely(leanings(cosines[:, :said], self.same)), cosines, said)
 
-    def _means(self, cohort: Cohort, labels: np.ndarray, value: str) -> int | None:
-        """Return which topic of the cohort a person's words mean, as the memory would."""
-        for place, topic in enumerate(cohort.topics):
-            if normal(topic.label) == normal(value):
-                return place
-        near = labels @ self.vectors[value]
-        return int(near.argmax()) if near.max() >= self.same else None
-
-    def _guess(self, arm: str, likely: np.ndarray, means: Sequence[int | None], said: int) -> None:
-        known = _known(means[:said])
+    def _guess(self, arm: str, likely: np.ndarray, cosines: np.ndarray, said: int) -> None:
+        """Score the likeliest topics that the person has not said."""
+        known = set(np.flatnonzero(cosines[:, :said].max(axis=1) >= self.same))
         best = [i for i in np.argsort(-likely, kind="stable") if i not in known][:GUESSES]
-        self.arms[arm].score(len({*best} & {*_known(means[said:])}), len(means) - said)
-
-
-def _known(means: Sequence[int | None]) -> list[int]:
-    return sorted({place for place in means if place is not None})
+        right = int((cosines[best, said:] >= self.same).any(axis=0).sum())
+        self.arms[arm].score(right, cosines.shape[1] - said)
 
 
 def interval(values: Sequence[float]) -> str:
@@ -158,8 +152,9 @@ def main() -> None:
     print(f"{'':<12} {'people':>6}  hit@{GUESSES:<20} recall@{GUESSES}")
     for name, arm in bench.arms.items():
         print(f"{name:<12} {len(arm.hits):>6}  {interval(arm.hits):<22}  {interval(arm.recalls)}")
-    gains = np.subtract(bench.arms["like you"].hits, bench.arms["common"].hits)
-    print(f"like you over common, hit@{GUESSES}, paired: {interval([*gains])}")
+    for more in ("", ", 3"):
+        gains = np.subtract(bench.arms[f"like you{more}"].hits, bench.arms[f"common{more}"].hits)
+        print(f"like you{more} over common{more}, hit@{GUESSES}, paired: {interval([*gains])}")
 
 
 if __name__ == "__main__":

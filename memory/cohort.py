@@ -12,14 +12,18 @@ a count of at least k people, rounded down, or 0 for fewer. docs/cold-start.md s
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from .cleaning import one_line, storable
+from .embedding import Vectors
 from .weights import Floats
 
 LEAST_K = 20
@@ -31,6 +35,46 @@ MAX_BYTES, MAX_TOPICS, MAX_LABEL = 8_000_000, 5_000, 200
 
 SHRUNK = 10.0
 """People of the whole cohort that a group's counts are mixed with, so that a small group or a suppressed count says little."""
+
+
+NONE: Mapping[int, float] = MappingProxyType({})
+
+
+def normal(label: str) -> str:
+    """Return a label as labels are compared.
+
+    >>> normal("Rock-Climbing!")
+    'rock climbing'
+    """
+    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", label).casefold()))
+
+
+def likeness(labels: Sequence[str], vectors: Vectors, names: Sequence[Collection[str]], theirs: Vectors) -> Vectors:
+    """Return the cosines of a cohort's topics with a person's, shape (cohort, person); 1 where a name of theirs is the label.
+
+    Args:
+        labels: the cohort's topics.
+        vectors: their unit vectors, shape (len(labels), d).
+        names: what each of the person's topics is called.
+        theirs: their unit vectors, shape (len(names), d).
+    """
+    cosines = np.array(vectors @ theirs.T, np.float32)
+    called = [{normal(name) for name in each} for each in names]
+    for place, label in enumerate(map(normal, labels)):
+        cosines[place, [i for i, each in enumerate(called) if label in each]] = 1.0
+    return cosines
+
+
+def leanings(cosines: Vectors, same: float) -> dict[int, float]:
+    """Return which topics of a cohort some of a person's come nearest to, and how far they are those, from 0 to 1.
+
+    From the cosine `same` on they are; what is unlike (vectors have their mean removed: a cosine of 0) is not at all.
+    """
+    found: dict[int, float] = {}
+    for column in cosines.T:
+        nearest = int(column.argmax())
+        found[nearest] = max(found.get(nearest, 0.0), float(np.clip(column[nearest] / same, 0, 1)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +101,27 @@ class Cohort:
         """How many people it was made of, rounded down."""
         return sum(self.groups)
 
-    def likely(self, liked: Collection[int] = (), disliked: Collection[int] = ()) -> Floats:
-        """Return how likely a person has each topic, shape (n,), given some that they like and dislike, by place.
+    def likely(self, liked: Mapping[int, float] = NONE, disliked: Mapping[int, float] = NONE) -> Floats:
+        """Return how likely a person has each topic, shape (n,), given what they like and dislike.
 
         The person is folded in: the chance that they belong to each group, by Bayes' rule from the group's size and the counts of
         their topics, mixes the groups' counts. Without any topic it is how common each one is.
 
             P(i | g) = (n_gi + c·p_i) / (n_g + c)      p_i = n_i / n      c = `SHRUNK`
+
+        Args:
+            liked: topics by place, and how far the person's own topic is that one, from 0 to 1: the power of its factor.
+            disliked: the same.
         """
         sizes = np.array(self.groups, np.float64)
         common = np.array([topic.people for topic in self.topics]) / sizes.sum()
         counts = np.array([topic.groups for topic in self.topics], np.float64).reshape(len(self.topics), len(sizes)).T
         given = np.minimum((counts + SHRUNK * common) / (sizes[:, None] + SHRUNK), 1 - 1e-9)
-        logs = np.log(sizes) + np.log(given[:, [*liked]]).sum(axis=1) + np.log1p(-given[:, [*disliked]]).sum(axis=1)
+        logs = np.log(sizes)
+        for place, part in liked.items():
+            logs = logs + part * np.log(given[:, place])
+        for place, part in disliked.items():
+            logs = logs + part * np.log1p(-given[:, place])
         belongs = np.exp(logs - logs.max())
         return np.asarray(belongs / belongs.sum() @ given, np.float64)
 

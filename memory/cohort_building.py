@@ -6,8 +6,6 @@ groups of people who care about like things; its factors, which every single per
 
 from __future__ import annotations
 
-import re
-import unicodedata
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -17,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import statements
-from .cohort import LEAST_K, Cohort, CohortTopic
+from .cohort import LEAST_K, Cohort, CohortTopic, normal
 from .embedding import Vectors
 from .standing import Standing
 from .weights import Floats
@@ -107,15 +105,6 @@ def _rounded(count: int, k: int, step: int) -> int:
 
 
 # One topic in the words of many
-
-
-def normal(label: str) -> str:
-    """Return a label as labels are compared.
-
-    >>> normal("Rock-Climbing!")
-    'rock climbing'
-    """
-    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", label).casefold()))
 
 
 def _aligned(everyone: Sequence[Labels], same: float, k: int) -> tuple[list[str], npt.NDArray[np.bool_]]:

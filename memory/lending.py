@@ -10,8 +10,7 @@ from sqlalchemy import Connection
 from . import statements
 from . import weights as w
 from .access import Access
-from .cohort import Cohort
-from .cohort_building import normal
+from .cohort import Cohort, leanings, likeness
 from .embedding import Vectors
 from .records import Interest, from_ms
 from .topics import TopicRow
@@ -55,8 +54,8 @@ class Lending:
         vectors = self._access.memory.vectorizer(labels) if labels else np.zeros((0, 0), np.float32)
         with self._access.writing() as connection:
             self._give_back(connection)
-            known = self._matched(labels, vectors)
-            likely = cohort.likely(*self._sides(known))
+            known, liked, disliked = self._placed(labels, vectors)
+            likely = cohort.likely(liked, disliked)
             order = [i for i in np.argsort(-likely, kind="stable") if likely[i] >= LEAST_LENT and i not in known]
             rows = [
                 self._lend(connection, labels[i], vectors[i], float(likely[i]), cohort.topics[i].people)
@@ -66,28 +65,17 @@ class Lending:
             now = self._access.now()
             return [self._access.standing.interest(row, now) for row in rows]
 
-    def _matched(self, labels: list[str], vectors: Vectors) -> dict[int, TopicRow]:
-        """Return which of the person's topics each topic of a cohort is, by its place; those that are none of theirs are left out."""
-        topics, same = self._access.standing.topics, self._access.memory.vectorizer.calibration.same
-        if not len(topics):
-            return {}
-        names = {normal(name): topic for name, topic in topics.names().items()}
-        near = vectors @ topics.vectors.T
-        found = {}
-        for i, label in enumerate(labels):
-            best = int(near[i].argmax())
-            if (topic := names.get(normal(label))) is not None:
-                found[i] = topics[topic]
-            elif near[i, best] >= same:
-                found[i] = topics.rows[best]
-        return found
-
-    def _sides(self, known: dict[int, TopicRow]) -> tuple[list[int], list[int]]:
-        """Return which topics of a cohort the person likes and dislikes."""
-        standing, now = self._access.standing, self._access.now()
-        theirs = {i: standing.interest(row, now) for i, row in known.items() if row.evidence and row.learns}
-        liked = [i for i, one in theirs.items() if one.weight > one.negative and not one.stopped]
-        return liked, [i for i, one in theirs.items() if one.negative > one.weight]
+    def _placed(self, labels: list[str], vectors: Vectors) -> tuple[set[int], dict[int, float], dict[int, float]]:
+        """Return which topics of a cohort the person has already, and which they lean to and away from, by place."""
+        standing, same = self._access.standing, self._access.memory.vectorizer.calibration.same
+        rows = standing.topics.rows
+        if not rows or not labels:
+            return set(), {}, {}
+        cosines = likeness(labels, vectors, [(row.label, *row.aliases) for row in rows], standing.topics.vectors)
+        weight, _, negative = standing.figures(self._access.now())
+        speaks = np.array([row.evidence > 0 and row.learns for row in rows])
+        sides = [leanings(cosines[:, speaks & side], same) for side in (weight > negative, negative > weight)]
+        return set(np.flatnonzero(cosines.max(axis=1) >= same).tolist()), sides[0], sides[1]
 
     def _lend(self, connection: Connection, label: str, vector: Vectors, mass: float, people: int) -> TopicRow:
         standing, now = self._access.standing, self._access.now()
