@@ -101,7 +101,8 @@ def _topic(label: str, counts: npt.NDArray[np.int64], people: int, k: int, step:
 
 
 def _rounded(count: int, k: int, step: int) -> int:
-    return count // step * step if count >= k else 0
+    """Return a count as it is told: 0 below k, else rounded down to k, k + step, k + 2 · step, …"""
+    return k + (count - k) // step * step if count >= k else 0
 
 
 # One topic in the words of many

@@ -99,11 +99,15 @@ def _voices(values: w.Floats, votes: w.Floats, place: int, law: w.Law) -> tuple[
 
 
 class _Mix:
-    """What a weight is mixed from, at a moment: the accumulators `values` (13,), the person's boost, and what is lent."""
+    """What a weight is mixed from, at a moment: the accumulators `values` (13,), the person's boost, and the loan."""
 
     def __init__(self, values: w.Floats, boost: float, lent: float, law: w.Law) -> None:
-        self.values, self.boost, self.law = values, boost, law
-        self.lent = 0.0 if values[w.N] > 0 else lent
+        self.values, self.boost, self.law, self._loan = values, boost, law, lent
+
+    @property
+    def lent(self) -> float:
+        """The mass that is lent now: none after a word against the topic."""
+        return 0.0 if self.values[w.N] > 0 else self._loan
 
     @classmethod
     def of(cls, row: TopicRow, others: int, now: Ms, law: w.Law) -> _Mix:
@@ -115,7 +119,7 @@ class _Mix:
     def weight(self, values: w.Floats | None = None, pinned: bool = False) -> float:
         """Return the weight of these accumulators, or of others."""
         values = self.values if values is None else values
-        return float(w.weights(values[None], np.array([self.boost]), np.array([pinned]), self.law, self.lent)[0])
+        return float(w.weights(values[None], np.array([self.boost]), np.array([pinned]), self.law, self._loan)[0])
 
     def parts(self, pinned: bool) -> Parts:
         """Return the weight taken apart, each part in proportion to what it adds before the weight saturates."""

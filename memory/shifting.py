@@ -120,4 +120,4 @@ def start_of(window: timedelta, now: Ms) -> Ms:
     """
     if window <= timedelta(0):
         raise ValueError(f"a window must be above 0, got {window}")
-    return now - window // timedelta(milliseconds=1)
+    return max(0, now - window // timedelta(milliseconds=1))
