@@ -66,8 +66,10 @@ def _fenced(liked: Sequence[Candidate], disliked: Sequence[Candidate], _text: st
     lines = [
         f"{title}: {'; '.join(names)}"
         for level, title in _TITLES.items()
-        if (names := _labels([one for one in liked if one.level is level]))
+        if (names := _labels([one for one in liked if one.level is level and not one.interest.lent]))
     ]
+    if names := _labels([one for one in liked if one.interest.lent]):
+        lines.append("Unsaid, but people like the writer often care about: " + "; ".join(names))
     if names := _labels(disliked):
         lines.append("Avoid: " + "; ".join(names))
     return _FENCE.format(lines="\n".join(lines)) if lines else ""
@@ -75,11 +77,14 @@ def _fenced(liked: Sequence[Candidate], disliked: Sequence[Candidate], _text: st
 
 def _spoken(liked: Sequence[Candidate], disliked: Sequence[Candidate], text: str) -> str:
     """Small models follow what the person says and overlook lists; so it is said, in the message's language."""
-    likes, dislikes = _labels(liked), _labels(disliked)
+    likes, dislikes = _labels([one for one in liked if not one.interest.lent]), _labels(disliked)
+    guessed = _labels([one for one in liked if one.interest.lent])
     if re.search(r"[\u4e00-\u9fff]", text):
         said = f"我对{'、'.join(likes)}感兴趣。" if likes else ""
+        said += f"我可能会喜欢{'、'.join(guessed)}。" if guessed else ""
         return said + (f"我不喜欢{'、'.join(dislikes)}。" if dislikes else "")
     said = f"I am interested in {_enumerated(likes, 'and')}. " if likes else ""
+    said += f"I might like {_enumerated(guessed, 'or')}. " if guessed else ""
     return said + (f"I do not like {_enumerated(dislikes, 'or')}. " if dislikes else "")
 
 

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .associations import Together
+    from .cohort import Cohort
     from .duplicates import Duplicate
     from .embedding import Embedder
     from .errors import (
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .hierarchy import Branch
     from .interests import InterestMemory
     from .queue import Waiting
+    from .reasons import Fall, Loan, Parts, Together, Trend, Voice
     from .records import (
         Attachment,
         Change,
@@ -51,14 +52,17 @@ if TYPE_CHECKING:
         Taken,
     )
     from .refining import Background, MediaReader, MediaText, Refined, Refiner, Suggestion
+    from .shifting import Move, Shift
     from .user import UserMemory
     from .weights import Law
+    from .wondering import Supposed
 
 __all__ = [
     "Attachment",
     "Background",
     "Branch",
     "Change",
+    "Cohort",
     "Control",
     "Duplicate",
     "Embedder",
@@ -66,6 +70,7 @@ __all__ = [
     "Event",
     "Explanation",
     "Extractor",
+    "Fall",
     "Imported",
     "Interaction",
     "Interest",
@@ -76,11 +81,14 @@ __all__ = [
     "LedgerBusy",
     "LedgerError",
     "LedgerMismatch",
+    "Loan",
     "MediaReader",
     "MediaText",
+    "Move",
     "Neighbour",
     "NeighbourIndexError",
     "Observed",
+    "Parts",
     "PenchantError",
     "Phrase",
     "ReadingFailed",
@@ -89,11 +97,15 @@ __all__ = [
     "Relevant",
     "Session",
     "SettingsError",
+    "Shift",
     "Source",
     "Suggestion",
+    "Supposed",
     "Taken",
     "Together",
+    "Trend",
     "UserMemory",
+    "Voice",
     "Waiting",
     "extract",
 ]
@@ -104,6 +116,7 @@ _HOMES = {
     "Background": "refining",
     "Branch": "hierarchy",
     "Change": "records",
+    "Cohort": "cohort",
     "Control": "records",
     "Duplicate": "duplicates",
     "Embedder": "embedding",
@@ -111,6 +124,7 @@ _HOMES = {
     "Event": "records",
     "Explanation": "records",
     "Extractor": "extraction",
+    "Fall": "reasons",
     "Imported": "records",
     "Interaction": "records",
     "Interest": "records",
@@ -121,11 +135,14 @@ _HOMES = {
     "LedgerBusy": "errors",
     "LedgerError": "errors",
     "LedgerMismatch": "errors",
+    "Loan": "reasons",
     "MediaReader": "refining",
     "MediaText": "refining",
+    "Move": "shifting",
     "Neighbour": "records",
     "NeighbourIndexError": "errors",
     "Observed": "records",
+    "Parts": "reasons",
     "PenchantError": "errors",
     "Phrase": "records",
     "ReadingFailed": "errors",
@@ -134,11 +151,15 @@ _HOMES = {
     "Relevant": "records",
     "Session": "records",
     "SettingsError": "errors",
+    "Shift": "shifting",
     "Source": "records",
     "Suggestion": "refining",
+    "Supposed": "wondering",
     "Taken": "records",
-    "Together": "associations",
+    "Together": "reasons",
+    "Trend": "reasons",
     "UserMemory": "user",
+    "Voice": "reasons",
     "Waiting": "queue",
     "extract": "extraction",
 }

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from .reasons import Together
 from .records import Ms
 
 PAUSE: Ms = timedelta(minutes=30) // timedelta(milliseconds=1)
@@ -21,17 +22,6 @@ PAUSE: Ms = timedelta(minutes=30) // timedelta(milliseconds=1)
 
 LEAST_TOGETHER = 2
 """Once together is chance."""
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """A topic that often comes together with another: the rule's support, confidence and lift."""
-
-    topic: int
-    label: str
-    support: float
-    confidence: float
-    lift: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Row
 
 from . import weights as w
@@ -25,7 +26,12 @@ FELT = [w.S, w.L, w.N]
 
 
 def curve(
-    evidence: Sequence[EvidenceRow], controls: Sequence[Row[Any]], moments: w.Times, now: Ms, law: w.Law
+    evidence: Sequence[EvidenceRow],
+    controls: Sequence[Row[Any]],
+    moments: w.Times,
+    now: Ms,
+    law: w.Law,
+    others: w.Floats | w.Times | int = 0,
 ) -> w.Floats:
     """Return one topic's weight at each moment, shape (n,), under the evidence and the controls up to that moment.
 
@@ -37,21 +43,44 @@ def curve(
         moments: in milliseconds, in any order.
         now: the present moment.
         law: the constants.
+        others: the pieces of evidence that the person's other topics have at each moment, shape (n,), where it was lent something.
     """
-    seen = np.where(moments > now, -w.NEVER, moments)  # up to when evidence and controls count
-    decided = _decided(controls)
-    reached = np.searchsorted([control.at for control in controls], seen, side="right")
-    values, boost, pinned = (
+    seen, reached, decided = _stages(controls, moments, now)
+    values, boost, pinned, prior, since = (
         np.zeros((len(moments), w.CHANNELS)),
         np.ones(len(moments)),
         np.zeros(len(moments), np.bool_),
+        np.zeros(len(moments)),
+        moments.copy(),
     )
     for place in np.unique(reached):
         here, row = reached == place, decided[place]
         boost[here], pinned[here] = row.boost, row.pinned
+        prior[here], since[here] = row.prior, row.prior_at
         counted = Course.of([one for one in evidence if row.counts(one.at, one.event)], law)
         values[np.ix_(here, FELT)] = counted.values(moments[here], seen[here], law)
-    return w.weights(values, boost, pinned, law)
+    return w.weights(values, boost, pinned, law, w.lent(prior, since, np.asarray(others), moments, law))
+
+
+def pieces(
+    evidence: Sequence[EvidenceRow], controls: Sequence[Row[Any]], moments: w.Times, now: Ms
+) -> npt.NDArray[np.int64]:
+    """Return how many pieces of one topic's evidence count at each moment, shape (n,); arguments as of `curve`."""
+    seen, reached, decided = _stages(controls, moments, now)
+    counts = np.zeros(len(moments), np.int64)
+    for place in np.unique(reached):
+        here, row = reached == place, decided[place]
+        times = sorted(one.at for one in evidence if row.counts(one.at, one.event))
+        counts[here] = np.searchsorted(times, seen[here], side="right")
+    return counts
+
+
+def _stages(
+    controls: Sequence[Row[Any]], moments: w.Times, now: Ms
+) -> tuple[w.Times, npt.NDArray[np.intp], list[TopicRow]]:
+    """Return up to when evidence and controls count at each moment, how many controls that are, and what each makes of the topic."""
+    seen = np.where(moments > now, -w.NEVER, moments)
+    return seen, np.searchsorted([control.at for control in controls], seen, side="right"), _decided(controls)
 
 
 def _decided(controls: Sequence[Row[Any]]) -> list[TopicRow]:
@@ -97,12 +126,16 @@ class Course:
         return np.asarray(np.exp(self.logs[count] - law.rates[FELT] * elapsed[:, None]))
 
 
-def fades_at(row: TopicRow, weight: float, now: Ms, law: w.Law) -> Ms | None:
-    """Return the first moment from now on at which a topic's weight lies below `weight` in silence, None if not within `HORIZON`."""
+def fades_at(row: TopicRow, weight: float, now: Ms, law: w.Law, others: int = 0) -> Ms | None:
+    """Return the first moment from now on at which a topic's weight lies below `weight` in silence, None if not within `HORIZON`.
+
+    `others` are the pieces of evidence that the person's other topics have.
+    """
 
     def below(elapsed: Ms) -> bool:
         values = w.decayed(row.state.logs[None], np.array([row.state.at]), now + elapsed, law)
-        return bool(w.weights(values, np.array([row.boost]), np.array([row.pinned]), law)[0] < weight)
+        lent = w.lent(np.array([row.prior]), np.array([row.prior_at]), np.array([others]), now + elapsed, law)
+        return bool(w.weights(values, np.array([row.boost]), np.array([row.pinned]), law, lent)[0] < weight)
 
     elapsed = _first(below, HORIZON)
     return None if elapsed is None else now + elapsed

@@ -19,6 +19,7 @@ def plain(row: TopicRow) -> TopicRow:
     """Let a topic stand as if the person had decided nothing about it; its label and its aliases stay."""
     row.boost, row.pinned, row.muted, row.tentative, row.rejected = 1.0, False, False, True, False
     row.stopped_at, row.stopped_after, row.forget_at, row.merged_into = None, 0, None, None
+    row.prior, row.prior_at = 0.0, 0
     return row
 
 

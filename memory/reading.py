@@ -28,7 +28,7 @@ class Reader:
     """Reads pages, and remembers the last few readings. Safe to share between threads."""
 
     def __init__(self, extract: Extractor, vectorize: Callable[[Sequence[str]], Vectors]) -> None:
-        self._extract = extract
+        self.extract = extract
         self._vectorize = vectorize
         self._kept: OrderedDict[str | Page, Reading] = OrderedDict()
         self._lock = Lock()
@@ -44,7 +44,7 @@ class Reader:
 
     def read_all(self, pages: Sequence[str | Page]) -> list[Reading]:
         """Read several pages with one call of the embedding model."""
-        found = [phrases(page, self._extract) for page in pages]
+        found = [phrases(page, self.extract) for page in pages]
         texts = (page if isinstance(page, str) else page.text for page in pages)
         words = [word for text, named in zip(texts, found, strict=True) for word in (text, *(p.text for p in named))]
         vectors = self._vectorize(words)

@@ -15,6 +15,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from .reasons import Loan, Parts, Together, Trend, Voice
+
 Ms = int
 """Milliseconds since 1970-01-01 UTC."""
 
@@ -175,6 +177,7 @@ class Interest:
 
     `weight` in [0, 1) says how strong the interest is, `share` in [0, 1] how likely it is to come next, `negative` in
     [0, 1) how strong the dislike is. `evidence` counts the events that fed it. A tentative topic was only mentioned once.
+    One that is `lent` the person has not spoken of: people like them care about it.
     """
 
     topic: int
@@ -189,6 +192,7 @@ class Interest:
     muted: bool = False
     stopped: bool = False
     tentative: bool = False
+    lent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,21 +228,34 @@ class Observed:
 class Source:
     """One piece of evidence: the phrase, the event that it stands in, its mass, and what that still counts now.
 
-    `remaining` is the mass decayed by the long half-life (the negative one for a dislike).
+    `remaining` is the mass decayed by the long half-life (the negative one for a dislike). `sentence` is the one that the phrase
+    stands in, word for word. `carries` is by how much the weight would be lower without this piece alone; below 0 for a dislike.
+    Several pieces together carry more than the sum of what each carries alone: another piece makes up for most of a missing one.
     """
 
     phrase: str
     event: Event
     mass: float
     remaining: float
+    sentence: str = ""
+    carries: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a topic has its weight: the interest, and its evidence, newest first."""
+    """Why a topic has its weight and its share: the interest, its evidence, newest first, and what both numbers are made of.
+
+    `parts` takes the weight apart, `voices` the share, the rung that gives most of it first. `trend` is where the weight comes from.
+    `together` has the topics that it is often spoken of with, `loan` what it got from people like the person, if anything.
+    """
 
     interest: Interest
     sources: tuple[Source, ...]
+    parts: Parts = field(default_factory=Parts)
+    voices: tuple[Voice, ...] = ()
+    trend: Trend | None = None
+    together: tuple[Together, ...] = ()
+    loan: Loan | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ users = Table(
     Column(
         "final", BigInteger, nullable=False, server_default="0"
     ),  # the last control that cannot be undone any more: a topic was erased after it
+    Column("joined_at", BigInteger),  # since when they let their interests be counted in a cohort
 )
 
 sources = Table(
@@ -133,6 +134,7 @@ topics = Table(
     Column("forget_at", BigInteger),  # hidden, and erased from then on
     Column("votes", LargeBinary),  # ten float64: what the ladder's rungs have gained on this topic alone
     Column("prior", Float, nullable=False, server_default="0"),  # mass that others' interests lend it
+    Column("prior_at", BigInteger, nullable=False, server_default="0"),  # since when
     Column("merged_into", BigInteger),  # it is part of that topic for as long as nobody undoes it
     Column("rejected", Boolean, nullable=False, server_default=false()),  # the person said it is none of theirs
     Index("topics_by_user", "user"),  # the revision is not in it: every turn would move its entry
@@ -164,7 +166,7 @@ controls = Table(
     Column("topic", ForeignKey("topics.id", ondelete="CASCADE"), nullable=False),
     Column(
         "action", String(10), nullable=False
-    ),  # pin, mute, boost, stop, rename, relabel, confirm, reject, merge, split, forget, keep, undo
+    ),  # pin, mute, boost, stop, rename, relabel, confirm, reject, merge, split, forget, keep, undo, prior
     Column("value", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column(
@@ -309,11 +311,13 @@ _VERSION_3 = (
     "name TEXT NOT NULL, format TEXT NOT NULL, last BIGINT NOT NULL, taken BIGINT NOT NULL, "
     'PRIMARY KEY (id), UNIQUE ("user", name))',
     "ALTER TABLE users ADD COLUMN final BIGINT DEFAULT '0' NOT NULL",
+    "ALTER TABLE users ADD COLUMN joined_at BIGINT",
     "ALTER TABLE events ADD COLUMN mass FLOAT DEFAULT '1' NOT NULL",
     "ALTER TABLE events ADD COLUMN item TEXT",
     "ALTER TABLE events ADD COLUMN source {integer} REFERENCES sources (id) ON DELETE SET NULL",
     "ALTER TABLE topics ADD COLUMN votes {blob}",
     "ALTER TABLE topics ADD COLUMN prior FLOAT DEFAULT '0' NOT NULL",
+    "ALTER TABLE topics ADD COLUMN prior_at BIGINT DEFAULT '0' NOT NULL",
     "ALTER TABLE topics ADD COLUMN merged_into BIGINT",
     "ALTER TABLE topics ADD COLUMN rejected BOOLEAN DEFAULT {no} NOT NULL",
     "ALTER TABLE controls ADD COLUMN before TEXT DEFAULT '' NOT NULL",

@@ -11,9 +11,11 @@ from sqlalchemy import Row
 from . import weights as w
 from .curves import FELT, Course
 from .decisions import blank, decide_all
+from .replay import EvidenceRow
 from .routes import Piece, Routes, targets
+from .topics import TopicRow
 
-LASTING = ("pin", "mute", "boost", "stop", "rename", "relabel", "confirm", "forget", "keep")
+LASTING = ("pin", "mute", "boost", "stop", "rename", "relabel", "confirm", "forget", "keep", "prior")
 """Controls after which what was told of the moments before is still true."""
 
 
@@ -35,7 +37,7 @@ def staged_curve(
 
     Args:
         topic: its number.
-        pieces: the evidence of all topics that are related to it, in any order.
+        pieces: the evidence of all topics that are related to it, in any order; of all topics, where it was lent something.
         controls: all that the person decided.
         moments: in milliseconds, in any order.
         now: the present moment.
@@ -49,11 +51,20 @@ def staged_curve(
         here = reached == stage
         until = int(seen[here].max())
         told = Routes(controls, until).history([piece for piece in pieces if piece.at <= until])
-        row = blank()
-        decide_all({topic: row}, told)
-        mine = [one for one in told.evidence if one.topic == topic and one.mass and row.counts(one.at, one.event)]
-        values = np.zeros((int(here.sum()), w.CHANNELS))
-        values[:, FELT] = Course.of(mine, law).values(moments[here], seen[here], law)
-        boost, pinned = np.full(len(values), row.boost), np.full(len(values), row.pinned)
-        weight[here] = w.weights(values, boost, pinned, law)
+        rows = {number: blank() for number in {topic, *(one.topic for one in told.evidence)}}
+        decide_all(rows, told)
+        counted = [one for one in told.evidence if one.mass and rows[one.topic].counts(one.at, one.event)]
+        weight[here] = _at_stage(rows[topic], topic, counted, moments[here], seen[here], law)
     return weight
+
+
+def _at_stage(
+    row: TopicRow, topic: int, counted: Sequence[EvidenceRow], moments: w.Times, seen: w.Times, law: w.Law
+) -> w.Floats:
+    """Return a topic's weight at moments between which nothing is decided; `counted` is what counts for it and for the others."""
+    values = np.zeros((len(moments), w.CHANNELS))
+    values[:, FELT] = Course.of([one for one in counted if one.topic == topic], law).values(moments, seen, law)
+    boost, pinned = np.full(len(moments), row.boost), np.full(len(moments), row.pinned)
+    others = np.searchsorted(sorted(one.at for one in counted if one.topic != topic), seen, side="right")
+    prior, since = np.full(len(moments), row.prior), np.full(len(moments), row.prior_at)
+    return w.weights(values, boost, pinned, law, w.lent(prior, since, others, moments, law))

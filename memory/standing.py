@@ -72,11 +72,6 @@ class Standing:
         for row in changed:
             self.topics.put(row)
 
-    @property
-    def revision(self) -> int:
-        """The revision of the ledger that is held."""
-        return self._revision
-
     # Learning
 
     def take(self, connection: Connection, event: int, at: Ms, found: Sequence[Assignment]) -> tuple[Change, ...]:
@@ -246,6 +241,16 @@ class Standing:
 
     # Reading
 
+    @property
+    def revision(self) -> int:
+        """The revision of the ledger that is held."""
+        return self._revision
+
+    @property
+    def votes(self) -> w.Floats:
+        """What the ladder's rungs have gained so far, shape (10,)."""
+        return self._votes
+
     def figures(self, now: Ms) -> tuple[w.Floats, w.Floats, w.Floats]:
         """Return every topic's weight, share, and dislike in [0, 1), each of shape (n,)."""
         return _figures(self.topics, self._votes, now, self._law)
@@ -278,10 +283,12 @@ class Standing:
         return _listed(then, _figures(then, votes, now, law))
 
     def _weights(self, rows: Sequence[TopicRow], now: Ms) -> list[float]:
-        some = Topics()
-        for row in rows:
-            some.put(row)
-        weights = some.weights(some.values(now, self._law), self._law)
+        some = self.topics
+        if not any(row.prior for row in rows):  # what is lent depends on all topics, all else on these alone
+            some = Topics()
+            for row in rows:
+                some.put(row)
+        weights = some.weights(some.values(now, self._law), self._law, now)
         return [float(weights[some.place(row.id)]) for row in rows]
 
 
@@ -306,7 +313,7 @@ def _each_once(rows: Sequence[TopicRow]) -> list[TopicRow]:
 def _figures(topics: Topics, votes: w.Floats, now: Ms, law: w.Law) -> tuple[w.Floats, w.Floats, w.Floats]:
     values = topics.values(now, law)
     dislike = values[:, w.N] / (law.tolerance + values[:, w.N])
-    return topics.weights(values, law), w.shares(values, votes, law), dislike
+    return topics.weights(values, law, now), w.shares(values, votes, law), dislike
 
 
 def _replay(rows: Sequence[TopicRow], told: History, law: w.Law) -> tuple[w.Floats, Ms]:
@@ -324,7 +331,7 @@ def _replay(rows: Sequence[TopicRow], told: History, law: w.Law) -> tuple[w.Floa
     for row in rows:
         row.state = replayed.states.get(row.id, w.Accumulators.empty())
         row.evidence, row.last_seen = events[row.id], last.get(row.id, 0)
-        row.tentative = row.evidence < 2 and row.id not in theirs
+        row.tentative = row.evidence < 2 and row.id not in theirs and not row.prior
     return replayed.votes, replayed.voted_at
 
 
@@ -343,6 +350,7 @@ def to_interest(row: TopicRow, weight: float, share: float, dislike: float) -> I
         muted=row.muted,
         stopped=row.stopped_at is not None and row.evidence == 0,
         tentative=row.tentative,
+        lent=row.prior > 0 and not row.evidence,
     )
 
 

@@ -73,6 +73,23 @@ def stand(connection: Connection, user: int, values: dict[str, Any]) -> None:
     connection.execute(_STAND, {"user": user} | values)
 
 
+def joined(connection: Connection) -> list[int]:
+    """Return the numbers of those users who let their interests be counted in a cohort."""
+    return list(
+        connection.execute(select(users.c.id).where(users.c.joined_at.is_not(None)).order_by(users.c.id)).scalars()
+    )
+
+
+def joined_at(connection: Connection, user: int) -> Ms | None:
+    """Return since when a user lets their interests be counted in a cohort, if they do."""
+    return connection.execute(select(users.c.joined_at).where(users.c.id == user)).scalar()
+
+
+def join(connection: Connection, user: int, at: Ms | None) -> None:
+    """Let a user's interests be counted from a moment on, or no longer."""
+    connection.execute(update(users).where(users.c.id == user).values(joined_at=at))
+
+
 def topics_since(connection: Connection, user: int, revision: int) -> list[TopicRow]:
     """Return the topics that changed after a revision, oldest first."""
     found = select(topics).where(topics.c.user == user, topics.c.revision > revision).order_by(topics.c.id)
@@ -97,6 +114,8 @@ def _topic(row: Row[Any]) -> TopicRow:
         forget_at=row.forget_at,
         merged_into=row.merged_into,
         rejected=row.rejected,
+        prior=row.prior,
+        prior_at=row.prior_at,
     )
 
 
@@ -119,6 +138,8 @@ def _standing_of(topic: TopicRow) -> dict[str, Any]:
         "forget_at": topic.forget_at,
         "merged_into": topic.merged_into,
         "rejected": topic.rejected,
+        "prior": topic.prior,
+        "prior_at": topic.prior_at,
     }
 
 
@@ -241,6 +262,32 @@ def last_control(connection: Connection, user: int) -> Ms:
     latest = select(func.max(controls.c.at)).where(controls.c.user == user)
     found: Ms | None = connection.execute(latest).scalar()
     return w.NEVER if found is None else found
+
+
+def lenders(connection: Connection, topic: int) -> int:
+    """Return how many people the newest prior of a topic comes from; 0 without one."""
+    found = select(controls.c.value).where(controls.c.topic == topic, controls.c.action == "prior")
+    value = connection.execute(found.order_by(controls.c.at.desc(), controls.c.seq.desc()).limit(1)).scalar()
+    return int(value.split()[1]) if value else 0
+
+
+def lent_topics(connection: Connection, user: int) -> list[int]:
+    """Return the topics that a user was ever lent."""
+    found = select(controls.c.topic).where(controls.c.user == user, controls.c.action == "prior").distinct()
+    return list(connection.execute(found.order_by(controls.c.topic)).scalars())
+
+
+def erase_unfounded(connection: Connection, numbers: Sequence[int]) -> None:
+    """Delete those of some topics that stand on nothing but what they were lent."""
+    founded = exists().where(evidence.c.topic == topics.c.id, evidence.c.mass != 0)
+    decided = exists().where(controls.c.topic == topics.c.id, controls.c.action != "prior")
+    for part in parts(numbers):
+        connection.execute(delete(topics).where(topics.c.id.in_(part), ~founded, ~decided))
+
+
+def has_topic(connection: Connection, topic: int) -> bool:
+    """Return whether a topic is still there."""
+    return connection.execute(select(topics.c.id).where(topics.c.id == topic)).scalar() is not None
 
 
 def stops(rows: Iterable[Row[Any]]) -> list[Stop]:

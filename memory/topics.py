@@ -64,6 +64,9 @@ class TopicRow:
     """The topic that it is part of now."""
     rejected: bool = False
     """The person said that it is no interest of theirs, and has not stated it since."""
+    prior: float = 0.0
+    """The mass that people like the person have lent it, at the moment `prior_at`."""
+    prior_at: Ms = 0
 
     @property
     def hidden(self) -> bool:
@@ -96,11 +99,14 @@ class TopicRow:
             self.label = value
         elif action in ("stop", "reject", "end"):
             self.state, self.stopped_at, self.stopped_after = w.Accumulators.empty(), at, int(value)
-            self.evidence, self.tentative, self.pinned = 0, True, False
+            self.evidence, self.tentative, self.pinned, self.prior = 0, True, False, 0.0
             self.rejected = self.rejected or action == "reject"
             self.boost = min(self.boost, 1.0) if action == "end" else self.boost
         elif action == "confirm":
             self.tentative, self.rejected = False, False
+        elif action == "prior":
+            self.prior, self.prior_at = float(value.split()[0]), at
+            self.tentative = self.tentative and not self.prior
         elif action == "forget":
             self.forget_at = int(value)
         elif action == "keep":
@@ -186,11 +192,24 @@ class Topics:
         count = len(self.rows)
         return w.decayed(self._logs[:count], self._at[:count], now, law)
 
-    def weights(self, values: w.Floats, law: w.Law) -> w.Floats:
+    def others(self, topic: TopicRow) -> int:
+        """Return how many pieces of evidence all other topics have."""
+        return sum(row.evidence for row in self.rows) - topic.evidence
+
+    def lent(self, now: Ms, law: w.Law) -> w.Floats | float:
+        """Return the mass that each topic is lent, shape (n,); 0 where none is, as a rule."""
+        if not any(row.prior for row in self.rows):
+            return 0.0
+        masses = np.array([row.prior for row in self.rows])
+        since = np.array([row.prior_at for row in self.rows], np.int64)
+        pieces = np.array([row.evidence for row in self.rows], np.int64)
+        return w.lent(masses, since, pieces.sum() - pieces, now, law)
+
+    def weights(self, values: w.Floats, law: w.Law, now: Ms) -> w.Floats:
         """Return every topic's weight under its controls, shape (n,)."""
         boost = np.fromiter((row.boost for row in self.rows), np.float64, len(self.rows))
         pinned = np.fromiter((row.pinned for row in self.rows), np.bool_, len(self.rows))
-        return w.weights(values, boost, pinned, law)
+        return w.weights(values, boost, pinned, law, self.lent(now, law))
 
     def _grow(self, dimension: int) -> None:
         if len(self.rows) == 1:

@@ -11,14 +11,18 @@ from uuid import uuid4
 from . import weights as w
 from .access import Access
 from .cleaning import clean, one_line, storable
+from .cohort import Cohort
 from .controls import Controls
 from .conversations import Conversations
 from .erasing import Erasure
+from .explaining import Explaining
 from .interactions import to_event
 from .later import Later
 from .learner import Learner
+from .lending import Lending
 from .loader import Loader
 from .queue import Waiting
+from .reasons import Fall, Together
 from .records import (
     Attachment,
     Change,
@@ -38,14 +42,18 @@ from .records import (
     Taken,
     to_ms,
 )
+from .shifting import Shift
 from .sources import Sources
 from .views import Views
+from .wondering import Supposed, supposed_law
 
 if TYPE_CHECKING:
-    from .associations import Together
     from .duplicates import Duplicate
     from .hierarchy import Branch
     from .interests import InterestMemory
+
+COMPANY = 3
+"""Topics that an explanation names as often together with one."""
 
 
 class UserMemory:
@@ -62,6 +70,7 @@ class UserMemory:
         self._erasure, self._views = Erasure(access), Views(access)
         self._learner, self._sources = Learner(access), Sources(access)
         self.later = Later(access, self._learner)
+        self._explaining, self._lending = Explaining(access), Lending(access)
 
     # What happens
 
@@ -188,13 +197,52 @@ class UserMemory:
         """
         return self._views.interests(as_of, law)
 
+    def weights(self, as_of: datetime | None = None) -> dict[str, float]:
+        """Return the weights by label, heaviest first; with `as_of` as they were at that moment."""
+        return self._views.weights(as_of)
+
     def explain(self, topic: str | int, most: int = 100) -> Explanation:
-        """Return why a topic has its weight: its newest evidence, with the words that it comes from.
+        """Return why a topic has its weight and its share: what both are made of, and its newest evidence, sentence by sentence.
 
         Raises:
             ValueError: there is no such topic.
         """
-        return self._views.explain(topic, most)
+        found = self._explaining.explain(topic, most)
+        return replace(found, together=tuple(self.often_together(found.interest.topic, COMPANY)))
+
+    def falls(self, topic: str | int, levels: Sequence[float]) -> tuple[Fall, ...]:
+        """Return when in silence a topic's weight falls below those of some levels that it has reached, the next one first.
+
+        Raises:
+            ValueError: there is no such topic, or a level lies outside 0 to 1.
+        """
+        return self._explaining.falls(topic, levels)
+
+    def what_if(
+        self,
+        half_life: timedelta | None = None,
+        *,
+        short: timedelta | None = None,
+        long: timedelta | None = None,
+        negative: timedelta | None = None,
+    ) -> list[Supposed]:
+        """Return the interests as they stand and as they would stand under other half-lives, heaviest then first.
+
+        Either one half-life for all, or some of the three that there are. The ledger is replayed and stays as it is. Shares are the
+        ladder's, which has no half-life to choose: they do not change.
+
+        Raises:
+            ValueError: no half-life is given, or they are not such as a `Law` takes.
+        """
+        return self._views.what_if(supposed_law(self._memory.law, half_life, short, long, negative))
+
+    def shift(self, window: timedelta = timedelta(days=7)) -> Shift:
+        """Return how far the interests of the last days are from those of the long run, and which topics moved.
+
+        Raises:
+            ValueError: the window is not above 0.
+        """
+        return self._views.shift(window)
 
     def similar(self, topic: str | int, count: int = 5) -> list[tuple[Interest, float]]:
         """Return other topics near a topic in meaning with the cosine of their labels, most alike first.
@@ -327,6 +375,29 @@ class UserMemory:
     def sent_of(self, numbers: Sequence[int]) -> dict[int, str]:
         """Return what was sent for some turns, by number."""
         return self._conversations.sent_of(numbers)
+
+    # What others lend
+
+    def start_from(self, cohort: Cohort) -> list[Interest]:
+        """Take on what people like the person care about, as topics that are `lent`; return them, likeliest first.
+
+        Who is like them is told by the topics that they have themselves. A topic that they have is left as it is. What an earlier
+        call lent goes. What is lent fades, yields to the person's own evidence, and ends with the first word against it.
+        """
+        return self._lending.start_from(cohort)
+
+    @property
+    def joined_cohort(self) -> datetime | None:
+        """Since when the person lets their interests be counted in a cohort; None if they do not, as at first."""
+        return self._lending.joined()
+
+    def join_cohort(self) -> datetime:
+        """Let the person's interests be counted when a cohort is built, until they leave; return since when."""
+        return self._lending.join()
+
+    def leave_cohort(self) -> None:
+        """Be counted in no cohort any more, and give back what was lent: topics that stand on nothing else go."""
+        self._lending.leave()
 
     # What the person decides
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
-from . import event_statements, statements
+from . import statements
 from . import weights as w
 from .access import Access
 from .associations import Fed, Sittings, Together, told
 from .cleaning import clean
-from .curves import curve, fades_at
+from .curves import fades_at
 from .duplicates import Duplicate, duplicates_of
 from .hierarchy import Branch, Thresholds, tree_of
-from .records import Explanation, Interest, Ms, Relevant, Source, from_ms, to_ms
+from .histories import weights_at
+from .reasons import Together
+from .records import Interest, Relevant, from_ms, to_ms
 from .refusing import refused_by, spared, with_members
-from .routes import Routes
-from .stages import changing, related, staged_curve
+from .shifting import Shift, shift, start_of
 from .standing import to_interest
+from .wondering import Supposed, side_by_side
 
 RECALLED = 20
 """`attend` returns at most this many interests: the strongest and most relevant ones."""
@@ -74,23 +74,23 @@ class Views:
             rows = [row for row in standing.topics.rows if row.rejected and row.merged_into is None]
             return [standing.interest(row, now) for row in sorted(rows, key=lambda row: row.id)]
 
-    def explain(self, topic: str | int, most: int) -> Explanation:
-        """Return why a topic has its weight."""
+    def what_if(self, law: w.Law) -> list[Supposed]:
+        """Return the topics as they stand and as they would stand under another law."""
         with self._access.reading() as connection:
-            row, now = self._access.find(topic), self._access.now()
-            found = statements.evidence_of(connection, row, most)
-            return Explanation(self._access.standing.interest(row, now), self._sources(connection, found, now))
+            standing, now = self._access.standing, self._access.now()
+            present, supposed = (standing.past(connection, -w.NEVER, now, one) for one in (None, law))
+            return side_by_side(present, supposed)
 
-    def _sources(self, connection: Connection, found: Sequence[Row[Any]], now: Ms) -> tuple[Source, ...]:
-        events = event_statements.to_events(connection, found)
-        return tuple(
-            Source(piece.phrase, event, piece.mass, self._remaining(piece, now))
-            for piece, event in zip(found, events, strict=True)
-        )
-
-    def _remaining(self, piece: Row[Any], now: Ms) -> float:
-        rate = self._access.memory.law.rates[w.L if piece.mass > 0 else w.N]
-        return float(piece.mass * np.exp(-rate * max(0, now - piece.given_at)))
+    def shift(self, window: timedelta) -> Shift:
+        """Return how far the interests of a window up to now are from those before."""
+        with self._access.reading() as connection:
+            now, rows = self._access.now(), self._access.standing.topics.rows
+            since, shown = start_of(window, now), {row.id: row for row in rows if not row.hidden}
+            evidence = statements.evidence_until(connection, self._access.number, now)
+        counted = [
+            one for one in evidence if one.mass and one.topic in shown and shown[one.topic].counts(one.at, one.event)
+        ]
+        return shift(counted, {row.id: row.label for row in shown.values()}, since, now, self._access.memory.law)
 
     def similar(self, topic: str | int, count: int) -> list[tuple[Interest, float]]:
         """Return other topics near a topic in meaning."""
@@ -142,27 +142,23 @@ class Views:
 
     def curves(self, topics: Sequence[int], moments: Sequence[datetime]) -> dict[int, list[float]]:
         """Return the weights of topics at moments."""
-        times, law = np.array([to_ms(moment) for moment in moments], np.int64), self._access.memory.law
+        times = np.array([to_ms(moment) for moment in moments], np.int64)
         with self._access.reading() as connection:
             wanted = [self._access.find(int(topic)).id for topic in topics]
-            decided, now = statements.controls_of(connection, self._access.number), self._access.now()
-            near = None if any(control.action in ("merge", "split") for control in decided) else wanted
-            pieces = statements.pieces_of(connection, self._access.number, -w.NEVER, near)
-        if changing(decided, pieces):
-            close = related(wanted, decided)
-            pieces = [piece for piece in pieces if piece.origin in close]
-            return {topic: staged_curve(topic, pieces, decided, times, now, law).tolist() for topic in wanted}
-        evidence, controls = defaultdict(list), defaultdict(list)
-        for piece in Routes(decided, -w.NEVER).history(pieces).evidence:
-            evidence[piece.topic].append(piece)
-        for control in sorted(decided, key=lambda control: (control.at, control.seq)):
-            controls[control.topic].append(control)
-        return {topic: curve(evidence[topic], controls[topic], times, now, law).tolist() for topic in wanted}
+            law, now = self._access.memory.law, self._access.now()
+            found = weights_at(connection, self._access.number, wanted, times, now, law)
+        return {topic: curve.tolist() for topic, curve in found.items()}
+
+    def weights(self, as_of: datetime | None) -> dict[str, float]:
+        """Return the weights by label."""
+        return {one.label: one.weight for one in self.interests(as_of, None)}
 
     def fades_at(self, topic: str | int, weight: float) -> datetime | None:
         """Return when a topic's weight falls below another."""
         if not 0 <= weight <= 1:
             raise ValueError(f"a weight lies between 0 and 1, got {weight}")
         with self._access.reading():
-            found = fades_at(self._access.find(topic), weight, self._access.now(), self._access.memory.law)
+            row = self._access.find(topic)
+            others = self._access.standing.topics.others(row)
+            found = fades_at(row, weight, self._access.now(), self._access.memory.law, others)
         return None if found is None else from_ms(found)

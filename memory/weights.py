@@ -132,6 +132,8 @@ class Law:
     """α: mass that all known topics together have in a forecast without any evidence, spread evenly."""
     novelty: float = 0.5
     """θ: mass that "something new" has in a forecast."""
+    lending: float = 10.0
+    """n₀: pieces of evidence for other topics that halve what people like the person lend a topic."""
 
     def __post_init__(self) -> None:
         if not timedelta(0) < self.short < self.long <= self.negative:
@@ -140,8 +142,8 @@ class Law:
             )
         if self.burst < 1 or not 0 <= self.mix <= 1 or not 0 < self.vote_memory < 1:
             raise ValueError("burst must be at least 1, mix in [0, 1], vote_memory above 0 and below 1")
-        if min(self.saturation, self.tolerance, self.smoothing, self.novelty) <= 0:
-            raise ValueError("saturation, tolerance, smoothing and novelty must be above 0")
+        if min(self.saturation, self.tolerance, self.smoothing, self.novelty, self.lending) <= 0:
+            raise ValueError("saturation, tolerance, smoothing, novelty and lending must be above 0")
 
     @property
     def voting_events(self) -> int:
@@ -233,9 +235,33 @@ def decayed(logs: Floats, at: Times, now: Ms, law: Law) -> Floats:
     return np.exp(logs - law.rates * elapsed)
 
 
-def weights(values: Floats, boost: Floats, pinned: npt.NDArray[np.bool_], law: Law) -> Floats:
-    """Return the weights in [0, 1), shape (n,), of decayed values (n, 13) under the person's controls."""
-    mixed = law.mix * values[:, S] + (1 - law.mix) * values[:, L]
+def lent(masses: Floats, since: Times, others: Floats | Times, now: Ms | Times, law: Law) -> Floats:
+    """Return the mass that people like the person still lend each topic, shape (n,).
+
+        P_i = m_i · 2^(-(now - t_i)/H_L) · n₀ / (n₀ + n_i)
+
+    It fades as what lasts does, and yields to what the person does themselves. A topic's own evidence is left out of n_i, so
+    that evidence for a topic cannot lower its weight.
+
+    Args:
+        masses: what each topic was lent, shape (n,).
+        since: when, shape (n,).
+        others: the pieces of evidence that the person's other topics have, n_i, shape (n,).
+        now: the present moment, or one for each.
+        law: the constants.
+    """
+    elapsed = np.maximum(now - since, 0).astype(np.float64)
+    return np.asarray(masses * np.exp(-law.rates[L] * elapsed) * law.lending / (law.lending + others), np.float64)
+
+
+def weights(
+    values: Floats, boost: Floats, pinned: npt.NDArray[np.bool_], law: Law, lent: Floats | float = 0.0
+) -> Floats:
+    """Return the weights in [0, 1), shape (n,), of decayed values (n, 13) under the person's controls.
+
+    What is `lent` counts for as long as the person has said nothing against the topic.
+    """
+    mixed = law.mix * values[:, S] + (1 - law.mix) * values[:, L] + np.where(values[:, N] > 0, 0.0, lent)
     strength = boost * mixed * law.tolerance / (law.tolerance + values[:, N])
     weight = np.minimum(strength / (strength + law.saturation), np.nextafter(1.0, 0.0))
     return np.where(pinned, np.maximum(weight, PINNED), weight)

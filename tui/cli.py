@@ -26,6 +26,11 @@ models_app = typer.Typer(help="The language models that can be used.", invoke_wi
 app.add_typer(models_app, name="models")
 app.add_typer(steering_commands.app)
 
+cohort_app = typer.Typer(
+    help="What many people care about, counted so that nobody can be found in it.", no_args_is_help=True
+)
+app.add_typer(cohort_app, name="cohort")
+
 Data = Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR")]
 User = Annotated[str | None, typer.Option("--user", help="Whose memory.", metavar="NAME")]
 Model = Annotated[
@@ -141,12 +146,82 @@ def interests(
 
 
 @app.command()
-def why(topic: Topic, data: Data = None, user: User = None) -> None:
-    """Show where an interest comes from, in your own words."""
-    from .show import print_explanation
+def why(topic: Topic, json: Json = False, data: Data = None, user: User = None) -> None:
+    """Show where an interest comes from, in your own words, and where it is going."""
+    from .explained import explain, explanation_json, print_explanation
 
+    with _opened(_settings(data=data, user=user)) as (memory, person):
+        found, falls = explain(person, topic)
+        if json:
+            typer.echo(explanation_json(found, falls))
+        else:
+            print_explanation(found, falls=falls, now=memory.clock())
+
+
+@app.command("what-if")
+def what_if(
+    half_life: Annotated[
+        str | None, typer.Option("--half-life", help="One for everything: 90m, 12h, 7d, 2w.", metavar="TIME")
+    ] = None,
+    short: Annotated[str | None, typer.Option("--short", help="Of the last days.", metavar="TIME")] = None,
+    long: Annotated[str | None, typer.Option("--long", help="Of the long run.", metavar="TIME")] = None,
+    negative: Annotated[str | None, typer.Option("--negative", help="Of a dislike.", metavar="TIME")] = None,
+    json: Json = False,
+    data: Data = None,
+    user: User = None,
+) -> None:
+    """Show what your interests would be under other half-lives; nothing is changed."""
+    from .durations import duration
+    from .supposed import print_supposed, supposed_json
+
+    chosen = {"half_life": half_life, "short": short, "long": long, "negative": negative}
+    given = {name: duration(text) for name, text in chosen.items() if text is not None}
     with _opened(_settings(data=data, user=user)) as (_, person):
-        print_explanation(person.explain(topic))
+        found = person.what_if(**given)
+        typer.echo(supposed_json(found)) if json else print_supposed(found)
+
+
+@app.command()
+def shift(
+    window: Annotated[str, typer.Option("--window", help="How far back: 12h, 7d, 2w.", metavar="TIME")] = "7d",
+    json: Json = False,
+    data: Data = None,
+    user: User = None,
+) -> None:
+    """Show how far your interests of late are from those of the long run."""
+    from .durations import duration
+    from .supposed import print_shift, shift_json
+
+    length = duration(window)
+    with _opened(_settings(data=data, user=user)) as (_, person):
+        found = person.shift(length)
+        typer.echo(shift_json(found)) if json else print_shift(found)
+
+
+@app.command()
+def start(
+    sentence: Annotated[
+        list[str] | None, typer.Argument(help="What you like and dislike; without it three questions are asked.")
+    ] = None,
+    cohort: Annotated[
+        Path | None, typer.Option("--cohort", help="Start from what people like you care about.", metavar="FILE")
+    ] = None,
+    data: Data = None,
+    user: User = None,
+) -> None:
+    """Say what you like before the first chat: answer three short questions, or give a sentence."""
+    from rich.console import Console
+
+    from .starting import ask, lend, reader, tell
+
+    console = Console(soft_wrap=True)
+    with _opened(_settings(data=data, user=user)) as (_, person):
+        if sentence:
+            tell(person, " ".join(sentence), console)
+        else:
+            ask(person, reader(console), console)
+        if cohort is not None:
+            lend(person, cohort, console)
 
 
 @app.command()
@@ -283,6 +358,38 @@ def fetch(
     from .upkeep import fetch_model
 
     fetch_model(_settings(data=data), source)
+
+
+@cohort_app.command("build")
+def build_cohort(
+    out: Annotated[Path, typer.Argument(help="The file to write.", metavar="OUT")],
+    data: Annotated[
+        list[Path] | None, typer.Option("--data", help="Folder of a memory; may be given again.", metavar="DIR")
+    ] = None,
+    k: Annotated[int, typer.Option("--k", help="What fewer people share is left out; 20 or more.")] = 20,
+    embedder: Embedder = None,
+) -> None:
+    """Build a cohort from the interests of everyone who has joined, for new people to start from."""
+    from .cohorts import build
+
+    chosen = _settings(embedder=embedder)
+    build(out, data or [chosen.data], chosen.embedder, k)
+
+
+@cohort_app.command("join")
+def join_cohort(data: Data = None, user: User = None) -> None:
+    """Let your interests be counted when a cohort is built. Without it they never are."""
+    with _opened(_settings(data=data, user=user)) as (_, person):
+        since = person.join_cohort().astimezone().strftime("%Y-%m-%d %H:%M")
+        typer.echo(f"your interests are counted when a cohort is built, since {since}; `penchant cohort leave` ends it")
+
+
+@cohort_app.command("leave")
+def leave_cohort(data: Data = None, user: User = None) -> None:
+    """Be counted no longer, and give back what you were lent by people like you."""
+    with _opened(_settings(data=data, user=user)) as (_, person):
+        person.leave_cohort()
+        typer.echo("your interests are not counted, and nothing is lent to you")
 
 
 def _settings(**chosen: Any) -> Settings:

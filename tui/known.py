@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .entries import Entry, entry_of
 
 if TYPE_CHECKING:
-    from ..memory import Event, Explanation, Interest, UserMemory
+    from ..memory import Event, Explanation, Fall, Interest, UserMemory
 
 CURVE_CELLS = 60
 """Steps of a topic's curve on either side of now."""
@@ -29,6 +29,7 @@ class TopicView:
 
     `past` and `future` are weights `step` apart, in time order; the past ends now and the future begins now. `leaves` is when the weight
     falls below what takes it into an open question's prompt if it is never mentioned again: None if it is not in, or never leaves.
+    `falls` says when it falls below each of the agent's levels.
     """
 
     explanation: Explanation
@@ -37,6 +38,7 @@ class TopicView:
     step: timedelta
     leaves: datetime | None
     similar: list[tuple[Interest, float]]
+    falls: tuple[Fall, ...] = ()
 
     @property
     def interest(self) -> Interest:
@@ -69,8 +71,9 @@ def topic(person: UserMemory, name: int | str, now: datetime) -> TopicView:
         ValueError: there is none of that name.
     """
     from ..agent.bias import THRESHOLD
+    from .explained import explain
 
-    explanation = person.explain(name, SOURCES)
+    explanation, falls = explain(person, name, SOURCES)
     number = explanation.interest.topic
     moments = [now + step * CURVE_STEP for step in range(-CURVE_CELLS, CURVE_CELLS + 1)]
     curve = person.curves([number], moments)[number]
@@ -79,8 +82,9 @@ def topic(person: UserMemory, name: int | str, now: datetime) -> TopicView:
         curve[: CURVE_CELLS + 1],
         curve[CURVE_CELLS:],
         CURVE_STEP,
-        person.fades_at(number, THRESHOLD) if explanation.interest.weight >= THRESHOLD else None,
+        next((fall.at for fall in falls if fall.level == THRESHOLD), None),
         person.similar(number),
+        falls,
     )
 
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from . import show
 from .commands import PLAIN, Leave
+from .explained import print_explanation
 from .steering import taken_back
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class PlainFront:
         show.print_interests(self._chat.wait(self._engine.interests()), self._chat.out)
 
     def why(self, topic: str) -> None:
-        show.print_explanation(self._chat.wait(self._engine.topic(topic)).explanation, self._chat.out)
+        found = self._chat.wait(self._engine.topic(topic))
+        print_explanation(found.explanation, self._chat.out, found.falls, self._engine.clock())
 
     def steer(self, control: str, topic: str, value: object = None) -> None:
         self._say(show.steered(control, topic, self._chat.wait(self._engine.steer(control, topic, value))))

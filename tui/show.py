@@ -13,7 +13,7 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from ..agent import Recalled, Sent
-    from ..memory import Change, Event, Explanation, Interest, Session
+    from ..memory import Change, Event, Interest, Session
     from .entries import Entry
     from .known import Found
 
@@ -89,6 +89,8 @@ def marks(one: Interest) -> str:
     said = [name for name in ("pinned", "muted", "stopped") if getattr(one, name)]
     if one.boost != 1:
         said.append(f"boost {one.boost:g}")
+    if one.lent:
+        said.append("from people like you")
     if one.tentative and not one.stopped:
         said.append("tentative")
     if one.negative > 0:
@@ -125,20 +127,6 @@ def print_interests(interests: Sequence[Interest], console: Console | None = Non
             marks(one),
         )
     console.print(table)
-
-
-def print_explanation(explanation: Explanation, console: Console | None = None) -> None:
-    """Print why a topic has its weight: the sentences that it comes from."""
-    console = console or Console()
-    console.print(Text(one_line(explanation.interest)), highlight=False)
-    if not explanation.sources:
-        console.print("No evidence counts for it now.")
-    for source in explanation.sources:
-        at = source.event.at.astimezone().strftime("%Y-%m-%d %H:%M")
-        text = Text(f"  {at}  {source.mass:+.2f}, now {source.remaining:+.2f}  ")
-        said = Text(source.event.text or "(forgotten)")
-        said.highlight_words([source.phrase], "bold")
-        console.print(text + said, highlight=False, soft_wrap=True)
 
 
 def print_found(found: Sequence[Found], console: Console | None = None) -> None:

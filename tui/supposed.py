@@ -1,0 +1,91 @@
+"""What the interests would be under other half-lives, and how far they have shifted: text for a terminal, and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from .show import bar, printable
+
+if TYPE_CHECKING:
+    from ..memory import Shift, Supposed
+
+MOVES = 10
+"""Topics that are told of a shift."""
+
+
+def print_supposed(found: Sequence[Supposed], console: Console | None = None) -> None:
+    """Print the interests as they would be, beside as they are."""
+    console = console or Console()
+    if not found:
+        console.print("Nothing is known yet: chat, and what you say teaches it.")
+        return
+    table = _table("interest", "then", "now", "", "")
+    for one in found:
+        table.add_row(
+            Text(printable(one.then.label)), f"{one.then.weight:.2f}", f"{one.now.weight:.2f}", _signed(one.change),
+            bar(one.then.weight),
+        )  # fmt: skip
+    console.print(table)
+
+
+def supposed_json(found: Sequence[Supposed]) -> str:
+    """Return the same as JSON."""
+    rows = [{"label": one.then.label, "weight": one.then.weight, "now": one.now.weight} for one in found]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def print_shift(found: Shift, console: Console | None = None) -> None:
+    """Print how far the interests of late are from the long run, and which topics moved."""
+    console = console or Console()
+    since = found.since.astimezone().strftime("%Y-%m-%d %H:%M")
+    if found.bits is None or found.chance is None:
+        said = f"Too little to say: {found.pieces} pieces of evidence since {since} and {found.pieces_before} before."
+        console.print(said, highlight=False, soft_wrap=True)
+        return
+    verdict = "more than chance would do" if found.bits > found.chance else "no more than chance would do"
+    console.print(
+        f"Since {since} your interests are {found.bits:.2f} bits from the long run (0 the same, 1 all others)."
+    )
+    console.print(f"That is {verdict} ({found.chance:.2f} with {found.pieces} pieces of evidence).", highlight=False)
+    if not found.moves:
+        return
+    table = _table("interest", "before", "lately", "", "")
+    for move in found.moves[:MOVES]:
+        sign = "up" if move.up else "down"
+        table.add_row(Text(printable(move.label)), f"{move.before:.0%}", f"{move.lately:.0%}", sign, bar(move.lately))
+    console.print(table)
+
+
+def shift_json(found: Shift) -> str:
+    """Return the same as JSON."""
+    moves = [
+        {"label": one.label, "before": one.before, "lately": one.lately, "bits": one.bits, "up": one.up}
+        for one in found.moves
+    ]
+    whole = {
+        "since": found.since.isoformat(),
+        "bits": found.bits,
+        "chance": found.chance,
+        "pieces": found.pieces,
+        "pieces_before": found.pieces_before,
+        "moves": moves,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _signed(change: float) -> str:
+    return "" if abs(change) < 0.005 else f"{change:+.2f}"
+
+
+def _table(first: str, *others: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(first, no_wrap=True, overflow="ellipsis", max_width=40)
+    for name in others:
+        table.add_column(name, justify="right" if name else "left", no_wrap=True)
+    return table
