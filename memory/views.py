@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from . import statements
 from . import weights as w
 from .access import Access
-from .associations import Fed, Sittings, Together, told
+from .associations import Fed, Sittings, told
 from .cleaning import clean
 from .curves import fades_at
 from .duplicates import Duplicate, duplicates_of
