@@ -110,6 +110,8 @@ class Topics:
         self._vectors = np.zeros((8, 0), np.float32)
         self._logs = np.zeros((8, w.CHANNELS))
         self._at = np.zeros(8, np.int64)
+        self._called: list[tuple[object, ...]] = []
+        self._names: dict[str, int] | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -135,15 +137,21 @@ class Topics:
         if place == len(self.rows):
             self.rows.append(row)
             self._grow(len(row.vector))
+            self._called.append(())
         self.rows[place] = row
+        if self._called[place] != (called := (row.label, row.aliases, row.merged_into)):
+            self._called[place], self._names = called, None
         self._vectors[place], self._logs[place], self._at[place] = row.vector, row.state.logs, row.state.at
 
     def names(self) -> dict[str, int]:
         """Return which topic each label and alias names, by `name_key`; labels go before aliases, and those of merged topics last."""
+        if self._names is not None:
+            return self._names
         found: dict[str, int] = {}
         for rows in ([row for row in self.rows if row.merged_into is not None], self.rows_of_their_own()):
             found |= {name_key(alias): row.id for row in reversed(rows) for alias in row.aliases}
             found |= {name_key(row.label): row.id for row in reversed(rows)}
+        self._names = found
         return found
 
     def rows_of_their_own(self) -> list[TopicRow]:
@@ -292,8 +300,8 @@ def _open(found: list[Assignment], phrase: Phrase, vector: Vectors, worth: float
     for earlier in found:
         alike = name_key(earlier.phrase.text) == name_key(phrase.text) or float(earlier.vector @ vector) >= same
         if earlier.topic is None and alike:
-            strength = max(earlier.phrase.strength, phrase.strength)
-            found.append(Assignment(None, replace(earlier.phrase, strength=strength), earlier.vector, worth))
+            named = replace(earlier.phrase, strength=phrase.strength, stance=phrase.stance)
+            found.append(Assignment(None, named, earlier.vector, worth))
             return
     found.append(Assignment(None, phrase, vector, worth))
 
