@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -30,12 +32,13 @@ def duplicates_of(interests: Sequence[Interest], cosines: np.ndarray, near: floa
         cosines: of their labels, shape (n, n).
         near: the least cosine; labels of the same words in another order pass anyway.
     """
-    words = [tuple(sorted(words_of(one.label))) for one in interests]
+    words: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, one in enumerate(interests):
+        words[tuple(sorted(words_of(one.label)))].append(place)
+    pairs = {(i, j) for i, j in np.argwhere(np.triu(cosines >= near, 1)).tolist()}
+    pairs |= {(i, j) for places in words.values() for i, j in combinations(places, 2)}
     found = [
         Duplicate(interests[j].topic, interests[j].label, interests[i].topic, interests[i].label, float(cosines[i, j]))
-        for i in range(len(interests))
-        for j in np.flatnonzero(cosines[i] >= near).tolist() + [k for k in range(len(words)) if words[k] == words[i]]
-        if i < j
+        for i, j in pairs
     ]
-    unique = {(one.topic, one.into): one for one in found}
-    return sorted(unique.values(), key=lambda one: (-one.likeness, one.into, one.topic))
+    return sorted(found, key=lambda one: (-one.likeness, one.into, one.topic))

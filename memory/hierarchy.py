@@ -11,6 +11,7 @@ Of several it goes under the one with the longest label that its own contains, e
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,13 +57,38 @@ def tree_of(
     """
     words = [words_of(one.label) for one in interests]
     found = [_candidates(place, interests, words, cosines, sittings, thresholds) for place in range(len(interests))]
-    above: dict[int, int] = {}
+    grown = _Tree()
     for place in sorted(range(len(interests)), key=lambda place: interests[place].topic):
         for _, parent in found[place]:
-            if _fits(place, parent, above):
-                above[place] = parent
+            if grown.take(place, parent):
                 break
-    return _branches(None, interests, above)
+    return [grown.branch(place, interests) for place in range(len(interests)) if place not in grown.above]
+
+
+class _Tree:
+    """Which topic stands above which, by their places."""
+
+    def __init__(self) -> None:
+        self.above: dict[int, int] = {}
+        self.below: dict[int, list[int]] = defaultdict(list)
+
+    def take(self, place: int, parent: int) -> bool:
+        """Put a topic under another, unless that makes a circle or too many levels; return whether it did."""
+        levels, up = 1, parent
+        while up in self.above and up != place:
+            levels, up = levels + 1, self.above[up]
+        if up == place or levels + self._height(place) > DEEPEST:
+            return False
+        self.above[place] = parent
+        self.below[parent].append(place)
+        return True
+
+    def branch(self, place: int, interests: Sequence[Interest]) -> Branch:
+        """Return a topic with what stands below it."""
+        return Branch(interests[place], tuple(self.branch(one, interests) for one in sorted(self.below[place])))
+
+    def _height(self, place: int) -> int:
+        return 1 + max(map(self._height, self.below[place]), default=0)
 
 
 def _candidates(
@@ -97,21 +123,3 @@ def _contains(part: tuple[str, ...], whole: tuple[str, ...]) -> int:
     one, other = " ".join(part), " ".join(whole)
     unspaced = bool(other) and not other.isascii() and one != other
     return len(other) if unspaced and (one.startswith(other) or one.endswith(other)) else 0
-
-
-def _fits(place: int, parent: int, above: dict[int, int]) -> bool:
-    """Return whether a topic can go under another: no circle, no more than so many levels."""
-    levels, up = 1, parent
-    while up in above and up != place:
-        levels, up = levels + 1, above[up]
-    return up != place and levels + _height(place, above) <= DEEPEST
-
-
-def _height(place: int, above: dict[int, int]) -> int:
-    below = [_height(one, above) for one, parent in above.items() if parent == place]
-    return 1 + max(below, default=0)
-
-
-def _branches(parent: int | None, interests: Sequence[Interest], above: dict[int, int]) -> list[Branch]:
-    below = [place for place in range(len(interests)) if above.get(place) == parent]
-    return [Branch(interests[place], tuple(_branches(place, interests, above))) for place in below]

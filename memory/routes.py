@@ -137,6 +137,11 @@ class Routes:
         kept, rejected = _opened(rows, self.controls)
         return History(kept, self.controls, self.merged, rejected)
 
+    def plain(self, rows: list[EvidenceRow]) -> History:
+        """Return what evidence counts for where nothing was ever moved."""
+        kept, rejected = _opened(rows, self.controls)
+        return History(kept, self.controls, self.merged, rejected)
+
     def _cuts(self, pieces: Sequence[Piece]) -> list[_Cut]:
         seqs, events = [move.seq for move in self._moves], [move.after for move in self._moves]
         cuts = [

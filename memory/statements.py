@@ -188,9 +188,25 @@ def add_evidence(connection: Connection, pieces: Sequence[dict[str, Any]]) -> No
 def history(connection: Connection, user: int, at: Ms, only: Sequence[int] | None = None) -> History:
     """Return a user's evidence and controls up to a moment, as they count then; the evidence of all topics, or of `only` some."""
     routes = Routes(controls_of(connection, user), at)
-    near = only if not routes or at >= -w.NEVER else None  # where the ledger's own column says what they have now
+    if not routes:
+        return routes.plain(_unmoved(connection, user, at, only))
+    near = only if at >= -w.NEVER else None  # where the ledger's own column says what they have now
     found = routes.history(pieces_of(connection, user, at, near))
     return found if only is None else replace(found, evidence=[row for row in found.evidence if row.topic in only])
+
+
+_UNMOVED = (
+    select(evidence.c.origin, evidence.c.event, evidence.c.mass, evidence.c.at, evidence.c.stated, evidence.c.ends)
+    .join(topics, topics.c.id == evidence.c.topic)
+    .where(topics.c.user == bindparam("user"), evidence.c.at <= bindparam("until"))
+    .where(or_(evidence.c.mass != 0, evidence.c.ends))
+)
+
+
+def _unmoved(connection: Connection, user: int, at: Ms, only: Sequence[int] | None) -> list[EvidenceRow]:
+    """Return a user's evidence up to a moment under the topics that it was given to."""
+    wanted = _UNMOVED if only is None else _UNMOVED.where(evidence.c.origin.in_(only))
+    return [EvidenceRow(*row) for row in connection.execute(wanted, {"user": user, "until": at})]
 
 
 _PIECES = (

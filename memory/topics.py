@@ -348,8 +348,7 @@ def _open(found: list[Assignment], phrase: Phrase, vector: Vectors, worth: float
     for earlier in found:
         alike = name_key(earlier.phrase.text) == name_key(phrase.text) or float(earlier.vector @ vector) >= same
         if earlier.topic is None and alike:  # by the first name, but as it is said here
-            strength = max(earlier.phrase.strength, phrase.strength)
-            named = replace(earlier.phrase, stance=phrase.stance, strength=strength)
+            named = replace(earlier.phrase, strength=phrase.strength, stance=phrase.stance)
             found.append(Assignment(None, named, earlier.vector, worth))
             return
     found.append(Assignment(None, phrase, vector, worth))

@@ -111,6 +111,11 @@ def test_two_new_phrases_for_one_thing_open_one_topic_under_the_first_name() -> 
     assert fed(found) == {"tea": 1.0}
 
 
+def test_a_new_thing_that_is_named_and_then_stated_in_one_breath_is_stated() -> None:
+    [found] = assigned([said("tea", stated=False), said("Tea")], [unit(0, 1), unit(0, 1)], Topics())
+    assert (found.phrase.text, found.phrase.stance, found.mass) == ("tea", "stated", 1.0)
+
+
 def test_what_is_only_mentioned_counts_half_and_so_does_an_echo() -> None:
     assert fed(assigned([said("tea", stated=False)], [unit(1, 0)], Topics())) == {"tea": MENTIONED}
     assert fed(assigned([said("tea")], [unit(1, 0)], Topics(), echo="tea")) == {"tea": ECHOED}
