@@ -13,6 +13,7 @@ from .access import Access
 from .erasing import scrubbed
 from .find import naming
 from .records import Imported, from_ms
+from .topics import TopicRow
 
 
 class Sources:
@@ -60,17 +61,22 @@ class Sources:
         return (row.label, *row.aliases)
 
     def _relabel(self, connection: Connection, topics: Iterable[int]) -> Iterator[str]:
-        """Give topics that other words are left of a name among these; yield the names that go."""
+        """Let the names of topics go that none of the words left of them has; yield these."""
         for topic in sorted(topics):
-            row = self._access.numbered(topic)
-            left = source_statements.left_phrases(connection, topic)
+            row, left = self._access.numbered(topic), source_statements.left_phrases(connection, topic)
             spoken = {phrase.casefold() for phrase in left}
-            if row.label.casefold() in spoken or source_statements.named_by_person(connection, topic):
-                continue
-            yield row.label
-            row.label = left[0]
-            row.vector = self._access.memory.vectorizer([row.label])[0]
-            statements.rename_topic(connection, row)
+            gone = [name for name in (row.label, *row.aliases) if name.casefold() not in spoken]
+            if source_statements.named_by_person(connection, topic):
+                gone = [name for name in gone if name != row.label]
+            if gone:
+                yield from gone
+                self._rename(connection, row, left[0] if row.label in gone else row.label, gone)
+
+    def _rename(self, connection: Connection, row: TopicRow, label: str, gone: list[str]) -> None:
+        if label != row.label:
+            row.label, row.vector = label, self._access.memory.vectorizer([label])[0]
+        row.aliases = tuple(name for name in row.aliases if name not in gone and name.casefold() != label.casefold())
+        statements.rename_topic(connection, row)
 
     def _scrub_sent(self, connection: Connection, words: set[str]) -> None:
         """Take words from all that was sent to a model."""

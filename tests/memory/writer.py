@@ -5,6 +5,7 @@
 Each line of its input is a command; each answer is one line, flushed:
 
     observe COUNT    store that many turns; the id of each, once it is acknowledged
+    load COUNT       take in that many interactions at once, from the source "file"; how many are done, batch by batch, then the new ones
     forget TOPIC     the number of turns that were erased
     search WORDS     how many turns were found
     settle           the index's state
@@ -31,13 +32,16 @@ from typing import Any
 from uuid import uuid4
 
 import numpy as np
-from penchant.memory import InterestMemory, Phrase
+from penchant.memory import Interaction, InterestMemory, Item, Phrase
 from penchant.memory.embedding import Vectors
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 LATER = START + timedelta(days=30)
 """After everything that a writer writes."""
+
+EARLIER = START - timedelta(days=30)
+"""When what a writer loads begins."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,15 @@ def turn(number: int, real: bool) -> str:
     return f"{REAL[number % len(REAL)]} ({number})" if real else f"turn {number} is about topic {number % 37}"
 
 
+def interactions(count: int) -> Iterator[Interaction]:
+    """Yield views and turns, a minute apart, before anything that a writer observes."""
+    for number in range(count):
+        kind = ("view", "chat")[number % 2]
+        item = Item(title=turn(number, real=False), tags=(f"tag {number % 11}",)) if kind == "view" else None
+        text = "" if item else turn(number, real=False)
+        yield Interaction(f"load {number}", kind, text, item, EARLIER + timedelta(minutes=number), session="loaded")
+
+
 def main() -> None:
     parser = ArgumentParser()
     parser.add_argument("folder", type=Path)
@@ -180,6 +193,8 @@ def main() -> None:
                     key = uuid4().hex
                     person.observe(turn(number, told.real), id=key, session=told.who, learn=number % 10 != 9)
                     say(key)
+            elif command == "load":
+                say(person.observe_all(interactions(int(words)), source="file", format="test", progress=say).new)
             elif command == "forget":
                 say(person.forget(words))
             elif command == "search":
