@@ -420,6 +420,20 @@ def test_a_model_is_asked_in_the_strictest_way_that_it_knows(
         assert body["tool_choice"]["function"]["name"] == "interests_1"
 
 
+def test_a_text_that_is_refused_in_every_way_does_not_change_how_the_next_is_asked(
+    ada: UserMemory, server: Loopback, clock: Clock
+) -> None:
+    server.status = 400
+    ada.observe("I like topic 1.")
+    clock.advance(DUE)
+    ada.read_waiting()
+    assert len(server.requests) == 3
+    server.status = None
+    clock.advance(MINUTE)
+    assert ada.read_waiting() == 1
+    assert "response_format" in server.requests[-1].body
+
+
 # The budget
 
 
