@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from ..memory import Attachment, Background, MediaReader, MediaText, ReadingFailed
 from ..memory.errors import SettingsError
 from .asked import Asked
-from .choice import choose
+from .choice import EMBEDDED, choose
 from .describer import Describer
+from .errors import ModelRefused
 from .extractor import Extractor
 from .models import Model, open_model
 from .whisper import Whisper, check_whisper
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 OFF = ("", "off")
 
 CHAT = "chat"
+
+TOO_SMALL = (
+    "the packaged model is too small to read in the background: it answers in the schema, and took "
+    '"I love rock climbing" for an interest that has ended. Name another model, or turn the setting off'
+)
 
 GROUP = "penchant.media"
 """The entry points under which packages offer readers: each is called without arguments and returns a `MediaReader`."""
@@ -48,7 +54,10 @@ def asked(name: str, settings: Settings) -> Asked:
     """Return a model by its name, to be opened when it is needed."""
 
     def open_it() -> Model:
-        return open_model(chosen(name, settings), settings.data)
+        found = chosen(name, settings)
+        if found == EMBEDDED:
+            raise ModelRefused(TOO_SMALL)
+        return open_model(found, settings.data)
 
     return Asked(name if name != CHAT else settings.model or "that you chat with", open_it)
 
@@ -58,8 +67,8 @@ def chosen(name: str, settings: Settings) -> str:
     return name if name != CHAT else settings.model or choose()[0]
 
 
-def check(name: str) -> None:
-    """Raise where a reader on this machine is not there.
+def check(name: str, settings: Settings) -> None:
+    """Raise where a reader on this machine is not there, or too small.
 
     Raises:
         SettingsError: the message says what to do.
@@ -68,6 +77,8 @@ def check(name: str) -> None:
         check_whisper(_folder(name))
     elif name.startswith("plugin:"):
         _plugin(name)
+    elif chosen(name, settings) == EMBEDDED:
+        raise SettingsError(TOO_SMALL)
 
 
 def _readers(settings: Settings) -> Iterator[MediaReader]:

@@ -114,13 +114,20 @@ class Extractor:
         return Refined(suggested(answer, len(texts)), tokens)
 
     def _reply(self, chat: BaseChatModel, texts: Sequence[str], prompt: int) -> BaseMessage:
-        while True:
+        """Ask in the way that worked before, else in the next ones; a text that is refused in all of them changes nothing."""
+        first: Exception | None = None
+        for way in range(self._way, len(WAYS)):
             try:
-                return ask(chat, texts, WAYS[self._way])
+                reply = ask(chat, texts, WAYS[way])
             except Exception as error:
-                if not lacks(error) or self._way == len(WAYS) - 1:
+                first = first or error
+                if not lacks(error):
                     raise self._asked.failed(error, prompt) from error
-                self._way += 1
+            else:
+                self._way = way
+                return reply
+        assert first is not None  # noqa: S101 - there is always a last way
+        raise self._asked.failed(first, prompt) from first
 
 
 def messages_for(texts: Sequence[str]) -> list[tuple[str, str]]:

@@ -116,7 +116,8 @@ class Media:
         self._learner.take(connection, replace(event, number=number), reading)
         if read.spoken and self._memory.background.refiner is not None:
             waiting_statements.add(connection, user, number, [WORDS], self._access.now())
-        self._access.standing.rebuild(connection)  # it comes late: votes are cast anew, and the session is read anew
+        fed = waiting_statements.fed_by(connection, [number])
+        self._access.standing.correct(connection, fed)  # it comes late; and what is kept of the session is read anew
 
 
 def kind_of(attachment: Attachment) -> str:

@@ -100,7 +100,7 @@ class Rereading:
         standing, user = self._access.standing, self._access.number
         resting = [row.id for row in standing.topics.rows if not row.learns]
         old = [row for event in done for row in waiting_statements.take_out(connection, event.number, resting)]
-        fed = sorted({row["topic"] for row in old})
+        fed = {row["topic"] for row in old}
         named = {phrase.text.casefold() for event in done for phrase in readings[event.number].phrases}
         waiting_statements.drop_unfounded(connection, user, fed, keep=named)
         standing.drop()
@@ -109,4 +109,4 @@ class Rereading:
             self._learner.take(connection, event, readings[event.number])
         waiting_statements.drop_unfounded(connection, user, fed, keep=set())
         waiting_statements.remember(connection, old)
-        standing.rebuild(connection)
+        standing.correct(connection, fed | waiting_statements.fed_by(connection, [event.number for event in done]))

@@ -6,7 +6,7 @@ A revision number in the ledger tells whether another process has changed someth
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -22,6 +22,9 @@ from .records import Change, Interest, Ms, from_ms
 from .replay import replay
 from .routes import History, Piece, joined, targets
 from .topics import Assignment, TopicRow, Topics
+
+REBUILT_AT_ONCE = 2_000
+"""Pieces of evidence whose states and votes are computed anew in some 50 ms."""
 
 
 class Standing:
@@ -236,6 +239,33 @@ class Standing:
         told = statements.history(connection, self.user, -w.NEVER)
         self._votes, self._voted_at = _replay(self.topics.rows, told, self._law)
         self.store(connection, self.topics.rows)
+        self.rebuilt = self._revision
+        statements.stand(connection, self.user, {"rebuilt": self.rebuilt})
+
+    def correct(self, connection: Connection, changed: Collection[int]) -> None:
+        """Take in that the evidence of some topics has changed behind their states.
+
+        All is computed anew while that takes no time. With a longer history only these topics are, for turns would wait for it, and the
+        votes follow at the next rebuild.
+        """
+        self.drop()
+        self.refresh(connection)
+        if sum(row.evidence for row in self.topics.rows) <= REBUILT_AT_ONCE:
+            self.rebuild(connection)
+            return
+        mine = [self.topics[topic] for topic in changed if topic in self.topics]
+        anew = [copy(row) for row in mine]  # copies, for a replay of some topics says nothing of what all have voted
+        evidence = statements.evidence_until(connection, self.user, -w.NEVER, [row.id for row in mine])
+        decided = statements.controls_until(connection, self.user, -w.NEVER)
+        _replay(anew, evidence, [one for one in decided if one.topic in changed], self._law)
+        for row, new in zip(mine, anew, strict=True):
+            row.state, row.evidence, row.last_seen, row.tentative = (
+                new.state,
+                new.evidence,
+                new.last_seen,
+                new.tentative,
+            )
+        self.store(connection, mine)
         self.rebuilt = self._revision
         statements.stand(connection, self.user, {"rebuilt": self.rebuilt})
 

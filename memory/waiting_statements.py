@@ -133,11 +133,17 @@ def take_out(connection: Connection, event: int, except_of: Iterable[int]) -> li
     return rows
 
 
-def drop_unfounded(connection: Connection, user: int, numbers: Sequence[int], keep: set[str]) -> None:
+def fed_by(connection: Connection, numbers: Sequence[int]) -> set[int]:
+    """Return the topics that have evidence of some events."""
+    found = (select(evidence.c.topic).where(evidence.c.event.in_(part)) for part in parts(numbers))
+    return {topic for one in found for topic in connection.execute(one).scalars()}
+
+
+def drop_unfounded(connection: Connection, user: int, numbers: Iterable[int], keep: set[str]) -> None:
     """Delete those of some topics that stand on nothing any more and that the person decided nothing about, but for some labels."""
     founded = exists().where(evidence.c.topic == topics.c.id, evidence.c.mass != 0)
     decided = exists().where(controls.c.topic == topics.c.id)
-    for part in parts(numbers):
+    for part in parts(sorted(numbers)):
         mine = and_(topics.c.user == user, topics.c.id.in_(part), ~founded, ~decided, topics.c.prior == 0)
         found = list(connection.execute(select(topics.c.id, topics.c.label).where(mine)))
         gone = [row.id for row in found if row.label.casefold() not in keep]

@@ -179,7 +179,7 @@ def _background(settings: Settings) -> str:
     ):
         if name in OFF:
             continue
-        check(name)
+        check(name, settings)
         here = name.startswith(("whisper:", "plugin:"))
         told.append(f"{what} are {'read by' if here else 'sent to'} {name if here else chosen(name, settings)}")
     if not told:

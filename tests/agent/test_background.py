@@ -69,19 +69,27 @@ def test_a_model_that_cannot_be_opened_is_tried_again_later() -> None:
     assert caught.value.again
 
 
+@pytest.mark.parametrize("chosen", [{"extractor": "embedded"}, {"extractor": "chat", "model": "embedded"}])
+def test_the_packaged_model_is_told_to_be_too_small(chosen: dict[str, str]) -> None:
+    with pytest.raises(ReadingFailed, match="too small to read in the background"):
+        made(**chosen).refiner(["I like tea."])
+    with pytest.raises(SettingsError, match="too small to read in the background"):
+        background.check(chosen["extractor"], load(**chosen))
+
+
 def test_a_local_transcriber_that_is_not_there_is_told_with_what_to_do(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, "faster_whisper", None)
     monkeypatch.setattr("penchant.agent.whisper.find_spec", lambda _name: None)
     with pytest.raises(SettingsError, match="pip install faster-whisper"):
-        background.check(f"whisper:{tmp_path}")
+        background.check(f"whisper:{tmp_path}", load())
     with pytest.raises(ReadingFailed, match="pip install faster-whisper") as caught:
         Whisper(tmp_path)(MEMO, chinese=False)
     assert caught.value.again  # it may be installed by then
     monkeypatch.setattr("penchant.agent.whisper.find_spec", lambda name: name)
     with pytest.raises(SettingsError, match=r"no model for faster-whisper.*Penchant downloads none"):
-        background.check(f"whisper:{tmp_path}")
+        background.check(f"whisper:{tmp_path}", load())
 
 
 def test_a_local_transcriber_is_given_the_folder_and_may_not_download(
@@ -137,4 +145,4 @@ def test_another_package_offers_a_reader_by_an_entry_point(monkeypatch: pytest.M
 
 def test_a_plugin_that_is_not_installed_is_told() -> None:
     with pytest.raises(SettingsError, match=r"entry point penchant\.media: none is installed"):
-        background.check("plugin:nothing")
+        background.check("plugin:nothing", load())

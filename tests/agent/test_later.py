@@ -50,6 +50,12 @@ def known(person: UserMemory) -> dict[str, float]:
     return {one.label: one.weight for one in person.interests()}
 
 
+def opened_again(person: UserMemory, clock: Clock) -> InterestMemory:
+    database = person._memory.ledger.url.database
+    assert database is not None
+    return open_small(Path(database).parent, index=False, clock=clock)
+
+
 def queue(memory: InterestMemory) -> list[tuple[int, int, int]]:
     with memory.ledger.read() as connection:
         columns = (waiting.c.event, waiting.c.tries, waiting.c.refusals)
@@ -222,6 +228,34 @@ def test_a_rebuild_from_the_ledger_needs_no_model(
     assert server.requests == []
 
 
+@pytest.mark.parametrize("at_once", [0, 10_000])
+def test_with_a_long_history_only_the_topics_that_changed_are_computed_anew(
+    ada: UserMemory, clock: Clock, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("penchant.memory.standing.REBUILT_AT_ONCE", at_once)
+    for number in range(8):
+        ada.observe(f"I like topic {number % 3}, {'chess' if number % 2 else 'tea'}.")
+        ada.observe("topic 1", kind="search")
+        clock.advance(MINUTE)
+    ada.stop("topic 2")
+    ada.observe("topic 2, tea")
+    clock.advance(MINUTE)
+    ada.read_waiting()
+    found = ada.interests()
+    with opened_again(ada, clock) as other:  # another process sees the same
+        assert other.user("ada").interests() == found
+    ada.rebuild()
+    assert {one.label for one in found} >= {"chess", "tea", "topic 1"}
+    for old, new in zip(found, ada.interests(), strict=True):
+        assert (old.label, old.evidence, old.last_seen, old.tentative) == (
+            new.label,
+            new.evidence,
+            new.last_seen,
+            new.tentative,
+        )
+        assert old.weight == pytest.approx(new.weight, abs=1e-9)
+
+
 # What is never sent
 
 
@@ -384,6 +418,20 @@ def test_a_model_is_asked_in_the_strictest_way_that_it_knows(
         assert body["response_format"]["json_schema"]["name"] == "interests_1"
     if "tools" in asked:
         assert body["tool_choice"]["function"]["name"] == "interests_1"
+
+
+def test_a_text_that_is_refused_in_every_way_does_not_change_how_the_next_is_asked(
+    ada: UserMemory, server: Loopback, clock: Clock
+) -> None:
+    server.status = 400
+    ada.observe("I like topic 1.")
+    clock.advance(DUE)
+    ada.read_waiting()
+    assert len(server.requests) == 3
+    server.status = None
+    clock.advance(MINUTE)
+    assert ada.read_waiting() == 1
+    assert "response_format" in server.requests[-1].body
 
 
 # The budget
