@@ -76,11 +76,12 @@ def _parts(explanation: Explanation) -> Iterator[str]:
         rows.append(("added by the pin", parts.pinned))
     if not any(value > 0 for _, value in rows):
         return
-    width = max(len(name) for name, _ in rows)
+    lost = [("lost to what you said against it", parts.lost)] if parts.lost > 0 else []
+    width = max(len(name) for name, _ in rows + lost)
     for name, value in rows:
         yield f"{name:<{width}}  {value:.2f}  {bar(value)}".rstrip()
-    if parts.lost > 0:
-        yield f"{'lost to what you dislike':<{width}}  {parts.lost:.2f}"
+    for name, value in lost:
+        yield f"{name:<{width}}  {value:.2f}"
 
 
 def _course(explanation: Explanation, falls: Sequence[Fall], now: datetime | None) -> Iterator[str]:

@@ -82,14 +82,27 @@ def test_the_version_is_told() -> None:
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])
-@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS), ["models", "fetch"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        *([name] for name in COMMANDS),
+        ["models", "fetch"],
+        *(["cohort", name] for name in ("build", "join", "leave")),
+    ],
+    ids=" ".join,
+)
 def test_every_command_has_help(command: list[str], flag: str) -> None:
     assert "Usage" in done(CliRunner().invoke(cli.app, [*command, flag]))
 
 
 def test_every_command_argument_and_option_says_what_it_does() -> None:
     group: Any = typer.main.get_command(cli.app)
-    for command in [*group.commands.values(), *group.commands["models"].commands.values()]:
+    for command in [
+        *group.commands.values(),
+        *group.commands["models"].commands.values(),
+        *group.commands["cohort"].commands.values(),
+    ]:
         assert command.help, command.name
         for parameter in command.params:
             assert parameter.help or parameter.name == "help", (command.name, parameter.name)
@@ -160,7 +173,7 @@ def test_why_shows_the_sentence_word_for_word(penchant: Penchant) -> None:
 def test_why_of_a_dislike_has_a_mass_below_zero(penchant: Penchant) -> None:
     shown = done(penchant("why", "olives"))
     assert "  -" in shown
-    assert "I love jazz. I can't stand olives." in shown
+    assert shown.endswith("  I can't stand olives.\n")
 
 
 def test_past_turns_are_found_by_meaning(penchant: Penchant) -> None:

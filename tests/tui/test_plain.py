@@ -176,7 +176,9 @@ def test_commands_look_at_what_was_learned_and_steer_it(chat: Chat) -> None:
     lines = out.splitlines()
     assert lines[0] == "Go climbing, of course."
     assert lines[1].startswith("jazz: weight 0.")
-    assert lines[2].endswith("I love jazz.")
+    told = next(place for place, line in enumerate(lines) if line.endswith("I love jazz."))
+    assert any("without a word it leaves the prompt" in line for line in lines[2:told])
+    lines = [*lines[:2], *lines[told:]]
     assert lines[3] == "jazz: weight 0.60 (pinned)"
     assert "pinned" not in lines[4]
     assert "muted" in lines[5]

@@ -11,8 +11,9 @@ from penchant.agent.bias import Bias
 from penchant.agent.openness import Openness
 from penchant.agent.prompt import Prompt, Segment
 from penchant.agent.sent import Sent
-from penchant.memory import Event, Explanation, Interest, Source
+from penchant.memory import Event, Explanation, Interest
 from penchant.tui import show
+from penchant.tui.explained import print_explanation
 from penchant.tui.known import Found
 from rich.console import Console
 
@@ -53,6 +54,7 @@ def test_a_bar_is_always_as_wide(weight: float) -> None:
         ({}, "jazz: weight 0.50"),
         ({"pinned": True, "boost": 2.0}, "jazz: weight 0.50 (pinned, boost 2)"),
         ({"muted": True, "stopped": True}, "jazz: weight 0.50 (muted, stopped)"),
+        ({"lent": True}, "jazz: weight 0.50 (from people like you)"),
         ({"negative": 0.25, "tentative": True}, "jazz: weight 0.50 (tentative, disliked 0.25)"),
     ],
 )
@@ -70,27 +72,7 @@ def test_a_table_keeps_to_the_terminals_width(width: int) -> None:
 @pytest.mark.parametrize("label", ["[bold]x[/bold]", "[/]", ":smile:", "[link=http://x]y"])
 def test_a_label_is_no_markup(label: str) -> None:
     assert label in printed(show.print_interests, [interest(label)])
-    assert label in printed(show.print_explanation, Explanation(interest(label), ()))
-
-
-def test_a_reason_shows_mass_and_words() -> None:
-    source = Source("jazz", event("I [b]love[/b] jazz."), 1.0, 0.5)
-    shown = printed(show.print_explanation, Explanation(interest(), (source,)))
-    assert "+1.00, now +0.50  I [b]love[/b] jazz." in shown
-
-
-def test_a_reason_whose_words_are_erased_says_so() -> None:
-    source = Source("jazz", event(""), 1.0, 0.5)
-    assert "(forgotten)" in printed(show.print_explanation, Explanation(interest(), (source,)))
-
-
-def test_an_interest_without_evidence_says_so() -> None:
-    assert "No evidence counts for it now." in printed(show.print_explanation, Explanation(interest(), ()))
-
-
-def test_a_long_sentence_is_one_line_so_that_it_can_be_copied() -> None:
-    source = Source("jazz", event("I love jazz " * 40), 1.0, 0.5)
-    assert len(printed(show.print_explanation, Explanation(interest(), (source,))).splitlines()) == 2
+    assert label in printed(print_explanation, Explanation(interest(label), ()))
 
 
 def test_a_found_turn_cannot_move_the_cursor() -> None:
