@@ -12,10 +12,6 @@ if TYPE_CHECKING:
 
     from .app import PenchantApp
 
-LAST = 2**62
-"""The number of the last turn, whichever it is."""
-
-
 class ScreenFront:
     """Implements `commands.FullFront` over the app. What takes time goes on in workers; what is wrong is told in a notice."""
 
@@ -89,23 +85,18 @@ class ScreenFront:
             await self._jump(turn.session, turn.number)
 
     def prompt(self) -> None:
-        self.inspect_at(LAST)
+        self.inspect_at()
 
-    def inspect_at(self, number: int) -> None:
-        """Show what was sent for a turn of the person's, or for the one that a reply answers."""
+    def inspect_at(self, number: int | None = None) -> None:
+        """Show what was sent for a turn of the person's, or for the one that a reply answers; for the last one without a number."""
         self._work(self._inspect(number))
 
-    async def _inspect(self, number: int) -> None:
+    async def _inspect(self, number: int | None) -> None:
         from .screens.inspector import InspectorScreen
 
-        turn = number if number < 0 else await self._asked(number)
-        if turn is None:
-            raise ValueError("nothing was sent yet")
-        await self._app.push_screen_wait(InspectorScreen(self._engine, turn))
-
-    async def _asked(self, number: int) -> int | None:
-        found = await self._engine.asked_at(number)
-        return found.number if found else None
+        if (turn := await self._engine.asked_at(number)) is None:
+            raise ValueError("nothing was sent yet" if number is None else "what was said incognito is gone")
+        await self._app.push_screen_wait(InspectorScreen(self._engine, turn.number))
 
     def sessions(self) -> None:
         self._work(self._sessions())
@@ -188,10 +179,10 @@ class ScreenFront:
         self._app.chat.drafting.attach(attach(path))
 
     def retry(self) -> None:
-        self.retry_at(LAST)
+        self.retry_at()
 
-    def retry_at(self, number: int) -> None:
-        """Ask again for the reply to a turn."""
+    def retry_at(self, number: int | None = None) -> None:
+        """Ask again for the reply to a turn; to the last one without a number."""
         self._work(self._app.chat.retry(number))
 
     def edit(self) -> None:
@@ -200,7 +191,7 @@ class ScreenFront:
     async def _edit(self) -> None:
         from .entries import entry_of
 
-        if (turn := await self._engine.asked_at(LAST)) is None:
+        if (turn := await self._engine.asked_at()) is None:
             raise ValueError("there is nothing to edit yet")
         self._app.chat.drafting.edit(entry_of(turn))
 

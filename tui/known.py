@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from .entries import Entry, entry_of
-
 if TYPE_CHECKING:
     from ..memory import Event, Explanation, Interest, UserMemory
 
@@ -18,9 +16,6 @@ CURVE_STEP = timedelta(days=1)
 
 SOURCES = 100
 """Pieces of evidence shown of a topic."""
-
-LATEST = 50
-"""So many turns are looked through for the person's last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,28 +89,9 @@ def steer(person: UserMemory, control: str, name: int | str, value: object) -> I
     return found
 
 
-def entries(person: UserMemory, session: str, count: int, before: int | None, after: int | None) -> list[Entry]:
-    """Return turns of a session as the transcript shows them, oldest first; replies with what biased them."""
-    from ..agent.sent import biased_by
-    from .show import leaned
-
-    turns = person.turns(session, count, before=before, after=after)
-    asked = {turn.number: place for place, turn in enumerate(turns) if turn.role == "user"}
-    notes = {asked[number] + 1: leaned(*by) for number, by in biased_by(person, list(asked)).items()}
-    return [entry_of(turn, notes.get(place, "")) for place, turn in enumerate(turns)]
-
-
-def asked_at(person: UserMemory, session: str, number: int) -> Event | None:
-    """Return a turn of the person's, or the one that a reply answers."""
-    turns = person.turns(session, LATEST, before=number + 1)
-    return next((turn for turn in reversed(turns) if turn.role == "user"), None)
-
-
-def search(person: UserMemory, words: str, count: int, session: str | None = None) -> list[Found]:
-    """Return turns that have the words, newest first, and then those near in meaning; those of one session by words alone."""
-    by_words = [Found(event, None) for event in person.find_words(words, count, session)]
-    if session is not None:
-        return by_words
+def search(person: UserMemory, words: str, count: int) -> list[Found]:
+    """Return turns that have the words, newest first, and then those near in meaning."""
+    by_words = [Found(event, None) for event in person.find_words(words, count)]
     known = {one.event.number for one in by_words}
     near = person.search(words, count)
     return by_words + [Found(one.event, one.similarity) for one in near if one.event.number not in known]

@@ -102,7 +102,7 @@ class PlainFront:
 
     def _turn_to(self, session: str) -> None:
         self._chat.wait(self._engine.turn_to(session))
-        last = self._chat.wait(self._engine.last_asked())
+        last = self._chat.wait(self._engine.asked_at())
         self._chat.asked = last.number if last else None
 
     def _say(self, text: str) -> None:

@@ -196,8 +196,8 @@ async def test_the_learning_mode_is_always_in_view(run: Run) -> None:
         await say(app, pilot, "/learning incognito", "I love jazz.")
         assert "incognito" in seen(app).splitlines()[-1]
         assert await app.engine.interests() == []
-        assert await app.engine.entries(10) == []
         await say(app, pilot, "/learning paused")
+        assert await app.engine.entries(10) == []
         assert "learning paused" in seen(app).splitlines()[-1]
 
 

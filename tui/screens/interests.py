@@ -168,7 +168,7 @@ class InterestsScreen(Screen[Jump | None]):
 
     async def _in_last_prompt(self) -> frozenset[int]:
         """Return the topics that the last prompt of this session leaned on or avoided."""
-        turn = await self.engine.last_asked()
+        turn = await self.engine.asked_at()
         sent = await self.engine.sent(turn.number) if turn else None
         return frozenset(one.topic for one in sent.weighed if one.verdict != "out") if sent else frozenset()
 
