@@ -14,7 +14,7 @@ from uuid import uuid4
 from ..memory import Attachment, Learning, UserMemory
 from .attached import check, is_image, with_images
 from .errors import ModelError, ModelUnreachable
-from .events import AgentEvent, Failed, Remembered, Text
+from .events import AgentEvent, Failed, Remembered, Text, Unanswered
 from .keeping import Aside, Incognito, InLedger, Keeping
 from .models import Model, explain, load_httpx, open_model, wrap
 from .prompt import Message, is_seen
@@ -115,6 +115,8 @@ class Agent:
             at=self._clock(),
         )
         yield recalled
+        if isinstance(recalled, Unanswered):
+            raise recalled.error
         said: list[str] = []
         failure: ModelError | None = None
         complete = False

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,13 +28,6 @@ UNDO = timedelta(seconds=10)
 
 TREND_CELLS, TREND_STEP = 8, timedelta(days=1)
 """A trend has so many moments, so far apart, the last one now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """There is no model, and the person's turn is stored all the same; why there is none is raised next."""
-
-    turn: Event
 
 
 class Engine:
@@ -71,10 +63,13 @@ class Engine:
 
     # Opening and closing
 
-    def start(self, session: str) -> None:
-        """Begin to open the memory, and then the model; returns at once."""
+    def start(self, session: str, resume: str = "") -> None:
+        """Begin to open the memory, and then the model; returns at once.
+
+        The session is a new one, or where `resume` says something the one that is meant by it.
+        """
         self.session = session
-        self._opening = self._threads.submit(self._open_memory)
+        self._opening = self._threads.submit(self._open_memory, resume)
         self.load_model()
 
     def load_model(self) -> None:
@@ -86,6 +81,7 @@ class Engine:
 
         Raises:
             PenchantError: it cannot be opened, or a setting is wrong.
+            ValueError: there is no such session to go on with.
         """
         await asyncio.wrap_future(self._opening)
 
@@ -135,13 +131,15 @@ class Engine:
 
     async def reply(
         self, text: str, attachments: Sequence[Attachment] = (), replacing: int | None = None
-    ) -> AsyncGenerator[AgentEvent | Unanswered, None]:
+    ) -> AsyncGenerator[AgentEvent, None]:
         """Answer a message in the present session; see `Agent.reply`. Without a model too, nothing that was said is lost."""
+        from ..agent import ModelError, Unanswered
+
         try:
             agent = await self.agent()
-        except Exception:
+        except ModelError as error:
             if turn := await self._ask(lambda person: self._keep_unanswered(person, text, attachments, replacing)):
-                yield Unanswered(turn)
+                yield Unanswered(turn, error)
             raise
         agent.session, agent.learning = self.session, self.learning
         async with aclosing(agent.reply(text, attachments=attachments, replacing=replacing)) as events:
@@ -230,17 +228,7 @@ class Engine:
         Raises:
             ValueError: none or several fit.
         """
-        known = await self.sessions()
-        if words == "last":
-            words = known[0].id if known else words
-        found = [one for one in known if words == one.id or words.casefold() in one.title.casefold()]
-        if not found:
-            raise ValueError(f"there is no session {words!r}; /sessions lists them")
-        if len(found) > 1:
-            raise ValueError(
-                f"{words!r} fits {len(found)} sessions, {found[0].title!r} and {found[1].title!r} among them"
-            )
-        return found[0]
+        return await self._ask(lambda person: known.session(person, words))
 
     async def name_session(self, session: str, name: str) -> None:
         """Give a session a name."""
@@ -291,6 +279,11 @@ class Engine:
         """Return the present session, if anything was said in it."""
         return await self._ask(lambda person: person.session(self.session))
 
+    async def title(self, session: str) -> str:
+        """Return what a session is called; empty if nothing of it is kept."""
+        found = await self._ask(lambda person: person.session(session))
+        return found.title if found else ""
+
     async def all_turns(self, session: str) -> list[Event]:
         """Return a whole session."""
         return await self._turns(lambda turns: turns.all(), session)
@@ -339,7 +332,7 @@ class Engine:
         if agent := self._loaded:
             agent.learning = mode
 
-    def _open_memory(self) -> UserMemory:
+    def _open_memory(self, resume: str) -> UserMemory:
         from ..memory import InterestMemory
 
         self.settings = self._load()
@@ -348,6 +341,8 @@ class Engine:
             data, embedder=embedder, clock=self.clock, notice=lambda state: self.notice(state)
         )
         person = self._memory.user(self.settings.user)
+        if resume:
+            self.session = known.session(person, resume).id
         self.learning = person.learning(self.session)
         return person
 

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from . import commands, show, themes
+from .screens.telling import told
+from .text import erasing
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from .app import PenchantApp
+
 
 class ScreenFront:
     """Implements `commands.FullFront` over the app. What takes time goes on in workers; what is wrong is told in a notice."""
@@ -21,14 +24,12 @@ class ScreenFront:
 
     def run_line(self, line: str) -> None:
         """Run a line that begins with a slash; what is wrong with it is told."""
-        try:
+        with told(self._app):
             commands.run(self, commands.FULL, line)
-        except (ValueError, OSError) as error:
-            self._app.notify(str(error), severity="warning", markup=False)
 
-    def type_early(self) -> None:
-        """Give the prompt what was typed before it was there."""
-        self._app.type_early()
+    def type_early(self, then: Callable[[], object]) -> None:
+        """Give the prompt what was typed before it was there, and do something when it has it."""
+        self._app.type_early(then)
 
     # Interests
 
@@ -66,9 +67,7 @@ class ScreenFront:
 
         found = (await self._engine.topic(topic)).interest
         turns = await self._engine.speaking_of(found.topic)
-        if await self._app.push_screen_wait(
-            Ask(f"Erase {found.label!r} and the text of {turns} turns that speak of it?", "Erase", "Keep")
-        ):
+        if await self._app.push_screen_wait(Ask(erasing.question(found.label, turns), "Erase", "Keep")):
             await self._engine.forget_soon(found.topic, turns)
             self._app.chat.look_again()
             self._say(f"{found.label}: erased in ten seconds; on the interests screen (Ctrl+T) u takes it back")
@@ -148,7 +147,8 @@ class ScreenFront:
         from .system.export import export, export_both
 
         turns = await self._engine.all_turns(session)
-        written = (export(turns, path),) if path else export_both(turns)
+        title = await self._engine.title(session)
+        written = (export(turns, path, title),) if path else export_both(turns, title=title)
         self._say(f"written to {' and '.join(map(str, written))}")
 
     def find(self, words: str) -> None:
@@ -265,9 +265,5 @@ class ScreenFront:
         self._app.run_worker(self._told(work))
 
     async def _told(self, work: Coroutine[object, object, object]) -> None:
-        from ..memory.errors import PenchantError
-
-        try:
+        with told(self._app):
             await work
-        except (PenchantError, ValueError, OSError) as error:
-            self._app.notify(str(error), severity="warning", markup=False)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..memory import Event, Explanation, Interest, UserMemory
+    from ..memory import Event, Explanation, Interest, Session, UserMemory
 
 CURVE_CELLS = 60
 """Steps of a topic's curve on either side of now."""
@@ -87,6 +87,23 @@ def steer(person: UserMemory, control: str, name: int | str, value: object) -> I
     act = getattr(person, control)
     found: Interest = act(name) if value is None else act(name, value)
     return found
+
+
+def session(person: UserMemory, words: str) -> Session:
+    """Return the session that is meant by an id, a title or some words of it; "last" is the newest.
+
+    Raises:
+        ValueError: none or several fit.
+    """
+    sessions = person.sessions()
+    if words == "last":
+        words = sessions[0].id if sessions else words
+    found = [one for one in sessions if words == one.id or words.casefold() in one.title.casefold()]
+    if not found:
+        raise ValueError(f"there is no session {words!r}; /sessions lists them")
+    if len(found) > 1:
+        raise ValueError(f"{words!r} fits {len(found)} sessions, {found[0].title!r} and {found[1].title!r} among them")
+    return found[0]
 
 
 def search(person: UserMemory, words: str, count: int) -> list[Found]:

@@ -144,8 +144,7 @@ class Chat:
                 self.note("/quit or Ctrl-D leaves")
 
     async def _stream(self, text: str, attached: list[Attachment], replacing: int | None) -> None:
-        from ..agent import Failed, Recalled, Remembered, Text
-        from .engine import Unanswered
+        from ..agent import Failed, Recalled, Remembered, Text, Unanswered
         from .show import biased, moved, printable
 
         changes, why, begun = "", "", False

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from . import show
 from .commands import PLAIN, Leave
+from .text import erasing
 
 if TYPE_CHECKING:
     from .plain import Chat
@@ -35,10 +36,9 @@ class PlainFront:
     def forget(self, topic: str) -> None:
         found = self._chat.wait(self._engine.topic(topic)).interest
         turns = self._chat.wait(self._engine.speaking_of(found.topic))
-        if self._chat.ask(f"Erase {found.label!r} and the text of {turns} turns that speak of it?"):
-            self._say(
-                f"{found.label}: forgotten, with the text of {self._chat.wait(self._engine.forget(found.topic))} turns"
-            )
+        if self._chat.ask(erasing.question(found.label, turns)):
+            erased = self._chat.wait(self._engine.forget(found.topic))
+            self._say(f"{found.label}: forgotten, with the text of {erasing.turns(erased)}")
 
     def search(self, words: str) -> None:
         if not words:
@@ -78,7 +78,8 @@ class PlainFront:
         from .system.export import export
 
         turns = self._chat.wait(self._engine.all_turns(self._engine.session))
-        self._say(f"written to {export(turns, path)}")
+        title = self._chat.wait(self._engine.title(self._engine.session))
+        self._say(f"written to {export(turns, path, title)}")
 
     def attach(self, path: str) -> None:
         from .system.attach import attach

@@ -115,8 +115,7 @@ class Talk:
                 self._stage.waiting(self.queue)
 
     async def _answer(self, message: Message) -> None:
-        from ..agent import Recalled, Remembered, Text
-        from .engine import Unanswered
+        from ..agent import Recalled, Remembered, Text, Unanswered
 
         async with aclosing(self._engine.reply(message.text, message.attachments, message.replacing)) as events:
             async for event in events:

@@ -31,6 +31,7 @@ class Stage:
         self.queues.append([message.text for message in messages])
 
     def stored(self, message: Message, turn: Event) -> None:
+        assert turn.text == message.text
         self.turns.append(turn.text)
 
     def recalled(self, event: Any) -> None:

@@ -24,6 +24,7 @@ from ..widgets.status_row import StatusRow
 from ..widgets.transcript import Transcript
 from .drafting import Drafting
 from .paging import Paging
+from .telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,8 +142,8 @@ class ChatScreen(Screen[None]):
         gc.enable()
         self.framed = True
         self.drafting.begin()
-        self.front.type_early()
-        self.engine.start(uuid4().hex)
+        self.front.type_early(then=self.drafting.restore)
+        self.engine.start(uuid4().hex, self._resume)
         self._open()
         self.set_interval(FADE_SECONDS, self.look_again)
 
@@ -152,12 +153,12 @@ class ChatScreen(Screen[None]):
         try:
             await self.engine.opened()
             if self._resume:
-                await self.paging.turn_to((await self.engine.find_session(self._resume)).id)
+                await self.paging.begin()
         except (PenchantError, ValueError) as error:
             self.app.exit(f"penchant: {error}")
             return
         await self._look()
-        for text in self.drafting.draft.queue:
+        for text in self.drafting.unsent:
             self.say(Message(text))
         await self._open_model()
 
@@ -243,19 +244,20 @@ class ChatScreen(Screen[None]):
         """Show what came and what is wrong; a message that is not stored goes back into the prompt."""
         if came is not None:
             self.transcript.end_reply(came)
-        told = Entry("error", str(error), self._asked if stored else 0)
+        entry = Entry("error", str(error), self._asked if stored else 0)
         if stored:
-            self.transcript.end_reply(told)
+            self.transcript.end_reply(entry)
         else:
-            self.transcript.add(told)
+            self.transcript.add(entry)
             self.drafting.take(message)
         self._settle(())
 
     @work(group="settle")
     async def _settle(self, changes: Sequence[Change]) -> None:
         self.status.show(busy=bool(self.talk.queue))
-        await self._look(changes)
-        await self.paging.show_state()
+        with told(self):
+            await self._look(changes)
+            await self.paging.show_state()
 
     def stop(self) -> bool:
         """Stop the reply and keep what came of it; else give up an edit. Returns whether there was anything to stop."""
@@ -266,7 +268,8 @@ class ChatScreen(Screen[None]):
     @work(group="look", exclusive=True)
     async def look_again(self) -> None:
         """Read the interests anew."""
-        await self._look()
+        with told(self):
+            await self._look()
 
     async def _look(self, changes: Sequence[Change] = ()) -> None:
         """Show the interests as they stand, and what has moved."""
@@ -283,8 +286,9 @@ class ChatScreen(Screen[None]):
 
     @on(InterestPanel.Steered)
     async def _steer(self, steered: InterestPanel.Steered) -> None:
-        await self.engine.steer(steered.action, steered.topic)
-        await self._look()
+        with told(self):  # another terminal may have erased it
+            await self.engine.steer(steered.action, steered.topic)
+        self.look_again()
 
     @on(InterestPanel.Opened)
     @on(Chips.Opened)
@@ -342,17 +346,20 @@ class ChatScreen(Screen[None]):
 
     @on(Transcript.WantsEarlier)
     async def _earlier(self, wanted: Transcript.WantsEarlier) -> None:
-        await self.paging.earlier(wanted)
+        with told(self):
+            await self.paging.earlier(wanted)
 
     @on(Transcript.WantsLater)
     async def _later(self, wanted: Transcript.WantsLater) -> None:
-        await self.paging.later(wanted)
+        with told(self):
+            await self.paging.later(wanted)
 
     @on(Transcript.WantsTail)
     async def _tail(self) -> None:
-        await self.paging.show()
+        with told(self):
+            await self.paging.show()
 
-    async def retry(self, number: int) -> None:
+    async def retry(self, number: int | None = None) -> None:
         """Ask again for the reply to a turn of the person's, or to the one before a reply.
 
         Raises:

@@ -16,7 +16,6 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import OptionList, Static
 
-from ...memory.errors import PenchantError
 from ..keys import bindings
 from ..text.bars import number
 from ..text.cells import line
@@ -28,6 +27,7 @@ from ..widgets.topic_details import TopicDetails
 from ..widgets.topic_table import TopicTable
 from ..widgets.weights import IN_PROMPT, groups
 from .steering import Steering
+from .telling import told
 
 if TYPE_CHECKING:
     from ...memory import Interest
@@ -142,10 +142,8 @@ class InterestsScreen(Screen[Jump | None]):
         self.run_worker(self._told(work), group=group, exclusive=exclusive)
 
     async def _told(self, work: Coroutine[object, object, object]) -> None:
-        try:
+        with told(self, self.say):
             await work
-        except (PenchantError, ValueError) as error:
-            self.say(str(error))
 
     # Reading
 

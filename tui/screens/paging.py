@@ -32,6 +32,10 @@ class Paging:
         await self._engine.turn_to(session)
         self._screen.in_prompt = frozenset()
         self._screen.transcript.clear()
+        await self.begin(at)
+
+    async def begin(self, at: int | None = None) -> None:
+        """Show the session that the engine has turned to, and let its messages be recalled."""
         await self.show(at)
         self._screen.prompt.said([turn.text for turn in await self._engine.entries(RECALLED) if turn.kind == "user"])
 

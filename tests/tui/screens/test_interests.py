@@ -22,6 +22,7 @@ from textual.widgets import Input, OptionList, Static
 
 from tests.loopback import Loopback
 from tests.tui.life import SAID, Clock, live
+from tests.tui.stage import until
 
 SIZES = [(60, 20), (100, 30), (140, 40)]
 
@@ -111,15 +112,6 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settled(pilot)
-
-
-async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
-    """Wait until something is true."""
-    for _ in range(300):
-        await pilot.pause(0.01)
-        if true():
-            return
-    raise AssertionError("it did not come true")
 
 
 async def told(app: Interested, pilot: Pilot[None], text: str) -> None:
