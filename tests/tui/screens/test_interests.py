@@ -30,7 +30,9 @@ SIZES = [(60, 20), (100, 30), (140, 40)]
 class Interested(App[None]):
     """Shows the interests screen and keeps what it is dismissed with."""
 
-    def __init__(self, engine: Engine, topic: int | None = None, theme: str = "textual-dark") -> None:
+    TITLE = "Penchant"
+
+    def __init__(self, engine: Engine, topic: int | None = None, theme: str = "penchant-dark") -> None:
         super().__init__(ansi_color=themes.ansi_color())
         themes.install(self, theme)
         self._engine, self._topic = engine, topic
@@ -458,7 +460,7 @@ async def _opened(pilot: Pilot[None]) -> None:
     await press(pilot, "enter", "down")
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("theme", ["penchant-dark", "penchant-light"])
 @pytest.mark.parametrize("size", SIZES)
 def test_it_looks_right(snap_compare: Callable[..., bool], engine: Engine, theme: str, size: tuple[int, int]) -> None:
     assert snap_compare(Interested(engine, theme=theme), terminal_size=size, run_before=_second)
