@@ -12,6 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from aiohttp import web
+from penchant.tui.launch import start
 from penchant.tui.system.web import HOST, WebServer
 from textual_serve.app_service import AppService
 
@@ -128,3 +129,11 @@ async def test_the_printed_address_gives_the_cookie_once(server: WebServer) -> N
             assert "SameSite=Strict" in cookie
         async with browser.get(server.public_url) as answer:
             assert answer.status == 200
+
+
+def test_the_page_goes_on_with_the_session_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[tuple[list[str], int]] = []
+    monkeypatch.setattr("penchant.tui.system.web.serve", lambda options, port: served.append((options, port)))
+    start(web=True, port=8123, resume="last", model=None, user="ada")
+    start(web=True, port=8123, user=None)
+    assert served == [(["--user", "ada", "--resume", "last"], 8123), ([], 8123)]
