@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .bias import Bias, Candidate, Level, bias_for
     from .block import Placement
     from .errors import ModelError, ModelRefused, ModelUnreachable
-    from .events import AgentEvent, Failed, Recalled, Remembered, Text
+    from .events import AgentEvent, Failed, Recalled, Remembered, Text, Unanswered
     from .models import Model, Profile
     from .prompt import Prompt, Segment
     from .sent import Sent, Weighed
@@ -40,6 +40,7 @@ __all__ = [
     "Segment",
     "Sent",
     "Text",
+    "Unanswered",
     "Weighed",
     "bias_for",
 ]
@@ -64,6 +65,7 @@ _HOMES = {
     "Segment": "prompt",
     "Sent": "sent",
     "Text": "events",
+    "Unanswered": "events",
     "Weighed": "sent",
     "bias_for": "bias",
 }

@@ -14,8 +14,8 @@ from uuid import uuid4
 from ..memory import Attachment, Learning, UserMemory
 from .attached import check, is_audio, is_image, with_images
 from .errors import ModelError, ModelUnreachable
-from .events import AgentEvent, Failed, Remembered, Text
-from .keeping import Incognito, InLedger, Keeping
+from .events import AgentEvent, Failed, Remembered, Text, Unanswered
+from .keeping import Aside, Incognito, InLedger, Keeping
 from .models import Model, explain, load_httpx, open_model, wrap
 from .prompt import Message, is_seen
 from .recall import recall
@@ -115,6 +115,8 @@ class Agent:
             at=self._clock(),
         )
         yield recalled
+        if isinstance(recalled, Unanswered):
+            raise recalled.error
         said: list[str] = []
         failure: ModelError | None = None
         complete = False
@@ -160,6 +162,10 @@ class Agent:
         if turn < 0:
             return self._incognito.sent(turn) if self._incognito else None
         return read(self.memory, turn)
+
+    def aside(self, session: str) -> Aside:
+        """Return what was said incognito in a session; nothing once that has ended."""
+        return self._incognito.aside if self._incognito and self._incognito.session == session else Aside()
 
     def chat(self, text: str) -> str:
         """Answer a message and return the whole reply: `reply` for callers without an event loop.

@@ -1,4 +1,7 @@
-"""What a front end hears of a turn, in this order: Recalled, Text…, Remembered; or Failed, and then the error is raised."""
+"""What a front end hears of a turn, in this order: Recalled, Text…, Remembered; or Failed, and then the error is raised.
+
+Where nothing can be sent it hears Unanswered alone, and then the error is raised.
+"""
 
 from __future__ import annotations
 
@@ -45,4 +48,12 @@ class Failed:
     error: ModelError
 
 
-AgentEvent = Recalled | Text | Remembered | Failed
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """The person's turn is stored, and nothing was sent: it is too long for the model, or there is no model."""
+
+    turn: Event
+    error: ModelError
+
+
+AgentEvent = Recalled | Text | Remembered | Failed | Unanswered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import uuid4
@@ -39,6 +39,14 @@ class Keeping(Protocol):
 
     def answer(self, text: str, complete: bool) -> Observed | None:
         """Keep the reply, as far as there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What was said incognito in a session, oldest first; it stands instead of the ledger's turns from `instead_of` on, if that is set."""
+
+    turns: tuple[Event, ...] = ()
+    instead_of: int | None = None
 
 
 class InLedger:
@@ -131,6 +139,11 @@ class Incognito:
     def answer(self, text: str, complete: bool) -> Observed | None:
         """Keep the reply here."""
         return Observed(self._add("assistant", text.strip(), complete), ()) if text.strip() else None
+
+    @property
+    def aside(self) -> Aside:
+        """What was said here."""
+        return Aside(tuple(self._turns), self._before)
 
     def sent(self, number: int) -> Sent | None:
         """Return what was sent for a turn of here."""

@@ -11,7 +11,7 @@ from ..memory.cleaning import clean
 from .attached import check
 from .bias import Bias, bias_for
 from .errors import ModelRefused
-from .events import Recalled
+from .events import Recalled, Unanswered
 from .keeping import Keeping
 from .models import Profile
 from .prompt import Prompt, build, numbered
@@ -27,7 +27,7 @@ def recall(
     profile: Profile,
     system: str,
     at: datetime,
-) -> Recalled:
+) -> Recalled | Unanswered:
     """Ask memory, build what is sent, and keep the turn with it: the wait before the model.
 
     Args:
@@ -41,7 +41,7 @@ def recall(
 
     Raises:
         ValueError: the message is empty, or there is no such turn to replace.
-        ModelRefused: the model cannot take an attachment, and nothing is kept; or it is all too long, and the turn is kept.
+        ModelRefused: the model cannot take an attachment; nothing is kept.
         LedgerError: the turn could not be stored.
     """
     text = clean(text)
@@ -52,9 +52,8 @@ def recall(
     chosen = bias_for(text, found, profile.most_liked)
     try:
         prompt = _built(text, attachments, keeping.turns(), chosen, profile, system)
-    except ModelRefused:
-        keeping.ask(text, attachments, None)
-        raise
+    except ModelRefused as error:  # it is all too long
+        return Unanswered(keeping.ask(text, attachments, None), error)
     turn = keeping.ask(text, attachments, record(prompt, chosen, profile, keeping.learning, at))
     prompt = replace(prompt, segments=numbered(prompt.segments, turn.number))
     return Recalled(turn, chosen, prompt, notice or _language_notice(text, profile))

@@ -18,6 +18,8 @@ from .front import ScreenFront
 from .screens.chat import ChatScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.driver import Driver
 
     from .engine import Engine
@@ -96,10 +98,11 @@ class PenchantApp(App[str]):
         else:
             await super().on_event(event)
 
-    def type_early(self) -> None:
-        """Give the prompt what was typed before it was there."""
+    def type_early(self, then: Callable[[], object]) -> None:
+        """Give the prompt what was typed before it was there, and do something when it has it: it stands in two queues after another."""
         while self._early:
             self.post_message(self._early.pop(0))
+        self.call_later(lambda: (self.focused or self).call_later(then))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let commands act on the chat only; help and leaving everywhere."""

@@ -260,10 +260,12 @@ def stop(topic: Topic, yes: Yes = False, data: Data = None, user: User = None) -
 @app.command()
 def forget(topic: Topic, yes: Yes = False, data: Data = None, user: User = None) -> None:
     """Erase an interest and the text of every turn that speaks of it. There is no way back."""
+    from .text import erasing
+
     with _opened(_settings(data=data, user=user)) as (_, person):
         label = person.explain(topic).interest.label
-        if yes or typer.confirm(f"Erase {label!r} and the text of {person.speaking_of(label)} turns that speak of it?"):
-            typer.echo(f"{label}: forgotten, with the text of {person.forget(label)} turns")
+        if yes or typer.confirm(erasing.question(label, person.speaking_of(label))):
+            typer.echo(f"{label}: forgotten, with the text of {erasing.turns(person.forget(label))}")
 
 
 @app.command()

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from . import known
 from .known import Found, Going, TopicView
+from .turns import Turns
 
 if TYPE_CHECKING:
     from ..agent import Agent, AgentEvent, Sent, Text
+    from ..agent.keeping import Aside
     from ..agent.settings import Settings
     from ..memory import Attachment, Control, Event, Interest, InterestMemory, Learning, Session, UserMemory
     from ..memory.index import State
@@ -61,10 +63,13 @@ class Engine:
 
     # Opening and closing
 
-    def start(self, session: str) -> None:
-        """Begin to open the memory, and then the model; returns at once."""
+    def start(self, session: str, resume: str = "") -> None:
+        """Begin to open the memory, and then the model; returns at once.
+
+        The session is a new one, or where `resume` says something the one that is meant by it.
+        """
         self.session = session
-        self._opening = self._threads.submit(self._open_memory)
+        self._opening = self._threads.submit(self._open_memory, resume)
         self.load_model()
 
     def load_model(self) -> None:
@@ -76,6 +81,7 @@ class Engine:
 
         Raises:
             PenchantError: it cannot be opened, or a setting is wrong.
+            ValueError: there is no such session to go on with.
         """
         await asyncio.wrap_future(self._opening)
 
@@ -86,6 +92,11 @@ class Engine:
             ModelError: it cannot be loaded.
         """
         return await asyncio.shield(asyncio.wrap_future(self._agent))
+
+    @property
+    def lacks_model(self) -> bool:
+        """Whether the model could not be loaded."""
+        return self._agent.done() and self._agent.exception() is not None
 
     def lacks_packaged_model(self) -> bool:
         """Return whether the model is the packaged one, and it is not here."""
@@ -121,8 +132,15 @@ class Engine:
     async def reply(
         self, text: str, attachments: Sequence[Attachment] = (), replacing: int | None = None
     ) -> AsyncGenerator[AgentEvent, None]:
-        """Answer a message in the present session; see `Agent.reply`."""
-        agent = await self._agent_for(text, attachments)
+        """Answer a message in the present session; see `Agent.reply`. Without a model too, nothing that was said is lost."""
+        from ..agent import ModelError, Unanswered
+
+        try:
+            agent = await self.agent()
+        except ModelError as error:
+            if turn := await self._ask(lambda person: self._keep_unanswered(person, text, attachments, replacing)):
+                yield Unanswered(turn, error)
+            raise
         agent.session, agent.learning = self.session, self.learning
         async with aclosing(agent.reply(text, attachments=attachments, replacing=replacing)) as events:
             async for event in events:
@@ -141,14 +159,6 @@ class Engine:
         if turn < 0:
             return (await self.agent()).sent(turn)
         return await self._ask(lambda person: read(person, turn))
-
-    async def _agent_for(self, text: str, attachments: Sequence[Attachment]) -> Agent:
-        """Return the agent; without a model too, nothing that was said is lost."""
-        try:
-            return await self.agent()
-        except Exception:
-            await self._ask(lambda person: self._keep_unanswered(person, text, attachments))
-            raise
 
     # Interests
 
@@ -226,17 +236,7 @@ class Engine:
         Raises:
             ValueError: none or several fit.
         """
-        known = await self.sessions()
-        if words == "last":
-            words = known[0].id if known else words
-        found = [one for one in known if words == one.id or words.casefold() in one.title.casefold()]
-        if not found:
-            raise ValueError(f"there is no session {words!r}; /sessions lists them")
-        if len(found) > 1:
-            raise ValueError(
-                f"{words!r} fits {len(found)} sessions, {found[0].title!r} and {found[1].title!r} among them"
-            )
-        return found[0]
+        return await self._ask(lambda person: known.session(person, words))
 
     async def name_session(self, session: str, name: str) -> None:
         """Give a session a name."""
@@ -245,7 +245,7 @@ class Engine:
     async def turn_to(self, session: str) -> None:
         """Go on with another session, in the learning mode that is stored of it."""
         self.session = session
-        self.learning = await self._ask(lambda person: person.learning(session))
+        self._set_mode(await self._ask(lambda person: person.learning(session)))
 
     async def learn(self, mode: str) -> None:
         """Set the present session's learning mode; incognito holds in this process alone.
@@ -260,7 +260,7 @@ class Engine:
         await self.opened()
         if mode != Learning.INCOGNITO:
             await self._ask(lambda person: person.set_learning(self.session, Learning(mode)))
-        self.learning = Learning(mode)
+        self._set_mode(Learning(mode))
 
     async def mode(self) -> Learning:
         """Return the present session's learning mode."""
@@ -269,31 +269,38 @@ class Engine:
 
     async def entries(self, count: int, *, before: int | None = None, after: int | None = None) -> list[Entry]:
         """Return turns of the present session as the transcript shows them, oldest first; the last ones without a place."""
-        return await self._ask(lambda person: known.entries(person, self.session, count, before, after))
+        return await self._turns(lambda turns: turns.entries(count, before=before, after=after))
 
     async def turn(self, number: int) -> Event | None:
         """Return one turn."""
-        return await self._ask(lambda person: person.turn(number))
+        return await self._turns(lambda turns: turns.turn(number))
 
-    async def last_asked(self) -> Event | None:
-        """Return the person's last turn in the present session."""
-        return await self.asked_at(2**62)
+    async def asked_at(self, number: int | None = None) -> Event | None:
+        """Return a turn of the person's in the present session, or the one that a reply answers; the last one without a number."""
+        return await self._turns(lambda turns: turns.asked_at(number))
 
-    async def asked_at(self, number: int) -> Event | None:
-        """Return a turn of the person's, or the one that a reply answers."""
-        return await self._ask(lambda person: known.asked_at(person, self.session, number))
+    async def answered(self, number: int) -> Entry | None:
+        """Return the reply to a turn of the person's in the present session."""
+        return await self._turns(lambda turns: turns.answered(number))
 
     async def present(self) -> Session | None:
         """Return the present session, if anything was said in it."""
         return await self._ask(lambda person: person.session(self.session))
 
+    async def title(self, session: str) -> str:
+        """Return what a session is called; empty if nothing of it is kept."""
+        found = await self._ask(lambda person: person.session(session))
+        return found.title if found else ""
+
     async def all_turns(self, session: str) -> list[Event]:
         """Return a whole session."""
-        return await self._ask(lambda person: person.turns(session, person.count_turns(session)))
+        return await self._turns(lambda turns: turns.all(), session)
 
     async def search(self, words: str, count: int = 20, session: str | None = None) -> list[Found]:
         """Return past turns that have the words, newest first, and then those near in meaning; those of one session by words alone."""
-        return await self._ask(lambda person: known.search(person, words, count, session))
+        if session is not None:
+            return [Found(turn, None) for turn in await self._turns(lambda turns: turns.having(words, count), session)]
+        return await self._ask(lambda person: known.search(person, words, count))
 
     async def settle(self, timeout_seconds: float) -> None:
         """Give the index a moment to take in what was just said."""
@@ -311,7 +318,29 @@ class Engine:
     async def _ask(self, call: Callable[[UserMemory], T]) -> T:
         return await asyncio.shield(asyncio.wrap_future(self._threads.submit(lambda: call(self._opening.result()))))
 
-    def _open_memory(self) -> UserMemory:
+    async def _turns(self, call: Callable[[Turns], T], session: str = "") -> T:
+        """Ask for turns of a session, or of the present one, with what was said in it incognito."""
+        session = session or self.session
+        return await self._ask(lambda person: call(Turns(person, session, self._aside(session))))
+
+    def _aside(self, session: str) -> Aside:
+        from ..agent.keeping import Aside
+
+        agent = self._loaded
+        return agent.aside(session) if agent and session == self.session else Aside()
+
+    @property
+    def _loaded(self) -> Agent | None:
+        """The agent, if there is one by now."""
+        return self._agent.result() if self._agent.done() and not self.lacks_model else None
+
+    def _set_mode(self, mode: Learning) -> None:
+        """Set what is learned from now on; what was said incognito goes with its end, not only with the next turn."""
+        self.learning = mode
+        if agent := self._loaded:
+            agent.learning = mode
+
+    def _open_memory(self, resume: str) -> UserMemory:
         from ..agent.background import background
         from ..memory import InterestMemory
 
@@ -325,6 +354,8 @@ class Engine:
             background=background(self.settings),
         )
         person = self._memory.user(self.settings.user)
+        if resume:
+            self.session = known.session(person, resume).id
         self.learning = person.learning(self.session)
         return person
 
@@ -344,12 +375,18 @@ class Engine:
         self._open.work()  # now, for what it loads would have slowed the first turn down
         return Agent(model, person, session=self.session, system=self.settings.system, clock=self.clock)
 
-    def _keep_unanswered(self, person: UserMemory, text: str, attachments: Sequence[Attachment]) -> None:
+    def _keep_unanswered(
+        self, person: UserMemory, text: str, attachments: Sequence[Attachment], replacing: int | None
+    ) -> Event | None:
+        """Store what was said, unless incognito."""
         from ..memory import Learning
 
-        if self.learning is not Learning.INCOGNITO:
-            teaches = self.learning is Learning.ON
-            person.observe(text, session=self.session, teaches=teaches, attachments=attachments)
+        if self.learning is Learning.INCOGNITO:
+            return None
+        if replacing is not None:
+            person.replace(self.session, replacing)
+        teaches = self.learning is Learning.ON
+        return person.observe(text, session=self.session, teaches=teaches, attachments=attachments).event
 
     def _erase(self, going: Going) -> None:
         """Erase a topic that was hidden, unless it was taken back since."""

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from . import commands, show, themes
+from .screens.telling import told
 from .steering import taken_back
+from .text import erasing
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from .app import PenchantApp
-
-LAST = 2**62
-"""The number of the last turn, whichever it is."""
 
 
 class ScreenFront:
@@ -26,14 +25,12 @@ class ScreenFront:
 
     def run_line(self, line: str) -> None:
         """Run a line that begins with a slash; what is wrong with it is told."""
-        try:
+        with told(self._app):
             commands.run(self, commands.FULL, line)
-        except (ValueError, OSError) as error:
-            self._app.notify(str(error), severity="warning", markup=False)
 
-    def type_early(self) -> None:
-        """Give the prompt what was typed before it was there."""
-        self._app.type_early()
+    def type_early(self, then: Callable[[], object]) -> None:
+        """Give the prompt what was typed before it was there, and do something when it has it."""
+        self._app.type_early(then)
 
     # Interests
 
@@ -71,9 +68,7 @@ class ScreenFront:
 
         found = (await self._engine.topic(topic)).interest
         turns = await self._engine.speaking_of(found.topic)
-        if await self._app.push_screen_wait(
-            Ask(f"Erase {found.label!r} and the text of {turns} turns that speak of it?", "Erase", "Keep")
-        ):
+        if await self._app.push_screen_wait(Ask(erasing.question(found.label, turns), "Erase", "Keep")):
             await self._engine.forget_soon(found.topic, turns)
             self._app.chat.look_again()
             self._say(f"{found.label}: erased in ten seconds; on the interests screen (Ctrl+T) u takes it back")
@@ -97,23 +92,18 @@ class ScreenFront:
             await self._jump(turn.session, turn.number)
 
     def prompt(self) -> None:
-        self.inspect_at(LAST)
+        self.inspect_at()
 
-    def inspect_at(self, number: int) -> None:
-        """Show what was sent for a turn of the person's, or for the one that a reply answers."""
+    def inspect_at(self, number: int | None = None) -> None:
+        """Show what was sent for a turn of the person's, or for the one that a reply answers; for the last one without a number."""
         self._work(self._inspect(number))
 
-    async def _inspect(self, number: int) -> None:
+    async def _inspect(self, number: int | None) -> None:
         from .screens.inspector import InspectorScreen
 
-        turn = number if number < 0 else await self._asked(number)
-        if turn is None:
-            raise ValueError("nothing was sent yet")
-        await self._app.push_screen_wait(InspectorScreen(self._engine, turn))
-
-    async def _asked(self, number: int) -> int | None:
-        found = await self._engine.asked_at(number)
-        return found.number if found else None
+        if (turn := await self._engine.asked_at(number)) is None:
+            raise ValueError("nothing was sent yet" if number is None else "what was said incognito is gone")
+        await self._app.push_screen_wait(InspectorScreen(self._engine, turn.number))
 
     def sessions(self) -> None:
         self._work(self._sessions())
@@ -165,7 +155,8 @@ class ScreenFront:
         from .system.export import export, export_both
 
         turns = await self._engine.all_turns(session)
-        written = (export(turns, path),) if path else export_both(turns)
+        title = await self._engine.title(session)
+        written = (export(turns, path, title),) if path else export_both(turns, title=title)
         self._say(f"written to {' and '.join(map(str, written))}")
 
     def find(self, words: str) -> None:
@@ -196,10 +187,10 @@ class ScreenFront:
         self._app.chat.drafting.attach(attach(path))
 
     def retry(self) -> None:
-        self.retry_at(LAST)
+        self.retry_at()
 
-    def retry_at(self, number: int) -> None:
-        """Ask again for the reply to a turn."""
+    def retry_at(self, number: int | None = None) -> None:
+        """Ask again for the reply to a turn; to the last one without a number."""
         self._work(self._app.chat.retry(number))
 
     def edit(self) -> None:
@@ -208,7 +199,7 @@ class ScreenFront:
     async def _edit(self) -> None:
         from .entries import entry_of
 
-        if (turn := await self._engine.asked_at(LAST)) is None:
+        if (turn := await self._engine.asked_at()) is None:
             raise ValueError("there is nothing to edit yet")
         self._app.chat.drafting.edit(entry_of(turn))
 
@@ -282,9 +273,5 @@ class ScreenFront:
         self._app.run_worker(self._told(work))
 
     async def _told(self, work: Coroutine[object, object, object]) -> None:
-        from ..memory.errors import PenchantError
-
-        try:
+        with told(self._app):
             await work
-        except (PenchantError, ValueError, OSError) as error:
-            self._app.notify(str(error), severity="warning", markup=False)

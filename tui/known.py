@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from .entries import Entry, entry_of
-
 if TYPE_CHECKING:
-    from ..memory import Event, Explanation, Fall, Interest, UserMemory
+    from ..memory import Event, Explanation, Fall, Interest, Session, UserMemory
 
 CURVE_CELLS = 60
 """Steps of a topic's curve on either side of now."""
@@ -18,9 +16,6 @@ CURVE_STEP = timedelta(days=1)
 
 SOURCES = 100
 """Pieces of evidence shown of a topic."""
-
-LATEST = 50
-"""So many turns are looked through for the person's last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,34 +93,32 @@ def steer(person: UserMemory, control: str, name: int | str, value: object) -> I
     return found
 
 
-def entries(person: UserMemory, session: str, count: int, before: int | None, after: int | None) -> list[Entry]:
-    """Return turns of a session as the transcript shows them, oldest first; replies with what biased them."""
-    from ..agent.sent import biased_by
-    from .show import leaned
+def session(person: UserMemory, words: str) -> Session:
+    """Return the session that is meant by an id, a title or some words of it; "last" is the newest.
 
-    turns = person.turns(session, count, before=before, after=after)
-    asked = {turn.number: place for place, turn in enumerate(turns) if turn.role == "user"}
-    notes = {asked[number] + 1: leaned(*by) for number, by in biased_by(person, list(asked)).items()}
-    return [entry_of(turn, notes.get(place, "")) for place, turn in enumerate(turns)]
+    Raises:
+        ValueError: none or several fit.
+    """
+    sessions = person.sessions()
+    if words == "last":
+        words = sessions[0].id if sessions else words
+    found = [one for one in sessions if words == one.id or words.casefold() in one.title.casefold()]
+    if not found:
+        raise ValueError(f"there is no session {words!r}; /sessions lists them")
+    if len(found) > 1:
+        raise ValueError(f"{words!r} fits {len(found)} sessions, {found[0].title!r} and {found[1].title!r} among them")
+    return found[0]
 
 
-def asked_at(person: UserMemory, session: str, number: int) -> Event | None:
-    """Return a turn of the person's, or the one that a reply answers."""
-    turns = person.turns(session, LATEST, before=number + 1)
-    return next((turn for turn in reversed(turns) if turn.role == "user"), None)
-
-
-def search(person: UserMemory, words: str, count: int, session: str | None = None) -> list[Found]:
-    """Return turns that have the words, newest first, and then those near in meaning; those of one session by words alone."""
-    by_words = [Found(_in_its_turn(event), None) for event in person.find_words(words, count, session)]
-    if session is not None:
-        return by_words
+def search(person: UserMemory, words: str, count: int) -> list[Found]:
+    """Return turns that have the words, newest first, and then those near in meaning."""
+    by_words = [Found(in_its_turn(event), None) for event in person.find_words(words, count)]
     known = {one.event.number for one in by_words}
     near = person.search(words, count)
-    found = [(_in_its_turn(one.event), one.similarity) for one in near]
+    found = [(in_its_turn(one.event), one.similarity) for one in near]
     return by_words + [Found(event, likeness) for event, likeness in found if event.number not in known]
 
 
-def _in_its_turn(event: Event) -> Event:
+def in_its_turn(event: Event) -> Event:
     """Return what was read in an attachment with the number of the turn that it came with: there the conversation is opened."""
     return event if event.part_of is None else replace(event, number=event.part_of)

@@ -22,7 +22,7 @@ PORT = 8000
 def start(*, plain: bool = False, web: bool = False, port: int = PORT, resume: str = "", **chosen: object) -> None:
     """Chat, in the full screen where there is a terminal that can show one."""
     if web:
-        _serve(port, chosen)
+        _serve(port, {**chosen, "resume": resume or None})
     elif plain or not can_show_a_screen():
         from .plain import run
 

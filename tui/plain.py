@@ -144,13 +144,15 @@ class Chat:
                 self.note("/quit or Ctrl-D leaves")
 
     async def _stream(self, text: str, attached: list[Attachment], replacing: int | None) -> None:
-        from ..agent import Failed, Recalled, Remembered, Text
+        from ..agent import Failed, Recalled, Remembered, Text, Unanswered
         from .show import biased, moved, printable
 
         changes, why, begun = "", "", False
         async with contextlib.aclosing(self.engine.reply(text, attached, replacing)) as events:
             async for event in events:
                 match event:
+                    case Unanswered():
+                        self.asked = event.turn.number
                     case Recalled():
                         self.asked, why = event.turn.number, biased(event)
                         if event.notice:

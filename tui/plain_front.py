@@ -10,6 +10,7 @@ from . import show
 from .commands import PLAIN, Leave
 from .explained import print_explanation
 from .steering import taken_back
+from .text import erasing
 
 if TYPE_CHECKING:
     from .plain import Chat
@@ -38,10 +39,9 @@ class PlainFront:
     def forget(self, topic: str) -> None:
         found = self._chat.wait(self._engine.topic(topic)).interest
         turns = self._chat.wait(self._engine.speaking_of(found.topic))
-        if self._chat.ask(f"Erase {found.label!r} and the text of {turns} turns that speak of it?"):
-            self._say(
-                f"{found.label}: forgotten, with the text of {self._chat.wait(self._engine.forget(found.topic))} turns"
-            )
+        if self._chat.ask(erasing.question(found.label, turns)):
+            erased = self._chat.wait(self._engine.forget(found.topic))
+            self._say(f"{found.label}: forgotten, with the text of {erasing.turns(erased)}")
 
     def undo(self) -> None:
         self._say(taken_back(self._chat.wait(self._engine.undo())))
@@ -84,7 +84,8 @@ class PlainFront:
         from .system.export import export
 
         turns = self._chat.wait(self._engine.all_turns(self._engine.session))
-        self._say(f"written to {export(turns, path)}")
+        title = self._chat.wait(self._engine.title(self._engine.session))
+        self._say(f"written to {export(turns, path, title)}")
 
     def attach(self, path: str) -> None:
         from .system.attach import attach
@@ -108,7 +109,7 @@ class PlainFront:
 
     def _turn_to(self, session: str) -> None:
         self._chat.wait(self._engine.turn_to(session))
-        last = self._chat.wait(self._engine.last_asked())
+        last = self._chat.wait(self._engine.asked_at())
         self._chat.asked = last.number if last else None
 
     def _say(self, text: str) -> None:

@@ -112,7 +112,9 @@ def print_interests(interests: Sequence[Interest], console: Console | None = Non
     table = Table(box=None, pad_edge=False, title=title, title_justify="left", padding=(0, 2, 0, 0))
     table.add_column("interest", no_wrap=True, overflow="ellipsis", ratio=1, min_width=12)
     for name in ("weight", "", "next", "turns"):
-        table.add_column(name, justify="right" if name else "left", no_wrap=True, min_width=BAR if not name else 5)
+        table.add_column(
+            name, justify="right" if name else "left", no_wrap=True, min_width=max(5, len(name)) if name else BAR
+        )
     table.add_column("last seen", no_wrap=True, min_width=10)
     table.add_column("", overflow="ellipsis", no_wrap=True)
     for one in interests:

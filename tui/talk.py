@@ -13,7 +13,7 @@ from .show import leaned
 
 if TYPE_CHECKING:
     from ..agent import Recalled, Remembered
-    from ..memory import Attachment
+    from ..memory import Attachment, Event
     from .engine import Engine
 
 
@@ -32,8 +32,11 @@ class Stage(Protocol):
     def waiting(self, messages: list[Message]) -> None:
         """The queue has changed; the first of it may be under way and not stored yet."""
 
+    def stored(self, message: Message, turn: Event) -> None:
+        """The message is stored; what it replaces is gone."""
+
     def recalled(self, event: Recalled) -> None:
-        """The message is stored, and this is sent."""
+        """This is sent."""
 
     def text(self, piece: str) -> None:
         """A piece of the reply."""
@@ -53,7 +56,8 @@ class Talk:
         self._engine, self._stage = engine, stage
         self._task: asyncio.Task[None] | None = None
         self._answering: asyncio.Task[None] | None = None
-        self._stored = False
+        self._asked: Event | None = None
+        """The message as it is stored."""
         self._said: list[str] = []
         self._note = ""
 
@@ -77,7 +81,7 @@ class Talk:
 
     def stop(self) -> bool:
         """Stop the reply; what came of it is kept. Returns whether there was one."""
-        if self._answering is None or not self._stored:
+        if self._answering is None or self._asked is None:
             return False
         self._answering.cancel()
         return True
@@ -96,14 +100,14 @@ class Talk:
 
     async def _send(self, message: Message) -> None:
         """Answer one message to its end, its failure or its stop."""
-        self._stored, self._note, self._said = False, "", []
+        self._asked, self._note, self._said = None, "", []
         self._answering = asyncio.create_task(self._answer(message))
         try:
             await self._answering
         except asyncio.CancelledError:
             self._stage.replied(await self._came() or Entry("notice", "stopped before anything came"), None)
         except (PenchantError, ValueError) as error:
-            self._stage.failed(message, error, await self._came() if self._stored else None, self._stored)
+            self._stage.failed(message, error, await self._came(), self._asked is not None)
         finally:
             self._answering = None
             if message in self.queue:
@@ -111,33 +115,35 @@ class Talk:
                 self._stage.waiting(self.queue)
 
     async def _answer(self, message: Message) -> None:
-        from ..agent import Recalled, Remembered, Text
+        from ..agent import Recalled, Remembered, Text, Unanswered
 
         async with aclosing(self._engine.reply(message.text, message.attachments, message.replacing)) as events:
             async for event in events:
                 match event:
+                    case Unanswered():
+                        self._begin(message, event.turn)
                     case Recalled():
-                        self._begin(message, event)
+                        self._begin(message, event.turn)
+                        self._note = _note(event)
+                        self._stage.recalled(event)
                     case Text():
                         self._said.append(event.text)
                         self._stage.text(event.text)
                     case Remembered():
                         self._stage.replied(entry_of(event.reply, self._note), event)
 
-    def _begin(self, message: Message, event: Recalled) -> None:
-        self._stored, self._note = True, _note(event)
+    def _begin(self, message: Message, turn: Event) -> None:
+        self._asked = turn
         self.queue.remove(message)
         self._stage.waiting(self.queue)
-        self._stage.recalled(event)
+        self._stage.stored(message, turn)
 
     async def _came(self) -> Entry | None:
-        """Return what came of a reply that broke off: as it is stored, or incognito as it was heard."""
-        if not (heard := "".join(self._said)).strip():
+        """Return what came of a reply that broke off: as it is stored, or as it was heard where incognito has ended meanwhile."""
+        if self._asked is None or not (heard := "".join(self._said)).strip():
             return None
-        if await self._engine.mode() == "incognito":
-            return Entry("reply", heard, complete=False)
-        last = await self._engine.entries(1)
-        return replace(last[-1], note=self._note) if last else None
+        stored = await self._engine.answered(self._asked.number)
+        return replace(stored, note=self._note) if stored else Entry("reply", heard, complete=False)
 
 
 def _note(event: Recalled) -> str:

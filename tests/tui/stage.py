@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from penchant.agent.settings import load
@@ -12,12 +13,16 @@ from penchant.tui.app import PenchantApp
 from penchant.tui.engine import Engine
 from penchant.tui.preferences import Preferences
 from penchant.tui.system.draft import Draft
+from textual.app import App
 from textual.pilot import Pilot
 
 from tests.conftest import Clock
 from tests.loopback import Loopback
 
 Piloted = Pilot[str]
+
+WAIT_SECONDS = 60.0
+"""A test that waits for longer waits in vain."""
 
 
 def app_of(
@@ -72,7 +77,21 @@ async def settled(app: PenchantApp, pilot: Piloted) -> None:
     await pilot.pause()
 
 
-def seen(app: PenchantApp) -> str:
+def seen(app: App[Any]) -> str:
     """Return what is on the screen, line by line."""
     lines = app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in lines)
+
+
+async def until(pilot: Pilot[Any], holds: Callable[[], object]) -> None:
+    """Wait until something holds, however busy the machine is."""
+    end = monotonic() + WAIT_SECONDS
+    while not holds():
+        assert monotonic() < end, f"waited in vain; the screen is\n{seen(pilot.app)}"
+        await pilot.pause(0.01)
+
+
+async def shows(app: App[Any], pilot: Pilot[Any], *texts: str) -> str:
+    """Wait until the screen has all of some texts, and return it."""
+    await until(pilot, lambda: all(text in seen(app) for text in texts))
+    return seen(app)

@@ -5,11 +5,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from penchant.memory import InterestMemory
+from penchant.memory import Attachment, InterestMemory
 from penchant.tui.app import PenchantApp
 from penchant.tui.system.draft import Draft
 from penchant.tui.widgets.queue import Queue
@@ -17,7 +18,7 @@ from textual import events
 
 from tests.conftest import Clock
 from tests.loopback import Loopback, hold_once
-from tests.tui.stage import Piloted, app_of, running, say, seen, settled
+from tests.tui.stage import Piloted, app_of, running, say, seen, settled, shows, until
 
 Run = Callable[..., AbstractAsyncContextManager[tuple[PenchantApp, Piloted]]]
 
@@ -196,9 +197,46 @@ async def test_the_learning_mode_is_always_in_view(run: Run) -> None:
         await say(app, pilot, "/learning incognito", "I love jazz.")
         assert "incognito" in seen(app).splitlines()[-1]
         assert await app.engine.interests() == []
-        assert await app.engine.entries(10) == []
         await say(app, pilot, "/learning paused")
+        assert await app.engine.entries(10) == []
         assert "learning paused" in seen(app).splitlines()[-1]
+
+
+async def test_what_is_said_incognito_stays_in_the_conversation_and_is_kept_nowhere(run: Run, server: Loopback) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "I love jazz.", "/learning incognito", "I love opera.")
+        await app.chat.paging.show(1)  # as a search does
+        assert (await shows(app, pilot, "│ I love opera.")).count("│ I love opera.") == 1
+        await pilot.press("ctrl+g")
+        await shows(app, pilot, "for: I love opera.")
+        await pilot.press("a")
+        await until(
+            pilot, lambda: seen(app).count("Go climbing, of course.") == 2
+        )  # the first answer, and the one without
+        await pilot.press("escape", "escape")
+        await say(app, pilot, "/retry")
+        assert [one["content"] for one in server.requests[-1].body["messages"][-3:]] == [
+            "I love jazz.",
+            "Go climbing, of course.",
+            "I love opera.",
+        ]
+        await say(app, pilot, "/edit")
+        assert app.chat.prompt.text == "I love opera."
+        app.chat.prompt.clear()
+        found = await app.engine.search("opera", session=app.engine.session)
+        assert [one.event.number for one in found] == [-3]
+        session = app.engine.session
+        await say(app, pilot, "/new", "/resume jazz")
+        assert app.engine.session == session
+        assert "I love opera." not in seen(app)
+        assert [entry.text for entry in await app.engine.entries(10)] == ["I love jazz.", "Go climbing, of course."]
+
+
+async def test_a_session_that_is_gone_on_with_while_it_is_shown_goes_on(run: Run) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "I love jazz.", "/learning incognito", "I love opera.", "/resume jazz")
+        assert "incognito" in seen(app).splitlines()[-1]
+        assert "│ I love opera." in seen(app)
 
 
 async def test_the_draft_and_the_queue_are_there_after_a_crash(run: Run) -> None:
@@ -244,15 +282,30 @@ COMMANDS = """/interests
 /boost jazz 9""".splitlines()
 
 
+OPENING = (
+    "/interests",
+    "/why jazz",
+    "/search jazz",
+    "/prompt",
+    "/sessions",
+    "/help",
+    "/palette",
+    "/find jazz",
+    "/theme",
+)
+"""Those that open a screen over the chat, which may take a moment longer than a first change."""
+
+
 @pytest.mark.parametrize("line", COMMANDS)
 async def test_every_command_does_something_and_nothing_breaks(run: Run, line: str) -> None:
     async with run() as (app, pilot):
         await say(app, pilot, "I love jazz.", "I love opera.")
         before = seen(app), app.theme, app.focused
         app.front.run_line(line)
-        for _ in range(5):
-            await pilot.pause(0.02)
-        assert (seen(app), app.theme, app.focused) != before or line == "/stop-reply"
+        if line != "/stop-reply":
+            await until(pilot, lambda: (seen(app), app.theme, app.focused) != before)
+        if line in OPENING:
+            await until(pilot, lambda: app.screen is not app.chat)
         if app.screen is not app.chat:
             await pilot.press("escape")
             await pilot.pause()
@@ -263,18 +316,14 @@ async def test_forgetting_asks_and_can_be_taken_back(run: Run) -> None:
     async with run() as (app, pilot):
         await say(app, pilot, "I love jazz.")
         app.front.run_line("/forget jazz")
-        for _ in range(5):
-            await pilot.pause(0.02)
-        assert "Erase 'jazz' and the text of 1 turns" in seen(app)
+        await shows(app, pilot, "Erase “jazz” and the text of 1 turn that speaks of it?")
         await pilot.press("y")
         await settled(app, pilot)
         assert await app.engine.interests() == []
         await pilot.press("ctrl+t")
-        await pilot.pause()
-        await pilot.pause(0.1)
-        assert "is erased in 10 s" in seen(app)
+        await shows(app, pilot, "is erased in 10 s")
         await pilot.press("u")
-        await pilot.pause(0.1)
+        await shows(app, pilot, "“jazz” is kept")
         assert [one.label for one in await app.engine.interests()] == ["jazz"]
 
 
@@ -282,16 +331,10 @@ async def test_a_turn_can_be_inspected_and_asked_again_without_interests(run: Ru
     async with run(size=(120, 40)) as (app, pilot):
         await say(app, pilot, "I love rock climbing.", "Suggest something to do this weekend.")
         await pilot.press("ctrl+g")
-        for _ in range(5):
-            await pilot.pause(0.05)
-        assert "rock climbing" in seen(app)
-        assert "tokens" in seen(app)
+        await shows(app, pilot, "What was sent", "rock climbing", "tokens")
         server.reply = "Go for a walk."
         await pilot.press("a")
-        for _ in range(20):
-            await pilot.pause(0.05)
-        assert "Go for a walk." in seen(app)
-        assert "Go climbing, of course." in seen(app)
+        await shows(app, pilot, "Go for a walk.", "Go climbing, of course.")
         assert server.requests[-1].body["messages"][-1]["content"] == "Suggest something to do this weekend."
         assert len(await app.engine.entries(10)) == 4
 
@@ -305,10 +348,8 @@ async def test_any_text_in_any_slot_is_shown_as_it_is_and_does_no_harm(run: Run,
         await say(app, pilot, f"I love {ODD}", "I love 攀岩.", f"/title {ODD}", f"/rename 攀岩 = {ODD}")
         for line in ("/interests", "/prompt", "/sessions", f"/search {ODD}", f"/find {ODD}"):
             app.front.run_line(line)
-            for _ in range(5):
-                await pilot.pause(0.05)
+            await until(pilot, lambda: app.screen is not app.chat and "[bold]" in seen(app))
             assert "\x1b" not in seen(app)
-            assert "[bold]" in seen(app)
             await pilot.press("escape")
             await pilot.pause()
         assert "\x1b" not in seen(app)
@@ -404,6 +445,65 @@ async def test_a_model_that_could_not_be_loaded_can_be_tried_again(run: Run, ser
         assert "Go climbing, of course." in seen(app)
 
 
+async def test_what_was_said_without_a_model_is_answered_once_there_is_one_and_is_stored_once(
+    run: Run, server: Loopback
+) -> None:
+    async with run() as (app, pilot):
+        app.engine.settings.model = "nosuchprovider:model"
+        app.engine.load_model()
+        await say(app, pilot, "I love jazz.")
+        assert "│ I love jazz." in seen(app)
+        assert app.chat.prompt.text == ""
+        app.engine.settings.model = f"{server.base_url}#loopback"
+        app.chat.transcript.focus()
+        await pilot.press("r")
+        await settled(app, pilot)
+        await settled(app, pilot)
+        assert "nosuchprovider" not in seen(app)
+        assert [entry.text for entry in await app.engine.entries(10)] == ["I love jazz.", "Go climbing, of course."]
+
+
+async def test_a_message_that_cannot_be_sent_stands_in_the_prompt_and_retry_sends_it_again(run: Run) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "I love jazz.")
+        agent = await app.engine.agent()
+        model, agent.model = agent.model, replace(agent.model, profile=replace(agent.model.profile, images=False))
+        app.chat.drafting.edit((await app.engine.entries(2))[0])
+        app.chat.drafting.attach(Attachment("here.png", "image/png", b"\x89PNG\r\n\x1a\n"))
+        await say(app, pilot, "I love opera.")
+        await shows(app, pilot, "Retry", "│ I love jazz.")  # what it would have replaced
+        assert app.chat.prompt.text == "I love opera."
+        agent.model = model
+        app.chat.transcript.focus()
+        await pilot.press("r")
+        await settled(app, pilot)
+        assert [entry.text for entry in await app.engine.entries(10)] == ["I love opera.", "Go climbing, of course."]
+
+
+async def test_a_message_that_is_too_long_is_stored_once_and_can_be_edited(run: Run) -> None:
+    async with run() as (app, pilot):
+        agent = await app.engine.agent()
+        agent.model = replace(agent.model, profile=replace(agent.model.profile, window_tokens=200))
+        await say(app, pilot, "I love opera. " * 100)
+        assert "send less" in seen(app)
+        assert app.chat.prompt.text == ""
+        await say(app, pilot, "/edit")
+        await say(app, pilot, "I love opera.")
+        assert "send less" not in seen(app)
+        assert [entry.text for entry in await app.engine.entries(10)] == ["I love opera.", "Go climbing, of course."]
+
+
+async def test_what_another_terminal_has_erased_is_told_and_ends_nothing(run: Run) -> None:
+    async with run(size=(140, 30)) as (app, pilot):
+        await say(app, pilot, "I love jazz.")
+        await app.engine.forget("jazz")
+        app.chat.panel.focus()
+        await pilot.press("p")
+        await settled(app, pilot)
+        assert "there is no topic" in seen(app)
+        assert app.chat.panel.selected is None
+
+
 async def test_an_index_that_another_process_keeps_is_told_in_the_status_row(
     run: Run, tmp_path: Path, clock: Clock
 ) -> None:
@@ -432,10 +532,39 @@ async def test_what_is_typed_before_the_prompt_is_there_is_typed_into_it(
     app.engine.close()
 
 
+async def test_what_is_sent_before_the_memory_is_open_goes_into_the_session_that_is_gone_on_with(
+    run: Run, tmp_path: Path, server: Loopback, clock: Clock
+) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "I love jazz.")
+        session = app.engine.session
+        app.chat.prompt.load("left")
+        app.chat.drafting.save()
+        app.chat.drafting.save = lambda: None  # type: ignore[method-assign]  # as if killed
+    app = app_of(tmp_path / "data", server, clock, Draft(tmp_path / "data" / "drafts", "x"), resume="last")
+
+    class Early(PenchantApp):
+        def on_load(self) -> None:
+            for key in ("h", "i", "enter"):
+                self.post_message(events.Key(key, key if len(key) == 1 else "\r"))
+
+    app.__class__ = Early
+    async with app.run_test() as pilot:
+        await settled(app, pilot)
+        await settled(app, pilot)
+        assert app.chat.prompt.text == "left"
+        assert app.engine.session == session
+        assert [entry.text for entry in await app.engine.entries(10)][::2] == ["I love jazz.", "hi"]
+        assert seen(app).count("│ hi") == 1
+    app.engine.close()
+
+
 async def test_a_session_is_written_as_markdown_and_as_json_where_no_file_is_named(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with run() as (app, pilot):
-        await say(app, pilot, "I love jazz.", "/export")
-    assert all("I love jazz." in (tmp_path / f"i-love-jazz.{kind}").read_text("utf-8") for kind in ("md", "json"))
+        await say(app, pilot, "I love jazz.", "/export", "/title Music", "/export")
+    for name in ("i-love-jazz", "music"):
+        assert all("I love jazz." in (tmp_path / f"{name}.{kind}").read_text("utf-8") for kind in ("md", "json"))
+    assert (tmp_path / "music.md").read_text("utf-8").startswith("# Music")

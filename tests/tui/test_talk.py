@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from penchant.agent.settings import load
+from penchant.memory import Event
 from penchant.tui.engine import Engine
 from penchant.tui.entries import Entry
 from penchant.tui.talk import Message, Talk
@@ -24,6 +25,7 @@ class Stage:
     def __init__(self) -> None:
         self.queues: list[list[str]] = []
         self.turns: list[str] = []
+        self.asked: list[str] = []
         self.pieces: list[str] = []
         self.replies: list[Entry] = []
         self.moved: list[list[str]] = []
@@ -32,8 +34,12 @@ class Stage:
     def waiting(self, messages: list[Message]) -> None:
         self.queues.append([message.text for message in messages])
 
+    def stored(self, message: Message, turn: Event) -> None:
+        assert turn.text == message.text
+        self.turns.append(turn.text)
+
     def recalled(self, event: Any) -> None:
-        self.turns.append(event.turn.text)
+        self.asked.append(event.turn.text)
 
     def text(self, piece: str) -> None:
         self.pieces.append(piece)
@@ -116,6 +122,8 @@ async def test_incognito_too_a_stopped_reply_keeps_what_came(engine: tuple[Engin
     talk.send(Message("Hello."))
     await talk.finished()
     assert (stage.replies[0].text, stage.replies[0].complete) == ("".join(stage.pieces), False)
+    assert [entry.number for entry in await engine[0].entries(10)] == [-1, -2]
+    await engine[0].learn("on")
     assert await engine[0].entries(10) == []
 
 
@@ -142,7 +150,10 @@ async def test_without_a_model_what_was_said_is_stored_and_the_failure_told(tmp_
     engine = Engine(lambda: load(data=tmp_path, model="nosuchprovider:model"))
     engine.start("here")
     stage, _ = await talked(engine, "I love jazz.")
-    assert "nosuchprovider" in stage.failures[0][1]
+    ((_, told, came, stored),) = stage.failures
+    assert "nosuchprovider" in told
+    assert (came, stored) == (None, True)
+    assert (stage.turns, stage.asked) == (["I love jazz."], [])
     assert [entry.text for entry in await engine.entries(10)] == ["I love jazz."]
     engine.close()
 

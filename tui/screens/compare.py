@@ -29,7 +29,7 @@ WIDE = 100
 """From this width on the answers stand side by side, else one under the other."""
 
 SAME = "Memory had added nothing to this turn: both answers are to the same words."
-NOT_KEPT = "There is none: it failed, was stopped before it began, or was given incognito."
+NOT_KEPT = "There is none: it failed, or was stopped before it began."
 
 
 class CompareScreen(Screen[None]):
@@ -95,14 +95,13 @@ class CompareScreen(Screen[None]):
 
     @work(group="given")
     async def _show_given(self) -> None:
-        later: list[Entry] = []
+        given: Entry | None = None
         with told(self):
             if asked := await self.engine.turn(self.turn):
                 self.query_one("#title", Static).update(f"Again without interests: {line(asked.text[:1000])}")
-            later = await self.engine.entries(2, after=self.turn - 1) if self.turn > 0 else []
-        given = [one for one in later if one.kind == "reply"] or [Entry("notice", NOT_KEPT)]
+            given = await self.engine.answered(self.turn)
         shown = self.query_one("#given", Transcript)
-        shown.show(given, earlier=False)
+        shown.show([given or Entry("notice", NOT_KEPT)], earlier=False)
         shown.action_top()
 
     @work(group="again", exit_on_error=False)

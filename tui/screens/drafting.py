@@ -29,12 +29,20 @@ class Drafting:
         self._replacing: int | None = None
         self._saving: Timer | None = None
         self._open = ExitStack()
+        self._left = ""
+        self.unsent: tuple[str, ...] = ()
+        """What a dead terminal had not sent."""
 
     def begin(self) -> None:
-        """Take over what a dead terminal has left: its draft, above what is typed already, and what it had not sent."""
+        """Take over what a dead terminal has left."""
         self._open.enter_context(self.draft)
-        if self.draft.text:
-            self._screen.prompt.load("\n".join(filter(None, (self.draft.text, self._screen.prompt.text))))
+        self._left, self.unsent = self.draft.text, tuple(self.draft.queue)
+
+    def restore(self) -> None:
+        """Put the draft that was left into the prompt, above what is typed already."""
+        left, self._left = self._left, ""
+        if left:
+            self._screen.prompt.load(_above(left, self._screen.prompt.text))
 
     def end(self) -> None:
         """Leave what is on the disk to the next terminal."""
@@ -51,7 +59,7 @@ class Drafting:
         """Put a message back into the prompt, above what is there."""
         self._attached, self._replacing = [*message.attachments], message.replacing
         prompt = self._screen.prompt
-        prompt.load("\n".join(filter(None, (message.text, prompt.text))))
+        prompt.load(_above(message.text, prompt.text))
         prompt.focus()
         self._show()
 
@@ -86,7 +94,7 @@ class Drafting:
         """Write the draft, and what waits to be sent, to the disk; incognito nothing, and what was there goes."""
         self._saving = None
         kept = self._screen.engine.learning != "incognito"
-        text = self._screen.prompt.text if kept else ""
+        text = _above(self._left, self._screen.prompt.text) if kept else ""
         queue = [message.text for message in self._screen.talk.queue] if kept else []
         with suppress(OSError):  # a full disk must not end the chat; the ledger says so when the message is sent
             self.draft.save(text, queue)
@@ -94,3 +102,7 @@ class Drafting:
     def _show(self) -> None:
         names = [one.name for one in self._attached]
         self._screen.status.show(attached=names, editing=self._replacing is not None)
+
+
+def _above(first: str, second: str) -> str:
+    return "\n".join(filter(None, (first, second)))

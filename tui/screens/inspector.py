@@ -181,19 +181,12 @@ class InspectorScreen(Screen[None]):
                 await self._load(found)
 
     async def _neighbour(self, step: int) -> int | None:
-        """Return the person's turn before or after; what was said incognito counts downwards and comes after all else."""
-        if self.turn < 0:
-            near = [self.turn - step * far for far in (1, 2) if self.turn - step * far < 0]
-            found = [number for number in near if await self.engine.sent(number)]
-            if found or step > 0:
-                return found[0] if found else None
-            asked = await self.engine.last_asked()
-        elif step < 0:
-            asked = await self.engine.asked_at(self.turn - 1)
+        """Return the person's turn before or after."""
+        if step < 0:
+            near = reversed(await self.engine.entries(NEAR, before=self.turn))
         else:
-            later = await self.engine.entries(NEAR, after=self.turn)
-            return next((one.number for one in later if one.kind == "user"), None)
-        return asked.number if asked else None
+            near = iter(await self.engine.entries(NEAR, after=self.turn))
+        return next((one.number for one in near if one.kind == "user"), None)
 
     # Drawing
 

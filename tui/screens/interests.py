@@ -16,7 +16,6 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import OptionList, Static
 
-from ...memory.errors import PenchantError
 from ..keys import bindings
 from ..text.bars import number
 from ..text.cells import line
@@ -28,6 +27,7 @@ from ..widgets.topic_details import TopicDetails
 from ..widgets.topic_table import TopicTable
 from ..widgets.weights import IN_PROMPT, groups
 from .steering import Steering
+from .telling import told
 
 if TYPE_CHECKING:
     from ...memory import Interest
@@ -142,10 +142,8 @@ class InterestsScreen(Screen[Jump | None]):
         self.run_worker(self._told(work), group=group, exclusive=exclusive)
 
     async def _told(self, work: Coroutine[object, object, object]) -> None:
-        try:
+        with told(self, self.say):
             await work
-        except (PenchantError, ValueError) as error:
-            self.say(str(error))
 
     # Reading
 
@@ -168,7 +166,7 @@ class InterestsScreen(Screen[Jump | None]):
 
     async def _in_last_prompt(self) -> frozenset[int]:
         """Return the topics that the last prompt of this session leaned on or avoided."""
-        turn = await self.engine.last_asked()
+        turn = await self.engine.asked_at()
         sent = await self.engine.sent(turn.number) if turn else None
         return frozenset(one.topic for one in sent.weighed if one.verdict != "out") if sent else frozenset()
 

@@ -24,20 +24,26 @@ class Paging:
 
     async def turn_to(self, session: str, at: int | None = None) -> None:
         """Go on with another session: its end, or the turns around one."""
+        if session == self._engine.session:  # what goes on in it goes on
+            await self.show(at)
+            return
         self._screen.talk.stop()
         await self._screen.talk.finished()
         await self._engine.turn_to(session)
         self._screen.in_prompt = frozenset()
         self._screen.transcript.clear()
+        await self.begin(at)
+
+    async def begin(self, at: int | None = None) -> None:
+        """Show the session that the engine has turned to, and let its messages be recalled."""
         await self.show(at)
         self._screen.prompt.said([turn.text for turn in await self._engine.entries(RECALLED) if turn.kind == "user"])
 
     async def show(self, at: int | None = None) -> None:
         """Show the end of the present session, or the turns around one."""
-        before = None if at is None else at + PAGE // 2
-        turns = await self._engine.entries(PAGE, before=before)
-        later = bool(turns) and bool(before) and bool(await self._engine.entries(1, after=turns[-1].number))
-        self._screen.transcript.show(turns, earlier=len(turns) == PAGE, later=later, at=at)
+        later = [] if at is None else (await self._engine.entries(PAGE // 2, after=at))[PAGE // 2 - 1 :]
+        turns = await self._engine.entries(PAGE, before=later[0].number if later else None)
+        self._screen.transcript.show(turns, earlier=len(turns) == PAGE, later=bool(later), at=at)
         await self.show_state()
 
     async def show_state(self) -> None:

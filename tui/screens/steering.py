@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from ..text import erasing
 from ..text.bars import number
 from ..text.cells import line
 from ..widgets.hints import keys_of
@@ -99,8 +100,7 @@ class Steering:
 
         one = self._chosen
         turns = await self._engine.speaking_of(one.topic)
-        question = f"Erase “{line(one.label)}” and the text of {_turns(turns)} that speak{'s' * (turns == 1)} of it?"
-        if not await self._screen.app.push_screen_wait(Ask(question, "Erase", "Keep")):
+        if not await self._screen.app.push_screen_wait(Ask(erasing.question(one.label, turns), "Erase", "Keep")):
             return
         await self._engine.forget_soon(one.topic, turns)
         await self._screen.load()
@@ -133,7 +133,7 @@ class Steering:
             self._told = last
             return
         if self._told is not None:
-            self._screen.say(f"{_quoted(self._told)} is erased, and the text of {_turns(self._told.turns)}")
+            self._screen.say(f"{_quoted(self._told)} is erased, and the text of {erasing.turns(self._told.turns)}")
             self._told = None
         if self._ticking is not None:
             self._ticking.stop()
@@ -161,7 +161,3 @@ def came_of(control: str, before: Interest, now: Interest) -> str:
         "confirm": "is confirmed: it can be in prompts from now on",
     }
     return f"{name} {words[control]}"
-
-
-def _turns(count: int) -> str:
-    return f"{count} turn{'s' * (count != 1)}"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import select
 import subprocess
 import sys
 import termios
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 AS_BEFORE = "".join(
@@ -36,7 +39,7 @@ def watched() -> Iterator[type[LinuxDriver]]:
     with _guard(file):
         _take_keys(file, before)
         try:
-            yield _driver(before)
+            yield _driver(before, _typed(file, before))
         finally:
             termios.tcsetattr(file, termios.TCSANOW, before)
 
@@ -49,14 +52,31 @@ def _take_keys(file: int, before: list[object]) -> None:
     termios.tcsetattr(file, termios.TCSANOW, now)  # type: ignore[arg-type]  # the same list with two numbers changed
 
 
-def _driver(before: list[object]) -> type[LinuxDriver]:
+def _typed(file: int, before: list[object]) -> str:
+    """Return what was typed before keys were taken as they are; the terminal has made line breaks of its Enters."""
+    typed = b""
+    while select.select([file], [], [], 0)[0] and (more := os.read(file, 4096)):
+        typed += more
+    text = typed.decode("utf-8", "replace")
+    return text.replace("\n", "\r") if int(str(before[0])) & termios.ICRNL else text
+
+
+def _driver(before: list[object], typed: str) -> type[LinuxDriver]:
     class Driver(LinuxDriver):
-        """Restores what was there before the program, not what it found."""
+        """Begins with what was typed already; restores what was there before the program, not what it found."""
 
         def start_application_mode(self) -> None:
             """Begin."""
             super().start_application_mode()  # type: ignore[no-untyped-call]
             self.attrs_before = before
+
+        def run_input_thread(self) -> None:
+            """Tell of what was typed first."""
+            nonlocal typed
+            first, typed = typed, ""  # the thread starts anew after an editor
+            for event in XTermParser().feed(first):
+                self.process_message(event)
+            super().run_input_thread()
 
     return Driver
 

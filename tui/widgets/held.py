@@ -30,8 +30,14 @@ class Held:
 
     @property
     def numbers(self) -> list[int]:
-        """The places in the ledger of the turns that are held."""
-        return [turn.entry.number for turn in self._turns if turn.is_turn and turn.entry.number > 0]
+        """The numbers of the turns that are held."""
+        return [turn.entry.number for turn in self._turns if turn.is_turn and turn.entry.number]
+
+    @property
+    def first(self) -> int:
+        """The turn that earlier ones are asked for by: one in the ledger, if it can be; a number of incognito means nothing after it."""
+        numbers = self.numbers
+        return next((number for number in numbers if number > 0), numbers[0])
 
     def show(self, entries: Sequence[Entry], *, earlier: bool, later: bool) -> None:
         """Hold other turns of the session instead; a reply that comes goes on."""
@@ -61,6 +67,10 @@ class Held:
                 del self._turns[place:]
                 self.later = False
                 return
+
+    def drop_errors(self) -> None:
+        """Take the errors away."""
+        self._turns = [turn for turn in self._turns if turn.entry.kind != "error"]
 
     def begin_reply(self) -> None:
         """Wait for a reply."""

@@ -136,6 +136,11 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
         self._held.take_from(number)
         self._lay_out()
 
+    def drop_errors(self) -> None:
+        """Take off the screen what went wrong: it is tried again."""
+        self._held.drop_errors()
+        self._lay_out()
+
     def begin_reply(self) -> None:
         """Show that a reply will come."""
         self._held.begin_reply()
@@ -218,7 +223,7 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
             self._new_rows = 0
         if numbers := self._held.numbers:
             if self._held.earlier and wants_earlier(top, height):
-                self._want(self.WantsEarlier(numbers[0]))
+                self._want(self.WantsEarlier(self._held.first))
             if self._held.later and wants_later(top, height, total):
                 self._want(self.WantsLater(numbers[-1]))
 

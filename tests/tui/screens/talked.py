@@ -13,6 +13,7 @@ import pytest
 from penchant.agent import Agent
 from penchant.agent.settings import load
 from penchant.memory import InterestMemory
+from penchant.tui import themes
 from penchant.tui.engine import Engine
 from textual.app import App
 from textual.pilot import Pilot
@@ -23,7 +24,7 @@ from tests.conftest import Clock
 from tests.loopback import Loopback
 
 SIZES = [(60, 20), (100, 30), (140, 40)]
-LOOKS = ["textual-dark", "textual-light", "no-color"]
+LOOKS = ["penchant-dark", "penchant-light", "no-color"]
 MARKUP = "我喜欢攀岩。[/b] 👩‍👩‍👧‍👦 שלום"
 TALK = (
     "I have started rock climbing, and I love it.",
@@ -65,12 +66,14 @@ def opened(folder: Path, clock: Clock, server: Loopback, session: str = "here") 
 
 
 class Showing(App[None]):
-    """Shows a screen at once; keeps what it ended with."""
+    """Shows a screen at once, in the colours of the program; keeps what it ended with."""
 
-    def __init__(self, screen: Screen[Any], theme: str = "textual-dark", keys: dict[str, str] | None = None) -> None:
-        super().__init__()
+    TITLE = "Penchant"
+
+    def __init__(self, screen: Screen[Any], theme: str = LOOKS[0], keys: dict[str, str] | None = None) -> None:
+        super().__init__(ansi_color=themes.ansi_color())
         self._first, self._keys = screen, keys or {}
-        self.theme = theme
+        themes.install(self, theme)
         self.answers: list[Any] = []
 
     def on_mount(self) -> None:

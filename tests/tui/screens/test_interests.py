@@ -22,6 +22,7 @@ from textual.widgets import Input, OptionList, Static
 
 from tests.loopback import Loopback
 from tests.tui.life import SAID, Clock, live
+from tests.tui.stage import until
 
 SIZES = [(60, 20), (100, 30), (140, 40)]
 
@@ -29,7 +30,9 @@ SIZES = [(60, 20), (100, 30), (140, 40)]
 class Interested(App[None]):
     """Shows the interests screen and keeps what it is dismissed with."""
 
-    def __init__(self, engine: Engine, topic: int | None = None, theme: str = "textual-dark") -> None:
+    TITLE = "Penchant"
+
+    def __init__(self, engine: Engine, topic: int | None = None, theme: str = "penchant-dark") -> None:
         super().__init__(ansi_color=themes.ansi_color())
         themes.install(self, theme)
         self._engine, self._topic = engine, topic
@@ -111,15 +114,6 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settled(pilot)
-
-
-async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
-    """Wait until something is true."""
-    for _ in range(300):
-        await pilot.pause(0.01)
-        if true():
-            return
-    raise AssertionError("it did not come true")
 
 
 async def told(app: Interested, pilot: Pilot[None], text: str) -> None:
@@ -466,7 +460,7 @@ async def _opened(pilot: Pilot[None]) -> None:
     await press(pilot, "enter", "down")
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("theme", ["penchant-dark", "penchant-light"])
 @pytest.mark.parametrize("size", SIZES)
 def test_it_looks_right(snap_compare: Callable[..., bool], engine: Engine, theme: str, size: tuple[int, int]) -> None:
     assert snap_compare(Interested(engine, theme=theme), terminal_size=size, run_before=_second)

@@ -88,6 +88,19 @@ def test_what_is_typed_before_the_first_frame_is_not_lost_and_leaving_restores_t
     assert turns(data) == ["I love rock climbing.", "Go climbing, of course."]
 
 
+def test_an_enter_before_the_program_has_the_terminal_sends(terminal: Open, data: Path) -> None:
+    window = terminal()
+    window.run(f"read -r; {PROGRAM}")
+    window.type("\n")
+    window.type("I love rock climbing.")
+    window.press("Enter")
+    window.type("And")
+    window.wait_for("Go climbing, of course.", "▌ And")
+    window.press("C-c", "C-q")
+    left(window)
+    assert turns(data) == ["I love rock climbing.", "Go climbing, of course."]
+
+
 def test_a_chat_with_the_packaged_model(terminal: Open, data: Path) -> None:
     window = terminal(PENCHANT_MODEL="embedded", XDG_DATA_HOME=str(SHARED.parent))
     window.run(str(PROGRAM))

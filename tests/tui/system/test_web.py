@@ -12,10 +12,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 from aiohttp import web
+from penchant.tui.launch import start
 from penchant.tui.system.web import HOST, WebServer
 from textual_serve.app_service import AppService
 
 from tests.loopback import Loopback
+from tests.tui.stage import WAIT_SECONDS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="starts the program as on POSIX")
 
@@ -33,7 +35,7 @@ async def started(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[Process
     monkeypatch.setattr(AppService, "_open_app_process", noted)
     yield programs
     for program in programs:
-        await asyncio.wait_for(program.wait(), 20)
+        await asyncio.wait_for(program.wait(), WAIT_SECONDS)
 
 
 @pytest.fixture
@@ -86,7 +88,11 @@ async def test_the_page_may_load_nothing_from_elsewhere(server: WebServer) -> No
 
 async def test_the_app_is_behind_the_page(server: WebServer, started: list[Process]) -> None:
     url = f"{server.public_url}/ws?width=100&height=30"
-    async with asyncio.timeout(40), own(server) as browser, browser.ws_connect(url, origin=server.public_url) as socket:
+    async with (
+        asyncio.timeout(WAIT_SECONDS),
+        own(server) as browser,
+        browser.ws_connect(url, origin=server.public_url) as socket,
+    ):
         await until(socket, b"loopback")  # the model is open, the screen complete
         await socket.send_str(json.dumps(["focus"]))
         await socket.send_str(json.dumps(["stdin", "I love jazz."]))
@@ -94,7 +100,7 @@ async def test_the_app_is_behind_the_page(server: WebServer, started: list[Proce
         await socket.send_str(json.dumps(["stdin", "\r"]))
         await until(socket, b"Go climbing")
     (program,) = started
-    assert await asyncio.wait_for(program.wait(), 20) == 0  # it ends with the page
+    assert await asyncio.wait_for(program.wait(), WAIT_SECONDS) == 0  # it ends with the page
 
 
 async def until(socket: aiohttp.ClientWebSocketResponse, text: bytes) -> bytes:
@@ -123,3 +129,11 @@ async def test_the_printed_address_gives_the_cookie_once(server: WebServer) -> N
             assert "SameSite=Strict" in cookie
         async with browser.get(server.public_url) as answer:
             assert answer.status == 200
+
+
+def test_the_page_goes_on_with_the_session_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[tuple[list[str], int]] = []
+    monkeypatch.setattr("penchant.tui.system.web.serve", lambda options, port: served.append((options, port)))
+    start(web=True, port=8123, resume="last", model=None, user="ada")
+    start(web=True, port=8123, user=None)
+    assert served == [(["--user", "ada", "--resume", "last"], 8123), ([], 8123)]
