@@ -99,6 +99,8 @@ class Lexicon(NamedTuple):
     """Adjectives and nouns that feel something: "fan" (of), "allergic" (to)."""
     sections: dict[str, frozenset[str]]
     """Every listed word, with the names of the sections in which it stands."""
+    idioms: dict[str, list[tuple[tuple[str, ...], str]]]
+    """By their first word, runs of words with the sections in which they stand, longer ones first."""
 
 
 @cache
@@ -109,7 +111,21 @@ def lexicon() -> Lexicon:
     cues: dict[str, Literal[1, -1]] = {
         word[1:]: 1 if word[0] == "+" else -1 for word in (*lists["cueword"], *lists["cuenoun"])
     }
-    return Lexicon(_parts(lists, lemmas), lemmas, cues, sections_of_words("english"))
+    return Lexicon(_parts(lists, lemmas), lemmas, cues, sections_of_words("english"), _idioms(lists))
+
+
+_IDIOMS: Final = ("leaving", "delight", "accepting", "refusing", "denying", "long_ago", "supposing", "idle")
+
+
+def _idioms(lists: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for section in _IDIOMS:
+        for run in lists[section]:
+            words = tuple(run.split())
+            found.setdefault(words[0], []).append((words, section))
+    for runs in found.values():
+        runs.sort(key=lambda run: -len(run[0]))
+    return found
 
 
 def listed(word: str, *sections: str) -> bool:
@@ -136,7 +152,7 @@ def _parts(lists: dict[str, tuple[str, ...]], lemmas: dict[str, str]) -> dict[st
     parts.update(dict.fromkeys((word[1:] for word in lists["cueword"]), Part.ADJECTIVE))
     parts.update(dict.fromkeys((word[1:] for word in lists["cuenoun"]), Part.NOUN))
     parts.update(dict.fromkeys(lists["category"], Part.NOUN))
-    parts["like"] = Part.VERB
+    parts["like"], parts["nuts"] = Part.VERB, Part.NOUN
     return parts
 
 

@@ -6,6 +6,7 @@ A phrase is a run of words that can stand together in a noun phrase. From its en
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from .english_lexicon import Part
@@ -23,6 +24,12 @@ _IN_A_RUN: Final = frozenset(
 _OWNED: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.ADJECTIVE, Part.EITHER, Part.GERUND})
 _COMPOUND_HEADS: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER})
 _AFTER_A_VERB: Final = frozenset({Part.DETERMINER, Part.MY, Part.ME, Part.IT, Part.YOU})
+_BEGINS_AN_OBJECT: Final = frozenset(
+    {
+        *(Part.NOUN, Part.CAPITAL, Part.EITHER, Part.ADJECTIVE, Part.GERUND, Part.TITLE, Part.DETERMINER, Part.MY),
+        *(Part.PREPOSITION, Part.NUMBER, Part.ADVERB, Part.IT, Part.ME, Part.THEIR, Part.THEY, Part.PERSON),
+    }
+)
 _LIGHT_GERUNDS: Final = frozenset({"tasting", "watching", "playing", "making", "learning"})
 
 
@@ -51,6 +58,8 @@ def _goes_on(sentence: Sentence, at: int) -> bool:
         return not _is_verb(sentence, at)
     if part is Part.GERUND:
         return _is_compound(sentence, at)
+    if part is Part.ADJECTIVE and before is Part.PERSON:
+        return False
     if part in (Part.ADJECTIVE, Part.PERSON) and before in (Part.NOUN, Part.EITHER):  # "a film | great for kids"
         return sentence.part(at + 1) in _COMPOUND_HEADS
     return True
@@ -70,7 +79,10 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
 def _is_compound(sentence: Sentence, at: int) -> bool:
     """Tell whether an -ing word belongs to the noun before it ("rock climbing")."""
     low = sentence.low(at)
-    return low not in sentence.lemmas or sentence.lemma_listed(at, "pursuit") or low in _LIGHT_GERUNDS
+    if low not in sentence.lemmas or sentence.lemma_listed(at, "pursuit") or low in _LIGHT_GERUNDS:
+        return True
+    done = sentence.lemma_listed(at, "do", "heavy") or sentence.part(at - 1) is Part.ADJECTIVE
+    return done and sentence.part(at + 1) not in _BEGINS_AN_OBJECT  # "stamp collecting", "online dating"
 
 
 _NOT_JOINED: Final = frozenset({Part.PERSON, Part.NUMBER, Part.TIME})
@@ -103,6 +115,7 @@ def is_head(sentence: Sentence, at: int) -> bool:
     return not sentence.listed(at, "generic", "ask_noun")
 
 
+_COUNTED: Final = re.compile(r"\d{1,4}k?")
 _LOOSE_ENDS: Final = frozenset({Part.ADJECTIVE, Part.TIME, Part.NUMBER, Part.VERB, Part.POSSESSIVE})
 _LOOSE_STARTS: Final = frozenset({Part.TIME, Part.NUMBER, Part.PERSON, Part.VERB, Part.POSSESSIVE})
 
@@ -124,16 +137,25 @@ def _drops_from_end(sentence: Sentence, at: int) -> bool:
 
 
 def _is_counted(sentence: Sentence, at: int) -> bool:
-    """Tell whether a number belongs to the name before it ("Formula 1")."""
-    low = sentence.low(at)
-    return low.isdigit() and len(low) <= 2 and sentence.part(at - 1) is Part.CAPITAL
+    """Tell whether a number belongs to the name before it ("Formula 1", "Warhammer 40k")."""
+    counted = _COUNTED.fullmatch(sentence.low(at)) and sentence.part(at - 1) is Part.CAPITAL
+    return bool(counted) and sentence.part(at + 1) not in (Part.TIME, Part.NOUN, Part.EITHER)
 
 
 def _drops_from_front(sentence: Sentence, at: int) -> bool:
     part = sentence.part(at)
+    if _belongs(sentence, at):
+        return False
     if part in _LOOSE_STARTS and not sentence.is_participle_before_noun(at):
         return True
     return part is not Part.CAPITAL and sentence.listed(at, "praise")
+
+
+def _belongs(sentence: Sentence, at: int) -> bool:
+    """Tell whether a feast or a first name belongs to the name behind it: "Christmas movies", "Emma Stone"."""
+    if sentence.listed(at, "feast"):
+        return True
+    return sentence.listed(at, "name") and sentence.part(at + 1) in (Part.CAPITAL, Part.NOUN)
 
 
 def names_an_interest(sentence: Sentence, at: int, end: int) -> bool:
@@ -147,7 +169,9 @@ def names_an_interest(sentence: Sentence, at: int, end: int) -> bool:
 
 
 def _tells_which(sentence: Sentence, at: int) -> bool:
-    """Tell "science-fiction" (films) from "great" (films)."""
+    """Tell "science-fiction" (films) from "great" (films) and "dinner" (recipe)."""
+    if sentence.listed(at, "generic") and not sentence.listed(at, "solo"):
+        return False
     return sentence.part(at) is not Part.ADJECTIVE or not sentence.listed(at, "praise")
 
 

@@ -22,17 +22,18 @@ _BEFORE_A_PARTICIPLE: Final = frozenset(
         *(Part.NEGATION, Part.EDGE, Part.VERB, Part.GERUND),
     }
 )
+_ENDS_A_CLAUSE: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.I})
 _SUBJECT_OR_VERB: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.AUXILIARY, Part.NEGATION, Part.PERSON, Part.IT})
 
 
 class Sentence:
     """The words of a sentence, to be asked by their places."""
 
-    __slots__ = ("cues", "lemmas", "sections", "words")
+    __slots__ = ("cues", "idioms", "lemmas", "sections", "words")
 
     def __init__(self, words: list[Word]) -> None:
         self.words = words
-        _, self.lemmas, self.cues, self.sections = lexicon()
+        _, self.lemmas, self.cues, self.sections, self.idioms = lexicon()
 
     def low(self, at: int) -> str:
         """Return the word in lower case."""
@@ -79,6 +80,8 @@ class Sentence:
         part, low = self.part(at), self.low(at)
         if part in (Part.AUXILIARY, Part.POSSESSIVE):
             return low not in ("being", "having")
+        if part is Part.ADJECTIVE:  # "recommended" is one more often than not
+            return low.endswith("ed") and low in self.lemmas and self.part(at + 1) is Part.DETERMINER
         if part not in (Part.VERB, Part.EITHER):
             return False
         return low.endswith("s") or (low in self.lemmas and low != "like")
@@ -98,6 +101,15 @@ class Sentence:
         """Tell whether a past form only describes the noun before it ("products tested on animals")."""
         low = self.low(at)
         return low != self.lemma(at) and not low.endswith("s") and self.part(at - 1) in _NOUNS
+
+    def lapses(self, at: int) -> bool:
+        """Tell whether "any more" or "again" stands behind `at` in this clause: what is negated was so before."""
+        while self.part(at) not in _ENDS_A_CLAUSE:
+            low, following = self.low(at), self.low(at + 1)
+            if low in ("anymore", "again") or (low == "any" and following in ("more", "longer")):
+                return True
+            at += 1
+        return False
 
     def names_something(self, at: int) -> bool:
         """Tell whether a noun or what describes one follows, articles aside: (not) "the loud rock"."""
