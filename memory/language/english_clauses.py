@@ -11,7 +11,7 @@ from .english_lexicon import BE, Part
 from .english_mood import Mood, refusal
 from .english_names import extent
 from .english_reading import Reading
-from .english_things import heading
+from .english_things import heading, tastes
 from .who import Who
 
 
@@ -90,10 +90,13 @@ def pronoun(reading: Reading, at: int) -> int:
     if sentence.low(at) == "it" and _is_felt(reading, at):
         reading.refer(at, plural=False)
         return at + 1
-    if reading.mood.open or sentence.part(sentence.after(at + 1)) is Part.AUXILIARY:
+    is_subject = sentence.part(sentence.after(at + 1)) is Part.AUXILIARY
+    if is_subject or (reading.mood.open and not sentence.listed(sentence.after(at + 1), "taste")):
         reading.begin(Who.THING)
     if sentence.low(at) == "nothing" and sentence.part(at + 1) in (Part.PREPOSITION, Part.ADVERB):
         reading.mood = refusal()
+    if sentence.low(at) in ("something", "anything", "nothing"):
+        return tastes(reading, at + 1)
     return at + 1
 
 

@@ -182,10 +182,11 @@ def _inflections(lemma: str) -> Iterator[str]:
             yield from (lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing")
 
 
+_ADVERB_ENDING: Final = re.compile(r"(?:al|ab|ib|iv|ous|ate|ent|ant|ful|less|ed|ing|ide|ide|ete|ute|ear|equent)ly$")
 _ADJECTIVE_ENDING: Final = re.compile(
     r".{3,}(?:ful|less|ous|able|ible|(?:-based|-free|-friendly|-style|-themed|-oriented|-driven|-inspired|-focused))$"
 )
-_WORD_WITH_DIGITS: Final = re.compile(r"\d+[a-z-]*[A-Z][A-Za-z]*|\d0s|\d+-[a-z-]+")  # "3D", "80s", "90-minute"
+_WORD_WITH_DIGITS: Final = re.compile(r"\d+[a-z-]*[A-Z][A-Za-z]*|(?:\d\d)?\d0'?s|\d+-[a-z-]+")  # "3D", "80's", "90-minute"
 _LONGEST: Final = 40
 
 
@@ -202,7 +203,7 @@ def part_of(low: str, raw: str) -> Part:
 def _looks_like(low: str, raw: str) -> Part:
     if len(low) > _LONGEST or (low[0].isdigit() and not _WORD_WITH_DIGITS.fullmatch(raw)):
         return Part.NUMBER if low[0].isdigit() and len(low) < 12 else Part.ODD
-    if low.endswith("ly") and len(low) > 4 and raw.islower():
+    if low.endswith("ly") and len(low) > 4 and (raw.islower() or _ADVERB_ENDING.search(low)):
         return Part.NOUN if listed(low, "ly_noun") else Part.ADVERB
     if _ADJECTIVE_ENDING.match(low) and not listed(low, "able_noun"):
         return Part.ADJECTIVE

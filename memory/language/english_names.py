@@ -90,6 +90,8 @@ _NOT_JOINED: Final = frozenset({Part.PERSON, Part.NUMBER, Part.TIME})
 
 def joined(sentence: Sentence, at: int, end: int) -> int:
     """Return the end of "history of Japan" as one phrase, where it is one."""
+    if _is_in_a_title(sentence, at, end):
+        return extent(sentence, end + 2)
     if sentence.low(end) != "of" or not is_head(sentence, end - 1):
         return end
     start = end + 1
@@ -100,6 +102,15 @@ def joined(sentence: Sentence, at: int, end: int) -> int:
     far = extent(sentence, start)
     whole = far - at <= MAX_WORDS + 1 and is_head(sentence, far - 1) and sentence.part(far - 1) not in _NOT_JOINED
     return far if whole else end
+
+
+_IN_TITLES: Final = frozenset({"for a", "to the", "on the", "in the", "of a", "with a", "and the", "with the"})
+
+
+def _is_in_a_title(sentence: Sentence, at: int, end: int) -> bool:
+    """Tell whether small words join two capitals to one title: "Requiem for a Dream", "Back to the Future"."""
+    both = end - at == 1 and sentence.part(at) is Part.CAPITAL and sentence.part(end + 2) is Part.CAPITAL
+    return both and f"{sentence.low(end)} {sentence.low(end + 1)}" in _IN_TITLES
 
 
 _HEADS: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND})
@@ -183,10 +194,13 @@ def shortened(sentence: Sentence, at: int, end: int) -> int:
     return at
 
 
+_SMALL_IN_NAMES: Final = frozenset({"of", "the", "a", "for", "to", "on", "in", "with", "and"})
+
+
 def _is_proper_name(sentence: Sentence, at: int, end: int) -> bool:
     """Tell whether all words are capitals, with the small words between them: "Lord of the Rings"."""
     return all(
-        word.part in (Part.CAPITAL, Part.TITLE, Part.POSSESSIVE) or word.low in ("of", "the")
+        word.part in (Part.CAPITAL, Part.TITLE, Part.POSSESSIVE) or word.low in _SMALL_IN_NAMES
         for word in sentence.words[at:end]
     )
 

@@ -101,9 +101,20 @@ def _deed(reading: Reading, at: int) -> int:
     _start_over(reading, at)
     base = word.low == word.lemma
     do(reading, word.lemma, at, base=base)
-    if base and sentence.lemma_listed(at, "activity") and not _has_object(reading, at):
+    if base and sentence.lemma_listed(at, "activity", "pastime") and _is_meant_itself(reading, at):
         reading.keep(at, at + 1)
     return at + 1
+
+
+def _is_meant_itself(reading: Reading, at: int) -> bool:
+    """Tell "I love to cook", "I paint" from "time to cook", "I should cook" and "I cook fish"."""
+    sentence, mood = reading.sentence, reading.mood
+    if _has_object(reading, at):
+        return False
+    if mood.strong:
+        return True
+    purpose = sentence.low(at - 1) == "to" or mood.unreal or sentence.low(at + 1) == "for" or sentence.low(at - 1) == "can"
+    return not purpose and sentence.lemma_listed(at, "activity")
 
 
 def _start_over(reading: Reading, at: int) -> None:

@@ -274,6 +274,18 @@ def _carry_back(reading: Reading, at: int, sign: int) -> None:
         reading.again(found[-1].start, sign)
 
 
+def tastes(reading: Reading, at: int) -> int:
+    """Read what "something" or "nothing" is to be like: "something spicy", "nothing too scary or violent"."""
+    sentence = reading.sentence
+    place = sentence.after(at)
+    while sentence.listed(place, "taste") and sentence.part(place + 1) not in OBJECTS:
+        reading.keep(place, place + 1)
+        at, place = place + 1, sentence.after(place + 1)
+        if sentence.part(place) in (Part.CONJUNCTION, Part.PAUSE):
+            place = sentence.after(place + 1)
+    return at
+
+
 _COPULAS: Final = frozenset({"feel", "seem", "look", "sound", "become", "get"})
 
 

@@ -101,7 +101,7 @@ def _leads_to_verb(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     if sentence.low(at) == "to":
         moves = sentence.lemma(at - 1) in ("go", "listen", "come", "get", "return", "travel")
-        return not moves and sentence.low(at - 1) not in sentence.cues
+        return not moves and (sentence.low(at - 1) not in sentence.cues or _object_follows(reading, at + 1))
     return sentence.part(at) is Part.VERB and sentence.lemma(at) in ("go", "come", "let", "help")
 
 
