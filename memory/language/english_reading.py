@@ -18,6 +18,10 @@ from .english_sentence import Sentence
 from .who import Who
 
 
+_RECENT = 8
+"""How many names back "it" may reach."""
+
+
 class Named(NamedTuple):
     """A stretch of the source that names something, whether or not it became a phrase: "it" may stand for it."""
 
@@ -66,17 +70,18 @@ class Reading:
         """Let the feeling in force hold for what "it" or "them" at `at` stands for."""
         referent = self.referent(plural=plural)
         if referent is not None:
-            self.found = [phrase for phrase in self.found if phrase.start != referent.start]
+            self.found[-_RECENT:] = [phrase for phrase in self.found[-_RECENT:] if phrase.start != referent.start]
             self._keep(referent.start, referent.stop, at + 1)
 
     def referent(self, *, plural: bool) -> Named | None:
         """Return what was named last, one that was felt and one of the same number going before others."""
-        named = sorted(self.named, key=lambda one: (one.felt, one.plural == plural, one.start))
+        named = sorted(self.named[-_RECENT:], key=lambda one: (one.felt, one.plural == plural, one.start))
         return named[-1] if named else self.before
 
     def again(self, start: int, sign: int) -> None:
         """Read the phrase that begins at `start` of the source once more, as liked or refused."""
-        for index, phrase in enumerate(self.found):
+        for index in range(len(self.found) - 1, max(-1, len(self.found) - 1 - _RECENT), -1):
+            phrase = self.found[index]
             if phrase.start == start:
                 self.found[index] = Phrase(phrase.text, start, phrase.end, 1 if sign > 0 else -1, "stated")
 

@@ -22,6 +22,8 @@ _BEFORE_A_PARTICIPLE: Final = frozenset(
         *(Part.NEGATION, Part.EDGE, Part.VERB, Part.GERUND),
     }
 )
+_REACH: Final = 12
+"""How many words ahead "any more" is looked for."""
 _ENDS_A_CLAUSE: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.I})
 _SUBJECT_OR_VERB: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.AUXILIARY, Part.NEGATION, Part.PERSON, Part.IT})
 
@@ -104,7 +106,8 @@ class Sentence:
 
     def lapses(self, at: int) -> bool:
         """Tell whether "any more" or "again" stands behind `at` in this clause: what is negated was so before."""
-        while self.part(at) not in _ENDS_A_CLAUSE:
+        end = at + _REACH
+        while at < end and self.part(at) not in _ENDS_A_CLAUSE:
             low, following = self.low(at), self.low(at + 1)
             if low in ("anymore", "again") or (low == "any" and following in ("more", "longer")):
                 return True
