@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from threading import Lock
 
 from .embedding import Vectorizer, Vectors
-from .extraction import Extractor
+from .extraction import MAX_PHRASES, Extractor
+from .ranking import best
 from .records import Phrase
 
 KEPT = 512
@@ -49,7 +50,7 @@ class Reader:
         readings, start = [], 0
         for found in phrases:
             end = start + 1 + len(found)
-            readings.append(Reading(found, vectors[start:end]))
+            readings.append(_cut(Reading(found, vectors[start:end])))
             start = end
         self._keep(texts, readings)
         return readings
@@ -64,3 +65,11 @@ class Reader:
             self._kept.update(zip(texts, readings, strict=True))
             while len(self._kept) > max(KEPT, len(texts)):
                 self._kept.popitem(last=False)
+
+
+def _cut(reading: Reading) -> Reading:
+    """Return a reading with no more phrases than a text may have, those that say most of it."""
+    if len(reading.phrases) <= MAX_PHRASES:
+        return reading
+    kept = best(reading.phrases, reading.vectors, MAX_PHRASES)
+    return Reading(tuple(reading.phrases[i] for i in kept), reading.vectors[[0, *(i + 1 for i in kept)]])

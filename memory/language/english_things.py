@@ -253,7 +253,7 @@ def _without_role(sentence: Sentence, at: int, end: int) -> int:
     first = at
     while first < end and sentence.part(first) is not Part.CAPITAL and sentence.listed(first, "generic"):
         first += 1
-    return first if end - first >= 2 and sentence.part(first) is Part.CAPITAL else at
+    return first if first < end and sentence.part(first) is Part.CAPITAL else at
 
 
 _DETERMINES: Final = frozenset({"the", "these", "those", "any", "other", "another", "more", "new", "different", "your", "some"})

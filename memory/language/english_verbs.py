@@ -187,6 +187,8 @@ def _is_activity(reading: Reading, at: int) -> bool:
     has_object = following in OBJECTS
     if _is_felt_alone(reading, at):
         return True
+    if mood.strong and following is Part.NOUN and not sentence.lemma_listed(at, "do", "report", "ask", "heavy"):
+        return True  # "dating apps"
     if has_object and mood.who is not Who.OTHERS and sentence.lemma_listed(at, "heavy"):
         return True
     if sentence.low(at + 1) in _BEGINS_MORE_WORDS:
