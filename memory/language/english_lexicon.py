@@ -152,7 +152,8 @@ def _parts(lists: dict[str, tuple[str, ...]], lemmas: dict[str, str]) -> dict[st
     parts.update(dict.fromkeys((word[1:] for word in lists["cueword"]), Part.ADJECTIVE))
     parts.update(dict.fromkeys((word[1:] for word in lists["cuenoun"]), Part.NOUN))
     parts.update(dict.fromkeys(lists["category"], Part.NOUN))
-    parts["like"], parts["nuts"] = Part.VERB, Part.NOUN
+    parts.update(dict.fromkeys(("like", "likes", "dislikes"), Part.VERB))
+    parts["nuts"] = Part.NOUN
     return parts
 
 
@@ -187,12 +188,13 @@ _ADJECTIVE_ENDING: Final = re.compile(
     r".{3,}(?:ful|less|ous|able|ible|(?:-based|-free|-friendly|-style|-themed|-oriented|-driven|-inspired|-focused))$"
 )
 _WORD_WITH_DIGITS: Final = re.compile(r"\d+[a-z-]*[A-Z][A-Za-z]*|(?:\d\d)?\d0'?s|\d+-[a-z-]+")  # "3D", "80's", "90-minute"
+_SOUND: Final = re.compile(r"(?:ha){2,}h?|(?:he){2,}|(?:lo){2,}l?|u+h*m+|u+r+m+|m{2,}|h+m{2,}|e+h{2,}|a+w{2,}|o{3,}h*")  # "haha", "ummm"
 _LONGEST: Final = 40
 
 
 def part_of(low: str, raw: str) -> Part:
     """Return what a word does, guessing by its looks where the lists are silent."""
-    if low.startswith(("haha", "hehe", "lolo")):
+    if _SOUND.fullmatch(low):
         return Part.INTERJECTION
     known = lexicon().parts.get(low)
     if known is Part.VERB and low.endswith("ing"):

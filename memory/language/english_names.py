@@ -70,6 +70,8 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
     before = sentence.part(at - 1)
     if before is Part.CAPITAL and sentence.low(at).endswith("s") and sentence.lemma(at) in ("use", "help"):
         return True
+    if sentence.low(at) in ("looks", "sounds", "seems", "tastes", "smells", "feels"):  # "this pasta looks tempting"
+        return True
     if sentence.low(at + 1) == "that":
         return False
     follows = sentence.part(at + 1) in _AFTER_A_VERB or sentence.low(at + 1) in ("to", "like")
@@ -128,6 +130,7 @@ def is_head(sentence: Sentence, at: int) -> bool:
 
 _COUNTED: Final = re.compile(r"\d{1,4}k?")
 _LOOSE_ENDS: Final = frozenset({Part.ADJECTIVE, Part.TIME, Part.NUMBER, Part.VERB, Part.POSSESSIVE})
+_FEASTS: Final = frozenset({"christmas", "easter", "thanksgiving", "halloween", "hanukkah", "diwali"})
 _LOOSE_STARTS: Final = frozenset({Part.TIME, Part.NUMBER, Part.PERSON, Part.VERB, Part.POSSESSIVE})
 
 
@@ -143,6 +146,8 @@ def trimmed(sentence: Sentence, at: int, end: int) -> tuple[int, int]:
 
 
 def _drops_from_end(sentence: Sentence, at: int) -> bool:
+    if sentence.low(at) in _FEASTS:
+        return False
     loose = sentence.part(at) in _LOOSE_ENDS or sentence.listed(at, "ask_noun")
     return loose and not is_head(sentence, at) and not _is_counted(sentence, at)
 
@@ -172,6 +177,8 @@ def _belongs(sentence: Sentence, at: int) -> bool:
 def names_an_interest(sentence: Sentence, at: int, end: int) -> bool:
     """Tell whether a trimmed run may be kept: it is a name, ends in a head, or tells which of a general kind."""
     last = end - 1
+    if sentence.low(last) in _FEASTS:
+        return True
     if end - at > 1 and all(word.part in (Part.CAPITAL, Part.NUMBER) for word in sentence.words[at:end]):
         return True
     if sentence.listed(last, "soft"):

@@ -92,6 +92,8 @@ class Sentence:
         """Tell whether a participle describes the noun behind it ("fried chicken", "animated movies")."""
         if not self.low(at).endswith(("ed", "en")) or self.part(at + 1) not in _DESCRIBED:
             return False
+        if self.low(at) in ("been", "seen", "done", "gone", "taken", "given", "gotten", "forgotten", "eaten"):
+            return False
         if self.low(at - 1) == "to" or self.lemma_listed(at, "like", "dislike", "want"):
             return False
         before = self.part(at - 1)

@@ -242,6 +242,8 @@ def _name(reading: Reading, at: int, end: int) -> None:
         first, stop = end - 1, end
     elif first == stop or not names_an_interest(sentence, first, stop) or _is_passing(reading, first, stop):
         return
+    elif stop - first == 1 and not reading.mood.sign and dropped not in sentence.cues and _is_aside(reading, first):
+        return
     if dropped in sentence.cues:
         _carry_back(reading, first, -1 if refused else 1)
     if refused or not _is_quality(reading, first, stop):
@@ -265,6 +267,24 @@ def _is_passing(reading: Reading, at: int, end: int) -> bool:
     if end - at > 1 or not sentence.listed(at, "solo"):
         return False
     return not (mood.strong and mood.sign and mood.who is Who.SPEAKER) or sentence.low(at - 1) in _DETERMINES
+
+
+_GOOD_AT: Final = frozenset({"good", "better", "great", "bad", "terrible", "best", "look"})
+_TURNED_TO: Final = frozenset({"listen", "similar", "related", "compared", "similarly", "close", "regard", "trip", "go", "guide", "introduction"})
+
+
+def _is_aside(reading: Reading, at: int) -> bool:
+    """Tell whether a lone word is only said by the way: "in my oven", "at college", "a hint of", "cooking time"."""
+    sentence, mood = reading.sentence, reading.mood
+    if sentence.part(at) not in (Part.NOUN, Part.EITHER, Part.GERUND) or sentence.low(at + 1) == "of":
+        return sentence.part(at) is not Part.CAPITAL and sentence.low(at + 1) == "of"
+    before, earlier = sentence.low(at - 1), {sentence.low(at - 2), sentence.lemma(at - 2)}
+    if before == "at":
+        return not earlier & _GOOD_AT
+    if before == "to":
+        return not earlier & _TURNED_TO
+    told = not mood.asks and mood.who in (Who.SPEAKER, Who.THING)
+    return told and (sentence.part(at - 1) is Part.MY or sentence.part(at) is Part.GERUND)
 
 
 def _carry_back(reading: Reading, at: int, sign: int) -> None:

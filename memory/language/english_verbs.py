@@ -205,7 +205,7 @@ def _is_felt_alone(reading: Reading, at: int) -> bool:
         return False
     if sentence.part(at + 1) not in _ENDS_AN_ACTIVITY and sentence.low(at + 1) not in ("in", "on", "at"):
         return False
-    return sentence.part(at - 1) is not Part.AUXILIARY and not sentence.lemma_listed(at, "report", "ask")
+    return sentence.part(at - 1) is not Part.AUXILIARY and not sentence.lemma_listed(at, "report", "ask", "light")
 
 
 def _progressive(reading: Reading, at: int) -> int:
