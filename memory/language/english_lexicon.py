@@ -194,8 +194,6 @@ _LONGEST: Final = 40
 
 def part_of(low: str, raw: str) -> Part:
     """Return what a word does, guessing by its looks where the lists are silent."""
-    if _SOUND.fullmatch(low):
-        return Part.INTERJECTION
     known = lexicon().parts.get(low)
     if known is Part.VERB and low.endswith("ing"):
         return Part.GERUND
@@ -203,6 +201,8 @@ def part_of(low: str, raw: str) -> Part:
 
 
 def _looks_like(low: str, raw: str) -> Part:
+    if _SOUND.fullmatch(low):
+        return Part.INTERJECTION
     if len(low) > _LONGEST or (low[0].isdigit() and not _WORD_WITH_DIGITS.fullmatch(raw)):
         return Part.NUMBER if low[0].isdigit() and len(low) < 12 else Part.ODD
     if low.endswith("ly") and len(low) > 4 and (raw.islower() or _ADVERB_ENDING.search(low)):

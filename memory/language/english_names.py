@@ -179,7 +179,7 @@ def names_an_interest(sentence: Sentence, at: int, end: int) -> bool:
     last = end - 1
     if sentence.low(last) in _FEASTS:
         return True
-    if end - at > 1 and all(word.part in (Part.CAPITAL, Part.NUMBER) for word in sentence.words[at:end]):
+    if end - at > 1 and _is_proper_name(sentence, at, end):
         return True
     if sentence.listed(last, "soft"):
         return sentence.listed(last, "solo") or any(_tells_which(sentence, i) for i in range(at, last))
@@ -207,7 +207,7 @@ _SMALL_IN_NAMES: Final = frozenset({"of", "the", "a", "for", "to", "on", "in", "
 def _is_proper_name(sentence: Sentence, at: int, end: int) -> bool:
     """Tell whether all words are capitals, with the small words between them: "Lord of the Rings"."""
     return all(
-        word.part in (Part.CAPITAL, Part.TITLE, Part.POSSESSIVE) or word.low in _SMALL_IN_NAMES
+        word.part in (Part.CAPITAL, Part.TITLE, Part.POSSESSIVE, Part.NUMBER) or word.low in _SMALL_IN_NAMES
         for word in sentence.words[at:end]
     )
 

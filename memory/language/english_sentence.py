@@ -31,23 +31,24 @@ _SUBJECT_OR_VERB: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.AUXILIARY
 class Sentence:
     """The words of a sentence, to be asked by their places."""
 
-    __slots__ = ("cues", "idioms", "lemmas", "sections", "words")
+    __slots__ = ("cues", "idioms", "lemmas", "sections", "size", "words")
 
     def __init__(self, words: list[Word]) -> None:
         self.words = words
+        self.size = len(words)
         _, self.lemmas, self.cues, self.sections, self.idioms = lexicon()
 
     def low(self, at: int) -> str:
         """Return the word in lower case."""
-        return self.words[at].low if 0 <= at < len(self.words) else ""
+        return self.words[at].low if 0 <= at < self.size else ""
 
     def part(self, at: int) -> Part:
         """Return the part that the word plays."""
-        return self.words[at].part if 0 <= at < len(self.words) else Part.EDGE
+        return self.words[at].part if 0 <= at < self.size else Part.EDGE
 
     def lemma(self, at: int) -> str:
         """Return the bare form of a verb, any other word as it is."""
-        return self.words[at].lemma if 0 <= at < len(self.words) else ""
+        return self.words[at].lemma if 0 <= at < self.size else ""
 
     def listed(self, at: int, *sections: str) -> bool:
         """Tell whether the word stands in one of these sections of the lists."""
