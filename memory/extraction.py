@@ -19,6 +19,9 @@ MAX_CHARACTERS: Final = 20_000
 MAX_PHRASES: Final = 8
 """A text gives at most this many phrases."""
 
+MAX_CANDIDATES: Final = 16
+"""And at most this many to choose from where the vectors of text and phrases decide (ranking.py)."""
+
 
 class Extractor(Protocol):
     """Anything that turns a person's text into phrases that stand in it verbatim."""
@@ -35,11 +38,20 @@ def extract(text: str) -> tuple[Phrase, ...]:
     >>> extract("My sister loves chess.")
     ()
     """
+    return _chosen(_found(text), MAX_PHRASES)
+
+
+def candidates(text: str) -> tuple[Phrase, ...]:
+    """Return what `text` names as `extract` does, but up to sixteen phrases of it."""
+    return _chosen(_found(text), MAX_CANDIDATES)
+
+
+def _found(text: str) -> list[Phrase]:
     source = _blanked(text[:MAX_CHARACTERS])
     found: list[Phrase] = []
     for start, end, read in _runs(source):
         found.extend(read.phrases(source, start, end))
-    return _chosen(found)
+    return found
 
 
 # What is not the person speaking, each replaced by line breaks so that places stay the same.
@@ -163,7 +175,7 @@ def _half(piece: str) -> _Half | None:
     return english if len(words) > han or (len(words) * 2 > han and _ENGLISH.search(piece)) else chinese
 
 
-def _chosen(found: list[Phrase]) -> tuple[Phrase, ...]:
+def _chosen(found: list[Phrase], limit: int) -> tuple[Phrase, ...]:
     """Return each phrase once, the last stated one first, cut to the limit and put back into text order."""
     best: dict[str, Phrase] = {}
     for phrase in found:
@@ -172,4 +184,4 @@ def _chosen(found: list[Phrase]) -> tuple[Phrase, ...]:
         if old is None or phrase.stance == "stated":
             best[key] = phrase
     stated = sorted(best.values(), key=lambda phrase: (phrase.stance != "stated", phrase.start))
-    return tuple(sorted(stated[:MAX_PHRASES], key=lambda phrase: phrase.start))
+    return tuple(sorted(stated[:limit], key=lambda phrase: phrase.start))

@@ -16,7 +16,7 @@ from . import event_statements, statements
 from .cleaning import clean
 from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, open_embedder
 from .errors import EmbeddingError, LedgerMismatch
-from .extraction import Extractor, extract
+from .extraction import Extractor, candidates
 from .feed import LedgerFeed
 from .index import NeighbourIndex, State
 from .kinds import Kinds
@@ -44,7 +44,7 @@ class InterestMemory:
         place: a folder for the ledger and the index, or an SQLAlchemy URL for a ledger without an index.
         clock: returns the present moment, aware; a test or a replay passes its own.
         embedder: the name of an embedding model (embedding.py), or one of your own.
-        extractor: finds the phrases of a text.
+        extractor: finds the phrases of a text; of more than eight those count that say most of the text.
         law: the constants of the weight law.
         kinds: an app's own kinds of events with their masses, such as {"purchase": 2.5}.
         index: False for a memory that searches the ledger only.
@@ -63,7 +63,7 @@ class InterestMemory:
         *,
         clock: Callable[[], datetime] = utc_now,
         embedder: str | Embedder = DEFAULT,
-        extractor: Extractor = extract,
+        extractor: Extractor = candidates,
         law: Law | None = None,
         kinds: Mapping[str, float] | None = None,
         index: bool = True,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from threading import Lock
 
 from .embedding import Vectors
-from .extraction import Extractor
+from .extraction import MAX_PHRASES, Extractor
 from .page import Page, phrases
+from .ranking import best
 from .records import Phrase
 
 KEPT = 512
@@ -51,7 +52,7 @@ class Reader:
         readings, start = [], 0
         for named in found:
             end = start + 1 + len(named)
-            readings.append(Reading(named, vectors[start:end]))
+            readings.append(_cut(Reading(named, vectors[start:end])))
             start = end
         self._keep(pages, readings)
         return readings
@@ -66,3 +67,11 @@ class Reader:
             self._kept.update(zip(pages, readings, strict=True))
             while len(self._kept) > max(KEPT, len(pages)):
                 self._kept.popitem(last=False)
+
+
+def _cut(reading: Reading) -> Reading:
+    """Return a reading with no more phrases than a text may have, those that say most of it."""
+    if len(reading.phrases) <= MAX_PHRASES:
+        return reading
+    kept = best(reading.phrases, reading.vectors, MAX_PHRASES)
+    return Reading(tuple(reading.phrases[i] for i in kept), reading.vectors[[0, *(i + 1 for i in kept)]])

@@ -23,4 +23,4 @@ def _read(words: list[Word], source: str) -> list[Phrase]:
     at = 0
     while at < len(words):
         at = step(reading, at)
-    return reading.found
+    return sorted(reading.found, key=lambda phrase: phrase.start)

@@ -10,9 +10,13 @@ import logging
 import warnings
 from functools import cache
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
+
+from .words import sections
 
 _lock = Lock()
+_FREQUENT: Final = 3000
+"""How often words that the dictionary lacks are taken to occur, as often as common nouns there."""
 
 
 class Dictionary(NamedTuple):
@@ -42,6 +46,11 @@ def _loaded() -> Dictionary:
             total += int(count)
             for end in range(1, len(word)):
                 frequencies.setdefault(word[:end], 0)
+    for word in sections("chinese")["new"]:
+        total += _FREQUENT - frequencies.get(word, 0)
+        frequencies[word], tags[word] = _FREQUENT, "n"
+        for end in range(1, len(word)):
+            frequencies.setdefault(word[:end], 0)
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
     return Dictionary(tokenizer, tags)
 

@@ -21,6 +21,12 @@ class Mood:
     negated: bool = False
     past: bool = False
     """Behind "以前"."""
+    ends: bool = False
+    """What is refused was an interest once: "别再推荐"."""
+    wished: bool = False
+    """Behind "如果我想": supposed, but likely."""
+    often: bool = False
+    """Behind "每天": what comes is done, whatever it is."""
     doubt: bool = False
     """Behind "如果"."""
     muted: bool = False
@@ -41,9 +47,20 @@ class Mood:
 
     def want(self) -> None:
         """Read "想": what is wanted counts like a doing, what is not wanted ("不想看恐怖片") like a feeling."""
+        self.wished = self.doubt
         if not self.felt:
             self.sign, self.felt = (-1 if self.negated else 1), self.negated
             self.negated = False
+
+    def now(self) -> None:
+        """Read "现在": what comes is not past, and starts from no feeling."""
+        self.past = self.negated = self.often = False
+        self.forget()
+
+    def do_often(self) -> None:
+        """Read "每天": what the speaker does so often is liked, unless a feeling is in force."""
+        if self.who is Who.SPEAKER and not self.felt and not self.negated:
+            self.sign, self.often = 1, True
 
     def do(self, *, refuses: bool) -> None:
         """Read a doing: the speaker likes its object, or refuses it where it is negated ("我不吃肉")."""
@@ -56,7 +73,7 @@ class Mood:
 
     def pause(self) -> None:
         """Read a comma: a feeling holds on, a doing does not, nor does a request to the assistant."""
-        self.negated = self.muted = False
+        self.negated = self.muted = self.often = False
         if not self.felt:
             self.sign = 0
         if self.who is Who.ASSISTANT:

@@ -29,7 +29,7 @@ _SMALL_WORDS: Final = frozenset(
 )
 """Characters that jieba's guesses at unknown words swallow, and that no name holds."""
 _NEVER_IN_A_NAME: Final = (
-    "degree", "join", "like", "dislike", "not", "kin", "me", "you", "others", "wh", "courtesy", "contrast",
+    "degree", "join", "like", "dislike", "not", "kin", "me", "you", "others", "wh", "courtesy", "contrast", "dull", "bright", "fans",
 )  # fmt: skip
 _NO_LABELS: Final = frozenset({"ai", "hi", "hello", "ok", "okay", "bye", "app", "thanks", "haha", "yes", "no"})
 
@@ -107,6 +107,8 @@ def _adjoins(sentence: Sentence, at: int) -> bool:
 def _only_describes(sentence: Sentence, at: int, end: int) -> bool:
     """Tell whether a phrase stands before 的 and describes the next one ("爵士乐的历史"); a title or a foreign word stays."""
     described = sentence.text(end) == "的" and _is_nominal(sentence, end + 1)
+    if described and sentence.listed(end + 1, "generic"):  # "榴莲的味道", "周杰伦的粉丝"
+        return False
     return described and sentence.tag(at) not in (TITLE, LATIN)
 
 
@@ -123,16 +125,17 @@ def _keep(reading: Reading, at: int, end: int) -> None:
     """Trim a phrase and keep it, if it names an interest and the mood lets it count."""
     sentence, mood = reading.sentence, reading.mood
     at, end = _trimmed(reading, at, end)
-    if at == end or mood.who is Who.OTHERS or mood.past or mood.muted:
+    if at == end:
         return
     start, stop = sentence.words[at].start, sentence.words[end - 1].end
     if stop - start > _LONGEST or (stop - start < 2 and not _is_small_thing(reading, at)):
         return
     if sentence.tag(at) == LATIN and not _is_presentable(sentence.text(at)):
         return
-    if end - at == 1 and not _is_noun(sentence, at) and not (mood.felt or _is_done(reading, at)):
+    alone = end - at == 1 and not _is_noun(sentence, at)
+    if alone and not (mood.felt or mood.often or mood.past or _is_done(reading, at) or mood.who is Who.OTHERS):
         return
-    reading.keep(start, stop)
+    reading.keep(start, stop, at)
 
 
 def _trimmed(reading: Reading, at: int, end: int) -> tuple[int, int]:

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..records import Phrase
+from .chinese_degree import degree, lapses
 from .chinese_mood import Mood
 from .chinese_sentence import Sentence
+from .degrees import WEAK
 from .who import Who
+
+_RECENT = 16
+"""How many phrases back a feeling may be about."""
+
+
+class Named(NamedTuple):
+    """A stretch of the source that names something, with the place of its first word, whether or not it became a phrase."""
+
+    start: int
+    end: int
+    at: int
 
 
 @dataclass(slots=True)
@@ -19,28 +32,54 @@ class Reading:
     source: str
     mood: Mood = field(default_factory=Mood)
     found: list[Phrase] = field(default_factory=list)
-    pending: list[int] = field(default_factory=list)
-    """Indices of what was named in this clause; a feeling may still follow ("对爵士乐没兴趣")."""
+    named: list[Named] = field(default_factory=list)
+    """All that was named: a later feeling without an object is about the last of it ("现在不喜欢了")."""
+    pending: list[Named] = field(default_factory=list)
+    """What was named in this clause; a feeling may still follow ("对爵士乐没兴趣")."""
     asks: bool = False
 
     def begin(self, who: Who) -> None:
-        """Begin a clause about someone; what was past or supposed before holds on."""
+        """Begin a clause about someone; what was past or supposed before holds on, and a topic in front of "我" too."""
+        topic = who is Who.SPEAKER and self.mood.who is Who.UNSAID
         self.mood = Mood(who=who, past=self.mood.past, doubt=self.mood.doubt)
-        self.pending = []
+        if not topic:
+            self.pending = []
 
-    def keep(self, start: int, end: int) -> None:
-        """Keep a stretch of the source as a phrase."""
-        self.pending.append(len(self.found))
-        self.found.append(self._phrase(start, end))
+    def keep(self, start: int, end: int, at: int) -> None:
+        """Keep a stretch of the source as a phrase, if the mood lets it count."""
+        named = Named(start, end, at)
+        self.named.append(named)
+        self.pending.append(named)
+        self._keep(named, at)
 
-    def feel_for_pending(self) -> None:
-        """Read what was named before its feeling once more, now that the feeling is known."""
-        for index in self.pending:
-            self.found[index] = self._phrase(self.found[index].start, self.found[index].end)
+    def feel_for(self, names: list[Named], at: int) -> None:
+        """Read what was named before its feeling once more, now that the word at `at` says the feeling."""
+        starts = {name.start for name in names}
+        recent = [phrase for phrase in self.found[-_RECENT:] if phrase.start not in starts]
+        self.found[-_RECENT:] = recent
+        for name in names[-_RECENT:]:
+            self._keep(name, at)
 
-    def _phrase(self, start: int, end: int) -> Phrase:
+    def _keep(self, name: Named, at: int) -> None:
+        """Keep what was named as the clause around `at` has it: someone else's is left out, what is past ends."""
         mood = self.mood
+        if mood.who is Who.OTHERS or mood.muted:
+            return
         asked = self.asks and not mood.felt
-        stated = mood.who is Who.SPEAKER and mood.sign != 0 and not mood.doubt and not asked
-        polarity: Literal[1, -1] = -1 if stated and mood.sign < 0 else 1
-        return Phrase(self.source[start:end], start, end, polarity, "stated" if stated else "mentioned")
+        stated = mood.who is Who.SPEAKER and mood.sign != 0 and not asked
+        if stated and mood.doubt and not mood.wished:
+            return
+        stated = stated and not mood.doubt
+        if mood.past:
+            if stated and mood.sign > 0:
+                self._add(name, -1, WEAK, ends=True)
+            return
+        if not stated:
+            self.found.append(Phrase(self.source[name.start : name.end], name.start, name.end))
+            return
+        ends = mood.sign < 0 and (mood.ends or lapses(self.sentence, at))
+        self._add(name, -1 if mood.sign < 0 else 1, degree(self.sentence, at), ends=ends)
+
+    def _add(self, name: Named, polarity: Literal[1, -1], strength: float, *, ends: bool) -> None:
+        text = self.source[name.start : name.end]
+        self.found.append(Phrase(text, name.start, name.end, polarity, "stated", strength, ends))

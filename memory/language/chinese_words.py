@@ -71,6 +71,11 @@ def sections_of(word: str) -> frozenset[str]:
     return lexicon().sections.get(word, NOWHERE)
 
 
+def is_noun(word: str) -> bool:
+    """Tell whether jieba's dictionary has the word as a noun of any kind."""
+    return dictionary().tags.get(word, "").startswith(("n", "z")) and word not in lexicon().small
+
+
 def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
     """Yield the sentences of a stretch of the source as lists of words, some of them empty."""
     sentence: list[Word] = []

@@ -11,8 +11,9 @@ from typing import Final
 from ..records import Phrase
 from . import english_clauses as clauses
 from .english_auxiliaries import auxiliary
+from .english_idioms import idiom
 from .english_lexicon import Part
-from .english_negation import negation
+from .english_negation import answers, negation
 from .english_reading import Reading, Step
 from .english_sentence import Sentence
 from .english_things import thing
@@ -41,7 +42,7 @@ _STEPS: Final[dict[Part, Step]] = {
     Part.VERB: verb,
     Part.EITHER: noun_or_verb,
     Part.GERUND: gerund,
-    Part.ADVERB: clauses.skip,
+    Part.ADVERB: clauses.adverb,
     Part.POSSESSIVE: clauses.skip,
     Part.ODD: clauses.skip,
 }
@@ -50,12 +51,30 @@ _STEPS: Final[dict[Part, Step]] = {
 
 def phrases(source: str, start: int, end: int) -> list[Phrase]:
     """Return the phrases of the English in `source[start:end]`, in text order, spans counted in `source`."""
-    return [phrase for words in sentences(source, start, end) for phrase in _read(words, source)]
+    found: list[Phrase] = []
+    last: Reading | None = None
+    for words in sentences(source, start, end):
+        if words:
+            last = _read(words, source, last)
+            found.extend(last.found)
+    return found
 
 
-def _read(words: list[Word], source: str) -> list[Phrase]:
-    reading = Reading(Sentence(words), source)
+def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
+    """Read a sentence, with the one before it at hand: "Skiing? No thanks", "I tried skiing. I loved it"."""
+    before = last.referent(plural=False) if last else None
+    reading = Reading(Sentence(words), source, before)
+    answer = answers(reading)
+    if answer and last and before and len(last.sentence.words) <= _LONGEST_OFFER:
+        last.again(before.start, answer)
+        reading.found.extend(phrase for phrase in last.found if phrase.start == before.start)
     at = 0
     while at < len(words):
-        at = _STEPS.get(words[at].part, thing)(reading, at)
-    return reading.found
+        end = idiom(reading, at) or _STEPS.get(words[at].part, thing)(reading, at)
+        reading.grade(at, end)
+        at = end
+    return reading
+
+
+_LONGEST_OFFER: Final = 5
+"""Words of a question that "no thanks" may answer in the same breath."""

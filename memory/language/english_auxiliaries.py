@@ -9,10 +9,35 @@ from __future__ import annotations
 from typing import Final
 
 from .english_lexicon import BE, HAVE, Part
+from .english_mood import refusal
 from .english_names import extent
 from .english_predicates import do
 from .english_reading import Reading
 from .who import Who
+
+_NOW: Final = frozenset({"now", "nowadays", "currently"})
+
+
+def _negates(reading: Reading, at: int) -> bool:
+    """Tell whether a word negates, and not only as in "not only"."""
+    sentence = reading.sentence
+    only = sentence.low(at) == "not" and sentence.low(at + 1) in ("only", "just")
+    return sentence.part(at) is Part.NEGATION and not only
+
+
+_NOT_LEFT: Final = frozenset({Part.NUMBER, Part.TIME, Part.PREPOSITION, Part.EDGE, Part.ADVERB, Part.PAUSE, Part.IT})
+
+
+def _behind_leaving(reading: Reading, at: int) -> int | None:
+    """Return the place behind "(I'm) over" where that ends something ("over Star Wars"), None for "over 40", "over there"."""
+    sentence, mood = reading.sentence, reading.mood
+    if sentence.low(at) != "over" or mood.negated or sentence.part(at + 1) in _NOT_LEFT:
+        return None
+    if "moon" in (sentence.low(at + 1), sentence.low(at + 2)):
+        return None
+    reading.mood = refusal(ends=True, doubt=mood.doubt, open=False)
+    return at + 1
+
 
 _SPEAKERS_AUXILIARIES: Final = frozenset({"im", "ive", "id", "'m", "am"})
 _UNREAL: Final = frozenset({"would", "'d", "could", "might", "may", "should", "must", "id"})
@@ -73,8 +98,13 @@ def _be(reading: Reading, at: int) -> int:
         return at + 1
     ahead = at + 1
     while sentence.part(ahead) in (Part.ADVERB, Part.NEGATION):
-        mood.negated ^= sentence.part(ahead) is Part.NEGATION
+        mood.negated ^= _negates(reading, ahead)
+        if sentence.low(ahead) in _NOW:
+            mood.now()
         ahead += 1
+    left = _behind_leaving(reading, ahead)
+    if left is not None:
+        return left
     if sentence.low(ahead) in ("a", "an") and not mood.negated:
         do(reading, "be", at, base=True)
     elif sentence.listed(ahead, "being"):

@@ -11,12 +11,22 @@ from .english_lexicon import BE, Part
 from .english_mood import Mood, refusal
 from .english_names import extent
 from .english_reading import Reading
-from .english_things import heading
+from .english_things import heading, tastes
 from .who import Who
 
 
 def skip(_: Reading, at: int) -> int:
     """Step over a word that changes nothing."""
+    return at + 1
+
+
+def adverb(reading: Reading, at: int) -> int:
+    """Read an adverb: "now" ends what was past, "I'd rather" prefers, "not only ... also" is no negation."""
+    sentence, mood = reading.sentence, reading.mood
+    if sentence.low(at) in ("now", "nowadays", "lately", "currently"):
+        mood.now()
+    elif sentence.low(at) == "rather" and mood.unreal and mood.who is Who.SPEAKER and sentence.low(at + 1) != "than":
+        mood.sign = 1
     return at + 1
 
 
@@ -39,8 +49,15 @@ def speaker(reading: Reading, at: int) -> int:
     mood = reading.mood
     mood.negated = old.distant
     mood.asks = inverted or (old.asks and sentence.part(before) is not Part.RELATIVE)
-    mood.past = old.past
+    mood.past = mood.frame = old.frame
+    mood.muted = reading.told and _is_advised(reading, at)
     return at + 1
+
+
+def _is_advised(reading: Reading, at: int) -> bool:
+    """Tell "(my wife says) I should" from "(my wife knows) I love"."""
+    sentence = reading.sentence
+    return sentence.low(sentence.after(at + 1)) in ("should", "must", "ought", "would", "'d", "could")
 
 
 def speaker_as_object(reading: Reading, at: int) -> int:
@@ -60,6 +77,8 @@ def others(reading: Reading, at: int) -> int:
     """Read "he", "they", "everyone", unless it is an object ("with everyone")."""
     sentence = reading.sentence
     is_object = sentence.low(at) in ("them", "him", "himself", "themselves")
+    if sentence.low(at) == "them" and _is_felt(reading, at):
+        reading.refer(at, plural=True)
     if not is_object and sentence.part(at - 1) is not Part.PREPOSITION:
         reading.begin(Who.OTHERS)
     return at + 1
@@ -68,11 +87,30 @@ def others(reading: Reading, at: int) -> int:
 def pronoun(reading: Reading, at: int) -> int:
     """Read "it", "there", "something", and "nothing with nuts"."""
     sentence = reading.sentence
-    if reading.mood.open or sentence.part(sentence.after(at + 1)) is Part.AUXILIARY:
+    if sentence.low(at) == "it" and _is_felt(reading, at):
+        reading.refer(at, plural=False)
+        return at + 1
+    is_subject = sentence.part(sentence.after(at + 1)) is Part.AUXILIARY
+    if is_subject or (reading.mood.open and not sentence.listed(sentence.after(at + 1), "taste")):
         reading.begin(Who.THING)
     if sentence.low(at) == "nothing" and sentence.part(at + 1) in (Part.PREPOSITION, Part.ADVERB):
         reading.mood = refusal()
+    if sentence.low(at) in ("something", "anything", "nothing"):
+        return tastes(reading, at + 1)
     return at + 1
+
+
+_CLOSES_A_CLAUSE: Final = frozenset(
+    {Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.ADVERB, Part.BOUNDARY, Part.INTERJECTION}
+)
+
+
+def _is_felt(reading: Reading, at: int) -> bool:
+    """Tell whether a pronoun is all that a feeling of the speaker's is about: "I love it", not "I love it when"."""
+    sentence, mood = reading.sentence, reading.mood
+    felt = mood.strong and mood.sign and mood.who is Who.SPEAKER
+    closes = sentence.part(at + 1) in _CLOSES_A_CLAUSE and sentence.low(at + 1) not in ("when", "if")
+    return bool(felt) and (closes or (sentence.low(at + 1), sentence.low(at + 2)) in (("so", "much"), ("a", "lot")))
 
 
 _DESCRIBES_A_HEADING: Final = frozenset({Part.ADJECTIVE, Part.ADVERB, Part.TIME, Part.NUMBER})
@@ -107,6 +145,9 @@ _BEFORE_THAT: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERU
 
 def determiner(reading: Reading, at: int) -> int:
     """Read an article; "that" behind a noun opens a clause about it ("games that involve dice")."""
+    if (reading.sentence.low(at), reading.sentence.low(at + 1)) == ("these", "days"):
+        reading.mood.now()
+        return at + 2
     if reading.sentence.low(at) == "that" and reading.sentence.part(at - 1) in _BEFORE_THAT:
         reading.mood.within = True
     return at + 1
@@ -149,9 +190,11 @@ def boundary(reading: Reading, at: int) -> int:
     sentence, mood = reading.sentence, reading.mood
     if sentence.low(at) in _LOOSE_BOUNDARIES and sentence.part(at + 1) not in _SUBJECTS:
         as_a_kid = sentence.low(at) == "as" and sentence.low(at + 1) == "a" and sentence.part(at + 2) is Part.PERSON
-        mood.past = mood.past or as_a_kid
+        if as_a_kid:
+            mood.past = mood.frame = True
         return at + 1
-    reading.mood = Mood(asks=mood.asks, past=mood.past or _is_when_i_was(reading, at))
+    past = mood.frame or _is_when_i_was(reading, at)
+    reading.mood = Mood(asks=mood.asks, past=past, frame=past)
     return at + 1
 
 
@@ -166,6 +209,8 @@ def relative(reading: Reading, at: int) -> int:
     sentence, low = reading.sentence, reading.sentence.low(at)
     if sentence.opens(at):
         reading.mood.asks = sentence.part(sentence.after(at + 1)) is not Part.I  # "What I love is"
+    elif low == "how" and sentence.low(at + 1) == "to" and reading.mood.sign:  # "I'd love to learn how to surf"
+        return at + 1
     elif low == "who" and sentence.part(at - 1) in (Part.PERSON, Part.THEY):
         reading.begin(Who.OTHERS)
     elif low in ("what", "where", "how", "why"):
@@ -218,7 +263,8 @@ def preposition(reading: Reading, at: int) -> int:
 def _leads_away(reading: Reading, at: int) -> bool:
     """Tell "(I play chess) in the park" from "(stamps) of Japan" and "(maps drawn) by hand"."""
     sentence = reading.sentence
-    attached = sentence.low(at) in ("like", "including", "of", "to")
+    low, following = sentence.low(at), sentence.part(at + 1)
+    attached = low in ("like", "including", "of", "to", "about") or (low == "by" and following is Part.CAPITAL)
     return not attached and sentence.part(at - 1) not in _ENDS_A_VERB
 
 
@@ -228,6 +274,8 @@ def _is_being_into(reading: Reading, at: int) -> bool:
     before = sentence.before(at)
     while sentence.part(before) in (Part.NEGATION, Part.ADVERB):
         before -= 1
+    if reading.mood.strong and sentence.part(before) in (Part.CONJUNCTION, Part.CONTRAST, Part.PAUSE):
+        return True  # "into jazz and into soul"
     return reading.mood.who.may_be_speaker and (sentence.low(before) in BE or sentence.lemma(before) == "get")
 
 

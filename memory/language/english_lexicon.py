@@ -99,6 +99,8 @@ class Lexicon(NamedTuple):
     """Adjectives and nouns that feel something: "fan" (of), "allergic" (to)."""
     sections: dict[str, frozenset[str]]
     """Every listed word, with the names of the sections in which it stands."""
+    idioms: dict[str, list[tuple[tuple[str, ...], str]]]
+    """By their first word, runs of words with the sections in which they stand, longer ones first."""
 
 
 @cache
@@ -109,7 +111,21 @@ def lexicon() -> Lexicon:
     cues: dict[str, Literal[1, -1]] = {
         word[1:]: 1 if word[0] == "+" else -1 for word in (*lists["cueword"], *lists["cuenoun"])
     }
-    return Lexicon(_parts(lists, lemmas), lemmas, cues, sections_of_words("english"))
+    return Lexicon(_parts(lists, lemmas), lemmas, cues, sections_of_words("english"), _idioms(lists))
+
+
+_IDIOMS: Final = ("leaving", "delight", "accepting", "refusing", "denying", "long_ago", "supposing", "idle")
+
+
+def _idioms(lists: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for section in _IDIOMS:
+        for run in lists[section]:
+            words = tuple(run.split())
+            found.setdefault(words[0], []).append((words, section))
+    for runs in found.values():
+        runs.sort(key=lambda run: -len(run[0]))
+    return found
 
 
 def listed(word: str, *sections: str) -> bool:
@@ -136,7 +152,8 @@ def _parts(lists: dict[str, tuple[str, ...]], lemmas: dict[str, str]) -> dict[st
     parts.update(dict.fromkeys((word[1:] for word in lists["cueword"]), Part.ADJECTIVE))
     parts.update(dict.fromkeys((word[1:] for word in lists["cuenoun"]), Part.NOUN))
     parts.update(dict.fromkeys(lists["category"], Part.NOUN))
-    parts["like"] = Part.VERB
+    parts.update(dict.fromkeys(("like", "likes", "dislikes"), Part.VERB))
+    parts["nuts"] = Part.NOUN
     return parts
 
 
@@ -166,17 +183,21 @@ def _inflections(lemma: str) -> Iterator[str]:
             yield from (lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing")
 
 
+_ADVERB_ENDING: Final = re.compile(r"(?:al|ab|ib|iv|ous|ate|ent|ant|ful|less|ed|ing|ide|ide|ete|ute|ear|equent)ly$")
 _ADJECTIVE_ENDING: Final = re.compile(
     r".{3,}(?:ful|less|ous|able|ible|(?:-based|-free|-friendly|-style|-themed|-oriented|-driven|-inspired|-focused))$"
 )
-_WORD_WITH_DIGITS: Final = re.compile(r"\d+[a-z-]*[A-Z][A-Za-z]*|\d0s|\d+-[a-z-]+")  # "3D", "80s", "90-minute"
+_WORD_WITH_DIGITS: Final = re.compile(
+    r"\d+[a-z-]*[A-Z][A-Za-z]*|(?:\d\d)?\d0'?s|\d+-[a-z-]+"
+)  # "3D", "80's", "90-minute"
+_SOUND: Final = re.compile(
+    r"(?:ha){2,}h?|(?:he){2,}|(?:lo){2,}l?|u+h*m+|u+r+m+|m{2,}|h+m{2,}|e+h{2,}|a+w{2,}|o{3,}h*"
+)  # "haha", "ummm"
 _LONGEST: Final = 40
 
 
 def part_of(low: str, raw: str) -> Part:
     """Return what a word does, guessing by its looks where the lists are silent."""
-    if low.startswith(("haha", "hehe", "lolo")):
-        return Part.INTERJECTION
     known = lexicon().parts.get(low)
     if known is Part.VERB and low.endswith("ing"):
         return Part.GERUND
@@ -184,9 +205,11 @@ def part_of(low: str, raw: str) -> Part:
 
 
 def _looks_like(low: str, raw: str) -> Part:
+    if _SOUND.fullmatch(low):
+        return Part.INTERJECTION
     if len(low) > _LONGEST or (low[0].isdigit() and not _WORD_WITH_DIGITS.fullmatch(raw)):
         return Part.NUMBER if low[0].isdigit() and len(low) < 12 else Part.ODD
-    if low.endswith("ly") and len(low) > 4 and raw.islower():
+    if low.endswith("ly") and len(low) > 4 and (raw.islower() or _ADVERB_ENDING.search(low)):
         return Part.NOUN if listed(low, "ly_noun") else Part.ADVERB
     if _ADJECTIVE_ENDING.match(low) and not listed(low, "able_noun"):
         return Part.ADJECTIVE

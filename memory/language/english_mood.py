@@ -25,11 +25,19 @@ class Mood:
     """Behind "would", "could", "should"."""
     muted: bool = False
     """What comes names no interest: "thanks for the help", "I don't collect stamps"."""
+    strength: float = 0.0
+    """How much the feeling in force weighs, 0 until that was looked at."""
+    ends: bool = False
+    """What is refused was an interest once: "I'm done with", "no longer"."""
     past: bool = False
     """Behind "used to", "as a kid"."""
+    frame: bool = False
+    """The past is said of the whole sentence: "as a kid", "back in college"."""
     asks: bool = False
     doubt: bool = False
     """Behind "if"."""
+    wished: bool = False
+    """Behind "if I want": supposed, but likely."""
     heading: bool = False
     """Behind "my hobbies are"."""
     open: bool = True
@@ -56,7 +64,7 @@ class Mood:
         self.sign = -sign if self.negated else sign
         if self.who is Who.UNSAID:
             self.who = Who.SPEAKER
-        self.strong = True
+        self.strong, self.strength = True, 0.0
         self.negated = self.muted = self.open = self.far = self.heading = False
 
     def forget(self) -> None:
@@ -73,10 +81,14 @@ class Mood:
 
     def contrast(self) -> None:
         """Read "but": subject and feeling hold on until a verb says otherwise."""
-        self.negated = self.muted = self.past = self.asks = self.doubt = self.within = False
+        self.negated = self.muted = self.past = self.frame = self.asks = self.doubt = self.within = False
         self.open = True
 
+    def now(self) -> None:
+        """Read "now", "these days": what comes is not past."""
+        self.past = self.frame = False
 
-def refusal(*, doubt: bool = False, open: bool = True) -> Mood:  # noqa: A002
-    """Return the mood behind "no more", "stop", "nothing with"."""
-    return Mood(who=Who.SPEAKER, sign=-1, strong=True, doubt=doubt, open=open)
+
+def refusal(*, ends: bool = False, doubt: bool = False, open: bool = True) -> Mood:  # noqa: A002
+    """Return the mood behind "no more", "stop", "nothing with"; the first two end an interest."""
+    return Mood(who=Who.SPEAKER, sign=-1, strong=True, ends=ends, doubt=doubt, open=open)

@@ -6,6 +6,7 @@ A phrase is a run of words that can stand together in a noun phrase. From its en
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from .english_lexicon import Part
@@ -23,6 +24,12 @@ _IN_A_RUN: Final = frozenset(
 _OWNED: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.ADJECTIVE, Part.EITHER, Part.GERUND})
 _COMPOUND_HEADS: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER})
 _AFTER_A_VERB: Final = frozenset({Part.DETERMINER, Part.MY, Part.ME, Part.IT, Part.YOU})
+_BEGINS_AN_OBJECT: Final = frozenset(
+    {
+        *(Part.NOUN, Part.CAPITAL, Part.EITHER, Part.ADJECTIVE, Part.GERUND, Part.TITLE, Part.DETERMINER, Part.MY),
+        *(Part.PREPOSITION, Part.NUMBER, Part.ADVERB, Part.IT, Part.ME, Part.THEIR, Part.THEY, Part.PERSON),
+    }
+)
 _LIGHT_GERUNDS: Final = frozenset({"tasting", "watching", "playing", "making", "learning"})
 
 
@@ -51,6 +58,8 @@ def _goes_on(sentence: Sentence, at: int) -> bool:
         return not _is_verb(sentence, at)
     if part is Part.GERUND:
         return _is_compound(sentence, at)
+    if part is Part.ADJECTIVE and before is Part.PERSON:
+        return False
     if part in (Part.ADJECTIVE, Part.PERSON) and before in (Part.NOUN, Part.EITHER):  # "a film | great for kids"
         return sentence.part(at + 1) in _COMPOUND_HEADS
     return True
@@ -61,6 +70,8 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
     before = sentence.part(at - 1)
     if before is Part.CAPITAL and sentence.low(at).endswith("s") and sentence.lemma(at) in ("use", "help"):
         return True
+    if sentence.low(at) in ("looks", "sounds", "seems", "tastes", "smells", "feels"):  # "this pasta looks tempting"
+        return True
     if sentence.low(at + 1) == "that":
         return False
     follows = sentence.part(at + 1) in _AFTER_A_VERB or sentence.low(at + 1) in ("to", "like")
@@ -70,7 +81,10 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
 def _is_compound(sentence: Sentence, at: int) -> bool:
     """Tell whether an -ing word belongs to the noun before it ("rock climbing")."""
     low = sentence.low(at)
-    return low not in sentence.lemmas or sentence.lemma_listed(at, "pursuit") or low in _LIGHT_GERUNDS
+    if low not in sentence.lemmas or sentence.lemma_listed(at, "pursuit") or low in _LIGHT_GERUNDS:
+        return True
+    done = sentence.lemma_listed(at, "do", "heavy") or sentence.part(at - 1) is Part.ADJECTIVE
+    return done and sentence.part(at + 1) not in _BEGINS_AN_OBJECT  # "stamp collecting", "online dating"
 
 
 _NOT_JOINED: Final = frozenset({Part.PERSON, Part.NUMBER, Part.TIME})
@@ -78,6 +92,8 @@ _NOT_JOINED: Final = frozenset({Part.PERSON, Part.NUMBER, Part.TIME})
 
 def joined(sentence: Sentence, at: int, end: int) -> int:
     """Return the end of "history of Japan" as one phrase, where it is one."""
+    if _is_in_a_title(sentence, at, end):
+        return extent(sentence, end + 2)
     if sentence.low(end) != "of" or not is_head(sentence, end - 1):
         return end
     start = end + 1
@@ -88,6 +104,15 @@ def joined(sentence: Sentence, at: int, end: int) -> int:
     far = extent(sentence, start)
     whole = far - at <= MAX_WORDS + 1 and is_head(sentence, far - 1) and sentence.part(far - 1) not in _NOT_JOINED
     return far if whole else end
+
+
+_IN_TITLES: Final = frozenset({"for a", "to the", "on the", "in the", "of a", "with a", "and the", "with the"})
+
+
+def _is_in_a_title(sentence: Sentence, at: int, end: int) -> bool:
+    """Tell whether small words join two capitals to one title: "Requiem for a Dream", "Back to the Future"."""
+    both = end - at == 1 and sentence.part(at) is Part.CAPITAL and sentence.part(end + 2) is Part.CAPITAL
+    return both and f"{sentence.low(end)} {sentence.low(end + 1)}" in _IN_TITLES
 
 
 _HEADS: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND})
@@ -103,7 +128,9 @@ def is_head(sentence: Sentence, at: int) -> bool:
     return not sentence.listed(at, "generic", "ask_noun")
 
 
+_COUNTED: Final = re.compile(r"\d{1,4}k?")
 _LOOSE_ENDS: Final = frozenset({Part.ADJECTIVE, Part.TIME, Part.NUMBER, Part.VERB, Part.POSSESSIVE})
+_FEASTS: Final = frozenset({"christmas", "easter", "thanksgiving", "halloween", "hanukkah", "diwali"})
 _LOOSE_STARTS: Final = frozenset({Part.TIME, Part.NUMBER, Part.PERSON, Part.VERB, Part.POSSESSIVE})
 
 
@@ -119,27 +146,40 @@ def trimmed(sentence: Sentence, at: int, end: int) -> tuple[int, int]:
 
 
 def _drops_from_end(sentence: Sentence, at: int) -> bool:
+    if sentence.low(at) in _FEASTS:
+        return False
     loose = sentence.part(at) in _LOOSE_ENDS or sentence.listed(at, "ask_noun")
     return loose and not is_head(sentence, at) and not _is_counted(sentence, at)
 
 
 def _is_counted(sentence: Sentence, at: int) -> bool:
-    """Tell whether a number belongs to the name before it ("Formula 1")."""
-    low = sentence.low(at)
-    return low.isdigit() and len(low) <= 2 and sentence.part(at - 1) is Part.CAPITAL
+    """Tell whether a number belongs to the name before it ("Formula 1", "Warhammer 40k")."""
+    counted = _COUNTED.fullmatch(sentence.low(at)) and sentence.part(at - 1) is Part.CAPITAL
+    return bool(counted) and sentence.part(at + 1) not in (Part.TIME, Part.NOUN, Part.EITHER)
 
 
 def _drops_from_front(sentence: Sentence, at: int) -> bool:
     part = sentence.part(at)
+    if _belongs(sentence, at):
+        return False
     if part in _LOOSE_STARTS and not sentence.is_participle_before_noun(at):
         return True
     return part is not Part.CAPITAL and sentence.listed(at, "praise")
 
 
+def _belongs(sentence: Sentence, at: int) -> bool:
+    """Tell whether a feast or a first name belongs to the name behind it: "Christmas movies", "Emma Stone"."""
+    if sentence.listed(at, "feast"):
+        return True
+    return sentence.listed(at, "name") and sentence.part(at + 1) in (Part.CAPITAL, Part.NOUN)
+
+
 def names_an_interest(sentence: Sentence, at: int, end: int) -> bool:
     """Tell whether a trimmed run may be kept: it is a name, ends in a head, or tells which of a general kind."""
     last = end - 1
-    if end - at > 1 and all(word.part in (Part.CAPITAL, Part.NUMBER) for word in sentence.words[at:end]):
+    if sentence.low(last) in _FEASTS:
+        return True
+    if end - at > 1 and _is_proper_name(sentence, at, end):
         return True
     if sentence.listed(last, "soft"):
         return sentence.listed(last, "solo") or any(_tells_which(sentence, i) for i in range(at, last))
@@ -147,7 +187,9 @@ def names_an_interest(sentence: Sentence, at: int, end: int) -> bool:
 
 
 def _tells_which(sentence: Sentence, at: int) -> bool:
-    """Tell "science-fiction" (films) from "great" (films)."""
+    """Tell "science-fiction" (films) from "great" (films) and "dinner" (recipe)."""
+    if sentence.listed(at, "generic") and not sentence.listed(at, "solo"):
+        return False
     return sentence.part(at) is not Part.ADJECTIVE or not sentence.listed(at, "praise")
 
 
@@ -159,10 +201,13 @@ def shortened(sentence: Sentence, at: int, end: int) -> int:
     return at
 
 
+_SMALL_IN_NAMES: Final = frozenset({"of", "the", "a", "for", "to", "on", "in", "with", "and"})
+
+
 def _is_proper_name(sentence: Sentence, at: int, end: int) -> bool:
     """Tell whether all words are capitals, with the small words between them: "Lord of the Rings"."""
     return all(
-        word.part in (Part.CAPITAL, Part.TITLE, Part.POSSESSIVE) or word.low in ("of", "the")
+        word.part in (Part.CAPITAL, Part.TITLE, Part.POSSESSIVE, Part.NUMBER) or word.low in _SMALL_IN_NAMES
         for word in sentence.words[at:end]
     )
 

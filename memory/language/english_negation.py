@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .degrees import STRONG
 from .english_lexicon import Part
 from .english_mood import refusal
 from .english_reading import Reading
@@ -27,14 +28,18 @@ def negation(reading: Reading, at: int) -> int:
     """Read "not", "never", "no", "without": it turns the feeling in force, or waits for the verb."""
     sentence, mood = reading.sentence, reading.mood
     ahead = sentence.after(at + 1)
+    if sentence.low(at) == "no" and sentence.low(at + 1) == "longer":  # "I no longer play"
+        mood.negated = mood.ends = True
+        return at + 2
     if sentence.low(at + 1) in ("only", "just", "necessarily", "sure", "bad"):  # "not only jazz", "not bad"
         return at + 2
     if _is_unable(reading, at) and sentence.low(ahead) in _UNABLE:
         mood.negated = False
         mood.feel(_UNABLE[sentence.low(ahead)])
+        mood.strength = STRONG
         return _behind_idiom(reading, ahead)
     if sentence.low(at) == "no" and _refuses(reading, at):
-        reading.mood = refusal()
+        reading.mood = refusal(ends=True)
         return at + 2
     if sentence.part(at + 1) is not Part.PAUSE:
         _negate(reading, at, ahead)
@@ -69,3 +74,27 @@ def _negate(reading: Reading, at: int, ahead: int) -> None:
         reading.mood = refusal()
     else:
         mood.negated = not mood.negated
+
+
+_REFUSING: Final = frozenset({"no", "nope", "nah", "pass", "never", "ugh", "yuck"})
+_ACCEPTING: Final = frozenset({"yes please", "sign me", "count me", "hell yes"})
+
+
+def answers(reading: Reading) -> int:
+    """Return the feeling of a sentence that only answers the one before: -1 in "No thanks", 1 in "Yes please", else 0."""
+    sentence = reading.sentence
+    first, both = sentence.low(0), f"{sentence.low(0)} {sentence.low(1)}"
+    if both in _ACCEPTING:
+        return 1
+    declines = both in (
+        "no thanks",
+        "no thank",
+        "no way",
+        "not for",
+        "hard pass",
+        "not my",
+        "not interested",
+        "count me",
+    )
+    alone = len(sentence.words) == 1 and first in _REFUSING
+    return -1 if declines or alone else 0

@@ -10,7 +10,7 @@ from .english_reading import Reading
 from .english_sentence import OBJECTS
 from .who import Who
 
-_TALKING: Final = frozenset({"talk", "chat", "discuss", "ask", "tell", "share", "say", "show"})
+TALKING: Final = frozenset({"talk", "chat", "discuss", "ask", "tell", "share", "say", "show"})
 
 
 def predicate(reading: Reading, at: int) -> int:
@@ -27,10 +27,10 @@ def predicate(reading: Reading, at: int) -> int:
     elif mood.who is Who.SPEAKER and sentence.lemma_listed(at, "want"):
         _want(reading, at)
     elif mood.who in (Who.UNSAID, Who.ASSISTANT) and sentence.lemma_listed(at, "ask"):
-        _ask(reading)
+        _ask(reading, at)
     elif mood.who is Who.SPEAKER and sentence.lemma_listed(at, "do"):
         return _deed(reading, at)
-    elif sentence.lemma(at) in _TALKING and not mood.strong:
+    elif sentence.lemma(at) in TALKING and not mood.strong:
         mood.distant = mood.negated and sentence.lemma(at) == "say"
         mood.forget()
     else:
@@ -43,7 +43,7 @@ def _idiom(reading: Reading, at: int) -> int | None:
     """Return the place behind "stop", "gave up", "(don't) care for", "fall in love", None where none of them stands."""
     sentence, mood = reading.sentence, reading.mood
     lemma, following = sentence.lemma(at), sentence.low(at + 1)
-    if lemma == "stop" or (sentence.low(at) in ("gave", "give", "given") and following == "up"):
+    if lemma in ("stop", "quit") or (sentence.low(at) in ("gave", "give", "given") and following == "up"):
         return _stop(reading, at)
     if lemma == "care" and mood.negated and following in ("for", "about") and mood.who is Who.SPEAKER:
         mood.feel(1)  # turned round, as it is negated
@@ -55,33 +55,40 @@ def _idiom(reading: Reading, at: int) -> int | None:
 
 
 def _stop(reading: Reading, at: int) -> int:
-    """Read "I gave up coffee", "I stopped smoking", "please stop suggesting operas"."""
+    """Read "I gave up coffee", "I quit smoking", "please stop suggesting operas": what was an interest ends."""
     sentence, mood = reading.sentence, reading.mood
-    gives_up = sentence.low(at + 1) == "up"
-    end = at + 2 if gives_up else at + 1
+    gives_up = sentence.low(at + 1) == "up" or sentence.lemma(at) == "quit"
+    end = at + 2 if sentence.low(at + 1) == "up" else at + 1
     asked = sentence.lemma_listed(end, "ask")
     spoken = mood.who.may_be_speaker or (mood.who is Who.ASSISTANT and asked)
     if not spoken or mood.negated or not (gives_up or sentence.part(end) is Part.GERUND):
         return end
-    reading.mood = refusal(doubt=mood.doubt, open=False)
+    reading.mood = refusal(ends=True, doubt=mood.doubt, open=False)
     return end + 1 if asked else end
 
 
 def _want(reading: Reading, at: int) -> None:
     """Read "I want": a liking of the object, unless a feeling is in force; "I wished" only supposes."""
     mood = reading.mood
-    if reading.sentence.low(at) == "wished":
+    if reading.sentence.low(at) == "wished" or _is_vain(reading, at):
         mood.doubt = True
+    else:
+        mood.wished = mood.doubt
     if not mood.doubt and not mood.sign:
         mood.feel(1)
         mood.strong = False
 
 
-def _ask(reading: Reading) -> None:
+def _is_vain(reading: Reading, at: int) -> bool:
+    """Tell "I wish I liked running" from "I wish to run"."""
+    return reading.sentence.lemma(at) == "wish" and reading.sentence.part(at + 1) in (Part.I, Part.IT, Part.YOU)
+
+
+def _ask(reading: Reading, at: int) -> None:
     """Read a request: what it names is mentioned, what it forbids ("don't suggest operas") is refused."""
     mood = reading.mood
     if mood.negated and mood.who is Who.UNSAID:
-        reading.mood = refusal(open=False)
+        reading.mood = refusal(ends=reading.sentence.lapses(at), open=False)
         return
     mood.sign = min(mood.sign, 0)
     mood.negated = False
@@ -94,9 +101,22 @@ def _deed(reading: Reading, at: int) -> int:
     _start_over(reading, at)
     base = word.low == word.lemma
     do(reading, word.lemma, at, base=base)
-    if base and sentence.lemma_listed(at, "activity") and not _has_object(reading, at):
+    if base and sentence.lemma_listed(at, "activity", "pastime") and _is_meant_itself(reading, at):
         reading.keep(at, at + 1)
     return at + 1
+
+
+def _is_meant_itself(reading: Reading, at: int) -> bool:
+    """Tell "I love to cook", "I paint" from "time to cook", "I should cook" and "I cook fish"."""
+    sentence, mood = reading.sentence, reading.mood
+    if _has_object(reading, at):
+        return False
+    if mood.strong:
+        return True
+    purpose = (
+        sentence.low(at - 1) == "to" or mood.unreal or sentence.low(at + 1) == "for" or sentence.low(at - 1) == "can"
+    )
+    return not purpose and sentence.lemma_listed(at, "activity")
 
 
 def _start_over(reading: Reading, at: int) -> None:
@@ -121,11 +141,13 @@ def do(reading: Reading, lemma: str, at: int, *, base: bool) -> None:
     elif mood.negated:
         before = (sentence.low(at - 2), sentence.low(at - 3))
         refuses = base and listed(lemma, "drop") and "did" not in before
+        refuses = refuses or mood.ends or (base and sentence.lapses(at))
         mood.sign = -1 if refuses else 0
         mood.muted = not refuses
     elif not mood.unreal:
         mood.sign, mood.strong = 1, False
     mood.negated = mood.open = False
+    mood.strength = 0.0 if not mood.strong else mood.strength
 
 
 def plain(reading: Reading, at: int) -> None:
@@ -133,6 +155,11 @@ def plain(reading: Reading, at: int) -> None:
     sentence, mood = reading.sentence, reading.mood
     word = sentence.words[at]
     linked = sentence.low(at - 1) == "to" or word.low.endswith("ing")
+    if word.lemma in ("call", "consider") and sentence.low(at + 1) in ("myself", "ourselves"):
+        mood.sign, mood.strong, mood.negated = (-1 if mood.negated else 1), False, False
+        return
+    if linked and not mood.strong and not mood.within:  # "I need to renew my passport"
+        mood.sign = min(mood.sign, 0)
     if linked and mood.negated and mood.strong:
         mood.sign = -mood.sign
     if mood.sign and (mood.within or (mood.strong and sentence.is_participle_behind_noun(at))):

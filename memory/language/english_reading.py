@@ -7,13 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..records import Phrase
+from .degrees import WEAK
+from .english_degree import degree, degree_behind
 from .english_mood import Mood
 from .english_names import is_presentable
 from .english_sentence import Sentence
 from .who import Who
+
+_RECENT = 8
+"""How many names back "it" may reach."""
+
+
+class Named(NamedTuple):
+    """A stretch of the source that names something, whether or not it became a phrase: "it" may stand for it."""
+
+    start: int
+    stop: int
+    felt: bool
+    """It was the object of a feeling or a doing."""
+    plural: bool
 
 
 @dataclass(slots=True)
@@ -22,28 +37,87 @@ class Reading:
 
     sentence: Sentence
     source: str
+    before: Named | None = None
+    """What the sentence before this one named last."""
     mood: Mood = field(default_factory=Mood)
     found: list[Phrase] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
     doubted: bool = False
     """The sentence began with "if": its "would" is a supposition too."""
+    told: bool = False
+    """Someone else says it: "my wife says I should"."""
 
     def begin(self, who: Who) -> None:
         """Begin a clause about someone; what was asked or supposed before holds on."""
         self.mood = Mood(who=who, asks=self.mood.asks, doubt=self.mood.doubt)
 
+    def grade(self, at: int, end: int) -> None:
+        """Note how strong the feeling is that the words from `at` to `end` have set, if one was."""
+        if self.mood.sign and not self.mood.strength:
+            self.mood.strength = degree(self.sentence, at, end)
+
     def keep(self, at: int, end: int, *, turned: bool = False) -> None:
         """Keep the words from `at` to `end` as a phrase, if the mood lets them count; `turned` makes it a dislike."""
-        mood, words = self.mood, self.sentence.words
+        words = self.sentence.words
         start, stop = words[at].start, words[end - 1].end
-        text = self.source[start:stop]
+        if is_presentable(self.source[start:stop]):
+            self.grade(at, at)
+            self.named.append(Named(start, stop, self.mood.sign != 0, words[end - 1].low.endswith("s")))
+            self._keep(start, stop, end, turned=turned)
+
+    def refer(self, at: int, *, plural: bool) -> None:
+        """Let the feeling in force hold for what "it" or "them" at `at` stands for."""
+        referent = self.referent(plural=plural)
+        if referent is not None:
+            self.found[-_RECENT:] = [phrase for phrase in self.found[-_RECENT:] if phrase.start != referent.start]
+            self._keep(referent.start, referent.stop, at + 1)
+
+    def referent(self, *, plural: bool) -> Named | None:
+        """Return what was named last, one that was felt and one of the same number going before others."""
+        named = sorted(self.named[-_RECENT:], key=lambda one: (one.felt, one.plural == plural, one.start))
+        return named[-1] if named else self.before
+
+    def again(self, start: int, sign: int) -> None:
+        """Read the phrase that begins at `start` of the source once more, as liked or refused."""
+        for index in range(len(self.found) - 1, max(-1, len(self.found) - 1 - _RECENT), -1):
+            phrase = self.found[index]
+            if phrase.start == start:
+                self.found[index] = Phrase(phrase.text, start, phrase.end, 1 if sign > 0 else -1, "stated")
+
+    def _keep(self, start: int, stop: int, behind: int, *, turned: bool = False) -> None:
+        """Keep a stretch of the source; the words from `behind` on may still say something of it."""
+        mood = self.mood
         sign = -1 if turned or (mood.without and mood.sign >= 0) else mood.sign
-        if mood.who is Who.OTHERS or mood.muted or mood.past or mood.skip or not is_presentable(text):
+        if mood.who is Who.OTHERS or mood.muted or mood.skip or self._is_unreal(sign):
             return
-        if mood.doubt and sign < 0:
+        if mood.past:
+            self._lapse(start, stop, sign)
             return
         stated = self._states(sign)
-        polarity: Literal[1, -1] = -1 if (stated and sign < 0) or self._is_found_dull(end) else 1
-        self.found.append(Phrase(text, start, stop, polarity, "stated" if stated or polarity < 0 else "mentioned"))
+        polarity: Literal[1, -1] = -1 if (stated and sign < 0) or self._is_found_dull(behind) else 1
+        stance: Literal["stated", "mentioned"] = "stated" if stated or polarity < 0 else "mentioned"
+        ends = polarity < 0 and (mood.ends or self.sentence.lapses(behind))
+        strength = self._strength(behind) if stated else 1.0
+        self.found.append(Phrase(self.source[start:stop], start, stop, polarity, stance, strength, ends))
+
+    def _strength(self, behind: int) -> float:
+        afterwards = degree_behind(self.sentence, behind)
+        if afterwards is None or afterwards == WEAK:
+            return afterwards or self.mood.strength or 1.0
+        return max(afterwards, self.mood.strength)
+
+    def _is_unreal(self, sign: int) -> bool:
+        """Tell whether a phrase is only supposed: "if I liked jazz", "I would play the harp if"."""
+        mood = self.mood
+        if not mood.doubt:
+            return False
+        return sign < 0 or (mood.who is Who.SPEAKER and not mood.wished and (sign > 0 or mood.unreal))
+
+    def _lapse(self, start: int, stop: int, sign: int) -> None:
+        """Keep what was liked once: that ends, and says little against it; what was disliked once is nothing."""
+        mood = self.mood
+        if sign > 0 and mood.who is Who.SPEAKER and not mood.asks and not mood.doubt:
+            self.found.append(Phrase(self.source[start:stop], start, stop, -1, "stated", WEAK, ends=True))
 
     def _states(self, sign: int) -> bool:
         """Tell whether a phrase with this feeling is stated, and not asked, supposed or out of reach."""

@@ -22,29 +22,33 @@ _BEFORE_A_PARTICIPLE: Final = frozenset(
         *(Part.NEGATION, Part.EDGE, Part.VERB, Part.GERUND),
     }
 )
+_REACH: Final = 12
+"""How many words ahead "any more" is looked for."""
+_ENDS_A_CLAUSE: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.I})
 _SUBJECT_OR_VERB: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.AUXILIARY, Part.NEGATION, Part.PERSON, Part.IT})
 
 
 class Sentence:
     """The words of a sentence, to be asked by their places."""
 
-    __slots__ = ("cues", "lemmas", "sections", "words")
+    __slots__ = ("cues", "idioms", "lemmas", "sections", "size", "words")
 
     def __init__(self, words: list[Word]) -> None:
         self.words = words
-        _, self.lemmas, self.cues, self.sections = lexicon()
+        self.size = len(words)
+        _, self.lemmas, self.cues, self.sections, self.idioms = lexicon()
 
     def low(self, at: int) -> str:
         """Return the word in lower case."""
-        return self.words[at].low if 0 <= at < len(self.words) else ""
+        return self.words[at].low if 0 <= at < self.size else ""
 
     def part(self, at: int) -> Part:
         """Return the part that the word plays."""
-        return self.words[at].part if 0 <= at < len(self.words) else Part.EDGE
+        return self.words[at].part if 0 <= at < self.size else Part.EDGE
 
     def lemma(self, at: int) -> str:
         """Return the bare form of a verb, any other word as it is."""
-        return self.words[at].lemma if 0 <= at < len(self.words) else ""
+        return self.words[at].lemma if 0 <= at < self.size else ""
 
     def listed(self, at: int, *sections: str) -> bool:
         """Tell whether the word stands in one of these sections of the lists."""
@@ -79,6 +83,8 @@ class Sentence:
         part, low = self.part(at), self.low(at)
         if part in (Part.AUXILIARY, Part.POSSESSIVE):
             return low not in ("being", "having")
+        if part is Part.ADJECTIVE:  # "recommended" is one more often than not
+            return low.endswith("ed") and low in self.lemmas and self.part(at + 1) is Part.DETERMINER
         if part not in (Part.VERB, Part.EITHER):
             return False
         return low.endswith("s") or (low in self.lemmas and low != "like")
@@ -86,6 +92,8 @@ class Sentence:
     def is_participle_before_noun(self, at: int) -> bool:
         """Tell whether a participle describes the noun behind it ("fried chicken", "animated movies")."""
         if not self.low(at).endswith(("ed", "en")) or self.part(at + 1) not in _DESCRIBED:
+            return False
+        if self.low(at) in ("been", "seen", "done", "gone", "taken", "given", "gotten", "forgotten", "eaten"):
             return False
         if self.low(at - 1) == "to" or self.lemma_listed(at, "like", "dislike", "want"):
             return False
@@ -98,6 +106,16 @@ class Sentence:
         """Tell whether a past form only describes the noun before it ("products tested on animals")."""
         low = self.low(at)
         return low != self.lemma(at) and not low.endswith("s") and self.part(at - 1) in _NOUNS
+
+    def lapses(self, at: int) -> bool:
+        """Tell whether "any more" or "again" stands behind `at` in this clause: what is negated was so before."""
+        end = at + _REACH
+        while at < end and self.part(at) not in _ENDS_A_CLAUSE:
+            low, following = self.low(at), self.low(at + 1)
+            if low in ("anymore", "again") or (low == "any" and following in ("more", "longer")):
+                return True
+            at += 1
+        return False
 
     def names_something(self, at: int) -> bool:
         """Tell whether a noun or what describes one follows, articles aside: (not) "the loud rock"."""

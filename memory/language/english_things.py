@@ -13,6 +13,7 @@ from .english_mood import Mood
 from .english_names import extent, joined, names_an_interest, shortened, trimmed
 from .english_predicates import plain
 from .english_reading import Reading
+from .english_sentence import OBJECTS
 from .who import Who
 
 
@@ -35,7 +36,10 @@ def thing(reading: Reading, at: int) -> int:
         return heading(reading, last, 1)
     end = joined(sentence, at, end)
     if _is_subject(reading, end):
-        return _topic(reading, at, end)
+        return _topic(reading, at, end, end)
+    behind = _behind_attribute(reading, at, end)
+    if behind is not None:
+        return _topic(reading, at, end, behind)
     _name(reading, at, end)
     reading.mood.muted = reading.mood.muted and reading.mood.who is not Who.UNSAID
     return end
@@ -46,6 +50,8 @@ def _is_new_verb(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     if sentence.part(at) is not Part.NOUN or sentence.low(at) in sentence.cues:
         return False
+    if _is_to_do(reading, at):
+        return True
     if sentence.listed(at, "category", "being"):
         return False
     before = sentence.before(at)
@@ -55,12 +61,25 @@ def _is_new_verb(reading: Reading, at: int) -> bool:
     return part in (Part.I, Part.YOU) or low in ("n't", "dont")
 
 
+_MEANS_TO: Final = frozenset(
+    {"need", "want", "have", "try", "like", "love", "hope", "plan", "learn", "going", "how", "got"}
+)
+
+
+def _is_to_do(reading: Reading, at: int) -> bool:
+    """Tell whether an unlisted word behind "to" is a verb with an object: "I need to renew my passport"."""
+    sentence = reading.sentence
+    wanted = sentence.low(at - 1) == "to" and {sentence.lemma(at - 2), sentence.low(at - 2)} & _MEANS_TO
+    return bool(wanted) and sentence.part(at + 1) in (*OBJECTS, Part.DETERMINER, Part.MY, Part.IT, Part.THEIR)
+
+
 # In front of what is meant
 
 
 def _is_cue(reading: Reading, last: int) -> bool:
     sentence = reading.sentence
-    if sentence.low(last) not in sentence.cues:
+    low = sentence.low(last)
+    if low not in sentence.cues or (low == "nuts" and sentence.low(last + 1) != "about"):
         return False
     return sentence.part(sentence.after(last + 1)) is Part.PREPOSITION or sentence.low(last + 1) in ("off", "up")
 
@@ -125,17 +144,28 @@ def _is_subject(reading: Reading, end: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     if not sentence.is_finite(end):
         return False
+    if mood.who is Who.OTHERS and sentence.part(sentence.before(end - 1)) is Part.PREPOSITION:  # "everyone at work is"
+        return False
     ahead = sentence.after(end)
     if sentence.part(ahead) in (Part.AUXILIARY, Part.POSSESSIVE):
         return not mood.heading
     return mood.open or sentence.low(ahead).endswith("s")
 
 
-def _topic(reading: Reading, at: int, end: int) -> int:
-    """Read a thing that the sentence goes on about: named, unless the sentence judges it."""
+def _behind_attribute(reading: Reading, at: int, end: int) -> int | None:
+    """Return the place behind "on pizza" in "pineapple on pizza is disgusting", None where it is no such subject."""
+    sentence = reading.sentence
+    if sentence.part(end) is not Part.PREPOSITION or not sentence.opens(at):
+        return None
+    far = extent(sentence, end + 1)
+    return far if far > end + 1 and sentence.is_finite(far) and _verdict(reading, sentence.after(far)) else None
+
+
+def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
+    """Read a thing that the sentence goes on about from `behind`: named, unless the sentence judges it."""
     sentence, old = reading.sentence, reading.mood
-    verb = sentence.after(end)
-    if end - at == 1 and sentence.part(at) is Part.CAPITAL and sentence.lemma_listed(verb, "like"):
+    verb = sentence.after(behind)
+    if _is_someone(reading, at, end, verb):
         reading.begin(Who.OTHERS)  # "Rajesh enjoys chess"
         return end
     sign = _verdict(reading, verb)
@@ -143,7 +173,14 @@ def _topic(reading: Reading, at: int, end: int) -> int:
     reading.mood = Mood(who, sign, strong=True, asks=old.asks, doubt=old.doubt, past=old.past)
     _name(reading, at, end)
     reading.mood = Mood(Who.THING, asks=old.asks, doubt=old.doubt, past=old.past, open=False)
-    return end
+    return behind
+
+
+def _is_someone(reading: Reading, at: int, end: int, verb: int) -> bool:
+    """Tell whether names in capitals do what only people do: "Emma Stone loves chess"."""
+    sentence = reading.sentence
+    named = all(word.part in (Part.CAPITAL, Part.PERSON) for word in sentence.words[at:end])
+    return named and end - at <= 2 and sentence.lemma_listed(verb, "like", "dislike", "want")
 
 
 # Verdicts
@@ -200,12 +237,82 @@ def _name(reading: Reading, at: int, end: int) -> None:
     sentence = reading.sentence
     reading.mood.object = True
     first, stop = trimmed(sentence, at, end)
+    first = _without_role(sentence, first, stop)
     dropped = sentence.low(stop) if stop < end else ""
     refused = sentence.cues.get(dropped, 1) < 0  # "I have a peanut allergy"
-    if first == stop or not names_an_interest(sentence, first, stop):
+    if reading.mood.ends and first == stop and sentence.listed(end - 1, "soft"):  # "stop suggesting restaurants"
+        first, stop = end - 1, end
+    elif (
+        first == stop
+        or not names_an_interest(sentence, first, stop)
+        or _is_passing(reading, first, stop)
+        or (stop - first == 1 and not reading.mood.sign and dropped not in sentence.cues and _is_aside(reading, first))
+    ):
         return
+    if dropped in sentence.cues:
+        _carry_back(reading, first, -1 if refused else 1)
     if refused or not _is_quality(reading, first, stop):
         reading.keep(shortened(sentence, first, stop), stop, turned=refused)
+
+
+def _without_role(sentence: Sentence, at: int, end: int) -> int:
+    """Return a later start where a general word stands before a name: "(director) Danny Boyle"."""
+    first = at
+    while first < end and sentence.part(first) is not Part.CAPITAL and sentence.listed(first, "generic"):
+        first += 1
+    return first if first < end and sentence.part(first) is Part.CAPITAL else at
+
+
+_DETERMINES: Final = frozenset(
+    {"the", "these", "those", "any", "other", "another", "more", "new", "different", "your", "some"}
+)
+
+
+def _is_passing(reading: Reading, at: int, end: int) -> bool:
+    """Tell whether a lone general word names no interest here: "(the) movies", unless the speaker likes "movies"."""
+    sentence, mood = reading.sentence, reading.mood
+    if end - at > 1 or not sentence.listed(at, "solo"):
+        return False
+    return not (mood.strong and mood.sign and mood.who is Who.SPEAKER) or sentence.low(at - 1) in _DETERMINES
+
+
+_GOOD_AT: Final = frozenset({"good", "better", "great", "bad", "terrible", "best", "look"})
+_TURNED_TO: Final = frozenset(
+    {"listen", "similar", "related", "compared", "similarly", "close", "regard", "trip", "go", "guide", "introduction"}
+)
+
+
+def _is_aside(reading: Reading, at: int) -> bool:
+    """Tell whether a lone word is only said by the way: "in my oven", "at college", "a hint of", "cooking time"."""
+    sentence, mood = reading.sentence, reading.mood
+    if sentence.part(at) not in (Part.NOUN, Part.EITHER, Part.GERUND) or sentence.low(at + 1) == "of":
+        return sentence.part(at) is not Part.CAPITAL and sentence.low(at + 1) == "of"
+    before, earlier = sentence.low(at - 1), {sentence.low(at - 2), sentence.lemma(at - 2)}
+    if before == "at":
+        return not earlier & _GOOD_AT
+    if before == "to":
+        return not earlier & _TURNED_TO
+    told = not mood.asks and mood.who in (Who.SPEAKER, Who.THING)
+    return told and (sentence.part(at - 1) is Part.MY or sentence.part(at) is Part.GERUND)
+
+
+def _carry_back(reading: Reading, at: int, sign: int) -> None:
+    """Let "allergy" in "a peanut and tree nut allergy" hold for the first half too."""
+    sentence, found = reading.sentence, reading.found
+    if found and sentence.part(at - 1) is Part.CONJUNCTION and found[-1].end == sentence.words[at - 2].end:
+        reading.again(found[-1].start, sign)
+
+
+def tastes(reading: Reading, at: int) -> int:
+    """Read what "something" or "nothing" is to be like: "something spicy", "nothing too scary or violent"."""
+    sentence = reading.sentence
+    place = sentence.after(at)
+    while sentence.listed(place, "taste") and sentence.part(place + 1) not in OBJECTS:
+        reading.keep(place, place + 1)
+        at, place = place + 1, sentence.after(place + 1)
+        if sentence.part(place) in (Part.CONJUNCTION, Part.PAUSE):
+            place = sentence.after(place + 1)
+    return at
 
 
 _COPULAS: Final = frozenset({"feel", "seem", "look", "sound", "become", "get"})

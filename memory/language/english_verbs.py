@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from .english_lexicon import BE, Part
-from .english_predicates import do, plain, predicate
+from .english_predicates import TALKING, do, plain, predicate
 from .english_reading import Reading
 from .english_sentence import OBJECTS
 from .english_things import thing
@@ -23,6 +23,7 @@ def verb(reading: Reading, at: int) -> int:
     if sentence.is_participle_before_noun(at):
         return thing(reading, at)
     if mood.who is Who.OTHERS:
+        reading.told = reading.told or sentence.lemma_listed(at, "report") or sentence.lemma(at) in TALKING
         return at + 1
     if _is_used_to(reading, at):
         mood.past = True
@@ -100,7 +101,7 @@ def _leads_to_verb(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     if sentence.low(at) == "to":
         moves = sentence.lemma(at - 1) in ("go", "listen", "come", "get", "return", "travel")
-        return not moves and sentence.low(at - 1) not in sentence.cues
+        return not moves and (sentence.low(at - 1) not in sentence.cues or _object_follows(reading, at + 1))
     return sentence.part(at) is Part.VERB and sentence.lemma(at) in ("go", "come", "let", "help")
 
 
@@ -108,7 +109,8 @@ def _denies_a_noun(reading: Reading, at: int) -> bool:
     """Tell "no work", "not work" from "do not work"."""
     sentence = reading.sentence
     helped = sentence.low(at - 1) in ("do", "does", "did", "would")
-    return sentence.part(at) is Part.NEGATION and sentence.low(at) in ("no", "not") and not helped
+    denies = sentence.part(at) is Part.NEGATION and sentence.low(at) in ("no", "not") and not helped
+    return denies and sentence.low(at + 1) != "longer"
 
 
 def _object_follows(reading: Reading, at: int) -> bool:
@@ -134,9 +136,18 @@ def gerund(reading: Reading, at: int) -> int:
         do(reading, "seek", at, base=False)
         reading.mood.far = False
         return at + 2
+    if _is_under_way(reading, at):
+        return _progressive(reading, at)
     if _is_activity(reading, at):
         return thing(reading, at)
     return _progressive(reading, at)
+
+
+def _is_under_way(reading: Reading, at: int) -> bool:
+    """Tell "I've been collecting stamps" (the stamps are meant) from "I love collecting stamps"."""
+    sentence, mood = reading.sentence, reading.mood
+    progressive = sentence.low(sentence.before(at)) in BE and mood.who is Who.SPEAKER and not mood.sign
+    return progressive and sentence.part(at + 1) in (*OBJECTS, Part.DETERMINER)
 
 
 def _is_progressive(reading: Reading, at: int) -> bool:
@@ -176,19 +187,25 @@ def _is_activity(reading: Reading, at: int) -> bool:
     has_object = following in OBJECTS
     if _is_felt_alone(reading, at):
         return True
+    if mood.strong and following is Part.NOUN and not sentence.lemma_listed(at, "do", "report", "ask", "heavy"):
+        return True  # "dating apps"
     if has_object and mood.who is not Who.OTHERS and sentence.lemma_listed(at, "heavy"):
         return True
-    alone = not has_object and following not in _BEGINS_MORE and sentence.low(at + 1) not in _BEGINS_MORE_WORDS
+    if sentence.low(at + 1) in _BEGINS_MORE_WORDS:
+        return False
+    each_time = following is Part.DETERMINER and sentence.part(at + 2) is Part.TIME  # "camping every weekend"
+    alone = not has_object and (following not in _BEGINS_MORE or each_time)
     return alone and sentence.lemma_listed(at, "pursuit")
 
 
 def _is_felt_alone(reading: Reading, at: int) -> bool:
     """Tell whether an -ing form is all that a feeling is about ("I hate driving", "I'm keen on driving")."""
     sentence, mood = reading.sentence, reading.mood
-    if mood.who is not Who.SPEAKER or not mood.strong or sentence.part(at + 1) not in _ENDS_AN_ACTIVITY:
+    if mood.who is not Who.SPEAKER or not mood.strong or not mood.sign:
         return False
-    felt = sentence.lemma_listed(at - 1, "like", "dislike") or sentence.low(at - 2) in sentence.cues
-    return felt and not sentence.lemma_listed(at, "report")
+    if sentence.part(at + 1) not in _ENDS_AN_ACTIVITY and sentence.low(at + 1) not in ("in", "on", "at"):
+        return False
+    return sentence.part(at - 1) is not Part.AUXILIARY and not sentence.lemma_listed(at, "report", "ask", "light")
 
 
 def _progressive(reading: Reading, at: int) -> int:

@@ -15,10 +15,10 @@ _TOKEN: Final = re.compile(
     r"""["“](?P<title>(?!I\b)[A-Z][^"“”\n.?!;]{1,50})["”]"""
     r"""|《(?P<book>[^《》\n]{1,50})》"""
     r"""|(?P<han>[\u3400-\u9fff\uf900-\ufaff]+)"""
-    r"""|(?P<word>[^\W_\u3040-\uffff]+(?:[-'’&/+.][^\W_\u3040-\uffff]+)*(?:\+\+|\#)?)"""
+    r"""|(?P<word>[^\W_\u3040-\uffff]+(?:[-'’&/+.][^\W_\u3040-\uffff]+)*(?:\+\+|\+(?!\w)|\#)?)"""
     r"""|(?P<mark>[^\w\s]|\n)"""
 )
-_CLITIC: Final = re.compile(r"(n't|'(?:m|s|re|ve|d|ll))$")
+_CLITIC: Final = re.compile(r"(n't|(?<!\d)'(?:m|s|re|ve|d|ll))$")
 _STOPS: Final = frozenset(".!?;\n…")
 _PAUSES: Final = frozenset(",:()[]—–-/")
 
@@ -43,6 +43,7 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
             words = _split(match)
             if sentence and _is_capital(words[0]):
                 words[0] = words[0]._replace(part=Part.CAPITAL)
+            _entitle(sentence, words[0])
             sentence.extend(words)
         elif group in ("title", "book"):
             sentence.append(_whole(match, group, Part.TITLE))
@@ -84,6 +85,30 @@ _SUBJECTS: Final = frozenset({Part.THEY, Part.IT, Part.YOU, Part.I, Part.RELATIV
 def _owns(word: Word) -> bool:
     """Tell the "'s" of "Bob's" from that of "it's", "what's" and "let's"."""
     return word.part not in _SUBJECTS and word.low != "let"
+
+
+_SMALL: Final = frozenset(
+    {
+        Part.DETERMINER,
+        Part.PREPOSITION,
+        Part.RELATIVE,
+        Part.THEIR,
+        Part.MY,
+        Part.CONJUNCTION,
+        Part.YOU,
+        Part.IT,
+        Part.ME,
+    }
+)
+
+
+def _entitle(sentence: list[Word], following: Word) -> None:
+    """Make names of the small words with capitals in front of a name: "The National", "How To Train Your Dragon"."""
+    if following.part is not Part.CAPITAL and not (following.part in _SMALL and following.raw[:1].isupper()):
+        return
+    last = sentence[-1] if len(sentence) > 1 else None
+    if last and last.part in _SMALL and last.raw.istitle() and sentence[-2].part not in (Part.INTERJECTION, Part.PAUSE):
+        sentence[-1] = last._replace(part=Part.CAPITAL)
 
 
 _MAY_BE_NAMES: Final = frozenset({Part.ADJECTIVE, Part.VERB, Part.EITHER, Part.GERUND, Part.NOUN})

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
@@ -207,7 +207,7 @@ async def test_what_is_forgotten_again_has_all_its_time_again(engine: tuple[Engi
 
 
 async def test_a_turn_is_read_again_in_the_background_and_the_reply_does_not_wait(tmp_path: Path, clock: Clock) -> None:
-    read, done = finding(lambda _text: ["bouldering"]), Event()
+    read, done = finding(lambda _text: ["bouldering"]), threading.Event()
     with Loopback(reply=lambda messages: read(messages) if messages[0]["role"] == "system" else "Nice.") as server:
         name = f"{server.base_url}#m"
         engine = Engine(lambda: load(data=tmp_path / "data", model=name, extractor="chat"), clock=clock)

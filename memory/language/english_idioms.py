@@ -1,0 +1,58 @@
+"""Runs of English words that say together what none of them says alone: "lost interest in", "no way", "up my alley"."""
+
+from __future__ import annotations
+
+from .degrees import STRONG, WEAK
+from .english_lexicon import Part
+from .english_mood import Mood, refusal
+from .english_reading import Reading
+from .who import Who
+
+
+def idiom(reading: Reading, at: int) -> int | None:
+    """Read the idiom that begins at `at` and return the place behind it, None where none begins."""
+    sentence = reading.sentence
+    candidates = sentence.idioms.get(sentence.low(at))
+    if candidates is None:
+        return None
+    for words, name in candidates:
+        end = at + len(words)
+        if end <= len(sentence.words) and all(sentence.low(at + i) == word for i, word in enumerate(words)):
+            return _read(reading, name, at, end)
+    return None
+
+
+def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
+    mood = reading.mood
+    if name == "leaving":
+        _leave(reading)
+    elif name == "delight":
+        mood.feel(1)
+        mood.strength = STRONG
+    elif name == "accepting":
+        mood.feel(1)
+        mood.strength = WEAK
+    elif name == "refusing":
+        if not mood.who.may_be_speaker or reading.sentence.part(end) is Part.EDGE:
+            return None
+        reading.mood = refusal()
+    elif name == "denying":
+        mood.distant = True
+    elif name == "long_ago":
+        mood.past = mood.frame = True
+    elif name == "supposing":
+        reading.mood = Mood(doubt=True, asks=mood.asks)
+        reading.doubted = True
+    return end
+
+
+def _leave(reading: Reading) -> None:
+    """Read "moved on from": the speaker refuses what follows, and an old interest in it ends; "not done with" says nothing."""
+    mood = reading.mood
+    if mood.who is Who.OTHERS or mood.who is Who.ASSISTANT:
+        return
+    if mood.negated:
+        mood.negated = False
+        return
+    reading.mood = refusal(ends=True, doubt=mood.doubt, open=False)
+    reading.mood.asks = mood.asks
