@@ -82,7 +82,7 @@ async def talked(pilot: Piloted) -> None:
     await say(app, pilot, *SAID)
 
 
-@pytest.mark.parametrize("look", ["penchant-dark", "penchant-light", *LOOKS])
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_chat(build: Build, snap_compare: Snap, size: tuple[int, int], look: str) -> None:
     app = build(look)
