@@ -26,7 +26,7 @@ CHANCE = {"same": 0.001, "near": 0.005, "alike": 0.01}
 APART = (3, 7)
 """Topics of the list that stand so far from each other are surely two; neighbours in it are often alike."""
 
-SPREADS = tuple(np.arange(0.02, 0.105, 0.005))
+SPREADS = tuple(step / 200 for step in range(4, 21))
 """The temperatures among which `spread` is chosen."""
 
 
