@@ -9,8 +9,8 @@ pages) and stackexchange (its questions are pages with tags), which are not part
 skipped and rated. Whoever has done all of this begins again in another order.
 
 The embedding is timed in the same run: before each tenth of the events is loaded, the texts that loading it has to embed are embedded by
-the model alone, in the same batches. The ratio is the time of loading over that of embedding. Loading reads the next batch in a thread while it
-stores one, so the ratio of the times is below that of the work; the processor's time, of all threads, is told as well.
+the model alone, in the same batches. The ratio is the time of loading over that of embedding. Loading reads the next batch in a thread
+while it stores one, so the ratio of the times may be below that of the work: the processor's time, of all threads, is told as well.
 """
 
 from __future__ import annotations
@@ -139,20 +139,22 @@ def load(things: Things, most: int, memory: InterestMemory, person: UserMemory) 
     part = max(1, most // (10 * BATCH)) * BATCH
     timed, start, work = Timed(memory, part), time.perf_counter(), time.process_time()
 
-    def spent() -> float:
-        return time.perf_counter() - start - timed.outside
+    def told() -> str:
+        spent = time.perf_counter() - start - timed.outside
+        worked = time.process_time() - work - timed.outside_work
+        return (
+            f"{resident():.0f} MB; embedding alone {timed.seconds:.1f} s, loading {spent:.1f} s: ratio {spent / timed.seconds:.2f}; "
+            f"processor {timed.work:.1f} s, {worked:.1f} s: ratio {worked / timed.work:.2f}"
+        )
 
     def progress(done: int) -> None:
         if done % part == 0:
-            print(f"  {done:7,}  {spent():7.1f} s  {resident():6.0f} MB", flush=True)
+            print(f"  {done:7,}: {told()}", flush=True)
 
     coming = timed.events(events(things, most))
-    taken, seconds = person.observe_all(coming, source="bench", format="generated", progress=progress), spent()
-    work = time.process_time() - work - timed.outside_work
-    topics = len(person.interests())
-    print(f"{taken.new:,} events, {timed.texts:,} texts embedded, {topics:,} topics, {resident():.0f} MB at the end")
-    print(f"embedding alone {timed.seconds:.1f} s, loading {seconds:.1f} s: ratio {seconds / timed.seconds:.2f}")
-    print(f"processor: embedding alone {timed.work:.1f} s, loading {work:.1f} s: ratio {work / timed.work:.2f}")
+    taken = person.observe_all(coming, source="bench", format="generated", progress=progress)
+    print(f"{taken.new:,} events, {timed.texts:,} texts embedded: {told()}")
+    print(f"{len(person.interests()):,} topics")
 
 
 def one_by_one(things: Things, most: int, some: int, person: UserMemory) -> None:
