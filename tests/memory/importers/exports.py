@@ -107,6 +107,7 @@ CREATE TABLE visits(id INTEGER PRIMARY KEY AUTOINCREMENT,url INTEGER NOT NULL,vi
 CREATE TABLE visit_source(id INTEGER PRIMARY KEY,source INTEGER NOT NULL);
 CREATE TABLE keyword_search_terms (keyword_id INTEGER NOT NULL,url_id INTEGER NOT NULL,term LONGVARCHAR NOT NULL,
   normalized_term LONGVARCHAR NOT NULL);
+CREATE INDEX urls_url_index ON urls (url);
 CREATE INDEX visits_url_index ON visits (url);
 CREATE INDEX visits_time_index ON visits (visit_time);
 """
