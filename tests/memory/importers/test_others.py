@@ -223,3 +223,11 @@ def test_bad_events_cost_themselves_alone(tmp_path: Path) -> None:
         "1 rating without a number",
     ]
     assert [place.split(": ")[1] for place in places(path)] == ["line 5", "line 6", "line 7", "line 8"]
+
+
+def test_private_pages_in_events_are_left_out(tmp_path: Path) -> None:
+    inner = {"kind": "view", "item": {"title": "Mine", "url": "http://192.168.0.1/"}}
+    beside = {"kind": "view", "title": "Mine", "url": "about:config"}
+    path = as_lines(tmp_path / "e.jsonl", [EVENT, inner, beside])
+    assert len(taken(path)) == 1
+    assert left_out(path) == ["1 page of this machine or the local network", "1 internal page of the browser"]
