@@ -42,7 +42,7 @@ def chatgpt(id: str, said: Sequence[tuple[str, str]], *, at: datetime = AT, **fi
 
 
 def _node(name: str, parent: str, role: str, text: str, seconds: float | None, hidden: bool = False) -> dict[str, Any]:
-    message = {
+    message: dict[str, Any] = {
         "id": name, "author": {"role": role, "name": None, "metadata": {}}, "create_time": seconds, "update_time": None,
         "content": {"content_type": "text", "parts": [text]}, "status": "finished_successfully", "end_turn": True, "weight": 1.0,
         "metadata": {"is_visually_hidden_from_conversation": True} if hidden else {}, "recipient": "all", "channel": None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from penchant.memory import extract
@@ -112,7 +113,7 @@ def test_bookmarks_of_other_programs_without_dates_and_in_another_encoding_are_r
 
 # mem0
 
-MEMORIES = [
+MEMORIES: list[dict[str, Any]] = [
     {
         "id": "m1", "memory": "User loves jazz and plays the saxophone", "hash": "h", "metadata": None, "user_id": "ada",
         "created_at": "2026-01-02T09:00:00.000000-07:00", "updated_at": None, "categories": ["hobbies"],
