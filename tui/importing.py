@@ -191,17 +191,34 @@ def _progress() -> Progress:
 
 
 def sources(
+    forget: Annotated[
+        str, typer.Option("--forget", help="Erase all that was imported from this source.", metavar="NAME")
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     data: Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR")] = None,
     user: Annotated[str | None, typer.Option("--user", help="Whose memory.", metavar="NAME")] = None,
 ) -> None:
-    """List what was imported, when, and how much."""
+    """List what was imported, when, and how much; or erase what came from one source."""
     from ..agent.settings import load
     from ..memory import InterestMemory
     from .import_report import print_sources, sources_to_json
 
     settings = load(data=data, user=user)
     with InterestMemory(settings.data, embedder=settings.embedder, index=False) as memory:
-        list_sources: Callable[[], list[Any]] = getattr(memory.user(settings.user), "sources", list)
+        person = memory.user(settings.user)
+        if forget:
+            _forget(person, forget, yes)
+            return
+        list_sources: Callable[[], list[Any]] = getattr(person, "sources", list)
         found = list_sources()
     typer.echo(sources_to_json(found)) if json else print_sources(found)
+
+
+def _forget(person: UserMemory, name: str, yes: bool) -> None:
+    """Erase what came from a source, once the person has agreed."""
+    erase: Callable[[str], int] | None = getattr(person, "forget_source", None)
+    if erase is None:
+        raise ValueError("this memory cannot forget sources")
+    if yes or typer.confirm(f"Erase everything that was imported from {name!r}, and what was learned from that alone?"):
+        typer.echo(f"{name}: forgotten, {erase(name):,} things")

@@ -71,6 +71,13 @@ def private(parts: SplitResult) -> Reason | None:
     return SIGN_IN if _SIGN_IN_HOST.match(host) or _SIGN_IN_PATH.search(parts.path) else None
 
 
+def barred(url: str) -> Reason | None:
+    """Return why something at an address is not taken; None if it may be, as where the address is of no page: `spotify:track:1`."""
+    parts = split(url) if url else None
+    reason = private(parts) if parts is not None else None
+    return None if reason is NO_PAGE else reason
+
+
 def is_local(host: str) -> bool:
     """Return whether a host is this machine or one of the local network.
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from ..records import Interaction, Item
 from ..weights import MASSES
-from .addresses import kept, split
+from .addresses import barred, kept, split
 from .chats import name_of, time_of
 from .found import EMPTY, SILENT, UNRATED, UNREADABLE, Found, LeftOut, Options, Reading, key, of_kind, one_person
 from .node import Node, Unreadable
@@ -34,6 +34,8 @@ def _event(record: Node, options: Options) -> Found:
     kind = record.need("kind").name()
     if kind not in options.kinds:
         return LeftOut(of_kind(kind))
+    if reason := barred(_text((record.get("item") or record).get("url"))):
+        return LeftOut(reason)
     item, words, at, session = _item(record), _text(record.get("text")), time_of(record), name_of(record, "session")
     dwell = None if kind in MASSES and kind != "view" else _dwell(record.get("dwell"))
     rating = _rating(record.get("rating")) if kind == "rating" else None

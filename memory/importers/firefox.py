@@ -53,7 +53,7 @@ def _query(known: dict[str, set[str]]) -> str:
     hidden = "p.hidden" if "hidden" in known["moz_places"] else "0"
     return (
         f"SELECT p.id, p.url, p.title, v.visit_date, {kind}, {hidden}, "  # noqa: S608 - of our own words alone
-        "(SELECT min(n.visit_date) FROM moz_historyvisits n WHERE n.place_id = p.id AND n.visit_date > v.visit_date) "
+        "lead(v.visit_date) OVER (PARTITION BY v.place_id ORDER BY v.visit_date) "
         "FROM moz_historyvisits v JOIN moz_places p ON p.id = v.place_id ORDER BY v.visit_date, v.id"
     )
 

@@ -13,7 +13,7 @@ from . import bookmarks, chatgpt, chromium, claude, conversations, events, firef
 from .copies import MAGIC, tables
 from .encodings import encoding_of
 from .files import File, in_zip, on_disk
-from .found import Options, Reading
+from .found import UNREADABLE, LeftOut, Options, Reading
 from .node import Unreadable
 from .shapes import like
 from .source import Source, open_streamed
@@ -128,9 +128,17 @@ class Export:
         )
 
     def read(self, options: Options) -> Reading:
-        """Yield what is in it, and what of it is left out."""
+        """Yield what is in it, and what of it is left out. A file that breaks off gives what came before that."""
         for part in self.parts:
-            yield from self.format.read(part, options)
+            begun = False
+            try:
+                for found in self.format.read(part, options):
+                    begun = True
+                    yield found
+            except Unreadable as error:
+                if not begun:
+                    raise
+                yield LeftOut(UNREADABLE, str(error))
 
     def told(self, options: Options) -> list[str]:
         """Return what the person should know of how it is read."""

@@ -61,6 +61,8 @@ def searched(parts: SplitResult) -> str:
     >>> searched(urlsplit("https://www.google.com/search?q=climbing+shoes&client=x"))
     'climbing shoes'
     """
+    if not parts.query:
+        return ""
     host = parts.hostname or ""
     for engine, path, keys in _ENGINES:
         if engine.match(host) and path.match(parts.path or "/"):

@@ -107,8 +107,19 @@ def open_streamed(file: File) -> Source | None:
     if head.startswith(("{", "[")):
         if _is_lines(head):
             return _sampled(file, "lines", lambda: _by_line(file))
-        return of_value(file, parsed("".join(file.blocks()), f"{file.where}: ")) if head.startswith("{") else None
+        return _object(file) if head.startswith("{") else None
     return None
+
+
+def _object(file: File) -> Source:
+    """Open a file that begins as an object: it is one, unless its first line is one by itself, however long."""
+    try:
+        return of_value(file, parsed("".join(file.blocks()), f"{file.where}: "))
+    except Unreadable:
+        with closing(file.lines()) as lines:
+            if isinstance(json_value(next((line for line in lines if line.strip()), "")), dict):
+                return _sampled(file, "lines", lambda: _by_line(file))
+        raise
 
 
 def _is_lines(head: str) -> bool:

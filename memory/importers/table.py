@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..records import Interaction, Item
-from .addresses import kept, split
+from .addresses import barred, kept, split
 from .columns import Columns, chosen, guessed, kind_of
 from .dates import ISO, moment, way_of
 from .encodings import encoding_of
@@ -141,6 +141,8 @@ def _row(row: Sequence[str], table: Table, options: Options, seen: Counter[str])
     kind = _kind(cell, table, options)
     if not kind:
         return LeftOut(of_kind(cell["kind"]))
+    if reason := barred(cell.get("url", "")):
+        return LeftOut(reason)
     item, text = _item(cell, table)
     if not (item.title or item.text or item.tags or text):
         return LeftOut(EMPTY)

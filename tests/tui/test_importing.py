@@ -276,3 +276,14 @@ def test_what_was_imported_is_listed(data: Path, tmp_path: Path) -> None:  # noq
     listed = {one["name"]: (one["format"], one["taken"]) for one in json.loads(done("sources", "--json"))}
     assert listed == {"claude": ("claude", 3), "my notes": ("turns", 2)}
     assert re.search(r"claude +claude +20\d\d-\d\d-\d\d \d\d:\d\d +3", done("sources"))
+
+
+@needs_sources
+def test_what_was_imported_can_be_erased_again(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    file = as_json(tmp_path / "1.json", [claude("c1", TALK)])
+    done("import", file)
+    assert CliRunner().invoke(cli.app, ["sources", "--forget", "claude"], input="n\n").exit_code == 0
+    assert interests()
+    assert done("sources", "--forget", "claude", "--yes") == "claude: forgotten, 3 things\n"
+    assert (interests(), json.loads(done("sources", "--json"))) == ({}, [])
+    assert "nothing was imported from 'claude'" in told(monkeypatch, "sources", "--forget", "claude", "--yes")

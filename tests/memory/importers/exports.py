@@ -42,7 +42,7 @@ def chatgpt(id: str, said: Sequence[tuple[str, str]], *, at: datetime = AT, **fi
 
 
 def _node(name: str, parent: str, role: str, text: str, seconds: float | None, hidden: bool = False) -> dict[str, Any]:
-    message = {
+    message: dict[str, Any] = {
         "id": name, "author": {"role": role, "name": None, "metadata": {}}, "create_time": seconds, "update_time": None,
         "content": {"content_type": "text", "parts": [text]}, "status": "finished_successfully", "end_turn": True, "weight": 1.0,
         "metadata": {"is_visually_hidden_from_conversation": True} if hidden else {}, "recipient": "all", "channel": None,
@@ -107,6 +107,7 @@ CREATE TABLE visits(id INTEGER PRIMARY KEY AUTOINCREMENT,url INTEGER NOT NULL,vi
 CREATE TABLE visit_source(id INTEGER PRIMARY KEY,source INTEGER NOT NULL);
 CREATE TABLE keyword_search_terms (keyword_id INTEGER NOT NULL,url_id INTEGER NOT NULL,term LONGVARCHAR NOT NULL,
   normalized_term LONGVARCHAR NOT NULL);
+CREATE INDEX urls_url_index ON urls (url);
 CREATE INDEX visits_url_index ON visits (url);
 CREATE INDEX visits_time_index ON visits (visit_time);
 """

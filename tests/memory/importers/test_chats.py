@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import json
+import random
 import tracemalloc
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -240,6 +241,21 @@ def test_gzip_is_undone_and_byte_order_marks_are_skipped(tmp_path: Path) -> None
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         (tmp_path / "c.json.gz").write_bytes(gzip.compress(content.encode(encoding)))
         assert texts(tmp_path / "c.json.gz") == CHINESE
+
+
+def test_an_archive_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
+    words = random.Random(1)
+    lines = [json.dumps({"role": "user", "content": f"{n} {words.getrandbits(4000):x}"}) for n in range(2000)]
+    whole = gzip.compress("\n".join(lines).encode())
+    path = tmp_path / "talk.jsonl.gz"
+    path.write_bytes(whole[: len(whole) * 9 // 10])
+    assert 1500 < len(taken(path)) < 2000
+    assert "cannot be read" in places(path)[-1]
+
+
+def test_lines_may_be_longer_than_what_is_looked_at_first(tmp_path: Path) -> None:
+    long = {"messages": [{"role": "user", "content": "I love tea. " * 100_000}]}
+    assert len(taken(as_lines(tmp_path / "1.jsonl", [long, long]))) == 2
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from penchant.memory import extract
@@ -112,7 +113,7 @@ def test_bookmarks_of_other_programs_without_dates_and_in_another_encoding_are_r
 
 # mem0
 
-MEMORIES = [
+MEMORIES: list[dict[str, Any]] = [
     {
         "id": "m1", "memory": "User loves jazz and plays the saxophone", "hash": "h", "metadata": None, "user_id": "ada",
         "created_at": "2026-01-02T09:00:00.000000-07:00", "updated_at": None, "categories": ["hobbies"],
@@ -223,3 +224,11 @@ def test_bad_events_cost_themselves_alone(tmp_path: Path) -> None:
         "1 rating without a number",
     ]
     assert [place.split(": ")[1] for place in places(path)] == ["line 5", "line 6", "line 7", "line 8"]
+
+
+def test_private_pages_in_events_are_left_out(tmp_path: Path) -> None:
+    inner = {"kind": "view", "item": {"title": "Mine", "url": "http://192.168.0.1/"}}
+    beside = {"kind": "view", "title": "Mine", "url": "about:config"}
+    path = as_lines(tmp_path / "e.jsonl", [EVENT, inner, beside])
+    assert len(taken(path)) == 1
+    assert left_out(path) == ["1 page of this machine or the local network", "1 internal page of the browser"]

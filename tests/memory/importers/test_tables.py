@@ -227,3 +227,17 @@ def test_a_long_table_is_read_row_by_row(tmp_path: Path) -> None:
         file.write("title,date\n")
         file.writelines(f"Thing {n},2026-01-01T00:00:{n % 60:02d}\n" for n in range(50_000))
     assert sum(1 for _ in identify(path).read(Options())) == 50_000
+
+
+def test_private_pages_in_a_table_are_left_out_and_other_addresses_are_none(tmp_path: Path) -> None:
+    urls = [
+        "http://localhost/",
+        "chrome://settings",
+        "file:///home/ada/diary",
+        "https://mail.google.com/",
+        "spotify:track:1",
+    ]
+    rows = "".join(f"Thing {n},{url}\n" for n, url in enumerate(urls))
+    path = table(tmp_path, f"title,url\n{rows}")
+    assert [one.item for one in taken(path)] == [Item("Thing 4")]
+    assert len(left_out(path)) == 4
