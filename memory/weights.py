@@ -251,7 +251,8 @@ def lent(masses: Floats, since: Times, others: Floats | Times, now: Ms | Times, 
         law: the constants.
     """
     elapsed = np.maximum(now - since, 0).astype(np.float64)
-    return np.asarray(masses * np.exp(-law.rates[L] * elapsed) * law.lending / (law.lending + others), np.float64)
+    left = law.lending / (law.lending + others)
+    return np.asarray(masses * np.exp(-law.rates[L] * elapsed) * left, np.float64)
 
 
 def weights(

@@ -509,3 +509,14 @@ def test_a_file_too_long_is_refused_and_one_of_the_history_left_out() -> None:
         prompt("Read this.", attachments=[book], max_tokens=50, count=words)
     past = [replace(said("Read this.", 1), attachments=(book,)), *talk("", "Done.")[1:]]
     assert prompt("And now?", past, max_tokens=50, count=words).messages == (("human", "And now?"),)
+
+
+def test_what_people_like_the_writer_care_about_stands_apart() -> None:
+    lent = Candidate(replace(candidate("piano", 0.2).interest, lent=True), 0.0, 0.2, "open question")
+    chosen = Bias(Openness.OPEN, (candidate("jazz"), lent))
+    block = render(chosen, Placement.FENCED, "What shall I do?", count_tokens)
+    assert "Cares a lot about: jazz\nUnsaid, but people like the writer often care about: piano\n" in block
+    assert "mentioned" not in block
+    spoken = render(chosen, Placement.SPOKEN, "What shall I do?", count_tokens)
+    assert spoken == "I am interested in jazz. I might like piano. "
+    assert render(chosen, Placement.SPOKEN, "做什么好？", count_tokens) == "我对jazz感兴趣。我可能会喜欢piano。"

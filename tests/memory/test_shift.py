@@ -131,3 +131,9 @@ def test_a_shift_is_the_same_whenever_it_is_asked_for(person: UserMemory, clock:
             person.observe(f"I love {topic}.")
         clock.advance(timedelta(days=5))
     assert person.shift() == person.shift()
+
+
+def test_what_the_document_says_of_chance_is_so() -> None:
+    labels = {ord(topic): topic for topic in "abcdefgh"}
+    one = shift(rows("abcdefgh" * 5, "abcdefghab"), labels, NOW - WEEK, NOW, Law())
+    assert one.chance == pytest.approx(0.18, abs=0.005)

@@ -46,7 +46,7 @@ WHOLE = Explanation(
     interest(pinned=False),
     (source(),),
     Parts(0.4, 0.15, 0.05, 0.0, 0.1),
-    voices((3, 0.6, 0.25), (11, 0.3, 0.15), (45, 0.1, 0.05)),
+    voices((3, 0.6, 0.25), (11, 0.3, 0.15), (45, 0.1, 0.06)),
     Trend(0.1, 0.3, 0.6),
     (Together(2, "piano", 4, 0.8),),
     Loan(45, NOON, 0.2),
@@ -67,7 +67,7 @@ def test_a_reason_is_told_in_plain_words() -> None:
         "  half-life    trusted  says  part of the 20%",
         "  3 days           60%   25%   75%",
         "  11 days          30%   15%   22%",
-        "  6 weeks          10%    5%    2%",
+        "  6 weeks          10%    6%    3%",
         "  often together with piano (80%)",
         f"  {NOON.astimezone():%Y-%m-%d %H:%M}  +1.00, now +0.50, carries +0.31  I love jazz.",
     ]
