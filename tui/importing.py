@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rich.progress import Progress
 
     from ..agent.settings import Settings
@@ -119,7 +117,6 @@ def _looked_through(export: Export, options: Options, source: str) -> Intake:
 
 def _take_in(one: Intake, options: Options, person: UserMemory) -> None:
     """Take in what was found; one that is stopped says how far it came."""
-    from ..memory.importers.feeding import feed
     from ..memory.records import Interaction
 
     found = (thing for thing in one.export.read(options) if isinstance(thing, Interaction))
@@ -131,7 +128,7 @@ def _take_in(one: Intake, options: Options, person: UserMemory) -> None:
                 one.done = count
                 progress.update(task, completed=count)
 
-            taken = feed(person, found, source=one.source, format=one.export.format.name, progress=further)
+            taken = person.observe_all(found, source=one.source, format=one.export.format.name, progress=further)
     except KeyboardInterrupt:
         typer.echo(
             f"stopped after {one.done:,} of {one.total:,}: they are kept, the same command goes on from there", err=True
@@ -210,15 +207,11 @@ def sources(
         if forget:
             _forget(person, forget, yes)
             return
-        list_sources: Callable[[], list[Any]] = getattr(person, "sources", list)
-        found = list_sources()
+        found = person.sources()
     typer.echo(sources_to_json(found)) if json else print_sources(found)
 
 
 def _forget(person: UserMemory, name: str, yes: bool) -> None:
     """Erase what came from a source, once the person has agreed."""
-    erase: Callable[[str], int] | None = getattr(person, "forget_source", None)
-    if erase is None:
-        raise ValueError("this memory cannot forget sources")
     if yes or typer.confirm(f"Erase everything that was imported from {name!r}, and what was learned from that alone?"):
-        typer.echo(f"{name}: forgotten, {erase(name):,} things")
+        typer.echo(f"{name}: forgotten, {person.forget_source(name):,} things")

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from penchant.memory import InterestMemory, UserMemory
-from penchant.memory.importers import feeding
 from penchant.memory.importers.columns import FIELDS
 from penchant.memory.importers.formats import FORMATS
 from penchant.memory.records import Interaction
@@ -25,8 +24,6 @@ from tests.memory.importers.exports import TYPED, as_json, as_lines, chatgpt, ch
 DOCUMENT = Path(__file__).parents[2] / "docs" / "importing.md"
 NOW = datetime.now(UTC)
 TALK = [("user", "I love rock climbing."), ("assistant", "Do you like sailing?"), ("user", "I can't stand olives.")]
-
-needs_sources = pytest.mark.skipif(not hasattr(UserMemory, "sources"), reason="the memory does not list sources yet")
 
 
 @pytest.fixture
@@ -170,7 +167,7 @@ def test_a_dry_run_makes_no_folder(data: Path, tmp_path: Path) -> None:
 
 def interrupted(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
     """Let Ctrl+C be pressed when so many things have been read."""
-    real = feeding.feed
+    real = UserMemory.observe_all
 
     def until(interactions: Iterable[Interaction]) -> Iterator[Interaction]:
         for number, one in enumerate(interactions):
@@ -178,10 +175,10 @@ def interrupted(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
                 signal.raise_signal(signal.SIGINT)
             yield one
 
-    def feed(person: UserMemory, interactions: Iterable[Interaction], **options: Any) -> Any:
+    def observe_all(person: UserMemory, interactions: Iterable[Interaction], **options: Any) -> Any:
         return real(person, until(interactions), **options)
 
-    monkeypatch.setattr(feeding, "feed", feed)
+    monkeypatch.setattr(UserMemory, "observe_all", observe_all)
 
 
 def test_an_import_that_is_stopped_goes_on_with_the_same_command(
@@ -269,7 +266,6 @@ def test_before_anything_was_imported_there_are_no_sources(data: Path) -> None: 
     assert json.loads(done("sources", "--json")) == []
 
 
-@needs_sources
 def test_what_was_imported_is_listed(data: Path, tmp_path: Path) -> None:  # noqa: ARG001
     done("import", as_json(tmp_path / "1.json", [claude("c1", TALK)]))
     done("import", turns(tmp_path / "talk.jsonl", 2), "--source", "my notes")
@@ -278,7 +274,6 @@ def test_what_was_imported_is_listed(data: Path, tmp_path: Path) -> None:  # noq
     assert re.search(r"claude +claude +20\d\d-\d\d-\d\d \d\d:\d\d +3", done("sources"))
 
 
-@needs_sources
 def test_what_was_imported_can_be_erased_again(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
     file = as_json(tmp_path / "1.json", [claude("c1", TALK)])
     done("import", file)
