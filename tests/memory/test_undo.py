@@ -144,7 +144,8 @@ def test_what_was_undone_might_never_have_been_decided(
     one.embedder = never.embedder = Chance()
     with one.lived() as (undoing, _), never.lived() as (plain, _):
         for step in before:
-            step.happen(undoing, one), step.happen(plain, never)
+            step.happen(undoing, one)
+            step.happen(plain, never)
         assume(plain.interests())
         known = sorted(interest.topic for interest in plain.interests())
         decided = len(undoing.controls())
@@ -153,12 +154,14 @@ def test_what_was_undone_might_never_have_been_decided(
         assume(len(undoing.controls()) > decided)
         said_between = [] if action == "mute" else after[: len(after) // 2]  # what is muted learns nothing, ever
         for step in said_between:
-            step.happen(undoing, one), step.happen(plain, never)
+            step.happen(undoing, one)
+            step.happen(plain, never)
         assert undoing.undo().action == action
         plain.rebuild()
         assert_as_if_never(undoing, plain)
         for step in after[len(after) // 2 :]:
-            step.happen(undoing, one), step.happen(plain, never)
+            step.happen(undoing, one)
+            step.happen(plain, never)
         assert_as_if_never(undoing, plain)
 
 
