@@ -62,7 +62,7 @@ def _implies_speaker(reading: Reading, at: int) -> bool:
     """Tell whether a verb without subject speaks of the speaker ("Love hiking", "Went to the opera")."""
     sentence = reading.sentence
     low = sentence.low(at)
-    is_past = low != sentence.lemma(at) and not low.endswith(("s", "ing"))
+    is_past = low != sentence.lemma(at) and not low.endswith(("s", "ing")) and sentence.low(at + 1) != "by"
     return is_past or low == "want" or sentence.lemma_listed(at, "like", "dislike")
 
 
