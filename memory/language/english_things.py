@@ -25,6 +25,9 @@ def thing(reading: Reading, at: int) -> int:
         return at + 1
     end = extent(sentence, at)
     last = end - 1
+    if _is_taste(reading, at, end):
+        reading.keep(last, end)
+        return end
     if _is_cue(reading, last):
         return _cue(reading, last)
     if sentence.part(last) is Part.PERSON:
@@ -292,6 +295,17 @@ def _carry_back(reading: Reading, at: int, sign: int) -> None:
     sentence, found = reading.sentence, reading.found
     if found and sentence.part(at - 1) is Part.CONJUNCTION and found[-1].end == sentence.words[at - 2].end:
         reading.again(found[-1].start, sign)
+
+
+_BEFORE_A_TASTE: Final = frozenset({Part.AUXILIARY, Part.CONJUNCTION, Part.PAUSE, Part.EDGE, Part.CONTRAST})
+
+
+def _is_taste(reading: Reading, at: int, end: int) -> bool:
+    """Tell whether a lone adjective says how things should be: "(I want it to be) filling", "savory, spicy"."""
+    sentence = reading.sentence
+    if end - at > 1 or not sentence.listed(at, "taste") or sentence.part(at) not in (Part.ADJECTIVE, Part.GERUND):
+        return False
+    return sentence.part(sentence.before(at)) in _BEFORE_A_TASTE or sentence.low(at - 1) in ("eat", "be", "more")
 
 
 def tastes(reading: Reading, at: int) -> int:
