@@ -145,7 +145,9 @@ def _label(text: str) -> Label:
 
 def line(score: Score) -> str:
     """Return a score in one line."""
-    parts = [f"P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}  polarity {score.polarity:.3f} of {score.named}"]
+    parts = [
+        f"P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}  polarity {score.polarity:.3f} of {score.named}"
+    ]
     if score.others:
         parts.append(f"others' taken {score.taken} of {score.others}")
     if score.supposed:

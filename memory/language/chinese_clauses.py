@@ -119,6 +119,9 @@ _AND: Final = ("和", "跟", "与")
 def _subject(reading: Reading, at: int) -> bool:
     """Tell whether a person stands here, and begin a clause about them where they are its subject."""
     sentence = reading.sentence
+    if _is_named_person(reading, at) or _owns_a_hobby(sentence, at):
+        reading.begin(Who.OTHERS)
+        return True
     if _is_kin(reading, at) or sentence.listed(at, "others"):
         if not _is_object(reading, at):
             with_speaker = sentence.text(at + 1) in _AND and sentence.listed(at + 2, "me")  # "妹妹和我"
@@ -139,12 +142,32 @@ def _is_kin(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     if sentence.listed(at, "kin"):
         return True
-    if sentence.listed(at, "pet") and sentence.text(at - 1) in ("的", "家") and sentence.listed(at + 1, "like", "dislike", "do"):
+    if (
+        sentence.listed(at, "pet")
+        and sentence.text(at - 1) in ("的", "家")
+        and sentence.listed(at + 1, "like", "dislike", "do")
+    ):
         return True
     if "kin" in sections_of(sentence.text(at).removesuffix("家")):
         return True
     owner, owned = sentence.text(at)[:1], sentence.text(at)[1:]
     return owner in ("我", "你", "他", "她") and "kin" in sections_of(owned.removeprefix("的"))
+
+
+def _is_named_person(reading: Reading, at: int) -> bool:
+    """Tell whether someone's name is the subject of a feeling ("小明爱看书")."""
+    sentence = reading.sentence
+    ahead = at + 1
+    while sentence.listed(ahead, "degree"):
+        ahead += 1
+    named = reading.mood.who is Who.UNSAID and sentence.tag(at).startswith("nr") and not sentence.words[at].sections
+    return named and sentence.listed(ahead, "like", "dislike", "want") and not sentence.listed(ahead + 1, "me")
+
+
+def _owns_a_hobby(sentence: Sentence, at: int) -> bool:
+    """Tell "她的爱好是" from "她的电影"."""
+    owned = sentence.text(at + 1) == "的" and (sentence.listed(at + 2, "like") or sentence.text(at + 2) in _MINE)
+    return owned and (sentence.listed(at, "others", "kin", "you"))
 
 
 def _is_object(reading: Reading, at: int) -> bool:
@@ -168,6 +191,9 @@ def _speaker(reading: Reading, at: int) -> None:
     """Read "我": a subject, an object ("给我"), or an owner ("我的妹妹")."""
     sentence = reading.sentence
     is_verb = sentence.is_verb(at - 1) or sentence.listed(at - 1, "ask")
+    is_verb = is_verb or sentence.text(at - 1).endswith(
+        ("让", "叫", "逼", "劝", "教")
+    )  # jieba takes "总让" for one word
     is_object = reading.mood.who is Who.OTHERS and is_verb  # "他送我"
     if is_object or sentence.text(at - 1) in _BEFORE_ME:
         return
@@ -337,7 +363,9 @@ def _refuses(reading: Reading, at: int) -> bool:
     """Tell "我不吃肉" from "我没吃肉"."""
     sentence = reading.sentence
     by_chance = sentence.text(at - 1) in ("没", "没有", "从没", "从未")
-    if sentence.text(at + 1) not in ("了", "") and any(sentence.text(place) in _ELSE_BAD for place in range(at + 1, at + 6)):  # "一天不喝奶茶就难受"
+    if sentence.text(at + 1) not in ("了", "") and any(
+        sentence.text(place) in _ELSE_BAD for place in range(at + 1, at + 6)
+    ):  # "一天不喝奶茶就难受"
         reading.mood.negated = False
         return False
     refusable = sentence.listed(at, "refusable") or (not sentence.words[at].sections and not by_chance)

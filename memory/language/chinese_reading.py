@@ -12,7 +12,6 @@ from .chinese_sentence import Sentence
 from .degrees import WEAK
 from .who import Who
 
-
 _RECENT = 16
 """How many phrases back a feeling may be about."""
 

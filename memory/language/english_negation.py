@@ -86,6 +86,15 @@ def answers(reading: Reading) -> int:
     first, both = sentence.low(0), f"{sentence.low(0)} {sentence.low(1)}"
     if both in _ACCEPTING:
         return 1
-    declines = both in ("no thanks", "no thank", "no way", "not for", "hard pass", "not my", "not interested", "count me")
+    declines = both in (
+        "no thanks",
+        "no thank",
+        "no way",
+        "not for",
+        "hard pass",
+        "not my",
+        "not interested",
+        "count me",
+    )
     alone = len(sentence.words) == 1 and first in _REFUSING
     return -1 if declines or alone else 0

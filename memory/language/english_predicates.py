@@ -113,7 +113,9 @@ def _is_meant_itself(reading: Reading, at: int) -> bool:
         return False
     if mood.strong:
         return True
-    purpose = sentence.low(at - 1) == "to" or mood.unreal or sentence.low(at + 1) == "for" or sentence.low(at - 1) == "can"
+    purpose = (
+        sentence.low(at - 1) == "to" or mood.unreal or sentence.low(at + 1) == "for" or sentence.low(at - 1) == "can"
+    )
     return not purpose and sentence.lemma_listed(at, "activity")
 
 

@@ -17,7 +17,6 @@ from .english_names import is_presentable
 from .english_sentence import Sentence
 from .who import Who
 
-
 _RECENT = 8
 """How many names back "it" may reach."""
 

@@ -13,7 +13,7 @@ from .english_mood import Mood
 from .english_names import extent, joined, names_an_interest, shortened, trimmed
 from .english_predicates import plain
 from .english_reading import Reading
-from .english_sentence import OBJECTS
+from .english_sentence import OBJECTS, Sentence
 from .who import Who
 
 
@@ -64,7 +64,9 @@ def _is_new_verb(reading: Reading, at: int) -> bool:
     return part in (Part.I, Part.YOU) or low in ("n't", "dont")
 
 
-_MEANS_TO: Final = frozenset({"need", "want", "have", "try", "like", "love", "hope", "plan", "learn", "going", "how", "got"})
+_MEANS_TO: Final = frozenset(
+    {"need", "want", "have", "try", "like", "love", "hope", "plan", "learn", "going", "how", "got"}
+)
 
 
 def _is_to_do(reading: Reading, at: int) -> bool:
@@ -243,14 +245,20 @@ def _name(reading: Reading, at: int, end: int) -> None:
     refused = sentence.cues.get(dropped, 1) < 0  # "I have a peanut allergy"
     if reading.mood.ends and first == stop and sentence.listed(end - 1, "soft"):  # "stop suggesting restaurants"
         first, stop = end - 1, end
-    elif first == stop or not names_an_interest(sentence, first, stop) or _is_passing(reading, first, stop):
-        return
-    elif stop - first == 1 and not reading.mood.sign and dropped not in sentence.cues and _is_aside(reading, first):
+    elif _names_nothing(reading, first, stop, dropped):
         return
     if dropped in sentence.cues:
         _carry_back(reading, first, -1 if refused else 1)
     if refused or not _is_quality(reading, first, stop):
         reading.keep(shortened(sentence, first, stop), stop, turned=refused)
+
+
+def _names_nothing(reading: Reading, at: int, end: int, dropped: str) -> bool:
+    """Tell whether a trimmed run is empty, too general, or only said by the way."""
+    sentence = reading.sentence
+    if at == end or not names_an_interest(sentence, at, end) or _is_passing(reading, at, end):
+        return True
+    return end - at == 1 and dropped not in sentence.cues and _is_aside(reading, at)
 
 
 def _without_role(sentence: Sentence, at: int, end: int) -> int:
@@ -261,7 +269,9 @@ def _without_role(sentence: Sentence, at: int, end: int) -> int:
     return first if first < end and sentence.part(first) is Part.CAPITAL else at
 
 
-_DETERMINES: Final = frozenset({"the", "these", "those", "any", "other", "another", "more", "new", "different", "your", "some"})
+_DETERMINES: Final = frozenset(
+    {"the", "these", "those", "any", "other", "another", "more", "new", "different", "your", "some"}
+)
 
 
 def _is_passing(reading: Reading, at: int, end: int) -> bool:
@@ -273,12 +283,16 @@ def _is_passing(reading: Reading, at: int, end: int) -> bool:
 
 
 _GOOD_AT: Final = frozenset({"good", "better", "great", "bad", "terrible", "best", "look"})
-_TURNED_TO: Final = frozenset({"listen", "similar", "related", "compared", "similarly", "close", "regard", "trip", "go", "guide", "introduction"})
+_TURNED_TO: Final = frozenset(
+    {"listen", "similar", "related", "compared", "similarly", "close", "regard", "trip", "go", "guide", "introduction"}
+)
 
 
 def _is_aside(reading: Reading, at: int) -> bool:
     """Tell whether a lone word is only said by the way: "in my oven", "at college", "a hint of", "cooking time"."""
     sentence, mood = reading.sentence, reading.mood
+    if mood.sign:
+        return False
     if sentence.part(at) not in (Part.NOUN, Part.EITHER, Part.GERUND) or sentence.low(at + 1) == "of":
         return sentence.part(at) is not Part.CAPITAL and sentence.low(at + 1) == "of"
     before, earlier = sentence.low(at - 1), {sentence.low(at - 2), sentence.lemma(at - 2)}

@@ -88,7 +88,17 @@ def _owns(word: Word) -> bool:
 
 
 _SMALL: Final = frozenset(
-    {Part.DETERMINER, Part.PREPOSITION, Part.RELATIVE, Part.THEIR, Part.MY, Part.CONJUNCTION, Part.YOU, Part.IT, Part.ME}
+    {
+        Part.DETERMINER,
+        Part.PREPOSITION,
+        Part.RELATIVE,
+        Part.THEIR,
+        Part.MY,
+        Part.CONJUNCTION,
+        Part.YOU,
+        Part.IT,
+        Part.ME,
+    }
 )
 
 
