@@ -6,7 +6,7 @@ from typing import Final
 
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
-from .chinese_words import sections_of
+from .chinese_words import PAUSE, UNKNOWN, sections_of
 from .who import Who
 
 MINE: Final = frozenset({"最", "爱好", "最爱", "乐趣", "喜欢", "最喜欢", "兴趣", "挚爱", "偶像", "本命"})
@@ -62,7 +62,9 @@ def _is_named_person(reading: Reading, at: int) -> bool:
     ahead = at + 1
     while sentence.listed(ahead, "degree"):
         ahead += 1
-    named = reading.mood.who is Who.UNSAID and sentence.tag(at).startswith("nr") and not sentence.words[at].sections
+    first = sentence.tag(at - 1) in ("", PAUSE) and sentence.tag(at) == UNKNOWN  # jieba knows few names of persons
+    named = reading.mood.who is Who.UNSAID and (first or sentence.tag(at).startswith("nr"))
+    named = named and not sentence.words[at].sections
     return named and sentence.listed(ahead, "like", "dislike", "want") and not sentence.listed(ahead + 1, "me")
 
 
