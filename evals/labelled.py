@@ -148,7 +148,8 @@ def compare(sentences: Iterable[Sentence], extract: Callable[[str], Iterable[Phr
         _count_labels(score, sentence.interests, stated)
         _count_phrases(score, sentence.interests, stated)
         score.others += len(sentence.others)
-        score.taken += sum(any(same(phrase.text, thing) for phrase in phrases) for thing in sentence.others)
+        strange = [phrase for phrase in phrases if not any(same(phrase.text, own.object) for own in sentence.interests)]
+        score.taken += sum(any(same(phrase.text, thing) for phrase in strange) for thing in sentence.others)
         score.supposed += len(sentence.supposed)
         score.believed += sum(any(same(phrase.text, thing) for phrase in stated) for thing in sentence.supposed)
     return score

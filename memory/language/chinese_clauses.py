@@ -12,6 +12,8 @@ from .chinese_mood import Mood
 from .chinese_names import name
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
+from .chinese_subjects import subject
+from .chinese_verdicts import comma_behind, is_judged, is_verdict_of_mine
 from .chinese_words import PAUSE, is_noun, sections_of
 from .who import Who
 
@@ -28,14 +30,14 @@ def step(reading: Reading, at: int) -> int:
     if sentence.listed(at, "hypothetical"):
         mood.doubt = True
         return at + 1
-    if sentence.text(at) == "是" and _is_verdict_of_mine(reading, at):
-        return len(sentence.words) if not _comma_behind(sentence, at) else _comma_behind(sentence, at)
+    if sentence.text(at) == "是" and is_verdict_of_mine(reading, at):
+        return len(sentence.words) if not comma_behind(sentence, at) else comma_behind(sentence, at)
     if _time(reading, at):
         return at + 1
     if _asks_whether(sentence, at):
         reading.asks = True
         return at + 2
-    if _subject(reading, at):
+    if subject(reading, at):
         return at + 1
     if sentence.listed(at, "contrast"):
         mood.contrast()
@@ -73,28 +75,6 @@ def _asks_whether(sentence: Sentence, at: int) -> bool:
     return bool(word) and sentence.text(at + 1) == "不" and sentence.text(at + 2).startswith(word)
 
 
-_MINE: Final = frozenset({"最", "爱好", "最爱", "乐趣", "喜欢", "最喜欢", "兴趣", "挚爱", "偶像", "本命"})
-
-
-def _is_verdict_of_mine(reading: Reading, at: int) -> bool:
-    """Read "《红楼梦》是我最喜欢的小说": what was named before "是" is liked, the kind of thing it is names nothing."""
-    sentence, mood = reading.sentence, reading.mood
-    if mood.who is not Who.UNSAID or not reading.pending or not sentence.listed(at + 1, "me"):
-        return False
-    if not any(sentence.text(place) in _MINE for place in range(at + 2, at + 6)):
-        return False
-    reading.begin(Who.SPEAKER)
-    mood = reading.mood
-    mood.feel(-1 if any(sentence.listed(place, "dislike") for place in range(at + 2, at + 6)) else 1)
-    reading.feel_for(reading.pending, at + 2)
-    return True
-
-
-def _comma_behind(sentence: Sentence, at: int) -> int:
-    """Return the place of the next mark behind `at`, 0 where there is none."""
-    return next((place for place in range(at, len(sentence.words)) if sentence.tag(place) == PAUSE), 0)
-
-
 def _follows_speaker(reading: Reading, at: int) -> bool:
     return reading.mood.who is Who.SPEAKER and reading.sentence.listed(at - 1, "me")
 
@@ -108,81 +88,6 @@ def _is_of_speaker(reading: Reading, at: int) -> bool:
     return reading.mood.who is Who.SPEAKER and sentence.listed(before, "me")
 
 
-# Subjects
-
-_BEFORE_OTHERS: Final = frozenset({"给", "对", "跟", "和", "的"})
-_BEFORE_ME: Final = frozenset({"给", "为", "向", "跟", "帮", "让"})
-_BEFORE_YOU: Final = frozenset({"给", "跟", "和", "向", "对", "陪", "谢谢", "问", "请"})
-_AND: Final = ("和", "跟", "与")
-
-
-def _subject(reading: Reading, at: int) -> bool:
-    """Tell whether a person stands here, and begin a clause about them where they are its subject."""
-    sentence = reading.sentence
-    if _is_kin(reading, at) or sentence.listed(at, "others"):
-        if not _is_object(reading, at):
-            with_speaker = sentence.text(at + 1) in _AND and sentence.listed(at + 2, "me")  # "妹妹和我"
-            reading.begin(Who.SPEAKER if with_speaker else Who.OTHERS)
-        return True
-    if sentence.listed(at, "me"):
-        _speaker(reading, at)
-        return True
-    if sentence.listed(at, "you"):
-        if sentence.text(at - 1) not in _BEFORE_YOU:
-            reading.begin(Who.ASSISTANT)
-        return True
-    return False
-
-
-def _is_kin(reading: Reading, at: int) -> bool:
-    """Tell whether a relative stands here, with or without an owner in the same word ("妹妹", "我的妹妹", "我妈")."""
-    sentence = reading.sentence
-    if sentence.listed(at, "kin"):
-        return True
-    if (
-        sentence.listed(at, "pet")
-        and sentence.text(at - 1) in ("的", "家")
-        and sentence.listed(at + 1, "like", "dislike", "do")
-    ):
-        return True
-    if "kin" in sections_of(sentence.text(at).removesuffix("家")):
-        return True
-    owner, owned = sentence.text(at)[:1], sentence.text(at)[1:]
-    return owner in ("我", "你", "他", "她") and "kin" in sections_of(owned.removeprefix("的"))
-
-
-def _is_object(reading: Reading, at: int) -> bool:
-    """Tell whether another person is no subject: beside the speaker, an owner ("他的"), or someone the feeling is for."""
-    sentence = reading.sentence
-    owner = sentence.text(at + 1) == "的" and not _is_kin(reading, at)
-    felt_for = reading.mood.sign != 0 and sentence.text(at - 1) in _BEFORE_OTHERS
-    return owner or felt_for or _is_beside_speaker(reading, at)
-
-
-def _is_beside_speaker(reading: Reading, at: int) -> bool:
-    """Tell whether a person stands with the speaker ("我和妹妹都喜欢")."""
-    sentence = reading.sentence
-    before = at - 1
-    while before > at - 3 and sentence.text(before) in ("的", "一个", "我", "一些"):
-        before -= 1
-    return sentence.text(before) in (*_AND, "同", "陪") and reading.mood.who is Who.SPEAKER
-
-
-def _speaker(reading: Reading, at: int) -> None:
-    """Read "我": a subject, an object ("给我"), or an owner ("我的妹妹")."""
-    sentence = reading.sentence
-    is_verb = sentence.is_verb(at - 1) or sentence.listed(at - 1, "ask")
-    is_object = reading.mood.who is Who.OTHERS and is_verb  # "他送我"
-    if is_object or sentence.text(at - 1) in _BEFORE_ME:
-        return
-    owned = at + 2 if sentence.text(at + 1) in ("的", "家", "有个", "那") else at + 1
-    if sentence.listed(owned, "kin"):
-        return
-    reading.begin(Who.SPEAKER)
-    if sentence.text(at + 1) == "的" and sentence.listed(owned, "like"):  # "我的爱好是"
-        reading.mood.feel(1)
-
-
 # Everything else
 
 
@@ -192,7 +97,7 @@ def _word(reading: Reading, at: int) -> int:
     sign = _feeling(reading, at) if mood.who.may_be_speaker else 0
     if sign:
         _feel(reading, at, sign)
-    elif _is_judged(reading, at):
+    elif is_judged(reading, at):
         pass
     elif sentence.listed(at, "not"):
         mood.negated = not mood.negated if sentence.listed(at - 1, "not") else True
@@ -312,23 +217,6 @@ def _decline(reading: Reading, at: int) -> None:
     behind = reading.sentence.text(at + 1)
     if behind in ("放", "加") or reading.sentence.tag(at + 1).startswith(("n", "a")):
         reading.mood = Mood(who=Who.SPEAKER, sign=-1, felt=True)
-
-
-def _is_judged(reading: Reading, at: int) -> bool:
-    """Read a judgement of what was named before it: "香菜真难吃", "我觉得做菜很治愈", "瑜伽不适合我"."""
-    sentence, mood = reading.sentence, reading.mood
-    suits = sentence.text(at) == "适合" and mood.negated and sentence.listed(at + 1, "me")
-    dull, bright = sentence.listed(at, "dull") or suits, sentence.listed(at, "bright")
-    if not (dull or bright) or not reading.pending or reading.asks or sentence.text(at + 1) == "的":
-        return False
-    if not mood.who.may_be_speaker or (bright and not sentence.listed(at - 1, "degree")):
-        return False
-    mood.negated = mood.negated and not suits
-    mood.feel(-1 if dull else 1)
-    reading.feel_for(reading.pending, at)
-    reading.pending = []
-    mood.forget()
-    return True
 
 
 def _is_doing(reading: Reading, at: int) -> bool:

@@ -14,6 +14,7 @@ from .english_auxiliaries import auxiliary
 from .english_idioms import idiom
 from .english_lexicon import Part
 from .english_negation import answers, negation
+from .english_prepositions import preposition
 from .english_reading import Reading, Step
 from .english_sentence import Sentence
 from .english_things import thing
@@ -36,7 +37,7 @@ _STEPS: Final[dict[Part, Step]] = {
     Part.BOUNDARY: clauses.boundary,
     Part.RELATIVE: clauses.relative,
     Part.INTERJECTION: clauses.interjection,
-    Part.PREPOSITION: clauses.preposition,
+    Part.PREPOSITION: preposition,
     Part.AUXILIARY: auxiliary,
     Part.NEGATION: negation,
     Part.VERB: verb,

@@ -18,11 +18,11 @@ def idiom(reading: Reading, at: int) -> int | None:
     for words, name in candidates:
         end = at + len(words)
         if end <= len(sentence.words) and all(sentence.low(at + i) == word for i, word in enumerate(words)):
-            return _read(reading, name, at, end)
+            return _read(reading, name, end)
     return None
 
 
-def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
+def _read(reading: Reading, name: str, end: int) -> int | None:
     mood = reading.mood
     if name == "leaving":
         _leave(reading)

@@ -191,7 +191,7 @@ _WORD_WITH_DIGITS: Final = re.compile(
     r"\d+[a-z-]*[A-Z][A-Za-z]*|(?:\d\d)?\d0'?s|\d+-[a-z-]+"
 )  # "3D", "80's", "90-minute"
 _SOUND: Final = re.compile(
-    r"(?:ha){2,}h?|(?:he){2,}|(?:lo){2,}l?|u+h*m+|u+r+m+|m{2,}|h+m{2,}|e+h{2,}|a+w{2,}|o{3,}h*"
+    r"(?:ha)+h?|(?:he){2,}|y+e+s{2,}|a+h{2,}|o+h{2,}|u+h{2,}|p+f{2,}|(?:lo){2,}l?|u+h*m+|u+r+m+|m{2,}|h+m{2,}|e+h{2,}|a+w{2,}|o{3,}h*"
 )  # "haha", "ummm"
 _LONGEST: Final = 40
 
@@ -211,6 +211,8 @@ def _looks_like(low: str, raw: str) -> Part:
         return Part.NUMBER if low[0].isdigit() and len(low) < 12 else Part.ODD
     if low.endswith("ly") and len(low) > 4 and (raw.islower() or _ADVERB_ENDING.search(low)):
         return Part.NOUN if listed(low, "ly_noun") else Part.ADVERB
+    if low.endswith("est") and len(low) > 5 and raw.islower() and not listed(low, "est_noun"):
+        return Part.ADJECTIVE
     if _ADJECTIVE_ENDING.match(low) and not listed(low, "able_noun"):
         return Part.ADJECTIVE
     if raw[0].isupper():

@@ -221,5 +221,5 @@ def is_presentable(text: str) -> bool:
         return False
     letters = sum(map(str.isalpha, text))
     if not text.isascii() and letters:
-        return True
+        return len(text) > 1
     return "\n" not in text and (letters >= 3 or (letters >= 1 and len(text) >= 2 and not text.islower()))

@@ -168,7 +168,8 @@ def plain(reading: Reading, at: int) -> None:
         mood.sign = min(mood.sign, 0) if linked else 0
         mood.open = True
     mood.finding = word.lemma == "find" and mood.who is Who.SPEAKER
-    mood.distant = mood.negated and word.lemma in ("think", "say", "believe")
+    amazed = sentence.low(at - 2) in ("can", "ca") or sentence.low(at - 1) in ("cannot", "cant")
+    mood.distant = mood.negated and word.lemma in ("think", "say", "believe") and not amazed
     mood.negated = False
 
 

@@ -98,6 +98,8 @@ class Sentence:
         if self.low(at - 1) == "to" or self.lemma_listed(at, "like", "dislike", "want"):
             return False
         before = self.part(at - 1)
+        if before is Part.NEGATION and self.part(at - 2) is Part.AUXILIARY:  # "have not tried gumbo"
+            return False
         if before is Part.ADVERB:
             return self.part(self.before(at)) not in _SUBJECT_OR_VERB
         return before in _BEFORE_A_PARTICIPLE

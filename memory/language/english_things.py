@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from .english_asides import names_nothing, without_role
 from .english_lexicon import BE, HAVE, Part
 from .english_mood import Mood
-from .english_names import extent, joined, names_an_interest, shortened, trimmed
+from .english_names import extent, joined, shortened, trimmed
 from .english_predicates import plain
 from .english_reading import Reading
 from .english_sentence import OBJECTS
+from .english_tastes import is_taste
+from .english_verdicts import verdict
 from .who import Who
 
 
@@ -25,6 +28,9 @@ def thing(reading: Reading, at: int) -> int:
         return at + 1
     end = extent(sentence, at)
     last = end - 1
+    if is_taste(reading, at, end):
+        reading.keep(last, end)
+        return end
     if _is_cue(reading, last):
         return _cue(reading, last)
     if sentence.part(last) is Part.PERSON:
@@ -146,6 +152,8 @@ def _is_subject(reading: Reading, end: int) -> bool:
         return False
     if mood.who is Who.OTHERS and sentence.part(sentence.before(end - 1)) is Part.PREPOSITION:  # "everyone at work is"
         return False
+    if mood.who is Who.OTHERS and not mood.open:  # "people who love opera are"
+        return False
     ahead = sentence.after(end)
     if sentence.part(ahead) in (Part.AUXILIARY, Part.POSSESSIVE):
         return not mood.heading
@@ -158,7 +166,7 @@ def _behind_attribute(reading: Reading, at: int, end: int) -> int | None:
     if sentence.part(end) is not Part.PREPOSITION or not sentence.opens(at):
         return None
     far = extent(sentence, end + 1)
-    return far if far > end + 1 and sentence.is_finite(far) and _verdict(reading, sentence.after(far)) else None
+    return far if far > end + 1 and sentence.is_finite(far) and verdict(reading, sentence.after(far)) else None
 
 
 def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
@@ -168,7 +176,7 @@ def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
     if _is_someone(reading, at, end, verb):
         reading.begin(Who.OTHERS)  # "Rajesh enjoys chess"
         return end
-    sign = _verdict(reading, verb)
+    sign = verdict(reading, verb)
     who = Who.SPEAKER if sign else Who.THING
     reading.mood = Mood(who, sign, strong=True, asks=old.asks, doubt=old.doubt, past=old.past)
     _name(reading, at, end)
@@ -183,52 +191,6 @@ def _is_someone(reading: Reading, at: int, end: int, verb: int) -> bool:
     return named and end - at <= 2 and sentence.lemma_listed(verb, "like", "dislike", "want")
 
 
-# Verdicts
-
-_TOUCHES: Final = {
-    **dict.fromkeys(("bore", "annoy", "scare", "bother", "disgust", "irritate", "stress"), -1),
-    **dict.fromkeys(("fascinate", "interest", "excite", "relax", "thrill"), 1),
-}
-"""What a thing does to "me", and the feeling that it shows."""
-_IN_A_VERDICT: Final = frozenset({Part.ADVERB, Part.DETERMINER, Part.ADJECTIVE, Part.AUXILIARY, Part.TIME})
-_VERDICT_WORDS: Final = 7
-"""A verdict is looked for among this many words behind its verb."""
-
-
-def _verdict(reading: Reading, at: int) -> int:
-    """Return the feeling in "<thing> bores me", "<thing> isn't for me", "<thing> is my favourite", else 0."""
-    sentence = reading.sentence
-    negated = sentence.part(at + 1) is Part.NEGATION
-    verb = at + 2 if negated else at
-    if sentence.low(verb + 1) == "me" and sentence.lemma(verb) in _TOUCHES:
-        sign = _TOUCHES[sentence.lemma(verb)]
-        return -sign if negated else sign
-    if sentence.low(at) in BE or sentence.part(at) is Part.POSSESSIVE:
-        return _judged(reading, at + 1)
-    return 0
-
-
-def _judged(reading: Reading, at: int) -> int:
-    """Return the feeling in what stands behind "is": "not my cup of tea", "boring", "my passion"."""
-    sentence = reading.sentence
-    sign, mine = 1, False
-    for place in range(at, at + _VERDICT_WORDS):
-        low, part = sentence.low(place), sentence.part(place)
-        if part is Part.NEGATION:
-            sign = -sign
-        elif sentence.listed(place, "dull"):
-            return -sign
-        elif low in ("for", "my", "one", "of", "cup"):
-            mine = mine or low == "my"
-        elif low == "limits" or (low in ("me", "tea", "thing") and sign < 0):
-            return -1
-        elif mine and sentence.listed(place, "bright"):
-            return sign
-        elif part not in _IN_A_VERDICT:
-            return 0
-    return 0
-
-
 # Names
 
 
@@ -237,17 +199,12 @@ def _name(reading: Reading, at: int, end: int) -> None:
     sentence = reading.sentence
     reading.mood.object = True
     first, stop = trimmed(sentence, at, end)
-    first = _without_role(sentence, first, stop)
+    first = without_role(sentence, first, stop)
     dropped = sentence.low(stop) if stop < end else ""
     refused = sentence.cues.get(dropped, 1) < 0  # "I have a peanut allergy"
     if reading.mood.ends and first == stop and sentence.listed(end - 1, "soft"):  # "stop suggesting restaurants"
         first, stop = end - 1, end
-    elif (
-        first == stop
-        or not names_an_interest(sentence, first, stop)
-        or _is_passing(reading, first, stop)
-        or (stop - first == 1 and not reading.mood.sign and dropped not in sentence.cues and _is_aside(reading, first))
-    ):
+    elif names_nothing(reading, first, stop, dropped):
         return
     if dropped in sentence.cues:
         _carry_back(reading, first, -1 if refused else 1)
@@ -255,64 +212,11 @@ def _name(reading: Reading, at: int, end: int) -> None:
         reading.keep(shortened(sentence, first, stop), stop, turned=refused)
 
 
-def _without_role(sentence: Sentence, at: int, end: int) -> int:
-    """Return a later start where a general word stands before a name: "(director) Danny Boyle"."""
-    first = at
-    while first < end and sentence.part(first) is not Part.CAPITAL and sentence.listed(first, "generic"):
-        first += 1
-    return first if first < end and sentence.part(first) is Part.CAPITAL else at
-
-
-_DETERMINES: Final = frozenset(
-    {"the", "these", "those", "any", "other", "another", "more", "new", "different", "your", "some"}
-)
-
-
-def _is_passing(reading: Reading, at: int, end: int) -> bool:
-    """Tell whether a lone general word names no interest here: "(the) movies", unless the speaker likes "movies"."""
-    sentence, mood = reading.sentence, reading.mood
-    if end - at > 1 or not sentence.listed(at, "solo"):
-        return False
-    return not (mood.strong and mood.sign and mood.who is Who.SPEAKER) or sentence.low(at - 1) in _DETERMINES
-
-
-_GOOD_AT: Final = frozenset({"good", "better", "great", "bad", "terrible", "best", "look"})
-_TURNED_TO: Final = frozenset(
-    {"listen", "similar", "related", "compared", "similarly", "close", "regard", "trip", "go", "guide", "introduction"}
-)
-
-
-def _is_aside(reading: Reading, at: int) -> bool:
-    """Tell whether a lone word is only said by the way: "in my oven", "at college", "a hint of", "cooking time"."""
-    sentence, mood = reading.sentence, reading.mood
-    if sentence.part(at) not in (Part.NOUN, Part.EITHER, Part.GERUND) or sentence.low(at + 1) == "of":
-        return sentence.part(at) is not Part.CAPITAL and sentence.low(at + 1) == "of"
-    before, earlier = sentence.low(at - 1), {sentence.low(at - 2), sentence.lemma(at - 2)}
-    if before == "at":
-        return not earlier & _GOOD_AT
-    if before == "to":
-        return not earlier & _TURNED_TO
-    told = not mood.asks and mood.who in (Who.SPEAKER, Who.THING)
-    return told and (sentence.part(at - 1) is Part.MY or sentence.part(at) is Part.GERUND)
-
-
 def _carry_back(reading: Reading, at: int, sign: int) -> None:
     """Let "allergy" in "a peanut and tree nut allergy" hold for the first half too."""
     sentence, found = reading.sentence, reading.found
     if found and sentence.part(at - 1) is Part.CONJUNCTION and found[-1].end == sentence.words[at - 2].end:
         reading.again(found[-1].start, sign)
-
-
-def tastes(reading: Reading, at: int) -> int:
-    """Read what "something" or "nothing" is to be like: "something spicy", "nothing too scary or violent"."""
-    sentence = reading.sentence
-    place = sentence.after(at)
-    while sentence.listed(place, "taste") and sentence.part(place + 1) not in OBJECTS:
-        reading.keep(place, place + 1)
-        at, place = place + 1, sentence.after(place + 1)
-        if sentence.part(place) in (Part.CONJUNCTION, Part.PAUSE):
-            place = sentence.after(place + 1)
-    return at
 
 
 _COPULAS: Final = frozenset({"feel", "seem", "look", "sound", "become", "get"})

@@ -23,6 +23,7 @@ def verb(reading: Reading, at: int) -> int:
     if sentence.is_participle_before_noun(at):
         return thing(reading, at)
     if mood.who is Who.OTHERS:
+        mood.open = False
         reading.told = reading.told or sentence.lemma_listed(at, "report") or sentence.lemma(at) in TALKING
         return at + 1
     if _is_used_to(reading, at):
@@ -62,7 +63,7 @@ def _implies_speaker(reading: Reading, at: int) -> bool:
     """Tell whether a verb without subject speaks of the speaker ("Love hiking", "Went to the opera")."""
     sentence = reading.sentence
     low = sentence.low(at)
-    is_past = low != sentence.lemma(at) and not low.endswith(("s", "ing"))
+    is_past = low != sentence.lemma(at) and not low.endswith(("s", "ing")) and sentence.low(at + 1) != "by"
     return is_past or low == "want" or sentence.lemma_listed(at, "like", "dislike")
 
 
@@ -91,6 +92,8 @@ def _is_verb(reading: Reading, at: int) -> bool:
         return True
     if part is Part.AUXILIARY and low in BE and sentence.low(before - 1) != "let":  # "it is work", but "let's work"
         return False
+    if part is Part.RELATIVE and low in ("who", "that"):  # "people who love opera"
+        return True
     if part in _BEFORE_A_VERB or _leads_to_verb(reading, before):
         return not _denies_a_noun(reading, before)
     return part in _BETWEEN_CLAUSES and _object_follows(reading, at)

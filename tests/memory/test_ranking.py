@@ -11,8 +11,8 @@ from penchant.memory.reading import Reader
 from penchant.memory.records import Phrase
 
 TEXT = (
-    "Tell me about rock climbing, ice climbing, indoor climbing, climbing gyms, climbing shoes, boulder walls, mountain huts, alpine routes, "
-    "tax law and a pie chart."
+    "Tell me about rock climbing, ice climbing, indoor climbing, climbing gyms, climbing shoes, boulder walls, "
+    "mountain huts, alpine routes, tax law and a pie chart."
 )
 
 
@@ -48,7 +48,8 @@ def test_a_reading_keeps_what_says_most_of_the_text_and_its_vectors(vectorizer: 
     reading = Reader(candidates, vectorizer)(TEXT)
     names = [phrase.text for phrase in reading.phrases]
     assert len(names) == MAX_PHRASES == len(reading.vectors) - 1
-    assert "pie chart" not in names
+    assert names != [phrase.text for phrase in whole[:MAX_PHRASES]]
+    assert set(names) < {phrase.text for phrase in whole}
     expected = vectorizer([TEXT, *names])
     assert np.allclose(reading.vectors, expected, atol=1e-5)
 

@@ -1,0 +1,109 @@
+"""Whom a Chinese clause is about: the speaker, someone else, the assistant."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .chinese_reading import Reading
+from .chinese_sentence import Sentence
+from .chinese_words import PAUSE, UNKNOWN, sections_of
+from .who import Who
+
+MINE: Final = frozenset({"最", "爱好", "最爱", "乐趣", "喜欢", "最喜欢", "兴趣", "挚爱", "偶像", "本命"})
+"""Words that make a verdict of the speaker's, or a hobby of someone's."""
+
+_BEFORE_OTHERS: Final = frozenset({"给", "对", "跟", "和", "的"})
+_BEFORE_ME: Final = frozenset({"给", "为", "向", "跟", "帮", "让"})
+_BEFORE_YOU: Final = frozenset({"给", "跟", "和", "向", "对", "陪", "谢谢", "问", "请"})
+_AND: Final = ("和", "跟", "与")
+
+
+def subject(reading: Reading, at: int) -> bool:
+    """Tell whether a person stands here, and begin a clause about them where they are its subject."""
+    sentence = reading.sentence
+    if _is_named_person(reading, at) or _owns_a_hobby(sentence, at):
+        reading.begin(Who.OTHERS)
+        return True
+    if _is_kin(reading, at) or sentence.listed(at, "others"):
+        if not _is_object(reading, at):
+            with_speaker = sentence.text(at + 1) in _AND and sentence.listed(at + 2, "me")  # "妹妹和我"
+            reading.begin(Who.SPEAKER if with_speaker else Who.OTHERS)
+        return True
+    if sentence.listed(at, "me"):
+        _speaker(reading, at)
+        return True
+    if sentence.listed(at, "you"):
+        if sentence.text(at - 1) not in _BEFORE_YOU:
+            reading.begin(Who.ASSISTANT)
+        return True
+    return False
+
+
+def _is_kin(reading: Reading, at: int) -> bool:
+    """Tell whether a relative stands here, with or without an owner in the same word ("妹妹", "我的妹妹", "我妈")."""
+    sentence = reading.sentence
+    if sentence.listed(at, "kin"):
+        return True
+    if (
+        sentence.listed(at, "pet")
+        and sentence.text(at - 1) in ("的", "家")
+        and sentence.listed(at + 1, "like", "dislike", "do")
+    ):
+        return True
+    if "kin" in sections_of(sentence.text(at).removesuffix("家")):
+        return True
+    owner, owned = sentence.text(at)[:1], sentence.text(at)[1:]
+    return owner in ("我", "你", "他", "她") and "kin" in sections_of(owned.removeprefix("的"))
+
+
+def _is_named_person(reading: Reading, at: int) -> bool:
+    """Tell whether someone's name is the subject of a feeling ("小明爱看书")."""
+    sentence = reading.sentence
+    ahead = at + 1
+    while sentence.listed(ahead, "degree"):
+        ahead += 1
+    first = sentence.tag(at - 1) in ("", PAUSE) and sentence.tag(at) == UNKNOWN  # jieba knows few names of persons
+    named = reading.mood.who is Who.UNSAID and (first or sentence.tag(at).startswith("nr"))
+    named = named and not sentence.words[at].sections
+    return named and sentence.listed(ahead, "like", "dislike", "want") and not sentence.listed(ahead + 1, "me")
+
+
+def _owns_a_hobby(sentence: Sentence, at: int) -> bool:
+    """Tell "她的爱好是" from "她的电影"."""
+    owned = sentence.text(at + 1) == "的" and (sentence.listed(at + 2, "like") or sentence.text(at + 2) in MINE)
+    return owned and (sentence.listed(at, "others", "kin", "you"))
+
+
+def _is_object(reading: Reading, at: int) -> bool:
+    """Tell whether another person is no subject: beside the speaker, an owner ("他的"), or someone the feeling is for."""
+    sentence = reading.sentence
+    owner = sentence.text(at + 1) == "的" and not _is_kin(reading, at)
+    felt_for = reading.mood.sign != 0 and sentence.text(at - 1) in _BEFORE_OTHERS
+    return owner or felt_for or _is_beside_speaker(reading, at)
+
+
+def _is_beside_speaker(reading: Reading, at: int) -> bool:
+    """Tell whether a person stands with the speaker ("我和妹妹都喜欢")."""
+    sentence = reading.sentence
+    before = at - 1
+    while before > at - 3 and sentence.text(before) in ("的", "一个", "我", "一些"):
+        before -= 1
+    return sentence.text(before) in (*_AND, "同", "陪") and reading.mood.who is Who.SPEAKER
+
+
+def _speaker(reading: Reading, at: int) -> None:
+    """Read "我": a subject, an object ("给我"), or an owner ("我的妹妹")."""
+    sentence = reading.sentence
+    is_verb = sentence.is_verb(at - 1) or sentence.listed(at - 1, "ask")
+    is_verb = is_verb or sentence.text(at - 1).endswith(
+        ("让", "叫", "逼", "劝", "教")
+    )  # jieba takes "总让" for one word
+    is_object = reading.mood.who is Who.OTHERS and is_verb  # "他送我"
+    if is_object or sentence.text(at - 1) in _BEFORE_ME:
+        return
+    owned = at + 2 if sentence.text(at + 1) in ("的", "家", "有个", "那") else at + 1
+    if sentence.listed(owned, "kin"):
+        return
+    reading.begin(Who.SPEAKER)
+    if sentence.text(at + 1) == "的" and sentence.listed(owned, "like"):  # "我的爱好是"
+        reading.mood.feel(1)

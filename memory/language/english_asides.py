@@ -1,0 +1,62 @@
+"""Which English names are no interest where they stand: too general, said by the way, or a role before a name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .english_lexicon import Part
+from .english_names import names_an_interest
+from .english_reading import Reading
+from .english_sentence import Sentence
+from .who import Who
+
+
+def names_nothing(reading: Reading, at: int, end: int, dropped: str) -> bool:
+    """Tell whether a trimmed run is empty, too general, or only said by the way."""
+    sentence = reading.sentence
+    if at == end or not names_an_interest(sentence, at, end) or _is_passing(reading, at, end):
+        return True
+    return end - at == 1 and dropped not in sentence.cues and _is_aside(reading, at)
+
+
+def without_role(sentence: Sentence, at: int, end: int) -> int:
+    """Return a later start where a general word stands before a name: "(director) Danny Boyle"."""
+    first = at
+    while first < end and sentence.part(first) is not Part.CAPITAL and sentence.listed(first, "generic"):
+        first += 1
+    return first if first < end and sentence.part(first) is Part.CAPITAL else at
+
+
+_DETERMINES: Final = frozenset(
+    {"the", "these", "those", "any", "other", "another", "more", "new", "different", "your", "some"}
+)
+
+
+def _is_passing(reading: Reading, at: int, end: int) -> bool:
+    """Tell whether a lone general word names no interest here: "(the) movies", unless the speaker likes "movies"."""
+    sentence, mood = reading.sentence, reading.mood
+    if end - at > 1 or not sentence.listed(at, "solo"):
+        return False
+    return not (mood.strong and mood.sign and mood.who is Who.SPEAKER) or sentence.low(at - 1) in _DETERMINES
+
+
+_GOOD_AT: Final = frozenset({"good", "better", "great", "bad", "terrible", "best", "look"})
+_TURNED_TO: Final = frozenset(
+    {"listen", "similar", "related", "compared", "similarly", "close", "regard", "trip", "go", "guide", "introduction"}
+)
+
+
+def _is_aside(reading: Reading, at: int) -> bool:
+    """Tell whether a lone word is only said by the way: "in my oven", "at college", "a hint of", "cooking time"."""
+    sentence, mood = reading.sentence, reading.mood
+    if mood.sign:
+        return False
+    if sentence.part(at) not in (Part.NOUN, Part.EITHER, Part.GERUND) or sentence.low(at + 1) == "of":
+        return sentence.part(at) is not Part.CAPITAL and sentence.low(at + 1) == "of"
+    before, earlier = sentence.low(at - 1), {sentence.low(at - 2), sentence.lemma(at - 2)}
+    if before == "at":
+        return not earlier & _GOOD_AT
+    if before == "to":
+        return not earlier & _TURNED_TO
+    told = not mood.asks and mood.who in (Who.SPEAKER, Who.THING)
+    return told and (sentence.part(at - 1) is Part.MY or sentence.part(at) is Part.GERUND)

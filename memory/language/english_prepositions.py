@@ -1,0 +1,53 @@
+"""English prepositions: some set a feeling ("into jazz") or put what follows aside ("rather than"), most lead away from an object."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .english_lexicon import BE, Part
+from .english_reading import Reading
+
+_ENDS_A_VERB: Final = frozenset({Part.VERB, Part.GERUND, Part.AUXILIARY, Part.ADVERB})
+
+
+def preposition(reading: Reading, at: int) -> int:
+    """Read a preposition: some set a feeling or put what follows aside, most lead away from the object of a doing."""
+    sentence, mood = reading.sentence, reading.mood
+    low = sentence.low(at)
+    if low == "into" and _is_being_into(reading, at):
+        mood.feel(1)
+    elif low == "excluding":
+        mood.without = True
+    elif _sets_aside(reading, at):
+        mood.skip = True
+    elif mood.object and mood.sign and not mood.strong and _leads_away(reading, at):
+        mood.far = True
+    return at + 1
+
+
+def _leads_away(reading: Reading, at: int) -> bool:
+    """Tell "(I play chess) in the park" from "(stamps) of Japan" and "(maps drawn) by hand"."""
+    sentence = reading.sentence
+    low, following = sentence.low(at), sentence.part(at + 1)
+    attached = low in ("like", "including", "of", "to", "about") or (low == "by" and following is Part.CAPITAL)
+    return not attached and sentence.part(at - 1) not in _ENDS_A_VERB
+
+
+def _is_being_into(reading: Reading, at: int) -> bool:
+    """Tell "I'm really into jazz", "I'm not into jazz", "got into jazz" from "drove into town"."""
+    sentence = reading.sentence
+    before = sentence.before(at)
+    while sentence.part(before) in (Part.NEGATION, Part.ADVERB):
+        before -= 1
+    if reading.mood.strong and sentence.part(before) in (Part.CONJUNCTION, Part.CONTRAST, Part.PAUSE):
+        return True  # "into jazz and into soul"
+    return reading.mood.who.may_be_speaker and (sentence.low(before) in BE or sentence.lemma(before) == "get")
+
+
+def _sets_aside(reading: Reading, at: int) -> bool:
+    """Tell whether what follows is only compared: "rather than", "instead of", "I prefer tea over coffee"."""
+    sentence, mood = reading.sentence, reading.mood
+    low = sentence.low(at)
+    if low == "over":
+        return mood.strong and mood.sign > 0
+    return low == "than" or (sentence.low(at - 1), low) in (("instead", "of"), ("compared", "to"))

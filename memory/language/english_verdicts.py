@@ -1,0 +1,51 @@
+"""What an English sentence says of the thing that is its subject: "bores me", "isn't for me", "is my favourite", "is boring"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .english_lexicon import BE, Part
+from .english_reading import Reading
+
+_TOUCHES: Final = {
+    **dict.fromkeys(("bore", "annoy", "scare", "bother", "disgust", "irritate", "stress"), -1),
+    **dict.fromkeys(("fascinate", "interest", "excite", "relax", "thrill"), 1),
+}
+"""What a thing does to "me", and the feeling that it shows."""
+_IN_A_VERDICT: Final = frozenset({Part.ADVERB, Part.DETERMINER, Part.ADJECTIVE, Part.AUXILIARY, Part.TIME})
+_VERDICT_WORDS: Final = 7
+"""A verdict is looked for among this many words behind its verb."""
+
+
+def verdict(reading: Reading, at: int) -> int:
+    """Return the feeling in "<thing> bores me", "<thing> isn't for me", "<thing> is my favourite", else 0."""
+    sentence = reading.sentence
+    negated = sentence.part(at + 1) is Part.NEGATION
+    verb = at + 2 if negated else at
+    if sentence.low(verb + 1) == "me" and sentence.lemma(verb) in _TOUCHES:
+        sign = _TOUCHES[sentence.lemma(verb)]
+        return -sign if negated else sign
+    if sentence.low(at) in BE or sentence.part(at) is Part.POSSESSIVE:
+        return _judged(reading, at + 1)
+    return 0
+
+
+def _judged(reading: Reading, at: int) -> int:
+    """Return the feeling in what stands behind "is": "not my cup of tea", "boring", "my passion"."""
+    sentence = reading.sentence
+    sign, mine = 1, False
+    for place in range(at, at + _VERDICT_WORDS):
+        low, part = sentence.low(place), sentence.part(place)
+        if part is Part.NEGATION:
+            sign = -sign
+        elif sentence.listed(place, "dull"):
+            return -sign
+        elif low in ("for", "my", "one", "of", "cup"):
+            mine = mine or low == "my"
+        elif low == "limits" or (low in ("me", "tea", "thing") and sign < 0):
+            return -1
+        elif mine and sentence.listed(place, "bright"):
+            return sign
+        elif part not in _IN_A_VERDICT:
+            return 0
+    return 0
