@@ -224,10 +224,19 @@ def vote(votes: Floats, values: Floats, masses: Floats, law: Law) -> Floats:
     return law.vote_memory * votes + gained
 
 
+def voices(values: Floats, votes: Floats, law: Law) -> tuple[Floats, Floats]:
+    """Return who speaks for the shares: each rung's trust, shape (10,), and its forecast of each topic, shape (10, n).
+
+    Trust is the softmax of the votes and sums to one; a topic's share is the sum over the rungs of trust times forecast.
+    """
+    trust = np.exp(votes - votes.max())
+    return trust / trust.sum(), forecasts(values, law)[0]
+
+
 def shares(values: Floats, votes: Floats, law: Law) -> Floats:
     """Return the probability that each topic is what the person turns to next, shape (n,); the sum is at most one."""
-    trust = np.exp(votes - votes.max())
-    share: Floats = (trust / trust.sum()) @ forecasts(values, law)[0]
+    trust, forecast = voices(values, votes, law)
+    share: Floats = trust @ forecast
     return share
 
 

@@ -278,6 +278,17 @@ def test_forecasts_of_every_rung_sum_to_one(topics: list[list[Piece]]) -> None:
     np.testing.assert_allclose(known.sum(axis=1) + new, 1)
 
 
+@given(st.lists(histories, min_size=1, max_size=6), st.lists(st.floats(-1e4, 0), min_size=10, max_size=10), spans)
+@examples
+def test_shares_are_what_the_trusted_rungs_forecast(topics: list[list[Piece]], votes: list[float], wait: int) -> None:
+    now = max(latest(history) for history in topics) + wait
+    known, said = np.concatenate([values(whole(history), now) for history in topics]), np.array(votes)
+    trust, forecast = w.voices(known, said, LAW)
+    assert trust.sum() == pytest.approx(1)
+    assert trust[said.argmax()] == trust.max()
+    np.testing.assert_allclose(trust @ forecast, w.shares(known, said, LAW), rtol=1e-12)
+
+
 @given(st.lists(st.tuples(st.integers(0, 3), masses, spans), max_size=15))
 @examples
 def test_votes_stay_finite(events: list[tuple[int, float, int]]) -> None:
