@@ -31,6 +31,7 @@ class Standing:
         self._law = law
         self.rebuilt = 0
         self._revision, self._votes, self._voted_at = -1, w.no_votes(), w.NEVER
+        self._outdated = False
 
     def refresh(self, connection: Connection) -> None:
         """Take in what has changed in the ledger.
@@ -48,6 +49,17 @@ class Standing:
         for row in statements.topics_since(connection, self.user, self._revision):
             self.topics.put(row)
         self._revision, self._votes, self._voted_at = revision, np.frombuffer(votes), voted_at
+        if len(self._votes) != len(w.no_votes()):
+            self._modernize(connection)
+
+    def _modernize(self, connection: Connection) -> None:
+        """Compute anew what a version with another ladder left. It is in the ledger from the next change on."""
+        rows = statements.evidence_until(connection, self.user, -w.NEVER)
+        controls = statements.controls_until(connection, self.user, -w.NEVER)
+        self._votes, self._voted_at = _replay(self.topics.rows, rows, controls, self._law)
+        for row in self.topics.rows:
+            self.topics.put(row)
+        self._outdated = True
 
     def _check_stamp(self, connection: Connection) -> None:
         made_by = statements.stamp(connection)
@@ -62,6 +74,8 @@ class Standing:
 
     def store(self, connection: Connection, changed: Sequence[TopicRow]) -> None:
         """Write changed topics and the votes under a new revision."""
+        if self._outdated:
+            changed, self._outdated = [*changed, *(row for row in self.topics.rows if row not in changed)], False
         self._revision += 1
         statements.save_topics(connection, changed, self._revision)
         values = {"revision": self._revision, "votes": self._votes.tobytes(), "voted_at": self._voted_at}
@@ -96,12 +110,13 @@ class Standing:
 
     def _vote(self, rows: Sequence[TopicRow], found: Sequence[Assignment], at: Ms) -> None:
         """Let the ladder's rungs vote; evidence that comes late votes at the next rebuild."""
-        masses = np.zeros(len(self.topics))
-        for row, one in zip(rows, found, strict=True):
-            masses[self.topics.place(row.id)] = max(0.0, one.mass)
+        masses = np.array([max(0.0, one.mass) for one in found])
         if at >= self._voted_at and masses.any():
-            self._votes = w.vote(self._votes, self.topics.values(at, self._law), masses, self._law)
-            self._voted_at = at
+            states = [row.state for row in rows]
+            logs, since = np.array([state.logs for state in states]), np.array([state.at for state in states])
+            values = w.decayed(logs, since, at, self._law)
+            standing = w.standing(self.topics.values(at, self._law))
+            self._votes, self._voted_at = w.vote(self._votes, values, masses, self._law, standing), at
 
     def _fold(self, row: TopicRow, one: Assignment, at: Ms, event: int) -> None:
         if row.counts(at, event):
