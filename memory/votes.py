@@ -5,7 +5,7 @@ Rung h keeps the sums A_h,i of evidence for topic i that fade by its half-life; 
     p_h(i)  = (1 - ε_h) · A_h,i / T_h + ε_h / n     ε_h = α / (T_h + τ + α)      what rung h says of the known topics
     b_h     = q · T_h / (T_h + κ)                                               how awake it is: what has faded says nothing
     a_h     = V_h · b_h / Σ_g V_g · b_g                                         how much it is listened to
-    new     = (θ + d · n) / (N + θ) · (1 - a_0)                                 something new comes next, less so while attention stays
+    new     = (θ + d · n) / (N + θ) · (1 - f · (a_0 + a_1))                     something new comes next, less so while attention stays
     share_i = (1 - new) · Σ_h a_h · p_h(i)                                      topic i comes next
 
 An event about known topics moves the trust V by Bayes' rule with rate η; a rung that sleeps is taken to say what all say together:
@@ -14,7 +14,7 @@ An event about known topics moves the trust V by Bayes' rule with rate η; a run
 
 The small part s goes back to the prior π, so that a rung that was wrong for years is heard again within a few events (fixed share:
 Herbster and Warmuth 1998; sleeping experts: Freund et al. 1997; the novelty is Pitman and Yor's). π is a population's
-(population.json, made by bench/law.py --fit). All arrays may have further axes in front, for many people at once.
+(population.json). All arrays may have further axes in front, for many people at once.
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ def forecast(sums: Floats, totals: Floats, known: Floats, law: Law) -> Floats:
 def novelty(votes: Floats, heard: Floats, known: Floats, law: Law) -> Floats:
     """Return the probability that something new comes next, shape (): one before the first event."""
     ever = (law.novelty + law.discount * known) / (votes[..., RUNGS] + law.novelty)
-    return np.where(known > 0, np.minimum(ever, 1) * (1 - heard[..., 0]), 1.0)
+    stays = law.absorption * (heard[..., 0] + heard[..., 1])
+    return np.where(known > 0, np.minimum(ever, 1) * (1 - stays), 1.0)
 
 
 def vote(votes: Floats, sums: Floats, totals: Floats, known: Floats, parts: Floats, law: Law) -> Floats:

@@ -81,22 +81,24 @@ class Law:
     """κ: the mass whose weight is one half."""
     tolerance: float = 0.5
     """k_N: the negative mass that halves an interest."""
-    vote_rate: float = 1.8
+    vote_rate: float = 2.2
     """η_V: how much one event's likelihood moves the trust in a rung."""
-    switching: float = 0.001
+    switching: float = 0.002
     """s: the part of the trust that goes back to the prior with every event."""
     smoothing: float = 1.5
     """α: mass that a rung's forecast spreads evenly over all known topics, beside what it remembers."""
     slack: float = 3.0
     """τ: mass that makes this part smaller where a rung remembers little."""
-    forgotten: float = 0.1
+    forgotten: float = 0.03
     """κ_V: the mass at which a rung is half asleep."""
-    certainty: float = 0.95
+    certainty: float = 0.9
     """q: how far a rung that is wide awake is believed at most."""
     novelty: float = 1.3
     """θ: mass that "something new" has before the first event."""
     discount: float = 0.2
     """d: mass that every known topic adds to it."""
+    absorption: float = 0.6
+    """f: how far attention that stays, the two shortest rungs', leaves no room for something new."""
 
     def __post_init__(self) -> None:
         if not timedelta(0) < self.short < self.long <= self.negative:
@@ -105,7 +107,7 @@ class Law:
             )
         if self.burst < 1 or not 0 <= self.mix <= 1:
             raise ValueError(f"burst must be at least 1 and mix in [0, 1], got {self.burst} and {self.mix}")
-        if not 0 < self.switching < 1 or not 0 <= self.discount < 1 or not 0 < self.certainty <= 1:
+        if not 0 < self.switching < 1 or not 0 <= self.discount < 1:
             raise ValueError(
                 "switching must lie above 0 and below 1, discount in [0, 1), certainty above 0 and up to 1"
             )
