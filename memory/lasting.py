@@ -2,10 +2,11 @@
 
     returns = σ( base + meaning · v + again · ln c_i + person · mean_j ln c_j )
 
-c_i is in how many sittings the topic came up, counted in units of the last one: its longest rung beside the half-day's, as of its last evidence.
-So a topic's own history counts, the person's over all topics is the prior for it, and a population's is the prior for both: what a thing is,
-by the vector v of its label, says much of whether it lasts (an allergy returns 84 times in 100, a mood 5). The coefficients stand in population.json
-and come from `bench/law.py --fit`; with an embedding model that they were not fitted for, the meaning says nothing.
+c_i is in how many sittings the topic came up, counted in units of the last one: its longest rung beside the half-day's, as of its
+last evidence. So a topic's own history counts, the person's over all topics is the prior for it, and a population's is the prior
+for both: what a thing is, by the vector v of its label, says much of whether it lasts (an allergy returns 84 times in 100, a mood
+5). The coefficients stand in population.json and come from `bench/law.py --fit`; with an embedding model that they were not fitted
+for, the meaning says nothing.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def returns(logs: w.Floats, vectors: npt.NDArray[np.float32], embedder: str) -> 
         vectors: their unit vectors, shape (n, dimension).
         embedder: the name of the model that made these.
     """
+    if not len(logs):
+        return np.zeros(0)
     learned = population()["returns"]
     fitted = learned.get(embedder, learned["any"])
     meaning = vectors @ np.array(fitted["meaning"]) if fitted["meaning"] else 0.0

@@ -167,7 +167,8 @@ class Interest:
     """One topic as it stands at a moment: what a person sees and steers.
 
     `weight` in [0, 1) says how strong the interest is, `share` in [0, 1] how likely it is to come next, `negative` in
-    [0, 1) how strong the dislike is. `evidence` counts the events that fed it. A tentative topic was only mentioned once.
+    [0, 1) how strong the dislike is. `evidence` counts the events that fed it. A tentative topic was only mentioned once. `returns` in
+    (0, 1) says how likely the person comes back to it at all when things of its kind come up; None where that was not asked for.
     """
 
     topic: int
@@ -182,6 +183,7 @@ class Interest:
     muted: bool = False
     stopped: bool = False
     tentative: bool = False
+    returns: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, Row
 
-from . import statements
+from . import lasting, statements
 from . import weights as w
 from .errors import LedgerMismatch
 from .records import Change, Interest, Ms, from_ms
@@ -162,13 +162,17 @@ class Standing:
 
     def interests(self, now: Ms) -> list[Interest]:
         """Return all topics that are not being forgotten, heaviest first."""
-        return _listed(self.topics, self.figures(now))
+        return _listed(self.topics, self.figures(now), self.returns(self.topics))
 
     def interest(self, row: TopicRow, now: Ms) -> Interest:
         """Return one topic."""
         place = self.topics.place(row.id)
         weight, share, dislike = self.figures(now)
-        return to_interest(row, weight[place], share[place], dislike[place])
+        return to_interest(row, weight[place], share[place], dislike[place], self.returns(self.topics)[place])
+
+    def returns(self, topics: Topics) -> w.Floats:
+        """Return the probability that each topic comes back when its kind does, shape (n,)."""
+        return lasting.returns(topics.logs, topics.vectors, self._stamp.partition(" (")[0])
 
     def past(self, connection: Connection, until: Ms, now: Ms, law: w.Law | None = None) -> list[Interest]:
         """Return the topics that evidence and controls up to a moment make, as they stand at `now`: replayed from the ledger.
@@ -185,7 +189,7 @@ class Standing:
         for row in rows:
             row.forget_at = self.topics[row.id].forget_at
             then.put(row)
-        return _listed(then, _figures(then, votes, now, law))
+        return _listed(then, _figures(then, votes, now, law), self.returns(then))
 
     def _weights(self, rows: Sequence[TopicRow], now: Ms) -> list[float]:
         weights = self.topics.weights(self.topics.values(now, self._law), self._law)
@@ -226,7 +230,7 @@ def _confirmed(controls: Sequence[Row[Any]]) -> set[int]:
     return {topic for topic, action in last.items() if action == "confirm"}
 
 
-def to_interest(row: TopicRow, weight: float, share: float, dislike: float) -> Interest:
+def to_interest(row: TopicRow, weight: float, share: float, dislike: float, returns: float | None = None) -> Interest:
     """Return a topic as a person sees it."""
     return Interest(
         topic=row.id,
@@ -241,11 +245,13 @@ def to_interest(row: TopicRow, weight: float, share: float, dislike: float) -> I
         muted=row.muted,
         stopped=row.stopped_at is not None and row.evidence == 0,
         tentative=row.tentative,
+        returns=None if returns is None else float(returns),
     )
 
 
-def _listed(topics: Topics, figures: tuple[w.Floats, w.Floats, w.Floats]) -> list[Interest]:
-    found = [to_interest(row, *numbers) for row, *numbers in zip(topics.rows, *figures, strict=True) if not row.hidden]
+def _listed(topics: Topics, figures: tuple[w.Floats, w.Floats, w.Floats], returns: w.Floats) -> list[Interest]:
+    columns = zip(topics.rows, *figures, returns, strict=True)
+    found = [to_interest(row, *numbers) for row, *numbers in columns if not row.hidden]
     return sorted(found, key=lambda interest: (-interest.weight, -interest.share, -interest.negative, interest.topic))
 
 

@@ -81,7 +81,7 @@ class Law:
     """κ: the mass whose weight is one half."""
     tolerance: float = 0.5
     """k_N: the negative mass that halves an interest."""
-    vote_rate: float = 2.2
+    vote_rate: float = 1.8
     """η_V: how much one event's likelihood moves the trust in a rung."""
     switching: float = 0.002
     """s: the part of the trust that goes back to the prior with every event."""

@@ -217,9 +217,9 @@ def _returning(data: Path, law: Law, apart: float) -> None:
         of = slots == slot
         if of.sum() >= 10:
             inside = f"{auroc(told[of], came[of]):.3f}" if 0 < came[of].sum() < of.sum() else "-"
-            print(
-                f"    {slot:26} {of.sum():4} cases  returns {came[of].mean():.2f}  told {told[of].mean():.2f}  Brier {np.mean((told[of] - came[of]) ** 2):.3f}  AUROC {inside}"
-            )
+            brier = np.mean((told[of] - came[of]) ** 2)
+            figures = f"returns {came[of].mean():.2f}  told {told[of].mean():.2f}  Brier {brier:.3f}"
+            print(f"    {slot:26} {of.sum():4} cases  {figures}  AUROC {inside}")
 
 
 def slot_rates(data: Path, law: Law) -> tuple[dict[str, float], float]:

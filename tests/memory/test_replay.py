@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from penchant.memory import Interest, InterestMemory, Law, UserMemory, statements
+from penchant.memory import Interest, InterestMemory, Law, UserMemory, schema, statements
 from penchant.memory import weights as w
 from penchant.memory.records import Ms
 from penchant.memory.replay import EvidenceRow, Replayed, Stop, replay
@@ -271,6 +271,24 @@ def test_evidence_in_the_millisecond_of_a_stop_agrees_with_a_rebuild(life: NewLi
         present.wait(DAY)
         person.stop("jazz")
         person.observe("+jazz")
+        assert_agree(stored(person, memory), replayed(person, memory))
+
+
+def test_a_ledger_with_another_ladder_is_computed_anew(life: NewLife) -> None:
+    present = life()
+    with present.lived() as (person, memory):
+        person.observe("+jazz; -tea")
+        present.wait(DAY)
+        person.observe("+jazz; +chess")
+        person.pin("chess")
+        interests = person.interests()
+        with memory.ledger.write() as connection:
+            connection.execute(schema.users.update().values(votes=np.zeros(10).tobytes()))
+            connection.execute(schema.topics.update().values(state=w.evidence(7.0, 0).to_bytes()))
+    with present.lived() as (person, memory):
+        assert_stand_alike(person.interests(), interests)
+        present.wait(DAY)
+        person.observe("+chess")
         assert_agree(stored(person, memory), replayed(person, memory))
 
 
