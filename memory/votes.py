@@ -65,14 +65,14 @@ def awake(totals: Floats, law: Law) -> Floats:
 def listened(votes: Floats, totals: Floats, law: Law) -> Floats:
     """Return a, how much each rung is listened to, shape (10,): it sums to one, or to zero where nothing is remembered."""
     heard = votes[..., :RUNGS] * awake(totals, law)
-    return heard / (heard.sum(axis=-1, keepdims=True) + FLOOR)
+    return np.asarray(heard / (heard.sum(axis=-1, keepdims=True) + FLOOR))
 
 
 def forecast(sums: Floats, totals: Floats, known: Floats, law: Law) -> Floats:
     """Return p of known topics, shape (10, n), from their sums (10, n), all topics' totals (10,) and their number ()."""
     doubt = law.smoothing / (totals + law.slack + law.smoothing)
     told = (1 - doubt) / (totals + FLOOR)
-    return told[..., None] * sums + (doubt / np.maximum(known, 1)[..., None])[..., None]
+    return np.asarray(told[..., None] * sums + (doubt / np.maximum(known, 1)[..., None])[..., None])
 
 
 def novelty(votes: Floats, heard: Floats, known: Floats, law: Law) -> Floats:

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+from penchant.memory import weights as w
 from penchant.memory.weights import Floats, Law
 
 from .figures import shown
@@ -100,7 +101,12 @@ class Profile:
             name: np.sqrt(self.sums[name] * 0.5 ** ((now - self.last) / half_life))
             for name, half_life in HALF_LIVES.items()
         }
-        return {"law, by weight": self.memory.weights(now), "law, by share": np.sqrt(self.memory.shares(now))} | faded
+        law = {
+            "law, by weight": self.memory.weights(now),
+            "law, long part": self.memory.values(now)[:, w.L],
+            "law, by share": np.sqrt(self.memory.shares(now)),
+        }
+        return law | faded
 
 
 def replay(all_talks: list[Talk], rarity: Floats, law: Law, every: int) -> dict[str, dict[str, list[float]]]:
