@@ -109,7 +109,11 @@ class Law:
             raise ValueError(f"burst must be at least 1 and mix in [0, 1], got {self.burst} and {self.mix}")
         if not 0 < self.switching < 1 or not 0 <= self.discount < 1:
             raise ValueError(
-                "switching must lie above 0 and below 1, discount in [0, 1), certainty above 0 and up to 1"
+                f"switching must lie above 0 and below 1, discount in [0, 1), got {self.switching} and {self.discount}"
+            )
+        if not 0 < self.certainty <= 1 or not 0 <= self.absorption <= 1:
+            raise ValueError(
+                f"certainty must lie above 0 and up to 1, absorption in [0, 1], got {self.certainty} and {self.absorption}"
             )
         above_zero = ("saturation", "tolerance", "vote_rate", "smoothing", "slack", "forgotten", "novelty")
         if min(getattr(self, name) for name in above_zero) <= 0:
