@@ -92,8 +92,8 @@ def _remaining(piece: Row[Any], now: Ms, law: w.Law) -> float:
 
 def _voices(values: w.Floats, votes: w.Floats, place: int, law: w.Law) -> tuple[Voice, ...]:
     """Return the rungs with their trust and their forecast for a topic, the one that gives most of the share first."""
-    trust = np.exp(votes - votes.max())
-    trust, forecast = trust / trust.sum(), w.forecasts(values, law)[0][:, place]
+    trust, said = w.voices(values, votes, law)
+    forecast = said[:, place]
     order = np.argsort(-trust * forecast, kind="stable")
     return tuple(Voice(w.LADDER[rung], float(trust[rung]), float(forecast[rung])) for rung in order)
 

@@ -177,7 +177,8 @@ class Interest:
 
     `weight` in [0, 1) says how strong the interest is, `share` in [0, 1] how likely it is to come next, `negative` in
     [0, 1) how strong the dislike is. `evidence` counts the events that fed it. A tentative topic was only mentioned once.
-    One that is `lent` the person has not spoken of: people like them care about it.
+    One that is `lent` the person has not spoken of: people like them care about it. `returns` in (0, 1) says how likely the person comes
+    back to it at all when things of its kind come up; None where that was not asked for.
     """
 
     topic: int
@@ -193,6 +194,7 @@ class Interest:
     stopped: bool = False
     tentative: bool = False
     lent: bool = False
+    returns: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,11 @@ from itertools import groupby
 from operator import attrgetter
 
 import numpy as np
+import numpy.typing as npt
 
 from . import weights as w
 from .records import Ms
+from .votes import vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,81 +52,75 @@ class Replayed:
 def replay(rows: Iterable[EvidenceRow], stops: Sequence[Stop], law: w.Law) -> Replayed:
     """Fold evidence in time order, whatever order it is given in; words that end an interest stop it just before their own event."""
     ordered = sorted(rows, key=attrgetter("at", "event"))
+    topics = {row.topic for row in ordered}
     stops = [*stops, *(Stop(row.topic, row.at, row.event - 1) for row in ordered if row.ends)]
-    events = [list(group) for _, group in groupby(ordered, key=attrgetter("at", "event"))]
-    columns = _Columns({row.topic for row in ordered}, sorted(stops, key=attrgetter("at", "event")))
-    split = _first_that_counts(events, law)
-    if split:
-        columns.sum_up([row for group in events[:split] for row in group], _place(events[split]), law)
-    votes, voted_at = w.no_votes(), w.NEVER
-    for group in events[split:]:
-        columns.stop(before=_place(group))
-        if _votes(group):
-            voted_at = group[0].at
-            votes = w.vote(votes, columns.values(voted_at, law), columns.masses(group), law)
-        columns.fold(group, law)
-    columns.stop(before=(-w.NEVER, 0))
-    return Replayed(columns.states(), votes, voted_at)
+    stops = sorted((stop for stop in stops if stop.topic in topics), key=attrgetter("at", "event"))
+    ballot = _Ballot(topics, stops, law)
+    for (at, event), group in groupby(ordered, key=attrgetter("at", "event")):
+        ballot.take(at, event, [row for row in group if row.mass > 0])
+    return Replayed(_states(ordered, stops, law), ballot.votes, ballot.voted_at)
 
 
-def _place(group: Sequence[EvidenceRow]) -> tuple[Ms, int]:
-    """Return where an event stands in time."""
-    return group[0].at, group[0].event
+def _states(ordered: Sequence[EvidenceRow], stops: Sequence[Stop], law: w.Law) -> dict[int, w.Accumulators]:
+    """Return what the evidence after each topic's last stop sums up to."""
+    void = {stop.topic: (stop.at, stop.event) for stop in stops}
+    states = {}
+    for topic, group in groupby(sorted(ordered, key=attrgetter("topic")), key=attrgetter("topic")):
+        after = void.get(topic, (w.NEVER, 0))
+        valid = [(row.mass, row.at) for row in group if (row.at, row.event) > after]
+        states[topic] = w.fold_all([mass for mass, _ in valid], [at for _, at in valid], law)
+    return states
 
 
-def _votes(group: Sequence[EvidenceRow]) -> bool:
-    return any(row.mass > 0 for row in group)
+class _Ballot:
+    """The votes, advanced event by event: each topic's rungs, and their totals, so that an event costs what it touches."""
 
+    def __init__(self, topics: set[int], stops: Sequence[Stop], law: w.Law) -> None:
+        self.votes, self.voted_at = w.no_votes(), w.NEVER
+        self._law, self._rates = law, law.rates[w.RUNGS]
+        self._stops, self._stopped = stops, 0
+        self._place = {topic: place for place, topic in enumerate(sorted(topics))}
+        self._sums = np.zeros((len(topics), len(self._rates)))
+        self._at = np.zeros(len(topics), np.int64)
+        self._known = np.zeros(len(topics), np.bool_)
+        self._count, self._totals = 0, np.zeros(len(self._rates))
 
-def _first_that_counts(events: Sequence[Sequence[EvidenceRow]], law: w.Law) -> int:
-    """Return the first event whose vote is still above the last bit of a float: votes fade by the event."""
-    voting = [place for place, group in enumerate(events) if _votes(group)]
-    return voting[-law.voting_events] if len(voting) > law.voting_events else 0
+    def take(self, at: Ms, event: int, group: Sequence[EvidenceRow]) -> None:
+        """Let the rungs vote on an event's positive evidence, then fold it."""
+        self._stop(before=(at, event))
+        if not group:
+            return
+        places = np.array([self._place[row.topic] for row in group])
+        masses = np.array([row.mass for row in group])
+        known = self._known[places]
+        self._fade(places, known, at)
+        sums, parts = self._sums[places[known]].T, masses[known] / masses.sum()
+        self.votes = vote(self.votes, sums, self._totals, np.asarray(float(self._count)), parts, self._law)
+        np.add.at(self._sums, places, masses[:, None])
+        self._totals = self._totals + masses.sum()
+        self._count += len(set(places[~known].tolist()))
+        self._known[places] = True
 
+    def _fade(self, places: npt.NDArray[np.int64], known: npt.NDArray[np.bool_], at: Ms) -> None:
+        """Bring the totals and some topics' sums to a moment."""
+        elapsed = np.where(known, at - self._at[places], 0)
+        self._sums[places] *= np.exp(-self._rates * elapsed[:, None])
+        self._at[places] = at
+        if self.voted_at != w.NEVER:
+            self._totals = self._totals * np.exp(-self._rates * (at - self.voted_at))
+        self.voted_at = at
 
-class _Columns:
-    """The topics' states as arrays, advanced event by event; `stops` are those still to come, in time order."""
+    def _stop(self, before: tuple[Ms, int]) -> None:
+        """Empty the topics that were stopped before an event; the totals are summed anew, not taken from, to stay exact."""
+        first = self._stopped
+        while self._stopped < len(self._stops) and self._moment(self._stopped) < before:
+            place = self._place[self._stops[self._stopped].topic]
+            self._sums[place], self._known[place] = 0.0, False
+            self._stopped += 1
+        if self._stopped > first and self.voted_at != w.NEVER:
+            elapsed = np.where(self._known, self.voted_at - self._at, 0)
+            self._totals = (self._sums * np.exp(-self._rates * elapsed[:, None])).sum(axis=0)
+            self._count = int(np.count_nonzero(self._known))
 
-    def __init__(self, topics: set[int], stops: list[Stop]) -> None:
-        self.place = {topic: place for place, topic in enumerate(sorted(topics))}
-        self.stops = [stop for stop in stops if stop.topic in topics]
-        self.logs = np.full((len(topics), w.CHANNELS), -np.inf)
-        self.at = np.full(len(topics), w.NEVER, np.int64)
-
-    def sum_up(self, rows: Sequence[EvidenceRow], until: tuple[Ms, int], law: w.Law) -> None:
-        """Fold the rows before `until` without stepping through them, and the stops among them."""
-        void = {stop.topic: (stop.at, stop.event) for stop in self.stops if (stop.at, stop.event) < until}
-        self.stops = [stop for stop in self.stops if (stop.at, stop.event) >= until]
-        valid = [row for row in rows if (row.at, row.event) > void.get(row.topic, (w.NEVER, 0))]
-        valid.sort(key=attrgetter("topic"))
-        for topic, group in groupby(valid, key=attrgetter("topic")):
-            masses, times = zip(*((row.mass, row.at) for row in group), strict=True)
-            self._put(topic, w.fold_all(masses, times, law))
-
-    def stop(self, before: tuple[Ms, int]) -> None:
-        """Empty the topics that were stopped before an event."""
-        while self.stops and (self.stops[0].at, self.stops[0].event) < before:
-            self._put(self.stops.pop(0).topic, w.Accumulators.empty())
-
-    def values(self, now: Ms, law: w.Law) -> w.Floats:
-        return w.decayed(self.logs, self.at, now, law)
-
-    def masses(self, group: Sequence[EvidenceRow]) -> w.Floats:
-        masses = np.zeros(len(self.place))
-        for row in group:
-            masses[self.place[row.topic]] = max(0.0, row.mass)
-        return masses
-
-    def fold(self, group: Sequence[EvidenceRow], law: w.Law) -> None:
-        for row in group:
-            self._put(row.topic, w.fold(self._get(row.topic), row.mass, row.at, law))
-
-    def states(self) -> dict[int, w.Accumulators]:
-        return {topic: self._get(topic) for topic in self.place}
-
-    def _put(self, topic: int, state: w.Accumulators) -> None:
-        self.logs[self.place[topic]], self.at[self.place[topic]] = state.logs, state.at
-
-    def _get(self, topic: int) -> w.Accumulators:
-        place = self.place[topic]
-        return w.Accumulators(self.logs[place].copy(), int(self.at[place]))
+    def _moment(self, stop: int) -> tuple[Ms, int]:
+        return self._stops[stop].at, self._stops[stop].event

@@ -53,7 +53,7 @@ users = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("revision", BigInteger, nullable=False),
     Column("rebuilt", BigInteger, nullable=False),  # the revision at which topics last went or were computed anew
-    Column("votes", LargeBinary, nullable=False),  # ten float64: the ladder's
+    Column("votes", LargeBinary, nullable=False),  # float64: trust in the ten rungs, events that voted
     Column("voted_at", BigInteger, nullable=False),  # the latest event that voted
     Column(
         "final", BigInteger, nullable=False, server_default="0"

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection
 
-from . import statements
+from . import lasting, statements
 from . import weights as w
 from .decisions import decide_all
 from .errors import LedgerMismatch
@@ -37,6 +37,7 @@ class Standing:
         self._law = law
         self.rebuilt = 0
         self._revision, self._votes, self._voted_at = -1, w.no_votes(), w.NEVER
+        self._outdated = False
 
     def refresh(self, connection: Connection) -> None:
         """Take in what has changed in the ledger.
@@ -54,6 +55,16 @@ class Standing:
         for row in statements.topics_since(connection, self.user, self._revision):
             self.topics.put(row)
         self._revision, self._votes, self._voted_at = revision, np.frombuffer(votes), voted_at
+        if len(self._votes) != len(w.no_votes()):
+            self._modernize(connection)
+
+    def _modernize(self, connection: Connection) -> None:
+        """Compute anew what a version with another ladder left. It is in the ledger from the next change on."""
+        told = statements.history(connection, self.user, -w.NEVER)
+        self._votes, self._voted_at = _replay(self.topics.rows, told, self._law)
+        for row in self.topics.rows:
+            self.topics.put(row)
+        self._outdated = True
 
     def _check_stamp(self, connection: Connection) -> None:
         made_by = statements.stamp(connection)
@@ -68,6 +79,8 @@ class Standing:
 
     def store(self, connection: Connection, changed: Sequence[TopicRow]) -> None:
         """Write changed topics and the votes under a new revision."""
+        if self._outdated:
+            changed, self._outdated = [*changed, *(row for row in self.topics.rows if row not in changed)], False
         self._revision += 1
         statements.save_topics(connection, changed, self._revision)
         values = {"revision": self._revision, "votes": self._votes.tobytes(), "voted_at": self._voted_at}
@@ -198,12 +211,13 @@ class Standing:
 
     def _vote(self, rows: Sequence[TopicRow], found: Sequence[Assignment], at: Ms) -> None:
         """Let the ladder's rungs vote; evidence that comes late votes at the next rebuild."""
-        masses = np.zeros(len(self.topics))
-        for row, one in zip(rows, found, strict=True):
-            masses[self.topics.place(row.id)] = max(0.0, one.mass)
+        masses = np.array([max(0.0, one.mass) for one in found])
         if at >= self._voted_at and masses.any():
-            self._votes = w.vote(self._votes, self.topics.values(at, self._law), masses, self._law)
-            self._voted_at = at
+            states = [row.state for row in rows]
+            logs, since = np.array([state.logs for state in states]), np.array([state.at for state in states])
+            values = w.decayed(logs, since, at, self._law)
+            standing = w.standing(self.topics.values(at, self._law))
+            self._votes, self._voted_at = w.vote(self._votes, values, masses, self._law, standing), at
 
     def _fold(self, row: TopicRow, one: Assignment, at: Ms, event: int) -> None:
         if row.counts(at, event) and not one.mass:
@@ -255,17 +269,8 @@ class Standing:
             return
         mine = [self.topics[topic] for topic in changed if topic in self.topics]
         anew = [copy(row) for row in mine]  # copies, for a replay of some topics says nothing of what all have voted
-        evidence = statements.evidence_until(connection, self.user, -w.NEVER, [row.id for row in mine])
-        decided = statements.controls_until(connection, self.user, -w.NEVER)
-        _replay(anew, evidence, [one for one in decided if one.topic in changed], self._law)
-        for row, new in zip(mine, anew, strict=True):
-            row.state, row.evidence, row.last_seen, row.tentative = (
-                new.state,
-                new.evidence,
-                new.last_seen,
-                new.tentative,
-            )
-        self.store(connection, mine)
+        _replay(anew, statements.history(connection, self.user, -w.NEVER, [row.id for row in mine]), self._law)
+        self.store(connection, anew)
         self.rebuilt = self._revision
         statements.stand(connection, self.user, {"rebuilt": self.rebuilt})
 
@@ -287,13 +292,17 @@ class Standing:
 
     def interests(self, now: Ms) -> list[Interest]:
         """Return all topics that are not being forgotten, heaviest first."""
-        return _listed(self.topics, self.figures(now))
+        return _listed(self.topics, self.figures(now), self.returns(self.topics))
 
     def interest(self, row: TopicRow, now: Ms) -> Interest:
         """Return one topic."""
         place = self.topics.place(row.id)
         weight, share, dislike = self.figures(now)
-        return to_interest(row, weight[place], share[place], dislike[place])
+        return to_interest(row, weight[place], share[place], dislike[place], self.returns(self.topics)[place])
+
+    def returns(self, topics: Topics) -> w.Floats:
+        """Return the probability that each topic comes back when its kind does, shape (n,)."""
+        return lasting.returns(topics.logs, topics.vectors, self._stamp.partition(" (")[0])
 
     def past(self, connection: Connection, until: Ms, now: Ms, law: w.Law | None = None) -> list[Interest]:
         """Return the topics that evidence and controls up to a moment make, as they stand at `now`: replayed from the ledger.
@@ -310,7 +319,7 @@ class Standing:
         for row in rows:
             row.forget_at = self.topics[row.id].forget_at
             then.put(row)
-        return _listed(then, _figures(then, votes, now, law))
+        return _listed(then, _figures(then, votes, now, law), self.returns(then))
 
     def _weights(self, rows: Sequence[TopicRow], now: Ms) -> list[float]:
         some = self.topics
@@ -365,7 +374,7 @@ def _replay(rows: Sequence[TopicRow], told: History, law: w.Law) -> tuple[w.Floa
     return replayed.votes, replayed.voted_at
 
 
-def to_interest(row: TopicRow, weight: float, share: float, dislike: float) -> Interest:
+def to_interest(row: TopicRow, weight: float, share: float, dislike: float, returns: float | None = None) -> Interest:
     """Return a topic as a person sees it."""
     return Interest(
         topic=row.id,
@@ -381,9 +390,11 @@ def to_interest(row: TopicRow, weight: float, share: float, dislike: float) -> I
         stopped=row.stopped_at is not None and row.evidence == 0,
         tentative=row.tentative,
         lent=row.prior > 0 and not row.evidence,
+        returns=None if returns is None else float(returns),
     )
 
 
-def _listed(topics: Topics, figures: tuple[w.Floats, w.Floats, w.Floats]) -> list[Interest]:
-    found = [to_interest(row, *numbers) for row, *numbers in zip(topics.rows, *figures, strict=True) if not row.hidden]
+def _listed(topics: Topics, figures: tuple[w.Floats, w.Floats, w.Floats], returns: w.Floats) -> list[Interest]:
+    columns = zip(topics.rows, *figures, returns, strict=True)
+    found = [to_interest(row, *numbers) for row, *numbers in columns if not row.hidden]
     return sorted(found, key=lambda interest: (-interest.weight, -interest.share, -interest.negative, interest.topic))

@@ -139,6 +139,11 @@ class Topics:
         """One unit vector a topic, shape (n, dimension)."""
         return self._vectors[: len(self.rows)]
 
+    @property
+    def logs(self) -> w.Floats:
+        """The accumulators' logarithms, each topic's as of its last evidence, shape (n, 13)."""
+        return self._logs[: len(self.rows)]
+
     def place(self, topic: int) -> int:
         """Return where a topic stands among the rows."""
         return self._place[topic]

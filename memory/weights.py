@@ -9,11 +9,11 @@ events at once count √n, and ten rungs of a ladder of half-lives with p = 1. A
 at the time of its last evidence: its size does not grow, nothing ticks, and reading changes nothing.
 
     weight   w = r / (r + κ)   with   r = u · (η·S + (1 - η)·L) · k_N / (k_N + N)
-    share    Σ_h softmax(V)_h · p_h(i)   with   p_h(i) = (A_h,i + α/n) / (Σ_j A_h,j + α + θ)
+    share    (1 - new) · Σ_h a_h · p_h(i)
 
-The weight says how strong an interest is, the share how likely it is to come next. V are the rungs' votes: how well each
-one's forecast p_h did so far. Everything here is a pure function of evidence and time. docs/weights.md derives it and says where the
-defaults come from.
+The weight says how strong an interest is, the share how likely it is to come next: votes.py has its law, where each rung forecasts
+and is listened to as far as its forecasts were right. Everything here is a pure function of evidence and time. docs/weights.md
+derives it and says where the defaults come from.
 """
 
 from __future__ import annotations
@@ -28,13 +28,15 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from . import votes as ballot
 from .records import Ms
+from .votes import no_votes as no_votes
 
 Floats = npt.NDArray[np.float64]
 Times = npt.NDArray[np.int64]
 
-LADDER = tuple(timedelta(minutes=4**rung) for rung in range(10))
-"""Half-lives of the rungs: from one minute to 182 days, each four times the one before."""
+LADDER = tuple(timedelta(seconds=15 * 5**rung) for rung in range(ballot.RUNGS))
+"""Half-lives of the rungs: from 15 seconds to 339 days, each five times the one before."""
 
 PINNED = 0.6
 """A pinned topic's weight does not fall below this."""
@@ -126,12 +128,24 @@ class Law:
     """κ: the mass whose weight is one half."""
     tolerance: float = 0.5
     """k_N: the negative mass that halves an interest."""
-    vote_memory: float = 0.95
-    """ρ: what a vote still counts one event later."""
-    smoothing: float = 1.0
-    """α: mass that all known topics together have in a forecast without any evidence, spread evenly."""
-    novelty: float = 0.5
-    """θ: mass that "something new" has in a forecast."""
+    vote_rate: float = 1.8
+    """η_V: how much one event's likelihood moves the trust in a rung."""
+    switching: float = 0.002
+    """s: the part of the trust that goes back to the prior with every event."""
+    smoothing: float = 1.5
+    """α: mass that a rung's forecast spreads evenly over all known topics, beside what it remembers."""
+    slack: float = 3.0
+    """τ: mass that makes this part smaller where a rung remembers little."""
+    forgotten: float = 0.03
+    """κ_V: the mass at which a rung is half asleep."""
+    certainty: float = 0.9
+    """q: how far a rung that is wide awake is believed at most."""
+    novelty: float = 1.3
+    """θ: mass that "something new" has before the first event."""
+    discount: float = 0.2
+    """d: mass that every known topic adds to it."""
+    absorption: float = 0.6
+    """f: how far attention that stays, the two shortest rungs', leaves no room for something new."""
     lending: float = 10.0
     """n₀: pieces of evidence for other topics that halve what people like the person lend a topic."""
 
@@ -140,15 +154,19 @@ class Law:
             raise ValueError(
                 f"half-lives must obey 0 < short < long <= negative, got {self.short}, {self.long}, {self.negative}"
             )
-        if self.burst < 1 or not 0 <= self.mix <= 1 or not 0 < self.vote_memory < 1:
-            raise ValueError("burst must be at least 1, mix in [0, 1], vote_memory above 0 and below 1")
-        if min(self.saturation, self.tolerance, self.smoothing, self.novelty, self.lending) <= 0:
-            raise ValueError("saturation, tolerance, smoothing, novelty and lending must be above 0")
-
-    @property
-    def voting_events(self) -> int:
-        """How many events' votes are above the last bit of a float."""
-        return math.ceil(math.log(1e-18) / math.log(self.vote_memory))
+        if self.burst < 1 or not 0 <= self.mix <= 1:
+            raise ValueError(f"burst must be at least 1 and mix in [0, 1], got {self.burst} and {self.mix}")
+        if not 0 < self.switching < 1 or not 0 <= self.discount < 1:
+            raise ValueError(
+                f"switching must lie above 0 and below 1, discount in [0, 1), got {self.switching} and {self.discount}"
+            )
+        if not 0 < self.certainty <= 1 or not 0 <= self.absorption <= 1:
+            raise ValueError(
+                f"certainty must lie above 0 and up to 1, absorption in [0, 1], got {self.certainty} and {self.absorption}"
+            )
+        above_zero = ("saturation", "tolerance", "vote_rate", "smoothing", "slack", "forgotten", "novelty", "lending")
+        if min(getattr(self, name) for name in above_zero) <= 0:
+            raise ValueError(f"{', '.join(above_zero)} must be above 0")
 
     @cached_property
     def rates(self) -> Floats:
@@ -268,42 +286,44 @@ def weights(
     return np.where(pinned, np.maximum(weight, PINNED), weight)
 
 
-def forecasts(values: Floats, law: Law) -> tuple[Floats, Floats]:
-    """Return each rung's forecast of the next topic: each topic's, shape (10, n), and "something new", shape (10,).
+def standing(values: Floats) -> tuple[Floats, Floats]:
+    """Return the rungs' totals over all topics, shape (10,), and the number of known topics, shape ().
 
-    Topics that no positive evidence has reached yet are part of "something new".
+    A topic is known from its first positive evidence on.
     """
-    known = values[:, L] > 0
-    sums = values[:, RUNGS].T + law.smoothing * known / max(1, known.sum())
-    total = sums.sum(axis=1) + law.novelty
-    return sums / total[:, None], law.novelty / total
+    return values[:, RUNGS].sum(axis=0), np.asarray(np.count_nonzero(values[:, L] > 0), np.float64)
 
 
-def vote(votes: Floats, values: Floats, masses: Floats, law: Law) -> Floats:
-    """Return the votes, shape (10,), after an event: each rung gains the mean log-likelihood that its forecast gave it.
+def voices(values: Floats, votes: Floats, law: Law) -> tuple[Floats, Floats]:
+    """Return who speaks for the shares: how much each rung is listened to, shape (10,), and its forecasts, shape (10, n).
 
-    Args:
-        votes: the rungs' votes before.
-        values: decayed accumulators of all topics just before the event, shape (n, 13).
-        masses: the event's positive mass on each topic, shape (n,).
+    The first sums to one; a forecast is the probability that a topic comes next, and what it lacks to one over all topics is
+    "something new". A topic's share is the sum over the rungs of the one times the other.
     """
-    total = float(masses.sum())
-    if total <= 0:
-        return votes
-    known, new = forecasts(values, law)
-    likelihood = np.where(values[:, L] > 0, known, new[:, None])
-    touched = masses > 0
-    gained: Floats = np.log(likelihood[:, touched]) @ masses[touched] / total
-    return law.vote_memory * votes + gained
+    totals, count = standing(values)
+    heard = ballot.listened(votes, totals, law)
+    said = ballot.forecast(values[:, RUNGS].T, totals, count, law) * (values[:, L] > 0)
+    return heard, said * (1 - ballot.novelty(votes, heard, count, law))
 
 
 def shares(values: Floats, votes: Floats, law: Law) -> Floats:
     """Return the probability that each topic is what the person turns to next, shape (n,); the sum is at most one."""
-    trust = np.exp(votes - votes.max())
-    share: Floats = (trust / trust.sum()) @ forecasts(values, law)[0]
+    heard, said = voices(values, votes, law)
+    share: Floats = heard @ said
     return share
 
 
-def no_votes() -> Floats:
-    """Return the votes before any event: all rungs alike."""
-    return np.zeros(len(LADDER))
+def vote(votes: Floats, values: Floats, masses: Floats, law: Law, standing: tuple[Floats, Floats]) -> Floats:
+    """Return the votes, shape (11,), after an event: `votes.vote` of what an event was about.
+
+    Args:
+        votes: those before.
+        values: decayed accumulators of the topics that it was about, just before it, shape (n, 13).
+        masses: its positive mass on each of them, shape (n,); without any it does not vote.
+        standing: what `standing` gives of all topics at that moment.
+    """
+    total = float(masses.sum())
+    if total <= 0:
+        return votes
+    known = (values[:, L] > 0) & (masses > 0)
+    return ballot.vote(votes, values[known][:, RUNGS].T, *standing, masses[known] / total, law)

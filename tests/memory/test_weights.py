@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from penchant.memory import weights as w
 from penchant.memory.weights import Accumulators, Law
@@ -235,8 +236,16 @@ def test_half_lives_out_of_order_are_refused(short: int, long: int, negative: in
         {"burst": 0.9},
         {"mix": 1.1},
         {"mix": -0.1},
-        {"vote_memory": 0.0},
-        {"vote_memory": 1.1},
+        {"switching": 0.0},
+        {"switching": 1.0},
+        {"discount": -0.1},
+        {"discount": 1.0},
+        {"certainty": 0.0},
+        {"certainty": 1.1},
+        {"absorption": 1.1},
+        {"vote_rate": 0.0},
+        {"slack": 0.0},
+        {"forgotten": 0.0},
         {"saturation": 0.0},
         {"tolerance": 0.0},
         {"smoothing": 0.0},
@@ -259,41 +268,99 @@ def test_a_state_is_the_same_after_bytes_and_back(history: list[Piece]) -> None:
     assert again.logs.tobytes() == state.logs.tobytes()
 
 
-@given(st.lists(histories, min_size=1, max_size=6), st.lists(st.floats(-1e4, 0), min_size=10, max_size=10), spans)
-@examples
-def test_shares_are_non_negative_and_sum_to_at_most_one(
-    topics: list[list[Piece]], votes: list[float], wait: int
-) -> None:
+ballots = st.builds(
+    lambda trust, events: np.append(np.array(trust) / sum(trust), float(events)),
+    st.lists(st.floats(1e-6, 1), min_size=10, max_size=10),
+    st.integers(0, 10**6),
+)
+several = st.lists(histories, min_size=1, max_size=6)
+
+
+def known(topics: list[list[Piece]], wait: int) -> w.Floats:
     now = max(latest(history) for history in topics) + wait
-    shares = w.shares(np.concatenate([values(whole(history), now) for history in topics]), np.array(votes), LAW)
+    return np.concatenate([values(whole(history), now) for history in topics])
+
+
+@given(several, ballots, spans)
+@examples
+def test_shares_are_non_negative_and_sum_to_at_most_one(topics: list[list[Piece]], votes: w.Floats, wait: int) -> None:
+    shares = w.shares(known(topics, wait), votes, LAW)
     assert (shares >= 0).all()
     assert shares.sum() <= 1 + 1e-12
 
 
-@given(st.lists(histories, min_size=1, max_size=6))
+@given(several, ballots, spans)
 @examples
-def test_forecasts_of_every_rung_sum_to_one(topics: list[list[Piece]]) -> None:
-    now = max(latest(history) for history in topics)
-    known, new = w.forecasts(np.concatenate([values(whole(history), now) for history in topics]), LAW)
-    np.testing.assert_allclose(known.sum(axis=1) + new, 1)
+def test_shares_are_what_the_rungs_that_are_listened_to_forecast(
+    topics: list[list[Piece]], votes: w.Floats, wait: int
+) -> None:
+    heard, forecast = w.voices(known(topics, wait), votes, LAW)
+    positive = any(mass > 0 for history in topics for mass, _ in history)
+    assert heard.sum() == pytest.approx(1 if positive else 0)
+    assert (forecast >= 0).all()
+    assert (forecast.sum(axis=1) <= 1 + 1e-12).all()
+    np.testing.assert_allclose(heard @ forecast, w.shares(known(topics, wait), votes, LAW), rtol=1e-12)
+
+
+@given(several, ballots, spans)
+@examples
+def test_only_topics_with_positive_evidence_have_a_share(topics: list[list[Piece]], votes: w.Floats, wait: int) -> None:
+    shares = w.shares(known(topics, wait), votes, LAW)
+    for history, share in zip(topics, shares, strict=True):
+        assert share == 0 or any(mass > 0 for mass, _ in history)
+        assert share > 0 or votes[10] < len(topics) or not any(mass > 0 for mass, _ in history)
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), masses, spans), max_size=15))
 @examples
-def test_votes_stay_finite(events: list[tuple[int, float, int]]) -> None:
+def test_trust_stays_a_distribution_that_gives_up_no_rung(events: list[tuple[int, float, int]]) -> None:
     states, votes, now = [Accumulators.empty()] * 4, w.no_votes(), NOW
     for topic, mass, wait in events:
         now += wait
-        known = np.concatenate([values(state, now) for state in states])
-        votes = w.vote(votes, known, np.maximum(np.eye(4)[topic] * mass, 0), LAW)
+        before = np.concatenate([values(state, now) for state in states])
+        votes = w.vote(votes, before, np.maximum(np.eye(4)[topic] * mass, 0), LAW, w.standing(before))
         states[topic] = w.fold(states[topic], mass, now, LAW)
-    assert np.isfinite(votes).all()
-    assert (votes <= 0).all()
+    assert votes[:10].sum() == pytest.approx(1)
+    assert (votes[:10] >= LAW.switching * w.no_votes()[:10] * (1 - 1e-9)).all()
+    assert votes[10] == sum(mass > 0 for _, mass, _ in events)
+
+
+@given(several, ballots, spans, st.integers(0, 5))
+@examples
+def test_an_event_costs_what_it_touches_and_votes_as_if_all_topics_were_there(
+    topics: list[list[Piece]], votes: w.Floats, wait: int, touched: int
+) -> None:
+    everything = known(topics, wait)
+    place = touched % len(topics)
+    masses = np.eye(len(topics))[place]
+    whole_of_it = w.vote(votes, everything, masses, LAW, w.standing(everything))
+    part = w.vote(votes, everything[[place]], masses[[place]], LAW, w.standing(everything))
+    np.testing.assert_allclose(part, whole_of_it, rtol=1e-12)
+
+
+@given(several, ballots, spans)
+@examples
+def test_a_rung_that_foresaw_an_event_best_gains_trust_and_the_worst_loses(
+    topics: list[list[Piece]], votes: w.Floats, wait: int
+) -> None:
+    everything = known(topics, wait)
+    assume(everything[0, w.L] > 0)
+    masses = np.eye(len(topics))[0]
+    never_back = replace(LAW, switching=1e-12)
+    after = w.vote(votes, everything, masses, never_back, w.standing(everything))[:10] / votes[:10]
+    assert after.max() >= 1 - 1e-9
+    assert after.min() <= 1 + 1e-9
 
 
 def test_negative_evidence_does_not_vote() -> None:
-    votes = np.arange(10.0)
-    assert w.vote(votes, values(w.evidence(1.0, NOW), NOW), np.zeros(1), LAW) is votes
+    votes, before = w.no_votes(), values(w.evidence(1.0, NOW), NOW)
+    assert w.vote(votes, before, np.zeros(1), LAW, w.standing(before)) is votes
+
+
+def test_what_has_faded_from_a_rung_is_not_listened_to() -> None:
+    heard, _ = w.voices(values(w.evidence(1.0, NOW), NOW + 30 * DAY), w.no_votes(), LAW)
+    assert heard[:5].sum() < 1e-12
+    assert heard[7:].sum() > 0.9
 
 
 @given(histories, boosts, spans, laws)

@@ -1,0 +1,50 @@
+"""What lasts: how likely a person comes back to a topic at all, whenever its kind comes up again.
+
+    returns = σ( base + meaning · v + again · ln c_i + person · mean_j ln c_j )
+
+c_i is in how many sittings the topic came up, counted in units of the last one: its longest rung beside the half-day's, as of its
+last evidence. So a topic's own history counts, the person's over all topics is the prior for it, and a population's is the prior
+for both: what a thing is, by the vector v of its label, says much of whether it lasts (an allergy returns 84 times in 100, a mood
+5). The coefficients stand in population.json and come from `bench/law.py --fit`; with an embedding model that they were not fitted
+for, the meaning says nothing.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from . import weights as w
+from .votes import population
+
+HALF_DAY, LONGEST = w.RUNGS.start + 5, w.RUNGS.start + 9
+
+
+def sittings(logs: w.Floats) -> w.Floats:
+    """Return c, the number of sittings in which topics came up, at least one; shape (n,) from logarithms (n, 13)."""
+    with np.errstate(invalid="ignore"):
+        ratio = logs[:, LONGEST] - logs[:, HALF_DAY]
+    return np.asarray(np.exp(np.maximum(np.nan_to_num(ratio, nan=0.0, posinf=0.0), 0.0)))
+
+
+def features(logs: w.Floats) -> w.Floats:
+    """Return the logarithms of the sittings of each topic, and of the person's topics on average; shape (n, 2)."""
+    own = np.log(sittings(logs))
+    return np.stack([own, np.full(len(own), own.mean() if len(own) else 0.0)], axis=1)
+
+
+def returns(logs: w.Floats, vectors: npt.NDArray[np.float32], embedder: str) -> w.Floats:
+    """Return the probability that each topic comes back, shape (n,).
+
+    Args:
+        logs: the topics' accumulators, shape (n, 13).
+        vectors: their unit vectors, shape (n, dimension).
+        embedder: the name of the model that made these.
+    """
+    if not len(logs):
+        return np.zeros(0)
+    learned = population()["returns"]
+    fitted = learned.get(embedder, learned["any"])
+    meaning = vectors @ np.array(fitted["meaning"]) if fitted["meaning"] else 0.0
+    told = fitted["base"] + meaning + features(logs) @ np.array([fitted["again"], fitted["person"]])
+    return np.asarray(1 / (1 + np.exp(-told)), np.float64)
