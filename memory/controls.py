@@ -117,7 +117,8 @@ class Controls:
         """Take back the last control that was not taken back yet."""
         self._access.memory.vectorizer.warm()
         with self._access.writing() as connection:
-            rows = in_force(statements.controls_of(connection, self._access.number))
+            decided = statements.controls_of(connection, self._access.number)
+            rows = [row for row in in_force(decided) if row.action != "prior"]  # that is lent, not decided
             final = statements.final(connection, self._access.number)
             if not rows or rows[-1].seq <= final:
                 raise ValueError(
@@ -135,7 +136,7 @@ class Controls:
     def controls(self) -> list[Control]:
         """Return all that the person decided, oldest first."""
         with self._access.reading() as connection:
-            rows = statements.controls_of(connection, self._access.number)
+            rows = [row for row in statements.controls_of(connection, self._access.number) if row.action != "prior"]
             standing = {row.seq for row in in_force(rows)}
             undoing = ("undo", "keep")
             return [self._control(row, row.seq not in standing and row.action not in undoing) for row in rows]
