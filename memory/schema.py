@@ -364,7 +364,7 @@ def migrate(connection: Connection) -> None:
             f"the ledger has version {version}, this Penchant knows up to {newest}: install a newer Penchant"
         )
     if version == 0:
-        tables.create_all(connection)
+        tables.create_all(connection, checkfirst=False)  # there is none: it need not be asked for each
         connection.execute(meta.insert().values(key="version", value=str(newest).encode()))
         return
     for step in STEPS[version - 1 :]:
