@@ -55,7 +55,8 @@ def print_explanation(
 
 def _told(explanation: Explanation, falls: Sequence[Fall], now: datetime | None) -> Iterator[Text]:
     one = explanation.interest
-    yield Text(printable(one_line(one)) + f", next {one.share:.0%}")
+    returns = "" if one.returns is None else f", comes back {one.returns:.0%}"
+    yield Text(printable(one_line(one)) + f", next {one.share:.0%}{returns}")
     yield from _indented(_parts(explanation))
     yield from _indented(_course(explanation, falls, now))
     yield from _indented(_voices(explanation))

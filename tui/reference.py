@@ -18,7 +18,7 @@ NO_KEYS: Mapping[str, str] = MappingProxyType({})
 FIELDS = {
     "label": "what it is called",
     "weight": "how strong the interest is, from 0 to 1",
-    "share": "how likely it is to come next; all shares together are 1",
+    "share": "how likely it is to come next; what all shares together lack to 1 is something new",
     "negative": "how strong the dislike is, from 0 to 1",
     "evidence": "how many turns fed it",
     "last_seen": "when it was last spoken of, or null",
@@ -27,6 +27,8 @@ FIELDS = {
     "stopped": "what it had gathered was voided",
     "tentative": "only mentioned once",
     "boost": "what its weight is multiplied by, from 0.25 to 4",
+    "lent": "not spoken of yet: people like you care about it",
+    "returns": "how likely you come back to it at all when things of its kind come up, or null",
 }
 """The fields of an interest as JSON."""
 

@@ -74,6 +74,8 @@ def fields(one: Interest) -> dict[str, object]:
         "stopped": one.stopped,
         "tentative": one.tentative,
         "boost": one.boost,
+        "lent": one.lent,
+        "returns": None if one.returns is None else round(one.returns, 6),
     }
 
 

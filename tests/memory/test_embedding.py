@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,7 +165,9 @@ def test_reindexing_mends_a_ledger_of_another_model(tmp_path: Path, clock: Clock
     assert told[-1] == (3, 3)
     with opened(tmp_path, clock, mirrored) as memory:
         person = memory.user("ada")
-        assert person.interests() == before
+        assert [replace(one, returns=None) for one in person.interests()] == [
+            replace(one, returns=None) for one in before
+        ]
         assert person.attend("some jazz, please")[0].relevance > 0.5
         assert person.search("jazz music")[0].event.text in ("I love jazz.", "Jazz it is.")
         person.observe("I love jazz.")

@@ -27,6 +27,8 @@ FIELDS = [
     "stopped",
     "tentative",
     "boost",
+    "lent",
+    "returns",
 ]
 
 Penchant = Callable[..., Result]
