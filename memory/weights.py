@@ -297,8 +297,8 @@ def standing(values: Floats) -> tuple[Floats, Floats]:
 def voices(values: Floats, votes: Floats, law: Law) -> tuple[Floats, Floats]:
     """Return who speaks for the shares: how much each rung is listened to, shape (10,), and its forecasts, shape (10, n).
 
-    The first sums to one, or to zero where nothing is remembered; a forecast is the probability that a topic comes next, and what it lacks to one over all topics is
-    "something new". A topic's share is the sum over the rungs of the one times the other.
+    The first sums to one, or to zero where nothing is remembered; a forecast is the probability that a topic comes next, and what it lacks
+    to one over all topics is "something new". A topic's share is the sum over the rungs of the one times the other.
     """
     totals, count = standing(values)
     heard = ballot.listened(votes, totals, law)
