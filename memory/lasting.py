@@ -28,9 +28,9 @@ def sittings(logs: w.Floats) -> w.Floats:
 
 
 def features(logs: w.Floats) -> w.Floats:
-    """Return the logarithms of the sittings of each topic, and of the person's topics on average; shape (n, 2)."""
-    own = np.log(sittings(logs))
-    return np.stack([own, np.full(len(own), own.mean() if len(own) else 0.0)], axis=1)
+    """Return the logarithms of the sittings of each topic, and on average of those that came up at all; shape (n, 2)."""
+    own, came_up = np.log(sittings(logs)), np.isfinite(logs[:, LONGEST])
+    return np.stack([own, np.full(len(own), own[came_up].mean() if came_up.any() else 0.0)], axis=1)
 
 
 def returns(logs: w.Floats, vectors: npt.NDArray[np.float32], embedder: str) -> w.Floats:

@@ -279,7 +279,8 @@ def assign(
         if abs(mass) < FIRM:
             phrase = replace(phrase, stance="mentioned")
         if phrase.ends:
-            ended = meant(phrase, topics.vectors @ vector, topics, names, same, near)
+            cosines = topics.vectors @ vector if len(topics) else np.zeros(0, np.float32)
+            ended = meant(phrase, cosines, topics, names, same, near)
             found.extend(
                 Assignment(topic, phrase, vector, 0.0 if rank else worth, True) for rank, topic in enumerate(ended)
             )

@@ -56,14 +56,22 @@ def test_a_dislike_is_negative_only(person: UserMemory) -> None:
     person.observe("I can't stand jazz")
     jazz = called(person, "jazz")
     assert (jazz.weight, jazz.share) == (0, 0)
-    assert jazz.negative == pytest.approx(2 / 3)
+    assert jazz.negative == pytest.approx(1.5 / 2)  # "can't stand" is strong: a mass of 1.5
 
 
 def test_a_dislike_lowers_what_was_liked(person: UserMemory) -> None:
     person.observe("I love jazz.")
-    [change] = person.observe("I can't stand jazz anymore.").changes
+    [change] = person.observe("I don't like jazz.").changes
     assert change.label == "jazz"
     assert 0 < change.after < change.before
+
+
+def test_a_dislike_that_says_it_is_over_ends_what_was_liked(person: UserMemory) -> None:
+    person.observe("I love jazz.")
+    [change] = person.observe("I can't stand jazz anymore.").changes
+    assert (change.label, change.after) == ("jazz", 0)
+    person.observe("Jazz, hm.")
+    assert called(person, "jazz").weight < change.before
 
 
 @pytest.mark.parametrize("text", ["my sister loves chess", "Thanks!", "👍", "```\nI love jazz\n```", "> I love jazz"])
