@@ -19,12 +19,19 @@ from .votes import population
 
 HALF_DAY, LONGEST = w.RUNGS.start + 5, w.RUNGS.start + 9
 
+_RATES = np.log(2) / np.array([half_life.total_seconds() for half_life in w.LADDER])
+"""How fast each rung fades, per second."""
+
 
 def sittings(logs: w.Floats) -> w.Floats:
-    """Return c, the number of sittings in which topics came up, at least one; shape (n,) from logarithms (n, 13)."""
+    """Return c, the number of sittings in which topics came up, at least one; shape (n,) from logarithms (n, 13).
+
+    Where a dislike came after the last of them, the rungs have faded since then: the shortest one tells for how long.
+    """
+    since = np.maximum(-logs[:, w.RUNGS.start], 0) / _RATES[0]
     with np.errstate(invalid="ignore"):
-        ratio = logs[:, LONGEST] - logs[:, HALF_DAY]
-    return np.asarray(np.exp(np.maximum(np.nan_to_num(ratio, nan=0.0, posinf=0.0), 0.0)))
+        ratio = logs[:, LONGEST] - logs[:, HALF_DAY] - (_RATES[5] - _RATES[9]) * since
+    return np.asarray(np.exp(np.maximum(np.where(np.isfinite(ratio), ratio, 0.0), 0.0)))
 
 
 def features(logs: w.Floats) -> w.Floats:

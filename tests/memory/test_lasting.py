@@ -33,6 +33,16 @@ def test_a_topic_without_evidence_has_no_more_than_one_sitting() -> None:
     np.testing.assert_array_equal(lasting.sittings(np.array([w.Accumulators.empty().logs, disliked])), [1.0, 1.0])
 
 
+def test_a_dislike_years_later_makes_no_more_sittings_of_what_was_liked() -> None:
+    liked, state = [NOW, NOW + 7 * DAY, NOW + 14 * DAY], w.Accumulators.empty()
+    for moment in liked:
+        state = w.fold(state, 1.0, moment, LAW)
+    before = lasting.sittings(state.logs[None])
+    for days in (1, 30, 3000):
+        after = w.fold(state, -2.0, NOW + (14 + days) * DAY, LAW)
+        np.testing.assert_allclose(lasting.sittings(after.logs[None]), before, rtol=0.02)
+
+
 def test_what_comes_back_depends_on_no_clock() -> None:
     known = [[NOW, NOW + 7 * DAY], [NOW]]
     later = [[moment + 3000 * DAY for moment in each] for each in known]

@@ -48,7 +48,7 @@ WHOLE = Explanation(
     Parts(0.4, 0.15, 0.05, 0.0, 0.1),
     voices((3, 0.6, 0.25), (11, 0.3, 0.15), (45, 0.1, 0.06)),
     Trend(0.1, 0.3, 0.6),
-    (Together(2, "piano", 4, 0.8),),
+    (Together(2, "piano", 0.3, 0.8, 1.6),),
     Loan(45, NOON, 0.2),
 )
 
