@@ -138,7 +138,7 @@ def test_a_reason_as_json_has_all_that_is_printed() -> None:
     assert found["trend"] == {"week_ago": 0.1, "day_ago": 0.3, "now": 0.6}
     assert [fall["below"] for fall in found["falls"]] == list(levels())
     assert found["voices"][0] == {"half_life_seconds": 3 * 86400, "trust": 0.6, "forecast": 0.25}
-    assert found["together"] == [{"label": "piano", "events": 4, "confidence": 0.8}]
+    assert found["together"] == [{"label": "piano", "support": 0.3, "confidence": 0.8, "lift": 1.6}]
     assert found["people_like_you"]["people"] == 45
     assert found["sources"][0]["sentence"] == "I love jazz."
     assert json.loads(explanation_json(Explanation(interest(), ()), (Fall(0.5, None),)))["falls"] == [
