@@ -109,7 +109,7 @@ def watched(memory: InterestMemory) -> tuple[Agent, Stopwatch]:
     agent, watch = Agent(FakeListChatModel(responses=[REPLY]), memory.user()), Stopwatch()
     agent.model.profile.count("load the vocabulary")
     watch.wrap(memory.reader, "_vectorize", "embed")
-    watch.wrap(memory.reader, "_extract", "extract")
+    watch.wrap(memory.reader, "extract", "extract")
     watch.wrap(turn, "bias_for", "bias")
     watch.wrap(turn, "build", "prompt")
     watch.wrap(turn, "record", "record")
