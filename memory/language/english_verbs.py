@@ -88,7 +88,7 @@ def _is_verb(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     before = sentence.before(at)
     part, low = sentence.part(before), sentence.low(before)
-    if sentence.low(at) == "stop" and sentence.part(at + 1) is Part.GERUND:
+    if sentence.lemma(at) in ("start", "stop") and sentence.part(at + 1) is Part.GERUND:
         return True
     if part is Part.AUXILIARY and low in BE and sentence.low(before - 1) != "let":  # "it is work", but "let's work"
         return False
