@@ -94,6 +94,8 @@ def _is_verb(reading: Reading, at: int) -> bool:
         return False
     if part is Part.RELATIVE and low in ("who", "that"):  # "people who love opera"
         return True
+    if sentence.lemma(before) == "go" and sentence.lemma_listed(at + 1, "pursuit"):  # "I went rock climbing"
+        return False
     if part in _BEFORE_A_VERB or _leads_to_verb(reading, before):
         return not _denies_a_noun(reading, before)
     return part in _BETWEEN_CLAUSES and _object_follows(reading, at)

@@ -507,10 +507,12 @@ def test_cries_and_the_speakers_own_name_are_no_interests(text: str) -> None:
         ("Ahhhh I love Grrrl music", {"Grrrl music": LIKED}),
         ("gimme some teaaa, I love chess", {"chess": LIKED}),
         ("Can't wait til my studio starts welcoming dancers", {}),
+        ("I went rock climbing again", {"rock climbing": LIKED}),
+        ("OK but not lentils", {"lentils": DISLIKED}),
         ("我是周杰伦的粉丝", {"周杰伦": LIKED}),
         ("我是学霸", {"学霸": LIKED}),
         ("我朋友叫我学吉他，我很喜欢吉他", {"吉他": LIKED}),
     ],
 )
-def test_a_drawn_out_word_is_the_word_and_a_name_may_be_an_idol(text: str, expected: Seen) -> None:
+def test_what_a_later_look_at_conversations_found(text: str, expected: Seen) -> None:
     assert {name: what for name, what in seen(text).items() if what != MENTIONED} == expected
