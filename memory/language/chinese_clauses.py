@@ -12,7 +12,7 @@ from .chinese_mood import Mood
 from .chinese_names import name
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
-from .chinese_subjects import subject
+from .chinese_subjects import is_persons_name, subject
 from .chinese_verdicts import comma_behind, is_judged, is_verdict_of_mine
 from .chinese_words import PAUSE, is_noun, sections_of
 from .who import Who
@@ -44,7 +44,16 @@ def step(reading: Reading, at: int) -> int:
         return at + 1
     if sentence.text(at) in _CALLED and _follows_speaker(reading, at):
         mood.muted = True
-    return _word(reading, at)
+    return _behind_own_name(reading, at) or _word(reading, at)
+
+
+def _behind_own_name(reading: Reading, at: int) -> int | None:
+    """Return the place behind the speaker's own name in "我是陆琳", "叫我小琳吧", None where none is told."""
+    sentence = reading.sentence
+    if sentence.text(at) == "叫" and sentence.text(at + 1) == "我":
+        return at + 3 if is_persons_name(sentence, at + 2) else None
+    told = sentence.text(at) == "是" and _is_of_speaker(reading, at) and sentence.tag(at + 2) in ("", PAUSE)
+    return at + 2 if told and is_persons_name(sentence, at + 1) else None
 
 
 def _pause(reading: Reading, at: int) -> None:

@@ -80,8 +80,8 @@ def _is_guess(word: Word) -> bool:
 
 
 def _is_activity(sentence: Sentence, at: int) -> bool:
-    """Tell whether a verb of two or more characters names something to do ("攀岩")."""
-    long_verb = sentence.tag(at) in _ACTIVITY and len(sentence.text(at)) >= 2
+    """Tell whether a verb of two or more characters names something to do ("攀岩"); one behind 所 tells of something else."""
+    long_verb = sentence.tag(at) in _ACTIVITY and len(sentence.text(at)) >= 2 and sentence.text(at - 1) != "所"
     return long_verb and not sentence.listed(at, "plain_verb", "want", "ask", "do")
 
 

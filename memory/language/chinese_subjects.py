@@ -68,6 +68,20 @@ def _is_named_person(reading: Reading, at: int) -> bool:
     return named and sentence.listed(ahead, "like", "dislike", "want") and not sentence.listed(ahead + 1, "me")
 
 
+_SURNAMES: Final = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
+    "夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤小阿"
+)
+"""The hundred most common ones, and what stands before a first name among friends."""
+
+
+def is_persons_name(sentence: Sentence, at: int) -> bool:
+    """Tell whether a person's name stands here: jieba has it as one, or it has a surname and nobody knows the word."""
+    text = sentence.text(at)
+    unknown = sentence.tag(at) == UNKNOWN and len(text) in (2, 3) and not sentence.words[at].sections
+    return sentence.tag(at) == "nr" or (unknown and text[0] in _SURNAMES)
+
+
 def _owns_a_hobby(sentence: Sentence, at: int) -> bool:
     """Tell "她的爱好是" from "她的电影"."""
     owned = sentence.text(at + 1) == "的" and (sentence.listed(at + 2, "like") or sentence.text(at + 2) in MINE)

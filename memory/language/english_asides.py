@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .english_lexicon import Part
+from .english_lexicon import Part, is_stretched
 from .english_names import names_an_interest
 from .english_reading import Reading
 from .english_sentence import Sentence
@@ -15,6 +15,8 @@ def names_nothing(reading: Reading, at: int, end: int, dropped: str) -> bool:
     """Tell whether a trimmed run is empty, too general, or only said by the way."""
     sentence = reading.sentence
     if at == end or not names_an_interest(sentence, at, end) or _is_passing(reading, at, end):
+        return True
+    if end - at == 1 and _is_exclaimed(reading, at):
         return True
     return end - at == 1 and dropped not in sentence.cues and _is_aside(reading, at)
 
@@ -38,6 +40,11 @@ def _is_passing(reading: Reading, at: int, end: int) -> bool:
     if end - at > 1 or not sentence.listed(at, "solo"):
         return False
     return not (mood.strong and mood.sign and mood.who is Who.SPEAKER) or sentence.low(at - 1) in _DETERMINES
+
+
+def _is_exclaimed(reading: Reading, at: int) -> bool:
+    """Tell whether a drawn-out word that no list knows is a cry and not what is felt: "Grrr!", unlike "I hate jazzzz"."""
+    return not reading.mood.sign and is_stretched(reading.sentence.words[at].raw)
 
 
 _GOOD_AT: Final = frozenset({"good", "better", "great", "bad", "terrible", "best", "look"})

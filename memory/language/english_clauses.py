@@ -236,6 +236,8 @@ def interjection(reading: Reading, at: int) -> int:
     if low in _THANKS:
         reading.mood.muted = True
     following = sentence.part(at + 1)
+    if low == "thank" and following is Part.YOU and sentence.low(sentence.after(at + 2)) == "for":
+        return at + 2
     if low in _ADDRESSES and following in _ADDRESSED:
         return extent(sentence, at + 2 if following is Part.DETERMINER else at + 1)
     return at + 1

@@ -191,9 +191,27 @@ _WORD_WITH_DIGITS: Final = re.compile(
     r"\d+[a-z-]*[A-Z][A-Za-z]*|(?:\d\d)?\d0'?s|\d+-[a-z-]+"
 )  # "3D", "80's", "90-minute"
 _SOUND: Final = re.compile(
-    r"(?:ha)+h?|(?:he){2,}|y+e+s{2,}|a+h{2,}|o+h{2,}|u+h{2,}|p+f{2,}|(?:lo){2,}l?|u+h*m+|u+r+m+|m{2,}|h+m{2,}|e+h{2,}|a+w{2,}|o{3,}h*"
-)  # "haha", "ummm"
+    r"a*(?:h+a+)+h*|[ot]\.[ot]|(?:he){2,}|y+e+s{2,}|a+h{2,}|o+h{2,}|u+h{2,}|p+f{2,}|(?:lo){2,}l?|u+h*m+|u+r+m+|m{2,}|h+m{2,}|e+h{2,}|a+w{2,}|o{3,}h*"
+)  # "haha", "o.O", "ummm"
 _LONGEST: Final = 40
+
+
+_STRETCH: Final = re.compile(r"([a-z])\1{2,}")
+_LONGEST_ACRONYM: Final = 4
+
+
+def is_stretched(raw: str) -> bool:
+    """Tell whether a word is drawn out: a letter stands three times in a row ("ewww"), in no short one of capitals ("III")."""
+    short = raw.isupper() and len(raw) <= _LONGEST_ACRONYM
+    return not short and _STRETCH.search(raw.lower()) is not None
+
+
+def unstretched(low: str, raw: str) -> str:
+    """Return the listed word that a drawn-out one stands for ("loooove", "wellll"), any other word as it is."""
+    if not is_stretched(raw):
+        return low
+    shorter = (_STRETCH.sub(r"\1", low), _STRETCH.sub(r"\1\1", low))
+    return next((word for word in shorter if len(word) > 1 and word in lexicon().parts), low)
 
 
 def part_of(low: str, raw: str) -> Part:

@@ -74,6 +74,8 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
         return True
     if sentence.low(at + 1) == "that":
         return False
+    if sentence.lemma(at) in ("start", "stop") and sentence.part(at + 1) is Part.GERUND:  # "my studio starts welcoming"
+        return True
     follows = sentence.part(at + 1) in _AFTER_A_VERB or sentence.low(at + 1) in ("to", "like")
     return before is Part.PERSON or follows
 

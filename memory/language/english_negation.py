@@ -12,6 +12,7 @@ from .degrees import STRONG
 from .english_lexicon import Part
 from .english_mood import refusal
 from .english_reading import Reading
+from .english_sentence import Sentence
 from .who import Who
 
 _UNABLE: Final = {
@@ -70,10 +71,17 @@ def _negate(reading: Reading, at: int, ahead: int) -> None:
     sentence, mood = reading.sentence, reading.mood
     if mood.sign and sentence.names_something(ahead):  # "I like jazz, not rock"
         mood.sign = -mood.sign
-    elif sentence.low(at) == "no" and mood.who is Who.UNSAID and sentence.opens(at):  # "No mushrooms"
+    elif mood.who is Who.UNSAID and _rules_out(sentence, at, ahead):
         reading.mood = refusal()
     else:
         mood.negated = not mood.negated
+
+
+def _rules_out(sentence: Sentence, at: int, ahead: int) -> bool:
+    """Tell whether a thing is refused without a verb: "No mushrooms", "OK but not lentils"."""
+    if sentence.low(at) == "no":
+        return sentence.opens(at)
+    return sentence.low(at) == "not" and sentence.part(at - 1) is Part.CONTRAST and sentence.names_something(ahead)
 
 
 _REFUSING: Final = frozenset({"no", "nope", "nah", "pass", "never", "ugh", "yuck"})

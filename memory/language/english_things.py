@@ -14,7 +14,7 @@ from .english_mood import Mood
 from .english_names import extent, joined, shortened, trimmed
 from .english_predicates import plain
 from .english_reading import Reading
-from .english_sentence import OBJECTS
+from .english_sentence import OBJECTS, Sentence
 from .english_tastes import is_taste
 from .english_verdicts import verdict
 from .who import Who
@@ -47,8 +47,13 @@ def thing(reading: Reading, at: int) -> int:
     if behind is not None:
         return _topic(reading, at, end, behind)
     _name(reading, at, end)
-    reading.mood.muted = reading.mood.muted and reading.mood.who is not Who.UNSAID
+    reading.mood.muted = reading.mood.muted and (reading.mood.who is not Who.UNSAID or _joins_a_thing(sentence, end))
     return end
+
+
+def _joins_a_thing(sentence: Sentence, at: int) -> bool:
+    """Tell whether "and communication" stands here: thanks for one thing are thanks for both."""
+    return sentence.part(at) is Part.CONJUNCTION and sentence.part(at + 1) in (Part.NOUN, Part.MY, Part.THEIR)
 
 
 def _is_new_verb(reading: Reading, at: int) -> bool:

@@ -88,12 +88,14 @@ def _is_verb(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     before = sentence.before(at)
     part, low = sentence.part(before), sentence.low(before)
-    if sentence.low(at) == "stop" and sentence.part(at + 1) is Part.GERUND:
+    if sentence.lemma(at) in ("start", "stop") and sentence.part(at + 1) is Part.GERUND:
         return True
     if part is Part.AUXILIARY and low in BE and sentence.low(before - 1) != "let":  # "it is work", but "let's work"
         return False
     if part is Part.RELATIVE and low in ("who", "that"):  # "people who love opera"
         return True
+    if sentence.lemma(before) == "go" and sentence.lemma_listed(at + 1, "pursuit"):  # "I went rock climbing"
+        return False
     if part in _BEFORE_A_VERB or _leads_to_verb(reading, before):
         return not _denies_a_noun(reading, before)
     return part in _BETWEEN_CLAUSES and _object_follows(reading, at)

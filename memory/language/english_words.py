@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from .english_lexicon import Part, lexicon, part_of
+from .english_lexicon import Part, lexicon, part_of, unstretched
 
 _TOKEN: Final = re.compile(
     r"""["“](?P<title>(?!I\b)[A-Z][^"“”\n.?!;]{1,50})["”]"""
@@ -76,6 +76,7 @@ def _split(match: re.Match[str]) -> list[Word]:
 
 
 def _word(low: str, raw: str, start: int) -> Word:
+    low = unstretched(low, raw)
     return Word(low, start, start + len(raw), part_of(low, raw), lexicon().lemmas.get(low, low), raw)
 
 

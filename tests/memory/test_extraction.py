@@ -473,3 +473,46 @@ def test_some_words_make_more_of_an_interest_than_others(more: str, less: str) -
 )
 def test_what_was_once_read_wrongly(text: str, expected: Seen) -> None:
     assert {name: what for name, what in seen(text).items() if what != MENTIONED} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Haah I see",
+            "HAhahahhah",
+            "Ahhahha, really!?",
+            "O.O",
+            "XD",
+            "Omgosh yes!",
+            "Ikr!",
+            "Welllll",
+            "Yeaaaa",
+            "Grrrr!",
+        ),
+        *("lemme see", "I dunno", "til next time", "Thank you for your companionship and communication."),
+        *("你好，我是陆琳。", "你可以叫我小琳吧", "我是张伟", "这是生命", "他所带来的"),
+    ],
+)
+def test_cries_and_the_speakers_own_name_are_no_interests(text: str) -> None:
+    assert extract(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I loooove jazz", {"jazz": LIKED}),
+        ("I hate jazzzz", {"jazzzz": DISLIKED}),
+        ("I'm a fan of World War III novels", {"World War III novels": LIKED}),
+        ("Ahhhh I love Grrrl music", {"Grrrl music": LIKED}),
+        ("gimme some teaaa, I love chess", {"chess": LIKED}),
+        ("Can't wait til my studio starts welcoming dancers", {}),
+        ("I went rock climbing again", {"rock climbing": LIKED}),
+        ("OK but not lentils", {"lentils": DISLIKED}),
+        ("我是周杰伦的粉丝", {"周杰伦": LIKED}),
+        ("我是学霸", {"学霸": LIKED}),
+        ("我朋友叫我学吉他，我很喜欢吉他", {"吉他": LIKED}),
+    ],
+)
+def test_what_a_later_look_at_conversations_found(text: str, expected: Seen) -> None:
+    assert {name: what for name, what in seen(text).items() if what != MENTIONED} == expected
