@@ -48,8 +48,8 @@ ELSEWHERE = "This is not how it is now, so it can only be looked at."
 
 HINTS = (
     ("pin", "pin"), ("mute", "mute"), ("stronger", "more"), ("weaker", "less"), ("stop", "stop"), ("forget", "forget"),
-    ("rename", "rename"), ("merge", "merge"), ("confirm", "confirm"), ("tentative", "said once"), ("jump", "jump"), ("now", "now"),
-    ("close", "back"),
+    ("rename", "rename"), ("merge", "merge"), ("split", "split"), ("confirm", "confirm"), ("reject", "reject"), ("undo", "undo"),
+    ("tentative", "said once"), ("jump", "jump"), ("now", "now"), ("close", "back"),
 )  # fmt: skip
 
 
@@ -312,8 +312,11 @@ class InterestsScreen(Screen[Jump | None]):
         self._steer(self.steering.forget())
 
     def action_undo(self) -> None:
-        """Take the erasing back."""
-        self.work(self.steering.undo())
+        """Take back what is being erased, else the last thing that was decided."""
+        if self.look.live or self.engine.going:
+            self.work(self.steering.undo())
+        else:
+            self.say(ELSEWHERE)
 
     def action_rename(self) -> None:
         """Give it another label."""
@@ -324,6 +327,14 @@ class InterestsScreen(Screen[Jump | None]):
         """Merge it into another."""
         self._steer(self.steering.merge())
 
+    def action_split(self) -> None:
+        """Make two topics of it."""
+        self._steer(self.steering.split())
+
     def action_confirm(self) -> None:
         """Say that it is the person's."""
         self._steer(self.steering.confirm())
+
+    def action_reject(self) -> None:
+        """Say that it is none of the person's."""
+        self._steer(self.steering.reject())
