@@ -12,6 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import OptionList, Static
@@ -72,7 +73,7 @@ class InterestsScreen(Screen[Jump | None]):
     AUTO_FOCUS = "TopicTable"
     BINDINGS = bindings("interests")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (130, "-broad")]  # noqa: RUF012 - Textual's type is no ClassVar
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (26, "-tall")]  # noqa: RUF012 - the same
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - the same
     DEFAULT_CSS = """
     InterestsScreen {
         layout: vertical;
@@ -93,7 +94,7 @@ class InterestsScreen(Screen[Jump | None]):
         &.-short TopicDetails {
             #verdict { margin: 0; }
             #near, #from { margin: 0; }
-            Curve { height: 6; }
+            Curve { height: 5; }
         }
         &.-narrow {
             TopicDetails { display: none; width: 1fr; }
@@ -143,7 +144,11 @@ class InterestsScreen(Screen[Jump | None]):
 
     async def _told(self, work: Coroutine[object, object, object]) -> None:
         with told(self, self.say):
-            await work
+            try:
+                await work
+            except NoMatches:  # the screen was closed while it read
+                if self.is_attached:
+                    raise
 
     # Reading
 

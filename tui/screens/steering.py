@@ -66,7 +66,7 @@ class Steering:
         """Say that it is none of the person's, which was said only once."""
         one = self._chosen
         if not one.tentative:
-            raise ValueError(f"“{line(one.label)}” was said more than once: stop or forget it")
+            raise ValueError(f"“{line(one.label)}” is no tentative one: stop or forget it")
         await self._do("reject")
 
     async def split(self) -> None:

@@ -39,16 +39,16 @@ class TopicDetails(Vertical):
         padding: 0 1;
         Static { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         #label { text-style: bold; }
-        #facts, #made, #company, #near, #from { color: $text-muted; }
+        #facts, #made, #voice, #company, #near, #from { color: $text-muted; }
         #verdict { margin-bottom: 1; }
         #near, #from { margin-top: 1; }
-        #made.-none, #company.-none, #near.-none { display: none; }
+        #made.-none, #voice.-none, #company.-none, #near.-none { display: none; }
         #near:hover { color: $foreground; text-style: underline; }
         OptionList, OptionList:focus { height: 1fr; border: none; padding: 0; background: transparent; scrollbar-size-vertical: 1; }
         OptionList:focus > .option-list--option-highlighted { background: $primary 25%; color: $foreground; text-style: none; }
         OptionList > .option-list--option-highlighted { background: transparent; color: $foreground; text-style: none; }
         OptionList > .option-list--option-hover { background: $foreground 6%; }
-        &:ansi #facts, &:ansi #made, &:ansi #company, &:ansi #near, &:ansi #from { text-style: dim; }
+        &:ansi #facts, &:ansi #made, &:ansi #voice, &:ansi #company, &:ansi #near, &:ansi #from { text-style: dim; }
         OptionList:ansi:focus > .option-list--option-highlighted { background: transparent; text-style: bold; }
     }
     """
@@ -69,7 +69,7 @@ class TopicDetails(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
-        for name in ("label", "facts", "made", "company", "verdict"):
+        for name in ("label", "facts", "made", "voice", "company", "verdict"):
             yield Static(id=name, markup=False)
         yield Curve(id="curve")
         yield Static(id="near", markup=False)
@@ -82,6 +82,7 @@ class TopicDetails(Vertical):
         self._say("label", line(one.label))
         self._say("facts", facts(one, now))
         self._say_if("made", Content(made(view.explanation)))
+        self._say_if("voice", Content(voice(view.explanation)))
         self._say_if("company", Content(company(view.explanation.together)))
         self._say("verdict", verdict)
         self._say_if("near", _near(view.similar))
@@ -94,7 +95,7 @@ class TopicDetails(Vertical):
         """Draw no topic, and say why."""
         for name in ("label", "facts", "near", "from"):
             self._say(name, "")
-        for name in ("made", "company"):
+        for name in ("made", "voice", "company"):
             self._say_if(name, Content())
         self._say("verdict", text)
         self.query_one(Curve).nothing()
@@ -155,12 +156,11 @@ def facts(one: Interest, now: datetime) -> str:
 
 
 def made(explanation: Explanation) -> str:
-    """Return what a weight is made of, how likely the person comes back, and which half-life gives most of the share, in one line."""
-    back, voice = explanation.interest.returns, loudest(explanation)
+    """Return what a weight is made of, and how likely the person comes back, in one line."""
+    back = explanation.interest.returns
     return " · ".join((
         *_parts(explanation.parts),
         *([f"comes back {back:.0%}"] if back is not None else []),
-        *([f"share: half-life {spoken(voice.half_life)} says it loudest"] if voice else []),
     ))  # fmt: skip
 
 
@@ -175,6 +175,12 @@ def _parts(parts: Parts) -> Iterator[str]:
     ):
         if value >= LEAST:
             yield words.format(number(value))
+
+
+def voice(explanation: Explanation) -> str:
+    """Return which half-life gives most of the share; empty where none stands out."""
+    first = loudest(explanation)
+    return f"share: half-life {spoken(first.half_life)} says it loudest" if first else ""
 
 
 def company(together: Sequence[Together]) -> str:
