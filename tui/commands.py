@@ -133,7 +133,7 @@ PLAIN: tuple[Command[Front], ...] = (
     Command("title", "[NAME]", "Name this session; without a name it is called by its first words.", lambda front, name: front.title(name)),
     Command("learning", "[MODE]", "on; paused: learn nothing; incognito: keep nothing either.", lambda front, mode: front.learning(mode)),
     Command("export", "[PATH]", "Write this session as Markdown; a name in .json gives JSON.", lambda front, path: front.export(path)),
-    Command("attach", "PATH", "Send a text file or an image with the next message.", lambda front, path: front.attach(path)),
+    Command("attach", "PATH", "Send a text file, a picture or a recording with the next message.", lambda front, path: front.attach(path)),
     Command("retry", "", "Ask for the last reply again.", lambda front, _: front.retry(), "f5"),
     Command("help", "", "List the commands and keys.", lambda front, _: front.help(), "f1"),
     Command("quit", "", "Leave.", lambda front, _: front.quit(), "ctrl+q"),

@@ -187,7 +187,8 @@ class Engine:
         return await self._ask(lambda person: known.topic(person, topic, self.clock()))
 
     async def steer(self, control: str, topic: int | str, value: object = None) -> Interest:
-        """Apply one of the person's controls (`pin`, `mute`, `boost`, `stop`, `rename`, `merge`, `confirm`) and return what came of it.
+        """Apply one of the person's controls (`pin`, `mute`, `boost`, `stop`, `rename`, `merge`, `split`, `confirm`, `reject`)
+        and return what came of it.
 
         Without a value `pin` and `mute` turn over.
 
@@ -202,7 +203,10 @@ class Engine:
         Raises:
             ValueError: there is none, or a topic was erased since.
         """
-        return await self._ask(lambda person: person.undo())
+        decided = await self._ask(lambda person: person.undo())
+        if decided.action == "forget":
+            self.going.pop(decided.topic, None)
+        return decided
 
     async def speaking_of(self, topic: int | str) -> int:
         """Return how many turns forgetting a topic would erase."""

@@ -14,7 +14,7 @@ from .durations import spoken
 from .show import bar, fields, one_line, printable
 
 if TYPE_CHECKING:
-    from ..memory import Explanation, Fall, Source, Trend, UserMemory
+    from ..memory import Explanation, Fall, Source, Trend, UserMemory, Voice
 
 MOST_VOICES = 3
 """So many rungs of the ladder are told of, those that give most of the share."""
@@ -119,12 +119,21 @@ def _voices(explanation: Explanation) -> Iterator[str]:
     speaking = [(one, one.trust * one.forecast / share) for one in explanation.voices if share > 0]
     if not speaking:
         return
-    if speaking[0][1] < ALIKE / len(speaking):
+    if loudest(explanation) is None:
         yield f"half-lives from {spoken(_ends(explanation, min))} to {spoken(_ends(explanation, max))} speak for it alike"
         return
     yield f"{'half-life':<12} {'trusted':>7}  {'says':>4}  part of the {share:.0%}"
     for voice, part in speaking[:MOST_VOICES]:
         yield f"{spoken(voice.half_life):<12} {voice.trust:>7.0%}  {voice.forecast:>4.0%}  {part:>4.0%}"
+
+
+def loudest(explanation: Explanation) -> Voice | None:
+    """Return the rung that gives clearly more of the share than its even part; None where they speak alike or there is no share."""
+    share, voices = explanation.interest.share, explanation.voices
+    if not voices or share <= 0:
+        return None
+    part = voices[0].trust * voices[0].forecast / share
+    return voices[0] if part >= ALIKE / len(voices) else None
 
 
 def _ends(explanation: Explanation, pick: Callable[[Iterable[timedelta]], timedelta]) -> timedelta:

@@ -230,7 +230,7 @@ def test_stopping_asks_first(penchant: Penchant) -> None:
 
 def test_forgetting_asks_first_and_says_how_much_goes(penchant: Penchant) -> None:
     asked = penchant("forget", "jazz", answer="\n")
-    assert "Erase 'jazz' and the text of 2 turns" in asked.stdout
+    assert "Erase “jazz” and the text of 2 turns" in asked.stdout
     assert "jazz" in interests(penchant)
     assert "forgotten, with the text of 2 turns" in done(penchant("forget", "jazz", "--yes"))
     assert list(interests(penchant)) == ["rock climbing", "olives"]

@@ -301,7 +301,7 @@ def test_a_chat_in_a_terminal(terminal: Terminal, server: Loopback, data: Path) 
     child.expect(r"Go climbing, of course\.")
     child.expect("› ")
     child.sendline("/forget jazz")
-    child.expect(r"Erase 'jazz' and the text of 1 turns.*\[y/N\] ")
+    child.expect(r"Erase “jazz” and the text of 1 turn that speaks of it\? \[y/N\] ")
     interrupt(child, "stopped")  # is a no
     child.expect("› ")
     child.sendline("/forget jazz")

@@ -12,6 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import OptionList, Static
@@ -48,8 +49,8 @@ ELSEWHERE = "This is not how it is now, so it can only be looked at."
 
 HINTS = (
     ("pin", "pin"), ("mute", "mute"), ("stronger", "more"), ("weaker", "less"), ("stop", "stop"), ("forget", "forget"),
-    ("rename", "rename"), ("merge", "merge"), ("confirm", "confirm"), ("tentative", "said once"), ("jump", "jump"), ("now", "now"),
-    ("close", "back"),
+    ("rename", "rename"), ("merge", "merge"), ("split", "split"), ("confirm", "confirm"), ("reject", "reject"), ("undo", "undo"),
+    ("tentative", "said once"), ("jump", "jump"), ("now", "now"), ("close", "back"),
 )  # fmt: skip
 
 
@@ -72,7 +73,7 @@ class InterestsScreen(Screen[Jump | None]):
     AUTO_FOCUS = "TopicTable"
     BINDINGS = bindings("interests")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (130, "-broad")]  # noqa: RUF012 - Textual's type is no ClassVar
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (26, "-tall")]  # noqa: RUF012 - the same
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - the same
     DEFAULT_CSS = """
     InterestsScreen {
         layout: vertical;
@@ -93,7 +94,7 @@ class InterestsScreen(Screen[Jump | None]):
         &.-short TopicDetails {
             #verdict { margin: 0; }
             #near, #from { margin: 0; }
-            Curve { height: 6; }
+            Curve { height: 5; }
         }
         &.-narrow {
             TopicDetails { display: none; width: 1fr; }
@@ -143,7 +144,11 @@ class InterestsScreen(Screen[Jump | None]):
 
     async def _told(self, work: Coroutine[object, object, object]) -> None:
         with told(self, self.say):
-            await work
+            try:
+                await work
+            except NoMatches:  # the screen was closed while it read
+                if self.is_attached:
+                    raise
 
     # Reading
 
@@ -312,8 +317,11 @@ class InterestsScreen(Screen[Jump | None]):
         self._steer(self.steering.forget())
 
     def action_undo(self) -> None:
-        """Take the erasing back."""
-        self.work(self.steering.undo())
+        """Take back what is being erased, else the last thing that was decided."""
+        if self.look.live or self.engine.going:
+            self.work(self.steering.undo())
+        else:
+            self.say(ELSEWHERE)
 
     def action_rename(self) -> None:
         """Give it another label."""
@@ -324,6 +332,14 @@ class InterestsScreen(Screen[Jump | None]):
         """Merge it into another."""
         self._steer(self.steering.merge())
 
+    def action_split(self) -> None:
+        """Make two topics of it."""
+        self._steer(self.steering.split())
+
     def action_confirm(self) -> None:
         """Say that it is the person's."""
         self._steer(self.steering.confirm())
+
+    def action_reject(self) -> None:
+        """Say that it is none of the person's."""
+        self._steer(self.steering.reject())

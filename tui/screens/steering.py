@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from ..steering import taken_back
 from ..text import erasing
 from ..text.bars import number
 from ..text.cells import line
@@ -61,6 +62,17 @@ class Steering:
             raise ValueError(f"“{line(one.label)}” needs no confirming: it was said more than once")
         await self._do("confirm")
 
+    async def reject(self) -> None:
+        """Say that it is none of the person's, which was said only once."""
+        one = self._chosen
+        if not one.tentative:
+            raise ValueError(f"“{line(one.label)}” is no tentative one: stop or forget it")
+        await self._do("reject")
+
+    async def split(self) -> None:
+        """Make two topics of it, by what its phrases mean."""
+        await self._do("split")
+
     async def stop(self) -> None:
         """Void what it has gathered, once the person has agreed."""
         from .dialogs import Ask
@@ -113,14 +125,22 @@ class Steering:
             self._ticking = self._screen.set_interval(1.0, self.tick)
 
     async def undo(self) -> None:
-        """Take back what is being erased, the last first."""
-        if not (going := self._going()):
-            raise ValueError("there is nothing to take back")
-        last, self._told = going[-1], None
-        await self._engine.keep(last.topic)
+        """Take back what is being erased, the last first; else the last thing that was decided."""
+        if going := self._going():
+            last, self._told = going[-1], None
+            await self._engine.keep(last.topic)
+            await self._back(last.topic, f"{_quoted(last)} is kept")
+        elif self._engine.going:
+            raise ValueError("what is erased cannot be taken back")
+        else:
+            decided = await self._engine.undo()
+            await self._back(decided.topic, line(taken_back(decided)))
+
+    async def _back(self, topic: int, words: str) -> None:
+        """Show a topic as it is again, and say what was taken back."""
         await self._screen.load()
-        self._screen.query_one(TopicTable).choose(last.topic)
-        self._screen.say(f"{_quoted(last)} is kept")
+        self._screen.query_one(TopicTable).choose(topic)
+        self._screen.say(words)
 
     def tick(self) -> None:
         """Count the seconds down in which what is being erased can be taken back."""
@@ -158,6 +178,8 @@ def came_of(control: str, before: Interest, now: Interest) -> str:
         "stop": "starts again from nothing",
         "rename": f"is now “{line(now.label)}”",
         "merge": f"is now part of “{line(now.label)}”, {weight}",
+        "split": f"is two topics now: “{line(now.label)}”, {weight}, has left it",
+        "reject": "is rejected: it is no interest of yours",
         "confirm": "is confirmed: it can be in prompts from now on",
     }
     return f"{name} {words[control]}"

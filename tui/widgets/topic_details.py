@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from ..durations import spoken
+from ..explained import loudest
 from ..text.bars import LEAST, number
 from ..text.cells import line
 from ..text.excerpt import excerpt
@@ -22,7 +24,7 @@ from .curve import Curve
 from .weights import decided
 
 if TYPE_CHECKING:
-    from ...memory import Event, Interest, Source
+    from ...memory import Event, Explanation, Interest, Parts, Source, Together
     from ..known import TopicView
 
 LINES = 3
@@ -37,16 +39,16 @@ class TopicDetails(Vertical):
         padding: 0 1;
         Static { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         #label { text-style: bold; }
-        #facts, #near, #from { color: $text-muted; }
+        #facts, #made, #voice, #company, #near, #from { color: $text-muted; }
         #verdict { margin-bottom: 1; }
         #near, #from { margin-top: 1; }
-        #near.-none { display: none; }
+        #made.-none, #voice.-none, #company.-none, #near.-none { display: none; }
         #near:hover { color: $foreground; text-style: underline; }
         OptionList, OptionList:focus { height: 1fr; border: none; padding: 0; background: transparent; scrollbar-size-vertical: 1; }
         OptionList:focus > .option-list--option-highlighted { background: $primary 25%; color: $foreground; text-style: none; }
         OptionList > .option-list--option-highlighted { background: transparent; color: $foreground; text-style: none; }
         OptionList > .option-list--option-hover { background: $foreground 6%; }
-        &:ansi #facts, &:ansi #near, &:ansi #from { text-style: dim; }
+        &:ansi #facts, &:ansi #made, &:ansi #voice, &:ansi #company, &:ansi #near, &:ansi #from { text-style: dim; }
         OptionList:ansi:focus > .option-list--option-highlighted { background: transparent; text-style: bold; }
     }
     """
@@ -67,7 +69,7 @@ class TopicDetails(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
-        for name in ("label", "facts", "verdict"):
+        for name in ("label", "facts", "made", "voice", "company", "verdict"):
             yield Static(id=name, markup=False)
         yield Curve(id="curve")
         yield Static(id="near", markup=False)
@@ -79,9 +81,11 @@ class TopicDetails(Vertical):
         one = view.interest
         self._say("label", line(one.label))
         self._say("facts", facts(one, now))
+        self._say_if("made", Content(made(view.explanation)))
+        self._say_if("voice", Content(voice(view.explanation)))
+        self._say_if("company", Content(company(view.explanation.together)))
         self._say("verdict", verdict)
-        self.query_one("#near", Static).update(_near(view.similar), layout=False)
-        self.query_one("#near").set_class(not view.similar, "-none")
+        self._say_if("near", _near(view.similar))
         self.query_one(Curve).show(view.past, view.future, view.step, now, threshold)
         self._say("from", "Where it comes from" if view.explanation.sources else "No evidence counts for it now.")
         self._sources = view.explanation.sources
@@ -91,6 +95,8 @@ class TopicDetails(Vertical):
         """Draw no topic, and say why."""
         for name in ("label", "facts", "near", "from"):
             self._say(name, "")
+        for name in ("made", "voice", "company"):
+            self._say_if(name, Content())
         self._say("verdict", text)
         self.query_one(Curve).nothing()
         self._sources = ()
@@ -119,6 +125,12 @@ class TopicDetails(Vertical):
     def _say(self, name: str, text: str) -> None:
         self.query_one(f"#{name}", Static).update(Content(text), layout=False)
 
+    def _say_if(self, name: str, text: Content) -> None:
+        """Fill a row that takes no height while there is nothing to say."""
+        row = self.query_one(f"#{name}", Static)
+        row.update(text, layout=False)
+        row.set_class(not text, "-none")
+
     def on_resize(self) -> None:
         """Cut the sentences to the new width."""
         self._list(self.query_one(OptionList).highlighted or 0)
@@ -141,6 +153,40 @@ def facts(one: Interest, now: datetime) -> str:
         decided(one),
         "stopped" if one.stopped else "",
     )))  # fmt: skip
+
+
+def made(explanation: Explanation) -> str:
+    """Return what a weight is made of, and how likely the person comes back, in one line."""
+    back = explanation.interest.returns
+    return " · ".join((
+        *_parts(explanation.parts),
+        *([f"comes back {back:.0%}"] if back is not None else []),
+    ))  # fmt: skip
+
+
+def _parts(parts: Parts) -> Iterator[str]:
+    """Yield the parts of a weight that count, each with what it adds or takes."""
+    for value, words in (
+        (parts.recent, "lately {}"),
+        (parts.lasting, "long run {}"),
+        (parts.lent, "lent {} from people like you"),
+        (parts.pinned, "pinned +{}"),
+        (parts.lost, "dislikes −{}"),
+    ):
+        if value >= LEAST:
+            yield words.format(number(value))
+
+
+def voice(explanation: Explanation) -> str:
+    """Return which half-life gives most of the share; empty where none stands out."""
+    first = loudest(explanation)
+    return f"share: half-life {spoken(first.half_life)} says it loudest" if first else ""
+
+
+def company(together: Sequence[Together]) -> str:
+    """Return the topics that a topic is often spoken of with, and how often each is there when it is, in one line."""
+    others = ", ".join(f"{line(one.label)} {one.confidence:.0%}" for one in together)
+    return f"often together with {others}" if others else ""
 
 
 def _near(similar: Sequence[tuple[Interest, float]]) -> Content:

@@ -151,7 +151,7 @@ async def test_the_chosen_topic_is_shown_in_full(engine: Engine) -> None:
     async with shown(engine) as (app, pilot):
         await press(pilot, "down")
         assert app.said("label") == "rock climbing"
-        assert app.said("facts").startswith("weight .39 · share ")
+        assert app.said("facts").startswith("weight .40 · share ")
         assert app.said("facts").endswith("% · said 7×, today")
         assert app.said("verdict") == "leaves the prompt in about 5 months"
         assert len(evidence(app)) == 7
@@ -166,13 +166,13 @@ async def test_it_begins_with_the_topic_that_was_asked_for(engine: Engine) -> No
     async with shown(engine, topic=jazz) as (app, _):
         assert app.said("label") == "jazz"
         assert app.said("verdict") == "disliked: what it is about is avoided"
-        assert "against it, counts 0.99 of 1.00" in evidence(app)[0]
+        assert "against it, counts 1.48 of 1.50" in evidence(app)[0]
 
 
 async def test_an_empty_memory_says_what_to_do(empty: Engine) -> None:
     async with shown(empty) as (app, pilot):
         assert "Say what you like" in " ".join(lines(app))
-        for key in ("p", "m", "plus", "s", "f", "r", "g", "y", "j", "enter", "u", "t", "n"):
+        for key in ("p", "m", "plus", "s", "f", "r", "g", "v", "y", "x", "j", "enter", "u", "t", "n"):
             await press(pilot, key)
         assert app.screen is app.interests
 
@@ -182,6 +182,25 @@ async def test_labels_and_words_are_not_markup(engine: Engine) -> None:
         await press(pilot, "down", "down", "down")
         assert app.said("label") == "poster"
         assert "I bought a [b]bold[/b] poster" in evidence(app)[0]
+
+
+async def test_the_chosen_topic_says_what_its_weight_is_made_of(engine: Engine) -> None:
+    async with shown(engine) as (app, pilot):
+        assert app.said("made").startswith("long run .11 · pinned +.49 · comes back ")
+        assert app.said("voice") == "share: half-life 11 months says it loudest"
+        assert app.said("company") == "often together with ruby 100%"
+        await press(pilot, "down")
+        assert app.said("made").startswith("lately .23 · long run .17 · comes back ")
+        assert not app.interests.query_one("#company").display
+
+
+async def test_an_undone_forgetting_erases_nothing(engine: Engine) -> None:
+    await engine.opened()
+    going = await engine.forget_soon("jazz")
+    assert (await engine.undo()).action == "forget"
+    assert engine.going == {}
+    engine._erase(going)
+    assert (await engine.topic("jazz")).interest.evidence == 1
 
 
 async def test_a_near_topic_is_offered_for_merging(engine: Engine) -> None:
@@ -274,7 +293,7 @@ async def test_pin_and_mute_turn_over(engine: Engine) -> None:
         await pilot.press("m")
         await told(app, pilot, "no longer muted")
         await pilot.press("p")
-        await told(app, pilot, "no longer pinned: .39")
+        await told(app, pilot, "no longer pinned: .40")
 
 
 async def test_a_boost_doubles_and_halves_within_its_bounds(engine: Engine) -> None:
@@ -365,6 +384,67 @@ async def test_what_was_said_once_can_be_reviewed_and_confirmed(engine: Engine) 
         await told(app, pilot, "needs no confirming")
 
 
+async def test_what_was_said_once_can_be_rejected_and_taken_back(engine: Engine) -> None:
+    async with shown(engine) as (app, pilot):
+        await press(pilot, "end")
+        assert app.said("label") == "moon"
+        await pilot.press("x")
+        await told(app, pilot, "“moon” is rejected: it is no interest of yours")
+        assert "moon" not in app.labels
+        await pilot.press("u")
+        await told(app, pilot, "taken back: reject moon")
+        assert app.said("label") == "moon"
+        assert (await engine.topic("moon")).interest.tentative
+
+
+async def test_a_firm_topic_is_not_rejected(engine: Engine) -> None:
+    async with shown(engine) as (app, pilot):
+        await pilot.press("down", "x")
+        await told(app, pilot, "“rock climbing” is no tentative one: stop or forget it")
+        assert "rock climbing" in app.labels
+
+
+async def test_two_things_in_one_topic_are_split_and_put_together_again(engine: Engine) -> None:
+    await engine.steer("merge", "typography", "baking sourdough bread")
+    async with shown(engine) as (app, pilot):
+        await press(pilot, "down", "down")
+        await pilot.press("v")
+        await told(app, pilot, "“baking sourdough bread” is two topics now: “typography”, .06, has left it")
+        assert "typography" in app.labels
+        await pilot.press("u")
+        await told(app, pilot, "taken back: split typography")
+        assert "typography" not in app.labels
+
+
+async def test_a_topic_that_is_all_one_thing_is_not_split_and_that_is_told(engine: Engine) -> None:
+    async with shown(engine) as (app, pilot):
+        await pilot.press("v")
+        await told(app, pilot, "'rails' is all one thing")
+        assert len(app.labels) == 15
+
+
+async def test_u_takes_decisions_back_one_by_one(engine: Engine) -> None:
+    async with shown(engine) as (app, pilot):
+        await pilot.press("down", "m")
+        await told(app, pilot, "is muted")
+        await press(pilot, "end", "u")
+        await told(app, pilot, "taken back: mute rock climbing: on")
+        assert app.said("label") == "rock climbing"
+        assert not (await engine.topic("rock climbing")).interest.muted
+        await pilot.press("u")
+        await told(app, pilot, "taken back: pin rails: on")
+        await pilot.press("u")
+        await told(app, pilot, "there is nothing to undo")
+
+
+async def test_nothing_is_taken_back_while_another_time_is_looked_at(engine: Engine) -> None:
+    async with shown(engine) as (app, pilot):
+        await press(pilot, "tab", "tab", "left", "left", "left")
+        await pilot.press("u")
+        await told(app, pilot, "can only be looked at")
+        assert (await engine.topic("rails")).interest.pinned
+
+
 # Forgetting
 
 
@@ -388,7 +468,7 @@ async def test_forgetting_asks_and_can_be_undone(engine: Engine, clock_now: Cloc
         assert app.said("label") == "rock climbing"
         assert len(evidence(app)) == 7
         await pilot.press("u")
-        await told(app, pilot, "there is nothing to take back")
+        await told(app, pilot, "taken back: pin rails: on")
 
 
 async def test_the_notice_can_be_clicked_to_undo(engine: Engine) -> None:
@@ -411,7 +491,7 @@ async def test_what_is_erased_is_told_and_cannot_be_undone(engine: Engine, clock
         app.interests.steering.tick()
         assert app.said("notice") == "“rock climbing” is erased, and the text of 7 turns"
         await pilot.press("u")
-        await told(app, pilot, "there is nothing to take back")
+        await told(app, pilot, "what is erased cannot be taken back")
 
 
 # Other times
@@ -442,7 +522,7 @@ async def test_other_half_lives_show_what_would_be(engine: Engine) -> None:
     async with shown(engine) as (app, pilot):
         await press(pilot, "down", "tab", "tab", "tab", "right", "right")
         assert app.said("title") == "15 interests  with half-lives of 4 days and 360 days, only to look at"
-        assert app.said("verdict").endswith("with half-lives of 4 days and 360 days; .39 now")
+        assert app.said("verdict").endswith("with half-lives of 4 days and 360 days; .40 now")
         await press(pilot, "n")
         assert app.interests.look.live
 
@@ -484,3 +564,12 @@ def test_it_looks_right_when_it_is_empty(
     snap_compare: Callable[..., bool], empty: Engine, size: tuple[int, int]
 ) -> None:
     assert snap_compare(Interested(empty), terminal_size=size, run_before=settled)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 26), (100, 30), (140, 40)])
+async def test_with_every_row_there_is_still_room_for_a_sentence(engine: Engine, size: tuple[int, int]) -> None:
+    async with shown(engine, size) as (app, pilot):
+        await press(pilot, "home", "enter")
+        rows = [app.interests.query_one(f"#{name}") for name in ("made", "voice", "company", "near", "from")]
+        assert all(row.size.height == 1 for row in rows)
+        assert app.interests.query_one(OptionList).size.height >= 2
