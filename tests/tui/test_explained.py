@@ -48,7 +48,7 @@ WHOLE = Explanation(
     Parts(0.4, 0.15, 0.05, 0.0, 0.1),
     voices((3, 0.6, 0.25), (11, 0.3, 0.15), (45, 0.1, 0.06)),
     Trend(0.1, 0.3, 0.6),
-    (Together(2, "piano", 4, 0.8),),
+    (Together(2, "piano", 0.1, 0.8, 3.0),),
     Loan(45, NOON, 0.2),
 )
 
@@ -138,7 +138,7 @@ def test_a_reason_as_json_has_all_that_is_printed() -> None:
     assert found["trend"] == {"week_ago": 0.1, "day_ago": 0.3, "now": 0.6}
     assert [fall["below"] for fall in found["falls"]] == list(levels())
     assert found["voices"][0] == {"half_life_seconds": 3 * 86400, "trust": 0.6, "forecast": 0.25}
-    assert found["together"] == [{"label": "piano", "events": 4, "confidence": 0.8}]
+    assert found["together"] == [{"label": "piano", "support": 0.1, "confidence": 0.8, "lift": 3.0}]
     assert found["people_like_you"]["people"] == 45
     assert found["sources"][0]["sentence"] == "I love jazz."
     assert json.loads(explanation_json(Explanation(interest(), ()), (Fall(0.5, None),)))["falls"] == [
