@@ -12,7 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase, settings
 from penchant.memory import InterestMemory, UserMemory
+
+settings.register_profile("penchant", phases=[phase for phase in Phase if phase is not Phase.explain])
+settings.load_profile("penchant")  # to explain a failure every run is traced line by line, which takes most of the time
 
 DEVELOPERS_OWN = re.compile(r"PENCHANT_.*|.*_API_KEY|(OPENAI|OLLAMA|LANGSMITH|LANGCHAIN)_.*", re.I)
 """Variables that would change what Penchant does."""

@@ -175,6 +175,7 @@ WORDS = st.permutations(["jazz", "tea", "攀岩", "🎷", "[b]عود[/b]"])
 
 @given(TURNS, WORDS, TURNS)
 @example([(1, "a", "?jazz; +tea", "chat")], ["jazz", "tea"], [(1, "a", "+jazz", "chat")])
+@example([(1, "a", "+jazz; +tea", "chat")], ["jazz", "tea"], [(1, "a", "+jazz; -tea", "chat")])
 @settings(deadline=None, max_examples=40)
 def test_a_merge_is_as_if_it_had_been_said_so(
     life: Callable[[], Life],
