@@ -174,7 +174,7 @@ class Standing:
                 piece = Piece(0, origin.id, "", one.mass, 0, one.phrase.stance == "stated", one.ends, one.most)
                 pieces.setdefault(target.id, []).append(piece)
         given = {origin.id: one for origin, one in zip(origins, found, strict=True)}
-        joint = {topic: one for topic, some in pieces.items() if (one := joined(some)).mass or one.ends}
+        joint = {topic: whole for topic, some in pieces.items() if (whole := joined(some)).mass or whole.ends}
         counted = [replace(given[one.origin], mass=one.mass, ends=one.ends) for one in joint.values()]
         return [self.topics[topic] for topic in joint], counted
 
