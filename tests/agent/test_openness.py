@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import process_time
+from time import thread_time
 
 import pytest
 from penchant.agent.openness import Openness, openness
@@ -444,9 +444,9 @@ def test_any_text_is_judged(query: str) -> None:
     "piece", ["so ", "a", "1 + ", "what ", "i ", "?", "好", "tell me a ", "plan ", "写", " ", "，", "hi! "]
 )
 def test_a_long_text_is_judged_at_once(piece: str) -> None:
-    before = process_time()
+    before = thread_time()
     openness(piece * 5_000)
-    assert process_time() - before < 0.5
+    assert thread_time() - before < 10  # not a speed: a pattern that backtracks takes minutes here
 
 
 def test_upper_and_lower_case_are_the_same() -> None:

@@ -10,7 +10,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from penchant.memory.extraction import MAX_CANDIDATES, MAX_PHRASES, Extractor, candidates, extract
+from penchant.memory.extraction import MAX_CANDIDATES, MAX_CHARACTERS, MAX_PHRASES, Extractor, candidates, extract
 from penchant.memory.records import Phrase
 
 Seen = dict[str, tuple[int, str]]
@@ -309,11 +309,12 @@ def test_any_text_gives_few_phrases_that_stand_in_it(text: str) -> None:
     ],
     ids=lambda text: repr(text[:8]),
 )
-def test_a_megabyte_is_read_within_a_second(text: str) -> None:
-    extract("我喜欢攀岩")  # the dictionary is loaded once, outside the clock
-    began = time.thread_time()  # of the processor: other work on the machine is not counted
-    assert len(extract(text)) <= MAX_PHRASES
-    assert time.thread_time() - began < 1.5
+def test_a_megabyte_is_read_as_its_beginning_and_without_running_away(text: str) -> None:
+    began = time.thread_time()
+    found = extract(text)
+    assert time.thread_time() - began < 20  # not a speed: a pattern that backtracks takes minutes here
+    assert len(found) <= MAX_PHRASES
+    assert found == extract(text[:MAX_CHARACTERS])
 
 
 def test_jieba_is_loaded_at_the_first_chinese_text_and_needs_no_temporary_folder() -> None:
