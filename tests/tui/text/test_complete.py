@@ -23,7 +23,7 @@ def test_a_slash_suggests_every_command() -> None:
 
 def test_what_begins_so_comes_before_what_has_it_within() -> None:
     assert lines("/pa") == ["/palette", "/panel"]
-    assert lines("/re") == ["/rename ", "/resume ", "/retry", "/interests", "/stop-reply"]
+    assert lines("/re") == ["/rename ", "/reject ", "/resume ", "/retry", "/interests", "/stop-reply"]
     assert lines("/RES") == ["/resume ", "/interests"]
 
 
