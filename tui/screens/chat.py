@@ -77,6 +77,8 @@ class ChatScreen(Screen[None]):
     def __init__(self, engine: Engine, front: ScreenFront, draft: Draft, resume: str) -> None:
         super().__init__()
         self.engine, self.front, self._resume = engine, front, resume
+        self.transcript, self.panel = Transcript(id="transcript"), InterestPanel(id="panel")
+        self.queue, self.prompt, self.status = Queue(id="queue"), PromptBox(id="prompt-box"), StatusRow(id="status")
         self.talk = Talk(engine, self)
         self.drafting = Drafting(self, draft)
         self.paging = Paging(self)
@@ -90,13 +92,13 @@ class ChatScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow", update=False)  # as the breakpoints will
         with Horizontal(id="main"):
-            yield Transcript(id="transcript")
-            yield InterestPanel(id="panel")
+            yield self.transcript
+            yield self.panel
         if self.app.size.width < WIDE:
             yield Chips(id="chips")
-        yield Queue(id="queue")
-        yield PromptBox(id="prompt-box")
-        yield StatusRow(id="status")
+        yield self.queue
+        yield self.prompt
+        yield self.status
 
     def on_mount(self) -> None:
         """Show the first frame, and only then begin to open memory and model."""
@@ -211,7 +213,7 @@ class ChatScreen(Screen[None]):
 
     def waiting(self, messages: list[Message]) -> None:
         """Show what waits."""
-        self.query_one(Queue).show([message.text for message in messages])
+        self.queue.show([message.text for message in messages])
         self.prompt.queued = len(messages)
         self.drafting.save()  # at once: after a kill nothing is sent twice
 
@@ -338,7 +340,7 @@ class ChatScreen(Screen[None]):
 
     @on(PromptBox.WantsBack)
     def _take_last(self) -> None:
-        self.query_one(Queue).take_last()
+        self.queue.take_last()
 
     @on(Queue.TakenBack)
     def _take_back(self, taken: Queue.TakenBack) -> None:
@@ -374,25 +376,3 @@ class ChatScreen(Screen[None]):
         """Go to the interest panel, or from there back to the prompt."""
         there = self.panel if self.panel.display and not self.panel.has_focus else self.prompt
         there.focus()
-
-    # The widgets
-
-    @property
-    def transcript(self) -> Transcript:
-        """The conversation."""
-        return self.query_one(Transcript)
-
-    @property
-    def panel(self) -> InterestPanel:
-        """The interests."""
-        return self.query_one(InterestPanel)
-
-    @property
-    def prompt(self) -> PromptBox:
-        """Where the person types."""
-        return self.query_one(PromptBox)
-
-    @property
-    def status(self) -> StatusRow:
-        """The last row."""
-        return self.query_one(StatusRow)

@@ -100,9 +100,10 @@ class CompareScreen(Screen[None]):
             if asked := await self.engine.turn(self.turn):
                 self.query_one("#title", Static).update(f"Again without interests: {line(asked.text[:1000])}")
             given = await self.engine.answered(self.turn)
-        shown = self.query_one("#given", Transcript)
-        shown.show([given or Entry("notice", NOT_KEPT)], earlier=False)
-        shown.action_top()
+        with told(self):
+            shown = self.query_one("#given", Transcript)
+            shown.show([given or Entry("notice", NOT_KEPT)], earlier=False)
+            shown.action_top()
 
     @work(group="again", exit_on_error=False)
     async def _ask(self) -> None:

@@ -12,7 +12,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.content import Content
-from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import OptionList, Static
@@ -144,11 +143,7 @@ class InterestsScreen(Screen[Jump | None]):
 
     async def _told(self, work: Coroutine[object, object, object]) -> None:
         with told(self, self.say):
-            try:
-                await work
-            except NoMatches:  # the screen was closed while it read
-                if self.is_attached:
-                    raise
+            await work
 
     # Reading
 

@@ -19,6 +19,7 @@ from ..text.cells import cut, line
 from ..text.excerpt import excerpt
 from ..widgets.hints import Hints
 from ..widgets.rows import Rows
+from .telling import told
 
 if TYPE_CHECKING:
     from ...memory import Event
@@ -112,18 +113,17 @@ class SearchScreen(Screen["Event | None"]):
     @work(exclusive=True, group="search")
     async def _find(self, words: str, wait: float) -> None:
         await asyncio.sleep(wait)
-        words = words.strip()
+        words, said = words.strip(), ""
         try:
             self._titles = self._titles or {one.id: one.title for one in await self.engine.sessions()}
             found = await self.engine.search(words, session=self._session) if words else []
             self._found = [one for one in found if one.likeness is None or one.likeness >= LEAST_LIKENESS]
         except (PenchantError, ValueError) as error:
-            self._found = []
-            self.query_one("#state", Static).update(line(str(error)), layout=False)
-        else:
-            self.query_one("#state", Static).update(_told(words, self._found), layout=False)
+            self._found, said = [], line(str(error))
         self._words = words
-        self._draw()
+        with told(self):
+            self.query_one("#state", Static).update(said or _told(words, self._found), layout=False)
+            self._draw()
 
     def _draw(self) -> None:
         options, self._turns = _options(self._found, self._words, self._titles, max(20, self.size.width - 3))
