@@ -11,7 +11,7 @@ chat: $(VENV)/installed model
 	@$(BIN)/penchant chat
 
 test: $(VENV)/installed-dev model
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 .PHONY: model
 model: $(VENV)/installed

