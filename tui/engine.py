@@ -94,6 +94,11 @@ class Engine:
         return await asyncio.shield(asyncio.wrap_future(self._agent))
 
     @property
+    def model_loads(self) -> bool:
+        """Whether the model is still being loaded."""
+        return not self._agent.done()
+
+    @property
     def lacks_model(self) -> bool:
         """Whether the model could not be loaded."""
         return self._agent.done() and self._agent.exception() is not None

@@ -41,6 +41,9 @@ class Stage(Protocol):
     def text(self, piece: str) -> None:
         """A piece of the reply."""
 
+    def unsent(self, message: Message) -> None:
+        """The message was stopped before it was sent."""
+
     def replied(self, entry: Entry, event: Remembered | None) -> None:
         """The reply is stored; without an event it was stopped."""
 
@@ -80,8 +83,8 @@ class Talk:
         return message
 
     def stop(self) -> bool:
-        """Stop the reply; what came of it is kept. Returns whether there was one."""
-        if self._answering is None or self._asked is None:
+        """Stop the reply; what came of it is kept. A message that waits for the model comes back unsent. Returns whether there was either."""
+        if self._answering is None or (self._asked is None and not self._engine.model_loads):  # it is being stored
             return False
         self._answering.cancel()
         return True
@@ -105,7 +108,10 @@ class Talk:
         try:
             await self._answering
         except asyncio.CancelledError:
-            self._stage.replied(await self._came() or Entry("notice", "stopped before anything came"), None)
+            if self._asked is None:
+                self._stage.unsent(message)
+            else:
+                self._stage.replied(await self._came() or Entry("notice", "stopped before anything came"), None)
         except (PenchantError, ValueError) as error:
             self._stage.failed(message, error, await self._came(), self._asked is not None)
         finally:

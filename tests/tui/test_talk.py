@@ -30,6 +30,7 @@ class Stage:
         self.replies: list[Entry] = []
         self.moved: list[list[str]] = []
         self.failures: list[tuple[str, str, Entry | None, bool]] = []
+        self.taken_back: list[str] = []
 
     def waiting(self, messages: list[Message]) -> None:
         self.queues.append([message.text for message in messages])
@@ -47,6 +48,9 @@ class Stage:
     def replied(self, entry: Entry, event: Any) -> None:
         self.replies.append(entry)
         self.moved.append([change.label for change in event.changes] if event else [])
+
+    def unsent(self, message: Message) -> None:
+        self.taken_back.append(message.text)
 
     def failed(self, message: Message, error: Exception, came: Entry | None, stored: bool) -> None:
         self.failures.append((message.text, str(error), came, stored))
@@ -112,6 +116,27 @@ async def test_a_stopped_reply_keeps_what_came(engine: tuple[Engine, Loopback]) 
     stored = await engine[0].entries(10)
     assert [entry.text for entry in stored if entry.kind == "reply"] == [entry.text for entry in stage.replies]
     assert stage.replies[0].text == "Go climbing,"
+
+
+async def test_a_message_that_waits_for_the_model_comes_back_unsent(tmp_path: Path, clock: Clock) -> None:
+    may_load = threading.Event()
+
+    def settings() -> Any:
+        may_load.wait(60)
+        return load(data=tmp_path / "data", model="http://127.0.0.1:9/v1#m")
+
+    engine, stage = Engine(settings, clock=clock), Stage()
+    engine.start("here")
+    talk = Talk(engine, stage)
+    talk.send(Message("I love jazz."))
+    await asyncio.sleep(0)  # it begins to wait
+    assert talk.stop()
+    await talk.finished()
+    may_load.set()
+    await engine.opened()
+    assert (stage.taken_back, stage.queues[-1], stage.turns) == (["I love jazz."], [], [])
+    assert await engine.entries(10) == []
+    engine.close()
 
 
 async def test_incognito_too_a_stopped_reply_keeps_what_came(engine: tuple[Engine, Loopback]) -> None:

@@ -237,6 +237,10 @@ class ChatScreen(Screen[None]):
         """Stream the reply."""
         self.transcript.feed(piece)
 
+    def unsent(self, message: Message) -> None:
+        """Put the message back into the prompt."""
+        self.drafting.take(message)
+
     def replied(self, entry: Entry, event: Remembered | None) -> None:
         """Show the whole reply, and what the person's words have moved."""
         self.transcript.end_reply(entry)
