@@ -83,7 +83,10 @@ class Talk:
         return message
 
     def stop(self) -> bool:
-        """Stop the reply; what came of it is kept. A message that waits for the model comes back unsent. Returns whether there was either."""
+        """Stop the reply and keep what came of it; one that waits for the model comes back unsent.
+
+        Returns whether there was either.
+        """
         if self._answering is None or (self._asked is None and not self._engine.model_loads):  # it is being stored
             return False
         self._answering.cancel()
