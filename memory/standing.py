@@ -5,10 +5,10 @@ A revision number in the ledger tells whether another process has changed someth
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 
 from . import lasting, statements
 from . import weights as w
+from .ballot import elect
 from .decisions import decide_all
 from .errors import LedgerMismatch
 from .records import Change, Interest, Ms, from_ms
-from .replay import replay
+from .replay import all_stops, states
 from .routes import History, Piece, joined, targets
 from .topics import Assignment, TopicRow, Topics
 
@@ -61,7 +62,8 @@ class Standing:
     def _modernize(self, connection: Connection) -> None:
         """Compute anew what a version with another ladder left. It is in the ledger from the next change on."""
         told = statements.history(connection, self.user, -w.NEVER)
-        self._votes, self._voted_at = _replay(self.topics.rows, told, self._law)
+        _replay(self.topics.rows, told, self._law)
+        self._votes, self._voted_at = _elected(told, self._law)
         for row in self.topics.rows:
             self.topics.put(row)
         self._outdated = True
@@ -250,11 +252,14 @@ class Standing:
         """Compute every state anew from the evidence."""
         self.drop()
         self.refresh(connection)
+        self.recount(connection, self.topics.rows)
+
+    def recount(self, connection: Connection, rows: Collection[TopicRow]) -> None:
+        """Compute some topics' states anew from the evidence, and the votes of all."""
         told = statements.history(connection, self.user, -w.NEVER)
-        self._votes, self._voted_at = _replay(self.topics.rows, told, self._law)
-        self.store(connection, self.topics.rows)
-        self.rebuilt = self._revision
-        statements.stand(connection, self.user, {"rebuilt": self.rebuilt})
+        _replay(rows, told, self._law)
+        self._votes, self._voted_at = _elected(told, self._law)
+        self._settle(connection, rows)
 
     def correct(self, connection: Connection, changed: Collection[int]) -> None:
         """Take in that the evidence of some topics has changed behind their states.
@@ -265,12 +270,15 @@ class Standing:
         self.drop()
         self.refresh(connection)
         if sum(row.evidence for row in self.topics.rows) <= REBUILT_AT_ONCE:
-            self.rebuild(connection)
+            self.recount(connection, self.topics.rows)
             return
         mine = [self.topics[topic] for topic in changed if topic in self.topics]
-        anew = [copy(row) for row in mine]  # copies, for a replay of some topics says nothing of what all have voted
-        _replay(anew, statements.history(connection, self.user, -w.NEVER, [row.id for row in mine]), self._law)
-        self.store(connection, anew)
+        _replay(mine, statements.history(connection, self.user, -w.NEVER, [row.id for row in mine]), self._law)
+        self._settle(connection, mine)
+
+    def _settle(self, connection: Connection, rows: Collection[TopicRow]) -> None:
+        """Store what was computed anew."""
+        self.store(connection, list(rows))
         self.rebuilt = self._revision
         statements.stand(connection, self.user, {"rebuilt": self.rebuilt})
 
@@ -311,10 +319,11 @@ class Standing:
         """
         law = law or self._law
         told = statements.history(connection, self.user, until)
-        known = {row.topic for row in told.evidence} | {control.topic for control in told.controls}
+        known = set(told.evidence.topic.tolist()) | {control.topic for control in told.controls}
         known |= targets(told.controls)  # what is left of like and dislike in one breath may be nothing
         rows = [copy(row) for row in self.topics.rows if row.id in known]
-        votes, _ = _replay(rows, told, law)
+        _replay(rows, told, law)
+        votes, _ = _elected(told, law)
         then = Topics()
         for row in rows:
             row.forget_at = self.topics[row.id].forget_at
@@ -355,23 +364,29 @@ def _figures(topics: Topics, votes: w.Floats, now: Ms, law: w.Law) -> tuple[w.Fl
     return topics.weights(values, law, now), w.shares(values, votes, law), dislike
 
 
-def _replay(rows: Sequence[TopicRow], told: History, law: w.Law) -> tuple[w.Floats, Ms]:
-    """Set the rows' states to what evidence and controls make them; return the votes and the time of the last one."""
-    by_id = {row.id: row for row in rows}
-    evidence = [one for one in told.evidence if one.topic in by_id]
-    decide_all(by_id, replace(told, evidence=evidence))
-    replayed = replay(evidence, statements.stops(told.controls), law)
-    counted = [one for one in evidence if one.mass and by_id[one.topic].counts(one.at, one.event)]
-    events = Counter(one.topic for one in counted)
-    theirs = {one.topic for one in counted if one.stated} | {row.id for row in rows if not row.tentative}
-    last: dict[int, Ms] = {}
-    for one in evidence:
-        last[one.topic] = max(one.at, last.get(one.topic, one.at))
-    for row in rows:
-        row.state = replayed.states.get(row.id, w.Accumulators.empty())
-        row.evidence, row.last_seen = events[row.id], last.get(row.id, 0)
-        row.tentative = row.evidence < 2 and row.id not in theirs and not row.prior
-    return replayed.votes, replayed.voted_at
+def _replay(rows: Sequence[TopicRow], told: History, law: w.Law) -> None:
+    """Set the rows' states to what evidence and controls make them."""
+    by_id = {row.id: row for row in sorted(rows, key=attrgetter("id"))}
+    decide_all(by_id, told)
+    evidence = told.evidence.of_topics(by_id)
+    folded = states(evidence, all_stops(evidence, statements.stops(told.controls)), law)
+    place = np.searchsorted(np.fromiter(by_id, np.int64), evidence.topic)
+    void = [(w.NEVER if row.stopped_at is None else row.stopped_at, row.stopped_after) for row in by_id.values()]
+    at, event = np.array(void, np.int64).reshape(-1, 2)[place].T
+    counted = (evidence.mass != 0) & evidence.after(at, event)
+    pieces = np.bincount(place[counted], minlength=len(by_id)).tolist()
+    stated = np.bincount(place[counted & evidence.stated], minlength=len(by_id)).tolist()
+    last = np.full(len(by_id), w.NEVER)
+    np.maximum.at(last, place, evidence.at)
+    for row, count, theirs, seen in zip(by_id.values(), pieces, stated, last.tolist(), strict=True):
+        row.state = folded.get(row.id, w.Accumulators.empty())
+        row.evidence, row.last_seen = count, 0 if seen == w.NEVER else seen
+        row.tentative = row.tentative and count < 2 and not theirs and not row.prior
+
+
+def _elected(told: History, law: w.Law) -> tuple[w.Floats, Ms]:
+    """Return the votes that a history gives, and the time of the last one."""
+    return elect(told.evidence, all_stops(told.evidence, statements.stops(told.controls)), law)
 
 
 def to_interest(row: TopicRow, weight: float, share: float, dislike: float, returns: float | None = None) -> Interest:

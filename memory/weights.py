@@ -237,11 +237,25 @@ def fold_all(masses: Sequence[float] | Floats, times: Sequence[Ms] | Times, law:
     if not len(signed):
         return Accumulators.empty()
     at = int(moments.max())
-    feeds = np.repeat((signed > 0)[:, None], CHANNELS, axis=1)
-    feeds[:, N] = signed < 0
-    terms = np.log(np.abs(signed))[:, None] - law.rates * (at - moments)[:, None]
-    terms = np.where(feeds, law.exponents * terms, -np.inf)
-    return Accumulators(np.logaddexp.reduce(terms, axis=0) / law.exponents, at)
+    return Accumulators(np.logaddexp.reduce(_terms(signed, at - moments, law), axis=0) / law.exponents, at)
+
+
+def fold_groups(masses: Floats, times: Times, firsts: Times, law: Law) -> tuple[Times, Floats]:
+    """Return the accumulators of several histories at once: their moments, shape (k,), and logarithms, shape (k, 13).
+
+    `masses`, none of them 0, and `times` are parallel; `firsts`, shape (k,), is where each history begins in them.
+    """
+    at = np.maximum.reduceat(times, firsts)
+    elapsed = np.repeat(at, np.diff(firsts, append=len(times))) - times
+    return at, np.logaddexp.reduceat(_terms(masses, elapsed, law), firsts, axis=0) / law.exponents
+
+
+def _terms(masses: Floats, elapsed: Times, law: Law) -> Floats:
+    """Return the logarithm of what each piece of evidence adds to each accumulator's power sum, shape (n, 13)."""
+    feeds = np.repeat((masses > 0)[:, None], CHANNELS, axis=1)
+    feeds[:, N] = masses < 0
+    terms = np.log(np.abs(masses))[:, None] - law.rates * elapsed[:, None]
+    return np.where(feeds, law.exponents * terms, -np.inf)
 
 
 def decayed(logs: Floats, at: Times, now: Ms, law: Law) -> Floats:
