@@ -117,13 +117,13 @@ class Standing:
     def gather(
         self, connection: Connection, event: int, at: Ms, found: Sequence[Assignment], into: Gathered, votes: bool
     ) -> None:
-        """Do the same, but leave it to `write` to store it; without `votes` the ladder votes at the next rebuild."""
+        """Do the same, but leave it to `write` to store it; without `votes` the ladder votes when all is counted again."""
         found = [taken for one in found if (taken := self._taken(one)) is not None]
         origins = [self._row(connection, one, into) for one in found]
         rows, counted = self._counted(origins, found)
         if any(one.mass > 0 for one in counted):
             into.owed = into.owed or not votes or at < self._voted_at
-        into.owed = self._learn(connection, rows, counted, at, event, votes) or into.owed
+        into.late = self._learn(connection, rows, counted, at, event, votes) or into.late
         into.pieces += self._pieces(event, at, origins, found)
         for row in _each_once([*origins, *rows]):
             into.changed[row.id] = row
@@ -136,6 +136,8 @@ class Standing:
         statements.add_evidence(connection, gathered.pieces)
         if gathered.changed:
             self.store(connection, [row for row in gathered.changed.values() if row.id not in new])
+        if gathered.owed or gathered.late:
+            statements.stand(connection, self.user, {"owed": True})
 
     def _learn(
         self,
@@ -253,6 +255,12 @@ class Standing:
         self.drop()
         self.refresh(connection)
         self.recount(connection, self.topics.rows)
+        statements.stand(connection, self.user, {"owed": False})
+
+    def vote(self, connection: Connection) -> None:
+        """Let the ladder vote on all evidence, where the states are right already."""
+        self.recount(connection, ())
+        statements.stand(connection, self.user, {"owed": False})
 
     def recount(self, connection: Connection, rows: Collection[TopicRow]) -> None:
         """Compute some topics' states anew from the evidence, and the votes of all."""
@@ -270,7 +278,7 @@ class Standing:
         self.drop()
         self.refresh(connection)
         if sum(row.evidence for row in self.topics.rows) <= REBUILT_AT_ONCE:
-            self.recount(connection, self.topics.rows)
+            self.rebuild(connection)
             return
         mine = [self.topics[topic] for topic in changed if topic in self.topics]
         _replay(mine, statements.history(connection, self.user, -w.NEVER, [row.id for row in mine]), self._law)
@@ -342,7 +350,7 @@ class Standing:
 
 @dataclass(slots=True)
 class Gathered:
-    """What many events teach, to be stored at once; `owed` when some of them have not voted.
+    """What many events teach, to be stored at once; `owed` when some of them have not voted, `late` when all must be computed anew.
 
     Topics that they open are numbered from `next_topic` on; where that is None, the ledger numbers each.
     """
@@ -352,6 +360,7 @@ class Gathered:
     pieces: list[dict[str, Any]] = field(default_factory=list)
     changed: dict[int, TopicRow] = field(default_factory=dict)
     owed: bool = False
+    late: bool = False
 
 
 def _each_once(rows: Sequence[TopicRow]) -> list[TopicRow]:

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, Row, bindparam, delete, exists, func, insert, or_, select, type_coerce, update
 
 from . import weights as w
 from .columns import Columns
@@ -72,6 +72,11 @@ _STAND = update(users).where(users.c.id == bindparam("user"))
 def stand(connection: Connection, user: int, values: dict[str, Any]) -> None:
     """Store some of what `standing` returns, by name."""
     connection.execute(_STAND, {"user": user} | values)
+
+
+def owed(connection: Connection, user: int) -> bool:
+    """Return whether evidence was loaded that the ladder has not voted on yet."""
+    return bool(connection.execute(select(users.c.owed).where(users.c.id == user)).scalar())
 
 
 def joined(connection: Connection) -> list[int]:
@@ -204,7 +209,8 @@ def history(connection: Connection, user: int, at: Ms, only: Collection[int] | N
 
 
 _UNMOVED = (
-    select(evidence.c.topic, evidence.c.event, evidence.c.mass, evidence.c.at, evidence.c.stated, evidence.c.ends)
+    select(evidence.c.topic, evidence.c.event, evidence.c.mass, evidence.c.at)
+    .add_columns(type_coerce(evidence.c.stated, Integer), type_coerce(evidence.c.ends, Integer))  # no boolean is made of each
     .join(topics, topics.c.id == evidence.c.topic)
     .where(topics.c.user == bindparam("user"), evidence.c.at <= bindparam("until"))
     .where(or_(evidence.c.mass != 0, evidence.c.ends))
@@ -214,7 +220,7 @@ _UNMOVED = (
 def _unmoved(connection: Connection, user: int, at: Ms, only: Collection[int] | None, near: set[int]) -> Columns:
     """Return a user's evidence up to a moment, without that of the topics `near` which some was moved."""
     wanted = _UNMOVED if only is None else _UNMOVED.where(evidence.c.topic.in_(sorted(set(only) - near)))
-    found = Columns.from_tuples(connection.execute(wanted, {"user": user, "until": at}))
+    found = Columns.from_tuples(connection.execute(wanted, {"user": user, "until": at}).all())
     return found.take(~np.isin(found.topic, list(near))) if near else found
 
 
