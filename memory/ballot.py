@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .replay import Stop
 
 WINDOW = 5_000
-"""So many events vote again at first, in a quarter of a second; then twice as many, until nothing of what was before is left."""
+"""So many events vote again at first, in a quarter of a second; then three times as many, until nothing of what was before is left."""
 
 LEFT = 1e-10
 """How far the votes may still lie apart: a tenth of what a rebuild must agree to."""
@@ -47,7 +47,7 @@ def elect(columns: Columns, stops: Sequence[Stop], law: w.Law) -> tuple[w.Floats
         votes = _voted(_extremes(since, law), walk, law)
         if np.ptp(votes, axis=0).max() <= LEFT:
             return votes[0], int(voting.at[-1])
-        window *= 2
+        window *= 3
 
 
 def _extremes(count: int, law: w.Law) -> w.Floats:
