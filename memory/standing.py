@@ -123,16 +123,18 @@ class Standing:
         rows, counted = self._counted(origins, found)
         if any(one.mass > 0 for one in counted):
             into.owed = into.owed or not votes or at < self._voted_at
-        into.late = self._learn(connection, rows, counted, at, event, votes) or into.late
+        into.late = self._learn(connection, rows, counted, at, event, None if votes else into) or into.late
         into.pieces += self._pieces(event, at, origins, found)
-        for row in _each_once([*origins, *rows]):
+        for row in (*origins, *rows):
             into.changed[row.id] = row
-            self.topics.put(row)
 
     def write(self, connection: Connection, gathered: Gathered) -> None:
         """Store what was gathered."""
+        self._fold_all(gathered)
         new = {row.id for row in gathered.new}
         statements.add_topics(connection, self.user, gathered.new, self._revision + 1)
+        for row in gathered.new:
+            self.topics.put(row)
         statements.add_evidence(connection, gathered.pieces)
         if gathered.changed:
             self.store(connection, [row for row in gathered.changed.values() if row.id not in new])
@@ -146,16 +148,20 @@ class Standing:
         counted: Sequence[Assignment],
         at: Ms,
         event: int,
-        votes: bool = True,
+        into: Gathered | None = None,
     ) -> bool:
-        """Let evidence move the topics it counts for; return whether it came so late that all must be computed anew."""
+        """Let evidence move the topics it counts for; return whether it came so late that all must be computed anew.
+
+        Without votes, `into` takes what is to be folded into the states.
+        """
         late = self._needs_rebuild(connection, rows, counted, at)
         for row, one in zip(rows, counted, strict=True):
-            self._begin(row, one, at, event)
-        if votes:
+            if self._begin(row, one, at, event) and into is not None:
+                into.folds.pop(row.id, None)
+        if into is None:
             self._vote(rows, counted, at)
         for row, one in zip(rows, counted, strict=True):
-            self._fold(row, one, at, event)
+            self._fold(row, one, at, event, into)
         return late
 
     def _taken(self, one: Assignment) -> Assignment | None:
@@ -192,13 +198,15 @@ class Standing:
         late = [row.id for row in rows if row.stopped_at is not None and row.stopped_at <= at < row.last_seen]
         return bool(late) and statements.rejected_once(connection, late)
 
-    def _begin(self, row: TopicRow, one: Assignment, at: Ms, event: int) -> None:
-        """Take a rejected topic back, and void what words end."""
-        if row.counts(at, event):
-            row.rejected = False
-            if one.ends:
-                row.decide("end", str(event - 1), at)
-                self.topics.put(row)
+    def _begin(self, row: TopicRow, one: Assignment, at: Ms, event: int) -> bool:
+        """Take a rejected topic back, and void what words end; return whether they did."""
+        if not row.counts(at, event):
+            return False
+        row.rejected = False
+        if one.ends:
+            row.decide("end", str(event - 1), at)
+            self.topics.put(row)
+        return one.ends
 
     def _row(self, connection: Connection, one: Assignment, into: Gathered | None = None) -> TopicRow:
         if one.topic is not None:
@@ -223,14 +231,30 @@ class Standing:
             standing = w.standing(self.topics.values(at, self._law))
             self._votes, self._voted_at = w.vote(self._votes, values, masses, self._law, standing), at
 
-    def _fold(self, row: TopicRow, one: Assignment, at: Ms, event: int) -> None:
+    def _fold(self, row: TopicRow, one: Assignment, at: Ms, event: int, into: Gathered | None = None) -> None:
         if row.counts(at, event) and not one.mass:
             row.last_seen = max(row.last_seen, at)
         elif row.counts(at, event):
-            row.state = w.fold(row.state, one.mass, at, self._law)
+            if into is None:
+                row.state = w.fold(row.state, one.mass, at, self._law)
+            else:
+                into.folds.setdefault(row.id, []).append((one.mass, at))
             row.evidence += 1
             row.last_seen = max(row.last_seen, at)
             row.tentative = row.tentative and row.evidence < 2 and one.phrase.stance == "mentioned"
+
+    def _fold_all(self, gathered: Gathered) -> None:
+        """Fold what was gathered into the states of its topics."""
+        if not gathered.folds:
+            return
+        rows, some = [self.topics[topic] for topic in gathered.folds], list(gathered.folds.values())
+        masses, times = (np.array(column) for column in zip(*(one for each in some for one in each), strict=True))
+        firsts = np.cumsum([0, *map(len, some[:-1])])
+        at, logs = w.fold_groups(masses, times, firsts, self._law)
+        before = np.array([row.state.logs for row in rows]), np.array([row.state.at for row in rows])
+        logs, at = w.merge_all(*before, logs, at, self._law)
+        for row, one, moment in zip(rows, logs, at.tolist(), strict=True):
+            row.state = w.Accumulators(one, moment)
 
     def _pieces(
         self, event: int, at: Ms, origins: Sequence[TopicRow], found: Sequence[Assignment]
@@ -350,7 +374,7 @@ class Standing:
 
 @dataclass(slots=True)
 class Gathered:
-    """What many events teach, to be stored at once; `owed` when some of them have not voted, `late` when all must be computed anew.
+    """What many events teach, to be stored at once: `folds` are masses and times by topic. `owed` when some of them have not voted, `late` when all must be computed anew.
 
     Topics that they open are numbered from `next_topic` on; where that is None, the ledger numbers each.
     """
@@ -359,6 +383,7 @@ class Gathered:
     new: list[TopicRow] = field(default_factory=list)
     pieces: list[dict[str, Any]] = field(default_factory=list)
     changed: dict[int, TopicRow] = field(default_factory=dict)
+    folds: dict[int, list[tuple[float, Ms]]] = field(default_factory=dict)
     owed: bool = False
     late: bool = False
 

@@ -10,7 +10,20 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Integer, Row, bindparam, delete, exists, func, insert, or_, select, type_coerce, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Row,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from . import weights as w
 from .columns import Columns
@@ -210,7 +223,9 @@ def history(connection: Connection, user: int, at: Ms, only: Collection[int] | N
 
 _UNMOVED = (
     select(evidence.c.topic, evidence.c.event, evidence.c.mass, evidence.c.at)
-    .add_columns(type_coerce(evidence.c.stated, Integer), type_coerce(evidence.c.ends, Integer))  # no boolean is made of each
+    .add_columns(
+        type_coerce(evidence.c.stated, Integer), type_coerce(evidence.c.ends, Integer)
+    )  # no boolean is made of each
     .join(topics, topics.c.id == evidence.c.topic)
     .where(topics.c.user == bindparam("user"), evidence.c.at <= bindparam("until"))
     .where(or_(evidence.c.mass != 0, evidence.c.ends))

@@ -220,9 +220,18 @@ def evidence(mass: float, at: Ms) -> Accumulators:
 def merge(one: Accumulators, other: Accumulators, law: Law) -> Accumulators:
     """Return the accumulators of both histories together. Commutative and associative, to rounding."""
     at = max(one.at, other.at)
-    mine = one.logs - law.rates * (at - one.at)
-    theirs = other.logs - law.rates * (at - other.at)
-    return Accumulators(np.logaddexp(law.exponents * mine, law.exponents * theirs) / law.exponents, at)
+    return Accumulators(_merged(one.logs, at - one.at, other.logs, at - other.at, law), at)
+
+
+def merge_all(logs: Floats, at: Times, other_logs: Floats, other_at: Times, law: Law) -> tuple[Floats, Times]:
+    """Return `merge` of many pairs: logarithms, shape (n, 13), and moments, shape (n,)."""
+    until = np.maximum(at, other_at)
+    return _merged(logs, (until - at)[:, None], other_logs, (until - other_at)[:, None], law), until
+
+
+def _merged(logs: Floats, elapsed: Times | int, other_logs: Floats, other_elapsed: Times | int, law: Law) -> Floats:
+    mine, theirs = logs - law.rates * elapsed, other_logs - law.rates * other_elapsed
+    return np.asarray(np.logaddexp(law.exponents * mine, law.exponents * theirs) / law.exponents, np.float64)
 
 
 def fold(state: Accumulators, mass: float, at: Ms, law: Law) -> Accumulators:

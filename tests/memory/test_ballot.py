@@ -44,7 +44,9 @@ def plain(pieces: Columns, stopped: Sequence[Stop]) -> list[tuple[w.Floats, int,
             sums[row.topic] = sums[row.topic] + row.mass * np.exp(-RATES * (at - row.at))
         topics = [row.topic for row in some]
         each = [sums.get(topic, np.zeros(len(RATES))) for topic in topics]
-        found.append((np.sum([*sums.values(), np.zeros(len(RATES))], axis=0), len(sums), each, [t in sums for t in topics]))
+        found.append(
+            (np.sum([*sums.values(), np.zeros(len(RATES))], axis=0), len(sums), each, [t in sums for t in topics])
+        )
     return found
 
 
@@ -72,7 +74,9 @@ def drifting(count: int) -> Columns:
     random = np.random.default_rng(7)
     at = np.cumsum(random.integers(1_000, DAY // 4, count))
     rows = [
-        EvidenceRow((event // 40 + int(random.random() < 0.2)) % 9, event, float(random.uniform(0.1, 3)), int(at[event]))
+        EvidenceRow(
+            (event // 40 + int(random.random() < 0.2)) % 9, event, float(random.uniform(0.1, 3)), int(at[event])
+        )
         for event in range(count)
     ]
     return Columns.of(rows)

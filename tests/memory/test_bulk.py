@@ -321,7 +321,9 @@ def test_a_load_that_is_killed_is_taken_up_where_it_was(tmp_path: Path) -> None:
         assert [one.taken for one in killed.sources()] == [count]
 
 
-def test_what_a_killed_load_owes_is_paid_when_the_memory_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_killed_load_owes_is_paid_when_the_memory_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(loader.Loader, "_finish", lambda _loader: None)
     monkeypatch.setattr(loader, "VOTING", 10)
     with open_small(tmp_path, index=False) as memory:
