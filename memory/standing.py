@@ -127,6 +127,8 @@ class Standing:
         into.pieces += self._pieces(event, at, origins, found)
         for row in (*origins, *rows):
             into.changed[row.id] = row
+            if votes:  # the next vote is about the sums of all
+                self.topics.put(row)
 
     def write(self, connection: Connection, gathered: Gathered) -> None:
         """Store what was gathered."""
@@ -374,9 +376,10 @@ class Standing:
 
 @dataclass(slots=True)
 class Gathered:
-    """What many events teach, to be stored at once: `folds` are masses and times by topic. `owed` when some of them have not voted, `late` when all must be computed anew.
+    """What many events teach, to be stored at once.
 
-    Topics that they open are numbered from `next_topic` on; where that is None, the ledger numbers each.
+    `folds` are masses and times by topic, to be folded into the states. `owed` when some events have not voted, `late` when all must be
+    computed anew. Topics that they open are numbered from `next_topic` on; where that is None, the ledger numbers each.
     """
 
     next_topic: int | None
