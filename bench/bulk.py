@@ -3,6 +3,7 @@
     python bench/bulk.py DATA                    # 100,000 events; twenty minutes or more
     python bench/bulk.py DATA --events 10000
     python bench/bulk.py DATA --one-by-one 1000  # as many again by `observe`, for comparison
+    python bench/bulk.py DATA --keep FOLDER      # the ledger stays, for bench/rebuild.py
 
 DATA has the folders clinc150 (its requests are searched for), topical_chat (its messages are said, and their sentences are titles of
 pages) and stackexchange (its questions are pages with tags), which are not part of this repository. Pages are viewed, clicked on, liked,
@@ -22,6 +23,7 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -172,8 +174,10 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--one-by-one", type=int, default=0)
+    parser.add_argument("--keep", type=Path, help="a new folder for the ledger, which stays")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, InterestMemory(folder, index=False) as memory:
+    place = nullcontext(arguments.keep) if arguments.keep else tempfile.TemporaryDirectory()
+    with place as folder, InterestMemory(folder, index=False) as memory:
         memory.warm()
         things = messages(arguments.data), searches(arguments.data), questions(arguments.data)
         print(f"{resident():.0f} MB before")

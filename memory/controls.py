@@ -14,7 +14,7 @@ from .access import MAX_LABEL, Access
 from .cleaning import clean, one_line
 from .names import name_key
 from .records import Control, Interest, from_ms
-from .routes import in_force
+from .routes import in_force, moving
 from .splitting import Said, apart, best_phrase, chosen, said_of
 from .topics import TopicRow
 from .weights import Accumulators
@@ -129,8 +129,7 @@ class Controls:
             last = rows[-1]
             self._bring_back(connection, last)
             self._add(connection, self._access.numbered(last.topic), "undo", str(last.seq))
-            statements.reroute(connection, self._access.number)
-            self._access.standing.rebuild(connection)
+            self._recount(connection, last.topic)
             return self._control(last, undone=True)
 
     def controls(self) -> list[Control]:
@@ -172,9 +171,15 @@ class Controls:
 
     def _moved(self, connection: Connection, topic: int) -> Interest:
         """Let evidence count where it belongs now, and return a topic as it stands then."""
-        statements.reroute(connection, self._access.number)
-        self._access.standing.rebuild(connection)
+        self._recount(connection, topic)
         return self._access.standing.interest(self._access.numbered(topic), self._access.now())
+
+    def _recount(self, connection: Connection, topic: int) -> None:
+        """Let evidence count where it belongs now, for a topic and all that evidence was ever moved between."""
+        near = moving(statements.controls_of(connection, self._access.number)) | {topic}
+        statements.reroute(connection, self._access.number)
+        standing = self._access.standing
+        standing.recount(connection, [row for row in standing.topics.rows if row.id in near])
 
     def _called(self, connection: Connection, row: TopicRow, action: str, label: str) -> Interest:
         """Give a topic a label; the old one goes on naming it."""

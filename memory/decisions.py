@@ -25,7 +25,7 @@ def plain(row: TopicRow) -> TopicRow:
 
 def decide_all(rows: Mapping[int, TopicRow], told: History) -> None:
     """Let topics, by number, stand as the controls in force and the evidence of a history have it."""
-    ends = [one for one in told.evidence if one.ends and one.topic in rows]
+    ends = [one for one in told.evidence.take(told.evidence.ends) if one.topic in rows]
     steps: list[tuple[tuple[Ms, int, int, int], int, str, str]] = [
         ((one.at, one.event, 0, 0), one.topic, "end", str(one.event - 1)) for one in ends
     ]

@@ -23,8 +23,7 @@ def weights_at(
     """Return a user's topics' weights at moments, by number, each of shape (n,)."""
     decided = statements.controls_of(connection, user)
     lent = {control.topic for control in decided if control.action == "prior"} & set(topics)
-    moved = any(control.action in ("merge", "split") for control in decided)
-    given = statements.pieces_of(connection, user, -w.NEVER, None if lent or moved else topics)
+    given = statements.pieces_of(connection, user, -w.NEVER, None if lent else sorted(related(topics, decided)))
     if changing(decided, given):
         near = related(topics, decided)
         close = given if lent else [piece for piece in given if piece.origin in near]

@@ -96,6 +96,7 @@ class InterestMemory:
             if name not in self._users:
                 self._users[name] = UserMemory(self, name)
                 self._users[name].forget_due()  # what a kill has left
+                self._users[name].catch_up()
                 with suppress(EmbeddingError):  # what a kill has left unlearned; without the model it waits on
                     self._users[name].learn()
             return self._users[name]

@@ -60,10 +60,12 @@ class Loader:
         self._reader = Reader(self._memory.extractor, Remembering(self._memory.vectorizer))
         self._new = self._known = 0
         self._left: Counter[str] = Counter()
-        self._owed = False
+        self._late = False
 
     def load(self, interactions: Iterable[Interaction], progress: Callable[[int], None]) -> Taken:
         """Take all of them in."""
+        with self._memory.ledger.read() as connection:  # by a load that was killed: then nobody knows what came late
+            self._late = statements.owed(connection, self._access.number)
         done = 0
         try:
             with ThreadPoolExecutor(1, "penchant-load") as worker:
@@ -165,16 +167,16 @@ class Loader:
                 standing.gather(connection, number, to_ms(event.at), given, gathered, votes)
             echoes.hear(event)
         standing.write(connection, gathered)
-        self._owed = self._owed or gathered.owed
+        self._late = self._late or gathered.late
 
     def _finish(self) -> None:
-        """Let the ladder vote if it has not, and note when the source was imported."""
-        if self._owed or self._source:
-            with self._access.writing() as connection:
-                if self._owed:
-                    self._access.standing.rebuild(connection)
-                if self._source:
-                    self._register(connection, 0)
+        """Let the ladder vote on what it has not, and note when the source was imported."""
+        with self._access.writing() as connection:
+            if statements.owed(connection, self._access.number):
+                standing = self._access.standing
+                (standing.rebuild if self._late else standing.vote)(connection)
+            if self._source:
+                self._register(connection, 0)
         if self._new:
             self._memory.grown()
 

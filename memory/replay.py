@@ -7,28 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from operator import attrgetter
 
 import numpy as np
-import numpy.typing as npt
 
 from . import weights as w
+from .ballot import elect
+from .columns import Columns, Ints
+from .columns import EvidenceRow as EvidenceRow
 from .records import Ms
-from .votes import vote
 
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """One piece of evidence; `event` orders pieces of the same millisecond."""
-
-    topic: int
-    event: int
-    mass: float
-    at: Ms
-    stated: bool = True
-    ends: bool = False
-    """The words end the interest: what was before them is void."""
+CHUNK = 8192
+"""Pieces of evidence that are folded at once: their thirteen accumulators each are a megabyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,76 +41,46 @@ class Replayed:
 
 def replay(rows: Iterable[EvidenceRow], stops: Sequence[Stop], law: w.Law) -> Replayed:
     """Fold evidence in time order, whatever order it is given in; words that end an interest stop it just before their own event."""
-    ordered = sorted(rows, key=attrgetter("at", "event"))
-    topics = {row.topic for row in ordered}
-    stops = [*stops, *(Stop(row.topic, row.at, row.event - 1) for row in ordered if row.ends)]
-    stops = sorted((stop for stop in stops if stop.topic in topics), key=attrgetter("at", "event"))
-    ballot = _Ballot(topics, stops, law)
-    for (at, event), group in groupby(ordered, key=attrgetter("at", "event")):
-        ballot.take(at, event, [row for row in group if row.mass > 0])
-    return Replayed(_states(ordered, stops, law), ballot.votes, ballot.voted_at)
+    columns = rows if isinstance(rows, Columns) else Columns.of(rows)
+    stopped = all_stops(columns, stops)
+    return Replayed(states(columns, stopped, law), *elect(columns, stopped, law))
 
 
-def _states(ordered: Sequence[EvidenceRow], stops: Sequence[Stop], law: w.Law) -> dict[int, w.Accumulators]:
-    """Return what the evidence after each topic's last stop sums up to."""
-    void = {stop.topic: (stop.at, stop.event) for stop in stops}
-    states = {}
-    for topic, group in groupby(sorted(ordered, key=attrgetter("topic")), key=attrgetter("topic")):
-        after = void.get(topic, (w.NEVER, 0))
-        valid = [(row.mass, row.at) for row in group if (row.at, row.event) > after]
-        states[topic] = w.fold_all([mass for mass, _ in valid], [at for _, at in valid], law)
-    return states
+def all_stops(columns: Columns, stops: Iterable[Stop]) -> list[Stop]:
+    """Return all that voids evidence in the order of its moments: stops, and words that end an interest."""
+    ended = [Stop(one.topic, one.at, one.event - 1) for one in columns.take(columns.ends)]
+    return sorted([*stops, *ended], key=attrgetter("at", "event"))
 
 
-class _Ballot:
-    """The votes, advanced event by event: each topic's rungs, and their totals, so that an event costs what it touches."""
+def states(columns: Columns, stops: Sequence[Stop], law: w.Law) -> dict[int, w.Accumulators]:
+    """Return what the evidence after each topic's last stop sums up to; `stops` in the order of their moments."""
+    columns = columns.take(np.argsort(columns.topic, kind="stable"))
+    topics, firsts = np.unique(columns.topic, return_index=True)
+    valid = (columns.mass != 0) & columns.after(*_void(columns, topics, firsts, stops))
+    found = dict.fromkeys(topics.tolist(), w.Accumulators.empty())
+    columns = columns.take(valid)
+    topics, firsts = np.unique(columns.topic, return_index=True)
+    for start, end in _chunks(firsts, len(columns)):
+        some = columns.take(slice(firsts[start], firsts[end] if end < len(firsts) else len(columns)))
+        at, logs = w.fold_groups(some.mass, some.at, firsts[start:end] - firsts[start], law)
+        found |= zip(topics[start:end].tolist(), map(w.Accumulators, logs, at.tolist()), strict=True)
+    return found
 
-    def __init__(self, topics: set[int], stops: Sequence[Stop], law: w.Law) -> None:
-        self.votes, self.voted_at = w.no_votes(), w.NEVER
-        self._law, self._rates = law, law.rates[w.RUNGS]
-        self._stops, self._stopped = stops, 0
-        self._place = {topic: place for place, topic in enumerate(sorted(topics))}
-        self._sums = np.zeros((len(topics), len(self._rates)))
-        self._at = np.zeros(len(topics), np.int64)
-        self._known = np.zeros(len(topics), np.bool_)
-        self._count, self._totals = 0, np.zeros(len(self._rates))
 
-    def take(self, at: Ms, event: int, group: Sequence[EvidenceRow]) -> None:
-        """Let the rungs vote on an event's positive evidence, then fold it."""
-        self._stop(before=(at, event))
-        if not group:
-            return
-        places = np.array([self._place[row.topic] for row in group])
-        masses = np.array([row.mass for row in group])
-        known = self._known[places]
-        self._fade(places, known, at)
-        sums, parts = self._sums[places[known]].T, masses[known] / masses.sum()
-        self.votes = vote(self.votes, sums, self._totals, np.asarray(float(self._count)), parts, self._law)
-        np.add.at(self._sums, places, masses[:, None])
-        self._totals = self._totals + masses.sum()
-        self._count += len(set(places[~known].tolist()))
-        self._known[places] = True
+def _void(columns: Columns, topics: Ints, firsts: Ints, stops: Sequence[Stop]) -> tuple[Ints, Ints]:
+    """Return up to which moment each piece's topic is void, as times and events; `firsts` is where each topic's pieces begin."""
+    last = {stop.topic: (stop.at, stop.event) for stop in stops}
+    until = np.array([last.get(topic, (w.NEVER, 0)) for topic in topics.tolist()], np.int64).reshape(-1, 2)
+    each = np.repeat(until, np.diff(firsts, append=len(columns)), axis=0)
+    return each[:, 0], each[:, 1]
 
-    def _fade(self, places: npt.NDArray[np.int64], known: npt.NDArray[np.bool_], at: Ms) -> None:
-        """Bring the totals and some topics' sums to a moment."""
-        elapsed = np.where(known, at - self._at[places], 0)
-        self._sums[places] *= np.exp(-self._rates * elapsed[:, None])
-        self._at[places] = at
-        if self.voted_at != w.NEVER:
-            self._totals = self._totals * np.exp(-self._rates * (at - self.voted_at))
-        self.voted_at = at
 
-    def _stop(self, before: tuple[Ms, int]) -> None:
-        """Empty the topics that were stopped before an event; the totals are summed anew, not taken from, to stay exact."""
-        first = self._stopped
-        while self._stopped < len(self._stops) and self._moment(self._stopped) < before:
-            place = self._place[self._stops[self._stopped].topic]
-            self._sums[place], self._known[place] = 0.0, False
-            self._stopped += 1
-        if self._stopped > first and self.voted_at != w.NEVER:
-            elapsed = np.where(self._known, self.voted_at - self._at, 0)
-            self._totals = (self._sums * np.exp(-self._rates * elapsed[:, None])).sum(axis=0)
-            self._count = int(np.count_nonzero(self._known))
-
-    def _moment(self, stop: int) -> tuple[Ms, int]:
-        return self._stops[stop].at, self._stops[stop].event
+def _chunks(firsts: Ints, count: int) -> list[tuple[int, int]]:
+    """Return ranges of topics that together have some thousand pieces each; a topic that has more is one of its own."""
+    chunks, start = [], 0
+    while start < len(firsts):
+        end = max(start + 1, int(np.searchsorted(firsts, firsts[start] + CHUNK, side="right")) - 1)
+        end = len(firsts) if count - firsts[start] <= CHUNK else end
+        chunks.append((start, end))
+        start = end
+    return chunks

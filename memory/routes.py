@@ -17,10 +17,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Row
 
+from .columns import Columns, EvidenceRow
 from .records import Ms
-from .replay import EvidenceRow
 
 VOIDING = ("stop", "reject")
 """Controls that void a topic's evidence so far; their value is the last event before them."""
@@ -64,7 +65,7 @@ class _Cut:
 class History:
     """A person's evidence as it counts at a moment, the controls in force, where merged topics went, and which ones are rejected."""
 
-    evidence: list[EvidenceRow]
+    evidence: Columns
     controls: list[Row[Any]]
     merged: dict[int, int]
     rejected: set[int]
@@ -94,6 +95,12 @@ def targets(controls: Iterable[Row[Any]]) -> set[int]:
     """Return the topics that others were merged into or split from, whether that was undone or not."""
     merged = {int(control.value) for control in controls if control.action == "merge"}
     return merged | {json.loads(control.value)["from"] for control in controls if control.action == "split"}
+
+
+def moving(controls: Iterable[Row[Any]]) -> set[int]:
+    """Return the topics between which evidence was ever moved."""
+    moves = [control for control in controls if control.action in ("merge", "split")]
+    return {control.topic for control in moves} | targets(moves)
 
 
 class Routes:
@@ -133,13 +140,11 @@ class Routes:
             if not self._void(piece, topic, cuts):
                 found[topic, piece.event].append(self._as_moved(piece, topic))
         rows = [_row(topic, some) for (topic, _), some in found.items()]
-        rows = [row for row in rows if row.mass or row.ends]
-        kept, rejected = _opened(rows, self.controls)
-        return History(kept, self.controls, self.merged, rejected)
+        return self.plain(Columns.of(row for row in rows if row.mass or row.ends))
 
-    def plain(self, rows: list[EvidenceRow]) -> History:
+    def plain(self, columns: Columns) -> History:
         """Return what evidence counts for where nothing was ever moved."""
-        kept, rejected = _opened(rows, self.controls)
+        kept, rejected = _opened(columns, self.controls)
         return History(kept, self.controls, self.merged, rejected)
 
     def _cuts(self, pieces: Sequence[Piece]) -> list[_Cut]:
@@ -200,22 +205,22 @@ def _row(topic: int, pieces: Sequence[Piece]) -> EvidenceRow:
     return EvidenceRow(topic, one.event, one.mass, one.at, one.stated, one.ends)
 
 
-def _opened(rows: list[EvidenceRow], controls: Sequence[Row[Any]]) -> tuple[list[EvidenceRow], set[int]]:
+def _opened(columns: Columns, controls: Sequence[Row[Any]]) -> tuple[Columns, set[int]]:
     """Return the evidence without what was only mentioned of rejected topics, and which ones are rejected.
 
     A rejected topic comes back with the next thing that the person states of it, or when they confirm it.
     """
     closed = {control.topic for control in controls if control.action == "reject"}
     if not closed:
-        return rows, set()
+        return columns, set()
+    theirs = np.isin(columns.topic, list(closed))
     steps: dict[int, list[tuple[Ms, int, int, bool, EvidenceRow | None]]] = defaultdict(list)
-    for row in rows:
-        if row.topic in closed:
-            steps[row.topic].append((row.at, row.event, 0, row.stated, row))
+    for row in columns.take(theirs):
+        steps[row.topic].append((row.at, row.event, 0, row.stated, row))
     for control in controls:
         if control.topic in closed and control.action in ("reject", "confirm"):
             steps[control.topic].append((control.at, after(control), 1, control.action == "confirm", None))
-    kept, rejected = [row for row in rows if row.topic not in closed], set()
+    kept, rejected = [], set()
     for topic, some in steps.items():
         is_open = True
         for *_, opens, one in sorted(some, key=lambda step: step[:3]):
@@ -224,4 +229,4 @@ def _opened(rows: list[EvidenceRow], controls: Sequence[Row[Any]]) -> tuple[list
                 kept.append(one)
         if not is_open:
             rejected.add(topic)
-    return kept, rejected
+    return Columns.joined(columns.take(~theirs), Columns.of(kept)), rejected

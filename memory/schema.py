@@ -59,6 +59,9 @@ users = Table(
         "final", BigInteger, nullable=False, server_default="0"
     ),  # the last control that cannot be undone any more: a topic was erased after it
     Column("joined_at", BigInteger),  # since when they let their interests be counted in a cohort
+    Column(
+        "owed", Boolean, nullable=False, server_default=false()
+    ),  # evidence was loaded that the ladder has not voted on yet
 )
 
 sources = Table(
@@ -312,6 +315,7 @@ _VERSION_3 = (
     'PRIMARY KEY (id), UNIQUE ("user", name))',
     "ALTER TABLE users ADD COLUMN final BIGINT DEFAULT '0' NOT NULL",
     "ALTER TABLE users ADD COLUMN joined_at BIGINT",
+    "ALTER TABLE users ADD COLUMN owed BOOLEAN DEFAULT {no} NOT NULL",
     "ALTER TABLE events ADD COLUMN mass FLOAT DEFAULT '1' NOT NULL",
     "ALTER TABLE events ADD COLUMN item TEXT",
     "ALTER TABLE events ADD COLUMN source {integer} REFERENCES sources (id) ON DELETE SET NULL",

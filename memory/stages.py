@@ -12,7 +12,7 @@ from . import weights as w
 from .curves import FELT, Course
 from .decisions import blank, decide_all
 from .replay import EvidenceRow
-from .routes import Piece, Routes, targets
+from .routes import Piece, Routes, moving
 from .topics import TopicRow
 
 LASTING = ("pin", "mute", "boost", "stop", "rename", "relabel", "confirm", "forget", "keep", "prior")
@@ -26,8 +26,7 @@ def changing(controls: Sequence[Row[Any]], pieces: Sequence[Piece]) -> bool:
 
 def related(topics: Sequence[int], controls: Sequence[Row[Any]]) -> set[int]:
     """Return the topics whose evidence may count for some topics, or may have."""
-    moved = {control.topic for control in controls if control.action in ("merge", "split")}
-    return set(topics) | moved | targets(controls)
+    return set(topics) | moving(controls)
 
 
 def staged_curve(

@@ -5,10 +5,10 @@ A revision number in the ledger tells whether another process has changed someth
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 
 from . import lasting, statements
 from . import weights as w
+from .ballot import elect
 from .decisions import decide_all
 from .errors import LedgerMismatch
 from .records import Change, Interest, Ms, from_ms
-from .replay import replay
+from .replay import all_stops, states
 from .routes import History, Piece, joined, targets
 from .topics import Assignment, TopicRow, Topics
 
@@ -61,7 +62,8 @@ class Standing:
     def _modernize(self, connection: Connection) -> None:
         """Compute anew what a version with another ladder left. It is in the ledger from the next change on."""
         told = statements.history(connection, self.user, -w.NEVER)
-        self._votes, self._voted_at = _replay(self.topics.rows, told, self._law)
+        _replay(self.topics.rows, told, self._law)
+        self._votes, self._voted_at = _elected(told, self._law)
         for row in self.topics.rows:
             self.topics.put(row)
         self._outdated = True
@@ -115,25 +117,31 @@ class Standing:
     def gather(
         self, connection: Connection, event: int, at: Ms, found: Sequence[Assignment], into: Gathered, votes: bool
     ) -> None:
-        """Do the same, but leave it to `write` to store it; without `votes` the ladder votes at the next rebuild."""
+        """Do the same, but leave it to `write` to store it; without `votes` the ladder votes when all is counted again."""
         found = [taken for one in found if (taken := self._taken(one)) is not None]
         origins = [self._row(connection, one, into) for one in found]
         rows, counted = self._counted(origins, found)
         if any(one.mass > 0 for one in counted):
             into.owed = into.owed or not votes or at < self._voted_at
-        into.owed = self._learn(connection, rows, counted, at, event, votes) or into.owed
+        into.late = self._learn(connection, rows, counted, at, event, None if votes else into) or into.late
         into.pieces += self._pieces(event, at, origins, found)
-        for row in _each_once([*origins, *rows]):
+        for row in (*origins, *rows):
             into.changed[row.id] = row
-            self.topics.put(row)
+            if votes:  # the next vote is about the sums of all
+                self.topics.put(row)
 
     def write(self, connection: Connection, gathered: Gathered) -> None:
         """Store what was gathered."""
+        self._fold_all(gathered)
         new = {row.id for row in gathered.new}
         statements.add_topics(connection, self.user, gathered.new, self._revision + 1)
+        for row in gathered.new:
+            self.topics.put(row)
         statements.add_evidence(connection, gathered.pieces)
         if gathered.changed:
             self.store(connection, [row for row in gathered.changed.values() if row.id not in new])
+        if gathered.owed or gathered.late:
+            statements.stand(connection, self.user, {"owed": True})
 
     def _learn(
         self,
@@ -142,16 +150,20 @@ class Standing:
         counted: Sequence[Assignment],
         at: Ms,
         event: int,
-        votes: bool = True,
+        into: Gathered | None = None,
     ) -> bool:
-        """Let evidence move the topics it counts for; return whether it came so late that all must be computed anew."""
+        """Let evidence move the topics it counts for; return whether it came so late that all must be computed anew.
+
+        Without votes, `into` takes what is to be folded into the states.
+        """
         late = self._needs_rebuild(connection, rows, counted, at)
         for row, one in zip(rows, counted, strict=True):
-            self._begin(row, one, at, event)
-        if votes:
+            if self._begin(row, one, at, event) and into is not None:
+                into.folds.pop(row.id, None)
+        if into is None:
             self._vote(rows, counted, at)
         for row, one in zip(rows, counted, strict=True):
-            self._fold(row, one, at, event)
+            self._fold(row, one, at, event, into)
         return late
 
     def _taken(self, one: Assignment) -> Assignment | None:
@@ -188,13 +200,15 @@ class Standing:
         late = [row.id for row in rows if row.stopped_at is not None and row.stopped_at <= at < row.last_seen]
         return bool(late) and statements.rejected_once(connection, late)
 
-    def _begin(self, row: TopicRow, one: Assignment, at: Ms, event: int) -> None:
-        """Take a rejected topic back, and void what words end."""
-        if row.counts(at, event):
-            row.rejected = False
-            if one.ends:
-                row.decide("end", str(event - 1), at)
-                self.topics.put(row)
+    def _begin(self, row: TopicRow, one: Assignment, at: Ms, event: int) -> bool:
+        """Take a rejected topic back, and void what words end; return whether they did."""
+        if not row.counts(at, event):
+            return False
+        row.rejected = False
+        if one.ends:
+            row.decide("end", str(event - 1), at)
+            self.topics.put(row)
+        return one.ends
 
     def _row(self, connection: Connection, one: Assignment, into: Gathered | None = None) -> TopicRow:
         if one.topic is not None:
@@ -219,14 +233,30 @@ class Standing:
             standing = w.standing(self.topics.values(at, self._law))
             self._votes, self._voted_at = w.vote(self._votes, values, masses, self._law, standing), at
 
-    def _fold(self, row: TopicRow, one: Assignment, at: Ms, event: int) -> None:
+    def _fold(self, row: TopicRow, one: Assignment, at: Ms, event: int, into: Gathered | None = None) -> None:
         if row.counts(at, event) and not one.mass:
             row.last_seen = max(row.last_seen, at)
         elif row.counts(at, event):
-            row.state = w.fold(row.state, one.mass, at, self._law)
+            if into is None:
+                row.state = w.fold(row.state, one.mass, at, self._law)
+            else:
+                into.folds.setdefault(row.id, []).append((one.mass, at))
             row.evidence += 1
             row.last_seen = max(row.last_seen, at)
             row.tentative = row.tentative and row.evidence < 2 and one.phrase.stance == "mentioned"
+
+    def _fold_all(self, gathered: Gathered) -> None:
+        """Fold what was gathered into the states of its topics."""
+        if not gathered.folds:
+            return
+        rows, some = [self.topics[topic] for topic in gathered.folds], list(gathered.folds.values())
+        masses, times = (np.array(column) for column in zip(*(one for each in some for one in each), strict=True))
+        firsts = np.cumsum([0, *map(len, some[:-1])])
+        at, logs = w.fold_groups(masses, times, firsts, self._law)
+        before = np.array([row.state.logs for row in rows]), np.array([row.state.at for row in rows])
+        logs, at = w.merge_all(*before, logs, at, self._law)
+        for row, one, moment in zip(rows, logs, at.tolist(), strict=True):
+            row.state = w.Accumulators(one, moment)
 
     def _pieces(
         self, event: int, at: Ms, origins: Sequence[TopicRow], found: Sequence[Assignment]
@@ -250,11 +280,20 @@ class Standing:
         """Compute every state anew from the evidence."""
         self.drop()
         self.refresh(connection)
+        self.recount(connection, self.topics.rows)
+        statements.stand(connection, self.user, {"owed": False})
+
+    def vote(self, connection: Connection) -> None:
+        """Let the ladder vote on all evidence, where the states are right already."""
+        self.recount(connection, ())
+        statements.stand(connection, self.user, {"owed": False})
+
+    def recount(self, connection: Connection, rows: Collection[TopicRow]) -> None:
+        """Compute some topics' states anew from the evidence, and the votes of all."""
         told = statements.history(connection, self.user, -w.NEVER)
-        self._votes, self._voted_at = _replay(self.topics.rows, told, self._law)
-        self.store(connection, self.topics.rows)
-        self.rebuilt = self._revision
-        statements.stand(connection, self.user, {"rebuilt": self.rebuilt})
+        _replay(rows, told, self._law)
+        self._votes, self._voted_at = _elected(told, self._law)
+        self._settle(connection, rows)
 
     def correct(self, connection: Connection, changed: Collection[int]) -> None:
         """Take in that the evidence of some topics has changed behind their states.
@@ -268,9 +307,12 @@ class Standing:
             self.rebuild(connection)
             return
         mine = [self.topics[topic] for topic in changed if topic in self.topics]
-        anew = [copy(row) for row in mine]  # copies, for a replay of some topics says nothing of what all have voted
-        _replay(anew, statements.history(connection, self.user, -w.NEVER, [row.id for row in mine]), self._law)
-        self.store(connection, anew)
+        _replay(mine, statements.history(connection, self.user, -w.NEVER, [row.id for row in mine]), self._law)
+        self._settle(connection, mine)
+
+    def _settle(self, connection: Connection, rows: Collection[TopicRow]) -> None:
+        """Store what was computed anew."""
+        self.store(connection, list(rows))
         self.rebuilt = self._revision
         statements.stand(connection, self.user, {"rebuilt": self.rebuilt})
 
@@ -311,10 +353,11 @@ class Standing:
         """
         law = law or self._law
         told = statements.history(connection, self.user, until)
-        known = {row.topic for row in told.evidence} | {control.topic for control in told.controls}
+        known = set(told.evidence.topic.tolist()) | {control.topic for control in told.controls}
         known |= targets(told.controls)  # what is left of like and dislike in one breath may be nothing
         rows = [copy(row) for row in self.topics.rows if row.id in known]
-        votes, _ = _replay(rows, told, law)
+        _replay(rows, told, law)
+        votes, _ = _elected(told, law)
         then = Topics()
         for row in rows:
             row.forget_at = self.topics[row.id].forget_at
@@ -333,16 +376,19 @@ class Standing:
 
 @dataclass(slots=True)
 class Gathered:
-    """What many events teach, to be stored at once; `owed` when some of them have not voted.
+    """What many events teach, to be stored at once.
 
-    Topics that they open are numbered from `next_topic` on; where that is None, the ledger numbers each.
+    `folds` are masses and times by topic, to be folded into the states. `owed` when some events have not voted, `late` when all must be
+    computed anew. Topics that they open are numbered from `next_topic` on; where that is None, the ledger numbers each.
     """
 
     next_topic: int | None
     new: list[TopicRow] = field(default_factory=list)
     pieces: list[dict[str, Any]] = field(default_factory=list)
     changed: dict[int, TopicRow] = field(default_factory=dict)
+    folds: dict[int, list[tuple[float, Ms]]] = field(default_factory=dict)
     owed: bool = False
+    late: bool = False
 
 
 def _each_once(rows: Sequence[TopicRow]) -> list[TopicRow]:
@@ -355,23 +401,29 @@ def _figures(topics: Topics, votes: w.Floats, now: Ms, law: w.Law) -> tuple[w.Fl
     return topics.weights(values, law, now), w.shares(values, votes, law), dislike
 
 
-def _replay(rows: Sequence[TopicRow], told: History, law: w.Law) -> tuple[w.Floats, Ms]:
-    """Set the rows' states to what evidence and controls make them; return the votes and the time of the last one."""
-    by_id = {row.id: row for row in rows}
-    evidence = [one for one in told.evidence if one.topic in by_id]
-    decide_all(by_id, replace(told, evidence=evidence))
-    replayed = replay(evidence, statements.stops(told.controls), law)
-    counted = [one for one in evidence if one.mass and by_id[one.topic].counts(one.at, one.event)]
-    events = Counter(one.topic for one in counted)
-    theirs = {one.topic for one in counted if one.stated} | {row.id for row in rows if not row.tentative}
-    last: dict[int, Ms] = {}
-    for one in evidence:
-        last[one.topic] = max(one.at, last.get(one.topic, one.at))
-    for row in rows:
-        row.state = replayed.states.get(row.id, w.Accumulators.empty())
-        row.evidence, row.last_seen = events[row.id], last.get(row.id, 0)
-        row.tentative = row.evidence < 2 and row.id not in theirs and not row.prior
-    return replayed.votes, replayed.voted_at
+def _replay(rows: Sequence[TopicRow], told: History, law: w.Law) -> None:
+    """Set the rows' states to what evidence and controls make them."""
+    by_id = {row.id: row for row in sorted(rows, key=attrgetter("id"))}
+    decide_all(by_id, told)
+    evidence = told.evidence.of_topics(by_id)
+    folded = states(evidence, all_stops(evidence, statements.stops(told.controls)), law)
+    place = np.searchsorted(np.fromiter(by_id, np.int64), evidence.topic)
+    void = [(w.NEVER if row.stopped_at is None else row.stopped_at, row.stopped_after) for row in by_id.values()]
+    at, event = np.array(void, np.int64).reshape(-1, 2)[place].T
+    counted = (evidence.mass != 0) & evidence.after(at, event)
+    pieces = np.bincount(place[counted], minlength=len(by_id)).tolist()
+    stated = np.bincount(place[counted & evidence.stated], minlength=len(by_id)).tolist()
+    last = np.full(len(by_id), w.NEVER)
+    np.maximum.at(last, place, evidence.at)
+    for row, count, theirs, seen in zip(by_id.values(), pieces, stated, last.tolist(), strict=True):
+        row.state = folded.get(row.id, w.Accumulators.empty())
+        row.evidence, row.last_seen = count, 0 if seen == w.NEVER else seen
+        row.tentative = row.tentative and count < 2 and not theirs and not row.prior
+
+
+def _elected(told: History, law: w.Law) -> tuple[w.Floats, Ms]:
+    """Return the votes that a history gives, and the time of the last one."""
+    return elect(told.evidence, all_stops(told.evidence, statements.stops(told.controls)), law)
 
 
 def to_interest(row: TopicRow, weight: float, share: float, dislike: float, returns: float | None = None) -> Interest:

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Row,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from . import weights as w
+from .columns import Columns
 from .event_statements import EVENT, last_event, next_number, parts
 from .records import Ms
-from .replay import EvidenceRow, Stop
-from .routes import VOIDING, History, Piece, Routes, in_force, targets
+from .replay import Stop
+from .routes import VOIDING, History, Piece, Routes, in_force, moving, targets
 from .schema import controls, events, evidence, meta, topics, users
 from .topics import TopicRow
 
@@ -71,6 +85,11 @@ _STAND = update(users).where(users.c.id == bindparam("user"))
 def stand(connection: Connection, user: int, values: dict[str, Any]) -> None:
     """Store some of what `standing` returns, by name."""
     connection.execute(_STAND, {"user": user} | values)
+
+
+def owed(connection: Connection, user: int) -> bool:
+    """Return whether evidence was loaded that the ladder has not voted on yet."""
+    return bool(connection.execute(select(users.c.owed).where(users.c.id == user)).scalar())
 
 
 def joined(connection: Connection) -> list[int]:
@@ -185,28 +204,39 @@ def add_evidence(connection: Connection, pieces: Sequence[dict[str, Any]]) -> No
         connection.execute(insert(evidence), pieces)
 
 
-def history(connection: Connection, user: int, at: Ms, only: Sequence[int] | None = None) -> History:
-    """Return a user's evidence and controls up to a moment, as they count then; the evidence of all topics, or of `only` some."""
-    routes = Routes(controls_of(connection, user), at)
-    if not routes:
-        return routes.plain(_unmoved(connection, user, at, only))
-    near = only if at >= -w.NEVER else None  # where the ledger's own column says what they have now
-    found = routes.history(pieces_of(connection, user, at, near))
-    return found if only is None else replace(found, evidence=[row for row in found.evidence if row.topic in only])
+def history(connection: Connection, user: int, at: Ms, only: Collection[int] | None = None) -> History:
+    """Return a user's evidence and controls up to a moment, as they count then; the evidence of all topics, or of `only` some.
+
+    What was never moved, nearly all as a rule, is read as columns; only what was is followed piece by piece.
+    """
+    controls = controls_of(connection, user)
+    routes, near = Routes(controls, at), moving(controls)
+    told = routes.plain(_unmoved(connection, user, at, only, near))
+    if not near or (only is not None and near.isdisjoint(only)):
+        return told
+    pieces = [piece for piece in pieces_of(connection, user, at, sorted(near)) if piece.origin in near]
+    moved = routes.history(pieces)
+    evidence = moved.evidence if only is None else moved.evidence.of_topics(only)
+    rejected = (told.rejected - near) | (moved.rejected & near)
+    return replace(told, evidence=Columns.joined(told.evidence, evidence), rejected=rejected)
 
 
 _UNMOVED = (
-    select(evidence.c.origin, evidence.c.event, evidence.c.mass, evidence.c.at, evidence.c.stated, evidence.c.ends)
+    select(evidence.c.topic, evidence.c.event, evidence.c.mass, evidence.c.at)
+    .add_columns(
+        type_coerce(evidence.c.stated, Integer), type_coerce(evidence.c.ends, Integer)
+    )  # no boolean is made of each
     .join(topics, topics.c.id == evidence.c.topic)
     .where(topics.c.user == bindparam("user"), evidence.c.at <= bindparam("until"))
     .where(or_(evidence.c.mass != 0, evidence.c.ends))
 )
 
 
-def _unmoved(connection: Connection, user: int, at: Ms, only: Sequence[int] | None) -> list[EvidenceRow]:
-    """Return a user's evidence up to a moment under the topics that it was given to."""
-    wanted = _UNMOVED if only is None else _UNMOVED.where(evidence.c.origin.in_(only))
-    return [EvidenceRow(*row) for row in connection.execute(wanted, {"user": user, "until": at})]
+def _unmoved(connection: Connection, user: int, at: Ms, only: Collection[int] | None, near: set[int]) -> Columns:
+    """Return a user's evidence up to a moment, without that of the topics `near` which some was moved."""
+    wanted = _UNMOVED if only is None else _UNMOVED.where(evidence.c.topic.in_(sorted(set(only) - near)))
+    found = Columns.from_tuples(connection.execute(wanted, {"user": user, "until": at}).all())
+    return found.take(~np.isin(found.topic, list(near))) if near else found
 
 
 _PIECES = (
@@ -226,7 +256,7 @@ def pieces_of(connection: Connection, user: int, at: Ms, only: Sequence[int] | N
     return [Piece(r.event, r.origin, r.phrase, r.mass, r.at, r.stated, r.ends, abs(r.most)) for r in rows]
 
 
-def evidence_until(connection: Connection, user: int, at: Ms, only: Sequence[int] | None = None) -> list[EvidenceRow]:
+def evidence_until(connection: Connection, user: int, at: Ms, only: Sequence[int] | None = None) -> Columns:
     """Return a user's evidence up to a moment as it counts then, of all topics or `only` some."""
     return history(connection, user, at, only).evidence
 
@@ -357,16 +387,19 @@ def withdraw(connection: Connection, user: int, numbers: Sequence[int]) -> None:
 
 def reroute(connection: Connection, user: int) -> None:
     """Write beside each piece of evidence the topic that it counts for now, after a merge, a split or the undoing of one."""
-    routes = Routes(controls_of(connection, user), -w.NEVER)
-    mine = select(evidence.c.topic, evidence.c.event, evidence.c.origin).join(topics, topics.c.id == evidence.c.topic)
+    controls = controls_of(connection, user)
+    routes, near = Routes(controls, -w.NEVER), moving(controls)
     moved = [
         {"old": row.topic, "number": row.event, "given": row.origin, "new": topic}
-        for row in connection.execute(mine.where(topics.c.user == user))
+        for part in parts(sorted(near))
+        for row in connection.execute(_PLACES.where(evidence.c.topic.in_(part))).all()
         if (topic := routes.topic(row.origin, row.event)) != row.topic
     ]
     if moved:
         connection.execute(_MOVE, moved)
 
+
+_PLACES = select(evidence.c.topic, evidence.c.event, evidence.c.origin)
 
 _MOVE = (
     update(evidence)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from . import statements
 from . import weights as w
 from .access import Access
 from .cleaning import clean, one_line, storable
@@ -177,6 +178,13 @@ class UserMemory:
         """Compute every topic's state anew from the evidence in the ledger."""
         with self._access.writing() as connection:
             self._access.standing.rebuild(connection)
+
+    def catch_up(self) -> None:
+        """Compute anew what a load that was killed has left unfinished. It also happens when a memory is opened."""
+        with self._memory.ledger.read() as connection:
+            owed = statements.owed(connection, self._access.number)
+        if owed:
+            self.rebuild()
 
     # What is known
 

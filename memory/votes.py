@@ -64,7 +64,11 @@ def awake(totals: Floats, law: Law) -> Floats:
 
 def listened(votes: Floats, totals: Floats, law: Law) -> Floats:
     """Return a, how much each rung is listened to, shape (10,): it sums to one, or to zero where nothing is remembered."""
-    heard = votes[..., :RUNGS] * awake(totals, law)
+    return _listened(votes, awake(totals, law))
+
+
+def _listened(votes: Floats, open_: Floats) -> Floats:
+    heard = votes[..., :RUNGS] * open_
     return np.asarray(heard / (heard.sum(axis=-1, keepdims=True) + FLOOR))
 
 
@@ -92,8 +96,13 @@ def vote(votes: Floats, sums: Floats, totals: Floats, known: Floats, parts: Floa
         known: the number of known topics, shape ().
         parts: the part of the event that each of the topics has, shape (n,); what is missing to one went to new topics.
     """
-    said, open_ = forecast(sums, totals, known, law), awake(totals, law)[..., None]
-    together = listened(votes, totals, law)[..., None, :] @ said
+    return sway(votes, forecast(sums, totals, known, law), awake(totals, law), parts, law)
+
+
+def sway(votes: Floats, said: Floats, open_: Floats, parts: Floats, law: Law) -> Floats:
+    """Return the votes after an event, from what `forecast` said of its topics, shape (10, n), and how `awake` the rungs were, (10,)."""
+    together = _listened(votes, open_)[..., None, :] @ said
+    open_ = open_[..., None]
     likelihood = np.log(open_ * said + (1 - open_) * together + FLOOR)
     gained = law.vote_rate * (likelihood @ parts[..., None])[..., 0]
     believed = votes[..., :RUNGS] * np.exp(gained - gained.max(axis=-1, keepdims=True))

@@ -220,9 +220,18 @@ def evidence(mass: float, at: Ms) -> Accumulators:
 def merge(one: Accumulators, other: Accumulators, law: Law) -> Accumulators:
     """Return the accumulators of both histories together. Commutative and associative, to rounding."""
     at = max(one.at, other.at)
-    mine = one.logs - law.rates * (at - one.at)
-    theirs = other.logs - law.rates * (at - other.at)
-    return Accumulators(np.logaddexp(law.exponents * mine, law.exponents * theirs) / law.exponents, at)
+    return Accumulators(_merged(one.logs, at - one.at, other.logs, at - other.at, law), at)
+
+
+def merge_all(logs: Floats, at: Times, other_logs: Floats, other_at: Times, law: Law) -> tuple[Floats, Times]:
+    """Return `merge` of many pairs: logarithms, shape (n, 13), and moments, shape (n,)."""
+    until = np.maximum(at, other_at)
+    return _merged(logs, (until - at)[:, None], other_logs, (until - other_at)[:, None], law), until
+
+
+def _merged(logs: Floats, elapsed: Times | int, other_logs: Floats, other_elapsed: Times | int, law: Law) -> Floats:
+    mine, theirs = logs - law.rates * elapsed, other_logs - law.rates * other_elapsed
+    return np.asarray(np.logaddexp(law.exponents * mine, law.exponents * theirs) / law.exponents, np.float64)
 
 
 def fold(state: Accumulators, mass: float, at: Ms, law: Law) -> Accumulators:
@@ -237,11 +246,25 @@ def fold_all(masses: Sequence[float] | Floats, times: Sequence[Ms] | Times, law:
     if not len(signed):
         return Accumulators.empty()
     at = int(moments.max())
-    feeds = np.repeat((signed > 0)[:, None], CHANNELS, axis=1)
-    feeds[:, N] = signed < 0
-    terms = np.log(np.abs(signed))[:, None] - law.rates * (at - moments)[:, None]
-    terms = np.where(feeds, law.exponents * terms, -np.inf)
-    return Accumulators(np.logaddexp.reduce(terms, axis=0) / law.exponents, at)
+    return Accumulators(np.logaddexp.reduce(_terms(signed, at - moments, law), axis=0) / law.exponents, at)
+
+
+def fold_groups(masses: Floats, times: Times, firsts: Times, law: Law) -> tuple[Times, Floats]:
+    """Return the accumulators of several histories at once: their moments, shape (k,), and logarithms, shape (k, 13).
+
+    `masses`, none of them 0, and `times` are parallel; `firsts`, shape (k,), is where each history begins in them.
+    """
+    at = np.maximum.reduceat(times, firsts)
+    elapsed = np.repeat(at, np.diff(firsts, append=len(times))) - times
+    return at, np.logaddexp.reduceat(_terms(masses, elapsed, law), firsts, axis=0) / law.exponents
+
+
+def _terms(masses: Floats, elapsed: Times, law: Law) -> Floats:
+    """Return the logarithm of what each piece of evidence adds to each accumulator's power sum, shape (n, 13)."""
+    feeds = np.repeat((masses > 0)[:, None], CHANNELS, axis=1)
+    feeds[:, N] = masses < 0
+    terms = np.log(np.abs(masses))[:, None] - law.rates * elapsed[:, None]
+    return np.where(feeds, law.exponents * terms, -np.inf)
 
 
 def decayed(logs: Floats, at: Times, now: Ms, law: Law) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import repeat
 
@@ -12,6 +13,7 @@ from . import messages
 from .chats import Chat, Message, name_of
 from .found import ASIDE, SECRET, SILENT, UNREADABLE, WORDLESS, LeftOut, Options, Reading, key, one_person
 from .node import Node, Unreadable
+from .order import oldest_first
 from .source import Source
 
 Of = Callable[[Node], Chat]
@@ -19,11 +21,11 @@ Said = Callable[[Node], Message]
 
 
 def reader(label: str, chat: Of, said: Said) -> Callable[[Source, Options], Reading]:
-    """Return a reader of conversations; `label` begins the ids of what is read."""
+    """Return a reader of conversations, the oldest first; `label` begins the ids of what is read."""
 
     def read(source: Source, options: Options) -> Reading:
         other, seen = one_person(options.person), Counter[str]()
-        for record in source.elements():
+        for record in oldest_first(source.elements(), lambda record: _begun(chat(record), said)):
             if isinstance(record, Unreadable):
                 yield LeftOut(UNREADABLE, str(record))
                 continue
@@ -39,6 +41,17 @@ def reader(label: str, chat: Of, said: Said) -> Callable[[Source, Options], Read
                 yield from _interactions(talk, said, _session(label, talk, said, seen), options.undated)
 
     return read
+
+
+def _begun(talk: Chat, said: Said) -> datetime | None:
+    """Return when a conversation began, where it or one of its messages says so."""
+    if talk.start is not None:
+        return talk.start
+    for node in talk.messages:
+        with suppress(Unreadable):
+            if (at := said(node).at) is not None:
+                return at
+    return None
 
 
 def _aside(talk: Chat, other: Callable[[str], LeftOut | None]) -> list[LeftOut]:

@@ -26,6 +26,7 @@ from penchant.memory import (
     UserMemory,
     event_statements,
     loader,
+    statements,
 )
 from penchant.memory.embedding import Vectors
 from penchant.memory.records import Role
@@ -318,6 +319,36 @@ def test_a_load_that_is_killed_is_taken_up_where_it_was(tmp_path: Path) -> None:
         assert_stand_alike(killed.interests(), whole.interests())
         assert_agree(stored(killed, memory), stored(whole, plain))
         assert [one.taken for one in killed.sources()] == [count]
+
+
+def test_what_a_killed_load_owes_is_paid_when_the_memory_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader.Loader, "_finish", lambda _loader: None)
+    monkeypatch.setattr(loader, "VOTING", 10)
+    with open_small(tmp_path, index=False) as memory:
+        memory.user("ada").observe_all(interactions(loader.BATCH + 40))
+        left = stored(memory.user("ada"), memory)
+        assert left.voted_at < replayed(memory.user("ada"), memory).voted_at
+    with open_small(tmp_path, index=False) as memory:
+        assert_agree(stored(memory.user("ada"), memory), replayed(memory.user("ada"), memory))
+        revision = memory.user("ada").interests()
+    with open_small(tmp_path, index=False) as memory:  # and once is enough
+        with memory.ledger.read() as connection:
+            assert not statements.owed(connection, 1)
+        assert memory.user("ada").interests() == revision
+
+
+def test_a_load_pays_what_a_killed_one_owes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader, "VOTING", 10)
+    with open_small(tmp_path, index=False) as memory:
+        person = memory.user("ada")
+        with monkeypatch.context() as killed:
+            killed.setattr(loader.Loader, "_finish", lambda _loader: None)
+            person.observe_all(interactions(loader.BATCH + 50))
+        assert stored(person, memory).voted_at < replayed(person, memory).voted_at
+        assert person.observe_all(interactions(loader.BATCH + 50)).known == loader.BATCH + 50
+        assert_agree(stored(person, memory), replayed(person, memory))
 
 
 def test_a_load_and_live_turns_of_another_process_do_not_harm_each_other(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
-from penchant.memory import Interest, UserMemory
+from penchant.memory import Interest, UserMemory, statements
 
 from tests.memory.life import DAY, Life
 from tests.memory.test_replay import assert_agree, assert_stand_alike, replayed, stored
@@ -178,3 +178,21 @@ def assert_as_if_never(one: UserMemory, other: UserMemory) -> None:
     assert [row[:6] for row in mine] == [row[:6] for row in theirs]
     for left, right in zip(mine, theirs, strict=True):
         assert left[6:] == pytest.approx(right[6:], abs=1e-9)
+
+
+def test_a_merge_and_its_undoing_compute_anew_what_is_concerned_alone(life: NewLife) -> None:
+    present = life()
+    with present.lived() as (person, memory):
+        for word in WORDS * 2:
+            present.wait(DAY)
+            person.observe(f"+{word}")
+        for change in (lambda: person.merge("tea", "jazz"), person.undo):
+            with memory.ledger.read() as connection:
+                revision, *_ = statements.standing(connection, 1)
+            change()
+            with memory.ledger.read() as connection:
+                changed = {row.label for row in statements.topics_since(connection, 1, revision)}
+            assert changed == {"tea", "jazz"}
+            before = stored(person, memory)
+            person.rebuild()
+            assert_agree(stored(person, memory), before)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from penchant.memory.importers import order
 from penchant.memory.importers.elements import elements
 from penchant.memory.importers.formats import identify
 from penchant.memory.importers.found import Options
@@ -298,3 +299,19 @@ def test_reading_can_stop_anywhere(tmp_path: Path) -> None:
     archive = zipped(tmp_path / "e.zip", {"conversations.json": json.dumps([claude("c1", TALK)] * 50)})
     assert len(list(itertools.islice(identify(archive).read(Options()), 2))) == 2
     assert len(read(archive)) == 150
+
+
+@pytest.mark.parametrize("kept", [order.KEPT, 1])
+@pytest.mark.parametrize("make", [chatgpt, claude])
+def test_the_oldest_conversation_comes_first_wherever_it_stands(
+    make: Any, kept: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order, "KEPT", kept)
+    begun = {"newest": 9, "oldest": 0, "later": 3, "same time": 3}
+    talks = [make(name, TALK, at=AT + timedelta(days=days)) for name, days in begun.items()]
+    undated = make("undated", TALK)
+    undated = json.loads(json.dumps(undated).replace("create_time", "x").replace("created_at", "x"))
+    export = as_json(tmp_path / "c.json", [undated, *talks])
+    sessions = [session.partition(":")[2] for session in dict.fromkeys(one.session for one in taken(export))]
+    assert sessions == ["oldest", "later", "same time", "newest", "undated"]
+    assert texts(export) == TALK * 5
