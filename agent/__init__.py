@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .agent import Agent
+    from .applications.classifying import Classified, classify
+    from .applications.reranking import Ranked, rerank
     from .bias import Bias, Candidate, Level, bias_for
     from .block import Placement
     from .errors import ModelError, ModelRefused, ModelUnreachable
@@ -26,6 +28,7 @@ __all__ = [
     "AgentEvent",
     "Bias",
     "Candidate",
+    "Classified",
     "Failed",
     "Level",
     "Model",
@@ -35,6 +38,7 @@ __all__ = [
     "Placement",
     "Profile",
     "Prompt",
+    "Ranked",
     "Recalled",
     "Remembered",
     "Segment",
@@ -43,6 +47,8 @@ __all__ = [
     "Unanswered",
     "Weighed",
     "bias_for",
+    "classify",
+    "rerank",
 ]
 
 # Where each name lives: it is imported when first asked for, so that a program's start does not wait for SQL and vectors.
@@ -51,6 +57,7 @@ _HOMES = {
     "AgentEvent": "events",
     "Bias": "bias",
     "Candidate": "bias",
+    "Classified": "applications.classifying",
     "Failed": "events",
     "Level": "bias",
     "Model": "models",
@@ -60,6 +67,7 @@ _HOMES = {
     "Placement": "block",
     "Profile": "models",
     "Prompt": "prompt",
+    "Ranked": "applications.reranking",
     "Recalled": "events",
     "Remembered": "events",
     "Segment": "prompt",
@@ -68,6 +76,8 @@ _HOMES = {
     "Unanswered": "events",
     "Weighed": "sent",
     "bias_for": "bias",
+    "classify": "applications.classifying",
+    "rerank": "applications.reranking",
 }
 
 

@@ -1,0 +1,36 @@
+"""`rerank` on T4's candidates and on the Stack Exchange sequence, beside the unranked and the popular order.
+
+    python bench/rerank.py DATA                       # everything
+    python bench/rerank.py DATA --only site
+    python bench/rerank.py DATA --quick
+
+DATA is the folder that holds `chitchat/`, `stackexchange/` and `clinc150/`. Seeds are fixed; intervals are 95 % bootstraps over people.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from replays import sites, talkers
+from replays.candidates import figures_of, print_figures
+
+
+def main() -> None:
+    """Run what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--only", nargs="+", choices=("talks", "site"), default=("talks", "site"))
+    parser.add_argument("--quick", action="store_true", help="fewer people: for a look, not for a figure")
+    arguments = parser.parse_args()
+    if "site" in arguments.only:
+        lives = sites.lives(arguments.data)[: 30 if arguments.quick else None]
+        found = figures_of(lives, ("popular", "popular lately", "newest first"))
+        print_figures("Stack Exchange (beer), which question next", found, "popular")
+    if "talks" in arguments.only:
+        found = figures_of(talkers.lives(arguments.data, 30 if arguments.quick else 1000), ("popular",))
+        print_figures("T4, whose conversation", found, "unranked")
+
+
+if __name__ == "__main__":
+    main()
