@@ -24,9 +24,10 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer people: for a look, not for a figure")
     arguments = parser.parse_args()
     if "site" in arguments.only:
-        lives = sites.lives(arguments.data)[: 30 if arguments.quick else None]
-        found = figures_of(lives, ("popular", "popular lately", "newest first"))
-        print_figures("Stack Exchange (beer), which question next", found, "popular")
+        for tags, what in ((True, "which tags next"), (False, "which question is answered next")):
+            lives = sites.lives(arguments.data, tags)[: 30 if arguments.quick else None]
+            found = figures_of(lives, ("popular", "popular lately"))
+            print_figures(f"Stack Exchange (beer), {what}", found, "popular lately")
     if "talks" in arguments.only:
         found = figures_of(talkers.lives(arguments.data, 30 if arguments.quick else 1000), ("popular",))
         print_figures("T4, whose conversation", found, "unranked")

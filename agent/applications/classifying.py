@@ -2,9 +2,9 @@
 
     p(label) ∝ e^(slope · cos(text, label)) · e^b(label)       b: leaning.py
 
-`slope` is that of the embedding model's calibration: how much the odds that a text is about a name grow with their cosine. So a text that is
-plainly about one label stays there, and one that might be about several goes to the one that the person cares about. What the person
-dislikes is still what a text is about: dislikes move nothing here.
+`slope` is that of the embedding model's calibration: how much the odds that a text is about a name grow with their cosine. So a text
+that is plainly about one label stays there, and one that might be about several goes to the one that the person cares about. What the
+person dislikes is still what a text is about: dislikes move nothing here.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """How far interests lean towards texts that others wrote: one `Bias` a text, and its strength. Pure functions.
 
-    s = 1 - Π (1 - w · rel)                    how much of what the person cares about a text has, over topics with w · rel at the gate or above
+    s = 1 - Π (1 - w · rel)                    how much of what the person cares about a text has; over topics not under the gate
     b = ln(1 + (M - 1)·s_liked) - ln(1 + (M - 1)·s_disliked)
 
-b is what the attention actuator adds to the logits of a topic's tokens, with the same M: a text that is all that the person cares about counts
-M times as much as one that is none of it.
+b is what the attention actuator adds to the logits of a topic's tokens, with the same M: a text that is all that the person cares about
+counts M times as much as one that is none of it.
 """
 
 from __future__ import annotations

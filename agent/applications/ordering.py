@@ -19,8 +19,8 @@ def in_order(
 ) -> tuple[list[int], list[float]]:
     """Return the order, best first, and each thing's score `base · e^bias`, where a liking loses what is alike above it.
 
-    The next thing is the one with the highest `base · e^(b · (1 - diversity · max cos))` over the liked ones that stand above it; of two that
-    are equal the one that was given first. It is maximal marginal relevance (Carbonell and Goldstein, 1998) on the liking alone: a
+    The next thing is the one with the highest `base · e^(b · (1 - diversity · max cos))` over the liked ones that stand above it; of two
+    that are equal the one that was given first. It is maximal marginal relevance (Carbonell and Goldstein, 1998) on the liking alone: a
     thing never falls below what it is worth without an interest, and without interests the order is the plain one.
     """
     leaning = np.array(bias, np.float64)

@@ -10,8 +10,6 @@ from ...memory import Item
 from ...memory.items import heading
 from ..block import label
 
-ENDS = re.compile(r"(?<=[.!?。！？；;\n])\s*")
-
 
 def fence_for(name: str, texts: Sequence[str]) -> str:
     """Return a fence's name that stands in none of the texts, in any case or width.
@@ -39,23 +37,3 @@ def quoted(text: str) -> str:
 def title_of(document: str | Item) -> str:
     """Return a document's title fit for a mark, "" if it has none."""
     return "" if isinstance(document, str) else label(heading(document))
-
-
-def passages(text: str, size: int) -> list[str]:
-    """Return a text in pieces of at most so many characters, cut between sentences where that can be; joined they are the text.
-
-    >>> passages("One. Two. Three.", 10)
-    ['One. Two. ', 'Three.']
-    """
-    pieces = [""]
-    for sentence in _sentences(text, size):
-        if len(pieces[-1]) + len(sentence) > size and pieces[-1]:
-            pieces.append("")
-        pieces[-1] += sentence
-    return pieces
-
-
-def _sentences(text: str, size: int) -> list[str]:
-    ends = [0, *(match.end() for match in ENDS.finditer(text)), len(text)]
-    sentences = [text[start:end] for start, end in zip(ends, ends[1:], strict=False) if end > start]
-    return [one[start : start + size] for one in sentences for start in range(0, len(one), size)]

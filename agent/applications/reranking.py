@@ -2,9 +2,9 @@
 
     score = relevance to the query · the app's own score · e^b        b: leaning.py
 
-Without a query everything is as relevant. Interests that one thing has in common with another that stands above it already count less for it
-(`diversity`), and a part of the places goes to what no interest speaks for (`explore`), so that nobody is shut in with what they are known
-to like. Where no interest bears on anything the order is the plain one: by relevance and score, else as given.
+Without a query everything is as relevant. Interests that one thing has in common with another that stands above it already count less
+for it (`diversity`), and a part of the places goes to what no interest speaks for (`explore`), so that nobody is shut in with what they
+are known to like. Where no interest bears on anything the order is the plain one: by relevance and score, else as given.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def rerank(
         EmbeddingError: the embedding model failed.
     """
     _check(items, scores, diversity, explore)
-    asked = [] if query is None else [query]
+    asked: list[str] = [] if query is None else [query]
     found = memory.bearing([*asked, *map(words_of, items)], said=query)
     relevance = _relevance(found, len(items))
     leant = biases(found, Openness.OPEN if query is None else openness(query))[len(asked) :]

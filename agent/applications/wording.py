@@ -40,3 +40,12 @@ def strongest(biases: Sequence[Bias], most: int) -> tuple[Candidate, ...]:
         if one.interest.topic not in best or best[one.interest.topic].score < one.score:
             best[one.interest.topic] = one
     return tuple(sorted(best.values(), key=lambda one: (-one.score, one.interest.topic))[:most])
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as one phrase.
+
+    >>> listed(["tea", "jazz", "chess"])
+    'tea, jazz and chess'
+    """
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 from penchant.agent import rerank
-from penchant.memory import Embedder, InterestMemory, Interaction, Item, UserMemory
+from penchant.memory import Embedder, Interaction, InterestMemory, Item, UserMemory
 from penchant.memory.embedding import open_embedder
 
 from .figures import shown
 
 Floats = npt.NDArray[np.float64]
 Order = Sequence[int]
+T = TypeVar("T")
 
 OUT_OF = 20
 """Candidates: the right one and those that others turned to."""
@@ -28,11 +30,11 @@ PLACES = 10
 
 @dataclass(frozen=True)
 class Choice:
-    """A moment at which a person turned to `items[right]`; `scores` has what each of some orders goes by, best is highest."""
+    """A moment at which a person turned to the `right` ones of some items; `scores` has what each of some orders goes by."""
 
     at: datetime
     items: tuple[str | Item, ...]
-    right: int
+    right: frozenset[int]
     scores: Mapping[str, Floats]
 
 
@@ -62,10 +64,11 @@ class Remembering:
         return np.array([self._known[text] for text in texts], np.float32)
 
 
-def ndcg(order: Order, right: int) -> float:
-    """Return NDCG@10 of an order in which one thing is right: 1/log2(place + 1) within ten places, else 0."""
-    place = list(order).index(right) + 1
-    return 1 / float(np.log2(place + 1)) if place <= PLACES else 0.0
+def ndcg(order: Order, right: frozenset[int]) -> float:
+    """Return NDCG@10: the sum of 1/log2(place + 1) over the right things among the first ten, over the best that could be."""
+    worth = 1 / np.log2(np.arange(PLACES) + 2)
+    hit = np.array([one in right for one in order[:PLACES]])
+    return float(worth[: len(hit)][hit].sum() / worth[: len(right)].sum())
 
 
 Ranker = Callable[[UserMemory, Choice], Order]
@@ -130,10 +133,14 @@ def _first(life: Life) -> datetime:
     return next(step.at for step in life.steps if step.at is not None)
 
 
-def shuffled(items: Sequence[str | Item], rng: np.random.Generator) -> tuple[tuple[str | Item, ...], int, list[int]]:
-    """Return things in a random order, where the first of them went, and the order."""
-    order = rng.permutation(len(items)).tolist()
-    return tuple(items[place] for place in order), order.index(0), order
+def shuffled(items: Sequence[T], rng: np.random.Generator) -> list[T]:
+    """Return things in a random order: none of those that are compared."""
+    return [items[place] for place in rng.permutation(len(items))]
+
+
+def as_given(items: Sequence[object]) -> Floats:
+    """Return scores that leave things as they are."""
+    return -np.arange(len(items), dtype=np.float64)
 
 
 def print_figures(title: str, found: Mapping[str, Mapping[str, Sequence[float]]], base: str) -> None:

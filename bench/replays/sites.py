@@ -1,14 +1,15 @@
-"""Stack Exchange as a ranking: of twenty questions, which one does a person turn to next? A negative control.
+"""Stack Exchange as a ranking: which question does a person answer next, and which tags has it? A negative control.
 
-A person turns to a question by asking or answering it. From their fifth one on it is ranked among the 19 that were asked last before that
-moment, by the interests that the earlier ones left. Popular are the tags that the site asked and answered most, in all and in the last 90 days.
+From the fifth question on that a person asked or answered, by the interests that the earlier ones left: the question that they answer is
+ranked among the 19 that were asked last; and its tags among all that the site has seen. Popular are the tags that the site asked and
+answered most, in all and in the last 90 days.
 """
 
 from __future__ import annotations
 
 import gzip
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from xml.etree import ElementTree
 import numpy as np
 from penchant.memory import Interaction, Item
 
-from .candidates import OUT_OF, Choice, Floats, Life, shuffled
+from .candidates import OUT_OF, Choice, Floats, Life, as_given, shuffled
 
 FIRST = 4
 """Things that a person turned to before they are ranked for."""
@@ -43,47 +44,60 @@ class Site:
     asked: dict[str, datetime]
 
 
-def lives(data: Path) -> list[Life]:
-    """Return everyone who asked or answered five questions or more."""
+def lives(data: Path, tags: bool) -> list[Life]:
+    """Return everyone who asked or answered five questions or more: as choices of tags, or of questions."""
     site = _site(data)
-    own: dict[str, list[Post]] = defaultdict(list)
+    own: dict[str, dict[str, Post]] = defaultdict(dict)
     for post in site.posts:
-        if post.question not in {one.question for one in own[post.person]}:
-            own[post.person].append(post)
+        own[post.person].setdefault(post.question, post)
     rng = np.random.default_rng(5)
-    return [_life(site, person, posts, rng) for person, posts in sorted(own.items()) if len(posts) > FIRST]
+    choose = _tags if tags else _question
+    found = (_life(site, person, list(posts.values()), choose, rng) for person, posts in sorted(own.items()))
+    return [life for life in found if any(isinstance(step, Choice) for step in life.steps)]
 
 
-def _life(site: Site, person: str, posts: Sequence[Post], rng: np.random.Generator) -> Life:
+Chooser = Callable[["Site", Post, np.random.Generator], Choice | None]
+
+
+def _life(site: Site, person: str, posts: Sequence[Post], choose: Chooser, rng: np.random.Generator) -> Life:
     steps: list[Interaction | Choice] = []
     for number, post in enumerate(posts):
-        if number >= FIRST and (choice := _choice(site, post, rng)):
+        if number >= FIRST and (choice := choose(site, post, rng)):
             steps.append(choice)
         steps.append(Interaction(post.question, "save", item=site.items[post.question], at=post.at))
     return Life(person, tuple(steps))
 
 
-def _choice(site: Site, post: Post, rng: np.random.Generator) -> Choice | None:
+def _question(site: Site, post: Post, rng: np.random.Generator) -> Choice | None:
+    """Return the choice of the question that was answered; one that the person asked is newer than all others, which would tell."""
     before = [one for one, at in site.asked.items() if at < post.at and one != post.question][-(OUT_OF - 1) :]
-    if len(before) < OUT_OF - 1:
+    if len(before) < OUT_OF - 1 or site.asked[post.question] == post.at:
         return None
-    shown = [post.question, *before]
-    items, right, order = shuffled([site.items[one] for one in shown], rng)
-    newest = np.array([site.asked[shown[place]].timestamp() for place in order])
-    scores = {
-        "unranked": -np.arange(len(items), dtype=float),
-        "newest first": newest,
-        "popular": _popular(site, items, post.at, None),
-        "popular lately": _popular(site, items, post.at, LATELY),
+    shown = shuffled([post.question, *before], rng)
+    items = tuple(site.items[one] for one in shown)
+    tags = [item.tags for item in items]
+    scores = {"newest first": np.array([site.asked[one].timestamp() for one in shown])} | _popular(site, tags, post.at)
+    return Choice(post.at, items, frozenset([shown.index(post.question)]), {"unranked": as_given(items)} | scores)
+
+
+def _tags(site: Site, post: Post, rng: np.random.Generator) -> Choice | None:
+    known = {
+        tag for one, at in site.asked.items() if at < post.at and one != post.question for tag in site.items[one].tags
     }
-    return Choice(post.at, items, right, scores)
+    shown = shuffled(sorted(known), rng)
+    right = frozenset(place for place, tag in enumerate(shown) if tag in site.items[post.question].tags)
+    scores = {"unranked": as_given(shown)} | _popular(site, [(tag,) for tag in shown], post.at)
+    return Choice(post.at, tuple(tag.replace("-", " ") for tag in shown), right, scores) if right else None
 
 
-def _popular(site: Site, items: Sequence[str | Item], at: datetime, window: timedelta | None) -> Floats:
+def _popular(site: Site, tags: Sequence[Sequence[str]], at: datetime) -> dict[str, Floats]:
     """Return how often the tags of each thing were asked or answered before a moment: the mean over its tags."""
-    posts = [one for one in site.posts if one.at < at and (window is None or one.at >= at - window)]
-    often = Counter(tag for post in posts for tag in site.items[post.question].tags)
-    return np.array([np.mean([often[tag] for tag in item.tags]) for item in items if isinstance(item, Item)])
+    before = [one for one in site.posts if one.at < at]
+    windows = {"popular": before, "popular lately": [one for one in before if one.at >= at - LATELY]}
+    often = {
+        name: Counter(tag for one in posts for tag in site.items[one.question].tags) for name, posts in windows.items()
+    }
+    return {name: np.array([np.mean([count[tag] for tag in some]) for some in tags]) for name, count in often.items()}
 
 
 def _site(data: Path) -> Site:

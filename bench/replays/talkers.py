@@ -1,8 +1,8 @@
 """T4 as a ranking: of twenty conversations, which is the person's own (chitchat)? Content words only: names and style would tell.
 
 From a person's fifth conversation on theirs is ranked among the last ones of the 19 others who talked nearest before, by the interests that
-their earlier words left. Content words are those of `persons.py`: of three letters and more, in fewer than 5 % of the conversations, and in at
-least three. Popular is what is much talked of: the mean number of the last 500 conversations that have one of its words.
+their earlier words left. Content words are those of `persons.py`: of three letters and more, in fewer than 5 % of the conversations, and
+in at least three. Popular is what is much talked of: the mean number of the last 500 conversations that have one of its words.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from penchant.memory import Interaction
 
-from .candidates import OUT_OF, Choice, Life, shuffled
+from .candidates import OUT_OF, Choice, Life, as_given, shuffled
 
 ASKED = (4, 7, 12, 20)
 """Conversations of a person that are ranked, counted from 0; what came between them is learned."""
@@ -70,12 +70,12 @@ def _choice(sides: list[Side], place: int, rng: np.random.Generator) -> Choice |
             break
     if len(others) < OUT_OF - 1 or not sides[place].words:
         return None
-    items, right, _ = shuffled([sides[place].words, *others.values()], rng)
+    own = sides[place].words
+    items = shuffled([own, *others.values()], rng)
     spoken = Counter(word for side in sides[max(0, place - LATELY) : place] for word in set(side.words.split()))
-    popular = [np.mean([spoken[word] for word in set(str(words).split())]) for words in items]
-    return Choice(
-        sides[place].at, items, right, {"unranked": -np.arange(len(items), dtype=float), "popular": np.array(popular)}
-    )
+    popular = [float(np.mean([spoken[word] for word in set(words.split())])) for words in items]
+    scores = {"unranked": as_given(items), "popular": np.array(popular)}
+    return Choice(sides[place].at, tuple(items), frozenset([items.index(own)]), scores)
 
 
 def _sides(data: Path) -> list[Side]:
