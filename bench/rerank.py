@@ -2,9 +2,9 @@
 
     python bench/rerank.py DATA                       # everything
     python bench/rerank.py DATA --only site
-    python bench/rerank.py DATA --quick
+    python bench/rerank.py DATA --people 30           # fewer, for a look; 1000 are all
 
-DATA is the folder that holds `chitchat/`, `stackexchange/` and `clinc150/`. Seeds are fixed; intervals are 95 % bootstraps over people.
+DATA is the folder that holds `chitchat/` and `stackexchange/`. Seeds are fixed; intervals are 95 % bootstraps over people.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--only", nargs="+", choices=("talks", "site"), default=("talks", "site"))
-    parser.add_argument("--quick", action="store_true", help="fewer people: for a look, not for a figure")
+    parser.add_argument("--people", type=int, default=100, help="at most so many of each set")
     arguments = parser.parse_args()
     if "site" in arguments.only:
         for tags, what in ((True, "which tags next"), (False, "which question is answered next")):
-            lives = sites.lives(arguments.data, tags)[: 30 if arguments.quick else None]
+            lives = sites.lives(arguments.data, tags)[: arguments.people]
             found = figures_of(lives, ("popular", "popular lately"))
             print_figures(f"Stack Exchange (beer), {what}", found, "popular lately")
     if "talks" in arguments.only:
-        found = figures_of(talkers.lives(arguments.data, 30 if arguments.quick else 1000), ("popular",))
+        found = figures_of(talkers.lives(arguments.data, arguments.people), ("popular",))
         print_figures("T4, whose conversation", found, "unranked")
 
 

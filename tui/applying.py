@@ -21,7 +21,9 @@ app = typer.Typer()
 MARK = "penchant"
 """The name under which what was found stands in a line."""
 
-File = Annotated[Path | None, typer.Argument(help="JSON lines: texts, or objects with title, text, tags. Without it, stdin.")]
+File = Annotated[
+    Path | None, typer.Argument(help="JSON lines: texts, or objects with title, text, tags. Without it, stdin.")
+]
 Data = Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR")]
 User = Annotated[str | None, typer.Option("--user", help="Whose memory.", metavar="NAME")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON lines.")]
@@ -41,7 +43,10 @@ def rerank(
     file: File = None,
     query: Annotated[str | None, typer.Option("--query", "-q", help="What you search for.", metavar="TEXT")] = None,
     score: Annotated[
-        str, typer.Option("--score", help="The field of a line that has a score of its own; it multiplies.", metavar="FIELD")
+        str,
+        typer.Option(
+            "--score", help="The field of a line that has a score of its own; it multiplies.", metavar="FIELD"
+        ),
     ] = "",
     top: Annotated[int | None, typer.Option("--top", "-n", min=1, help="How many to print.")] = None,
     diversity: Annotated[float, typer.Option("--diversity", min=0, max=1, help="How little of one kind.")] = 0.3,
@@ -61,7 +66,9 @@ def rerank(
         items = [line.item for line in lines]
         found = ranked(items, query, memory=person, scores=scores, diversity=diversity, explore=explore)[:top]
         if json:
-            typer.echo("\n".join(_dumped(lines[one.given], _of_ranked(one, place)) for place, one in enumerate(found, 1)))
+            typer.echo(
+                "\n".join(_dumped(lines[one.given], _of_ranked(one, place)) for place, one in enumerate(found, 1))
+            )
         else:
             _print_ranked(found)
 
@@ -70,7 +77,8 @@ def rerank(
 def classify(
     file: File = None,
     label: Annotated[
-        list[str] | None, typer.Option("--label", "-l", help="A label; give two or more. `name: what it means` says it better.")
+        list[str] | None,
+        typer.Option("--label", "-l", help="A label; give two or more. `name: what it means` says it better."),
     ] = None,
     text: Annotated[str | None, typer.Option("--text", help="One text, instead of lines.")] = None,
     json: Json = False,

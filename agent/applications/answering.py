@@ -7,13 +7,12 @@ such as one of medicine, gets none.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from ...memory import Bearing, Item, Learning
+from ...memory import Item, Learning, UserMemory
 from ...memory.cleaning import clean
 from ..agent import Agent
 from ..bias import Bias
@@ -23,7 +22,7 @@ from ..openness import Openness, openness
 from ..prompt import Message
 from .asking import ask, messages_for
 from .leaning import biases, strength
-from .passages import Passage, fitting, joined, passages_of
+from .passages import Passage, fitting, joined, passages_of, sentences
 from .quoting import fence_for, quoted, title_of
 from .wording import because, listed, strongest, words_of
 
@@ -99,10 +98,9 @@ def answer(question: str, documents: Sequence[str | Item], *, agent: Agent) -> A
 def asked(question: str, documents: Sequence[str | Item], agent: Agent) -> tuple[tuple[Message, ...], Bias]:
     """Return what is sent for a question, and the bias of its answer."""
     passages = passages_of([quoted(words_of(one)) for one in documents])
-    found = agent.memory.bearing([question, *(one.text for one in passages)], said=question)
     kind = Openness.CLOSED if agent.learning is Learning.INCOGNITO else kind_of(question)
-    leant = biases(found, kind)[1:]
-    kept = fitting(passages, _worth(found, leant), agent.model.profile.count, _room(question, len(documents), agent))
+    worth, leant = _looked_at(question, passages, kind, agent.memory)
+    kept = fitting(passages, worth, agent.model.profile.count, _room(question, len(documents), agent))
     bias = Bias(kind, strongest([leant[place] for place in kept], min(MOST, agent.model.profile.most_liked)))
     shown = _quoted([passages[place] for place in kept], documents, question)
     text = TASK.format(documents=shown, emphasis=_emphasis(bias, question, shown, agent), question=question)
@@ -119,9 +117,18 @@ def kind_of(question: str) -> Openness:
     return Openness.OPEN if WORK.search(question) and about is not Openness.CLOSED else about
 
 
-def _worth(found: Bearing, leant: Sequence[Bias]) -> list[float]:
+def _looked_at(
+    question: str, passages: Sequence[Passage], kind: Openness, person: UserMemory
+) -> tuple[list[float], list[Bias]]:
+    """Return what each passage is worth to the question, and its bias: both by its best sentence, for few speak of one thing only."""
+    lines = [(place, line) for place, one in enumerate(passages) for line in sentences(one.text)]
+    found = person.bearing([question, *(line for _, line in lines)], said=question, phrases=False)
     relevance = found.calibration.relevance(found.vectors[1:] @ found.vectors[0])
-    return [float(one) for one in relevance * np.exp([strength(bias) for bias in leant])]
+    worth, liked = [0.0] * len(passages), [list[Bias]() for _ in passages]
+    for (place, _), near, bias in zip(lines, relevance, biases(found, kind)[1:], strict=True):
+        worth[place] = max(worth[place], float(near) * math.exp(strength(bias)))
+        liked[place].append(bias)
+    return worth, [Bias(kind, strongest(some, MOST)) for some in liked]
 
 
 def _room(question: str, documents: int, agent: Agent) -> int:

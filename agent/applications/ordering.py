@@ -47,10 +47,10 @@ def explored_at(order: Sequence[int], strange: Sequence[bool], share: float) -> 
     >>> explored_at([0, 1, 2, 3, 4], [False, False, False, False, True], 0.5)
     ([0, 4, 1, 2, 3], {4})
     """
-    every = round(1 / share) if share else 0
     kept, explored = list(order), set[int]()
-    if not every or all(strange):
+    if share * len(order) < 1 or all(strange):
         return kept, explored
+    every = round(1 / share)
     for place in range(every - 1, len(kept), every):
         window = kept[place - every + 1 : place + 1]
         if any(strange[one] for one in window):

@@ -50,6 +50,15 @@ def cut(text: str, size: int = SIZE) -> list[str]:
     return pieces
 
 
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text, without the blanks around them; the text itself where it has none.
+
+    >>> sentences("One. Two?  三。四")
+    ['One.', 'Two?', '三。', '四']
+    """
+    return [one.strip() for one in _pieces(text) if one.strip()] or [text]
+
+
 def fitting(passages: Sequence[Passage], worth: Sequence[float], count: Counter, max_tokens: int) -> list[int]:
     """Return the places of the passages that are worth most and have at most so many tokens together, in the documents' order."""
     kept, used = list[int](), 0
@@ -73,6 +82,9 @@ def joined(passages: Sequence[Passage]) -> dict[int, str]:
 
 
 def _sentences(text: str, size: int) -> list[str]:
+    return [one[start : start + size] for one in _pieces(text) for start in range(0, len(one), size)]
+
+
+def _pieces(text: str) -> list[str]:
     ends = [0, *(match.end() for match in ENDS.finditer(text)), len(text)]
-    sentences = [text[start:end] for start, end in pairwise(ends)]
-    return [one[start : start + size] for one in sentences for start in range(0, len(one), size)]
+    return [text[start:end] for start, end in pairwise(ends)]
