@@ -1,10 +1,10 @@
-"""`rerank` on T4's candidates and on the Stack Exchange sequence, beside the unranked and the popular order.
+"""`rerank` on T4's candidates and on the Stack Exchange sequence, beside the unranked and the popular order; `classify` on CLINC150.
 
     python bench/rerank.py DATA                       # everything
     python bench/rerank.py DATA --only site
     python bench/rerank.py DATA --people 30           # fewer, for a look; 1000 are all
 
-DATA is the folder that holds `chitchat/` and `stackexchange/`. Seeds are fixed; intervals are 95 % bootstraps over people.
+DATA is the folder that holds `chitchat/`, `stackexchange/` and `clinc150/`. Seeds are fixed; intervals are 95 % bootstraps over people.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from replays import sites, talkers
+from replays import classes, sites, talkers
 from replays.candidates import figures_of, print_figures
+
+PARTS = ("talks", "site", "classes")
 
 
 def main() -> None:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--only", nargs="+", choices=("talks", "site"), default=("talks", "site"))
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--people", type=int, default=100, help="at most so many of each set")
     arguments = parser.parse_args()
     if "site" in arguments.only:
@@ -31,6 +33,8 @@ def main() -> None:
     if "talks" in arguments.only:
         found = figures_of(talkers.lives(arguments.data, arguments.people), ("popular",))
         print_figures("T4, whose conversation", found, "unranked")
+    if "classes" in arguments.only:
+        classes.report(arguments.data, arguments.people)
 
 
 if __name__ == "__main__":
