@@ -24,7 +24,7 @@ from .leaning import biases, strength
 from .ordering import explored_at, in_order
 from .wording import because, words_of
 
-T = TypeVar("T", str, Item)
+T = TypeVar("T", bound=str | Item)
 
 Floats = npt.NDArray[np.float64]
 

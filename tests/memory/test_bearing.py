@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from penchant.memory import InterestMemory, UserMemory
+from penchant.memory import InterestMemory, Item, UserMemory
 from penchant.memory.mentions import mentioned
 
 
@@ -51,7 +51,7 @@ def test_what_the_person_refuses_has_no_weight(person: UserMemory) -> None:
 
 def test_what_is_hidden_bears_on_nothing_and_reading_changes_nothing(person: UserMemory) -> None:
     person.observe("I love jazz.")
-    person.observe("Is origami hard?")
+    person.observe(item=Item(title="A page", tags=("origami",)), kind="view")
     person.reject("origami")
     before = person.interests()
     assert [one.label for one in person.bearing(["origami"]).interests] == ["jazz"]
