@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .agent import Agent
+    from .applications.answering import Answer, answer
+    from .applications.classifying import Classified, classify
+    from .applications.reranking import Ranked, rerank
+    from .applications.translating import Translation, translate
     from .bias import Bias, Candidate, Level, bias_for
     from .block import Placement
     from .errors import ModelError, ModelRefused, ModelUnreachable
@@ -24,8 +28,10 @@ if TYPE_CHECKING:
 __all__ = [
     "Agent",
     "AgentEvent",
+    "Answer",
     "Bias",
     "Candidate",
+    "Classified",
     "Failed",
     "Level",
     "Model",
@@ -35,22 +41,30 @@ __all__ = [
     "Placement",
     "Profile",
     "Prompt",
+    "Ranked",
     "Recalled",
     "Remembered",
     "Segment",
     "Sent",
     "Text",
+    "Translation",
     "Unanswered",
     "Weighed",
+    "answer",
     "bias_for",
+    "classify",
+    "rerank",
+    "translate",
 ]
 
 # Where each name lives: it is imported when first asked for, so that a program's start does not wait for SQL and vectors.
 _HOMES = {
     "Agent": "agent",
     "AgentEvent": "events",
+    "Answer": "applications.answering",
     "Bias": "bias",
     "Candidate": "bias",
+    "Classified": "applications.classifying",
     "Failed": "events",
     "Level": "bias",
     "Model": "models",
@@ -60,14 +74,20 @@ _HOMES = {
     "Placement": "block",
     "Profile": "models",
     "Prompt": "prompt",
+    "Ranked": "applications.reranking",
     "Recalled": "events",
     "Remembered": "events",
     "Segment": "prompt",
     "Sent": "sent",
     "Text": "events",
+    "Translation": "applications.translating",
     "Unanswered": "events",
     "Weighed": "sent",
+    "answer": "applications.answering",
     "bias_for": "bias",
+    "classify": "applications.classifying",
+    "rerank": "applications.reranking",
+    "translate": "applications.translating",
 }
 
 

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .bearing import Bearing
     from .cohort import Cohort
     from .duplicates import Duplicate
     from .embedding import Embedder
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Attachment",
     "Background",
+    "Bearing",
     "Branch",
     "Change",
     "Cohort",
@@ -114,6 +116,7 @@ __all__ = [
 _HOMES = {
     "Attachment": "records",
     "Background": "refining",
+    "Bearing": "bearing",
     "Branch": "hierarchy",
     "Change": "records",
     "Cohort": "cohort",

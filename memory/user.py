@@ -11,6 +11,7 @@ from uuid import uuid4
 from . import statements
 from . import weights as w
 from .access import Access
+from .bearing import Bearing, bearing
 from .cleaning import clean, one_line, storable
 from .cohort import Cohort
 from .controls import Controls
@@ -197,6 +198,17 @@ class UserMemory:
             EmbeddingError: the embedding model failed.
         """
         return self._views.attend(query)
+
+    def bearing(self, texts: Sequence[str], said: str | None = None, *, phrases: bool = True) -> Bearing:
+        """Return how the interests bear on texts that others wrote, with one call of the embedding model (bearing.py).
+
+        What the person's own words `said` refuse has no weight there. Without `phrases` the texts are not read for what they name.
+
+        Raises:
+            ValueError: the person's words are empty.
+            EmbeddingError: the embedding model failed.
+        """
+        return bearing(self._access, texts, said, phrases)
 
     def interests(self, as_of: datetime | None = None, *, law: w.Law | None = None) -> list[Interest]:
         """Return the person's topics, heaviest first; with `as_of` as they were at that moment, replayed from the ledger.

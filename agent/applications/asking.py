@@ -1,0 +1,31 @@
+"""A model asked once, outside a conversation: its whole reply, its failures in Penchant's terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..errors import ModelUnreachable
+from ..models import Model, explain
+from ..prompt import Message
+
+
+def ask(model: Model, messages: Sequence[Message]) -> str:
+    """Return the model's reply to messages.
+
+    Raises:
+        ModelUnreachable: no answer, or an empty one; trying again may help.
+        ModelRefused: the model will not answer this.
+    """
+    try:
+        text = str(model.chat.invoke(list(messages)).text).strip()
+    except Exception as error:
+        raise explain(error, model.profile.name) from error
+    if not text:
+        raise ModelUnreachable(f"the model {model.profile.name} gave an empty reply: try again")
+    return text
+
+
+def messages_for(model: Model, text: str) -> tuple[Message, ...]:
+    """Return a message as it is sent, behind the model's own system message where it has one."""
+    system: tuple[Message, ...] = (("system", model.profile.system),) if model.profile.system else ()
+    return (*system, ("human", text))
