@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from .english_clauses import condition
 from .english_lexicon import BE, HAVE, Part
 from .english_mood import refusal
 from .english_names import extent
 from .english_predicates import do
 from .english_reading import Reading
+from .english_suppositions import inverts, supposes
 from .who import Who
 
 _NOW: Final = frozenset({"now", "nowadays", "currently"})
@@ -49,11 +51,14 @@ def auxiliary(reading: Reading, at: int) -> int:
     if low in _SPEAKERS_AUXILIARIES and reading.mood.who is not Who.SPEAKER:
         reading.begin(Who.SPEAKER)
     mood = reading.mood
+    if inverts(reading, at):
+        return condition(reading, at)
     if _opens_question(reading, at):
         mood.asks = True
     if low in _UNREAL:
         mood.unreal = True
-        mood.doubt = mood.doubt or reading.doubted
+        mood.vague = mood.vague or low in ("might", "may")
+        mood.doubt = mood.doubt or reading.doubted or supposes(reading.sentence, at)
     if low in BE:
         return _be(reading, at)
     if low in HAVE or low in ("do", "does"):
@@ -105,8 +110,11 @@ def _be(reading: Reading, at: int) -> int:
     left = _behind_leaving(reading, ahead)
     if left is not None:
         return left
+    mood.being = sentence.part(ahead) in (Part.DETERMINER, Part.THEY)
     if sentence.low(ahead) in ("a", "an") and not mood.negated:
         do(reading, "be", at, base=True)
+    elif sentence.listed(extent(sentence, ahead) - 1, "devotee"):  # "we are dog lovers"
+        mood.feel(1)
     elif sentence.listed(ahead, "being"):
         mood.sign = -1 if mood.negated else 1
     elif sentence.part(ahead) in (Part.CAPITAL, Part.TITLE) and sentence.low(ahead) not in sentence.cues:

@@ -10,6 +10,7 @@ from typing import Final
 from .english_lexicon import Part
 from .english_mood import Mood, refusal
 from .english_names import extent
+from .english_owners import theirs
 from .english_reading import Reading
 from .english_tastes import tastes
 from .english_things import heading
@@ -44,6 +45,9 @@ _BEFORE_INVERSION: Final = frozenset(
 def speaker(reading: Reading, at: int) -> int:
     """Read "I" and "we": a clause of the speaker's begins; behind a helping verb it asks ("should I")."""
     sentence, old = reading.sentence, reading.mood
+    if reading.told and _is_advised(reading, at):
+        reading.begin(Who.OTHERS)
+        return at + 1
     before = sentence.before(at)
     inverted = sentence.part(before) is Part.AUXILIARY and sentence.part(before - 1) in _BEFORE_INVERSION
     reading.begin(Who.SPEAKER)
@@ -51,14 +55,15 @@ def speaker(reading: Reading, at: int) -> int:
     mood.negated = old.distant
     mood.asks = inverted or (old.asks and sentence.part(before) is not Part.RELATIVE)
     mood.past = mood.frame = old.frame
-    mood.muted = reading.told and _is_advised(reading, at)
     return at + 1
 
 
 def _is_advised(reading: Reading, at: int) -> bool:
     """Tell "(my wife says) I should" from "(my wife knows) I love"."""
     sentence = reading.sentence
-    return sentence.low(sentence.after(at + 1)) in ("should", "must", "ought", "would", "'d", "could")
+    first = sentence.after(at + 1)
+    obliged = sentence.low(first) in ("have", "need", "ought") and sentence.low(first + 1) == "to"
+    return obliged or sentence.low(first) in ("should", "must", "would", "'d", "could", "might")
 
 
 def speaker_as_object(reading: Reading, at: int) -> int:
@@ -133,9 +138,10 @@ def my(reading: Reading, at: int) -> int:
 def their(reading: Reading, at: int) -> int:
     """Read "his" and "your" with the noun phrase behind it, which is no interest of the speaker's."""
     end = extent(reading.sentence, at + 1)
+    if not reading.sentence.low(at).startswith(("y", "ur")):
+        return theirs(reading, at, end)
     if reading.sentence.is_finite(end):
-        yours = reading.sentence.low(at).startswith("y")
-        reading.begin(Who.ASSISTANT if yours else Who.OTHERS)
+        reading.begin(Who.ASSISTANT)
     return end
 
 
@@ -203,24 +209,6 @@ def _is_when_i_was(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     i_was = sentence.part(at + 1) is Part.I and sentence.low(at + 2) in ("was", "were")
     return i_was and sentence.low(at) in ("when", "while")
-
-
-def relative(reading: Reading, at: int) -> int:
-    """Read "who", "which", "what": a question at the start, else a clause about the noun before it."""
-    sentence, low = reading.sentence, reading.sentence.low(at)
-    if sentence.opens(at):
-        reading.mood.asks = sentence.part(sentence.after(at + 1)) is not Part.I  # "What I love is"
-    elif low == "how" and sentence.low(at + 1) == "to" and reading.mood.sign:  # "I'd love to learn how to surf"
-        return at + 1
-    elif low == "who" and sentence.part(at - 1) in (Part.PERSON, Part.THEY):
-        reading.begin(Who.OTHERS)
-    elif low in ("what", "where", "how", "why"):
-        reading.begin(Who.UNSAID)
-        reading.mood.asks = True
-    else:
-        reading.mood.within = True
-    reading.mood.negated = False
-    return at + 1
 
 
 _THANKS: Final = frozenset({"thanks", "thank", "sorry", "congrats", "congratulations"})

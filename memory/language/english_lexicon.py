@@ -114,7 +114,7 @@ def lexicon() -> Lexicon:
     return Lexicon(_parts(lists, lemmas), lemmas, cues, sections_of_words("english"), _idioms(lists))
 
 
-_IDIOMS: Final = ("leaving", "delight", "accepting", "refusing", "denying", "long_ago", "supposing", "idle")
+_IDIOMS: Final = ("leaving", "delight", "accepting", "refusing", "denying", "long_ago", "supposing", "idle", "reporting", "being_rather", "unlikely", "elsewhere")
 
 
 def _idioms(lists: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
@@ -222,7 +222,12 @@ def part_of(low: str, raw: str) -> Part:
     return known or _looks_like(low, raw)
 
 
+_OF_AN_AGE: Final = re.compile(r"(?:\d{1,2}|[a-z]{3,12})-year-olds?")
+
+
 def _looks_like(low: str, raw: str) -> Part:
+    if _OF_AN_AGE.fullmatch(low):
+        return Part.PERSON
     if _SOUND.fullmatch(low):
         return Part.INTERJECTION
     if len(low) > _LONGEST or (low[0].isdigit() and not _WORD_WITH_DIGITS.fullmatch(raw)):

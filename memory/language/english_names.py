@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .english_deeds import is_done_by_person, is_verb_of_a_name
 from .english_lexicon import Part
 from .english_sentence import Sentence
 
@@ -52,7 +53,9 @@ def _fits(sentence: Sentence, at: int) -> bool:
 def _goes_on(sentence: Sentence, at: int) -> bool:
     """Tell whether a word belongs to the same name as the one before it."""
     part, before = sentence.part(at), sentence.part(at - 1)
-    if part is Part.TITLE or before is Part.TITLE:
+    if part is Part.TITLE or before is Part.TITLE or is_done_by_person(sentence, at):
+        return False
+    if is_verb_of_a_name(sentence, at):
         return False
     if part is Part.EITHER:
         return not _is_verb(sentence, at)

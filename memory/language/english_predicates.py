@@ -76,7 +76,7 @@ def _want(reading: Reading, at: int) -> None:
         mood.wished = mood.doubt
     if not mood.doubt and not mood.sign:
         mood.feel(1)
-        mood.strong = False
+        mood.strong, mood.sought = False, True
 
 
 def _is_vain(reading: Reading, at: int) -> bool:
@@ -146,6 +146,7 @@ def do(reading: Reading, lemma: str, at: int, *, base: bool) -> None:
         mood.muted = not refuses
     elif not mood.unreal:
         mood.sign, mood.strong = 1, False
+        mood.sought = lemma in ("seek", "buy", "order", "get", "find")
     mood.negated = mood.open = False
     mood.strength = 0.0 if not mood.strong else mood.strength
 

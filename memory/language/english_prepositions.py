@@ -18,6 +18,8 @@ def preposition(reading: Reading, at: int) -> int:
         mood.feel(1)
     elif low == "excluding":
         mood.without = True
+    elif low == "for" and mood.sought and _is_for_someone(reading, at):
+        reading.retract_last(at)
     elif _sets_aside(reading, at):
         mood.skip = True
     elif mood.object and mood.sign and not mood.strong and _leads_away(reading, at):
@@ -42,6 +44,15 @@ def _is_being_into(reading: Reading, at: int) -> bool:
     if reading.mood.strong and sentence.part(before) in (Part.CONJUNCTION, Part.CONTRAST, Part.PAUSE):
         return True  # "into jazz and into soul"
     return reading.mood.who.may_be_speaker and (sentence.low(before) in BE or sentence.lemma(before) == "get")
+
+
+def _is_for_someone(reading: Reading, at: int) -> bool:
+    """Tell "(perfume) for my mother" from "(a jacket) for me", "for my kitchen"."""
+    sentence = reading.sentence
+    at += 1
+    while sentence.part(at) in (Part.MY, Part.DETERMINER, Part.THEIR, Part.ADJECTIVE):
+        at += 1
+    return sentence.part(at) in (Part.PERSON, Part.THEY) and sentence.part(at + 1) is not Part.CONJUNCTION
 
 
 def _sets_aside(reading: Reading, at: int) -> bool:

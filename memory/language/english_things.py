@@ -12,6 +12,7 @@ from .english_asides import names_nothing, without_role
 from .english_lexicon import BE, HAVE, Part
 from .english_mood import Mood
 from .english_names import extent, joined, shortened, trimmed
+from .english_owners import belongs_to_others, is_called, is_told_of, owner, tells_of_someone_named, theirs
 from .english_predicates import plain
 from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
@@ -31,9 +32,11 @@ def thing(reading: Reading, at: int) -> int:
     if is_taste(reading, at, end):
         reading.keep(last, end)
         return end
+    if owner(sentence, at, end):
+        return theirs(reading, at, end)
     if _is_cue(reading, last):
         return _cue(reading, last)
-    if sentence.part(last) is Part.PERSON:
+    if sentence.part(last) is Part.PERSON or is_called(sentence, at, end):
         return _person(reading, at, end)
     if sentence.low(last) in ("name", "names"):  # "my name is Bob"
         reading.mood.muted = True
@@ -136,7 +139,7 @@ def _person(reading: Reading, at: int, end: int) -> int:
     if sentence.part(ahead) is Part.CONJUNCTION and sentence.part(ahead + 1) in (Part.I, Part.ME):
         reading.begin(Who.SPEAKER)  # "my sister and I love"
         return ahead + 2
-    if sentence.is_finite(end) and not _is_beside_speaker(reading, at):
+    if (sentence.is_finite(end) or is_told_of(reading, at, end)) and not _is_beside_speaker(reading, at):
         reading.begin(Who.OTHERS)
     elif sentence.part(end) is Part.PAUSE and sentence.opens(at):  # "Bob, I love"
         return end + 1
@@ -178,8 +181,8 @@ def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
     """Read a thing that the sentence goes on about from `behind`: named, unless the sentence judges it."""
     sentence, old = reading.sentence, reading.mood
     verb = sentence.after(behind)
-    if _is_someone(reading, at, end, verb):
-        reading.begin(Who.OTHERS)  # "Rajesh enjoys chess"
+    if _is_someone(reading, at, end, verb) or belongs_to_others(sentence, verb) or _is_reported(reading):
+        reading.begin(Who.OTHERS)  # "Rajesh enjoys chess", "chess is his thing"
         return end
     sign = verdict(reading, verb)
     who = Who.SPEAKER if sign else Who.THING
@@ -192,8 +195,15 @@ def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
 def _is_someone(reading: Reading, at: int, end: int, verb: int) -> bool:
     """Tell whether names in capitals do what only people do: "Emma Stone loves chess"."""
     sentence = reading.sentence
+    if tells_of_someone_named(sentence, at, end, verb):
+        return True
     named = all(word.part in (Part.CAPITAL, Part.PERSON) for word in sentence.words[at:end])
     return named and end - at <= 2 and sentence.lemma_listed(verb, "like", "dislike", "want")
+
+
+def _is_reported(reading: Reading) -> bool:
+    """Tell whether someone else's view is given: "according to my aunt, opera is the best"."""
+    return reading.told and reading.mood.who is Who.OTHERS
 
 
 # Names

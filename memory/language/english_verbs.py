@@ -22,10 +22,10 @@ def verb(reading: Reading, at: int) -> int:
         return at + 1
     if sentence.is_participle_before_noun(at):
         return thing(reading, at)
-    if mood.who is Who.OTHERS:
-        mood.open = False
-        reading.told = reading.told or sentence.lemma_listed(at, "report") or sentence.lemma(at) in TALKING
-        return at + 1
+    if _is_third_person(reading, at):
+        reading.begin(Who.OTHERS)
+    if mood.who is Who.OTHERS or reading.mood.who is Who.OTHERS:
+        return _others_do(reading, at)
     if _is_used_to(reading, at):
         mood.past = True
         return at + 2
@@ -33,6 +33,26 @@ def verb(reading: Reading, at: int) -> int:
         mood.who = Who.SPEAKER
     mood.infinitive = mood.infinitive or sentence.low(at - 1) == "to"
     return predicate(reading, at)
+
+
+def _is_third_person(reading: Reading, at: int) -> bool:
+    """Tell that "I" is not the subject of "hates" in "the person I'm cooking for hates"; "do you like" is the assistant's."""
+    sentence, mood = reading.sentence, reading.mood
+    if mood.who is Who.ASSISTANT:
+        return sentence.lemma_listed(at, "like", "dislike")
+    third = sentence.low(at).endswith("s") and sentence.low(at) != sentence.lemma(at)
+    return third and mood.who is Who.SPEAKER and not mood.heading and sentence.lemma_listed(at, "like", "dislike", "want")
+
+
+def _others_do(reading: Reading, at: int) -> int:
+    """Read what someone else feels or does: none of it is the speaker's, nor is what they say that the speaker should do."""
+    sentence, mood = reading.sentence, reading.mood
+    mood.open = False
+    reports = sentence.lemma_listed(at, "report", "want", "ask") or sentence.lemma(at) in TALKING
+    reading.told = reading.told or reports
+    if sentence.low(at + 1) in ("it", "them") and sentence.lemma_listed(at, "like", "dislike"):
+        reading.retract(reading.referent(plural=sentence.low(at + 1) == "them"))
+    return at + 1
 
 
 _LIKERS: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.NEGATION, Part.PERSON, Part.ME})
@@ -208,7 +228,7 @@ def _is_felt_alone(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     if mood.who is not Who.SPEAKER or not mood.strong or not mood.sign:
         return False
-    if sentence.part(at + 1) not in _ENDS_AN_ACTIVITY and sentence.low(at + 1) not in ("in", "on", "at"):
+    if sentence.part(at + 1) not in _ENDS_AN_ACTIVITY and sentence.low(at + 1) not in ("in", "on", "at", "with", "for"):
         return False
     return sentence.part(at - 1) is not Part.AUXILIARY and not sentence.lemma_listed(at, "report", "ask", "light")
 

@@ -20,6 +20,7 @@ _TOKEN: Final = re.compile(
 )
 _CLITIC: Final = re.compile(r"(n't|(?<!\d)'(?:m|s|re|ve|d|ll))$")
 _STOPS: Final = frozenset(".!?;\n…")
+_ABBREVIATED: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "st"})
 _PAUSES: Final = frozenset(",:()[]—–-/")
 
 
@@ -49,6 +50,8 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
             sentence.append(_whole(match, group, Part.TITLE))
         elif group == "han":
             sentence.append(_whole(match, group, Part.CAPITAL))
+        elif match.group() == "." and sentence and sentence[-1].low in _ABBREVIATED and sentence[-1].end == match.start():
+            continue
         elif match.group() in _STOPS:
             yield sentence
             sentence = []

@@ -1,0 +1,100 @@
+"""Whose an English interest is where neither "I" nor a plain subject says it: "my aunt's love of opera", "chess is his thing"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .english_deeds import is_done_by_person, people_do
+from .english_lexicon import BE, Part
+from .english_names import extent
+from .english_reading import Reading
+from .english_sentence import OBJECTS, Sentence
+from .who import Who
+
+_BEFORE_A_CLAUSE: Final = frozenset(
+    {
+        *(Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.BOUNDARY, Part.INTERJECTION, Part.DOUBT),
+        *(Part.RELATIVE, Part.ADVERB),
+    }
+)
+_IN_FRONT: Final = frozenset({Part.MY, Part.DETERMINER, Part.THEIR, Part.ADJECTIVE, Part.NUMBER, Part.NEGATION})
+_GOES_ON: Final = frozenset(
+    {Part.PREPOSITION, Part.TIME, Part.DETERMINER, Part.RELATIVE, Part.ADVERB, Part.NEGATION, Part.THEY, Part.VERB}
+)
+_A_LONG_NAME: Final = 3
+
+
+def is_told_of(reading: Reading, at: int, end: int) -> bool:
+    """Tell whether the person at the start of a clause is what it is about: "the guy next door", "kids these days"."""
+    sentence, mood = reading.sentence, reading.mood
+    before = at - 1
+    while sentence.part(before) in _IN_FRONT:
+        before -= 1
+    opens = sentence.part(before) in _BEFORE_A_CLAUSE and mood.open and not mood.sign
+    if opens and sentence.part(end) is Part.PAUSE and sentence.part(at - 1) is Part.MY:  # "my cousin, a keen sailor,"
+        return sentence.part(end + 1) in (Part.DETERMINER, Part.RELATIVE)
+    recommends = sentence.part(end) is Part.ADJECTIVE and sentence.low(end) in sentence.lemmas
+    return opens and (sentence.part(end) in _GOES_ON or recommends or is_done_by_person(sentence, end))
+
+
+def is_called(sentence: Sentence, at: int, end: int) -> bool:
+    """Tell whether a run is a person with a name: "(my) cousin Pete", "Mr Lee"."""
+    named = sentence.part(at) is Part.PERSON and not sentence.listed(at, "name")
+    return named and end - at <= _A_LONG_NAME and all(sentence.part(i) is Part.CAPITAL for i in range(at + 1, end))
+
+
+def owner(sentence: Sentence, at: int, end: int) -> bool:
+    """Tell whether a run begins with a person who owns the rest: "nephew's obsession"."""
+    places = range(at, end - 1)
+    return any(sentence.part(i) is Part.PERSON and sentence.part(i + 1) is Part.POSSESSIVE for i in places)
+
+
+def theirs(reading: Reading, at: int, end: int) -> int:
+    """Read what someone else has, from `at` to `end`: what they have it for is theirs too ("her passion for pottery")."""
+    sentence = reading.sentence
+    leads_on = reading.mood.open and sentence.part(end) is Part.PREPOSITION
+    felt = sentence.low(end - 1) in sentence.cues or sentence.listed(end - 1, "category")
+    if sentence.is_finite(end) or leads_on or (felt and sentence.part(end) is Part.PREPOSITION):
+        reading.begin(Who.OTHERS)
+    return end
+
+
+_BEHIND_BE: Final = frozenset({Part.ADVERB, Part.NEGATION, Part.TIME})
+
+
+def belongs_to_others(sentence: Sentence, at: int) -> bool:
+    """Tell whether what stands behind "is" at `at` gives the subject away: "my brother's thing", "what he eats", "her hobby"."""
+    if sentence.low(at) not in BE and sentence.part(at) is not Part.POSSESSIVE:
+        return False
+    at += 1
+    while sentence.part(at) in _BEHIND_BE:
+        at += 1
+    if sentence.part(at) is Part.RELATIVE:
+        return _is_other(sentence, at + 1) and not sentence.is_finite(at + 1)
+    if sentence.part(at) is Part.THEIR:
+        return not sentence.low(at).startswith(("y", "ur")) and sentence.part(at + 1) is not Part.EDGE
+    end = extent(sentence, at + 1 if sentence.part(at) in (Part.MY, Part.DETERMINER) else at)
+    return owner(sentence, at, end)
+
+
+def _is_other(sentence: Sentence, at: int) -> bool:
+    while sentence.part(at) in (Part.MY, Part.DETERMINER, Part.THEIR, Part.ADJECTIVE):
+        at += 1
+    return sentence.part(at) in (Part.PERSON, Part.THEY) and sentence.low(at) not in ("people", "everyone", "everybody")
+
+
+def gives_away(sentence: Sentence) -> bool:
+    """Tell whether a sentence says of the one before that it is someone else's: "(Golf?) That's what my boss does"."""
+    return sentence.low(0) in ("that", "it", "this") and belongs_to_others(sentence, 1)
+
+
+def tells_of_someone_named(sentence: Sentence, at: int, end: int, verb: int) -> bool:
+    """Tell whether a lone name is learning, into or a fan of something, or does what only people do: "Keiko runs"."""
+    if end - at != 1 or sentence.part(at) is not Part.CAPITAL or not sentence.opens(at):
+        return False
+    if sentence.low(verb) in ("is", "was", "'s") or sentence.part(verb) is Part.POSSESSIVE:
+        ahead = sentence.after(verb + 1)
+        is_into = sentence.low(ahead) == "into" or sentence.low(ahead) in sentence.cues
+        doing = sentence.part(ahead) is Part.GERUND and sentence.lemma_listed(ahead, "activity", "pursuit")
+        return is_into or doing or sentence.low(ahead) == "learning"
+    return people_do(sentence, verb)
