@@ -58,7 +58,7 @@ def auxiliary(reading: Reading, at: int) -> int:
     if low in _UNREAL:
         mood.unreal = True
         mood.vague = mood.vague or low in ("might", "may")
-        mood.doubt = mood.doubt or reading.doubted or supposes(reading.sentence, at)
+        mood.doubt = mood.doubt or reading.doubted or (low in ("would", "'d") and supposes(reading.sentence, at))
     if low in BE:
         return _be(reading, at)
     if low in HAVE or low in ("do", "does"):

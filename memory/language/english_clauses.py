@@ -138,7 +138,7 @@ def my(reading: Reading, at: int) -> int:
 def their(reading: Reading, at: int) -> int:
     """Read "his" and "your" with the noun phrase behind it, which is no interest of the speaker's."""
     end = extent(reading.sentence, at + 1)
-    if not reading.sentence.low(at).startswith(("y", "ur")):
+    if reading.sentence.low(at) in ("his", "her", "hers", "their", "theirs"):
         return theirs(reading, at, end)
     if reading.sentence.is_finite(end):
         reading.begin(Who.ASSISTANT)

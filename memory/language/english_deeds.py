@@ -9,7 +9,7 @@ from .english_sentence import OBJECTS, Sentence
 def is_done_by_person(sentence: Sentence, at: int) -> bool:
     """Tell whether a word outside the lists is what a person does: "(my flatmate) devours romance novels"."""
     low = sentence.low(at)
-    person = sentence.part(at - 1) is Part.PERSON and not sentence.low(at - 1).endswith("s")
+    person = sentence.listed(at - 1, "kin") and not sentence.low(at - 1).endswith("s")
     verb = sentence.part(at) is Part.NOUN and low.endswith("s") and not low.endswith(("ss", "us"))
     return person and verb and sentence.part(at + 1) in (*OBJECTS, Part.DETERMINER, Part.THEIR, Part.MY)
 

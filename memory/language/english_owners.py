@@ -90,6 +90,8 @@ def gives_away(sentence: Sentence) -> bool:
 
 def tells_of_someone_named(sentence: Sentence, at: int, end: int, verb: int) -> bool:
     """Tell whether a lone name is learning, into or a fan of something, or does what only people do: "Keiko runs"."""
+    if sentence.low(end - 1) in ("character", "characters"):
+        return True
     if end - at != 1 or sentence.part(at) is not Part.CAPITAL or not sentence.opens(at):
         return False
     if sentence.low(verb) in ("is", "was", "'s") or sentence.part(verb) is Part.POSSESSIVE:

@@ -76,7 +76,7 @@ def _want(reading: Reading, at: int) -> None:
         mood.wished = mood.doubt
     if not mood.doubt and not mood.sign:
         mood.feel(1)
-        mood.strong, mood.sought = False, True
+        mood.strong, mood.sought = False, reading.sentence.lemma(at) in ("want", "need")
 
 
 def _is_vain(reading: Reading, at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from .english_lexicon import BE, Part
+from .english_names import extent
 from .english_reading import Reading
 
 _ENDS_A_VERB: Final = frozenset({Part.VERB, Part.GERUND, Part.AUXILIARY, Part.ADVERB})
@@ -52,7 +53,8 @@ def _is_for_someone(reading: Reading, at: int) -> bool:
     at += 1
     while sentence.part(at) in (Part.MY, Part.DETERMINER, Part.THEIR, Part.ADJECTIVE):
         at += 1
-    return sentence.part(at) in (Part.PERSON, Part.THEY) and sentence.part(at + 1) is not Part.CONJUNCTION
+    one = sentence.part(at) is Part.PERSON and not sentence.low(at).endswith("s") and sentence.low(at) != "family"
+    return (one and extent(sentence, at) == at + 1) or sentence.low(at) in ("him", "her", "someone", "somebody")
 
 
 def _sets_aside(reading: Reading, at: int) -> bool:

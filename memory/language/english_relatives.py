@@ -30,6 +30,8 @@ def relative(reading: Reading, at: int) -> int:
 def _is_who_someone_is(reading: Reading, at: int) -> bool:
     """Tell "my dad, who loves", "a widow who loves" from "I'm someone who loves" and "films with actors who play"."""
     sentence = reading.sentence
+    if not sentence.words[at].raw.islower():
+        return False
     before = at - 2 if sentence.part(at - 1) is Part.PAUSE else at - 1
     if reading.mood.who is Who.SPEAKER and reading.mood.being:
         return False

@@ -39,7 +39,10 @@ def _is_third_person(reading: Reading, at: int) -> bool:
     """Tell that "I" is not the subject of "hates" in "the person I'm cooking for hates"; "do you like" is the assistant's."""
     sentence, mood = reading.sentence, reading.mood
     if mood.who is Who.ASSISTANT:
-        return sentence.lemma_listed(at, "like", "dislike")
+        return sentence.lemma_listed(at, "like") and sentence.low(at - 2) not in ("would", "'d")
+    before = sentence.before(at)
+    if sentence.part(before) is Part.I or sentence.low(before) in ("that", "which"):  # "i loves jazz" is a slip
+        return False
     third = sentence.low(at).endswith("s") and sentence.low(at) != sentence.lemma(at)
     return third and mood.who is Who.SPEAKER and not mood.heading and sentence.lemma_listed(at, "like", "dislike", "want")
 
@@ -50,7 +53,8 @@ def _others_do(reading: Reading, at: int) -> int:
     mood.open = False
     reports = sentence.lemma_listed(at, "report", "want", "ask") or sentence.lemma(at) in TALKING
     reading.told = reading.told or reports
-    if sentence.low(at + 1) in ("it", "them") and sentence.lemma_listed(at, "like", "dislike"):
+    told_of = sentence.low(sentence.before(at)) in ("he", "she") or sentence.part(sentence.before(at)) is Part.PERSON
+    if told_of and sentence.low(at + 1) in ("it", "them") and sentence.lemma_listed(at, "like"):
         reading.retract(reading.referent(plural=sentence.low(at + 1) == "them"))
     return at + 1
 
