@@ -10,6 +10,7 @@ from typing import Final
 
 from .chinese_mood import Mood
 from .chinese_names import name
+from .chinese_owners import behind_given_away, is_supposed
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
 from .chinese_subjects import is_persons_name, subject
@@ -30,6 +31,10 @@ def step(reading: Reading, at: int) -> int:
     if sentence.listed(at, "hypothetical"):
         mood.doubt = True
         return at + 1
+    if is_supposed(reading, at):
+        return at + 1
+    if behind := behind_given_away(reading, at):
+        return behind
     if sentence.text(at) == "是" and is_verdict_of_mine(reading, at):
         return len(sentence.words) if not comma_behind(sentence, at) else comma_behind(sentence, at)
     if _time(reading, at):
@@ -113,6 +118,8 @@ def _word(reading: Reading, at: int) -> int:
         if sentence.text(at) == "不要" and mood.who is Who.UNSAID and _is_leading(reading, at):
             _decline(reading, at)
         return at + 2 if sentence.text(at + 1) == "再" else at + 1
+    elif sentence.text(at) == "给" and sentence.listed(at + 1, "kin", "others"):  # "给家人做饭"
+        return at + 2
     elif sentence.listed(at, "ask") and mood.who is not Who.OTHERS:
         _request(reading, at)
     elif sentence.listed(at, "want") and mood.who is Who.SPEAKER:
@@ -158,6 +165,7 @@ def _feel(reading: Reading, at: int, sign: int) -> None:
     mood = reading.mood
     if mood.who is Who.UNSAID and not reading.pending and not _is_leading(reading, at):
         return
+    mood.doubt = mood.doubt or _would(reading.sentence, at)
     mood.feel(sign)
     mood.ends = mood.ends or (sign < 0 and reading.sentence.listed(at, "ending"))
     if not reading.pending and reading.named and _closes(reading, at + 1):
@@ -167,6 +175,14 @@ def _feel(reading: Reading, at: int, sign: int) -> None:
     if reading.pending and not takes_object:
         mood.forget()
     reading.pending = []
+
+
+def _would(sentence: Sentence, at: int) -> bool:
+    """Tell "我会喜欢吗", "说不定我会爱上" from "我喜欢": it may come to that."""
+    before = at - 1
+    while sentence.listed(before, "degree") and sentence.text(before) != "会":
+        before -= 1
+    return sentence.text(before) == "会" and sentence.text(before - 1) not in ("一定", "都", "总", "经常", "还")
 
 
 _LEADING_TAGS: Final = frozenset({PAUSE, "t", "c", "d", "y", "o", "e"})

@@ -42,6 +42,7 @@ def _behind_leaving(reading: Reading, at: int) -> int | None:
 
 
 _SPEAKERS_AUXILIARIES: Final = frozenset({"im", "ive", "id", "'m", "am"})
+_PERHAPS: Final = frozenset({"probably", "maybe", "perhaps", "possibly", "someday", "eventually", "likely"})
 _UNREAL: Final = frozenset({"would", "'d", "could", "might", "may", "should", "must", "id"})
 
 
@@ -59,6 +60,8 @@ def auxiliary(reading: Reading, at: int) -> int:
         mood.unreal = True
         mood.vague = mood.vague or low in ("might", "may")
         mood.doubt = mood.doubt or reading.doubted or (low in ("would", "'d") and supposes(reading.sentence, at))
+    if low in ("will", "'ll") and reading.sentence.low(at + 1) in _PERHAPS:
+        mood.vague = True
     if low in BE:
         return _be(reading, at)
     if low in HAVE or low in ("do", "does"):

@@ -85,7 +85,12 @@ def _is_other(sentence: Sentence, at: int) -> bool:
 
 def gives_away(sentence: Sentence) -> bool:
     """Tell whether a sentence says of the one before that it is someone else's: "(Golf?) That's what my boss does"."""
-    return sentence.low(0) in ("that", "it", "this") and belongs_to_others(sentence, 1)
+    first = 3 if (sentence.low(0), sentence.low(1)) == ("not", "me") else 0
+    if sentence.low(first) not in ("that", "it", "this"):
+        return False
+    person = extent(sentence, first + 3) - 1
+    is_person = sentence.part(first + 2) is Part.MY and sentence.listed(person, "kin") and sentence.part(person + 1) is Part.EDGE
+    return belongs_to_others(sentence, first + 1) or is_person
 
 
 def tells_of_someone_named(sentence: Sentence, at: int, end: int, verb: int) -> bool:

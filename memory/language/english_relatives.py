@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from .english_lexicon import BE, Part
 from .english_reading import Reading
 from .who import Who
+
+
+_BEHIND_A_PERSON: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.MY, Part.DETERMINER, Part.PREPOSITION, Part.ADJECTIVE})
 
 
 def relative(reading: Reading, at: int) -> int:
@@ -37,6 +42,10 @@ def _is_who_someone_is(reading: Reading, at: int) -> bool:
         return False
     if sentence.part(before) in (Part.PERSON, Part.THEY):
         return True
+    while sentence.part(before) in _BEHIND_A_PERSON:
+        before -= 1
+        if sentence.part(before) is Part.PERSON:  # "a man in my building who"
+            return True
     ahead = sentence.after(at + 1)
     into = sentence.low(ahead) in BE and (sentence.low(ahead + 1) == "into" or sentence.low(sentence.after(ahead + 1)) in sentence.cues)
     return into or sentence.lemma_listed(ahead, "like", "dislike")

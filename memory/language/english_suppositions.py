@@ -18,13 +18,16 @@ def supposes(sentence: Sentence, at: int) -> bool:
     ahead = sentence.after(at + 1)
     if sentence.low(ahead) in ("have", "'ve") and sentence.lemma(sentence.after(ahead + 1)) != sentence.low(ahead + 1):
         return sentence.lemma_listed(sentence.after(ahead + 1), "like", "dislike", "do")
-    if sentence.low(ahead) in _WISHED:
-        return False
-    return any(_is_condition(sentence, place) for place in range(ahead, min(ahead + _REACH, sentence.size)))
+    polite = sentence.low(ahead) in _WISHED
+    places = range(ahead, min(ahead + _REACH, sentence.size))
+    return any(_is_condition(sentence, place, unreal=polite) for place in places)
 
 
-def _is_condition(sentence: Sentence, at: int) -> bool:
-    return sentence.low(at) == "if" and sentence.part(at + 1) in (Part.I, Part.IT, Part.MY, Part.THEY)
+def _is_condition(sentence: Sentence, at: int, *, unreal: bool) -> bool:
+    """Tell whether "if I", "if it" stands here; `unreal` only with a past behind it ("if I lived", not "if I may")."""
+    stands = sentence.low(at) == "if" and sentence.part(at + 1) in (Part.I, Part.IT, Part.MY, Part.THEY)
+    low, lemma = sentence.low(at + 2), sentence.lemma(at + 2)
+    return stands and (not unreal or low in ("were", "was", "had") or (low != lemma and not low.endswith("s")))
 
 
 def inverts(reading: Reading, at: int) -> bool:

@@ -44,7 +44,7 @@ def thing(reading: Reading, at: int) -> int:
     if _is_heading(reading, last):
         return heading(reading, last, 1)
     end = joined(sentence, at, end)
-    if _is_subject(reading, end):
+    if _is_subject(reading, at, end):
         return _topic(reading, at, end, end)
     behind = _behind_attribute(reading, at, end)
     if behind is not None:
@@ -99,8 +99,11 @@ def _is_cue(reading: Reading, last: int) -> bool:
 
 
 def _cue(reading: Reading, at: int) -> int:
-    """Read "fan of", "interested in", "allergic to", "fed up with"."""
-    sentence, mood = reading.sentence, reading.mood
+    """Read "fan of", "interested in", "allergic to", "fed up with"; "a boy crazy about" is someone else."""
+    sentence = reading.sentence
+    if sentence.part(sentence.before(at)) is Part.PERSON:
+        reading.begin(Who.OTHERS)
+    mood = reading.mood
     if mood.who is Who.SPEAKER or (mood.who is Who.UNSAID and mood.open):
         mood.negated = mood.negated or mood.sign < 0
         mood.feel(sentence.cues[sentence.low(at)])
@@ -154,11 +157,14 @@ def _is_beside_speaker(reading: Reading, at: int) -> bool:
     return follows_and and mood.who is Who.SPEAKER and mood.open
 
 
-def _is_subject(reading: Reading, end: int) -> bool:
+def _is_subject(reading: Reading, at: int, end: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     if not sentence.is_finite(end):
         return False
-    if mood.who is Who.OTHERS and sentence.part(sentence.before(end - 1)) is Part.PREPOSITION:  # "everyone at work is"
+    first = sentence.before(at)
+    while sentence.part(first) in (Part.MY, Part.DETERMINER):
+        first -= 1
+    if mood.who is Who.OTHERS and sentence.part(first) is Part.PREPOSITION:  # "everyone at my work is"
         return False
     if mood.who is Who.OTHERS and not mood.open:  # "people who love opera are"
         return False
@@ -195,6 +201,8 @@ def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
 def _is_someone(reading: Reading, at: int, end: int, verb: int) -> bool:
     """Tell whether names in capitals do what only people do: "Emma Stone loves chess"."""
     sentence = reading.sentence
+    if sentence.listed(at, "people") and sentence.low(at - 1) == "the" and sentence.part(verb) is not Part.AUXILIARY:
+        return True
     if tells_of_someone_named(sentence, at, end, verb):
         return True
     named = all(word.part in (Part.CAPITAL, Part.PERSON) for word in sentence.words[at:end])

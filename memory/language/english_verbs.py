@@ -35,6 +35,10 @@ def verb(reading: Reading, at: int) -> int:
     return predicate(reading, at)
 
 
+_DONE_TO_ME: Final = frozenset({"tell", "ask", "show", "teach", "send", "invite", "drag", "beg", "force", "convince"})
+"""What nobody does to themselves: "(a guy I met) told me"."""
+
+
 def _is_third_person(reading: Reading, at: int) -> bool:
     """Tell that "I" is not the subject of "hates" in "the person I'm cooking for hates"; "do you like" is the assistant's."""
     sentence, mood = reading.sentence, reading.mood
@@ -43,6 +47,8 @@ def _is_third_person(reading: Reading, at: int) -> bool:
     before = sentence.before(at)
     if sentence.part(before) is Part.I or sentence.low(before) in ("that", "which"):  # "i loves jazz" is a slip
         return False
+    if sentence.low(at + 1) in ("me", "us") and sentence.lemma(at) in _DONE_TO_ME and mood.who is Who.SPEAKER:
+        return True
     third = sentence.low(at).endswith("s") and sentence.low(at) != sentence.lemma(at)
     return third and mood.who is Who.SPEAKER and not mood.heading and sentence.lemma_listed(at, "like", "dislike", "want")
 
@@ -116,6 +122,8 @@ def _is_verb(reading: Reading, at: int) -> bool:
         return True
     if part is Part.AUXILIARY and low in BE and sentence.low(before - 1) != "let":  # "it is work", but "let's work"
         return False
+    if low in ("both", "all") and sentence.part(before - 1) in (Part.I, Part.YOU, Part.THEY):  # "we both play"
+        return True
     if part is Part.RELATIVE and low in ("who", "that"):  # "people who love opera"
         return True
     if sentence.lemma(before) == "go" and sentence.lemma_listed(at + 1, "pursuit"):  # "I went rock climbing"
