@@ -59,11 +59,15 @@ def report(sentences: list[Owned], show: bool) -> None:
         became = outcome(one)
         counts[one.lang, one.owner, became] += 1
         if show and is_wrong(one, became):
-            print(f"  {one.owner:<13}{one.phrase} | {one.text}\n    {[(p.text, p.polarity, p.stance) for p in extract(one.text)]}")
+            print(
+                f"  {one.owner:<13}{one.phrase} | {one.text}\n    {[(p.text, p.polarity, p.stance) for p in extract(one.text)]}"
+            )
     for lang in sorted({one.lang for one in sentences}):
         for owner in ("me", "other", "hypothetical"):
             ways = {way: counts[lang, owner, way] for way in ("stated", "mentioned", "left out")}
-            print(f"{lang} {owner:<13} {sum(ways.values()):>4}   " + "   ".join(f"{way} {n}" for way, n in ways.items()))
+            print(
+                f"{lang} {owner:<13} {sum(ways.values()):>4}   " + "   ".join(f"{way} {n}" for way, n in ways.items())
+            )
 
 
 def main() -> None:

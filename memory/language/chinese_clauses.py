@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .chinese_feelings import feeling, would
 from .chinese_mood import Mood
 from .chinese_names import name
 from .chinese_owners import behind_given_away, is_supposed
@@ -108,7 +109,7 @@ def _is_of_speaker(reading: Reading, at: int) -> bool:
 def _word(reading: Reading, at: int) -> int:
     """Read a word that is no subject: a feeling, a negation, a request, a doing, or a name of something."""
     sentence, mood = reading.sentence, reading.mood
-    sign = _feeling(reading, at) if mood.who.may_be_speaker else 0
+    sign = feeling(reading, at) if mood.who.may_be_speaker else 0
     if sign:
         _feel(reading, at, sign)
     elif is_judged(reading, at):
@@ -137,35 +138,12 @@ def _word(reading: Reading, at: int) -> int:
     return at + 1
 
 
-_REFUSALS: Final = frozenset(
-    {
-        *("受不了", "没兴趣", "没有兴趣", "没什么兴趣", "不耐受"),
-        *("看不惯", "忍不了", "吃不了", "吃不惯", "喝不惯"),
-    }
-)
-"""Of two words each, where jieba cuts them apart."""
-_ALWAYS_FELT: Final = frozenset({"喜欢", "最爱", "喜爱", "热爱"})
-
-
-def _feeling(reading: Reading, at: int) -> int:
-    """Return the feeling that the word says, 1 or -1, 0 if none; "爱的" only describes ("爱的故事")."""
-    sentence = reading.sentence
-    text, following = sentence.text(at), sentence.text(at + 1)
-    if text == "兴趣" and reading.pending and "有" in (sentence.text(at - 1), sentence.text(at - 2)):
-        return 1
-    if text + following in _REFUSALS or sentence.listed(at, "dislike"):
-        return -1
-    if sentence.listed(at, "like") and (following != "的" or text in _ALWAYS_FELT):
-        return 1
-    return 0
-
-
 def _feel(reading: Reading, at: int, sign: int) -> None:
     """Set a feeling, also for what was named before it behind 对 ("对爵士乐没兴趣", "对花生过敏")."""
     mood = reading.mood
     if mood.who is Who.UNSAID and not reading.pending and not _is_leading(reading, at):
         return
-    mood.doubt = mood.doubt or _would(reading.sentence, at)
+    mood.doubt = mood.doubt or would(reading.sentence, at)
     mood.feel(sign)
     mood.ends = mood.ends or (sign < 0 and reading.sentence.listed(at, "ending"))
     if not reading.pending and reading.named and _closes(reading, at + 1):
@@ -175,14 +153,6 @@ def _feel(reading: Reading, at: int, sign: int) -> None:
     if reading.pending and not takes_object:
         mood.forget()
     reading.pending = []
-
-
-def _would(sentence: Sentence, at: int) -> bool:
-    """Tell "我会喜欢吗", "说不定我会爱上" from "我喜欢": it may come to that."""
-    before = at - 1
-    while sentence.listed(before, "degree") and sentence.text(before) != "会":
-        before -= 1
-    return sentence.text(before) == "会" and sentence.text(before - 1) not in ("一定", "都", "总", "经常", "还")
 
 
 _LEADING_TAGS: Final = frozenset({PAUSE, "t", "c", "d", "y", "o", "e"})

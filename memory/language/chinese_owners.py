@@ -44,7 +44,9 @@ def is_somebody(reading: Reading, at: int) -> bool:
     return False
 
 
-_HELD_DEAR: Final = frozenset({"最爱", "爱好", "爱", "喜欢", "最喜欢", "兴趣", "菜", "乐趣", "强项", "命", "心头好", "事"})
+_HELD_DEAR: Final = frozenset(
+    {"最爱", "爱好", "爱", "喜欢", "最喜欢", "兴趣", "菜", "乐趣", "强项", "命", "心头好", "事"}
+)
 
 
 def behind_given_away(reading: Reading, at: int) -> int:

@@ -110,7 +110,7 @@ def _speaker(reading: Reading, at: int) -> None:
     is_verb = sentence.is_verb(at - 1) and not sentence.listed(at - 1, "contrast")
     is_verb = (is_verb or sentence.listed(at - 1, "ask")) and not is_known_to_feel(sentence, at)
     is_verb = is_verb or sentence.text(at - 1).endswith(
-        ("让", "叫", "逼", "劝", "教")
+        ("让", "叫", "逼", "劝", "教", "约", "邀", "喊", "拉", "求", "陪")
     )  # jieba takes "总让" for one word
     is_object = reading.mood.who is Who.OTHERS and is_verb  # "他送我"
     if is_object or sentence.text(at - 1) in _BEFORE_ME:

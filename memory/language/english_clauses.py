@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from .english_headings import heading
 from .english_lexicon import Part
 from .english_mood import Mood, refusal
 from .english_names import extent
 from .english_owners import theirs
 from .english_reading import Reading
 from .english_tastes import tastes
-from .english_things import heading
 from .who import Who
 
 
@@ -139,7 +139,7 @@ def their(reading: Reading, at: int) -> int:
     """Read "his" and "your" with the noun phrase behind it, which is no interest of the speaker's."""
     end = extent(reading.sentence, at + 1)
     if reading.sentence.low(at) in ("his", "her", "hers", "their", "theirs"):
-        return theirs(reading, at, end)
+        return theirs(reading, end)
     if reading.sentence.is_finite(end):
         reading.begin(Who.ASSISTANT)
     return end

@@ -51,7 +51,11 @@ def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
     elif name == "elsewhere":
         reading.supposed = True
     elif name == "supposing":
-        if not reading.sentence.opens(at) and reading.sentence.low(at) in ("say", "pretend", "imagine"):  # "people say I'm"
+        if not reading.sentence.opens(at) and reading.sentence.low(at) in (
+            "say",
+            "pretend",
+            "imagine",
+        ):  # "people say I'm"
             return None
         reading.mood = Mood(doubt=True, asks=mood.asks)
         reading.doubted = True

@@ -114,7 +114,10 @@ def lexicon() -> Lexicon:
     return Lexicon(_parts(lists, lemmas), lemmas, cues, sections_of_words("english"), _idioms(lists))
 
 
-_IDIOMS: Final = ("leaving", "delight", "accepting", "refusing", "denying", "long_ago", "supposing", "idle", "reporting", "being_rather", "unlikely", "elsewhere")
+_IDIOMS: Final = (
+    "leaving", "delight", "accepting", "refusing", "denying", "long_ago", "supposing",
+    "idle", "reporting", "being_rather", "unlikely", "elsewhere",
+)  # fmt: skip
 
 
 def _idioms(lists: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:

@@ -8,7 +8,7 @@ from .english_deeds import is_done_by_person, people_do
 from .english_lexicon import BE, Part
 from .english_names import extent
 from .english_reading import Reading
-from .english_sentence import OBJECTS, Sentence
+from .english_sentence import Sentence
 from .who import Who
 
 _BEFORE_A_CLAUSE: Final = frozenset(
@@ -21,7 +21,7 @@ _IN_FRONT: Final = frozenset({Part.MY, Part.DETERMINER, Part.THEIR, Part.ADJECTI
 _GOES_ON: Final = frozenset(
     {Part.PREPOSITION, Part.TIME, Part.DETERMINER, Part.RELATIVE, Part.ADVERB, Part.NEGATION, Part.THEY, Part.VERB}
 )
-_A_LONG_NAME: Final = 3
+_A_LONG_NAME: Final = 2
 
 
 def is_told_of(reading: Reading, at: int, end: int) -> bool:
@@ -34,13 +34,21 @@ def is_told_of(reading: Reading, at: int, end: int) -> bool:
     if opens and sentence.part(end) is Part.PAUSE and sentence.part(at - 1) is Part.MY:  # "my cousin, a keen sailor,"
         return sentence.part(end + 1) in (Part.DETERMINER, Part.RELATIVE)
     recommends = sentence.part(end) is Part.ADJECTIVE and sentence.low(end) in sentence.lemmas
-    return opens and (sentence.part(end) in _GOES_ON or recommends or is_done_by_person(sentence, end))
+    next_door = (sentence.low(end), sentence.low(end + 1)) == ("next", "door")
+    return opens and (sentence.part(end) in _GOES_ON or next_door or recommends or is_done_by_person(sentence, end))
 
 
-def is_called(sentence: Sentence, at: int, end: int) -> bool:
-    """Tell whether a run is a person with a name: "(my) cousin Pete", "Mr Lee"."""
-    named = sentence.part(at) is Part.PERSON and not sentence.listed(at, "name")
-    return named and end - at <= _A_LONG_NAME and all(sentence.part(i) is Part.CAPITAL for i in range(at + 1, end))
+def behind_called(reading: Reading, at: int) -> int:
+    """Return the place behind a person with a name, "(my) cousin Pete", "Mr Lee (collects)", `at` where none is told of."""
+    sentence, end = reading.sentence, at
+    if sentence.part(at) is not Part.PERSON or sentence.listed(at, "name"):
+        return at
+    while end < at + _A_LONG_NAME and sentence.part(end + 1) is Part.CAPITAL:
+        end += 1
+    if end == at:
+        return at
+    told = sentence.is_finite(end + 1) or is_told_of(reading, at, end + 1) or sentence.part(at - 1) is Part.MY
+    return end + 1 if told else at
 
 
 def owner(sentence: Sentence, at: int, end: int) -> bool:
@@ -49,8 +57,8 @@ def owner(sentence: Sentence, at: int, end: int) -> bool:
     return any(sentence.part(i) is Part.PERSON and sentence.part(i + 1) is Part.POSSESSIVE for i in places)
 
 
-def theirs(reading: Reading, at: int, end: int) -> int:
-    """Read what someone else has, from `at` to `end`: what they have it for is theirs too ("her passion for pottery")."""
+def theirs(reading: Reading, end: int) -> int:
+    """Read what someone else has, up to `end`: what they have it for is theirs too ("her passion for pottery")."""
     sentence = reading.sentence
     leads_on = reading.mood.open and sentence.part(end) is Part.PREPOSITION
     felt = sentence.low(end - 1) in sentence.cues or sentence.listed(end - 1, "category")
@@ -89,7 +97,11 @@ def gives_away(sentence: Sentence) -> bool:
     if sentence.low(first) not in ("that", "it", "this"):
         return False
     person = extent(sentence, first + 3) - 1
-    is_person = sentence.part(first + 2) is Part.MY and sentence.listed(person, "kin") and sentence.part(person + 1) is Part.EDGE
+    is_person = (
+        sentence.part(first + 2) is Part.MY
+        and sentence.listed(person, "kin")
+        and sentence.part(person + 1) is Part.EDGE
+    )
     return belongs_to_others(sentence, first + 1) or is_person
 
 

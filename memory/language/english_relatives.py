@@ -8,8 +8,9 @@ from .english_lexicon import BE, Part
 from .english_reading import Reading
 from .who import Who
 
-
-_BEHIND_A_PERSON: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.MY, Part.DETERMINER, Part.PREPOSITION, Part.ADJECTIVE})
+_BEHIND_A_PERSON: Final = frozenset(
+    {Part.NOUN, Part.CAPITAL, Part.MY, Part.DETERMINER, Part.PREPOSITION, Part.ADJECTIVE}
+)
 
 
 def relative(reading: Reading, at: int) -> int:
@@ -19,7 +20,9 @@ def relative(reading: Reading, at: int) -> int:
         reading.mood.asks = sentence.part(sentence.after(at + 1)) is not Part.I  # "What I love is"
     elif low == "how" and sentence.low(at + 1) == "to" and reading.mood.sign:  # "I'd love to learn how to surf"
         return at + 1
-    elif low == "how" and sentence.low(at + 1) == "much" and sentence.part(at + 2) is Part.I:  # "she knows how much I love"
+    elif (
+        low == "how" and sentence.low(at + 1) == "much" and sentence.part(at + 2) is Part.I
+    ):  # "she knows how much I love"
         reading.mood.asks = False
     elif low == "who" and _is_who_someone_is(reading, at):
         reading.begin(Who.OTHERS)
@@ -47,5 +50,7 @@ def _is_who_someone_is(reading: Reading, at: int) -> bool:
         if sentence.part(before) is Part.PERSON:  # "a man in my building who"
             return True
     ahead = sentence.after(at + 1)
-    into = sentence.low(ahead) in BE and (sentence.low(ahead + 1) == "into" or sentence.low(sentence.after(ahead + 1)) in sentence.cues)
+    into = sentence.low(ahead) in BE and (
+        sentence.low(ahead + 1) == "into" or sentence.low(sentence.after(ahead + 1)) in sentence.cues
+    )
     return into or sentence.lemma_listed(ahead, "like", "dislike")

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from .english_asides import names_nothing, without_role
-from .english_lexicon import BE, HAVE, Part
+from .english_headings import cue, heading, is_cue, is_heading
+from .english_lexicon import BE, HAVE, Part, listed
 from .english_mood import Mood
 from .english_names import extent, joined, shortened, trimmed
-from .english_owners import belongs_to_others, is_called, is_told_of, owner, tells_of_someone_named, theirs
+from .english_owners import behind_called, belongs_to_others, is_told_of, owner, tells_of_someone_named, theirs
 from .english_predicates import plain
 from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
@@ -33,15 +34,18 @@ def thing(reading: Reading, at: int) -> int:
         reading.keep(last, end)
         return end
     if owner(sentence, at, end):
-        return theirs(reading, at, end)
-    if _is_cue(reading, last):
-        return _cue(reading, last)
-    if sentence.part(last) is Part.PERSON or is_called(sentence, at, end):
+        return theirs(reading, end)
+    if is_cue(reading, last):
+        return cue(reading, last)
+    called = behind_called(reading, at)
+    if called > at:
+        return _person(reading, at, called)
+    if sentence.part(last) is Part.PERSON:
         return _person(reading, at, end)
     if sentence.low(last) in ("name", "names"):  # "my name is Bob"
         reading.mood.muted = True
         return end
-    if _is_heading(reading, last):
+    if is_heading(reading, last):
         return heading(reading, last, 1)
     end = joined(sentence, at, end)
     if _is_subject(reading, at, end):
@@ -85,51 +89,6 @@ def _is_to_do(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     wanted = sentence.low(at - 1) == "to" and {sentence.lemma(at - 2), sentence.low(at - 2)} & _MEANS_TO
     return bool(wanted) and sentence.part(at + 1) in (*OBJECTS, Part.DETERMINER, Part.MY, Part.IT, Part.THEIR)
-
-
-# In front of what is meant
-
-
-def _is_cue(reading: Reading, last: int) -> bool:
-    sentence = reading.sentence
-    low = sentence.low(last)
-    if low not in sentence.cues or (low == "nuts" and sentence.low(last + 1) != "about"):
-        return False
-    return sentence.part(sentence.after(last + 1)) is Part.PREPOSITION or sentence.low(last + 1) in ("off", "up")
-
-
-def _cue(reading: Reading, at: int) -> int:
-    """Read "fan of", "interested in", "allergic to", "fed up with"; "a boy crazy about" is someone else."""
-    sentence = reading.sentence
-    if sentence.part(sentence.before(at)) is Part.PERSON:
-        reading.begin(Who.OTHERS)
-    mood = reading.mood
-    if mood.who is Who.SPEAKER or (mood.who is Who.UNSAID and mood.open):
-        mood.negated = mood.negated or mood.sign < 0
-        mood.feel(sentence.cues[sentence.low(at)])
-    ahead = sentence.after(at + 1)
-    return ahead + 2 if sentence.low(ahead) in ("up", "off") else ahead + 1
-
-
-def _is_heading(reading: Reading, last: int) -> bool:
-    """Tell whether "my biggest hobby is" stands here."""
-    sentence = reading.sentence
-    mine = sentence.low(last - 1) in ("my", "our", "main", "biggest")
-    return mine and sentence.listed(last, "category") and sentence.low(last + 1) in BE
-
-
-def heading(reading: Reading, at: int, sign: int) -> int:
-    """Read "my favourite <category> is": what stands behind the verb is meant, the category is not."""
-    sentence, mood = reading.sentence, reading.mood
-    end = at + 1
-    favourite = sentence.low(at).startswith("fav")
-    if favourite or sentence.low(at).startswith("dream"):
-        end = extent(sentence, end)
-    if favourite and sentence.low(end) in ("of", "for"):  # "my favourite of the films"
-        owned = sentence.part(end + 1) in (Part.DETERMINER, Part.MY)
-        end = extent(sentence, end + 2 if owned else end + 1)
-    reading.mood = Mood(Who.SPEAKER, sign, strong=True, heading=True, asks=mood.asks, doubt=mood.doubt)
-    return end
 
 
 # Subjects
@@ -231,7 +190,7 @@ def _name(reading: Reading, at: int, end: int) -> None:
         return
     if dropped in sentence.cues:
         _carry_back(reading, first, -1 if refused else 1)
-    if refused or not _is_quality(reading, first, stop):
+    if refused or listed(dropped, "devotee") or not _is_quality(reading, first, stop):
         reading.keep(shortened(sentence, first, stop), stop, turned=refused)
 
 

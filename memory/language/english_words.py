@@ -50,7 +50,9 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
             sentence.append(_whole(match, group, Part.TITLE))
         elif group == "han":
             sentence.append(_whole(match, group, Part.CAPITAL))
-        elif match.group() == "." and sentence and sentence[-1].low in _ABBREVIATED and sentence[-1].end == match.start():
+        elif (
+            match.group() == "." and sentence and sentence[-1].low in _ABBREVIATED and sentence[-1].end == match.start()
+        ):
             continue
         elif match.group() in _STOPS:
             yield sentence
