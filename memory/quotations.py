@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 _QUOTED: Final = re.compile(r'"[^"\n]{2,400}"|“[^“”\n]{2,400}”|「[^「」\n]{2,400}」|『[^『』\n]{2,400}』')
-_FIRST_PERSON: Final = re.compile(r"\b(?:I|I'[a-z]+|I’[a-z]+|[Mm]y|[Ww]e)\b|[我俺咱]")
+_FIRST_PERSON: Final = re.compile(r"\b(?:I|I'[a-z]+|I’[a-z]+)\b|[我俺咱]")
 _TITLE: Final = re.compile(r"(?:(?:[A-Z][\w'’,]*|of|the|a|and|in|for|to|on)\s?){2,6}|[^\W_A-Za-z，。！？\s]{2,6}")
 _SAYS = r"(?:said|says|say|told|tells|asked|asks|replied|wrote|writes|goes|went|shouted|answered|whispered|thinks|texted|posted)"
 _BEFORE: Final = re.compile(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from .english_clauses import condition
+from .english_diets import is_free_of, is_intolerant
 from .english_lexicon import BE, HAVE, Part
 from .english_mood import refusal
 from .english_names import extent
@@ -90,6 +91,9 @@ def _have_or_do(reading: Reading, at: int) -> int:
     """Tell the helping verb ("have seen", "do you", "have to") from the full verb ("I have a telescope")."""
     sentence, mood = reading.sentence, reading.mood
     low, ahead = sentence.low(at), sentence.after(at + 1)
+    if low in HAVE and sentence.low(ahead) == "got" and _names_at(reading, ahead + 1):  # "I've got two dogs"
+        at = ahead
+        ahead = sentence.after(at + 1)
     if sentence.part(ahead) in _HELPED or sentence.low(ahead) == "to":
         return at + 1
     if mood.who is Who.SPEAKER and not mood.heading and low not in ("had", "has"):
@@ -98,11 +102,18 @@ def _have_or_do(reading: Reading, at: int) -> int:
     return at + 1
 
 
+def _names_at(reading: Reading, at: int) -> bool:
+    sentence = reading.sentence
+    return sentence.part(at) in (Part.DETERMINER, Part.NUMBER) or sentence.names_something(at)
+
+
 def _be(reading: Reading, at: int) -> int:
     """Read what the speaker is: "I'm a nurse", "I am vegan", "I'm Bob"."""
     sentence, mood = reading.sentence, reading.mood
     mood.open = False
     if mood.who is not Who.SPEAKER or mood.heading or mood.sign:
+        felt = mood.strong and mood.sign and mood.who is Who.SPEAKER and not mood.within
+        mood.heading = mood.heading or bool(felt and sentence.low(at) != "being")  # "the thing I love most is"
         return at + 1
     ahead = at + 1
     while sentence.part(ahead) in (Part.ADVERB, Part.NEGATION):
@@ -118,7 +129,10 @@ def _be(reading: Reading, at: int) -> int:
         do(reading, "be", at, base=True)
     elif sentence.listed(extent(sentence, ahead) - 1, "devotee"):  # "we are dog lovers"
         mood.feel(1)
-    elif sentence.listed(ahead, "being"):
+    elif is_intolerant(sentence, ahead):
+        mood.feel(-1)
+        mood.heading = True
+    elif sentence.listed(ahead, "being") or is_free_of(sentence, ahead):
         mood.sign = -1 if mood.negated else 1
     elif sentence.part(ahead) in (Part.CAPITAL, Part.TITLE) and sentence.low(ahead) not in sentence.cues:
         return extent(sentence, ahead)

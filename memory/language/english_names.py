@@ -145,7 +145,7 @@ def trimmed(sentence: Sentence, at: int, end: int) -> tuple[int, int]:
         if end - at > 1 and sentence.listed(end - 1, "soft"):
             break
         end -= 1
-    while at < end and _drops_from_front(sentence, at):
+    while at < end and _drops_from_front(sentence, at) and not _is_a_way(sentence, at, end):
         at += 1
     return at, end
 
@@ -172,6 +172,14 @@ def _drops_from_front(sentence: Sentence, at: int) -> bool:
     return part is not Part.CAPITAL and sentence.listed(at, "praise")
 
 
+_WAYS: Final = frozenset({"quick", "easy", "simple", "simpler", "easier", "quicker"})
+
+
+def _is_a_way(sentence: Sentence, at: int, end: int) -> bool:
+    """Tell whether praise says which of a general kind, where nothing else does: "quick meals", "simple recipes"."""
+    return end - at == 2 and sentence.low(at) in _WAYS and sentence.low(at + 1).endswith("s") and sentence.listed(at + 1, "soft")
+
+
 def _belongs(sentence: Sentence, at: int) -> bool:
     """Tell whether a feast or a first name belongs to the name behind it: "Christmas movies", "Emma Stone"."""
     if sentence.listed(at, "feast"):
@@ -195,7 +203,8 @@ def _tells_which(sentence: Sentence, at: int) -> bool:
     """Tell "science-fiction" (films) from "great" (films) and "dinner" (recipe)."""
     if sentence.listed(at, "generic") and not sentence.listed(at, "solo"):
         return False
-    return sentence.part(at) is not Part.ADJECTIVE or not sentence.listed(at, "praise")
+    praises = sentence.part(at) is Part.ADJECTIVE and sentence.listed(at, "praise")
+    return not praises or sentence.low(at) in _WAYS
 
 
 def shortened(sentence: Sentence, at: int, end: int) -> int:

@@ -111,12 +111,22 @@ def _is_meant_itself(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     if _has_object(reading, at):
         return False
+    if sentence.low(at - 1) == "to" and not _leads_to(sentence, at - 2):
+        return False
     if mood.strong:
         return True
     purpose = (
         sentence.low(at - 1) == "to" or mood.unreal or sentence.low(at + 1) == "for" or sentence.low(at - 1) == "can"
     )
     return not purpose and sentence.lemma_listed(at, "activity")
+
+
+def _leads_to(sentence: Sentence, at: int) -> bool:
+    """Tell "I love to cook", "learning how to cook" from "something to cook", "easy to cook", "time to cook"."""
+    if sentence.low(at) == "how":
+        return True
+    feels = sentence.part(at) in (Part.VERB, Part.GERUND, Part.EITHER, Part.PREPOSITION, Part.NEGATION, Part.ADVERB)
+    return feels or sentence.low(at) in sentence.cues
 
 
 def _start_over(reading: Reading, at: int) -> None:

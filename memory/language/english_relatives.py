@@ -47,7 +47,7 @@ def _is_who_someone_is(reading: Reading, at: int) -> bool:
         return True
     while sentence.part(before) in _BEHIND_A_PERSON:
         before -= 1
-        if sentence.part(before) is Part.PERSON:  # "a man in my building who"
+        if sentence.listed(before, "kin"):  # "a man in my building who"
             return True
     ahead = sentence.after(at + 1)
     into = sentence.low(ahead) in BE and (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from .english_asides import names_nothing, without_role
+from .english_diets import is_diet, is_free_of, said_of_a_kind
 from .english_headings import cue, heading, is_cue, is_heading
 from .english_lexicon import BE, HAVE, Part, listed
 from .english_mood import Mood
@@ -30,9 +31,12 @@ def thing(reading: Reading, at: int) -> int:
         return at + 1
     end = extent(sentence, at)
     last = end - 1
-    if is_taste(reading, at, end):
+    if is_taste(reading, at, end) or is_diet(sentence, at, end):
         reading.keep(last, end)
         return end
+    if is_free_of(sentence, at):
+        reading.keep(at, at + 2)
+        return at + 2
     if owner(sentence, at, end):
         return theirs(reading, end)
     if is_cue(reading, last):
@@ -181,6 +185,9 @@ def _name(reading: Reading, at: int, end: int) -> None:
     sentence = reading.sentence
     reading.mood.object = True
     first, stop = trimmed(sentence, at, end)
+    kind = said_of_a_kind(sentence, at, end)
+    if kind[0] < kind[1] and reading.mood.sign:
+        first, stop = kind
     first = without_role(sentence, first, stop)
     dropped = sentence.low(stop) if stop < end else ""
     refused = sentence.cues.get(dropped, 1) < 0  # "I have a peanut allergy"

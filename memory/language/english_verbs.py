@@ -95,6 +95,8 @@ def _is_verb(reading: Reading, at: int) -> bool:
         return False
     if low in ("both", "all") and sentence.part(before - 1) in (Part.I, Part.YOU, Part.THEY):  # "we both play"
         return True
+    if low in ("have", "'ve", "had") and sentence.low(at) == sentence.lemma(at):  # "I often have toast"
+        return False
     if part is Part.RELATIVE and low in ("who", "that"):  # "people who love opera"
         return True
     if sentence.lemma(before) == "go" and sentence.lemma_listed(at + 1, "pursuit"):  # "I went rock climbing"
