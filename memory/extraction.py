@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
 from .language import chinese, english
+from .pasted import pasted
 from .quotations import quotations
 from .records import Phrase
 
@@ -81,7 +82,9 @@ def prose(text: str) -> str:
 def _blanked(text: str) -> str:
     """Return `text` with everything that is not the person's own prose turned into line breaks."""
     text = _NOISE.sub(lambda match: "\n" * len(match.group()), text)
-    return _without(_without(text, _tagged(text)), quotations(text))
+    for stretches in (pasted, _tagged, quotations):
+        text = _without(text, stretches(text))
+    return text
 
 
 def _without(text: str, stretches: Iterable[tuple[int, int]]) -> str:

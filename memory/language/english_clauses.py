@@ -83,6 +83,9 @@ def others(reading: Reading, at: int) -> int:
     """Read "he", "they", "everyone", unless it is an object ("with everyone")."""
     sentence = reading.sentence
     is_object = sentence.low(at) in ("them", "him", "himself", "themselves")
+    if sentence.low(at - 1) == "of" and sentence.part(at - 2) in (Part.NUMBER, Part.DETERMINER, Part.ADVERB):
+        reading.begin(Who.OTHERS)  # "two of them"
+        return at + 1
     if sentence.low(at) == "them" and _is_felt(reading, at):
         reading.refer(at, plural=True)
     if not is_object and sentence.part(at - 1) is not Part.PREPOSITION:
@@ -150,12 +153,16 @@ def their(reading: Reading, at: int) -> int:
 _BEFORE_THAT: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND, Part.PERSON, Part.POSSESSIVE})
 
 
+_ANYTHING: Final = frozenset({"something", "anything", "everything", "nothing"})
+
+
 def determiner(reading: Reading, at: int) -> int:
     """Read an article; "that" behind a noun opens a clause about it ("games that involve dice")."""
     if (reading.sentence.low(at), reading.sentence.low(at + 1)) == ("these", "days"):
         reading.mood.now()
         return at + 2
-    if reading.sentence.low(at) == "that" and reading.sentence.part(at - 1) in _BEFORE_THAT:
+    behind = reading.sentence.part(at - 1) in _BEFORE_THAT or reading.sentence.low(at - 1) in _ANYTHING
+    if reading.sentence.low(at) == "that" and behind:
         reading.mood.within = True
     return at + 1
 

@@ -46,7 +46,7 @@ def _fits(sentence: Sentence, at: int) -> bool:
     """Tell whether a verb ("fried chicken") or a possessive ("Japan's temples") belongs to a run."""
     part = sentence.part(at)
     if part is Part.VERB:
-        return sentence.is_participle_before_noun(at)
+        return sentence.is_participle_before_noun(at) or sentence.is_bare_before_noun(at)
     return part is not Part.POSSESSIVE or sentence.part(at + 1) in _OWNED
 
 
@@ -116,8 +116,10 @@ _IN_TITLES: Final = frozenset({"for a", "to the", "on the", "in the", "of a", "w
 
 def _is_in_a_title(sentence: Sentence, at: int, end: int) -> bool:
     """Tell whether small words join two capitals to one title: "Requiem for a Dream", "Back to the Future"."""
-    both = end - at == 1 and sentence.part(at) is Part.CAPITAL and sentence.part(end + 2) is Part.CAPITAL
-    return both and f"{sentence.low(end)} {sentence.low(end + 1)}" in _IN_TITLES
+    far = extent(sentence, end + 2)
+    names = all(sentence.part(i) in (Part.CAPITAL, Part.TITLE) for i in (at, *range(end + 2, far)))
+    both = end - at == 1 and far > end + 2 and names and sentence.words[end].raw.islower()
+    return both and sentence.low(at - 1) not in ("for", "to", "in", "from") and f"{sentence.low(end)} {sentence.low(end + 1)}" in _IN_TITLES
 
 
 _HEADS: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND})
@@ -134,6 +136,7 @@ def is_head(sentence: Sentence, at: int) -> bool:
 
 
 _COUNTED: Final = re.compile(r"\d{1,4}k?")
+_MEASURES: Final = frozenset({"clove", "cloves", "sprigs", "stalks", "slices", "cans", "tins", "sticks", "heads", "bunches"})
 _LOOSE_ENDS: Final = frozenset({Part.ADJECTIVE, Part.TIME, Part.NUMBER, Part.VERB, Part.POSSESSIVE})
 _FEASTS: Final = frozenset({"christmas", "easter", "thanksgiving", "halloween", "hanukkah", "diwali"})
 _LOOSE_STARTS: Final = frozenset({Part.TIME, Part.NUMBER, Part.PERSON, Part.VERB, Part.POSSESSIVE})
@@ -167,7 +170,9 @@ def _drops_from_front(sentence: Sentence, at: int) -> bool:
     part = sentence.part(at)
     if _belongs(sentence, at):
         return False
-    if part in _LOOSE_STARTS and not sentence.is_participle_before_noun(at):
+    if sentence.low(at) in _MEASURES and sentence.part(at - 1) is Part.NUMBER:  # "3 cloves garlic"
+        return True
+    if part in _LOOSE_STARTS and not (sentence.is_participle_before_noun(at) or sentence.is_bare_before_noun(at)):
         return True
     return part is not Part.CAPITAL and sentence.listed(at, "praise")
 
@@ -180,9 +185,15 @@ def _is_a_way(sentence: Sentence, at: int, end: int) -> bool:
     return end - at == 2 and sentence.low(at) in _WAYS and sentence.low(at + 1).endswith("s") and sentence.listed(at + 1, "soft")
 
 
+def _is_of_a_time(sentence: Sentence, at: int) -> bool:
+    """Tell whether a time of day belongs to the name behind it: "night trains", "morning runs"."""
+    of_day = sentence.low(at) in ("night", "midnight", "morning", "evening", "weekend")
+    return of_day and sentence.part(at + 1) in (Part.NOUN, Part.EITHER) and not sentence.listed(at + 1, "soft", "generic")
+
+
 def _belongs(sentence: Sentence, at: int) -> bool:
     """Tell whether a feast or a first name belongs to the name behind it: "Christmas movies", "Emma Stone"."""
-    if sentence.listed(at, "feast"):
+    if sentence.listed(at, "feast") or _is_of_a_time(sentence, at):
         return True
     return sentence.listed(at, "name") and sentence.part(at + 1) in (Part.CAPITAL, Part.NOUN)
 

@@ -69,7 +69,9 @@ def _refuses(reading: Reading, at: int) -> bool:
 
 def _negate(reading: Reading, at: int, ahead: int) -> None:
     sentence, mood = reading.sentence, reading.mood
-    if mood.sign and sentence.names_something(ahead):  # "I like jazz, not rock"
+    if mood.sign and not mood.strong and sentence.listed(ahead, "being"):  # "I'm dairy free but not vegan"
+        mood.skip = True
+    elif mood.sign and sentence.names_something(ahead):  # "I like jazz, not rock"
         mood.sign = -mood.sign
     elif mood.who is Who.UNSAID and _rules_out(sentence, at, ahead):
         reading.mood = refusal()

@@ -104,6 +104,11 @@ class Sentence:
             return self.part(self.before(at)) not in _SUBJECT_OR_VERB
         return before in _BEFORE_A_PARTICIPLE
 
+    def is_bare_before_noun(self, at: int) -> bool:
+        """Tell whether an article makes part of a name of a bare verb: "the borrow checker"."""
+        bare = self.low(at) == self.lemma(at) and self.low(at) not in ("like", "do")
+        return bare and self.low(at - 1) in ("the", "a", "an") and self.part(at + 1) in (Part.NOUN, Part.CAPITAL)
+
     def is_participle_behind_noun(self, at: int) -> bool:
         """Tell whether a past form only describes the noun before it ("products tested on animals")."""
         low = self.low(at)

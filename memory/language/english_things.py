@@ -193,12 +193,19 @@ def _name(reading: Reading, at: int, end: int) -> None:
     refused = sentence.cues.get(dropped, 1) < 0  # "I have a peanut allergy"
     if reading.mood.ends and first == stop and sentence.listed(end - 1, "soft"):  # "stop suggesting restaurants"
         first, stop = end - 1, end
-    elif names_nothing(reading, first, stop, dropped):
+    elif names_nothing(reading, first, stop, dropped) and not _is_felt_as_such(reading, first, stop):
         return
     if dropped in sentence.cues:
         _carry_back(reading, first, -1 if refused else 1)
     if refused or listed(dropped, "devotee") or not _is_quality(reading, first, stop):
         reading.keep(shortened(sentence, first, stop), stop, turned=refused)
+
+
+def _is_felt_as_such(reading: Reading, at: int, end: int) -> bool:
+    """Tell whether two general words name what is felt: "I hate group projects"."""
+    sentence, mood = reading.sentence, reading.mood
+    felt = mood.strong and mood.sign and mood.who is Who.SPEAKER and end - at == 2
+    return bool(felt) and sentence.part(at) is Part.NOUN and sentence.listed(end - 1, "soft")
 
 
 def _carry_back(reading: Reading, at: int, sign: int) -> None:

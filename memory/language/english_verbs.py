@@ -20,8 +20,10 @@ def verb(reading: Reading, at: int) -> int:
     """Read a verb, or a participle that only describes a noun."""
     sentence, mood = reading.sentence, reading.mood
     if sentence.low(at) == "like" and not _is_liking(reading, at):
+        if sentence.lemma(sentence.before(at)) in _SEEMS and mood.who is not Who.SPEAKER:  # "it tastes like soap"
+            mood.skip = True
         return at + 1
-    if sentence.is_participle_before_noun(at):
+    if sentence.is_participle_before_noun(at) or sentence.is_bare_before_noun(at):
         return thing(reading, at)
     if is_third_person(reading, at):
         reading.begin(Who.OTHERS)
@@ -36,6 +38,7 @@ def verb(reading: Reading, at: int) -> int:
     return predicate(reading, at)
 
 
+_SEEMS: Final = frozenset({"taste", "smell", "look", "sound", "feel"})
 _LIKERS: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.NEGATION, Part.PERSON, Part.ME})
 
 
@@ -87,6 +90,8 @@ def noun_or_verb(reading: Reading, at: int) -> int:
 
 def _is_verb(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
+    if sentence.lemma(at) in _SEEMS and sentence.low(at).endswith("s") and sentence.low(at + 1) == "like":
+        return True
     before = sentence.before(at)
     part, low = sentence.part(before), sentence.low(before)
     if sentence.lemma(at) in ("start", "stop") and sentence.part(at + 1) is Part.GERUND:
@@ -103,6 +108,8 @@ def _is_verb(reading: Reading, at: int) -> bool:
         return False
     if part in _BEFORE_A_VERB or _leads_to_verb(reading, before):
         return not _denies_a_noun(reading, before)
+    if sentence.opens(at) and sentence.part(at + 1) is Part.GERUND and sentence.lemma_listed(at, "like", "dislike"):
+        return True  # "Love making ramen"
     return part in _BETWEEN_CLAUSES and _object_follows(reading, at)
 
 
