@@ -19,7 +19,7 @@ _BEGINS: Final = re.compile(
     | (?:SELECT|INSERT\ INTO|UPDATE|DELETE\ FROM|CREATE\ TABLE|ALTER\ TABLE)\b.*\b(?:FROM|VALUES|SET|WHERE|TABLE|JOIN)\b
     | \$\ [a-z] | >>>\ \S | PS>\ | (?:sudo|npm|npx|pip3?|git|docker|kubectl|curl|ls|apt|apt-get|brew|yarn|pnpm|cargo|conda)\ (?:\S+\ ){0,9}-{1,2}\w
     | \d{4}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d)? | \[?(?:ERROR|WARN|WARNING|INFO|DEBUG|FATAL|TRACE)\b[\]:\ ] | (?:[A-Z]\w*\.?)+(?:Error|Exception):\ 
-    | (?<=\ \ )(?:return|pass|break|continue)\b[^.!?]{0,30}$ | <\?xml | <!DOCTYPE | @\w+\( | [{}\[\]();,]+\s*$
+    | (?<=\ \ )(?:return|pass|break|continue)\b[^.!?]{0,30}$ | (?:Subject|From|To|Cc|Bcc|Date|Sent|Reply-To|Message-ID):\  | <\?xml | <!DOCTYPE | @\w+\( | [{}\[\]();,]+\s*$
     )""",
     re.VERBOSE,
 )

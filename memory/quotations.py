@@ -17,6 +17,14 @@ _BEFORE: Final = re.compile(
 _BEHIND: Final = re.compile(
     rf"\s*,?\s*(?:(?P<who>\w+)(?:\s+\w+)?\s+{_SAYS}\b|{_SAYS}\s+(?P<late>\w+)|(?P<han>[^，。\n]{{0,4}}?)(?:说道?|问道?|写道)(?![起明]))"
 )
+_MATERIAL: Final = re.compile(
+    r"\b(?:translate|proofread|rewrite|rephrase|paraphrase|summari[sz]e|shorten|polish|correct(?!\s+me)|edit|grammar|spelling|spellcheck)\b[^.!?\n:]{0,80}:\s"
+    r"|\bhere(?:'s|\s+is|\s+are)\s+(?:my|the|a|an|our)\s+(?:[\w-]+\s+){0,3}?(?:cv|resume|email|e-mail|essay|letter|draft|text|article|transcript|paragraph|abstract|post|message)\b[^.!?\n:]{0,30}:\s"
+    r"|(?:翻译|润色|改写|校对|总结|概括|缩写|扩写|修改)[^。！？\n：:]{0,30}[：:]",
+    re.IGNORECASE,
+)
+"""Behind these stands what is to be worked on, to the end of the text."""
+_WORKED_ON: Final = re.compile(r"\b(?:translate|say|spell|pronounce|does|define|called|write)\s+$", re.IGNORECASE)
 _ME: Final = frozenset({"i", "me", "we", "我"})
 _REACH: Final = 60
 
@@ -24,15 +32,20 @@ _REACH: Final = 60
 def quotations(text: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches in quotation marks that somebody else says, or that speak of an "I" without the person saying so.
 
-    A title ("The National") is none, and neither is a text that stands in quotation marks as a whole.
+    What is to be translated, corrected or summed up ("Translate: …") is one too. A title ("The National") is none, and neither is a text that stands in quotation marks as a whole.
 
     >>> text = 'He told me, "I can\\'t live without poker." I said "I love chess".'
     >>> [text[start:end] for start, end in quotations(text)]
     ['"I can\\'t live without poker."']
     """
-    for match in _QUOTED.finditer(text):
+    material = _MATERIAL.search(text)
+    limit = material.end() if material else len(text)
+    for match in _QUOTED.finditer(text, 0, limit):
         start, end = match.span()
         if not (text[:start].strip() or text[end:].strip()):
+            continue
+        if _WORKED_ON.search(text[max(0, start - _REACH) : start]):
+            yield start, end
             continue
         speaker = _speaker(text, start, end)
         inner = match.group()[1:-1]
@@ -40,6 +53,8 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
             continue
         if speaker is None or speaker not in _ME:
             yield start, end
+    if limit < len(text):
+        yield limit, len(text)
 
 
 def _speaker(text: str, start: int, end: int) -> str | None:

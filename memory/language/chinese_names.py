@@ -64,7 +64,7 @@ def _is_nominal(sentence: Sentence, at: int) -> bool:
     if at >= len(sentence.words) or sentence.listed(at, *_NEVER_IN_A_NAME):
         return False
     word = sentence.words[at]
-    if (sentence.listed(at, "do") and sentence.is_verb(at)) or _is_guess(word):
+    if sentence.listed(at, "want") or (sentence.listed(at, "do") and sentence.is_verb(at)) or _is_guess(word):
         return False
     ends_noun = word.text in _NOUN_ENDINGS and _is_noun(sentence, at - 1)
     return ends_noun or _is_noun(sentence, at) or _is_activity(sentence, at)

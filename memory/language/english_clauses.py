@@ -83,7 +83,8 @@ def others(reading: Reading, at: int) -> int:
     """Read "he", "they", "everyone", unless it is an object ("with everyone")."""
     sentence = reading.sentence
     is_object = sentence.low(at) in ("them", "him", "himself", "themselves")
-    if sentence.low(at - 1) == "of" and sentence.part(at - 2) in (Part.NUMBER, Part.DETERMINER, Part.ADVERB):
+    counted = sentence.low(at - 1) == "of" and sentence.part(at - 2) in (Part.NUMBER, Part.DETERMINER, Part.ADVERB)
+    if counted and (sentence.is_finite(at + 1) or sentence.listed(at + 1, "being")):
         reading.begin(Who.OTHERS)  # "two of them"
         return at + 1
     if sentence.low(at) == "them" and _is_felt(reading, at):
@@ -174,8 +175,11 @@ def pause(reading: Reading, at: int) -> int:
 
 
 def conjunction(reading: Reading, at: int) -> int:
-    """Read "and"."""
-    reading.mood.finding = False
+    """Read "and"; what the speaker is does not hold for "(vegan) and worried about"."""
+    sentence, mood = reading.sentence, reading.mood
+    if not mood.strong and sentence.part(at + 1) is Part.ADJECTIVE and sentence.part(at + 2) is Part.PREPOSITION:
+        mood.sign = 0
+    mood.finding = False
     return at + 1
 
 

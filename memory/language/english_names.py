@@ -118,8 +118,8 @@ def _is_in_a_title(sentence: Sentence, at: int, end: int) -> bool:
     """Tell whether small words join two capitals to one title: "Requiem for a Dream", "Back to the Future"."""
     far = extent(sentence, end + 2)
     names = all(sentence.part(i) in (Part.CAPITAL, Part.TITLE) for i in (at, *range(end + 2, far)))
-    both = end - at == 1 and far > end + 2 and names and sentence.words[end].raw.islower()
-    return both and sentence.low(at - 1) not in ("for", "to", "in", "from") and f"{sentence.low(end)} {sentence.low(end + 1)}" in _IN_TITLES
+    both = end - at == 1 and far > end + 2 and names
+    return both and f"{sentence.low(end)} {sentence.low(end + 1)}" in _IN_TITLES
 
 
 _HEADS: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND})
@@ -186,7 +186,9 @@ def _is_a_way(sentence: Sentence, at: int, end: int) -> bool:
 
 
 def _is_of_a_time(sentence: Sentence, at: int) -> bool:
-    """Tell whether a time of day belongs to the name behind it: "night trains", "morning runs"."""
+    """Tell whether a time of day, or the family, belongs to the name behind it: "night trains", "morning runs"."""
+    if sentence.low(at) == "family":  # "family movies"
+        return sentence.part(at + 1) in (Part.NOUN, Part.EITHER)
     of_day = sentence.low(at) in ("night", "midnight", "morning", "evening", "weekend")
     return of_day and sentence.part(at + 1) in (Part.NOUN, Part.EITHER) and not sentence.listed(at + 1, "soft", "generic")
 

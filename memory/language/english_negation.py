@@ -42,6 +42,9 @@ def negation(reading: Reading, at: int) -> int:
     if sentence.low(at) == "no" and _refuses(reading, at):
         reading.mood = refusal(ends=True)
         return at + 2
+    if sentence.low(at) == "without" and not mood.negated and sentence.names_something(ahead):
+        mood.without = True
+        return at + 1
     if sentence.part(at + 1) is not Part.PAUSE:
         _negate(reading, at, ahead)
     return at + 1

@@ -113,6 +113,8 @@ def _is_meant_itself(reading: Reading, at: int) -> bool:
         return False
     if sentence.low(at - 1) == "to" and not _leads_to(sentence, at - 2):
         return False
+    if mood.sign < 0 and sentence.part(at + 1) is Part.PREPOSITION:  # "I never cook with a microwave"
+        return False
     if mood.strong:
         return True
     purpose = (

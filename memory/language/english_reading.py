@@ -138,7 +138,7 @@ class Reading:
         """Tell whether a phrase with this feeling is stated, and not asked, supposed or out of reach."""
         mood = self.mood
         felt = mood.without or (mood.who is Who.SPEAKER and sign != 0)
-        return felt and not mood.asks and not mood.doubt and not mood.far and not mood.vague
+        return felt and (mood.without or not mood.asks) and not mood.doubt and not mood.far and not mood.vague
 
     def _is_found_dull(self, end: int) -> bool:
         """Read the judgement in "I find flashcards boring"."""

@@ -106,7 +106,7 @@ class Sentence:
 
     def is_bare_before_noun(self, at: int) -> bool:
         """Tell whether an article makes part of a name of a bare verb: "the borrow checker"."""
-        bare = self.low(at) == self.lemma(at) and self.low(at) not in ("like", "do")
+        bare = self.part(at) is Part.VERB and self.low(at) == self.lemma(at) and self.low(at) not in ("like", "do")
         return bare and self.low(at - 1) in ("the", "a", "an") and self.part(at + 1) in (Part.NOUN, Part.CAPITAL)
 
     def is_participle_behind_noun(self, at: int) -> bool:

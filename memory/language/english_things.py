@@ -101,6 +101,8 @@ def _is_to_do(reading: Reading, at: int) -> bool:
 def _person(reading: Reading, at: int, end: int) -> int:
     """Skip a person, and learn whether the sentence goes on about them."""
     sentence = reading.sentence
+    if (sentence.low(end), sentence.low(end + 1)) == ("in", "law"):
+        end += 2
     ahead = sentence.after(end)
     if sentence.part(ahead) is Part.CONJUNCTION and sentence.part(ahead + 1) in (Part.I, Part.ME):
         reading.begin(Who.SPEAKER)  # "my sister and I love"

@@ -191,6 +191,7 @@ _ENDS_AN_ACTIVITY: Final = frozenset(
     {
         *(Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.INTERJECTION, Part.ADVERB, Part.TIME),
         Part.BOUNDARY,
+        Part.NUMBER,
     }
 )
 _BEGINS_MORE: Final = frozenset({Part.DETERMINER, Part.MY, Part.ME, Part.IT, Part.THEIR})

@@ -21,7 +21,7 @@ _TOKEN: Final = re.compile(
 _CLITIC: Final = re.compile(r"(n't|(?<!\d)'(?:m|s|re|ve|d|ll))$")
 _STOPS: Final = frozenset(".!?;\n…")
 _ABBREVIATED: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "st"})
-_PAUSES: Final = frozenset(",:()[]—–-/")
+_PAUSES: Final = frozenset(",:()[]—–-/|")
 
 
 class Word(NamedTuple):
