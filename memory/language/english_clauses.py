@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .english_headings import heading
+from .english_headings import heading, is_usual
 from .english_lexicon import Part
 from .english_mood import Mood, refusal
 from .english_names import extent
@@ -133,6 +133,8 @@ def my(reading: Reading, at: int) -> int:
     while sentence.part(ahead) in _DESCRIBES_A_HEADING and not sentence.listed(ahead, "category"):
         ahead += 1
     felt = mood.sign and mood.who is Who.SPEAKER
+    if not felt and is_usual(sentence, at + 1):
+        return heading(reading, extent(sentence, at + 1) - 1, 1)
     if felt or not sentence.listed(ahead, "category"):
         return at + 1
     disliked = sentence.low(at + 1) == "least" or sentence.low(ahead) == "dislikes"

@@ -33,18 +33,14 @@ def is_diet(sentence: Sentence, at: int, end: int) -> bool:
 
 
 _FLAVOURS: Final = frozenset({"flavor", "flavors", "flavour", "flavours", "taste", "tastes"})
-_NO_NAMES: Final = frozenset({"option", "options", "alternative", "alternatives", "version", "versions", "choice", "choices"})
+_NO_NAMES: Final = frozenset({"option", "options", "alternative", "alternatives", "version", "versions", "choice", "choices", "things", "stuff", "ones"})
 
 
-def said_of_a_kind(sentence: Sentence, at: int, end: int) -> tuple[int, int]:
-    """Return the word that says which, where what it stands before names nothing: "mint flavours", "a lighter option".
-
-    An empty run where there is none.
-    """
+def said_of_a_kind(sentence: Sentence, at: int, end: int) -> int | None:
+    """Return the place of the word that says which, where what it stands before names nothing: "mint flavours", "a lighter option"."""
     last = end - 1
-    qualifies = end - at >= 2 and (sentence.low(last) in _FLAVOURS or sentence.low(last) in _NO_NAMES)
-    if not qualifies:
-        return at, at
+    if end - at < 2 or sentence.low(last) not in _FLAVOURS | _NO_NAMES or sentence.listed(last - 1, "generic"):
+        return None
     taste = sentence.listed(last - 1, "taste") or sentence.part(last - 1) is Part.CAPITAL
     named = taste or (sentence.part(last - 1) is Part.NOUN and sentence.low(last) in _FLAVOURS)
-    return (last - 1, last) if named and not sentence.listed(last - 1, "generic") else (at, at)
+    return last - 1 if named else None

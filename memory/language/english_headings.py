@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from .english_lexicon import BE, Part
 from .english_mood import Mood
 from .english_names import extent
 from .english_reading import Reading
+from .english_sentence import Sentence
 from .who import Who
 
 
@@ -49,3 +52,12 @@ def heading(reading: Reading, at: int, sign: int) -> int:
         end = extent(sentence, end + 2 if owned else end + 1)
     reading.mood = Mood(Who.SPEAKER, sign, strong=True, heading=True, asks=mood.asks, doubt=mood.doubt)
     return end
+
+
+_USUAL: Final = frozenset({"usual", "normal", "typical", "regular", "daily", "standard", "go-to"})
+
+
+def is_usual(sentence: Sentence, at: int) -> bool:
+    """Tell whether "(my) usual breakfast is" stands here: what comes is what the speaker has or does."""
+    end = extent(sentence, at)
+    return sentence.low(at) in _USUAL and end > at + 1 and sentence.low(end) in BE

@@ -74,6 +74,8 @@ def _negate(reading: Reading, at: int, ahead: int) -> None:
     sentence, mood = reading.sentence, reading.mood
     if mood.sign and not mood.strong and sentence.listed(ahead, "being"):  # "I'm dairy free but not vegan"
         mood.skip = True
+    elif sentence.low(at) == "no" and mood.sign < 0 and sentence.part(at - 1) in (Part.PAUSE, Part.CONJUNCTION):
+        pass  # "no gluten, no wheat"
     elif mood.sign and sentence.names_something(ahead):  # "I like jazz, not rock"
         mood.sign = -mood.sign
     elif mood.who is Who.UNSAID and _rules_out(sentence, at, ahead):

@@ -18,7 +18,7 @@ from .english_owners import behind_called, belongs_to_others, is_told_of, owner,
 from .english_predicates import plain
 from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
-from .english_tastes import is_taste
+from .english_tastes import is_taste, is_unwanted_taste
 from .english_verdicts import verdict
 from .who import Who
 
@@ -31,6 +31,9 @@ def thing(reading: Reading, at: int) -> int:
         return at + 1
     end = extent(sentence, at)
     last = end - 1
+    if is_unwanted_taste(reading, at, end):
+        reading.keep(last, end, turned=True)
+        return end
     if is_taste(reading, at, end) or is_diet(sentence, at, end):
         reading.keep(last, end)
         return end
@@ -186,10 +189,11 @@ def _name(reading: Reading, at: int, end: int) -> None:
     """Trim a run to what a person would recognise as the name of the thing, and keep it."""
     sentence = reading.sentence
     reading.mood.object = True
-    first, stop = trimmed(sentence, at, end)
     kind = said_of_a_kind(sentence, at, end)
-    if kind[0] < kind[1] and reading.mood.sign:
-        first, stop = kind
+    if kind is not None and reading.mood.sign:
+        reading.keep(kind, kind + 1)
+        return
+    first, stop = trimmed(sentence, at, end)
     first = without_role(sentence, first, stop)
     dropped = sentence.low(stop) if stop < end else ""
     refused = sentence.cues.get(dropped, 1) < 0  # "I have a peanut allergy"
