@@ -9,29 +9,37 @@ from typing import Final
 _LINE: Final = re.compile(r"[^\n]+")
 _BEGINS: Final = re.compile(
     r"""\s{0,40}(?:
-      Traceback\ \(most | File\ "[^"]*",\ line\ \d | at\ [\w.$<>]+\( | Caused\ by:\ | \#include\b | \#!/ | //\s | /\*
+      Traceback\ \(most | File\ "[^"]*",\ line\ \d | at\ [\w.$<>]+\( | Caused\ by:\  | \#include\b | \#!/ | //\s | /\*
     | (?:async\ )?(?:def|func|fn|function|struct|enum|impl|namespace)\ \w+\s*[({:;<]
     | class\ [A-Z]\w*(?:\ (?:extends|implements)\ \w+)?\s*[:{(]
-    | import\ (?:\w+(?:\.\w+)+\s*;?$|\w+(?:\.\w+)*\ as\ \w+|[{*]|\w+\ from\ ['"]) | from\ [\w.]+\ import\ 
+    | import\ (?:\w+(?:\.\w+)+\s*;?$ | \w+(?:\.\w+)*\ as\ \w+ | [{*] | \w+\ from\ ['"])
+    | from\ [\w.]+\ import\b
     | (?:export|public|private|protected|static|const|let|var|val|final)\ [\w<>\[\]{},\s]{1,40}(?:=|\(|\{)
     | (?:print|printf|console\.log)\( | (?:return|throw|raise|await|yield)\b.*;\s*$
     | (?:if|elif|for|while|switch|except|catch)\b.*[()=<>\[\]].*[:{]\s*$ | (?:try|else)\s*[:{]\s*$
     | (?:SELECT|INSERT\ INTO|UPDATE|DELETE\ FROM|CREATE\ TABLE|ALTER\ TABLE)\b.*\b(?:FROM|VALUES|SET|WHERE|TABLE|JOIN)\b
-    | \$\ [a-z] | >>>\ \S | PS>\ | (?:sudo|npm|npx|pip3?|git|docker|kubectl|curl|ls|apt|apt-get|brew|yarn|pnpm|cargo|conda)\ (?:\S+\ ){0,9}-{1,2}\w
-    | \d{4}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d)? | \[?(?:ERROR|WARN|WARNING|INFO|DEBUG|FATAL|TRACE)\b[\]:\ ] | (?:[A-Z]\w*\.?)+(?:Error|Exception):\ 
-    | (?<=\ \ )(?:return|pass|break|continue)\b[^.!?]{0,30}$ | (?:Subject|From|To|Cc|Bcc|Date|Sent|Reply-To|Message-ID):\  | <\?xml | <!DOCTYPE | @\w+\( | [{}\[\]();,]+\s*$
+    | \$\ [a-z] | >>>\ \S | PS>\s
+    | (?:sudo|npm|npx|pip3?|git|docker|kubectl|curl|ls|apt|apt-get|brew|yarn|pnpm|cargo|conda)\ (?:\S+\ ){0,9}-{1,2}\w
+    | \d{4}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d)? | \[?(?:ERROR|WARN|WARNING|INFO|DEBUG|FATAL|TRACE)\b[\]:\ ]
+    | [A-Z][\w.]{0,80}(?:Error|Exception):\s
+    | (?<=\ \ )(?:return|pass|break|continue)\b[^.!?]{0,30}$
+    | (?:Subject|From|To|Cc|Bcc|Date|Sent|Reply-To|Message-ID):\s
+    | <\?xml | <!DOCTYPE | @\w+\( | [{}\[\]();,]+\s*$
     )""",
     re.VERBOSE,
 )
 _ENDS: Final = re.compile(r"(?:[;{}]|=>|\),?|\\)\s*$")
 _MARKS: Final = re.compile(r"[{}\[\]()<>=;|\\_$#@&^~`]")
-_OPERATORS: Final = re.compile(r"[=!<>+-]=|=>|->|::|&&|\|\||\w\(\w*\)|\w+\[\w+\]|\w\.\w+\(|\"\w+\"\s*:|\w=\S")
+_OPERATORS: Final = re.compile(r"[=!<>+-]=|=>|->|::|&&|\|\||\w\(\w*\)|\w\[\w{1,40}\]|\w\.\w+\(|\"\w+\"\s*:|\w=\S")
 _MANY: Final = 0.06
 """Marks of code a character, from which a line that has operators too is code."""
+_LONG: Final = 300
+"""A line is looked at this far for how it begins: patterns that look for its end take long on longer ones."""
 _INLINE: Final = re.compile(
-    r"(?<![\w/])(?:[\w.-]+/){1,12}[\w.-]+\.\w{1,5}\b"  # src/app.tsx
-    r"|\b[\w-]+\.(?:py|tsx?|jsx|json|ya?ml|toml|cpp|hpp|rs|go|java|kt|sql|sh|bat|exe|dll|log|txt|csv|pdf|docx?|xlsx?|html?|css|md)\b"
-    r"|\b(?:[A-Z][a-z0-9]+){2,6}(?:Error|Exception|Warning)\b|\b(?:Type|Value|Key|Index|Name|Syntax|Import|Attribute|Runtime|Reference|IO|OS)Error\b"
+    r"(?<![\w/.-])(?:[\w.-]+/){1,12}[\w.-]+\.\w{1,5}\b"  # src/app.tsx
+    r"|(?<![\w-])[\w-]{1,60}\.(?:py|tsx?|jsx|json|ya?ml|toml|cpp|hpp|rs|go|java|kt|sql|sh|bat|exe|dll|log)\b"
+    r"|(?<![\w-])[\w-]{1,60}\.(?:txt|csv|pdf|docx?|xlsx?|html?|css|md)\b"
+    r"|\b(?:[A-Z][a-z0-9]+){1,6}(?:Error|Exception|Warning)\b|\b(?:IO|OS)Error\b"
     r"|\b[a-z]\w*_\w+\b|\b_\w+\b"  # snake_case
     r"|\b\w+\(\)"  # main()
     r"|\b[\w()]{1,10}\^[\w(){}]{1,10}"  # x^2
@@ -41,6 +49,16 @@ _INLINE: Final = re.compile(
 )
 
 
+_HINT: Final = re.compile(r"[/_^]|\w\.\w|\d[A-Z]|\(\)|--|-\w+=|Error|Exception|Warning")
+"""Without one of these no word of a line can be such a one."""
+
+
+_SUSPECT: Final = re.compile(
+    r"[{}\[\]=<>_/^\\|$@#;(]|\w\.\w|\ --?\w|\d:\d|\bimport\ |\b(?:Subject|From|Date|Sent):|\b[A-Z]{4,7}[\]: ]|Error|\d[A-Z]"
+)
+"""A text without any of these holds nothing of the kind: most have none, and are spared the closer look."""
+
+
 def pasted(text: str) -> Iterator[tuple[int, int]]:
     """Yield the lines, and in other lines the words, that no person speaks; none overlap.
 
@@ -48,16 +66,18 @@ def pasted(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in pasted(text)]
     ['x = fib(3);', 'main.py']
     """
+    if not _SUSPECT.search(text):
+        return
     for line in _LINE.finditer(text):
         if _is_code(line.group()):
             yield line.span()
-        else:
+        elif _HINT.search(line.group()):
             yield from (word.span() for word in _INLINE.finditer(text, *line.span()))
 
 
 def _is_code(line: str) -> bool:
     """Tell whether a line begins as code does, or has as many marks and operators."""
-    if _BEGINS.match(line):
+    if _BEGINS.match(line if len(line) <= _LONG else f"{line[:_LONG]}…"):
         return True
     operators = len(_OPERATORS.findall(line))
     if not operators:

@@ -11,7 +11,7 @@ from typing import Final
 
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
-from .chinese_words import LATIN, TITLE, UNKNOWN, Word
+from .chinese_words import LATIN, TITLE, UNKNOWN, Word, sections_of
 from .who import Who
 
 MAX_CHARACTERS: Final = 10
@@ -130,6 +130,10 @@ def _keep(reading: Reading, at: int, end: int) -> None:
     if at == end:
         return
     start, stop = sentence.words[at].start, sentence.words[end - 1].end
+    if end - at == 1 and _says_an_aspect(sentence.words[at]):
+        stop -= 2
+        if "generic" in sections_of(sentence.words[at].text[:-2]):
+            return
     if stop - start > _LONGEST or (stop - start < 2 and not _is_small_thing(reading, at)):
         return
     if sentence.tag(at) == LATIN and not _is_presentable(sentence.text(at)):
@@ -150,6 +154,16 @@ def _trimmed(reading: Reading, at: int, end: int) -> tuple[int, int]:
     while end - at > 1 and sentence.listed(at, "generic"):
         at += 1
     return at, end
+
+
+def _says_an_aspect(word: Word) -> bool:
+    """Tell whether one word of the dictionary is a thing and a general word: "艺术风格", "故事情节"."""
+    return len(word.text) == 4 and word.tag.startswith("n") and _is_general(word.text[2:])
+
+
+def _is_general(text: str) -> bool:
+    listed = sections_of(text)
+    return "generic" in listed and "compound" not in listed
 
 
 def _is_described(reading: Reading, at: int) -> bool:

@@ -36,6 +36,9 @@ def subject(reading: Reading, at: int) -> bool:
     if sentence.listed(at, "me"):
         _speaker(reading, at)
         return True
+    if sentence.text(at) == "大家" and sentence.text(at + 1) == "都":
+        reading.begin(Who.OTHERS)
+        return True
     if sentence.listed(at, "you"):
         if sentence.text(at - 1) not in _BEFORE_YOU:
             reading.begin(Who.ASSISTANT)

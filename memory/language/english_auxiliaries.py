@@ -61,8 +61,9 @@ def auxiliary(reading: Reading, at: int) -> int:
         mood.unreal = True
         mood.vague = mood.vague or low in ("might", "may")
         mood.doubt = mood.doubt or reading.doubted or (low in ("would", "'d") and supposes(reading.sentence, at))
-    if low in ("will", "'ll") and reading.sentence.low(at + 1) in _PERHAPS:
-        mood.vague = True
+    if low in ("will", "'ll"):
+        ahead = reading.sentence.after(at + 1)
+        mood.vague = reading.sentence.low(at + 1) in _PERHAPS or reading.sentence.lemma_listed(ahead, "like", "dislike")
     if low in BE:
         return _be(reading, at)
     if low in HAVE or low in ("do", "does"):

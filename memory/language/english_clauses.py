@@ -45,7 +45,7 @@ _BEFORE_INVERSION: Final = frozenset(
 def speaker(reading: Reading, at: int) -> int:
     """Read "I" and "we": a clause of the speaker's begins; behind a helping verb it asks ("should I")."""
     sentence, old = reading.sentence, reading.mood
-    if reading.told and _is_advised(reading, at):
+    if (reading.told and _is_advised(reading, at)) or (reading.urged and old.who is Who.OTHERS):
         reading.begin(Who.OTHERS)
         return at + 1
     before = sentence.before(at)

@@ -17,10 +17,9 @@ def is_done_by_person(sentence: Sentence, at: int) -> bool:
 def people_do(sentence: Sentence, verb: int) -> bool:
     """Tell whether a verb in the third person is one of people's: "(Keiko) runs marathons", not "(the museum) runs"."""
     third = sentence.low(verb).endswith("s") and sentence.low(verb) != sentence.lemma(verb)
-    return (
-        (third
-        and sentence.lemma_listed(verb, "pursuit", "heavy", "activity"))
-        or sentence.low(verb) in ("plays", "watches")
+    return (third and sentence.lemma_listed(verb, "pursuit", "heavy", "activity")) or sentence.low(verb) in (
+        "plays",
+        "watches",
     )
 
 

@@ -33,7 +33,21 @@ def is_diet(sentence: Sentence, at: int, end: int) -> bool:
 
 
 _FLAVOURS: Final = frozenset({"flavor", "flavors", "flavour", "flavours", "taste", "tastes"})
-_NO_NAMES: Final = frozenset({"option", "options", "alternative", "alternatives", "version", "versions", "choice", "choices", "things", "stuff", "ones"})
+_NO_NAMES: Final = frozenset(
+    {
+        "option",
+        "options",
+        "alternative",
+        "alternatives",
+        "version",
+        "versions",
+        "choice",
+        "choices",
+        "things",
+        "stuff",
+        "ones",
+    }
+)
 
 
 def said_of_a_kind(sentence: Sentence, at: int, end: int) -> int | None:

@@ -25,6 +25,8 @@ def cue(reading: Reading, at: int) -> int:
     sentence = reading.sentence
     if sentence.part(sentence.before(at)) is Part.PERSON:
         reading.begin(Who.OTHERS)
+    elif sentence.low(sentence.before(at)) == "me":  # "she got me hooked on"
+        reading.begin(Who.SPEAKER)
     mood = reading.mood
     if mood.who is Who.SPEAKER or (mood.who is Who.UNSAID and mood.open):
         mood.negated = mood.negated or mood.sign < 0

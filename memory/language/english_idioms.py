@@ -17,7 +17,7 @@ def idiom(reading: Reading, at: int) -> int | None:
         return None
     for words, name in candidates:
         end = at + len(words)
-        if end <= len(sentence.words) and all(sentence.low(at + i) == word for i, word in enumerate(words)):
+        if sentence.lows[at:end] == words:
             return _read(reading, name, at, end)
     return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .english_attributes import WAYS, belongs, is_a_way, is_measure
 from .english_deeds import is_done_by_person, is_verb_of_a_name
 from .english_lexicon import Part
 from .english_sentence import Sentence
@@ -73,6 +74,9 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
     before = sentence.part(at - 1)
     if before is Part.CAPITAL and sentence.low(at).endswith("s") and sentence.lemma(at) in ("use", "help"):
         return True
+    peoples = at == 1 and before is Part.CAPITAL and sentence.low(0).endswith("s") and sentence.words[at].raw.islower()
+    if peoples and sentence.lemma_listed(at, "like", "dislike"):  # "Finns love ice fishing"
+        return True
     if sentence.low(at) in ("looks", "sounds", "seems", "tastes", "smells", "feels"):  # "this pasta looks tempting"
         return True
     if sentence.low(at + 1) == "that":
@@ -136,7 +140,6 @@ def is_head(sentence: Sentence, at: int) -> bool:
 
 
 _COUNTED: Final = re.compile(r"\d{1,4}k?")
-_MEASURES: Final = frozenset({"clove", "cloves", "sprigs", "stalks", "slices", "cans", "tins", "sticks", "heads", "bunches"})
 _LOOSE_ENDS: Final = frozenset({Part.ADJECTIVE, Part.TIME, Part.NUMBER, Part.VERB, Part.POSSESSIVE})
 _FEASTS: Final = frozenset({"christmas", "easter", "thanksgiving", "halloween", "hanukkah", "diwali"})
 _LOOSE_STARTS: Final = frozenset({Part.TIME, Part.NUMBER, Part.PERSON, Part.VERB, Part.POSSESSIVE})
@@ -148,7 +151,7 @@ def trimmed(sentence: Sentence, at: int, end: int) -> tuple[int, int]:
         if end - at > 1 and sentence.listed(end - 1, "soft"):
             break
         end -= 1
-    while at < end and _drops_from_front(sentence, at) and not _is_a_way(sentence, at, end):
+    while at < end and _drops_from_front(sentence, at) and not is_a_way(sentence, at, end):
         at += 1
     return at, end
 
@@ -168,36 +171,13 @@ def _is_counted(sentence: Sentence, at: int) -> bool:
 
 def _drops_from_front(sentence: Sentence, at: int) -> bool:
     part = sentence.part(at)
-    if _belongs(sentence, at):
+    if belongs(sentence, at):
         return False
-    if sentence.low(at) in _MEASURES and sentence.part(at - 1) is Part.NUMBER:  # "3 cloves garlic"
+    if is_measure(sentence, at):
         return True
     if part in _LOOSE_STARTS and not (sentence.is_participle_before_noun(at) or sentence.is_bare_before_noun(at)):
         return True
     return part is not Part.CAPITAL and sentence.listed(at, "praise")
-
-
-_WAYS: Final = frozenset({"quick", "easy", "simple", "simpler", "easier", "quicker"})
-
-
-def _is_a_way(sentence: Sentence, at: int, end: int) -> bool:
-    """Tell whether praise says which of a general kind, where nothing else does: "quick meals", "simple recipes"."""
-    return end - at == 2 and sentence.low(at) in _WAYS and sentence.low(at + 1).endswith("s") and sentence.listed(at + 1, "soft")
-
-
-def _is_of_a_time(sentence: Sentence, at: int) -> bool:
-    """Tell whether a time of day, or the family, belongs to the name behind it: "night trains", "morning runs"."""
-    if sentence.low(at) == "family":  # "family movies"
-        return sentence.part(at + 1) in (Part.NOUN, Part.EITHER)
-    of_day = sentence.low(at) in ("night", "midnight", "morning", "evening", "weekend")
-    return of_day and sentence.part(at + 1) in (Part.NOUN, Part.EITHER) and not sentence.listed(at + 1, "soft", "generic")
-
-
-def _belongs(sentence: Sentence, at: int) -> bool:
-    """Tell whether a feast or a first name belongs to the name behind it: "Christmas movies", "Emma Stone"."""
-    if sentence.listed(at, "feast") or _is_of_a_time(sentence, at):
-        return True
-    return sentence.listed(at, "name") and sentence.part(at + 1) in (Part.CAPITAL, Part.NOUN)
 
 
 def names_an_interest(sentence: Sentence, at: int, end: int) -> bool:
@@ -217,7 +197,7 @@ def _tells_which(sentence: Sentence, at: int) -> bool:
     if sentence.listed(at, "generic") and not sentence.listed(at, "solo"):
         return False
     praises = sentence.part(at) is Part.ADJECTIVE and sentence.listed(at, "praise")
-    return not praises or sentence.low(at) in _WAYS
+    return not praises or sentence.low(at) in WAYS
 
 
 def shortened(sentence: Sentence, at: int, end: int) -> int:

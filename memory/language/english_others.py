@@ -29,12 +29,17 @@ def is_third_person(reading: Reading, at: int) -> bool:
     )
 
 
+_URGES: Final = frozenset({"insist", "suggest", "recommend", "propose", "demand", "urge", "advise"})
+"""Behind these, "that I eat" is what someone else wants."""
+
+
 def others_do(reading: Reading, at: int) -> int:
     """Read what someone else feels or does: none of it is the speaker's, nor is what they say that the speaker should do."""
     sentence, mood = reading.sentence, reading.mood
     mood.open = False
     reports = sentence.lemma_listed(at, "report", "want", "ask") or sentence.lemma(at) in TALKING
     reading.told = reading.told or reports
+    reading.urged = reading.urged or sentence.lemma(at) in _URGES
     told_of = sentence.low(sentence.before(at)) in ("he", "she") or sentence.part(sentence.before(at)) is Part.PERSON
     if told_of and sentence.low(at + 1) in ("it", "them") and sentence.lemma_listed(at, "like"):
         reading.retract(reading.referent(plural=sentence.low(at + 1) == "them"))

@@ -21,6 +21,7 @@ _IN_FRONT: Final = frozenset({Part.MY, Part.DETERMINER, Part.THEIR, Part.ADJECTI
 _GOES_ON: Final = frozenset(
     {Part.PREPOSITION, Part.TIME, Part.DETERMINER, Part.RELATIVE, Part.ADVERB, Part.NEGATION, Part.THEY, Part.VERB}
 )
+_LIKENED: Final = frozenset({Part.ME, Part.THEY, Part.YOU, Part.MY, Part.THEIR, Part.I})
 _A_LONG_NAME: Final = 2
 
 
@@ -34,6 +35,8 @@ def is_told_of(reading: Reading, at: int, end: int) -> bool:
     if opens and sentence.part(end) is Part.PAUSE and sentence.part(at - 1) is Part.MY:  # "my cousin, a keen sailor,"
         return sentence.part(end + 1) in (Part.DETERMINER, Part.RELATIVE)
     recommends = sentence.part(end) is Part.ADJECTIVE and sentence.low(end) in sentence.lemmas
+    if opens and sentence.low(end) == "like" and sentence.part(end + 1) not in _LIKENED:  # "why do kids like slime"
+        return True
     next_door = (sentence.low(end), sentence.low(end + 1)) == ("next", "door")
     return opens and (sentence.part(end) in _GOES_ON or next_door or recommends or is_done_by_person(sentence, end))
 
@@ -77,7 +80,7 @@ def belongs_to_others(sentence: Sentence, at: int) -> bool:
     at += 1
     while sentence.part(at) in _BEHIND_BE:
         at += 1
-    if sentence.part(at) is Part.RELATIVE:
+    if sentence.part(at) is Part.RELATIVE or sentence.low(at) == "all":
         return _is_other(sentence, at + 1) and not sentence.is_finite(at + 1)
     if sentence.part(at) is Part.THEIR:
         return not sentence.low(at).startswith(("y", "ur")) and sentence.part(at + 1) is not Part.EDGE
@@ -93,6 +96,11 @@ def _is_other(sentence: Sentence, at: int) -> bool:
 
 def gives_away(sentence: Sentence) -> bool:
     """Tell whether a sentence says of the one before that it is someone else's: "(Golf?) That's what my boss does"."""
+    told_of = sentence.part(0) in (Part.MY, Part.THEY, Part.PERSON) and not any(
+        w.part is Part.I for w in sentence.words
+    )
+    if told_of and sentence.low(sentence.size - 1) in ("it", "them", "that"):  # "My sister won't stop preaching it"
+        return True
     first = 3 if (sentence.low(0), sentence.low(1)) == ("not", "me") else 0
     if sentence.low(first) not in ("that", "it", "this"):
         return False

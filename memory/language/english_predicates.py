@@ -7,7 +7,7 @@ from typing import Final
 from .english_lexicon import Part, listed
 from .english_mood import refusal
 from .english_reading import Reading
-from .english_sentence import OBJECTS
+from .english_sentence import OBJECTS, Sentence
 from .who import Who
 
 TALKING: Final = frozenset({"talk", "chat", "discuss", "ask", "tell", "share", "say", "show"})

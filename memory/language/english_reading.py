@@ -46,6 +46,8 @@ class Reading:
     """The sentence began with "if": its "would" is a supposition too."""
     supposed: bool = False
     """The whole sentence only supposes: "in another life"."""
+    urged: bool = False
+    """Someone else wants it of the speaker: "she insists that I eat"."""
     told: bool = False
     """Someone else says it: "my wife says I should"."""
 

@@ -112,7 +112,8 @@ def _person(reading: Reading, at: int, end: int) -> int:
         return ahead + 2
     if (sentence.is_finite(end) or is_told_of(reading, at, end)) and not _is_beside_speaker(reading, at):
         reading.begin(Who.OTHERS)
-    elif sentence.part(end) is Part.PAUSE and sentence.opens(at):  # "Bob, I love"
+        return end + 2 if sentence.low(end) == "next" and sentence.low(end + 1) == "door" else end
+    if sentence.part(end) is Part.PAUSE and sentence.opens(at):  # "Bob, I love"
         return end + 1
     return end
 

@@ -90,7 +90,11 @@ def noun_or_verb(reading: Reading, at: int) -> int:
 
 def _is_verb(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
-    if sentence.lemma(at) in _SEEMS and sentence.low(at).endswith("s") and sentence.low(at + 1) == "like":
+    if (
+        sentence.lemma(at) in _SEEMS
+        and sentence.low(at).endswith("s")
+        and (sentence.low(at + 1) == "like" or sentence.opens(at))
+    ):
         return True
     before = sentence.before(at)
     part, low = sentence.part(before), sentence.low(before)

@@ -9,7 +9,10 @@ from .english_reading import Reading
 
 _TOUCHES: Final = {
     **dict.fromkeys(("bore", "annoy", "scare", "bother", "disgust", "irritate", "stress"), -1),
-    **dict.fromkeys(("fascinate", "interest", "excite", "relax", "thrill", "calm", "soothe", "comfort", "amuse", "inspire", "help"), 1),
+    **dict.fromkeys(
+        ("fascinate", "interest", "excite", "relax", "thrill", "calm", "soothe", "comfort", "amuse", "inspire", "help"),
+        1,
+    ),
 }
 """What a thing does to "me", and the feeling that it shows."""
 _IN_A_VERDICT: Final = frozenset({Part.ADVERB, Part.DETERMINER, Part.ADJECTIVE, Part.AUXILIARY, Part.TIME})
