@@ -14,7 +14,7 @@ _TITLE: Final = re.compile(rf"{_NAMED}(?:\s{_NAMED}){{1,5}}|[^\W_A-Za-z，。！
 _SAYS = r"(?:said|says|say|told|tells|asked|asks|replied|wrote|writes|goes|went|shouted|answered|whispered|thinks|texted|posted)"
 _BEFORE: Final = re.compile(
     rf"(?P<who>\b\w+)\s+(?:(?:just|always|once|often|then)\s+)?{_SAYS}\b[^.!?\n\"“]{{0,30}}[,:]?\s*$"
-    r"|(?P<han>[我俺咱]?)(?:[^，。！？\n我]{0,4})(?:说|道|问|写道|喊|回答|表示)[：:，,]?\s*$"
+    r"|(?P<han>(?<![跟对和向给])[我俺咱]?)(?:[^，。！？\n]{0,4})(?:说|道|问|写道|喊|回答|表示)[：:，,]?\s*$"
 )
 _BEHIND: Final = re.compile(
     rf"\s*,?\s*(?:(?P<who>\w+)(?:\s+\w+)?\s+{_SAYS}\b|{_SAYS}\s+(?P<late>\w+)|(?P<han>[^，。\n]{{0,4}}?)(?:说道?|问道?|写道)(?![起明]))"

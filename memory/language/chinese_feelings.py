@@ -21,10 +21,16 @@ def feeling(reading: Reading, at: int) -> int:
     """Return the feeling that the word says, 1 or -1, 0 if none; "爱的" only describes ("爱的故事")."""
     sentence = reading.sentence
     text, following = sentence.text(at), sentence.text(at + 1)
-    if text == "兴趣" and reading.pending and "有" in (sentence.text(at - 1), sentence.text(at - 2)):
+    if (
+        text == "兴趣"
+        and reading.pending
+        and {"有", "产生"} & {sentence.text(place) for place in range(max(0, at - 4), at)}
+    ):
         return 1
     if text + following in _REFUSALS or sentence.listed(at, "dislike"):
         return -1
+    if following == "的" and "是" in (sentence.text(at + 2), sentence.text(at + 3)) and sentence.listed(at, "like"):
+        return 1  # "爱上的却是摇滚乐"
     if sentence.listed(at, "like") and (following != "的" or text in _ALWAYS_FELT):
         return 1
     return 0

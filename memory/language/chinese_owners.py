@@ -82,7 +82,7 @@ def leave_to_owner(reading: Reading, at: int) -> None:
             return
 
 
-_SEEMING: Final = frozenset({"好像", "仿佛", "似乎", "好似", "希望", "但愿", "巴不得", "当作", "当我"})
+_SEEMING: Final = frozenset({"好像", "仿佛", "似乎", "好似", "希望", "但愿", "巴不得", "当作", "就当", "当", "权当"})
 _FOR_EXAMPLE: Final = frozenset({"比如", "比方", "比方说", "譬如", "例如", "比如说"})
 _ELSEWHERE: Final = frozenset({"下辈子", "来世", "上辈子", "来生", "平行世界", "平行宇宙", "另一个世界", "梦里"})
 

@@ -57,6 +57,12 @@ def _is_kin(reading: Reading, at: int) -> bool:
         and sentence.listed(at + 1, "like", "dislike", "do")
     ):
         return True
+    if (
+        sentence.text(at)[:1] == "家"
+        and "pet" in sections_of(sentence.text(at)[1:])
+        and sentence.listed(at - 1, "me", "you")
+    ):
+        return True  # "我家猫"
     if "kin" in sections_of(sentence.text(at).removesuffix("家")):
         return True
     if sentence.text(at)[:1] in SURNAMES and "kin" in sections_of(sentence.text(at)[1:]):  # "张老师"

@@ -13,6 +13,7 @@ from .english_diets import is_free_of, is_intolerant
 from .english_lexicon import BE, HAVE, Part
 from .english_mood import refusal
 from .english_names import extent
+from .english_owners import has_a_feeling, is_contact
 from .english_predicates import do
 from .english_reading import Reading
 from .english_suppositions import inverts, supposes
@@ -55,6 +56,9 @@ def auxiliary(reading: Reading, at: int) -> int:
     mood = reading.mood
     if inverts(reading, at):
         return condition(reading, at)
+    if low in ("is", "has", "was") and mood.who is Who.SPEAKER and is_contact(reading.sentence, at):
+        reading.begin(Who.OTHERS)  # "the girl I'm seeing is"
+        mood = reading.mood
     if _opens_question(reading, at):
         mood.asks = True
     if low in _UNREAL:
@@ -96,6 +100,9 @@ def _have_or_do(reading: Reading, at: int) -> int:
         at = ahead
         ahead = sentence.after(at + 1)
     if sentence.part(ahead) in _HELPED or sentence.low(ahead) == "to":
+        return at + 1
+    if low == "has" and mood.who is not Who.SPEAKER and has_a_feeling(sentence, ahead):
+        reading.begin(Who.OTHERS)  # "the detective has a secret love of"
         return at + 1
     if mood.who is Who.SPEAKER and not mood.heading and low not in ("had", "has"):
         do(reading, "have" if low in HAVE else "do", at, base=True)

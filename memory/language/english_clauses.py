@@ -144,7 +144,7 @@ def my(reading: Reading, at: int) -> int:
 def their(reading: Reading, at: int) -> int:
     """Read "his" and "your" with the noun phrase behind it, which is no interest of the speaker's."""
     end = extent(reading.sentence, at + 1)
-    if reading.sentence.low(at) in ("his", "her", "hers", "their", "theirs"):
+    if reading.sentence.low(at) in ("his", "her", "hers", "their", "theirs", "whose"):
         return theirs(reading, end)
     if reading.sentence.is_finite(end):
         reading.begin(Who.ASSISTANT)

@@ -18,6 +18,8 @@ def is_third_person(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     if mood.who is Who.ASSISTANT:
         return sentence.lemma_listed(at, "like") and sentence.low(at - 2) not in ("would", "'d")
+    if mood.who is Who.THING and sentence.low(at) != "like":  # "our retriever loves"
+        return sentence.low(at).endswith("s") and sentence.lemma_listed(at, "like", "dislike")
     before = sentence.before(at)
     if sentence.part(before) is Part.I or sentence.low(before) in ("that", "which"):  # "i loves jazz" is a slip
         return False

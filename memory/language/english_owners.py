@@ -14,7 +14,7 @@ from .who import Who
 _BEFORE_A_CLAUSE: Final = frozenset(
     {
         *(Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.BOUNDARY, Part.INTERJECTION, Part.DOUBT),
-        *(Part.RELATIVE, Part.ADVERB),
+        *(Part.RELATIVE, Part.ADVERB, Part.PERSON),
     }
 )
 _IN_FRONT: Final = frozenset({Part.MY, Part.DETERMINER, Part.THEIR, Part.ADJECTIVE, Part.NUMBER, Part.NEGATION})
@@ -32,7 +32,11 @@ def is_told_of(reading: Reading, at: int, end: int) -> bool:
     while sentence.part(before) in _IN_FRONT:
         before -= 1
     opens = sentence.part(before) in _BEFORE_A_CLAUSE and mood.open and not mood.sign
-    if opens and sentence.part(end) is Part.PAUSE and sentence.part(at - 1) is Part.MY:  # "my cousin, a keen sailor,"
+    if sentence.part(before) is Part.AUXILIARY and mood.asks and mood.who is Who.UNSAID:  # "why are teens so into"
+        return True
+    if (
+        opens and sentence.part(end) is Part.PAUSE and sentence.part(at - 1) in (Part.MY, Part.DETERMINER)
+    ):  # "my cousin, a keen sailor,"
         return sentence.part(end + 1) in (Part.DETERMINER, Part.RELATIVE)
     recommends = sentence.part(end) is Part.ADJECTIVE and sentence.low(end) in sentence.lemmas
     if opens and sentence.low(end) == "like" and sentence.part(end + 1) not in _LIKENED:  # "why do kids like slime"
@@ -117,7 +121,11 @@ def tells_of_someone_named(sentence: Sentence, at: int, end: int, verb: int) -> 
     """Tell whether a lone name is learning, into or a fan of something, or does what only people do: "Keiko runs"."""
     if sentence.low(end - 1) in ("character", "characters"):
         return True
-    if end - at != 1 or sentence.part(at) is not Part.CAPITAL or not sentence.opens(at):
+    if (
+        end - at != 1
+        or sentence.part(at) is not Part.CAPITAL
+        or not (sentence.opens(at) or sentence.low(at - 1) == "that")
+    ):
         return False
     if sentence.low(verb) in ("is", "was", "'s") or sentence.part(verb) is Part.POSSESSIVE:
         ahead = sentence.after(verb + 1)
@@ -125,3 +133,19 @@ def tells_of_someone_named(sentence: Sentence, at: int, end: int, verb: int) -> 
         doing = sentence.part(ahead) is Part.GERUND and sentence.lemma_listed(ahead, "activity", "pursuit")
         return is_into or doing or sentence.low(ahead) == "learning"
     return people_do(sentence, verb)
+
+
+def has_a_feeling(sentence: Sentence, at: int) -> bool:
+    """Tell whether what only people have stands here: "a secret love of", "a keen interest in"."""
+    end = extent(sentence, at + 1 if sentence.part(at) is Part.DETERMINER else at)
+    felt = sentence.cues.get(sentence.low(end - 1), 0) or sentence.low(end - 1) in ("love", "obsession", "fondness")
+    return bool(felt) and sentence.part(end) is Part.PREPOSITION
+
+
+def is_contact(sentence: Sentence, at: int) -> bool:
+    """Tell whether "I" stands right behind a person in front of the verb at `at`: "the girl I'm seeing is"."""
+    first = next((place for place in range(at - 1, 0, -1) if sentence.part(place) is Part.I), 0)
+    before = first - 2
+    while sentence.part(before) in _IN_FRONT:
+        before -= 1
+    return first > 0 and sentence.part(first - 1) is Part.PERSON and sentence.low(before) != "as"
