@@ -194,7 +194,7 @@ _WORD_WITH_DIGITS: Final = re.compile(
     r"(?!\d{2,}[CF]$)\d+[a-z-]*[A-Z][A-Za-z]*|(?:\d\d)?\d0'?s|\d+-[a-z-]+"
 )  # "3D", "80's", "90-minute"
 _SOUND: Final = re.compile(
-    r"a*(?:h+a+)+h*|[ot]\.[ot]|(?:he){2,}|y+e+s{2,}|a+h{2,}|o+h{2,}|u+h{2,}|p+f{2,}|(?:lo){2,}l?|u+h*m+|u+r+m+|m{2,}|h+m{2,}|e+h{2,}|a+w{2,}|o{3,}h*"
+    r"a*(?:h+a+)+h*|[ot]\.[ot]|(?:he){2,}|y+e+s{2,}|a+h{2,}|o+h{2,}|u+h{2,}|p+f{2,}|(?:lo){2,}l?|w+o{1,9}h+o{1,9}|u+h*m+|u+r+m+|m{2,}|h+m{2,}|e+h{2,}|a+w{2,}|o{3,}h*"
 )  # "haha", "o.O", "ummm"
 _LONGEST: Final = 40
 

@@ -212,7 +212,7 @@ def _is_felt_as_such(reading: Reading, at: int, end: int) -> bool:
     """Tell whether two general words name what is felt: "I hate group projects"."""
     sentence, mood = reading.sentence, reading.mood
     felt = mood.strong and mood.sign and mood.who is Who.SPEAKER and end - at == 2
-    return bool(felt) and sentence.part(at) is Part.NOUN and sentence.listed(end - 1, "soft")
+    return bool(felt) and sentence.part(at) in (Part.NOUN, Part.EITHER) and sentence.listed(end - 1, "soft")
 
 
 def _carry_back(reading: Reading, at: int, sign: int) -> None:

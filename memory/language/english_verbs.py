@@ -11,7 +11,7 @@ from .english_lexicon import BE, Part
 from .english_others import is_third_person, others_do
 from .english_predicates import do, plain, predicate
 from .english_reading import Reading
-from .english_sentence import OBJECTS
+from .english_sentence import OBJECTS, Sentence
 from .english_things import thing
 from .who import Who
 
@@ -90,11 +90,7 @@ def noun_or_verb(reading: Reading, at: int) -> int:
 
 def _is_verb(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
-    if (
-        sentence.lemma(at) in _SEEMS
-        and sentence.low(at).endswith("s")
-        and (sentence.low(at + 1) == "like" or sentence.opens(at))
-    ):
+    if _seems(sentence, at):
         return True
     before = sentence.before(at)
     part, low = sentence.part(before), sentence.low(before)
@@ -115,6 +111,12 @@ def _is_verb(reading: Reading, at: int) -> bool:
     if sentence.opens(at) and sentence.part(at + 1) is Part.GERUND and sentence.lemma_listed(at, "like", "dislike"):
         return True  # "Love making ramen"
     return part in _BETWEEN_CLAUSES and _object_follows(reading, at)
+
+
+def _seems(sentence: Sentence, at: int) -> bool:
+    """Tell whether "smells" says how something seems, and is no noun: "it smells like soap", "Looks great"."""
+    seems = sentence.lemma(at) in _SEEMS and sentence.low(at).endswith("s")
+    return seems and (sentence.low(at + 1) == "like" or sentence.opens(at) or sentence.low(at - 1) in ("that", "this"))
 
 
 def _leads_to_verb(reading: Reading, at: int) -> bool:

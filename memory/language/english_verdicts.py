@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from .english_lexicon import BE, Part
@@ -49,7 +50,7 @@ def _moves_me(reading: Reading, verb: int) -> int:
         return _MOVED.get(sentence.low(ahead), 0)
     lows = sentence.lows[verb : verb + _VERDICT_WORDS]
     meant = {"lot", "much", "everything", "world"}.intersection(lows)
-    return int(sentence.lemma(verb) == "mean" and ("to", "me") in zip(lows, lows[1:], strict=False) and bool(meant))
+    return int(sentence.lemma(verb) == "mean" and ("to", "me") in pairwise(lows) and bool(meant))
 
 
 def _is_what_i(reading: Reading, at: int) -> int:
