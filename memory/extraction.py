@@ -7,10 +7,12 @@ Latin script pass through the English half, other scripts give nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
 from .language import chinese, english
+from .pasted import pasted
+from .quotations import quotations
 from .records import Phrase
 
 MAX_CHARACTERS: Final = 20_000
@@ -80,9 +82,16 @@ def prose(text: str) -> str:
 def _blanked(text: str) -> str:
     """Return `text` with everything that is not the person's own prose turned into line breaks."""
     text = _NOISE.sub(lambda match: "\n" * len(match.group()), text)
+    for stretches in (pasted, _tagged, quotations):
+        text = _without(text, stretches(text))
+    return text
+
+
+def _without(text: str, stretches: Iterable[tuple[int, int]]) -> str:
+    """Return `text` with these stretches turned into line breaks."""
     pieces: list[str] = []
     kept = 0
-    for start, end in _tagged(text):
+    for start, end in stretches:
         pieces += [text[kept:start], "\n" * (end - start)]
         kept = end
     return "".join([*pieces, text[kept:]])

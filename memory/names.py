@@ -17,11 +17,22 @@ _NO_PLURAL: Final = frozenset(("news", "series", "species", "chess", "lens", "bu
 def name_key(name: str) -> str:
     """Return what two names share if they are one: case, width, blanks, articles, possessives and English plurals do not count.
 
-    >>> name_key("The  Board Games"), name_key("my cities"), name_key("Chess"), name_key("爵士乐")
-    ('board game', 'city', 'chess', '爵士乐')
+    Nor does it count whether an activity is called by its verb or its form in -ing.
+
+    >>> name_key("The  Board Games"), name_key("my cities"), name_key("Chess"), name_key("爵士乐"), name_key("Cooking")
+    ('board game', 'city', 'chess', '爵士乐', 'cook')
     """
     plain = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-    return " ".join(map(_singular, _DETERMINERS.sub("", plain).split(" ")))
+    words = [_singular(word) for word in _DETERMINERS.sub("", plain).split(" ")]
+    return _activity(words[0]) if len(words) == 1 and words[0].endswith("ing") else " ".join(words)
+
+
+def _activity(word: str) -> str:
+    """Return the bare verb of an activity that a lone form in -ing names ("cooking" is "cook"), any other word as it is."""
+    from .language.english_lexicon import lexicon  # the lists are read at the first name that asks for them
+
+    lemma = lexicon().lemmas.get(word, word)
+    return lemma if "activity" in lexicon().sections.get(lemma, ()) else word
 
 
 def _singular(word: str) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from .chinese_feelings import feeling, would
 from .chinese_mood import Mood
 from .chinese_names import name
+from .chinese_owners import behind_given_away, is_supposed
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
 from .chinese_subjects import is_persons_name, subject
@@ -30,6 +32,10 @@ def step(reading: Reading, at: int) -> int:
     if sentence.listed(at, "hypothetical"):
         mood.doubt = True
         return at + 1
+    if is_supposed(reading, at):
+        return at + 1
+    if behind := behind_given_away(reading, at):
+        return behind
     if sentence.text(at) == "是" and is_verdict_of_mine(reading, at):
         return len(sentence.words) if not comma_behind(sentence, at) else comma_behind(sentence, at)
     if _time(reading, at):
@@ -103,7 +109,7 @@ def _is_of_speaker(reading: Reading, at: int) -> bool:
 def _word(reading: Reading, at: int) -> int:
     """Read a word that is no subject: a feeling, a negation, a request, a doing, or a name of something."""
     sentence, mood = reading.sentence, reading.mood
-    sign = _feeling(reading, at) if mood.who.may_be_speaker else 0
+    sign = feeling(reading, at) if mood.who.may_be_speaker else 0
     if sign:
         _feel(reading, at, sign)
     elif is_judged(reading, at):
@@ -113,6 +119,8 @@ def _word(reading: Reading, at: int) -> int:
         if sentence.text(at) == "不要" and mood.who is Who.UNSAID and _is_leading(reading, at):
             _decline(reading, at)
         return at + 2 if sentence.text(at + 1) == "再" else at + 1
+    elif sentence.text(at) == "给" and sentence.listed(at + 1, "kin", "others"):  # "给家人做饭"
+        return at + 2
     elif sentence.listed(at, "ask") and mood.who is not Who.OTHERS:
         _request(reading, at)
     elif sentence.listed(at, "want") and mood.who is Who.SPEAKER:
@@ -130,34 +138,12 @@ def _word(reading: Reading, at: int) -> int:
     return at + 1
 
 
-_REFUSALS: Final = frozenset(
-    {
-        *("受不了", "没兴趣", "没有兴趣", "没什么兴趣", "不耐受"),
-        *("看不惯", "忍不了", "吃不了", "吃不惯", "喝不惯"),
-    }
-)
-"""Of two words each, where jieba cuts them apart."""
-_ALWAYS_FELT: Final = frozenset({"喜欢", "最爱", "喜爱", "热爱"})
-
-
-def _feeling(reading: Reading, at: int) -> int:
-    """Return the feeling that the word says, 1 or -1, 0 if none; "爱的" only describes ("爱的故事")."""
-    sentence = reading.sentence
-    text, following = sentence.text(at), sentence.text(at + 1)
-    if text == "兴趣" and reading.pending and "有" in (sentence.text(at - 1), sentence.text(at - 2)):
-        return 1
-    if text + following in _REFUSALS or sentence.listed(at, "dislike"):
-        return -1
-    if sentence.listed(at, "like") and (following != "的" or text in _ALWAYS_FELT):
-        return 1
-    return 0
-
-
 def _feel(reading: Reading, at: int, sign: int) -> None:
     """Set a feeling, also for what was named before it behind 对 ("对爵士乐没兴趣", "对花生过敏")."""
     mood = reading.mood
     if mood.who is Who.UNSAID and not reading.pending and not _is_leading(reading, at):
         return
+    mood.doubt = mood.doubt or would(reading.sentence, at)
     mood.feel(sign)
     mood.ends = mood.ends or (sign < 0 and reading.sentence.listed(at, "ending"))
     if not reading.pending and reading.named and _closes(reading, at + 1):

@@ -11,7 +11,7 @@ from typing import Final
 
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
-from .chinese_words import LATIN, TITLE, UNKNOWN, Word
+from .chinese_words import LATIN, TITLE, UNKNOWN, Word, sections_of
 from .who import Who
 
 MAX_CHARACTERS: Final = 10
@@ -25,7 +25,7 @@ _ALONE: Final = frozenset({TITLE, LATIN, "nr", "v", "l", "i", "vi"})
 _NOUN_ENDINGS: Final = frozenset("舞课剧片馆展")
 """Behind a noun these make a longer one, whatever jieba takes them for: "香港 片"."""
 _SMALL_WORDS: Final = frozenset(
-    "的是了这那些很会不没给过着得我你她它在也都就和与吗呢吧啊呀把被让向从到对想要去有太最挺还再又谁啥什么怎"
+    "的是了这那些个很会不没给过着得我你她它在也都就和与吗呢吧啊呀把被让向从到对想要去有太最挺还再又谁啥什么怎"
 )
 """Characters that jieba's guesses at unknown words swallow, and that no name holds."""
 _NEVER_IN_A_NAME: Final = (
@@ -64,7 +64,7 @@ def _is_nominal(sentence: Sentence, at: int) -> bool:
     if at >= len(sentence.words) or sentence.listed(at, *_NEVER_IN_A_NAME):
         return False
     word = sentence.words[at]
-    if (sentence.listed(at, "do") and sentence.is_verb(at)) or _is_guess(word):
+    if sentence.listed(at, "want") or (sentence.listed(at, "do") and sentence.is_verb(at)) or _is_guess(word):
         return False
     ends_noun = word.text in _NOUN_ENDINGS and _is_noun(sentence, at - 1)
     return ends_noun or _is_noun(sentence, at) or _is_activity(sentence, at)
@@ -101,6 +101,8 @@ def _extent(sentence: Sentence, at: int) -> int:
 def _adjoins(sentence: Sentence, at: int) -> bool:
     """Tell whether a word and the one before it make one name."""
     before, word = sentence.words[at - 1], sentence.words[at]
+    if word.tag == before.tag == "ns":  # "大理", "丽江"
+        return False
     return word.tag not in _ALONE and before.tag not in _ALONE and word.start == before.end
 
 
@@ -128,6 +130,10 @@ def _keep(reading: Reading, at: int, end: int) -> None:
     if at == end:
         return
     start, stop = sentence.words[at].start, sentence.words[end - 1].end
+    if end - at == 1 and _says_an_aspect(sentence.words[at]):
+        stop -= 2
+        if "generic" in sections_of(sentence.words[at].text[:-2]):
+            return
     if stop - start > _LONGEST or (stop - start < 2 and not _is_small_thing(reading, at)):
         return
     if sentence.tag(at) == LATIN and not _is_presentable(sentence.text(at)):
@@ -148,6 +154,16 @@ def _trimmed(reading: Reading, at: int, end: int) -> tuple[int, int]:
     while end - at > 1 and sentence.listed(at, "generic"):
         at += 1
     return at, end
+
+
+def _says_an_aspect(word: Word) -> bool:
+    """Tell whether one word of the dictionary is a thing and a general word: "艺术风格", "故事情节"."""
+    return len(word.text) == 4 and word.tag.startswith("n") and _is_general(word.text[2:])
+
+
+def _is_general(text: str) -> bool:
+    listed = sections_of(text)
+    return "generic" in listed and "compound" not in listed
 
 
 def _is_described(reading: Reading, at: int) -> bool:

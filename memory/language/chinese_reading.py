@@ -37,6 +37,8 @@ class Reading:
     pending: list[Named] = field(default_factory=list)
     """What was named in this clause; a feeling may still follow ("对爵士乐没兴趣")."""
     asks: bool = False
+    supposed: bool = False
+    """The whole sentence only supposes: "下辈子"."""
 
     def begin(self, who: Who) -> None:
         """Begin a clause about someone; what was past or supposed before holds on, and a topic in front of "我" too."""
@@ -60,10 +62,15 @@ class Reading:
         for name in names[-_RECENT:]:
             self._keep(name, at)
 
+    def retract(self, start: int) -> None:
+        """Drop what was found from `start` of the source on: it turns out to be someone else's."""
+        self.found[-_RECENT:] = [phrase for phrase in self.found[-_RECENT:] if phrase.start < start]
+        self.pending = [name for name in self.pending if name.start < start]
+
     def _keep(self, name: Named, at: int) -> None:
         """Keep what was named as the clause around `at` has it: someone else's is left out, what is past ends."""
         mood = self.mood
-        if mood.who is Who.OTHERS or mood.muted:
+        if mood.who is Who.OTHERS or mood.muted or (self.supposed and mood.sign):
             return
         asked = self.asks and not mood.felt
         stated = mood.who is Who.SPEAKER and mood.sign != 0 and not asked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .chinese_owners import SURNAMES, is_known_to_feel, is_somebody, leave_to_owner
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
 from .chinese_words import PAUSE, UNKNOWN, sections_of
@@ -21,16 +22,22 @@ _AND: Final = ("和", "跟", "与")
 def subject(reading: Reading, at: int) -> bool:
     """Tell whether a person stands here, and begin a clause about them where they are its subject."""
     sentence = reading.sentence
-    if _is_named_person(reading, at) or _owns_a_hobby(sentence, at):
+    if _is_named_person(reading, at) or is_somebody(reading, at) or _owns_a_hobby(sentence, at):
         reading.begin(Who.OTHERS)
         return True
     if _is_kin(reading, at) or sentence.listed(at, "others"):
+        leave_to_owner(reading, at)
         if not _is_object(reading, at):
             with_speaker = sentence.text(at + 1) in _AND and sentence.listed(at + 2, "me")  # "妹妹和我"
             reading.begin(Who.SPEAKER if with_speaker else Who.OTHERS)
         return True
+    if sentence.text(at) == "自己" and reading.mood.who is not Who.UNSAID:  # "我喜欢自己烘焙"
+        return True
     if sentence.listed(at, "me"):
         _speaker(reading, at)
+        return True
+    if sentence.text(at) == "大家" and sentence.text(at + 1) == "都":
+        reading.begin(Who.OTHERS)
         return True
     if sentence.listed(at, "you"):
         if sentence.text(at - 1) not in _BEFORE_YOU:
@@ -50,7 +57,15 @@ def _is_kin(reading: Reading, at: int) -> bool:
         and sentence.listed(at + 1, "like", "dislike", "do")
     ):
         return True
+    if (
+        sentence.text(at)[:1] == "家"
+        and "pet" in sections_of(sentence.text(at)[1:])
+        and sentence.listed(at - 1, "me", "you")
+    ):
+        return True  # "我家猫"
     if "kin" in sections_of(sentence.text(at).removesuffix("家")):
+        return True
+    if sentence.text(at)[:1] in SURNAMES and "kin" in sections_of(sentence.text(at)[1:]):  # "张老师"
         return True
     owner, owned = sentence.text(at)[:1], sentence.text(at)[1:]
     return owner in ("我", "你", "他", "她") and "kin" in sections_of(owned.removeprefix("的"))
@@ -68,18 +83,11 @@ def _is_named_person(reading: Reading, at: int) -> bool:
     return named and sentence.listed(ahead, "like", "dislike", "want") and not sentence.listed(ahead + 1, "me")
 
 
-_SURNAMES: Final = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
-    "夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤小阿"
-)
-"""The hundred most common ones, and what stands before a first name among friends."""
-
-
 def is_persons_name(sentence: Sentence, at: int) -> bool:
     """Tell whether a person's name stands here: jieba has it as one, or it has a surname and nobody knows the word."""
     text = sentence.text(at)
     unknown = sentence.tag(at) == UNKNOWN and len(text) in (2, 3) and not sentence.words[at].sections
-    return sentence.tag(at) == "nr" or (unknown and text[0] in _SURNAMES)
+    return sentence.tag(at) == "nr" or (unknown and text[0] in SURNAMES)
 
 
 def _owns_a_hobby(sentence: Sentence, at: int) -> bool:
@@ -108,9 +116,10 @@ def _is_beside_speaker(reading: Reading, at: int) -> bool:
 def _speaker(reading: Reading, at: int) -> None:
     """Read "我": a subject, an object ("给我"), or an owner ("我的妹妹")."""
     sentence = reading.sentence
-    is_verb = sentence.is_verb(at - 1) or sentence.listed(at - 1, "ask")
+    is_verb = sentence.is_verb(at - 1) and not sentence.listed(at - 1, "contrast")
+    is_verb = (is_verb or sentence.listed(at - 1, "ask")) and not is_known_to_feel(sentence, at)
     is_verb = is_verb or sentence.text(at - 1).endswith(
-        ("让", "叫", "逼", "劝", "教")
+        ("让", "叫", "逼", "劝", "教", "约", "邀", "喊", "拉", "求", "陪")
     )  # jieba takes "总让" for one word
     is_object = reading.mood.who is Who.OTHERS and is_verb  # "他送我"
     if is_object or sentence.text(at - 1) in _BEFORE_ME:

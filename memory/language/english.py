@@ -14,8 +14,10 @@ from .english_auxiliaries import auxiliary
 from .english_idioms import idiom
 from .english_lexicon import Part
 from .english_negation import answers, negation
+from .english_owners import gives_away
 from .english_prepositions import preposition
 from .english_reading import Reading, Step
+from .english_relatives import relative
 from .english_sentence import Sentence
 from .english_things import thing
 from .english_verbs import gerund, noun_or_verb, verb
@@ -35,7 +37,7 @@ _STEPS: Final[dict[Part, Step]] = {
     Part.CONTRAST: clauses.contrast,
     Part.DOUBT: clauses.condition,
     Part.BOUNDARY: clauses.boundary,
-    Part.RELATIVE: clauses.relative,
+    Part.RELATIVE: relative,
     Part.INTERJECTION: clauses.interjection,
     Part.PREPOSITION: preposition,
     Part.AUXILIARY: auxiliary,
@@ -52,13 +54,13 @@ _STEPS: Final[dict[Part, Step]] = {
 
 def phrases(source: str, start: int, end: int) -> list[Phrase]:
     """Return the phrases of the English in `source[start:end]`, in text order, spans counted in `source`."""
-    found: list[Phrase] = []
+    found: list[list[Phrase]] = []
     last: Reading | None = None
     for words in sentences(source, start, end):
         if words:
             last = _read(words, source, last)
-            found.extend(last.found)
-    return found
+            found.append(last.found)
+    return [phrase for sentence in found for phrase in sentence]
 
 
 def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
@@ -69,6 +71,8 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     if answer and last and before and len(last.sentence.words) <= _LONGEST_OFFER:
         last.again(before.start, answer)
         reading.found.extend(phrase for phrase in last.found if phrase.start == before.start)
+    if last and before and len(last.sentence.words) <= _LONGEST_OFFER and gives_away(reading.sentence):
+        last.found[:] = [phrase for phrase in last.found if phrase.start != before.start]
     at = 0
     while at < len(words):
         end = idiom(reading, at) or _STEPS.get(words[at].part, thing)(reading, at)

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from .english_clauses import condition
+from .english_diets import is_free_of, is_intolerant
 from .english_lexicon import BE, HAVE, Part
 from .english_mood import refusal
 from .english_names import extent
+from .english_owners import has_a_feeling, is_contact
 from .english_predicates import do
 from .english_reading import Reading
+from .english_suppositions import inverts, supposes
 from .who import Who
 
 _NOW: Final = frozenset({"now", "nowadays", "currently"})
@@ -40,6 +44,7 @@ def _behind_leaving(reading: Reading, at: int) -> int | None:
 
 
 _SPEAKERS_AUXILIARIES: Final = frozenset({"im", "ive", "id", "'m", "am"})
+_PERHAPS: Final = frozenset({"probably", "maybe", "perhaps", "possibly", "someday", "eventually", "likely"})
 _UNREAL: Final = frozenset({"would", "'d", "could", "might", "may", "should", "must", "id"})
 
 
@@ -49,11 +54,20 @@ def auxiliary(reading: Reading, at: int) -> int:
     if low in _SPEAKERS_AUXILIARIES and reading.mood.who is not Who.SPEAKER:
         reading.begin(Who.SPEAKER)
     mood = reading.mood
+    if inverts(reading, at):
+        return condition(reading, at)
+    if low in ("is", "has", "was") and mood.who is Who.SPEAKER and is_contact(reading.sentence, at):
+        reading.begin(Who.OTHERS)  # "the girl I'm seeing is"
+        mood = reading.mood
     if _opens_question(reading, at):
         mood.asks = True
     if low in _UNREAL:
         mood.unreal = True
-        mood.doubt = mood.doubt or reading.doubted
+        mood.vague = mood.vague or low in ("might", "may")
+        mood.doubt = mood.doubt or reading.doubted or (low in ("would", "'d") and supposes(reading.sentence, at))
+    if low in ("will", "'ll"):
+        ahead = reading.sentence.after(at + 1)
+        mood.vague = reading.sentence.low(at + 1) in _PERHAPS or reading.sentence.lemma_listed(ahead, "like", "dislike")
     if low in BE:
         return _be(reading, at)
     if low in HAVE or low in ("do", "does"):
@@ -82,7 +96,13 @@ def _have_or_do(reading: Reading, at: int) -> int:
     """Tell the helping verb ("have seen", "do you", "have to") from the full verb ("I have a telescope")."""
     sentence, mood = reading.sentence, reading.mood
     low, ahead = sentence.low(at), sentence.after(at + 1)
+    if low in HAVE and sentence.low(ahead) == "got" and _names_at(reading, ahead + 1):  # "I've got two dogs"
+        at = ahead
+        ahead = sentence.after(at + 1)
     if sentence.part(ahead) in _HELPED or sentence.low(ahead) == "to":
+        return at + 1
+    if low == "has" and mood.who is not Who.SPEAKER and has_a_feeling(sentence, ahead):
+        reading.begin(Who.OTHERS)  # "the detective has a secret love of"
         return at + 1
     if mood.who is Who.SPEAKER and not mood.heading and low not in ("had", "has"):
         do(reading, "have" if low in HAVE else "do", at, base=True)
@@ -90,11 +110,18 @@ def _have_or_do(reading: Reading, at: int) -> int:
     return at + 1
 
 
+def _names_at(reading: Reading, at: int) -> bool:
+    sentence = reading.sentence
+    return sentence.part(at) in (Part.DETERMINER, Part.NUMBER) or sentence.names_something(at)
+
+
 def _be(reading: Reading, at: int) -> int:
     """Read what the speaker is: "I'm a nurse", "I am vegan", "I'm Bob"."""
     sentence, mood = reading.sentence, reading.mood
     mood.open = False
     if mood.who is not Who.SPEAKER or mood.heading or mood.sign:
+        felt = mood.strong and mood.sign and mood.who is Who.SPEAKER and not mood.within
+        mood.heading = mood.heading or bool(felt and sentence.low(at) != "being")  # "the thing I love most is"
         return at + 1
     ahead = at + 1
     while sentence.part(ahead) in (Part.ADVERB, Part.NEGATION):
@@ -105,9 +132,15 @@ def _be(reading: Reading, at: int) -> int:
     left = _behind_leaving(reading, ahead)
     if left is not None:
         return left
+    mood.being = sentence.part(ahead) in (Part.DETERMINER, Part.THEY)
     if sentence.low(ahead) in ("a", "an") and not mood.negated:
         do(reading, "be", at, base=True)
-    elif sentence.listed(ahead, "being"):
+    elif sentence.listed(extent(sentence, ahead) - 1, "devotee"):  # "we are dog lovers"
+        mood.feel(1)
+    elif is_intolerant(sentence, ahead):
+        mood.feel(-1)
+        mood.heading = True
+    elif sentence.listed(ahead, "being") or is_free_of(sentence, ahead):
         mood.sign = -1 if mood.negated else 1
     elif sentence.part(ahead) in (Part.CAPITAL, Part.TITLE) and sentence.low(ahead) not in sentence.cues:
         return extent(sentence, ahead)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from .english_headings import heading, is_usual
 from .english_lexicon import Part
 from .english_mood import Mood, refusal
 from .english_names import extent
+from .english_owners import theirs
 from .english_reading import Reading
 from .english_tastes import tastes
-from .english_things import heading
 from .who import Who
 
 
@@ -44,6 +45,9 @@ _BEFORE_INVERSION: Final = frozenset(
 def speaker(reading: Reading, at: int) -> int:
     """Read "I" and "we": a clause of the speaker's begins; behind a helping verb it asks ("should I")."""
     sentence, old = reading.sentence, reading.mood
+    if (reading.told and _is_advised(reading, at)) or (reading.urged and old.who is Who.OTHERS):
+        reading.begin(Who.OTHERS)
+        return at + 1
     before = sentence.before(at)
     inverted = sentence.part(before) is Part.AUXILIARY and sentence.part(before - 1) in _BEFORE_INVERSION
     reading.begin(Who.SPEAKER)
@@ -51,14 +55,15 @@ def speaker(reading: Reading, at: int) -> int:
     mood.negated = old.distant
     mood.asks = inverted or (old.asks and sentence.part(before) is not Part.RELATIVE)
     mood.past = mood.frame = old.frame
-    mood.muted = reading.told and _is_advised(reading, at)
     return at + 1
 
 
 def _is_advised(reading: Reading, at: int) -> bool:
     """Tell "(my wife says) I should" from "(my wife knows) I love"."""
     sentence = reading.sentence
-    return sentence.low(sentence.after(at + 1)) in ("should", "must", "ought", "would", "'d", "could")
+    first = sentence.after(at + 1)
+    obliged = sentence.low(first) in ("have", "need", "ought") and sentence.low(first + 1) == "to"
+    return obliged or sentence.low(first) in ("should", "must", "would", "'d", "could", "might")
 
 
 def speaker_as_object(reading: Reading, at: int) -> int:
@@ -78,6 +83,10 @@ def others(reading: Reading, at: int) -> int:
     """Read "he", "they", "everyone", unless it is an object ("with everyone")."""
     sentence = reading.sentence
     is_object = sentence.low(at) in ("them", "him", "himself", "themselves")
+    counted = sentence.low(at - 1) == "of" and sentence.part(at - 2) in (Part.NUMBER, Part.DETERMINER, Part.ADVERB)
+    if counted and (sentence.is_finite(at + 1) or sentence.listed(at + 1, "being")):
+        reading.begin(Who.OTHERS)  # "two of them"
+        return at + 1
     if sentence.low(at) == "them" and _is_felt(reading, at):
         reading.refer(at, plural=True)
     if not is_object and sentence.part(at - 1) is not Part.PREPOSITION:
@@ -124,6 +133,8 @@ def my(reading: Reading, at: int) -> int:
     while sentence.part(ahead) in _DESCRIBES_A_HEADING and not sentence.listed(ahead, "category"):
         ahead += 1
     felt = mood.sign and mood.who is Who.SPEAKER
+    if not felt and is_usual(sentence, at + 1):
+        return heading(reading, extent(sentence, at + 1) - 1, 1)
     if felt or not sentence.listed(ahead, "category"):
         return at + 1
     disliked = sentence.low(at + 1) == "least" or sentence.low(ahead) == "dislikes"
@@ -133,9 +144,10 @@ def my(reading: Reading, at: int) -> int:
 def their(reading: Reading, at: int) -> int:
     """Read "his" and "your" with the noun phrase behind it, which is no interest of the speaker's."""
     end = extent(reading.sentence, at + 1)
+    if reading.sentence.low(at) in ("his", "her", "hers", "their", "theirs", "whose"):
+        return theirs(reading, end)
     if reading.sentence.is_finite(end):
-        yours = reading.sentence.low(at).startswith("y")
-        reading.begin(Who.ASSISTANT if yours else Who.OTHERS)
+        reading.begin(Who.ASSISTANT)
     return end
 
 
@@ -144,12 +156,16 @@ def their(reading: Reading, at: int) -> int:
 _BEFORE_THAT: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND, Part.PERSON, Part.POSSESSIVE})
 
 
+_ANYTHING: Final = frozenset({"something", "anything", "everything", "nothing"})
+
+
 def determiner(reading: Reading, at: int) -> int:
     """Read an article; "that" behind a noun opens a clause about it ("games that involve dice")."""
     if (reading.sentence.low(at), reading.sentence.low(at + 1)) == ("these", "days"):
         reading.mood.now()
         return at + 2
-    if reading.sentence.low(at) == "that" and reading.sentence.part(at - 1) in _BEFORE_THAT:
+    behind = reading.sentence.part(at - 1) in _BEFORE_THAT or reading.sentence.low(at - 1) in _ANYTHING
+    if reading.sentence.low(at) == "that" and behind:
         reading.mood.within = True
     return at + 1
 
@@ -161,8 +177,11 @@ def pause(reading: Reading, at: int) -> int:
 
 
 def conjunction(reading: Reading, at: int) -> int:
-    """Read "and"."""
-    reading.mood.finding = False
+    """Read "and"; what the speaker is does not hold for "(vegan) and worried about"."""
+    sentence, mood = reading.sentence, reading.mood
+    if not mood.strong and sentence.part(at + 1) is Part.ADJECTIVE and sentence.part(at + 2) is Part.PREPOSITION:
+        mood.sign = 0
+    mood.finding = False
     return at + 1
 
 
@@ -203,24 +222,6 @@ def _is_when_i_was(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     i_was = sentence.part(at + 1) is Part.I and sentence.low(at + 2) in ("was", "were")
     return i_was and sentence.low(at) in ("when", "while")
-
-
-def relative(reading: Reading, at: int) -> int:
-    """Read "who", "which", "what": a question at the start, else a clause about the noun before it."""
-    sentence, low = reading.sentence, reading.sentence.low(at)
-    if sentence.opens(at):
-        reading.mood.asks = sentence.part(sentence.after(at + 1)) is not Part.I  # "What I love is"
-    elif low == "how" and sentence.low(at + 1) == "to" and reading.mood.sign:  # "I'd love to learn how to surf"
-        return at + 1
-    elif low == "who" and sentence.part(at - 1) in (Part.PERSON, Part.THEY):
-        reading.begin(Who.OTHERS)
-    elif low in ("what", "where", "how", "why"):
-        reading.begin(Who.UNSAID)
-        reading.mood.asks = True
-    else:
-        reading.mood.within = True
-    reading.mood.negated = False
-    return at + 1
 
 
 _THANKS: Final = frozenset({"thanks", "thank", "sorry", "congrats", "congratulations"})

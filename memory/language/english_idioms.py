@@ -17,12 +17,12 @@ def idiom(reading: Reading, at: int) -> int | None:
         return None
     for words, name in candidates:
         end = at + len(words)
-        if end <= len(sentence.words) and all(sentence.low(at + i) == word for i, word in enumerate(words)):
-            return _read(reading, name, end)
+        if sentence.lows[at:end] == words:
+            return _read(reading, name, at, end)
     return None
 
 
-def _read(reading: Reading, name: str, end: int) -> int | None:
+def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
     mood = reading.mood
     if name == "leaving":
         _leave(reading)
@@ -36,11 +36,27 @@ def _read(reading: Reading, name: str, end: int) -> int | None:
         if not mood.who.may_be_speaker or reading.sentence.part(end) is Part.EDGE:
             return None
         reading.mood = refusal()
+    elif name == "reporting":
+        reading.begin(Who.OTHERS)
+        reading.told = True
+    elif name == "being_rather":
+        if mood.who is Who.SPEAKER and not mood.negated:
+            mood.sign, mood.strong = 1, False
+    elif name == "unlikely":
+        mood.vague = True
     elif name == "denying":
         mood.distant = True
     elif name == "long_ago":
         mood.past = mood.frame = True
+    elif name == "elsewhere":
+        reading.supposed = True
     elif name == "supposing":
+        if not reading.sentence.opens(at) and reading.sentence.low(at) in (
+            "say",
+            "pretend",
+            "imagine",
+        ):  # "people say I'm"
+            return None
         reading.mood = Mood(doubt=True, asks=mood.asks)
         reading.doubted = True
     return end

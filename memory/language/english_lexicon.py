@@ -114,7 +114,10 @@ def lexicon() -> Lexicon:
     return Lexicon(_parts(lists, lemmas), lemmas, cues, sections_of_words("english"), _idioms(lists))
 
 
-_IDIOMS: Final = ("leaving", "delight", "accepting", "refusing", "denying", "long_ago", "supposing", "idle")
+_IDIOMS: Final = (
+    "leaving", "delight", "accepting", "refusing", "denying", "long_ago", "supposing",
+    "idle", "reporting", "being_rather", "unlikely", "elsewhere",
+)  # fmt: skip
 
 
 def _idioms(lists: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
@@ -188,10 +191,10 @@ _ADJECTIVE_ENDING: Final = re.compile(
     r".{3,}(?:ful|less|ous|able|ible|(?:-based|-free|-friendly|-style|-themed|-oriented|-driven|-inspired|-focused))$"
 )
 _WORD_WITH_DIGITS: Final = re.compile(
-    r"\d+[a-z-]*[A-Z][A-Za-z]*|(?:\d\d)?\d0'?s|\d+-[a-z-]+"
+    r"(?!\d{2,}[CF]$)\d+[a-z-]*[A-Z][A-Za-z]*|(?:\d\d)?\d0'?s|\d+-[a-z-]+"
 )  # "3D", "80's", "90-minute"
 _SOUND: Final = re.compile(
-    r"a*(?:h+a+)+h*|[ot]\.[ot]|(?:he){2,}|y+e+s{2,}|a+h{2,}|o+h{2,}|u+h{2,}|p+f{2,}|(?:lo){2,}l?|u+h*m+|u+r+m+|m{2,}|h+m{2,}|e+h{2,}|a+w{2,}|o{3,}h*"
+    r"a*(?:h+a+)+h*|[ot]\.[ot]|(?:he){2,}|y+e+s{2,}|a+h{2,}|o+h{2,}|u+h{2,}|p+f{2,}|(?:lo){2,}l?|w+o{1,9}h+o{1,9}|u+h*m+|u+r+m+|m{2,}|h+m{2,}|e+h{2,}|a+w{2,}|o{3,}h*"
 )  # "haha", "o.O", "ummm"
 _LONGEST: Final = 40
 
@@ -222,7 +225,12 @@ def part_of(low: str, raw: str) -> Part:
     return known or _looks_like(low, raw)
 
 
+_OF_AN_AGE: Final = re.compile(r"(?:\d{1,2}|[a-z]{3,12})-year-olds?")
+
+
 def _looks_like(low: str, raw: str) -> Part:
+    if _OF_AN_AGE.fullmatch(low):
+        return Part.PERSON
     if _SOUND.fullmatch(low):
         return Part.INTERJECTION
     if len(low) > _LONGEST or (low[0].isdigit() and not _WORD_WITH_DIGITS.fullmatch(raw)):

@@ -56,6 +56,12 @@ class Mood:
     """Behind "rather than": what comes is not meant."""
     finding: bool = False
     """Behind "I find": a judgement may follow the object, "boring"."""
+    being: bool = False
+    """Behind "I'm a": a "who" that follows is the speaker."""
+    vague: bool = False
+    """Behind "might": what is felt is not stated."""
+    sought: bool = False
+    """Behind "looking for", "I need": the object may be for someone else."""
     within: bool = False
     """Inside a clause that describes a noun: "games that involve dice"."""
 

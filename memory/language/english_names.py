@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .english_attributes import WAYS, belongs, is_a_way, is_measure
+from .english_deeds import is_done_by_person, is_verb_of_a_name
 from .english_lexicon import Part
 from .english_sentence import Sentence
 
@@ -45,14 +47,16 @@ def _fits(sentence: Sentence, at: int) -> bool:
     """Tell whether a verb ("fried chicken") or a possessive ("Japan's temples") belongs to a run."""
     part = sentence.part(at)
     if part is Part.VERB:
-        return sentence.is_participle_before_noun(at)
+        return sentence.is_participle_before_noun(at) or sentence.is_bare_before_noun(at)
     return part is not Part.POSSESSIVE or sentence.part(at + 1) in _OWNED
 
 
 def _goes_on(sentence: Sentence, at: int) -> bool:
     """Tell whether a word belongs to the same name as the one before it."""
     part, before = sentence.part(at), sentence.part(at - 1)
-    if part is Part.TITLE or before is Part.TITLE:
+    if part is Part.TITLE or before is Part.TITLE or is_done_by_person(sentence, at):
+        return False
+    if is_verb_of_a_name(sentence, at):
         return False
     if part is Part.EITHER:
         return not _is_verb(sentence, at)
@@ -69,6 +73,9 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
     """Tell whether a word that may be a verb is one here: "kids love chess", "jazz sounds great"."""
     before = sentence.part(at - 1)
     if before is Part.CAPITAL and sentence.low(at).endswith("s") and sentence.lemma(at) in ("use", "help"):
+        return True
+    peoples = at == 1 and before is Part.CAPITAL and sentence.low(0).endswith("s") and sentence.words[at].raw.islower()
+    if peoples and sentence.lemma_listed(at, "like", "dislike"):  # "Finns love ice fishing"
         return True
     if sentence.low(at) in ("looks", "sounds", "seems", "tastes", "smells", "feels"):  # "this pasta looks tempting"
         return True
@@ -113,7 +120,9 @@ _IN_TITLES: Final = frozenset({"for a", "to the", "on the", "in the", "of a", "w
 
 def _is_in_a_title(sentence: Sentence, at: int, end: int) -> bool:
     """Tell whether small words join two capitals to one title: "Requiem for a Dream", "Back to the Future"."""
-    both = end - at == 1 and sentence.part(at) is Part.CAPITAL and sentence.part(end + 2) is Part.CAPITAL
+    far = extent(sentence, end + 2)
+    names = all(sentence.part(i) in (Part.CAPITAL, Part.TITLE) for i in (at, *range(end + 2, far)))
+    both = end - at == 1 and far > end + 2 and names
     return both and f"{sentence.low(end)} {sentence.low(end + 1)}" in _IN_TITLES
 
 
@@ -142,7 +151,7 @@ def trimmed(sentence: Sentence, at: int, end: int) -> tuple[int, int]:
         if end - at > 1 and sentence.listed(end - 1, "soft"):
             break
         end -= 1
-    while at < end and _drops_from_front(sentence, at):
+    while at < end and _drops_from_front(sentence, at) and not is_a_way(sentence, at, end):
         at += 1
     return at, end
 
@@ -162,18 +171,13 @@ def _is_counted(sentence: Sentence, at: int) -> bool:
 
 def _drops_from_front(sentence: Sentence, at: int) -> bool:
     part = sentence.part(at)
-    if _belongs(sentence, at):
+    if belongs(sentence, at):
         return False
-    if part in _LOOSE_STARTS and not sentence.is_participle_before_noun(at):
+    if is_measure(sentence, at):
+        return True
+    if part in _LOOSE_STARTS and not (sentence.is_participle_before_noun(at) or sentence.is_bare_before_noun(at)):
         return True
     return part is not Part.CAPITAL and sentence.listed(at, "praise")
-
-
-def _belongs(sentence: Sentence, at: int) -> bool:
-    """Tell whether a feast or a first name belongs to the name behind it: "Christmas movies", "Emma Stone"."""
-    if sentence.listed(at, "feast"):
-        return True
-    return sentence.listed(at, "name") and sentence.part(at + 1) in (Part.CAPITAL, Part.NOUN)
 
 
 def names_an_interest(sentence: Sentence, at: int, end: int) -> bool:
@@ -192,7 +196,8 @@ def _tells_which(sentence: Sentence, at: int) -> bool:
     """Tell "science-fiction" (films) from "great" (films) and "dinner" (recipe)."""
     if sentence.listed(at, "generic") and not sentence.listed(at, "solo"):
         return False
-    return sentence.part(at) is not Part.ADJECTIVE or not sentence.listed(at, "praise")
+    praises = sentence.part(at) is Part.ADJECTIVE and sentence.listed(at, "praise")
+    return not praises or sentence.low(at) in WAYS
 
 
 def shortened(sentence: Sentence, at: int, end: int) -> int:

@@ -42,6 +42,9 @@ def negation(reading: Reading, at: int) -> int:
     if sentence.low(at) == "no" and _refuses(reading, at):
         reading.mood = refusal(ends=True)
         return at + 2
+    if sentence.low(at) == "without" and not mood.negated and sentence.names_something(ahead):
+        mood.without = True
+        return at + 1
     if sentence.part(at + 1) is not Part.PAUSE:
         _negate(reading, at, ahead)
     return at + 1
@@ -69,7 +72,11 @@ def _refuses(reading: Reading, at: int) -> bool:
 
 def _negate(reading: Reading, at: int, ahead: int) -> None:
     sentence, mood = reading.sentence, reading.mood
-    if mood.sign and sentence.names_something(ahead):  # "I like jazz, not rock"
+    if mood.sign and not mood.strong and sentence.listed(ahead, "being"):  # "I'm dairy free but not vegan"
+        mood.skip = True
+    elif sentence.low(at) == "no" and mood.sign < 0 and sentence.part(at - 1) in (Part.PAUSE, Part.CONJUNCTION):
+        pass  # "no gluten, no wheat"
+    elif mood.sign and sentence.names_something(ahead):  # "I like jazz, not rock"
         mood.sign = -mood.sign
     elif mood.who is Who.UNSAID and _rules_out(sentence, at, ahead):
         reading.mood = refusal()

@@ -7,7 +7,7 @@ from typing import Final
 from .english_lexicon import Part, listed
 from .english_mood import refusal
 from .english_reading import Reading
-from .english_sentence import OBJECTS
+from .english_sentence import OBJECTS, Sentence
 from .who import Who
 
 TALKING: Final = frozenset({"talk", "chat", "discuss", "ask", "tell", "share", "say", "show"})
@@ -76,7 +76,7 @@ def _want(reading: Reading, at: int) -> None:
         mood.wished = mood.doubt
     if not mood.doubt and not mood.sign:
         mood.feel(1)
-        mood.strong = False
+        mood.strong, mood.sought = False, reading.sentence.lemma(at) in ("want", "need")
 
 
 def _is_vain(reading: Reading, at: int) -> bool:
@@ -111,12 +111,24 @@ def _is_meant_itself(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     if _has_object(reading, at):
         return False
+    if sentence.low(at - 1) == "to" and not _leads_to(sentence, at - 2):
+        return False
+    if mood.sign < 0 and sentence.part(at + 1) is Part.PREPOSITION:  # "I never cook with a microwave"
+        return False
     if mood.strong:
         return True
     purpose = (
         sentence.low(at - 1) == "to" or mood.unreal or sentence.low(at + 1) == "for" or sentence.low(at - 1) == "can"
     )
     return not purpose and sentence.lemma_listed(at, "activity")
+
+
+def _leads_to(sentence: Sentence, at: int) -> bool:
+    """Tell "I love to cook", "learning how to cook" from "something to cook", "easy to cook", "time to cook"."""
+    if sentence.low(at) == "how":
+        return True
+    feels = sentence.part(at) in (Part.VERB, Part.GERUND, Part.EITHER, Part.PREPOSITION, Part.NEGATION, Part.ADVERB)
+    return feels or sentence.low(at) in sentence.cues
 
 
 def _start_over(reading: Reading, at: int) -> None:
@@ -146,6 +158,7 @@ def do(reading: Reading, lemma: str, at: int, *, base: bool) -> None:
         mood.muted = not refuses
     elif not mood.unreal:
         mood.sign, mood.strong = 1, False
+        mood.sought = lemma in ("seek", "buy", "order", "get", "find")
     mood.negated = mood.open = False
     mood.strength = 0.0 if not mood.strong else mood.strength
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from .english_lexicon import BE, Part
+from .english_names import extent
 from .english_reading import Reading
+from .who import Who
 
 _ENDS_A_VERB: Final = frozenset({Part.VERB, Part.GERUND, Part.AUXILIARY, Part.ADVERB})
 
@@ -14,10 +16,16 @@ def preposition(reading: Reading, at: int) -> int:
     """Read a preposition: some set a feeling or put what follows aside, most lead away from the object of a doing."""
     sentence, mood = reading.sentence, reading.mood
     low = sentence.low(at)
-    if low == "into" and _is_being_into(reading, at):
+    if low == "into" and (sentence.low(at - 1), sentence.lemma(at - 2)) == ("me", "get"):  # "she got me into"
+        reading.begin(Who.SPEAKER)
+        mood = reading.mood
+        mood.feel(1)
+    elif low == "into" and _is_being_into(reading, at):
         mood.feel(1)
     elif low == "excluding":
         mood.without = True
+    elif low == "for" and mood.sought and _is_for_someone(reading, at):
+        reading.retract_last(at)
     elif _sets_aside(reading, at):
         mood.skip = True
     elif mood.object and mood.sign and not mood.strong and _leads_away(reading, at):
@@ -42,6 +50,16 @@ def _is_being_into(reading: Reading, at: int) -> bool:
     if reading.mood.strong and sentence.part(before) in (Part.CONJUNCTION, Part.CONTRAST, Part.PAUSE):
         return True  # "into jazz and into soul"
     return reading.mood.who.may_be_speaker and (sentence.low(before) in BE or sentence.lemma(before) == "get")
+
+
+def _is_for_someone(reading: Reading, at: int) -> bool:
+    """Tell "(perfume) for my mother" from "(a jacket) for me", "for my kitchen"."""
+    sentence = reading.sentence
+    at += 1
+    while sentence.part(at) in (Part.MY, Part.DETERMINER, Part.THEIR, Part.ADJECTIVE):
+        at += 1
+    one = sentence.part(at) is Part.PERSON and not sentence.low(at).endswith("s") and sentence.low(at) != "family"
+    return (one and extent(sentence, at) == at + 1) or sentence.low(at) in ("him", "her", "someone", "somebody")
 
 
 def _sets_aside(reading: Reading, at: int) -> bool:

@@ -44,6 +44,10 @@ class Reading:
     named: list[Named] = field(default_factory=list)
     doubted: bool = False
     """The sentence began with "if": its "would" is a supposition too."""
+    supposed: bool = False
+    """The whole sentence only supposes: "in another life"."""
+    urged: bool = False
+    """Someone else wants it of the speaker: "she insists that I eat"."""
     told: bool = False
     """Someone else says it: "my wife says I should"."""
 
@@ -77,6 +81,17 @@ class Reading:
         named = sorted(self.named[-_RECENT:], key=lambda one: (one.felt, one.plural == plural, one.start))
         return named[-1] if named else self.before
 
+    def retract(self, named: Named | None) -> None:
+        """Drop what was mentioned, not stated, of a thing that turns out to be someone else's."""
+        if named is not None:
+            found = [one for one in self.found[-_RECENT:] if one.start != named.start or one.stance == "stated"]
+            self.found[-_RECENT:] = found
+
+    def retract_last(self, at: int) -> None:
+        """Drop the phrase that ends right before the word at `at`: it is for someone else."""
+        if self.found and at and self.found[-1].end == self.sentence.words[at - 1].end:
+            self.found.pop()
+
     def again(self, start: int, sign: int) -> None:
         """Read the phrase that begins at `start` of the source once more, as liked or refused."""
         for index in range(len(self.found) - 1, max(-1, len(self.found) - 1 - _RECENT), -1):
@@ -109,6 +124,8 @@ class Reading:
     def _is_unreal(self, sign: int) -> bool:
         """Tell whether a phrase is only supposed: "if I liked jazz", "I would play the harp if"."""
         mood = self.mood
+        if self.supposed:
+            return True
         if not mood.doubt:
             return False
         return sign < 0 or (mood.who is Who.SPEAKER and not mood.wished and (sign > 0 or mood.unreal))
@@ -123,7 +140,7 @@ class Reading:
         """Tell whether a phrase with this feeling is stated, and not asked, supposed or out of reach."""
         mood = self.mood
         felt = mood.without or (mood.who is Who.SPEAKER and sign != 0)
-        return felt and not mood.asks and not mood.doubt and not mood.far
+        return felt and (mood.without or not mood.asks) and not mood.doubt and not mood.far and not mood.vague
 
     def _is_found_dull(self, end: int) -> bool:
         """Read the judgement in "I find flashcards boring"."""

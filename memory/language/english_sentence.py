@@ -31,20 +31,22 @@ _SUBJECT_OR_VERB: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.AUXILIARY
 class Sentence:
     """The words of a sentence, to be asked by their places."""
 
-    __slots__ = ("cues", "idioms", "lemmas", "sections", "size", "words")
+    __slots__ = ("_parts", "cues", "idioms", "lemmas", "lows", "sections", "size", "words")
 
     def __init__(self, words: list[Word]) -> None:
         self.words = words
         self.size = len(words)
+        self.lows = tuple([word.low for word in words])
+        self._parts = [word.part for word in words]
         _, self.lemmas, self.cues, self.sections, self.idioms = lexicon()
 
     def low(self, at: int) -> str:
         """Return the word in lower case."""
-        return self.words[at].low if 0 <= at < self.size else ""
+        return self.lows[at] if 0 <= at < self.size else ""
 
     def part(self, at: int) -> Part:
         """Return the part that the word plays."""
-        return self.words[at].part if 0 <= at < self.size else Part.EDGE
+        return self._parts[at] if 0 <= at < self.size else Part.EDGE
 
     def lemma(self, at: int) -> str:
         """Return the bare form of a verb, any other word as it is."""
@@ -91,7 +93,9 @@ class Sentence:
 
     def is_participle_before_noun(self, at: int) -> bool:
         """Tell whether a participle describes the noun behind it ("fried chicken", "animated movies")."""
-        if not self.low(at).endswith(("ed", "en")) or self.part(at + 1) not in _DESCRIBED:
+        owned = self.part(at - 1) in (Part.DETERMINER, Part.MY)
+        described = self.part(at + 1) in _DESCRIBED or (owned and self.part(at + 1) is Part.PERSON)
+        if not self.low(at).endswith(("ed", "en")) or not described:
             return False
         if self.low(at) in ("been", "seen", "done", "gone", "taken", "given", "gotten", "forgotten", "eaten"):
             return False
@@ -103,6 +107,11 @@ class Sentence:
         if before is Part.ADVERB:
             return self.part(self.before(at)) not in _SUBJECT_OR_VERB
         return before in _BEFORE_A_PARTICIPLE
+
+    def is_bare_before_noun(self, at: int) -> bool:
+        """Tell whether an article makes part of a name of a bare verb: "the borrow checker"."""
+        bare = self.part(at) is Part.VERB and self.low(at) == self.lemma(at) and self.low(at) not in ("like", "do")
+        return bare and self.low(at - 1) in ("the", "a", "an") and self.part(at + 1) in (Part.NOUN, Part.CAPITAL)
 
     def is_participle_behind_noun(self, at: int) -> bool:
         """Tell whether a past form only describes the noun before it ("products tested on animals")."""

@@ -29,3 +29,12 @@ def tastes(reading: Reading, at: int) -> int:
         if sentence.part(place) in (Part.CONJUNCTION, Part.PAUSE):
             place = sentence.after(place + 1)
     return at
+
+
+def is_unwanted_taste(reading: Reading, at: int, end: int) -> bool:
+    """Tell whether a wish ends in what it is not to be: "(something quick) and not spicy", "not too sweet"."""
+    sentence, mood = reading.sentence, reading.mood
+    before = sentence.before(at)
+    wished = mood.sign != 0 and sentence.part(before - 1) in (Part.CONJUNCTION, Part.PAUSE, Part.CONTRAST)
+    refused = sentence.low(before) == "not" and wished and end - at == 1
+    return refused and sentence.listed(at, "taste") and sentence.part(at) is Part.ADJECTIVE

@@ -9,13 +9,16 @@ from __future__ import annotations
 from typing import Final
 
 from .english_asides import names_nothing, without_role
-from .english_lexicon import BE, HAVE, Part
+from .english_diets import is_diet, is_free_of, said_of_a_kind
+from .english_headings import cue, heading, is_cue, is_heading
+from .english_lexicon import BE, HAVE, Part, listed
 from .english_mood import Mood
 from .english_names import extent, joined, shortened, trimmed
+from .english_owners import behind_called, belongs_to_others, is_told_of, owner, tells_of_someone_named, theirs
 from .english_predicates import plain
 from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
-from .english_tastes import is_taste
+from .english_tastes import is_taste, is_unwanted_taste
 from .english_verdicts import verdict
 from .who import Who
 
@@ -28,20 +31,31 @@ def thing(reading: Reading, at: int) -> int:
         return at + 1
     end = extent(sentence, at)
     last = end - 1
-    if is_taste(reading, at, end):
+    if is_unwanted_taste(reading, at, end):
+        reading.keep(last, end, turned=True)
+        return end
+    if is_taste(reading, at, end) or is_diet(sentence, at, end):
         reading.keep(last, end)
         return end
-    if _is_cue(reading, last):
-        return _cue(reading, last)
+    if is_free_of(sentence, at):
+        reading.keep(at, at + 2)
+        return at + 2
+    if owner(sentence, at, end):
+        return theirs(reading, end)
+    if is_cue(reading, last):
+        return cue(reading, last)
+    called = behind_called(reading, at)
+    if called > at:
+        return _person(reading, at, called)
     if sentence.part(last) is Part.PERSON:
         return _person(reading, at, end)
     if sentence.low(last) in ("name", "names"):  # "my name is Bob"
         reading.mood.muted = True
         return end
-    if _is_heading(reading, last):
+    if is_heading(reading, last):
         return heading(reading, last, 1)
     end = joined(sentence, at, end)
-    if _is_subject(reading, end):
+    if _is_subject(reading, at, end):
         return _topic(reading, at, end, end)
     behind = _behind_attribute(reading, at, end)
     if behind is not None:
@@ -84,61 +98,22 @@ def _is_to_do(reading: Reading, at: int) -> bool:
     return bool(wanted) and sentence.part(at + 1) in (*OBJECTS, Part.DETERMINER, Part.MY, Part.IT, Part.THEIR)
 
 
-# In front of what is meant
-
-
-def _is_cue(reading: Reading, last: int) -> bool:
-    sentence = reading.sentence
-    low = sentence.low(last)
-    if low not in sentence.cues or (low == "nuts" and sentence.low(last + 1) != "about"):
-        return False
-    return sentence.part(sentence.after(last + 1)) is Part.PREPOSITION or sentence.low(last + 1) in ("off", "up")
-
-
-def _cue(reading: Reading, at: int) -> int:
-    """Read "fan of", "interested in", "allergic to", "fed up with"."""
-    sentence, mood = reading.sentence, reading.mood
-    if mood.who is Who.SPEAKER or (mood.who is Who.UNSAID and mood.open):
-        mood.negated = mood.negated or mood.sign < 0
-        mood.feel(sentence.cues[sentence.low(at)])
-    ahead = sentence.after(at + 1)
-    return ahead + 2 if sentence.low(ahead) in ("up", "off") else ahead + 1
-
-
-def _is_heading(reading: Reading, last: int) -> bool:
-    """Tell whether "my biggest hobby is" stands here."""
-    sentence = reading.sentence
-    mine = sentence.low(last - 1) in ("my", "our", "main", "biggest")
-    return mine and sentence.listed(last, "category") and sentence.low(last + 1) in BE
-
-
-def heading(reading: Reading, at: int, sign: int) -> int:
-    """Read "my favourite <category> is": what stands behind the verb is meant, the category is not."""
-    sentence, mood = reading.sentence, reading.mood
-    end = at + 1
-    favourite = sentence.low(at).startswith("fav")
-    if favourite or sentence.low(at).startswith("dream"):
-        end = extent(sentence, end)
-    if favourite and sentence.low(end) in ("of", "for"):  # "my favourite of the films"
-        owned = sentence.part(end + 1) in (Part.DETERMINER, Part.MY)
-        end = extent(sentence, end + 2 if owned else end + 1)
-    reading.mood = Mood(Who.SPEAKER, sign, strong=True, heading=True, asks=mood.asks, doubt=mood.doubt)
-    return end
-
-
 # Subjects
 
 
 def _person(reading: Reading, at: int, end: int) -> int:
     """Skip a person, and learn whether the sentence goes on about them."""
     sentence = reading.sentence
+    if (sentence.low(end), sentence.low(end + 1)) == ("in", "law"):
+        end += 2
     ahead = sentence.after(end)
     if sentence.part(ahead) is Part.CONJUNCTION and sentence.part(ahead + 1) in (Part.I, Part.ME):
         reading.begin(Who.SPEAKER)  # "my sister and I love"
         return ahead + 2
-    if sentence.is_finite(end) and not _is_beside_speaker(reading, at):
+    if (sentence.is_finite(end) or is_told_of(reading, at, end)) and not _is_beside_speaker(reading, at):
         reading.begin(Who.OTHERS)
-    elif sentence.part(end) is Part.PAUSE and sentence.opens(at):  # "Bob, I love"
+        return end + 2 if sentence.low(end) == "next" and sentence.low(end + 1) == "door" else end
+    if sentence.part(end) is Part.PAUSE and sentence.opens(at):  # "Bob, I love"
         return end + 1
     return end
 
@@ -151,11 +126,14 @@ def _is_beside_speaker(reading: Reading, at: int) -> bool:
     return follows_and and mood.who is Who.SPEAKER and mood.open
 
 
-def _is_subject(reading: Reading, end: int) -> bool:
+def _is_subject(reading: Reading, at: int, end: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     if not sentence.is_finite(end):
         return False
-    if mood.who is Who.OTHERS and sentence.part(sentence.before(end - 1)) is Part.PREPOSITION:  # "everyone at work is"
+    first = sentence.before(at)
+    while sentence.part(first) in (Part.MY, Part.DETERMINER):
+        first -= 1
+    if mood.who is Who.OTHERS and sentence.part(first) is Part.PREPOSITION:  # "everyone at my work is"
         return False
     if mood.who is Who.OTHERS and not mood.open:  # "people who love opera are"
         return False
@@ -178,8 +156,8 @@ def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
     """Read a thing that the sentence goes on about from `behind`: named, unless the sentence judges it."""
     sentence, old = reading.sentence, reading.mood
     verb = sentence.after(behind)
-    if _is_someone(reading, at, end, verb):
-        reading.begin(Who.OTHERS)  # "Rajesh enjoys chess"
+    if _is_someone(reading, at, end, verb) or belongs_to_others(sentence, verb) or _is_reported(reading):
+        reading.begin(Who.OTHERS)  # "Rajesh enjoys chess", "chess is his thing"
         return end
     sign = verdict(reading, verb)
     who = Who.SPEAKER if sign else Who.THING
@@ -192,8 +170,17 @@ def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
 def _is_someone(reading: Reading, at: int, end: int, verb: int) -> bool:
     """Tell whether names in capitals do what only people do: "Emma Stone loves chess"."""
     sentence = reading.sentence
+    if sentence.listed(at, "people") and sentence.low(at - 1) == "the" and sentence.part(verb) is not Part.AUXILIARY:
+        return True
+    if tells_of_someone_named(sentence, at, end, verb):
+        return True
     named = all(word.part in (Part.CAPITAL, Part.PERSON) for word in sentence.words[at:end])
     return named and end - at <= 2 and sentence.lemma_listed(verb, "like", "dislike", "want")
+
+
+def _is_reported(reading: Reading) -> bool:
+    """Tell whether someone else's view is given: "according to my aunt, opera is the best"."""
+    return reading.told and reading.mood.who is Who.OTHERS
 
 
 # Names
@@ -203,18 +190,29 @@ def _name(reading: Reading, at: int, end: int) -> None:
     """Trim a run to what a person would recognise as the name of the thing, and keep it."""
     sentence = reading.sentence
     reading.mood.object = True
+    kind = said_of_a_kind(sentence, at, end)
+    if kind is not None and reading.mood.sign:
+        reading.keep(kind, kind + 1)
+        return
     first, stop = trimmed(sentence, at, end)
     first = without_role(sentence, first, stop)
     dropped = sentence.low(stop) if stop < end else ""
     refused = sentence.cues.get(dropped, 1) < 0  # "I have a peanut allergy"
     if reading.mood.ends and first == stop and sentence.listed(end - 1, "soft"):  # "stop suggesting restaurants"
         first, stop = end - 1, end
-    elif names_nothing(reading, first, stop, dropped):
+    elif names_nothing(reading, first, stop, dropped) and not _is_felt_as_such(reading, first, stop):
         return
     if dropped in sentence.cues:
         _carry_back(reading, first, -1 if refused else 1)
-    if refused or not _is_quality(reading, first, stop):
+    if refused or listed(dropped, "devotee") or not _is_quality(reading, first, stop):
         reading.keep(shortened(sentence, first, stop), stop, turned=refused)
+
+
+def _is_felt_as_such(reading: Reading, at: int, end: int) -> bool:
+    """Tell whether two general words name what is felt: "I hate group projects"."""
+    sentence, mood = reading.sentence, reading.mood
+    felt = mood.strong and mood.sign and mood.who is Who.SPEAKER and end - at == 2
+    return bool(felt) and sentence.part(at) in (Part.NOUN, Part.EITHER) and sentence.listed(end - 1, "soft")
 
 
 def _carry_back(reading: Reading, at: int, sign: int) -> None:

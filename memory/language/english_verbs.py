@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from .english_lexicon import BE, Part
-from .english_predicates import TALKING, do, plain, predicate
+from .english_others import is_third_person, others_do
+from .english_predicates import do, plain, predicate
 from .english_reading import Reading
-from .english_sentence import OBJECTS
+from .english_sentence import OBJECTS, Sentence
 from .english_things import thing
 from .who import Who
 
@@ -19,13 +20,15 @@ def verb(reading: Reading, at: int) -> int:
     """Read a verb, or a participle that only describes a noun."""
     sentence, mood = reading.sentence, reading.mood
     if sentence.low(at) == "like" and not _is_liking(reading, at):
+        if sentence.lemma(sentence.before(at)) in _SEEMS and mood.who is not Who.SPEAKER:  # "it tastes like soap"
+            mood.skip = True
         return at + 1
-    if sentence.is_participle_before_noun(at):
+    if sentence.is_participle_before_noun(at) or sentence.is_bare_before_noun(at):
         return thing(reading, at)
-    if mood.who is Who.OTHERS:
-        mood.open = False
-        reading.told = reading.told or sentence.lemma_listed(at, "report") or sentence.lemma(at) in TALKING
-        return at + 1
+    if is_third_person(reading, at):
+        reading.begin(Who.OTHERS)
+    if mood.who is Who.OTHERS or reading.mood.who is Who.OTHERS:
+        return others_do(reading, at)
     if _is_used_to(reading, at):
         mood.past = True
         return at + 2
@@ -35,6 +38,7 @@ def verb(reading: Reading, at: int) -> int:
     return predicate(reading, at)
 
 
+_SEEMS: Final = frozenset({"taste", "smell", "look", "sound", "feel"})
 _LIKERS: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.NEGATION, Part.PERSON, Part.ME})
 
 
@@ -86,11 +90,17 @@ def noun_or_verb(reading: Reading, at: int) -> int:
 
 def _is_verb(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
+    if _seems(sentence, at):
+        return True
     before = sentence.before(at)
     part, low = sentence.part(before), sentence.low(before)
     if sentence.lemma(at) in ("start", "stop") and sentence.part(at + 1) is Part.GERUND:
         return True
     if part is Part.AUXILIARY and low in BE and sentence.low(before - 1) != "let":  # "it is work", but "let's work"
+        return False
+    if low in ("both", "all") and sentence.part(before - 1) in (Part.I, Part.YOU, Part.THEY):  # "we both play"
+        return True
+    if low in ("have", "'ve", "had") and sentence.low(at) == sentence.lemma(at):  # "I often have toast"
         return False
     if part is Part.RELATIVE and low in ("who", "that"):  # "people who love opera"
         return True
@@ -98,7 +108,15 @@ def _is_verb(reading: Reading, at: int) -> bool:
         return False
     if part in _BEFORE_A_VERB or _leads_to_verb(reading, before):
         return not _denies_a_noun(reading, before)
+    if sentence.opens(at) and sentence.part(at + 1) is Part.GERUND and sentence.lemma_listed(at, "like", "dislike"):
+        return True  # "Love making ramen"
     return part in _BETWEEN_CLAUSES and _object_follows(reading, at)
+
+
+def _seems(sentence: Sentence, at: int) -> bool:
+    """Tell whether "smells" says how something seems, and is no noun: "it smells like soap", "Looks great"."""
+    seems = sentence.lemma(at) in _SEEMS and sentence.low(at).endswith("s")
+    return seems and (sentence.low(at + 1) == "like" or sentence.opens(at) or sentence.low(at - 1) in ("that", "this"))
 
 
 def _leads_to_verb(reading: Reading, at: int) -> bool:
@@ -179,6 +197,7 @@ _ENDS_AN_ACTIVITY: Final = frozenset(
     {
         *(Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.INTERJECTION, Part.ADVERB, Part.TIME),
         Part.BOUNDARY,
+        Part.NUMBER,
     }
 )
 _BEGINS_MORE: Final = frozenset({Part.DETERMINER, Part.MY, Part.ME, Part.IT, Part.THEIR})
@@ -208,7 +227,7 @@ def _is_felt_alone(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     if mood.who is not Who.SPEAKER or not mood.strong or not mood.sign:
         return False
-    if sentence.part(at + 1) not in _ENDS_AN_ACTIVITY and sentence.low(at + 1) not in ("in", "on", "at"):
+    if sentence.part(at + 1) not in _ENDS_AN_ACTIVITY and sentence.low(at + 1) not in ("in", "on", "at", "with", "for"):
         return False
     return sentence.part(at - 1) is not Part.AUXILIARY and not sentence.lemma_listed(at, "report", "ask", "light")
 

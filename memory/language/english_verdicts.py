@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from .english_lexicon import BE, Part
@@ -9,7 +10,10 @@ from .english_reading import Reading
 
 _TOUCHES: Final = {
     **dict.fromkeys(("bore", "annoy", "scare", "bother", "disgust", "irritate", "stress"), -1),
-    **dict.fromkeys(("fascinate", "interest", "excite", "relax", "thrill"), 1),
+    **dict.fromkeys(
+        ("fascinate", "interest", "excite", "relax", "thrill", "calm", "soothe", "comfort", "amuse", "inspire", "help"),
+        1,
+    ),
 }
 """What a thing does to "me", and the feeling that it shows."""
 _IN_A_VERDICT: Final = frozenset({Part.ADVERB, Part.DETERMINER, Part.ADJECTIVE, Part.AUXILIARY, Part.TIME})
@@ -25,14 +29,46 @@ def verdict(reading: Reading, at: int) -> int:
     if sentence.low(verb + 1) == "me" and sentence.lemma(verb) in _TOUCHES:
         sign = _TOUCHES[sentence.lemma(verb)]
         return -sign if negated else sign
+    if sentence.lemma(verb) in ("make", "mean") and (sign := _moves_me(reading, verb)):
+        return -sign if negated else sign
     if sentence.low(at) in BE or sentence.part(at) is Part.POSSESSIVE:
         return _judged(reading, at + 1)
     return 0
 
 
+_MOVED: Final = {
+    **dict.fromkeys(("happy", "smile", "calm", "laugh", "cheerful", "relaxed"), 1),
+    **dict.fromkeys(("sick", "anxious", "sad", "angry", "yawn", "cringe", "miserable"), -1),
+}
+
+
+def _moves_me(reading: Reading, verb: int) -> int:
+    """Return the feeling in "makes me so happy", "means the world to me", else 0."""
+    sentence = reading.sentence
+    if sentence.lemma(verb) == "make" and sentence.low(verb + 1) == "me":
+        ahead = verb + 3 if sentence.low(verb + 2) == "so" else sentence.after(verb + 2)
+        return _MOVED.get(sentence.low(ahead), 0)
+    lows = sentence.lows[verb : verb + _VERDICT_WORDS]
+    meant = {"lot", "much", "everything", "world"}.intersection(lows)
+    return int(sentence.lemma(verb) == "mean" and ("to", "me") in pairwise(lows) and bool(meant))
+
+
+def _is_what_i(reading: Reading, at: int) -> int:
+    """Return the feeling in "(true crime is) what I listen to", "what I hate", else 0."""
+    sentence = reading.sentence
+    if sentence.low(at) != "what" or sentence.part(at + 1) is not Part.I:
+        return 0
+    verb = sentence.after(at + 2)
+    if sentence.lemma_listed(verb, "dislike"):
+        return -1
+    return int(sentence.lemma_listed(verb, "like", "do"))
+
+
 def _judged(reading: Reading, at: int) -> int:
     """Return the feeling in what stands behind "is": "not my cup of tea", "boring", "my passion"."""
     sentence = reading.sentence
+    if sign := _is_what_i(reading, at):
+        return sign
     sign, mine = 1, False
     for place in range(at, at + _VERDICT_WORDS):
         low, part = sentence.low(place), sentence.part(place)

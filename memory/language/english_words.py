@@ -20,7 +20,8 @@ _TOKEN: Final = re.compile(
 )
 _CLITIC: Final = re.compile(r"(n't|(?<!\d)'(?:m|s|re|ve|d|ll))$")
 _STOPS: Final = frozenset(".!?;\n…")
-_PAUSES: Final = frozenset(",:()[]—–-/")
+_ABBREVIATED: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "st"})
+_PAUSES: Final = frozenset(",:()[]—–-/|")
 
 
 class Word(NamedTuple):
@@ -41,6 +42,8 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
         group = match.lastgroup
         if group == "word":
             words = _split(match)
+            if sentence and _is_acronym(sentence[-1], words[0]):
+                words[0] = words[0]._replace(part=Part.CAPITAL)
             if sentence and _is_capital(words[0]):
                 words[0] = words[0]._replace(part=Part.CAPITAL)
             _entitle(sentence, words[0])
@@ -49,6 +52,10 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
             sentence.append(_whole(match, group, Part.TITLE))
         elif group == "han":
             sentence.append(_whole(match, group, Part.CAPITAL))
+        elif (
+            match.group() == "." and sentence and sentence[-1].low in _ABBREVIATED and sentence[-1].end == match.start()
+        ):
+            continue
         elif match.group() in _STOPS:
             yield sentence
             sentence = []
@@ -78,6 +85,14 @@ def _split(match: re.Match[str]) -> list[Word]:
 def _word(low: str, raw: str, start: int) -> Word:
     low = unstretched(low, raw)
     return Word(low, start, start + len(raw), part_of(low, raw), lexicon().lemmas.get(low, low), raw)
+
+
+_ACRONYMS: Final = frozenset({"US", "IT", "WHO", "VS"})
+
+
+def _is_acronym(last: Word, word: Word) -> bool:
+    """Tell whether capitals in a sentence that has none are a name ("in IT", "VS Code", "World War I") and no small word."""
+    return (word.raw in _ACRONYMS and last.raw.islower()) or (word.raw in ("I", "II") and last.raw == "War")
 
 
 _SUBJECTS: Final = frozenset({Part.THEY, Part.IT, Part.YOU, Part.I, Part.RELATIVE})

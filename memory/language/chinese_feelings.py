@@ -1,0 +1,44 @@
+"""Which feeling a Chinese word says, and whether it may only come to that."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .chinese_reading import Reading
+from .chinese_sentence import Sentence
+
+_REFUSALS: Final = frozenset(
+    {
+        *("受不了", "没兴趣", "没有兴趣", "没什么兴趣", "不耐受"),
+        *("看不惯", "忍不了", "吃不了", "吃不惯", "喝不惯"),
+    }
+)
+"""Of two words each, where jieba cuts them apart."""
+_ALWAYS_FELT: Final = frozenset({"喜欢", "最爱", "喜爱", "热爱"})
+
+
+def feeling(reading: Reading, at: int) -> int:
+    """Return the feeling that the word says, 1 or -1, 0 if none; "爱的" only describes ("爱的故事")."""
+    sentence = reading.sentence
+    text, following = sentence.text(at), sentence.text(at + 1)
+    if (
+        text == "兴趣"
+        and reading.pending
+        and {"有", "产生"} & {sentence.text(place) for place in range(max(0, at - 4), at)}
+    ):
+        return 1
+    if text + following in _REFUSALS or sentence.listed(at, "dislike"):
+        return -1
+    if following == "的" and "是" in (sentence.text(at + 2), sentence.text(at + 3)) and sentence.listed(at, "like"):
+        return 1  # "爱上的却是摇滚乐"
+    if sentence.listed(at, "like") and (following != "的" or text in _ALWAYS_FELT):
+        return 1
+    return 0
+
+
+def would(sentence: Sentence, at: int) -> bool:
+    """Tell "我会喜欢吗", "说不定我会爱上" from "我喜欢": it may come to that."""
+    before = at - 1
+    while sentence.listed(before, "degree") and sentence.text(before) != "会":
+        before -= 1
+    return sentence.text(before) == "会" and sentence.text(before - 1) not in ("一定", "都", "总", "经常", "还")

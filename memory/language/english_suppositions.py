@@ -1,0 +1,39 @@
+"""What an English sentence only supposes without an "if" in front: "I'd enjoy it if", "would have loved", "had I"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .english_lexicon import Part
+from .english_reading import Reading
+from .english_sentence import Sentence
+
+_REACH: Final = 12
+_WISHED: Final = frozenset({"like", "love", "prefer", "rather"})
+"""Behind "I'd", these only ask politely ("I'd like tea, if possible")."""
+
+
+def supposes(sentence: Sentence, at: int) -> bool:
+    """Tell whether the "would" at `at` depends on an "if I" to come, or on what did not happen ("would have loved")."""
+    ahead = sentence.after(at + 1)
+    if sentence.low(ahead) in ("have", "'ve") and sentence.lemma(sentence.after(ahead + 1)) != sentence.low(ahead + 1):
+        return sentence.lemma_listed(sentence.after(ahead + 1), "like", "dislike", "do")
+    polite = sentence.low(ahead) in _WISHED
+    places = range(ahead, min(ahead + _REACH, sentence.size))
+    return any(_is_condition(sentence, place, unreal=polite) for place in places)
+
+
+def _is_condition(sentence: Sentence, at: int, *, unreal: bool) -> bool:
+    """Tell whether "if I", "if it" stands here; `unreal` only with a past behind it ("if I lived", not "if I may")."""
+    stands = sentence.low(at) == "if" and sentence.part(at + 1) in (Part.I, Part.IT, Part.MY, Part.THEY)
+    low, lemma = sentence.low(at + 2), sentence.lemma(at + 2)
+    return stands and (not unreal or low in ("were", "was", "had") or (low != lemma and not low.endswith("s")))
+
+
+def inverts(reading: Reading, at: int) -> bool:
+    """Tell whether "had I", "were I", "should I ever" opens a supposition, and no question: no mark asks in the end."""
+    sentence = reading.sentence
+    low = sentence.low(at)
+    opens = sentence.opens(at) and sentence.part(at + 1) is Part.I
+    ever = low == "should" and sentence.low(at + 2) == "ever"
+    return opens and (low in ("had", "were") or ever)

@@ -1,0 +1,70 @@
+"""What a text quotes of someone else: "he told me, 'I love poker'" says nothing of the person who writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_QUOTED: Final = re.compile(r'"[^"\n]{2,400}"|“[^“”\n]{2,400}”|「[^「」\n]{2,400}」|『[^『』\n]{2,400}』')
+_MARKS: Final = frozenset('"“「『')
+_FIRST_PERSON: Final = re.compile(r"\b(?:I|I'[a-z]+|I’[a-z]+)\b|[我俺咱]")
+_NAMED = r"(?:[A-Z][\w'’,]*|of|the|a|and|in|for|to|on)"
+_TITLE: Final = re.compile(rf"{_NAMED}(?:\s{_NAMED}){{1,5}}|[^\W_A-Za-z，。！？\s]{{2,6}}")
+_SAYS = r"(?:said|says|say|told|tells|asked|asks|replied|wrote|writes|goes|went|shouted|answered|whispered|thinks|texted|posted)"
+_BEFORE: Final = re.compile(
+    rf"(?P<who>\b\w+)\s+(?:(?:just|always|once|often|then)\s+)?{_SAYS}\b[^.!?\n\"“]{{0,30}}[,:]?\s*$"
+    r"|(?P<han>(?<![跟对和向给])[我俺咱]?)(?:[^，。！？\n]{0,4})(?:说|道|问|写道|喊|回答|表示)[：:，,]?\s*$"
+)
+_BEHIND: Final = re.compile(
+    rf"\s*,?\s*(?:(?P<who>\w+)(?:\s+\w+)?\s+{_SAYS}\b|{_SAYS}\s+(?P<late>\w+)|(?P<han>[^，。\n]{{0,4}}?)(?:说道?|问道?|写道)(?![起明]))"
+)
+_MATERIAL: Final = re.compile(
+    r"\b(?:translate|proofread|rewrite|rephrase|paraphrase|summari[sz]e|shorten|polish|correct(?!\s+me)|edit|grammar|spelling|spellcheck)\b[^.!?\n:]{0,80}:\s"
+    r"|\bhere(?:'s|\s+is|\s+are)\s+(?:my|the|an?|our)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:cv|resume|e-?mail|essay|letter|draft|text|article|transcript|paragraph|abstract|post|message)\b[^.!?\n:]{0,30}:\s"
+    r"|(?:翻译|润色|改写|校对|总结|概括|缩写|扩写|修改)[^。！？\n：:]{0,30}[：:]",
+    re.IGNORECASE,
+)
+"""Behind these stands what is to be worked on, to the end of the text."""
+_WORKED_ON: Final = re.compile(r"\b(?:translate|say|spell|pronounce|does|define|called|write)\s+$", re.IGNORECASE)
+_ME: Final = frozenset({"i", "me", "we", "我"})
+_REACH: Final = 60
+
+
+def quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches in quotation marks that somebody else says, or that speak of an "I" without the person saying so.
+
+    What is to be translated, corrected or summed up ("Translate: …") is one too. A title ("The National") is none, and neither
+    is a text that stands in quotation marks as a whole.
+
+    >>> text = 'He told me, "I can\\'t live without poker." I said "I love chess".'
+    >>> [text[start:end] for start, end in quotations(text)]
+    ['"I can\\'t live without poker."']
+    """
+    material = _MATERIAL.search(text) if ":" in text or "：" in text else None
+    limit = material.end() if material else len(text)
+    for match in _QUOTED.finditer(text, 0, limit) if _MARKS.intersection(text) else ():
+        start, end = match.span()
+        if not (text[:start].strip() or text[end:].strip()):
+            continue
+        if _WORKED_ON.search(text[max(0, start - _REACH) : start]):
+            yield start, end
+            continue
+        speaker = _speaker(text, start, end)
+        inner = match.group()[1:-1]
+        if speaker is None and (not _FIRST_PERSON.search(inner) or _TITLE.fullmatch(inner)):
+            continue
+        if speaker is None or speaker not in _ME:
+            yield start, end
+    if limit < len(text):
+        yield limit, len(text)
+
+
+def _speaker(text: str, start: int, end: int) -> str | None:
+    """Return who says what stands from `start` to `end`, in lower case, None where nobody is named."""
+    found = _BEFORE.search(text[max(0, start - _REACH) : start]) or _BEHIND.match(text, end, end + _REACH)
+    if found is None:
+        return None
+    named = found.groupdict()
+    return (named["who"] or named.get("late") or named["han"] or "").lower()

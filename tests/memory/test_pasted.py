@@ -1,0 +1,83 @@
+"""What people paste and quote says nothing of them: code, logs, letters to be corrected, other people's words."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from penchant.memory.extraction import MAX_CHARACTERS, extract, prose
+from penchant.memory.pasted import pasted
+from penchant.memory.quotations import quotations
+
+
+def words(text: str) -> set[str]:
+    return {phrase.text for phrase in extract(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Traceback (most recent call last):\n  File "main.py", line 10\nValueError: bad\nI love chess', {"chess"}),
+        ("def fib(n):\n    if n < 2:\n        return n\n\nI enjoy hiking", {"hiking"}),
+        ("SELECT u.id FROM users u JOIN orders o ON o.id = u.id;\nI like jazz", {"jazz"}),
+        ('{"name": "penchant", "dependencies": {"react": "^18"}}\nI like jazz', {"jazz"}),
+        ("2023-11-02 12:33:41 ERROR [worker-3] Connection reset by peer\nI like jazz", {"jazz"}),
+        ("git rebase -i HEAD~3 fails\nI like jazz", {"jazz"}),
+        ("I renamed src/app.tsx and get_user() for XJ4K9P, but I love chess", {"chess"}),
+        ("Subject: Fwd: Hotel Astoria\nI love chess", {"chess"}),
+    ],
+)
+def test_code_and_logs_name_no_interest(text: str, expected: set[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If I had to choose (and I hate choosing): jazz.",
+        "I import tea from China; class is in session.",
+        "for my kids: something easy!",
+        "Return the book (unread) to me.",
+        "We went to Rome, Paris/London and Node.js conferences.",
+        "我喜欢 Python、C++ 和 Node.js。",
+    ],
+)
+def test_prose_is_left_as_it_is(text: str) -> None:
+    assert prose(text) == text
+
+
+def test_stretches_do_not_overlap_and_stand_in_order() -> None:
+    text = "x = f(a);\nsee src/a.py and b_c and d.py\n    return x\nthen main() for 1.2.3.4:80"
+    spans = list(pasted(text))
+    assert spans == sorted(spans)
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
+    assert {text[a:b] for a, b in spans} >= {"x = f(a);", "src/a.py", "b_c", "d.py", "main()"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"I love jazz," he said.', set()),
+        ('He told me, "I can\'t live without poker." I said "I love chess".', {"chess"}),
+        ('I love "The National".', {"The National"}),
+        ("Translate this into French: The weather is nice and I like ice cream.", {"French"}),
+        ("Here is my letter: I enjoy archery.", set()),
+        ("他说：“我最喜欢摇滚。”", set()),
+        ("我说：“我最喜欢摇滚。”", {"摇滚"}),
+        ("帮我翻译成英文：我喜欢喝茶。", set()),
+    ],
+)
+def test_other_peoples_words_and_what_is_to_be_worked_on_are_not_the_speakers(text: str, expected: set[str]) -> None:
+    assert words(text) - {"英文"} == expected
+
+
+def test_a_text_in_quotation_marks_as_a_whole_is_no_quotation() -> None:
+    assert list(quotations('"I love jazz"')) == []
+
+
+@pytest.mark.parametrize("piece", ["A", ".", "a-", "if (", '"', "A1", "translate ", "a/", "a_", "^", "I "])
+def test_no_text_makes_the_look_for_them_run_away(piece: str) -> None:
+    """A pattern whose work grew with the square of the text would keep the suite waiting for minutes here."""
+    text = (piece * MAX_CHARACTERS)[:MAX_CHARACTERS]
+    assert len(prose(text)) == MAX_CHARACTERS
+    assert all(0 <= start < end <= len(text) for start, end in [*pasted(text), *quotations(text)])
