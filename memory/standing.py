@@ -292,13 +292,14 @@ class Standing:
 
     def interests(self, now: Ms) -> list[Interest]:
         """Return all topics that are not being forgotten, heaviest first."""
-        return _listed(self.topics, self.figures(now), self.returns(self.topics))
+        return _listed(self.topics, self.figures(now), self.returns(self.topics), self.topics.settled(now, self._law))
 
     def interest(self, row: TopicRow, now: Ms) -> Interest:
         """Return one topic."""
         place = self.topics.place(row.id)
         weight, share, dislike = self.figures(now)
-        return to_interest(row, weight[place], share[place], dislike[place], self.returns(self.topics)[place])
+        settled = self.topics.settled(now, self._law)[place]
+        return to_interest(row, weight[place], share[place], dislike[place], self.returns(self.topics)[place], settled)
 
     def returns(self, topics: Topics) -> w.Floats:
         """Return the probability that each topic comes back when its kind does, shape (n,)."""
@@ -319,7 +320,7 @@ class Standing:
         for row in rows:
             row.forget_at = self.topics[row.id].forget_at
             then.put(row)
-        return _listed(then, _figures(then, votes, now, law), self.returns(then))
+        return _listed(then, _figures(then, votes, now, law), self.returns(then), then.settled(now, law))
 
     def _weights(self, rows: Sequence[TopicRow], now: Ms) -> list[float]:
         some = self.topics
@@ -374,7 +375,14 @@ def _replay(rows: Sequence[TopicRow], told: History, law: w.Law) -> tuple[w.Floa
     return replayed.votes, replayed.voted_at
 
 
-def to_interest(row: TopicRow, weight: float, share: float, dislike: float, returns: float | None = None) -> Interest:
+def to_interest(
+    row: TopicRow,
+    weight: float,
+    share: float,
+    dislike: float,
+    returns: float | None = None,
+    settled: float | None = None,
+) -> Interest:
     """Return a topic as a person sees it."""
     return Interest(
         topic=row.id,
@@ -391,10 +399,11 @@ def to_interest(row: TopicRow, weight: float, share: float, dislike: float, retu
         tentative=row.tentative,
         lent=row.prior > 0 and not row.evidence,
         returns=None if returns is None else float(returns),
+        settled=None if settled is None else float(settled),
     )
 
 
-def _listed(topics: Topics, figures: tuple[w.Floats, w.Floats, w.Floats], returns: w.Floats) -> list[Interest]:
-    columns = zip(topics.rows, *figures, returns, strict=True)
+def _listed(topics: Topics, figures: tuple[w.Floats, w.Floats, w.Floats], *asked: w.Floats) -> list[Interest]:
+    columns = zip(topics.rows, *figures, *asked, strict=True)
     found = [to_interest(row, *numbers) for row, *numbers in columns if not row.hidden]
     return sorted(found, key=lambda interest: (-interest.weight, -interest.share, -interest.negative, interest.topic))

@@ -2,18 +2,19 @@
 
 Rung h keeps the sums A_h,i of evidence for topic i that fade by its half-life; their total is T_h. n topics are known, N events have voted.
 
-    p_h(i)  = (1 - ε_h) · A_h,i / T_h + ε_h / n     ε_h = α / (T_h + τ + α)      what rung h says of the known topics
-    b_h     = q · T_h / (T_h + κ)                                               how awake it is: what has faded says nothing
-    a_h     = V_h · b_h / Σ_g V_g · b_g                                         how much it is listened to
-    new     = (θ + d · n) / (N + θ) · (1 - f · (a_0 + a_1))                     something new comes next, less so while attention stays
-    share_i = (1 - new) · Σ_h a_h · p_h(i)                                      topic i comes next
+    new_h   = (1 - f_h) · (θ + d · n) / (N + θ)     what rung h says of something new; f_h = f for the two shortest, else 0
+    p_h(i)  = (1 - new_h) · ((1 - ε_h) · A_h,i / T_h + ε_h / n)       and of the known topics; ε_h = α / (T_h + τ + α)
+    b_h     = q · T_h / (T_h + κ)                   how awake it is: what has faded says nothing
+    a_h     = V_h · b_h / Σ_g V_g · b_g             how much it is listened to
+    share_i = Σ_h a_h · p_h(i)                      topic i comes next; what all shares lack to one is something new
 
-An event about known topics moves the trust V by Bayes' rule with rate η; a rung that sleeps is taken to say what all say together:
+An event about i, be it known or new, moves the trust V by Bayes' rule with rate η; a rung that sleeps is taken to say what all say together:
 
     V_h ← (1 - s) · V_h · l_h^η / Σ_g V_g · l_g^η + s · π_h       l_h = b_h · p_h(i) + (1 - b_h) · Σ_g a_g · p_g(i)
 
 The small part s goes back to the prior π, so that a rung that was wrong for years is heard again within a few events (fixed share:
-Herbster and Warmuth 1998; sleeping experts: Freund et al. 1997; the novelty is Pitman and Yor's). π is a population's
+Herbster and Warmuth 1998; sleeping experts: Freund et al. 1997; the novelty is Pitman and Yor's). The two shortest rungs are attention that
+stays, and leave less room for something new: so what is new speaks against them. π is a population's
 (population.json). All arrays may have further axes in front, for many people at once.
 """
 
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 
 RUNGS = 10
+ATTENTION = 2
+"""So many rungs, the shortest ones, follow what holds a person's attention now."""
+
 FLOOR = 1e-300
 
 
@@ -68,18 +72,19 @@ def listened(votes: Floats, totals: Floats, law: Law) -> Floats:
     return np.asarray(heard / (heard.sum(axis=-1, keepdims=True) + FLOOR))
 
 
-def forecast(sums: Floats, totals: Floats, known: Floats, law: Law) -> Floats:
-    """Return p of known topics, shape (10, n), from their sums (10, n), all topics' totals (10,) and their number ()."""
-    doubt = law.smoothing / (totals + law.slack + law.smoothing)
-    told = (1 - doubt) / (totals + FLOOR)
-    return np.asarray(told[..., None] * sums + (doubt / np.maximum(known, 1)[..., None])[..., None])
-
-
-def novelty(votes: Floats, heard: Floats, known: Floats, law: Law) -> Floats:
-    """Return the probability that something new comes next, shape (): one before the first event."""
+def novelty(votes: Floats, known: Floats, law: Law) -> Floats:
+    """Return what each rung says of something new, shape (10,): one before the first event. `known` is the number of known topics, ()."""
     ever = (law.novelty + law.discount * known) / (votes[..., RUNGS] + law.novelty)
-    stays = law.absorption * (heard[..., 0] + heard[..., 1])
-    return np.where(known > 0, np.minimum(ever, 1) * (1 - stays), 1.0)
+    left = np.where(np.arange(RUNGS) < ATTENTION, 1 - law.absorption, 1.0)
+    return np.where((known > 0)[..., None], np.minimum(ever, 1)[..., None] * left, 1.0)
+
+
+def forecast(sums: Floats, totals: Floats, known: Floats, new: Floats, law: Law) -> Floats:
+    """Return p of known topics, shape (10, n), from their sums (10, n), all topics' totals (10,), their number () and the `novelty` (10,)."""
+    doubt = law.smoothing / (totals + law.slack + law.smoothing)
+    told = (1 - new) * (1 - doubt) / (totals + FLOOR)
+    spread = (1 - new) * doubt / np.maximum(known, 1)[..., None]
+    return np.asarray(told[..., None] * sums + spread[..., None])
 
 
 def vote(votes: Floats, sums: Floats, totals: Floats, known: Floats, parts: Floats, law: Law) -> Floats:
@@ -92,10 +97,13 @@ def vote(votes: Floats, sums: Floats, totals: Floats, known: Floats, parts: Floa
         known: the number of known topics, shape ().
         parts: the part of the event that each of the topics has, shape (n,); what is missing to one went to new topics.
     """
-    said, open_ = forecast(sums, totals, known, law), awake(totals, law)[..., None]
+    new = novelty(votes, known, law)
+    said = np.concatenate([forecast(sums, totals, known, new, law), new[..., None]], axis=-1)
+    whole = np.concatenate([parts, np.maximum(1 - parts.sum(axis=-1, keepdims=True), 0)], axis=-1)
+    open_ = awake(totals, law)[..., None]
     together = listened(votes, totals, law)[..., None, :] @ said
     likelihood = np.log(open_ * said + (1 - open_) * together + FLOOR)
-    gained = law.vote_rate * (likelihood @ parts[..., None])[..., 0]
+    gained = law.vote_rate * (likelihood @ whole[..., None])[..., 0]
     believed = votes[..., :RUNGS] * np.exp(gained - gained.max(axis=-1, keepdims=True))
     after = np.empty_like(votes)
     after[..., :RUNGS] = (1 - law.switching) * believed / believed.sum(axis=-1, keepdims=True) + law.switching * prior()

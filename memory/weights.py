@@ -9,7 +9,7 @@ events at once count √n, and ten rungs of a ladder of half-lives with p = 1. A
 at the time of its last evidence: its size does not grow, nothing ticks, and reading changes nothing.
 
     weight   w = r / (r + κ)   with   r = u · (η·S + (1 - η)·L) · k_N / (k_N + N)
-    share    (1 - new) · Σ_h a_h · p_h(i)
+    share    Σ_h a_h · p_h(i)
 
 The weight says how strong an interest is, the share how likely it is to come next: votes.py has its law, where each rung forecasts
 and is listened to as far as its forecasts were right. Everything here is a pure function of evidence and time. docs/weights.md
@@ -145,7 +145,7 @@ class Law:
     discount: float = 0.2
     """d: mass that every known topic adds to it."""
     absorption: float = 0.6
-    """f: how far attention that stays, the two shortest rungs', leaves no room for something new."""
+    """f: how much less room for something new attention that stays leaves, that of the two shortest rungs."""
     lending: float = 10.0
     """n₀: pieces of evidence for other topics that halve what people like the person lend a topic."""
 
@@ -286,6 +286,16 @@ def weights(
     return np.where(pinned, np.maximum(weight, PINNED), weight)
 
 
+def settled(values: Floats) -> Floats:
+    """Return decayed values (n, 13) without their short accumulators: their `weights` are what is left when the last days are over.
+
+    What obeys the law with S obeys it without: evidence for a topic never lowers its settled weight, silence never raises it.
+    """
+    calm = values.copy()
+    calm[:, S] = 0.0
+    return calm
+
+
 def standing(values: Floats) -> tuple[Floats, Floats]:
     """Return the rungs' totals over all topics, shape (10,), and the number of known topics, shape ().
 
@@ -302,8 +312,8 @@ def voices(values: Floats, votes: Floats, law: Law) -> tuple[Floats, Floats]:
     """
     totals, count = standing(values)
     heard = ballot.listened(votes, totals, law)
-    said = ballot.forecast(values[:, RUNGS].T, totals, count, law) * (values[:, L] > 0)
-    return heard, said * (1 - ballot.novelty(votes, heard, count, law))
+    new = ballot.novelty(votes, count, law)
+    return heard, ballot.forecast(values[:, RUNGS].T, totals, count, new, law) * (values[:, L] > 0)
 
 
 def shares(values: Floats, votes: Floats, law: Law) -> Floats:

@@ -52,9 +52,9 @@ class Ladder:
     def shares(self) -> tuple[Floats, Floats]:
         totals, count = self._sums.sum(axis=2), self.known.sum(axis=1).astype(np.float64)
         heard = ballot.listened(self.votes, totals, self._law)
-        said = ballot.forecast(self._sums, totals, count, self._law) * self.known[:, None]
-        new = ballot.novelty(self.votes, heard, count, self._law)
-        return (heard[:, None] @ said)[:, 0] * (1 - new)[:, None], new
+        new = ballot.novelty(self.votes, count, self._law)
+        said = ballot.forecast(self._sums, totals, count, new, self._law) * self.known[:, None]
+        return (heard[:, None] @ said)[:, 0], np.where(count > 0, (heard * new).sum(axis=1), 1.0)
 
     def learn(self, masses: Floats) -> None:
         happened = masses.sum(axis=1)
