@@ -76,7 +76,7 @@ class _Ballot:
     """The votes, advanced event by event: each topic's rungs, and their totals, so that an event costs what it touches."""
 
     def __init__(self, topics: set[int], stops: Sequence[Stop], law: w.Law) -> None:
-        self.votes, self.voted_at = w.no_votes(), w.NEVER
+        self.votes, self.voted_at = w.no_votes(law), w.NEVER
         self._law, self._rates = law, law.rates[w.RUNGS]
         self._stops, self._stopped = stops, 0
         self._place = {topic: place for place, topic in enumerate(sorted(topics))}

@@ -36,7 +36,7 @@ class Standing:
         self.topics = Topics()
         self._law = law
         self.rebuilt = 0
-        self._revision, self._votes, self._voted_at = -1, w.no_votes(), w.NEVER
+        self._revision, self._votes, self._voted_at = -1, w.no_votes(law), w.NEVER
         self._outdated = False
 
     def refresh(self, connection: Connection) -> None:
@@ -57,6 +57,8 @@ class Standing:
         self._revision, self._votes, self._voted_at = revision, np.frombuffer(votes), voted_at
         if len(self._votes) != len(w.no_votes()):
             self._modernize(connection)
+        elif voted_at == w.NEVER:
+            self._votes = w.no_votes(self._law)  # the ledger does not know the law's prior
 
     def _modernize(self, connection: Connection) -> None:
         """Compute anew what a version with another ladder left. It is in the ledger from the next change on."""

@@ -8,19 +8,20 @@ Rung h keeps the sums A_h,i of evidence for topic i that fade by its half-life; 
     a_h     = V_h · b_h / Σ_g V_g · b_g             how much it is listened to
     share_i = Σ_h a_h · p_h(i)                      topic i comes next; what all shares lack to one is something new
 
-An event about i, be it known or new, moves the trust V by Bayes' rule with rate η; a rung that sleeps is taken to say what all say together:
+An event about i, known or new, moves the trust V by Bayes' rule with rate η; a rung that sleeps is taken to say what all say together:
 
     V_h ← (1 - s) · V_h · l_h^η / Σ_g V_g · l_g^η + s · π_h       l_h = b_h · p_h(i) + (1 - b_h) · Σ_g a_g · p_g(i)
 
 The small part s goes back to the prior π, so that a rung that was wrong for years is heard again within a few events (fixed share:
-Herbster and Warmuth 1998; sleeping experts: Freund et al. 1997; the novelty is Pitman and Yor's). The two shortest rungs are attention that
-stays, and leave less room for something new: so what is new speaks against them. π is a population's
-(population.json). All arrays may have further axes in front, for many people at once.
+Herbster and Warmuth 1998; sleeping experts: Freund et al. 1997; the novelty is Pitman and Yor's). The two shortest rungs are attention
+that stays, and leave less room for something new: so what is new speaks against them. π is a population's (population.json, or
+`Law.trust`). All arrays may have further axes in front, for many people at once.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -47,18 +48,17 @@ def population() -> dict[str, Any]:
     return found
 
 
-@cache
-def prior() -> Floats:
-    """Return π: the trust in each rung before a person's first event, shape (10,); it sums to one."""
-    trust = np.array(population()["trust"], np.float64)
-    trust /= trust.sum()
-    trust.setflags(write=False)
-    return trust
+def prior(trust: Sequence[float] | None = None) -> Floats:
+    """Return π, the trust in each rung before a person's first event, shape (10,); it sums to one. None: the population's."""
+    parts = np.array(population()["trust"] if trust is None else trust, np.float64)
+    parts /= parts.sum()
+    parts.setflags(write=False)
+    return parts
 
 
-def no_votes() -> Floats:
+def no_votes(law: Law | None = None) -> Floats:
     """Return the votes before any event, shape (11,): the trust V in each rung, and the number of events that have voted."""
-    return np.append(prior(), 0.0)
+    return np.append(prior() if law is None else law.prior, 0.0)
 
 
 def awake(totals: Floats, law: Law) -> Floats:
@@ -73,14 +73,22 @@ def listened(votes: Floats, totals: Floats, law: Law) -> Floats:
 
 
 def novelty(votes: Floats, known: Floats, law: Law) -> Floats:
-    """Return what each rung says of something new, shape (10,): one before the first event. `known` is the number of known topics, ()."""
+    """Return what each rung says of something new, shape (10,): one before the first event; `known` () counts the known topics."""
     ever = (law.novelty + law.discount * known) / (votes[..., RUNGS] + law.novelty)
     left = np.where(np.arange(RUNGS) < ATTENTION, 1 - law.absorption, 1.0)
     return np.where((known > 0)[..., None], np.minimum(ever, 1)[..., None] * left, 1.0)
 
 
 def forecast(sums: Floats, totals: Floats, known: Floats, new: Floats, law: Law) -> Floats:
-    """Return p of known topics, shape (10, n), from their sums (10, n), all topics' totals (10,), their number () and the `novelty` (10,)."""
+    """Return p of known topics, shape (10, n).
+
+    Args:
+        sums: their sums, shape (10, n).
+        totals: the rungs' sums over all topics, shape (10,).
+        known: the number of known topics, shape ().
+        new: what `novelty` says, shape (10,).
+        law: the constants.
+    """
     doubt = law.smoothing / (totals + law.slack + law.smoothing)
     told = (1 - new) * (1 - doubt) / (totals + FLOOR)
     spread = (1 - new) * doubt / np.maximum(known, 1)[..., None]
@@ -106,6 +114,8 @@ def vote(votes: Floats, sums: Floats, totals: Floats, known: Floats, parts: Floa
     gained = law.vote_rate * (likelihood @ whole[..., None])[..., 0]
     believed = votes[..., :RUNGS] * np.exp(gained - gained.max(axis=-1, keepdims=True))
     after = np.empty_like(votes)
-    after[..., :RUNGS] = (1 - law.switching) * believed / believed.sum(axis=-1, keepdims=True) + law.switching * prior()
+    after[..., :RUNGS] = (1 - law.switching) * believed / believed.sum(
+        axis=-1, keepdims=True
+    ) + law.switching * law.prior
     after[..., RUNGS] = votes[..., RUNGS] + 1
     return after

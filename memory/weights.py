@@ -136,7 +136,7 @@ class Law:
     """α: mass that a rung's forecast spreads evenly over all known topics, beside what it remembers."""
     slack: float = 3.0
     """τ: mass that makes this part smaller where a rung remembers little."""
-    forgotten: float = 0.03
+    forgotten: float = 0.1
     """κ_V: the mass at which a rung is half asleep."""
     certainty: float = 0.9
     """q: how far a rung that is wide awake is believed at most."""
@@ -148,6 +148,8 @@ class Law:
     """f: how much less room for something new attention that stays leaves, that of the two shortest rungs."""
     lending: float = 10.0
     """n₀: pieces of evidence for other topics that halve what people like the person lend a topic."""
+    trust: tuple[float, ...] | None = None
+    """π: how far each rung is trusted before a person's first event, in any unit; None: as far as the population's (population.json)."""
 
     def __post_init__(self) -> None:
         if not timedelta(0) < self.short < self.long <= self.negative:
@@ -167,6 +169,14 @@ class Law:
         above_zero = ("saturation", "tolerance", "vote_rate", "smoothing", "slack", "forgotten", "novelty", "lending")
         if min(getattr(self, name) for name in above_zero) <= 0:
             raise ValueError(f"{', '.join(above_zero)} must be above 0")
+
+        if self.trust is not None and (len(self.trust) != ballot.RUNGS or min(self.trust) <= 0):
+            raise ValueError(f"trust must be {ballot.RUNGS} numbers above 0, one for each rung, got {self.trust}")
+
+    @cached_property
+    def prior(self) -> Floats:
+        """π, the trust in each rung before a person's first event; shape (10,), with sum one."""
+        return ballot.prior(self.trust)
 
     @cached_property
     def rates(self) -> Floats:

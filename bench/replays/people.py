@@ -43,7 +43,7 @@ class Ladder:
 
     def __init__(self, people: int, topics: int, law: w.Law) -> None:
         self.known = np.zeros((people, topics), np.bool_)
-        self.votes = np.tile(w.no_votes(), (people, 1))
+        self.votes = np.tile(w.no_votes(law), (people, 1))
         self._law, self._sums = law, np.zeros((people, ballot.RUNGS, topics))
 
     def pass_(self, elapsed: Floats) -> None:
