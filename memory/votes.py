@@ -3,7 +3,7 @@
 Rung h keeps the sums A_h,i of evidence for topic i that fade by its half-life; their total is T_h. n topics are known, N events have voted.
 
     new_h   = (1 - f_h) · (θ + d · n) / (N + θ)     what rung h says of something new; f_h = f for the two shortest, else 0
-    p_h(i)  = (1 - new_h) · ((1 - ε_h) · A_h,i / T_h + ε_h / n)       and of the known topics; ε_h = α / (T_h + τ + α)
+    p_h(i)  = (1 - new_h) · ((1 - ε_h) · A_h,i / T_h + ε_h / n)       and of the known topics; ε_h = α_h / (T_h + τ + α_h)
     b_h     = q · T_h / (T_h + κ)                   how awake it is: what has faded says nothing
     a_h     = V_h · b_h / Σ_g V_g · b_g             how much it is listened to
     share_i = Σ_h a_h · p_h(i)                      topic i comes next; what all shares lack to one is something new
@@ -40,6 +40,8 @@ ATTENTION = 2
 
 FLOOR = 1e-300
 
+_ATTENTIVE = np.arange(RUNGS) < ATTENTION
+
 
 @cache
 def population() -> dict[str, Any]:
@@ -75,7 +77,7 @@ def listened(votes: Floats, totals: Floats, law: Law) -> Floats:
 def novelty(votes: Floats, known: Floats, law: Law) -> Floats:
     """Return what each rung says of something new, shape (10,): one before the first event; `known` () counts the known topics."""
     ever = (law.novelty + law.discount * known) / (votes[..., RUNGS] + law.novelty)
-    left = np.where(np.arange(RUNGS) < ATTENTION, 1 - law.absorption, 1.0)
+    left = np.where(_ATTENTIVE, 1 - law.absorption, 1.0)
     return np.where((known > 0)[..., None], np.minimum(ever, 1)[..., None] * left, 1.0)
 
 
@@ -89,7 +91,8 @@ def forecast(sums: Floats, totals: Floats, known: Floats, new: Floats, law: Law)
         new: what `novelty` says, shape (10,).
         law: the constants.
     """
-    doubt = law.smoothing / (totals + law.slack + law.smoothing)
+    mass = np.where(_ATTENTIVE, law.attention, law.smoothing)
+    doubt = mass / (totals + law.slack + mass)
     told = (1 - new) * (1 - doubt) / (totals + FLOOR)
     spread = (1 - new) * doubt / np.maximum(known, 1)[..., None]
     return np.asarray(told[..., None] * sums + spread[..., None])

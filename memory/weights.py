@@ -134,6 +134,8 @@ class Law:
     """s: the part of the trust that goes back to the prior with every event."""
     smoothing: float = 1.5
     """α: mass that a rung's forecast spreads evenly over all known topics, beside what it remembers."""
+    attention: float = 1.0
+    """The same for the two shortest rungs: what holds attention is surer."""
     slack: float = 3.0
     """τ: mass that makes this part smaller where a rung remembers little."""
     forgotten: float = 0.1
@@ -166,7 +168,17 @@ class Law:
             raise ValueError(
                 f"certainty must lie above 0 and up to 1, absorption in [0, 1], got {self.certainty} and {self.absorption}"
             )
-        above_zero = ("saturation", "tolerance", "vote_rate", "smoothing", "slack", "forgotten", "novelty", "lending")
+        above_zero = (
+            "saturation",
+            "tolerance",
+            "vote_rate",
+            "smoothing",
+            "attention",
+            "slack",
+            "forgotten",
+            "novelty",
+            "lending",
+        )
         if min(getattr(self, name) for name in above_zero) <= 0:
             raise ValueError(f"{', '.join(above_zero)} must be above 0")
 

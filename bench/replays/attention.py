@@ -29,7 +29,7 @@ MISSED = 8.0
 ROUNDS, LEAST = 6, 1e-5
 
 Point = list[float]
-"""ln of how much more each of the first four rungs is trusted than the next, ln of α, τ and θ, and the log-odds of d, f and q."""
+"""ln of how much more each of the first four rungs is trusted than the next, ln of attention's α, of τ and θ, log-odds of d, f and q."""
 
 
 @cache
@@ -68,7 +68,7 @@ def search(tables: list[Floats], name: str) -> Point:
     def loss(at: Point) -> float:
         return float(np.mean([_loss(law(at), table, goal) for table, goal in zip(tables, goals, strict=True)]))
 
-    here: Point = [2.0, 3.0, 3.0, 0.0, *np.log([1.5, 3.0, 1.3]), *(np.log([0.2, 0.6, 0.9]) - np.log([0.8, 0.4, 0.1]))]
+    here: Point = [2.0, 3.0, 3.0, 0.0, *np.log([1.0, 3.0, 1.3]), *(np.log([0.2, 0.6, 0.9]) - np.log([0.8, 0.4, 0.1]))]
     steps, least = [1.0] * len(here), loss(here)
     for number in range(ROUNDS):
         for place in range(len(here)):
@@ -88,7 +88,7 @@ def constants(at: Point) -> dict[str, object]:
     trust = [*np.cumprod(steps[::-1])[::-1], *[1.0] * 6]
     alpha, tau, theta = np.exp(np.clip(at[4:7], -5, 5))
     d, f, q = 1 / (1 + np.exp(-np.clip(at[7:], -7, 7)))
-    rest = {"smoothing": alpha, "slack": tau, "novelty": theta, "discount": d, "absorption": f, "certainty": q}
+    rest = {"attention": alpha, "slack": tau, "novelty": theta, "discount": d, "absorption": f, "certainty": q}
     return {"trust": [round(float(part), 2) for part in trust]} | {k: round(float(v), 4) for k, v in rest.items()}
 
 
