@@ -95,7 +95,7 @@ def constants(at: Point) -> dict[str, object]:
 def law(at: Point) -> Law:
     """Return the law of a point."""
     found = constants(at)
-    return replace(Law(), **found | {"trust": tuple(found["trust"])})  # type: ignore[arg-type, call-overload]  # as `constants` makes it
+    return replace(Law(), **found | {"trust": tuple(found["trust"])})  # type: ignore[arg-type]  # as `constants` makes it
 
 
 def _loss(some: Law, table: Floats, goals: list[float]) -> float:

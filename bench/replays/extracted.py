@@ -1,7 +1,7 @@
 """T2 with the project's own topics: a drifting person says CLINC utterances of the domains that their turns are about.
 
-The memory reads them and finds topics of its own. A topic's share goes to the domains that its evidence came from so far; a turn in which nothing is
-found teaches nothing. So what is lost beside T2 with gold topics is what reading and topics lose, for the law is the same.
+The memory reads them and finds topics of its own. A topic's share goes to the domains that its evidence came from so far; a turn in
+which nothing is found teaches nothing. What is lost beside gold topics is lost in reading and in topics, for the law is the same.
 """
 
 from __future__ import annotations
