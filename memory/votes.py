@@ -39,8 +39,8 @@ ATTENTION = 2
 """So many rungs, the shortest ones, follow what holds a person's attention now."""
 
 FLOOR = 1e-300
-
-_ATTENTIVE = np.arange(RUNGS) < ATTENTION
+ROUNDING = 1e-12
+"""A part of an event that is no more than this is none."""
 
 
 @cache
@@ -76,9 +76,8 @@ def listened(votes: Floats, totals: Floats, law: Law) -> Floats:
 
 def novelty(votes: Floats, known: Floats, law: Law) -> Floats:
     """Return what each rung says of something new, shape (10,): one before the first event; `known` () counts the known topics."""
-    ever = (law.novelty + law.discount * known) / (votes[..., RUNGS] + law.novelty)
-    left = np.where(_ATTENTIVE, 1 - law.absorption, 1.0)
-    return np.where((known > 0)[..., None], np.minimum(ever, 1)[..., None] * left, 1.0)
+    ever = np.minimum((law.novelty + law.discount * known) / (votes[..., RUNGS] + law.novelty), 1)
+    return np.where(np.asarray(known > 0)[..., None], ever[..., None] * law.room, 1.0)
 
 
 def forecast(sums: Floats, totals: Floats, known: Floats, new: Floats, law: Law) -> Floats:
@@ -91,8 +90,7 @@ def forecast(sums: Floats, totals: Floats, known: Floats, new: Floats, law: Law)
         new: what `novelty` says, shape (10,).
         law: the constants.
     """
-    mass = np.where(_ATTENTIVE, law.attention, law.smoothing)
-    doubt = mass / (totals + law.slack + mass)
+    doubt = law.spread / (totals + law.slack + law.spread)
     told = (1 - new) * (1 - doubt) / (totals + FLOOR)
     spread = (1 - new) * doubt / np.maximum(known, 1)[..., None]
     return np.asarray(told[..., None] * sums + spread[..., None])
@@ -108,17 +106,22 @@ def vote(votes: Floats, sums: Floats, totals: Floats, known: Floats, parts: Floa
         known: the number of known topics, shape ().
         parts: the part of the event that each of the topics has, shape (n,); what is missing to one went to new topics.
     """
-    new = novelty(votes, known, law)
-    said = np.concatenate([forecast(sums, totals, known, new, law), new[..., None]], axis=-1)
-    whole = np.concatenate([parts, np.maximum(1 - parts.sum(axis=-1, keepdims=True), 0)], axis=-1)
-    open_ = awake(totals, law)[..., None]
-    together = listened(votes, totals, law)[..., None, :] @ said
-    likelihood = np.log(open_ * said + (1 - open_) * together + FLOOR)
-    gained = law.vote_rate * (likelihood @ whole[..., None])[..., 0]
+    new, open_ = novelty(votes, known, law), awake(totals, law)
+    heard = listened(votes, totals, law)
+    gained = _likelihood(forecast(sums, totals, known, new, law), open_, heard) @ parts[..., None]
+    fresh = 1 - parts.sum(axis=-1, keepdims=True)
+    if (fresh > ROUNDING).any():
+        gained = gained + _likelihood(new[..., None], open_, heard) * np.maximum(fresh, 0)[..., None]
+    gained = law.vote_rate * gained[..., 0]
     believed = votes[..., :RUNGS] * np.exp(gained - gained.max(axis=-1, keepdims=True))
+    believed *= (1 - law.switching) / believed.sum(axis=-1, keepdims=True)
     after = np.empty_like(votes)
-    after[..., :RUNGS] = (1 - law.switching) * believed / believed.sum(
-        axis=-1, keepdims=True
-    ) + law.switching * law.prior
+    after[..., :RUNGS] = believed + law.switching * law.prior
     after[..., RUNGS] = votes[..., RUNGS] + 1
     return after
+
+
+def _likelihood(said: Floats, open_: Floats, heard: Floats) -> Floats:
+    """Return ln of what each rung said, shape (10, n), a rung that sleeps saying what all say together."""
+    together = heard[..., None, :] @ said
+    return np.asarray(np.log(open_[..., None] * said + (1 - open_[..., None]) * together + FLOOR))

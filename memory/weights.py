@@ -191,6 +191,16 @@ class Law:
         return ballot.prior(self.trust)
 
     @cached_property
+    def spread(self) -> Floats:
+        """α of each rung, shape (10,)."""
+        return np.repeat([self.attention, self.smoothing], [ballot.ATTENTION, ballot.RUNGS - ballot.ATTENTION])
+
+    @cached_property
+    def room(self) -> Floats:
+        """1 - f_h: how much room each rung leaves for something new, shape (10,)."""
+        return np.repeat([1 - self.absorption, 1.0], [ballot.ATTENTION, ballot.RUNGS - ballot.ATTENTION])
+
+    @cached_property
     def rates(self) -> Floats:
         """λ of each accumulator, per millisecond; shape (13,)."""
         half_lives = (self.short, self.long, self.negative, *LADDER)
