@@ -35,7 +35,7 @@ def elect(columns: Columns, stops: Sequence[Stop], law: w.Law) -> tuple[w.Floats
     """
     voting = columns.take(columns.mass > 0).in_order()
     if not len(voting):
-        return w.no_votes(), w.NEVER
+        return w.no_votes(law), w.NEVER
     topics, places = np.unique(voting.topic, return_inverse=True)
     place = {topic: number for number, topic in enumerate(topics.tolist())}
     voids = [Void(stop.at, stop.event, place[stop.topic]) for stop in stops if stop.topic in place]
@@ -55,7 +55,7 @@ def _extremes(count: int, law: w.Law) -> w.Floats:
 
     Shape (11, 11); before any event there is one, shape (1, 11).
     """
-    beginning = w.no_votes()
+    beginning = w.no_votes(law)
     moved = law.switching * beginning + (1 - law.switching) * np.eye(len(beginning) - 1, len(beginning))
     votes = np.vstack([beginning, moved]) if count else beginning[None]
     votes[:, -1] = count
@@ -65,11 +65,12 @@ def _extremes(count: int, law: w.Law) -> w.Floats:
 def _voted(votes: w.Floats, walk: Walk, law: w.Law) -> w.Floats:
     """Return the votes after the events of a walk."""
     each = np.repeat(np.arange(len(walk.sizes)), walk.sizes)
-    said = v.forecast(walk.sums[..., None], walk.totals[each], walk.counts[each], law)[..., 0]
+    new = v.novelty(votes[0, -1] + np.arange(len(walk.sizes)), walk.counts, law)
+    said = v.forecast(walk.sums[..., None], walk.totals[each], walk.counts[each], new[each], law)[..., 0]
     open_, start = v.awake(walk.totals, law), 0
     for number, size in enumerate(walk.sizes.tolist()):
         some = slice(start, start + size)
         known = walk.known[some]
-        votes = v.sway(votes, said[some][known].T, open_[number], walk.parts[some][known], law)
+        votes = v.sway(votes, said[some][known].T, new[number], open_[number], walk.parts[some][known], law)
         start += size
     return votes

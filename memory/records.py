@@ -178,7 +178,8 @@ class Interest:
     `weight` in [0, 1) says how strong the interest is, `share` in [0, 1] how likely it is to come next, `negative` in
     [0, 1) how strong the dislike is. `evidence` counts the events that fed it. A tentative topic was only mentioned once.
     One that is `lent` the person has not spoken of: people like them care about it. `returns` in (0, 1) says how likely the person comes
-    back to it at all when things of its kind come up; None where that was not asked for.
+    back to it at all when things of its kind come up; `settled` in [0, weight] is the weight without what the last days add: who the person
+    is in the long run. Both are None where they were not asked for.
     """
 
     topic: int
@@ -195,6 +196,7 @@ class Interest:
     tentative: bool = False
     lent: bool = False
     returns: float | None = None
+    settled: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

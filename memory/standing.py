@@ -37,7 +37,7 @@ class Standing:
         self.topics = Topics()
         self._law = law
         self.rebuilt = 0
-        self._revision, self._votes, self._voted_at = -1, w.no_votes(), w.NEVER
+        self._revision, self._votes, self._voted_at = -1, w.no_votes(law), w.NEVER
         self._outdated = False
 
     def refresh(self, connection: Connection) -> None:
@@ -58,6 +58,8 @@ class Standing:
         self._revision, self._votes, self._voted_at = revision, np.frombuffer(votes), voted_at
         if len(self._votes) != len(w.no_votes()):
             self._modernize(connection)
+        elif voted_at == w.NEVER:
+            self._votes = w.no_votes(self._law)  # the ledger does not know the law's prior
 
     def _modernize(self, connection: Connection) -> None:
         """Compute anew what a version with another ladder left. It is in the ledger from the next change on."""
@@ -334,13 +336,14 @@ class Standing:
 
     def interests(self, now: Ms) -> list[Interest]:
         """Return all topics that are not being forgotten, heaviest first."""
-        return _listed(self.topics, self.figures(now), self.returns(self.topics))
+        return _listed(self.topics, self.figures(now), self.returns(self.topics), self.topics.settled(now, self._law))
 
     def interest(self, row: TopicRow, now: Ms) -> Interest:
         """Return one topic."""
         place = self.topics.place(row.id)
         weight, share, dislike = self.figures(now)
-        return to_interest(row, weight[place], share[place], dislike[place], self.returns(self.topics)[place])
+        settled = self.topics.settled(now, self._law)[place]
+        return to_interest(row, weight[place], share[place], dislike[place], self.returns(self.topics)[place], settled)
 
     def returns(self, topics: Topics) -> w.Floats:
         """Return the probability that each topic comes back when its kind does, shape (n,)."""
@@ -362,7 +365,7 @@ class Standing:
         for row in rows:
             row.forget_at = self.topics[row.id].forget_at
             then.put(row)
-        return _listed(then, _figures(then, votes, now, law), self.returns(then))
+        return _listed(then, _figures(then, votes, now, law), self.returns(then), then.settled(now, law))
 
     def _weights(self, rows: Sequence[TopicRow], now: Ms) -> list[float]:
         some = self.topics
@@ -426,7 +429,14 @@ def _elected(told: History, law: w.Law) -> tuple[w.Floats, Ms]:
     return elect(told.evidence, all_stops(told.evidence, statements.stops(told.controls)), law)
 
 
-def to_interest(row: TopicRow, weight: float, share: float, dislike: float, returns: float | None = None) -> Interest:
+def to_interest(
+    row: TopicRow,
+    weight: float,
+    share: float,
+    dislike: float,
+    returns: float | None = None,
+    settled: float | None = None,
+) -> Interest:
     """Return a topic as a person sees it."""
     return Interest(
         topic=row.id,
@@ -443,10 +453,11 @@ def to_interest(row: TopicRow, weight: float, share: float, dislike: float, retu
         tentative=row.tentative,
         lent=row.prior > 0 and not row.evidence,
         returns=None if returns is None else float(returns),
+        settled=None if settled is None else float(settled),
     )
 
 
-def _listed(topics: Topics, figures: tuple[w.Floats, w.Floats, w.Floats], returns: w.Floats) -> list[Interest]:
-    columns = zip(topics.rows, *figures, returns, strict=True)
+def _listed(topics: Topics, figures: tuple[w.Floats, w.Floats, w.Floats], *asked: w.Floats) -> list[Interest]:
+    columns = zip(topics.rows, *figures, *asked, strict=True)
     found = [to_interest(row, *numbers) for row, *numbers in columns if not row.hidden]
     return sorted(found, key=lambda interest: (-interest.weight, -interest.share, -interest.negative, interest.topic))

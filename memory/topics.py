@@ -216,6 +216,10 @@ class Topics:
         pinned = np.fromiter((row.pinned for row in self.rows), np.bool_, len(self.rows))
         return w.weights(values, boost, pinned, law, self.lent(now, law))
 
+    def settled(self, now: Ms, law: w.Law) -> w.Floats:
+        """Return every topic's weight without what the last days add to it, shape (n,)."""
+        return self.weights(w.settled(self.values(now, law)), law, now)
+
     def _grow(self, dimension: int) -> None:
         if len(self.rows) == 1:
             self._vectors = np.zeros((len(self._at), dimension), np.float32)

@@ -2,24 +2,26 @@
 
 Rung h keeps the sums A_h,i of evidence for topic i that fade by its half-life; their total is T_h. n topics are known, N events have voted.
 
-    p_h(i)  = (1 - ε_h) · A_h,i / T_h + ε_h / n     ε_h = α / (T_h + τ + α)      what rung h says of the known topics
-    b_h     = q · T_h / (T_h + κ)                                               how awake it is: what has faded says nothing
-    a_h     = V_h · b_h / Σ_g V_g · b_g                                         how much it is listened to
-    new     = (θ + d · n) / (N + θ) · (1 - f · (a_0 + a_1))                     something new comes next, less so while attention stays
-    share_i = (1 - new) · Σ_h a_h · p_h(i)                                      topic i comes next
+    new_h   = (1 - f_h) · (θ + d · n) / (N + θ)     what rung h says of something new; f_h = f for the two shortest, else 0
+    p_h(i)  = (1 - new_h) · ((1 - ε_h) · A_h,i / T_h + ε_h / n)       and of the known topics; ε_h = α_h / (T_h + τ + α_h)
+    b_h     = q · T_h / (T_h + κ)                   how awake it is: what has faded says nothing
+    a_h     = V_h · b_h / Σ_g V_g · b_g             how much it is listened to
+    share_i = Σ_h a_h · p_h(i)                      topic i comes next; what all shares lack to one is something new
 
-An event about known topics moves the trust V by Bayes' rule with rate η; a rung that sleeps is taken to say what all say together:
+An event about i, known or new, moves the trust V by Bayes' rule with rate η; a rung that sleeps is taken to say what all say together:
 
     V_h ← (1 - s) · V_h · l_h^η / Σ_g V_g · l_g^η + s · π_h       l_h = b_h · p_h(i) + (1 - b_h) · Σ_g a_g · p_g(i)
 
 The small part s goes back to the prior π, so that a rung that was wrong for years is heard again within a few events (fixed share:
-Herbster and Warmuth 1998; sleeping experts: Freund et al. 1997; the novelty is Pitman and Yor's). π is a population's
-(population.json). All arrays may have further axes in front, for many people at once.
+Herbster and Warmuth 1998; sleeping experts: Freund et al. 1997; the novelty is Pitman and Yor's). The two shortest rungs are attention
+that stays, and leave less room for something new: so what is new speaks against them. π is a population's (population.json, or
+`Law.trust`). All arrays may have further axes in front, for many people at once.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -33,7 +35,12 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 
 RUNGS = 10
+ATTENTION = 2
+"""So many rungs, the shortest ones, follow what holds a person's attention now."""
+
 FLOOR = 1e-300
+ROUNDING = 1e-12
+"""A part of an event that is no more than this is none."""
 
 
 @cache
@@ -43,18 +50,17 @@ def population() -> dict[str, Any]:
     return found
 
 
-@cache
-def prior() -> Floats:
-    """Return π: the trust in each rung before a person's first event, shape (10,); it sums to one."""
-    trust = np.array(population()["trust"], np.float64)
-    trust /= trust.sum()
-    trust.setflags(write=False)
-    return trust
+def prior(trust: Sequence[float] | None = None) -> Floats:
+    """Return π, the trust in each rung before a person's first event, shape (10,); it sums to one. None: the population's."""
+    parts = np.array(population()["trust"] if trust is None else trust, np.float64)
+    parts /= parts.sum()
+    parts.setflags(write=False)
+    return parts
 
 
-def no_votes() -> Floats:
+def no_votes(law: Law | None = None) -> Floats:
     """Return the votes before any event, shape (11,): the trust V in each rung, and the number of events that have voted."""
-    return np.append(prior(), 0.0)
+    return np.append(prior() if law is None else law.prior, 0.0)
 
 
 def awake(totals: Floats, law: Law) -> Floats:
@@ -72,18 +78,26 @@ def _listened(votes: Floats, open_: Floats) -> Floats:
     return np.asarray(heard / (heard.sum(axis=-1, keepdims=True) + FLOOR))
 
 
-def forecast(sums: Floats, totals: Floats, known: Floats, law: Law) -> Floats:
-    """Return p of known topics, shape (10, n), from their sums (10, n), all topics' totals (10,) and their number ()."""
-    doubt = law.smoothing / (totals + law.slack + law.smoothing)
-    told = (1 - doubt) / (totals + FLOOR)
-    return np.asarray(told[..., None] * sums + (doubt / np.maximum(known, 1)[..., None])[..., None])
+def novelty(voted: Floats, known: Floats, law: Law) -> Floats:
+    """Return what each rung says of something new, shape (10,), after `voted` events about `known` topics, both (): one at first."""
+    ever = np.minimum((law.novelty + law.discount * known) / (voted + law.novelty), 1)
+    return np.where(np.asarray(known > 0)[..., None], ever[..., None] * law.room, 1.0)
 
 
-def novelty(votes: Floats, heard: Floats, known: Floats, law: Law) -> Floats:
-    """Return the probability that something new comes next, shape (): one before the first event."""
-    ever = (law.novelty + law.discount * known) / (votes[..., RUNGS] + law.novelty)
-    stays = law.absorption * (heard[..., 0] + heard[..., 1])
-    return np.where(known > 0, np.minimum(ever, 1) * (1 - stays), 1.0)
+def forecast(sums: Floats, totals: Floats, known: Floats, new: Floats, law: Law) -> Floats:
+    """Return p of known topics, shape (10, n).
+
+    Args:
+        sums: their sums, shape (10, n).
+        totals: the rungs' sums over all topics, shape (10,).
+        known: the number of known topics, shape ().
+        new: what `novelty` says, shape (10,).
+        law: the constants.
+    """
+    doubt = law.spread / (totals + law.slack + law.spread)
+    told = (1 - new) * (1 - doubt) / (totals + FLOOR)
+    spread = (1 - new) * doubt / np.maximum(known, 1)[..., None]
+    return np.asarray(told[..., None] * sums + spread[..., None])
 
 
 def vote(votes: Floats, sums: Floats, totals: Floats, known: Floats, parts: Floats, law: Law) -> Floats:
@@ -96,17 +110,36 @@ def vote(votes: Floats, sums: Floats, totals: Floats, known: Floats, parts: Floa
         known: the number of known topics, shape ().
         parts: the part of the event that each of the topics has, shape (n,); what is missing to one went to new topics.
     """
-    return sway(votes, forecast(sums, totals, known, law), awake(totals, law), parts, law)
+    new = novelty(votes[..., RUNGS], known, law)
+    return sway(votes, forecast(sums, totals, known, new, law), new, awake(totals, law), parts, law)
 
 
-def sway(votes: Floats, said: Floats, open_: Floats, parts: Floats, law: Law) -> Floats:
-    """Return the votes after an event, from what `forecast` said of its topics, shape (10, n), and how `awake` the rungs were, (10,)."""
-    together = _listened(votes, open_)[..., None, :] @ said
-    open_ = open_[..., None]
-    likelihood = np.log(open_ * said + (1 - open_) * together + FLOOR)
-    gained = law.vote_rate * (likelihood @ parts[..., None])[..., 0]
+def sway(votes: Floats, said: Floats, new: Floats, open_: Floats, parts: Floats, law: Law) -> Floats:
+    """Return the votes after an event.
+
+    Args:
+        votes: those before.
+        said: what `forecast` said of the event's known topics, shape (10, n).
+        new: what `novelty` said of something new, shape (10,).
+        open_: how `awake` the rungs were, shape (10,).
+        parts: the part of the event that each of the topics has, shape (n,); what is missing to one went to new topics.
+        law: the constants.
+    """
+    heard = _listened(votes, open_)
+    gained = _likelihood(said, open_, heard) @ parts[..., None]
+    fresh = 1 - parts.sum(axis=-1, keepdims=True)
+    if (fresh > ROUNDING).any():
+        gained = gained + _likelihood(new[..., None], open_, heard) * np.maximum(fresh, 0)[..., None]
+    gained = law.vote_rate * gained[..., 0]
     believed = votes[..., :RUNGS] * np.exp(gained - gained.max(axis=-1, keepdims=True))
+    believed *= (1 - law.switching) / believed.sum(axis=-1, keepdims=True)
     after = np.empty_like(votes)
-    after[..., :RUNGS] = (1 - law.switching) * believed / believed.sum(axis=-1, keepdims=True) + law.switching * prior()
+    after[..., :RUNGS] = believed + law.switching * law.prior
     after[..., RUNGS] = votes[..., RUNGS] + 1
     return after
+
+
+def _likelihood(said: Floats, open_: Floats, heard: Floats) -> Floats:
+    """Return ln of what each rung said, shape (10, n), a rung that sleeps saying what all say together."""
+    together = heard[..., None, :] @ said
+    return np.asarray(np.log(open_[..., None] * said + (1 - open_[..., None]) * together + FLOOR))

@@ -9,7 +9,7 @@ events at once count √n, and ten rungs of a ladder of half-lives with p = 1. A
 at the time of its last evidence: its size does not grow, nothing ticks, and reading changes nothing.
 
     weight   w = r / (r + κ)   with   r = u · (η·S + (1 - η)·L) · k_N / (k_N + N)
-    share    (1 - new) · Σ_h a_h · p_h(i)
+    share    Σ_h a_h · p_h(i)
 
 The weight says how strong an interest is, the share how likely it is to come next: votes.py has its law, where each rung forecasts
 and is listened to as far as its forecasts were right. Everything here is a pure function of evidence and time. docs/weights.md
@@ -134,9 +134,11 @@ class Law:
     """s: the part of the trust that goes back to the prior with every event."""
     smoothing: float = 1.5
     """α: mass that a rung's forecast spreads evenly over all known topics, beside what it remembers."""
+    attention: float = 1.0
+    """The same for the two shortest rungs: what holds attention is surer."""
     slack: float = 3.0
     """τ: mass that makes this part smaller where a rung remembers little."""
-    forgotten: float = 0.03
+    forgotten: float = 0.1
     """κ_V: the mass at which a rung is half asleep."""
     certainty: float = 0.9
     """q: how far a rung that is wide awake is believed at most."""
@@ -145,9 +147,11 @@ class Law:
     discount: float = 0.2
     """d: mass that every known topic adds to it."""
     absorption: float = 0.6
-    """f: how far attention that stays, the two shortest rungs', leaves no room for something new."""
+    """f: how much less room for something new attention that stays leaves, that of the two shortest rungs."""
     lending: float = 10.0
     """n₀: pieces of evidence for other topics that halve what people like the person lend a topic."""
+    trust: tuple[float, ...] | None = None
+    """π: how far each rung is trusted before a person's first event, in any unit; None: as far as the population's (population.json)."""
 
     def __post_init__(self) -> None:
         if not timedelta(0) < self.short < self.long <= self.negative:
@@ -164,9 +168,37 @@ class Law:
             raise ValueError(
                 f"certainty must lie above 0 and up to 1, absorption in [0, 1], got {self.certainty} and {self.absorption}"
             )
-        above_zero = ("saturation", "tolerance", "vote_rate", "smoothing", "slack", "forgotten", "novelty", "lending")
+        above_zero = (
+            "saturation",
+            "tolerance",
+            "vote_rate",
+            "smoothing",
+            "attention",
+            "slack",
+            "forgotten",
+            "novelty",
+            "lending",
+        )
         if min(getattr(self, name) for name in above_zero) <= 0:
             raise ValueError(f"{', '.join(above_zero)} must be above 0")
+
+        if self.trust is not None and (len(self.trust) != ballot.RUNGS or min(self.trust) <= 0):
+            raise ValueError(f"trust must be {ballot.RUNGS} numbers above 0, one for each rung, got {self.trust}")
+
+    @cached_property
+    def prior(self) -> Floats:
+        """π, the trust in each rung before a person's first event; shape (10,), with sum one."""
+        return ballot.prior(self.trust)
+
+    @cached_property
+    def spread(self) -> Floats:
+        """α of each rung, shape (10,)."""
+        return np.repeat([self.attention, self.smoothing], [ballot.ATTENTION, ballot.RUNGS - ballot.ATTENTION])
+
+    @cached_property
+    def room(self) -> Floats:
+        """1 - f_h: how much room each rung leaves for something new, shape (10,)."""
+        return np.repeat([1 - self.absorption, 1.0], [ballot.ATTENTION, ballot.RUNGS - ballot.ATTENTION])
 
     @cached_property
     def rates(self) -> Floats:
@@ -309,6 +341,16 @@ def weights(
     return np.where(pinned, np.maximum(weight, PINNED), weight)
 
 
+def settled(values: Floats) -> Floats:
+    """Return decayed values (n, 13) without their short accumulators: their `weights` are what is left when the last days are over.
+
+    What obeys the law with S obeys it without: evidence for a topic never lowers its settled weight, silence never raises it.
+    """
+    calm = values.copy()
+    calm[:, S] = 0.0
+    return calm
+
+
 def standing(values: Floats) -> tuple[Floats, Floats]:
     """Return the rungs' totals over all topics, shape (10,), and the number of known topics, shape ().
 
@@ -325,8 +367,8 @@ def voices(values: Floats, votes: Floats, law: Law) -> tuple[Floats, Floats]:
     """
     totals, count = standing(values)
     heard = ballot.listened(votes, totals, law)
-    said = ballot.forecast(values[:, RUNGS].T, totals, count, law) * (values[:, L] > 0)
-    return heard, said * (1 - ballot.novelty(votes, heard, count, law))
+    new = ballot.novelty(votes[..., ballot.RUNGS], count, law)
+    return heard, ballot.forecast(values[:, RUNGS].T, totals, count, new, law) * (values[:, L] > 0)
 
 
 def shares(values: Floats, votes: Floats, law: Law) -> Floats:

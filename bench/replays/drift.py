@@ -18,6 +18,8 @@ from .people import DAY, MINUTE, Crowd, Fading, Floats, Ladder
 
 TOPICS, TURNS, CAP = 10, 240, 60
 REGIMES = ("stationary", "abrupt", "gradual", "recurring", "burst")
+CHANGES = (("abrupt", 60.0, 1), ("recurring", 80.0, 0))
+"""The regimes that have a lag, the day of their change, and the new main topic."""
 SCALES = {"120 minutes": MINUTE, "120 hours": 60 * MINUTE, "120 days": DAY, "1200 days": 10 * DAY}
 """How long a day of the schedule really is, by the length of the whole."""
 HALF_LIVES = {
@@ -140,7 +142,7 @@ def report(people: int, law: Law) -> None:
         )
         for name, make in systems(len(who.days), law).items():
             run = replay(make(), who, unit)
-            abrupt, back = lags(run, who, "abrupt", 60, 1), lags(run, who, "recurring", 80, 0)
+            abrupt, back = (lags(run, who, *change) for change in CHANGES)
             regimes = " ".join(f"{run.gaps[who.regime == k].mean():.3f}" for k in range(len(REGIMES)))
             print(
                 f"  {name:17} JSD {shown(run.gaps.mean(axis=1), 4)} ({regimes})  hit {run.hits.mean():.3f}"

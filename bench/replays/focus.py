@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from .figures import ece, reliability, shown
 from .people import MINUTE, Crowd, Fading, Floats, Ladder
 
 Conversation = list[list[str]]
+HeldOut = Callable[[str, list[Conversation]], list[Conversation]]
+"""Picks, by the name of their set, the conversations that a prior was not fitted on."""
 
 
 def _read(path: Path) -> Any:
@@ -128,23 +130,47 @@ def report(data: Path, law: Law, gaps: Iterable[float] = (1.0, 4.0), quick: bool
         masses = table(conversations[:100] if quick else conversations)
         print(f"\nT5 focus, {name}: hit@1 by conversation")
         for gap in gaps:
-            runs = {system: replay(make(), masses, gap * MINUTE) for system, make in systems(masses, law).items()}
-            one = runs["half-life one turn"]
-            for system, run in runs.items():
-                if system == "law" or gap == 1.0:
-                    some = run.turns > 0
-                    paired = (run.hits - one.hits)[some] / run.turns[some]
-                    print(
-                        f"  {system:20} {gap:.0f} min a turn  all turns {run.hits.sum() / run.turns.sum():.4f}"
-                        f"  {shown(run.hits[some] / run.turns[some])}  beside one turn {shown(paired)}"
-                    )
-            law_run = runs["law"]
-            print(
-                f"  ECE of all shares {ece(law_run.told, law_run.came):.3f}, of the leading one {ece(law_run.top, law_run.right):.3f}"
-            )
+            run = _compared(masses, gap, systems(masses, law), only="law" if gap != 1.0 else "")
             if gap == 1.0:
-                told.append(law_run.told)
-                came.append(law_run.came)
+                told.append(run.told)
+                came.append(run.came)
+    _reliability(told, came)
+
+
+def report_populations(data: Path, laws: Mapping[str, Law], held_out: HeldOut) -> None:
+    """Print the same with the prior of the population that a set is from, on conversations that it was not fitted on."""
+    told, came = [], []
+    for name, conversations in parts(data).items():
+        kept = held_out(name, conversations)
+        masses = table(kept)
+        print(f"\nT5 focus with the population's own prior, {name}, {len(kept)} conversations: hit@1 by conversation")
+        for gap in (1.0, 4.0):
+            run = _compared(masses, gap, systems(masses, laws[name.split()[0]]), only="law")
+            told.append(run.told)
+            came.append(run.came)
+    _reliability(told, came)
+
+
+def _compared(masses: Floats, gap: float, compared: dict[str, Callable[[], Crowd]], only: str) -> Run:
+    """Print how systems do beside a half-life of one turn; return what the law said."""
+    runs = {system: replay(make(), masses, gap * MINUTE) for system, make in compared.items()}
+    one, law_run = runs["half-life one turn"], runs["law"]
+    for system, run in runs.items():
+        if system.startswith(only):
+            some = run.turns > 0
+            paired = (run.hits - one.hits)[some] / run.turns[some]
+            print(
+                f"  {system:20} {gap:.0f} min a turn  all turns {run.hits.sum() / run.turns.sum():.4f}"
+                f" ({(run.hits - one.hits).sum() / run.turns.sum():+.4f})  {shown(run.hits[some] / run.turns[some])}"
+                f"  beside one turn {shown(paired)}"
+            )
+    print(
+        f"  ECE of all shares {ece(law_run.told, law_run.came):.3f}, of the leading one {ece(law_run.top, law_run.right):.3f}"
+    )
+    return law_run
+
+
+def _reliability(told: Sequence[Floats], came: Sequence[Floats]) -> None:
     shares, outcomes = np.concatenate(told), np.concatenate(came)
     print(f"\nT5 reliability of all shares, ECE {ece(shares, outcomes):.4f}: share, how often it came, cases")
     for mean, rate, count in reliability(shares, outcomes):

@@ -173,11 +173,11 @@ SYSTEMS: dict[str, Score] = {
 }
 
 
-def recalled(case: Case, scores: Floats, rng: np.random.Generator) -> tuple[float, float]:
+def recalled(case: Case, scores: Floats, rng: np.random.Generator, most: int | None = 20) -> tuple[float, float]:
     """Return which part of the session's values is among the twenty strongest, and the reciprocal rank of the first."""
     order = np.lexsort((rng.random(len(scores)), -scores))
     names = [case.past.names[place] for place in order]
-    found = [any(alike(name, value) >= 0.5 for name in names[:20]) for _, value in case.session]
+    found = [any(alike(name, value) >= 0.5 for name in names[:most]) for _, value in case.session]
     first = next((rank for rank, name in enumerate(names, 1) if any(alike(name, v) >= 0.5 for _, v in case.session)), 0)
     return float(np.mean(found)) if found else 0.0, 1 / first if first else 0.0
 
@@ -193,6 +193,8 @@ def report(data: Path, law: Law, quick: bool = False) -> None:
                     rng = np.random.default_rng(2)
                     figures = np.array([recalled(case, score(case), rng) for case in some])
                     print(f"  {name:17} {shown(figures[:, 0])}  {shown(figures[:, 1])}")
+                whole = [recalled(case, np.zeros(len(case.past.names)), rng, most=None)[0] for case in some]
+                print(f"  {'all, not twenty':17} {shown(whole)}  the most that memories can recall")
         _returning(data, law, apart)
 
 

@@ -15,7 +15,7 @@ class Memory:
     def __init__(self, law: w.Law, topics: int = 8) -> None:
         self._law = law
         self.logs, self.at = np.full((topics, w.CHANNELS), -np.inf), np.full(topics, w.NEVER)
-        self.votes = w.no_votes()
+        self.votes = w.no_votes(law)
 
     def grow(self, topics: int) -> None:
         """Make room for this many topics."""
@@ -42,6 +42,11 @@ class Memory:
         """Return every topic's weight."""
         plain = np.ones(len(self.at))
         return w.weights(self.values(now), plain, plain < 0, self._law)
+
+    def settled(self, now: int) -> w.Floats:
+        """Return every topic's weight without what the last days add."""
+        plain = np.ones(len(self.at))
+        return w.weights(w.settled(self.values(now)), plain, plain < 0, self._law)
 
     def shares(self, now: int) -> w.Floats:
         """Return every topic's share."""

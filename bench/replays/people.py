@@ -43,7 +43,7 @@ class Ladder:
 
     def __init__(self, people: int, topics: int, law: w.Law) -> None:
         self.known = np.zeros((people, topics), np.bool_)
-        self.votes = np.tile(w.no_votes(), (people, 1))
+        self.votes = np.tile(w.no_votes(law), (people, 1))
         self._law, self._sums = law, np.zeros((people, ballot.RUNGS, topics))
 
     def pass_(self, elapsed: Floats) -> None:
@@ -52,9 +52,9 @@ class Ladder:
     def shares(self) -> tuple[Floats, Floats]:
         totals, count = self._sums.sum(axis=2), self.known.sum(axis=1).astype(np.float64)
         heard = ballot.listened(self.votes, totals, self._law)
-        said = ballot.forecast(self._sums, totals, count, self._law) * self.known[:, None]
-        new = ballot.novelty(self.votes, heard, count, self._law)
-        return (heard[:, None] @ said)[:, 0] * (1 - new)[:, None], new
+        new = ballot.novelty(self.votes[..., ballot.RUNGS], count, self._law)
+        said = ballot.forecast(self._sums, totals, count, new, self._law) * self.known[:, None]
+        return (heard[:, None] @ said)[:, 0], np.where(count > 0, (heard * new).sum(axis=1), 1.0)
 
     def learn(self, masses: Floats) -> None:
         happened = masses.sum(axis=1)

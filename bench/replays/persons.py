@@ -103,6 +103,7 @@ class Profile:
         }
         law = {
             "law, by weight": self.memory.weights(now),
+            "law, settled": self.memory.settled(now),
             "law, long part": self.memory.values(now)[:, w.L],
             "law, by share": np.sqrt(self.memory.shares(now)),
         }

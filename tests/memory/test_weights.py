@@ -249,6 +249,7 @@ def test_half_lives_out_of_order_are_refused(short: int, long: int, negative: in
         {"saturation": 0.0},
         {"tolerance": 0.0},
         {"smoothing": 0.0},
+        {"attention": 0.0},
         {"novelty": -1.0},
     ],
 )
