@@ -71,7 +71,7 @@ _TAG: Final = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z!?][\w:.-]{0,60})(?P<re
 
 
 def prose(text: str) -> str:
-    """Return what of a text is the person speaking; all else is line breaks, so that places stay the same.
+    r"""Return what of a text is the person speaking; all else is line breaks, so that places stay the same.
 
     >>> prose("I like `jazz`.")
     'I like \n\n\n\n\n\n.'
