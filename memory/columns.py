@@ -60,7 +60,7 @@ class Columns:
     def from_tuples(cls, rows: Iterable[Any]) -> Columns:
         """Return as columns what has the fields of rows in their order."""
         columns = zip(*rows, strict=True)
-        arrays = [np.array(column, kind) for column, kind in zip(columns, _FIELDS.values(), strict=False)]
+        arrays: list[Any] = [np.array(column, kind) for column, kind in zip(columns, _FIELDS.values(), strict=False)]
         return cls(*arrays) if arrays else cls(*(np.zeros(0, kind) for kind in _FIELDS.values()))
 
     @classmethod
@@ -88,4 +88,4 @@ class Columns:
 
     def after(self, at: Ints, event: Ints) -> Bools:
         """Return which pieces come after a moment, given for each as a time and an event, shape (n,)."""
-        return (self.at > at) | ((self.at == at) & (self.event > event))
+        return np.asarray((self.at > at) | ((self.at == at) & (self.event > event)), np.bool_)
