@@ -16,10 +16,23 @@ if TYPE_CHECKING:
     from .bias import Bias, Candidate, Level, bias_for
     from .block import Placement
     from .errors import ModelError, ModelRefused, ModelUnreachable
-    from .events import AgentEvent, Failed, Recalled, Remembered, Text, Unanswered
+    from .events import (
+        AgentEvent,
+        Failed,
+        Question,
+        Recalled,
+        Remembered,
+        Retrying,
+        Text,
+        ToolCalled,
+        ToolReturned,
+        Unanswered,
+    )
     from .models import Model, Profile
+    from .patience import Patience
     from .prompt import Prompt, Segment
     from .sent import Sent, Weighed
+    from .usage import Usage
 
 __all__ = [
     "Agent",
@@ -32,15 +45,21 @@ __all__ = [
     "ModelError",
     "ModelRefused",
     "ModelUnreachable",
+    "Patience",
     "Placement",
     "Profile",
     "Prompt",
+    "Question",
     "Recalled",
     "Remembered",
+    "Retrying",
     "Segment",
     "Sent",
     "Text",
+    "ToolCalled",
+    "ToolReturned",
     "Unanswered",
+    "Usage",
     "Weighed",
     "bias_for",
 ]
@@ -57,15 +76,21 @@ _HOMES = {
     "ModelError": "errors",
     "ModelRefused": "errors",
     "ModelUnreachable": "errors",
+    "Patience": "patience",
     "Placement": "block",
     "Profile": "models",
     "Prompt": "prompt",
+    "Question": "events",
     "Recalled": "events",
     "Remembered": "events",
+    "Retrying": "events",
     "Segment": "prompt",
     "Sent": "sent",
     "Text": "events",
+    "ToolCalled": "events",
+    "ToolReturned": "events",
     "Unanswered": "events",
+    "Usage": "usage",
     "Weighed": "sent",
     "bias_for": "bias",
 }

@@ -14,7 +14,7 @@ import json
 import re
 import socket
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,8 +22,21 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Any
 
-Reply = str | Callable[[list[dict[str, Any]]], str]
-"""What the model says: a text, or a function of the messages that it got."""
+
+@dataclass(frozen=True)
+class Call:
+    """A call of a tool that the model makes."""
+
+    name: str
+    arguments: dict[str, Any]
+    id: str = "call_1"
+
+
+Said = str | list[str | Call]
+"""A text, or texts and calls of tools in their order."""
+
+Reply = Said | Callable[[list[dict[str, Any]]], Said]
+"""What the model says, or a function of the messages that it got."""
 
 _ERRORS: dict[int, tuple[str, str, str]] = {
     400: (
@@ -62,6 +75,7 @@ class Loopback:
         status: answer everything with this HTTP status and OpenAI's error body; 400 is a prompt that is too long.
         retry_after: seconds for the header Retry-After that goes with a status.
         hang: take a request and say nothing until the server closes.
+        failures: statuses that the next requests are answered with, one each; 0 breaks the connection without a word.
         die_after: cut a stream off after so many pieces of the reply.
         lacks: what it refuses as OpenAI refuses what a model does not know: names of the body ("response_format", "tools"), or types of
             content ("image_url", "input_audio").
@@ -78,6 +92,7 @@ class Loopback:
         status: int | None = None,
         retry_after: int | None = None,
         hang: bool = False,
+        failures: Iterable[int] = (),
         die_after: int | None = None,
         lacks: tuple[str, ...] = (),
         usage: tuple[int, int] | None = None,
@@ -88,6 +103,7 @@ class Loopback:
         self.status = status
         self.retry_after = retry_after
         self.hang = hang
+        self.failures = list(failures)
         self.die_after = die_after
         self.lacks = lacks
         self.usage = usage
@@ -133,6 +149,32 @@ def hold_once(server: Loopback, after: int) -> Event:
     return left
 
 
+def said_by(reply: Reply, messages: list[dict[str, Any]]) -> Said:
+    """Return what a model says to some messages."""
+    return reply(messages) if callable(reply) else reply
+
+
+def text_of(said: Said) -> str:
+    """Return the text of what is said, without calls."""
+    return said if isinstance(said, str) else "".join(part for part in said if isinstance(part, str))
+
+
+def calls_of(said: Said) -> list[Call]:
+    """Return the calls of what is said."""
+    return [] if isinstance(said, str) else [part for part in said if isinstance(part, Call)]
+
+
+def pieces_of(text: str) -> list[str]:
+    """Return a text as it is streamed, word by word."""
+    return re.findall(r"\s*\S+|\s+", text)
+
+
+def break_off(connection: socket.socket) -> None:
+    """Reset a connection, as a server that crashes does."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+
+
 def _wait_until_left(connection: socket.socket) -> None:
     """Wait for the client's end of a connection to close: a client that leaves with something unread resets it."""
     connection.settimeout(60)
@@ -167,10 +209,19 @@ class _Handler(BaseHTTPRequestHandler):
         if self.loopback.hang:
             self.loopback.closing.wait()
             self.close_connection = True
+        elif self.loopback.failures:
+            self._fail(self.loopback.failures.pop(0))
         elif self.loopback.status is not None:
             self._send(self.loopback.status, _error(self.loopback.status))
         else:
             self._route(request)
+
+    def _fail(self, status: int) -> None:
+        if status:
+            self._send(status, _error(status))
+        else:
+            break_off(self.connection)
+            self.close_connection = True
 
     def _route(self, request: Received) -> None:
         match request.path:
@@ -187,12 +238,11 @@ class _Handler(BaseHTTPRequestHandler):
         if unknown := sorted(set(self.loopback.lacks) & (set(body) | _content_types(body["messages"]))):
             self._send(400, _unsupported(unknown[0]))
             return
-        reply = self.loopback.reply
-        text = reply if isinstance(reply, str) else reply(body["messages"])
+        said = said_by(self.loopback.reply, body["messages"])
         if body.get("stream"):
-            self._stream(body, text)
+            self._stream(body, said)
         else:
-            self._send(200, _completion(body, text, self.loopback.usage))
+            self._send(200, _completion(body, text_of(said), self.loopback.usage))
 
     def _send(self, status: int, body: dict[str, Any]) -> None:
         data = json.dumps(body).encode()
@@ -203,11 +253,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def _stream(self, body: dict[str, Any], text: str) -> None:
+    def _stream(self, body: dict[str, Any], said: Said) -> None:
         self._begin(200, "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
-        for number, event in enumerate(_events(body, text)):
+        for number, event in enumerate(_events(body, said, self.loopback.usage)):
             if number - 1 == self.loopback.die_after:  # the first event has no text yet
                 return
             self._chunk(b"data: " + event + b"\n\n")
@@ -293,18 +343,32 @@ def _message(text: str) -> dict[str, Any]:
     return {"role": "assistant", "content": text}
 
 
-def _events(body: dict[str, Any], text: str) -> Iterator[bytes]:
+def _events(body: dict[str, Any], said: Said, usage: tuple[int, int] | None) -> Iterator[bytes]:
     yield _event(body, {"role": "assistant", "content": ""})
-    for piece in re.findall(r"\s*\S+|\s+", text):
+    text, calls = text_of(said), calls_of(said)
+    for piece in pieces_of(text):
         yield _event(body, {"content": piece})
-    yield _event(body, {}, "stop")
+    for place, call in enumerate(calls):
+        yield from _call_events(body, place, call)
+    yield _event(body, {}, "tool_calls" if calls else "stop")
     if (body.get("stream_options") or {}).get("include_usage"):
         frame = _frame(body, "chat.completion.chunk", [])
-        yield json.dumps(frame | {"usage": _usage(body, text)}).encode()
+        counted = _usage(body, text)
+        if usage is not None:
+            counted = {"prompt_tokens": usage[0], "completion_tokens": usage[1], "total_tokens": sum(usage)}
+        yield json.dumps(frame | {"usage": counted}).encode()
     yield b"[DONE]"
 
 
-def _event(body: dict[str, Any], delta: dict[str, str], finish: str | None = None) -> bytes:
+def _call_events(body: dict[str, Any], place: int, call: Call) -> Iterator[bytes]:
+    """Yield a call as OpenAI streams it: its name first, then its arguments in pieces."""
+    begun = {"index": place, "id": call.id, "type": "function", "function": {"name": call.name, "arguments": ""}}
+    yield _event(body, {"tool_calls": [begun]})
+    for piece in re.findall(r".{1,7}", json.dumps(call.arguments)):
+        yield _event(body, {"tool_calls": [{"index": place, "function": {"arguments": piece}}]})
+
+
+def _event(body: dict[str, Any], delta: dict[str, Any], finish: str | None = None) -> bytes:
     choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}
     return json.dumps(_frame(body, "chat.completion.chunk", [choice])).encode()
 
