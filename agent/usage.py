@@ -148,11 +148,11 @@ def pack(usage: Usage) -> list[Any]:
 
 def unpack(entry: list[Any]) -> Usage:
     """Return what `pack` made a list of."""
-    *figures, calls, whole = entry
-    return Usage(*figures, calls=calls, whole=bool(whole))
+    given, out, cached, written, cost_usd, calls, whole = entry
+    return Usage(given, out, cached, written, cost_usd, calls, bool(whole))
 
 
-def _own_figure(message: BaseMessage) -> float | None:
+def _own_figure(message: BaseMessage | None) -> float | None:
     """Return what the provider says that a message costs: routers such as OpenRouter report it beside the tokens."""
     counted = (getattr(message, "response_metadata", None) or {}).get("token_usage") or {}
     figure = counted.get("cost") if isinstance(counted, Mapping) else None
