@@ -238,7 +238,7 @@ class Agent:
         messages = with_images(recalled.prompt.messages, recalled.prompt.images)
         if self._toolbox is None:
             return answer(self.model, messages, self.patience, account)
-        return self._toolbox.answer(messages, recalled.turn, keeping.learning, account)
+        return self._toolbox.answer(messages, recalled.turn, keeping.learning, self.patience, account)
 
     async def _whole(self, text: str) -> str:
         return "".join([event.text async for event in self.reply(text) if isinstance(event, Text)])
@@ -268,7 +268,7 @@ def _inside_a_loop() -> bool:
 def _toolbox(agent: Agent, tools: Sequence[Tool], own: bool, confirm: Confirm | None) -> Toolbox:
     from .toolbox import Toolbox
 
-    return Toolbox(agent.model, agent.memory, tools, own, confirm, agent.patience)
+    return Toolbox(agent.model, agent.memory, tools, own, confirm)
 
 
 def _opened(model: str | BaseChatModel | Model, data: Path | None) -> Model:

@@ -36,7 +36,6 @@ class Toolbox:
     tools: Sequence[Tool]
     own: bool
     confirm: Confirm | None
-    patience: Patience
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tools", [_as_tool(one) for one in self.tools])
@@ -49,7 +48,7 @@ class Toolbox:
             raise no_tools(self.model.profile.name)
 
     def answer(
-        self, messages: Sequence[Any], asked: Event, learning: Learning, account: Account
+        self, messages: Sequence[Any], asked: Event, learning: Learning, patience: Patience, account: Account
     ) -> AsyncGenerator[Happening, None]:
         """Return what happens while the model answers a turn with tools."""
 
@@ -57,7 +56,7 @@ class Toolbox:
             ours = own_tools(self.memory, learning, turn.ask, asked.number) if self.own else []
             return [*self.tools, *ours]
 
-        return tool_turn(self.model, messages, tools, self.patience, account, self.confirm)
+        return tool_turn(self.model, messages, tools, patience, account, self.confirm)
 
 
 def _as_tool(one: Tool) -> BaseTool | dict[str, Any]:
