@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import operator
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -94,33 +94,45 @@ async def chunks(
 async def _asked(
     chat: Runnable[Any, Any], messages: Any, patience: Patience, name: str, account: Account
 ) -> AsyncGenerator[AIMessageChunk, None]:
-    """Ask once. What it took is accounted for however it ends."""
-    stream = chat.astream(messages)
+    """Ask once. What it took is accounted for however it ends.
+
+    The model is read in a task of its own, which waits for the network whenever the reader has the word: cancelled there, each client
+    closes its stream at once. Closing LangChain's generators leaves some open until the garbage is collected, and the model goes on.
+    """
+    coming: asyncio.Queue[AIMessageChunk | None] = asyncio.Queue()
+    reading = asyncio.create_task(_read(chat, messages, coming))
     figures: list[AIMessageChunk] = []
-    answered = False
+    limit, answered = patience.first_token, False
     try:
-        limit = patience.first_token
-        while (chunk := await _next(stream, limit)) is not None:
-            answered, limit = True, patience.between_tokens
+        while (chunk := await _next(coming, limit)) is not None:
+            limit, answered = patience.between_tokens, True
             if (found := _figures(chunk)) is not None:
                 figures.append(found)
             yield chunk
+        await reading
     finally:
-        if isinstance(stream, AsyncGenerator):
-            await stream.aclose()
+        reading.cancel()
+        await asyncio.wait([reading])
+        reading.cancelled() or reading.exception()  # looked at, else asyncio complains of a failure that nobody waited for
         if answered:
             account.add(_counted(figures, name))
 
 
-async def _next(stream: AsyncIterator[Any], limit: timedelta) -> Any:
-    """Return the next chunk; None at the end."""
-    timeout = asyncio.timeout(limit.total_seconds())
+async def _read(chat: Runnable[Any, Any], messages: Any, coming: asyncio.Queue[AIMessageChunk | None]) -> None:
+    """Put what a model sends into a queue, and None at the end."""
     try:
-        async with timeout:
-            return await anext(stream, None)
+        async for chunk in chat.astream(messages):
+            coming.put_nowait(chunk)
+    finally:
+        coming.put_nowait(None)
+
+
+async def _next(coming: asyncio.Queue[AIMessageChunk | None], limit: timedelta) -> AIMessageChunk | None:
+    """Return the next chunk; None at the end."""
+    try:
+        async with asyncio.timeout(limit.total_seconds()):
+            return await coming.get()
     except TimeoutError as error:
-        if not timeout.expired():
-            raise
         raise TimeoutError(f"timed out: nothing came for {limit.total_seconds():g} s") from error
 
 

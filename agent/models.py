@@ -2,7 +2,9 @@
 
 embedded                 the packaged small model, on this machine (embedded.py)
 openai:<model>           OpenAI's
-ollama:<model>           a local Ollama's
+anthropic:<model>        Anthropic's (extra `anthropic`)
+google:<model>           Google's (extra `google`)
+ollama:<model>           a local Ollama's, by its own protocol (extra `ollama`), without that by OpenAI's
 http://host/v1#<model>   any server that speaks OpenAI's protocol, with PENCHANT_API_KEY; without a name the first that it lists
 <provider>:<model>       any that LangChain's `init_chat_model` takes, its package installed
 """
@@ -17,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import providers
 from .bias import MOST_LIKED
 from .block import Placement
 from .choice import EMBEDDED, key_of, model_home, ollama_url
@@ -111,6 +114,9 @@ def open_model(name: str, data: Path) -> Model:
             return _ollama(name)
         if name.startswith("openai:"):
             return wrap(_openai(name.removeprefix("openai:"), api_key=key_of("openai")), name)
+        if name.startswith(("anthropic:", "google:")):
+            provider, _, model = name.partition(":")
+            return wrap(getattr(providers, provider)(model, TIMEOUT_SECONDS), name)
         return _by_provider(name)
     except ModelError:
         raise
@@ -138,12 +144,12 @@ def explain(error: Exception, name: str) -> ModelError:
         retryable = status is None or status in (408, 409, 425, 429) or status >= 500
     name, said = without_secrets(name), without_secrets(" ".join(str(error).split())[:300]) or type(error).__name__
     if status == 429 and is_used_up(error):
-        return ModelRefused(f"the model {name} refused ({said}). {_refusal(status)}")
+        return ModelRefused(f"the model {name} refused ({said}). {_refusal(status, name)}")
     if retryable:
         return ModelUnreachable(
             f"the model {name} did not answer ({said}). {_advice(name, retry_after(error, datetime.now(UTC)))}"
         )
-    return ModelRefused(f"the model {name} refused ({said}). {_refusal(status)}")
+    return ModelRefused(f"the model {name} refused ({said}). {_refusal(status, name)}")
 
 
 def _advice(name: str, wait: float | None = None) -> str:
@@ -156,11 +162,13 @@ def _advice(name: str, wait: float | None = None) -> str:
     return "Your message is kept: try again, or choose another model with --model"
 
 
-def _refusal(status: int | None) -> str:
+def _refusal(status: int | None, name: str) -> str:
     if status in (401, 403):
         return "Check the key: `penchant models` says where it is looked for"
     if status == 429:
         return "The account's quota or credit is used up: see the provider's billing page, or choose another model with --model"
+    if status == 404 and name.startswith("ollama:"):
+        return f"`ollama pull {name.removeprefix('ollama:')}` gets it"
     if status == 404:
         return "Check the model's name: `penchant models` lists how models are named"
     return "Your message is kept; change it, or choose another model with --model"
@@ -244,7 +252,10 @@ def _first_listed(url: str, key: str) -> str:
 
 
 def _ollama(name: str) -> Model:
-    return wrap(_openai(name.removeprefix("ollama:"), api_key="ollama", base_url=f"{ollama_url()}/v1"), name)
+    model = name.removeprefix("ollama:")
+    if providers.is_installed("ollama"):
+        return wrap(providers.ollama(model, TIMEOUT_SECONDS), name)
+    return wrap(_openai(model, api_key="ollama", base_url=f"{ollama_url()}/v1"), name)
 
 
 def _by_provider(name: str) -> Model:

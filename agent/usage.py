@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,11 @@ MILLION = 1_000_000
 
 _DATED = re.compile(r"-(?:latest|\d{4}-\d{2}-\d{2}|\d{8})$")
 """What stands behind the name of a model whose version is fixed; its price is that of the name."""
+
+_FOR_AN_HOUR = "ephemeral_1h_input_tokens"
+"""What Anthropic keeps so long has a price of its own, which is not in the table: its cost is unknown."""
+
+_WRITTEN = ("cache_creation", "ephemeral_5m_input_tokens", _FOR_AN_HOUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +95,14 @@ def usage_of(message: BaseMessage | None, model: str) -> Usage:
     if not counted:
         return Usage(cost_usd=0.0 if is_local(model) else None, whole=False)
     details = counted.get("input_token_details") or {}
+    written = [details[name] for name in _WRITTEN if details.get(name) is not None]
     usage = Usage(
-        counted["input_tokens"], counted["output_tokens"], details.get("cache_read"), details.get("cache_creation")
+        counted["input_tokens"], counted["output_tokens"], details.get("cache_read"), sum(written) if written else None
     )
     own = _own_figure(message)
-    return _with_cost(usage, cost(usage, model) if own is None else own)
+    if own is None and not details.get(_FOR_AN_HOUR):
+        own = cost(usage, model)
+    return replace(usage, cost_usd=own)
 
 
 def cost(usage: Usage, model: str) -> float | None:
@@ -157,10 +165,6 @@ def _own_figure(message: BaseMessage | None) -> float | None:
     counted = (getattr(message, "response_metadata", None) or {}).get("token_usage") or {}
     figure = counted.get("cost") if isinstance(counted, Mapping) else None
     return float(figure) if isinstance(figure, int | float) and not isinstance(figure, bool) and figure >= 0 else None
-
-
-def _with_cost(usage: Usage, cost_usd: float | None) -> Usage:
-    return Usage(usage.input_tokens, usage.output_tokens, usage.cached_tokens, usage.written_tokens, cost_usd)
 
 
 def _sum(one: int | None, other: int | None) -> int | None:

@@ -1,4 +1,4 @@
-"""A stand-in for a hosted model: a server on 127.0.0.1 that speaks OpenAI's protocol and does as a test says.
+"""A stand-in for a hosted model: a server on 127.0.0.1 that speaks OpenAI's protocol, or another (loopback_*.py), and does as a test says.
 
 with Loopback(reply="Go climbing.") as server:
     client = openai.OpenAI(base_url=server.base_url, api_key="any")
@@ -67,6 +67,19 @@ class Received:
     body: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Protocol:
+    """Another provider's protocol, in a file of its own beside this one.
+
+    Attributes:
+        answer: answers a request with what the handler offers (`send`, `stream`).
+        error: the body of an error of a status.
+    """
+
+    answer: Callable[[Any, Received], None]
+    error: Callable[[int], dict[str, Any]]
+
+
 class Loopback:
     """The server. Its attributes can be changed while it runs; the next request is answered accordingly.
 
@@ -82,6 +95,7 @@ class Loopback:
         usage: the tokens that it reports, prompt's and reply's; words are counted if not given.
         models: the names that it lists.
         dimensions: the length of its embeddings.
+        protocol: what it speaks instead of OpenAI's.
         requests: what came, oldest first.
     """
 
@@ -98,6 +112,7 @@ class Loopback:
         usage: tuple[int, int] | None = None,
         models: tuple[str, ...] = ("loopback",),
         dimensions: int = 64,
+        protocol: Protocol | None = None,
     ) -> None:
         self.reply = reply
         self.status = status
@@ -109,10 +124,16 @@ class Loopback:
         self.usage = usage
         self.models = models
         self.dimensions = dimensions
+        self.protocol = protocol
         self.requests: list[Received] = []
         self.closing = Event()
         self._server = _Server(("127.0.0.1", 0), type("Bound", (_Handler,), {"loopback": self}))
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+
+    @property
+    def root(self) -> str:
+        """Where it is, without a path."""
+        return f"http://127.0.0.1:{self._server.server_port}"
 
     @property
     def base_url(self) -> str:
@@ -212,18 +233,24 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.loopback.failures:
             self._fail(self.loopback.failures.pop(0))
         elif self.loopback.status is not None:
-            self._send(self.loopback.status, _error(self.loopback.status))
+            self._send(self.loopback.status, self._error(self.loopback.status))
         else:
             self._route(request)
 
     def _fail(self, status: int) -> None:
         if status:
-            self._send(status, _error(status))
+            self._send(status, self._error(status))
         else:
             break_off(self.connection)
             self.close_connection = True
 
+    def _error(self, status: int) -> dict[str, Any]:
+        return self.loopback.protocol.error(status) if self.loopback.protocol else _error(status)
+
     def _route(self, request: Received) -> None:
+        if self.loopback.protocol:
+            self.loopback.protocol.answer(self, request)
+            return
         match request.path:
             case "/v1/models":
                 self._send(200, _models(self.loopback.models))
@@ -254,13 +281,22 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def _stream(self, body: dict[str, Any], said: Said) -> None:
-        self._begin(200, "text/event-stream")
+        events = (b"data: " + event + b"\n\n" for event in _events(body, said, self.loopback.usage))
+        self.stream("text/event-stream", events, silent=1)
+
+    def send(self, body: dict[str, Any]) -> None:
+        """Answer with JSON."""
+        self._send(200, body)
+
+    def stream(self, kind: str, events: Iterable[bytes], silent: int) -> None:
+        """Answer piece by piece; the first `silent` events have no text yet."""
+        self._begin(200, kind)
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
-        for number, event in enumerate(_events(body, said, self.loopback.usage)):
-            if number - 1 == self.loopback.die_after:  # the first event has no text yet
+        for number, event in enumerate(events):
+            if number - silent == self.loopback.die_after:
                 return
-            self._chunk(b"data: " + event + b"\n\n")
+            self._chunk(event)
         self._chunk(b"")
 
     def _chunk(self, data: bytes) -> None:
