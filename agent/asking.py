@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import operator
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .events import Retrying, Text
 from .failures import in_words, passes, retry_after
+from .hanging_up import hang_up, hold
 from .models import Model, explain
 from .patience import Patience
 from .usage import Usage, usage_of
@@ -94,45 +95,34 @@ async def chunks(
 async def _asked(
     chat: Runnable[Any, Any], messages: Any, patience: Patience, name: str, account: Account
 ) -> AsyncGenerator[AIMessageChunk, None]:
-    """Ask once. What it took is accounted for however it ends.
-
-    The model is read in a task of its own, which waits for the network whenever the reader has the word: cancelled there, each client
-    closes its stream at once. Closing LangChain's generators leaves some open until the garbage is collected, and the model goes on.
-    """
-    coming: asyncio.Queue[AIMessageChunk | None] = asyncio.Queue()
-    reading = asyncio.create_task(_read(chat, messages, coming))
+    """Ask once. What it took is accounted for however it ends, and nothing of it stays open."""
+    stream = chat.astream(messages)
     figures: list[AIMessageChunk] = []
     limit, answered = patience.first_token, False
+    held = hold()
     try:
-        while (chunk := await _next(coming, limit)) is not None:
+        while (chunk := await _next(stream, limit)) is not None:
             limit, answered = patience.between_tokens, True
             if (found := _figures(chunk)) is not None:
                 figures.append(found)
             yield chunk
-        await reading
     finally:
-        reading.cancel()
-        await asyncio.wait([reading])
-        reading.cancelled() or reading.exception()  # looked at, else asyncio complains of a failure that nobody waited for
+        if isinstance(stream, AsyncGenerator):
+            await stream.aclose()
+        await hang_up(held)
         if answered:
             account.add(_counted(figures, name))
 
 
-async def _read(chat: Runnable[Any, Any], messages: Any, coming: asyncio.Queue[AIMessageChunk | None]) -> None:
-    """Put what a model sends into a queue, and None at the end."""
-    try:
-        async for chunk in chat.astream(messages):
-            coming.put_nowait(chunk)
-    finally:
-        coming.put_nowait(None)
-
-
-async def _next(coming: asyncio.Queue[AIMessageChunk | None], limit: timedelta) -> AIMessageChunk | None:
+async def _next(stream: AsyncIterator[Any], limit: timedelta) -> Any:
     """Return the next chunk; None at the end."""
+    timeout = asyncio.timeout(limit.total_seconds())
     try:
-        async with asyncio.timeout(limit.total_seconds()):
-            return await coming.get()
+        async with timeout:
+            return await anext(stream, None)
     except TimeoutError as error:
+        if not timeout.expired():
+            raise
         raise TimeoutError(f"timed out: nothing came for {limit.total_seconds():g} s") from error
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .choice import key_of, ollama_url
 from .errors import ModelRefused
+from .hanging_up import remember
 from .patience import CONNECT_SECONDS
 
 if TYPE_CHECKING:
@@ -31,15 +32,15 @@ def anthropic(model: str, timeout: float) -> BaseChatModel:
         ModelRefused: its package is missing, or no key is set.
     """
     key = _key("anthropic", "Anthropic")
-    from anthropic import AsyncAnthropic, DefaultAsyncHttpxClient, Timeout
-    from httpx import Limits
+    from anthropic import DEFAULT_CONNECTION_LIMITS, AsyncAnthropic, DefaultAsyncHttpxClient, Timeout
     from langchain_anthropic import ChatAnthropic
     from pydantic import SecretStr
 
     limit = Timeout(timeout, connect=CONNECT_SECONDS)
     chat = ChatAnthropic(model_name=model, api_key=SecretStr(key), timeout=timeout, max_retries=0, stop=None)
     # LangChain's own client is one for the whole process, and an idle connection of it ends with the event loop that made it.
-    http = DefaultAsyncHttpxClient(limits=Limits(max_keepalive_connections=0), timeout=limit)
+    limits = type(DEFAULT_CONNECTION_LIMITS)(max_keepalive_connections=0)
+    http = DefaultAsyncHttpxClient(limits=limits, timeout=limit)
     chat.__dict__["_async_client"] = AsyncAnthropic(**{**chat._client_params, "timeout": limit}, http_client=http)
     return chat
 
@@ -60,7 +61,10 @@ def google(model: str, timeout: float) -> BaseChatModel:
     chat = ChatGoogleGenerativeAI(model=model, api_key=SecretStr(key), timeout=timeout, max_retries=1)
     # A client of ours: its own takes aiohttp where that is installed, waits on its own and keeps connections of event loops that are gone.
     limit = Timeout(timeout, connect=CONNECT_SECONDS)
-    http = AsyncClient(limits=Limits(max_keepalive_connections=0), timeout=limit, follow_redirects=True)
+    hooks = {"response": [remember]}
+    http = AsyncClient(
+        limits=Limits(max_keepalive_connections=0), timeout=limit, follow_redirects=True, event_hooks=hooks
+    )
     chat.client = Client(api_key=key, http_options=HttpOptions(httpx_async_client=http))
     return chat
 

@@ -54,7 +54,12 @@ class Provider:
 PROVIDERS = (
     Provider("openai:gpt-4.1-mini", None, "OPENAI_BASE_URL", "OPENAI_API_KEY", "authorization", 1),
     Provider(
-        "anthropic:claude-sonnet-5", ANTHROPIC, "ANTHROPIC_BASE_URL", "ANTHROPIC_API_KEY", "x-api-key", ANTHROPIC_SILENT
+        "anthropic:claude-sonnet-5",
+        ANTHROPIC,
+        "ANTHROPIC_BASE_URL",
+        "ANTHROPIC_API_KEY",
+        "authorization",
+        ANTHROPIC_SILENT,
     ),
     Provider("google:gemini-2.5-flash", GEMINI, "GOOGLE_GEMINI_BASE_URL", "GOOGLE_API_KEY", "x-goog-api-key"),
     Provider("ollama:qwen3:0.6b", OLLAMA, "OLLAMA_HOST"),
@@ -144,7 +149,7 @@ async def test_tools_are_called(provider: Provider, server: Loopback, person: Us
 
 @pytest.mark.parametrize("status", [429, 503])
 async def test_too_many_requests_are_asked_again_when_the_server_says(
-    agent: Agent, provider: Provider, server: Loopback, status: int
+    agent: Agent, server: Loopback, status: int
 ) -> None:
     waits: list[float] = []
 
@@ -191,11 +196,35 @@ async def test_a_reader_that_leaves_stops_the_bill(
     agent: Agent, provider: Provider, server: Loopback, person: UserMemory
 ) -> None:
     left = hold_once(server, after=provider.silent + 1)  # it counts from the second event on
+    said = 0
     async with aclosing(agent.reply("What shall I do?")) as events:
         async for event in events:
-            if isinstance(event, Text):
+            said += isinstance(event, Text)
+            if said == 2:
                 break
-    assert stored(person)[-1] == ("assistant", "Go", False)
+    assert stored(person)[-1] == ("assistant", "Go climbing,", False)
+    assert await asyncio.to_thread(left.wait, 10)
+
+
+async def test_a_turn_that_is_cancelled_stops_the_bill(
+    agent: Agent, provider: Provider, server: Loopback, person: UserMemory
+) -> None:
+    left = hold_once(server, after=provider.silent + 1)
+    streaming = asyncio.Event()
+
+    async def read() -> None:
+        said = 0
+        async for event in agent.reply("What shall I do?"):
+            said += isinstance(event, Text)
+            if said == 2:
+                streaming.set()
+
+    reading = asyncio.create_task(read())
+    await asyncio.wait_for(streaming.wait(), 60)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert stored(person)[-1] == ("assistant", "Go climbing,", False)
     assert await asyncio.to_thread(left.wait, 10)
 
 

@@ -223,8 +223,8 @@ async def test_past_turns_are_found_as_data_without_the_one_that_is_answered(
 
 
 async def test_what_is_found_stays_within_its_budget(opened: Opener, server: Loopback, person: UserMemory) -> None:
-    for number in range(8):
-        person.observe(f"攀岩第{number}次。" + "我今天又去攀岩了，非常开心。" * 30, session="old")
+    for number in range(5):
+        person.observe(f"攀岩第{number}次。" + "我今天又去攀岩了，非常开心。" * 16, session="old")
     server.reply = calling(Call("search_past_turns", {"query": "攀岩", "limit": 99}))
     await heard(opened(tools=[]), "What did I do?")
     (found,) = returned(server)
