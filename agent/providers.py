@@ -25,19 +25,31 @@ def is_installed(provider: str) -> bool:
     return find_spec(PACKAGES[provider]) is not None
 
 
+def standing(provider: str) -> str:
+    """Return in a few words whether a provider's models can be had, else what is missing."""
+    if not is_installed(provider):
+        return f"pip install 'penchant[{provider}]'"
+    return "there is a key" if key(provider) else f"set {KEYS[provider][0]}, or `keyring set penchant {provider}`"
+
+
+def key(provider: str) -> str | None:
+    """Return a provider's key, under whichever of its names."""
+    return next((os.environ[name] for name in KEYS[provider] if os.environ.get(name)), None) or key_of(provider)
+
+
 def anthropic(model: str, timeout: float) -> BaseChatModel:
     """Return a model of Anthropic's.
 
     Raises:
         ModelRefused: its package is missing, or no key is set.
     """
-    key = _key("anthropic", "Anthropic")
+    secret = _key("anthropic", "Anthropic")
     from anthropic import DEFAULT_CONNECTION_LIMITS, AsyncAnthropic, DefaultAsyncHttpxClient, Timeout
     from langchain_anthropic import ChatAnthropic
     from pydantic import SecretStr
 
     limit = Timeout(timeout, connect=CONNECT_SECONDS)
-    chat = ChatAnthropic(model_name=model, api_key=SecretStr(key), timeout=timeout, max_retries=0, stop=None)
+    chat = ChatAnthropic(model_name=model, api_key=SecretStr(secret), timeout=timeout, max_retries=0, stop=None)
     # LangChain's own client is one for the whole process, and an idle connection of it ends with the event loop that made it.
     limits = type(DEFAULT_CONNECTION_LIMITS)(max_keepalive_connections=0)
     http = DefaultAsyncHttpxClient(limits=limits, timeout=limit)
@@ -51,21 +63,21 @@ def google(model: str, timeout: float) -> BaseChatModel:
     Raises:
         ModelRefused: its package is missing, or no key is set.
     """
-    key = _key("google", "Google")
+    secret = _key("google", "Google")
     from google.genai import Client
     from google.genai.types import HttpOptions
     from httpx import AsyncClient, Limits, Timeout
     from langchain_google_genai import ChatGoogleGenerativeAI
     from pydantic import SecretStr
 
-    chat = ChatGoogleGenerativeAI(model=model, api_key=SecretStr(key), timeout=timeout, max_retries=1)
+    chat = ChatGoogleGenerativeAI(model=model, api_key=SecretStr(secret), timeout=timeout, max_retries=1)
     # A client of ours: its own takes aiohttp where that is installed, waits on its own and keeps connections of event loops that are gone.
     limit = Timeout(timeout, connect=CONNECT_SECONDS)
     hooks = {"response": [remember]}
     http = AsyncClient(
         limits=Limits(max_keepalive_connections=0), timeout=limit, follow_redirects=True, event_hooks=hooks
     )
-    chat.client = Client(api_key=key, http_options=HttpOptions(httpx_async_client=http))
+    chat.client = Client(api_key=secret, http_options=HttpOptions(httpx_async_client=http))
     return chat
 
 
@@ -82,10 +94,9 @@ def _key(provider: str, title: str) -> str:
     """Return a provider's key, its package being here."""
     if not is_installed(provider):
         raise ModelRefused(f"{title}'s models need a package: pip install 'penchant[{provider}]'")
-    key = next((os.environ[name] for name in KEYS[provider] if os.environ.get(name)), None) or key_of(provider)
-    if not key:
+    if not (found := key(provider)):
         raise ModelRefused(
             f"{title} wants a key: set {KEYS[provider][0]}, or store one with `keyring set penchant {provider}`. "
             "`--model embedded` works without"
         )
-    return key
+    return found

@@ -23,6 +23,7 @@ from penchant.agent import (
     ToolReturned,
 )
 from penchant.agent.models import open_model
+from penchant.agent.providers import standing
 from penchant.memory import UserMemory
 
 from tests.agent.talk import AT_ONCE, heard, heard_until_error, stored
@@ -282,6 +283,14 @@ def test_ollama_without_its_extra_is_asked_by_openais_protocol(tmp_path: Path, m
 def test_a_missing_key_is_named_with_what_to_set(name: str, variable: str, tmp_path: Path) -> None:
     with pytest.raises(ModelRefused, match=f"set {variable}, or store one with `keyring set penchant"):
         open_model(name, tmp_path)
+
+
+def test_what_is_missing_is_said_in_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert standing("google") == "set GOOGLE_API_KEY, or `keyring set penchant google`"
+    monkeypatch.setenv("GEMINI_API_KEY", KEY)
+    assert standing("google") == "there is a key"
+    monkeypatch.setattr("penchant.agent.providers.find_spec", lambda _package: None)
+    assert standing("google") == "pip install 'penchant[google]'"
 
 
 def test_googles_key_may_have_its_other_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from contextlib import aclosing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -170,6 +173,21 @@ async def test_without_tools_none_are_sent_and_the_request_is_the_same(opened: O
     await heard(opened(tools=[], own_tools=False, session="other"), "Hello!")
     assert server.requests[0].raw == server.requests[1].raw
     assert "tools" not in server.requests[0].body
+
+
+def test_without_tools_nothing_of_langgraph_is_loaded(tmp_path: Path) -> None:
+    script = f"""
+import sys
+from langchain_core.language_models import FakeListChatModel
+from penchant.agent import Agent
+from penchant.memory import InterestMemory
+with InterestMemory({str(tmp_path)!r}, index=False) as memory:
+    with Agent(FakeListChatModel(responses=["Hi."]), memory.user("ada")) as agent:
+        assert agent.chat("Hello!") == "Hi."
+print(sorted(name for name in ("langgraph", "langchain.agents") if name in sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 async def test_two_tools_of_one_name_are_the_callers_mistake(opened: Opener) -> None:
