@@ -53,19 +53,22 @@ def main() -> None:
     print(
         f"import of create_agent, once: {median(import_seconds('penchant.agent.toolbox') for _ in range(3)):.2f} s of CPU"
     )
-    with TemporaryDirectory() as folder, Loopback("Go climbing, of course.") as server:
-        with InterestMemory(folder, index=False) as memory:
-            model = open_model(f"{server.base_url}#m", Path(folder))
-            kinds = {"directly": None, "with tools": []}
-            agents = {name: Agent(model, memory.user("ada"), tools=tools) for name, tools in kinds.items()}
-            times: dict[str, list[float]] = {name: [] for name in kinds}
+    with (
+        TemporaryDirectory() as folder,
+        Loopback("Go climbing, of course.") as server,
+        InterestMemory(folder, index=False) as memory,
+    ):
+        model = open_model(f"{server.base_url}#m", Path(folder))
+        kinds = {"directly": None, "with tools": []}
+        agents = {name: Agent(model, memory.user("ada"), tools=tools) for name, tools in kinds.items()}
+        times: dict[str, list[float]] = {name: [] for name in kinds}
 
-            async def all_rounds() -> None:
-                for _ in range(ROUNDS):
-                    for name, agent in agents.items():
-                        times[name].append(await first_word_seconds(agent))
+        async def all_rounds() -> None:
+            for _ in range(ROUNDS):
+                for name, agent in agents.items():
+                    times[name].append(await first_word_seconds(agent))
 
-            asyncio.run(all_rounds())
+        asyncio.run(all_rounds())
     direct, tools = (median(times[name][2:]) for name in kinds)
     print(
         f"first word, directly: {direct * 1000:.0f} ms; with tools: {tools * 1000:.0f} ms ({(tools - direct) * 1000:+.0f} ms)"
