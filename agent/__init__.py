@@ -20,10 +20,23 @@ if TYPE_CHECKING:
     from .bias import Bias, Candidate, Level, bias_for
     from .block import Placement
     from .errors import ModelError, ModelRefused, ModelUnreachable
-    from .events import AgentEvent, Failed, Recalled, Remembered, Text, Unanswered
+    from .events import (
+        AgentEvent,
+        Failed,
+        Question,
+        Recalled,
+        Remembered,
+        Retrying,
+        Text,
+        ToolCalled,
+        ToolReturned,
+        Unanswered,
+    )
     from .models import Model, Profile
+    from .patience import Patience
     from .prompt import Prompt, Segment
     from .sent import Sent, Weighed
+    from .usage import Usage
 
 __all__ = [
     "Agent",
@@ -38,17 +51,23 @@ __all__ = [
     "ModelError",
     "ModelRefused",
     "ModelUnreachable",
+    "Patience",
     "Placement",
     "Profile",
     "Prompt",
+    "Question",
     "Ranked",
     "Recalled",
     "Remembered",
+    "Retrying",
     "Segment",
     "Sent",
     "Text",
+    "ToolCalled",
+    "ToolReturned",
     "Translation",
     "Unanswered",
+    "Usage",
     "Weighed",
     "answer",
     "bias_for",
@@ -71,17 +90,23 @@ _HOMES = {
     "ModelError": "errors",
     "ModelRefused": "errors",
     "ModelUnreachable": "errors",
+    "Patience": "patience",
     "Placement": "block",
     "Profile": "models",
     "Prompt": "prompt",
+    "Question": "events",
     "Ranked": "applications.reranking",
     "Recalled": "events",
     "Remembered": "events",
+    "Retrying": "events",
     "Segment": "prompt",
     "Sent": "sent",
     "Text": "events",
+    "ToolCalled": "events",
+    "ToolReturned": "events",
     "Translation": "applications.translating",
     "Unanswered": "events",
+    "Usage": "usage",
     "Weighed": "sent",
     "answer": "applications.answering",
     "bias_for": "bias",

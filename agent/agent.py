@@ -12,17 +12,22 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from uuid import uuid4
 
 from ..memory import Attachment, Learning, UserMemory
+from .asking import Account, answer
 from .attached import check, is_audio, is_image, with_images
 from .errors import ModelError, ModelUnreachable
-from .events import AgentEvent, Failed, Remembered, Text, Unanswered
+from .events import AgentEvent, Failed, Recalled, Remembered, Retrying, Text, Unanswered
 from .keeping import Aside, Incognito, InLedger, Keeping
-from .models import Model, explain, load_httpx, open_model, wrap
+from .models import Model, load_httpx, open_model, wrap
+from .patience import Patience
 from .prompt import Message, is_seen
 from .recall import recall
 from .sent import Sent, read
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+
+    from .tool_turn import Confirm
+    from .toolbox import Tool, Toolbox
 
 T = TypeVar("T")
 
@@ -41,9 +46,14 @@ class Agent:
         data: the folder where the packaged model lies; the default is the platform's.
         learning: what the turns may teach.
         clock: returns the present moment, for turns that memory does not store.
+        tools: LangChain tools and functions of yours that the model may call, beside Penchant's own (own_tools.py); without any, also
+            without an empty list of them, the model is asked directly.
+        own_tools: whether it may call Penchant's own, where it may call any.
+        confirm: answers a tool's question to the person, where whoever reads the events does not; without it the answer is no.
+        patience: how the model is waited for, and how often it is asked again.
 
     Raises:
-        ModelRefused: there is no such model.
+        ModelRefused: there is no such model, or it calls no tools and is given some.
         ModelUnreachable: its server does not answer.
     """
 
@@ -57,9 +67,15 @@ class Agent:
         data: Path | None = None,
         learning: Learning = Learning.ON,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        tools: Sequence[Tool] | None = None,
+        own_tools: bool = True,
+        confirm: Confirm | None = None,
+        patience: Patience = Patience(),  # noqa: B008 - it is frozen
     ) -> None:
         self.model = _opened(model, data)
+        self.patience = patience
         self.memory = memory
+        self._toolbox = None if tools is None else _toolbox(self, tools, own_tools, confirm)
         self.session = session or uuid4().hex
         self._system = system
         self._learning = Learning(learning)
@@ -118,26 +134,29 @@ class Agent:
         if isinstance(recalled, Unanswered):
             raise recalled.error
         said: list[str] = []
+        account = Account()
         failure: ModelError | None = None
         complete = False
         try:
-            async with aclosing(self._asked(recalled.prompt.messages, recalled.prompt.images)) as pieces:
-                async for piece in pieces:
-                    said.append(piece)
-                    yield Text(piece)
+            async with aclosing(self._answer(recalled, keeping, account)) as events:
+                async for event in events:
+                    if isinstance(event, Text):
+                        said.append(event.text)
+                    yield event
             complete = True
         except ModelError as error:
             failure = error
         finally:
             stored = keeping.answer("".join(said), complete)  # also when the reader leaves: a reply is never lost
+            keeping.account(recalled.turn, account)
         if failure is None and stored is not None:
-            yield Remembered(stored.event, stored.changes)
+            yield Remembered(stored.event, stored.changes, account.usage)
             return
         failure = failure or self._silence()
-        yield Failed(failure)
+        yield Failed(failure, account.usage)
         raise failure
 
-    async def again(self, turn: int) -> AsyncGenerator[Text, None]:
+    async def again(self, turn: int) -> AsyncGenerator[Text | Retrying, None]:
         """Ask the model once more with what was sent for a turn, without what memory added; nothing is stored.
 
         Raises:
@@ -147,10 +166,10 @@ class Agent:
         """
         messages, images = await asyncio.to_thread(self._without_memory, turn)
         said = False
-        async with aclosing(self._asked(messages, images)) as pieces:
-            async for piece in pieces:
-                said = said or bool(piece.strip())
-                yield Text(piece)
+        async with aclosing(answer(self.model, with_images(messages, images), self.patience, Account())) as events:
+            async for event in events:
+                said = said or (isinstance(event, Text) and bool(event.text.strip()))
+                yield event
         if not said:
             raise self._silence()
 
@@ -214,18 +233,12 @@ class Agent:
     def _silence(self) -> ModelUnreachable:
         return ModelUnreachable(f"the model {self.model.profile.name} gave an empty reply: try again")
 
-    async def _asked(self, messages: Sequence[Message], images: Sequence[Attachment]) -> AsyncGenerator[str, None]:
-        """Yield the model's reply piece by piece; when the reader leaves, the model is told to stop."""
-        stream = self.model.chat.astream(with_images(messages, images))
-        try:
-            async for chunk in stream:
-                if piece := str(chunk.text):
-                    yield piece
-        except Exception as error:
-            raise explain(error, self.model.profile.name) from error
-        finally:
-            if isinstance(stream, AsyncGenerator):
-                await stream.aclose()
+    def _answer(self, recalled: Recalled, keeping: Keeping, account: Account) -> AsyncGenerator[AgentEvent, None]:
+        """Return what happens while the model answers; when the reader leaves, it is told to stop."""
+        messages = with_images(recalled.prompt.messages, recalled.prompt.images)
+        if self._toolbox is None:
+            return answer(self.model, messages, self.patience, account)
+        return self._toolbox.answer(messages, recalled.turn, keeping.learning, self.patience, account)
 
     async def _whole(self, text: str) -> str:
         return "".join([event.text async for event in self.reply(text) if isinstance(event, Text)])
@@ -250,6 +263,12 @@ def _inside_a_loop() -> bool:
     except RuntimeError:
         return False
     return True
+
+
+def _toolbox(agent: Agent, tools: Sequence[Tool], own: bool, confirm: Confirm | None) -> Toolbox:
+    from .toolbox import Toolbox
+
+    return Toolbox(agent.model, agent.memory, tools, own, confirm)
 
 
 def _opened(model: str | BaseChatModel | Model, data: Path | None) -> Model:

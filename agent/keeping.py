@@ -12,8 +12,9 @@ from uuid import uuid4
 from ..memory import Attachment, EmbeddingError, Event, Learning, Observed, Relevant, UserMemory
 from ..memory.records import Role, from_ms, to_ms
 from ..memory.tail import MOST_TURNS
+from .asking import Account
 from .prompt import numbered
-from .sent import Sent, to_json
+from .sent import Sent, accounted, taken, to_json
 
 
 class Keeping(Protocol):
@@ -39,6 +40,9 @@ class Keeping(Protocol):
 
     def answer(self, text: str, complete: bool) -> Observed | None:
         """Keep the reply, as far as there is one."""
+
+    def account(self, turn: Event, account: Account) -> None:
+        """Keep what a turn of the person's took, beside what was sent for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,11 @@ class InLedger:
             self._memory.learn()
         return None
 
+    def account(self, turn: Event, account: Account) -> None:
+        """Store what a turn took."""
+        if account.usage is not None or account.tools:
+            self._memory.add_to_sent(turn.number, taken(account))
+
 
 class Incognito:
     """A session of which nothing is stored from now on: its turns are in this object, numbered -1, -2, …, and go with it.
@@ -139,6 +148,11 @@ class Incognito:
     def answer(self, text: str, complete: bool) -> Observed | None:
         """Keep the reply here."""
         return Observed(self._add("assistant", text.strip(), complete), ()) if text.strip() else None
+
+    def account(self, turn: Event, account: Account) -> None:
+        """Keep what a turn took here."""
+        if turn.number in self._sent:
+            self._sent[turn.number] = accounted(self._sent[turn.number], account)
 
     @property
     def aside(self) -> Aside:

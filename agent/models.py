@@ -2,7 +2,9 @@
 
 embedded                 the packaged small model, on this machine (embedded.py)
 openai:<model>           OpenAI's
-ollama:<model>           a local Ollama's
+anthropic:<model>        Anthropic's (extra `anthropic`)
+google:<model>           Google's (extra `google`)
+ollama:<model>           a local Ollama's, by its own protocol (extra `ollama`), without that by OpenAI's
 http://host/v1#<model>   any server that speaks OpenAI's protocol, with PENCHANT_API_KEY; without a name the first that it lists
 <provider>:<model>       any that LangChain's `init_chat_model` takes, its package installed
 """
@@ -13,21 +15,25 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import providers
 from .bias import MOST_LIKED
 from .block import Placement
 from .choice import EMBEDDED, key_of, model_home, ollama_url
 from .errors import ModelError, ModelRefused, ModelUnreachable
+from .failures import is_used_up, retry_after, status_of
+from .patience import CONNECT_SECONDS
 from .redaction import without_secrets
 from .tokens import Counter, count_tokens
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-TIMEOUT_SECONDS = 60
-"""How long a model may stay silent."""
+TIMEOUT_SECONDS = 300
+"""How long a client waits at most; for a conversation `Patience` decides before that."""
 
 DEFAULT_WINDOW = 16_384
 """Tokens of context assumed of a model that does not say."""
@@ -58,7 +64,7 @@ class Profile:
     """What Penchant must know of a model: where interests go, how much it takes, how its tokens are counted.
 
     `system` is its system message where the person has set none; `only_english` that it writes nothing else well; `images` that it
-    sees pictures, `audio` that it hears recordings.
+    sees pictures, `audio` that it hears recordings, `tools` that it can call tools.
     """
 
     name: str
@@ -70,6 +76,7 @@ class Profile:
     only_english: bool = False
     images: bool = True
     audio: bool = False
+    tools: bool = True
 
     @property
     def max_prompt_tokens(self) -> int:
@@ -107,6 +114,9 @@ def open_model(name: str, data: Path) -> Model:
             return _ollama(name)
         if name.startswith("openai:"):
             return wrap(_openai(name.removeprefix("openai:"), api_key=key_of("openai")), name)
+        if name.startswith(("anthropic:", "google:")):
+            provider, _, model = name.partition(":")
+            return wrap(getattr(providers, provider)(model, TIMEOUT_SECONDS), name)
         return _by_provider(name)
     except ModelError:
         raise
@@ -120,22 +130,31 @@ def wrap(chat: BaseChatModel, name: str = "") -> Model:
     window = known.get("max_input_tokens") or DEFAULT_WINDOW
     images = known.get("image_inputs") is not False  # where nothing is known of it, the server says no
     audio = known.get("audio_inputs", not known) is True
-    return Model(Profile(name or _own_name(chat), window_tokens=int(window), images=images, audio=audio), chat)
+    tools = known.get("tool_calling") is not False
+    return Model(
+        Profile(name or _own_name(chat), window_tokens=int(window), images=images, audio=audio, tools=tools), chat
+    )
 
 
 def explain(error: Exception, name: str) -> ModelError:
     """Return a model's failure in Penchant's terms; whether trying again may help is told by LangChain or the HTTP status."""
-    status = getattr(error, "status_code", None)
+    status = status_of(error)
     retryable = getattr(error, "is_retryable", None)
     if retryable is None:
         retryable = status is None or status in (408, 409, 425, 429) or status >= 500
     name, said = without_secrets(name), without_secrets(" ".join(str(error).split())[:300]) or type(error).__name__
+    if status == 429 and is_used_up(error):
+        return ModelRefused(f"the model {name} refused ({said}). {_refusal(status, name)}")
     if retryable:
-        return ModelUnreachable(f"the model {name} did not answer ({said}). {_advice(name)}")
-    return ModelRefused(f"the model {name} refused ({said}). {_refusal(status)}")
+        return ModelUnreachable(
+            f"the model {name} did not answer ({said}). {_advice(name, retry_after(error, datetime.now(UTC)))}"
+        )
+    return ModelRefused(f"the model {name} refused ({said}). {_refusal(status, name)}")
 
 
-def _advice(name: str) -> str:
+def _advice(name: str, wait: float | None = None) -> str:
+    if wait is not None and wait >= 1:
+        return f"It asks to be left alone for {wait:.0f} s: your message is kept, try again then, or choose another model with --model"
     if name.startswith("ollama:"):
         return "Is Ollama running? `ollama serve` starts it"
     if name.startswith("http://"):
@@ -143,9 +162,13 @@ def _advice(name: str) -> str:
     return "Your message is kept: try again, or choose another model with --model"
 
 
-def _refusal(status: int | None) -> str:
+def _refusal(status: int | None, name: str) -> str:
     if status in (401, 403):
         return "Check the key: `penchant models` says where it is looked for"
+    if status == 429:
+        return "The account's quota or credit is used up: see the provider's billing page, or choose another model with --model"
+    if status == 404 and name.startswith("ollama:"):
+        return f"`ollama pull {name.removeprefix('ollama:')}` gets it"
     if status == 404:
         return "Check the model's name: `penchant models` lists how models are named"
     return "Your message is kept; change it, or choose another model with --model"
@@ -166,7 +189,7 @@ def quiet_tracing() -> None:
 
 def _openai(model: str, *, api_key: str | None, base_url: str | None = None, **options: Any) -> BaseChatModel:
     from langchain_openai import ChatOpenAI
-    from openai import DEFAULT_CONNECTION_LIMITS, DefaultAsyncHttpxClient
+    from openai import DEFAULT_CONNECTION_LIMITS, DefaultAsyncHttpxClient, Timeout
     from pydantic import SecretStr
 
     if not api_key:
@@ -178,8 +201,8 @@ def _openai(model: str, *, api_key: str | None, base_url: str | None = None, **o
         model=model,
         base_url=base_url,
         api_key=SecretStr(api_key),
-        timeout=TIMEOUT_SECONDS,
-        max_retries=1,
+        timeout=Timeout(TIMEOUT_SECONDS, connect=CONNECT_SECONDS),
+        max_retries=0,  # asking.py asks again, and says so
         stream_usage=True,  # off by itself as soon as there is a base_url
         use_responses_api=False,  # a model's name alone could route to an address that only OpenAI has
         # LangChain's own client is one for the whole process, and an idle connection of it ends with the event loop that made it.
@@ -206,6 +229,7 @@ def _embedded(data: Path) -> Model:
         most_liked=FEW,
         only_english=True,
         images=False,
+        tools=False,
     )
     return Model(profile, chat)
 
@@ -228,7 +252,10 @@ def _first_listed(url: str, key: str) -> str:
 
 
 def _ollama(name: str) -> Model:
-    return wrap(_openai(name.removeprefix("ollama:"), api_key="ollama", base_url=f"{ollama_url()}/v1"), name)
+    model = name.removeprefix("ollama:")
+    if providers.is_installed("ollama"):
+        return wrap(providers.ollama(model, TIMEOUT_SECONDS), name)
+    return wrap(_openai(model, api_key="ollama", base_url=f"{ollama_url()}/v1"), name)
 
 
 def _by_provider(name: str) -> Model:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +22,14 @@ from .bias import Bias
 from .block import label
 from .prompt import Message, Prompt, Segment, by_message, is_seen, messages_of
 from .redaction import without_secrets
+from .usage import Usage
+from .usage import pack as pack_usage
+from .usage import unpack as unpack_usage
 from .weighed import Weighed as Weighed
 from .weighed import all_weighed, code_of, is_named, name_of, pack, unpack
 
 if TYPE_CHECKING:
+    from .asking import Account
     from .models import Profile
 
 FORGOTTEN = "(forgotten)"
@@ -43,7 +47,8 @@ class Sent:
     """What was sent for a turn: to which model, when, in which pieces, and what was weighed for it, best first.
 
     `openness` is "closed", "neutral" or "open", `learning` "on", "paused" or "incognito". `tokens` are those of the whole, `block_tokens`
-    those that memory added, `window_tokens` what the model takes, its reply included.
+    those that memory added, `window_tokens` what the model takes, its reply included. `usage` is what the turn took as the model's server
+    counts, None where that is not known (yet); `tools` are those that were called for it, by name, and whether each failed.
     """
 
     model: str
@@ -55,6 +60,8 @@ class Sent:
     block_tokens: int
     window_tokens: int
     learning: str
+    usage: Usage | None = None
+    tools: tuple[tuple[str, bool], ...] = ()
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -122,7 +129,20 @@ def read(memory: UserMemory, number: int) -> Sent | None:
         block_tokens,
         window_tokens,
         name_of(kept["learning"], LEARNING),
+        unpack_usage(kept["usage"]) if kept.get("usage") else None,
+        tuple((str(name), bool(failed)) for name, failed in kept.get("tools", ())),
     )
+
+
+def taken(account: Account) -> dict[str, Any]:
+    """Return what a turn took, as the fields of its record: names and figures, for what tools gave and got may hold others' words."""
+    usage = {} if account.usage is None else {"usage": pack_usage(account.usage)}
+    return usage | {"tools": [[name, int(failed)] for name, failed in account.tools]}
+
+
+def accounted(sent: Sent, account: Account) -> Sent:
+    """Return a record with what the turn took."""
+    return replace(sent, usage=account.usage, tools=tuple(account.tools))
 
 
 def biased_by(memory: UserMemory, numbers: Sequence[int]) -> dict[int, tuple[int, int]]:

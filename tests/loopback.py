@@ -1,4 +1,4 @@
-"""A stand-in for a hosted model: a server on 127.0.0.1 that speaks OpenAI's protocol and does as a test says.
+"""A stand-in for a hosted model: a server on 127.0.0.1 that speaks OpenAI's protocol, or another (loopback_*.py), and does as a test says.
 
 with Loopback(reply="Go climbing.") as server:
     client = openai.OpenAI(base_url=server.base_url, api_key="any")
@@ -14,7 +14,7 @@ import json
 import re
 import socket
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,8 +22,21 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Any
 
-Reply = str | Callable[[list[dict[str, Any]]], str]
-"""What the model says: a text, or a function of the messages that it got."""
+
+@dataclass(frozen=True)
+class Call:
+    """A call of a tool that the model makes."""
+
+    name: str
+    arguments: dict[str, Any]
+    id: str = "call_1"
+
+
+Said = str | list[str | Call]
+"""A text, or texts and calls of tools in their order."""
+
+Reply = Said | Callable[[list[dict[str, Any]]], Said]
+"""What the model says, or a function of the messages that it got."""
 
 _ERRORS: dict[int, tuple[str, str, str]] = {
     400: (
@@ -54,6 +67,19 @@ class Received:
     body: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Protocol:
+    """Another provider's protocol, in a file of its own beside this one.
+
+    Attributes:
+        answer: answers a request with what the handler offers (`send`, `stream`).
+        error: the body of an error of a status.
+    """
+
+    answer: Callable[[Any, Received], None]
+    error: Callable[[int], dict[str, Any]]
+
+
 class Loopback:
     """The server. Its attributes can be changed while it runs; the next request is answered accordingly.
 
@@ -62,12 +88,14 @@ class Loopback:
         status: answer everything with this HTTP status and OpenAI's error body; 400 is a prompt that is too long.
         retry_after: seconds for the header Retry-After that goes with a status.
         hang: take a request and say nothing until the server closes.
+        failures: statuses that the next requests are answered with, one each; 0 breaks the connection without a word.
         die_after: cut a stream off after so many pieces of the reply.
         lacks: what it refuses as OpenAI refuses what a model does not know: names of the body ("response_format", "tools"), or types of
             content ("image_url", "input_audio").
         usage: the tokens that it reports, prompt's and reply's; words are counted if not given.
         models: the names that it lists.
         dimensions: the length of its embeddings.
+        protocol: what it speaks instead of OpenAI's.
         requests: what came, oldest first.
     """
 
@@ -78,25 +106,34 @@ class Loopback:
         status: int | None = None,
         retry_after: int | None = None,
         hang: bool = False,
+        failures: Iterable[int] = (),
         die_after: int | None = None,
         lacks: tuple[str, ...] = (),
         usage: tuple[int, int] | None = None,
         models: tuple[str, ...] = ("loopback",),
         dimensions: int = 64,
+        protocol: Protocol | None = None,
     ) -> None:
         self.reply = reply
         self.status = status
         self.retry_after = retry_after
         self.hang = hang
+        self.failures = list(failures)
         self.die_after = die_after
         self.lacks = lacks
         self.usage = usage
         self.models = models
         self.dimensions = dimensions
+        self.protocol = protocol
         self.requests: list[Received] = []
         self.closing = Event()
         self._server = _Server(("127.0.0.1", 0), type("Bound", (_Handler,), {"loopback": self}))
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+
+    @property
+    def root(self) -> str:
+        """Where it is, without a path."""
+        return f"http://127.0.0.1:{self._server.server_port}"
 
     @property
     def base_url(self) -> str:
@@ -133,6 +170,32 @@ def hold_once(server: Loopback, after: int) -> Event:
     return left
 
 
+def said_by(reply: Reply, messages: list[dict[str, Any]]) -> Said:
+    """Return what a model says to some messages."""
+    return reply(messages) if callable(reply) else reply
+
+
+def text_of(said: Said) -> str:
+    """Return the text of what is said, without calls."""
+    return said if isinstance(said, str) else "".join(part for part in said if isinstance(part, str))
+
+
+def calls_of(said: Said) -> list[Call]:
+    """Return the calls of what is said."""
+    return [] if isinstance(said, str) else [part for part in said if isinstance(part, Call)]
+
+
+def pieces_of(text: str) -> list[str]:
+    """Return a text as it is streamed, word by word."""
+    return re.findall(r"\s*\S+|\s+", text)
+
+
+def break_off(connection: socket.socket) -> None:
+    """Reset a connection, as a server that crashes does."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+
+
 def _wait_until_left(connection: socket.socket) -> None:
     """Wait for the client's end of a connection to close: a client that leaves with something unread resets it."""
     connection.settimeout(60)
@@ -167,12 +230,27 @@ class _Handler(BaseHTTPRequestHandler):
         if self.loopback.hang:
             self.loopback.closing.wait()
             self.close_connection = True
+        elif self.loopback.failures:
+            self._fail(self.loopback.failures.pop(0))
         elif self.loopback.status is not None:
-            self._send(self.loopback.status, _error(self.loopback.status))
+            self._send(self.loopback.status, self._error(self.loopback.status))
         else:
             self._route(request)
 
+    def _fail(self, status: int) -> None:
+        if status:
+            self._send(status, self._error(status))
+        else:
+            break_off(self.connection)
+            self.close_connection = True
+
+    def _error(self, status: int) -> dict[str, Any]:
+        return self.loopback.protocol.error(status) if self.loopback.protocol else _error(status)
+
     def _route(self, request: Received) -> None:
+        if self.loopback.protocol:
+            self.loopback.protocol.answer(self, request)
+            return
         match request.path:
             case "/v1/models":
                 self._send(200, _models(self.loopback.models))
@@ -187,12 +265,11 @@ class _Handler(BaseHTTPRequestHandler):
         if unknown := sorted(set(self.loopback.lacks) & (set(body) | _content_types(body["messages"]))):
             self._send(400, _unsupported(unknown[0]))
             return
-        reply = self.loopback.reply
-        text = reply if isinstance(reply, str) else reply(body["messages"])
+        said = said_by(self.loopback.reply, body["messages"])
         if body.get("stream"):
-            self._stream(body, text)
+            self._stream(body, said)
         else:
-            self._send(200, _completion(body, text, self.loopback.usage))
+            self._send(200, _completion(body, text_of(said), self.loopback.usage))
 
     def _send(self, status: int, body: dict[str, Any]) -> None:
         data = json.dumps(body).encode()
@@ -203,14 +280,23 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def _stream(self, body: dict[str, Any], text: str) -> None:
-        self._begin(200, "text/event-stream")
+    def _stream(self, body: dict[str, Any], said: Said) -> None:
+        events = (b"data: " + event + b"\n\n" for event in _events(body, said, self.loopback.usage))
+        self.stream("text/event-stream", events, silent=1)
+
+    def send(self, body: dict[str, Any]) -> None:
+        """Answer with JSON."""
+        self._send(200, body)
+
+    def stream(self, kind: str, events: Iterable[bytes], silent: int) -> None:
+        """Answer piece by piece; the first `silent` events have no text yet."""
+        self._begin(200, kind)
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
-        for number, event in enumerate(_events(body, text)):
-            if number - 1 == self.loopback.die_after:  # the first event has no text yet
+        for number, event in enumerate(events):
+            if number - silent == self.loopback.die_after:
                 return
-            self._chunk(b"data: " + event + b"\n\n")
+            self._chunk(event)
         self._chunk(b"")
 
     def _chunk(self, data: bytes) -> None:
@@ -293,18 +379,32 @@ def _message(text: str) -> dict[str, Any]:
     return {"role": "assistant", "content": text}
 
 
-def _events(body: dict[str, Any], text: str) -> Iterator[bytes]:
+def _events(body: dict[str, Any], said: Said, usage: tuple[int, int] | None) -> Iterator[bytes]:
     yield _event(body, {"role": "assistant", "content": ""})
-    for piece in re.findall(r"\s*\S+|\s+", text):
+    text, calls = text_of(said), calls_of(said)
+    for piece in pieces_of(text):
         yield _event(body, {"content": piece})
-    yield _event(body, {}, "stop")
+    for place, call in enumerate(calls):
+        yield from _call_events(body, place, call)
+    yield _event(body, {}, "tool_calls" if calls else "stop")
     if (body.get("stream_options") or {}).get("include_usage"):
         frame = _frame(body, "chat.completion.chunk", [])
-        yield json.dumps(frame | {"usage": _usage(body, text)}).encode()
+        counted = _usage(body, text)
+        if usage is not None:
+            counted = {"prompt_tokens": usage[0], "completion_tokens": usage[1], "total_tokens": sum(usage)}
+        yield json.dumps(frame | {"usage": counted}).encode()
     yield b"[DONE]"
 
 
-def _event(body: dict[str, Any], delta: dict[str, str], finish: str | None = None) -> bytes:
+def _call_events(body: dict[str, Any], place: int, call: Call) -> Iterator[bytes]:
+    """Yield a call as OpenAI streams it: its name first, then its arguments in pieces."""
+    begun = {"index": place, "id": call.id, "type": "function", "function": {"name": call.name, "arguments": ""}}
+    yield _event(body, {"tool_calls": [begun]})
+    for piece in re.findall(r".{1,7}", json.dumps(call.arguments)):
+        yield _event(body, {"tool_calls": [{"index": place, "function": {"arguments": piece}}]})
+
+
+def _event(body: dict[str, Any], delta: dict[str, Any], finish: str | None = None) -> bytes:
     choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}
     return json.dumps(_frame(body, "chat.completion.chunk", [choice])).encode()
 

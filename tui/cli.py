@@ -50,6 +50,9 @@ AudioModel = Annotated[
         "--audio-model", help="Writes a recording down: off, chat, a model, whisper:<folder>.", metavar="NAME"
     ),
 ]
+Tools = Annotated[
+    bool, typer.Option("--tools", help="Let the model search your past turns, list your interests, ask to note one.")
+]
 Plain = Annotated[bool, typer.Option("--plain", help="Line by line: for screen readers, pipes and simple terminals.")]
 Web = Annotated[bool, typer.Option("--web", help="Open the full screen in a browser of this machine.")]
 Port = Annotated[int, typer.Option("--port", min=1024, max=65535, help="Where --web listens.")]
@@ -95,6 +98,7 @@ def penchant(
     extractor: Extractor = None,
     image_model: ImageModel = None,
     audio_model: AudioModel = None,
+    tools: Tools = False,
 ) -> None:
     """Without a command, start the chat."""
     if version:
@@ -102,8 +106,10 @@ def penchant(
 
         typer.echo(f"penchant {installed('penchant')}")
     elif context.invoked_subcommand is None:
-        chat(plain, web, port, resume, model, data, user, embedder, extractor, image_model, audio_model)
-    elif plain or web or resume or model or data or user or embedder or extractor or image_model or audio_model:
+        chat(plain, web, port, resume, model, data, user, embedder, extractor, image_model, audio_model, tools)
+    elif (
+        plain or web or resume or model or data or user or embedder or extractor or image_model or audio_model or tools
+    ):
         raise ValueError(f"options go behind the command: `penchant {context.invoked_subcommand} --data …`")
 
 
@@ -120,13 +126,14 @@ def chat(
     extractor: Extractor = None,
     image_model: ImageModel = None,
     audio_model: AudioModel = None,
+    tools: Tools = False,
 ) -> None:
     """Chat. What you say teaches the memory; F1 or /help lists the commands."""
     from .launch import start
 
     chosen = {"model": model, "data": data, "user": user, "embedder": embedder}
     reading = {"extractor": extractor, "image_model": image_model, "audio_model": audio_model}
-    start(plain=plain, web=web, port=port, resume=resume, **chosen, **reading)
+    start(plain=plain, web=web, port=port, resume=resume, **chosen, **reading, tools=tools or None)
 
 
 @app.command()

@@ -6,15 +6,16 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import known
 from .known import Found, Going, TopicView
 from .turns import Turns
 
 if TYPE_CHECKING:
-    from ..agent import Agent, AgentEvent, Sent, Text
+    from ..agent import Agent, AgentEvent, Retrying, Sent, Text
     from ..agent.keeping import Aside
     from ..agent.settings import Settings
     from ..memory import Attachment, Control, Event, Interest, InterestMemory, Learning, Session, UserMemory
@@ -58,6 +59,8 @@ class Engine:
         self.model_name = ""
         self.going: dict[int, Going] = {}
         """What is hidden and erased soon, the last one last."""
+        self._why_no_tools = ""
+        """Why the model has no tools, though the person wants some; told once."""
         self.why_model = ""
         """Why this model was taken, where the person chose none."""
 
@@ -149,9 +152,17 @@ class Engine:
         agent.session, agent.learning = self.session, self.learning
         async with aclosing(agent.reply(text, attachments=attachments, replacing=replacing)) as events:
             async for event in events:
-                yield event
+                yield self._with_why(event)
 
-    async def again(self, turn: int) -> AsyncGenerator[Text, None]:
+    def _with_why(self, event: AgentEvent) -> AgentEvent:
+        from ..agent import Recalled
+
+        if not self._why_no_tools or not isinstance(event, Recalled):
+            return event
+        why, self._why_no_tools = self._why_no_tools, ""
+        return replace(event, notice=" · ".join(filter(None, (why, event.notice))))
+
+    async def again(self, turn: int) -> AsyncGenerator[Text | Retrying, None]:
         """Ask the model once more with what was sent for a turn, without what memory added."""
         async with aclosing((await self.agent()).again(turn)) as pieces:
             async for piece in pieces:
@@ -382,7 +393,10 @@ class Engine:
         model = open_model(name, self.settings.data)
         model.profile.count("warm")
         self._open.work()  # now, for what it loads would have slowed the first turn down
-        return Agent(model, person, session=self.session, system=self.settings.system, clock=self.clock)
+        tools: list[Any] | None = [] if self.settings.tools and model.profile.tools else None
+        if self.settings.tools and tools is None:
+            self._why_no_tools = f"the model {name} calls no tools: it answers without them"
+        return Agent(model, person, session=self.session, system=self.settings.system, clock=self.clock, tools=tools)
 
     def _keep_unanswered(
         self, person: UserMemory, text: str, attachments: Sequence[Attachment], replacing: int | None

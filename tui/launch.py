@@ -86,6 +86,6 @@ def _serve(port: int, chosen: dict[str, object]) -> None:
         text
         for name, value in chosen.items()
         if value is not None
-        for text in (f"--{name.replace('_', '-')}", str(value))
+        for text in (f"--{name.replace('_', '-')}", *([] if value is True else [str(value)]))
     ]
     serve(options, port)

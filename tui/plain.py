@@ -144,8 +144,8 @@ class Chat:
                 self.note("/quit or Ctrl-D leaves")
 
     async def _stream(self, text: str, attached: list[Attachment], replacing: int | None) -> None:
-        from ..agent import Failed, Recalled, Remembered, Text, Unanswered
-        from .show import biased, moved, printable
+        from ..agent import Failed, Question, Recalled, Remembered, Retrying, Text, ToolCalled, ToolReturned, Unanswered
+        from .show import biased, moved, printable, tool_line
 
         changes, why, begun = "", "", False
         async with contextlib.aclosing(self.engine.reply(text, attached, replacing)) as events:
@@ -161,6 +161,12 @@ class Chat:
                         begun = True
                         self.out.file.write(printable(event.text))
                         self.out.file.flush()
+                    case Retrying():
+                        self.err.print(Styled(str(event), style="dim"))
+                    case ToolCalled() | ToolReturned():
+                        self.note(tool_line(event))
+                    case Question():
+                        event.answer(self.ask(event.text))
                     case Remembered():
                         changes = moved(event.changes)
                         self.out.print()

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from ..agent import Recalled, Sent
+    from ..agent import Recalled, Sent, ToolCalled, ToolReturned
     from ..memory import Change, Event, Interest, Session
     from .entries import Entry
     from .known import Found
@@ -205,6 +205,36 @@ def biased(recalled: Recalled) -> str:
     return f"{'; '.join(filter(None, (leans, avoids)))} ({recalled.prompt.block_tokens} tokens)"
 
 
+CALL_WIDTH = 100
+"""Characters of a tool's call or result that are shown."""
+
+
+def tool_line(event: ToolCalled | ToolReturned) -> str:
+    """Return a tool's call, or what came back, in one line.
+
+    >>> from penchant.agent import ToolCalled, ToolReturned
+    >>> tool_line(ToolCalled("1", "search_past_turns", {"query": "jazz", "limit": 3}))
+    '→ search_past_turns(query: jazz, limit: 3)'
+    >>> tool_line(ToolReturned("1", "weather", "Sunny in  Bern."))
+    '← weather: Sunny in Bern.'
+    """
+    from ..agent import ToolCalled
+
+    if isinstance(event, ToolCalled):
+        said = f"→ {event.name}({', '.join(f'{name}: {value}' for name, value in event.arguments.items())})"
+    else:
+        said = f"← {event.name}{' failed' if event.failed else ''}: {event.text}"
+    line = " ".join(printable(said[: 10 * CALL_WIDTH]).split())
+    return line if len(line) <= CALL_WIDTH else f"{line[: CALL_WIDTH - 1]}…"
+
+
+def took(sent: Sent) -> str:
+    """Return what a turn took and which tools were called for it, in one line; empty where it is not known."""
+    tools = [f"{name} (failed)" if failed else name for name, failed in sent.tools]
+    called = f"tools: {printable(', '.join(tools))}" if tools else ""
+    return " · ".join(filter(None, (str(sent.usage) if sent.usage else "", called)))
+
+
 def model_label(name: str) -> str:
     """Return a model's name as there is room for it: of a server's model the name alone.
 
@@ -235,3 +265,5 @@ def print_sent(sent: Sent, console: Console | None = None) -> None:
         console.print(Text("".join(segment.text for segment in segments)), highlight=False, soft_wrap=True)
     total = f"── {sent.tokens} tokens in all, {sent.block_tokens} of them from memory"
     console.print(Text(total), style="dim", highlight=False)
+    if taken := took(sent):
+        console.print(Text(f"── took {taken}"), style="dim", highlight=False, soft_wrap=True)

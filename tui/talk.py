@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..memory.errors import PenchantError
 from .entries import Entry, entry_of
-from .show import leaned
+from .show import leaned, tool_line
 
 if TYPE_CHECKING:
     from ..agent import Recalled, Remembered
@@ -43,6 +43,12 @@ class Stage(Protocol):
 
     def unsent(self, message: Message) -> None:
         """The message was stopped before it was sent."""
+
+    def happened(self, told: str) -> None:
+        """Beside the reply: a tool is called or has returned, or the model is asked again."""
+
+    async def ask(self, question: str) -> bool:
+        """Ask the person for a yes or no on behalf of a tool."""
 
     def replied(self, entry: Entry, event: Remembered | None) -> None:
         """The reply is stored; without an event it was stopped."""
@@ -124,7 +130,7 @@ class Talk:
                 self._stage.waiting(self.queue)
 
     async def _answer(self, message: Message) -> None:
-        from ..agent import Recalled, Remembered, Text, Unanswered
+        from ..agent import Question, Recalled, Remembered, Retrying, Text, ToolCalled, ToolReturned, Unanswered
 
         async with aclosing(self._engine.reply(message.text, message.attachments, message.replacing)) as events:
             async for event in events:
@@ -138,6 +144,12 @@ class Talk:
                     case Text():
                         self._said.append(event.text)
                         self._stage.text(event.text)
+                    case Retrying():
+                        self._stage.happened(str(event))
+                    case ToolCalled() | ToolReturned():
+                        self._stage.happened(tool_line(event))
+                    case Question():
+                        event.answer(await self._stage.ask(event.text))
                     case Remembered():
                         self._stage.replied(entry_of(event.reply, self._note), event)
 

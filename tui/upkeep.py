@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 def list_models(settings: Settings) -> None:
     """Print how models are named, and which are at hand."""
+    from ..agent import providers
+
     local = choice.ollama_models()
     key = choice.key_of("openai") is not None
     rows = (
@@ -40,13 +42,15 @@ def list_models(settings: Settings) -> None:
             "OpenAI's",
             "there is a key" if key else "set OPENAI_API_KEY, or `keyring set penchant openai`",
         ),
+        ("anthropic:<model>", "Anthropic's", providers.standing("anthropic")),
+        ("google:<model>", "Google's", providers.standing("google")),
         ("ollama:<model>", "a local Ollama's", ", ".join(local[:5]) or f"none answers at {choice.ollama_url()}"),
         (
             "http://host/v1#<model>",
             "a server that speaks OpenAI's protocol",
             "its key, if it wants one, in PENCHANT_API_KEY",
         ),
-        ("<provider>:<model>", "any that LangChain knows", "its package must be installed, e.g. langchain-anthropic"),
+        ("<provider>:<model>", "any that LangChain knows", "its package must be installed, e.g. langchain-mistralai"),
     )
     table = Table("name", "what it is", "now", box=None, pad_edge=False)
     for row in rows:

@@ -10,7 +10,7 @@ from penchant.agent import Agent
 from penchant.agent.models import Model, Profile
 from penchant.memory import UserMemory
 
-from tests.agent.talk import Opener, chat_model
+from tests.agent.talk import AT_ONCE, Opener, chat_model
 from tests.loopback import Loopback
 
 
@@ -27,7 +27,7 @@ def opened(server: Loopback, person: UserMemory) -> Iterator[Opener]:
 
     def open_agent(memory: UserMemory = person, timeout: float = 20.0, **options: Any) -> Agent:
         model = Model(Profile("loopback", **options.pop("profile", {})), chat_model(server.base_url, timeout))
-        agents.append(Agent(model, memory, **{"session": "s", **options}))
+        agents.append(Agent(model, memory, **{"session": "s", "patience": AT_ONCE, **options}))
         return agents[-1]
 
     yield open_agent

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from penchant.agent import Agent, AgentEvent
+from penchant.agent.patience import Patience
 from penchant.memory import UserMemory
 
 from tests.loopback import Loopback
@@ -13,6 +14,9 @@ from tests.loopback import Loopback
 OPEN = "Suggest something to do this weekend."
 
 Opener = Callable[..., Agent]
+
+AT_ONCE = Patience(tries=1)
+"""Asks a model that failed no second time, as it would after a while."""
 
 
 def chat_model(base_url: str, timeout: float = 20.0) -> Any:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from penchant.agent.block import Placement
@@ -14,6 +13,7 @@ from penchant.agent.models import Profile, count_for_small_model, explain, open_
 from penchant.agent.tokens import count_tokens
 
 from tests.loopback import Loopback
+from tests.loopback_ollama import OLLAMA
 
 KEY = "sk-the-persons-own-key"
 
@@ -27,16 +27,7 @@ def server() -> Iterator[Loopback]:
 @pytest.fixture
 def ollama(server: Loopback, monkeypatch: pytest.MonkeyPatch) -> Loopback:
     """The server as an Ollama that OLLAMA_HOST names."""
-    handler: Any = server._server.RequestHandlerClass
-    route = handler._route
-
-    def tags_too(self: Any, request: Any) -> None:
-        if request.path == "/api/tags":
-            self._send(200, {"models": [{"name": name} for name in server.models]})
-        else:
-            route(self, request)
-
-    handler._route = tags_too
+    server.protocol = OLLAMA
     monkeypatch.setenv("OLLAMA_HOST", server.base_url.removeprefix("http://").removesuffix("/v1"))
     return server
 

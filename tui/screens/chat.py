@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -240,6 +241,29 @@ class ChatScreen(Screen[None]):
     def unsent(self, message: Message) -> None:
         """Put the message back into the prompt."""
         self.drafting.take(message)
+
+    def happened(self, told: str) -> None:
+        """Show it as a line of its own, before what comes of the reply."""
+        self.transcript.add(Entry("notice", told))
+
+    async def ask(self, question: str) -> bool:
+        """Ask over the screen; a reply that is stopped takes its question back."""
+        from .dialogs import Ask
+
+        answered: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        dialog = Ask(question)
+
+        def take(yes: bool | None) -> None:
+            if not answered.done():
+                answered.set_result(yes is True)
+
+        self.app.push_screen(dialog, take)
+        try:
+            return await answered
+        except asyncio.CancelledError:
+            if self.app.screen is dialog:
+                self.app.pop_screen()
+            raise
 
     def replied(self, entry: Entry, event: Remembered | None) -> None:
         """Show the whole reply, and what the person's words have moved."""

@@ -130,8 +130,13 @@ class CompareScreen(Screen[None]):
         self._tell(state)
 
     async def _stream(self, shown: Transcript) -> None:
+        from ...agent import Text
+
         async with aclosing(self.engine.again(self.turn)) as pieces:
             async for piece in pieces:
+                if not isinstance(piece, Text):
+                    self._tell(str(piece))
+                    continue
                 if not self._came:
                     self._tell("answering")
                 self._came += piece.text

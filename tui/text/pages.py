@@ -9,7 +9,7 @@ from rich.cells import cell_len, chop_cells
 from textual.content import Content
 from textual.style import Style
 
-from ..show import printable
+from ..show import printable, took
 from . import difference
 from .cells import cut, fill, line
 
@@ -77,7 +77,7 @@ def summary(sent: Sent) -> str:
     share = f"{sent.tokens / sent.window_tokens:.0%} of {sent.window_tokens:,}" if sent.window_tokens else ""
     kind = {"open": "open question", "closed": "closed question"}.get(sent.openness, "neither open nor closed")
     learning = "" if sent.learning == "on" else f"learning {sent.learning}"
-    said = [line(sent.model), f"{sent.tokens:,} tokens" + (f", {share}" if share else ""), kind, learning]
+    said = [line(sent.model), f"{sent.tokens:,} tokens" + (f", {share}" if share else ""), kind, learning, took(sent)]
     return " · ".join(filter(None, said))
 
 
