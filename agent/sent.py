@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from ..memory import Event, UserMemory
@@ -20,10 +21,11 @@ from ..memory.records import from_ms, to_ms
 from .attached import written
 from .bias import Bias
 from .block import label
+from .lately import NOTHING, TURNS, Lately, Named
 from .prompt import Message, Prompt, Segment, by_message, is_seen, messages_of
 from .redaction import without_secrets
 from .weighed import Weighed as Weighed
-from .weighed import all_weighed, code_of, is_named, name_of, pack, unpack
+from .weighed import DIGITS, all_weighed, code_of, is_named, name_of, pack, unpack
 
 if TYPE_CHECKING:
     from .models import Profile
@@ -43,7 +45,9 @@ class Sent:
     """What was sent for a turn: to which model, when, in which pieces, and what was weighed for it, best first.
 
     `openness` is "closed", "neutral" or "open", `learning` "on", "paused" or "incognito". `tokens` are those of the whole, `block_tokens`
-    those that memory added, `window_tokens` what the model takes, its reply included.
+    those that memory added, `window_tokens` what the model takes, its reply included. `unchanged` is the share of the prompt before
+    (its block left out) that this one begins with, `chance` the gate's probability that anything of the person's helps here; None where
+    there was no prompt before, or no gate was asked.
     """
 
     model: str
@@ -55,6 +59,8 @@ class Sent:
     block_tokens: int
     window_tokens: int
     learning: str
+    unchanged: float | None = None
+    chance: float | None = None
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -73,8 +79,10 @@ class Sent:
         return json.dumps(request, ensure_ascii=False, indent=2)
 
 
-def record(prompt: Prompt, bias: Bias, profile: Profile, learning: str, at: datetime) -> Sent:
-    """Return what is sent with a prompt."""
+def record(
+    prompt: Prompt, bias: Bias, profile: Profile, learning: str, at: datetime, before: Lately = NOTHING
+) -> Sent:
+    """Return what is sent with a prompt; `before` is what was sent before it in the session."""
     return Sent(
         without_secrets(profile.name),
         at,
@@ -85,7 +93,13 @@ def record(prompt: Prompt, bias: Bias, profile: Profile, learning: str, at: date
         prompt.block_tokens,
         profile.window_tokens,
         learning,
+        _rounded(unchanged(prompt, before)),
+        _rounded(bias.chance),
     )
+
+
+def _rounded(figure: float | None) -> float | None:
+    return None if figure is None else round(figure, DIGITS)
 
 
 def to_json(sent: Sent) -> str:
@@ -98,6 +112,7 @@ def to_json(sent: Sent) -> str:
         "tokens": [sent.tokens, sent.block_tokens, sent.window_tokens],
         "segments": [_packed(one, sent.weighed) for one in sent.segments],
         "weighed": [pack(one) for one in sent.weighed],
+        "shares": [sent.unchanged, sent.chance],
     }
     return storable(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
 
@@ -122,7 +137,22 @@ def read(memory: UserMemory, number: int) -> Sent | None:
         block_tokens,
         window_tokens,
         name_of(kept["learning"], LEARNING),
+        *kept.get("shares", ()),  # of an earlier version there are none
     )
+
+
+def lately(memory: UserMemory, numbers: Sequence[int]) -> Lately:
+    """Return what the blocks of some turns of the person's named; the numbers are those of a session's last ones, oldest first."""
+    last = numbers[-TURNS:]
+    records = {number: json.loads(stored) for number, stored in memory.sent_of(last).items()}
+    named: dict[int, list[Named]] = {}
+    for ago, number in enumerate(reversed(last), 1):
+        for rank, entry in enumerate(records.get(number, _EMPTY)["weighed"], 1):
+            if is_named(entry):
+                one = unpack(entry, rank)
+                named.setdefault(one.topic, []).append(Named(ago, records[number]["at"], one.level))
+    before = last[-1] if last and last[-1] in records else 0
+    return Lately(named, records.get(before, _EMPTY)["segments"], before)
 
 
 def biased_by(memory: UserMemory, numbers: Sequence[int]) -> dict[int, tuple[int, int]]:
@@ -133,6 +163,33 @@ def biased_by(memory: UserMemory, numbers: Sequence[int]) -> dict[int, tuple[int
         for number, kept in records.items()
         if kept["tokens"][1]
     }
+
+
+# What stays from one prompt to the next
+
+
+def unchanged(prompt: Prompt, before: Lately) -> float | None:
+    """Return which share of the tokens of the prompt before, its block left out, this one begins with; None where there was none.
+
+    A provider's cache holds what a prompt begins with, so that this is what it need not read again.
+    """
+    old = [_identity(entry, before.number) for entry in before.segments if entry[0] != _BLOCK]
+    if not old:
+        return None
+    new = [_identity(_packed(one, ()), 0) for one in prompt.segments if one.kind != "block"]
+    kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    tokens = [entry[2] for entry in before.segments if entry[0] != _BLOCK]
+    return sum(tokens[:kept]) / max(1, sum(tokens))
+
+
+def _identity(entry: Sequence[Any], number: int) -> tuple[Any, ...]:
+    """Return what tells a stored segment apart: its role and where its text comes from. A message becomes history and stays the same."""
+    _, role, _, source, *breaks = entry
+    return role, str(source) if isinstance(source, list) else source or number, *map(str, breaks)
+
+
+_EMPTY: dict[str, Any] = {"weighed": (), "segments": ()}
+_BLOCK = KINDS.index("block")
 
 
 # Segments

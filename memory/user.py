@@ -180,15 +180,24 @@ class UserMemory:
 
     # What is known
 
-    def attend(self, query: str) -> tuple[Relevant, ...]:
+    @property
+    def embedder(self) -> str:
+        """The name of the embedding model that makes the vectors."""
+        return self._memory.vectorizer.name
+
+    def attend(self, query: str, before: str = "") -> tuple[Relevant, ...]:
         """Return the interests that may matter to a query, with their relevance: at most `RECALLED`, the likeliest first.
 
         Disliked ones are among them. Reading changes nothing.
 
+        Args:
+            query: what is asked.
+            before: what was said before it; what came with both is each interest's `around`.
+
         Raises:
             EmbeddingError: the embedding model failed.
         """
-        return self._views.attend(query)
+        return self._views.attend(query, before)
 
     def interests(self, as_of: datetime | None = None, *, law: w.Law | None = None) -> list[Interest]:
         """Return the person's topics, heaviest first; with `as_of` as they were at that moment, replayed from the ledger.
