@@ -11,13 +11,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 from uuid import uuid4
 
-from ..memory import Attachment, Learning, UserMemory
+from ..memory import Attachment, EmbeddingError, Learning, UserMemory
 from .attached import check, is_audio, is_image, with_images
 from .errors import ModelError, ModelUnreachable
 from .events import AgentEvent, Failed, Remembered, Text, Unanswered
 from .gate import open_gate
 from .keeping import Aside, Incognito, InLedger, Keeping
+from .kind import Vector, judge
 from .models import Model, explain, load_httpx, open_model, wrap
+from .openness import Openness, openness
 from .policy import Personalize, policy
 from .prompt import Message, is_seen
 from .recall import recall
@@ -135,6 +137,7 @@ class Agent:
             at=self._clock(),
             policy=chosen,
             gate=open_gate(self.memory.embedder),
+            judge=self._judge(),
         )
         yield recalled
         if isinstance(recalled, Unanswered):
@@ -210,6 +213,18 @@ class Agent:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _judge(self) -> Callable[[str], Openness]:
+        """Return what tells how open a message is: incognito, or where the embedding model fails, by its form alone."""
+        if self._learning is Learning.INCOGNITO:
+            return openness
+        return judge(self.memory.embedder, self._vector)
+
+    def _vector(self, text: str) -> Vector | None:
+        try:
+            return self.memory.vector(text)
+        except EmbeddingError:
+            return None
 
     def _keeping(self) -> Keeping:
         """Return where the next turn is kept."""

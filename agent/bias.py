@@ -9,7 +9,7 @@ under `GATE` are left out; the others are picked for score and diversity (MMR, C
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -17,7 +17,7 @@ from ..memory import Interest, Relevant
 from .form import Exchange, inherited
 from .gate import Gate
 from .lately import NOTHING, Lately
-from .openness import Openness
+from .openness import Openness, openness
 from .policy import Personalize
 
 GATE = 0.06
@@ -122,6 +122,7 @@ def bias_for(
     lately: Lately = NOTHING,
     policy: Personalize = Personalize.GATE,
     gate: Gate | None = None,
+    judge: Callable[[str], Openness] = openness,
 ) -> Bias:
     """Return the bias of a query under the interests that memory found for it; `most_liked` of them at the most.
 
@@ -133,8 +134,9 @@ def bias_for(
         lately: what the session's last blocks named.
         policy: the person's choice.
         gate: says how likely a topic makes the answer better; without one a topic enters by its relevance alone.
+        judge: tells how open a message is.
     """
-    kind, follows = inherited(query, exchanges)
+    kind, follows = inherited(query, exchanges, judge)
     if policy is Personalize.ALWAYS:
         kind = Openness.OPEN
     if policy is Personalize.OFF or kind is Openness.CLOSED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..memory import Event
@@ -57,7 +57,7 @@ _GOES_ON = re.compile(
     r"|(?:not|without|except|other than|besides) \w+|instead\b|in (?:the )?\w+\W*$|for \w+(?: \w+)?\W*$|(?:the )?(?:first|second|third|last|other)(?: one)?\W*$)"
     r"|^\W*(?:那|还有|另外|换|再来|再给|再多|其他|别的|更|便宜|贵|近|简单|然后呢|接着|继续|除了|不要|有没有(?:更|别的|其他|便宜))"
 )
-_ECHO = re.compile(r"^\W*(?:yes|no|ok|okay|sure|yeah|yep|yup|nope|please|yes please|sure please|go ahead|both|either|neither)\W*$|^\W*(?:是|是的|好|好的|对|可以|行|嗯|不是|不|都行|都可以)\W*$")  # fmt: skip
+_ECHO = re.compile(r"^\W*(?:yes|no|ok|okay|sure|yeah|yep|yup|nope|please|(?:yes|sure|ok|okay)[,\s]+please|go ahead|both|either|neither)\W*$|^\W*(?:是|是的|好|好的|对|可以|行|嗯|不是|不|都行|都可以)\W*$")  # fmt: skip
 
 MOST_WORDS = 8
 """A message that goes on with another has at most so many words: a longer one says for itself what it is about."""
@@ -111,10 +111,13 @@ def goes_on(text: str) -> bool:
     return _size(words) <= MOST_WORDS and bool(_GOES_ON.search(words) or _ECHO.search(words))
 
 
-def inherited(text: str, exchanges: Sequence[Exchange]) -> tuple[Openness, tuple[str, ...]]:
+def inherited(
+    text: str, exchanges: Sequence[Exchange], judge: Callable[[str], Openness] = openness
+) -> tuple[Openness, tuple[str, ...]]:
     """Return how open a message is, and the earlier messages that it goes on with, newest first.
 
-    A message that goes on with another one is as open as that: "And of Spain?" after the capital of France is closed too.
+    A message that goes on with another one is as open as that: "And of Spain?" after the capital of France is closed too. `judge` tells
+    how open a message is by itself.
     """
     said, followed = text, []
     for one in reversed(exchanges[-MOST_STEPS:]):
@@ -123,7 +126,7 @@ def inherited(text: str, exchanges: Sequence[Exchange]) -> tuple[Openness, tuple
             break
         said = one.message
         followed.append(said)
-    return openness(said), tuple(followed)
+    return judge(said), tuple(followed)
 
 
 def was_asked(reply: str) -> bool:

@@ -4,7 +4,8 @@
     P(i)    = P(some) · σ(b · relevance to message and exchange, words in common)
 
 The coefficients are fitted by `bench/gate.py` and lie beside this file, one file an embedding model: `gate_<model>.json`. A model without
-one gets `gate_any.json`, which reads relevances alone: they are calibrated for each model (memory/calibration.py), cosines are not.
+one gets `gate_any.json`. That it carries over rests on the features: relevances are calibrated for each model (memory/calibration.py), as
+cosines are not, and the rest is of the words alone.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from importlib.resources import files
 
 from ..memory import Relevant
 from .form import FEATURES, Exchange, form
+from .names import in_a_file
 
 FALLBACK = "any"
 
-PAIR = ("message", "exchange", "words", "words before")
-"""What is known of a message and one topic: logits of two relevances, and the share of the label's words in each."""
+PAIR = ("message", "exchange", "words")
+"""What is known of a message and one topic: logits of two relevances, and the share of the label's words in the message."""
 
 TURN = (*FEATURES, "best", "second")
 """What is known of a message and all topics."""
@@ -65,7 +67,7 @@ class Gate:
         self, text: str, exchanges: Sequence[Exchange], found: Sequence[Relevant]
     ) -> tuple[float, tuple[float, ...]]:
         """Return P(some), and P(i) for each interest that memory found."""
-        pairs = [pair_features(text, exchanges, one) for one in found]
+        pairs = [pair_features(text, one) for one in found]
         some = self.turn(turn_features(text, exchanges, pairs))
         return some, tuple(some * self.pair(one) for one in pairs)
 
@@ -75,12 +77,11 @@ def before(exchanges: Sequence[Exchange]) -> str:
     return f"{exchanges[-1].message} {exchanges[-1].reply[:REPLY_CHARACTERS]}".strip() if exchanges else ""
 
 
-def pair_features(text: str, exchanges: Sequence[Exchange], one: Relevant) -> tuple[float, ...]:
+def pair_features(text: str, one: Relevant) -> tuple[float, ...]:
     """Return the features of a message and a topic, in the order of `PAIR`."""
     label = stems(one.interest.label)
-    said = stems(f"{exchanges[-1].message} {exchanges[-1].reply}") if exchanges else frozenset()
     around = one.relevance if one.around is None else one.around
-    return (_logit(one.relevance), _logit(around), _share(label, stems(text)), _share(label, said))
+    return (_logit(one.relevance), _logit(around), _share(label, stems(text)))
 
 
 def turn_features(
@@ -96,12 +97,9 @@ def open_gate(embedder: str) -> Gate:
     return _read(embedder) or _read(FALLBACK) or _missing()
 
 
-_NOT_OF_A_FILE = re.compile(r"[^\w.-]")
-
-
 @cache
 def _read(name: str) -> Gate | None:
-    path = files(__package__) / f"gate_{_NOT_OF_A_FILE.sub('_', name)}.json"
+    path = files(__package__) / f"gate_{in_a_file(name)}.json"
     if not path.is_file():
         return None
     kept = json.loads(path.read_text("utf-8"))

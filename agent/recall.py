@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from .form import exchanges_of
 from .gate import Gate, before
 from .keeping import Keeping
 from .models import Profile
+from .openness import Openness, openness
 from .policy import Personalize
 from .prompt import Prompt, build, numbered
 from .sent import record
@@ -32,6 +33,7 @@ def recall(
     at: datetime,
     policy: Personalize = Personalize.GATE,
     gate: Gate | None = None,
+    judge: Callable[[str], Openness] = openness,
 ) -> Recalled | Unanswered:
     """Ask memory, build what is sent, and keep the turn with it: the wait before the model.
 
@@ -45,6 +47,7 @@ def recall(
         at: the present moment.
         policy: whether interests may enter.
         gate: says how likely they help.
+        judge: tells how open a message is.
 
     Raises:
         ValueError: the message is empty, or there is no such turn to replace.
@@ -59,7 +62,7 @@ def recall(
     exchanges, lately = exchanges_of(turns), keeping.lately(turns)
     found, notice = keeping.attend(text, before(exchanges))
     chosen = bias_for(
-        text, found, profile.most_liked, exchanges=exchanges, lately=lately, policy=policy, gate=gate
+        text, found, profile.most_liked, exchanges=exchanges, lately=lately, policy=policy, gate=gate, judge=judge
     )
     try:
         prompt = _built(text, attachments, turns, chosen, profile, system)

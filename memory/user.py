@@ -49,6 +49,7 @@ from .wondering import Supposed, supposed_law
 
 if TYPE_CHECKING:
     from .duplicates import Duplicate
+    from .embedding import Vectors
     from .hierarchy import Branch
     from .interests import InterestMemory
 
@@ -184,6 +185,14 @@ class UserMemory:
     def embedder(self) -> str:
         """The name of the embedding model that makes the vectors."""
         return self._memory.vectorizer.name
+
+    def vector(self, text: str) -> Vectors:
+        """Return the unit vector of a text, shape (dimension,).
+
+        Raises:
+            EmbeddingError: the embedding model failed.
+        """
+        return self._memory.reader(clean(text)).vectors[0]
 
     def attend(self, query: str, before: str = "") -> tuple[Relevant, ...]:
         """Return the interests that may matter to a query, with their relevance: at most `RECALLED`, the likeliest first.

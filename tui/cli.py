@@ -49,6 +49,9 @@ AudioModel = Annotated[
         "--audio-model", help="Writes a recording down: off, chat, a model, whisper:<folder>.", metavar="NAME"
     ),
 ]
+PersonalizeOption = Annotated[
+    str | None, typer.Option("--personalize", help="Interests in answers: off, gate, or always.", metavar="WHEN")
+]
 Plain = Annotated[bool, typer.Option("--plain", help="Line by line: for screen readers, pipes and simple terminals.")]
 Web = Annotated[bool, typer.Option("--web", help="Open the full screen in a browser of this machine.")]
 Port = Annotated[int, typer.Option("--port", min=1024, max=65535, help="Where --web listens.")]
@@ -94,6 +97,7 @@ def penchant(
     extractor: Extractor = None,
     image_model: ImageModel = None,
     audio_model: AudioModel = None,
+    personalize: PersonalizeOption = None,
 ) -> None:
     """Without a command, start the chat."""
     if version:
@@ -101,8 +105,8 @@ def penchant(
 
         typer.echo(f"penchant {installed('penchant')}")
     elif context.invoked_subcommand is None:
-        chat(plain, web, port, resume, model, data, user, embedder, extractor, image_model, audio_model)
-    elif plain or web or resume or model or data or user or embedder or extractor or image_model or audio_model:
+        chat(plain, web, port, resume, model, data, user, embedder, extractor, image_model, audio_model, personalize)
+    elif plain or web or resume or model or data or user or embedder or extractor or image_model or audio_model or personalize:
         raise ValueError(f"options go behind the command: `penchant {context.invoked_subcommand} --data …`")
 
 
@@ -119,12 +123,14 @@ def chat(
     extractor: Extractor = None,
     image_model: ImageModel = None,
     audio_model: AudioModel = None,
+    personalize: PersonalizeOption = None,
 ) -> None:
     """Chat. What you say teaches the memory; F1 or /help lists the commands."""
     from .launch import start
 
     chosen = {"model": model, "data": data, "user": user, "embedder": embedder}
     reading = {"extractor": extractor, "image_model": image_model, "audio_model": audio_model}
+    reading["personalize"] = personalize
     start(plain=plain, web=web, port=port, resume=resume, **chosen, **reading)
 
 

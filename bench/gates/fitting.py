@@ -14,7 +14,7 @@ from .ikat import Turn
 
 Floats = npt.NDArray[np.float64]
 
-RIDGE_TURN, RIDGE_PAIR = 30.0, 3.0
+RIDGE_TURN, RIDGE_PAIR = 30.0, 30.0
 MOST = 3
 """Statements that are taken in at most."""
 
@@ -30,7 +30,7 @@ class Case:
 
 def case(turn: Turn, found: Sequence[Relevant]) -> Case:
     """Return a turn with its features."""
-    pairs = [pair_features(turn.text, turn.exchanges, one) for one in found]
+    pairs = [pair_features(turn.text, one) for one in found]
     return Case(turn, np.array(pairs), np.array(turn_features(turn.text, turn.exchanges, pairs)))
 
 
