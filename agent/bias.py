@@ -194,7 +194,9 @@ def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
     rested = about or not liked or asked.policy is Personalize.ALWAYS
     fatigue = 1.0 if rested else asked.lately.fatigue(interest.topic, interest.last_seen)
     if fresh >= GATE:
-        reason = "open question" if asked.kind is Openness.OPEN else "what this is about" if about else "may bear on this"
+        reason = (
+            "open question" if asked.kind is Openness.OPEN else "what this is about" if about else "may bear on this"
+        )
     else:
         reason = out or ("too weak" if bears or asked.kind is Openness.OPEN else "not what this is about")
     return _Weighed(one, liked, relevance, fresh, fatigue, reason, fresh >= GATE, before)

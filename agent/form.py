@@ -24,22 +24,28 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 _MARKS = {
     "speaks of oneself": r"\b(?:i|me|my|mine|we|us|our|ours)\b|我|咱",
     "what is one's own": r"\b(?:my|mine|our|ours|myself)\b|我们?的|我家|自己",
-    "names a need": r"\bi(?:'m)? (?:want|need|have to|looking|planning|going to|thinking)\b|\bi(?:'d| would) like\b|\bhelp me\b|\bhelp with\b"
+    "names a need": r"\bi(?:'m)? (?:want|need|have to|looking|planning|going to|thinking)\b|\bi(?:'d| would) like\b"
+    r"|\bhelp me\b|\bhelp with\b"
     r"|我(?:想|要|需要|打算|正在)|帮我",
-    "asks for advice": r"suggest|recommend|\bideas?\b|\boptions?\b|\bshould i\b|\bwhat can i\b|\bhow can i\b|\bsuits?\b|\bbest\b|\bbetter\b"
+    "asks for advice": r"suggest|recommend|\bideas?\b|\boptions?\b|\bshould i\b|\bwhat can i\b|\bhow can i\b"
+    r"|\bsuits?\b|\bbest\b|\bbetter\b"
     r"|\bgood for\b|\bfind\b|推荐|建议|主意|适合|最好|哪(?:个|种)好|该",
     "for the person": r"\bfor (?:me|us|my)\b|给我|对我",
-    "one's people": r"\bmy (?:mother|mom|mum|dad|father|parents|sister|brother|wife|husband|son|daughter|kids?|children|uncle|aunt|cousin|friends?|family"
+    "one's people": r"\bmy (?:mother|mom|mum|dad|father|parents|sister|brother|wife|husband|son|daughter|kids?"
+    r"|children|uncle|aunt|cousin|friends?|family"
     r"|partner|girlfriend|boyfriend)\b|我(?:的)?(?:妈|爸|父|母|姐|妹|哥|弟|老婆|老公|妻|丈夫|儿子|女儿|孩子|朋友|家人)",
     "chooses": r"\bwhich\b|哪(?:个|种|一|些|款)",
-    "wants to know more": r"\btell me (?:more|about|what)\b|\bmore (?:about|information|details)\b|\belaborate\b|\bexplain\b|\bwhat (?:is|are|do you mean)\b"
+    "wants to know more": r"\btell me (?:more|about|what)\b|\bmore (?:about|information|details)\b|\belaborate\b"
+    r"|\bexplain\b|\bwhat (?:is|are|do you mean)\b"
     r"|\bwhat's\b|详细|解释|介绍一下|是什么|什么意思|多说",
     "points back": r"\bthe (?:first|second|third|fourth|last|other|former|latter)\b|\bnumber \d|第[一二三四五]|最后一个|另一个",
-    "asks for a fact": r"^(?:(?:ok|and|so|but|hmm|great|thanks|alright|well)\W+)*(?:what|who|when|where|how (?:many|much|long|far)|why|is|are|does|do|did)\b"
+    "asks for a fact": r"^(?:(?:ok|and|so|but|hmm|great|thanks|alright|well)\W+)*(?:what|who|when|where|how (?:many"
+    r"|much|long|far)|why|is|are|does|do|did)\b"
     r"|多少|几个|什么时候|为什么|谁|哪里",
     "puts right": r"\bi mean\b|\bno, i\b|不是.*是|我是说",
     "answers": r"^(?:yes|no|ok|okay|sure|yeah|nope|right|alright)\b|^(?:是|不|好|对|行|可以|嗯)",
-    "remarks": r"^(?:thanks|thank|great|good|nice|wow|interesting|hmm|that's|oh|cool|perfect|awesome)\b|\bthank|谢|^(?:哇|真|太好|不错|有意思)",
+    "remarks": r"^(?:thanks|thank|great|good|nice|wow|interesting|hmm|that's|oh|cool|perfect|awesome)\b|\bthank|谢"
+    r"|^(?:哇|真|太好|不错|有意思)",
     "objects": r"\bbut\b|\bhowever\b|\bdon't\b|\bnot\b|\bcan't\b|但是|可是|不过|不(?:想|要|喜欢|能)",
     "asks": r"[?？]|[吗呢]\W*$",
 }  # fmt: skip
@@ -50,14 +56,20 @@ FEATURES = (*_MARKS, "open", "closed", "first", "later", "was asked", "length", 
 
 _GOES_ON = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|yes|no|hm+|well|thanks|great|nice|good|and|but|so)\W+)*"
-    r"(?:(?:what|how) about\b|and (?:for|of|in|with|from|what|how|the|a|some)\b|(?:any|some|something|anything|one|ones)\b.{0,20}\b(?:more|other|else|\w+er)\b"
+    r"(?:(?:what|how) about\b|and (?:for|of|in|with|from|what|how|the|a|some)\b|(?:any|some|something|anything|one"
+    r"|ones)\b.{0,20}\b(?:more|other|else|\w+er)\b"
     r"|(?:any|some|something|the|a few)\b.{0,12}\b(?:cheaper|easier|closer|shorter|longer|simpler|smaller|bigger|others?)\b"
-    r"|(?:what|anything|something|where|who) else\b|another(?: one)?\b|(?:a few |one |some )?more(?: of (?:them|those|these))?\W*$|others?\b\W*$"
-    r"|(?:less|more) (?:like (?:that|this|these)|\w+)\W*$|\w+er (?:ones?|please)\b|(?:again|go on|continue|next|keep going|why not|which one)\b\W*"
-    r"|(?:not|without|except|other than|besides) \w+|instead\b|in (?:the )?\w+\W*$|for \w+(?: \w+)?\W*$|(?:the )?(?:first|second|third|last|other)(?: one)?\W*$)"
-    r"|^\W*(?:那|还有|另外|换|再来|再给|再多|其他|别的|更|便宜|贵|近|简单|然后呢|接着|继续|除了|不要|有没有(?:更|别的|其他|便宜))"
+    r"|(?:what|anything|something|where|who) else\b|another(?: one)?\b|(?:a few |one |some )?more(?: of (?:them|those"
+    r"|these))?\W*$|others?\b\W*$"
+    r"|(?:less|more) (?:like (?:that|this|these)|\w+)\W*$|\w+er (?:ones?|please)\b|(?:again|go on|continue|next"
+    r"|keep going|why not|which one)\b\W*"
+    r"|(?:not|without|except|other than|besides) \w+|instead\b|in (?:the )?\w+\W*$|for \w+(?: \w+)?\W*$"
+    r"|(?:the )?(?:first|second|third|last|other)(?: one)?\W*$)"
+    r"|^\W*(?:那|还有|另外|换|再来|再给|再多|其他|别的|更|便宜|贵|近|简单|然后呢|接着|继续|除了|不要|有没有(?:更|别的"
+    r"|其他|便宜))"
 )
-_ECHO = re.compile(r"^\W*(?:yes|no|ok|okay|sure|yeah|yep|yup|nope|please|(?:yes|sure|ok|okay)[,\s]+please|go ahead|both|either|neither)\W*$|^\W*(?:是|是的|好|好的|对|可以|行|嗯|不是|不|都行|都可以)\W*$")  # fmt: skip
+_ECHO = re.compile(r"^\W*(?:yes|no|ok|okay|sure|yeah|yep|yup|nope|please|(?:yes|sure|ok|okay)[,\s]+please|go ahead"
+    r"|both|either|neither)\W*$|^\W*(?:是|是的|好|好的|对|可以|行|嗯|不是|不|都行|都可以)\W*$")  # fmt: skip
 
 MOST_WORDS = 8
 """A message that goes on with another has at most so many words: a longer one says for itself what it is about."""

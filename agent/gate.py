@@ -84,9 +84,7 @@ def pair_features(text: str, one: Relevant) -> tuple[float, ...]:
     return (_logit(one.relevance), _logit(around), _share(label, stems(text)))
 
 
-def turn_features(
-    text: str, exchanges: Sequence[Exchange], pairs: Sequence[tuple[float, ...]]
-) -> tuple[float, ...]:
+def turn_features(text: str, exchanges: Sequence[Exchange], pairs: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
     """Return the features of a message, in the order of `TURN`."""
     best, second, *_ = sorted((max(one[:2]) for one in pairs), reverse=True)[:2] + [-MOST_LOGIT] * 2
     return (*form(text, exchanges), best / MOST_LOGIT, second / MOST_LOGIT)
@@ -123,9 +121,13 @@ def _logit(relevance: float) -> float:
 
 _WORD = re.compile(r"[^\W\d_\u4e00-\u9fff]{3,}|[\u4e00-\u9fff]+")
 _COMMON = frozenset(
-    "the and for with are was were been have has had not but you your our his her its they them their this that these those who what which how when"
-    " where why can could would should will does did don from about into out than then there some any very much like want need get just also too".split()
-)  # fmt: skip
+    re.findall(
+        r"\w+",
+        "the and for with are was were been have has had not but you your our his her its they them their this that these those who what"
+        " which how when where why can could would should will does did don from about into out than then there some any very much like"
+        " want need get just also too",
+    )
+)
 
 
 def stems(text: str) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """What the blocks of a session's last turns named: for levels that stay, and topics that tire.
 
-It is read from the ledger (sent.py) and there is no other state: two processes on one session see the same, and what is forgotten is gone from here too.
+It is read from the ledger (sent.py) and there is no other state: two
+processes on one session see the same, and what is forgotten is gone from here too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from ..memory.records import to_ms
+
 TURNS = 12
 """So many of the person's last turns are looked at: what was named before them is fresh again."""
 
@@ -51,4 +53,3 @@ class Lately:
 
 
 NOTHING = Lately()
-

@@ -24,8 +24,8 @@ from .block import label
 from .lately import NOTHING, TURNS, Lately, Named
 from .prompt import Message, Prompt, Segment, by_message, is_seen, messages_of
 from .redaction import without_secrets
-from .weighed import Weighed as Weighed
 from .weighed import DIGITS, all_weighed, code_of, is_named, name_of, pack, unpack
+from .weighed import Weighed as Weighed
 
 if TYPE_CHECKING:
     from .models import Profile
@@ -79,9 +79,7 @@ class Sent:
         return json.dumps(request, ensure_ascii=False, indent=2)
 
 
-def record(
-    prompt: Prompt, bias: Bias, profile: Profile, learning: str, at: datetime, before: Lately = NOTHING
-) -> Sent:
+def record(prompt: Prompt, bias: Bias, profile: Profile, learning: str, at: datetime, before: Lately = NOTHING) -> Sent:
     """Return what is sent with a prompt; `before` is what was sent before it in the session."""
     return Sent(
         without_secrets(profile.name),

@@ -80,9 +80,7 @@ def row(name: str, cases: Sequence[Case], said: Sequence[Scored]) -> str:
     f1 = 2 * hits / (taken + gold)
     ranks = ranked(cases, said)
     parts = sorted({one.turn.part for one in cases})
-    by_part = " ".join(
-        f"{ranks[[c.turn.part == part for c in cases if c.turn.gold]].mean():.3f}" for part in parts
-    )
+    by_part = " ".join(f"{ranks[[c.turn.part == part for c in cases if c.turn.gold]].mean():.3f}" for part in parts)
     return (
         f"{name:34} nDCG@3 {ranks.mean():.3f} ({by_part})  F1 {f1:.3f}  P {hits / max(1, taken):.3f}  R {hits / gold:.3f}  "
         f"speaks {share:.0%}  AUROC {auroc([s.some for s in said], wanted):.3f}"
@@ -106,7 +104,9 @@ def cross_validate(cases: Sequence[Case], others: dict[str, list[Scored]]) -> No
         print(row(f"gate, division {number + 1}", cases, said))
     wanted = [bool(one.turn.gold) for one in cases]
     aurocs = [auroc([s.some for s in said], wanted) for said in runs]
-    print(f"gate: AUROC {np.mean(aurocs):.3f}, ECE {np.mean([ece([s.some for s in said], wanted) for said in runs]):.3f}")
+    print(
+        f"gate: AUROC {np.mean(aurocs):.3f}, ECE {np.mean([ece([s.some for s in said], wanted) for said in runs]):.3f}"
+    )
     for name, said in others.items():
         print(row(name, cases, said))
     ours = np.mean([ranked(cases, said) for said in runs], axis=0)

@@ -99,7 +99,5 @@ def _gelu(x: Array) -> Array:
     """Return x·Φ(x), by the error function's approximation 7.1.26 of Abramowitz and Stegun (error below 1.5e-7)."""
     z = np.abs(x) / math.sqrt(2)
     t = 1 / (1 + 0.3275911 * z)
-    series = t * (
-        0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))
-    )
+    series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
     return np.asarray(x * 0.5 * (1 + np.sign(x) * (1 - series * np.exp(-z * z))))

@@ -3,8 +3,8 @@
     python bench/openness.py DATA          # fit on the training lines, print the figures of the held-out ones
     python bench/openness.py DATA --save   # the same, and write agent/openness_<embedder>.json
 
-DATA is the folder that holds `clinc150/`. Training: our own lines (bench/gates/questions.json, and every other line of the two sets in tests/data)
-and requests of CLINC150 (train). Held out: the other lines of those sets.
+DATA is the folder that holds `clinc150/`. Training: our own lines (bench/gates/questions.json, and every
+other line of the two sets in tests/data) and requests of CLINC150 (train). Held out: the other lines of those sets.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def report(name: str, lines: list[tuple[str, Openness]], kinds: Kinds, seen: See
         alone = np.mean([openness(lines[place][0]) is kind for place in places])
         right = np.mean([told[place] is kind for place in places])
         opened = sum(told[place] is Openness.OPEN for place in places)
-        print(f"{name:10} {kind.name:8} {len(places):4}  patterns {alone:.3f}  with the model {right:.3f}  called open: {opened}")
+        print(
+            f"{name:10} {kind.name:8} {len(places):4}  patterns {alone:.3f}  with the model {right:.3f}  called open: {opened}"
+        )
         if show:
             print("   ", [(lines[place][0], told[place].name) for place in places if told[place] is not kind])
 

@@ -106,7 +106,19 @@ def penchant(
         typer.echo(f"penchant {installed('penchant')}")
     elif context.invoked_subcommand is None:
         chat(plain, web, port, resume, model, data, user, embedder, extractor, image_model, audio_model, personalize)
-    elif plain or web or resume or model or data or user or embedder or extractor or image_model or audio_model or personalize:
+    elif (
+        plain
+        or web
+        or resume
+        or model
+        or data
+        or user
+        or embedder
+        or extractor
+        or image_model
+        or audio_model
+        or personalize
+    ):
         raise ValueError(f"options go behind the command: `penchant {context.invoked_subcommand} --data …`")
 
 

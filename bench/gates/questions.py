@@ -25,8 +25,8 @@ INTENTS = {
         " interest_rate credit_score apr min_payment plug_type"
     ),
     Openness.NEUTRAL: (
-        "recipe ingredients_list ingredient_substitution cook_time food_last calories nutrition_info restaurant_reviews book_hotel book_flight"
-        " play_music update_playlist what_song shopping_list order schedule_meeting"
+        "recipe ingredients_list ingredient_substitution cook_time food_last calories nutrition_info restaurant_reviews"
+        " book_hotel book_flight play_music update_playlist what_song shopping_list order schedule_meeting"
     ),
 }
 

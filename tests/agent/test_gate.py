@@ -279,7 +279,7 @@ def test_no_label_brings_markup_commands_or_lines_into_the_block(placement: Plac
         block, _ = fitted(bias_for(OPEN, known), placement, text, count_tokens)
         clean = label(named_so)
         assert count_tokens(block) <= MAX_BLOCK_TOKENS
-        assert not set(clean) & set("<>{}[]()`*_#|\\/\"=;:\n\r\t\u2028\u2029\u202e\u200b")
+        assert not set(clean) & set('<>{}[]()`*_#|\\/"=;:\n\r\t\u2028\u2029\u202e\u200b')
         assert block.count("<") == (2 if placement is Placement.FENCED and block else 0)
         assert len(clean) <= 60
 
