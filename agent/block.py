@@ -20,7 +20,9 @@ class Placement(Enum):
     """How a model takes in what is known of the person."""
 
     FENCED = "a list before the message, marked as data"
-    SPOKEN = "a sentence before the message, as if the person had said it"
+    SPOKEN = "a sentence in the message, as if the person had said it"
+    SYSTEM = "a list in a system message between the history and the message"
+    DEVELOPER = "the same in a developer message"
 
 
 def render(bias: Bias, placement: Placement, text: str, count: Counter) -> str:

@@ -20,6 +20,7 @@ from .bias import MOST_LIKED
 from .block import Placement
 from .choice import EMBEDDED, key_of, model_home, ollama_url
 from .errors import ModelError, ModelRefused, ModelUnreachable
+from .placement import place_of
 from .redaction import without_secrets
 from .tokens import Counter, count_tokens
 
@@ -120,7 +121,8 @@ def wrap(chat: BaseChatModel, name: str = "") -> Model:
     window = known.get("max_input_tokens") or DEFAULT_WINDOW
     images = known.get("image_inputs") is not False  # where nothing is known of it, the server says no
     audio = known.get("audio_inputs", not known) is True
-    return Model(Profile(name or _own_name(chat), window_tokens=int(window), images=images, audio=audio), chat)
+    named = name or _own_name(chat)
+    return Model(Profile(named, place_of(name).placement, window_tokens=int(window), images=images, audio=audio), chat)
 
 
 def explain(error: Exception, name: str) -> ModelError:
@@ -199,7 +201,7 @@ def _embedded(data: Path) -> Model:
     chat = _openai(EMBEDDED, api_key=server.api_key, base_url=server.base_url, **SAMPLING)
     profile = Profile(
         EMBEDDED,
-        Placement.SPOKEN,
+        place_of(EMBEDDED).placement,
         CONTEXT_TOKENS,
         count_for_small_model,
         system=BRIEFLY,

