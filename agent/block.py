@@ -67,7 +67,7 @@ _ORDER = re.compile(
     r"|answer)|never (?:refuse|mention|say)"
     r"|respond (?:only|with|in)|reply (?:only|with|in)|answer (?:only|with|every)|say that|repeat after|print (?:your"
     r"|the)|reveal|output (?:your|the|all|only)"
-    r"|execute|run the (?:command|following)|rm -rf|drop table|send (?:the|your|all|an?) \w+ to|call the (?:tool"
+    r"|execute|run the (?:command|following)|send (?:the|your|all|an?) \w+ to|call the (?:tool"
     r"|function)|tell the user|the user (?:is|has|wants)"
     r"|admin(?:istrator)? (?:mode|access)|end of (?:list|data|interests|prompt)|im_start|im_end|endoftext"
     r"|begin (?:system|instructions?)"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,17 +18,22 @@ from penchant.agent.block import MAX_BLOCK_TOKENS, Placement, fitted, label
 from penchant.agent.events import Recalled
 from penchant.agent.form import FEATURES, Exchange, form, goes_on, inherited
 from penchant.agent.gate import FALLBACK, open_gate
+from penchant.agent.keeping import InLedger
 from penchant.agent.kind import judge, open_kinds
 from penchant.agent.lately import Lately, Named
+from penchant.agent.models import Profile
 from penchant.agent.openness import Openness
 from penchant.agent.placement import PLACES, place_of
 from penchant.agent.policy import Personalize, policy
+from penchant.agent.recall import recall
+from penchant.agent.sent import read
 from penchant.agent.tokens import count_tokens
-from penchant.memory import Interest, Relevant, UserMemory
+from penchant.memory import Interest, Learning, Relevant, UserMemory
 
 from tests.agent.talk import OPEN, Opener, heard, sent
 from tests.loopback import Loopback
 
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DATA = Path(__file__).parent.parent / "data"
 NEUTRAL, CLOSED = "How do I get better at climbing?", "What is the capital of France?"
 INTERESTS = ("rock climbing", "jazz", "sourdough bread", "astronomy", "watercolours")
@@ -255,17 +262,20 @@ async def test_the_ledger_alone_knows_what_was_brought_up(opened: Opener, person
 # The prompt
 
 
-async def test_over_two_hundred_turns_the_prompt_stays_what_it_was(opened: Opener, person: UserMemory) -> None:
+def test_over_two_hundred_turns_the_prompt_stays_what_it_was(person: UserMemory) -> None:
     person.observe("I love rock climbing.")
-    agent, shares = opened(system="Be kind."), []
-    questions = [*lines("open_questions.txt")[:100], *lines("unrelated_questions.txt")[:100]]
-    for text in questions:
-        recalled = (await heard(agent, text))[0]
+    keeping, profile = InLedger(person, "s", Learning.PAUSED), Profile("any", count=lambda text: len(text) // 4)
+    blocks, shares = 0, []
+    for text in [*lines("open_questions.txt")[:100], *lines("unrelated_questions.txt")[:100]]:
+        recalled = recall(text, (), None, keeping=keeping, profile=profile, system="Be kind.", at=NOON)
         assert isinstance(recalled, Recalled)
-        kept = agent.sent(recalled.turn.number)
+        blocks += bool(recalled.prompt.block)
+        kept = read(person, recalled.turn.number)
         assert kept is not None
         shares.append(kept.unchanged)
+        keeping.answer("Go climbing, of course.", True)
     assert shares[0] is None
+    assert blocks >= 50
     assert np.mean([share for share in shares if share is not None]) >= 0.95
 
 
@@ -275,13 +285,13 @@ def test_no_label_brings_markup_commands_or_lines_into_the_block(placement: Plac
     hostile = lines("injections.txt")
     assert len(hostile) >= 100
     for one in hostile:
-        named_so = one.encode().decode("unicode_escape") if "\\u" in one or "\\n" in one else one
+        named_so = re.sub(r"\\(?:n|r|u[0-9A-F]{4})", lambda found: json.loads(f'"{found[0]}"'), one)
         known = [found(named_so, 0.6), found(named_so * 5, 0.4)]
         block, _ = fitted(bias_for(OPEN, known), placement, text, count_tokens)
         clean = label(named_so)
         assert count_tokens(block) <= MAX_BLOCK_TOKENS
         assert not set(clean) & set('<>{}[]()`*_#|\\/"=;:\n\r\t\u2028\u2029\u202e\u200b')
-        assert block.count("<") == (2 if placement is Placement.FENCED and block else 0)
+        assert block.count("<") == (2 if placement is not Placement.SPOKEN and block else 0)
         assert len(clean) <= 60
 
 
