@@ -19,8 +19,7 @@ class Place:
 
 PLACES = (
     Place("embedded", Placement.SPOKEN, "SmolLM2-135M takes up what the person says nearly always, a list only sometimes"),
-    Place("openai:*", Placement.DEVELOPER, "its models rank developer messages above the user's and take them anywhere; not measured here"),
-    Place("azure_openai:*", Placement.DEVELOPER, "the same models as openai's; not measured here"),
+    Place("openai:*", Placement.FENCED, "takes DEVELOPER messages too, ranked above the user's; which is better was not measured, so data stays data"),
     Place("anthropic:*", Placement.FENCED, "its protocol has one system text, at the beginning: nothing after a changed one stays cached"),
     Place("google*", Placement.FENCED, "one system instruction for the whole conversation, at the beginning: the same"),
     Place("ollama:*", Placement.FENCED, "local chat templates demand that user and assistant take turns, many refuse others"),
