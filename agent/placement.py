@@ -19,7 +19,7 @@ class Place:
 
 PLACES = (
     Place("embedded", Placement.SPOKEN, "SmolLM2-135M takes up what the person says nearly always, a list only sometimes"),
-    Place("openai:*", Placement.FENCED, "takes DEVELOPER messages too, ranked above the user's; which is better was not measured, so data stays data"),
+    Place("openai:*", Placement.FENCED, "takes DEVELOPER messages too, ranked above the user's; which is better was not measured"),
     Place("anthropic:*", Placement.FENCED, "its protocol has one system text, at the beginning: nothing after a changed one stays cached"),
     Place("google*", Placement.FENCED, "one system instruction for the whole conversation, at the beginning: the same"),
     Place("ollama:*", Placement.FENCED, "local chat templates demand that user and assistant take turns, many refuse others"),
