@@ -11,14 +11,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 from uuid import uuid4
 
-from ..memory import Attachment, Learning, UserMemory
+from ..memory import Attachment, EmbeddingError, Learning, UserMemory
 from .asking import Account, answer
 from .attached import check, is_audio, is_image, with_images
 from .errors import ModelError, ModelUnreachable
 from .events import AgentEvent, Failed, Recalled, Remembered, Retrying, Text, Unanswered
+from .gate import open_gate
 from .keeping import Aside, Incognito, InLedger, Keeping
+from .kind import Vector, judge
 from .models import Model, load_httpx, open_model, wrap
+from .openness import Openness, openness
 from .patience import Patience
+from .policy import Personalize, policy
 from .prompt import Message, is_seen
 from .recall import recall
 from .sent import Sent, read
@@ -45,6 +49,7 @@ class Agent:
         system: your own system message.
         data: the folder where the packaged model lies; the default is the platform's.
         learning: what the turns may teach.
+        bias: whether interests may enter answers: off, gate (where they help) or always.
         clock: returns the present moment, for turns that memory does not store.
         tools: LangChain tools and functions of yours that the model may call, beside Penchant's own (own_tools.py); without any, also
             without an empty list of them, the model is asked directly.
@@ -66,6 +71,7 @@ class Agent:
         system: str = "",
         data: Path | None = None,
         learning: Learning = Learning.ON,
+        bias: Personalize | str = Personalize.GATE,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         tools: Sequence[Tool] | None = None,
         own_tools: bool = True,
@@ -79,6 +85,7 @@ class Agent:
         self.session = session or uuid4().hex
         self._system = system
         self._learning = Learning(learning)
+        self._policy = policy(bias)
         self._clock = clock
         self._incognito: Incognito | None = None
         self._runner: asyncio.Runner | None = None
@@ -98,8 +105,22 @@ class Agent:
         if self._learning is not Learning.INCOGNITO:
             self._incognito = None
 
+    @property
+    def bias(self) -> Personalize:
+        """Whether interests may enter answers, from the next turn on: off, gate or always."""
+        return self._policy
+
+    @bias.setter
+    def bias(self, bias: Personalize | str) -> None:
+        self._policy = policy(bias)
+
     async def reply(
-        self, text: str, *, attachments: Sequence[Attachment] = (), replacing: int | None = None
+        self,
+        text: str,
+        *,
+        attachments: Sequence[Attachment] = (),
+        replacing: int | None = None,
+        bias: Personalize | str | None = None,
     ) -> AsyncGenerator[AgentEvent, None]:
         """Answer a message; yields what a front end hears (events.py).
 
@@ -112,6 +133,7 @@ class Agent:
             replacing: the number of an earlier turn of the person's in this session: it and all that follows are taken out of the
                 conversation and teach nothing any more, and this message stands there instead. A kill in between leaves the session
                 ending before that turn: the old words are still in the ledger, the new ones are not.
+            bias: whether interests may enter this answer; the default is the agent's.
 
         Raises:
             ValueError: the message is empty, or there is no such turn to replace; nothing has changed.
@@ -119,7 +141,7 @@ class Agent:
             ModelRefused: the model will not answer this. Nothing is stored where it cannot take an attachment.
             LedgerError: the turn could not be stored; nothing was asked.
         """
-        keeping = self._keeping()
+        keeping, chosen = self._keeping(), self._policy if bias is None else policy(bias)
         recalled = await asyncio.to_thread(
             recall,
             text,
@@ -129,6 +151,9 @@ class Agent:
             profile=self.model.profile,
             system=self._system,
             at=self._clock(),
+            policy=chosen,
+            gate=open_gate(self.memory.embedder),
+            judge=self._judge(),
         )
         yield recalled
         if isinstance(recalled, Unanswered):
@@ -207,6 +232,18 @@ class Agent:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _judge(self) -> Callable[[str], Openness]:
+        """Return what tells how open a message is: incognito, or where the embedding model fails, by its form alone."""
+        if self._learning is Learning.INCOGNITO:
+            return openness
+        return judge(self.memory.embedder, self._vector)
+
+    def _vector(self, text: str) -> Vector | None:
+        try:
+            return self.memory.vector(text)
+        except EmbeddingError:
+            return None
 
     def _keeping(self) -> Keeping:
         """Return where the next turn is kept."""

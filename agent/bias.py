@@ -1,19 +1,24 @@
 """From interests and a query to a bias: what the answer may lean on and what it should avoid. Pure functions.
 
-    s_i = w_i · max(rel_i, o)
+    s_i = w_i · max(rel_i, o) · fatigue_i
 
-with the weight w, the relevance to the query and the query's openness o. Topics whose score lies under the gate are left
-out; the others are picked for score and diversity (MMR, Carbonell and Goldstein 1998) up to a fixed number.
+with the weight w, the relevance to the query, the query's openness o, and how tired the topic is of being brought up unasked
+(lately.py). Where a query is neither open nor closed, a topic also enters by the gate's probability (gate.py). Topics whose score lies
+under `GATE` are left out; the others are picked for score and diversity (MMR, Carbonell and Goldstein 1998) up to a fixed number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from ..memory import Interest, Relevant
+from .form import Exchange, inherited
+from .gate import Gate
+from .lately import NOTHING, Lately
 from .openness import Openness, openness
+from .policy import Personalize
 
 GATE = 0.06
 """A topic's least score. Under it stands what was said once and months ago."""
@@ -41,92 +46,180 @@ class Level(IntEnum):
 LEVELS = ((0.55, Level.STRONG), (0.25, Level.CLEAR), (0.0, Level.SOME))
 """A weight from the number on is of the level."""
 
+SLACK = 0.04
+"""A level that a block has named stays until the weight is so far over the border: the block's text does not flicker."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A topic that was weighed for a query: `score` is s_i, and `reason` says why it is in or out."""
+    """A topic that was weighed for a query: `score` is s_i, and `reason` says why it is in or out.
+
+    `before` is the level at which the last block named it, if it did lately; `fatigue` the factor in the score.
+    """
 
     interest: Interest
     relevance: float
     score: float
     reason: str
+    before: Level | None = None
+    fatigue: float = 1.0
 
     @property
     def level(self) -> Level:
         """The interest's strength in words."""
-        return next(level for least, level in LEVELS if self.interest.weight >= least)
+        weight = self.interest.weight
+        if self.before is not None and level_of(weight - SLACK) <= self.before <= level_of(weight + SLACK):
+            return self.before
+        return level_of(weight)
+
+
+def level_of(weight: float) -> Level:
+    """Return the level of a weight.
+
+    >>> level_of(0.3)
+    <Level.CLEAR: 2>
+    """
+    return next((level for least, level in LEVELS if weight >= least), Level.SOME)
 
 
 @dataclass(frozen=True, slots=True)
 class Bias:
-    """What an answer may lean on, strongest first, and what it should avoid; `left_out` says what was weighed and why not taken."""
+    """What an answer may lean on, strongest first, and what it should avoid; `left_out` says what was weighed and why not taken.
+
+    `chance` is the gate's probability that anything of the person's makes the answer better; None where no gate was asked. `follows` are
+    the earlier messages that the query goes on with, newest first.
+    """
 
     openness: Openness
     liked: tuple[Candidate, ...] = ()
     disliked: tuple[Candidate, ...] = ()
     left_out: tuple[Candidate, ...] = ()
+    chance: float | None = None
+    follows: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.liked or self.disliked)
 
 
-def bias_for(query: str, found: Sequence[Relevant], most_liked: int = MOST_LIKED) -> Bias:
-    """Return the bias of a query under the interests that memory found for it; `most_liked` of them at the most."""
-    kind = openness(query)
-    if kind is Openness.CLOSED:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is known of a query when its topics are weighed."""
+
+    kind: Openness
+    follows: tuple[str, ...]
+    policy: Personalize
+    lately: Lately
+    chance: float | None = None
+    worth: float = 1.0
+
+
+def bias_for(
+    query: str,
+    found: Sequence[Relevant],
+    most_liked: int = MOST_LIKED,
+    *,
+    exchanges: Sequence[Exchange] = (),
+    lately: Lately = NOTHING,
+    policy: Personalize = Personalize.GATE,
+    gate: Gate | None = None,
+    judge: Callable[[str], Openness] = openness,
+) -> Bias:
+    """Return the bias of a query under the interests that memory found for it; `most_liked` of them at the most.
+
+    Args:
+        query: the person's message.
+        found: the interests.
+        most_liked: how many the model follows at once.
+        exchanges: what was said before it in the session, oldest first.
+        lately: what the session's last blocks named.
+        policy: the person's choice.
+        gate: says how likely a topic makes the answer better; without one a topic enters by its relevance alone.
+        judge: tells how open a message is.
+    """
+    kind, follows = inherited(query, exchanges, judge)
+    if policy is Personalize.ALWAYS:
+        kind = Openness.OPEN
+    if policy is Personalize.OFF or kind is Openness.CLOSED:
+        why = "switched off" if policy is Personalize.OFF else "closed question"
         return Bias(
-            kind, left_out=tuple(Candidate(one.interest, one.relevance, 0.0, "closed question") for one in found)
+            kind, left_out=tuple(Candidate(one.interest, one.relevance, 0.0, why) for one in found), follows=follows
         )
-    liked, disliked, left_out = [], [], []
-    for one in found:
-        like, dislike, reason = _weigh(one, kind)
-        if like >= GATE:
-            liked.append((one, like))
-        elif dislike >= GATE:
-            disliked.append((one, dislike))
-        else:
-            left_out.append(Candidate(one.interest, one.relevance, max(like, dislike), reason))
-    picked, cut = _pick(liked, most_liked, kind)
-    avoided, spared = _pick(disliked, MOST_DISLIKED, kind)
-    return Bias(kind, picked, avoided, (*cut, *spared, *left_out))
+    chance, each = gate(query, exchanges, found) if gate else (None, (0.0,) * len(found))
+    asked = _Asked(kind, follows, policy, lately, chance, gate.worth if gate else 1.0)
+    weighed = [_weigh(one, chance_of, asked) for one, chance_of in zip(found, each, strict=True)]
+    liked, disliked = (_rested([one for one in weighed if one.enters and one.liked is side]) for side in (True, False))
+    left_out = [one.candidate() for one in weighed if one not in liked and one not in disliked]
+    picked, cut = _pick(liked, most_liked)
+    avoided, spared = _pick(disliked, MOST_DISLIKED)
+    return Bias(kind, picked, avoided, (*cut, *spared, *left_out), chance, follows)
 
 
-def _weigh(one: Relevant, kind: Openness) -> tuple[float, float, str]:
-    """Return the scores of a topic as liked and as disliked, and why it may be out."""
+@dataclass(frozen=True, eq=False)
+class _Weighed:
+    """A topic and what it comes to: `fresh` is its score before fatigue, `enters` whether that reaches the gate."""
+
+    found: Relevant
+    liked: bool
+    relevance: float
+    fresh: float
+    fatigue: float
+    reason: str
+    enters: bool
+    before: Level | None
+
+    @property
+    def score(self) -> float:
+        """s_i."""
+        return self.fresh * self.fatigue
+
+    def candidate(self, reason: str = "") -> Candidate:
+        """Return it with why it is in or out."""
+        tired = self.enters and self.score < GATE and not reason
+        why = reason or ("brought up just now" if tired else self.reason)
+        return Candidate(self.found.interest, self.relevance, self.score, why, self.before, self.fatigue)
+
+
+def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
+    """Return what a topic comes to for a query, and why it may be out."""
     interest = one.interest
-    if interest.muted:
-        return 0.0, 0.0, "muted"
-    if interest.tentative and not interest.pinned:
-        return 0.0, 0.0, "only mentioned once"
-    bears = one.relevance if one.relevance >= LEAST_RELEVANCE else 0.0
-    factor = max(bears, kind.value)
-    more = interest.weight >= interest.negative
-    return (
-        interest.weight * factor if more else 0.0,
-        0.0 if more else interest.negative * factor,
-        "too weak" if bears or kind is Openness.OPEN else "not what this is about",
-    )
+    relevance = max(one.relevance, one.around or 0.0) if asked.follows else one.relevance
+    level = asked.lately.level(interest.topic)
+    before = None if level is None else Level[level.upper()]
+    out = "muted" if interest.muted else "only mentioned once" if interest.tentative and not interest.pinned else ""
+    liked = interest.weight >= interest.negative
+    strength = interest.weight if liked else interest.negative
+    about = relevance >= LEAST_RELEVANCE
+    bears = relevance if about else chance if chance >= asked.worth else 0.0
+    fresh = 0.0 if out else strength * max(bears, asked.kind.value)
+    rested = about or not liked or asked.policy is Personalize.ALWAYS
+    fatigue = 1.0 if rested else asked.lately.fatigue(interest.topic, interest.last_seen)
+    if fresh >= GATE:
+        reason = (
+            "open question" if asked.kind is Openness.OPEN else "what this is about" if about else "may bear on this"
+        )
+    else:
+        reason = out or ("too weak" if bears or asked.kind is Openness.OPEN else "not what this is about")
+    return _Weighed(one, liked, relevance, fresh, fatigue, reason, fresh >= GATE, before)
 
 
-def _pick(
-    scored: list[tuple[Relevant, float]], most: int, kind: Openness
-) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+def _rested(entering: list[_Weighed]) -> list[_Weighed]:
+    """Return those that are not too tired; where all are, the one that is least: an open question is not left without any."""
+    return [one for one in entering if one.score >= GATE] or sorted(entering, key=lambda one: -one.score)[:1]
+
+
+def _pick(scored: list[_Weighed], most: int) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
     """Return at most so many candidates by maximal marginal relevance, strongest first, and the rest.
 
     Ties go to what is likely to come next.
     """
-    left = sorted(scored, key=lambda pair: (-pair[1], -pair[0].interest.share, pair[0].interest.topic))
-    taken: list[tuple[Relevant, float]] = []
+    left = sorted(scored, key=lambda one: (-one.score, -one.found.interest.share, one.found.interest.topic))
+    taken: list[_Weighed] = []
     while left and len(taken) < most:
-        gains = [TRADE * score - (1 - TRADE) * _likeness(one, taken) for one, score in left]
+        gains = [TRADE * one.score - (1 - TRADE) * _likeness(one, taken) for one in left]
         taken.append(left.pop(gains.index(max(gains))))
-    why = "open question" if kind is Openness.OPEN else "what this is about"
-    inside = sorted(taken, key=lambda pair: (-pair[1], pair[0].interest.topic))
-    return (
-        tuple(Candidate(one.interest, one.relevance, score, why) for one, score in inside),
-        tuple(Candidate(one.interest, one.relevance, score, "enough others") for one, score in left),
-    )
+    inside = sorted(taken, key=lambda one: (-one.score, one.found.interest.topic))
+    return tuple(one.candidate(one.reason) for one in inside), tuple(one.candidate("enough others") for one in left)
 
 
-def _likeness(one: Relevant, taken: Sequence[tuple[Relevant, float]]) -> float:
-    return max((float(one.vector @ other.vector) for other, _ in taken), default=0.0)
+def _likeness(one: _Weighed, taken: Sequence[_Weighed]) -> float:
+    return max((float(one.found.vector @ other.found.vector) for other in taken), default=0.0)

@@ -13,8 +13,9 @@ from ..memory import Attachment, EmbeddingError, Event, Learning, Observed, Rele
 from ..memory.records import Role, from_ms, to_ms
 from ..memory.tail import MOST_TURNS
 from .asking import Account
+from .lately import NOTHING, Lately
 from .prompt import numbered
-from .sent import Sent, accounted, taken, to_json
+from .sent import Sent, accounted, lately, taken, to_json
 
 
 class Keeping(Protocol):
@@ -22,8 +23,11 @@ class Keeping(Protocol):
 
     learning: Learning
 
-    def attend(self, query: str) -> tuple[tuple[Relevant, ...], str]:
-        """Return the interests that may matter to a query, and what memory could not do."""
+    def attend(self, query: str, before: str = "") -> tuple[tuple[Relevant, ...], str]:
+        """Return the interests that may matter to a query after what was said before it, and what memory could not do."""
+
+    def lately(self, turns: Sequence[Event]) -> Lately:
+        """Return what the blocks of the session's last turns named."""
 
     def turns(self) -> list[Event]:
         """Return the session's last turns, oldest first."""
@@ -61,12 +65,16 @@ class InLedger:
         self._memory = memory
         self._session = session
 
-    def attend(self, query: str) -> tuple[tuple[Relevant, ...], str]:
+    def attend(self, query: str, before: str = "") -> tuple[tuple[Relevant, ...], str]:
         """Return what memory finds; without its embedding model the conversation goes on without recall."""
         try:
-            return self._memory.attend(query), ""
+            return self._memory.attend(query, before), ""
         except EmbeddingError as error:
             return (), str(error)
+
+    def lately(self, turns: Sequence[Event]) -> Lately:
+        """Return what the ledger has of the blocks of the last turns."""
+        return lately(self._memory, [turn.number for turn in turns if turn.role == "user"])
 
     def turns(self) -> list[Event]:
         """Return the session's last turns."""
@@ -120,9 +128,13 @@ class Incognito:
         self._last = 0
         self._before: int | None = None
 
-    def attend(self, query: str) -> tuple[tuple[Relevant, ...], str]:  # noqa: ARG002 - it is not looked at either
+    def attend(self, query: str, before: str = "") -> tuple[tuple[Relevant, ...], str]:  # noqa: ARG002 - they are not looked at either
         """Return nothing."""
         return (), ""
+
+    def lately(self, turns: Sequence[Event]) -> Lately:  # noqa: ARG002 - no block is made here
+        """Return nothing."""
+        return NOTHING
 
     def turns(self) -> list[Event]:
         """Return the session's last turns, what the ledger has of it first."""

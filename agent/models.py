@@ -26,6 +26,7 @@ from .choice import EMBEDDED, key_of, model_home, ollama_url
 from .errors import ModelError, ModelRefused, ModelUnreachable
 from .failures import is_used_up, retry_after, status_of
 from .patience import CONNECT_SECONDS
+from .placement import place_of
 from .redaction import without_secrets
 from .tokens import Counter, count_tokens
 
@@ -131,9 +132,8 @@ def wrap(chat: BaseChatModel, name: str = "") -> Model:
     images = known.get("image_inputs") is not False  # where nothing is known of it, the server says no
     audio = known.get("audio_inputs", not known) is True
     tools = known.get("tool_calling") is not False
-    return Model(
-        Profile(name or _own_name(chat), window_tokens=int(window), images=images, audio=audio, tools=tools), chat
-    )
+    named, place = name or _own_name(chat), place_of(name).placement
+    return Model(Profile(named, place, window_tokens=int(window), images=images, audio=audio, tools=tools), chat)
 
 
 def explain(error: Exception, name: str) -> ModelError:
@@ -222,7 +222,7 @@ def _embedded(data: Path) -> Model:
     chat = _openai(EMBEDDED, api_key=server.api_key, base_url=server.base_url, **SAMPLING)
     profile = Profile(
         EMBEDDED,
-        Placement.SPOKEN,
+        place_of(EMBEDDED).placement,
         CONTEXT_TOKENS,
         count_for_small_model,
         system=BRIEFLY,

@@ -128,14 +128,24 @@ _THANKS = _any(
 )
 
 
+def is_sure(query: str) -> bool:
+    """Return whether a query is surely closed: small talk, arithmetic, code, medicine, law, safety."""
+    words = _plain(query)
+    return bool(_SMALL_TALK.search(words) or _THANKS.search(words) or _SENSITIVE.search(words))
+
+
+def _plain(query: str) -> str:
+    return query[:1000].lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip()
+
+
 def openness(query: str) -> Openness:
     """Return how open-ended a query is, by its form alone.
 
     >>> openness("Suggest something to do this weekend."), openness("What is the capital of France?")
     (<Openness.OPEN: 0.8>, <Openness.CLOSED: 0.0>)
     """
-    words = query[:1000].lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip()
-    if _SMALL_TALK.search(words) or _THANKS.search(words) or _SENSITIVE.search(words):
+    words = _plain(query)
+    if is_sure(query):
         return Openness.CLOSED
     if _OPEN.search(words) and not _TOLD.search(words):
         return Openness.OPEN

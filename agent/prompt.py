@@ -20,7 +20,7 @@ from .block import Placement, fitted
 from .errors import ModelRefused
 from .tokens import Counter
 
-Role = Literal["system", "human", "ai"]
+Role = Literal["system", "human", "ai", "developer"]
 Kind = Literal["system", "history", "waiting", "block", "message", "file", "image", "audio"]
 Message = tuple[Role, str]
 
@@ -130,7 +130,7 @@ def build(
     begun = len(history) < MOST_TURNS  # else there may be turns before these
     history, waiting = _answered(history, text, attachments)
     head = [Segment("system", "system", system, count(system))] if system else []
-    added = [Segment("human", "block", block, count(block))] if block else []
+    added = _added(block, placement, count, first=not history and not waiting and bool(system))
     takes = images, audio
     message = _said("human", "message", text, attachments, None, count, takes)
     last = [*_unanswered(waiting, count, takes), *added, *message]
@@ -150,6 +150,16 @@ def build(
         topics,
         tuple(one for one in pictures if beside_tokens(one, *takes)),
     )
+
+
+def _added(block: str, placement: Placement, count: Counter, first: bool) -> list[Segment]:
+    """Return the block as a segment; in a message of its own where the model takes that, apart from the app's where no turn is between."""
+    role = _ROLES.get(placement, "human")
+    text = BREAK * (role == "system" and first) + (block if role == "human" else block.rstrip("\n"))
+    return [Segment(role, "block", text, count(text))] if block else []
+
+
+_ROLES: dict[Placement, Role] = {Placement.SYSTEM: "system", Placement.DEVELOPER: "developer"}
 
 
 def _check_size(tokens: int, max_tokens: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,8 +12,12 @@ from .attached import check
 from .bias import Bias, bias_for
 from .errors import ModelRefused
 from .events import Recalled, Unanswered
+from .form import exchanges_of
+from .gate import Gate, before
 from .keeping import Keeping
 from .models import Profile
+from .openness import Openness, openness
+from .policy import Personalize
 from .prompt import Prompt, build, numbered
 from .sent import record
 
@@ -27,6 +31,9 @@ def recall(
     profile: Profile,
     system: str,
     at: datetime,
+    policy: Personalize = Personalize.GATE,
+    gate: Gate | None = None,
+    judge: Callable[[str], Openness] = openness,
 ) -> Recalled | Unanswered:
     """Ask memory, build what is sent, and keep the turn with it: the wait before the model.
 
@@ -38,6 +45,9 @@ def recall(
         profile: the model's.
         system: the app's own system message.
         at: the present moment.
+        policy: whether interests may enter.
+        gate: says how likely they help.
+        judge: tells how open a message is.
 
     Raises:
         ValueError: the message is empty, or there is no such turn to replace.
@@ -48,13 +58,17 @@ def recall(
     check(attachments, profile.images, profile.name, profile.audio)
     if replacing is not None:
         keeping.replace(replacing)  # first, for what it taught must not bias the answer
-    found, notice = keeping.attend(text)
-    chosen = bias_for(text, found, profile.most_liked)
+    turns = keeping.turns()
+    exchanges, lately = exchanges_of(turns), keeping.lately(turns)
+    found, notice = keeping.attend(text, before(exchanges))
+    chosen = bias_for(
+        text, found, profile.most_liked, exchanges=exchanges, lately=lately, policy=policy, gate=gate, judge=judge
+    )
     try:
-        prompt = _built(text, attachments, keeping.turns(), chosen, profile, system)
+        prompt = _built(text, attachments, turns, chosen, profile, system)
     except ModelRefused as error:  # it is all too long
         return Unanswered(keeping.ask(text, attachments, None), error)
-    turn = keeping.ask(text, attachments, record(prompt, chosen, profile, keeping.learning, at))
+    turn = keeping.ask(text, attachments, record(prompt, chosen, profile, keeping.learning, at, lately))
     prompt = replace(prompt, segments=numbered(prompt.segments, turn.number))
     return Recalled(turn, chosen, prompt, notice or _language_notice(text, profile))
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from ..memory import Event, UserMemory
@@ -20,13 +21,14 @@ from ..memory.records import from_ms, to_ms
 from .attached import written
 from .bias import Bias
 from .block import label
+from .lately import NOTHING, TURNS, Lately, Named
 from .prompt import Message, Prompt, Segment, by_message, is_seen, messages_of
 from .redaction import without_secrets
 from .usage import Usage
 from .usage import pack as pack_usage
 from .usage import unpack as unpack_usage
+from .weighed import DIGITS, all_weighed, code_of, is_named, name_of, pack, unpack
 from .weighed import Weighed as Weighed
-from .weighed import all_weighed, code_of, is_named, name_of, pack, unpack
 
 if TYPE_CHECKING:
     from .asking import Account
@@ -36,7 +38,7 @@ FORGOTTEN = "(forgotten)"
 """Stands where something was that is forgotten by now; memory puts it there too."""
 
 # What the numbers in a record mean: append, never change the order.
-ROLES = ("system", "human", "ai")
+ROLES = ("system", "human", "ai", "developer")
 KINDS = ("system", "history", "waiting", "block", "message", "file", "image", "audio")
 OPENNESS = ("closed", "neutral", "open")
 LEARNING = ("on", "paused", "incognito")
@@ -48,7 +50,9 @@ class Sent:
 
     `openness` is "closed", "neutral" or "open", `learning` "on", "paused" or "incognito". `tokens` are those of the whole, `block_tokens`
     those that memory added, `window_tokens` what the model takes, its reply included. `usage` is what the turn took as the model's server
-    counts, None where that is not known (yet); `tools` are those that were called for it, by name, and whether each failed.
+    counts, None where that is not known (yet); `tools` are those that were called for it, by name, and whether each failed. `unchanged` is
+    the share of the prompt before (its block left out) that this one begins with, `chance` the gate's probability that anything of the
+    person's helps here; None where there was no prompt before, or no gate was asked.
     """
 
     model: str
@@ -62,6 +66,8 @@ class Sent:
     learning: str
     usage: Usage | None = None
     tools: tuple[tuple[str, bool], ...] = ()
+    unchanged: float | None = None
+    chance: float | None = None
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -80,8 +86,8 @@ class Sent:
         return json.dumps(request, ensure_ascii=False, indent=2)
 
 
-def record(prompt: Prompt, bias: Bias, profile: Profile, learning: str, at: datetime) -> Sent:
-    """Return what is sent with a prompt."""
+def record(prompt: Prompt, bias: Bias, profile: Profile, learning: str, at: datetime, before: Lately = NOTHING) -> Sent:
+    """Return what is sent with a prompt; `before` is what was sent before it in the session."""
     return Sent(
         without_secrets(profile.name),
         at,
@@ -92,7 +98,13 @@ def record(prompt: Prompt, bias: Bias, profile: Profile, learning: str, at: date
         prompt.block_tokens,
         profile.window_tokens,
         learning,
+        _rounded(unchanged(prompt, before)),
+        _rounded(bias.chance),
     )
+
+
+def _rounded(figure: float | None) -> float | None:
+    return None if figure is None else round(figure, DIGITS)
 
 
 def to_json(sent: Sent) -> str:
@@ -105,6 +117,7 @@ def to_json(sent: Sent) -> str:
         "tokens": [sent.tokens, sent.block_tokens, sent.window_tokens],
         "segments": [_packed(one, sent.weighed) for one in sent.segments],
         "weighed": [pack(one) for one in sent.weighed],
+        "shares": [sent.unchanged, sent.chance],
     }
     return storable(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
 
@@ -131,6 +144,7 @@ def read(memory: UserMemory, number: int) -> Sent | None:
         name_of(kept["learning"], LEARNING),
         unpack_usage(kept["usage"]) if kept.get("usage") else None,
         tuple((str(name), bool(failed)) for name, failed in kept.get("tools", ())),
+        *kept.get("shares", ()),  # of an earlier version there are none
     )
 
 
@@ -145,6 +159,20 @@ def accounted(sent: Sent, account: Account) -> Sent:
     return replace(sent, usage=account.usage, tools=tuple(account.tools))
 
 
+def lately(memory: UserMemory, numbers: Sequence[int]) -> Lately:
+    """Return what the blocks of some turns of the person's named; the numbers are those of a session's last ones, oldest first."""
+    last = numbers[-TURNS:]
+    records = {number: json.loads(stored) for number, stored in memory.sent_of(last).items()}
+    named: dict[int, list[Named]] = {}
+    for ago, number in enumerate(reversed(last), 1):
+        for rank, entry in enumerate(records.get(number, _EMPTY)["weighed"], 1):
+            if is_named(entry):
+                one = unpack(entry, rank)
+                named.setdefault(one.topic, []).append(Named(ago, records[number]["at"], one.level))
+    before = last[-1] if last and last[-1] in records else 0
+    return Lately(named, records.get(before, _EMPTY)["segments"], before)
+
+
 def biased_by(memory: UserMemory, numbers: Sequence[int]) -> dict[int, tuple[int, int]]:
     """Return for those of some turns that had a block: how many interests it named, and its tokens."""
     records = {number: json.loads(stored) for number, stored in memory.sent_of(numbers).items()}
@@ -153,6 +181,33 @@ def biased_by(memory: UserMemory, numbers: Sequence[int]) -> dict[int, tuple[int
         for number, kept in records.items()
         if kept["tokens"][1]
     }
+
+
+# What stays from one prompt to the next
+
+
+def unchanged(prompt: Prompt, before: Lately) -> float | None:
+    """Return which share of the tokens of the prompt before, its block left out, this one begins with; None where there was none.
+
+    A provider's cache holds what a prompt begins with, so that this is what it need not read again.
+    """
+    old = [_identity(entry, before.number) for entry in before.segments if entry[0] != _BLOCK]
+    if not old:
+        return None
+    new = [_identity(_packed(one, ()), 0) for one in prompt.segments if one.kind != "block"]
+    kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    tokens = [entry[2] for entry in before.segments if entry[0] != _BLOCK]
+    return sum(tokens[:kept]) / max(1, sum(tokens))
+
+
+def _identity(entry: Sequence[Any], number: int) -> tuple[Any, ...]:
+    """Return what tells a stored segment apart: its role and where its text comes from. A message becomes history and stays the same."""
+    _, role, _, source, *breaks = entry
+    return role, str(source) if isinstance(source, list) else source or number, *map(str, breaks)
+
+
+_EMPTY: dict[str, Any] = {"weighed": (), "segments": ()}
+_BLOCK = KINDS.index("block")
 
 
 # Segments
@@ -210,7 +265,7 @@ def _asked_for(model: str) -> str:
 
 
 def _as_sent(group: Sequence[Segment]) -> dict[str, Any]:
-    role = {"system": "system", "human": "user", "ai": "assistant"}[group[0].role]
+    role = {"human": "user", "ai": "assistant"}.get(group[0].role, group[0].role)
     text = without_secrets("".join(one.text for one in group))
     beside = [_named_part(one) for one in group if is_seen(one)]
     return {"role": role, "content": [{"type": "text", "text": text}, *beside] if beside else text}

@@ -21,6 +21,7 @@ from pydantic_settings import (
 
 from ..memory.embedding import open_embedder
 from ..memory.errors import SettingsError
+from .policy import Personalize
 
 
 def config_file() -> Path:
@@ -51,6 +52,9 @@ class Settings(BaseSettings):
     )
     user: str = Field("me", min_length=1, description="whose memory it is")
     system: str = Field("", description="a system message for every prompt")
+    personalize: Personalize = Field(
+        Personalize.GATE, description="whether interests enter answers: off, gate (where they help) or always"
+    )
     extractor: str = Field(
         "off", description="what reads your turns more finely in the background: off, chat, or a language model's name"
     )

@@ -201,11 +201,15 @@ class Interest:
 
 @dataclass(frozen=True, slots=True)
 class Relevant:
-    """An interest, its relevance to a query from 0 (nothing to do with it) to 1 (about it), and its unit vector."""
+    """An interest, its relevance to a query from 0 (nothing to do with it) to 1 (about it), and its unit vector.
+
+    `around` is the relevance to the query together with what was said before it; None where nothing was.
+    """
 
     interest: Interest
     relevance: float
     vector: npt.NDArray[np.float32] = field(compare=False, repr=False)
+    around: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ from .wondering import Supposed, supposed_law
 
 if TYPE_CHECKING:
     from .duplicates import Duplicate
+    from .embedding import Vectors
     from .hierarchy import Branch
     from .interests import InterestMemory
 
@@ -189,15 +190,32 @@ class UserMemory:
 
     # What is known
 
-    def attend(self, query: str) -> tuple[Relevant, ...]:
-        """Return the interests that may matter to a query, with their relevance: at most `RECALLED`, the likeliest first.
+    @property
+    def embedder(self) -> str:
+        """The name of the embedding model that makes the vectors."""
+        return self._memory.vectorizer.name
 
-        Disliked ones are among them. Reading changes nothing.
+    def vector(self, text: str) -> Vectors:
+        """Return the unit vector of a text, shape (dimension,).
 
         Raises:
             EmbeddingError: the embedding model failed.
         """
-        return self._views.attend(query)
+        return self._memory.reader(clean(text)).vectors[0]
+
+    def attend(self, query: str, before: str = "") -> tuple[Relevant, ...]:
+        """Return the interests that may matter to a query, with their relevance: at most `RECALLED`, the likeliest first.
+
+        Disliked ones are among them. Reading changes nothing.
+
+        Args:
+            query: what is asked.
+            before: what was said before it; what came with both is each interest's `around`.
+
+        Raises:
+            EmbeddingError: the embedding model failed.
+        """
+        return self._views.attend(query, before)
 
     def bearing(self, texts: Sequence[str], said: str | None = None, *, phrases: bool = True) -> Bearing:
         """Return how the interests bear on texts that others wrote, with one call of the embedding model (bearing.py).

@@ -35,10 +35,11 @@ class Views:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def attend(self, query: str) -> tuple[Relevant, ...]:
-        """Return the interests that may matter to a query."""
+    def attend(self, query: str, before: str) -> tuple[Relevant, ...]:
+        """Return the interests that may matter to a query, after what was said before it."""
         memory = self._access.memory
         reading = memory.reader(clean(query))
+        both = memory.vectorizer([clean(f"{query} {before}")]) if before.strip() else None
         with self._access.reading():
             topics = self._access.standing.topics
             if not len(topics):
@@ -48,13 +49,16 @@ class Views:
             refused = refused_by(reading, topics, memory.vectorizer.calibration)
             weight = np.where([row.id in refused for row in topics.rows], 0.0, weight)
             relevance = memory.vectorizer.calibration.relevance(cosines)
-            order = np.argsort(-(weight + dislike) * (relevance + 0.1), kind="stable")
+            around = None if both is None else memory.vectorizer.calibration.relevance(topics.vectors @ both[0])
+            nearest = relevance if around is None else np.maximum(relevance, around)
+            order = np.argsort(-(weight + dislike) * (nearest + 0.1), kind="stable")
             shown = islice((i for i in order if not topics.rows[i].hidden), RECALLED)
             return tuple(
                 Relevant(
                     spared(to_interest(topics.rows[i], weight[i], share[i], dislike[i]), refused),
                     float(relevance[i]),
                     topics.vectors[i],
+                    None if around is None else float(around[i]),
                 )
                 for i in shown
             )

@@ -53,6 +53,9 @@ AudioModel = Annotated[
 Tools = Annotated[
     bool, typer.Option("--tools", help="Let the model search your past turns, list your interests, ask to note one.")
 ]
+PersonalizeOption = Annotated[
+    str | None, typer.Option("--personalize", help="Interests in answers: off, gate, or always.", metavar="WHEN")
+]
 Plain = Annotated[bool, typer.Option("--plain", help="Line by line: for screen readers, pipes and simple terminals.")]
 Web = Annotated[bool, typer.Option("--web", help="Open the full screen in a browser of this machine.")]
 Port = Annotated[int, typer.Option("--port", min=1024, max=65535, help="Where --web listens.")]
@@ -99,6 +102,7 @@ def penchant(
     image_model: ImageModel = None,
     audio_model: AudioModel = None,
     tools: Tools = False,
+    personalize: PersonalizeOption = None,
 ) -> None:
     """Without a command, start the chat."""
     if version:
@@ -106,9 +110,34 @@ def penchant(
 
         typer.echo(f"penchant {installed('penchant')}")
     elif context.invoked_subcommand is None:
-        chat(plain, web, port, resume, model, data, user, embedder, extractor, image_model, audio_model, tools)
+        chat(
+            plain,
+            web,
+            port,
+            resume,
+            model,
+            data,
+            user,
+            embedder,
+            extractor,
+            image_model,
+            audio_model,
+            tools,
+            personalize,
+        )
     elif (
-        plain or web or resume or model or data or user or embedder or extractor or image_model or audio_model or tools
+        plain
+        or web
+        or resume
+        or model
+        or data
+        or user
+        or embedder
+        or extractor
+        or image_model
+        or audio_model
+        or tools
+        or personalize
     ):
         raise ValueError(f"options go behind the command: `penchant {context.invoked_subcommand} --data …`")
 
@@ -127,13 +156,15 @@ def chat(
     image_model: ImageModel = None,
     audio_model: AudioModel = None,
     tools: Tools = False,
+    personalize: PersonalizeOption = None,
 ) -> None:
     """Chat. What you say teaches the memory; F1 or /help lists the commands."""
     from .launch import start
 
     chosen = {"model": model, "data": data, "user": user, "embedder": embedder}
     reading = {"extractor": extractor, "image_model": image_model, "audio_model": audio_model}
-    start(plain=plain, web=web, port=port, resume=resume, **chosen, **reading, tools=tools or None)
+    answering = {"tools": tools or None, "personalize": personalize}
+    start(plain=plain, web=web, port=port, resume=resume, **chosen, **reading, **answering)
 
 
 @app.command()

@@ -26,6 +26,7 @@ class Front(Protocol):
     def resume(self, session: str) -> None: ...
     def title(self, name: str) -> None: ...
     def learning(self, mode: str) -> None: ...
+    def bias(self, when: str) -> None: ...
     def export(self, path: str) -> None: ...
     def attach(self, path: str) -> None: ...
     def retry(self) -> None: ...
@@ -53,7 +54,7 @@ F = TypeVar("F", bound=Front, contravariant=True)
 class Command(Generic[F]):
     """A command: what is typed after the slash, what follows it, what it does, and the keys of the full screen.
 
-    An argument in brackets may be missing. Its word says what completes it: TOPIC, SESSION, MODE, THEME, PATH.
+    An argument in brackets may be missing. Its word says what completes it: TOPIC, SESSION, MODE, WHEN, THEME, PATH.
     """
 
     name: str
@@ -132,6 +133,7 @@ PLAIN: tuple[Command[Front], ...] = (
     Command("resume", "SESSION", "Go on with a session: its title or some words of it.", lambda front, session: front.resume(session)),
     Command("title", "[NAME]", "Name this session; without a name it is called by its first words.", lambda front, name: front.title(name)),
     Command("learning", "[MODE]", "on; paused: learn nothing; incognito: keep nothing either.", lambda front, mode: front.learning(mode)),
+    Command("bias", "[WHEN]", "off; gate: your interests enter answers where they help; always.", lambda front, when: front.bias(when)),
     Command("export", "[PATH]", "Write this session as Markdown; a name in .json gives JSON.", lambda front, path: front.export(path)),
     Command("attach", "PATH", "Send a text file, a picture or a recording with the next message.", lambda front, path: front.attach(path)),
     Command("retry", "", "Ask for the last reply again.", lambda front, _: front.retry(), "f5"),

@@ -56,6 +56,7 @@ class Engine:
         self._memory: InterestMemory | None = None
         self.session = ""
         self.learning: Learning = "on"  # type: ignore[assignment]  # the enum comes with memory, after the first frame
+        self._chosen_bias: str | None = None
         self.model_name = ""
         self.going: dict[int, Going] = {}
         """What is hidden and erased soon, the last one last."""
@@ -142,6 +143,7 @@ class Engine:
     ) -> AsyncGenerator[AgentEvent, None]:
         """Answer a message in the present session; see `Agent.reply`. Without a model too, nothing that was said is lost."""
         from ..agent import ModelError, Unanswered
+        from ..agent.policy import policy
 
         try:
             agent = await self.agent()
@@ -149,7 +151,7 @@ class Engine:
             if turn := await self._ask(lambda person: self._keep_unanswered(person, text, attachments, replacing)):
                 yield Unanswered(turn, error)
             raise
-        agent.session, agent.learning = self.session, self.learning
+        agent.session, agent.learning, agent.bias = self.session, self.learning, policy(self.personalize)
         async with aclosing(agent.reply(text, attachments=attachments, replacing=replacing)) as events:
             async for event in events:
                 yield self._with_why(event)
@@ -281,6 +283,21 @@ class Engine:
         if mode != Learning.INCOGNITO:
             await self._ask(lambda person: person.set_learning(self.session, Learning(mode)))
         self._set_mode(Learning(mode))
+
+    @property
+    def personalize(self) -> str:
+        """Whether interests enter answers: off, gate or always."""
+        return self._chosen_bias or str((getattr(self, "settings", None) or self._load()).personalize)
+
+    def bias(self, when: str) -> None:
+        """Set whether interests enter answers, from the next one on and until the program ends.
+
+        Raises:
+            ValueError: `when` is none of off, gate and always.
+        """
+        from ..agent.policy import policy
+
+        self._chosen_bias = str(policy(when))
 
     async def mode(self) -> Learning:
         """Return the present session's learning mode."""

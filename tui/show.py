@@ -27,6 +27,13 @@ LEARNING = {
 }
 """What a session's learning mode means."""
 
+PERSONALIZE = {
+    "off": "your interests enter no answer",
+    "gate": "your interests enter answers where they help",
+    "always": "your interests enter every answer, whatever you ask",
+}
+"""What the policies of bias mean."""
+
 BAR = 10
 """Width of a weight's bar, in characters."""
 

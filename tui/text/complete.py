@@ -12,7 +12,7 @@ from typing import Any
 
 from .. import themes
 from ..commands import FULL, Command
-from ..show import LEARNING
+from ..show import LEARNING, PERSONALIZE
 from .cells import line as on_one_line
 
 Table = Sequence[Command[Any]]
@@ -84,7 +84,7 @@ def _arguments(command: Command[Any], typed: str, candidates: Candidates) -> Ite
     known = candidates.get(SAME.get(word, word), ())
     for one in _fitting(begun, known(begun) if callable(known) else known, str):
         if rest or one not in (begun, before.strip()):
-            about = ABOUT.get(one, "") if word == "MODE" else ""
+            about = {"MODE": ABOUT, "WHEN": PERSONALIZE}.get(word, {}).get(one, "")
             yield Suggestion(head + one + rest, on_one_line(one), about, not rest and not one.endswith("/"))
 
 
@@ -108,5 +108,5 @@ def paths(typed: str) -> list[str]:
 
 ABOUT = {mode: words.partition(": ")[2] for mode, words in LEARNING.items()}
 
-STANDING: Candidates = {"MODE": tuple(LEARNING), "THEME": themes.names(), "PATH": paths}
+STANDING: Candidates = {"MODE": tuple(LEARNING), "WHEN": tuple(PERSONALIZE), "THEME": themes.names(), "PATH": paths}
 """What does not depend on the memory."""

@@ -167,7 +167,16 @@ def why_page(sent: Sent, gate: float, least: float, width: int) -> list[Content]
     lines = [*_wrapped(opening, "", width), Content(""), _columns(width)]
     lines += [row for one in inside for row in _weighed(one, width)]
     lines += [Content.styled(rule + "─" * (width - len(rule)), "dim")]
-    return lines + [row for one in outside for row in _weighed(one, width)]
+    lines += [row for one in outside for row in _weighed(one, width)]
+    return [*lines, *_kept(sent, width)]
+
+
+def _kept(sent: Sent, width: int) -> list[Content]:
+    """Return how much of the prompt before this one begins with, where there was one: what a provider's cache need not read again."""
+    if sent.unchanged is None:
+        return []
+    told = f"{sent.unchanged:.0%} of the prompt before it stand at the beginning of this one, without the block."
+    return [Content(""), *_wrapped(told, "", width)]
 
 
 def _columns(width: int) -> Content:
