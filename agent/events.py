@@ -11,6 +11,7 @@ from ..memory import Change, Event
 from .bias import Bias
 from .errors import ModelError
 from .prompt import Prompt
+from .quotes import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Recalled:
     bias: Bias
     prompt: Prompt
     notice: str = ""
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The past turns that are quoted to the model."""
+        return self.prompt.quotes
 
 
 @dataclass(frozen=True, slots=True)

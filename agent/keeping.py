@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import uuid4
 
-from ..memory import Attachment, EmbeddingError, Event, Learning, Observed, Relevant, UserMemory
+from ..memory import Attachment, EmbeddingError, Event, Learning, Observed, Recollection, Relevant, UserMemory
 from ..memory.records import Role, from_ms, to_ms
 from ..memory.tail import MOST_TURNS
 from .prompt import numbered
@@ -23,6 +23,9 @@ class Keeping(Protocol):
 
     def attend(self, query: str) -> tuple[tuple[Relevant, ...], str]:
         """Return the interests that may matter to a query, and what memory could not do."""
+
+    def recall_turns(self, query: str, count: int, shown: Collection[int]) -> Sequence[Recollection]:
+        """Return the past turns that matter to a query, without those that are shown anyway."""
 
     def turns(self) -> list[Event]:
         """Return the session's last turns, oldest first."""
@@ -63,6 +66,13 @@ class InLedger:
             return self._memory.attend(query), ""
         except EmbeddingError as error:
             return (), str(error)
+
+    def recall_turns(self, query: str, count: int, shown: Collection[int]) -> Sequence[Recollection]:
+        """Return what memory finds; without its embedding model nothing."""
+        try:
+            return self._memory.recall_turns(query, count, without=shown)
+        except EmbeddingError:
+            return ()
 
     def turns(self) -> list[Event]:
         """Return the session's last turns."""
@@ -114,6 +124,10 @@ class Incognito:
     def attend(self, query: str) -> tuple[tuple[Relevant, ...], str]:  # noqa: ARG002 - it is not looked at either
         """Return nothing."""
         return (), ""
+
+    def recall_turns(self, query: str, count: int, shown: Collection[int]) -> Sequence[Recollection]:  # noqa: ARG002 - nor here
+        """Return nothing."""
+        return ()
 
     def turns(self) -> list[Event]:
         """Return the session's last turns, what the ledger has of it first."""

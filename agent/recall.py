@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..memory import Attachment, Event
+from ..memory.bearing import refers_back
 from ..memory.cleaning import clean
 from .attached import check
 from .bias import Bias, bias_for
@@ -14,7 +15,9 @@ from .errors import ModelRefused
 from .events import Recalled, Unanswered
 from .keeping import Keeping
 from .models import Profile
+from .openness import Openness
 from .prompt import Prompt, build, numbered
+from .quotes import CANDIDATES, Quote, quotes_of, surely_shown
 from .sent import record
 
 
@@ -50,8 +53,10 @@ def recall(
         keeping.replace(replacing)  # first, for what it taught must not bias the answer
     found, notice = keeping.attend(text)
     chosen = bias_for(text, found, profile.most_liked)
+    turns = keeping.turns()
+    quotes = _quotes(text, turns, chosen, keeping, profile)
     try:
-        prompt = _built(text, attachments, keeping.turns(), chosen, profile, system)
+        prompt = _built(text, attachments, turns, chosen, profile, system, quotes)
     except ModelRefused as error:  # it is all too long
         return Unanswered(keeping.ask(text, attachments, None), error)
     turn = keeping.ask(text, attachments, record(prompt, chosen, profile, keeping.learning, at))
@@ -59,8 +64,22 @@ def recall(
     return Recalled(turn, chosen, prompt, notice or _language_notice(text, profile))
 
 
+def _quotes(text: str, turns: Sequence[Event], bias: Bias, keeping: Keeping, profile: Profile) -> tuple[Quote, ...]:
+    """Return what may be quoted of past turns; nothing for a closed question, unless it is one about the past."""
+    if bias.openness is Openness.CLOSED and not refers_back(text):
+        return ()
+    shown = surely_shown(turns, profile.max_prompt_tokens)
+    return quotes_of(keeping.recall_turns(text, CANDIDATES, shown), text)
+
+
 def _built(
-    text: str, attachments: Sequence[Attachment], history: Sequence[Event], bias: Bias, profile: Profile, system: str
+    text: str,
+    attachments: Sequence[Attachment],
+    history: Sequence[Event],
+    bias: Bias,
+    profile: Profile,
+    system: str,
+    quotes: Sequence[Quote],
 ) -> Prompt:
     return build(
         text,
@@ -73,6 +92,7 @@ def _built(
         attachments=attachments,
         images=profile.images,
         audio=profile.audio,
+        quotes=quotes,
     )
 
 

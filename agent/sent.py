@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 from ..memory import Event, UserMemory
 from ..memory.cleaning import storable
+from ..memory.records import Role as MemoryRole
 from ..memory.records import from_ms, to_ms
 from .attached import written
 from .bias import Bias
 from .block import label
 from .prompt import Message, Prompt, Segment, by_message, is_seen, messages_of
+from .quotes import Quote, quotable
 from .redaction import without_secrets
+from .weighed import DIGITS, all_weighed, code_of, is_named, name_of, pack, unpack
 from .weighed import Weighed as Weighed
-from .weighed import all_weighed, code_of, is_named, name_of, pack, unpack
 
 if TYPE_CHECKING:
     from .models import Profile
@@ -43,7 +45,7 @@ class Sent:
     """What was sent for a turn: to which model, when, in which pieces, and what was weighed for it, best first.
 
     `openness` is "closed", "neutral" or "open", `learning` "on", "paused" or "incognito". `tokens` are those of the whole, `block_tokens`
-    those that memory added, `window_tokens` what the model takes, its reply included.
+    those that memory added, `window_tokens` what the model takes, its reply included. `quotes` are the past turns quoted in the block.
     """
 
     model: str
@@ -55,6 +57,7 @@ class Sent:
     block_tokens: int
     window_tokens: int
     learning: str
+    quotes: tuple[Quote, ...] = ()
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -85,6 +88,7 @@ def record(prompt: Prompt, bias: Bias, profile: Profile, learning: str, at: date
         prompt.block_tokens,
         profile.window_tokens,
         learning,
+        quotes=prompt.quotes,
     )
 
 
@@ -96,8 +100,9 @@ def to_json(sent: Sent) -> str:
         "openness": code_of(sent.openness, OPENNESS),
         "learning": code_of(sent.learning, LEARNING),
         "tokens": [sent.tokens, sent.block_tokens, sent.window_tokens],
-        "segments": [_packed(one, sent.weighed) for one in sent.segments],
+        "segments": [_packed(one, sent.weighed, sent.quotes) for one in sent.segments],
         "weighed": [pack(one) for one in sent.weighed],
+        "quotes": [_packed_quote(one) for one in sent.quotes],
     }
     return storable(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
 
@@ -109,7 +114,8 @@ def read(memory: UserMemory, number: int) -> Sent | None:
         return None
     kept = json.loads(stored)
     turns = {entry[3] or number for entry in kept["segments"] if isinstance(entry[3], int)}
-    events = memory.events(sorted(turns | {number}))
+    quoted = kept.get("quotes", ())  # an earlier version has none
+    events = memory.events(sorted(turns | {number} | {entry[0] for entry in quoted}))
     weighed = tuple(unpack(entry, rank) for rank, entry in enumerate(kept["weighed"], 1))
     tokens, block_tokens, window_tokens = kept["tokens"]
     return Sent(
@@ -122,6 +128,7 @@ def read(memory: UserMemory, number: int) -> Sent | None:
         block_tokens,
         window_tokens,
         name_of(kept["learning"], LEARNING),
+        quotes=tuple(_unpacked_quote(entry, events) for entry in quoted),
     )
 
 
@@ -138,11 +145,15 @@ def biased_by(memory: UserMemory, numbers: Sequence[int]) -> dict[int, tuple[int
 # Segments
 
 
-def _packed(one: Segment, weighed: Sequence[Weighed]) -> list[Any]:
+def _packed(one: Segment, weighed: Sequence[Weighed], quotes: Sequence[Quote] = ()) -> list[Any]:
     """Return kind, role, tokens, and then the text (in pieces), or the number of the turn that it is of and the breaks around it."""
     head = [KINDS.index(one.kind), ROLES.index(one.role), one.tokens]
     if one.kind == "system":
         return [*head, [one.text]]
+    if one.kind == "block" and one.event is not None:
+        quote = next(quote for quote in quotes if quote.event == one.event)
+        before, _, after = one.text.partition(quote.text)
+        return [*head, [before, [quote.event, quote.start, quote.end], after]]
     if one.kind == "block":
         return [*head, _pieces(one.text, weighed)]
     before, _, after = one.text.partition(one.text.strip())  # every turn is stored stripped
@@ -164,7 +175,8 @@ def _unpacked(
     texts = {event: iter([found.text, *map(written, found.attachments)]) for event, found in events.items()}
     for kind, role, tokens, source, *breaks in entries:
         if isinstance(source, list):
-            event, text = None, "".join(_shown(piece, weighed) for piece in source)
+            event = next((piece[0] for piece in source if isinstance(piece, list)), None)
+            text = "".join(_shown(piece, weighed, events) for piece in source)
         else:
             event = source or number
             before, after = breaks or ("", "")
@@ -172,11 +184,32 @@ def _unpacked(
         yield Segment(name_of(role, ROLES), name_of(kind, KINDS), text, tokens, event)
 
 
-def _shown(piece: str | int, weighed: Sequence[Weighed]) -> str:
+def _shown(piece: str | int | list[int], weighed: Sequence[Weighed], events: dict[int, Event]) -> str:
     if isinstance(piece, str):
         return piece
+    if isinstance(piece, list):
+        return quoted_part(*piece, events)
     name = weighed[piece].label
     return FORGOTTEN if FORGOTTEN in name else label(name)
+
+
+# Quotes
+
+
+def _packed_quote(one: Quote) -> list[Any]:
+    return [one.event, one.start, one.end, round(one.bearing, DIGITS), round(one.score, DIGITS)]
+
+
+def _unpacked_quote(entry: list[Any], events: dict[int, Event]) -> Quote:
+    number, start, end, bearing, score = entry
+    role: MemoryRole = events[number].role if number in events else "user"
+    at = events[number].at if number in events else from_ms(0)
+    return Quote(number, role, at, quoted_part(number, start, end, events), start, end, bearing, score)
+
+
+def quoted_part(number: int, start: int, end: int, events: dict[int, Event]) -> str:
+    """Return what a prompt quotes of a turn; `FORGOTTEN` where its words are gone by now."""
+    return quotable(events[number].text, start, end) if number in events else FORGOTTEN
 
 
 # The request

@@ -4,15 +4,17 @@
     python bench/recall.py DATA --only T6 T7
     python bench/recall.py DATA --fit              # the coefficients of memory/bearing.json, from MemoryBank's users
 
-T6 (LoCoMo, five conversations): which turns hold the evidence of a question. T7(a) (PrefEval): which of the preferences that a person has stated
-bears on a request, among unrelated turns (CLINC). Beside the product's own search stand its two lanes alone, words (BM25) and vectors,
-and both fused without what turns lend each other. `quiet` (MemoryBank, English and Chinese): how often turns are recalled for questions
-on what was said and for requests that have nothing to do with it. DATA is the folder of the data sets; LoCoMo and PrefEval are non-commercial.
+T6 (LoCoMo, five conversations): which turns hold the evidence of a question. T7(a) (PrefEval): which of the preferences that a person has
+stated bears on a request, among unrelated turns (CLINC). Beside the product's own search stand its two lanes alone, words (BM25) and
+vectors, and both fused without what turns lend each other. `quiet` (MemoryBank, English and Chinese): how often turns are recalled for
+questions on what was said and for requests that have nothing to do with it. DATA is the folder of the data sets; LoCoMo and PrefEval
+may not be used commercially: nothing is fitted to them but the constants of memory/fusion.py.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import random
 import re
@@ -27,10 +29,12 @@ from typing import Any
 
 import numpy as np
 from penchant.agent.tokens import count_tokens
-from penchant.memory import Interaction, InterestMemory, UserMemory
-from penchant.memory import full_text, fusion, retrieval
-from penchant.memory.bearing import Signs
+from penchant.memory import Interaction, InterestMemory, UserMemory, full_text, fusion
+from penchant.memory.bearing import LEAST, Signs, coefficients
 from penchant.memory.terms import terms
+
+QUIETER, RIDGE = 3.0, 0.003
+"""What the candidates of unrelated queries weigh beside those of questions on the past, and the regression's penalty."""
 
 DEPTHS, BUDGETS = (5, 10, 25, 50), (64, 128, 256, 512)
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -80,11 +84,11 @@ WAYS: dict[str, Way] = {
 
 
 @contextmanager
-def opened(turns: Sequence[Interaction]) -> Iterator[UserMemory]:
+def opened(turns: Sequence[Interaction], now: datetime = NOW) -> Iterator[UserMemory]:
     """Hold a memory of its own, with the index, in which turns are stored."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        InterestMemory(folder, clock=lambda: NOW, extractor=lambda _: ()) as memory,
+        InterestMemory(folder, clock=lambda: now, extractor=lambda _: ()) as memory,
     ):
         person = memory.user()
         person.observe_all(turns)
@@ -218,7 +222,97 @@ def _rank(columns: dict[str, list[float]], among: list[int], ranked: list[int], 
     columns["tokens of five"].append(tokens / 100)
 
 
-PROTOCOLS = {"T6": t6, "T7": t7}
+# When to keep quiet
+
+
+def asked_of(data: Path, seed: int) -> dict[str, list[tuple[bool, list[Signs]]]]:
+    """Return for each of MemoryBank's users the signs of every query's candidates, and whether it asks about their past.
+
+    What has nothing to do with it are requests (CLINC) and, in Chinese, the openings of talks on films, music and travel (KdConv).
+    """
+    rng, found = random.Random(seed), dict[str, list[tuple[bool, list[Signs]]]]()
+    for language, others in (("en", _requests(data)), ("cn", _openings(data))):
+        people = json.loads((data / f"memorybank/memory_bank_{language}.json").read_text("utf-8"))
+        lines = (data / f"memorybank/probing_questions_{language}.jsonl").read_text("utf-8").splitlines()
+        for name, questions in ((name, some) for line in lines if line for name, some in json.loads(line).items()):
+            if name in people:
+                turns = _days(people[name]["history"])
+                with opened(turns, max(one.at for one in turns if one.at) + timedelta(days=1)) as person:
+                    asked = [(True, one) for one in questions] + [(False, one) for one in rng.sample(others, 40)]
+                    found[name] = [(past, person._retrieval.signs(query)) for past, query in asked]
+    return found
+
+
+def _days(history: dict[str, list[dict[str, str]]]) -> list[Interaction]:
+    turns = []
+    for day, exchanges in history.items():
+        at = datetime.strptime(day, "%Y-%m-%d").replace(hour=9, tzinfo=UTC)
+        for place, one in enumerate(exchanges):
+            for role, key in (("user", "query"), ("assistant", "response")):
+                if said := one.get(key, "").strip():
+                    moment = at + timedelta(minutes=place)
+                    turns.append(Interaction(f"{day} {place} {role}", text=said, at=moment, role=role, session=day))
+    return turns
+
+
+def _requests(data: Path) -> list[str]:
+    kept = json.loads((data / "clinc150/data_train_val.json").read_text("utf-8"))
+    return [text for text, _ in kept["train"]]
+
+
+def _openings(data: Path) -> list[str]:
+    talks = [
+        json.loads(gzip.decompress((data / f"kdconv/{name}_dev.json.gz").read_bytes()))
+        for name in ("film", "music", "travel")
+    ]
+    return [talk["messages"][0]["message"] for some in talks for talk in some]
+
+
+def quiet(data: Path, seed: int) -> None:
+    """Print how often turns are recalled, for every user by a model fitted to the others, and by the packaged one."""
+    asked = asked_of(data, seed)
+    print("\nquiet: share of queries that recall turns, MemoryBank")
+    for title, model in (("fitted to the others", None), ("as packaged", coefficients())):
+        shares: dict[bool, list[float]] = {True: [], False: []}
+        for name, own in asked.items():
+            used = model or fit([one for other, some in asked.items() if other != name for one in some])
+            for past, some in own:
+                shares[past].append(float(any(_chance(used, one) >= LEAST for one in some)))
+        print(
+            f"  {title:22}questions on the past {interval(shares[True], seed)}  unrelated {interval(shares[False], seed)}"
+        )
+
+
+def _chance(model: tuple[float, tuple[float, ...]], one: Signs) -> float:
+    return float(1 / (1 + np.exp(-(model[0] + np.dot(model[1], astuple(one))))))
+
+
+def fit(asked: Sequence[tuple[bool, list[Signs]]]) -> tuple[float, tuple[float, ...]]:
+    """Return the coefficients of a logistic regression: the best candidate of a question on the past, all of any other query.
+
+    All of the second kind together weigh `QUIETER` times what the first do.
+    """
+    rows = [(past, one) for past, some in asked for one in (some[:1] if past else some)]
+    labels = np.array([float(past) for past, _ in rows])
+    design = np.array([(1.0, *astuple(one)) for _, one in rows])
+    balance = np.where(labels > 0, 1.0 / labels.sum(), QUIETER / (len(labels) - labels.sum()))
+    beta = np.zeros(design.shape[1])
+    for _ in range(100):
+        fitted = 1 / (1 + np.exp(-design @ beta))
+        slope = design.T @ (balance * (labels - fitted)) - RIDGE * beta
+        curvature = (design * (balance * fitted * (1 - fitted))[:, None]).T @ design + RIDGE * np.eye(len(beta))
+        beta += np.linalg.solve(curvature, slope)
+    return float(beta[0]), tuple(map(float, beta[1:]))
+
+
+def show_fit(data: Path, seed: int) -> None:
+    """Print the coefficients as memory/bearing.json has them."""
+    bias, weights = fit([one for some in asked_of(data, seed).values() for one in some])
+    names = ("bias", *Signs.__slots__)
+    print(json.dumps(dict(zip(names, (round(each, 2) for each in (bias, *weights)), strict=True))))
+
+
+PROTOCOLS = {"T6": t6, "T7": t7, "quiet": quiet}
 
 
 def main() -> None:
@@ -227,7 +321,11 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--only", nargs="+", choices=PROTOCOLS, default=PROTOCOLS)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--fit", action="store_true", help="print coefficients instead")
     arguments = parser.parse_args()
+    if arguments.fit:
+        show_fit(arguments.data, arguments.seed)
+        return
     for name in arguments.only:
         PROTOCOLS[name](arguments.data, arguments.seed)
 

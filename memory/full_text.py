@@ -1,8 +1,8 @@
 """The full-text index of the ledger: which events have which terms. SQLite's FTS5, or a tsvector of PostgreSQL.
 
 It is part of the ledger and changes in the same transactions: what is stored is added here, and a trigger takes out what is erased,
-replaced or deleted, whoever does it. A term carries its user's number, so that a search reads one person's entries alone and how rare a
-term is, is counted among their own. An event also has a term for its day, its month and its year (UTC), so that a search can keep to a period.
+replaced or deleted, whoever does it. A term carries its user's number, so that a search reads one person's entries alone, and how rare
+a term is, is counted among their own. An event also has a term for its day, its month and its year (UTC), for searches in a period.
 """
 
 from __future__ import annotations
@@ -141,11 +141,18 @@ def _rarity(connection: Connection, names: Sequence[str]) -> tuple[dict[str, flo
     return rarity, rare
 
 
+_COUNT: Final = {
+    "sqlite": text("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH :one LIMIT :most)"),
+    "postgresql": text(
+        "SELECT count(*) FROM (SELECT 1 FROM words WHERE terms @@ CAST(:one AS tsquery) LIMIT :most) AS some"
+    ),
+}
+
+
 def _count(connection: Connection, name: str) -> int:
     """Return how many events have a term, `MOST_ROWS` + 1 for all that have more."""
-    where = "words MATCH :one" if _is_sqlite(connection) else "terms @@ CAST(:one AS tsquery)"
-    found = text(f"SELECT count(*) FROM (SELECT 1 FROM words WHERE {where} LIMIT {MOST_ROWS + 1}) AS some")
-    return int(connection.execute(found, {"one": _quoted(connection, name)}).scalar_one())
+    values = {"one": _quoted(connection, name), "most": MOST_ROWS + 1}
+    return int(connection.execute(_COUNT[connection.dialect.name], values).scalar_one())
 
 
 _SQLITE_BEST = text("SELECT rowid, -rank FROM words WHERE words MATCH :asked ORDER BY rank, rowid DESC LIMIT :count")
@@ -181,24 +188,27 @@ def postgresql_best(
         parts.append(f"CASE WHEN terms @@ CAST(:term{place} AS tsquery) THEN CAST(:says{place} AS float) ELSE 0 END")
     asked = " & ".join(f"({' | '.join(map(_lexeme, some))})" for some in (names, dated) if some)
     score = f"({' + '.join(parts)}) * 2.2 / (1.3 + 0.9 * length(terms) / {_AVERAGE})" if parts else "1.0"
-    statement = (
-        f"SELECT event, {score} AS score FROM words WHERE terms @@ CAST(:asked AS tsquery) "
+    statement = (  # every value is bound
+        f"SELECT event, {score} AS score FROM words WHERE terms @@ CAST(:asked AS tsquery) "  # noqa: S608
         "ORDER BY score DESC, event DESC LIMIT :count"
     )
     return statement, values | {"asked": asked}
 
 
+_TERMS: Final = {
+    "sqlite": text("SELECT rowid, terms FROM words WHERE rowid IN :numbers"),
+    "postgresql": text(
+        "SELECT event, array_to_string(tsvector_to_array(terms), ' ') FROM words WHERE event IN :numbers"
+    ),
+}
+
+
 def terms_of(connection: Connection, user: int, numbers: Sequence[int]) -> dict[int, set[str]]:
     """Return the terms of some of a user's events."""
-    own = "terms" if _is_sqlite(connection) else "array_to_string(tsvector_to_array(terms), ' ')"
-    key = _key(connection)
-    found = text(f"SELECT {key}, {own} FROM words WHERE {key} IN :numbers").bindparams(
-        bindparam("numbers", expanding=True)
-    )
+    found = _TERMS[connection.dialect.name].bindparams(bindparam("numbers", expanding=True))
     start = len(f"{user}_")
-    return {
-        row[0]: {term[start:] for term in row[1].split(" ")} for row in connection.execute(found, {"numbers": numbers})
-    }
+    rows = connection.execute(found, {"numbers": list(numbers)})
+    return {int(row[0]): {term[start:] for term in row[1].split(" ")} for row in rows}
 
 
 def scrub(connection: Connection) -> None:
@@ -213,10 +223,6 @@ def _quoted(connection: Connection, name: str) -> str:
 
 def _lexeme(name: str) -> str:
     return f"'{name}'"
-
-
-def _key(connection: Connection) -> str:
-    return "rowid" if _is_sqlite(connection) else "event"
 
 
 def _is_sqlite(connection: Connection) -> bool:

@@ -37,9 +37,15 @@ _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 _DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS: Final = {
     word: place
-    for words in ("a two three four five six seven eight nine ten", "one", "an", "一 二 三 四 五 六 七 八 九 十")
+    for words in (
+        "a two three four five six seven eight nine ten",
+        "one",
+        "an",
+        "一 二 三 四 五 六 七 八 九 十",
+        "- 两",
+    )
     for place, word in enumerate(words.split(), 1)
-} | {"两": 2, "半": 0}
+}
 
 _MONTH: Final = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -54,8 +60,9 @@ _HAN_COUNT: Final = r"(?P<count>\d{1,3}|[一二两三四五六七八九十])"
 def period_of(query: str, now: datetime) -> Period | None:
     """Return the period that a query speaks of, None where it names none or several; what lies in the future is none.
 
-    >>> period_of("What did we talk about last week?", datetime(2026, 3, 12, 15, tzinfo=UTC))
-    Period(start=datetime.datetime(2026, 3, 2, 0, 0, tzinfo=datetime.timezone.utc), end=datetime.datetime(2026, 3, 9, 0, 0, tzinfo=datetime.timezone.utc))
+    >>> period = period_of("What did we talk about last week?", datetime(2026, 3, 12, 15, tzinfo=UTC))
+    >>> f"{period.start:%d %b} to {period.end:%d %b}" if period else ""
+    '02 Mar to 09 Mar'
     """
     today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     words, found = query[:1000].lower(), list[Period]()
@@ -103,19 +110,21 @@ def _month_of(first: datetime) -> Period:
 
 
 def _whole_year(match: re.Match[str], today: datetime) -> Period:
-    first = today.replace(year=int(match["year"]), month=1, day=1)
-    return Period(first, first.replace(year=first.year + 1))
+    return _year_from(int(match["year"]), today)
+
+
+def _year_from(year: int, today: datetime) -> Period:
+    first = today.replace(year=year, month=1, day=1)
+    return Period(first, first.replace(year=year + 1))
 
 
 def _last(match: re.Match[str], today: datetime) -> Period:
-    unit = match["unit"]
+    unit, monday = match["unit"], today - today.weekday() * DAY
     if unit in ("month", "月"):
         return _month_of((today.replace(day=1) - DAY).replace(day=1))
     if unit in ("year", "年"):
-        return Period(today.replace(year=today.year - 1, month=1, day=1), today.replace(month=1, day=1))
-    monday = today - today.weekday() * DAY
-    weekend = unit in ("weekend", "末")
-    return _days(monday - (2 if weekend else 7) * DAY, 2 if weekend else 7)
+        return _year_from(today.year - 1, today)
+    return _days(monday - 2 * DAY, 2) if unit in ("weekend", "周末") else _days(monday - 7 * DAY, 7)
 
 
 def _weekday(match: re.Match[str], today: datetime) -> Period:
@@ -141,35 +150,35 @@ def _ago(match: re.Match[str], today: datetime) -> Period:
         for _ in range(count):
             first = (first - DAY).replace(day=1)
         return _month_of(first)
-    return Period(
-        today.replace(year=today.year - count, month=1, day=1),
-        today.replace(year=today.year - count + 1, month=1, day=1),
+    return _year_from(today.year - count, today)
+
+
+_WEEK: Final = r"(?:周|星期|礼拜)"
+
+_FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Period]], ...]] = tuple(
+    (re.compile(pattern), read)
+    for pattern, read in (
+        (rf"\b{_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b", _date),
+        (rf"(?:{_YEAR}年)?(?P<month>1[0-2]|[1-9])月(?P<day>[0-3]?\d)[日号]", _date),
+        (rf"\b{_MONTH}\s+(?:the\s+)?{_DAY}(?:,?\s+{_YEAR}\b)?", _date),
+        (rf"\b(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?", _date),
+        (rf"\b(?:in|last|during|early|late)\s+{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR}\b)?", _whole_month),
+        (rf"\b{_MONTH},?\s+{_YEAR}\b", _whole_month),
+        (rf"(?:{_YEAR}年)?(?P<month>1[0-2]|[1-9])月份?(?!\d)", _whole_month),
+        (rf"\bin\s+{_YEAR}\b", _whole_year),
+        (rf"{_YEAR}年", _whole_year),
+        (r"\blast\s+(?P<unit>week(?:end)?|month|year)\b", _last),
+        (rf"上个?{_WEEK}(?P<weekday>[一二三四五六日天])", _han_weekday),
+        (rf"上(?:一)?个?(?P<unit>周末|{_WEEK}|月)", _last),
+        (r"去(?P<unit>年)", _last),
+        (r"\blast\s+(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", _weekday),
+        (rf"\b{_COUNT}\s+(?P<unit>day|week|month|year)s?\s+ago\b", _ago),
+        (rf"{_HAN_COUNT}个?(?P<unit>天|日|周|星期|礼拜|月|年)(?:以)?前", _ago),
+        (r"\ba few days ago\b|\bthe other day\b|几天前|前几天", lambda _match, today: _days(today - 7 * DAY, 6)),
+        (r"\bthe day before yesterday\b|前天", lambda _match, today: _days(today - 2 * DAY)),
+        (r"\byesterday\b|\blast night\b|昨[天日晚]", lambda _match, today: _days(today - DAY)),
     )
-
-
-def _form(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-_FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], Period]], ...]] = (
-    (_form(rf"\b{_YEAR}-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b"), _date),
-    (_form(rf"(?:{_YEAR}年)?(?P<month>1[0-2]|[1-9])月(?P<day>[0-3]?\d)[日号]"), _date),
-    (_form(rf"\b{_MONTH}\s+(?:the\s+)?{_DAY}(?:,?\s+{_YEAR}\b)?"), _date),
-    (_form(rf"\b(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b)?"), _date),
-    (_form(rf"\b(?:in|last|during|since|early|late)\s+{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR}\b)?"), _whole_month),
-    (_form(rf"\b{_MONTH},?\s+{_YEAR}\b"), _whole_month),
-    (_form(rf"(?:{_YEAR}年)?(?P<month>1[0-2]|[1-9])月份?(?!\d)"), _whole_month),
-    (_form(rf"\bin\s+{_YEAR}\b|{_YEAR.replace('year', 'han')}年".replace("(?P<han>", "(?P<han_year>")), lambda m, t: _year_of(m, t)),
-    (_form(r"\blast\s+(?P<unit>week(?:end)?|month|year)\b"), _last),
-    (_form(r"上(?:一)?个?(?P<unit>周末|周(?![一二三四五六日天])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月)|(?P<past>去)年"), lambda m, t: _han_last(m, t)),
-    (_form(r"上个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"), _han_weekday),
-    (_form(r"\blast\s+(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"), _weekday),
-    (_form(rf"\b{_COUNT}\s+(?P<unit>day|week|month|year)s?\s+ago\b"), _ago),
-    (_form(rf"{_HAN_COUNT}(?:个)?(?P<unit>天|日|周|星期|礼拜|月|年)(?:以)?前"), _ago),
-    (_form(r"\ba few days ago\b|\bthe other day\b|几天前|前几天"), lambda _m, today: _days(today - 7 * DAY, 6)),
-    (_form(r"\bthe day before yesterday\b|前天"), lambda _m, today: _days(today - 2 * DAY)),
-    (_form(r"\byesterday\b|\blast night\b|昨[天日晚]"), lambda _m, today: _days(today - DAY)),
-)  # fmt: skip
+)
 """Longer forms first: what one has read is taken out before the next is looked for."""
 
 

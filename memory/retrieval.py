@@ -16,7 +16,7 @@ from .bearing import LEAST, Signs, bearing, refers_back, signs
 from .cleaning import clean
 from .embedding import Vectors
 from .find import naming
-from .fusion import fuse, lend
+from .fusion import fuse, lend, trust
 from .kinds import WORDS
 from .periods import Period, period_of
 from .records import Neighbour, Recollection, from_ms
@@ -28,7 +28,7 @@ LANE: Final = 50
 AROUND: Final = 2
 """Turns to either side of one that are looked at with it."""
 
-WORDS_VOTES: Final = 2.0
+WORDS_VOTES: Final = 3.0
 """What the lane of words counts beside that of vectors: vectors alone lose to words on turns of a conversation."""
 
 LOOKED_AT: Final = 12
@@ -80,10 +80,18 @@ class Retrieval:
         vector = self._memory.reader(clean(query)).vectors[0]
         with self._access.reading() as connection:
             found = self._find(connection, query, vector, LANE, patient=False)
-            likely = self._matter(connection, query, vector, found, without)
-            numbers = [number for number in found.scores if number in likely][:count]
+            told = self._signs(connection, query, vector, found, without)
+            likely = {one: chance for one, its in told.items() if (chance := bearing(its)) >= LEAST}
+            numbers = list(likely)[:count]
             events = event_statements.events_by_number(connection, self._access.number, numbers, replaced=False)
         return [Recollection(events[one], found.scores[one], likely[one]) for one in numbers if one in events]
+
+    def signs(self, query: str) -> list[Signs]:
+        """Return the signs of the best candidates for a query, best first: what bench/recall.py fits the model to."""
+        vector = self._memory.reader(clean(query)).vectors[0]
+        with self._access.reading() as connection:
+            found = self._find(connection, query, vector, LANE, patient=False)
+            return list(self._signs(connection, query, vector, found, ()).values())
 
     # The lanes
 
@@ -91,7 +99,8 @@ class Retrieval:
         user, wanted = self._access.number, list(dict.fromkeys(terms(query)))
         by_words = full_text.matches(connection, user, wanted, most)
         cosines = dict(self._memory.nearest(connection, user, vector, most, patient))
-        lanes = [(by_words.scores, WORDS_VOTES), (cosines, 1.0)]
+        trusted = trust(max(by_words.scores.values(), default=0.0), by_words.rarity)
+        lanes = [(by_words.scores, WORDS_VOTES * trusted), (cosines, 1.0)]
         period = period_of(query, from_ms(self._access.now()))
         if period is not None:
             then = full_text.matches(connection, user, wanted, most, period.moments).scores
@@ -100,7 +109,7 @@ class Retrieval:
             cosines |= near
         rows = self._around(connection, {number for lane, _ in lanes for number in lane})
         sessions = {number: row.session for number, row in rows.items()}
-        scores = fuse([(lend(lane, sessions), votes) for lane, votes in lanes])
+        scores = fuse([(lend(lane, sessions, trusted), votes) for lane, votes in lanes])
         return _Found(rows, scores, cosines, by_words.rarity, period)
 
     def _around(self, connection: Connection, numbers: Collection[int]) -> dict[int, Row[Any]]:
@@ -110,20 +119,19 @@ class Retrieval:
 
     # What matters
 
-    def _matter(
+    def _signs(
         self, connection: Connection, query: str, vector: Vectors, found: _Found, without: Collection[int]
-    ) -> dict[int, float]:
-        """Return those of the best candidates that matter, with how likely they do; none of what the person keeps out of prompts."""
+    ) -> dict[int, Signs]:
+        """Return what tells whether each of the best turns matters; none of what the person keeps out of prompts."""
         turns = (number for number in found.scores if _is_turn(found.rows[number]) and number not in without)
         best = self._speakable(connection, list(islice(turns, LOOKED_AT)))
         around = [number for one in best for number in found.beside(one)]
         near = event_statements.cosines(connection, [one for one in around if one not in found.cosines], vector)
         said = full_text.terms_of(connection, self._access.number, around)
         back = refers_back(query)
-        likely = {one: bearing(self._signs(found, one, near | found.cosines, said, back)) for one in best}
-        return {number: chance for number, chance in likely.items() if chance >= LEAST}
+        return {one: self._signs_of(found, one, near | found.cosines, said, back) for one in best}
 
-    def _signs(
+    def _signs_of(
         self, found: _Found, number: int, cosines: Mapping[int, float], said: Mapping[int, Collection[str]], back: bool
     ) -> Signs:
         """Return the signs of a turn: the best that it or a turn beside it has, for an answer rarely repeats its question."""
