@@ -17,7 +17,7 @@ from .keeping import Keeping
 from .models import Profile
 from .openness import Openness
 from .prompt import Prompt, build, numbered
-from .quotes import CANDIDATES, Quote, quotes_of, surely_shown
+from .quotes import CANDIDATES, SURE, Quote, quotes_of, surely_shown
 from .sent import record
 
 
@@ -65,11 +65,12 @@ def recall(
 
 
 def _quotes(text: str, turns: Sequence[Event], bias: Bias, keeping: Keeping, profile: Profile) -> tuple[Quote, ...]:
-    """Return what may be quoted of past turns; nothing for a closed question, unless it is one about the past."""
-    if bias.openness is Openness.CLOSED and not refers_back(text):
-        return ()
+    """Return what may be quoted of past turns; for a closed question that does not speak of the past only what surely matters."""
     shown = surely_shown(turns, profile.max_prompt_tokens)
-    return quotes_of(keeping.recall_turns(text, CANDIDATES, shown), text)
+    found = keeping.recall_turns(text, CANDIDATES, shown)
+    if bias.openness is Openness.CLOSED and not refers_back(text):
+        found = [one for one in found if one.bearing >= SURE]
+    return quotes_of(found, text)
 
 
 def _built(

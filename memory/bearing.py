@@ -47,7 +47,8 @@ def signs(
 ) -> Signs:
     """Return the signs of a turn that shares some terms with a query, in part; `rarity` has what each of the query's terms says."""
     said, whole = part * sum(rarity[term] for term in shared), sum(rarity.values())
-    return Signs(relevance, said / whole if whole else 0.0, math.log1p(said), float(back), float(dated))
+    covered = said / whole if whole else float(dated)  # "what did we do last week?" asks for all of it
+    return Signs(relevance, covered, math.log1p(said), float(back), float(dated))
 
 
 def bearing(found: Signs) -> float:

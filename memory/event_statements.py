@@ -196,9 +196,10 @@ def said_among(connection: Connection, user: int, numbers: Sequence[int]) -> dic
     return {int(row[0]): row for row in rows}
 
 
-def texts_of(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
-    """Return the words of some events."""
-    found = select(events.c.seq, events.c.text)
+def texts_of(connection: Connection, numbers: Sequence[int], role: str | None = None) -> dict[int, str]:
+    """Return the words of some events; of one side of a conversation, if given."""
+    found: Select[Any] = select(events.c.seq, events.c.text)
+    found = found if role is None else found.where(events.c.role == role)
     rows = (row for part in parts(numbers) for row in connection.execute(found.where(events.c.seq.in_(part))))
     return {int(row[0]): str(row[1]) for row in rows}
 

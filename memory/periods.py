@@ -10,6 +10,9 @@ from typing import Final
 
 DAY: Final = timedelta(days=1)
 
+MOST_CHARACTERS: Final = 1000
+"""Of a longer query the beginning is read."""
+
 MOST_DAYS: Final = 62
 """A longer period is looked for by its months, one of more than so many months by its years."""
 
@@ -65,12 +68,24 @@ def period_of(query: str, now: datetime) -> Period | None:
     '02 Mar to 09 Mar'
     """
     today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    words, found = query[:1000].lower(), list[Period]()
+    words, found = query[:MOST_CHARACTERS].lower(), list[Period]()
     for pattern, read in _FORMS:
         for match in pattern.finditer(words):
             found += _valid(read, match, today)
         words = pattern.sub(" ", words)
     return found[0] if len(set(found)) == 1 else None
+
+
+def undated(query: str) -> str:
+    """Return a query without the words that name a period.
+
+    >>> undated("what did we do last week?")
+    'what did we do  ?'
+    """
+    words = query[:MOST_CHARACTERS].lower()
+    for pattern, _ in _FORMS:
+        words = pattern.sub(" ", words)
+    return words
 
 
 def _valid(read: Callable[[re.Match[str], datetime], Period], match: re.Match[str], today: datetime) -> list[Period]:

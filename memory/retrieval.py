@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
 
@@ -18,12 +18,16 @@ from .embedding import Vectors
 from .find import naming
 from .fusion import fuse, lend, trust
 from .kinds import WORDS
-from .periods import Period, period_of
+from .periods import Period, period_of, undated
 from .records import Neighbour, Recollection, from_ms
+from .telling import tells_of_self
 from .terms import terms
 
 LANE: Final = 50
 """Events that each way of looking may bring in."""
+
+DEEP: Final = 200
+"""Of vectors more are brought in: what a person has told of themselves lies among many requests on the same matter."""
 
 AROUND: Final = 2
 """Turns to either side of one that are looked at with it."""
@@ -33,6 +37,9 @@ WORDS_VOTES: Final = 3.0
 
 LOOKED_AT: Final = 12
 """So many of the best are asked whether they matter."""
+
+REPEATED: Final = 0.95
+"""The cosine from which on a turn says the same as the query."""
 
 BESIDE: Final = 0.7
 """What a sign of the turn before or after counts: an answer rarely repeats its question's words."""
@@ -50,6 +57,14 @@ class _Found:
     cosines: dict[int, float]
     rarity: dict[str, float]
     period: Period | None
+
+    def without_repeats(self) -> _Found:
+        """Return the same without turns that say the query itself: that it was asked before tells nothing."""
+        repeats = {number for number, cosine in self.cosines.items() if cosine > REPEATED}
+        rows = {number: row for number, row in self.rows.items() if number not in repeats}
+        return replace(
+            self, rows=rows, scores={number: score for number, score in self.scores.items() if number in rows}
+        )
 
     def beside(self, number: int) -> list[int]:
         """Return a turn and those next to it in its session."""
@@ -96,26 +111,35 @@ class Retrieval:
     # The lanes
 
     def _find(self, connection: Connection, query: str, vector: Vectors, most: int, patient: bool) -> _Found:
-        user, wanted = self._access.number, list(dict.fromkeys(terms(query)))
+        user, period = self._access.number, period_of(query, from_ms(self._access.now()))
+        wanted = list(dict.fromkeys(terms(query if period is None else undated(query))))
         by_words = full_text.matches(connection, user, wanted, most)
-        cosines = dict(self._memory.nearest(connection, user, vector, most, patient))
         trusted = trust(max(by_words.scores.values(), default=0.0), by_words.rarity)
+        cosines = dict(self._memory.nearest(connection, user, vector, max(most, DEEP), patient))
         lanes = [(by_words.scores, WORDS_VOTES * trusted), (cosines, 1.0)]
-        period = period_of(query, from_ms(self._access.now()))
+        if trusted < 1:
+            lanes.append((self._telling(connection, cosines), 1.0 - trusted))
         if period is not None:
             then = full_text.matches(connection, user, wanted, most, period.moments).scores
             near = event_statements.cosines(connection, then, vector)
             lanes += [(then, DATED_VOTES), (near, DATED_VOTES)]
             cosines |= near
-        rows = self._around(connection, {number for lane, _ in lanes for number in lane})
+        rows = self._around(connection, [list(lane) for lane, _ in lanes])
         sessions = {number: row.session for number, row in rows.items()}
         scores = fuse([(lend(lane, sessions, trusted), votes) for lane, votes in lanes])
         return _Found(rows, scores, cosines, by_words.rarity, period)
 
-    def _around(self, connection: Connection, numbers: Collection[int]) -> dict[int, Row[Any]]:
-        """Return the events of some numbers and those around them, as far as they still say something."""
-        wanted = sorted({number + step for number in numbers for step in range(-AROUND, AROUND + 1)})
-        return event_statements.said_among(connection, self._access.number, wanted)
+    def _telling(self, connection: Connection, lane: Mapping[int, float]) -> dict[int, float]:
+        """Return what of a lane tells something of the person: for a request that shares no words with it, that matters most."""
+        own = event_statements.texts_of(connection, list(lane), role="user")
+        return {number: cosine for number, cosine in lane.items() if tells_of_self(own.get(number, ""))}
+
+    def _around(self, connection: Connection, lanes: Sequence[Sequence[int]]) -> dict[int, Row[Any]]:
+        """Return the events of lanes, and those around the best of each, as far as they still say something."""
+        wanted = {number for lane in lanes for number in lane}
+        best = {number for lane in lanes for number in lane[:LANE]}
+        wanted |= {number + step for number in best for step in range(-AROUND, AROUND + 1)}
+        return event_statements.said_among(connection, self._access.number, sorted(wanted))
 
     # What matters
 
@@ -123,6 +147,7 @@ class Retrieval:
         self, connection: Connection, query: str, vector: Vectors, found: _Found, without: Collection[int]
     ) -> dict[int, Signs]:
         """Return what tells whether each of the best turns matters; none of what the person keeps out of prompts."""
+        found = found.without_repeats()
         turns = (number for number in found.scores if _is_turn(found.rows[number]) and number not in without)
         best = self._speakable(connection, list(islice(turns, LOOKED_AT)))
         around = [number for one in best for number in found.beside(one)]
