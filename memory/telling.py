@@ -9,8 +9,9 @@ _OF_SELF: Final = re.compile(r"\b(?:i|i'm|i've|i'd|my|me|we|our)\b|[我咱]")
 
 _ASKS: Final = re.compile(
     r"[?？]\W*$|[吗呢]\W*$|^\W*(?:(?:please|hey|hi|ok|so|and|but)\b[ ,]*)*"
-    r"(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|do|does|did|can|could|will|would|should|shall|may|might|have|has|am"
-    r"|tell|give|show|find|let|help|set|book|make|turn|play|add|put|call|send|remind|order|get|go|list|check|cancel|change|convert"
+    r"(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|do|does|did|can|could|will|would|should"
+    r"|shall|may|might|have|has"
+    r"|am|tell|give|show|find|let|help|set|book|make|turn|play|add|put|call|send|remind|order|get|go|list|check|cancel|change|convert"
     r"|translate|schedule|read|say|look|pull|take|use|start|stop|create|update|remove|delete|pay|transfer|move|ask|explain|recommend"
     r"|suggest|any|i (?:need|want) (?:you|to know)|i(?:'d| would) (?:like|want) (?:you|to know))\b|^\W*(?:请|帮|告诉|推荐|什么|怎么|为什么|谁)"
 )

@@ -152,7 +152,7 @@ def _broken(row: str, width: int) -> list[str]:
 
 
 def why_page(sent: Sent, gate: float, least: float, width: int) -> list[Content]:
-    """Return the past turns that were quoted, and the interests that were weighed: rank, weight, relevance, score, what came of each and why, and the cut.
+    """Return the turns quoted and the interests weighed: rank, weight, relevance, score, what came of each and why, and the cut.
 
     Args:
         gate: the least score that comes in.
