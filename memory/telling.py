@@ -13,7 +13,8 @@ _ASKS: Final = re.compile(
     r"|shall|may|might|have|has"
     r"|am|tell|give|show|find|let|help|set|book|make|turn|play|add|put|call|send|remind|order|get|go|list|check|cancel|change|convert"
     r"|translate|schedule|read|say|look|pull|take|use|start|stop|create|update|remove|delete|pay|transfer|move|ask|explain|recommend"
-    r"|suggest|any|i (?:need|want) (?:you|to know)|i(?:'d| would) (?:like|want) (?:you|to know))\b|^\W*(?:请|帮|告诉|推荐|什么|怎么|为什么|谁)"
+    r"|suggest|any|i (?:need|want) (?:you|to know)|i(?:'d| would) (?:like|want) (?:you|to know))\b"
+    r"|^\W*(?:请|帮|告诉|推荐|什么|怎么|为什么|谁)"
 )
 
 MOST_CHARACTERS: Final = 1000
