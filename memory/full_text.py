@@ -19,7 +19,7 @@ from .items import all_words
 from .records import Ms, from_ms
 from .terms import VERSION, terms
 
-MOST_ROWS: Final = 4000
+MOST_ROWS: Final = 1000
 """So many entries are read for one query: of its terms the rarest are looked for, which say most, and the common ones left out."""
 
 _STAMP: Final = "terms"
