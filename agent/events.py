@@ -14,6 +14,7 @@ from ..memory import Change, Event
 from .bias import Bias
 from .errors import ModelError
 from .prompt import Prompt
+from .quotes import Quote
 from .usage import Usage
 
 
@@ -28,6 +29,11 @@ class Recalled:
     bias: Bias
     prompt: Prompt
     notice: str = ""
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The past turns that are quoted to the model."""
+        return self.prompt.quotes
 
 
 @dataclass(frozen=True, slots=True)

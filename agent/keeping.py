@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import uuid4
 
-from ..memory import Attachment, EmbeddingError, Event, Learning, Observed, Relevant, UserMemory
+from ..memory import Attachment, EmbeddingError, Event, Learning, Observed, Recollection, Relevant, UserMemory
 from ..memory.records import Role, from_ms, to_ms
 from ..memory.tail import MOST_TURNS
 from .asking import Account
@@ -28,6 +28,9 @@ class Keeping(Protocol):
 
     def lately(self, turns: Sequence[Event]) -> Lately:
         """Return what the blocks of the session's last turns named."""
+
+    def recall_turns(self, query: str, count: int, shown: Collection[int]) -> Sequence[Recollection]:
+        """Return the past turns that matter to a query, without those that are shown anyway."""
 
     def turns(self) -> list[Event]:
         """Return the session's last turns, oldest first."""
@@ -75,6 +78,13 @@ class InLedger:
     def lately(self, turns: Sequence[Event]) -> Lately:
         """Return what the ledger has of the blocks of the last turns."""
         return lately(self._memory, [turn.number for turn in turns if turn.role == "user"])
+
+    def recall_turns(self, query: str, count: int, shown: Collection[int]) -> Sequence[Recollection]:
+        """Return what memory finds; without its embedding model nothing."""
+        try:
+            return self._memory.recall_turns(query, count, without=shown)
+        except EmbeddingError:
+            return ()
 
     def turns(self) -> list[Event]:
         """Return the session's last turns."""
@@ -135,6 +145,10 @@ class Incognito:
     def lately(self, turns: Sequence[Event]) -> Lately:  # noqa: ARG002 - no block is made here
         """Return nothing."""
         return NOTHING
+
+    def recall_turns(self, query: str, count: int, shown: Collection[int]) -> Sequence[Recollection]:  # noqa: ARG002 - nor here
+        """Return nothing."""
+        return ()
 
     def turns(self) -> list[Event]:
         """Return the session's last turns, what the ledger has of it first."""

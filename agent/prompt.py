@@ -16,8 +16,9 @@ from ..memory import Attachment, Event
 from ..memory.tail import MOST_TURNS
 from .attached import AUDIO_TOKENS, IMAGE_TOKENS, beside_tokens, is_audio, is_image, written
 from .bias import Bias
-from .block import Placement, fitted
+from .block import MAX_BLOCK_TOKENS, Placement, fitted
 from .errors import ModelRefused
+from .quotes import Quote, placed
 from .tokens import Counter
 
 Role = Literal["system", "human", "ai", "developer"]
@@ -41,7 +42,7 @@ class Segment:
     `kind` is "system", a turn of the "history", words "waiting" for an answer that never came, the "block" that memory added, the
     "message" itself, or the text of a "file" or the name of an "image" or "audio" that came with one of them. `tokens` are those of the
     text alone, and of the picture or recording where it is sent along. `event` is the turn's number in the ledger, None where it comes
-    from no turn.
+    from no turn; a part of the block with a number quotes that turn.
     """
 
     role: Role
@@ -56,7 +57,7 @@ class Prompt:
     """What is sent: the messages, the part of the last one that memory added, and its tokens and those of the whole.
 
     `segments` are the same in finer pieces, `topics` those that the block names, `images` the pictures and recordings beside the last
-    message.
+    message, `quotes` the past turns that the block quotes.
     """
 
     messages: tuple[Message, ...]
@@ -66,6 +67,7 @@ class Prompt:
     segments: tuple[Segment, ...] = ()
     topics: tuple[int, ...] = ()
     images: tuple[Attachment, ...] = field(default=(), repr=False)
+    quotes: tuple[Quote, ...] = ()
 
 
 def by_message(segments: Sequence[Segment]) -> tuple[tuple[Segment, ...], ...]:
@@ -108,6 +110,7 @@ def build(
     attachments: Sequence[Attachment] = (),
     images: bool = True,
     audio: bool = False,
+    quotes: Sequence[Quote] = (),
 ) -> Prompt:
     """Return the prompt of a message.
 
@@ -122,6 +125,7 @@ def build(
         attachments: what comes with the message.
         images: whether the model sees pictures.
         audio: whether it hears recordings.
+        quotes: past turns that may be quoted, best first, in what the block leaves of its budget; none that the prompt shows anyway.
 
     Raises:
         ModelRefused: the message alone has more tokens than the model takes.
@@ -138,7 +142,16 @@ def build(
         waiting, last = [], [*added, *message]
     fixed = _tokens([*head, *last], count)
     _check_size(fixed, max_tokens)
-    past = _fit(history, max_tokens - fixed, count, begun)
+    spare = max(0, min(MAX_BLOCK_TOKENS - count(block), max_tokens - fixed)) if quotes else 0
+    past = _fit(history, max_tokens - fixed - spare, count, begun)
+    shown = {one.event for one in (*past, *last)}
+    quoted = placed([one for one in quotes if one.event not in shown], placement, text, spare, count)
+    if quoted:
+        last[len(last) - len(message) : len(last) - len(message)] = [
+            Segment("human", "block", said, count(said), one.event if one else None) for said, one in quoted
+        ]
+        fixed = _tokens([*head, *last], count)
+        block += "".join(said for said, _ in quoted)
     segments = (*head, *past, *last)
     pictures = [one for event in waiting for one in event.attachments] + list(attachments)
     return Prompt(
@@ -149,6 +162,7 @@ def build(
         segments,
         topics,
         tuple(one for one in pictures if beside_tokens(one, *takes)),
+        tuple(one for _, one in quoted if one),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from ..memory import Attachment, Event
 from ..memory.cleaning import clean
+from ..memory.mattering import refers_back
 from .attached import check
 from .bias import Bias, bias_for
 from .errors import ModelRefused
@@ -19,6 +20,7 @@ from .models import Profile
 from .openness import Openness, openness
 from .policy import Personalize
 from .prompt import Prompt, build, numbered
+from .quotes import CANDIDATES, SURE, Quote, quotes_of, surely_shown
 from .sent import record
 
 
@@ -64,8 +66,9 @@ def recall(
     chosen = bias_for(
         text, found, profile.most_liked, exchanges=exchanges, lately=lately, policy=policy, gate=gate, judge=judge
     )
+    quotes = () if policy is Personalize.OFF else _quotes(text, turns, chosen, keeping, profile)
     try:
-        prompt = _built(text, attachments, turns, chosen, profile, system)
+        prompt = _built(text, attachments, turns, chosen, profile, system, quotes)
     except ModelRefused as error:  # it is all too long
         return Unanswered(keeping.ask(text, attachments, None), error)
     turn = keeping.ask(text, attachments, record(prompt, chosen, profile, keeping.learning, at, lately))
@@ -73,8 +76,23 @@ def recall(
     return Recalled(turn, chosen, prompt, notice or _language_notice(text, profile))
 
 
+def _quotes(text: str, turns: Sequence[Event], bias: Bias, keeping: Keeping, profile: Profile) -> tuple[Quote, ...]:
+    """Return what may be quoted of past turns; for a closed question that does not speak of the past only what surely matters."""
+    shown = surely_shown(turns, profile.max_prompt_tokens)
+    found = keeping.recall_turns(text, CANDIDATES, shown)
+    if bias.openness is Openness.CLOSED and not refers_back(text):
+        found = [one for one in found if one.bearing >= SURE]
+    return quotes_of(found, text)
+
+
 def _built(
-    text: str, attachments: Sequence[Attachment], history: Sequence[Event], bias: Bias, profile: Profile, system: str
+    text: str,
+    attachments: Sequence[Attachment],
+    history: Sequence[Event],
+    bias: Bias,
+    profile: Profile,
+    system: str,
+    quotes: Sequence[Quote],
 ) -> Prompt:
     return build(
         text,
@@ -87,6 +105,7 @@ def _built(
         attachments=attachments,
         images=profile.images,
         audio=profile.audio,
+        quotes=quotes,
     )
 
 

@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..memory import Event, UserMemory
 from ..memory.cleaning import storable
+from ..memory.records import Role as MemoryRole
 from ..memory.records import from_ms, to_ms
 from .attached import written
 from .bias import Bias
 from .block import label
 from .lately import NOTHING, TURNS, Lately, Named
 from .prompt import Message, Prompt, Segment, by_message, is_seen, messages_of
+from .quotes import Quote, quotable
 from .redaction import without_secrets
 from .usage import Usage
 from .usage import pack as pack_usage
@@ -52,7 +54,7 @@ class Sent:
     those that memory added, `window_tokens` what the model takes, its reply included. `usage` is what the turn took as the model's server
     counts, None where that is not known (yet); `tools` are those that were called for it, by name, and whether each failed. `unchanged` is
     the share of the prompt before (its block left out) that this one begins with, `chance` the gate's probability that anything of the
-    person's helps here; None where there was no prompt before, or no gate was asked.
+    person's helps here; None where there was no prompt before, or no gate was asked. `quotes` are the past turns quoted in the block.
     """
 
     model: str
@@ -68,6 +70,7 @@ class Sent:
     tools: tuple[tuple[str, bool], ...] = ()
     unchanged: float | None = None
     chance: float | None = None
+    quotes: tuple[Quote, ...] = ()
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -98,8 +101,9 @@ def record(prompt: Prompt, bias: Bias, profile: Profile, learning: str, at: date
         prompt.block_tokens,
         profile.window_tokens,
         learning,
-        _rounded(unchanged(prompt, before)),
-        _rounded(bias.chance),
+        unchanged=_rounded(unchanged(prompt, before)),
+        chance=_rounded(bias.chance),
+        quotes=prompt.quotes,
     )
 
 
@@ -115,9 +119,10 @@ def to_json(sent: Sent) -> str:
         "openness": code_of(sent.openness, OPENNESS),
         "learning": code_of(sent.learning, LEARNING),
         "tokens": [sent.tokens, sent.block_tokens, sent.window_tokens],
-        "segments": [_packed(one, sent.weighed) for one in sent.segments],
+        "segments": [_packed(one, sent.weighed, sent.quotes) for one in sent.segments],
         "weighed": [pack(one) for one in sent.weighed],
         "shares": [sent.unchanged, sent.chance],
+        "quotes": [_packed_quote(one) for one in sent.quotes],
     }
     return storable(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
 
@@ -129,7 +134,8 @@ def read(memory: UserMemory, number: int) -> Sent | None:
         return None
     kept = json.loads(stored)
     turns = {entry[3] or number for entry in kept["segments"] if isinstance(entry[3], int)}
-    events = memory.events(sorted(turns | {number}))
+    quoted = kept.get("quotes", ())  # an earlier version has none
+    events = memory.events(sorted(turns | {number} | {entry[0] for entry in quoted}))
     weighed = tuple(unpack(entry, rank) for rank, entry in enumerate(kept["weighed"], 1))
     tokens, block_tokens, window_tokens = kept["tokens"]
     return Sent(
@@ -144,7 +150,8 @@ def read(memory: UserMemory, number: int) -> Sent | None:
         name_of(kept["learning"], LEARNING),
         unpack_usage(kept["usage"]) if kept.get("usage") else None,
         tuple((str(name), bool(failed)) for name, failed in kept.get("tools", ())),
-        *kept.get("shares", ()),  # of an earlier version there are none
+        *kept.get("shares", (None, None)),  # of an earlier version there are none
+        quotes=tuple(_unpacked_quote(entry, events) for entry in quoted),
     )
 
 
@@ -213,11 +220,15 @@ _BLOCK = KINDS.index("block")
 # Segments
 
 
-def _packed(one: Segment, weighed: Sequence[Weighed]) -> list[Any]:
+def _packed(one: Segment, weighed: Sequence[Weighed], quotes: Sequence[Quote] = ()) -> list[Any]:
     """Return kind, role, tokens, and then the text (in pieces), or the number of the turn that it is of and the breaks around it."""
     head = [KINDS.index(one.kind), ROLES.index(one.role), one.tokens]
     if one.kind == "system":
         return [*head, [one.text]]
+    if one.kind == "block" and one.event is not None:
+        quote = next(quote for quote in quotes if quote.event == one.event)
+        before, _, after = one.text.partition(quote.text)
+        return [*head, [before, [quote.event, quote.start, quote.end], after]]
     if one.kind == "block":
         return [*head, _pieces(one.text, weighed)]
     before, _, after = one.text.partition(one.text.strip())  # every turn is stored stripped
@@ -239,7 +250,8 @@ def _unpacked(
     texts = {event: iter([found.text, *map(written, found.attachments)]) for event, found in events.items()}
     for kind, role, tokens, source, *breaks in entries:
         if isinstance(source, list):
-            event, text = None, "".join(_shown(piece, weighed) for piece in source)
+            event = next((piece[0] for piece in source if isinstance(piece, list)), None)
+            text = "".join(_shown(piece, weighed, events) for piece in source)
         else:
             event = source or number
             before, after = breaks or ("", "")
@@ -247,11 +259,32 @@ def _unpacked(
         yield Segment(name_of(role, ROLES), name_of(kind, KINDS), text, tokens, event)
 
 
-def _shown(piece: str | int, weighed: Sequence[Weighed]) -> str:
+def _shown(piece: str | int | list[int], weighed: Sequence[Weighed], events: dict[int, Event]) -> str:
     if isinstance(piece, str):
         return piece
+    if isinstance(piece, list):
+        return quoted_part(*piece, events)
     name = weighed[piece].label
     return FORGOTTEN if FORGOTTEN in name else label(name)
+
+
+# Quotes
+
+
+def _packed_quote(one: Quote) -> list[Any]:
+    return [one.event, one.start, one.end, round(one.bearing, DIGITS), round(one.score, DIGITS)]
+
+
+def _unpacked_quote(entry: list[Any], events: dict[int, Event]) -> Quote:
+    number, start, end, bearing, score = entry
+    role: MemoryRole = events[number].role if number in events else "user"
+    at = events[number].at if number in events else from_ms(0)
+    return Quote(number, role, at, quoted_part(number, start, end, events), start, end, bearing, score)
+
+
+def quoted_part(number: int, start: int, end: int, events: dict[int, Event]) -> str:
+    """Return what a prompt quotes of a turn; `FORGOTTEN` where its words are gone by now."""
+    return quotable(events[number].text, start, end) if number in events else FORGOTTEN
 
 
 # The request

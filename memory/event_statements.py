@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Row, bindparam, delete, exists, func, insert, select, update
+import numpy as np
+from sqlalchemy import Column, Connection, Row, Select, bindparam, delete, exists, func, insert, select, update
 
+from . import full_text
 from .embedding import Vectors
 from .items import all_words, packed, unpacked
 from .records import Attachment, Event, Ms, from_ms, to_ms
@@ -25,7 +27,12 @@ def add_event(connection: Connection, user: int, event: Event, at: Ms, learned: 
     number = int(connection.execute(_ADD_EVENT, values).inserted_primary_key[0])  # type: ignore[index]
     if event.attachments:
         connection.execute(insert(attachments), [*_attached(connection, user, number, event.attachments)])
+    full_text.add(connection, [(number, user, _words(values), at)])
     return number
+
+
+def _words(values: dict[str, Any]) -> str:
+    return all_words(values["text"], values["item"])
 
 
 _ADD_EVENTS = insert(events).returning(events.c.seq, sort_by_parameter_order=True)
@@ -41,9 +48,13 @@ def add_events(
     ]
     first = next_number(connection, events.c.seq)
     if first is None:
-        return list(connection.execute(_ADD_EVENTS, values).scalars())
-    numbers = list(range(first, first + len(values)))
-    connection.execute(_ADD_EVENT, [one | {"seq": number} for one, number in zip(values, numbers, strict=True)])
+        numbers = list(connection.execute(_ADD_EVENTS, values).scalars())
+    else:
+        numbers = list(range(first, first + len(values)))
+        connection.execute(_ADD_EVENT, [one | {"seq": number} for one, number in zip(values, numbers, strict=True)])
+    full_text.add(
+        connection, [(number, user, _words(one), one["at"]) for number, one in zip(numbers, values, strict=True)]
+    )
     return numbers
 
 
@@ -177,6 +188,22 @@ def texts(connection: Connection, user: int, session: str | None) -> Iterator[tu
         yield row.seq, all_words(row.text, row.item)
 
 
+def said_among(connection: Connection, user: int, numbers: Sequence[int]) -> dict[int, Row[Any]]:
+    """Return those of some events that are a user's and still say something: number, session, kind, moment, part_of."""
+    columns = events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of
+    mine: Select[Any] = select(*columns).where(events.c.user == user, told)
+    rows = (row for part in parts(numbers) for row in connection.execute(mine.where(events.c.seq.in_(part))))
+    return {int(row[0]): row for row in rows}
+
+
+def texts_of(connection: Connection, numbers: Sequence[int], role: str | None = None) -> dict[int, str]:
+    """Return the words of some events; of one side of a conversation, if given."""
+    found: Select[Any] = select(events.c.seq, events.c.text)
+    found = found if role is None else found.where(events.c.role == role)
+    rows = (row for part in parts(numbers) for row in connection.execute(found.where(events.c.seq.in_(part))))
+    return {int(row[0]): str(row[1]) for row in rows}
+
+
 def last_event(connection: Connection, user: int) -> int:
     """Return the number of a user's newest event; 0 without one."""
     return connection.execute(select(func.max(events.c.seq)).where(events.c.user == user)).scalar() or 0
@@ -189,6 +216,14 @@ def newest_vectors(connection: Connection, user: int, count: int) -> list[tuple[
     """Return numbers and vectors of a user's newest events."""
     found = select(events.c.seq, events.c.vector).where(events.c.user == user, events.c.vector.is_not(None), told)
     return [(row.seq, row.vector) for row in connection.execute(found.order_by(events.c.seq.desc()).limit(count))]
+
+
+def cosines(connection: Connection, numbers: Iterable[int], vector: Vectors) -> dict[int, float]:
+    """Return the cosines of some events' vectors to a unit vector, of those that have one."""
+    found = select(events.c.seq, events.c.vector).where(events.c.vector.is_not(None))
+    some = parts(list(numbers))
+    rows = [row for part in some for row in connection.execute(found.where(events.c.seq.in_(part)))]
+    return {row.seq: float(np.frombuffer(row.vector, np.float32) @ vector) for row in rows}
 
 
 def events_after(connection: Connection, number: int, count: int) -> list[Row[Any]]:
@@ -246,6 +281,14 @@ def fed_by(connection: Connection, topic: int) -> set[int]:
     return set(connection.execute(fed.where(evidence.c.topic == topic, events.c.text != "")).scalars())
 
 
+def feeding(connection: Connection, numbers: Sequence[int], topics: Sequence[int]) -> set[int]:
+    """Return those of some events that any of some topics was learned from."""
+    fed = select(evidence.c.event).where(evidence.c.event.in_(numbers))
+    return {
+        one for part in parts(topics) for one in connection.execute(fed.where(evidence.c.topic.in_(part))).scalars()
+    }
+
+
 def speaking_of(connection: Connection, user: int, words: re.Pattern[str]) -> set[int]:
     """Return the numbers of the events that have some words, or a file attached to them."""
     columns = events.c.seq, events.c.text, events.c.attached, events.c.item
@@ -279,6 +322,7 @@ def blank(connection: Connection, numbers: Iterable[int]) -> None:
         connection.execute(update(events).where(events.c.seq.in_(part)).values(nothing))
         connection.execute(delete(waiting).where(waiting.c.event.in_(part)))
         _detach(connection, part)
+    full_text.scrub(connection)
 
 
 def _detach(connection: Connection, numbers: Sequence[int]) -> None:

@@ -137,13 +137,16 @@ class NeighbourIndex:
             )
         return self.state is State.READY
 
-    def search(self, vector: Vectors, user: int | None, count: int) -> list[tuple[int, float]] | None:
-        """Return (event number, cosine similarity) of the nearest entries, best first; None while there is no index, or it is behind.
+    def search(
+        self, vector: Vectors, user: int | None, count: int, behind: bool = False
+    ) -> list[tuple[int, float]] | None:
+        """Return (event number, cosine similarity) of the nearest entries, best first; None while there is no index.
 
-        `user` limits the search to one user's entries, which makes Chroma slower: give None where there is only one.
+        `user` limits the search to one user's entries, which makes Chroma slower: give None where there is only one. None also while
+        the index is behind, for what was just said must be found and the ledger has it, unless `behind` says that it need not.
         """
-        behind = self._ended < self._asked  # what was just said must be found, and the ledger has it
-        if self.state is not State.READY or behind or count < 1:
+        waiting = self._ended < self._asked and not behind
+        if self.state is not State.READY or waiting or count < 1:
             return None
         try:
             with self._using:

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
+from sqlalchemy import Connection
 
 from . import event_statements, statements
 from .cleaning import clean
@@ -22,7 +23,7 @@ from .index import NeighbourIndex, State
 from .kinds import Kinds
 from .ledger import Ledger
 from .reading import Reader
-from .records import Ms, Neighbour, to_ms
+from .records import Ms, to_ms
 from .refining import Background
 from .user import UserMemory
 from .weights import Law
@@ -30,6 +31,9 @@ from .worker import Worker
 
 SCANNED = 20_000
 """Without an index, the newest this many vectors are searched."""
+
+NEWEST = 2_000
+"""The same while a model waits for the answer."""
 
 
 def utc_now() -> datetime:
@@ -176,17 +180,19 @@ class InterestMemory:
             self._index.start()
             self._index.wake()
 
-    def neighbours(self, user: int, vector: Vectors, count: int) -> list[Neighbour]:
-        """Return a user's events nearest to a vector, best first."""
-        with self.ledger.read() as connection:
-            only = None if statements.user_count(connection) == 1 else user
-            found = None if self._index is None else self._index.search(vector, only, count)
-            if found is None:
-                found = _scan(event_statements.newest_vectors(connection, user, SCANNED), vector, count)
-            events = event_statements.events_by_number(
-                connection, user, [number for number, _ in found], replaced=False
-            )
-        return [Neighbour(events[number], cosine) for number, cosine in found if number in events]
+    def nearest(
+        self, connection: Connection, user: int, vector: Vectors, count: int, patient: bool = True
+    ) -> list[tuple[int, float]]:
+        """Return (number, cosine) of a user's events nearest to a vector, best first.
+
+        One who is not `patient` takes the index as it is, a few turns behind perhaps, and scans less where there is none.
+        """
+        only = None if statements.user_count(connection) == 1 else user
+        found = None if self._index is None else self._index.search(vector, only, count, behind=not patient)
+        if found is None:
+            newest = event_statements.newest_vectors(connection, user, SCANNED if patient else NEWEST)
+            return _scan(newest, vector, count)
+        return found
 
     def erased(self) -> None:
         """Take what the ledger has erased out of everything beside it; another process's index follows by itself."""

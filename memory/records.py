@@ -286,10 +286,19 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A past event found by meaning, with its cosine similarity to the query."""
+    """A past event that a search found, with its cosine similarity to the query; 0 where it has no vector yet."""
 
     event: Event
     similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recollection:
+    """A past turn that matters to a query: its fused score, which ranks it, and how likely it matters (0 to 1)."""
+
+    event: Event
+    score: float
+    bearing: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Table, select, update
 
-from . import statements
+from . import full_text, statements
 from .embedding import Embedder, Vectorizer, open_embedder
 from .ledger import Ledger, put
 from .schema import events, topics, users
@@ -16,7 +16,9 @@ BATCH = 256
 
 
 def reindex(place: Path | str, embedder: str | Embedder, progress: Callable[[int, int], None]) -> int:
-    """Embed every event and every topic's label with a model and stamp the ledger with it; returns how many texts.
+    """Embed every event and every topic's label with a model, stamp the ledger with it and index all words anew.
+
+    Returns how many texts were embedded.
 
     It is one transaction: when it is cut off, the ledger stays as it was. The index rebuilds itself at the next opening.
 
@@ -37,6 +39,7 @@ def reindex(place: Path | str, embedder: str | Embedder, progress: Callable[[int
                 _embed(connection, said[start : start + BATCH], vectorize)
                 progress(min(start + BATCH, len(said)), len(said))
             connection.execute(users.update().values(revision=users.c.revision + 1, rebuilt=users.c.revision + 1))
+            full_text.fill(connection)
             put(connection, statements.STAMP, vectorize.stamp.encode())
             put(connection, statements.INDEXED, b'["", 0]')
         _clear_the_way(ledger)

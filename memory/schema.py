@@ -362,6 +362,8 @@ def migrate(connection: Connection) -> None:
     Raises:
         LedgerMismatch: it was made by a newer version of Penchant.
     """
+    from . import full_text  # it reads these tables
+
     newest, version = len(STEPS) + 1, _version(connection)
     if version > newest:
         raise LedgerMismatch(
@@ -370,11 +372,13 @@ def migrate(connection: Connection) -> None:
     if version == 0:
         tables.create_all(connection, checkfirst=False)  # there is none: it need not be asked for each
         connection.execute(meta.insert().values(key="version", value=str(newest).encode()))
+        full_text.make(connection)
         return
     for step in STEPS[version - 1 :]:
         step(connection)
     if version < newest:
         connection.execute(meta.update().where(meta.c.key == "version").values(value=str(newest).encode()))
+    full_text.make(connection)
 
 
 def _version(connection: Connection) -> int:

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
 
+from . import full_text
 from .event_statements import parts
 from .records import Ms
 from .schema import attachments, controls, events, evidence, prompts, said, sessions, sources, topics
@@ -88,6 +89,7 @@ def empty(connection: Connection, numbers: Sequence[int]) -> None:
         connection.execute(delete(attachments).where(attachments.c.event.in_(part)))
         connection.execute(delete(prompts).where(prompts.c.event.in_(part)))
         connection.execute(_EMPTY, [{"number": number, "nobody": uuid4().hex} for number in part])
+    full_text.scrub(connection)
 
 
 def drop_source(connection: Connection, user: int, source: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -38,12 +38,14 @@ from .records import (
     Learning,
     Neighbour,
     Observed,
+    Recollection,
     Relevant,
     Role,
     Session,
     Taken,
     to_ms,
 )
+from .retrieval import Retrieval
 from .shifting import Shift
 from .sources import Sources
 from .views import Views
@@ -74,6 +76,7 @@ class UserMemory:
         self._learner, self._sources = Learner(access), Sources(access)
         self.later = Later(access, self._learner)
         self._explaining, self._lending = Explaining(access), Lending(access)
+        self._retrieval = Retrieval(access)
 
     # What happens
 
@@ -323,9 +326,9 @@ class UserMemory:
         return self._views.fades_at(topic, weight)
 
     def search(self, query: str, count: int = 5) -> list[Neighbour]:
-        """Return past events near a query in meaning, nearest first.
+        """Return past events that have to do with a query, by their words and by their meaning, best first (docs/recall.md).
 
-        Asks the index; while there is none, the ledger's newest vectors.
+        What was said in a period that the query names ("last week", "on May 2nd") comes first.
 
         Raises:
             ValueError: the query is empty, or `count` below 1.
@@ -333,7 +336,26 @@ class UserMemory:
         """
         if count < 1:
             raise ValueError(f"at least one turn must be asked for, got {count}")
-        return self._memory.neighbours(self._access.number, self._memory.reader(clean(query)).vectors[0], count)
+        return self._retrieval.search(query, count)
+
+    def recall_turns(self, query: str, count: int = 5, *, without: Collection[int] = ()) -> list[Recollection]:
+        """Return the few turns of past conversations that matter to a query, best first; none where nothing past does.
+
+        They are what `search` finds, as far as they are turns of a conversation and likely to matter (mattering.py). Turns on topics
+        that are muted or being forgotten are not among them.
+
+        Args:
+            query: what was asked.
+            count: how many at most.
+            without: numbers of turns that are known anyway.
+
+        Raises:
+            ValueError: the query is empty, or `count` below 1.
+            EmbeddingError: the embedding model failed.
+        """
+        if count < 1:
+            raise ValueError(f"at least one turn must be asked for, got {count}")
+        return self._retrieval.recall_turns(query, count, without)
 
     def find_words(self, words: str, count: int = 20, session: str | None = None) -> list[Event]:
         """Return the turns that have some words, in any case, newest first; those of all sessions, or of one.

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from penchant.memory import Attachment, Interest, Learning, schema
+from penchant.memory import Attachment, Interest, Learning, full_text, schema
 from penchant.memory.ledger import FILE, Ledger
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -126,3 +126,20 @@ def test_conversations_are_read_from_the_index_of_sessions(tmp_path: Path, query
             plan = [row[3] for row in connection.exec_driver_sql(f"explain query plan {sql}", values)]
         assert any("events_by_session" in step for step in plan), plan
         assert not any(step.startswith("SCAN events") for step in plan), plan
+
+
+def test_the_words_of_a_ledger_of_version_1_are_found(migrated: tuple[Path, list[Interest]], tmp_path: Path) -> None:
+    Ledger(migrated[0]).close()
+    held = []
+    for folder in (migrated[0], tmp_path / "new"):
+        with closing(sqlite3.connect(folder / FILE)) as ledger:
+            held.append(ledger.execute("select rowid, terms from words order by rowid").fetchall())
+    assert held[0] == held[1]
+    assert len(held[0]) == 31
+
+
+def test_postgresql_has_a_table_and_a_trigger_for_words_too() -> None:
+    made = "\n".join(full_text._POSTGRESQL)
+    assert "terms TSVECTOR NOT NULL" in made
+    assert "USING gin (terms)" in made
+    assert "AFTER UPDATE OF text, replaced ON events" in made

@@ -15,6 +15,7 @@ from .cells import cut, fill, line
 
 if TYPE_CHECKING:
     from ...agent.prompt import Segment
+    from ...agent.quotes import Quote
     from ...agent.sent import Sent
     from ...agent.weighed import Weighed
 
@@ -122,6 +123,8 @@ def _head(one: Segment, number: str, place: int, folded: bool, width: int) -> Co
 def _name(one: Segment) -> str:
     if one.kind in ("history", "waiting"):
         return ("you" if one.role == "human" else "model") + ", unanswered" * (one.kind == "waiting")
+    if one.kind == "block" and one.event is not None:
+        return f"turn {one.event}, quoted by memory"
     return NAMES.get(one.kind, one.kind)
 
 
@@ -149,7 +152,7 @@ def _broken(row: str, width: int) -> list[str]:
 
 
 def why_page(sent: Sent, gate: float, least: float, width: int) -> list[Content]:
-    """Return the interests that were weighed: rank, weight, relevance, score, what came of each and why, and the cut.
+    """Return the turns quoted and the interests weighed: rank, weight, relevance, score, what came of each and why, and the cut.
 
     Args:
         gate: the least score that comes in.
@@ -159,12 +162,13 @@ def why_page(sent: Sent, gate: float, least: float, width: int) -> list[Content]
         "open": f"An open question: each interest counts as {figure(least)} relevant at least.",
         "closed": "A closed question: no interest is added to it.",
     }.get(sent.openness, "Neither open nor closed: an interest counts as far as it is what the message is about.")
+    quoted = [row for one in sent.quotes for row in _quoted(one, width)]
     if not sent.weighed:
-        return [*_wrapped(opening, "", width), Content(""), Content("No interest was weighed.")]
+        return [*_wrapped(opening, "", width), Content(""), *quoted, Content("No interest was weighed.")]
     inside = [one for verdict in ("in", "avoid") for one in sent.weighed if one.verdict == verdict]
     outside = [one for one in sent.weighed if one.verdict == "out"]
     rule = fill(f"── the cut: a score under {figure(gate)} stays out ", width).rstrip()
-    lines = [*_wrapped(opening, "", width), Content(""), _columns(width)]
+    lines = [*_wrapped(opening, "", width), Content(""), *quoted, _columns(width)]
     lines += [row for one in inside for row in _weighed(one, width)]
     lines += [Content.styled(rule + "─" * (width - len(rule)), "dim")]
     lines += [row for one in outside for row in _weighed(one, width)]
@@ -177,6 +181,12 @@ def _kept(sent: Sent, width: int) -> list[Content]:
         return []
     told = f"{sent.unchanged:.0%} of the prompt before it stand at the beginning of this one, without the block."
     return [Content(""), *_wrapped(told, "", width)]
+
+
+def _quoted(one: Quote, width: int) -> Iterator[Content]:
+    """Yield a past turn that was quoted, with how likely it matters to the message."""
+    head = f"quoted, matters {figure(one.bearing)}: {one.at:%Y-%m-%d} {'you' if one.role == 'user' else 'model'}  "
+    yield Content.styled(cut(head + line(one.text), width), "", strip_control_codes=False)
 
 
 def _columns(width: int) -> Content:

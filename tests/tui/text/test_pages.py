@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from penchant.agent.prompt import Segment
+from penchant.agent.quotes import Quote
 from penchant.agent.sent import Sent
 from penchant.agent.weighed import Verdict, Weighed
 from penchant.tui.text import pages
@@ -112,6 +113,13 @@ def test_why_tells_weight_relevance_score_verdict_and_reason_and_where_the_cut_i
 def test_why_says_what_kind_of_question_it_was(openness: str, words: str) -> None:
     assert plain(pages.why_page(sent(openness=openness), 0.06, 0.8, 97)).startswith(words)
     assert "No interest was weighed." in plain(pages.why_page(sent(openness=openness, weighed=()), 0.06, 0.8, 97))
+
+
+def test_what_was_quoted_is_told_by_turn_and_by_how_likely_it_matters() -> None:
+    quote = Quote(2, "user", NOON, "I love tea.", 0, 11, 0.83, 0.1)
+    one = sent((Segment("human", "block", "- 2026-03-01, the writer: I love tea.\n", 14, 2),), quotes=(quote,))
+    assert "turn 2, quoted by memory" in plain(pages.sent_page(one, (), 97))
+    assert "quoted, matters .83: 2026-03-01 you  I love tea." in plain(pages.why_page(one, 0.06, 0.8, 97))
 
 
 def test_the_summary_leaves_out_what_goes_without_saying(monkeypatch: pytest.MonkeyPatch) -> None:

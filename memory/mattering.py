@@ -1,0 +1,82 @@
+"""Whether a past turn matters to a query: a small logistic model over plain signs, so that recall can keep quiet.
+
+    p = σ( bias + Σ weight · sign )
+
+The coefficients (mattering.json) are fitted by `python bench/recall.py DATA --fit` on simulated users of MemoryBank, questions on
+their past against requests that have nothing to do with it. A cosine enters as the relevance that it means for the embedding model
+(calibration.py), so that the coefficients hold for other models too.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import astuple, dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+LEAST: Final = 0.5
+"""A turn is recalled from this probability on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What tells whether a turn matters: each between 0 and 1 but for `said`.
+
+    `relevance` is that of the turn's vector to the query's. `coverage` is the part of what the query's terms say that the turn has, `said`
+    how much that is (ln(1 + nats)). `back` is 1 for a query that speaks of the past, `dated` for a turn of the period that it names.
+    """
+
+    relevance: float
+    coverage: float
+    said: float
+    back: float
+    dated: float
+
+
+def signs(
+    relevance: float,
+    shared: Collection[str],
+    rarity: Mapping[str, float],
+    back: bool,
+    dated: bool,
+    part: float = 1.0,
+) -> Signs:
+    """Return the signs of a turn that shares some terms with a query, in part; `rarity` has what each of the query's terms says."""
+    said, whole = part * sum(rarity[term] for term in shared), sum(rarity.values())
+    covered = said / whole if whole else float(dated)  # "what did we do last week?" asks for all of it
+    return Signs(relevance, covered, math.log1p(said), float(back), float(dated))
+
+
+def bearing(found: Signs) -> float:
+    """Return how likely a turn of these signs matters."""
+    bias, weights = coefficients()
+    return 1 / (1 + math.exp(-(bias + sum(w * x for w, x in zip(weights, astuple(found), strict=True)))))
+
+
+@cache
+def coefficients() -> tuple[float, tuple[float, ...]]:
+    """Return the bias and the weights of the signs."""
+    kept = json.loads(files(__package__).joinpath("mattering.json").read_text("utf-8"))
+    return float(kept["bias"]), tuple(float(kept[name]) for name in Signs.__slots__)
+
+
+_BACK: Final = re.compile(
+    r"\b(?:remember|recall|remind me|last time|previously|earlier|the other day|yesterday|ago)\b"
+    r"|\b(?:i|you|we) (?:have |had |once |also |just |already |previously )*"
+    r"(?:said|told|mentioned|talked|discussed|spoke|chatted|shared|recommended|suggested|asked|wrote|sent|promised|agreed|decided)\b"
+    r"|\b(?:did|have|had|was|were) (?:i|you|we)\b|\bwhat(?:'s| is| was) (?:my|our)\b|\bwas (?:it|that|his|her|their|my|the)\b"
+    r"|记得|[说提聊讲问分享推荐告诉](?:到|了|给你|给我)?过|上次|之前|曾经|那次|前几天|昨天|刚才"
+)
+
+
+def refers_back(query: str) -> bool:
+    """Tell whether a query speaks of what was said or done before, by its form.
+
+    >>> refers_back("Which novel did I tell you about?"), refers_back("你还记得吗？"), refers_back("Suggest a novel.")
+    (True, True, False)
+    """
+    return bool(_BACK.search(query[:1000].lower().replace("’", "'")))

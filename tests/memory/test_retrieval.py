@@ -1,0 +1,179 @@
+"""Past turns are found by words and by meaning, and recalled only where they matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from penchant.memory import InterestMemory, UserMemory
+from penchant.memory.fusion import LENT, fuse, lend, trust
+from penchant.memory.mattering import LEAST, Signs, bearing, refers_back
+
+from tests.conftest import Clock
+
+SAID = (
+    (40, "vet", "My dog Rufus got ill, the vet gave him pills."),
+    (40, "vet", "I want to learn the guitar."),
+    (8, "trip", "We went to Lisbon by train."),
+    (8, "trip", "It took nine hours."),
+    (2, "cn", "我在学吉他，老师姓王"),
+    (1, "hello", "Hello!"),
+)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[UserMemory]:
+    clock = Clock()
+    with InterestMemory(tmp_path_factory.mktemp("told"), clock=clock) as memory:
+        person = memory.user("ada")
+        for days, session, text in SAID:
+            person.observe(text, session=session, at=clock.now - timedelta(days=days))
+        memory.settle()
+        yield person
+
+
+def recalled(person: UserMemory, query: str) -> list[str]:
+    return [one.event.text for one in person.recall_turns(query)]
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("What was my dog's name?", SAID[0][2]),
+        ("Which pills did Rufus get from the vet?", SAID[0][2]),
+        ("How did we travel to Lisbon?", SAID[2][2]),
+        ("你还记得我的吉他老师姓什么吗？", SAID[4][2]),
+    ],
+)
+def test_a_question_on_the_past_recalls_the_turn_that_answers_it(told: UserMemory, query: str, text: str) -> None:
+    assert recalled(told, query)[0] == text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Hello!",
+        "thanks a lot",
+        "What is the capital of France?",
+        "12 * 7 = ?",
+        "Write a function that sorts a list",
+        "谢谢",
+        "法国的首都是哪里？",
+    ],
+)
+def test_small_talk_and_what_nothing_past_matters_to_recall_nothing(told: UserMemory, query: str) -> None:
+    assert recalled(told, query) == []
+
+
+def test_a_period_alone_recalls_what_was_said_in_it(told: UserMemory) -> None:
+    assert set(recalled(told, "What did I tell you last week?")) == {SAID[2][2], SAID[3][2]}
+
+
+def test_turns_that_are_known_anyway_are_left_out(told: UserMemory) -> None:
+    [first, *_] = told.recall_turns("What was my dog's name?")
+    assert first.event.number not in {
+        one.event.number for one in told.recall_turns("What was my dog's name?", without=[first.event.number])
+    }
+
+
+def test_a_recalled_turn_says_how_likely_it_matters(told: UserMemory) -> None:
+    found = told.recall_turns("Which pills did the vet give my dog Rufus?")
+    assert found
+    assert all(LEAST <= one.bearing <= 1 for one in found)
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
+def test_reading_changes_nothing(told: UserMemory) -> None:
+    before = told.interests(), told.search("guitar")
+    told.recall_turns("Do I play the guitar?")
+    assert (told.interests(), told.search("guitar")) == before
+
+
+@pytest.mark.parametrize(("query", "count"), [("", 3), ("dog", 0)])
+def test_an_empty_question_or_count_is_refused(told: UserMemory, query: str, count: int) -> None:
+    with pytest.raises(ValueError, match=r"empty|at least one"):
+        told.recall_turns(query, count)
+
+
+def test_what_was_replaced_or_forgotten_is_never_recalled(person: UserMemory) -> None:
+    person.observe("My falcon is called Grey Wind.", session="s")
+    person.replace("s", person.turns("s", 1)[0].number)
+    person.observe("My hedgehog is called Bertha.", session="t")
+    assert recalled(person, "What is my falcon called?") == []
+    assert recalled(person, "What is my hedgehog called?") == ["My hedgehog is called Bertha."]
+    person.forget("Bertha")
+    assert recalled(person, "What is my hedgehog called?") == []
+
+
+def test_a_topic_that_is_muted_or_going_keeps_its_turns_out(person: UserMemory) -> None:
+    person.observe("I love rock climbing with my friend Otto.", session="s")
+    question = "With which friend do I go rock climbing?"
+    assert recalled(person, question)
+    person.mute("rock climbing")
+    assert recalled(person, question) == []
+    person.mute("rock climbing", on=False)
+    person.forget_soon("rock climbing", timedelta(days=1))
+    assert recalled(person, question) == []
+
+
+def test_clicks_and_searches_are_found_but_not_quoted_as_turns(person: UserMemory) -> None:
+    person.observe("grey hedgehog Bertha", kind="search")
+    assert person.search("Which hedgehog is called Bertha?")[0].event.kind == "search"
+    assert recalled(person, "Which hedgehog is called Bertha?") == []
+
+
+def test_people_recall_nothing_of_each_other(memory: InterestMemory) -> None:
+    memory.user("bob").observe("My hedgehog is called Bertha.")
+    assert recalled(memory.user("ada"), "What is my hedgehog called?") == []
+    assert memory.user("ada").search("hedgehog") == []
+
+
+def test_a_search_finds_words_that_vectors_miss(tmp_path: Path) -> None:
+    with InterestMemory(tmp_path, index=False) as memory:
+        person = memory.user()
+        for number in range(60):
+            person.observe(
+                f"The ticket XK{number:03} is about the printer on floor {number}.", learn=False, teaches=False
+            )
+        assert "XK042" in person.search("XK042")[0].event.text
+
+
+# Fusing
+
+
+def test_a_turn_lends_only_to_its_own_conversation() -> None:
+    lent = lend({5: 1.0}, {3: "s", 4: "s", 5: "s", 6: "s", 7: "other"})
+    assert lent == {5: 1.0, **{5 + step: part for step, part in LENT if step != 2}}
+    assert lend({5: 1.0}, {4: "", 5: "", 6: ""}) == {5: 1.0}
+
+
+@given(st.dictionaries(st.integers(1, 50), st.floats(-1, 1), max_size=20), st.floats(0.1, 9))
+def test_one_lane_keeps_its_order_whatever_its_scale(lane: dict[int, float], votes: float) -> None:
+    assert list(fuse([(lane, votes)])) == list(fuse([(lane, 1.0)]))
+
+
+def test_of_two_that_are_equal_the_newer_comes_first() -> None:
+    assert list(fuse([({1: 0.5, 9: 0.5}, 1.0), ({9: 0.1, 1: 0.1}, 1.0)])) == [9, 1]
+
+
+def test_words_are_trusted_by_what_they_cover_of_the_query() -> None:
+    assert trust(0.1, {"tea": 1.0, "bread": 1.0}) == 0.0
+    assert 0 < trust(0.5, {"tea": 1.0, "bread": 1.0}) < 1
+    assert trust(1.5, {"tea": 1.0, "bread": 1.0}) == 1.0
+    assert trust(0.0, {}) == 0.0
+
+
+@pytest.mark.parametrize("sign", range(5))
+def test_every_sign_makes_it_likelier_that_a_turn_matters(sign: int) -> None:
+    more = [0.5] * 5
+    more[sign] += 0.5
+    assert bearing(Signs(*more)) > bearing(Signs(*[0.5] * 5))
+
+
+def test_speaking_of_the_past_is_told_by_its_form() -> None:
+    assert all(map(refers_back, ("Do you remember?", "what did we talk about", "你推荐过哪本书？", "上次说的是什么")))
+    assert not any(map(refers_back, ("Suggest a book.", "What is the tallest mountain?", "推荐一本书", "你好")))
