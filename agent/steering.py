@@ -1,9 +1,10 @@
 """The attention actuator: a bias on the attention logits of chosen tokens of the prompt, for any Hugging Face causal model.
 
-    attention_qk = softmax_k( q·k / √d + b_k ),        b_k = ln(1 + (M - 1)·s_k)
+    attention_qk = softmax_k( q·k / √d + b_k ),        b_k = ln(1 + (M - 1)·s_max) + ln(s_k / s_max)
 
-A token of score 1 is attended to as if it stood there M times, one of score 0 as before. Only the upper layers are steered: the lower
-ones read words, and steering those moves answers the wrong way (docs/steering.md).
+The tokens of the strongest topic are attended to as if they stood there up to M times, those of one half as strong half as often: so
+the heavier of two is what the answer is about. To raise each by itself, b = ln(1 + (M - 1)·s), leaves them much alike. Only the upper
+layers are steered: the lower ones read words. docs/steering.md has the trials.
 
 The bias goes through transformers' own registers, so that `generate`, its caches, beams and batches work unchanged. An attention function
 alone would not do: a model that finds no mask function beside it drops the padding, silently.
@@ -35,7 +36,8 @@ _EAGER, _SDPA = "penchant-eager", "penchant-sdpa"
 class Dial:
     """How strongly a model is steered, and where.
 
-    `multiplier` is M above, from 1 (not at all) to `MOST`; `spared` the share of the layers, from the bottom, that are left alone.
+    `multiplier` is M above, from 1 (not at all) to `MOST`; `spared` the share of the layers, from the bottom, that are left alone. One that
+    is not `relative` raises each topic by itself.
 
     Raises:
         ValueError: one of them is out of its range.
@@ -43,6 +45,7 @@ class Dial:
 
     multiplier: float = 3.0
     spared: float = 2 / 3
+    relative: bool = True
 
     def __post_init__(self) -> None:
         if not 1 <= self.multiplier <= MOST:
@@ -51,12 +54,24 @@ class Dial:
             raise ValueError(f"the spared share of the layers is at least 0 and under 1, not {self.spared}")
 
     def logit(self, score: float) -> float:
-        """Return the bias of a token of a topic with a score in [0, 1].
+        """Return the bias of a topic by itself, with a score in [0, 1].
 
         >>> Dial(multiplier=1).logit(0.5), round(Dial(multiplier=3).logit(1.0), 3)
         (0.0, 1.099)
         """
         return log(1 + (self.multiplier - 1) * min(max(score, 0.0), 1.0))
+
+    def logits(self, scores: Sequence[float]) -> list[float]:
+        """Return the biases of topics by their scores, from -ln M to ln M.
+
+        >>> [round(one, 2) for one in Dial(multiplier=3).logits([1.0, 0.5, 0.2, 0.0])]
+        [1.1, 0.41, -0.51, -1.1]
+        """
+        most = max(scores, default=0.0)
+        if not self.relative or most <= 0:
+            return [self.logit(score) for score in scores]
+        least = -log(self.multiplier)
+        return [max(self.logit(most) + log(score / most), least) if score > 0 else least for score in scores]
 
     def first_layer(self, layers: int) -> int:
         """Return the first layer that is steered, of so many."""
@@ -139,7 +154,7 @@ def _register() -> None:
 
 def _own_eager(module: Any) -> Callable[..., Any]:
     """Return the attention that a model's own file defines: it knows soft caps and sinks."""
-    found: Callable[..., Any] = sys.modules[type(module).__module__].eager_attention_forward  # type: ignore[attr-defined]
+    found: Callable[..., Any] = sys.modules[type(module).__module__].eager_attention_forward
     return found
 
 

@@ -24,11 +24,15 @@ class Tokens:
     def logits(self, emphases: Sequence[Emphasis], dial: Dial) -> list[float]:
         """Return the bias of each token: a token belongs to a stretch that it has a character of, to the strongest of several."""
         row = [0.0] * len(self.ids)
-        for one in emphases:
+        for one, bias in sorted(zip(emphases, dial.logits([one.score for one in emphases]), strict=True), key=_bias):
             for place, (start, end) in enumerate(self.offsets):
                 if start < one.end and end > one.start:
-                    row[place] = max(row[place], dial.logit(one.score))
+                    row[place] = bias
         return row
+
+
+def _bias(found: tuple[Emphasis, float]) -> float:
+    return found[1]
 
 
 def tokens_of(tokenizer: Any, messages: Sequence[ChatMessage]) -> Tokens:

@@ -48,6 +48,7 @@ class Cell:
     multiplier: float = 1.0
     spared: float = 0.0
     guidance: float = 1.0
+    relative: bool = False
 
     @property
     def name(self) -> str:
@@ -56,11 +57,12 @@ class Cell:
         if self.multiplier == 1:
             return self.place if self.place == "no block" else f"{self.place}, prompt alone"
         layers = {0.0: "all layers", 0.5: "upper half", 2 / 3: "last third"}[self.spared]
-        return f"{self.place}, attention M={self.multiplier:g}, {layers}"
+        kind = "relative" if self.relative else "attention"
+        return f"{self.place}, {kind} M={self.multiplier:g}, {layers}"
 
     @property
     def dial(self) -> Dial:
-        return Dial(self.multiplier, self.spared)
+        return Dial(self.multiplier, self.spared, self.relative)
 
 
 PLACES = ("spoken", "fenced", "after", "system")
@@ -69,6 +71,7 @@ CELLS = [
     *[Cell(place) for place in PLACES],
     *[Cell("spoken", m, spared) for spared in (0.5, 2 / 3, 0.0) for m in (3.0, 8.0, 5.0, 2.0)],
     *[Cell("spoken", guidance=g) for g in (2.0, 1.5, 3.0)],
+    *[Cell("spoken", m, spared, relative=True) for spared in (2 / 3, 0.5) for m in (3.0, 5.0, 8.0)],
     *[Cell("fenced", m, spared) for spared in (0.5, 2 / 3) for m in (3.0, 8.0)],
 ]
 
@@ -233,7 +236,8 @@ class Kept:
         return [one for one in wanted if self._key(what, cell, one) in self._found]
 
     def _key(self, what: str, cell: Cell, one: Asked) -> str:
-        said = json.dumps([what, asdict(cell), asdict(one), REPLY_TOKENS, FACT_TOKENS])
+        way = {key: value for key, value in asdict(cell).items() if key != "relative" or value}
+        said = json.dumps([what, way, asdict(one), REPLY_TOKENS, FACT_TOKENS])
         return hashlib.sha256(said.encode()).hexdigest()[:24]
 
 

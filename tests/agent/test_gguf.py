@@ -30,9 +30,9 @@ def written(file: Path) -> Path:
     out.add_rope_dimension_count(config.head_dim)
     out.add_vocab_size(config.vocab_size)
     out.add_tokenizer_model("gpt2")
-    out.add_token_list(made.convert_ids_to_tokens(list(range(config.vocab_size))))
-    out.add_token_types([1] * 256 + [3] * (config.vocab_size - 256))
-    out.add_token_merges(["a b"])  # transformers wants one
+    out.add_token_list([*made.convert_ids_to_tokens(list(range(262))), "th"])
+    out.add_token_types([1] * 256 + [3] * 6 + [1])
+    out.add_token_merges(["t h"])  # transformers wants one
     out.add_bos_token_id(256)
     out.add_eos_token_id(257)
     out.add_chat_template(TEMPLATE)

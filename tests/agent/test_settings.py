@@ -117,3 +117,9 @@ def test_no_env_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_variable_that_is_no_setting_is_overlooked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PENCHANT_TRACING", "1")
     assert load().model is None
+
+
+def test_how_interests_reach_the_model_is_one_of_three() -> None:
+    with pytest.raises(SettingsError, match="the setting bias cannot be 'loudly'.*'prompt', 'attention' or 'contrast'"):
+        load(bias="loudly")
+    assert [load(bias=one).bias for one in ("prompt", "attention", "contrast")] == ["prompt", "attention", "contrast"]
