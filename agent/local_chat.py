@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import ConfigDict, Field
 
@@ -124,7 +125,7 @@ class LocalChat(BaseChatModel):
         chunks = [chunk.message for chunk in self._stream(messages, stop, run_manager)]
         said, last = "".join(str(one.text) for one in chunks), chunks[-1]
         assert isinstance(last, AIMessageChunk)  # noqa: S101 - for the type checker
-        message = AIMessage(said, usage_metadata=last.usage_metadata, response_metadata=last.response_metadata)
+        message = AIMessage(content=said, usage_metadata=last.usage_metadata, response_metadata=last.response_metadata)
         return ChatResult(generations=[ChatGeneration(message=message)])
 
     def _stream(
@@ -173,16 +174,16 @@ class LocalChat(BaseChatModel):
 
     def _last(self, ended: Ended, request: Request) -> ChatGenerationChunk:
         read, made = len(request.prompt.ids), ended.output_tokens
-        usage = {"input_tokens": read, "output_tokens": made, "total_tokens": read + made}
+        usage = UsageMetadata(input_tokens=read, output_tokens=made, total_tokens=read + made)
         told = {"finish_reason": ended.reason, "model_name": self.model_name}
-        message = AIMessageChunk("", usage_metadata=usage, response_metadata=told)  # type: ignore[arg-type]
+        message = AIMessageChunk(content="", usage_metadata=usage, response_metadata=told)
         return ChatGenerationChunk(message=message)
 
 
 def _chunk(heard: Heard) -> ChatGenerationChunk:
     if isinstance(heard, BaseException):
         raise heard
-    return ChatGenerationChunk(message=AIMessageChunk(str(heard)))
+    return ChatGenerationChunk(message=AIMessageChunk(content=str(heard)))
 
 
 def _plain(message: BaseMessage) -> ChatMessage:

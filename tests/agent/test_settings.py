@@ -120,6 +120,8 @@ def test_a_variable_that_is_no_setting_is_overlooked(monkeypatch: pytest.MonkeyP
 
 
 def test_how_interests_reach_the_model_is_one_of_three() -> None:
-    with pytest.raises(SettingsError, match="the setting bias cannot be 'loudly'.*'prompt', 'attention' or 'contrast'"):
+    with pytest.raises(
+        SettingsError, match=r"the setting bias cannot be 'loudly'.*'prompt', 'attention' or 'contrast'"
+    ):
         load(bias="loudly")
     assert [load(bias=one).bias for one in ("prompt", "attention", "contrast")] == ["prompt", "attention", "contrast"]
