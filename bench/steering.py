@@ -72,6 +72,7 @@ CELLS = [
     *[Cell("spoken", m, spared) for spared in (0.5, 2 / 3, 0.0) for m in (3.0, 8.0, 5.0, 2.0)],
     *[Cell("spoken", guidance=g) for g in (2.0, 1.5, 3.0)],
     *[Cell("spoken", m, spared, relative=True) for spared in (2 / 3, 0.5) for m in (3.0, 5.0, 8.0)],
+    Cell("after", 3.0, 2 / 3, relative=True),
     *[Cell("fenced", m, spared) for spared in (0.5, 2 / 3) for m in (3.0, 8.0)],
 ]
 

@@ -30,7 +30,7 @@ _SIZES = {
     "pad_token_id": 258,
 }
 
-FAMILIES = {
+FAMILIES: dict[str, tuple[str, dict[str, Any]]] = {
     "llama": ("LlamaConfig", {}),
     "qwen2": ("Qwen2Config", {}),
     "a sliding window": ("MistralConfig", {"sliding_window": 4}),
