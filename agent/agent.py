@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
 
 from ..memory import Attachment, EmbeddingError, Learning, UserMemory
+from .actuator import Actuator
 from .asking import Account, answer
 from .attached import check, is_audio, is_image, with_images
+from .emphasis import marked
 from .errors import ModelError, ModelUnreachable
 from .events import AgentEvent, Failed, Recalled, Remembered, Retrying, Text, Unanswered
 from .gate import open_gate
@@ -88,6 +91,7 @@ class Agent:
         self._policy = policy(bias)
         self._clock = clock
         self._incognito: Incognito | None = None
+        self._untold = self.model.notice
         self._runner: asyncio.Runner | None = None
 
     @property
@@ -155,6 +159,8 @@ class Agent:
             gate=open_gate(self.memory.embedder),
             judge=self._judge(),
         )
+        if isinstance(recalled, Recalled):
+            recalled, self._untold = replace(recalled, notice=self._untold or recalled.notice), ""
         yield recalled
         if isinstance(recalled, Unanswered):
             raise recalled.error
@@ -267,12 +273,19 @@ class Agent:
         check(images, self.model.profile.images, self.model.profile.name, self.model.profile.audio)
         return sent.without_memory, images
 
+    def _marked(self, recalled: Recalled) -> Sequence[Any]:
+        """Return the messages; a model that can be steered gets them with marks of where the topics stand."""
+        profile = self.model.profile
+        if profile.actuator is Actuator.PROMPT:
+            return recalled.prompt.messages
+        return marked(recalled.prompt, recalled.bias, profile.placement)
+
     def _silence(self) -> ModelUnreachable:
         return ModelUnreachable(f"the model {self.model.profile.name} gave an empty reply: try again")
 
     def _answer(self, recalled: Recalled, keeping: Keeping, account: Account) -> AsyncGenerator[AgentEvent, None]:
         """Return what happens while the model answers; when the reader leaves, it is told to stop."""
-        messages = with_images(recalled.prompt.messages, recalled.prompt.images)
+        messages = with_images(self._marked(recalled), recalled.prompt.images)
         if self._toolbox is None:
             return answer(self.model, messages, self.patience, account)
         return self._toolbox.answer(messages, recalled.turn, keeping.learning, self.patience, account)

@@ -124,9 +124,9 @@ def file_name(name: str) -> str:
     return " ".join(plain.split())[:MAX_NAME].rstrip() or "file"
 
 
-def with_images(messages: Sequence[tuple[str, str]], images: Sequence[Attachment]) -> list[tuple[str, Content]]:
+def with_images(messages: Sequence[Any], images: Sequence[Attachment]) -> list[Any]:
     """Return messages as LangChain takes them, with pictures and recordings beside the text of the last one."""
-    asked: list[tuple[str, Content]] = list(messages)
+    asked = list(messages)
     if images:
         role, text = messages[-1]
         asked[-1] = (role, [{"type": "text", "text": text}, *map(_part, images)])

@@ -1,6 +1,7 @@
 """A model's name to a LangChain chat model, with what Penchant must know of it (`Profile`).
 
 embedded                 the packaged small model, on this machine (embedded.py)
+hf:<folder or id>        a Hugging Face model, in this process (local_models.py; the extra `attention`)
 openai:<model>           OpenAI's
 anthropic:<model>        Anthropic's (extra `anthropic`)
 google:<model>           Google's (extra `google`)
@@ -20,11 +21,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import providers
+from .actuator import Actuator
 from .bias import MOST_LIKED
 from .block import Placement
 from .choice import EMBEDDED, key_of, model_home, ollama_url
 from .errors import ModelError, ModelRefused, ModelUnreachable
 from .failures import is_used_up, retry_after, status_of
+from .local_models import is_local, open_local
 from .patience import CONNECT_SECONDS
 from .placement import place_of
 from .redaction import without_secrets
@@ -65,7 +68,7 @@ class Profile:
     """What Penchant must know of a model: where interests go, how much it takes, how its tokens are counted.
 
     `system` is its system message where the person has set none; `only_english` that it writes nothing else well; `images` that it
-    sees pictures, `audio` that it hears recordings, `tools` that it can call tools.
+    sees pictures, `audio` that it hears recordings, `tools` that it can call tools; `actuator` is how a bias reaches it.
     """
 
     name: str
@@ -78,6 +81,7 @@ class Profile:
     images: bool = True
     audio: bool = False
     tools: bool = True
+    actuator: Actuator = Actuator.PROMPT
 
     @property
     def max_prompt_tokens(self) -> int:
@@ -87,26 +91,30 @@ class Profile:
 
 @dataclass(frozen=True)
 class Model:
-    """A chat model, ready to be asked."""
+    """A chat model, ready to be asked; `notice` says what it cannot do of what was asked for."""
 
     profile: Profile
     chat: BaseChatModel
+    notice: str = ""
 
 
-def open_model(name: str, data: Path) -> Model:
+def open_model(name: str, data: Path, actuator: Actuator = Actuator.PROMPT) -> Model:
     """Return the model of a name.
 
     Args:
         name: see above.
         data: the folder where the packaged model lies.
+        actuator: how a bias is to reach it.
 
     Raises:
-        ModelRefused: no such model, its package is missing, or no key is set.
+        ModelRefused: no such model, its package is missing, no key is set, or the actuator does not work with it.
         ModelUnreachable: its server does not answer.
     """
     quiet_tracing()
     load_httpx()
     try:
+        if is_local(name, actuator):
+            return open_local(name, data, actuator)
         if name == EMBEDDED:
             return _embedded(data)
         if name.startswith(("http://", "https://")):

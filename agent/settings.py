@@ -21,6 +21,7 @@ from pydantic_settings import (
 
 from ..memory.embedding import open_embedder
 from ..memory.errors import SettingsError
+from .actuator import Actuator
 from .policy import Personalize
 
 
@@ -41,7 +42,8 @@ class Settings(BaseSettings):
 
     model: str | None = Field(
         None,
-        description="the language model: embedded, openai:<model>, anthropic:<model>, google:<model>, ollama:<model>, a URL, …",
+        description="the language model: embedded, openai:<model>, anthropic:<model>, google:<model>, ollama:<model>, "
+        "hf:<folder or id>, a URL, …",
     )
     tools: bool = Field(
         False, description="whether the model may search your past turns, list your interests and ask to note one"
@@ -54,6 +56,10 @@ class Settings(BaseSettings):
     system: str = Field("", description="a system message for every prompt")
     personalize: Personalize = Field(
         Personalize.GATE, description="whether interests enter answers: off, gate (where they help) or always"
+    )
+    bias: Actuator = Field(
+        Actuator.PROMPT,
+        description="how interests reach the model: prompt, or attention or contrast where it runs here",
     )
     extractor: str = Field(
         "off", description="what reads your turns more finely in the background: off, chat, or a language model's name"

@@ -37,6 +37,10 @@ User = Annotated[str | None, typer.Option("--user", help="Whose memory.", metava
 Model = Annotated[
     str | None, typer.Option("--model", help="Language model; `penchant models` lists them.", metavar="NAME")
 ]
+Bias = Annotated[
+    str | None,
+    typer.Option("--bias", help="How interests reach the model: prompt, attention or contrast.", metavar="HOW"),
+]
 Embedder = Annotated[str | None, typer.Option("--embedder", help="Embedding model.", metavar="NAME")]
 Extractor = Annotated[
     str | None, typer.Option("--extractor", help="Reads your turns more finely: off, chat, or a model.", metavar="NAME")
@@ -103,6 +107,7 @@ def penchant(
     audio_model: AudioModel = None,
     tools: Tools = False,
     personalize: PersonalizeOption = None,
+    bias: Bias = None,
 ) -> None:
     """Without a command, start the chat."""
     if version:
@@ -124,20 +129,10 @@ def penchant(
             audio_model,
             tools,
             personalize,
+            bias,
         )
-    elif (
-        plain
-        or web
-        or resume
-        or model
-        or data
-        or user
-        or embedder
-        or extractor
-        or image_model
-        or audio_model
-        or tools
-        or personalize
+    elif any(
+        (plain, web, resume, model, data, user, embedder, extractor, image_model, audio_model, tools, personalize, bias)
     ):
         raise ValueError(f"options go behind the command: `penchant {context.invoked_subcommand} --data …`")
 
@@ -157,13 +152,14 @@ def chat(
     audio_model: AudioModel = None,
     tools: Tools = False,
     personalize: PersonalizeOption = None,
+    bias: Bias = None,
 ) -> None:
     """Chat. What you say teaches the memory; F1 or /help lists the commands."""
     from .launch import start
 
     chosen = {"model": model, "data": data, "user": user, "embedder": embedder}
     reading = {"extractor": extractor, "image_model": image_model, "audio_model": audio_model}
-    answering = {"tools": tools or None, "personalize": personalize}
+    answering = {"tools": tools or None, "personalize": personalize, "bias": bias}
     start(plain=plain, web=web, port=port, resume=resume, **chosen, **reading, **answering)
 
 

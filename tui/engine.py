@@ -407,7 +407,7 @@ class Engine:
             name, self.why_model = choose()
         self.model_name = name
         self._threads.submit(self._open.warm)
-        model = open_model(name, self.settings.data)
+        model = open_model(name, self.settings.data, self.settings.bias)
         model.profile.count("warm")
         self._open.work()  # now, for what it loads would have slowed the first turn down
         tools: list[Any] | None = [] if self.settings.tools and model.profile.tools else None

@@ -44,6 +44,13 @@ def list_models(settings: Settings) -> None:
         ),
         ("anthropic:<model>", "Anthropic's", providers.standing("anthropic")),
         ("google:<model>", "Google's", providers.standing("google")),
+        (
+            "hf:<folder or id>",
+            "a Hugging Face model, in this process",
+            "can be steered with --bias attention"
+            if find_spec("torch") and find_spec("transformers")
+            else "`pip install 'penchant[attention]'`",
+        ),
         ("ollama:<model>", "a local Ollama's", ", ".join(local[:5]) or f"none answers at {choice.ollama_url()}"),
         (
             "http://host/v1#<model>",
@@ -168,7 +175,7 @@ def _model(settings: Settings) -> str:
     from ..agent.models import open_model
 
     name = settings.model or choice.choose()[0]
-    model = open_model(name, settings.data)
+    model = open_model(name, settings.data, settings.bias)
     return f"{name}, takes {model.profile.max_prompt_tokens} tokens; interests go in as {model.profile.placement.value}"
 
 

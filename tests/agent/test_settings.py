@@ -43,7 +43,7 @@ def test_the_command_line_wins_over_the_environment(monkeypatch: pytest.MonkeyPa
 def test_every_setting_can_be_in_the_environment_and_says_what_it_means(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    value = "7" if Settings.model_fields[name].annotation is int else "chroma"
+    value = {"bias": "attention", "background_tokens": "7"}.get(name, "chroma")
     monkeypatch.setenv(f"PENCHANT_{name.upper()}", value)
     assert str(getattr(load(), name)) == value
     assert Settings.model_fields[name].description
@@ -117,3 +117,11 @@ def test_no_env_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_variable_that_is_no_setting_is_overlooked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PENCHANT_TRACING", "1")
     assert load().model is None
+
+
+def test_how_interests_reach_the_model_is_one_of_three() -> None:
+    with pytest.raises(
+        SettingsError, match=r"the setting bias cannot be 'loudly'.*'prompt', 'attention' or 'contrast'"
+    ):
+        load(bias="loudly")
+    assert [load(bias=one).bias for one in ("prompt", "attention", "contrast")] == ["prompt", "attention", "contrast"]
