@@ -94,8 +94,8 @@ def script_of(text: str) -> str:
     found["HIRAGANA"] += found.pop("KATAKANA", 0)
     if found["HIRAGANA"]:
         return "HIRAGANA"
-    for script in found:
-        found[script] *= 1 if script != "CJK" else 4
+    if found["CJK"] > 1:  # a sign says as much as some six letters
+        found["CJK"] *= 6
     return max(found, key=lambda script: found[script]) if found.total() else "LATIN"
 
 
