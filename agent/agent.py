@@ -52,7 +52,7 @@ class Agent:
         system: your own system message.
         data: the folder where the packaged model lies; the default is the platform's.
         learning: what the turns may teach.
-        bias: whether interests may enter answers: off, gate (where they help) or always.
+        personalize: whether interests may enter answers: off, gate (where they help) or always.
         clock: returns the present moment, for turns that memory does not store.
         tools: LangChain tools and functions of yours that the model may call, beside Penchant's own (own_tools.py); without any, also
             without an empty list of them, the model is asked directly.
@@ -74,7 +74,7 @@ class Agent:
         system: str = "",
         data: Path | None = None,
         learning: Learning = Learning.ON,
-        bias: Personalize | str = Personalize.GATE,
+        personalize: Personalize | str = Personalize.GATE,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         tools: Sequence[Tool] | None = None,
         own_tools: bool = True,
@@ -88,7 +88,7 @@ class Agent:
         self.session = session or uuid4().hex
         self._system = system
         self._learning = Learning(learning)
-        self._policy = policy(bias)
+        self._policy = policy(personalize)
         self._clock = clock
         self._incognito: Incognito | None = None
         self._untold = self.model.notice
@@ -110,13 +110,13 @@ class Agent:
             self._incognito = None
 
     @property
-    def bias(self) -> Personalize:
+    def personalize(self) -> Personalize:
         """Whether interests may enter answers, from the next turn on: off, gate or always."""
         return self._policy
 
-    @bias.setter
-    def bias(self, bias: Personalize | str) -> None:
-        self._policy = policy(bias)
+    @personalize.setter
+    def personalize(self, personalize: Personalize | str) -> None:
+        self._policy = policy(personalize)
 
     async def reply(
         self,
@@ -124,7 +124,7 @@ class Agent:
         *,
         attachments: Sequence[Attachment] = (),
         replacing: int | None = None,
-        bias: Personalize | str | None = None,
+        personalize: Personalize | str | None = None,
     ) -> AsyncGenerator[AgentEvent, None]:
         """Answer a message; yields what a front end hears (events.py).
 
@@ -137,7 +137,7 @@ class Agent:
             replacing: the number of an earlier turn of the person's in this session: it and all that follows are taken out of the
                 conversation and teach nothing any more, and this message stands there instead. A kill in between leaves the session
                 ending before that turn: the old words are still in the ledger, the new ones are not.
-            bias: whether interests may enter this answer; the default is the agent's.
+            personalize: whether interests may enter this answer; the default is the agent's.
 
         Raises:
             ValueError: the message is empty, or there is no such turn to replace; nothing has changed.
@@ -145,7 +145,7 @@ class Agent:
             ModelRefused: the model will not answer this. Nothing is stored where it cannot take an attachment.
             LedgerError: the turn could not be stored; nothing was asked.
         """
-        keeping, chosen = self._keeping(), self._policy if bias is None else policy(bias)
+        keeping, chosen = self._keeping(), self._policy if personalize is None else policy(personalize)
         recalled = await asyncio.to_thread(
             recall,
             text,

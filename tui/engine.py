@@ -56,7 +56,7 @@ class Engine:
         self._memory: InterestMemory | None = None
         self.session = ""
         self.learning: Learning = "on"  # type: ignore[assignment]  # the enum comes with memory, after the first frame
-        self._chosen_bias: str | None = None
+        self._chosen_when: str | None = None
         self.model_name = ""
         self.going: dict[int, Going] = {}
         """What is hidden and erased soon, the last one last."""
@@ -151,7 +151,7 @@ class Engine:
             if turn := await self._ask(lambda person: self._keep_unanswered(person, text, attachments, replacing)):
                 yield Unanswered(turn, error)
             raise
-        agent.session, agent.learning, agent.bias = self.session, self.learning, policy(self.personalize)
+        agent.session, agent.learning, agent.personalize = self.session, self.learning, policy(self.personalize)
         async with aclosing(agent.reply(text, attachments=attachments, replacing=replacing)) as events:
             async for event in events:
                 yield self._with_why(event)
@@ -287,9 +287,9 @@ class Engine:
     @property
     def personalize(self) -> str:
         """Whether interests enter answers: off, gate or always."""
-        return self._chosen_bias or str((getattr(self, "settings", None) or self._load()).personalize)
+        return self._chosen_when or str((getattr(self, "settings", None) or self._load()).personalize)
 
-    def bias(self, when: str) -> None:
+    def choose_when(self, when: str) -> None:
         """Set whether interests enter answers, from the next one on and until the program ends.
 
         Raises:
@@ -297,7 +297,7 @@ class Engine:
         """
         from ..agent.policy import policy
 
-        self._chosen_bias = str(policy(when))
+        self._chosen_when = str(policy(when))
 
     async def mode(self) -> Learning:
         """Return the present session's learning mode."""

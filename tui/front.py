@@ -144,9 +144,9 @@ class ScreenFront:
         self._say(show.LEARNING[await self._engine.mode()])
         await self._app.chat.paging.show_state()
 
-    def bias(self, when: str) -> None:
+    def personalize(self, when: str) -> None:
         if when:
-            self._engine.bias(when)
+            self._engine.choose_when(when)
         self._say(show.PERSONALIZE[self._engine.personalize])
 
     def export(self, path: str) -> None:

@@ -80,9 +80,9 @@ class PlainFront:
             self._chat.wait(self._engine.learn(mode))
         self._say(show.LEARNING[self._chat.wait(self._engine.mode())])
 
-    def bias(self, when: str) -> None:
+    def personalize(self, when: str) -> None:
         if when:
-            self._engine.bias(when)
+            self._engine.choose_when(when)
         self._say(show.PERSONALIZE[self._engine.personalize])
 
     def export(self, path: str) -> None:

@@ -102,24 +102,24 @@ async def test_the_person_chooses_for_one_message(
     opened: Opener, person: UserMemory, when: str, asked: str, expected: bool
 ) -> None:
     person.observe("I love rock climbing.")
-    recalled = (await heard(opened(), asked, bias=when))[0]
+    recalled = (await heard(opened(), asked, personalize=when))[0]
     assert isinstance(recalled, Recalled)
     assert bool(recalled.bias) is expected
 
 
 async def test_the_person_chooses_for_a_session(opened: Opener, server: Loopback, person: UserMemory) -> None:
     person.observe("I love rock climbing.")
-    agent = opened(bias="off")
+    agent = opened(personalize="off")
     await heard(agent, OPEN)
     assert "climbing" not in sent(server)[-1][1]
-    agent.bias = "gate"
+    agent.personalize = "gate"
     await heard(agent, OPEN)
     assert "climbing" in sent(server)[-1][1]
 
 
 async def test_switched_off_the_record_says_so(opened: Opener, person: UserMemory) -> None:
     person.observe("I love rock climbing.")
-    agent = opened(bias="off")
+    agent = opened(personalize="off")
     recalled = (await heard(agent, OPEN))[0]
     assert isinstance(recalled, Recalled)
     kept = agent.sent(recalled.turn.number)

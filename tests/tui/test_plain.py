@@ -432,7 +432,12 @@ def test_a_file_goes_with_the_next_message(chat: Chat, server: Loopback, tmp_pat
 def test_the_person_chooses_whether_interests_enter_answers(chat: Chat, server: Loopback) -> None:
     asked = "Suggest something to do this weekend."
     _, out, err = chat(
-        "I love jazz.", "/bias off", asked, "/bias always", "What is the capital of France?", "/bias never"
+        "I love jazz.",
+        "/personalize off",
+        asked,
+        "/personalize always",
+        "What is the capital of France?",
+        "/personalize never",
     )
     sent = [request.body["messages"][-1]["content"] for request in server.requests]
     assert ["jazz" in text for text in sent[1:]] == [False, True]
@@ -444,6 +449,6 @@ def test_the_command_line_chooses_for_the_whole_chat(
     chat: Chat, server: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PENCHANT_PERSONALIZE", "off")
-    _, out, _ = chat("I love jazz.", "Suggest something to do this weekend.", "/bias")
+    _, out, _ = chat("I love jazz.", "Suggest something to do this weekend.", "/personalize")
     assert "jazz" not in server.requests[-1].body["messages"][-1]["content"]
     assert "your interests enter no answer" in out

@@ -47,7 +47,7 @@ def test_a_suggestion_says_what_follows_and_what_it_does() -> None:
         ("/rename rust = ru", []),
         ("/resume alp", ["/resume Alps", "/resume alpine flowers"]),
         ("/learning ", ["/learning on", "/learning paused", "/learning incognito"]),
-        ("/bias ", ["/bias off", "/bias gate", "/bias always"]),
+        ("/personalize ", ["/personalize off", "/personalize gate", "/personalize always"]),
         ("/theme penchant", ["/theme penchant-dark", "/theme penchant-light"]),
         ("/search ru", []),
         ("/nothing ru", []),
