@@ -11,7 +11,7 @@ from typing import Final
 
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
-from .chinese_words import LATIN, TITLE, UNKNOWN, Word, sections_of
+from .chinese_words import LATIN, TITLE, UNKNOWN, Word, is_common, is_noun, sections_of
 from .who import Who
 
 MAX_CHARACTERS: Final = 10
@@ -132,7 +132,8 @@ def _keep(reading: Reading, at: int, end: int) -> None:
     start, stop = sentence.words[at].start, sentence.words[end - 1].end
     if end - at == 1 and _says_an_aspect(sentence.words[at]):
         stop -= 2
-        if "generic" in sections_of(sentence.words[at].text[:-2]):
+        head = sentence.words[at].text[:-2]
+        if "generic" in sections_of(head) or not is_noun(head):
             return
     if stop - start > _LONGEST or (stop - start < 2 and not _is_small_thing(reading, at)):
         return
@@ -158,7 +159,7 @@ def _trimmed(reading: Reading, at: int, end: int) -> tuple[int, int]:
 
 def _says_an_aspect(word: Word) -> bool:
     """Tell whether one word of the dictionary is a thing and a general word: "艺术风格", "故事情节"."""
-    return len(word.text) == 4 and word.tag.startswith("n") and _is_general(word.text[2:])
+    return len(word.text) == 4 and word.tag.startswith("n") and _is_general(word.text[2:]) and not is_common(word.text)
 
 
 def _is_general(text: str) -> bool:

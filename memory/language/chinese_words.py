@@ -34,6 +34,10 @@ _RUN: Final = 200
 """jieba is given at most this many characters: its search for unknown words is quadratic in them."""
 
 
+_COMMON: Final = 20
+"""A word that is this often in the dictionary's texts is a name that people use; most that it lists are there three times."""
+
+
 class Word(NamedTuple):
     """A word in simplified characters, with its span in the source."""
 
@@ -74,6 +78,11 @@ def sections_of(word: str) -> frozenset[str]:
 def is_noun(word: str) -> bool:
     """Tell whether jieba's dictionary has the word as a noun of any kind."""
     return dictionary().tags.get(word, "").startswith(("n", "z")) and word not in lexicon().small
+
+
+def is_common(word: str) -> bool:
+    """Tell whether the dictionary's texts have a word so often that it is a name of its own: "人工智能", "北京大学"."""
+    return bool(dictionary().tokenizer.FREQ.get(word, 0) >= _COMMON)
 
 
 def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:

@@ -41,6 +41,13 @@ def test_a_roundabout_statement_is_stated(text: str, expected: dict[str, int]) -
 
 
 @pytest.mark.parametrize(
+    ("text", "name"), [("人工智能", "人工智能"), ("我喜欢人工智能。", "人工智能"), ("我很喜欢北京大学。", "北京大学")]
+)
+def test_an_established_name_stays_whole_though_it_ends_in_a_general_word(text: str, name: str) -> None:
+    assert name in {one.text for one in extract(text)}
+
+
+@pytest.mark.parametrize(
     ("text", "unwanted"),
     [
         ("200 g flour, 100 ml milk, 3 cloves garlic", {"g flour", "ml milk", "cloves garlic"}),
