@@ -11,6 +11,7 @@ from penchant.agent.block import MAX_BLOCK_TOKENS, Placement, label, render
 from penchant.agent.emphasis import KEY, Emphasis, emphases, marked, marks, marks_of
 from penchant.agent.openness import Openness
 from penchant.agent.prompt import Prompt, build
+from penchant.agent.quotes import Quote
 from penchant.agent.tokens import count_tokens
 from penchant.memory import Event, Interest
 
@@ -106,6 +107,20 @@ def test_marks_count_from_the_beginning_of_the_last_message() -> None:
     assert content.startswith("Are you there?")
     assert content[slice(*told.block)] == built.block == "I am interested in jazz. "
     assert [content[one.start : one.end] for one in told.emphases] == ["jazz"]
+
+
+@pytest.mark.parametrize("placement", [Placement.SPOKEN, Placement.FENCED])
+def test_past_turns_that_are_quoted_belong_to_the_block_and_have_no_emphasis(placement: Placement) -> None:
+    quotes = [Quote(7, "user", START, "I play jazz on Mondays.", 0, 23, 0.9, 1.0)]
+    given = bias(["jazz"])
+    built = build(QUESTION, [], given, placement=placement, max_tokens=2_000, count=count_tokens, quotes=quotes)
+    told = marks(built, given, placement)
+    assert told is not None
+    content = built.messages[-1][1]
+    assert content[slice(*told.block)] == built.block
+    assert "Mondays" in built.block
+    assert [content[one.start : one.end] for one in told.emphases] == ["jazz"]
+    assert content[: told.emphases[0].start].count("Mondays") == 0
 
 
 def test_marks_travel_with_the_message_and_its_text_is_the_same() -> None:
