@@ -74,7 +74,9 @@ def marks(prompt: Prompt, bias: Bias, placement: Placement) -> Marks | None:
     text = next(one.text for one in prompt.segments if one.kind == "message")
     last = [one for one in prompt.segments[: kinds.index("block")] if one.kind == "waiting"]
     begin = sum(len(one.text) for one in last)
-    named = prompt.segments[kinds.index("block")].text if prompt.topics else ""  # what is quoted of past turns follows it
+    named = (
+        prompt.segments[kinds.index("block")].text if prompt.topics else ""
+    )  # what is quoted of past turns follows it
     found = emphases(named, bias, placement, text)
     return Marks((begin, begin + len(prompt.block)), tuple(one.moved(begin) for one in found))
 

@@ -138,6 +138,7 @@ def read(memory: UserMemory, number: int) -> Sent | None:
     events = memory.events(sorted(turns | {number} | {entry[0] for entry in quoted}))
     weighed = tuple(unpack(entry, rank) for rank, entry in enumerate(kept["weighed"], 1))
     tokens, block_tokens, window_tokens = kept["tokens"]
+    same, chance = kept.get("shares", (None, None))  # of an earlier version there are none
     return Sent(
         kept["model"],
         events[number].at if number in events else from_ms(kept["at"]),
@@ -150,7 +151,8 @@ def read(memory: UserMemory, number: int) -> Sent | None:
         name_of(kept["learning"], LEARNING),
         unpack_usage(kept["usage"]) if kept.get("usage") else None,
         tuple((str(name), bool(failed)) for name, failed in kept.get("tools", ())),
-        *kept.get("shares", (None, None)),  # of an earlier version there are none
+        unchanged=same,
+        chance=chance,
         quotes=tuple(_unpacked_quote(entry, events) for entry in quoted),
     )
 
@@ -203,7 +205,7 @@ def unchanged(prompt: Prompt, before: Lately) -> float | None:
         return None
     new = [_identity(_packed(one, ()), 0) for one in prompt.segments if one.kind != "block"]
     kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
-    tokens = [entry[2] for entry in before.segments if entry[0] != _BLOCK]
+    tokens: list[int] = [entry[2] for entry in before.segments if entry[0] != _BLOCK]
     return sum(tokens[:kept]) / max(1, sum(tokens))
 
 
@@ -263,7 +265,8 @@ def _shown(piece: str | int | list[int], weighed: Sequence[Weighed], events: dic
     if isinstance(piece, str):
         return piece
     if isinstance(piece, list):
-        return quoted_part(*piece, events)
+        number, start, end = piece
+        return quoted_part(number, start, end, events)
     name = weighed[piece].label
     return FORGOTTEN if FORGOTTEN in name else label(name)
 

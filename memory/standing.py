@@ -404,7 +404,7 @@ def _figures(topics: Topics, votes: w.Floats, now: Ms, law: w.Law) -> tuple[w.Fl
     return topics.weights(values, law, now), w.shares(values, votes, law), dislike
 
 
-def _replay(rows: Sequence[TopicRow], told: History, law: w.Law) -> None:
+def _replay(rows: Collection[TopicRow], told: History, law: w.Law) -> None:
     """Set the rows' states to what evidence and controls make them."""
     by_id = {row.id: row for row in sorted(rows, key=attrgetter("id"))}
     decide_all(by_id, told)

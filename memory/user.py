@@ -204,7 +204,8 @@ class UserMemory:
         Raises:
             EmbeddingError: the embedding model failed.
         """
-        return self._memory.reader(clean(text)).vectors[0]
+        vector: Vectors = self._memory.reader(clean(text)).vectors[0]
+        return vector
 
     def attend(self, query: str, before: str = "") -> tuple[Relevant, ...]:
         """Return the interests that may matter to a query, with their relevance: at most `RECALLED`, the likeliest first.

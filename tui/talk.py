@@ -71,6 +71,11 @@ class Talk:
         self._note = ""
 
     @property
+    def _stored(self) -> bool:
+        """Whether the message that is being answered is in the ledger by now."""
+        return self._asked is not None
+
+    @property
     def busy(self) -> bool:
         """Whether a message is being answered."""
         return self._task is not None
@@ -117,12 +122,12 @@ class Talk:
         try:
             await self._answering
         except asyncio.CancelledError:
-            if self._asked is None:
-                self._stage.unsent(message)
-            else:
+            if self._stored:
                 self._stage.replied(await self._came() or Entry("notice", "stopped before anything came"), None)
+            else:
+                self._stage.unsent(message)
         except (PenchantError, ValueError) as error:
-            self._stage.failed(message, error, await self._came(), self._asked is not None)
+            self._stage.failed(message, error, await self._came(), self._stored)
         finally:
             self._answering = None
             if message in self.queue:

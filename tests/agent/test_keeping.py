@@ -27,7 +27,7 @@ async def turn_of(agent: Agent, text: str, **options: Any) -> int:
 
 
 async def said_again(agent: Agent, turn: int) -> str:
-    return "".join([piece.text async for piece in agent.again(turn)])
+    return "".join([piece.text async for piece in agent.again(turn) if isinstance(piece, Text)])
 
 
 def on_disk(folder: Path) -> bytes:
@@ -436,7 +436,7 @@ async def test_a_recording_reaches_the_server_beside_the_words_and_later_by_its_
     assert [one.kind for one in kept.segments] == ["message", "audio"]
     assert '"type": "input_audio"' in kept.request_json()
     assert data not in kept.request_json()
-    assert "".join([piece.text async for piece in agent.again(recalled.turn.number)]) == REPLY
+    assert await said_again(agent, recalled.turn.number) == REPLY
     assert server.requests[-1].body["messages"] == [{"role": "user", "content": asked}]
     await heard(agent, "And now?")
     assert sent(server)[0] == ("user", "What do I say?\n\n[memo.wav]")

@@ -437,9 +437,13 @@ async def test_usage_counts_every_asking_and_the_record_names_the_tools(opened: 
     server.usage = (100, 7)
     agent = opened(tools=[weather])
     events = await heard(agent, "Weather?")
-    usage = events[-1].usage
+    first, last = events[0], events[-1]
+    assert isinstance(first, Recalled)
+    assert isinstance(last, Remembered)
+    usage = last.usage
+    assert usage is not None
     assert (usage.input_tokens, usage.output_tokens, usage.calls, usage.whole) == (200, 14, 2, True)
-    record = agent.sent(events[0].turn.number)
+    record = agent.sent(first.turn.number)
     assert record is not None
     assert record.usage == usage
     assert record.tools == (("weather", True),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import pytest
@@ -86,9 +87,14 @@ def test_what_was_long_ago_need_not_vote_again(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(ballot, "LEFT", 1e-6)
     history = drifting(6000)
     stopped = all_stops(history, [Stop(3, int(history.at[5500]), 5500), Stop(4, int(history.at[100]), 100)])
-    cast = []
+    cast: list[int] = []
     sway = v.sway
-    monkeypatch.setattr(v, "sway", lambda votes, *given: cast.append(len(votes)) or sway(votes, *given))
+
+    def counted(votes: w.Floats, *given: Any) -> w.Floats:
+        cast.append(len(votes))
+        return sway(votes, *given)
+
+    monkeypatch.setattr(v, "sway", counted)
     monkeypatch.setattr(ballot, "WINDOW", 6000)
     everything, voted_at = ballot.elect(history, stopped, LAW)
     assert cast == [1] * 6000

@@ -31,6 +31,7 @@ class Stage:
         self.moved: list[list[str]] = []
         self.failures: list[tuple[str, str, Entry | None, bool]] = []
         self.taken_back: list[str] = []
+        self.told: list[str] = []
 
     def waiting(self, messages: list[Message]) -> None:
         self.queues.append([message.text for message in messages])
@@ -44,6 +45,13 @@ class Stage:
 
     def text(self, piece: str) -> None:
         self.pieces.append(piece)
+
+    def happened(self, told: str) -> None:
+        self.told.append(told)
+
+    async def ask(self, question: str) -> bool:
+        self.told.append(question)
+        return False
 
     def replied(self, entry: Entry, event: Any) -> None:
         self.replies.append(entry)

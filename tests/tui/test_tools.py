@@ -36,10 +36,7 @@ class Answering(Stage):
 
     def __init__(self, answer: bool) -> None:
         super().__init__()
-        self.answer, self.told, self.questions = answer, list[str](), list[str]()
-
-    def happened(self, told: str) -> None:
-        self.told.append(told)
+        self.answer, self.questions = answer, list[str]()
 
     async def ask(self, question: str) -> bool:
         self.questions.append(question)
