@@ -24,8 +24,9 @@ def mentioned(text: str, names: Mapping[str, int]) -> set[int]:
     {1, 2, 4}
     """
     plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-    words = [name_key(word) for word in _WORD.findall(plain)]
-    spans = (" ".join(words[start : start + size]) for size in range(1, LONGEST + 1) for start in range(len(words)))
+    words = _WORD.findall(plain)
+    parts = (words[start : start + size] for size in range(1, LONGEST + 1) for start in range(len(words)))
+    spans = (name_key(" ".join(part)) for part in parts)
     found = {names[span] for span in spans if span in names}
     if _HAN.search(plain):
         found |= {topic for name, topic in names.items() if len(name) > 1 and _HAN.search(name) and name in plain}

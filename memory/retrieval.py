@@ -58,6 +58,10 @@ class _Found:
     rarity: dict[str, float]
     period: Period | None
 
+    def repeats_first(self) -> list[int]:
+        """Return the turns, best first; before them those that say the query itself."""
+        return sorted(self.scores, key=lambda number: self.cosines.get(number, 0.0) <= REPEATED)
+
     def without_repeats(self) -> _Found:
         """Return the same without turns that say the query itself: that it was asked before tells nothing."""
         repeats = {number for number, cosine in self.cosines.items() if cosine > REPEATED}
@@ -85,7 +89,7 @@ class Retrieval:
         vector = self._memory.reader(clean(query)).vectors[0]
         with self._access.reading() as connection:
             found = self._find(connection, query, vector, max(LANE, count), patient=True)
-            best = list(found.scores)[:count]
+            best = found.repeats_first()[:count]
             events = event_statements.events_by_number(connection, self._access.number, best, replaced=False)
             cosines = event_statements.cosines(connection, best, vector)
         return [Neighbour(events[number], cosines.get(number, 0.0)) for number in best if number in events]

@@ -43,7 +43,8 @@ def test_the_command_line_wins_over_the_environment(monkeypatch: pytest.MonkeyPa
 def test_every_setting_can_be_in_the_environment_and_says_what_it_means(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    value = {"bias": "attention", "background_tokens": "7"}.get(name, "chroma")
+    own = {"bias": "attention", "background_tokens": "7", "personalize": "always", "tools": "True"}
+    value = own.get(name, "chroma")
     monkeypatch.setenv(f"PENCHANT_{name.upper()}", value)
     assert str(getattr(load(), name)) == value
     assert Settings.model_fields[name].description
@@ -89,7 +90,7 @@ def test_several_wrong_values_are_told_line_by_line() -> None:
 def test_a_name_that_is_none_is_told_with_those_that_there_are(line: str) -> None:
     configure(line)
     with pytest.raises(
-        SettingsError, match=r"config\.toml is no setting; there are model, embedder, data, user, system"
+        SettingsError, match=r"config\.toml is no setting; there are model, tools, embedder, data, user, system"
     ):
         load()
 

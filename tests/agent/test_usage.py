@@ -13,7 +13,7 @@ MINI = "openai:gpt-4.1-mini"
 def message(usage: dict[str, Any] | None = None, **metadata: Any) -> Any:
     from langchain_core.messages import AIMessage
 
-    return AIMessage("Hi.", usage_metadata=usage, response_metadata=metadata)  # type: ignore[arg-type]
+    return AIMessage("Hi.", usage_metadata=usage, response_metadata=metadata)
 
 
 COUNTED = {"input_tokens": 1000, "output_tokens": 100, "total_tokens": 1100}

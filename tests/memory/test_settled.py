@@ -28,7 +28,7 @@ spans = st.one_of(st.integers(0, 2 * DAY), st.integers(0, 5000 * DAY))
 
 def both(history: list[Piece], wait: int = 0, pinned: bool = False) -> tuple[float, float]:
     """Return a topic's weight, and its settled one."""
-    state = reduce(lambda state, piece: w.fold(state, *piece, LAW), history, Accumulators.empty())
+    state = reduce(lambda state, piece: w.fold(state, piece[0], piece[1], LAW), history, Accumulators.empty())
     now = max((at for _, at in history), default=NOW) + wait
     values = w.decayed(state.logs[None], np.array([state.at]), now, LAW)
     found = [w.weights(some, np.ones(1), np.array([pinned]), LAW)[0] for some in (values, w.settled(values))]
