@@ -138,9 +138,9 @@ def build(
     takes = images, audio
     message = _said("human", "message", text, attachments, None, count, takes)
     last = [*_unanswered(waiting, count, takes), *added, *message]
-    if waiting and _tokens([*head, *last], count) > max_tokens:
+    if waiting and _tokens(head, count) + _tokens(last, count) > max_tokens:
         waiting, last = [], [*added, *message]
-    fixed = _tokens([*head, *last], count)
+    fixed = _tokens(head, count) + _tokens(last, count)  # apart, for turns may come between two messages of one role
     _check_size(fixed, max_tokens)
     spare = max(0, min(MAX_BLOCK_TOKENS - count(block), max_tokens - fixed)) if quotes else 0
     past = _fit(history, max_tokens - fixed - spare, count, begun)
@@ -150,7 +150,6 @@ def build(
         last[len(last) - len(message) : len(last) - len(message)] = [
             Segment("human", "block", said, count(said), one.event if one else None) for said, one in quoted
         ]
-        fixed = _tokens([*head, *last], count)
         block += "".join(said for said, _ in quoted)
     segments = (*head, *past, *last)
     pictures = [one for event in waiting for one in event.attachments] + list(attachments)
@@ -158,7 +157,7 @@ def build(
         messages_of(segments),
         block,
         count(block) if block else 0,
-        fixed + _tokens(past, count),
+        _tokens(segments, count),
         segments,
         topics,
         tuple(one for one in pictures if beside_tokens(one, *takes)),

@@ -179,7 +179,7 @@ def _kept(sent: Sent, width: int) -> list[Content]:
     """Return how much of the prompt before this one begins with, where there was one: what a provider's cache need not read again."""
     if sent.unchanged is None:
         return []
-    told = f"{sent.unchanged:.0%} of the prompt before it stand at the beginning of this one, without the block."
+    told = f"{sent.unchanged:.0%} of the prompt before it stands at the beginning of this one, without the block."
     return [Content(""), *_wrapped(told, "", width)]
 
 
