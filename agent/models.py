@@ -210,6 +210,7 @@ def _openai(model: str, *, api_key: str | None, base_url: str | None = None, **o
         base_url=base_url,
         api_key=SecretStr(api_key),
         timeout=Timeout(TIMEOUT_SECONDS, connect=CONNECT_SECONDS),
+        stream_chunk_timeout=None,  # how long silence may last is for Patience to say
         max_retries=0,  # asking.py asks again, and says so
         stream_usage=True,  # off by itself as soon as there is a base_url
         use_responses_api=False,  # a model's name alone could route to an address that only OpenAI has

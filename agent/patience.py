@@ -35,7 +35,7 @@ class Patience:
     tries: int = 4
     first_wait: timedelta = timedelta(seconds=1)
     longest_wait: timedelta = timedelta(seconds=60)
-    first_token: timedelta = timedelta(seconds=120)
+    first_token: timedelta = timedelta(seconds=300)
     between_tokens: timedelta = timedelta(seconds=60)
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
     chance: Callable[[], float] = random.random
