@@ -56,8 +56,8 @@ def started(terminal: Terminal, options: str = "") -> None:
 def left(terminal: Terminal) -> None:
     """Wait for the shell, and see that the terminal is as it was before: echo, cursor, mouse, the first screen."""
     terminal.wait_for(READY)
-    terminal.run("clear; stty -a | tr ' ' '\\n' | grep -x -e echo -e icanon -e -echo -e -icanon")
-    seen = terminal.wait_until(lambda screen: "icanon" in screen.splitlines())
+    terminal.run("clear; stty -a | tr ' ' '\\n' | grep -x -e echo -e icanon -e -echo -e -icanon; echo told")
+    seen = terminal.wait_until(lambda screen: "told" in screen.splitlines())
     assert "echo" in seen.splitlines()
     assert (terminal.ask("alternate_on"), terminal.ask("cursor_flag"), terminal.ask("mouse_any_flag")) == (
         "0",
