@@ -15,8 +15,13 @@ import pytest
 from hypothesis import Phase, settings
 from penchant.memory import InterestMemory, UserMemory
 
-settings.register_profile("penchant", phases=[phase for phase in Phase if phase is not Phase.explain])
-settings.load_profile("penchant")  # to explain a failure every run is traced line by line, which takes most of the time
+settings.register_profile(
+    "penchant",
+    phases=[phase for phase in Phase if phase is not Phase.explain],  # to explain, runs are traced: most of the time
+    derandomize="PENCHANT_FUZZ"
+    not in os.environ,  # the same examples everywhere; with the variable set, others each time
+)
+settings.load_profile("penchant")
 
 DEVELOPERS_OWN = re.compile(r"PENCHANT_.*|.*_API_KEY|(OPENAI|OLLAMA|LANGSMITH|LANGCHAIN)_.*", re.I)
 """Variables that would change what Penchant does."""
