@@ -1,4 +1,4 @@
-"""Asking a model: its answer piece by piece, with patience. Every question goes through here, with tools or without."""
+"""Asking a model: its answer piece by piece, with patience. Every question of a conversation goes through here, with tools or without."""
 
 from __future__ import annotations
 

@@ -10,17 +10,15 @@ cosines are not, and the rest is of the words alone.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from ..memory import Relevant
 from .form import FEATURES, Exchange, form
-from .names import in_a_file
+from .names import fitted_for
 
 FALLBACK = "any"
 
@@ -67,7 +65,8 @@ class Gate:
         self, text: str, exchanges: Sequence[Exchange], found: Sequence[Relevant]
     ) -> tuple[float, tuple[float, ...]]:
         """Return P(some), and P(i) for each interest that memory found."""
-        pairs = [pair_features(text, one) for one in found]
+        words = stems(text)
+        pairs = [pair_features(words, one) for one in found]
         some = self.turn(turn_features(text, exchanges, pairs))
         return some, tuple(some * self.pair(one) for one in pairs)
 
@@ -77,11 +76,11 @@ def before(exchanges: Sequence[Exchange]) -> str:
     return f"{exchanges[-1].message} {exchanges[-1].reply[:REPLY_CHARACTERS]}".strip() if exchanges else ""
 
 
-def pair_features(text: str, one: Relevant) -> tuple[float, ...]:
-    """Return the features of a message and a topic, in the order of `PAIR`."""
+def pair_features(words: frozenset[str], one: Relevant) -> tuple[float, ...]:
+    """Return the features of a message and a topic, in the order of `PAIR`; `words` are the message's (`stems`)."""
     label = stems(one.interest.label)
     around = one.relevance if one.around is None else one.around
-    return (_logit(one.relevance), _logit(around), _share(label, stems(text)))
+    return (_logit(one.relevance), _logit(around), _share(label, words))
 
 
 def turn_features(text: str, exchanges: Sequence[Exchange], pairs: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
@@ -97,10 +96,9 @@ def open_gate(embedder: str) -> Gate:
 
 @cache
 def _read(name: str) -> Gate | None:
-    path = files(__package__) / f"gate_{in_a_file(name)}.json"
-    if not path.is_file():
+    kept = fitted_for(name, "gate")
+    if kept is None:
         return None
-    kept = json.loads(path.read_text("utf-8"))
     return Gate(name, _model(kept["turn"], TURN), _model(kept["pair"], PAIR), float(kept["worth"]))
 
 

@@ -8,17 +8,15 @@ alone (openness.py): what they have no word for is then neither open nor closed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from .names import in_a_file
+from .names import fitted_for
 from .openness import Openness, is_sure, openness
 
 Vector = npt.NDArray[Any]
@@ -85,8 +83,7 @@ def decide(text: str, chances: npt.NDArray[np.float64]) -> Openness:
 @cache
 def open_kinds(embedder: str) -> Kinds | None:
     """Return the model of an embedding model, None where it has no file."""
-    path = files(__package__) / f"openness_{in_a_file(embedder)}.json"
-    if not path.is_file():
+    kept = fitted_for(embedder, "openness")
+    if kept is None:
         return None
-    kept = json.loads(path.read_text("utf-8"))
     return Kinds(np.array(kept["weights"], np.float64), np.array(kept["bias"], np.float64))

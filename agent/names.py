@@ -1,8 +1,11 @@
-"""Names as parts of the names of files."""
+"""The names of embedding models, and what was fitted for each: a file of coefficients beside the code."""
 
 from __future__ import annotations
 
+import json
 import re
+from importlib.resources import files
+from typing import Any
 
 
 def in_a_file(name: str) -> str:
@@ -12,3 +15,9 @@ def in_a_file(name: str) -> str:
     'openai_text-embedding-3-small'
     """
     return re.sub(r"[^\w.-]", "_", name)
+
+
+def fitted_for(embedder: str, what: str) -> Any:
+    """Return what was fitted for an embedding model, from `<what>_<embedder>.json`; None where there is no such file."""
+    path = files(__package__) / f"{what}_{in_a_file(embedder)}.json"
+    return json.loads(path.read_text("utf-8")) if path.is_file() else None

@@ -137,21 +137,20 @@ def build(
     added = _added(block, placement, count, first=not history and not waiting and bool(system))
     takes = images, audio
     message = _said("human", "message", text, attachments, None, count, takes)
-    last = [*_unanswered(waiting, count, takes), *added, *message]
-    if waiting and _tokens(head, count) + _tokens(last, count) > max_tokens:
-        waiting, last = [], [*added, *message]
-    fixed = _tokens(head, count) + _tokens(last, count)  # apart, for turns may come between two messages of one role
+    ahead = [*_unanswered(waiting, count, takes), *added]
+    if waiting and _tokens(head, count) + _tokens([*ahead, *message], count) > max_tokens:
+        waiting, ahead = [], added
+    fixed = _tokens(head, count) + _tokens(
+        [*ahead, *message], count
+    )  # apart, for turns may come between two messages of one role
     _check_size(fixed, max_tokens)
     spare = max(0, min(MAX_BLOCK_TOKENS - count(block), max_tokens - fixed)) if quotes else 0
     past = _fit(history, max_tokens - fixed - spare, count, begun)
-    shown = {one.event for one in (*past, *last)}
+    shown = {one.event for one in (*past, *ahead)}
     quoted = placed([one for one in quotes if one.event not in shown], placement, text, spare, count)
-    if quoted:
-        last[len(last) - len(message) : len(last) - len(message)] = [
-            Segment("human", "block", said, count(said), one.event if one else None) for said, one in quoted
-        ]
-        block += "".join(said for said, _ in quoted)
-    segments = (*head, *past, *last)
+    said = [Segment("human", "block", words, count(words), one.event if one else None) for words, one in quoted]
+    block += "".join(one.text for one in said)
+    segments = (*head, *past, *ahead, *said, *message)
     pictures = [one for event in waiting for one in event.attachments] + list(attachments)
     return Prompt(
         messages_of(segments),

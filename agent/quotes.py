@@ -16,7 +16,8 @@ from itertools import accumulate
 from ..memory import Event, Recollection
 from ..memory.records import Role
 from ..memory.terms import terms
-from .block import Placement
+from .block import Placement, plain_line
+from .form import HAN
 from .tokens import Counter
 
 MAX_QUOTE = 240
@@ -93,10 +94,10 @@ def quotable(text: str, start: int, end: int) -> str:
     """
     if _ORDER.search(unicodedata.normalize("NFKC", text).casefold()):
         return ""
-    folded = unicodedata.normalize("NFKC", text[start:end])
-    plain = "".join(sign if unicodedata.category(sign)[0] not in "CZ" else " " for sign in folded)
-    words = re.sub(r"[<>{}\[\]()`*_#|\\/\"=;~^]+", " ", plain).split()
-    return " ".join(words)[:MAX_QUOTE].rstrip()
+    return plain_line(text[start:end], _MARKUP)[:MAX_QUOTE].rstrip()
+
+
+_MARKUP = re.compile(r"[<>{}\[\]()`*_#|\\/\"=;~^]+")
 
 
 _ORDER = re.compile(
@@ -153,7 +154,7 @@ def _fenced(one: Quote, _message: str) -> str:
 def _spoken(one: Quote, message: str) -> str:
     """Small models follow what the person says and overlook lists; so it is said, in the message's language."""
     mine, day = one.role == "user", f"{one.at:%Y-%m-%d}"
-    if re.search(r"[\u4e00-\u9fff]", message):
+    if HAN.search(message):
         return f"{day}{'我' if mine else '你'}说过：{one.text.rstrip('。.')}。"
     end = "" if one.text.endswith((".", "!", "?")) else "."
     return f"On {day} {'I' if mine else 'you'} said: {one.text}{end} "

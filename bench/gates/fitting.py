@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from penchant.agent.gate import PAIR, TURN, Gate, Logistic, pair_features, turn_features
+from penchant.agent.gate import PAIR, TURN, Gate, Logistic, pair_features, stems, turn_features
 from penchant.memory import Relevant
 
 from .ikat import Turn
@@ -30,7 +30,8 @@ class Case:
 
 def case(turn: Turn, found: Sequence[Relevant]) -> Case:
     """Return a turn with its features."""
-    pairs = [pair_features(turn.text, one) for one in found]
+    words = stems(turn.text)
+    pairs = [pair_features(words, one) for one in found]
     return Case(turn, np.array(pairs), np.array(turn_features(turn.text, turn.exchanges, pairs)))
 
 

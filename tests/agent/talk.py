@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import aclosing
 from typing import Any
 
-from penchant.agent import Agent, AgentEvent
+import pytest
+from penchant.agent import Agent, AgentEvent, Text
 from penchant.agent.patience import Patience
 from penchant.memory import UserMemory
 
@@ -46,6 +49,34 @@ async def heard_until_error(agent: Agent, text: str, **options: Any) -> tuple[li
     except Exception as error:  # noqa: BLE001 - the test looks at it
         return events, error
     raise AssertionError("no error")
+
+
+async def leave_midway(agent: Agent, text: str) -> None:
+    """Read two pieces of a reply and leave."""
+    said = 0
+    async with aclosing(agent.reply(text)) as events:
+        async for event in events:
+            said += isinstance(event, Text)
+            if said == 2:
+                break
+
+
+async def cancel_midway(agent: Agent, text: str) -> None:
+    """Cancel the task that reads a reply once two pieces of it have come."""
+    streaming = asyncio.Event()
+
+    async def read() -> None:
+        said = 0
+        async for event in agent.reply(text):
+            said += isinstance(event, Text)
+            if said == 2:
+                streaming.set()
+
+    reading = asyncio.create_task(read())
+    await asyncio.wait_for(streaming.wait(), 60)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
 
 
 def stored(person: UserMemory, session: str = "s") -> list[tuple[str, str, bool]]:

@@ -27,7 +27,17 @@ from penchant.agent.models import open_model, wrap
 from penchant.memory import InterestMemory, UserMemory
 from platformdirs import user_data_path
 
-from tests.agent.talk import OPEN, Opener, chat_model, heard, heard_until_error, sent, stored
+from tests.agent.talk import (
+    OPEN,
+    Opener,
+    cancel_midway,
+    chat_model,
+    heard,
+    heard_until_error,
+    leave_midway,
+    sent,
+    stored,
+)
 from tests.loopback import Loopback, hold_once
 
 # A turn
@@ -281,32 +291,14 @@ async def test_a_key_that_a_server_repeats_is_not_shown(
 
 async def test_a_reader_that_leaves_keeps_what_came(opened: Opener, server: Loopback, person: UserMemory) -> None:
     left = hold_once(server, after=2)
-    async with aclosing(opened().reply("Hello!")) as events:
-        said = 0
-        async for event in events:
-            said += isinstance(event, Text)
-            if said == 2:
-                break
+    await leave_midway(opened(), "Hello!")
     assert stored(person) == [("user", "Hello!", True), ("assistant", "Go climbing,", False)]
     assert await asyncio.to_thread(left.wait, 10)  # the model was told to stop
 
 
 async def test_a_cancelled_turn_keeps_what_came(opened: Opener, server: Loopback, person: UserMemory) -> None:
     left = hold_once(server, after=2)
-    streaming = asyncio.Event()
-
-    async def read() -> None:
-        said = 0
-        async for event in opened().reply("Hello!"):
-            said += isinstance(event, Text)
-            if said == 2:
-                streaming.set()
-
-    reading = asyncio.create_task(read())
-    await asyncio.wait_for(streaming.wait(), 20)
-    reading.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await reading
+    await cancel_midway(opened(), "Hello!")
     assert stored(person) == [("user", "Hello!", True), ("assistant", "Go climbing,", False)]
     assert await asyncio.to_thread(left.wait, 10)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ from penchant.agent.models import open_model
 from penchant.agent.providers import standing
 from penchant.memory import UserMemory
 
-from tests.agent.talk import AT_ONCE, heard, heard_until_error, stored
+from tests.agent.talk import AT_ONCE, cancel_midway, heard, heard_until_error, leave_midway, stored
 from tests.loopback import Call, Loopback, Protocol, Said, hold_once
 from tests.loopback_anthropic import ANTHROPIC
 from tests.loopback_anthropic import SILENT as ANTHROPIC_SILENT
@@ -197,12 +196,7 @@ async def test_a_reader_that_leaves_stops_the_bill(
     agent: Agent, provider: Provider, server: Loopback, person: UserMemory
 ) -> None:
     left = hold_once(server, after=provider.silent + 1)  # it counts from the second event on
-    said = 0
-    async with aclosing(agent.reply("What shall I do?")) as events:
-        async for event in events:
-            said += isinstance(event, Text)
-            if said == 2:
-                break
+    await leave_midway(agent, "What shall I do?")
     assert stored(person)[-1] == ("assistant", "Go climbing,", False)
     assert await asyncio.to_thread(left.wait, 10)
 
@@ -211,20 +205,7 @@ async def test_a_turn_that_is_cancelled_stops_the_bill(
     agent: Agent, provider: Provider, server: Loopback, person: UserMemory
 ) -> None:
     left = hold_once(server, after=provider.silent + 1)
-    streaming = asyncio.Event()
-
-    async def read() -> None:
-        said = 0
-        async for event in agent.reply("What shall I do?"):
-            said += isinstance(event, Text)
-            if said == 2:
-                streaming.set()
-
-    reading = asyncio.create_task(read())
-    await asyncio.wait_for(streaming.wait(), 60)
-    reading.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await reading
+    await cancel_midway(agent, "What shall I do?")
     assert stored(person)[-1] == ("assistant", "Go climbing,", False)
     assert await asyncio.to_thread(left.wait, 10)
 
