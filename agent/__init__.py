@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from .applications.classifying import Classified, classify
     from .applications.reranking import Ranked, rerank
     from .applications.translating import Translation, translate
+    from .asking.patience import Patience
+    from .asking.usage import Usage
     from .bias import Bias, Candidate, Level, bias_for
-    from .block import Placement
     from .errors import ModelError, ModelRefused, ModelUnreachable
     from .events import (
         AgentEvent,
@@ -32,11 +33,10 @@ if TYPE_CHECKING:
         ToolReturned,
         Unanswered,
     )
+    from .kept.sent import Sent, Weighed
     from .models import Model, Profile
-    from .patience import Patience
     from .prompt import Prompt, Segment
-    from .sent import Sent, Weighed
-    from .usage import Usage
+    from .prompting.block import Placement
 
 __all__ = [
     "Agent",
@@ -90,8 +90,8 @@ _HOMES = {
     "ModelError": "errors",
     "ModelRefused": "errors",
     "ModelUnreachable": "errors",
-    "Patience": "patience",
-    "Placement": "block",
+    "Patience": "asking.patience",
+    "Placement": "prompting.block",
     "Profile": "models",
     "Prompt": "prompt",
     "Question": "events",
@@ -100,14 +100,14 @@ _HOMES = {
     "Remembered": "events",
     "Retrying": "events",
     "Segment": "prompt",
-    "Sent": "sent",
+    "Sent": "kept.sent",
     "Text": "events",
     "ToolCalled": "events",
     "ToolReturned": "events",
     "Translation": "applications.translating",
     "Unanswered": "events",
-    "Usage": "usage",
-    "Weighed": "sent",
+    "Usage": "asking.usage",
+    "Weighed": "kept.sent",
     "answer": "applications.answering",
     "bias_for": "bias",
     "classify": "applications.classifying",

@@ -13,28 +13,28 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
 
 from ..memory import Attachment, EmbeddingError, Learning, UserMemory
-from .actuator import Actuator
-from .asking import Account, answer
-from .attached import check, is_audio, is_image, with_images
-from .emphasis import marked
+from .asking.patience import Patience
+from .asking.stream import Account, answer
 from .errors import ModelError, ModelUnreachable
 from .events import AgentEvent, Failed, Recalled, Remembered, Retrying, Text, Unanswered
-from .gate import open_gate
-from .keeping import Aside, Incognito, InLedger, Keeping
-from .kind import Vector, judge
+from .gate.gate import open_gate
+from .gate.kind import Vector, judge
+from .gate.openness import Openness, openness
+from .gate.policy import Personalize, policy
+from .kept.keeping import Aside, Incognito, InLedger, Keeping
+from .kept.sent import Sent, read
+from .local.actuator import Actuator
 from .models import Model, load_httpx, open_model, wrap
-from .openness import Openness, openness
-from .patience import Patience
-from .policy import Personalize, policy
 from .prompt import Message, is_seen
+from .prompting.attached import check, is_audio, is_image, with_images
+from .prompting.emphasis import marked
 from .recall import recall
-from .sent import Sent, read
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from .tool_turn import Confirm
-    from .toolbox import Tool, Toolbox
+    from .tools.tool_turn import Confirm
+    from .tools.toolbox import Tool, Toolbox
 
 T = TypeVar("T")
 
@@ -316,7 +316,7 @@ def _inside_a_loop() -> bool:
 
 
 def _toolbox(agent: Agent, tools: Sequence[Tool], own: bool, confirm: Confirm | None) -> Toolbox:
-    from .toolbox import Toolbox
+    from .tools.toolbox import Toolbox
 
     return Toolbox(agent.model, agent.memory, tools, own, confirm)
 

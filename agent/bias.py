@@ -3,8 +3,9 @@
     s_i = w_i · max(rel_i, o) · fatigue_i
 
 with the weight w, the relevance to the query, the query's openness o, and how tired the topic is of being brought up unasked
-(lately.py). Where a query is neither open nor closed, a topic also enters by the gate's probability (gate.py). Topics whose score lies
-under `GATE` are left out; the others are picked for score and diversity (MMR, Carbonell and Goldstein 1998) up to a fixed number.
+(kept/lately.py). Where a query is neither open nor closed, a topic also enters by the gate's probability (gate/gate.py). Topics whose
+score lies under `GATE` are left out; the others are picked for score and diversity (MMR, Carbonell and Goldstein 1998) up to a fixed
+number.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from ..memory import Interest, Relevant
-from .form import Exchange, inherited
-from .gate import Gate
-from .lately import NOTHING, Lately
-from .openness import Openness, openness
-from .policy import Personalize
+from .gate.form import Exchange, inherited
+from .gate.gate import Gate
+from .gate.openness import Openness, openness
+from .gate.policy import Personalize
+from .kept.lately import NOTHING, Lately
 
 GATE = 0.06
 """A topic's least score. Under it stands what was said once and months ago."""

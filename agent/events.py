@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..memory import Change, Event
+from .asking.usage import Usage
 from .bias import Bias
 from .errors import ModelError
 from .prompt import Prompt
-from .quotes import Quote
-from .usage import Usage
+from .prompting.quotes import Quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,17 +21,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import providers
-from .actuator import Actuator
+from .asking.failures import is_used_up, retry_after, status_of
+from .asking.patience import CONNECT_SECONDS
 from .bias import MOST_LIKED
-from .block import Placement
 from .choice import EMBEDDED, key_of, model_home, ollama_url
 from .errors import ModelError, ModelRefused, ModelUnreachable
-from .failures import is_used_up, retry_after, status_of
-from .local_models import is_local, open_local
-from .patience import CONNECT_SECONDS
-from .placement import place_of
-from .redaction import without_secrets
-from .tokens import Counter, count_tokens
+from .kept.redaction import without_secrets
+from .local.actuator import Actuator
+from .local.local_models import is_local, open_local
+from .prompting.block import Placement
+from .prompting.placement import place_of
+from .prompting.tokens import Counter, count_tokens
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -211,7 +211,7 @@ def _openai(model: str, *, api_key: str | None, base_url: str | None = None, **o
         api_key=SecretStr(api_key),
         timeout=Timeout(TIMEOUT_SECONDS, connect=CONNECT_SECONDS),
         stream_chunk_timeout=None,  # how long silence may last is for Patience to say
-        max_retries=0,  # asking.py asks again, and says so
+        max_retries=0,  # asking/stream.py asks again, and says so
         stream_usage=True,  # off by itself as soon as there is a base_url
         use_responses_api=False,  # a model's name alone could route to an address that only OpenAI has
         # LangChain's own client is one for the whole process, and an idle connection of it ends with the event loop that made it.

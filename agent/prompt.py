@@ -13,13 +13,13 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 from ..memory import Attachment, Event
-from ..memory.tail import MOST_TURNS
-from .attached import AUDIO_TOKENS, IMAGE_TOKENS, beside_tokens, is_audio, is_image, written
+from ..memory.store.tail import MOST_TURNS
 from .bias import Bias
-from .block import MAX_BLOCK_TOKENS, Placement, fitted
 from .errors import ModelRefused
-from .quotes import Quote, placed
-from .tokens import Counter
+from .prompting.attached import AUDIO_TOKENS, IMAGE_TOKENS, beside_tokens, is_audio, is_image, written
+from .prompting.block import MAX_BLOCK_TOKENS, Placement, fitted
+from .prompting.quotes import Quote, placed
+from .prompting.tokens import Counter
 
 Role = Literal["system", "human", "ai", "developer"]
 Kind = Literal["system", "history", "waiting", "block", "message", "file", "image", "audio"]

@@ -6,10 +6,10 @@ import os
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from .asking.hanging_up import remember
+from .asking.patience import CONNECT_SECONDS
 from .choice import key_of, ollama_url
 from .errors import ModelRefused
-from .hanging_up import remember
-from .patience import CONNECT_SECONDS
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

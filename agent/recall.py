@@ -8,20 +8,20 @@ from datetime import datetime
 
 from ..memory import Attachment, Event
 from ..memory.cleaning import clean
-from ..memory.mattering import refers_back
-from .attached import check
+from ..memory.recall.mattering import refers_back
 from .bias import Bias, bias_for
 from .errors import ModelRefused
 from .events import Recalled, Unanswered
-from .form import exchanges_of
-from .gate import Gate, before
-from .keeping import Keeping
+from .gate.form import exchanges_of
+from .gate.gate import Gate, before
+from .gate.openness import Openness, openness
+from .gate.policy import Personalize
+from .kept.keeping import Keeping
+from .kept.sent import record
 from .models import Profile
-from .openness import Openness, openness
-from .policy import Personalize
 from .prompt import Prompt, build, numbered
-from .quotes import CANDIDATES, SURE, Quote, quotes_of, surely_shown
-from .sent import record
+from .prompting.attached import check
+from .prompting.quotes import CANDIDATES, SURE, Quote, quotes_of, surely_shown
 
 
 def recall(

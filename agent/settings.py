@@ -21,8 +21,8 @@ from pydantic_settings import (
 
 from ..memory.embedding import open_embedder
 from ..memory.errors import SettingsError
-from .actuator import Actuator
-from .policy import Personalize
+from .gate.policy import Personalize
+from .local.actuator import Actuator
 
 
 def config_file() -> Path:

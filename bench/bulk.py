@@ -35,8 +35,8 @@ from penchant.memory import Interaction, InterestMemory, Item, UserMemory
 from penchant.memory.embedding import Vectors
 from penchant.memory.interactions import to_event
 from penchant.memory.loader import BATCH, Remembering
-from penchant.memory.page import page_of
-from penchant.memory.reading import Reader
+from penchant.memory.reading.page import page_of
+from penchant.memory.reading.reader import Reader
 
 START = datetime(2020, 1, 1, tzinfo=UTC)
 PAUSE = timedelta(minutes=31)

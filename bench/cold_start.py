@@ -26,8 +26,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from penchant.memory.cohort import Cohort, leanings, likeness, normal
-from penchant.memory.cohort_building import Labels, make
+from penchant.memory.cohorts.building import Labels, make
+from penchant.memory.cohorts.cohort import Cohort, leanings, likeness, normal
 from penchant.memory.embedding import Vectorizer, open_embedder
 
 FOLDS, GUESSES, DRAWS = 5, 5, 2000

@@ -1,7 +1,7 @@
 """The gate: fitted and measured on TREC iKAT (T1), beside MiniLM and BM25.
 
     python bench/gate.py DATA                  # T1 by cross-validation over topics, baselines in the same run
-    python bench/gate.py DATA --fit            # fit on all of DATA's years into agent/gate_<embedder>.json and gate_any.json
+    python bench/gate.py DATA --fit            # fit on all of DATA's years into agent/gate/gate_<embedder>.json and gate_any.json
     python bench/gate.py DATA --held FILE …    # the gate as it is packaged, on topics that it was not fitted on
 
 DATA is the folder that holds `ikat/`. Folds keep conversations about one thing together; each figure is the mean of three divisions into
@@ -21,10 +21,10 @@ import numpy as np
 from gates import baselines
 from gates.fitting import Case, as_json, auroc, case, chosen, ece, fit, ndcg, told
 from gates.ikat import Seen, Turn, found, turns
-from penchant.agent.gate import FALLBACK, Gate, open_gate
+from penchant.agent.gate.gate import FALLBACK, Gate, open_gate
 from penchant.memory.embedding import Vectorizer, open_embedder
 
-HOME = Path(__file__).parent.parent / "agent"
+HOME = Path(__file__).parent.parent / "agent" / "gate"
 FOLDS, DIVISIONS = 5, 3
 
 

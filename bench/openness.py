@@ -1,7 +1,7 @@
 """How open a question is: the model over vectors, fitted and measured.
 
     python bench/openness.py DATA          # fit on the training lines, print the figures of the held-out ones
-    python bench/openness.py DATA --save   # the same, and write agent/openness_<embedder>.json
+    python bench/openness.py DATA --save   # the same, and write agent/gate/openness_<embedder>.json
 
 DATA is the folder that holds `clinc150/`. Training: our own lines (bench/gates/questions.json, and every
 other line of the two sets in tests/data) and requests of CLINC150 (train). Held out: the other lines of those sets.
@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 from gates.ikat import Seen
 from gates.questions import OWN, own, requests
-from penchant.agent.kind import KINDS, Kinds, decide, features
-from penchant.agent.names import in_a_file
-from penchant.agent.openness import Openness, openness
+from penchant.agent.gate.fitted import in_a_file
+from penchant.agent.gate.kind import KINDS, Kinds, decide, features
+from penchant.agent.gate.openness import Openness, openness
 from penchant.memory.embedding import Vectorizer, open_embedder
 
 RIDGE = 0.3
@@ -88,7 +88,7 @@ def main() -> None:
     report("held out", held, kinds, seen, False)
     seen.save()
     if arguments.save:
-        path = Path(__file__).parent.parent / "agent" / f"openness_{in_a_file(arguments.embedder)}.json"
+        path = Path(__file__).parent.parent / "agent" / "gate" / f"openness_{in_a_file(arguments.embedder)}.json"
         kept = {"bias": kinds.bias.round(3).tolist(), "weights": kinds.weights.round(3).tolist()}
         path.write_text(json.dumps(kept) + "\n", "utf-8")
 

@@ -21,13 +21,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from penchant.agent.block import Placement
 from penchant.agent.events import Recalled
-from penchant.agent.keeping import InLedger
+from penchant.agent.kept.keeping import InLedger
 from penchant.agent.models import Profile
-from penchant.agent.quotes import Quote, placed
+from penchant.agent.prompting.block import Placement
+from penchant.agent.prompting.quotes import Quote, placed
+from penchant.agent.prompting.tokens import count_tokens
 from penchant.agent.recall import recall
-from penchant.agent.tokens import count_tokens
 from penchant.memory import Interaction, InterestMemory, Learning, UserMemory
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

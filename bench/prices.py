@@ -1,7 +1,7 @@
-"""Write agent/prices.json anew from the package genai-prices (MIT, github.com/pydantic/genai-prices).
+"""Write agent/asking/prices.json anew from the package genai-prices (MIT, github.com/pydantic/genai-prices).
 
     pip install --target /tmp/prices --no-deps genai-prices==0.2.3
-    PYTHONPATH=/tmp/prices python bench/prices.py 2026-11-25 > agent/prices.json
+    PYTHONPATH=/tmp/prices python bench/prices.py 2026-11-25 > agent/asking/prices.json
 
 Text models that the three providers sell at one price, or at one up to a length of the prompt: beyond it the cost counts as unknown.
 """

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from penchant.memory import InterestMemory
-from penchant.memory.names import name_key
+from penchant.memory.topics.names import name_key
 
 T = TypeVar("T")
 

@@ -2,13 +2,13 @@
 
     python bench/recall.py DATA                    # all of it
     python bench/recall.py DATA --only T6 T7
-    python bench/recall.py DATA --fit              # the coefficients of memory/mattering.json, from MemoryBank's users
+    python bench/recall.py DATA --fit              # the coefficients of memory/recall/mattering.json, from MemoryBank's users
 
 T6 (LoCoMo, five conversations): which turns hold the evidence of a question. T7(a) (PrefEval): which of the preferences that a person has
 stated bears on a request, among unrelated turns (CLINC). Beside the product's own search stand its two lanes alone, words (BM25) and
 vectors, and both fused without what turns lend each other. `quiet` (MemoryBank, English and Chinese): how often turns are recalled for
 questions on what was said and for requests that have nothing to do with it. DATA is the folder of the data sets; LoCoMo and PrefEval
-may not be used commercially: nothing is fitted to them but the constants of memory/fusion.py.
+may not be used commercially: nothing is fitted to them but the constants of memory/recall/fusion.py.
 """
 
 from __future__ import annotations
@@ -29,11 +29,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from penchant.agent.tokens import count_tokens
-from penchant.memory import Interaction, InterestMemory, UserMemory, full_text, fusion, schema
+from penchant.agent.prompting.tokens import count_tokens
+from penchant.memory import Interaction, InterestMemory, UserMemory
 from penchant.memory.embedding import Vectorizer, open_embedder
-from penchant.memory.mattering import LEAST, Signs, coefficients
-from penchant.memory.terms import terms
+from penchant.memory.recall import fusion
+from penchant.memory.recall.mattering import LEAST, Signs, coefficients
+from penchant.memory.store import full_text, schema
+from penchant.memory.store.terms import terms
 
 QUIETER, RIDGE = 3.0, 0.003
 """What the candidates of unrelated queries weigh beside those of questions on the past, and the regression's penalty."""
@@ -308,7 +310,7 @@ def fit(asked: Sequence[tuple[bool, list[Signs]]]) -> tuple[float, tuple[float, 
 
 
 def show_fit(data: Path, seed: int) -> None:
-    """Print the coefficients as memory/mattering.json has them."""
+    """Print the coefficients as memory/recall/mattering.json has them."""
     bias, weights = fit([one for some in asked_of(data, seed).values() for one in some])
     names = ("bias", *Signs.__slots__)
     print(json.dumps(dict(zip(names, (round(each, 2) for each in (bias, *weights)), strict=True))))

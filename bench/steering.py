@@ -22,14 +22,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from penchant.agent.bias import Bias, Candidate
-from penchant.agent.block import Placement, render
-from penchant.agent.emphasis import Emphasis, emphases
-from penchant.agent.hugging import Loaded, load
+from penchant.agent.gate.openness import Openness
+from penchant.agent.local.hugging import Loaded, load
+from penchant.agent.local.templated import begin_of, tokens_of
 from penchant.agent.models import BRIEFLY
-from penchant.agent.openness import Openness
+from penchant.agent.prompting.block import Placement, render
+from penchant.agent.prompting.emphasis import Emphasis, emphases
 from penchant.agent.settings import data_folder
 from penchant.agent.steering import Dial, steered
-from penchant.agent.templated import begin_of, tokens_of
 from penchant.memory import Interest
 
 T = TypeVar("T")

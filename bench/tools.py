@@ -51,7 +51,7 @@ def import_seconds(module: str) -> float:
 def main() -> None:
     """Print the figures."""
     print(
-        f"import of create_agent, once: {median(import_seconds('penchant.agent.toolbox') for _ in range(3)):.2f} s of CPU"
+        f"import of create_agent, once: {median(import_seconds('penchant.agent.tools.toolbox') for _ in range(3)):.2f} s of CPU"
     )
     with (
         TemporaryDirectory() as folder,

@@ -19,7 +19,7 @@ from statistics import mean
 from penchant.evals.replay import ReplayClock, open_memory, replay
 from penchant.evals.transcripts import TranscriptTurn, read
 from penchant.memory import InterestMemory, UserMemory
-from penchant.memory.duplicates import Duplicate
+from penchant.memory.topics.duplicates import Duplicate
 
 TOP = 10
 

@@ -14,9 +14,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .bearing import Bearing
-    from .cohort import Cohort
-    from .duplicates import Duplicate
+    from .background.queue import Waiting
+    from .background.refining import Background, MediaReader, MediaText, Refined, Refiner, Suggestion
+    from .cohorts.cohort import Cohort
     from .embedding import Embedder
     from .errors import (
         EmbeddingError,
@@ -28,11 +28,12 @@ if TYPE_CHECKING:
         ReadingFailed,
         SettingsError,
     )
+    from .explaining.reasons import Fall, Loan, Parts, Together, Trend, Voice
+    from .explaining.shifting import Move, Shift
     from .extraction import Extractor, extract
-    from .hierarchy import Branch
+    from .history.wondering import Supposed
     from .interests import InterestMemory
-    from .queue import Waiting
-    from .reasons import Fall, Loan, Parts, Together, Trend, Voice
+    from .recall.bearing import Bearing
     from .records import (
         Attachment,
         Change,
@@ -53,11 +54,10 @@ if TYPE_CHECKING:
         Source,
         Taken,
     )
-    from .refining import Background, MediaReader, MediaText, Refined, Refiner, Suggestion
-    from .shifting import Move, Shift
+    from .topics.duplicates import Duplicate
+    from .topics.hierarchy import Branch
     from .user import UserMemory
     from .weights import Law
-    from .wondering import Supposed
 
 __all__ = [
     "Attachment",
@@ -117,19 +117,19 @@ __all__ = [
 # Where each name lives: it is imported when first asked for, so that a program's start does not wait for SQL and vectors.
 _HOMES = {
     "Attachment": "records",
-    "Background": "refining",
-    "Bearing": "bearing",
-    "Branch": "hierarchy",
+    "Background": "background.refining",
+    "Bearing": "recall.bearing",
+    "Branch": "topics.hierarchy",
     "Change": "records",
-    "Cohort": "cohort",
+    "Cohort": "cohorts.cohort",
     "Control": "records",
-    "Duplicate": "duplicates",
+    "Duplicate": "topics.duplicates",
     "Embedder": "embedding",
     "EmbeddingError": "errors",
     "Event": "records",
     "Explanation": "records",
     "Extractor": "extraction",
-    "Fall": "reasons",
+    "Fall": "explaining.reasons",
     "Imported": "records",
     "Interaction": "records",
     "Interest": "records",
@@ -140,33 +140,33 @@ _HOMES = {
     "LedgerBusy": "errors",
     "LedgerError": "errors",
     "LedgerMismatch": "errors",
-    "Loan": "reasons",
-    "MediaReader": "refining",
-    "MediaText": "refining",
-    "Move": "shifting",
+    "Loan": "explaining.reasons",
+    "MediaReader": "background.refining",
+    "MediaText": "background.refining",
+    "Move": "explaining.shifting",
     "Neighbour": "records",
     "NeighbourIndexError": "errors",
     "Observed": "records",
     "Recollection": "records",
-    "Parts": "reasons",
+    "Parts": "explaining.reasons",
     "PenchantError": "errors",
     "Phrase": "records",
     "ReadingFailed": "errors",
-    "Refined": "refining",
-    "Refiner": "refining",
+    "Refined": "background.refining",
+    "Refiner": "background.refining",
     "Relevant": "records",
     "Session": "records",
     "SettingsError": "errors",
-    "Shift": "shifting",
+    "Shift": "explaining.shifting",
     "Source": "records",
-    "Suggestion": "refining",
-    "Supposed": "wondering",
+    "Suggestion": "background.refining",
+    "Supposed": "history.wondering",
     "Taken": "records",
-    "Together": "reasons",
-    "Trend": "reasons",
+    "Together": "explaining.reasons",
+    "Trend": "explaining.reasons",
     "UserMemory": "user",
-    "Voice": "reasons",
-    "Waiting": "queue",
+    "Voice": "explaining.reasons",
+    "Waiting": "background.queue",
     "extract": "extraction",
 }
 

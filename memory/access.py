@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from . import statements
 from .cleaning import storable
-from .find import find
-from .names import name_key
 from .records import Ms
 from .standing import Standing
-from .tail import Tails
-from .topics import TopicRow
+from .store import statements
+from .store.tail import Tails
+from .topics.assigning import TopicRow
+from .topics.find import find
+from .topics.names import name_key
 
 if TYPE_CHECKING:
     from .interests import InterestMemory

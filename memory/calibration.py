@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .cohesion import likeness, two_means
 from .extraction import extract
+from .topics.cohesion import likeness, two_means
 
 Vectors = npt.NDArray[np.float32]
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
 from .language import chinese, english
-from .pasted import pasted
-from .quotations import quotations
+from .reading.pasted import pasted
+from .reading.quotations import quotations
 from .records import Phrase
 
 MAX_CHARACTERS: Final = 20_000

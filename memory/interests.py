@@ -13,21 +13,21 @@ from typing import Self
 import numpy as np
 from sqlalchemy import Connection
 
-from . import event_statements, statements
+from .background.refining import Background
+from .background.worker import Worker
 from .cleaning import clean
 from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, open_embedder
 from .errors import EmbeddingError, LedgerMismatch
 from .extraction import Extractor, candidates
-from .feed import LedgerFeed
 from .index import NeighbourIndex, State
 from .kinds import Kinds
 from .ledger import Ledger
-from .reading import Reader
+from .reading.reader import Reader
 from .records import Ms, to_ms
-from .refining import Background
+from .store import event_statements, statements
+from .store.feed import LedgerFeed
 from .user import UserMemory
 from .weights import Law
-from .worker import Worker
 
 SCANNED = 20_000
 """Without an index, the newest this many vectors are searched."""

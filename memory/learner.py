@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from . import event_statements, session_statements
 from .access import Access
+from .background.later import enqueue
 from .cleaning import storable
-from .echoes import Echoes
 from .errors import EmbeddingError
-from .later import enqueue
-from .page import page_of
-from .reading import Reading
+from .reading.echoes import Echoes
+from .reading.page import page_of
+from .reading.reader import Reading
 from .records import Change, Event, Ms, Observed, to_ms
-from .topics import assign
+from .store import event_statements, session_statements
+from .topics.assigning import assign
 
 
 class Learner:

@@ -15,8 +15,8 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
-from . import schema
 from .errors import LedgerBusy, LedgerError
+from .store import schema
 
 FILE = "ledger.sqlite3"
 

@@ -16,18 +16,18 @@ from itertools import islice
 import numpy as np
 from sqlalchemy import Connection
 
-from . import event_statements, source_statements, statements
 from .access import Access
 from .cleaning import one_line, storable
-from .echoes import Echoes
 from .embedding import Vectors
 from .interactions import to_event
-from .near import Near
-from .page import page_of
-from .reading import Reader, Reading
+from .reading.echoes import Echoes
+from .reading.page import page_of
+from .reading.reader import Reader, Reading
 from .records import Event, Interaction, Taken, to_ms
 from .standing import Gathered
-from .topics import assign
+from .store import event_statements, source_statements, statements
+from .topics.assigning import assign
+from .topics.near import Near
 
 BATCH = 256
 """Events that are read, embedded and stored at once."""

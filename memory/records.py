@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from .reasons import Loan, Parts, Together, Trend, Voice
+from .explaining.reasons import Loan, Parts, Together, Trend, Voice
 
 Ms = int
 """Milliseconds since 1970-01-01 UTC."""

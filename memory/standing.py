@@ -14,15 +14,16 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection
 
-from . import lasting, statements
+from . import lasting
 from . import weights as w
-from .ballot import elect
-from .decisions import decide_all
 from .errors import LedgerMismatch
+from .history.ballot import elect
+from .history.decisions import decide_all
+from .history.replay import all_stops, states
+from .history.routes import History, Piece, joined, targets
 from .records import Change, Interest, Ms, from_ms
-from .replay import all_stops, states
-from .routes import History, Piece, joined, targets
-from .topics import Assignment, TopicRow, Topics
+from .store import statements
+from .topics.assigning import Assignment, TopicRow, Topics
 
 REBUILT_AT_ONCE = 2_000
 """Pieces of evidence whose states and votes are computed anew in some 50 ms."""

@@ -8,23 +8,27 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from . import statements
 from . import weights as w
 from .access import Access
-from .bearing import Bearing, bearing
+from .background.later import Later
+from .background.queue import Waiting
 from .cleaning import clean, one_line, storable
-from .cohort import Cohort
-from .controls import Controls
-from .conversations import Conversations
-from .erasing import Erasure
-from .explaining import Explaining
+from .cohorts.cohort import Cohort
+from .cohorts.lending import Lending
+from .control.controls import Controls
+from .control.conversations import Conversations
+from .control.erasing import Erasure
+from .control.sources import Sources
+from .explaining.explanation import Explaining
+from .explaining.reasons import Fall, Together
+from .explaining.shifting import Shift
+from .explaining.views import Views
+from .history.wondering import Supposed, supposed_law
 from .interactions import to_event
-from .later import Later
 from .learner import Learner
-from .lending import Lending
 from .loader import Loader
-from .queue import Waiting
-from .reasons import Fall, Together
+from .recall.bearing import Bearing, bearing
+from .recall.retrieval import Retrieval
 from .records import (
     Attachment,
     Change,
@@ -45,17 +49,13 @@ from .records import (
     Taken,
     to_ms,
 )
-from .retrieval import Retrieval
-from .shifting import Shift
-from .sources import Sources
-from .views import Views
-from .wondering import Supposed, supposed_law
+from .store import statements
 
 if TYPE_CHECKING:
-    from .duplicates import Duplicate
     from .embedding import Vectors
-    from .hierarchy import Branch
     from .interests import InterestMemory
+    from .topics.duplicates import Duplicate
+    from .topics.hierarchy import Branch
 
 COMPANY = 3
 """Topics that an explanation names as often together with one."""
@@ -342,7 +342,7 @@ class UserMemory:
     def recall_turns(self, query: str, count: int = 5, *, without: Collection[int] = ()) -> list[Recollection]:
         """Return the few turns of past conversations that matter to a query, best first; none where nothing past does.
 
-        They are what `search` finds, as far as they are turns of a conversation and likely to matter (mattering.py). Turns on topics
+        They are what `search` finds, as far as they are turns of a conversation and likely to matter (recall/mattering.py). Turns on topics
         that are muted or being forgotten are not among them.
 
         Args:

@@ -16,7 +16,7 @@ def build(out: Path, folders: Sequence[Path], embedder: str, k: int) -> None:
         ValueError: a folder has no ledger, too few have joined, or the extra is not installed.
     """
     from ..memory import InterestMemory
-    from ..memory.cohort_building import build as made
+    from ..memory.cohorts.building import build as made
     from ..memory.ledger import FILE
 
     places = list(dict.fromkeys(folder.expanduser().resolve() for folder in folders))

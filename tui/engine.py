@@ -16,7 +16,7 @@ from .turns import Turns
 
 if TYPE_CHECKING:
     from ..agent import Agent, AgentEvent, Retrying, Sent, Text
-    from ..agent.keeping import Aside
+    from ..agent.kept.keeping import Aside
     from ..agent.settings import Settings
     from ..memory import Attachment, Control, Event, Interest, InterestMemory, Learning, Session, UserMemory
     from ..memory.index import State
@@ -143,7 +143,7 @@ class Engine:
     ) -> AsyncGenerator[AgentEvent, None]:
         """Answer a message in the present session; see `Agent.reply`. Without a model too, nothing that was said is lost."""
         from ..agent import ModelError, Unanswered
-        from ..agent.policy import policy
+        from ..agent.gate.policy import policy
 
         try:
             agent = await self.agent()
@@ -172,7 +172,7 @@ class Engine:
 
     async def sent(self, turn: int) -> Sent | None:
         """Return what was sent for a turn."""
-        from ..agent.sent import read
+        from ..agent.kept.sent import read
 
         if turn < 0:
             return (await self.agent()).sent(turn)
@@ -295,7 +295,7 @@ class Engine:
         Raises:
             ValueError: `when` is none of off, gate and always.
         """
-        from ..agent.policy import policy
+        from ..agent.gate.policy import policy
 
         self._chosen_when = str(policy(when))
 
@@ -361,7 +361,7 @@ class Engine:
         return await self._ask(lambda person: call(Turns(person, session, self._aside(session))))
 
     def _aside(self, session: str) -> Aside:
-        from ..agent.keeping import Aside
+        from ..agent.kept.keeping import Aside
 
         agent = self._loaded
         return agent.aside(session) if agent and session == self.session else Aside()
@@ -378,7 +378,7 @@ class Engine:
             agent.learning = mode
 
     def _open_memory(self, resume: str) -> UserMemory:
-        from ..agent.background import background
+        from ..agent.background.readers import background
         from ..memory import InterestMemory
 
         self.settings = self._load()

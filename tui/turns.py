@@ -9,7 +9,7 @@ from .entries import Entry, entry_of
 from .known import in_its_turn
 
 if TYPE_CHECKING:
-    from ..agent.keeping import Aside
+    from ..agent.kept.keeping import Aside
     from ..memory import Event, UserMemory
 
 LATEST = 50
@@ -39,7 +39,7 @@ class Turns:
 
     def entries(self, count: int, *, before: int | None = None, after: int | None = None) -> list[Entry]:
         """Return a page as the transcript shows it: replies with what biased them."""
-        from ..agent.sent import biased_by
+        from ..agent.kept.sent import biased_by
         from .show import leaned
 
         turns = self.page(count, before=before, after=after)

@@ -89,7 +89,7 @@ def fetch_model(settings: Settings, source: Path | None) -> None:
 
 def reindex(settings: Settings) -> None:
     """Make all vectors anew."""
-    from ..memory.reindex import reindex as run
+    from ..memory.store.reindex import reindex as run
 
     with Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task(f"embedding with {settings.embedder}", total=None)
@@ -166,7 +166,7 @@ def _embedding(settings: Settings) -> str:
 
 
 def _tokens(_settings: Settings) -> str:
-    from ..agent.tokens import count_tokens
+    from ..agent.prompting.tokens import count_tokens
 
     return f"counted without network, 'penchant' has {count_tokens('penchant')}"
 
@@ -180,7 +180,7 @@ def _model(settings: Settings) -> str:
 
 
 def _background(settings: Settings) -> str:
-    from ..agent.background import OFF, check, chosen
+    from ..agent.background.readers import OFF, check, chosen
 
     told = []
     for what, name in (
@@ -199,7 +199,7 @@ def _background(settings: Settings) -> str:
 
 
 def _queue(settings: Settings) -> str:
-    from ..agent.background import background
+    from ..agent.background.readers import background
     from ..memory import InterestMemory
 
     with InterestMemory(

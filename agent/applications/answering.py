@@ -16,10 +16,10 @@ from ...memory import Item, Learning, UserMemory
 from ...memory.cleaning import clean
 from ..agent import Agent
 from ..bias import Bias
-from ..block import Placement, label
 from ..errors import ModelRefused
-from ..openness import Openness, openness
+from ..gate.openness import Openness, openness
 from ..prompt import Message
+from ..prompting.block import Placement, label
 from .asking import ask, messages_for
 from .leaning import biases, strength
 from .passages import Passage, fitting, joined, passages_of, sentences

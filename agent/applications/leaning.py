@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from ...memory import Bearing, Interest
 from ..bias import GATE, Bias, Candidate
-from ..openness import Openness
+from ..gate.openness import Openness
 
 Floats = npt.NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..tokens import Counter
+from ..prompting.tokens import Counter
 
 SIZE = 800
 """Characters of a passage: a paragraph, or a few sentences; one vector tells well what so much is about."""

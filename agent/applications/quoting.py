@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ...memory import Item
 from ...memory.items import heading
-from ..block import label
+from ..prompting.block import label
 
 
 def fence_for(name: str, texts: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from ...memory import Bearing, Item, UserMemory
 from ..bias import Bias
-from ..openness import Openness, openness
+from ..gate.openness import Openness, openness
 from .leaning import biases, strength
 from .ordering import explored_at, in_order
 from .wording import because, words_of

@@ -13,10 +13,10 @@ from ...memory import Learning
 from ...memory.cleaning import clean
 from ..agent import Agent
 from ..bias import Bias
-from ..block import Placement, label
 from ..errors import ModelRefused
-from ..openness import Openness
+from ..gate.openness import Openness
 from ..prompt import Message
+from ..prompting.block import Placement, label
 from .asking import ask, messages_for
 from .quoting import fence_for, quoted
 from .terms import Manner, Term, manner

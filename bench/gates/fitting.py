@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from penchant.agent.gate import PAIR, TURN, Gate, Logistic, pair_features, stems, turn_features
+from penchant.agent.gate.gate import PAIR, TURN, Gate, Logistic, pair_features, stems, turn_features
 from penchant.memory import Relevant
 
 from .ikat import Turn

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from penchant.agent.form import Exchange
-from penchant.agent.gate import before
+from penchant.agent.gate.form import Exchange
+from penchant.agent.gate.gate import before
 from penchant.memory import Interest, Relevant
 from penchant.memory.embedding import Vectorizer
 from penchant.memory.extraction import extract

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from penchant.agent.openness import Openness
+from penchant.agent.gate.openness import Openness
 
 HERE = Path(__file__).parent
 TESTS = HERE.parent.parent / "tests" / "data"

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from penchant.agent.asked import Asked
-from penchant.agent.describer import Describer
-from penchant.agent.extractor import Extractor
+from penchant.agent.background.asked import Asked
+from penchant.agent.background.describer import Describer
+from penchant.agent.background.extractor import Extractor
 from penchant.agent.models import Model, Profile
 from penchant.memory import Background, InterestMemory
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from penchant.agent import Agent, AgentEvent, Text
-from penchant.agent.patience import Patience
+from penchant.agent.asking.patience import Patience
 from penchant.memory import UserMemory
 
 from tests.loopback import Loopback

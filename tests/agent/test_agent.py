@@ -21,9 +21,9 @@ from penchant.agent import (
     Remembered,
     Text,
 )
-from penchant.agent.block import Placement
 from penchant.agent.fetch import SMOLLM2, is_fetched, model_path
 from penchant.agent.models import open_model, wrap
+from penchant.agent.prompting.block import Placement
 from penchant.memory import InterestMemory, UserMemory
 from platformdirs import user_data_path
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from penchant.agent import Failed, ModelRefused, ModelUnreachable, Patience, Recalled, Remembered, Retrying, Text
-from penchant.agent.failures import passes, retry_after, status_of
+from penchant.agent.asking.failures import passes, retry_after, status_of
 from penchant.memory import UserMemory
 
 from tests.agent.talk import Opener, heard, heard_until_error, stored

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from penchant.agent import ModelRefused
-from penchant.agent.attached import (
+from penchant.agent.models import Profile, wrap
+from penchant.agent.prompting.attached import (
     AUDIO_TOKENS,
     IMAGE_TOKENS,
     MAX_NAME,
@@ -17,7 +18,6 @@ from penchant.agent.attached import (
     with_images,
     written,
 )
-from penchant.agent.models import Profile, wrap
 from penchant.memory import Attachment
 
 NOTES = Attachment("notes.md", "text/markdown", b"# Notes\nBuy a rope.\n")

@@ -9,11 +9,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from penchant.agent import background
-from penchant.agent.describer import Describer
-from penchant.agent.extractor import Extractor
+from penchant.agent.background import readers as background
+from penchant.agent.background.describer import Describer
+from penchant.agent.background.extractor import Extractor
+from penchant.agent.background.whisper import Whisper
 from penchant.agent.settings import Settings, load
-from penchant.agent.whisper import Whisper
 from penchant.memory import Attachment, MediaText, ReadingFailed
 from penchant.memory.errors import SettingsError
 
@@ -81,13 +81,13 @@ def test_a_local_transcriber_that_is_not_there_is_told_with_what_to_do(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, "faster_whisper", None)
-    monkeypatch.setattr("penchant.agent.whisper.find_spec", lambda _name: None)
+    monkeypatch.setattr("penchant.agent.background.whisper.find_spec", lambda _name: None)
     with pytest.raises(SettingsError, match="pip install faster-whisper"):
         background.check(f"whisper:{tmp_path}", load())
     with pytest.raises(ReadingFailed, match="pip install faster-whisper") as caught:
         Whisper(tmp_path)(MEMO, chinese=False)
     assert caught.value.again  # it may be installed by then
-    monkeypatch.setattr("penchant.agent.whisper.find_spec", lambda name: name)
+    monkeypatch.setattr("penchant.agent.background.whisper.find_spec", lambda name: name)
     with pytest.raises(SettingsError, match=r"no model for faster-whisper.*Penchant downloads none"):
         background.check(f"whisper:{tmp_path}", load())
 
@@ -106,7 +106,7 @@ def test_a_local_transcriber_is_given_the_folder_and_may_not_download(
             return [SimpleNamespace(text=" I love"), SimpleNamespace(text=" sailing. ")], None
 
     monkeypatch.setitem(sys.modules, "faster_whisper", SimpleNamespace(WhisperModel=WhisperModel))
-    monkeypatch.setattr("penchant.agent.whisper.find_spec", lambda name: name)
+    monkeypatch.setattr("penchant.agent.background.whisper.find_spec", lambda name: name)
     (tmp_path / "model.bin").write_bytes(b"x")
     reader = Whisper(tmp_path)
     assert [reader(MEMO, chinese=False) for _ in range(2)] == [MediaText("I love sailing.", True, 0)] * 2

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from penchant.agent.bias import GATE, MOST_DISLIKED, MOST_LIKED, THRESHOLD, Bias, Candidate, Level, bias_for
-from penchant.agent.openness import Openness
+from penchant.agent.gate.openness import Openness
 from penchant.memory import Interest, Relevant
 
 OPEN, NEUTRAL, CLOSED = "Suggest something to do.", "How do I get better at climbing?", "What is the capital of France?"

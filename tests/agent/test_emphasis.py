@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from penchant.agent.bias import Bias, Candidate
-from penchant.agent.block import MAX_BLOCK_TOKENS, Placement, label, render
-from penchant.agent.emphasis import KEY, Emphasis, emphases, marked, marks, marks_of
-from penchant.agent.openness import Openness
+from penchant.agent.gate.openness import Openness
 from penchant.agent.prompt import Prompt, build
-from penchant.agent.quotes import Quote
-from penchant.agent.tokens import count_tokens
+from penchant.agent.prompting.block import MAX_BLOCK_TOKENS, Placement, label, render
+from penchant.agent.prompting.emphasis import KEY, Emphasis, emphases, marked, marks, marks_of
+from penchant.agent.prompting.quotes import Quote
+from penchant.agent.prompting.tokens import count_tokens
 from penchant.memory import Event, Interest
 
 QUESTION = "What should I read next?"

@@ -6,8 +6,8 @@ import hashlib
 import json
 from pathlib import Path
 
-from penchant.agent import describer, extractor
-from penchant.agent.extractor import SCHEMA_TOKENS, VERSION, messages_for, schema_tokens
+from penchant.agent.background import describer, extractor
+from penchant.agent.background.extractor import SCHEMA_TOKENS, VERSION, messages_for, schema_tokens
 
 SNAPSHOT = Path(__file__).with_name(f"extractor_{VERSION}.json")
 

@@ -14,20 +14,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from penchant.agent.bias import SLACK, Candidate, Level, bias_for
-from penchant.agent.block import MAX_BLOCK_TOKENS, Placement, fitted, label
 from penchant.agent.events import Recalled
-from penchant.agent.form import FEATURES, Exchange, form, goes_on, inherited
-from penchant.agent.gate import FALLBACK, open_gate
-from penchant.agent.keeping import InLedger
-from penchant.agent.kind import judge, open_kinds
-from penchant.agent.lately import Lately, Named
+from penchant.agent.gate.form import FEATURES, Exchange, form, goes_on, inherited
+from penchant.agent.gate.gate import FALLBACK, open_gate
+from penchant.agent.gate.kind import judge, open_kinds
+from penchant.agent.gate.openness import Openness
+from penchant.agent.gate.policy import Personalize, policy
+from penchant.agent.kept.keeping import InLedger
+from penchant.agent.kept.lately import Lately, Named
+from penchant.agent.kept.sent import read
 from penchant.agent.models import Profile
-from penchant.agent.openness import Openness
-from penchant.agent.placement import PLACES, place_of
-from penchant.agent.policy import Personalize, policy
+from penchant.agent.prompting.block import MAX_BLOCK_TOKENS, Placement, fitted, label
+from penchant.agent.prompting.placement import PLACES, place_of
+from penchant.agent.prompting.tokens import count_tokens
 from penchant.agent.recall import recall
-from penchant.agent.sent import read
-from penchant.agent.tokens import count_tokens
 from penchant.memory import Interest, Learning, Relevant, UserMemory
 
 from tests.agent.talk import OPEN, Opener, heard, sent

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from penchant.agent.errors import ModelRefused
-from penchant.agent.hugging import load
-from penchant.agent.local_chat import LocalChat
+from penchant.agent.local.hugging import load
+from penchant.agent.local.local_chat import LocalChat
 
 from tests.agent.tiny import TEMPLATE, tiny, tokenizer, torch
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 from penchant.memory import InterestMemory, Learning, UserMemory
-from penchant.memory.later import GATHER
-from penchant.memory.queue import CLAIM, LONGEST_WAIT, MOST_REFUSALS
-from penchant.memory.schema import evidence, waiting
+from penchant.memory.background.later import GATHER
+from penchant.memory.background.queue import CLAIM, LONGEST_WAIT, MOST_REFUSALS
+from penchant.memory.store.schema import evidence, waiting
 from sqlalchemy import func, select
 
 from tests.agent import later
@@ -122,8 +122,8 @@ def test_polarity_stance_strength_and_ends_are_taken_over(server: Loopback) -> N
             phrase("chess", ends=True),
         ]
     )
-    from penchant.agent.extractor import Extractor
-    from penchant.memory.refining import verified
+    from penchant.agent.background.extractor import Extractor
+    from penchant.memory.background.refining import verified
 
     text = "I hate jazz. How far is the moon? I am done with chess."
     refined = Extractor(later.asked(server.base_url))([text])

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 from penchant.agent import Agent, Recalled, Remembered
-from penchant.agent.actuator import Actuator
-from penchant.agent.emphasis import KEY, Emphasis
 from penchant.agent.errors import ModelRefused
-from penchant.agent.generation import Spelling
-from penchant.agent.hugging import Loaded, load
-from penchant.agent.local_chat import LocalChat
+from penchant.agent.local.actuator import Actuator
+from penchant.agent.local.generation import Spelling
+from penchant.agent.local.hugging import Loaded, load
+from penchant.agent.local.local_chat import LocalChat
+from penchant.agent.local.templated import begin_of, tokens_of, written
+from penchant.agent.local.trial import Verdict, trial
 from penchant.agent.models import Model, Profile, open_model
+from penchant.agent.prompting.emphasis import KEY, Emphasis
 from penchant.agent.steering import Dial
-from penchant.agent.templated import begin_of, tokens_of, written
-from penchant.agent.trial import Verdict, trial
 from penchant.memory import UserMemory
 
 from tests.agent.talk import heard
@@ -279,7 +279,7 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
 
 def test_without_the_extra_it_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "torch", None)
-    monkeypatch.setattr("penchant.agent.hugging.find_spec", lambda name: None if name == "torch" else object())
+    monkeypatch.setattr("penchant.agent.local.hugging.find_spec", lambda name: None if name == "torch" else object())
     with pytest.raises(ModelRefused, match=r"torch must be installed: `pip install 'penchant\[attention\]'`"):
         open_model("hf:owner/name", tmp_path)
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from penchant.agent.background import Guarded
-from penchant.agent.describer import Describer, heard
+from penchant.agent.background.describer import Describer, heard
+from penchant.agent.background.readers import Guarded
 from penchant.memory import Attachment, Background, InterestMemory, MediaText, ReadingFailed, UserMemory
-from penchant.memory.later import GATHER
-from penchant.memory.schema import blobs, waiting
+from penchant.memory.background.later import GATHER
+from penchant.memory.store.schema import blobs, waiting
 from penchant.tui.known import search
 from penchant.tui.show import print_found
 from sqlalchemy import func, select

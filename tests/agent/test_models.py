@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from penchant.agent.block import Placement
 from penchant.agent.choice import DEFAULT_OPENAI, EMBEDDED, choose, key_of, model_home, ollama_models, ollama_url
 from penchant.agent.errors import ModelRefused, ModelUnreachable
 from penchant.agent.fetch import SMOLLM2, model_path
 from penchant.agent.models import Profile, count_for_small_model, explain, open_model, quiet_tracing, wrap
-from penchant.agent.tokens import count_tokens
+from penchant.agent.prompting.block import Placement
+from penchant.agent.prompting.tokens import count_tokens
 
 from tests.loopback import Loopback
 from tests.loopback_ollama import OLLAMA

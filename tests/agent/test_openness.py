@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import thread_time
 
 import pytest
-from penchant.agent.openness import Openness, openness
+from penchant.agent.gate.openness import Openness, openness
 
 CLOSED = """
 Thank you, that was helpful

@@ -10,12 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from penchant.agent.attached import IMAGE_TOKENS, written
 from penchant.agent.bias import Bias, Candidate, bias_for
-from penchant.agent.block import MAX_BLOCK_TOKENS, MAX_LABEL, Placement, label, render
 from penchant.agent.errors import ModelRefused
+from penchant.agent.gate.openness import Openness
 from penchant.agent.models import count_for_small_model
-from penchant.agent.openness import Openness
 from penchant.agent.prompt import (
     MESSAGE_TOKENS,
     Prompt,
@@ -26,9 +24,11 @@ from penchant.agent.prompt import (
     messages_of,
     numbered,
 )
-from penchant.agent.tokens import count_tokens
+from penchant.agent.prompting.attached import IMAGE_TOKENS, written
+from penchant.agent.prompting.block import MAX_BLOCK_TOKENS, MAX_LABEL, Placement, label, render
+from penchant.agent.prompting.tokens import count_tokens
 from penchant.memory import Attachment, Event, Interest, Relevant
-from penchant.memory.tail import MOST_TURNS
+from penchant.memory.store.tail import MOST_TURNS
 
 PLACEMENTS = list(Placement)
 IN_THE_MESSAGE = [Placement.FENCED, Placement.SPOKEN]

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from penchant.agent import Recalled
-from penchant.agent.block import MAX_BLOCK_TOKENS, Placement
-from penchant.agent.quotes import MAX_QUOTE, Quote, excerpt, placed, quotable, quotes_of
-from penchant.agent.tokens import count_tokens
+from penchant.agent.prompting.block import MAX_BLOCK_TOKENS, Placement
+from penchant.agent.prompting.quotes import MAX_QUOTE, Quote, excerpt, placed, quotable, quotes_of
+from penchant.agent.prompting.tokens import count_tokens
 from penchant.memory import Event, Learning, Recollection, UserMemory
 
 from tests.agent.talk import Opener, heard, sent

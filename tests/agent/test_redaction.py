@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from penchant.agent.redaction import without_secrets
+from penchant.agent.kept.redaction import without_secrets
 
 SECRETS = [
     ("sk-proj-Ab12*****wxyz9", "wxyz9"),

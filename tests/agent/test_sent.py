@@ -14,15 +14,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from penchant.agent import Level, Recalled, Segment, Sent, Weighed
-from penchant.agent.attached import IMAGE_TOKENS
 from penchant.agent.bias import bias_for
-from penchant.agent.block import Placement
+from penchant.agent.gate.openness import Openness
+from penchant.agent.kept.sent import FORGOTTEN, KINDS, LEARNING, OPENNESS, ROLES, biased_by, read, record, to_json
+from penchant.agent.kept.weighed import LEVELS, VERDICTS, Verdict
 from penchant.agent.models import Profile
-from penchant.agent.openness import Openness
 from penchant.agent.prompt import Kind, Role, build, numbered
-from penchant.agent.sent import FORGOTTEN, KINDS, LEARNING, OPENNESS, ROLES, biased_by, read, record, to_json
-from penchant.agent.tokens import count_tokens
-from penchant.agent.weighed import LEVELS, VERDICTS, Verdict
+from penchant.agent.prompting.attached import IMAGE_TOKENS
+from penchant.agent.prompting.block import Placement
+from penchant.agent.prompting.tokens import count_tokens
 from penchant.memory import Attachment, InterestMemory, Learning, UserMemory
 
 from tests.agent.talk import OPEN, Opener, heard, heard_until_error, sent

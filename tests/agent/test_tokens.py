@@ -8,8 +8,8 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from penchant.agent import tokens
-from penchant.agent.tokens import PIECE_CHARACTERS, count_tokens, upper_bound
+from penchant.agent.prompting import tokens
+from penchant.agent.prompting.tokens import PIECE_CHARACTERS, count_tokens, upper_bound
 
 TEXTS = [
     "",
@@ -97,7 +97,7 @@ def test_threads_that_count_at_once_load_the_vocabulary_once(monkeypatch: pytest
 def test_importing_loads_no_vocabulary_and_counting_reads_no_environment() -> None:
     program = (
         "import sys, os\n"
-        "from penchant.agent.tokens import count_tokens\n"
+        "from penchant.agent.prompting.tokens import count_tokens\n"
         "assert 'tiktoken' not in sys.modules\n"
         "before = dict(os.environ)\n"
         "sys.addaudithook(lambda event, _: event == 'socket.connect' and sys.exit('a connection'))\n"

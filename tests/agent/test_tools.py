@@ -22,11 +22,11 @@ from penchant.agent import (
     ToolCalled,
     ToolReturned,
 )
+from penchant.agent.asking.patience import Patience
 from penchant.agent.models import wrap
-from penchant.agent.own_tools import MAX_RESULT_TOKENS
-from penchant.agent.patience import Patience
-from penchant.agent.tokens import count_tokens
-from penchant.agent.tool_turn import MOST_CALLS, MOST_ROUNDS
+from penchant.agent.prompting.tokens import count_tokens
+from penchant.agent.tools.own_tools import MAX_RESULT_TOKENS
+from penchant.agent.tools.tool_turn import MOST_CALLS, MOST_ROUNDS
 from penchant.memory import InterestMemory, Learning, UserMemory
 
 from tests.agent.talk import Opener, heard, heard_until_error, sent, stored

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from penchant.agent import Usage
-from penchant.agent.usage import cost, is_local, pack, price_of, prices, unpack, usage_of
+from penchant.agent.asking.usage import cost, is_local, pack, price_of, prices, unpack, usage_of
 
 MINI = "openai:gpt-4.1-mini"
 

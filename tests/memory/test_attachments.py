@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from penchant.memory import Attachment, InterestMemory, UserMemory, schema
+from penchant.memory import Attachment, InterestMemory, UserMemory
 from penchant.memory.ledger import FILE
+from penchant.memory.store import schema
 from sqlalchemy import create_engine
 
 from tests.memory.test_migration import as_version_1, structure

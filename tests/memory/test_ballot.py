@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from penchant.memory import Law, ballot
+from penchant.memory import Law
 from penchant.memory import votes as v
 from penchant.memory import weights as w
-from penchant.memory.columns import Columns, EvidenceRow
-from penchant.memory.replay import Stop, all_stops
-from penchant.memory.sums import Void, Walk
+from penchant.memory.history import ballot
+from penchant.memory.history.columns import Columns, EvidenceRow
+from penchant.memory.history.replay import Stop, all_stops
+from penchant.memory.history.sums import Void, Walk
 
 from tests.memory.life import DAY
 

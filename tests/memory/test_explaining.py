@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from penchant.memory import Event, UserMemory, extract
 from penchant.memory import weights as w
+from penchant.memory.reading.sentences import sentence_of, sentences
 from penchant.memory.records import Item, to_ms
-from penchant.memory.sentences import sentence_of, sentences
 
 from tests.conftest import Clock
 from tests.memory.life import DAY, START, Life

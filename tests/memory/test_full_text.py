@@ -7,12 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from penchant.memory import Interaction, InterestMemory, Item, UserMemory, full_text, schema
-from penchant.memory.full_text import matches, postgresql_best
+from penchant.memory import Interaction, InterestMemory, Item, UserMemory
 from penchant.memory.items import all_words
 from penchant.memory.ledger import FILE
-from penchant.memory.reindex import reindex
-from penchant.memory.terms import terms
+from penchant.memory.store import full_text, schema
+from penchant.memory.store.full_text import matches, postgresql_best
+from penchant.memory.store.reindex import reindex
+from penchant.memory.store.terms import terms
 from sqlalchemy import Connection, select, text
 from sqlalchemy.dialects import postgresql
 

@@ -23,7 +23,7 @@ from penchant.memory import ledger as ledger_module
 from penchant.memory.embedding import Vectors
 from penchant.memory.index import NeighbourIndex, State, _open_client
 from penchant.memory.ledger import Ledger
-from penchant.memory.reindex import reindex
+from penchant.memory.store.reindex import reindex
 from sqlalchemy import text
 
 from tests.memory.writer import DEADLINE_SECONDS, Chance, open_small, started

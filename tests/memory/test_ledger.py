@@ -16,9 +16,10 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from penchant.memory import InterestMemory, LedgerBusy, LedgerError, LedgerMismatch, UserMemory, schema
+from penchant.memory import InterestMemory, LedgerBusy, LedgerError, LedgerMismatch, UserMemory
 from penchant.memory import ledger as ledger_module
 from penchant.memory.ledger import FILE, Ledger
+from penchant.memory.store import schema
 from sqlalchemy import Connection, event, text
 
 from tests.memory.writer import open_small

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from penchant.memory import Cohort, Interest, InterestMemory, UserMemory
 from penchant.memory import weights as w
-from penchant.memory.cohort import CohortTopic
+from penchant.memory.cohorts.cohort import CohortTopic
 
 from tests.conftest import Clock
 from tests.memory.life import DAY, START, Life

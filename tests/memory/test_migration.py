@@ -8,8 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from penchant.memory import Attachment, Interest, Learning, full_text, schema
+from penchant.memory import Attachment, Interest, Learning
 from penchant.memory.ledger import FILE, Ledger
+from penchant.memory.store import full_text, schema
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 

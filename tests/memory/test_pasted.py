@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 from penchant.memory.extraction import MAX_CHARACTERS, extract, prose
-from penchant.memory.pasted import pasted
-from penchant.memory.quotations import quotations
+from penchant.memory.reading.pasted import pasted
+from penchant.memory.reading.quotations import quotations
 
 
 def words(text: str) -> set[str]:

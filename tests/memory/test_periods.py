@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from penchant.memory.periods import Period, period_of, undated
+from penchant.memory.recall.periods import Period, period_of, undated
 
 NOW = datetime(2026, 3, 12, 15, tzinfo=UTC)  # a Thursday
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from penchant.memory.extraction import extract
-from penchant.memory.names import name_key
+from penchant.memory.topics.names import name_key
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from penchant.memory.embedding import DEFAULT, Vectorizer, open_embedder
 from penchant.memory.extraction import MAX_PHRASES, candidates
-from penchant.memory.ranking import best
-from penchant.memory.reading import Reader
+from penchant.memory.reading.ranking import best
+from penchant.memory.reading.reader import Reader
 from penchant.memory.records import Phrase
 
 TEXT = (

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from penchant.memory import Background, Suggestion
+from penchant.memory.background.refining import LONGEST_PHRASE, STRONGEST, is_chinese, sendable, verified
 from penchant.memory.extraction import MAX_PHRASES, prose
-from penchant.memory.refining import LONGEST_PHRASE, STRONGEST, is_chinese, sendable, verified
 
 
 def standing(words: Sequence[str], text: str) -> list[str]:

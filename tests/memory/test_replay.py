@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from penchant.memory import Interest, InterestMemory, Law, UserMemory, schema, statements
+from penchant.memory import Interest, InterestMemory, Law, UserMemory
 from penchant.memory import weights as w
+from penchant.memory.history.replay import EvidenceRow, Replayed, Stop, replay
 from penchant.memory.records import Ms
-from penchant.memory.replay import EvidenceRow, Replayed, Stop, replay
+from penchant.memory.store import schema, statements
 from penchant.memory.weights import Accumulators
 
 from tests.memory.life import DAY, START, Life

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from penchant.memory import InterestMemory, UserMemory
-from penchant.memory.fusion import LENT, fuse, lend, trust
-from penchant.memory.mattering import LEAST, Signs, bearing, refers_back
+from penchant.memory.recall.fusion import LENT, fuse, lend, trust
+from penchant.memory.recall.mattering import LEAST, Signs, bearing, refers_back
 
 from tests.conftest import Clock
 

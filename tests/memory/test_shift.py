@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from penchant.memory import Law, UserMemory
+from penchant.memory.explaining.shifting import LEAST, divergence, shift
+from penchant.memory.history.replay import EvidenceRow
 from penchant.memory.records import to_ms
-from penchant.memory.replay import EvidenceRow
-from penchant.memory.shifting import LEAST, divergence, shift
 
 from tests.conftest import Clock
 from tests.memory.life import DAY, START

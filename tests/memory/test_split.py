@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from penchant.memory import Interest, UserMemory
-from penchant.memory.cohesion import likeness, two_means
+from penchant.memory.topics.cohesion import likeness, two_means
 
 if TYPE_CHECKING:
     from tests.conftest import Clock

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from penchant.memory.terms import MAX_TERM, stem, terms
+from penchant.memory.store.terms import MAX_TERM, stem, terms
 
 
 @pytest.mark.parametrize(

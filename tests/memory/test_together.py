@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from penchant.memory import Branch, Interest, UserMemory
-from penchant.memory.associations import PAUSE, Fed, Sittings
-from penchant.memory.hierarchy import DEEPEST, Thresholds, tree_of
-from penchant.memory.names import name_key
+from penchant.memory.topics.associations import PAUSE, Fed, Sittings
+from penchant.memory.topics.hierarchy import DEEPEST, Thresholds, tree_of
+from penchant.memory.topics.names import name_key
 
 from tests.memory.life import DAY, Life
 

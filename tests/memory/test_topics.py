@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from penchant.memory import Interest, InterestMemory, Phrase, UserMemory
 from penchant.memory.embedding import Vectors
-from penchant.memory.topics import ECHOED, MENTIONED, MOST_TOPICS, Assignment, TopicRow, Topics, assign
+from penchant.memory.topics.assigning import ECHOED, MENTIONED, MOST_TOPICS, Assignment, TopicRow, Topics, assign
 from penchant.memory.weights import Accumulators
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
-from penchant.memory import Interest, UserMemory, statements
+from penchant.memory import Interest, UserMemory
+from penchant.memory.store import statements
 
 from tests.memory.life import DAY, Life
 from tests.memory.test_replay import assert_agree, assert_stand_alike, replayed, stored

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from penchant.memory import InterestMemory, Law, UserMemory
 from penchant.memory import weights as w
+from penchant.memory.history.wondering import supposed_law
 from penchant.memory.ledger import FILE
-from penchant.memory.wondering import supposed_law
 
 from tests.conftest import Clock
 from tests.memory.life import DAY, Life, listed

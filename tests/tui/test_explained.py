@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from penchant.memory import Event, Explanation, Fall, Interest, Loan, Move, Parts, Shift, Source, Supposed, Trend, Voice
-from penchant.memory.reasons import Together
+from penchant.memory.explaining.reasons import Together
 from penchant.tui.durations import duration, spoken
 from penchant.tui.explained import explanation_json, levels, print_explanation
 from penchant.tui.supposed import print_shift, print_supposed, shift_json, supposed_json

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from penchant.agent.bias import Bias
-from penchant.agent.openness import Openness
+from penchant.agent.gate.openness import Openness
+from penchant.agent.kept.sent import Sent
 from penchant.agent.prompt import Prompt, Segment
-from penchant.agent.sent import Sent
 from penchant.memory import Event, Explanation, Interest
 from penchant.tui import show
 from penchant.tui.explained import print_explanation

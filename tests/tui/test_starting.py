@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from penchant.memory import Cohort, InterestMemory
-from penchant.memory.cohort import CohortTopic
+from penchant.memory.cohorts.cohort import CohortTopic
 from penchant.tui import cli
 from penchant.tui.starting import QUESTIONS, statement
 from typer.testing import CliRunner, Result

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from penchant.agent.keeping import Aside, Incognito
+from penchant.agent.kept.keeping import Aside, Incognito
 from penchant.memory import InterestMemory, UserMemory
 from penchant.tui.turns import Turns
 

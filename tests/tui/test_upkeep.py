@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from penchant.agent.background import background
+from penchant.agent.background.readers import background
 from penchant.agent.fetch import SMOLLM2, model_path
 from penchant.agent.settings import load
 from penchant.memory import Attachment, InterestMemory
@@ -157,7 +157,7 @@ def test_doctor_says_that_a_local_transcriber_is_not_there(
     penchant: Penchant, server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PENCHANT_AUDIO_MODEL", f"whisper:{tmp_path}")
-    monkeypatch.setattr("penchant.agent.whisper.find_spec", lambda _name: None)
+    monkeypatch.setattr("penchant.agent.background.whisper.find_spec", lambda _name: None)
     result = penchant("doctor", "--model", f"{server.base_url}#m")
     assert "WRONG background: audio_model names a local model, but faster-whisper is not here" in result.stdout
     assert result.exit_code == 1

@@ -21,7 +21,7 @@ from ..widgets.token_bar import TokenBar
 from .telling import told
 
 if TYPE_CHECKING:
-    from ...agent.sent import Sent
+    from ...agent.kept.sent import Sent
     from ..engine import Engine
 
 PAGES = {"sent": "Sent", "why": "Why", "difference": "Difference", "raw": "Raw"}
@@ -211,7 +211,7 @@ class InspectorScreen(Screen[None]):
 
     def _lines(self, sent: Sent, width: int) -> list[Content]:
         from ...agent.bias import GATE
-        from ...agent.openness import Openness
+        from ...agent.gate.openness import Openness
 
         if self._page == "why":
             return pages.why_page(sent, GATE, Openness.OPEN.value, width)

@@ -14,10 +14,10 @@ from . import difference
 from .cells import cut, fill, line
 
 if TYPE_CHECKING:
+    from ...agent.kept.sent import Sent
+    from ...agent.kept.weighed import Weighed
     from ...agent.prompt import Segment
-    from ...agent.quotes import Quote
-    from ...agent.sent import Sent
-    from ...agent.weighed import Weighed
+    from ...agent.prompting.quotes import Quote
 
 NO_RECORD = (
     "There is no record of what was sent for this turn: it is older than such records, or nothing could be sent."

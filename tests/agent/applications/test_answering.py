@@ -7,7 +7,7 @@ import pytest
 from penchant.agent import Answer, ModelRefused, ModelUnreachable, answer
 from penchant.agent.applications.answering import EMPHASIS, TASK
 from penchant.agent.applications.passages import GAP, Passage, cut, fitting, joined, passages_of
-from penchant.agent.block import Placement
+from penchant.agent.prompting.block import Placement
 from penchant.memory import Item, Learning, UserMemory
 
 from tests.agent.talk import Opener, sent

@@ -4,7 +4,7 @@ import pytest
 from penchant.agent import ModelRefused, Translation, translate
 from penchant.agent.applications.terms import Term, script_of, script_to
 from penchant.agent.applications.translating import TASK
-from penchant.agent.block import Placement
+from penchant.agent.prompting.block import Placement
 from penchant.memory import Item, Learning, UserMemory
 
 from tests.agent.talk import Opener, sent

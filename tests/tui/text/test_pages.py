@@ -6,10 +6,10 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+from penchant.agent.kept.sent import Sent
+from penchant.agent.kept.weighed import Verdict, Weighed
 from penchant.agent.prompt import Segment
-from penchant.agent.quotes import Quote
-from penchant.agent.sent import Sent
-from penchant.agent.weighed import Verdict, Weighed
+from penchant.agent.prompting.quotes import Quote
 from penchant.tui.text import pages
 from rich.cells import cell_len
 from textual.content import Content

@@ -1,0 +1,1 @@
+"""A model is asked, patiently, and what that took is counted."""

@@ -1,0 +1,1 @@
+"""Models that read behind a conversation: phrases, pictures, recordings."""

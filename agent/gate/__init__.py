@@ -1,0 +1,1 @@
+"""Whether what a person cares about helps an answer."""

@@ -1,0 +1,154 @@
+"""The gate: how likely it is that what a person cares about makes an answer better. Two small logistic models over plain features.
+
+    P(some) = σ(a · form, best relevance, second best)          does the answer need anything of the person's
+    P(i)    = P(some) · σ(b · relevance to message and exchange, words in common)
+
+The coefficients are fitted by `bench/gate.py` and lie beside this file, one file an embedding model: `gate_<model>.json`. A model without
+one gets `gate_any.json`. That it carries over rests on the features: relevances are calibrated for each model (memory/calibration.py), as
+cosines are not, and the rest is of the words alone.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ...memory import Relevant
+from .fitted import fitted_for
+from .form import FEATURES, Exchange, form
+
+FALLBACK = "any"
+
+PAIR = ("message", "exchange", "words")
+"""What is known of a message and one topic: logits of two relevances, and the share of the label's words in the message."""
+
+TURN = (*FEATURES, "best", "second")
+"""What is known of a message and all topics."""
+
+REPLY_CHARACTERS = 400
+"""Of the reply before, so much is embedded together with the message: more of it drowns the message (bench/gate.py)."""
+
+MOST_LOGIT = 6.0
+"""Relevances are cut here: past it nothing was seen in training."""
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """A logistic model: `weights` by feature, in the order of its features, and what is added to all."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+    def __call__(self, features: Sequence[float]) -> float:
+        """Return a probability."""
+        total = self.bias + sum(w * x for w, x in zip(self.weights, features, strict=True))
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The two models, and the probability from which on a topic is worth its place.
+
+    `worth` is half of the F1 that the probabilities themselves promise: from there on, taking a topic in raises the expected F1
+    (Lipton, Elkan and Naryanaswamy 2014). It follows from the model and was not tuned.
+    """
+
+    name: str
+    turn: Logistic
+    pair: Logistic
+    worth: float
+
+    def __call__(
+        self, text: str, exchanges: Sequence[Exchange], found: Sequence[Relevant]
+    ) -> tuple[float, tuple[float, ...]]:
+        """Return P(some), and P(i) for each interest that memory found."""
+        words = stems(text)
+        pairs = [pair_features(words, one) for one in found]
+        some = self.turn(turn_features(text, exchanges, pairs))
+        return some, tuple(some * self.pair(one) for one in pairs)
+
+
+def before(exchanges: Sequence[Exchange]) -> str:
+    """Return what was said before, as memory reads it together with the message; empty at a session's beginning."""
+    return f"{exchanges[-1].message} {exchanges[-1].reply[:REPLY_CHARACTERS]}".strip() if exchanges else ""
+
+
+def pair_features(words: frozenset[str], one: Relevant) -> tuple[float, ...]:
+    """Return the features of a message and a topic, in the order of `PAIR`; `words` are the message's (`stems`)."""
+    label = stems(one.interest.label)
+    around = one.relevance if one.around is None else one.around
+    return (_logit(one.relevance), _logit(around), _share(label, words))
+
+
+def turn_features(text: str, exchanges: Sequence[Exchange], pairs: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
+    """Return the features of a message, in the order of `TURN`."""
+    best, second, *_ = sorted((max(one[:2]) for one in pairs), reverse=True)[:2] + [-MOST_LOGIT] * 2
+    return (*form(text, exchanges), best / MOST_LOGIT, second / MOST_LOGIT)
+
+
+def open_gate(embedder: str) -> Gate:
+    """Return the gate of an embedding model, by its name; the fallback where it has no file."""
+    return _read(embedder) or _read(FALLBACK) or _missing()
+
+
+@cache
+def _read(name: str) -> Gate | None:
+    kept = fitted_for(name, "gate")
+    if kept is None:
+        return None
+    return Gate(name, _model(kept["turn"], TURN), _model(kept["pair"], PAIR), float(kept["worth"]))
+
+
+def _model(kept: dict[str, float], features: Sequence[str]) -> Logistic:
+    return Logistic(tuple(kept[name] for name in features), kept["bias"])
+
+
+def _missing() -> Gate:
+    raise FileNotFoundError(f"gate_{FALLBACK}.json is not beside {__name__}: the installation is damaged")
+
+
+def _logit(relevance: float) -> float:
+    inside = min(max(relevance, 1e-6), 1 - 1e-6)
+    return max(-MOST_LOGIT, min(MOST_LOGIT, math.log(inside / (1 - inside))))
+
+
+# Words
+
+_WORD = re.compile(r"[^\W\d_\u4e00-\u9fff]{3,}|[\u4e00-\u9fff]+")
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "the and for with are was were been have has had not but you your our his her its they them their this that these those who what"
+        " which how when where why can could would should will does did don from about into out than then there some any very much like"
+        " want need get just also too",
+    )
+)
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return a text's words without their endings; of Chinese, pairs of characters.
+
+    >>> sorted(stems("Climbing walls in Berlin"))
+    ['berlin', 'climb', 'wall']
+    """
+    found: set[str] = set()
+    for word in _WORD.findall(text[:4000].lower()):
+        if "\u4e00" <= word[0] <= "\u9fff":
+            found |= {word[i : i + 2] for i in range(len(word) - 1)} or {word}
+        elif word not in _COMMON:
+            found.add(_stem(word))
+    return frozenset(found)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ings", "ing", "ies", "es", "ed", "s", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def _share(label: frozenset[str], text: frozenset[str]) -> float:
+    return len(label & text) / len(label) if label else 0.0

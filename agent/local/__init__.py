@@ -1,0 +1,1 @@
+"""Models of transformers that run in this process, and whose attention can be steered."""

@@ -1,0 +1,1 @@
+"""The agent's tools: the app's own, and three of ours."""

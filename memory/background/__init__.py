@@ -1,0 +1,1 @@
+"""What models read behind a conversation, if asked for."""

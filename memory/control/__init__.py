@@ -1,0 +1,1 @@
+"""What a person decides: about topics, conversations and sources, and what is erased."""

@@ -1,0 +1,168 @@
+"""What a person is shown of their interests: now, at a moment of the past, and in the silence to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+
+import numpy as np
+from sqlalchemy import Connection
+
+from .. import weights as w
+from ..access import Access
+from ..cleaning import clean
+from ..history.curves import fades_at
+from ..history.histories import weights_at
+from ..history.wondering import Supposed, side_by_side
+from ..recall.refusing import refused_by, spared, with_members
+from ..records import Interest, Relevant, from_ms, to_ms
+from ..standing import to_interest
+from ..store import statements
+from ..topics.associations import Fed, Sittings, told
+from ..topics.duplicates import Duplicate, duplicates_of
+from ..topics.hierarchy import Branch, Thresholds, tree_of
+from .reasons import Together
+from .shifting import Shift, shift, start_of
+
+RECALLED = 20
+"""`attend` returns at most this many interests: the strongest and most relevant ones."""
+
+
+class Views:
+    """The part of a `UserMemory` that shows interests; each method is described there."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def attend(self, query: str, before: str) -> tuple[Relevant, ...]:
+        """Return the interests that may matter to a query, after what was said before it."""
+        memory = self._access.memory
+        reading = memory.reader(clean(query))
+        both = memory.vectorizer([clean(f"{query} {before}")]) if before.strip() else None
+        with self._access.reading():
+            topics = self._access.standing.topics
+            if not len(topics):
+                return ()
+            weight, share, dislike = self._access.standing.figures(memory.now())
+            cosines = with_members(topics, (topics.vectors @ reading.vectors.T).max(axis=1))
+            refused = refused_by(reading, topics, memory.vectorizer.calibration)
+            weight = np.where([row.id in refused for row in topics.rows], 0.0, weight)
+            relevance = memory.vectorizer.calibration.relevance(cosines)
+            around = None if both is None else memory.vectorizer.calibration.relevance(topics.vectors @ both[0])
+            nearest = relevance if around is None else np.maximum(relevance, around)
+            order = np.argsort(-(weight + dislike) * (nearest + 0.1), kind="stable")
+            shown = islice((i for i in order if not topics.rows[i].hidden), RECALLED)
+            return tuple(
+                Relevant(
+                    spared(to_interest(topics.rows[i], weight[i], share[i], dislike[i]), refused),
+                    float(relevance[i]),
+                    topics.vectors[i],
+                    None if around is None else float(around[i]),
+                )
+                for i in shown
+            )
+
+    def interests(self, as_of: datetime | None, law: w.Law | None) -> list[Interest]:
+        """Return the person's topics, heaviest first."""
+        with self._access.reading() as connection:
+            standing, now = self._access.standing, self._access.now()
+            if as_of is not None:
+                return standing.past(connection, to_ms(as_of), to_ms(as_of), law)
+            return standing.interests(now) if law is None else standing.past(connection, -w.NEVER, now, law)
+
+    def rejected(self) -> list[Interest]:
+        """Return the topics that the person has rejected."""
+        with self._access.reading():
+            standing, now = self._access.standing, self._access.now()
+            rows = [row for row in standing.topics.rows if row.rejected and row.merged_into is None]
+            return [standing.interest(row, now) for row in sorted(rows, key=lambda row: row.id)]
+
+    def what_if(self, law: w.Law) -> list[Supposed]:
+        """Return the topics as they stand and as they would stand under another law."""
+        with self._access.reading() as connection:
+            standing, now = self._access.standing, self._access.now()
+            present, supposed = (standing.past(connection, -w.NEVER, now, one) for one in (None, law))
+            return side_by_side(present, supposed)
+
+    def shift(self, window: timedelta) -> Shift:
+        """Return how far the interests of a window up to now are from those before."""
+        with self._access.reading() as connection:
+            now, rows = self._access.now(), self._access.standing.topics.rows
+            since, shown = start_of(window, now), {row.id: row for row in rows if not row.hidden}
+            evidence = statements.evidence_until(connection, self._access.number, now)
+        counted = [
+            one for one in evidence if one.mass and one.topic in shown and shown[one.topic].counts(one.at, one.event)
+        ]
+        return shift(counted, {row.id: row.label for row in shown.values()}, since, now, self._access.memory.law)
+
+    def similar(self, topic: str | int, count: int) -> list[tuple[Interest, float]]:
+        """Return other topics near a topic in meaning."""
+        least = self._access.memory.vectorizer.calibration.alike
+        with self._access.reading():
+            standing, row = self._access.standing, self._access.find(topic)
+            cosines = standing.topics.vectors @ row.vector
+            found = {one.topic: one for one in standing.interests(self._access.now()) if one.topic != row.id}
+            near = [(one, float(cosines[standing.topics.place(number)])) for number, one in found.items()]
+        alike = [pair for pair in near if pair[1] >= least]
+        return sorted(alike, key=lambda pair: -pair[1])[: max(0, count)]
+
+    # How topics hang together
+
+    def often_together(self, topic: str | int, most: int) -> list[Together]:
+        """Return what often comes together with a topic."""
+        with self._access.reading() as connection:
+            row = self._access.find(topic)
+            rules = self._sittings(connection).rules(row.id)
+            labels = {one.id: one.label for one in self._access.standing.topics.rows if not one.hidden}
+        return told(rules, labels, most)
+
+    def tree(self) -> list[Branch]:
+        """Return the interests as a tree."""
+        vectorizer = self._access.memory.vectorizer
+        thresholds = Thresholds(vectorizer.calibration.alike, vectorizer.broader)
+        with self._access.reading() as connection:
+            interests, cosines = self._interests_and_cosines()
+            sittings = self._sittings(connection)
+        return tree_of(interests, cosines, sittings, thresholds)
+
+    def duplicates(self) -> list[Duplicate]:
+        """Return topics that may be one."""
+        near = self._access.memory.vectorizer.calibration.near
+        with self._access.reading():
+            interests, cosines = self._interests_and_cosines()
+        return duplicates_of(interests, cosines, near)
+
+    def _interests_and_cosines(self) -> tuple[list[Interest], np.ndarray]:
+        topics = self._access.standing.topics
+        interests = self._access.standing.interests(self._access.now())
+        vectors = topics.vectors[[topics.place(one.topic) for one in interests]]
+        return interests, vectors @ vectors.T
+
+    def _sittings(self, connection: Connection) -> Sittings:
+        return Sittings(
+            Fed(row.topic, row.session, row.at, row.event) for row in statements.fed(connection, self._access.number)
+        )
+
+    def curves(self, topics: Sequence[int], moments: Sequence[datetime]) -> dict[int, list[float]]:
+        """Return the weights of topics at moments."""
+        times = np.array([to_ms(moment) for moment in moments], np.int64)
+        with self._access.reading() as connection:
+            wanted = [self._access.find(int(topic)).id for topic in topics]
+            law, now = self._access.memory.law, self._access.now()
+            found = weights_at(connection, self._access.number, wanted, times, now, law)
+        return {topic: curve.tolist() for topic, curve in found.items()}
+
+    def weights(self, as_of: datetime | None) -> dict[str, float]:
+        """Return the weights by label."""
+        return {one.label: one.weight for one in self.interests(as_of, None)}
+
+    def fades_at(self, topic: str | int, weight: float) -> datetime | None:
+        """Return when a topic's weight falls below another."""
+        if not 0 <= weight <= 1:
+            raise ValueError(f"a weight lies between 0 and 1, got {weight}")
+        with self._access.reading():
+            row = self._access.find(topic)
+            others = self._access.standing.topics.others(row)
+            found = fades_at(row, weight, self._access.now(), self._access.memory.law, others)
+        return None if found is None else from_ms(found)

@@ -1,0 +1,1 @@
+"""A person's whole history of evidence, folded at once."""

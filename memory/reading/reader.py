@@ -1,0 +1,77 @@
+"""Reading a page: its phrases, and the vectors of its text and of each phrase, in one call of the embedding model."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from ..embedding import Vectors
+from ..extraction import MAX_PHRASES, Extractor
+from ..records import Phrase
+from .page import Page, phrases
+from .ranking import best
+
+KEPT = 512
+"""Readings kept for the moment: a turn is read once for recall and once for learning."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What a text names; `vectors` has the text's own in its first row and one more row a phrase."""
+
+    phrases: tuple[Phrase, ...]
+    vectors: Vectors
+
+
+class Reader:
+    """Reads pages, and remembers the last few readings. Safe to share between threads."""
+
+    def __init__(self, extract: Extractor, vectorize: Callable[[Sequence[str]], Vectors]) -> None:
+        self.extract = extract
+        self._vectorize = vectorize
+        self._kept: OrderedDict[str | Page, Reading] = OrderedDict()
+        self._lock = Lock()
+
+    def __call__(self, page: str | Page) -> Reading:
+        """Read one page.
+
+        Raises:
+            EmbeddingError: the embedding model failed.
+        """
+        kept = self._kept.get(page)
+        return kept if kept is not None else self.read_all([page])[0]
+
+    def read_all(self, pages: Sequence[str | Page]) -> list[Reading]:
+        """Read several pages with one call of the embedding model."""
+        found = [phrases(page, self.extract) for page in pages]
+        texts = (page if isinstance(page, str) else page.text for page in pages)
+        words = [word for text, named in zip(texts, found, strict=True) for word in (text, *(p.text for p in named))]
+        vectors = self._vectorize(words)
+        readings, start = [], 0
+        for named in found:
+            end = start + 1 + len(named)
+            readings.append(_cut(Reading(named, vectors[start:end])))
+            start = end
+        self._keep(pages, readings)
+        return readings
+
+    def forget(self) -> None:
+        """Drop what is remembered."""
+        with self._lock:
+            self._kept.clear()
+
+    def _keep(self, pages: Sequence[str | Page], readings: Sequence[Reading]) -> None:
+        with self._lock:
+            self._kept.update(zip(pages, readings, strict=True))
+            while len(self._kept) > max(KEPT, len(pages)):
+                self._kept.popitem(last=False)
+
+
+def _cut(reading: Reading) -> Reading:
+    """Return a reading with no more phrases than a text may have, those that say most of it."""
+    if len(reading.phrases) <= MAX_PHRASES:
+        return reading
+    kept = best(reading.phrases, reading.vectors, MAX_PHRASES)
+    return Reading(tuple(reading.phrases[i] for i in kept), reading.vectors[[0, *(i + 1 for i in kept)]])

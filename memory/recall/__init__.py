@@ -1,0 +1,1 @@
+"""Past turns and interests that bear on a query."""

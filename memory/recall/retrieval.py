@@ -1,0 +1,188 @@
+"""Finding past turns: by words (the full-text index) and by vectors (Chroma, or the ledger's newest), fused by rank."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, Final
+
+import numpy as np
+from sqlalchemy import Connection, Row
+
+from ..access import Access
+from ..cleaning import clean
+from ..embedding import Vectors
+from ..kinds import WORDS
+from ..records import Neighbour, Recollection, from_ms
+from ..store import event_statements, full_text
+from ..store.terms import terms
+from ..topics.find import naming
+from .fusion import fuse, lend, trust
+from .mattering import LEAST, Signs, bearing, refers_back, signs
+from .periods import Period, period_of, undated
+from .telling import tells_of_self
+
+LANE: Final = 50
+"""Events that each way of looking may bring in."""
+
+DEEP: Final = 200
+"""Of vectors more are brought in: what a person has told of themselves lies among many requests on the same matter."""
+
+AROUND: Final = 2
+"""Turns to either side of one that are looked at with it."""
+
+WORDS_VOTES: Final = 3.0
+"""What the lane of words counts beside that of vectors: vectors alone lose to words on turns of a conversation."""
+
+LOOKED_AT: Final = 12
+"""So many of the best are asked whether they matter."""
+
+REPEATED: Final = 0.95
+"""The cosine from which on a turn says the same as the query."""
+
+BESIDE: Final = 0.7
+"""What a sign of the turn before or after counts: an answer rarely repeats its question's words."""
+
+DATED_VOTES: Final = 3.0
+"""What a lane of the period counts that the query speaks of: what was said then comes first, and the rest is not lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a query found: the rows around all candidates by number, their fused scores, best first, and what told them apart."""
+
+    rows: dict[int, Row[Any]]
+    scores: dict[int, float]
+    cosines: dict[int, float]
+    rarity: dict[str, float]
+    period: Period | None
+
+    def repeats_first(self) -> list[int]:
+        """Return the turns, best first; before them those that say the query itself."""
+        return sorted(self.scores, key=lambda number: self.cosines.get(number, 0.0) <= REPEATED)
+
+    def without_repeats(self) -> _Found:
+        """Return the same without turns that say the query itself: that it was asked before tells nothing."""
+        repeats = {number for number, cosine in self.cosines.items() if cosine > REPEATED}
+        rows = {number: row for number, row in self.rows.items() if number not in repeats}
+        return replace(
+            self, rows=rows, scores={number: score for number, score in self.scores.items() if number in rows}
+        )
+
+    def beside(self, number: int) -> list[int]:
+        """Return a turn and those next to it in its session."""
+        session = self.rows[number].session
+        near = (number - 1, number + 1) if session else ()
+        return [number, *(one for one in near if one in self.rows and self.rows[one].session == session)]
+
+
+class Retrieval:
+    """The part of a `UserMemory` that finds past turns; `search` and `recall_turns` are described there."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._memory = access.memory
+
+    def search(self, query: str, count: int) -> list[Neighbour]:
+        """Return past events that have to do with a query, best first."""
+        vector = self._memory.reader(clean(query)).vectors[0]
+        with self._access.reading() as connection:
+            found = self._find(connection, query, vector, max(LANE, count), patient=True)
+            best = found.repeats_first()[:count]
+            events = event_statements.events_by_number(connection, self._access.number, best, replaced=False)
+            cosines = event_statements.cosines(connection, best, vector)
+        return [Neighbour(events[number], cosines.get(number, 0.0)) for number in best if number in events]
+
+    def recall_turns(self, query: str, count: int, without: Collection[int]) -> list[Recollection]:
+        """Return the few turns of the past that matter to a query."""
+        vector = self._memory.reader(clean(query)).vectors[0]
+        with self._access.reading() as connection:
+            found = self._find(connection, query, vector, LANE, patient=False)
+            told = self._signs(connection, query, vector, found, without)
+            likely = {one: chance for one, its in told.items() if (chance := bearing(its)) >= LEAST}
+            numbers = list(likely)[:count]
+            events = event_statements.events_by_number(connection, self._access.number, numbers, replaced=False)
+        return [Recollection(events[one], found.scores[one], likely[one]) for one in numbers if one in events]
+
+    def signs(self, query: str) -> list[Signs]:
+        """Return the signs of the best candidates for a query, best first: what bench/recall.py fits the model to."""
+        vector = self._memory.reader(clean(query)).vectors[0]
+        with self._access.reading() as connection:
+            found = self._find(connection, query, vector, LANE, patient=False)
+            return list(self._signs(connection, query, vector, found, ()).values())
+
+    # The lanes
+
+    def _find(self, connection: Connection, query: str, vector: Vectors, most: int, patient: bool) -> _Found:
+        user, period = self._access.number, period_of(query, from_ms(self._access.now()))
+        wanted = list(dict.fromkeys(terms(query if period is None else undated(query))))
+        by_words = full_text.matches(connection, user, wanted, most)
+        trusted = trust(max(by_words.scores.values(), default=0.0), by_words.rarity)
+        cosines = dict(self._memory.nearest(connection, user, vector, max(most, DEEP), patient))
+        lanes = [(by_words.scores, WORDS_VOTES * trusted), (cosines, 1.0)]
+        if trusted < 1:
+            lanes.append((self._telling(connection, cosines), 1.0 - trusted))
+        if period is not None:
+            then = full_text.matches(connection, user, wanted, most, period.moments).scores
+            near = event_statements.cosines(connection, then, vector)
+            lanes += [(then, DATED_VOTES), (near, DATED_VOTES)]
+            cosines |= near
+        rows = self._around(connection, [list(lane) for lane, _ in lanes])
+        sessions = {number: row.session for number, row in rows.items()}
+        scores = fuse([(lend(lane, sessions, trusted), votes) for lane, votes in lanes])
+        return _Found(rows, scores, cosines, by_words.rarity, period)
+
+    def _telling(self, connection: Connection, lane: Mapping[int, float]) -> dict[int, float]:
+        """Return what of a lane tells something of the person: for a request that shares no words with it, that matters most."""
+        own = event_statements.texts_of(connection, list(lane), role="user")
+        return {number: cosine for number, cosine in lane.items() if tells_of_self(own.get(number, ""))}
+
+    def _around(self, connection: Connection, lanes: Sequence[Sequence[int]]) -> dict[int, Row[Any]]:
+        """Return the events of lanes, and those around the best of each, as far as they still say something."""
+        wanted = {number for lane in lanes for number in lane}
+        best = {number for lane in lanes for number in lane[:LANE]}
+        wanted |= {number + step for number in best for step in range(-AROUND, AROUND + 1)}
+        return event_statements.said_among(connection, self._access.number, sorted(wanted))
+
+    # What matters
+
+    def _signs(
+        self, connection: Connection, query: str, vector: Vectors, found: _Found, without: Collection[int]
+    ) -> dict[int, Signs]:
+        """Return what tells whether each of the best turns matters; none of what the person keeps out of prompts."""
+        found = found.without_repeats()
+        turns = (number for number in found.scores if _is_turn(found.rows[number]) and number not in without)
+        best = self._speakable(connection, list(islice(turns, LOOKED_AT)))
+        around = [number for one in best for number in found.beside(one)]
+        near = event_statements.cosines(connection, [one for one in around if one not in found.cosines], vector)
+        said = full_text.terms_of(connection, self._access.number, around)
+        back = refers_back(query)
+        return {one: self._signs_of(found, one, near | found.cosines, said, back) for one in best}
+
+    def _signs_of(
+        self, found: _Found, number: int, cosines: Mapping[int, float], said: Mapping[int, Collection[str]], back: bool
+    ) -> Signs:
+        """Return the signs of a turn: the best that it or a turn beside it has, for an answer rarely repeats its question."""
+        beside = {one: 1.0 if one == number else BESIDE for one in found.beside(number)}
+        calibration, rarity = self._memory.vectorizer.calibration, found.rarity
+        near = (part * float(calibration.relevance(np.array(cosines.get(one, 0.0)))) for one, part in beside.items())
+        shared = {one: rarity.keys() & said.get(one, ()) for one in beside}
+        best = max(beside, key=lambda one: beside[one] * sum(rarity[term] for term in shared[one]))
+        dated = found.period is not None and found.period.has(from_ms(found.rows[number].at))
+        return signs(max(near), shared[best], rarity, back, dated, beside[best])
+
+    def _speakable(self, connection: Connection, numbers: Sequence[int]) -> list[int]:
+        """Return those of some turns that have nothing to do with a topic that is muted or being forgotten."""
+        rows = self._access.standing.topics.rows
+        hushed = [row for row in rows if row.muted or row.forget_at is not None]
+        if not hushed:
+            return list(numbers)
+        fed = event_statements.feeding(connection, numbers, [row.id for row in hushed])
+        pattern = naming(*(name for row in hushed for name in row.names))
+        texts = event_statements.texts_of(connection, numbers)
+        return [one for one in numbers if one not in fed and not pattern.search(texts.get(one, ""))]
+
+
+def _is_turn(row: Row[Any]) -> bool:
+    return row.kind == WORDS and row.part_of is None

@@ -1,0 +1,1 @@
+"""The ledger in SQL: its tables, the statements on them, and its full-text index."""

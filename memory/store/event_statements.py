@@ -1,0 +1,361 @@
+"""The statements on what happened: events, what was attached to them, and what is erased of them; each takes an open transaction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, TypeVar
+
+import numpy as np
+from sqlalchemy import Column, Connection, Row, Select, bindparam, delete, exists, func, insert, select, update
+
+from ..embedding import Vectors
+from ..items import all_words, packed, unpacked
+from ..records import Attachment, Event, Ms, from_ms, to_ms
+from . import full_text
+from .schema import attachments, blobs, erased, events, evidence, keep, said, told, waiting
+
+# What is stored
+
+_ADD_EVENT = insert(events)
+
+
+def add_event(connection: Connection, user: int, event: Event, at: Ms, learned: bool, vector: Vectors | None) -> int:
+    """Store an event with its attachments and return its number in the ledger."""
+    values = _stored(user, event, at, learned, vector)
+    number = int(connection.execute(_ADD_EVENT, values).inserted_primary_key[0])  # type: ignore[index]
+    if event.attachments:
+        connection.execute(insert(attachments), [*_attached(connection, user, number, event.attachments)])
+    full_text.add(connection, [(number, user, _words(values), at)])
+    return number
+
+
+def _words(values: dict[str, Any]) -> str:
+    return all_words(values["text"], values["item"])
+
+
+_ADD_EVENTS = insert(events).returning(events.c.seq, sort_by_parameter_order=True)
+
+
+def add_events(
+    connection: Connection, user: int, some: Sequence[Event], vectors: Sequence[Vectors | None], source: int | None
+) -> list[int]:
+    """Store events that wait for nothing, all from one source, and return their numbers."""
+    values = [
+        _stored(user, event, to_ms(event.at), True, vector) | {"source": source}
+        for event, vector in zip(some, vectors, strict=True)
+    ]
+    first = next_number(connection, events.c.seq)
+    if first is None:
+        numbers = list(connection.execute(_ADD_EVENTS, values).scalars())
+    else:
+        numbers = list(range(first, first + len(values)))
+        connection.execute(_ADD_EVENT, [one | {"seq": number} for one, number in zip(values, numbers, strict=True)])
+    full_text.add(
+        connection, [(number, user, _words(one), one["at"]) for number, one in zip(numbers, values, strict=True)]
+    )
+    return numbers
+
+
+def next_number(connection: Connection, key: Column[int]) -> int | None:
+    """Return the number that the next row of a table gets, where only this transaction adds any; None where a sequence gives it.
+
+    With it many rows are stored several times faster than when each must tell its number.
+    """
+    if connection.dialect.name != "sqlite":
+        return None
+    return int(connection.execute(select(func.max(key))).scalar() or 0) + 1
+
+
+def _stored(user: int, event: Event, at: Ms, learned: bool, vector: Vectors | None) -> dict[str, Any]:
+    return {
+        "user": user,
+        "id": event.id,
+        "session": event.session,
+        "kind": event.kind,
+        "role": event.role,
+        "text": event.text,
+        "at": at,
+        "complete": event.complete,
+        "learned": learned,
+        "vector": None if vector is None else vector.tobytes(),
+        "attached": len(event.attachments),
+        "mass": event.mass,
+        "item": None if event.item is None else packed(event.item),
+        "part_of": event.part_of,
+    }
+
+
+def _attached(connection: Connection, user: int, number: int, files: Sequence[Attachment]) -> Iterator[dict[str, Any]]:
+    for place, file in enumerate(files):
+        blob = keep(connection, user, file.data)
+        yield {"event": number, "place": place, "name": file.name, "media_type": file.media_type, "blob": blob}
+
+
+# What was said
+
+EVENT = [column for column in events.c if column.name not in ("vector", "replaced")]
+"""The columns that `to_events` reads."""
+
+
+def to_events(connection: Connection, rows: Iterable[Row[Any]]) -> list[Event]:
+    """Return rows of the events as values, with their attachments."""
+    rows = list(rows)
+    files = attachments_of(connection, [row.seq for row in rows if row.attached])
+    return [
+        Event(
+            row.id, row.session, row.kind, row.role, row.text, from_ms(row.at), row.complete, row.seq, files.get(row.seq, ()),
+            row.mass, None if row.item is None else unpacked(row.item), row.part_of,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+_FILES = (
+    select(attachments.c.event, attachments.c.name, attachments.c.media_type, blobs.c.data, events.c.text.label("read"))
+    .join(blobs, blobs.c.id == attachments.c.blob)
+    .outerjoin(events, events.c.seq == attachments.c.reading)
+)
+
+
+def attachments_of(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[Attachment, ...]]:
+    """Return what was attached to events, by their numbers."""
+    found: dict[int, tuple[Attachment, ...]] = {}
+    for part in parts(numbers):
+        wanted = _FILES.where(attachments.c.event.in_(part)).order_by(attachments.c.event, attachments.c.place)
+        for number, files in groupby(connection.execute(wanted), lambda row: int(row.event)):
+            found[number] = tuple(Attachment(file.name, file.media_type, file.data, file.read or "") for file in files)
+    return found
+
+
+def event_by_id(connection: Connection, user: int, key: str) -> Event | None:
+    """Return the event with an id, if it is there."""
+    return next(
+        iter(to_events(connection, connection.execute(select(*EVENT).where(events.c.user == user, events.c.id == key)))),
+        None,
+    )  # fmt: skip
+
+
+def known_ids(connection: Connection, user: int, ids: Sequence[str]) -> set[str]:
+    """Return those of some ids that a user has an event of."""
+    found = select(events.c.id).where(events.c.user == user)
+    return {key for part in parts(ids) for key in connection.execute(found.where(events.c.id.in_(part))).scalars()}
+
+
+def events_by_number(
+    connection: Connection, user: int, numbers: Iterable[int], replaced: bool = True
+) -> dict[int, Event]:
+    """Return those of a user's events that still say something; without `replaced`, only what was not taken back."""
+    mine = select(*EVENT).where(events.c.user == user, events.c.text != "")
+    mine = mine if replaced else mine.where(told)
+    rows = (row for part in parts(list(numbers)) for row in connection.execute(mine.where(events.c.seq.in_(part))))
+    return {event.number: event for event in to_events(connection, rows)}
+
+
+_IN_SESSION = (
+    select(*EVENT)
+    .where(events.c.user == bindparam("user"), events.c.session == bindparam("session"), said)
+    .where(events.c.seq > bindparam("after"), events.c.seq < bindparam("before"))
+    .limit(bindparam("count"))
+)
+_LAST, _FIRST = _IN_SESSION.order_by(events.c.seq.desc()), _IN_SESSION.order_by(events.c.seq)
+
+
+def last_events(
+    connection: Connection, user: int, session: str, count: int, after: int = 0, before: int = 2**62
+) -> list[Row[Any]]:
+    """Return the last events of a session between two events' numbers, oldest first."""
+    values = {"user": user, "session": session, "after": after, "before": before, "count": count}
+    return list(connection.execute(_LAST, values))[::-1]
+
+
+def first_events(connection: Connection, user: int, session: str, count: int, after: int) -> list[Row[Any]]:
+    """Return the first events of a session after an event's number, oldest first."""
+    values = {"user": user, "session": session, "after": after, "before": 2**62, "count": count}
+    return list(connection.execute(_FIRST, values))
+
+
+def texts(connection: Connection, user: int, session: str | None) -> Iterator[tuple[int, str]]:
+    """Yield the numbers and words of what a user did and what was said, newest first; all of it, or a session's."""
+    found = (
+        select(events.c.seq, events.c.text, events.c.item)
+        .where(events.c.user == user, told)
+        .order_by(events.c.seq.desc())
+    )
+    found = found if session is None else found.where(events.c.session == session)
+    for row in connection.execute(found):
+        yield row.seq, all_words(row.text, row.item)
+
+
+def said_among(connection: Connection, user: int, numbers: Sequence[int]) -> dict[int, Row[Any]]:
+    """Return those of some events that are a user's and still say something: number, session, kind, moment, part_of."""
+    columns = events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of
+    mine: Select[Any] = select(*columns).where(events.c.user == user, told)
+    rows = (row for part in parts(numbers) for row in connection.execute(mine.where(events.c.seq.in_(part))))
+    return {int(row[0]): row for row in rows}
+
+
+def texts_of(connection: Connection, numbers: Sequence[int], role: str | None = None) -> dict[int, str]:
+    """Return the words of some events; of one side of a conversation, if given."""
+    found: Select[Any] = select(events.c.seq, events.c.text)
+    found = found if role is None else found.where(events.c.role == role)
+    rows = (row for part in parts(numbers) for row in connection.execute(found.where(events.c.seq.in_(part))))
+    return {int(row[0]): str(row[1]) for row in rows}
+
+
+def last_event(connection: Connection, user: int) -> int:
+    """Return the number of a user's newest event; 0 without one."""
+    return connection.execute(select(func.max(events.c.seq)).where(events.c.user == user)).scalar() or 0
+
+
+# Vectors
+
+
+def newest_vectors(connection: Connection, user: int, count: int) -> list[tuple[int, bytes]]:
+    """Return numbers and vectors of a user's newest events."""
+    found = select(events.c.seq, events.c.vector).where(events.c.user == user, events.c.vector.is_not(None), told)
+    return [(row.seq, row.vector) for row in connection.execute(found.order_by(events.c.seq.desc()).limit(count))]
+
+
+def cosines(connection: Connection, numbers: Iterable[int], vector: Vectors) -> dict[int, float]:
+    """Return the cosines of some events' vectors to a unit vector, of those that have one."""
+    found = select(events.c.seq, events.c.vector).where(events.c.vector.is_not(None))
+    some = parts(list(numbers))
+    rows = [row for part in some for row in connection.execute(found.where(events.c.seq.in_(part)))]
+    return {row.seq: float(np.frombuffer(row.vector, np.float32) @ vector) for row in rows}
+
+
+def events_after(connection: Connection, number: int, count: int) -> list[Row[Any]]:
+    """Return the next events of all users that the index should hold."""
+    found = select(events.c.seq, events.c.user, events.c.text, events.c.vector).where(events.c.seq > number, told)
+    return list(connection.execute(found.order_by(events.c.seq).limit(count)))
+
+
+def set_vectors(connection: Connection, vectors: Sequence[tuple[int, Vectors]]) -> None:
+    """Keep the vectors of events."""
+    values = [{"number": number, "vector": vector.tobytes()} for number, vector in vectors]
+    if values:
+        statement = update(events).where(events.c.seq == bindparam("number"), events.c.text != "")
+        connection.execute(statement, values)
+
+
+# What is still to be learned
+
+
+def unlearned(connection: Connection, user: int) -> list[Event]:
+    """Return the events whose evidence is still to be taken, oldest first."""
+    waiting = select(*EVENT).where(events.c.user == user, events.c.learned.is_(False)).order_by(events.c.seq)
+    return to_events(connection, connection.execute(waiting))
+
+
+_CLAIM = update(events).where(events.c.seq == bindparam("number"), events.c.learned.is_(False))
+
+
+def claim(connection: Connection, event: int, vector: Vectors) -> bool:
+    """Say that an event's evidence is taken in this transaction, and keep its vector; False if another process was first."""
+    values = {"number": event, "learned": True, "vector": vector.tobytes()}
+    return connection.execute(_CLAIM, values).rowcount == 1
+
+
+# What is taken back or erased
+
+
+def numbers_from(connection: Connection, user: int, session: str, number: int) -> list[int]:
+    """Return the numbers of a session's events from one on, those that say nothing any more among them."""
+    turn = func.coalesce(events.c.part_of, events.c.seq)  # what was read in an earlier turn's attachment stays
+    found = select(events.c.seq).where(events.c.user == user, events.c.session == session, turn >= number)
+    return list(connection.execute(found.where(events.c.replaced.is_(False)).order_by(events.c.seq)).scalars())
+
+
+def set_replaced(connection: Connection, numbers: Sequence[int]) -> None:
+    """Take events out of their conversation; nothing is learned from them any more."""
+    for part in parts(numbers):
+        connection.execute(update(events).where(events.c.seq.in_(part)).values(replaced=True, learned=True))
+        connection.execute(delete(waiting).where(waiting.c.event.in_(part)))
+
+
+def fed_by(connection: Connection, topic: int) -> set[int]:
+    """Return the numbers of the events that a topic was learned from and that still say something."""
+    fed = select(events.c.seq).join(evidence, evidence.c.event == events.c.seq)
+    return set(connection.execute(fed.where(evidence.c.topic == topic, events.c.text != "")).scalars())
+
+
+def feeding(connection: Connection, numbers: Sequence[int], topics: Sequence[int]) -> set[int]:
+    """Return those of some events that any of some topics was learned from."""
+    fed = select(evidence.c.event).where(evidence.c.event.in_(numbers))
+    return {
+        one for part in parts(topics) for one in connection.execute(fed.where(evidence.c.topic.in_(part))).scalars()
+    }
+
+
+def speaking_of(connection: Connection, user: int, words: re.Pattern[str]) -> set[int]:
+    """Return the numbers of the events that have some words, or a file attached to them."""
+    columns = events.c.seq, events.c.text, events.c.attached, events.c.item
+    found = connection.execute(select(*columns).where(events.c.user == user))
+    rows = list(found)
+    files = attachments_of(connection, [row.seq for row in rows if row.attached])
+    naming = {
+        number for number, some in files.items() if any(words.search(f"{one.name}\n{one.text or ''}") for one in some)
+    }
+    return naming | {row.seq for row in rows if words.search(all_words(row.text, row.item))}
+
+
+def turns_of(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    """Return the numbers of turns: those given, and for what was read in an attachment the turn that it came with."""
+    found = select(events.c.seq, events.c.part_of)
+    rows = (row for part in parts(sorted(numbers)) for row in connection.execute(found.where(events.c.seq.in_(part))))
+    return {row.seq if row.part_of is None else row.part_of for row in rows}
+
+
+def read_in(connection: Connection, turns: Iterable[int]) -> set[int]:
+    """Return the numbers of what was read in the attachments of turns."""
+    some = parts(sorted(turns))
+    found = (connection.execute(select(events.c.seq).where(events.c.part_of.in_(part))).scalars() for part in some)
+    return {number for numbers in found for number in numbers}
+
+
+def blank(connection: Connection, numbers: Iterable[int]) -> None:
+    """Erase what events say and what is attached; that there was something then stays, for what else was learned from them."""
+    nothing = {"text": "", "vector": None, "learned": True, "attached": 0, "item": None}
+    for part in parts(sorted(numbers)):
+        connection.execute(update(events).where(events.c.seq.in_(part)).values(nothing))
+        connection.execute(delete(waiting).where(waiting.c.event.in_(part)))
+        _detach(connection, part)
+    full_text.scrub(connection)
+
+
+def _detach(connection: Connection, numbers: Sequence[int]) -> None:
+    """Delete what is attached to events, and the bytes that nothing else refers to."""
+    here = attachments.c.event.in_(numbers)
+    kept = list(connection.execute(select(attachments.c.blob).where(here).distinct()).scalars())
+    connection.execute(delete(attachments).where(here))
+    for part in parts(kept):
+        elsewhere = exists().where(attachments.c.blob == blobs.c.id)
+        connection.execute(delete(blobs).where(blobs.c.id.in_(part), ~elsewhere))
+
+
+def add_erased(connection: Connection, numbers: Iterable[int]) -> None:
+    """Note which events the index must drop."""
+    if values := [{"event": number} for number in sorted(numbers)]:
+        drop_erased(connection, [value["event"] for value in values])  # some may have been noted before
+        connection.execute(insert(erased), values)
+
+
+def erased_events(connection: Connection) -> list[int]:
+    """Return the events that the index must drop."""
+    return list(connection.execute(select(erased.c.event)).scalars())
+
+
+def drop_erased(connection: Connection, numbers: Sequence[int]) -> None:
+    """Say that the index has dropped events."""
+    for part in parts(numbers):
+        connection.execute(delete(erased).where(erased.c.event.in_(part)))
+
+
+T = TypeVar("T")
+
+
+def parts(numbers: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
+    """Yield numbers a few at a time: databases limit how many a statement takes."""
+    return (numbers[start : start + size] for start in range(0, len(numbers), size))

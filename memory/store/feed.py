@@ -1,0 +1,66 @@
+"""The ledger as the index sees it: a growing list of vectors, and a list of those to drop."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Row
+
+from ..embedding import Vectorizer, Vectors
+from ..index import Entry
+from ..ledger import Ledger
+from . import event_statements, statements
+
+BATCH = 256
+"""Events that are embedded and handed to the index at once."""
+
+
+class LedgerFeed:
+    """Implements `index.Feed`. Events without a vector yet, the agent's replies among them, are embedded here."""
+
+    def __init__(self, ledger: Ledger, vectorize: Vectorizer) -> None:
+        self.stamp = vectorize.stamp
+        self._ledger = ledger
+        self._vectorize = vectorize
+
+    def after(self, seq: int) -> Sequence[Entry]:
+        """Return the next entries after an event's number, in order."""
+        with self._ledger.read() as connection:
+            rows = event_statements.events_after(connection, seq, BATCH)
+        made = self._embed([row for row in rows if row.vector is None])
+        return [
+            Entry(row.seq, row.user, made[row.seq] if row.vector is None else np.frombuffer(row.vector, np.float32))
+            for row in rows
+        ]
+
+    def _embed(self, rows: Sequence[Row[Any]]) -> dict[int, Vectors]:
+        """Make and keep the vectors of events; without any the model is left alone, for it may be slow to load or away."""
+        if not rows:
+            return {}
+        made = dict(zip((row.seq for row in rows), self._vectorize([row.text for row in rows]), strict=True))
+        with self._ledger.write() as connection:
+            event_statements.set_vectors(connection, list(made.items()))
+        return made
+
+    def progress(self) -> tuple[str, int]:
+        """Return the mark of the collection that was filled, and the last event in it."""
+        stored = self._ledger.get(statements.INDEXED)
+        mark, seq = json.loads(stored) if stored else ("", 0)
+        return str(mark), int(seq)
+
+    def record(self, mark: str, seq: int) -> None:
+        """Store what `progress` returns."""
+        self._ledger.put(statements.INDEXED, json.dumps([mark, seq]).encode())
+
+    def erased(self) -> list[int]:
+        """Return the numbers of events that were erased."""
+        with self._ledger.read() as connection:
+            return event_statements.erased_events(connection)
+
+    def dropped(self, seqs: list[int]) -> None:
+        """Take note that the index holds them no longer."""
+        with self._ledger.write() as connection:
+            event_statements.drop_erased(connection, seqs)

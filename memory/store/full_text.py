@@ -1,0 +1,229 @@
+"""The full-text index of the ledger: which events have which terms. SQLite's FTS5, or a tsvector of PostgreSQL.
+
+It is part of the ledger and changes in the same transactions: what is stored is added here, and a trigger takes out what is erased,
+replaced or deleted, whoever does it. A term carries its user's number, so that a search reads one person's entries alone, and how rare
+a term is, is counted among their own. An event also has a term for its day, its month and its year (UTC), for searches in a period.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, bindparam, func, inspect, select, text
+
+from ..items import all_words
+from ..records import Ms, from_ms
+from . import schema
+from .terms import VERSION, terms
+
+MOST_ROWS: Final = 1000
+"""So many entries are read for one query: of its terms the rarest are looked for, which say most, and the common ones left out."""
+
+_STAMP: Final = "terms"
+BATCH: Final = 1000
+
+_SQLITE: Final = (
+    "CREATE VIRTUAL TABLE words USING fts5(terms, tokenize = \"ascii tokenchars '_'\")",
+    "CREATE TRIGGER words_taken_back AFTER UPDATE OF text, replaced ON events WHEN new.text = '' OR new.replaced "
+    "BEGIN DELETE FROM words WHERE rowid = new.seq; END",
+    "CREATE TRIGGER words_deleted AFTER DELETE ON events BEGIN DELETE FROM words WHERE rowid = old.seq; END",
+)
+_POSTGRESQL: Final = (
+    "CREATE TABLE words (event BIGINT PRIMARY KEY REFERENCES events (seq) ON DELETE CASCADE, terms TSVECTOR NOT NULL)",
+    "CREATE INDEX words_by_term ON words USING gin (terms)",
+    "CREATE FUNCTION take_words_back() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN DELETE FROM words WHERE event = NEW.seq; RETURN NULL; END $$",
+    "CREATE TRIGGER words_taken_back AFTER UPDATE OF text, replaced ON events FOR EACH ROW "
+    "WHEN (NEW.text = '' OR NEW.replaced) EXECUTE FUNCTION take_words_back()",
+)
+
+_AVERAGE: Final = 20
+"""PostgreSQL keeps no mean length of a text; a turn has about so many terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The events that have some of a query's terms, best first, by their numbers; `rarity` has what each term says, in nats."""
+
+    scores: dict[int, float]
+    rarity: dict[str, float]
+
+
+def make(connection: Connection) -> None:
+    """Make the index, empty, or keep the one that is there; one that was filled with other terms is filled anew."""
+    there = inspect(connection).has_table("words")
+    stamp = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == _STAMP)).scalar()
+    if there and stamp == VERSION:
+        return
+    if not there:
+        for statement in _SQLITE if _is_sqlite(connection) else _POSTGRESQL:
+            connection.exec_driver_sql(statement)
+    from ..ledger import put
+
+    put(connection, _STAMP, VERSION)
+    fill(connection)
+
+
+def fill(connection: Connection) -> None:
+    """Index all that is stored anew."""
+    connection.exec_driver_sql("DELETE FROM words")
+    said, after = select(schema.events).where(schema.told).order_by(schema.events.c.seq).limit(BATCH), 0
+    while rows := list(connection.execute(said.where(schema.events.c.seq > after))):
+        add(connection, map(_entry, rows))
+        after = rows[-1].seq
+    scrub(connection)
+
+
+def _entry(row: Row[Any]) -> tuple[int, int, str, Ms]:
+    return row.seq, row.user, all_words(row.text, row.item), row.at
+
+
+def add(connection: Connection, entries: Iterable[tuple[int, int, str, Ms]]) -> None:
+    """Index events by their numbers, users, words and moments, in the caller's transaction."""
+    values: list[dict[str, Any]] = [
+        {"number": number, "terms": [f"{user}_{term}" for term in (*terms(said), *_moment(at))]}
+        for number, user, said, at in entries
+    ]
+    if not values:
+        return
+    if _is_sqlite(connection):
+        for value in values:
+            value["terms"] = " ".join(value["terms"])
+        connection.execute(text("INSERT INTO words (rowid, terms) VALUES (:number, :terms)"), values)
+    else:
+        connection.execute(
+            text("INSERT INTO words (event, terms) VALUES (:number, array_to_tsvector(CAST(:terms AS text[])))"), values
+        )
+
+
+def _moment(at: Ms) -> tuple[str, str, str]:
+    day = from_ms(at)
+    return f"_{day:%Y%m%d}", f"_{day:%Y%m}", f"_{day:%Y}"
+
+
+def matches(connection: Connection, user: int, wanted: Sequence[str], count: int, within: Sequence[str] = ()) -> Match:
+    """Return the `count` best of a user's events by their terms (BM25).
+
+    Args:
+        connection: an open transaction.
+        user: whose.
+        wanted: the query's terms. With none of them the newest events within the period.
+        count: how many at most.
+        within: terms of moments (`periods.py`), any of which an event must have.
+    """
+    names = {f"{user}_{term}": term for term in wanted}
+    rarity, rare = _rarity(connection, list(names))
+    told = {names[name]: weight for name, weight in rarity.items()}
+    dated = [f"{user}_{moment}" for moment in within]
+    if within:
+        rare = [name for name in names if rarity[name] > 0]
+    if not rare and not dated:
+        return Match({}, told)
+    find = _sqlite_best if _is_sqlite(connection) else _postgresql_best
+    return Match(find(connection, rare, dated, rarity, count), told)
+
+
+def _rarity(connection: Connection, names: Sequence[str]) -> tuple[dict[str, float], list[str]]:
+    """Return how much each term says, and those to look for: rarest first, as long as `MOST_ROWS` are not exceeded."""
+    if not names:
+        return {}, []
+    stored = connection.execute(select(func.max(schema.events.c.seq))).scalar() or 0
+    counts = {name: _count(connection, name) for name in names}
+    rarity = {name: math.log(1 + max(0.0, stored - found + 0.5) / (found + 0.5)) for name, found in counts.items()}
+    rare, rows = list[str](), 0
+    for name in sorted(names, key=lambda name: counts[name]):
+        rows += counts[name]
+        if counts[name] and rows <= MOST_ROWS:
+            rare.append(name)
+    return rarity, rare
+
+
+_COUNT: Final = {
+    "sqlite": text("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH :one LIMIT :most)"),
+    "postgresql": text(
+        "SELECT count(*) FROM (SELECT 1 FROM words WHERE terms @@ CAST(:one AS tsquery) LIMIT :most) AS some"
+    ),
+}
+
+
+def _count(connection: Connection, name: str) -> int:
+    """Return how many events have a term, `MOST_ROWS` + 1 for all that have more."""
+    values = {"one": _quoted(connection, name), "most": MOST_ROWS + 1}
+    return int(connection.execute(_COUNT[connection.dialect.name], values).scalar_one())
+
+
+_SQLITE_BEST = text("SELECT rowid, -rank FROM words WHERE words MATCH :asked ORDER BY rank, rowid DESC LIMIT :count")
+_SQLITE_NEWEST = text("SELECT rowid, 1.0 FROM words WHERE words MATCH :asked ORDER BY rowid DESC LIMIT :count")
+
+
+def _sqlite_best(
+    connection: Connection, names: Sequence[str], dated: Sequence[str], _rarity: dict[str, float], count: int
+) -> dict[int, float]:
+    asked = " AND ".join(
+        f"({' OR '.join(_quoted(connection, one) for one in some)})" for some in (names, dated) if some
+    )
+    found = connection.execute(_SQLITE_BEST if names else _SQLITE_NEWEST, {"asked": asked, "count": count})
+    return {int(number): float(score) for number, score in found}
+
+
+def _postgresql_best(
+    connection: Connection, names: Sequence[str], dated: Sequence[str], rarity: dict[str, float], count: int
+) -> dict[int, float]:
+    statement, values = postgresql_best(names, dated, rarity)
+    found = connection.execute(text(statement), values | {"count": count})
+    return {int(number): float(score) for number, score in found}
+
+
+def postgresql_best(
+    names: Sequence[str], dated: Sequence[str], rarity: dict[str, float]
+) -> tuple[str, dict[str, str | float]]:
+    """Return the statement for PostgreSQL, which has no BM25: the terms' rarities, summed, by the text's length; and its values."""
+    values: dict[str, str | float] = {}
+    parts = []
+    for place, name in enumerate(names):
+        values |= {f"term{place}": _lexeme(name), f"says{place}": rarity[name]}
+        parts.append(f"CASE WHEN terms @@ CAST(:term{place} AS tsquery) THEN CAST(:says{place} AS float) ELSE 0 END")
+    asked = " & ".join(f"({' | '.join(map(_lexeme, some))})" for some in (names, dated) if some)
+    score = f"({' + '.join(parts)}) * 2.2 / (1.3 + 0.9 * length(terms) / {_AVERAGE})" if parts else "1.0"
+    statement = (  # every value is bound
+        f"SELECT event, {score} AS score FROM words WHERE terms @@ CAST(:asked AS tsquery) "  # noqa: S608
+        "ORDER BY score DESC, event DESC LIMIT :count"
+    )
+    return statement, values | {"asked": asked}
+
+
+_TERMS: Final = {
+    "sqlite": text("SELECT rowid, terms FROM words WHERE rowid IN :numbers"),
+    "postgresql": text(
+        "SELECT event, array_to_string(tsvector_to_array(terms), ' ') FROM words WHERE event IN :numbers"
+    ),
+}
+
+
+def terms_of(connection: Connection, user: int, numbers: Sequence[int]) -> dict[int, set[str]]:
+    """Return the terms of some of a user's events."""
+    found = _TERMS[connection.dialect.name].bindparams(bindparam("numbers", expanding=True))
+    start = len(f"{user}_")
+    rows = connection.execute(found, {"numbers": list(numbers)})
+    return {int(row[0]): {term[start:] for term in row[1].split(" ")} for row in rows}
+
+
+def scrub(connection: Connection) -> None:
+    """Take what was erased out of the index's pages: FTS5 only marks it as gone until parts of the index are merged."""
+    if _is_sqlite(connection):
+        connection.exec_driver_sql("INSERT INTO words (words) VALUES ('optimize')")
+
+
+def _quoted(connection: Connection, name: str) -> str:
+    return f'"{name}"' if _is_sqlite(connection) else _lexeme(name)
+
+
+def _lexeme(name: str) -> str:
+    return f"'{name}'"
+
+
+def _is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
