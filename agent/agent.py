@@ -91,6 +91,7 @@ class Agent:
         self._policy = policy(personalize)
         self._clock = clock
         self._incognito: Incognito | None = None
+        self._kept: InLedger | None = None
         self._untold = self.model.notice
         self._runner: asyncio.Runner | None = None
 
@@ -180,6 +181,8 @@ class Agent:
         finally:
             stored = keeping.answer("".join(said), complete)  # also when the reader leaves: a reply is never lost
             keeping.account(recalled.turn, account)
+        said_now = recalled.turn.text, "" if stored is None else stored.event.text
+        asyncio.get_running_loop().run_in_executor(None, keeping.look_ahead, *said_now)  # while the person reads
         if failure is None and stored is not None:
             yield Remembered(stored.event, stored.changes, account.usage)
             return
@@ -254,7 +257,9 @@ class Agent:
     def _keeping(self) -> Keeping:
         """Return where the next turn is kept."""
         if self._learning is not Learning.INCOGNITO:
-            return InLedger(self.memory, self.session, self._learning)
+            if self._kept is None or (self._kept.session, self._kept.learning) != (self.session, self._learning):
+                self._kept = InLedger(self.memory, self.session, self._learning)
+            return self._kept
         if self._incognito is None or self._incognito.session != self.session:
             self._incognito = Incognito(self.memory, self.session, self._clock)
         return self._incognito

@@ -138,6 +138,7 @@ def measure(stored: int, turns: int, folder: Path) -> Samples:
             start = time.perf_counter()
             keeping.answer(REPLY, complete=True)
             row = {"before": before, "whole": before + time.perf_counter() - start, **watch.spent}
+            keeping.look_ahead(text, REPLY)  # while the person reads
             rest(memory)
             row["floor before"] = _floor(lambda text=other: floor.insert(text, vectorize([text])[0].tobytes()))
             batch = [third, *(phrase.text for phrase in extract(third))]

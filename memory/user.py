@@ -221,6 +221,11 @@ class UserMemory:
         """
         return self._views.attend(query, before)
 
+    def look_ahead(self, before: str) -> None:
+        """Embed what was said before the next query, while there is time: `attend` waits for the query's own vector alone then."""
+        if before.strip():
+            self._memory.reader.vector(clean(before))
+
     def bearing(self, texts: Sequence[str], said: str | None = None, *, phrases: bool = True) -> Bearing:
         """Return how the interests bear on texts that others wrote, with one call of the embedding model (bearing.py).
 

@@ -13,8 +13,10 @@ from ...memory import Attachment, EmbeddingError, Event, Learning, Observed, Rec
 from ...memory.records import Role, from_ms, to_ms
 from ...memory.store.tail import MOST_TURNS
 from ..asking.stream import Account
+from ..gate.form import Exchange
+from ..gate.gate import before
 from ..prompt import numbered
-from .lately import NOTHING, Lately
+from .lately import NOTHING, Lately, Seen
 from .sent import Sent, accounted, lately, taken, to_json
 
 
@@ -51,6 +53,9 @@ class Keeping(Protocol):
     def account(self, turn: Event, account: Account) -> None:
         """Keep what a turn of the person's took, beside what was sent for it."""
 
+    def look_ahead(self, message: str, reply: str) -> None:
+        """Do what the next turn would wait for, while the person reads the reply."""
+
 
 @dataclass(frozen=True, slots=True)
 class Aside:
@@ -65,8 +70,9 @@ class InLedger:
 
     def __init__(self, memory: UserMemory, session: str, learning: Learning) -> None:
         self.learning = learning
+        self.session = session
         self._memory = memory
-        self._session = session
+        self._seen: dict[int, Seen] = {}
 
     def attend(self, query: str, before: str = "") -> tuple[tuple[Relevant, ...], str]:
         """Return what memory finds; without its embedding model the conversation goes on without recall."""
@@ -77,7 +83,7 @@ class InLedger:
 
     def lately(self, turns: Sequence[Event]) -> Lately:
         """Return what the ledger has of the blocks of the last turns."""
-        return lately(self._memory, [turn.number for turn in turns if turn.role == "user"])
+        return lately(self._memory, [turn.number for turn in turns if turn.role == "user"], self._seen)
 
     def recall_turns(self, query: str, count: int, shown: Collection[int]) -> Sequence[Recollection]:
         """Return what memory finds; without its embedding model nothing."""
@@ -88,18 +94,18 @@ class InLedger:
 
     def turns(self) -> list[Event]:
         """Return the session's last turns."""
-        return self._memory.turns(self._session, MOST_TURNS)
+        return self._memory.turns(self.session, MOST_TURNS)
 
     def replace(self, number: int) -> None:
         """Take a turn and all later ones out of the conversation; their words stay in the ledger until they are forgotten."""
-        _check(self._memory.turn(number), self._session, number)
-        self._memory.replace(self._session, number)
+        _check(self._memory.turn(number), self.session, number)
+        self._memory.replace(self.session, number)
 
     def ask(self, text: str, attachments: Sequence[Attachment], sent: Sent | None) -> Event:
         """Store the person's turn; it is learned from with the reply, so that the model waits less."""
         return self._memory.observe(
             text,
-            session=self._session,
+            session=self.session,
             learn=False,
             teaches=self.learning is Learning.ON,
             attachments=tuple(attachments),
@@ -109,7 +115,7 @@ class InLedger:
     def answer(self, text: str, complete: bool) -> Observed | None:
         """Store the reply, and let memory learn from the person's words in the same transaction."""
         if text.strip():
-            return self._memory.observe(text, role="assistant", session=self._session, complete=complete)
+            return self._memory.observe(text, role="assistant", session=self.session, complete=complete)
         with suppress(EmbeddingError):  # then it is learned later
             self._memory.learn()
         return None
@@ -118,6 +124,11 @@ class InLedger:
         """Store what a turn took."""
         if account.usage is not None or account.tools:
             self._memory.add_to_sent(turn.number, taken(account))
+
+    def look_ahead(self, message: str, reply: str) -> None:
+        """Embed the exchange that has just ended; without the embedding model the next turn does what it can."""
+        with suppress(EmbeddingError):
+            self._memory.look_ahead(before([Exchange(message, reply)]))
 
 
 class Incognito:
@@ -179,6 +190,9 @@ class Incognito:
         """Keep what a turn took here."""
         if turn.number in self._sent:
             self._sent[turn.number] = accounted(self._sent[turn.number], account)
+
+    def look_ahead(self, message: str, reply: str) -> None:
+        """Do nothing: interests are not looked at here."""
 
     @property
     def aside(self) -> Aside:

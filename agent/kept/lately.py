@@ -1,7 +1,6 @@
 """What the blocks of a session's last turns named: for levels that stay, and topics that tire.
 
-It is read from the ledger (sent.py) and there is no other state: two
-processes on one session see the same, and what is forgotten is gone from here too.
+It is read from the ledger (sent.py), and only the numbers and levels are remembered: two processes on one session see the same.
 """
 
 from __future__ import annotations
@@ -18,6 +17,10 @@ TURNS = 12
 
 HALF_TURNS = 2.0
 """After so many turns without it a topic is half as tired."""
+
+
+Seen = Sequence[tuple[int, int, str]]
+"""What the block of one turn named: topic, when (milliseconds UTC), level."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from ..prompt import Message, Prompt, Segment, by_message, is_seen, messages_of
 from ..prompting.attached import written
 from ..prompting.block import label
 from ..prompting.quotes import Quote, quotable
-from .lately import NOTHING, TURNS, Lately, Named
+from .lately import NOTHING, TURNS, Lately, Named, Seen
 from .redaction import without_secrets
 from .weighed import DIGITS, all_weighed, code_of, is_named, name_of, pack, unpack
 from .weighed import Weighed as Weighed
@@ -168,18 +168,29 @@ def accounted(sent: Sent, account: Account) -> Sent:
     return replace(sent, usage=account.usage, tools=tuple(account.tools))
 
 
-def lately(memory: UserMemory, numbers: Sequence[int]) -> Lately:
-    """Return what the blocks of some turns of the person's named; the numbers are those of a session's last ones, oldest first."""
+def lately(memory: UserMemory, numbers: Sequence[int], seen: dict[int, Seen]) -> Lately:
+    """Return what the blocks of some turns of the person's named; the numbers are those of a session's last ones, oldest first.
+
+    `seen` has what records read before say, and is brought up to date: what a block named does not change any more.
+    """
     last = numbers[-TURNS:]
-    records = {number: json.loads(stored) for number, stored in memory.sent_of(last).items()}
+    unread = [number for number in last if number not in seen or number == last[-1]]
+    records = {number: json.loads(stored) for number, stored in memory.sent_of(unread).items()}
+    read_now = {number: _seen(records.get(number, _EMPTY)) for number in unread}
+    kept = {number: read_now[number] if number in read_now else seen[number] for number in last}
+    seen.clear()
+    seen.update(kept)
     named: dict[int, list[Named]] = {}
     for ago, number in enumerate(reversed(last), 1):
-        for rank, entry in enumerate(records.get(number, _EMPTY)["weighed"], 1):
-            if is_named(entry):
-                one = unpack(entry, rank)
-                named.setdefault(one.topic, []).append(Named(ago, records[number]["at"], one.level))
+        for topic, at, level in seen[number]:
+            named.setdefault(topic, []).append(Named(ago, at, level))
     before = last[-1] if last and last[-1] in records else 0
     return Lately(named, records.get(before, _EMPTY)["segments"], before)
+
+
+def _seen(kept: dict[str, Any]) -> Seen:
+    found = (unpack(entry, rank) for rank, entry in enumerate(kept["weighed"], 1) if is_named(entry))
+    return tuple((one.topic, int(kept["at"]), one.level) for one in found)
 
 
 def biased_by(memory: UserMemory, numbers: Sequence[int]) -> dict[int, tuple[int, int]]:
@@ -233,8 +244,9 @@ def _packed(one: Segment, weighed: Sequence[Weighed], quotes: Sequence[Quote] = 
         return [*head, [before, [quote.event, quote.start, quote.end], after]]
     if one.kind == "block":
         return [*head, _pieces(one.text, weighed)]
-    before, _, after = one.text.partition(one.text.strip())  # every turn is stored stripped
-    return [*head, one.event or 0, *([before, after] if before or after else [])]
+    words = one.text.strip()  # as every turn is stored
+    breaks = [] if len(words) == len(one.text) else one.text.split(words, 1) if words else [one.text, ""]
+    return [*head, one.event or 0, *breaks]
 
 
 def _pieces(text: str, weighed: Sequence[Weighed]) -> list[str | int]:

@@ -58,9 +58,19 @@ def label(text: str) -> str:
 
 def plain_line(text: str, markup: re.Pattern[str]) -> str:
     """Return a text of the past as one line for a prompt: full width folded, without control characters and without `markup`."""
-    shown = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in unicodedata.normalize("NFKC", text))
+    shown = unicodedata.normalize("NFKC", text).translate(_SHOWN)
     return " ".join(markup.sub(" ", shown).split())
 
+
+class _Shown(dict[int, str]):
+    """Each character as it is shown: a blank for one that controls or separates; looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = " " if unicodedata.category(chr(code))[0] in "CZ" else chr(code)
+        return self[code]
+
+
+_SHOWN = _Shown()
 
 _MARKUP = re.compile(r"[<>{}\[\]()`*_#|\\/\"=;:]+")
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import TypeVar
 
 from ..embedding import Vectors
 from ..extraction import MAX_PHRASES, Extractor
 from ..records import Phrase
 from .page import Page, phrases
 from .ranking import best
+
+K, V = TypeVar("K"), TypeVar("V")
 
 KEPT = 512
 """Readings kept for the moment: a turn is read once for recall and once for learning."""
@@ -32,6 +35,7 @@ class Reader:
         self.extract = extract
         self._vectorize = vectorize
         self._kept: OrderedDict[str | Page, Reading] = OrderedDict()
+        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = Lock()
 
     def __call__(self, page: str | Page) -> Reading:
@@ -54,19 +58,32 @@ class Reader:
             end = start + 1 + len(named)
             readings.append(_cut(Reading(named, vectors[start:end])))
             start = end
-        self._keep(pages, readings)
+        self._keep(self._kept, dict(zip(pages, readings, strict=True)))
         return readings
+
+    def vector(self, text: str) -> Vectors:
+        """Return a text's own vector, shape (dimension,), without reading what it names.
+
+        Raises:
+            EmbeddingError: the embedding model failed.
+        """
+        kept = self._vectors.get(text)
+        if kept is None:
+            kept = self._vectorize([text])[0]
+            self._keep(self._vectors, {text: kept})
+        return kept
 
     def forget(self) -> None:
         """Drop what is remembered."""
         with self._lock:
             self._kept.clear()
+            self._vectors.clear()
 
-    def _keep(self, pages: Sequence[str | Page], readings: Sequence[Reading]) -> None:
+    def _keep(self, there: OrderedDict[K, V], new: Mapping[K, V]) -> None:
         with self._lock:
-            self._kept.update(zip(pages, readings, strict=True))
-            while len(self._kept) > max(KEPT, len(pages)):
-                self._kept.popitem(last=False)
+            there.update(new)
+            while len(there) > max(KEPT, len(new)):
+                there.popitem(last=False)
 
 
 def _cut(reading: Reading) -> Reading:

@@ -13,7 +13,7 @@ import json
 import math
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -54,7 +54,8 @@ def signs(
 def bearing(found: Signs) -> float:
     """Return how likely a turn of these signs matters."""
     bias, weights = coefficients()
-    return 1 / (1 + math.exp(-(bias + sum(w * x for w, x in zip(weights, astuple(found), strict=True)))))
+    values = found.relevance, found.coverage, found.said, found.back, found.dated
+    return 1 / (1 + math.exp(-(bias + sum(w * x for w, x in zip(weights, values, strict=True)))))
 
 
 @cache

@@ -14,6 +14,7 @@ from ..embedding import Vectors
 from ..items import all_words, packed, unpacked
 from ..records import Attachment, Event, Ms, from_ms, to_ms
 from . import full_text
+from .among import among, listed
 from .schema import attachments, blobs, erased, events, evidence, keep, said, told, waiting
 
 # What is stored
@@ -143,13 +144,16 @@ def known_ids(connection: Connection, user: int, ids: Sequence[str]) -> set[str]
     return {key for part in parts(ids) for key in connection.execute(found.where(events.c.id.in_(part))).scalars()}
 
 
+_BY_NUMBER = select(*EVENT).where(events.c.user == bindparam("user"), events.c.text != "", among(events.c.seq))
+_TOLD_BY_NUMBER = _BY_NUMBER.where(told)
+
+
 def events_by_number(
     connection: Connection, user: int, numbers: Iterable[int], replaced: bool = True
 ) -> dict[int, Event]:
     """Return those of a user's events that still say something; without `replaced`, only what was not taken back."""
-    mine = select(*EVENT).where(events.c.user == user, events.c.text != "")
-    mine = mine if replaced else mine.where(told)
-    rows = (row for part in parts(list(numbers)) for row in connection.execute(mine.where(events.c.seq.in_(part))))
+    wanted = {"user": user, "numbers": listed(numbers)}
+    rows = connection.execute(_BY_NUMBER if replaced else _TOLD_BY_NUMBER, wanted).all()
     return {event.number: event for event in to_events(connection, rows)}
 
 
@@ -188,20 +192,29 @@ def texts(connection: Connection, user: int, session: str | None) -> Iterator[tu
         yield row.seq, all_words(row.text, row.item)
 
 
-def said_among(connection: Connection, user: int, numbers: Sequence[int]) -> dict[int, Row[Any]]:
+_SAID_AMONG: Select[Any] = select(events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of).where(
+    events.c.user == bindparam("user"), told, among(events.c.seq)
+)
+
+
+def said_among(connection: Connection, user: int, numbers: Iterable[int]) -> dict[int, Row[Any]]:
     """Return those of some events that are a user's and still say something: number, session, kind, moment, part_of."""
-    columns = events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of
-    mine: Select[Any] = select(*columns).where(events.c.user == user, told)
-    rows = (row for part in parts(numbers) for row in connection.execute(mine.where(events.c.seq.in_(part))))
-    return {int(row[0]): row for row in rows}
+    rows = connection.execute(_SAID_AMONG, {"user": user, "numbers": listed(numbers)}).all()
+    return {row[0]: row for row in rows}
 
 
-def texts_of(connection: Connection, numbers: Sequence[int], role: str | None = None) -> dict[int, str]:
+_TEXTS = select(events.c.seq, events.c.text).where(among(events.c.seq))
+_TEXTS_OF_ONE_SIDE = _TEXTS.where(events.c.role == bindparam("role"))
+
+
+def texts_of(connection: Connection, numbers: Iterable[int], role: str | None = None) -> dict[int, str]:
     """Return the words of some events; of one side of a conversation, if given."""
-    found: Select[Any] = select(events.c.seq, events.c.text)
-    found = found if role is None else found.where(events.c.role == role)
-    rows = (row for part in parts(numbers) for row in connection.execute(found.where(events.c.seq.in_(part))))
-    return {int(row[0]): str(row[1]) for row in rows}
+    wanted = {"numbers": listed(numbers)}
+    if role is None:
+        rows = connection.execute(_TEXTS, wanted).all()
+    else:
+        rows = connection.execute(_TEXTS_OF_ONE_SIDE, wanted | {"role": role}).all()
+    return {row[0]: row[1] for row in rows}
 
 
 def last_event(connection: Connection, user: int) -> int:
@@ -218,12 +231,16 @@ def newest_vectors(connection: Connection, user: int, count: int) -> list[tuple[
     return [(row.seq, row.vector) for row in connection.execute(found.order_by(events.c.seq.desc()).limit(count))]
 
 
+_VECTORS = select(events.c.seq, events.c.vector).where(events.c.vector.is_not(None), among(events.c.seq))
+
+
 def cosines(connection: Connection, numbers: Iterable[int], vector: Vectors) -> dict[int, float]:
     """Return the cosines of some events' vectors to a unit vector, of those that have one."""
-    found = select(events.c.seq, events.c.vector).where(events.c.vector.is_not(None))
-    some = parts(list(numbers))
-    rows = [row for part in some for row in connection.execute(found.where(events.c.seq.in_(part)))]
-    return {row.seq: float(np.frombuffer(row.vector, np.float32) @ vector) for row in rows}
+    rows = connection.execute(_VECTORS, {"numbers": listed(numbers)}).all()
+    if not rows:
+        return {}
+    vectors = np.frombuffer(b"".join(blob for _, blob in rows), np.float32).reshape(len(rows), -1)
+    return {number: float(cosine) for (number, _), cosine in zip(rows, vectors @ vector, strict=True)}
 
 
 def events_after(connection: Connection, number: int, count: int) -> list[Row[Any]]:

@@ -10,13 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, func, inspect, select, text
+from sqlalchemy import Connection, Row, TextClause, column, func, inspect, select, table, text
 
 from ..items import all_words
 from ..records import Ms, from_ms
 from . import schema
+from .among import among, listed
 from .terms import VERSION, terms
 
 MOST_ROWS: Final = 1000
@@ -131,7 +133,7 @@ def _rarity(connection: Connection, names: Sequence[str]) -> tuple[dict[str, flo
     if not names:
         return {}, []
     stored = connection.execute(select(func.max(schema.events.c.seq))).scalar() or 0
-    counts = {name: _count(connection, name) for name in names}
+    counts = _counted(connection, names)
     rarity = {name: math.log(1 + max(0.0, stored - found + 0.5) / (found + 0.5)) for name, found in counts.items()}
     rare, rows = list[str](), 0
     for name in sorted(names, key=lambda name: counts[name]):
@@ -142,17 +144,23 @@ def _rarity(connection: Connection, names: Sequence[str]) -> tuple[dict[str, flo
 
 
 _COUNT: Final = {
-    "sqlite": text("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH :one LIMIT :most)"),
-    "postgresql": text(
-        "SELECT count(*) FROM (SELECT 1 FROM words WHERE terms @@ CAST(:one AS tsquery) LIMIT :most) AS some"
-    ),
+    "sqlite": "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH :term{0} LIMIT :most)",
+    "postgresql": "SELECT count(*) FROM (SELECT 1 FROM words WHERE terms @@ CAST(:term{0} AS tsquery) LIMIT :most) AS some",
 }
 
 
-def _count(connection: Connection, name: str) -> int:
-    """Return how many events have a term, `MOST_ROWS` + 1 for all that have more."""
-    values = {"one": _quoted(connection, name), "most": MOST_ROWS + 1}
-    return int(connection.execute(_COUNT[connection.dialect.name], values).scalar_one())
+@cache
+def _counts(dialect: str, terms: int) -> TextClause:
+    """Return the statement that counts the events of so many terms at once."""
+    columns = (f"({_COUNT[dialect].format(place)})" for place in range(terms))
+    return text(f"SELECT {', '.join(columns)}")  # every value is bound
+
+
+def _counted(connection: Connection, names: Sequence[str]) -> dict[str, int]:
+    """Return how many events have each term, `MOST_ROWS` + 1 for all that have more."""
+    values = {f"term{place}": _quoted(connection, name) for place, name in enumerate(names)}
+    found = connection.execute(_counts(connection.dialect.name, len(names)), values | {"most": MOST_ROWS + 1}).one()
+    return dict(zip(names, map(int, found), strict=True))
 
 
 _SQLITE_BEST = text("SELECT rowid, -rank FROM words WHERE words MATCH :asked ORDER BY rank, rowid DESC LIMIT :count")
@@ -196,18 +204,17 @@ def postgresql_best(
 
 
 _TERMS: Final = {
-    "sqlite": text("SELECT rowid, terms FROM words WHERE rowid IN :numbers"),
-    "postgresql": text(
-        "SELECT event, array_to_string(tsvector_to_array(terms), ' ') FROM words WHERE event IN :numbers"
-    ),
+    "sqlite": select(column("rowid"), column("terms")).select_from(table("words")).where(among(column("rowid"))),
+    "postgresql": select(column("event"), func.array_to_string(func.tsvector_to_array(column("terms")), " "))
+    .select_from(table("words"))
+    .where(among(column("event"))),
 }
 
 
 def terms_of(connection: Connection, user: int, numbers: Sequence[int]) -> dict[int, set[str]]:
     """Return the terms of some of a user's events."""
-    found = _TERMS[connection.dialect.name].bindparams(bindparam("numbers", expanding=True))
     start = len(f"{user}_")
-    rows = connection.execute(found, {"numbers": list(numbers)})
+    rows = connection.execute(_TERMS[connection.dialect.name], {"numbers": listed(numbers)}).all()
     return {int(row[0]): {term[start:] for term in row[1].split(" ")} for row in rows}
 
 

@@ -7,10 +7,10 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, select, update
 
 from ..records import Learning, Session, from_ms
-from .event_statements import parts
+from .among import among, listed
 from .schema import events, prompts, said, sessions
 
 # Sessions
@@ -100,10 +100,16 @@ def add_sent(connection: Connection, event: int, sent: str) -> None:
     connection.execute(insert(prompts).values(event=event, sent=_packed(sent)))
 
 
+_SENT: Select[Any] = (
+    select(prompts)
+    .join(events, events.c.seq == prompts.c.event)
+    .where(events.c.user == bindparam("user"), among(prompts.c.event))
+)
+
+
 def sent_of(connection: Connection, user: int, numbers: Sequence[int]) -> dict[int, str]:
     """Return what was sent for those of a user's events that have it."""
-    mine = select(prompts).join(events, events.c.seq == prompts.c.event).where(events.c.user == user)
-    rows = (row for part in parts(numbers) for row in connection.execute(mine.where(prompts.c.event.in_(part))))
+    rows = connection.execute(_SENT, {"user": user, "numbers": listed(numbers)}).all()
     return {row.event: _unpacked(row.sent) for row in rows}
 
 
