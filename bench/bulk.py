@@ -151,7 +151,7 @@ def load(things: Things, most: int, memory: InterestMemory, person: UserMemory) 
 
     def progress(done: int) -> None:
         if done % part == 0:
-            print(f"  {done:7,}: {told()}", flush=True)
+            print(f"  {done:7,}: {resident():.0f} MB, {time.perf_counter() - start - timed.outside:.1f} s", flush=True)
 
     coming = timed.events(events(things, most))
     taken = person.observe_all(coming, source="bench", format="generated", progress=progress)
