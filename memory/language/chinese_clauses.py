@@ -12,6 +12,7 @@ from .chinese_feelings import feeling, would
 from .chinese_mood import Mood
 from .chinese_names import name
 from .chinese_owners import behind_given_away, is_supposed
+from .chinese_places import place
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
 from .chinese_subjects import is_persons_name, subject
@@ -50,7 +51,7 @@ def step(reading: Reading, at: int) -> int:
         return at + 1
     if sentence.text(at) in _CALLED and _follows_speaker(reading, at):
         mood.muted = True
-    return _behind_own_name(reading, at) or _word(reading, at)
+    return _behind_own_name(reading, at) or place(reading, at) or _word(reading, at)
 
 
 def _behind_own_name(reading: Reading, at: int) -> int | None:
@@ -141,7 +142,7 @@ def _word(reading: Reading, at: int) -> int:
 def _feel(reading: Reading, at: int, sign: int) -> None:
     """Set a feeling, also for what was named before it behind 对 ("对爵士乐没兴趣", "对花生过敏")."""
     mood = reading.mood
-    if mood.who is Who.UNSAID and not reading.pending and not _is_leading(reading, at):
+    if mood.who is Who.UNSAID and not reading.pending and not _is_leading(reading, at) and not _looks_back(reading, at):
         return
     mood.doubt = mood.doubt or would(reading.sentence, at)
     mood.feel(sign)
@@ -153,6 +154,18 @@ def _feel(reading: Reading, at: int, sign: int) -> None:
     if reading.pending and not takes_object:
         mood.forget()
     reading.pending = []
+
+
+def _looks_back(reading: Reading, at: int) -> bool:
+    """Tell whether a clause of a feeling alone is about what the speaker named before: "上周去冲浪了，超爱"."""
+    sentence = reading.sentence
+    if not reading.named or not _closes(reading, at + 1):
+        return False
+    before = at - 1
+    while sentence.listed(before, "degree", "not"):
+        before -= 1
+    others = any(sentence.tag(i) == "nr" or sentence.listed(i, "kin", "others") for i in range(before))
+    return sentence.tag(before) == PAUSE and not others
 
 
 _LEADING_TAGS: Final = frozenset({PAUSE, "t", "c", "d", "y", "o", "e"})
@@ -185,7 +198,7 @@ _PARTICLES: Final = frozenset({"了", "的", "呢", "啊", "吧", "过", "极了
 def _closes(reading: Reading, at: int) -> bool:
     """Tell whether nothing but particles stand from `at` to the end of the clause: the feeling has no object of its own."""
     sentence = reading.sentence
-    while sentence.text(at) in _PARTICLES:
+    while sentence.text(at) in _PARTICLES or (sentence.text(at) in ("它", "它们") and sentence.listed(at - 1, "like")):
         at += 1
     return at >= len(sentence.words) or sentence.tag(at) == PAUSE
 

@@ -70,7 +70,7 @@ def auxiliary(reading: Reading, at: int) -> int:
         mood.vague = reading.sentence.low(at + 1) in _PERHAPS or reading.sentence.lemma_listed(ahead, "like", "dislike")
     if low in BE:
         return _be(reading, at)
-    if low in HAVE or low in ("do", "does"):
+    if low in HAVE or low in ("do", "does") or (low == "did" and mood.who is Who.SPEAKER):
         return _have_or_do(reading, at)
     mood.open = False
     return at + 1
@@ -99,7 +99,8 @@ def _have_or_do(reading: Reading, at: int) -> int:
     if low in HAVE and sentence.low(ahead) == "got" and _names_at(reading, ahead + 1):  # "I've got two dogs"
         at = ahead
         ahead = sentence.after(at + 1)
-    if sentence.part(ahead) in _HELPED or sentence.low(ahead) == "to":
+    pursues = low in ("do", "did") and sentence.part(ahead) is Part.GERUND  # "I do gardening"
+    if (sentence.part(ahead) in _HELPED and not pursues) or sentence.low(ahead) == "to":
         return at + 1
     if low == "has" and mood.who is not Who.SPEAKER and has_a_feeling(sentence, ahead):
         reading.begin(Who.OTHERS)  # "the detective has a secret love of"

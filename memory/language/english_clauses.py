@@ -181,7 +181,7 @@ def conjunction(reading: Reading, at: int) -> int:
     sentence, mood = reading.sentence, reading.mood
     if not mood.strong and sentence.part(at + 1) is Part.ADJECTIVE and sentence.part(at + 2) is Part.PREPOSITION:
         mood.sign = 0
-    mood.finding = False
+    mood.finding = mood.aside = False
     return at + 1
 
 

@@ -15,7 +15,7 @@ TALKING: Final = frozenset({"talk", "chat", "discuss", "ask", "tell", "share", "
 
 def predicate(reading: Reading, at: int) -> int:
     """Read a full verb and return the place behind it."""
-    reading.mood.far = False
+    reading.mood.far = reading.mood.aside = False
     behind_idiom = _idiom(reading, at)
     if behind_idiom is not None:
         return behind_idiom

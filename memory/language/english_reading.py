@@ -29,6 +29,8 @@ class Named(NamedTuple):
     felt: bool
     """It was the object of a feeling or a doing."""
     plural: bool
+    aside: bool = False
+    """It only tells where, when or with whom: "(climbing) at the quarry"."""
 
 
 @dataclass(slots=True)
@@ -66,8 +68,15 @@ class Reading:
         start, stop = words[at].start, words[end - 1].end
         if is_presentable(self.source[start:stop]):
             self.grade(at, at)
-            self.named.append(Named(start, stop, self.mood.sign != 0, words[end - 1].low.endswith("s")))
+            self.note(at, end)
             self._keep(start, stop, end, turned=turned)
+
+    def note(self, at: int, end: int) -> None:
+        """Remember words that are no phrase yet: "it" may stand for them."""
+        words, mood = self.sentence.words, self.mood
+        plural = words[end - 1].low.endswith("s")
+        self.named.append(Named(words[at].start, words[end - 1].end, mood.sign != 0, plural, mood.aside))
+        mood.object = True
 
     def refer(self, at: int, *, plural: bool) -> None:
         """Let the feeling in force hold for what "it" or "them" at `at` stands for."""
@@ -77,9 +86,15 @@ class Reading:
             self._keep(referent.start, referent.stop, at + 1)
 
     def referent(self, *, plural: bool) -> Named | None:
-        """Return what was named last, one that was felt and one of the same number going before others."""
-        named = sorted(self.named[-_RECENT:], key=lambda one: (one.felt, one.plural == plural, one.start))
+        """Return what was named last; what is no place or company goes first, then what was felt, then the same number."""
+        named = sorted(
+            self.named[-_RECENT:], key=lambda one: (not one.aside, one.felt, one.plural == plural, one.start)
+        )
         return named[-1] if named else self.before
+
+    def names_up_to(self, at: int) -> bool:
+        """Tell whether what was named last ends right before the word at `at`."""
+        return bool(self.named and at) and self.named[-1].stop == self.sentence.words[at - 1].end
 
     def retract(self, named: Named | None) -> None:
         """Drop what was mentioned, not stated, of a thing that turns out to be someone else's."""

@@ -201,6 +201,8 @@ def _name(reading: Reading, at: int, end: int) -> None:
     if reading.mood.ends and first == stop and sentence.listed(end - 1, "soft"):  # "stop suggesting restaurants"
         first, stop = end - 1, end
     elif names_nothing(reading, first, stop, dropped) and not _is_felt_as_such(reading, first, stop):
+        if stop > first and sentence.part(first) is Part.GERUND and reading.mood.who is Who.SPEAKER:
+            reading.note(first, stop)  # "I've been geocaching", "it" may be about that
         return
     if dropped in sentence.cues:
         _carry_back(reading, first, -1 if refused else 1)

@@ -215,11 +215,20 @@ def _is_activity(reading: Reading, at: int) -> bool:
         return True  # "dating apps"
     if has_object and mood.who is not Who.OTHERS and sentence.lemma_listed(at, "heavy"):
         return True
-    if sentence.low(at + 1) in _BEGINS_MORE_WORDS:
+    if sentence.low(at + 1) in _BEGINS_MORE_WORDS and not _is_gone_for(reading, at):
         return False
     each_time = following is Part.DETERMINER and sentence.part(at + 2) is Part.TIME  # "camping every weekend"
     alone = not has_object and (following not in _BEGINS_MORE or each_time)
     return alone and sentence.lemma_listed(at, "pursuit")
+
+
+def _is_gone_for(reading: Reading, at: int) -> bool:
+    """Tell "went kayaking on the lake" from "reading on the subject"."""
+    sentence = reading.sentence
+    if Part.TIME in (sentence.part(at + 2), sentence.part(at + 3)):  # "on Sunday"
+        return True
+    goes = sentence.lemma(sentence.before(at)) == "go" or sentence.low(sentence.before(at)) == "been"
+    return goes and sentence.low(at + 1) in ("at", "on", "for", "to", "out")
 
 
 def _is_felt_alone(reading: Reading, at: int) -> bool:
