@@ -11,6 +11,7 @@ from typing import Final
 from ..records import Phrase
 from . import english_clauses as clauses
 from .english_auxiliaries import auxiliary
+from .english_fronted import feel_for_fronted
 from .english_idioms import idiom
 from .english_lexicon import Part
 from .english_negation import answers, negation
@@ -78,6 +79,8 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
         end = idiom(reading, at) or _STEPS.get(words[at].part, thing)(reading, at)
         reading.grade(at, end)
         at = end
+        if reading.fronted is not None:
+            feel_for_fronted(reading, at)
     return reading
 
 

@@ -51,7 +51,8 @@ _UNREAL: Final = frozenset({"would", "'d", "could", "might", "may", "should", "m
 def auxiliary(reading: Reading, at: int) -> int:
     """Read a helping verb, or "be", "have" and "do" as full verbs."""
     low = reading.sentence.low(at)
-    if low in _SPEAKERS_AUXILIARIES and reading.mood.who is not Who.SPEAKER:
+    elided = low == "been" and reading.mood.who is Who.UNSAID and reading.sentence.opens(at)  # "Been playing"
+    if (elided or low in _SPEAKERS_AUXILIARIES) and reading.mood.who is not Who.SPEAKER:
         reading.begin(Who.SPEAKER)
     mood = reading.mood
     if inverts(reading, at):
@@ -133,7 +134,7 @@ def _be(reading: Reading, at: int) -> int:
     left = _behind_leaving(reading, ahead)
     if left is not None:
         return left
-    mood.being = sentence.part(ahead) in (Part.DETERMINER, Part.THEY)
+    mood.being = sentence.part(ahead) in (Part.DETERMINER, Part.THEY) or sentence.low(ahead) == "one"
     if sentence.low(ahead) in ("a", "an") and not mood.negated:
         do(reading, "be", at, base=True)
     elif sentence.listed(extent(sentence, ahead) - 1, "devotee"):  # "we are dog lovers"

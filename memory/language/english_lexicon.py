@@ -115,7 +115,7 @@ def lexicon() -> Lexicon:
 
 
 _IDIOMS: Final = (
-    "leaving", "delight", "accepting", "refusing", "denying", "long_ago", "supposing",
+    "leaving", "delight", "zeal", "accepting", "refusing", "denying", "long_ago", "supposing",
     "idle", "reporting", "being_rather", "unlikely", "elsewhere",
 )  # fmt: skip
 

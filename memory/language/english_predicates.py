@@ -8,6 +8,7 @@ from .english_lexicon import Part, listed
 from .english_mood import refusal
 from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
+from .english_zeal import spends_free_time
 from .who import Who
 
 TALKING: Final = frozenset({"talk", "chat", "discuss", "ask", "tell", "share", "say", "show"})
@@ -19,8 +20,13 @@ def predicate(reading: Reading, at: int) -> int:
     behind_idiom = _idiom(reading, at)
     if behind_idiom is not None:
         return behind_idiom
+    if behind_time := spends_free_time(reading, at):
+        reading.mood.feel(1)
+        return behind_time
     sentence, mood = reading.sentence, reading.mood
-    if mood.who.may_be_speaker and sentence.lemma_listed(at, "dislike"):
+    if mood.who is Who.SPEAKER and _is_missed(sentence, at):
+        mood.feel(1)
+    elif mood.who.may_be_speaker and sentence.lemma_listed(at, "dislike"):
         mood.feel(-1)
     elif mood.who.may_be_speaker and sentence.lemma_listed(at, "like"):
         mood.feel(1)
@@ -52,6 +58,14 @@ def _idiom(reading: Reading, at: int) -> int | None:
         mood.feel(1)
         return at + 3
     return None
+
+
+def _is_missed(sentence: Sentence, at: int) -> bool:
+    """Tell "I really miss bouldering" from "I missed the bus", "to miss it"."""
+    subject = sentence.before(at)
+    return sentence.low(at) in ("miss", "missing") and (
+        sentence.part(subject) is Part.I or sentence.low(subject) in ("'m", "im", "do")
+    )
 
 
 def _stop(reading: Reading, at: int) -> int:

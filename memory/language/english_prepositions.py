@@ -72,6 +72,8 @@ def _is_being_into(reading: Reading, at: int) -> bool:
         before -= 1
     if reading.mood.strong and sentence.part(before) in (Part.CONJUNCTION, Part.CONTRAST, Part.PAUSE):
         return True  # "into jazz and into soul"
+    if reading.mood.who is Who.UNSAID and (before < 0 or (before == 0 and sentence.low(0) in ("big", "heavily"))):
+        return True  # "Super into jazz"
     return reading.mood.who.may_be_speaker and (sentence.low(before) in BE or sentence.lemma(before) == "get")
 
 

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from ..records import Phrase
 from .degrees import WEAK
 from .english_degree import degree, degree_behind
+from .english_lexicon import Part
 from .english_mood import Mood
 from .english_names import is_presentable
 from .english_sentence import Sentence
@@ -44,6 +45,8 @@ class Reading:
     mood: Mood = field(default_factory=Mood)
     found: list[Phrase] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
+    fronted: Named | None = None
+    """What stands right before "I": a feeling may still follow ("jazz I love")."""
     doubted: bool = False
     """The sentence began with "if": its "would" is a supposition too."""
     supposed: bool = False
@@ -80,10 +83,13 @@ class Reading:
 
     def refer(self, at: int, *, plural: bool) -> None:
         """Let the feeling in force hold for what "it" or "them" at `at` stands for."""
-        referent = self.referent(plural=plural)
-        if referent is not None:
-            self.found[-_RECENT:] = [phrase for phrase in self.found[-_RECENT:] if phrase.start != referent.start]
-            self._keep(referent.start, referent.stop, at + 1)
+        self.feel_for(self.referent(plural=plural), at + 1)
+
+    def feel_for(self, named: Named | None, behind: int) -> None:
+        """Let the feeling in force hold for what was named before it; the words from `behind` on may say more."""
+        if named is not None:
+            self.found[-_RECENT:] = [phrase for phrase in self.found[-_RECENT:] if phrase.start != named.start]
+            self._keep(named.start, named.stop, behind)
 
     def referent(self, *, plural: bool) -> Named | None:
         """Return what was named last; what is no place or company goes first, then what was felt, then the same number."""
@@ -123,7 +129,7 @@ class Reading:
         if mood.past:
             self._lapse(start, stop, sign)
             return
-        stated = self._states(sign)
+        stated = self._states(sign) or self._is_found_bright(behind)
         polarity: Literal[1, -1] = -1 if (stated and sign < 0) or self._is_found_dull(behind) else 1
         stance: Literal["stated", "mentioned"] = "stated" if stated or polarity < 0 else "mentioned"
         ends = polarity < 0 and (mood.ends or self.sentence.lapses(behind))
@@ -156,6 +162,12 @@ class Reading:
         mood = self.mood
         felt = mood.without or (mood.who is Who.SPEAKER and sign != 0)
         return felt and (mood.without or not mood.asks) and not mood.doubt and not mood.far and not mood.vague
+
+    def _is_found_bright(self, end: int) -> bool:
+        """Read the judgement in "I find opera fascinating"."""
+        place = self.sentence.after(end)
+        behind = self.sentence.part(place + 1) not in (Part.NOUN, Part.CAPITAL, Part.EITHER)
+        return self.mood.finding and not self.mood.asks and behind and self.sentence.listed(place, "found_bright")
 
     def _is_found_dull(self, end: int) -> bool:
         """Read the judgement in "I find flashcards boring"."""

@@ -22,6 +22,10 @@ _BEFORE_A_PARTICIPLE: Final = frozenset(
         *(Part.NEGATION, Part.EDGE, Part.VERB, Part.GERUND),
     }
 )
+_NEVER_DESCRIBE: Final = frozenset(
+    {"try", "watch", "play", "visit", "start", "learn", "join", "attend", "finish", "pick", "discover", "listen", "spend"}
+)
+"""At the start of a sentence, past forms of these are what the speaker did: "Watched Solaris"."""
 _REACH: Final = 12
 """How many words ahead "any more" is looked for."""
 _ENDS_A_CLAUSE: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.I})
@@ -82,6 +86,8 @@ class Sentence:
     def is_finite(self, at: int) -> bool:
         """Tell whether a verb of its own stands at or behind `at`: what stands before is then its subject."""
         at = self.after(at)
+        if self.low(at) == "never":  # "chess never gets old"
+            at = self.after(at + 1)
         part, low = self.part(at), self.low(at)
         if part in (Part.AUXILIARY, Part.POSSESSIVE):
             return low not in ("being", "having")
@@ -98,6 +104,8 @@ class Sentence:
         if not self.low(at).endswith(("ed", "en")) or not described:
             return False
         if self.low(at) in ("been", "seen", "done", "gone", "taken", "given", "gotten", "forgotten", "eaten"):
+            return False
+        if self.lemma(at) in _NEVER_DESCRIBE and self.opens(at):  # "Finally tried axe throwing"
             return False
         if self.low(at - 1) == "to" or self.lemma_listed(at, "like", "dislike", "want"):
             return False

@@ -20,6 +20,7 @@ from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
 from .english_tastes import is_taste, is_unwanted_taste
 from .english_verdicts import verdict
+from .english_zeal import of_oneself, spell
 from .who import Who
 
 
@@ -42,6 +43,8 @@ def thing(reading: Reading, at: int) -> int:
         return at + 2
     if owner(sentence, at, end):
         return theirs(reading, end)
+    if (told := _told_of_oneself(reading, at, end)) is not None:
+        return told
     if is_cue(reading, last):
         return cue(reading, last)
     called = behind_called(reading, at)
@@ -63,6 +66,16 @@ def thing(reading: Reading, at: int) -> int:
     _name(reading, at, end)
     reading.mood.muted = reading.mood.muted and (reading.mood.who is not Who.UNSAID or _joins_a_thing(sentence, end))
     return end
+
+
+def _told_of_oneself(reading: Reading, at: int, end: int) -> int | None:
+    """Read "(proud) cat person here" and "(I'm on a) Borges kick", None where neither stands."""
+    named = of_oneself(reading, at, end) or spell(reading, at, end)
+    if named is None:
+        return None
+    reading.mood.feel(1)
+    _name(reading, *named)
+    return max(end, named[1] + 1)
 
 
 def _joins_a_thing(sentence: Sentence, at: int) -> bool:

@@ -208,7 +208,8 @@ def _is_activity(reading: Reading, at: int) -> bool:
     """Tell whether an -ing form is an interest: alone ("hiking"), or with its object ("collecting stamps")."""
     sentence, mood = reading.sentence, reading.mood
     following = sentence.part(at + 1)
-    has_object = following in OBJECTS
+    has_object = following in OBJECTS and sentence.part(at + 2) is not Part.TIME  # "fencing last year"
+    has_object = has_object and not (mood.finding and sentence.listed(at + 1, "found_bright", "dull"))
     if _is_felt_alone(reading, at):
         return True
     if mood.strong and following is Part.NOUN and not sentence.lemma_listed(at, "do", "report", "ask", "heavy"):
