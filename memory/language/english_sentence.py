@@ -23,7 +23,21 @@ _BEFORE_A_PARTICIPLE: Final = frozenset(
     }
 )
 _NEVER_DESCRIBE: Final = frozenset(
-    {"try", "watch", "play", "visit", "start", "learn", "join", "attend", "finish", "pick", "discover", "listen", "spend"}
+    {
+        "try",
+        "watch",
+        "play",
+        "visit",
+        "start",
+        "learn",
+        "join",
+        "attend",
+        "finish",
+        "pick",
+        "discover",
+        "listen",
+        "spend",
+    }
 )
 """At the start of a sentence, past forms of these are what the speaker did: "Watched Solaris"."""
 _REACH: Final = 12

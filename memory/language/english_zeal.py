@@ -12,9 +12,25 @@ from .english_verdicts import touches
 from .who import Who
 
 _SELVES: Final = frozenset(
-    {"person", "nerd", "fan", "geek", "lover", "addict", "enthusiast", "buff", "nut", "freak", "junkie", "fanatic", "aficionado"}
+    {
+        "person",
+        "nerd",
+        "fan",
+        "geek",
+        "lover",
+        "addict",
+        "enthusiast",
+        "buff",
+        "nut",
+        "freak",
+        "junkie",
+        "fanatic",
+        "aficionado",
+    }
 )
-_BOASTS: Final = frozenset({"proud", "total", "complete", "certified", "lifelong", "massive", "avid", "fellow", "another", "just"})
+_BOASTS: Final = frozenset(
+    {"proud", "total", "complete", "certified", "lifelong", "massive", "avid", "fellow", "another", "just"}
+)
 
 
 def of_oneself(reading: Reading, at: int, end: int) -> tuple[int, int] | None:
