@@ -48,7 +48,7 @@ def looks_back(reading: Reading, at: int) -> bool:
     return sentence.tag(before) == PAUSE and not others
 
 
-_WISHES: Final = ("想", "盼", "惦记", "心心念念")
+_WISHES: Final = ("想", "好想", "超想", "盼", "惦记", "心心念念")
 
 
 def wishes(reading: Reading, at: int) -> bool:

@@ -34,7 +34,7 @@ def relative(reading: Reading, at: int) -> int:
         reading.mood.asks = True
     else:
         reading.mood.within = True
-    reading.mood.negated = False
+    reading.mood.negated = reading.mood.negated and reading.mood.being  # "I'm not someone who likes"
     return at + 1
 
 
