@@ -27,11 +27,11 @@ def is_leading(reading: Reading, at: int) -> bool:
     """Tell whether nothing that could be a subject stands before `at`: the speaker is meant without "我" ("其实很喜欢")."""
     sentence = reading.sentence
     for place in range(at - 1, -1, -1):
-        tag = sentence.tag(place)
-        if tag == "nr" or sentence.listed(place, "kin", "others", "you"):
+        if sentence.listed(place, "kin", "others", "you", "past"):
             return False
-        small = sentence.listed(place, "degree", "not", "courtesy", "present", "past", "often")
-        if tag.startswith(_NAMING_TAGS) and not small and not reading.mood.felt:
+        small = sentence.listed(place, "degree", "not", "courtesy", "present", "often")
+        named = sentence.tag(place) == "nr" or not reading.mood.felt
+        if not small and named and sentence.tag(place).startswith(_NAMING_TAGS):
             return False
     return True
 

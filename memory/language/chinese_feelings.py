@@ -25,7 +25,7 @@ def feeling(reading: Reading, at: int) -> int:
     if (
         text == "兴趣"
         and reading.pending
-        and {"有", "产生"} & {sentence.text(place) for place in range(max(0, at - 4), at)}
+        and {"有", "产生", "没啥", "没什么", "没"} & {sentence.text(place) for place in range(max(0, at - 4), at)}
     ):
         return 1
     if text == "好" and sentence.text(at - 1) in _JUST and _is_of_a_mouthful(sentence, at):

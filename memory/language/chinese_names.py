@@ -180,6 +180,8 @@ def _is_whole(reading: Reading, at: int, end: int) -> bool:
     sentence = reading.sentence
     if end - at > 1:
         return not sentence.listed(end - 2, "generic") and sentence.listed(end - 1, "compound")
+    if sentence.text(at - 1) == "的" and sentence.tag(at - 2) in (LATIN, TITLE):  # "Taylor Swift 的歌"
+        return False
     return sentence.listed(at, "solo") and reading.mood.felt
 
 

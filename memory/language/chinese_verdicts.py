@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .chinese_elided import looks_back
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
 from .chinese_subjects import MINE
@@ -61,13 +62,16 @@ def is_judged(reading: Reading, at: int) -> bool:
     suits = sentence.text(at) == "适合" and mood.negated and sentence.listed(at + 1, "me")
     acclaimed = sentence.text(at) in _ACCLAIM or sentence.text(at) + sentence.text(at + 1) in _ACCLAIM
     dull, bright = sentence.listed(at, "dull") or suits, acclaimed or sentence.listed(at, "bright")
-    if not (dull or bright) or not reading.pending or reading.asks or sentence.text(at + 1) == "的":
+    if not (dull or bright) or reading.asks or sentence.text(at + 1) == "的":
+        return False
+    named = reading.pending or (reading.named[-1:] if bright and looks_back(reading, at) else [])
+    if not named:
         return False
     if not mood.who.may_be_speaker or (bright and not acclaimed and not sentence.listed(at - 1, "degree")):
         return False
     mood.negated = mood.negated and not suits
     mood.feel(-1 if dull else 1)
-    reading.feel_for(reading.pending, at)
+    reading.feel_for(named, at)
     reading.pending = []
     mood.forget()
     return True

@@ -129,6 +129,10 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _parted(word: str) -> tuple[str, ...]:
     """Return "不吃", "爱听", "想学" as two words each, unless the lists know them as one."""
+    if word[0] in "太超巨贼好真很" and word not in lexicon().sections:
+        rest = word[1:].removesuffix("了")
+        if {"bright", "dull"} & sections_of(rest):  # "太爽了"
+            return (word[0], rest, "了") if word.endswith("了") else (word[0], rest)
     small = lexicon().small
     known = word in lexicon().sections
     if len(word) == 2:

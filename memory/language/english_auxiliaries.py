@@ -17,6 +17,7 @@ from .english_owners import has_a_feeling, is_contact
 from .english_predicates import do
 from .english_reading import Reading
 from .english_suppositions import inverts, supposes
+from .english_zeal import is_kind_of_person
 from .who import Who
 
 _NOW: Final = frozenset({"now", "nowadays", "currently"})
@@ -51,7 +52,7 @@ _UNREAL: Final = frozenset({"would", "'d", "could", "might", "may", "should", "m
 def auxiliary(reading: Reading, at: int) -> int:
     """Read a helping verb, or "be", "have" and "do" as full verbs."""
     low = reading.sentence.low(at)
-    elided = low == "been" and reading.mood.who is Who.UNSAID and reading.sentence.opens(at)  # "Been playing"
+    elided = low in ("been", "gonna", "wanna") and reading.mood.who is Who.UNSAID and reading.sentence.opens(at)  # "Been playing"
     if (elided or low in _SPEAKERS_AUXILIARIES) and reading.mood.who is not Who.SPEAKER:
         reading.begin(Who.SPEAKER)
     mood = reading.mood
@@ -137,6 +138,8 @@ def _be(reading: Reading, at: int) -> int:
     mood.being = sentence.part(ahead) in (Part.DETERMINER, Part.THEY) or sentence.low(ahead) == "one"
     if sentence.low(ahead) in ("a", "an") and not mood.negated:
         do(reading, "be", at, base=True)
+    elif mood.negated and is_kind_of_person(sentence, ahead):  # "I'm not a coffee person"
+        mood.feel(1)
     elif sentence.listed(extent(sentence, ahead) - 1, "devotee"):  # "we are dog lovers"
         mood.feel(1)
     elif is_intolerant(sentence, ahead):

@@ -15,7 +15,8 @@ from .english_names import extent
 from .english_owners import theirs
 from .english_reading import Reading
 from .english_tastes import tastes
-from .english_zeal import what_moves_me
+from .english_words import DISLIKED, LIKED
+from .english_zeal import picture, what_moves_me
 from .who import Who
 
 
@@ -241,6 +242,8 @@ _ADDRESSED: Final = frozenset({Part.CAPITAL, Part.NOUN, Part.ADJECTIVE, Part.EIT
 def interjection(reading: Reading, at: int) -> int:
     """Read a courtesy, with whom it addresses ("Hi Bob")."""
     sentence, low = reading.sentence, reading.sentence.low(at)
+    if low in LIKED or low in DISLIKED:
+        picture(reading, at, -1 if low in DISLIKED else 1)
     if low in _THANKS:
         reading.mood.muted = True
     following = sentence.part(at + 1)

@@ -33,6 +33,10 @@ def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
             mood = reading.mood
         mood.feel(1)
         mood.strength = STRONG
+    elif name == "like_me":
+        if not reading.sentence.opens(at):
+            return None
+        reading.begin(Who.SPEAKER)
     elif name == "zeal":
         if not is_zealous(reading, at):
             return None

@@ -68,8 +68,10 @@ def _is_being_into(reading: Reading, at: int) -> bool:
     """Tell "I'm really into jazz", "I'm not into jazz", "got into jazz" from "drove into town"."""
     sentence = reading.sentence
     before = sentence.before(at)
-    while sentence.part(before) in (Part.NEGATION, Part.ADVERB):
+    while sentence.part(before) in (Part.NEGATION, Part.ADVERB) or sentence.low(before) == "so":
         before -= 1
+    if sentence.low(before) in ("anyone", "anybody"):  # "anyone else into birdwatching"
+        return reading.mood.who is Who.SPEAKER
     if reading.mood.strong and sentence.part(before) in (Part.CONJUNCTION, Part.CONTRAST, Part.PAUSE):
         return True  # "into jazz and into soul"
     if reading.mood.who is Who.UNSAID and (before < 0 or (before == 0 and sentence.low(0) in ("big", "heavily"))):

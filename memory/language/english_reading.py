@@ -69,10 +69,15 @@ class Reading:
         """Keep the words from `at` to `end` as a phrase, if the mood lets them count; `turned` makes it a dislike."""
         words = self.sentence.words
         start, stop = words[at].start, words[end - 1].end
-        if is_presentable(self.source[start:stop]):
+        if is_presentable(self.source[start:stop]) or self._is_short_name(at, end):
             self.grade(at, at)
             self.note(at, end)
             self._keep(start, stop, end, turned=turned)
+
+    def _is_short_name(self, at: int, end: int) -> bool:
+        """Tell whether a letter and a digit name what is felt: "im a huge f1 fan"."""
+        low = self.sentence.low(at)
+        return self.mood.sign != 0 and end - at == 1 and len(low) == 2 and low[0].isalpha() and low[1].isdigit()
 
     def note(self, at: int, end: int) -> None:
         """Remember words that are no phrase yet: "it" may stand for them."""

@@ -56,7 +56,7 @@ class Sentence:
         self.size = len(words)
         self.lows = tuple([word.low for word in words])
         self._parts = [word.part for word in words]
-        _, self.lemmas, self.cues, self.sections, self.idioms = lexicon()
+        _, self.lemmas, self.cues, self.sections, self.idioms, _ = lexicon()
 
     def low(self, at: int) -> str:
         """Return the word in lower case."""

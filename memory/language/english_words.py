@@ -23,6 +23,11 @@ _STOPS: Final = frozenset(".!?;\n…")
 _ABBREVIATED: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "st"})
 _PAUSES: Final = frozenset(",:()[]—–-/|")
 
+LIKED: Final = frozenset("😍🥰❤♥💕💖💗💘💓💞🤩😻🫶")
+DISLIKED: Final = frozenset("👎🤮🤢💩")
+_SIGNS: Final = LIKED | DISLIKED
+"""Pictures that feel something."""
+
 
 class Word(NamedTuple):
     """A word with its place in the source and the part it may play."""
@@ -42,6 +47,8 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
         group = match.lastgroup
         if group == "word":
             words = _split(match)
+            if words[0].low == "2" and sentence and sentence[-1].low == "used":  # "used 2 love"
+                words[0] = words[0]._replace(low="to", part=Part.PREPOSITION)
             if sentence and _is_acronym(sentence[-1], words[0]):
                 words[0] = words[0]._replace(part=Part.CAPITAL)
             if sentence and _is_capital(words[0]):
@@ -59,6 +66,10 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
         elif match.group() in _STOPS:
             yield sentence
             sentence = []
+        elif match.group() in _SIGNS:
+            sentence.append(Word(match.group(), match.start(), match.end(), Part.INTERJECTION, "", ""))
+        elif match.group() == ">" and sentence and sentence[-1].low != "than":  # "cats > dogs"
+            sentence.append(Word("than", match.start(), match.end(), Part.PREPOSITION, "than", ">"))
         elif match.group() in _PAUSES:
             sentence.append(Word(match.group(), match.start(), match.end(), Part.PAUSE, "", ""))
     yield sentence
@@ -84,6 +95,8 @@ def _split(match: re.Match[str]) -> list[Word]:
 
 def _word(low: str, raw: str, start: int) -> Word:
     low = unstretched(low, raw)
+    if raw.islower():
+        low = lexicon().casual.get(low, low)
     return Word(low, start, start + len(raw), part_of(low, raw), lexicon().lemmas.get(low, low), raw)
 
 

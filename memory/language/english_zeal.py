@@ -7,7 +7,7 @@ from typing import Final
 from .english_lexicon import BE, Part
 from .english_mood import Mood
 from .english_reading import Reading
-from .english_sentence import Sentence
+from .english_sentence import OBJECTS, Sentence
 from .english_verdicts import touches
 from .who import Who
 
@@ -42,6 +42,13 @@ def of_oneself(reading: Reading, at: int, end: int) -> tuple[int, int] | None:
     while sentence.low(at) in _BOASTS:
         at += 1
     return (at, end - 1) if at < end - 1 else None
+
+
+def is_kind_of_person(sentence: Sentence, at: int) -> bool:
+    """Tell whether "a coffee person", "much of a beach person" stands at `at`."""
+    while sentence.low(at) in ("much", "of", "really"):
+        at += 1
+    return sentence.low(at) in ("a", "an") and sentence.low(at + 2) == "person" and sentence.part(at + 1) in OBJECTS
 
 
 _SPELLS: Final = frozenset({"kick", "phase", "era", "craze", "bug", "streak", "binge", "hole", "obsession"})
@@ -118,3 +125,16 @@ def spends_free_time(reading: Reading, at: int) -> int:
         free = free or sentence.low(place) in ("free", "spare")
         place += 1
     return place if free and sentence.part(place) is Part.GERUND else 0
+
+
+def picture(reading: Reading, at: int, sign: int) -> None:
+    """Read a picture that feels something beside a bare name: "jazz 😍", "👎 country music"; elsewhere words say it."""
+    mood = reading.mood
+    if mood.who is not Who.UNSAID or mood.sign or not mood.open or mood.asks:
+        return
+    if at == 0:
+        mood.feel(sign)
+    elif reading.names_up_to(at):
+        mood.feel(sign)
+        reading.feel_for(reading.named[-1], at)
+        mood.forget()

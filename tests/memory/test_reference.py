@@ -17,7 +17,7 @@ def stances(text: str) -> dict[str, str]:
         ("I've been bouldering at the new hall every Tuesday, I love it", "bouldering", "new hall"),
         ("We went sailing on the fjord yesterday, I loved it", "sailing", "fjord"),
         ("I went snowboarding in the Tatras last winter. I loved it!", "snowboarding", "Tatras"),
-        ("Played checkers in the library with my dad, loved it", "Played checkers", "library"),
+        ("Played checkers in the library with my dad, loved it", "checkers", "library"),
         ("I watched Solaris at the cinema and I adored it", "Solaris", "cinema"),
         ("I've been learning the oboe with a teacher from Prague. I love it.", "oboe", "Prague"),
         ("I joined a choir at church last month and I like it", "choir", "church"),
