@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .chinese_elided import closes, does_so_often, is_leading, looks_back, wishes
+from .chinese_elided import begin_for_speaker, closes, does_so_often, is_leading, looks_back, wishes
 from .chinese_feelings import feeling, would
 from .chinese_mood import Mood
 from .chinese_names import name
@@ -186,8 +186,7 @@ def _do(reading: Reading, at: int) -> None:
     """Read a doing; one without an object is about what was named before, where it is given up or is done every day."""
     mood, sentence = reading.mood, reading.sentence
     if does_so_often(reading, at):
-        reading.begin(Who.SPEAKER)
-        mood = reading.mood
+        mood = begin_for_speaker(reading)
     gives_up = mood.negated and mood.who is Who.SPEAKER and sentence.text(at + 1) in ("了", "啦")
     mood.do(refuses=gives_up or _refuses(reading, at))
     if gives_up and reading.named and not reading.pending and closes(sentence, at + 1):

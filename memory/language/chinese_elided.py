@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .chinese_mood import Mood
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
 from .chinese_words import LATIN, PAUSE, TITLE, UNKNOWN
@@ -56,8 +57,16 @@ def wishes(reading: Reading, at: int) -> bool:
     mine = reading.mood.who is Who.UNSAID and not reading.asks and reading.sentence.text(at).startswith(_WISHES)
     if not mine or reading.pending or not is_leading(reading, at) or _tells_of_people(reading.sentence, at):
         return False
-    reading.begin(Who.SPEAKER)
+    begin_for_speaker(reading)
     return True
+
+
+def begin_for_speaker(reading: Reading) -> Mood:
+    """Begin a clause of the speaker's where none was named, and return its mood; what was negated and often stays so."""
+    old = reading.mood
+    reading.begin(Who.SPEAKER)
+    reading.mood.negated, reading.mood.often = old.negated, old.often
+    return reading.mood
 
 
 def does_so_often(reading: Reading, at: int) -> bool:
@@ -72,6 +81,7 @@ def does_so_often(reading: Reading, at: int) -> bool:
 
 def _is_these_days(sentence: Sentence, at: int) -> bool:
     lasting = sentence.listed(at, "often", "present") and not sentence.listed(at, "contrast")
+    lasting = lasting or sentence.text(at).startswith(("从来不", "从不"))
     return lasting and sentence.text(at) not in ("今天", "今年", "后来")
 
 

@@ -205,4 +205,4 @@ def _is_done(reading: Reading, at: int) -> bool:
 
 
 def _is_presentable(latin: str) -> bool:
-    return len(latin) >= 2 and latin.lower() not in _NO_LABELS
+    return len(latin) >= 2 and latin.lower() not in _NO_LABELS and not set(latin.lower()) <= set("hax")

@@ -120,7 +120,8 @@ def _is_object(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     owner = sentence.text(at + 1) == "的" and not _is_kin(reading, at)
     felt_for = reading.mood.sign != 0 and sentence.text(at - 1) in _BEFORE_OTHERS
-    return owner or felt_for or _is_beside_speaker(reading, at)
+    cooked = reading.mood.felt and sentence.is_verb(at + 1) and sentence.text(at + 2) == "的"  # "最爱吃妈妈做的红烧肉"
+    return owner or felt_for or cooked or _is_beside_speaker(reading, at)
 
 
 def _is_beside_speaker(reading: Reading, at: int) -> bool:

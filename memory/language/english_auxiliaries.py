@@ -52,7 +52,9 @@ _UNREAL: Final = frozenset({"would", "'d", "could", "might", "may", "should", "m
 def auxiliary(reading: Reading, at: int) -> int:
     """Read a helping verb, or "be", "have" and "do" as full verbs."""
     low = reading.sentence.low(at)
-    elided = low in ("been", "gonna", "wanna") and reading.mood.who is Who.UNSAID and reading.sentence.opens(at)  # "Been playing"
+    elided = (
+        low in ("been", "gonna", "wanna") and reading.mood.who is Who.UNSAID and reading.sentence.opens(at)
+    )  # "Been playing"
     if (elided or low in _SPEAKERS_AUXILIARIES) and reading.mood.who is not Who.SPEAKER:
         reading.begin(Who.SPEAKER)
     mood = reading.mood

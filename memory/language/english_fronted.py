@@ -42,5 +42,10 @@ def feel_for_fronted(reading: Reading, at: int) -> None:
 def announces(reading: Reading) -> bool:
     """Tell whether a sentence asks what the next one answers: "You know what I love? (Rainy days.)"."""
     sentence, mood = reading.sentence, reading.mood
-    felt = mood.who is Who.SPEAKER and mood.sign and mood.strong and sentence.lemma_listed(sentence.size - 1, "like", "dislike")
+    felt = (
+        mood.who is Who.SPEAKER
+        and mood.sign
+        and mood.strong
+        and sentence.lemma_listed(sentence.size - 1, "like", "dislike")
+    )
     return bool(felt) and "what" in sentence.lows[-5:] and not reading.found

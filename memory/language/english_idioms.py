@@ -6,6 +6,7 @@ from .degrees import STRONG, WEAK
 from .english_lexicon import Part
 from .english_mood import Mood, refusal
 from .english_reading import Reading
+from .english_echoes import echo
 from .english_zeal import is_zealous
 from .who import Who
 
@@ -37,6 +38,8 @@ def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
         if not reading.sentence.opens(at):
             return None
         reading.begin(Who.SPEAKER)
+    elif name in ("so_do_i", "not_mine", "hooked"):
+        return end if echo(reading, name, at, end) else None
     elif name == "zeal":
         if not is_zealous(reading, at):
             return None

@@ -54,7 +54,7 @@ def _fits(sentence: Sentence, at: int) -> bool:
 def _goes_on(sentence: Sentence, at: int) -> bool:
     """Tell whether a word belongs to the same name as the one before it."""
     part, before = sentence.part(at), sentence.part(at - 1)
-    if part is Part.TITLE or before is Part.TITLE or is_done_by_person(sentence, at):
+    if part is Part.TITLE or before is Part.TITLE or is_done_by_person(sentence, at) or sentence.is_acclaim(at):
         return False
     if is_verb_of_a_name(sentence, at):
         return False

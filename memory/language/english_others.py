@@ -21,7 +21,7 @@ def is_third_person(reading: Reading, at: int) -> bool:
     if mood.who is Who.THING and sentence.low(at) != "like":  # "our retriever loves"
         return sentence.low(at).endswith("s") and sentence.lemma_listed(at, "like", "dislike")
     before = sentence.before(at)
-    if sentence.low(before) == "who" and mood.being:  # "I'm someone who enjoys"
+    if sentence.low(before) == "else" or (sentence.low(before) == "who" and mood.being):  # "I'm someone who enjoys"
         return False
     if sentence.part(before) is Part.I or sentence.low(before) in ("that", "which"):  # "i loves jazz" is a slip
         return False

@@ -51,7 +51,7 @@ def _idiom(reading: Reading, at: int) -> int | None:
     lemma, following = sentence.lemma(at), sentence.low(at + 1)
     if lemma in ("stop", "quit") or (sentence.low(at) in ("gave", "give", "given") and following == "up"):
         return _stop(reading, at)
-    if lemma == "care" and mood.negated and following in ("for", "about") and mood.who is Who.SPEAKER:
+    if lemma == "care" and mood.negated and following in ("for", "about") and mood.who.may_be_speaker:
         mood.feel(1)  # turned round, as it is negated
         return at + 2
     if lemma == "fall" and following == "in" and sentence.low(at + 2) == "love":

@@ -68,7 +68,7 @@ def _is_being_into(reading: Reading, at: int) -> bool:
     """Tell "I'm really into jazz", "I'm not into jazz", "got into jazz" from "drove into town"."""
     sentence = reading.sentence
     before = sentence.before(at)
-    while sentence.part(before) in (Part.NEGATION, Part.ADVERB) or sentence.low(before) == "so":
+    while sentence.part(before) in (Part.NEGATION, Part.ADVERB) or sentence.low(before) in ("so", "more"):
         before -= 1
     if sentence.low(before) in ("anyone", "anybody"):  # "anyone else into birdwatching"
         return reading.mood.who is Who.SPEAKER

@@ -40,6 +40,12 @@ _NEVER_DESCRIBE: Final = frozenset(
     }
 )
 """At the start of a sentence, past forms of these are what the speaker did: "Watched Solaris"."""
+ACCLAIM: Final = {
+    **dict.fromkeys(("slaps", "slap", "rocks", "rules"), 1),
+    **dict.fromkeys(("sucks", "suck", "stinks"), -1),
+}
+"""What is said of a thing by a verb without object, and the feeling that it shows."""
+_ENDS_PRAISE: Final = frozenset({Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.ADVERB, Part.CONTRAST})
 _REACH: Final = 12
 """How many words ahead "any more" is looked for."""
 _ENDS_A_CLAUSE: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.I})
@@ -103,6 +109,8 @@ class Sentence:
         if self.low(at) == "never":  # "chess never gets old"
             at = self.after(at + 1)
         part, low = self.part(at), self.low(at)
+        if low in ACCLAIM and self.is_acclaim(at):
+            return True
         if part in (Part.AUXILIARY, Part.POSSESSIVE):
             return low not in ("being", "having")
         if part is Part.ADJECTIVE:  # "recommended" is one more often than not
@@ -110,6 +118,10 @@ class Sentence:
         if part not in (Part.VERB, Part.EITHER):
             return False
         return low.endswith("s") or (low in self.lemmas and low != "like")
+
+    def is_acclaim(self, at: int) -> bool:
+        """Tell whether "slaps", "sucks" ends a clause: a verb of praise or blame ("jazz slaps")."""
+        return self.low(at) in ACCLAIM and self.part(at + 1) in _ENDS_PRAISE and at > 0
 
     def is_participle_before_noun(self, at: int) -> bool:
         """Tell whether a participle describes the noun behind it ("fried chicken", "animated movies")."""

@@ -27,6 +27,8 @@ from .who import Who
 def thing(reading: Reading, at: int) -> int:
     """Read the noun phrase that begins at `at`."""
     sentence = reading.sentence
+    if reading.mood.who is Who.THING and sentence.is_acclaim(at):  # "jazz slaps"
+        return at + 1
     if _is_new_verb(reading, at):
         plain(reading, at)
         return at + 1

@@ -7,7 +7,7 @@ from typing import Final
 
 from .english_lexicon import BE, HAVE, Part
 from .english_reading import Reading
-from .english_sentence import Sentence
+from .english_sentence import ACCLAIM, Sentence
 
 _TOUCHES: Final = {
     **dict.fromkeys(("bore", "annoy", "scare", "bother", "disgust", "irritate", "stress"), -1),
@@ -27,6 +27,8 @@ def verdict(reading: Reading, at: int) -> int:
     sentence = reading.sentence
     negated = sentence.part(at + 1) is Part.NEGATION
     verb = at + 2 if negated else at
+    if sentence.is_acclaim(verb):
+        return ACCLAIM[sentence.low(verb)]
     if sign := touches(sentence, verb):
         return -sign if negated else sign
     if sentence.lemma(at) in _BECOMES or (sentence.low(at) in HAVE and not negated):
@@ -113,6 +115,9 @@ def _judged(reading: Reading, at: int) -> int:
     sentence = reading.sentence
     if sign := _is_what_i(reading, at):
         return sign
+    ends = sentence.part(at + 1) in (Part.EDGE, Part.PAUSE, Part.INTERJECTION) or sentence.low(at + 1) == "to"
+    if sentence.low(at) in ("life", "everything", "bae", "love") and ends:  # "coffee is life"
+        return 1
     sign, mine = 1, False
     for place in range(at, at + _VERDICT_WORDS):
         low, part = sentence.low(place), sentence.part(place)
