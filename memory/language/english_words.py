@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from .english_lexicon import Part, lexicon, part_of, unstretched
@@ -47,12 +48,12 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
         group = match.lastgroup
         if group == "word":
             words = _split(match)
-            if words[0].low == "2" and sentence and sentence[-1].low == "used":  # "used 2 love"
-                words[0] = words[0]._replace(low="to", part=Part.PREPOSITION)
             if sentence and _is_acronym(sentence[-1], words[0]):
                 words[0] = words[0]._replace(part=Part.CAPITAL)
             if sentence and _is_capital(words[0]):
                 words[0] = words[0]._replace(part=Part.CAPITAL)
+            if words[0].part is Part.NUMBER and sentence and (sentence[-1].low, words[0].low) == ("used", "2"):
+                words[0] = words[0]._replace(low="to", part=Part.PREPOSITION)  # "used 2 love"
             _entitle(sentence, words[0])
             sentence.extend(words)
         elif group in ("title", "book"):
@@ -93,11 +94,25 @@ def _split(match: re.Match[str]) -> list[Word]:
     return [head, Word(tail, start + cut, match.end(), part, tail, raw[cut:])]
 
 
+_LONGEST: Final = 40
+"""Longer runs are no words, and not worth remembering."""
+
+
 def _word(low: str, raw: str, start: int) -> Word:
+    if len(raw) > _LONGEST:
+        return Word(low, start, start + len(raw), part_of(low, raw), low, raw)
+    low, part, lemma = _meant(low, raw)
+    return Word(low, start, start + len(raw), part, lemma, raw)
+
+
+@lru_cache(maxsize=4096)  # people's words are the same few
+def _meant(low: str, raw: str) -> tuple[str, Part, str]:
+    """Return the word that is meant ("really" for "rly"), its part and its lemma."""
+    lists = lexicon()
     low = unstretched(low, raw)
     if raw.islower():
-        low = lexicon().casual.get(low, low)
-    return Word(low, start, start + len(raw), part_of(low, raw), lexicon().lemmas.get(low, low), raw)
+        low = lists.casual.get(low, low)
+    return low, part_of(low, raw), lists.lemmas.get(low, low)
 
 
 _ACRONYMS: Final = frozenset({"US", "IT", "WHO", "VS"})
