@@ -123,7 +123,7 @@ def _deed(reading: Reading, at: int) -> int:
 def _is_meant_itself(reading: Reading, at: int) -> bool:
     """Tell "I love to cook", "I paint" from "time to cook", "I should cook" and "I cook fish"."""
     sentence, mood = reading.sentence, reading.mood
-    if _has_object(reading, at):
+    if _has_object(reading, at) or (mood.asks and not mood.strong):  # "what should I cook"
         return False
     if sentence.low(at - 1) == "to" and not _leads_to(sentence, at - 2):
         return False

@@ -143,7 +143,9 @@ class Sentence:
         return before in _BEFORE_A_PARTICIPLE
 
     def is_bare_before_noun(self, at: int) -> bool:
-        """Tell whether an article makes part of a name of a bare verb: "the borrow checker"."""
+        """Tell whether an article makes part of a name of a bare verb ("the borrow checker"), or it is "stir fry"."""
+        if self.low(at) == "stir" and self.low(at + 1) in ("fry", "fries", "fried"):
+            return True
         bare = self.part(at) is Part.VERB and self.low(at) == self.lemma(at) and self.low(at) not in ("like", "do")
         return bare and self.low(at - 1) in ("the", "a", "an") and self.part(at + 1) in (Part.NOUN, Part.CAPITAL)
 
