@@ -11,11 +11,33 @@ from .chinese_subjects import MINE
 from .chinese_words import PAUSE
 from .who import Who
 
-
 LINKS: Final = frozenset({"了", "是", "就是", "算是", "成了", "成为", "成为了", "变成", "变成了"})
 _MOVES: Final = frozenset({"让", "使", "令", "叫"})
 _MOVED: Final = frozenset(
-    "快乐 平静 开心 放松 着迷 幸福 满足 上头 沉迷 安心 忘我 静心 治愈 兴奋 上瘾 欲罢不能 念念不忘 心安 愉快 入迷 神清气爽 解压".split()
+    [
+        "快乐",
+        "平静",
+        "开心",
+        "放松",
+        "着迷",
+        "幸福",
+        "满足",
+        "上头",
+        "沉迷",
+        "安心",
+        "忘我",
+        "静心",
+        "治愈",
+        "兴奋",
+        "上瘾",
+        "欲罢不能",
+        "念念不忘",
+        "心安",
+        "愉快",
+        "入迷",
+        "神清气爽",
+        "解压",
+    ]
 )
 _ACCLAIM: Final = frozenset({"绝了", "永远的神", "yyds", "YYDS", "天花板"})
 

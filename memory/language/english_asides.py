@@ -56,7 +56,19 @@ _TURNED_TO: Final = frozenset(
 _MEASURES: Final = frozenset(
     {"time", "times", "skill", "skills", "ability", "abilities", "level", "experience", "proficiency", "knowledge"}
 )
-_MEASURED_BY: Final = frozenset({("comes", "to"), ("terms", "of"), ("experienced", "with"), ("experienced", "in"), ("experience", "with"), ("experience", "in"), ("skilled", "at"), ("skilled", "in"), ("skills", "in"), ("spend", "on"), ("time", "on")})  # fmt: skip
+_MEASURED_BY: Final = frozenset(
+    {
+        *(("comes", "to"), ("terms", "of"), ("experienced", "with"), ("experienced", "in"), ("experience", "with")),
+        *(
+            ("experience", "in"),
+            ("skilled", "at"),
+            ("skilled", "in"),
+            ("skills", "in"),
+            ("spend", "on"),
+            ("time", "on"),
+        ),
+    }
+)
 
 
 def _is_measured(sentence: Sentence, at: int) -> bool:

@@ -140,9 +140,9 @@ def _be(reading: Reading, at: int) -> int:
     mood.being = sentence.part(ahead) in (Part.DETERMINER, Part.THEY) or sentence.low(ahead) == "one"
     if sentence.low(ahead) in ("a", "an") and not mood.negated:
         do(reading, "be", at, base=True)
-    elif mood.negated and is_kind_of_person(sentence, ahead):  # "I'm not a coffee person"
-        mood.feel(1)
-    elif sentence.listed(extent(sentence, ahead) - 1, "devotee"):  # "we are dog lovers"
+    elif (mood.negated and is_kind_of_person(sentence, ahead)) or sentence.listed(
+        extent(sentence, ahead) - 1, "devotee"
+    ):  # "I'm not a coffee person"
         mood.feel(1)
     elif is_intolerant(sentence, ahead):
         mood.feel(-1)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .degrees import STRONG, WEAK
+from .english_echoes import echo
 from .english_lexicon import Part
 from .english_mood import Mood, refusal
 from .english_reading import Reading
-from .english_echoes import echo
 from .english_zeal import is_zealous
 from .who import Who
 

@@ -117,7 +117,24 @@ def _is_verb(reading: Reading, at: int) -> bool:
 
 
 _LOVE_IS_PART_OF: Final = frozenset(
-    "song songs story stories letter letters life affair affairs interest interests poem poems triangle island actually".split()
+    [
+        "song",
+        "songs",
+        "story",
+        "stories",
+        "letter",
+        "letters",
+        "life",
+        "affair",
+        "affairs",
+        "interest",
+        "interests",
+        "poem",
+        "poems",
+        "triangle",
+        "island",
+        "actually",
+    ]
 )
 
 

@@ -1,4 +1,4 @@
-"""Roundabout ways in which English speakers say that they like something: "a cat person here", "on a Borges kick", "what keeps me sane is"."""
+"""Roundabout ways in which English speakers say that they like something: "cat person here", "on a Borges kick"."""
 
 from __future__ import annotations
 
@@ -107,7 +107,24 @@ def _behind_link(sentence: Sentence, at: int) -> int:
 
 
 _FREE: Final = frozenset(
-    "weekend weekends evening evenings night nights sunday sundays saturday saturdays friday fridays holiday holidays summers winters".split()
+    [
+        "weekend",
+        "weekends",
+        "evening",
+        "evenings",
+        "night",
+        "nights",
+        "sunday",
+        "sundays",
+        "saturday",
+        "saturdays",
+        "friday",
+        "fridays",
+        "holiday",
+        "holidays",
+        "summers",
+        "winters",
+    ]
 )
 _ALL_OF_IT: Final = frozenset({"whole", "entire", "all", "hours", "forever", "days", "every"})
 
