@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from typing import Final
 
+from .chinese_elided import begin_for_speaker, closes, does_so_often, is_leading, looks_back, wishes
 from .chinese_feelings import feeling, would
 from .chinese_mood import Mood
 from .chinese_names import name
 from .chinese_owners import behind_given_away, is_supposed
+from .chinese_places import place
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
 from .chinese_subjects import is_persons_name, subject
-from .chinese_verdicts import comma_behind, is_judged, is_verdict_of_mine
+from .chinese_verdicts import LINKS, comma_behind, is_judged, is_verdict_of_mine, moves_me
 from .chinese_words import PAUSE, is_noun, sections_of
 from .who import Who
 
 _CALLED: Final = frozenset({"叫", "名叫", "叫做"})
-_DOING_TAGS: Final = ("v", "x", "n", "p", "d")
+_DOING_TAGS: Final = ("v", "x", "n", "p", "d", "z")
 
 
 def step(reading: Reading, at: int) -> int:
@@ -36,7 +38,11 @@ def step(reading: Reading, at: int) -> int:
         return at + 1
     if behind := behind_given_away(reading, at):
         return behind
-    if sentence.text(at) == "是" and is_verdict_of_mine(reading, at):
+    if behind := moves_me(reading, at):
+        return behind
+    if sentence.text(at) == "成" and sentence.text(at + 1) == "了":
+        at += 1
+    if sentence.text(at) in LINKS and is_verdict_of_mine(reading, at):
         return len(sentence.words) if not comma_behind(sentence, at) else comma_behind(sentence, at)
     if _time(reading, at):
         return at + 1
@@ -50,7 +56,7 @@ def step(reading: Reading, at: int) -> int:
         return at + 1
     if sentence.text(at) in _CALLED and _follows_speaker(reading, at):
         mood.muted = True
-    return _behind_own_name(reading, at) or _word(reading, at)
+    return _behind_own_name(reading, at) or place(reading, at) or _word(reading, at)
 
 
 def _behind_own_name(reading: Reading, at: int) -> int | None:
@@ -116,15 +122,15 @@ def _word(reading: Reading, at: int) -> int:
         pass
     elif sentence.listed(at, "not"):
         mood.negated = not mood.negated if sentence.listed(at - 1, "not") else True
-        if sentence.text(at) == "不要" and mood.who is Who.UNSAID and _is_leading(reading, at):
+        if sentence.text(at) == "不要" and mood.who is Who.UNSAID and is_leading(reading, at):
             _decline(reading, at)
         return at + 2 if sentence.text(at + 1) == "再" else at + 1
     elif sentence.text(at) == "给" and sentence.listed(at + 1, "kin", "others"):  # "给家人做饭"
         return at + 2
     elif sentence.listed(at, "ask") and mood.who is not Who.OTHERS:
         _request(reading, at)
-    elif sentence.listed(at, "want") and mood.who is Who.SPEAKER:
-        mood.want()
+    elif sentence.listed(at, "want") and (mood.who is Who.SPEAKER or wishes(reading, at)):
+        reading.mood.want()
     elif _is_doing(reading, at):
         _do(reading, at)
     elif _holds_its_object(reading, at):
@@ -141,12 +147,12 @@ def _word(reading: Reading, at: int) -> int:
 def _feel(reading: Reading, at: int, sign: int) -> None:
     """Set a feeling, also for what was named before it behind 对 ("对爵士乐没兴趣", "对花生过敏")."""
     mood = reading.mood
-    if mood.who is Who.UNSAID and not reading.pending and not _is_leading(reading, at):
+    if mood.who is Who.UNSAID and (reading.asks or not _is_speakers(reading, at)):
         return
     mood.doubt = mood.doubt or would(reading.sentence, at)
     mood.feel(sign)
     mood.ends = mood.ends or (sign < 0 and reading.sentence.listed(at, "ending"))
-    if not reading.pending and reading.named and _closes(reading, at + 1):
+    if not reading.pending and reading.named and closes(reading.sentence, at + 1):
         reading.feel_for(reading.named[-1:], at)
     reading.feel_for(reading.pending, at)
     takes_object = reading.sentence.listed(at, "like") or reading.sentence.text(at) in ("讨厌", "怕", "害怕")
@@ -155,16 +161,11 @@ def _feel(reading: Reading, at: int, sign: int) -> None:
     reading.pending = []
 
 
-_LEADING_TAGS: Final = frozenset({PAUSE, "t", "c", "d", "y", "o", "e"})
-
-
-def _is_leading(reading: Reading, at: int) -> bool:
-    """Tell whether only small words stand before `at` ("其实 很 喜欢"): the speaker is meant without "我"."""
-    sentence = reading.sentence
-    return all(
-        sentence.tag(i) in _LEADING_TAGS or sentence.listed(i, "degree", "not", "courtesy", "present")
-        for i in range(at)
-    )
+def _is_speakers(reading: Reading, at: int) -> bool:
+    """Tell whether a feeling without a subject is the speaker's."""
+    if reading.pending:
+        return not is_persons_name(reading.sentence, reading.pending[0].at)
+    return is_leading(reading, at) or looks_back(reading, at)
 
 
 def _request(reading: Reading, at: int) -> None:
@@ -179,24 +180,19 @@ def _request(reading: Reading, at: int) -> None:
 
 
 _ELSE_BAD: Final = frozenset({"难受", "不行", "不舒服", "浑身", "受不了"})
-_PARTICLES: Final = frozenset({"了", "的", "呢", "啊", "吧", "过", "极了", "死了", "上", "啦", "呀"})
-
-
-def _closes(reading: Reading, at: int) -> bool:
-    """Tell whether nothing but particles stand from `at` to the end of the clause: the feeling has no object of its own."""
-    sentence = reading.sentence
-    while sentence.text(at) in _PARTICLES:
-        at += 1
-    return at >= len(sentence.words) or sentence.tag(at) == PAUSE
 
 
 def _do(reading: Reading, at: int) -> None:
-    """Read a doing; one that is given up and has no object is about what was named before ("我玩原神，后来不玩了")."""
-    mood = reading.mood
-    gives_up = mood.negated and mood.who is Who.SPEAKER and reading.sentence.text(at + 1) in ("了", "啦")
+    """Read a doing; one without an object is about what was named before, where it is given up or is done every day."""
+    mood, sentence = reading.mood, reading.sentence
+    if does_so_often(reading, at):
+        mood = begin_for_speaker(reading)
+    gives_up = mood.negated and mood.who is Who.SPEAKER and sentence.text(at + 1) in ("了", "啦")
     mood.do(refuses=gives_up or _refuses(reading, at))
-    if gives_up and reading.named and not reading.pending and _closes(reading, at + 1):
+    if gives_up and reading.named and not reading.pending and closes(sentence, at + 1):
         reading.feel_for(reading.named[-1:], at)
+    elif mood.often and mood.sign > 0 and closes(sentence, at + 1):  # "火锅我天天都能吃"
+        reading.feel_for(reading.pending, at)
 
 
 def _holds_its_object(reading: Reading, at: int) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
+from .chinese_words import PAUSE
 
 _REFUSALS: Final = frozenset(
     {
@@ -24,9 +25,11 @@ def feeling(reading: Reading, at: int) -> int:
     if (
         text == "兴趣"
         and reading.pending
-        and {"有", "产生"} & {sentence.text(place) for place in range(max(0, at - 4), at)}
+        and {"有", "产生", "没啥", "没什么", "没"} & {sentence.text(place) for place in range(max(0, at - 4), at)}
     ):
         return 1
+    if text == "好" and sentence.text(at - 1) in _JUST and _is_of_a_mouthful(sentence, at):
+        return 1  # "我就好这口臭豆腐"
     if text + following in _REFUSALS or sentence.listed(at, "dislike"):
         return -1
     if following == "的" and "是" in (sentence.text(at + 2), sentence.text(at + 3)) and sentence.listed(at, "like"):
@@ -34,6 +37,19 @@ def feeling(reading: Reading, at: int) -> int:
     if sentence.listed(at, "like") and (following != "的" or text in _ALWAYS_FELT):
         return 1
     return 0
+
+
+_JUST: Final = frozenset({"就", "偏偏", "独", "专", "最", "只", "特别"})
+
+
+def _is_of_a_mouthful(sentence: Sentence, at: int) -> bool:
+    """Tell whether "口" stands in the rest of the clause: "(就好)喝一口普洱", "(就好)盘核桃这一口"."""
+    for place in range(at + 1, at + 7):
+        if sentence.tag(place) == PAUSE:
+            return False
+        if sentence.text(place) in ("口", "这口", "一口", "那口", "这一口"):
+            return True
+    return False
 
 
 def would(sentence: Sentence, at: int) -> bool:

@@ -34,14 +34,14 @@ _NEVER_IN_A_NAME: Final = (
 _NO_LABELS: Final = frozenset({"ai", "hi", "hello", "ok", "okay", "bye", "app", "thanks", "haha", "yes", "no"})
 
 
-def name(reading: Reading, at: int) -> int:
-    """Read the noun phrase or activity that begins at `at`, or step over a word that names nothing."""
+def name(reading: Reading, at: int, stop: int | None = None) -> int:
+    """Read the noun phrase or activity that begins at `at` and ends by `stop`, or step over a word that names nothing."""
     sentence = reading.sentence
     if not _is_nominal(sentence, at):
         if sentence.is_verb(at):
             _plain(reading, at)
         return at + 1
-    end = _extent(sentence, at)
+    end = _extent(sentence, at, len(sentence.words) if stop is None else stop)
     if _only_describes(sentence, at, end):
         return end + 1
     if not _is_heading(sentence, at, end):
@@ -88,10 +88,10 @@ def _is_activity(sentence: Sentence, at: int) -> bool:
 # How far it goes
 
 
-def _extent(sentence: Sentence, at: int) -> int:
-    """Return where the name that begins at `at` ends."""
+def _extent(sentence: Sentence, at: int, stop: int) -> int:
+    """Return where the name that begins at `at` ends, `stop` at the latest."""
     start, end = sentence.words[at].start, at + 1
-    while _is_nominal(sentence, end) and _adjoins(sentence, end):
+    while end < stop and _is_nominal(sentence, end) and _adjoins(sentence, end):
         if sentence.words[end].end - start > MAX_CHARACTERS:
             break
         end += 1
@@ -141,6 +141,7 @@ def _keep(reading: Reading, at: int, end: int) -> None:
         return
     alone = end - at == 1 and not _is_noun(sentence, at)
     if alone and not (mood.felt or mood.often or mood.past or _is_done(reading, at) or mood.who is Who.OTHERS):
+        reading.note(start, stop, at)
         return
     reading.keep(start, stop, at)
 
@@ -179,6 +180,8 @@ def _is_whole(reading: Reading, at: int, end: int) -> bool:
     sentence = reading.sentence
     if end - at > 1:
         return not sentence.listed(end - 2, "generic") and sentence.listed(end - 1, "compound")
+    if sentence.text(at - 1) == "的" and sentence.tag(at - 2) in (LATIN, TITLE):  # "Taylor Swift 的歌"
+        return False
     return sentence.listed(at, "solo") and reading.mood.felt
 
 
@@ -202,4 +205,4 @@ def _is_done(reading: Reading, at: int) -> bool:
 
 
 def _is_presentable(latin: str) -> bool:
-    return len(latin) >= 2 and latin.lower() not in _NO_LABELS
+    return len(latin) >= 2 and latin.lower() not in _NO_LABELS and not set(latin.lower()) <= set("hax")

@@ -54,6 +54,11 @@ class Reading:
         self.pending.append(named)
         self._keep(named, at)
 
+    def note(self, start: int, end: int, at: int) -> None:
+        """Remember a deed that is no phrase yet: a feeling without an object may follow ("我们爬山，很喜欢")."""
+        if not self.pending:
+            self.named.append(Named(start, end, at))
+
     def feel_for(self, names: list[Named], at: int) -> None:
         """Read what was named before its feeling once more, now that the word at `at` says the feeling."""
         starts = {name.start for name in names}

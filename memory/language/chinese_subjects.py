@@ -10,7 +10,26 @@ from .chinese_sentence import Sentence
 from .chinese_words import PAUSE, UNKNOWN, sections_of
 from .who import Who
 
-MINE: Final = frozenset({"最", "爱好", "最爱", "乐趣", "喜欢", "最喜欢", "兴趣", "挚爱", "偶像", "本命"})
+MINE: Final = frozenset(
+    {
+        "最",
+        "爱好",
+        "最爱",
+        "乐趣",
+        "喜欢",
+        "最喜欢",
+        "兴趣",
+        "挚爱",
+        "偶像",
+        "本命",
+        "解压",
+        "快乐",
+        "命根子",
+        "慰藉",
+        "执念",
+        "续命",
+    }
+)
 """Words that make a verdict of the speaker's, or a hobby of someone's."""
 
 _BEFORE_OTHERS: Final = frozenset({"给", "对", "跟", "和", "的"})
@@ -101,7 +120,8 @@ def _is_object(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     owner = sentence.text(at + 1) == "的" and not _is_kin(reading, at)
     felt_for = reading.mood.sign != 0 and sentence.text(at - 1) in _BEFORE_OTHERS
-    return owner or felt_for or _is_beside_speaker(reading, at)
+    cooked = reading.mood.felt and sentence.is_verb(at + 1) and sentence.text(at + 2) == "的"  # "最爱吃妈妈做的红烧肉"
+    return owner or felt_for or cooked or _is_beside_speaker(reading, at)
 
 
 def _is_beside_speaker(reading: Reading, at: int) -> bool:
@@ -110,7 +130,12 @@ def _is_beside_speaker(reading: Reading, at: int) -> bool:
     before = at - 1
     while before > at - 3 and sentence.text(before) in ("的", "一个", "我", "一些"):
         before -= 1
-    return sentence.text(before) in (*_AND, "同", "陪") and reading.mood.who is Who.SPEAKER
+    return (
+        sentence.text(before) in (*_AND, "同", "陪", "跟着", "带着", "陪着", "带") and reading.mood.who is Who.SPEAKER
+    )
+
+
+_DONE_TO_ME: Final = ("让", "叫", "逼", "劝", "教", "约", "邀", "喊", "拉", "求", "陪", "缠", "催", "问", "请")
 
 
 def _speaker(reading: Reading, at: int) -> None:
@@ -118,10 +143,11 @@ def _speaker(reading: Reading, at: int) -> None:
     sentence = reading.sentence
     is_verb = sentence.is_verb(at - 1) and not sentence.listed(at - 1, "contrast")
     is_verb = (is_verb or sentence.listed(at - 1, "ask")) and not is_known_to_feel(sentence, at)
-    is_verb = is_verb or sentence.text(at - 1).endswith(
-        ("让", "叫", "逼", "劝", "教", "约", "邀", "喊", "拉", "求", "陪")
-    )  # jieba takes "总让" for one word
-    is_object = reading.mood.who is Who.OTHERS and is_verb  # "他送我"
+    is_verb = is_verb or sentence.text(at - 1).endswith(_DONE_TO_ME)  # jieba takes "总让" for one word
+    begged = sentence.text(at - 1) in ("了", "过", "着") and sentence.text(at - 2).endswith(
+        _DONE_TO_ME
+    )  # "求了我一个月"
+    is_object = reading.mood.who is Who.OTHERS and (is_verb or begged)  # "他送我"
     if is_object or sentence.text(at - 1) in _BEFORE_ME:
         return
     owned = at + 2 if sentence.text(at + 1) in ("的", "家", "有个", "那") else at + 1

@@ -27,7 +27,7 @@ _TOKEN: Final = re.compile(
 )
 _STOPS: Final = frozenset("。！？!?；;\n…")
 _PERSON: Final = re.compile(
-    "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其])他|她)们?|咱们?|喜欢)"
+    "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其])他|她)们?|咱们?|喜欢|(?<=[我欢爱])一个人)"
 )
 """Cut out before jieba is asked: its guess at unknown words takes "我想学吉他" for one."""
 _RUN: Final = 200
@@ -119,6 +119,9 @@ def _cut(source: str, start: int, end: int) -> Iterator[Word]:
 def _pieces(text: str) -> Iterator[str]:
     tokenizer = dictionary().tokenizer
     for piece in _PERSON.split(text):
+        if piece == "一个人":  # alone
+            yield piece
+            continue
         for offset in range(0, len(piece), _RUN):
             for word in tokenizer.cut(piece[offset : offset + _RUN]):
                 yield from _parted(word)
@@ -126,6 +129,13 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _parted(word: str) -> tuple[str, ...]:
     """Return "不吃", "爱听", "想学" as two words each, unless the lists know them as one."""
+    if word[0] in "太超巨贼好真很" and word not in lexicon().sections:
+        rest = word[1:].removesuffix("了")
+        if {"bright", "dull"} & sections_of(rest):  # "太爽了"
+            return (word[0], rest, "了") if word.endswith("了") else (word[0], rest)
     small = lexicon().small
-    parts = len(word) == 2 and word[0] in small and word[1] in small and word not in lexicon().sections
-    return tuple(word) if parts else (word,)
+    known = word in lexicon().sections
+    if len(word) == 2:
+        return tuple(word) if word[0] in small and word[1] in small and not known else (word,)
+    guessed = len(word) == 3 and not known and word not in dictionary().tags and "do" in sections_of(word[0])
+    return (word[0], word[1:]) if guessed else (word,)  # "追三体", which jieba takes for one word

@@ -11,8 +11,10 @@ from typing import Final
 from ..records import Phrase
 from . import english_clauses as clauses
 from .english_auxiliaries import auxiliary
+from .english_fronted import announces, feel_for_fronted
 from .english_idioms import idiom
 from .english_lexicon import Part
+from .english_mood import Mood
 from .english_negation import answers, negation
 from .english_owners import gives_away
 from .english_prepositions import preposition
@@ -22,6 +24,7 @@ from .english_sentence import Sentence
 from .english_things import thing
 from .english_verbs import gerund, noun_or_verb, verb
 from .english_words import Word, sentences
+from .who import Who
 
 _STEPS: Final[dict[Part, Step]] = {
     Part.I: clauses.speaker,
@@ -73,11 +76,15 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
         reading.found.extend(phrase for phrase in last.found if phrase.start == before.start)
     if last and before and len(last.sentence.words) <= _LONGEST_OFFER and gives_away(reading.sentence):
         last.found[:] = [phrase for phrase in last.found if phrase.start != before.start]
+    if last is not None and announces(last):
+        reading.mood = Mood(Who.SPEAKER, last.mood.sign, strong=True, heading=True)
     at = 0
     while at < len(words):
         end = idiom(reading, at) or _STEPS.get(words[at].part, thing)(reading, at)
         reading.grade(at, end)
         at = end
+        if reading.fronted is not None:
+            feel_for_fronted(reading, at)
     return reading
 
 

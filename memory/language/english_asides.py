@@ -53,9 +53,39 @@ _TURNED_TO: Final = frozenset(
 )
 
 
+_MEASURES: Final = frozenset(
+    {"time", "times", "skill", "skills", "ability", "abilities", "level", "experience", "proficiency", "knowledge"}
+)
+_MEASURED_BY: Final = frozenset(
+    {
+        *(("comes", "to"), ("terms", "of"), ("experienced", "with"), ("experienced", "in"), ("experience", "with")),
+        *(
+            ("experience", "in"),
+            ("skilled", "at"),
+            ("skilled", "in"),
+            ("skills", "in"),
+            ("spend", "on"),
+            ("time", "on"),
+        ),
+    }
+)
+
+
+def _is_measured(sentence: Sentence, at: int) -> bool:
+    """Tell whether a lone activity only says how long or how well: "cooking time", "when it comes to cooking"."""
+    if sentence.part(at) is not Part.GERUND:
+        return False
+    behind = sentence.low(at + 1) in _MEASURES
+    return (
+        behind or (sentence.low(at - 2), sentence.low(at - 1)) in _MEASURED_BY or sentence.low(at - 1) == "experience"
+    )
+
+
 def _is_aside(reading: Reading, at: int) -> bool:
     """Tell whether a lone word is only said by the way: "in my oven", "at college", "a hint of", "cooking time"."""
     sentence, mood = reading.sentence, reading.mood
+    if _is_measured(sentence, at):
+        return True
     if mood.sign:
         return False
     if sentence.part(at) not in (Part.NOUN, Part.EITHER, Part.GERUND) or sentence.low(at + 1) == "of":

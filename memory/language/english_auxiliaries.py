@@ -17,6 +17,7 @@ from .english_owners import has_a_feeling, is_contact
 from .english_predicates import do
 from .english_reading import Reading
 from .english_suppositions import inverts, supposes
+from .english_zeal import is_kind_of_person
 from .who import Who
 
 _NOW: Final = frozenset({"now", "nowadays", "currently"})
@@ -51,7 +52,10 @@ _UNREAL: Final = frozenset({"would", "'d", "could", "might", "may", "should", "m
 def auxiliary(reading: Reading, at: int) -> int:
     """Read a helping verb, or "be", "have" and "do" as full verbs."""
     low = reading.sentence.low(at)
-    if low in _SPEAKERS_AUXILIARIES and reading.mood.who is not Who.SPEAKER:
+    elided = (
+        low in ("been", "gonna", "wanna") and reading.mood.who is Who.UNSAID and reading.sentence.opens(at)
+    )  # "Been playing"
+    if (elided or low in _SPEAKERS_AUXILIARIES) and reading.mood.who is not Who.SPEAKER:
         reading.begin(Who.SPEAKER)
     mood = reading.mood
     if inverts(reading, at):
@@ -70,7 +74,7 @@ def auxiliary(reading: Reading, at: int) -> int:
         mood.vague = reading.sentence.low(at + 1) in _PERHAPS or reading.sentence.lemma_listed(ahead, "like", "dislike")
     if low in BE:
         return _be(reading, at)
-    if low in HAVE or low in ("do", "does"):
+    if low in HAVE or low in ("do", "does") or (low == "did" and mood.who is Who.SPEAKER):
         return _have_or_do(reading, at)
     mood.open = False
     return at + 1
@@ -99,7 +103,8 @@ def _have_or_do(reading: Reading, at: int) -> int:
     if low in HAVE and sentence.low(ahead) == "got" and _names_at(reading, ahead + 1):  # "I've got two dogs"
         at = ahead
         ahead = sentence.after(at + 1)
-    if sentence.part(ahead) in _HELPED or sentence.low(ahead) == "to":
+    pursues = low in ("do", "did") and sentence.part(ahead) is Part.GERUND  # "I do gardening"
+    if (sentence.part(ahead) in _HELPED and not pursues) or sentence.low(ahead) == "to":
         return at + 1
     if low == "has" and mood.who is not Who.SPEAKER and has_a_feeling(sentence, ahead):
         reading.begin(Who.OTHERS)  # "the detective has a secret love of"
@@ -132,10 +137,12 @@ def _be(reading: Reading, at: int) -> int:
     left = _behind_leaving(reading, ahead)
     if left is not None:
         return left
-    mood.being = sentence.part(ahead) in (Part.DETERMINER, Part.THEY)
+    mood.being = sentence.part(ahead) in (Part.DETERMINER, Part.THEY) or sentence.low(ahead) == "one"
     if sentence.low(ahead) in ("a", "an") and not mood.negated:
         do(reading, "be", at, base=True)
-    elif sentence.listed(extent(sentence, ahead) - 1, "devotee"):  # "we are dog lovers"
+    elif (mood.negated and is_kind_of_person(sentence, ahead)) or sentence.listed(
+        extent(sentence, ahead) - 1, "devotee"
+    ):  # "I'm not a coffee person"
         mood.feel(1)
     elif is_intolerant(sentence, ahead):
         mood.feel(-1)

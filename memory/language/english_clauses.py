@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .english_fronted import fronted
 from .english_headings import heading, is_usual
 from .english_lexicon import Part
 from .english_mood import Mood, refusal
@@ -14,6 +15,8 @@ from .english_names import extent
 from .english_owners import theirs
 from .english_reading import Reading
 from .english_tastes import tastes
+from .english_words import DISLIKED, LIKED
+from .english_zeal import picture, what_moves_me
 from .who import Who
 
 
@@ -50,6 +53,7 @@ def speaker(reading: Reading, at: int) -> int:
         return at + 1
     before = sentence.before(at)
     inverted = sentence.part(before) is Part.AUXILIARY and sentence.part(before - 1) in _BEFORE_INVERSION
+    reading.fronted = fronted(reading, at)
     reading.begin(Who.SPEAKER)
     mood = reading.mood
     mood.negated = old.distant
@@ -89,6 +93,8 @@ def others(reading: Reading, at: int) -> int:
         return at + 1
     if sentence.low(at) == "them" and _is_felt(reading, at):
         reading.refer(at, plural=True)
+    if reading.mood.being and sentence.low(at + 1) in ("who", "that"):  # "I'm someone who", "one of those people who"
+        return at + 1
     if not is_object and sentence.part(at - 1) is not Part.PREPOSITION:
         reading.begin(Who.OTHERS)
     return at + 1
@@ -100,6 +106,8 @@ def pronoun(reading: Reading, at: int) -> int:
     if sentence.low(at) == "it" and _is_felt(reading, at):
         reading.refer(at, plural=False)
         return at + 1
+    if behind := what_moves_me(reading, at):  # "nothing relaxes me like"
+        return behind
     is_subject = sentence.part(sentence.after(at + 1)) is Part.AUXILIARY
     if is_subject or (reading.mood.open and not sentence.listed(sentence.after(at + 1), "taste")):
         reading.begin(Who.THING)
@@ -181,7 +189,7 @@ def conjunction(reading: Reading, at: int) -> int:
     sentence, mood = reading.sentence, reading.mood
     if not mood.strong and sentence.part(at + 1) is Part.ADJECTIVE and sentence.part(at + 2) is Part.PREPOSITION:
         mood.sign = 0
-    mood.finding = False
+    mood.finding = mood.aside = False
     return at + 1
 
 
@@ -224,6 +232,7 @@ def _is_when_i_was(reading: Reading, at: int) -> bool:
     return i_was and sentence.low(at) in ("when", "while")
 
 
+_CRIES: Final = {**dict.fromkeys(("ew", "eww", "yuck", "yuk", "bleh", "blech"), -1), "yum": 1}
 _THANKS: Final = frozenset({"thanks", "thank", "sorry", "congrats", "congratulations"})
 _ADDRESSES: Final = frozenset(
     {"hi", "hello", "hey", "hiya", "yo", "thanks", "thank", "thx", "bye", "goodbye", "dear", "sorry"}
@@ -234,6 +243,8 @@ _ADDRESSED: Final = frozenset({Part.CAPITAL, Part.NOUN, Part.ADJECTIVE, Part.EIT
 def interjection(reading: Reading, at: int) -> int:
     """Read a courtesy, with whom it addresses ("Hi Bob")."""
     sentence, low = reading.sentence, reading.sentence.low(at)
+    if low in LIKED or low in DISLIKED or low in _CRIES:
+        picture(reading, at, _CRIES.get(low, -1 if low in DISLIKED else 1))
     if low in _THANKS:
         reading.mood.muted = True
     following = sentence.part(at + 1)

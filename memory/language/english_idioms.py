@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from .degrees import STRONG, WEAK
+from .english_echoes import echo
 from .english_lexicon import Part
 from .english_mood import Mood, refusal
 from .english_reading import Reading
+from .english_zeal import is_zealous
 from .who import Who
 
 
@@ -27,8 +29,21 @@ def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
     if name == "leaving":
         _leave(reading)
     elif name == "delight":
+        if mood.who is Who.THING:  # "there's nothing I love more than"
+            reading.begin(Who.SPEAKER)
+            mood = reading.mood
         mood.feel(1)
         mood.strength = STRONG
+    elif name == "like_me":
+        if not reading.sentence.opens(at):
+            return None
+        reading.begin(Who.SPEAKER)
+    elif name in ("so_do_i", "not_mine", "hooked"):
+        return end if echo(reading, name, at, end) else None
+    elif name == "zeal":
+        if not is_zealous(reading, at):
+            return None
+        mood.feel(1)
     elif name == "accepting":
         mood.feel(1)
         mood.strength = WEAK

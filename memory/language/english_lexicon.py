@@ -101,6 +101,8 @@ class Lexicon(NamedTuple):
     """Every listed word, with the names of the sections in which it stands."""
     idioms: dict[str, list[tuple[tuple[str, ...], str]]]
     """By their first word, runs of words with the sections in which they stand, longer ones first."""
+    casual: dict[str, str]
+    """Words as people type them, with the listed word that is meant: "rly", "really"."""
 
 
 @cache
@@ -111,11 +113,12 @@ def lexicon() -> Lexicon:
     cues: dict[str, Literal[1, -1]] = {
         word[1:]: 1 if word[0] == "+" else -1 for word in (*lists["cueword"], *lists["cuenoun"])
     }
-    return Lexicon(_parts(lists, lemmas), lemmas, cues, sections_of_words("english"), _idioms(lists))
+    casual = dict(pair.split("/") for pair in lists["casual"])
+    return Lexicon(_parts(lists, lemmas), lemmas, cues, sections_of_words("english"), _idioms(lists), casual)
 
 
 _IDIOMS: Final = (
-    "leaving", "delight", "accepting", "refusing", "denying", "long_ago", "supposing",
+    "leaving", "delight", "zeal", "like_me", "so_do_i", "not_mine", "hooked", "accepting", "refusing", "denying", "long_ago", "supposing",
     "idle", "reporting", "being_rather", "unlikely", "elsewhere",
 )  # fmt: skip
 

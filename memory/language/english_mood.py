@@ -50,6 +50,8 @@ class Mood:
     """Behind "I don't think", "I wouldn't say": the next clause is negated."""
     far: bool = False
     """Behind the object of a doing: "I play chess in the park"."""
+    aside: bool = False
+    """Behind "at", "in", "with" and what the clause has named: "climbing at the quarry"; "it" is hardly the quarry."""
     without: bool = False
     """Behind "excluding": what comes is refused."""
     skip: bool = False
@@ -80,7 +82,7 @@ class Mood:
     def pause(self) -> None:
         """Read a comma: what is asked, negated or set aside ends here; the feeling holds on ("I love jazz, soul")."""
         self.negated = self.asks = self.doubt = self.without = self.skip = False
-        self.finding = self.far = self.within = False
+        self.finding = self.far = self.aside = self.within = False
         self.open = True
         if self.who is Who.THING:
             self.who = Who.UNSAID

@@ -12,7 +12,7 @@ from typing import Final
 from .english_attributes import WAYS, belongs, is_a_way, is_measure
 from .english_deeds import is_done_by_person, is_verb_of_a_name
 from .english_lexicon import Part
-from .english_sentence import Sentence
+from .english_sentence import ACCLAIM, Sentence
 
 MAX_WORDS: Final = 4
 """A phrase of plain words keeps at most this many; names (capitals) may have two more."""
@@ -54,7 +54,12 @@ def _fits(sentence: Sentence, at: int) -> bool:
 def _goes_on(sentence: Sentence, at: int) -> bool:
     """Tell whether a word belongs to the same name as the one before it."""
     part, before = sentence.part(at), sentence.part(at - 1)
-    if part is Part.TITLE or before is Part.TITLE or is_done_by_person(sentence, at):
+    if (
+        part is Part.TITLE
+        or before is Part.TITLE
+        or is_done_by_person(sentence, at)
+        or (sentence.low(at) in ACCLAIM and sentence.is_acclaim(at))
+    ):
         return False
     if is_verb_of_a_name(sentence, at):
         return False

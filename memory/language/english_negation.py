@@ -13,6 +13,7 @@ from .english_lexicon import Part
 from .english_mood import refusal
 from .english_reading import Reading
 from .english_sentence import Sentence
+from .english_zeal import is_kind_of_person
 from .who import Who
 
 _UNABLE: Final = {
@@ -45,6 +46,9 @@ def negation(reading: Reading, at: int) -> int:
     if sentence.low(at) == "without" and not mood.negated and sentence.names_something(ahead):
         mood.without = True
         return at + 1
+    if sentence.opens(at) and is_kind_of_person(sentence, ahead):  # "not a coffee person"
+        reading.mood = refusal()
+        return ahead
     if sentence.part(at + 1) is not Part.PAUSE:
         _negate(reading, at, ahead)
     return at + 1

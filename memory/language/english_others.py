@@ -21,6 +21,8 @@ def is_third_person(reading: Reading, at: int) -> bool:
     if mood.who is Who.THING and sentence.low(at) != "like":  # "our retriever loves"
         return sentence.low(at).endswith("s") and sentence.lemma_listed(at, "like", "dislike")
     before = sentence.before(at)
+    if sentence.low(before) == "else" or (sentence.low(before) == "who" and mood.being):  # "I'm someone who enjoys"
+        return False
     if sentence.part(before) is Part.I or sentence.low(before) in ("that", "which"):  # "i loves jazz" is a slip
         return False
     if sentence.low(at + 1) in ("me", "us") and sentence.lemma(at) in _DONE_TO_ME and mood.who is Who.SPEAKER:
@@ -40,6 +42,7 @@ def others_do(reading: Reading, at: int) -> int:
     sentence, mood = reading.sentence, reading.mood
     mood.open = False
     reports = sentence.lemma_listed(at, "report", "want", "ask") or sentence.lemma(at) in TALKING
+    reports = reports and not (mood.asks and sentence.part(at + 1) is Part.PAUSE)  # "I don't care what they say,"
     reading.told = reading.told or reports
     reading.urged = reading.urged or sentence.lemma(at) in _URGES
     told_of = sentence.low(sentence.before(at)) in ("he", "she") or sentence.part(sentence.before(at)) is Part.PERSON

@@ -8,6 +8,7 @@ from .english_lexicon import Part, listed
 from .english_mood import refusal
 from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
+from .english_zeal import spends_free_time
 from .who import Who
 
 TALKING: Final = frozenset({"talk", "chat", "discuss", "ask", "tell", "share", "say", "show"})
@@ -15,12 +16,17 @@ TALKING: Final = frozenset({"talk", "chat", "discuss", "ask", "tell", "share", "
 
 def predicate(reading: Reading, at: int) -> int:
     """Read a full verb and return the place behind it."""
-    reading.mood.far = False
+    reading.mood.far = reading.mood.aside = False
     behind_idiom = _idiom(reading, at)
     if behind_idiom is not None:
         return behind_idiom
+    if behind_time := spends_free_time(reading, at):
+        reading.mood.feel(1)
+        return behind_time
     sentence, mood = reading.sentence, reading.mood
-    if mood.who.may_be_speaker and sentence.lemma_listed(at, "dislike"):
+    if mood.who is Who.SPEAKER and _is_missed(sentence, at):
+        mood.feel(1)
+    elif mood.who.may_be_speaker and sentence.lemma_listed(at, "dislike"):
         mood.feel(-1)
     elif mood.who.may_be_speaker and sentence.lemma_listed(at, "like"):
         mood.feel(1)
@@ -45,13 +51,21 @@ def _idiom(reading: Reading, at: int) -> int | None:
     lemma, following = sentence.lemma(at), sentence.low(at + 1)
     if lemma in ("stop", "quit") or (sentence.low(at) in ("gave", "give", "given") and following == "up"):
         return _stop(reading, at)
-    if lemma == "care" and mood.negated and following in ("for", "about") and mood.who is Who.SPEAKER:
+    if lemma == "care" and mood.negated and following in ("for", "about") and mood.who.may_be_speaker:
         mood.feel(1)  # turned round, as it is negated
         return at + 2
     if lemma == "fall" and following == "in" and sentence.low(at + 2) == "love":
         mood.feel(1)
         return at + 3
     return None
+
+
+def _is_missed(sentence: Sentence, at: int) -> bool:
+    """Tell "I really miss bouldering" from "I missed the bus", "to miss it"."""
+    subject = sentence.before(at)
+    return sentence.low(at) in ("miss", "missing") and (
+        sentence.part(subject) is Part.I or sentence.low(subject) in ("'m", "im", "do")
+    )
 
 
 def _stop(reading: Reading, at: int) -> int:
@@ -109,7 +123,7 @@ def _deed(reading: Reading, at: int) -> int:
 def _is_meant_itself(reading: Reading, at: int) -> bool:
     """Tell "I love to cook", "I paint" from "time to cook", "I should cook" and "I cook fish"."""
     sentence, mood = reading.sentence, reading.mood
-    if _has_object(reading, at):
+    if _has_object(reading, at) or (mood.asks and not mood.strong):  # "what should I cook"
         return False
     if sentence.low(at - 1) == "to" and not _leads_to(sentence, at - 2):
         return False

@@ -30,7 +30,30 @@ def preposition(reading: Reading, at: int) -> int:
         mood.skip = True
     elif mood.object and mood.sign and not mood.strong and _leads_away(reading, at):
         mood.far = True
+    mood.aside = mood.aside or (mood.object and low in _WHERE)
     return at + 1
+
+
+_WHERE: Final = frozenset(
+    {
+        *("at", "in", "on", "near", "along", "behind", "beside", "inside", "outside", "around", "across", "under"),
+        *(
+            "by",
+            "with",
+            "from",
+            "for",
+            "during",
+            "after",
+            "before",
+            "between",
+            "through",
+            "beneath",
+            "within",
+            "against",
+        ),
+    }
+)
+"""Behind these and an object stands where, when or with whom it is done."""
 
 
 def _leads_away(reading: Reading, at: int) -> bool:
@@ -38,17 +61,21 @@ def _leads_away(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     low, following = sentence.low(at), sentence.part(at + 1)
     attached = low in ("like", "including", "of", "to", "about") or (low == "by" and following is Part.CAPITAL)
-    return not attached and sentence.part(at - 1) not in _ENDS_A_VERB
+    return not attached and (sentence.part(at - 1) not in _ENDS_A_VERB or reading.names_up_to(at))
 
 
 def _is_being_into(reading: Reading, at: int) -> bool:
     """Tell "I'm really into jazz", "I'm not into jazz", "got into jazz" from "drove into town"."""
     sentence = reading.sentence
     before = sentence.before(at)
-    while sentence.part(before) in (Part.NEGATION, Part.ADVERB):
+    while sentence.part(before) in (Part.NEGATION, Part.ADVERB) or sentence.low(before) in ("so", "more"):
         before -= 1
+    if sentence.low(before) in ("anyone", "anybody"):  # "anyone else into birdwatching"
+        return reading.mood.who is Who.SPEAKER
     if reading.mood.strong and sentence.part(before) in (Part.CONJUNCTION, Part.CONTRAST, Part.PAUSE):
         return True  # "into jazz and into soul"
+    if reading.mood.who is Who.UNSAID and (before < 0 or (before == 0 and sentence.low(0) in ("big", "heavily"))):
+        return True  # "Super into jazz"
     return reading.mood.who.may_be_speaker and (sentence.low(before) in BE or sentence.lemma(before) == "get")
 
 

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from ..records import Phrase
 from .degrees import WEAK
 from .english_degree import degree, degree_behind
+from .english_lexicon import Part
 from .english_mood import Mood
 from .english_names import is_presentable
 from .english_sentence import Sentence
@@ -29,6 +30,8 @@ class Named(NamedTuple):
     felt: bool
     """It was the object of a feeling or a doing."""
     plural: bool
+    aside: bool = False
+    """It only tells where, when or with whom: "(climbing) at the quarry"."""
 
 
 @dataclass(slots=True)
@@ -42,6 +45,8 @@ class Reading:
     mood: Mood = field(default_factory=Mood)
     found: list[Phrase] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
+    fronted: Named | None = None
+    """What stands right before "I": a feeling may still follow ("jazz I love")."""
     doubted: bool = False
     """The sentence began with "if": its "would" is a supposition too."""
     supposed: bool = False
@@ -64,22 +69,43 @@ class Reading:
         """Keep the words from `at` to `end` as a phrase, if the mood lets them count; `turned` makes it a dislike."""
         words = self.sentence.words
         start, stop = words[at].start, words[end - 1].end
-        if is_presentable(self.source[start:stop]):
+        if is_presentable(self.source[start:stop]) or self._is_short_name(at, end):
             self.grade(at, at)
-            self.named.append(Named(start, stop, self.mood.sign != 0, words[end - 1].low.endswith("s")))
+            self.note(at, end)
             self._keep(start, stop, end, turned=turned)
+
+    def _is_short_name(self, at: int, end: int) -> bool:
+        """Tell whether a letter and a digit name what is felt: "im a huge f1 fan"."""
+        low = self.sentence.low(at)
+        return self.mood.sign != 0 and end - at == 1 and len(low) == 2 and low[0].isalpha() and low[1].isdigit()
+
+    def note(self, at: int, end: int) -> None:
+        """Remember words that are no phrase yet: "it" may stand for them."""
+        words, mood = self.sentence.words, self.mood
+        plural = words[end - 1].low.endswith("s")
+        self.named.append(Named(words[at].start, words[end - 1].end, mood.sign != 0, plural, mood.aside))
+        mood.object = True
 
     def refer(self, at: int, *, plural: bool) -> None:
         """Let the feeling in force hold for what "it" or "them" at `at` stands for."""
-        referent = self.referent(plural=plural)
-        if referent is not None:
-            self.found[-_RECENT:] = [phrase for phrase in self.found[-_RECENT:] if phrase.start != referent.start]
-            self._keep(referent.start, referent.stop, at + 1)
+        self.feel_for(self.referent(plural=plural), at + 1)
+
+    def feel_for(self, named: Named | None, behind: int) -> None:
+        """Let the feeling in force hold for what was named before it; the words from `behind` on may say more."""
+        if named is not None:
+            self.found[-_RECENT:] = [phrase for phrase in self.found[-_RECENT:] if phrase.start != named.start]
+            self._keep(named.start, named.stop, behind)
 
     def referent(self, *, plural: bool) -> Named | None:
-        """Return what was named last, one that was felt and one of the same number going before others."""
-        named = sorted(self.named[-_RECENT:], key=lambda one: (one.felt, one.plural == plural, one.start))
+        """Return what was named last; what is no place or company goes first, then what was felt, then the same number."""
+        named = sorted(
+            self.named[-_RECENT:], key=lambda one: (not one.aside, one.felt, one.plural == plural, one.start)
+        )
         return named[-1] if named else self.before
+
+    def names_up_to(self, at: int) -> bool:
+        """Tell whether what was named last ends right before the word at `at`."""
+        return bool(self.named and at) and self.named[-1].stop == self.sentence.words[at - 1].end
 
     def retract(self, named: Named | None) -> None:
         """Drop what was mentioned, not stated, of a thing that turns out to be someone else's."""
@@ -108,7 +134,7 @@ class Reading:
         if mood.past:
             self._lapse(start, stop, sign)
             return
-        stated = self._states(sign)
+        stated = self._states(sign) or self._is_found_bright(behind)
         polarity: Literal[1, -1] = -1 if (stated and sign < 0) or self._is_found_dull(behind) else 1
         stance: Literal["stated", "mentioned"] = "stated" if stated or polarity < 0 else "mentioned"
         ends = polarity < 0 and (mood.ends or self.sentence.lapses(behind))
@@ -141,6 +167,12 @@ class Reading:
         mood = self.mood
         felt = mood.without or (mood.who is Who.SPEAKER and sign != 0)
         return felt and (mood.without or not mood.asks) and not mood.doubt and not mood.far and not mood.vague
+
+    def _is_found_bright(self, end: int) -> bool:
+        """Read the judgement in "I find opera fascinating"."""
+        place = self.sentence.after(end)
+        behind = self.sentence.part(place + 1) not in (Part.NOUN, Part.CAPITAL, Part.EITHER)
+        return self.mood.finding and not self.mood.asks and behind and self.sentence.listed(place, "found_bright")
 
     def _is_found_dull(self, end: int) -> bool:
         """Read the judgement in "I find flashcards boring"."""

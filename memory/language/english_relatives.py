@@ -6,6 +6,7 @@ from typing import Final
 
 from .english_lexicon import BE, Part
 from .english_reading import Reading
+from .english_zeal import what_moves_me
 from .who import Who
 
 _BEHIND_A_PERSON: Final = frozenset(
@@ -16,6 +17,8 @@ _BEHIND_A_PERSON: Final = frozenset(
 def relative(reading: Reading, at: int) -> int:
     """Read "who", "which", "what": a question at the start, else a clause about the noun before it."""
     sentence, low = reading.sentence, reading.sentence.low(at)
+    if behind := what_moves_me(reading, at):
+        return behind
     if sentence.opens(at):
         reading.mood.asks = sentence.part(sentence.after(at + 1)) is not Part.I  # "What I love is"
     elif low == "how" and sentence.low(at + 1) == "to" and reading.mood.sign:  # "I'd love to learn how to surf"
@@ -31,7 +34,7 @@ def relative(reading: Reading, at: int) -> int:
         reading.mood.asks = True
     else:
         reading.mood.within = True
-    reading.mood.negated = False
+    reading.mood.negated = reading.mood.negated and reading.mood.being  # "I'm not someone who likes"
     return at + 1
 
 

@@ -22,6 +22,30 @@ _BEFORE_A_PARTICIPLE: Final = frozenset(
         *(Part.NEGATION, Part.EDGE, Part.VERB, Part.GERUND),
     }
 )
+_NEVER_DESCRIBE: Final = frozenset(
+    {
+        "try",
+        "watch",
+        "play",
+        "visit",
+        "start",
+        "learn",
+        "join",
+        "attend",
+        "finish",
+        "pick",
+        "discover",
+        "listen",
+        "spend",
+    }
+)
+"""At the start of a sentence, past forms of these are what the speaker did: "Watched Solaris"."""
+ACCLAIM: Final = {
+    **dict.fromkeys(("slaps", "slap", "rocks", "rules"), 1),
+    **dict.fromkeys(("sucks", "suck", "stinks"), -1),
+}
+"""What is said of a thing by a verb without object, and the feeling that it shows."""
+_ENDS_PRAISE: Final = frozenset({Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.ADVERB, Part.CONTRAST})
 _REACH: Final = 12
 """How many words ahead "any more" is looked for."""
 _ENDS_A_CLAUSE: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.I})
@@ -38,7 +62,7 @@ class Sentence:
         self.size = len(words)
         self.lows = tuple([word.low for word in words])
         self._parts = [word.part for word in words]
-        _, self.lemmas, self.cues, self.sections, self.idioms = lexicon()
+        _, self.lemmas, self.cues, self.sections, self.idioms, _ = lexicon()
 
     def low(self, at: int) -> str:
         """Return the word in lower case."""
@@ -82,7 +106,11 @@ class Sentence:
     def is_finite(self, at: int) -> bool:
         """Tell whether a verb of its own stands at or behind `at`: what stands before is then its subject."""
         at = self.after(at)
+        if self.low(at) == "never":  # "chess never gets old"
+            at = self.after(at + 1)
         part, low = self.part(at), self.low(at)
+        if low in ACCLAIM and self.is_acclaim(at):
+            return True
         if part in (Part.AUXILIARY, Part.POSSESSIVE):
             return low not in ("being", "having")
         if part is Part.ADJECTIVE:  # "recommended" is one more often than not
@@ -91,6 +119,10 @@ class Sentence:
             return False
         return low.endswith("s") or (low in self.lemmas and low != "like")
 
+    def is_acclaim(self, at: int) -> bool:
+        """Tell whether "slaps", "sucks" ends a clause: a verb of praise or blame ("jazz slaps")."""
+        return self.low(at) in ACCLAIM and self.part(at + 1) in _ENDS_PRAISE and at > 0
+
     def is_participle_before_noun(self, at: int) -> bool:
         """Tell whether a participle describes the noun behind it ("fried chicken", "animated movies")."""
         owned = self.part(at - 1) in (Part.DETERMINER, Part.MY)
@@ -98,6 +130,8 @@ class Sentence:
         if not self.low(at).endswith(("ed", "en")) or not described:
             return False
         if self.low(at) in ("been", "seen", "done", "gone", "taken", "given", "gotten", "forgotten", "eaten"):
+            return False
+        if self.lemma(at) in _NEVER_DESCRIBE and self.opens(at):  # "Finally tried axe throwing"
             return False
         if self.low(at - 1) == "to" or self.lemma_listed(at, "like", "dislike", "want"):
             return False
@@ -109,7 +143,9 @@ class Sentence:
         return before in _BEFORE_A_PARTICIPLE
 
     def is_bare_before_noun(self, at: int) -> bool:
-        """Tell whether an article makes part of a name of a bare verb: "the borrow checker"."""
+        """Tell whether an article makes part of a name of a bare verb ("the borrow checker"), or it is "stir fry"."""
+        if self.low(at) == "stir" and self.low(at + 1) in ("fry", "fries", "fried"):
+            return True
         bare = self.part(at) is Part.VERB and self.low(at) == self.lemma(at) and self.low(at) not in ("like", "do")
         return bare and self.low(at - 1) in ("the", "a", "an") and self.part(at + 1) in (Part.NOUN, Part.CAPITAL)
 

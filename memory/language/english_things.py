@@ -20,12 +20,15 @@ from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
 from .english_tastes import is_taste, is_unwanted_taste
 from .english_verdicts import verdict
+from .english_zeal import of_oneself, spell
 from .who import Who
 
 
 def thing(reading: Reading, at: int) -> int:
     """Read the noun phrase that begins at `at`."""
     sentence = reading.sentence
+    if reading.mood.who is Who.THING and sentence.is_acclaim(at):  # "jazz slaps"
+        return at + 1
     if _is_new_verb(reading, at):
         plain(reading, at)
         return at + 1
@@ -42,6 +45,8 @@ def thing(reading: Reading, at: int) -> int:
         return at + 2
     if owner(sentence, at, end):
         return theirs(reading, end)
+    if (told := _told_of_oneself(reading, at, end)) is not None:
+        return told
     if is_cue(reading, last):
         return cue(reading, last)
     called = behind_called(reading, at)
@@ -63,6 +68,16 @@ def thing(reading: Reading, at: int) -> int:
     _name(reading, at, end)
     reading.mood.muted = reading.mood.muted and (reading.mood.who is not Who.UNSAID or _joins_a_thing(sentence, end))
     return end
+
+
+def _told_of_oneself(reading: Reading, at: int, end: int) -> int | None:
+    """Read "(proud) cat person here" and "(I'm on a) Borges kick", None where neither stands."""
+    named = of_oneself(reading, at, end) or spell(reading, at, end)
+    if named is None:
+        return None
+    reading.mood.feel(1)
+    _name(reading, *named)
+    return max(end, named[1] + 1)
 
 
 def _joins_a_thing(sentence: Sentence, at: int) -> bool:
@@ -201,6 +216,8 @@ def _name(reading: Reading, at: int, end: int) -> None:
     if reading.mood.ends and first == stop and sentence.listed(end - 1, "soft"):  # "stop suggesting restaurants"
         first, stop = end - 1, end
     elif names_nothing(reading, first, stop, dropped) and not _is_felt_as_such(reading, first, stop):
+        if stop > first and sentence.part(first) is Part.GERUND and reading.mood.who is Who.SPEAKER:
+            reading.note(first, stop)  # "I've been geocaching", "it" may be about that
         return
     if dropped in sentence.cues:
         _carry_back(reading, first, -1 if refused else 1)

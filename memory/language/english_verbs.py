@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from .english_lexicon import BE, Part
+from .english_names import extent
 from .english_others import is_third_person, others_do
 from .english_predicates import do, plain, predicate
 from .english_reading import Reading
@@ -110,7 +111,37 @@ def _is_verb(reading: Reading, at: int) -> bool:
         return not _denies_a_noun(reading, before)
     if sentence.opens(at) and sentence.part(at + 1) is Part.GERUND and sentence.lemma_listed(at, "like", "dislike"):
         return True  # "Love making ramen"
+    if sentence.low(at) in ("love", "hate") and sentence.opens(at) and _loves(sentence, at):
+        return True
     return part in _BETWEEN_CLAUSES and _object_follows(reading, at)
+
+
+_LOVE_IS_PART_OF: Final = frozenset(
+    [
+        "song",
+        "songs",
+        "story",
+        "stories",
+        "letter",
+        "letters",
+        "life",
+        "affair",
+        "affairs",
+        "interest",
+        "interests",
+        "poem",
+        "poems",
+        "triangle",
+        "island",
+        "actually",
+    ]
+)
+
+
+def _loves(sentence: Sentence, at: int) -> bool:
+    """Tell "Love bread baking", "Really hate olives" from "Love songs are", "Love stories"."""
+    told = sentence.part(at + 1) in OBJECTS and sentence.low(at + 1) not in _LOVE_IS_PART_OF
+    return told and not sentence.is_finite(extent(sentence, at + 1))
 
 
 def _seems(sentence: Sentence, at: int) -> bool:
@@ -184,7 +215,14 @@ def _opens_for_speaker(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     if mood.who is not Who.UNSAID or not mood.open or not sentence.opens(at):
         return False
-    return sentence.low(at) == "looking" or sentence.low(at + 1) == "to"
+    these_days = sentence.low(at - 1) in (
+        "currently",
+        "just",
+        "finally",
+        "still",
+        "lately",
+    )  # "Currently reading Borges"
+    return these_days or sentence.low(at) == "looking" or sentence.low(at + 1) == "to"
 
 
 def _is_seeking(reading: Reading, at: int) -> bool:
@@ -208,18 +246,29 @@ def _is_activity(reading: Reading, at: int) -> bool:
     """Tell whether an -ing form is an interest: alone ("hiking"), or with its object ("collecting stamps")."""
     sentence, mood = reading.sentence, reading.mood
     following = sentence.part(at + 1)
-    has_object = following in OBJECTS
+    has_object = following in OBJECTS and sentence.part(at + 2) is not Part.TIME  # "fencing last year"
+    has_object = has_object and not sentence.is_acclaim(at + 1)
+    has_object = has_object and not (mood.finding and sentence.listed(at + 1, "found_bright", "dull"))
     if _is_felt_alone(reading, at):
         return True
     if mood.strong and following is Part.NOUN and not sentence.lemma_listed(at, "do", "report", "ask", "heavy"):
         return True  # "dating apps"
     if has_object and mood.who is not Who.OTHERS and sentence.lemma_listed(at, "heavy"):
         return True
-    if sentence.low(at + 1) in _BEGINS_MORE_WORDS:
+    if sentence.low(at + 1) in _BEGINS_MORE_WORDS and not _is_gone_for(reading, at):
         return False
     each_time = following is Part.DETERMINER and sentence.part(at + 2) is Part.TIME  # "camping every weekend"
     alone = not has_object and (following not in _BEGINS_MORE or each_time)
     return alone and sentence.lemma_listed(at, "pursuit")
+
+
+def _is_gone_for(reading: Reading, at: int) -> bool:
+    """Tell "went kayaking on the lake" from "reading on the subject"."""
+    sentence = reading.sentence
+    if Part.TIME in (sentence.part(at + 2), sentence.part(at + 3)):  # "on Sunday"
+        return True
+    goes = sentence.lemma(sentence.before(at)) == "go" or sentence.low(sentence.before(at)) == "been"
+    return goes and sentence.low(at + 1) in ("at", "on", "for", "to", "out")
 
 
 def _is_felt_alone(reading: Reading, at: int) -> bool:

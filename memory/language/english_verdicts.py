@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from .english_lexicon import BE, Part
+from .english_lexicon import BE, HAVE, Part
 from .english_reading import Reading
+from .english_sentence import ACCLAIM, Sentence
 
 _TOUCHES: Final = {
     **dict.fromkeys(("bore", "annoy", "scare", "bother", "disgust", "irritate", "stress"), -1),
@@ -26,14 +27,56 @@ def verdict(reading: Reading, at: int) -> int:
     sentence = reading.sentence
     negated = sentence.part(at + 1) is Part.NEGATION
     verb = at + 2 if negated else at
-    if sentence.low(verb + 1) == "me" and sentence.lemma(verb) in _TOUCHES:
-        sign = _TOUCHES[sentence.lemma(verb)]
+    if sentence.is_acclaim(verb):
+        return ACCLAIM[sentence.low(verb)]
+    if sign := touches(sentence, verb):
         return -sign if negated else sign
+    if sentence.lemma(at) in _BECOMES or (sentence.low(at) in HAVE and not negated):
+        return _became(reading, at)
     if sentence.lemma(verb) in ("make", "mean") and (sign := _moves_me(reading, verb)):
         return -sign if negated else sign
     if sentence.low(at) in BE or sentence.part(at) is Part.POSSESSIVE:
         return _judged(reading, at + 1)
     return 0
+
+
+_TOUCHING: Final = {
+    "keep": ("sane", "going", "grounded", "alive", "happy", "calm", "entertained"),
+    **dict.fromkeys(("get", "gets"), ("going", "through", "out", "excited", "hooked")),
+    **dict.fromkeys(("have", "has"), ("hooked", "obsessed")),
+    "bring": ("joy", "peace", "comfort"),
+    "give": ("joy", "life", "energy", "peace"),
+    "cheer": ("up",),
+}
+"""What a thing does to "me", with the word behind it: "keeps me sane"."""
+_OF_ITSELF: Final = {("never", "gets", "old"): 1, ("has", "grown", "on", "me"): 1, ("grew", "on", "me"): 1}
+
+
+def touches(sentence: Sentence, verb: int) -> int:
+    """Return the feeling in "bores me", "keeps me so sane", "never gets old", else 0."""
+    lemma = sentence.lemma(verb)
+    if sentence.low(verb + 1) != "me":
+        return next((sign for run, sign in _OF_ITSELF.items() if sentence.lows[verb : verb + len(run)] == run), 0)
+    if lemma in _TOUCHES:
+        return _TOUCHES[lemma]
+    if lemma == "make":
+        return _MOVED.get(sentence.low(sentence.after(verb + 2)).removesuffix("er").replace("happi", "happy"), 0)
+    tail = {sentence.low(verb + 2), sentence.low(sentence.after(verb + 2))}
+    return int(not tail.isdisjoint(_TOUCHING.get(lemma, ())))
+
+
+_BECOMES: Final = frozenset({"become", "remain", "stay"})
+
+
+def _became(reading: Reading, at: int) -> int:
+    """Return the feeling in "has become my favourite", "has always been my passion", "became an obsession of mine", else 0."""
+    sentence = reading.sentence
+    if sign := touches(sentence, at):
+        return sign
+    if sentence.low(at) in HAVE:
+        at = sentence.after(at + 1)
+    linked = sentence.lemma(at) in _BECOMES or sentence.low(at) == "been"
+    return _judged(reading, at + 1) if linked else 0
 
 
 _MOVED: Final = {
@@ -56,12 +99,15 @@ def _moves_me(reading: Reading, verb: int) -> int:
 def _is_what_i(reading: Reading, at: int) -> int:
     """Return the feeling in "(true crime is) what I listen to", "what I hate", else 0."""
     sentence = reading.sentence
-    if sentence.low(at) != "what" or sentence.part(at + 1) is not Part.I:
+    if sentence.low(at) not in ("what", "all", "everything") or sentence.part(at + 1) is not Part.I:
         return 0
     verb = sentence.after(at + 2)
     if sentence.lemma_listed(verb, "dislike"):
         return -1
-    return int(sentence.lemma_listed(verb, "like", "do"))
+    if sentence.low(verb) in BE:  # "what I'm into"
+        return int(sentence.low(sentence.after(verb + 1)) in ("into", "after", "about"))
+    on_my_mind = sentence.low(at) == "all" and sentence.lemma(verb) in ("think", "talk", "hear")
+    return int(on_my_mind or sentence.lemma_listed(verb, "like", "do") or sentence.lemma(verb) in ("live", "crave"))
 
 
 def _judged(reading: Reading, at: int) -> int:
@@ -69,6 +115,9 @@ def _judged(reading: Reading, at: int) -> int:
     sentence = reading.sentence
     if sign := _is_what_i(reading, at):
         return sign
+    ends = sentence.part(at + 1) in (Part.EDGE, Part.PAUSE, Part.INTERJECTION) or sentence.low(at + 1) == "to"
+    if sentence.low(at) in ("life", "everything", "bae", "love") and ends:  # "coffee is life"
+        return 1
     sign, mine = 1, False
     for place in range(at, at + _VERDICT_WORDS):
         low, part = sentence.low(place), sentence.part(place)
@@ -76,7 +125,7 @@ def _judged(reading: Reading, at: int) -> int:
             sign = -sign
         elif sentence.listed(place, "dull"):
             return -sign
-        elif low in ("for", "my", "one", "of", "cup"):
+        elif low in ("for", "my", "one", "of", "cup", "kind", "sort"):
             mine = mine or low == "my"
         elif low == "limits" or (low in ("me", "tea", "thing") and sign < 0):
             return -1

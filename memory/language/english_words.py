@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from .english_lexicon import Part, lexicon, part_of, unstretched
@@ -22,6 +23,11 @@ _CLITIC: Final = re.compile(r"(n't|(?<!\d)'(?:m|s|re|ve|d|ll))$")
 _STOPS: Final = frozenset(".!?;\n…")
 _ABBREVIATED: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "st"})
 _PAUSES: Final = frozenset(",:()[]—–-/|")
+
+LIKED: Final = frozenset("😍🥰❤♥💕💖💗💘💓💞🤩😻🫶")
+DISLIKED: Final = frozenset("👎🤮🤢💩")
+_SIGNS: Final = LIKED | DISLIKED
+"""Pictures that feel something."""
 
 
 class Word(NamedTuple):
@@ -46,6 +52,8 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
                 words[0] = words[0]._replace(part=Part.CAPITAL)
             if sentence and _is_capital(words[0]):
                 words[0] = words[0]._replace(part=Part.CAPITAL)
+            if words[0].part is Part.NUMBER and sentence and (sentence[-1].low, words[0].low) == ("used", "2"):
+                words[0] = words[0]._replace(low="to", part=Part.PREPOSITION)  # "used 2 love"
             _entitle(sentence, words[0])
             sentence.extend(words)
         elif group in ("title", "book"):
@@ -59,6 +67,10 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
         elif match.group() in _STOPS:
             yield sentence
             sentence = []
+        elif match.group() in _SIGNS:
+            sentence.append(Word(match.group(), match.start(), match.end(), Part.INTERJECTION, "", ""))
+        elif match.group() == ">" and sentence and sentence[-1].low != "than":  # "cats > dogs"
+            sentence.append(Word("than", match.start(), match.end(), Part.PREPOSITION, "than", ">"))
         elif match.group() in _PAUSES:
             sentence.append(Word(match.group(), match.start(), match.end(), Part.PAUSE, "", ""))
     yield sentence
@@ -82,9 +94,25 @@ def _split(match: re.Match[str]) -> list[Word]:
     return [head, Word(tail, start + cut, match.end(), part, tail, raw[cut:])]
 
 
+_LONGEST: Final = 40
+"""Longer runs are no words, and not worth remembering."""
+
+
 def _word(low: str, raw: str, start: int) -> Word:
+    if len(raw) > _LONGEST:
+        return Word(low, start, start + len(raw), part_of(low, raw), low, raw)
+    low, part, lemma = _meant(low, raw)
+    return Word(low, start, start + len(raw), part, lemma, raw)
+
+
+@lru_cache(maxsize=4096)  # people's words are the same few
+def _meant(low: str, raw: str) -> tuple[str, Part, str]:
+    """Return the word that is meant ("really" for "rly"), its part and its lemma."""
+    lists = lexicon()
     low = unstretched(low, raw)
-    return Word(low, start, start + len(raw), part_of(low, raw), lexicon().lemmas.get(low, low), raw)
+    if raw.islower():
+        low = lists.casual.get(low, low)
+    return low, part_of(low, raw), lists.lemmas.get(low, low)
 
 
 _ACRONYMS: Final = frozenset({"US", "IT", "WHO", "VS"})

@@ -62,3 +62,10 @@ def test_the_speakers_own_is_still_found_beside_other_peoples(part: str, least: 
 )
 def test_only_the_speakers_own_is_stated(text: str, stated: set[str]) -> None:
     assert {phrase.text for phrase in extract(text) if phrase.stance == "stated"} == stated
+
+
+def test_the_speakers_own_is_found_beside_others_and_what_is_theirs_is_left_to_them() -> None:
+    counts = outcomes("second")
+    assert share(counts, "me", "stated") > 0.65
+    assert share(counts, "other", "stated") < 0.05
+    assert share(counts, "hypothetical", "stated") < 0.10

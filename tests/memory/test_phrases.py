@@ -88,3 +88,21 @@ def test_an_activitys_verb_and_its_form_in_ing_are_one_name_and_a_fish_is_no_fis
     assert name_key("fish") != name_key("fishing")
     assert name_key("box") != name_key("boxing")
     assert name_key("rock climbing") == "rock climbing"
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("It should be within the limits of my cooking skills", "cooking"),
+        ("I want the baking time to be short", "baking"),
+        ("I'm average when it comes to cooking", "cooking"),
+        ("I am not very experienced with gardening", "gardening"),
+        ("What should I cook tonight?", "cook"),
+    ],
+)
+def test_how_long_or_how_well_something_is_done_names_no_interest(text: str, unwanted: str) -> None:
+    assert unwanted not in {one.text for one in extract(text)}
+
+
+def test_a_stir_fry_is_one_thing() -> None:
+    assert {one.text for one in extract("I love stir fry")} == {"stir fry"}

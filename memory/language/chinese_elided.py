@@ -1,0 +1,94 @@
+"""What a Chinese clause leaves unsaid and the speaker means: "最近迷上了陶艺", "天天刷剧", "…,很喜欢"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .chinese_mood import Mood
+from .chinese_reading import Reading
+from .chinese_sentence import Sentence
+from .chinese_words import LATIN, PAUSE, TITLE, UNKNOWN
+from .who import Who
+
+_PARTICLES: Final = frozenset(
+    {"了", "的", "呢", "啊", "吧", "过", "极了", "死了", "上", "啦", "呀", "得", "很", "不得了"}
+)
+_NAMING_TAGS: Final = ("n", UNKNOWN, LATIN, TITLE)
+_TELLS_OF_SOMETHING: Final = frozenset({"有", "开", "当", "出", "来"})
+
+
+def closes(sentence: Sentence, at: int) -> bool:
+    """Tell whether nothing but particles stand from `at` to the end of the clause: the feeling has no object of its own."""
+    while sentence.text(at) in _PARTICLES or (sentence.text(at) in ("它", "它们") and sentence.listed(at - 1, "like")):
+        at += 1
+    return at >= len(sentence.words) or sentence.tag(at) == PAUSE
+
+
+def is_leading(reading: Reading, at: int) -> bool:
+    """Tell whether nothing that could be a subject stands before `at`: the speaker is meant without "我" ("其实很喜欢")."""
+    sentence = reading.sentence
+    for place in range(at - 1, -1, -1):
+        if sentence.listed(place, "kin", "others", "you", "past"):
+            return False
+        small = sentence.listed(place, "degree", "not", "courtesy", "present", "often")
+        named = sentence.tag(place) == "nr" or not reading.mood.felt
+        if not small and named and sentence.tag(place).startswith(_NAMING_TAGS):
+            return False
+    return True
+
+
+def looks_back(reading: Reading, at: int) -> bool:
+    """Tell whether a clause of a feeling alone is about what the speaker named before: "上周去冲浪了,超爱"."""
+    sentence = reading.sentence
+    if not reading.named or not closes(sentence, at + 1):
+        return False
+    before = at - 1
+    while sentence.listed(before, "degree", "not", "present") or sentence.tag(before) in ("c", "d"):
+        before -= 1
+    others = any(sentence.tag(i) == "nr" or sentence.listed(i, "kin", "others") for i in range(before))
+    return sentence.tag(before) == PAUSE and not others
+
+
+_WISHES: Final = ("想", "好想", "超想", "盼", "惦记", "心心念念")
+
+
+def wishes(reading: Reading, at: int) -> bool:
+    """Tell whether a wish without a subject is the speaker's, and begin a clause of theirs: "好想学吉他"."""
+    mine = reading.mood.who is Who.UNSAID and not reading.asks and reading.sentence.text(at).startswith(_WISHES)
+    if not mine or reading.pending or not is_leading(reading, at) or _tells_of_people(reading.sentence, at):
+        return False
+    begin_for_speaker(reading)
+    return True
+
+
+def begin_for_speaker(reading: Reading) -> Mood:
+    """Begin a clause of the speaker's where none was named, and return its mood; what was negated and often stays so."""
+    old = reading.mood
+    reading.begin(Who.SPEAKER)
+    reading.mood.negated, reading.mood.often = old.negated, old.often
+    return reading.mood
+
+
+def does_so_often(reading: Reading, at: int) -> bool:
+    """Tell whether a doing without a subject is what the speaker does these days: "最近在追三体", "天天刷剧"."""
+    sentence, mood = reading.sentence, reading.mood
+    if mood.who is not Who.UNSAID or reading.asks or reading.pending or mood.doubt:
+        return False
+    if sentence.text(at) in _TELLS_OF_SOMETHING or not is_leading(reading, at) or _tells_of_people(sentence, at):
+        return False
+    return any(_is_these_days(sentence, place) for place in range(at))
+
+
+def _is_these_days(sentence: Sentence, at: int) -> bool:
+    lasting = sentence.listed(at, "often", "present") and not sentence.listed(at, "contrast")
+    lasting = lasting or sentence.text(at).startswith(("从来不", "从不"))
+    return lasting and sentence.text(at) not in ("今天", "今年", "后来")
+
+
+def _tells_of_people(sentence: Sentence, at: int) -> bool:
+    """Tell whether the clause around `at` only says which people are meant: "想尝试冲浪的人"."""
+    while at < len(sentence.words) and sentence.tag(at) != PAUSE:
+        if sentence.text(at) == "的" and sentence.listed(at + 1, "kin", "others"):
+            return True
+        at += 1
+    return False
