@@ -21,7 +21,7 @@ from ..topics.find import naming
 from .fusion import fuse, lend, trust
 from .mattering import LEAST, Signs, bearing, refers_back, signs
 from .periods import Period, period_of, undated
-from .telling import tells_of_self
+from .telling import seeks_advice, tells_of_self
 
 LANE: Final = 50
 """Events that each way of looking may bring in."""
@@ -34,6 +34,9 @@ AROUND: Final = 2
 
 WORDS_VOTES: Final = 3.0
 """What the lane of words counts beside that of vectors: vectors alone lose to words on turns of a conversation."""
+
+FOR_ADVICE: Final = 0.5
+"""What is left of the trust in words where something new is asked for: it shares words like "recommend" with other requests."""
 
 LOOKED_AT: Final = 12
 """So many of the best are asked whether they matter."""
@@ -119,6 +122,8 @@ class Retrieval:
         wanted = list(dict.fromkeys(terms(query if period is None else undated(query))))
         by_words = full_text.matches(connection, user, wanted, most)
         trusted = trust(max(by_words.scores.values(), default=0.0), by_words.rarity)
+        if seeks_advice(query) and not refers_back(query):
+            trusted *= FOR_ADVICE
         cosines = dict(self._memory.nearest(connection, user, vector, max(most, DEEP), patient))
         lanes = [(by_words.scores, WORDS_VOTES * trusted), (cosines, 1.0)]
         if trusted < 1:
