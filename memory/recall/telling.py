@@ -36,10 +36,11 @@ _WANTS: Final = re.compile(
 _LASTING: Final = re.compile(
     r"\b(?:prefer|avoid|hate|dislike|detest|despise|loathe|enjoy|adore|refuse|never|always|usually|often|favou?rite|allerg\w+|phobia"
     r"|intoleran\w+|vegan|vegetarian|only|fan of|fond of|interest(?:ed)? in|keen on|into"
+    r"|(?:afraid|scared) of|(?:i|we) (?:really |just )?(?:love|like)"
     r"|(?:can't|cannot|can not) (?:stand|bear|tolerate|eat|handle)|(?:don't|do not) (?:like|want|eat|enjoy))\b"
     r"|喜欢|讨厌|不爱|最爱|从不|总是|过敏|只[吃喝看听用]|避免"
 )
-"""What is wanted holds for longer: "I need to avoid sugar", "I only want to own quiet pets"."""
+"""It holds for longer: "I need to avoid sugar", "I only want to own quiet pets"."""
 
 _SEEKS: Final = re.compile(
     r"(?:^\W*(?:please )?|\byou (?:\w+ )?|\bto )(?:recommend|suggest|advise)\b|\b(?:recommend|suggest) (?:me|us|some|any)\b"
@@ -65,6 +66,15 @@ def tells_of_self(text: str) -> bool:
     if not _OF_SELF.search(words) or _ASKS.search(words):
         return False
     return not _WANTS.search(words) or bool(_LASTING.search(words))
+
+
+def tells_taste(text: str) -> bool:
+    """Tell whether a text says something of who says it that lasts: what they like, avoid, never or always do.
+
+    >>> tells_taste("I never eat meat."), tells_taste("My card got lost.")
+    (True, False)
+    """
+    return tells_of_self(text) and bool(_LASTING.search(_plain(text)))
 
 
 def seeks_advice(text: str) -> bool:
