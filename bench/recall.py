@@ -2,13 +2,14 @@
 
     python bench/recall.py DATA                    # all of it
     python bench/recall.py DATA --only T6 T7
-    python bench/recall.py DATA --fit              # the coefficients of memory/recall/mattering.json, from MemoryBank's users
+    python bench/recall.py DATA --fit              # coefficients of mattering.json, from MemoryBank's users and tests/data/tastes.jsonl
 
 T6 (LoCoMo, five conversations): which turns hold the evidence of a question. T7(a) (PrefEval): which of the preferences that a person has
-stated bears on a request, among unrelated turns (CLINC). Beside the product's own search stand its two lanes alone, words (BM25) and
-vectors, and both fused without what turns lend each other; `quoted` is how often a prompt has the preference. `quiet` (MemoryBank, English and Chinese): how often turns are recalled for
-questions on what was said and for requests that have nothing to do with it. DATA is the folder of the data sets; LoCoMo and PrefEval
-may not be used commercially: nothing is fitted to them but the constants of memory/recall/fusion.py.
+stated bears on a request, among unrelated turns (CLINC); `quoted` is how often a prompt has it. Beside the product's own search stand its
+two lanes alone, words (BM25) and vectors, and both fused without what turns lend each other. `quiet` (MemoryBank, English and Chinese):
+how often turns are recalled for questions on what was said and for requests that have nothing to do with it. DATA is the folder of the
+data sets; LoCoMo and PrefEval may not be used commercially: nothing is fitted to them but the constants of memory/recall/fusion.py and
+retrieval.py.
 """
 
 from __future__ import annotations
