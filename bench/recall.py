@@ -2,13 +2,14 @@
 
     python bench/recall.py DATA                    # all of it
     python bench/recall.py DATA --only T6 T7
-    python bench/recall.py DATA --fit              # the coefficients of memory/recall/mattering.json, from MemoryBank's users
+    python bench/recall.py DATA --fit              # coefficients of mattering.json, from MemoryBank's users and tests/data/tastes.jsonl
 
 T6 (LoCoMo, five conversations): which turns hold the evidence of a question. T7(a) (PrefEval): which of the preferences that a person has
-stated bears on a request, among unrelated turns (CLINC). Beside the product's own search stand its two lanes alone, words (BM25) and
-vectors, and both fused without what turns lend each other. `quiet` (MemoryBank, English and Chinese): how often turns are recalled for
-questions on what was said and for requests that have nothing to do with it. DATA is the folder of the data sets; LoCoMo and PrefEval
-may not be used commercially: nothing is fitted to them but the constants of memory/recall/fusion.py.
+stated bears on a request, among unrelated turns (CLINC); `quoted` is how often a prompt has it. Beside the product's own search stand its
+two lanes alone, words (BM25) and vectors, and both fused without what turns lend each other. `quiet` (MemoryBank, English and Chinese):
+how often turns are recalled for questions on what was said and for requests that have nothing to do with it. DATA is the folder of the
+data sets; LoCoMo and PrefEval may not be used commercially: nothing is fitted to them but the constants of memory/recall/fusion.py and
+retrieval.py.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from penchant.agent.prompting.block import MAX_BLOCK_TOKENS, Placement
+from penchant.agent.prompting.quotes import CANDIDATES, placed, quotes_of
 from penchant.agent.prompting.tokens import count_tokens
 from penchant.memory import Interaction, InterestMemory, UserMemory
 from penchant.memory.embedding import Vectorizer, open_embedder
@@ -41,6 +44,7 @@ QUIETER, RIDGE = 3.0, 0.003
 """What the candidates of unrelated queries weigh beside those of questions on the past, and the regression's penalty."""
 
 DEPTHS, BUDGETS = (5, 10, 25, 50), (64, 128, 256, 512)
+TASTES = Path(__file__).parents[1] / "tests/data/tastes.jsonl"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 Way = Callable[[UserMemory, str], list[int]]
@@ -216,6 +220,16 @@ def _one_person(
                 wanted = next(number for number, text in own.items() if text == one["preference"])
                 among = [number for number in ranked if number in own]
                 _rank(found[name], among, ranked, wanted, sum(count(own[number]) for number in among[:5]))
+            quoted = quoted_for(person, one["question"], count)
+            found["as built"]["quoted"].append(float(wanted in quoted))
+            found["as built"]["another quoted"].append(float(bool(quoted - {wanted})))
+
+
+def quoted_for(person: UserMemory, query: str, count: Callable[[str], int]) -> set[int]:
+    """Return the turns that a prompt quotes for a query, where the block has no interests."""
+    quotes = quotes_of(person.recall_turns(query, CANDIDATES), query)
+    pieces = placed(quotes, Placement.FENCED, query, MAX_BLOCK_TOKENS, count)
+    return {one.event for _, one in pieces if one is not None}
 
 
 def _rank(columns: dict[str, list[float]], among: list[int], ranked: list[int], wanted: int, tokens: int) -> None:
@@ -243,7 +257,24 @@ def asked_of(data: Path, seed: int) -> dict[str, list[tuple[bool, list[Signs]]]]
                 turns = _days(people[name]["history"])
                 with opened(turns, max(one.at for one in turns if one.at) + timedelta(days=1)) as person:
                     asked = [(True, one) for one in questions] + [(False, one) for one in rng.sample(others, 40)]
-                    found[name] = [(past, person._retrieval.signs(query)) for past, query in asked]
+                    found[name] = [(past, list(person._retrieval.signs(query).values())) for past, query in asked]
+    return found
+
+
+def tastes_asked(data: Path, seed: int) -> list[tuple[bool, list[Signs]]]:
+    """Return for requests for advice the signs of the taste that bears on each, and of each other candidate.
+
+    One person has told all of tests/data/tastes.jsonl among requests (CLINC).
+    """
+    pairs = [json.loads(line) for line in TASTES.read_text("utf-8").splitlines()]
+    rng, found = random.Random(seed), list[tuple[bool, list[Signs]]]()
+    said = [one["told"] for one in pairs] + rng.sample(_requests(data), 9 * len(pairs))
+    rng.shuffle(said)
+    turns = [Interaction(str(place), text=text, session=f"s{place // 12}") for place, text in enumerate(said)]
+    with opened(turns) as person:
+        for one in pairs:
+            for number, its in person._retrieval.signs(one["asked"]).items():
+                found.append((said[number - 1] == one["told"], [its]))
     return found
 
 
@@ -309,9 +340,26 @@ def fit(asked: Sequence[tuple[bool, list[Signs]]]) -> tuple[float, tuple[float, 
     return float(beta[0]), tuple(map(float, beta[1:]))
 
 
+def fit_taste(bias: float, weights: Sequence[float], asked: Sequence[tuple[bool, list[Signs]]]) -> float:
+    """Return the weight of `taste` under which tastes that bear and those that do not are likeliest, all other weights as they are.
+
+    Those that do not weigh `QUIETER` times what the others do, as in `fit`.
+    """
+    some = [(bears, one) for bears, [one] in asked if one.taste]
+    bears = np.array([each for each, _ in some])
+    steps = np.arange(0, 20.5, 0.5)
+
+    def likelihood(weight: float) -> float:
+        told = np.array([_chance((bias, (*weights[:-1], weight)), one) for _, one in some])
+        return float(np.log(told[bears]).mean() + QUIETER * np.log(1 - told[~bears]).mean())
+
+    return float(max(steps, key=likelihood))
+
+
 def show_fit(data: Path, seed: int) -> None:
     """Print the coefficients as memory/recall/mattering.json has them."""
     bias, weights = fit([one for some in asked_of(data, seed).values() for one in some])
+    weights = (*weights[:-1], fit_taste(bias, weights, tastes_asked(data, seed)))
     names = ("bias", *Signs.__slots__)
     print(json.dumps(dict(zip(names, (round(each, 2) for each in (bias, *weights)), strict=True))))
 

@@ -74,7 +74,7 @@ class Answer:
 def answer(question: str, documents: Sequence[str | Item], *, agent: Agent) -> Answer:
     """Return the answer to a question from documents, by the agent's model. Nothing is stored or learned; incognito has no interests.
 
-    From a coroutine call it with `asyncio.to_thread`.
+    The model is waited for with the agent's patience. From a coroutine call it with `asyncio.to_thread`.
 
     Args:
         question: what the person asks.
@@ -90,7 +90,7 @@ def answer(question: str, documents: Sequence[str | Item], *, agent: Agent) -> A
     if isinstance(documents, str) or not documents:
         raise ValueError("an answer needs a list of documents to be taken from: give one or more")
     messages, bias = asked(clean(question), documents, agent)
-    text = ask(agent.model, messages)
+    text = ask(agent.model, messages, agent.patience)
     numbers = dict.fromkeys(int(one) for one in re.findall(r"\[(\d{1,4})\]", text))
     return Answer(text, tuple(one for one in numbers if 1 <= one <= len(documents)), bias, messages)
 

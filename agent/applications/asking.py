@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..asking.patience import Patience
+from ..asking.whole import whole
 from ..errors import ModelUnreachable
-from ..models import Model, explain
+from ..models import Model
 from ..prompt import Message
 
 
-def ask(model: Model, messages: Sequence[Message]) -> str:
-    """Return the model's reply to messages.
+def ask(model: Model, messages: Sequence[Message], patience: Patience) -> str:
+    """Return the model's reply to messages; what fails and may pass is asked again, as patiently as in a conversation.
 
     Raises:
         ModelUnreachable: no answer, or an empty one; trying again may help.
         ModelRefused: the model will not answer this.
     """
-    try:
-        text = str(model.chat.invoke(list(messages)).text).strip()
-    except Exception as error:
-        raise explain(error, model.profile.name) from error
+    text = whole(model, messages, patience).strip()
     if not text:
         raise ModelUnreachable(f"the model {model.profile.name} gave an empty reply: try again")
     return text

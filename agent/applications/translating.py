@@ -58,7 +58,7 @@ class Translation:
 def translate(text: str, to: str, *, agent: Agent) -> Translation:
     """Return a text in another language, by the agent's model. Nothing is stored or learned; incognito is nobody's translation.
 
-    From a coroutine call it with `asyncio.to_thread`.
+    The model is waited for with the agent's patience. From a coroutine call it with `asyncio.to_thread`.
 
     Args:
         text: what is to be translated.
@@ -76,7 +76,7 @@ def translate(text: str, to: str, *, agent: Agent) -> Translation:
     messages = messages_for(agent.model, _written(text, language, found, agent.model.profile.placement))
     _check(messages, agent)
     bias = Bias(Openness.OPEN, found.liked)
-    return Translation(ask(agent.model, messages), found.terms, found.samples, bias, messages)
+    return Translation(ask(agent.model, messages, agent.patience), found.terms, found.samples, bias, messages)
 
 
 def _written(text: str, to: str, found: Manner, placement: Placement) -> str:

@@ -9,7 +9,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..events import Retrying, Text
 from ..models import Model, explain
@@ -20,7 +20,14 @@ from .usage import Usage, usage_of
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk
-    from langchain_core.runnables import Runnable
+
+
+class Streams(Protocol):
+    """What is asked: a chat model of LangChain's, or whatever else yields its chunks."""
+
+    def astream(self, messages: Any, /) -> AsyncIterator[Any]:
+        """Yield what a model answers to messages."""
+        ...
 
 
 @dataclass(slots=True)
@@ -56,7 +63,7 @@ async def answer(
 
 
 async def chunks(
-    chat: Runnable[Any, Any], messages: Any, patience: Patience, name: str, account: Account
+    chat: Streams, messages: Any, patience: Patience, name: str, account: Account
 ) -> AsyncGenerator[AIMessageChunk | Retrying, None]:
     """Yield what a chat model sends, chunk by chunk, and each wait before it is asked again.
 
@@ -93,7 +100,7 @@ async def chunks(
 
 
 async def _asked(
-    chat: Runnable[Any, Any], messages: Any, patience: Patience, name: str, account: Account
+    chat: Streams, messages: Any, patience: Patience, name: str, account: Account
 ) -> AsyncGenerator[AIMessageChunk, None]:
     """Ask once. What it took is accounted for however it ends, and nothing of it stays open."""
     stream = chat.astream(messages)

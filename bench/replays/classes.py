@@ -17,7 +17,6 @@ import numpy.typing as npt
 from penchant.agent import Classified, classify
 from penchant.memory import Embedder, InterestMemory
 
-from .candidates import Remembering
 from .figures import ece, shown
 
 LEARNED, ASKED = 40, 30
@@ -28,9 +27,9 @@ Request = tuple[str, str]
 """A text and its domain."""
 
 
-def report(data: Path, people: int) -> None:
+def report(data: Path, people: int, embedder: Embedder) -> None:
     """Print accuracy by person and calibration, for their own requests and for anybody's."""
-    texts, rng, embedder = _texts(data), np.random.default_rng(9), Remembering()
+    texts, rng = _texts(data), np.random.default_rng(9)
     names = [name.replace("_", " ") for name in texts]
     found: dict[str, list[list[tuple[Classified, str]]]] = {"their own": [], "anybody's": []}
     for _ in range(people):

@@ -3,7 +3,8 @@
     p = σ( bias + Σ weight · sign )
 
 The coefficients (mattering.json) are fitted by `python bench/recall.py DATA --fit` on simulated users of MemoryBank, questions on
-their past against requests that have nothing to do with it. A cosine enters as the relevance that it means for the embedding model
+their past against requests that have nothing to do with it, and on requests for advice and what people had told of their tastes
+(tests/data/tastes.jsonl). A cosine enters as the relevance that it means for the embedding model
 (calibration.py), so that the coefficients hold for other models too.
 """
 
@@ -28,6 +29,8 @@ class Signs:
 
     `relevance` is that of the turn's vector to the query's. `coverage` is the part of what the query's terms say that the turn has, `said`
     how much that is (ln(1 + nats)). `back` is 1 for a query that speaks of the past, `dated` for a turn of the period that it names.
+    `taste` is, for a query that asks for advice and a turn that tells of a taste, the root of that turn's own relevance: the two share
+    hardly a word, and what they are about is seldom named in both.
     """
 
     relevance: float
@@ -35,6 +38,7 @@ class Signs:
     said: float
     back: float
     dated: float
+    taste: float = 0.0
 
 
 def signs(
@@ -44,11 +48,15 @@ def signs(
     back: bool,
     dated: bool,
     part: float = 1.0,
+    taste: float = 0.0,
 ) -> Signs:
-    """Return the signs of a turn that shares some terms with a query, in part; `rarity` has what each of the query's terms says."""
+    """Return the signs of a turn that shares some terms with a query, in part; `rarity` has what each of the query's terms says.
+
+    `taste` is the turn's own relevance, where it tells of a taste and the query asks for advice.
+    """
     said, whole = part * sum(rarity[term] for term in shared), sum(rarity.values())
     covered = said / whole if whole else float(dated)  # "what did we do last week?" asks for all of it
-    return Signs(relevance, covered, math.log1p(said), float(back), float(dated))
+    return Signs(relevance, covered, math.log1p(said), float(back), float(dated), math.sqrt(taste))
 
 
 def bearing(found: Signs) -> float:

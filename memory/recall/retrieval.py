@@ -21,7 +21,7 @@ from ..topics.find import naming
 from .fusion import fuse, lend, trust
 from .mattering import LEAST, Signs, bearing, refers_back, signs
 from .periods import Period, period_of, undated
-from .telling import tells_of_self
+from .telling import seeks_advice, tells_of_self, tells_taste
 
 LANE: Final = 50
 """Events that each way of looking may bring in."""
@@ -34,6 +34,9 @@ AROUND: Final = 2
 
 WORDS_VOTES: Final = 3.0
 """What the lane of words counts beside that of vectors: vectors alone lose to words on turns of a conversation."""
+
+FOR_ADVICE: Final = 0.5
+"""What is left of the trust in words where something new is asked for: it shares words like "recommend" with other requests."""
 
 LOOKED_AT: Final = 12
 """So many of the best are asked whether they matter."""
@@ -105,12 +108,12 @@ class Retrieval:
             events = event_statements.events_by_number(connection, self._access.number, numbers, replaced=False)
         return [Recollection(events[one], found.scores[one], likely[one]) for one in numbers if one in events]
 
-    def signs(self, query: str) -> list[Signs]:
-        """Return the signs of the best candidates for a query, best first: what bench/recall.py fits the model to."""
+    def signs(self, query: str) -> dict[int, Signs]:
+        """Return the signs of the best candidates for a query, best first, by number: what bench/recall.py fits the model to."""
         vector = self._memory.reader(clean(query)).vectors[0]
         with self._access.reading() as connection:
             found = self._find(connection, query, vector, LANE, patient=False)
-            return list(self._signs(connection, query, vector, found, ()).values())
+            return self._signs(connection, query, vector, found, ())
 
     # The lanes
 
@@ -119,6 +122,8 @@ class Retrieval:
         wanted = list(dict.fromkeys(terms(query if period is None else undated(query))))
         by_words = full_text.matches(connection, user, wanted, most)
         trusted = trust(max(by_words.scores.values(), default=0.0), by_words.rarity)
+        if _asks_for_advice(query):
+            trusted *= FOR_ADVICE
         cosines = dict(self._memory.nearest(connection, user, vector, max(most, DEEP), patient))
         lanes = [(by_words.scores, WORDS_VOTES * trusted), (cosines, 1.0)]
         if trusted < 1:
@@ -158,10 +163,18 @@ class Retrieval:
         near = event_statements.cosines(connection, [one for one in around if one not in found.cosines], vector)
         said = full_text.terms_of(connection, self._access.number, around)
         back = refers_back(query)
-        return {one: self._signs_of(found, one, near | found.cosines, said, back) for one in best}
+        own = event_statements.texts_of(connection, best, role="user") if _asks_for_advice(query) else {}
+        tastes = {one for one, text in own.items() if tells_taste(text)}
+        return {one: self._signs_of(found, one, near | found.cosines, said, back, one in tastes) for one in best}
 
     def _signs_of(
-        self, found: _Found, number: int, cosines: Mapping[int, float], said: Mapping[int, Collection[str]], back: bool
+        self,
+        found: _Found,
+        number: int,
+        cosines: Mapping[int, float],
+        said: Mapping[int, Collection[str]],
+        back: bool,
+        tastes: bool,
     ) -> Signs:
         """Return the signs of a turn: the best that it or a turn beside it has, for an answer rarely repeats its question."""
         beside = {one: 1.0 if one == number else BESIDE for one in found.beside(number)}
@@ -170,7 +183,8 @@ class Retrieval:
         shared = {one: rarity.keys() & said.get(one, ()) for one in beside}
         best = max(beside, key=lambda one: beside[one] * sum(rarity[term] for term in shared[one]))
         dated = found.period is not None and found.period.has(from_ms(found.rows[number].at))
-        return signs(max(near), shared[best], rarity, back, dated, beside[best])
+        taste = float(calibration.relevance(np.array(cosines.get(number, 0.0)))) if tastes else 0.0
+        return signs(max(near), shared[best], rarity, back, dated, beside[best], taste)
 
     def _speakable(self, connection: Connection, numbers: Sequence[int]) -> list[int]:
         """Return those of some turns that have nothing to do with a topic that is muted or being forgotten."""
@@ -186,3 +200,7 @@ class Retrieval:
 
 def _is_turn(row: Row[Any]) -> bool:
     return row.kind == WORDS and row.part_of is None
+
+
+def _asks_for_advice(query: str) -> bool:
+    return seeks_advice(query) and not refers_back(query)

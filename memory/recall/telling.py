@@ -1,4 +1,4 @@
-"""Whether a turn tells something of the person, by its form: what they like, do or have, and not what they want to know."""
+"""What a turn is by its form: whether it tells something of the person, what they like, do or have; and whether it asks for advice."""
 
 from __future__ import annotations
 
@@ -7,14 +7,49 @@ from typing import Final
 
 _OF_SELF: Final = re.compile(r"\b(?:i|i'm|i've|i'd|my|me|we|our)\b|[我咱]")
 
+_POLITE: Final = r"^\W*(?:(?:please|hey|hi|hello|ok|okay|so|and|but|well|also)\b[ ,]*)*"
+
+_CLAUSE: Final = r"(?:^|[,.;:!]|\b(?:and|but|so|or)\b)\s*"
+
 _ASKS: Final = re.compile(
-    r"[?？]\W*$|[吗呢]\W*$|^\W*(?:(?:please|hey|hi|ok|so|and|but)\b[ ,]*)*"
+    rf"[?？]\W*$|[吗呢]\W*$|\bplease\W*$|{_POLITE}"
     r"(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|do|does|did|can|could|will|would|should"
     r"|shall|may|might|have|has"
     r"|am|tell|give|show|find|let|help|set|book|make|turn|play|add|put|call|send|remind|order|get|go|list|check|cancel|change|convert"
     r"|translate|schedule|read|say|look|pull|take|use|start|stop|create|update|remove|delete|pay|transfer|move|ask|explain|recommend"
-    r"|suggest|any|i (?:need|want) (?:you|to know)|i(?:'d| would) (?:like|want) (?:you|to know))\b"
+    r"|suggest|any)\b"
+    rf"|(?:{_CLAUSE}|\b(?:know|wonder|wondering)\s+)(?:what|which|who|where|when|why|how)"
+    r"(?:'s|'re|(?: \w+){0,3}? (?:is|are|was|were|do|does|did|can|could|should|would|will))\b"
+    rf"|{_CLAUSE}(?:can|could|would|will|do|does|did|is|are|should|may|am)(?:n't)? (?:i|you|we|it|there|they|my)\b"
     r"|^\W*(?:请|帮|告诉|推荐|什么|怎么|为什么|谁)"
+)
+"""A question or a command: at the beginning, behind a comma ("I am out of milk, can you order some"), or by its end."""
+
+_WANTS: Final = re.compile(
+    rf"{_POLITE}(?:i|we)(?:'m|'re|'ve|'d|'ll| are| am| have| had| would| will| really| just| also| kind of| sort of)*"
+    r" (?:need|needing|want|wanting|wanna|wish|(?:like|love) (?:to|for)|like (?:an?|some|you|my|the)"
+    r"|look(?:ing)? (?:for|to)|searching for|try(?:ing)? to|got to|gotta|must|wonder|wondering)\b"
+    r"|^\W*我?们?(?:想要?|要|需要|打算)"
+)
+"""Something is wanted now, of whoever listens."""
+
+_LASTING: Final = re.compile(
+    r"\b(?:prefer|avoid|hate|dislike|detest|despise|loathe|enjoy|adore|refuse|never|always|usually|often|favou?rite|allerg\w+|phobia"
+    r"|intoleran\w+|vegan|vegetarian|only|fan of|fond of|interest(?:ed)? in|keen on|into"
+    r"|(?:afraid|scared) of|(?:i|we) (?:really |just )?(?:love|like)"
+    r"|(?:can't|cannot|can not) (?:stand|bear|tolerate|eat|handle)|(?:don't|do not) (?:like|want|eat|enjoy))\b"
+    r"|喜欢|讨厌|不爱|最爱|从不|总是|过敏|只[吃喝看听用]|避免"
+)
+"""It holds for longer: "I need to avoid sugar", "I only want to own quiet pets"."""
+
+_SEEKS: Final = re.compile(
+    r"(?:^\W*(?:please )?|\byou (?:\w+ )?|\bto )(?:recommend|suggest|advise)\b|\b(?:recommend|suggest) (?:me|us|some|any)\b"
+    r"|\b(?:any|some|your|more|me|us|good|new|need|want|offer|share|provide)(?: \w+){0,2}?"
+    r" (?:recommendations?|suggestions?|ideas?|tips|advice|options)\b"
+    r"|\b(?:should|could|can|might) (?:i|we)\b|\bfor (?:me|us)\b|\bhelp me\b"
+    r"|\b(?:what|which)(?:'s|'re| are| is| would be)?(?: \w+)? (?:some|a good|good|the best)\b"
+    r"|\bi(?:'m| am) (?:\w+ )?(?:planning|looking|thinking|visiting|searching|trying)\b"
+    r"|推荐|建议|适合|主意|该(?:去|吃|买|看|做|怎么)"
 )
 
 MOST_CHARACTERS: Final = 1000
@@ -22,10 +57,34 @@ MOST_CHARACTERS: Final = 1000
 
 
 def tells_of_self(text: str) -> bool:
-    """Tell whether a text says something of who says it.
+    """Tell whether a text says something of who says it, and not what they want just now.
 
-    >>> tells_of_self("I avoid gluten."), tells_of_self("What should I cook?"), tells_of_self("我不吃肉")
+    >>> tells_of_self("I avoid gluten."), tells_of_self("I need a taxi"), tells_of_self("我不吃肉")
     (True, False, True)
     """
-    words = text[:MOST_CHARACTERS].lower().replace("’", "'")
-    return bool(_OF_SELF.search(words)) and not _ASKS.search(words)
+    words = _plain(text)
+    if not _OF_SELF.search(words) or _ASKS.search(words):
+        return False
+    return not _WANTS.search(words) or bool(_LASTING.search(words))
+
+
+def tells_taste(text: str) -> bool:
+    """Tell whether a text says something of who says it that lasts: what they like, avoid, never or always do.
+
+    >>> tells_taste("I never eat meat."), tells_taste("My card got lost.")
+    (True, False)
+    """
+    return tells_of_self(text) and bool(_LASTING.search(_plain(text)))
+
+
+def seeks_advice(text: str) -> bool:
+    """Tell whether a text asks for something new, that suits who asks, and not for what was said.
+
+    >>> seeks_advice("What should I cook?"), seeks_advice("When did we meet?")
+    (True, False)
+    """
+    return bool(_SEEKS.search(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    return text[:MOST_CHARACTERS].lower().replace("’", "'")

@@ -167,11 +167,27 @@ def test_words_are_trusted_by_what_they_cover_of_the_query() -> None:
     assert trust(0.0, {}) == 0.0
 
 
-@pytest.mark.parametrize("sign", range(5))
+@pytest.mark.parametrize("sign", range(6))
 def test_every_sign_makes_it_likelier_that_a_turn_matters(sign: int) -> None:
-    more = [0.5] * 5
+    more = [0.5] * 6
     more[sign] += 0.5
-    assert bearing(Signs(*more)) > bearing(Signs(*[0.5] * 5))
+    assert bearing(Signs(*more)) > bearing(Signs(*[0.5] * 6))
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("I hate horror and anything with a lot of blood.", "Suggest a scary film for tonight."),
+        ("I only read novels on paper.", "Can you recommend me a book?"),
+        ("我从不喝咖啡，只喝茶。", "下午喝什么好，推荐一下"),
+    ],
+)
+def test_a_taste_matters_to_who_asks_for_advice_though_no_word_is_shared(
+    person: UserMemory, told: str, asked: str
+) -> None:
+    person.observe(told, session="old")
+    assert recalled(person, asked) == [told]
+    assert recalled(person, "Suggest a name for a variable that counts rows.") == []
 
 
 def test_speaking_of_the_past_is_told_by_its_form() -> None:

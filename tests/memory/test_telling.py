@@ -1,0 +1,68 @@
+"""What a turn is by its form: it tells something of the person, it wants something now, or it asks for advice."""
+
+from __future__ import annotations
+
+import pytest
+from penchant.memory import Interaction, UserMemory
+from penchant.memory.recall.telling import seeks_advice, tells_of_self
+
+WANTED = ("need", "want", "am looking for", "would like to find", "wish to book")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I prefer quiet trains.", "I need to avoid nuts.", "My dog hates the rain", "I only want to own pets that do not shed.",
+        "I have a large family, so I need a car with seven seats, and I dislike vans.", "我不吃肉", "我们需要避免花生",
+        "I’m afraid of heights.",
+    ],
+)  # fmt: skip
+def test_a_turn_on_oneself_tells_of_the_person(text: str) -> None:
+    assert tells_of_self(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What should I cook?", "I need a taxi to the station", "I'd like to book a table", "we're looking for a flight to Rome",
+        "I got new tyres a month ago, when should I change them", "I am out of soap, can you order some", "my room is cold please",
+        "Paris is large.", "我想要一杯茶", "我们需要一辆车", "推荐一本书", "I don't know how my car works, is it broken",
+    ],
+)  # fmt: skip
+def test_a_request_does_not(text: str) -> None:
+    assert not tells_of_self(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can you recommend a novel?", "What are some good hikes near Turin?", "Should I buy a bicycle?", "Any ideas for dinner?",
+        "I'm planning a trip to Oslo. Where do I stay?", "What would you suggest for a rainy day?", "推荐几家餐厅", "周末适合做什么？",
+    ],
+)  # fmt: skip
+def test_who_asks_for_something_new_seeks_advice(text: str) -> None:
+    assert seeks_advice(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When did we meet?",
+        "Which book did Ada recommend to Bob?",
+        "Where does she get her ideas from?",
+        "What is a quark?",
+        "谁写了这本书？",
+    ],
+)
+def test_a_question_on_what_was_said_or_is_does_not(text: str) -> None:
+    assert not seeks_advice(text)
+
+
+def test_among_many_requests_on_the_same_matter_advice_finds_what_the_person_told(person: UserMemory) -> None:
+    places = ("a restaurant", "some restaurants", "a good restaurant", "a cheap restaurant", "the best restaurants")
+    asked = [f"i {want} {place} in {town}" for want in WANTED for place in places for town in ("rome", "oslo", "bern")]
+    told = "I cannot eat anything with nuts."
+    said = [*asked[: len(asked) // 2], told, *asked[len(asked) // 2 :]]
+    person.observe_all([Interaction(str(n), text=text, session=f"s{n}") for n, text in enumerate(said)])
+    found = person.search("Can you recommend some good restaurants for me?", 5)
+    assert told in [one.event.text for one in found]
