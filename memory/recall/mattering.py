@@ -17,6 +17,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 from typing import Final
 
 LEAST: Final = 0.5
@@ -41,6 +42,9 @@ class Signs:
     taste: float = 0.0
 
 
+_values = attrgetter(*Signs.__slots__)
+
+
 def signs(
     relevance: float,
     shared: Collection[str],
@@ -62,8 +66,7 @@ def signs(
 def bearing(found: Signs) -> float:
     """Return how likely a turn of these signs matters."""
     bias, weights = coefficients()
-    values = found.relevance, found.coverage, found.said, found.back, found.dated
-    return 1 / (1 + math.exp(-(bias + sum(w * x for w, x in zip(weights, values, strict=True)))))
+    return 1 / (1 + math.exp(-(bias + sum(w * x for w, x in zip(weights, _values(found), strict=True)))))
 
 
 @cache
