@@ -399,6 +399,7 @@ class Engine:
     def _open_agent(self) -> Agent:
         from ..agent import Agent
         from ..agent.choice import choose
+        from ..agent.gate.asking import gate_model
         from ..agent.models import open_model
 
         person = self._opening.result()
@@ -413,7 +414,17 @@ class Engine:
         tools: list[Any] | None = [] if self.settings.tools and model.profile.tools else None
         if self.settings.tools and tools is None:
             self._why_no_tools = f"the model {name} calls no tools: it answers without them"
-        return Agent(model, person, session=self.session, system=self.settings.system, clock=self.clock, tools=tools)
+        return Agent(
+            model,
+            person,
+            session=self.session,
+            system=self.settings.system,
+            data=self.settings.data,
+            gate_model=gate_model(self.settings, model),
+            gate_deadline=timedelta(seconds=self.settings.gate_seconds),
+            clock=self.clock,
+            tools=tools,
+        )
 
     def _keep_unanswered(
         self, person: UserMemory, text: str, attachments: Sequence[Attachment], replacing: int | None
