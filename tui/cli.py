@@ -137,9 +137,8 @@ def penchant(
             gate_model,
             bias,
         )
-    elif any(
-        (plain, web, resume, model, data, user, embedder, extractor, image_model, audio_model, tools, personalize)
-        + (gate_model, bias)
+    elif any((plain, web, resume, model, data, user, embedder, extractor, image_model, audio_model, tools)) or any(
+        (personalize, gate_model, bias)
     ):
         raise ValueError(f"options go behind the command: `penchant {context.invoked_subcommand} --data …`")
 

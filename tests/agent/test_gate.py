@@ -323,5 +323,6 @@ async def test_a_block_in_a_message_of_its_own_stands_after_the_history_and_not_
 
 def test_every_row_of_the_table_says_why() -> None:
     assert all(row.why for row in PLACES)
+    assert len({row.names for row in PLACES}) == len({row.why for row in PLACES}) == len(PLACES)
     assert place_of("embedded").placement is Placement.SPOKEN
-    assert place_of("no such model").names == "*"
+    assert place_of("no such model").names == place_of("openai:gpt-4.1").names == "*"

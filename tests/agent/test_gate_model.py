@@ -41,15 +41,15 @@ async def recalled(agent: Agent, text: str, **options: object) -> Recalled:
     return recalled_of(list(await heard(agent, text, **options)))
 
 
-@pytest.fixture
-def climber(person: UserMemory) -> UserMemory:
+@pytest.fixture(autouse=True)
+def climber(person: UserMemory) -> None:
+    """The person climbs."""
     for words in ("I love rock climbing.", "I really enjoy rock climbing."):
         person.observe(words)
-    return person
 
 
 async def test_a_no_keeps_interests_out_of_an_open_question_and_of_what_is_about_them(
-    opened: Opener, climber: UserMemory, judge: Loopback
+    opened: Opener, judge: Loopback
 ) -> None:
     agent = opened(gate_model=asking(judge))
     for text in (OPEN, ABOUT):
@@ -59,14 +59,14 @@ async def test_a_no_keeps_interests_out_of_an_open_question_and_of_what_is_about
     assert len(judge.requests) == 2
 
 
-async def test_a_yes_lets_them_in(opened: Opener, climber: UserMemory, judge: Loopback) -> None:
+async def test_a_yes_lets_them_in(opened: Opener, judge: Loopback) -> None:
     judge.reply = "yes"
     one = await recalled(opened(gate_model=asking(judge)), OPEN)
     assert "climbing" in one.prompt.block
     assert one.bias.chance == 1.0
 
 
-async def test_it_sees_labels_and_messages_and_no_more(opened: Opener, climber: UserMemory, judge: Loopback) -> None:
+async def test_it_sees_labels_and_messages_and_no_more(opened: Opener, judge: Loopback) -> None:
     agent = opened(gate_model=asking(judge))
     await heard(agent, 'I said "hello" to a neighbour today.')
     await heard(agent, OPEN)
@@ -82,19 +82,19 @@ async def test_what_is_closed_what_is_switched_off_and_what_has_no_candidates_is
     opened: Opener, person: UserMemory, judge: Loopback
 ) -> None:
     agent = opened(gate_model=asking(judge))
-    await heard(agent, OPEN)  # nothing is known of the person yet
-    person.observe("I love rock climbing.")
-    person.observe("I really enjoy rock climbing.")
     await heard(agent, CLOSED)
     await heard(agent, OPEN, personalize="off")
     await heard(agent, OPEN, personalize="always")
+    for one in person.interests():
+        person.mute(one.topic)
+    await heard(agent, OPEN)
     agent.learning = "incognito"  # type: ignore[assignment]  # its name is enough
     await heard(agent, OPEN)
     assert judge.requests == []
 
 
 async def test_its_cost_is_part_of_the_turns_and_stays_with_it(
-    opened: Opener, server: Loopback, climber: UserMemory, judge: Loopback
+    opened: Opener, server: Loopback, judge: Loopback
 ) -> None:
     server.usage = (200, 20)
     agent = opened(gate_model=asking(judge, "openai:gpt-4.1-mini"))
@@ -115,7 +115,7 @@ async def test_its_cost_is_part_of_the_turns_and_stays_with_it(
     (429, "", "Rate limit"), (401, "", "API key"), (None, "Perhaps.", "neither yes nor no but 'Perhaps.'"), (None, "", "said nothing"),
 ])  # fmt: skip
 async def test_where_it_fails_the_fitted_gate_decides_and_the_person_is_told(
-    opened: Opener, climber: UserMemory, judge: Loopback, status: int | None, reply: str, why: str
+    opened: Opener, judge: Loopback, status: int | None, reply: str, why: str
 ) -> None:
     judge.status, judge.reply = status, reply
     one = await recalled(opened(gate_model=asking(judge)), OPEN)
@@ -126,34 +126,30 @@ async def test_where_it_fails_the_fitted_gate_decides_and_the_person_is_told(
     assert len(judge.requests) == 1
 
 
-async def test_a_model_that_says_nothing_is_waited_for_until_the_deadline(
-    opened: Opener, climber: UserMemory, judge: Loopback
-) -> None:
+async def test_a_model_that_says_nothing_is_waited_for_until_the_deadline(opened: Opener, judge: Loopback) -> None:
     judge.hang = True
     one = await recalled(opened(gate_model=asking(judge), gate_deadline=timedelta(milliseconds=50)), OPEN)
     assert "climbing" in one.prompt.block
     assert "no word in 0.05 s" in one.notice or "nothing came for 0.05 s" in one.notice
 
 
-async def test_a_model_that_cannot_be_opened_is_told_of_too(opened: Opener, climber: UserMemory) -> None:
+async def test_a_model_that_cannot_be_opened_is_told_of_too(opened: Opener) -> None:
     one = await recalled(opened(gate_model="nonsense:nothing"), OPEN)
     assert "climbing" in one.prompt.block
     assert "nonsense:nothing was asked whether it helps, in vain" in one.notice
 
 
-async def test_it_is_told_to_stop_when_it_rambles_on(opened: Opener, climber: UserMemory, judge: Loopback) -> None:
+async def test_it_is_told_to_stop_when_it_rambles_on(opened: Opener, judge: Loopback) -> None:
     judge.reply = "No, " + "because of this and that " * 200
     one = await recalled(opened(gate_model=asking(judge)), OPEN)
     assert not one.bias
 
 
-async def test_when_the_reader_leaves_it_is_not_waited_for(
-    opened: Opener, climber: UserMemory, judge: Loopback
-) -> None:
+async def test_when_the_reader_leaves_it_is_not_waited_for(opened: Opener, judge: Loopback) -> None:
     judge.hang = True
     agent = opened(gate_model=asking(judge), gate_deadline=timedelta(hours=1))
     reading = asyncio.create_task(heard(agent, OPEN))
-    while not judge.requests:  # noqa: ASYNC110 - the server is in another thread
+    while not judge.requests:
         await asyncio.sleep(0.005)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
