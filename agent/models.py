@@ -59,7 +59,8 @@ _SPELT = re.compile(r"[0-9]|[^\x00-\x7f]")
 def count_for_small_model(text: str) -> int:
     """Return at least as many tokens as a vocabulary of 49,152 needs: it spells digits and other scripts one by one.
 
-    For the packaged one where its own server, which counts exactly, gives no answer. Against SmolLM2's own tokenizer on prose, code, numbers, hexadecimal and addresses; only long runs of blanks have more.
+    For the packaged one where its own server, which counts exactly, gives no answer. Against SmolLM2's own tokenizer on prose, code,
+    numbers, hexadecimal and addresses; only long runs of blanks have more.
     """
     return round(1.2 * count_tokens(text)) + 2 * len(_SPELT.findall(text))
 

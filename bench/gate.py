@@ -144,6 +144,7 @@ def ask(name: str, cases: Sequence[Case], seen: Seen, count: int) -> None:
         said |= {i: (by_gate(gate, cases[i]), gate) for i in measure}
     sample = [cases[i] for i in heard.places]
     print(row("fitted gate", sample, [said[i][0] for i in heard.places]))
+    print(row("always yes", sample, [by_word(*said[i], True) for i in heard.places]))
     words = zip(heard.places, heard.opinions, strict=True)
     print(row(f"{name} asked", sample, [by_word(*said[i], one.helps) for i, one in words]))
 

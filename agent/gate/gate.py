@@ -51,8 +51,9 @@ class Logistic:
 
 @dataclass(frozen=True)
 class Gate:
-    """The two models, and the probability from which on a topic is worth its place: `turn` takes what `turn_features` gives, `pair` that and
-    a row of `pair_features`.
+    """The two models, and the probability from which on a topic is worth its place.
+
+    `turn` takes what `turn_features` gives, `pair` that and a row of `pair_features`.
 
     `worth` is half of the F1 that the probabilities themselves promise: from there on, taking a topic in raises the expected F1
     (Lipton, Elkan and Naryanaswamy 2014). It follows from the model and was not tuned.

@@ -48,9 +48,9 @@ _SENSITIVE = _any(
     r"|infection|antibiotics?|ibuprofen|paracetamol|aspirin|tumou?r|cancer"
     r"|diabetes|blood pressure|pregnan\w+|fever|rash|chest pain|it hurts?|headaches?|migraine)\b",
     r"\b(?:panic|anxiety) attacks?\b",
-    r"\b(?:anxious|depress(?:ed|ion)|vomit\w*|throwing up|faint(?:ed|ing)?|contagious|painkillers?)\b",
-    r"\b(?:broke|broken|sprained|twisted|burn(?:ed|t)|cut|hurt|injured|pulled|dislocated|hit) (?:a|my|his|her) (?:\w+ )?(?:head|neck|back|arms?"
-    r"|elbow|wrist|hands?|fingers?|thumb|ribs?|hip|legs?|knee|ankle|foot|feet|toes?|nose|jaw|eye|muscle|bone)\b",
+    r"\b(?:anxious|depress(?:ed|ion)|vomit\w*|throwing up|faint(?:ed|ing)|feel faint|contagious|painkillers?)\b",
+    r"\b(?:broke|broken|sprained|twisted|burn(?:ed|t)|cut|hurt|injured|pulled|dislocated|hit) (?:a|my|his|her) (?:\w+ )?(?:head|neck"
+    r"|back|arms?|elbow|wrist|hands?|fingers?|thumb|ribs?|hip|legs?|knee|ankle|foot|feet|toes?|nose|jaw|eye|muscle|bone)\b",
     r"[手脚腿胳臂指腕踝头背腰][臂腕指膀]?(?:摔|扭|崴|断|烫|割|划|骨折|脱臼)|骨折|脱臼|焦虑症|抑郁|恐慌发作|呕吐|拉肚子|过敏|流血",
     r"\b(?:suicid\w*|kill myself|self-harm|overdos\w+|poison\w*|emergency|abus(?:e|ed|ive)|assault)\b",
     r"\b(?:lawsuit|lawyer|attorney|legally|illegal|is it legal|legal (?:advice|rights?|action)|sued?|liable|custody"

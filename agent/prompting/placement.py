@@ -21,8 +21,8 @@ PLACES = (
     Place("embedded", Placement.SPOKEN, "SmolLM2-135M takes up what the person says nearly always, a list only sometimes"),
     Place("anthropic:*", Placement.FENCED, "its protocol has one system text, at the beginning: nothing after a changed one stays cached"),
     Place("google*", Placement.FENCED, "one system instruction for the whole conversation, at the beginning: the same"),
-    Place("ollama:*", Placement.FENCED, "its templates gather system messages at the beginning, before the history: nothing after a changed one stays cached"),
-    Place("http*", Placement.FENCED, "local servers use the model's own template, and those of Gemma and Mistral refuse a system message after the first turn"),
+    Place("ollama:*", Placement.FENCED, "its templates gather system messages at the beginning: nothing after a changed one stays cached"),
+    Place("http*", Placement.FENCED, "some local models' templates, such as Gemma's, refuse a system message between turns"),
     Place("*", Placement.FENCED, "every chat model takes it in the person's message; no other place was measured to be better"),
 )  # fmt: skip
 """The first row that fits counts."""

@@ -17,8 +17,9 @@ from platformdirs import user_data_path
 DATA = user_data_path("penchant", appauthor=False)
 
 TEXTS = (
-    "Suggest something to do this weekend.", "  two  blanks\n\n\nlines", "攀岩 和 爵士乐", "1234567 3.14", "🎵 <b>", "def f(x):\n    return x**2",
-    "<interests>\nInterested in: jazz; rock climbing\n</interests>\n\n", "<|im_start|>user", "a" * 500, "x\ud800y", "",
+    "Suggest something to do this weekend.", "  two  blanks\n\n\nlines", "攀岩 和 爵士乐", "1234567 3.14", "🎵 <b>",
+    "def f(x):\n    return x**2", "<interests>\nInterested in: jazz; rock climbing\n</interests>\n\n", "<|im_start|>user", "a" * 500,
+    "x\ud800y", "",
 )  # fmt: skip
 
 
@@ -66,7 +67,8 @@ def test_the_packaged_models_profile_counts_so(served: EmbeddedModel) -> None:
     assert count(TEXTS[0]) < count_for_small_model(TEXTS[0])
 
 
-def test_once_the_server_is_gone_the_bound_counts(served: EmbeddedModel) -> None:
+@pytest.mark.usefixtures("served")
+def test_once_the_server_is_gone_the_bound_counts() -> None:
     with EmbeddedModel(Path(model_path(DATA))) as other:
         count = served_counter(other.base_url, other.api_key, count_for_small_model)
         assert count("Go climbing.") == 3
