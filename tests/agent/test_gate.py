@@ -91,6 +91,13 @@ def test_of_two_hundred_open_questions_nine_in_ten_get_one(someone: UserMemory) 
     assert share_with_a_block(someone, questions) >= 0.90
 
 
+def test_of_the_second_sets_which_taught_nothing_nine_in_ten_open_ones_get_one_and_one_in_twenty_of_the_others(
+    someone: UserMemory,
+) -> None:
+    assert share_with_a_block(someone, lines("second_open_questions.txt")) >= 0.90
+    assert share_with_a_block(someone, lines("second_unrelated_questions.txt")) <= 0.05
+
+
 # The policy
 
 
