@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -17,6 +18,7 @@ from .asking.patience import Patience
 from .asking.stream import Account, answer
 from .errors import ModelError, ModelUnreachable
 from .events import AgentEvent, Failed, Recalled, Remembered, Retrying, Text, Unanswered
+from .gate.asking import DEADLINE, Asking, Question
 from .gate.gate import open_gate
 from .gate.kind import Vector, judge
 from .gate.openness import Openness, openness
@@ -53,6 +55,8 @@ class Agent:
         data: the folder where the packaged model lies; the default is the platform's.
         learning: what the turns may teach.
         personalize: whether interests may enter answers: off, gate (where they help) or always.
+        gate_model: a language model that is asked each time whether they help, by its name or opened; without one the fitted gate decides.
+        gate_deadline: how long its word is waited for; after that the fitted gate decides.
         clock: returns the present moment, for turns that memory does not store.
         tools: LangChain tools and functions of yours that the model may call, beside Penchant's own (own_tools.py); without any, also
             without an empty list of them, the model is asked directly.
@@ -63,6 +67,7 @@ class Agent:
     Raises:
         ModelRefused: there is no such model, or it calls no tools and is given some.
         ModelUnreachable: its server does not answer.
+        ValueError: the gate's deadline is not positive.
     """
 
     def __init__(
@@ -75,6 +80,8 @@ class Agent:
         data: Path | None = None,
         learning: Learning = Learning.ON,
         personalize: Personalize | str = Personalize.GATE,
+        gate_model: str | BaseChatModel | Model | None = None,
+        gate_deadline: timedelta = DEADLINE,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         tools: Sequence[Tool] | None = None,
         own_tools: bool = True,
@@ -89,6 +96,7 @@ class Agent:
         self._system = system
         self._learning = Learning(learning)
         self._policy = policy(personalize)
+        self._asking = None if gate_model is None else _asking(gate_model, data, gate_deadline)
         self._clock = clock
         self._incognito: Incognito | None = None
         self._kept: InLedger | None = None
@@ -147,26 +155,14 @@ class Agent:
             LedgerError: the turn could not be stored; nothing was asked.
         """
         keeping, chosen = self._keeping(), self._policy if personalize is None else policy(personalize)
-        recalled = await asyncio.to_thread(
-            recall,
-            text,
-            tuple(attachments),
-            replacing,
-            keeping=keeping,
-            profile=self.model.profile,
-            system=self._system,
-            at=self._clock(),
-            policy=chosen,
-            gate=open_gate(self.memory.embedder),
-            judge=self._judge(),
-        )
+        account = Account()
+        recalled = await self._recalled(text, tuple(attachments), replacing, keeping, chosen, account)
         if isinstance(recalled, Recalled):
             recalled, self._untold = replace(recalled, notice=self._untold or recalled.notice), ""
         yield recalled
         if isinstance(recalled, Unanswered):
             raise recalled.error
         said: list[str] = []
-        account = Account()
         failure: ModelError | None = None
         complete = False
         try:
@@ -241,6 +237,36 @@ class Agent:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    async def _recalled(
+        self,
+        text: str,
+        attachments: tuple[Attachment, ...],
+        replacing: int | None,
+        keeping: Keeping,
+        chosen: Personalize,
+        account: Account,
+    ) -> Recalled | Unanswered:
+        """Return what comes before the model is asked; where the reader leaves, the gate's model is told to stop."""
+        ask = Question(self._asking, asyncio.get_running_loop(), account) if self._asking else None
+        try:
+            return await asyncio.to_thread(
+                recall,
+                text,
+                attachments,
+                replacing,
+                keeping=keeping,
+                profile=self.model.profile,
+                system=self._system,
+                at=self._clock(),
+                policy=chosen,
+                gate=open_gate(self.memory.embedder),
+                judge=self._judge(),
+                ask=ask,
+            )
+        finally:
+            if ask:
+                ask.stop()
 
     def _judge(self) -> Callable[[str], Openness]:
         """Return what tells how open a message is: incognito, or where the embedding model fails, by its form alone."""
@@ -333,6 +359,13 @@ def _opened(model: str | BaseChatModel | Model, data: Path | None) -> Model:
     if isinstance(model, str):
         return open_model(model, data or _data_folder())
     return wrap(model)
+
+
+def _asking(model: str | BaseChatModel | Model, data: Path | None, deadline: timedelta) -> Asking:
+    if isinstance(model, str):
+        return Asking(model, cache(lambda: _opened(model, data)), deadline)
+    opened = _opened(model, data)
+    return Asking(opened.profile.name, lambda: opened, deadline)
 
 
 def _data_folder() -> Path:

@@ -3,7 +3,8 @@
     s_i = w_i · max(rel_i, o) · fatigue_i
 
 with the weight w, the relevance to the query, the query's openness o, and how tired the topic is of being brought up unasked
-(kept/lately.py). Where a query is neither open nor closed, a topic also enters by the gate's probability (gate/gate.py). Topics whose
+(kept/lately.py). Where a query is neither open nor closed, a topic also enters by the gate's probability (gate/gate.py). A language model
+may be asked as well (gate/asking.py): its no leaves everything out, its yes is taken for certain. Topics whose
 score lies under `GATE` are left out; the others are picked for score and diversity (MMR, Carbonell and Goldstein 1998) up to a fixed
 number.
 """
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from ..memory import Interest, Relevant
+from .gate.asking import Opinion
 from .gate.form import Exchange, inherited
 from .gate.gate import Gate
 from .gate.openness import Openness, openness
@@ -88,7 +90,7 @@ class Bias:
     """What an answer may lean on, strongest first, and what it should avoid; `left_out` says what was weighed and why not taken.
 
     `chance` is the gate's probability that anything of the person's makes the answer better; None where no gate was asked. `follows` are
-    the earlier messages that the query goes on with, newest first.
+    the earlier messages that the query goes on with, newest first; `opinion` is a language model's, where one was asked.
     """
 
     openness: Openness
@@ -97,6 +99,7 @@ class Bias:
     left_out: tuple[Candidate, ...] = ()
     chance: float | None = None
     follows: tuple[str, ...] = ()
+    opinion: Opinion | None = None
 
     def __bool__(self) -> bool:
         return bool(self.liked or self.disliked)
@@ -124,6 +127,7 @@ def bias_for(
     policy: Personalize = Personalize.GATE,
     gate: Gate | None = None,
     judge: Callable[[str], Openness] = openness,
+    ask: Callable[[str, Sequence[Exchange], Sequence[Relevant]], Opinion | None] | None = None,
 ) -> Bias:
     """Return the bias of a query under the interests that memory found for it; `most_liked` of them at the most.
 
@@ -136,23 +140,35 @@ def bias_for(
         policy: the person's choice.
         gate: says how likely a topic makes the answer better; without one a topic enters by its relevance alone.
         judge: tells how open a message is.
+        ask: asks a language model whether any of them helps; where it gives no word, the gate decides.
     """
     kind, follows = inherited(query, exchanges, judge)
     if policy is Personalize.ALWAYS:
         kind = Openness.OPEN
     if policy is Personalize.OFF or kind is Openness.CLOSED:
         why = "switched off" if policy is Personalize.OFF else "closed question"
-        return Bias(
-            kind, left_out=tuple(Candidate(one.interest, one.relevance, 0.0, why) for one in found), follows=follows
-        )
+        return _nothing(kind, found, why, follows)
+    opinion = ask(query, exchanges, found) if ask and policy is Personalize.GATE else None
     chance, each = gate(query, exchanges, found) if gate else (None, (0.0,) * len(found))
+    if opinion and opinion.helps is not None:
+        if not opinion.helps:
+            return _nothing(kind, found, "the model asked said no", follows, opinion)
+        chance, each = 1.0, tuple(min(1.0, one / (chance or 1.0)) for one in each)
     asked = _Asked(kind, follows, policy, lately, chance, gate.worth if gate else 1.0)
     weighed = [_weigh(one, chance_of, asked) for one, chance_of in zip(found, each, strict=True)]
     liked, disliked = (_rested([one for one in weighed if one.enters and one.liked is side]) for side in (True, False))
     left_out = [one.candidate() for one in weighed if one not in liked and one not in disliked]
     picked, cut = _pick(liked, most_liked)
     avoided, spared = _pick(disliked, MOST_DISLIKED)
-    return Bias(kind, picked, avoided, (*cut, *spared, *left_out), chance, follows)
+    return Bias(kind, picked, avoided, (*cut, *spared, *left_out), chance, follows, opinion)
+
+
+def _nothing(
+    kind: Openness, found: Sequence[Relevant], why: str, follows: tuple[str, ...], opinion: Opinion | None = None
+) -> Bias:
+    """Return a bias that leaves everything out."""
+    out = tuple(Candidate(one.interest, one.relevance, 0.0, why) for one in found)
+    return Bias(kind, left_out=out, chance=None if opinion is None else 0.0, follows=follows, opinion=opinion)
 
 
 @dataclass(frozen=True, eq=False)

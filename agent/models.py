@@ -31,6 +31,7 @@ from .local.actuator import Actuator
 from .local.local_models import is_local, open_local
 from .prompting.block import Placement
 from .prompting.placement import place_of
+from .prompting.served_tokens import served_counter
 from .prompting.tokens import Counter, count_tokens
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ _SPELT = re.compile(r"[0-9]|[^\x00-\x7f]")
 def count_for_small_model(text: str) -> int:
     """Return at least as many tokens as a vocabulary of 49,152 needs: it spells digits and other scripts one by one.
 
-    Against SmolLM2's own tokenizer on prose, code, numbers, hexadecimal and addresses; only long runs of blanks have more.
+    For the packaged one where its own server, which counts exactly, gives no answer. Against SmolLM2's own tokenizer on prose, code,
+    numbers, hexadecimal and addresses; only long runs of blanks have more.
     """
     return round(1.2 * count_tokens(text)) + 2 * len(_SPELT.findall(text))
 
@@ -233,7 +235,7 @@ def _embedded(data: Path) -> Model:
         EMBEDDED,
         place_of(EMBEDDED).placement,
         CONTEXT_TOKENS,
-        count_for_small_model,
+        served_counter(server.base_url, server.api_key, count_for_small_model),
         system=BRIEFLY,
         most_liked=FEW,
         only_english=True,

@@ -12,6 +12,7 @@ from ..memory.recall.mattering import refers_back
 from .bias import Bias, bias_for
 from .errors import ModelRefused
 from .events import Recalled, Unanswered
+from .gate.asking import Question
 from .gate.form import exchanges_of
 from .gate.gate import Gate, before
 from .gate.openness import Openness, openness
@@ -36,6 +37,7 @@ def recall(
     policy: Personalize = Personalize.GATE,
     gate: Gate | None = None,
     judge: Callable[[str], Openness] = openness,
+    ask: Question | None = None,
 ) -> Recalled | Unanswered:
     """Ask memory, build what is sent, and keep the turn with it: the wait before the model.
 
@@ -50,6 +52,7 @@ def recall(
         policy: whether interests may enter.
         gate: says how likely they help.
         judge: tells how open a message is.
+        ask: asks a language model whether they help.
 
     Raises:
         ValueError: the message is empty, or there is no such turn to replace.
@@ -64,8 +67,18 @@ def recall(
     exchanges, lately = exchanges_of(turns), keeping.lately(turns)
     found, notice = keeping.attend(text, before(exchanges))
     chosen = bias_for(
-        text, found, profile.most_liked, exchanges=exchanges, lately=lately, policy=policy, gate=gate, judge=judge
+        text,
+        found,
+        profile.most_liked,
+        exchanges=exchanges,
+        lately=lately,
+        policy=policy,
+        gate=gate,
+        judge=judge,
+        ask=ask,
     )
+    if chosen.opinion and chosen.opinion.failure:
+        notice = notice or str(chosen.opinion)
     quotes = () if policy is Personalize.OFF else _quotes(text, turns, chosen, keeping, profile)
     try:
         prompt = _built(text, attachments, turns, chosen, profile, system, quotes)

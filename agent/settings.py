@@ -21,6 +21,7 @@ from pydantic_settings import (
 
 from ..memory.embedding import open_embedder
 from ..memory.errors import SettingsError
+from .gate.asking import DEADLINE
 from .gate.policy import Personalize
 from .local.actuator import Actuator
 
@@ -56,6 +57,13 @@ class Settings(BaseSettings):
     system: str = Field("", description="a system message for every prompt")
     personalize: Personalize = Field(
         Personalize.GATE, description="whether interests enter answers: off, gate (where they help) or always"
+    )
+    gate_model: str = Field(
+        "off",
+        description="a language model that is asked each turn whether interests help: off, chat, or a model's name",
+    )
+    gate_seconds: float = Field(
+        DEADLINE.total_seconds(), gt=0, description="how long its word is waited for; then the fitted gate decides"
     )
     bias: Actuator = Field(
         Actuator.PROMPT,

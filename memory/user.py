@@ -401,6 +401,18 @@ class UserMemory:
         """
         self._conversations.set_learning(id, mode)
 
+    def choice(self, id: str, name: str) -> str:  # noqa: A002 - the field's own name
+        """Return what `set_choice` kept for a session under a name; empty where nothing was."""
+        return self._conversations.choice(id, name)
+
+    def set_choice(self, id: str, name: str, value: str) -> None:  # noqa: A002 - the field's own name
+        """Keep something that was chosen for a session, such as whether interests enter its answers; "" takes it back.
+
+        Raises:
+            ValueError: the value has more than 200 bytes.
+        """
+        self._conversations.set_choice(id, name, value)
+
     def turns(self, session: str, count: int, *, before: int | None = None, after: int | None = None) -> list[Event]:
         """Return the last `count` turns of a session, oldest first: of all, or of those numbered below `before`.
 

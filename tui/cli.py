@@ -42,6 +42,10 @@ Bias = Annotated[
     typer.Option("--bias", help="How interests reach the model: prompt, attention or contrast.", metavar="HOW"),
 ]
 Embedder = Annotated[str | None, typer.Option("--embedder", help="Embedding model.", metavar="NAME")]
+GateModel = Annotated[
+    str | None,
+    typer.Option("--gate-model", help="Asked whether interests help: off, chat, or a model.", metavar="NAME"),
+]
 Extractor = Annotated[
     str | None, typer.Option("--extractor", help="Reads your turns more finely: off, chat, or a model.", metavar="NAME")
 ]
@@ -107,6 +111,7 @@ def penchant(
     audio_model: AudioModel = None,
     tools: Tools = False,
     personalize: PersonalizeOption = None,
+    gate_model: GateModel = None,
     bias: Bias = None,
 ) -> None:
     """Without a command, start the chat."""
@@ -129,10 +134,11 @@ def penchant(
             audio_model,
             tools,
             personalize,
+            gate_model,
             bias,
         )
-    elif any(
-        (plain, web, resume, model, data, user, embedder, extractor, image_model, audio_model, tools, personalize, bias)
+    elif any((plain, web, resume, model, data, user, embedder, extractor, image_model, audio_model, tools)) or any(
+        (personalize, gate_model, bias)
     ):
         raise ValueError(f"options go behind the command: `penchant {context.invoked_subcommand} --data …`")
 
@@ -152,6 +158,7 @@ def chat(
     audio_model: AudioModel = None,
     tools: Tools = False,
     personalize: PersonalizeOption = None,
+    gate_model: GateModel = None,
     bias: Bias = None,
 ) -> None:
     """Chat. What you say teaches the memory; F1 or /help lists the commands."""
@@ -159,7 +166,7 @@ def chat(
 
     chosen = {"model": model, "data": data, "user": user, "embedder": embedder}
     reading = {"extractor": extractor, "image_model": image_model, "audio_model": audio_model}
-    answering = {"tools": tools or None, "personalize": personalize, "bias": bias}
+    answering = {"tools": tools or None, "personalize": personalize, "gate_model": gate_model, "bias": bias}
     start(plain=plain, web=web, port=port, resume=resume, **chosen, **reading, **answering)
 
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+PERSONALIZE = "personalize"
+"""Under this name a session keeps whether interests enter its answers."""
+
 UNDO = timedelta(seconds=10)
 """How long a forgotten topic can be taken back."""
 
@@ -56,7 +59,7 @@ class Engine:
         self._memory: InterestMemory | None = None
         self.session = ""
         self.learning: Learning = "on"  # type: ignore[assignment]  # the enum comes with memory, after the first frame
-        self._chosen_when: str | None = None
+        self._chosen_when = ""
         self.model_name = ""
         self.going: dict[int, Going] = {}
         """What is hidden and erased soon, the last one last."""
@@ -265,9 +268,10 @@ class Engine:
         await self._ask(lambda person: person.name_session(session, name))
 
     async def turn_to(self, session: str) -> None:
-        """Go on with another session, in the learning mode that is stored of it."""
+        """Go on with another session, in the learning mode that is stored of it, with interests in answers as was chosen there."""
         self.session = session
         self._set_mode(await self._ask(lambda person: person.learning(session)))
+        self._chosen_when = await self._ask(lambda person: person.choice(session, PERSONALIZE))
 
     async def learn(self, mode: str) -> None:
         """Set the present session's learning mode; incognito holds in this process alone.
@@ -289,15 +293,19 @@ class Engine:
         """Whether interests enter answers: off, gate or always."""
         return self._chosen_when or str((getattr(self, "settings", None) or self._load()).personalize)
 
-    def choose_when(self, when: str) -> None:
-        """Set whether interests enter answers, from the next one on and until the program ends.
+    async def choose_when(self, when: str) -> None:
+        """Set whether interests enter the present session's answers, from the next one on; incognito holds in this process alone.
 
         Raises:
             ValueError: `when` is none of off, gate and always.
         """
         from ..agent.gate.policy import policy
+        from ..memory import Learning
 
-        self._chosen_when = str(policy(when))
+        chosen = str(policy(when))
+        if await self.mode() is not Learning.INCOGNITO:
+            await self._ask(lambda person: person.set_choice(self.session, PERSONALIZE, chosen))
+        self._chosen_when = chosen
 
     async def mode(self) -> Learning:
         """Return the present session's learning mode."""
@@ -394,11 +402,13 @@ class Engine:
         if resume:
             self.session = known.session(person, resume).id
         self.learning = person.learning(self.session)
+        self._chosen_when = person.choice(self.session, PERSONALIZE)
         return person
 
     def _open_agent(self) -> Agent:
         from ..agent import Agent
         from ..agent.choice import choose
+        from ..agent.gate.asking import gate_model
         from ..agent.models import open_model
 
         person = self._opening.result()
@@ -413,7 +423,17 @@ class Engine:
         tools: list[Any] | None = [] if self.settings.tools and model.profile.tools else None
         if self.settings.tools and tools is None:
             self._why_no_tools = f"the model {name} calls no tools: it answers without them"
-        return Agent(model, person, session=self.session, system=self.settings.system, clock=self.clock, tools=tools)
+        return Agent(
+            model,
+            person,
+            session=self.session,
+            system=self.settings.system,
+            data=self.settings.data,
+            gate_model=gate_model(self.settings, model),
+            gate_deadline=timedelta(seconds=self.settings.gate_seconds),
+            clock=self.clock,
+            tools=tools,
+        )
 
     def _keep_unanswered(
         self, person: UserMemory, text: str, attachments: Sequence[Attachment], replacing: int | None

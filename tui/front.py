@@ -145,8 +145,12 @@ class ScreenFront:
         await self._app.chat.paging.show_state()
 
     def personalize(self, when: str) -> None:
+        self._work(self._personalize(when))
+
+    async def _personalize(self, when: str) -> None:
+        await self._engine.opened()  # it may have been chosen before
         if when:
-            self._engine.choose_when(when)
+            await self._engine.choose_when(when)
         self._say(show.PERSONALIZE[self._engine.personalize])
 
     def export(self, path: str) -> None:

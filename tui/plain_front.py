@@ -82,7 +82,8 @@ class PlainFront:
 
     def personalize(self, when: str) -> None:
         if when:
-            self._engine.choose_when(when)
+            self._chat.wait(self._engine.choose_when(when))
+        self._chat.wait(self._engine.opened())  # it may have been chosen before
         self._say(show.PERSONALIZE[self._engine.personalize])
 
     def export(self, path: str) -> None:

@@ -1,7 +1,7 @@
 """The gate: how likely it is that what a person cares about makes an answer better. Two small logistic models over plain features.
 
     P(some) = σ(a · form, best relevance, second best)          does the answer need anything of the person's
-    P(i)    = P(some) · σ(b · relevance to message and exchange, words in common)
+    P(i)    = σ(b · the same, relevance to message and exchange, words in common, how far behind the most relevant one)
 
 The coefficients are fitted by `bench/gate.py` and lie beside this file, one file an embedding model: `gate_<model>.json`. A model without
 one gets `gate_any.json`. That it carries over rests on the features: relevances are calibrated for each model (memory/calibration.py), as
@@ -22,8 +22,9 @@ from .form import FEATURES, Exchange, form
 
 FALLBACK = "any"
 
-PAIR = ("message", "exchange", "words")
-"""What is known of a message and one topic: logits of two relevances, and the share of the label's words in the message."""
+PAIR = ("message", "exchange", "words", "behind")
+"""What is known of a message and one topic: logits of two relevances, the share of the label's words in the message, and how far the
+first of the logits lies below that of the person's most relevant topic."""
 
 TURN = (*FEATURES, "best", "second")
 """What is known of a message and all topics."""
@@ -52,6 +53,8 @@ class Logistic:
 class Gate:
     """The two models, and the probability from which on a topic is worth its place.
 
+    `turn` takes what `turn_features` gives, `pair` that and a row of `pair_features`.
+
     `worth` is half of the F1 that the probabilities themselves promise: from there on, taking a topic in raises the expected F1
     (Lipton, Elkan and Naryanaswamy 2014). It follows from the model and was not tuned.
     """
@@ -65,10 +68,9 @@ class Gate:
         self, text: str, exchanges: Sequence[Exchange], found: Sequence[Relevant]
     ) -> tuple[float, tuple[float, ...]]:
         """Return P(some), and P(i) for each interest that memory found."""
-        words = stems(text)
-        pairs = [pair_features(words, one) for one in found]
-        some = self.turn(turn_features(text, exchanges, pairs))
-        return some, tuple(some * self.pair(one) for one in pairs)
+        pairs = pair_features(text, found)
+        whole = turn_features(text, exchanges, pairs)
+        return self.turn(whole), tuple(self.pair((*whole, *one)) for one in pairs)
 
 
 def before(exchanges: Sequence[Exchange]) -> str:
@@ -76,11 +78,12 @@ def before(exchanges: Sequence[Exchange]) -> str:
     return f"{exchanges[-1].message} {exchanges[-1].reply[:REPLY_CHARACTERS]}".strip() if exchanges else ""
 
 
-def pair_features(words: frozenset[str], one: Relevant) -> tuple[float, ...]:
-    """Return the features of a message and a topic, in the order of `PAIR`; `words` are the message's (`stems`)."""
-    label = stems(one.interest.label)
-    around = one.relevance if one.around is None else one.around
-    return (_logit(one.relevance), _logit(around), _share(label, words))
+def pair_features(text: str, found: Sequence[Relevant]) -> list[tuple[float, ...]]:
+    """Return the features of a message and each topic, in the order of `PAIR`."""
+    words, message = stems(text), [_logit(one.relevance) for one in found]
+    around = [_logit(one.relevance if one.around is None else one.around) for one in found]
+    shared = [_share(stems(one.interest.label), words) for one in found]
+    return [(near, far, share, near - max(message)) for near, far, share in zip(message, around, shared, strict=True)]
 
 
 def turn_features(text: str, exchanges: Sequence[Exchange], pairs: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
@@ -99,7 +102,7 @@ def _read(name: str) -> Gate | None:
     kept = fitted_for(name, "gate")
     if kept is None:
         return None
-    return Gate(name, _model(kept["turn"], TURN), _model(kept["pair"], PAIR), float(kept["worth"]))
+    return Gate(name, _model(kept["turn"], TURN), _model(kept["pair"], (*TURN, *PAIR)), float(kept["worth"]))
 
 
 def _model(kept: dict[str, float], features: Sequence[str]) -> Logistic:

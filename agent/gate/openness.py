@@ -47,6 +47,11 @@ _SENSITIVE = _any(
     r"|diagnos\w+"
     r"|infection|antibiotics?|ibuprofen|paracetamol|aspirin|tumou?r|cancer"
     r"|diabetes|blood pressure|pregnan\w+|fever|rash|chest pain|it hurts?|headaches?|migraine)\b",
+    r"\b(?:panic|anxiety) attacks?\b",
+    r"\b(?:anxious|depress(?:ed|ion)|vomit\w*|throwing up|faint(?:ed|ing)|feel faint|contagious|painkillers?)\b",
+    r"\b(?:broke|broken|sprained|twisted|burn(?:ed|t)|cut|hurt|injured|pulled|dislocated|hit) (?:a|my|his|her) (?:\w+ )?(?:head|neck"
+    r"|back|arms?|elbow|wrist|hands?|fingers?|thumb|ribs?|hip|legs?|knee|ankle|foot|feet|toes?|nose|jaw|eye|muscle|bone)\b",
+    r"[手脚腿胳臂指腕踝头背腰][臂腕指膀]?(?:摔|扭|崴|断|烫|割|划|骨折|脱臼)|骨折|脱臼|焦虑症|抑郁|恐慌发作|呕吐|拉肚子|过敏|流血",
     r"\b(?:suicid\w*|kill myself|self-harm|overdos\w+|poison\w*|emergency|abus(?:e|ed|ive)|assault)\b",
     r"\b(?:lawsuit|lawyer|attorney|legally|illegal|is it legal|legal (?:advice|rights?|action)|sued?|liable|custody"
     r"|robbed|fire me|fired|(?:paid|pay) me|divorce|eviction|evict\w*|landlord|tenant|visa|tax return"
@@ -119,7 +124,7 @@ _SMALL_TALK = _any(
     r"^\W*+(?:(?:good (?:morning|afternoon|evening|night)|how are you(?: doing)?(?: today)?|what'?s up|thank you|you'?re welcome|see you"
     r"|no problem|got it|i see|so much|very much|a lot|hi|hello|hey|yo|thanks|thx|cheers|ok|okay|k|yes|yeah|yep|no|nope|sure|cool|great"
     r"|nice|bye|goodbye|sup|lol|haha++|wow|there|again|later|today|everyone|all|please|sorry)\b\W*+)++$",
-    r"^\W*+(?:(?:你好吗|你好|您好|谢谢|多谢|好的|好|嗯|哦|哈|再见|拜拜|早上好|晚上好|晚安|在吗|是的|不是|是|没事|行|可以|对|嘿|啊|吗|呀|了|你|您)\W*+)++$",
+    r"^\W*+(?:(?:你好吗|你好|您好|谢谢|多谢|好的|好|嗯|哦|哈|再见|拜拜|早上好|晚上好|晚安|在吗|是的|不是|是|没事|行|可以|对|嘿|啊|吗|呀|啦|哦|了|你|您|(?:最近|近来|今天|你?过得)(?:怎么样|好吗|如何|可好)|好久不见)\W*+)++$",
 )
 
 

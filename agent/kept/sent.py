@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from ..asking.usage import Usage
 from ..asking.usage import pack as pack_usage
 from ..asking.usage import unpack as unpack_usage
 from ..bias import Bias
+from ..gate.asking import Opinion
 from ..prompt import Message, Prompt, Segment, by_message, is_seen, messages_of
 from ..prompting.attached import written
 from ..prompting.block import label
@@ -55,6 +56,7 @@ class Sent:
     counts, None where that is not known (yet); `tools` are those that were called for it, by name, and whether each failed. `unchanged` is
     the share of the prompt before (its block left out) that this one begins with, `chance` the gate's probability that anything of the
     person's helps here; None where there was no prompt before, or no gate was asked. `quotes` are the past turns quoted in the block.
+    `opinion` is what a language model said of whether they help, where one was asked.
     """
 
     model: str
@@ -71,6 +73,7 @@ class Sent:
     unchanged: float | None = None
     chance: float | None = None
     quotes: tuple[Quote, ...] = ()
+    opinion: Opinion | None = None
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -104,6 +107,7 @@ def record(prompt: Prompt, bias: Bias, profile: Profile, learning: str, at: date
         unchanged=_rounded(unchanged(prompt, before)),
         chance=_rounded(bias.chance),
         quotes=prompt.quotes,
+        opinion=bias.opinion,
     )
 
 
@@ -123,6 +127,7 @@ def to_json(sent: Sent) -> str:
         "weighed": [pack(one) for one in sent.weighed],
         "shares": [sent.unchanged, sent.chance],
         "quotes": [_packed_quote(one) for one in sent.quotes],
+        "opinion": None if sent.opinion is None else list(astuple(sent.opinion)),
     }
     return storable(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
 
@@ -154,6 +159,7 @@ def read(memory: UserMemory, number: int) -> Sent | None:
         unchanged=same,
         chance=chance,
         quotes=tuple(_unpacked_quote(entry, events) for entry in quoted),
+        opinion=Opinion(*kept["opinion"]) if kept.get("opinion") else None,
     )
 
 

@@ -16,6 +16,7 @@ LEVELS = ("some", "clear", "strong")
 REASONS = (
     "closed question", "muted", "only mentioned once", "not what this is about", "too weak", "open question", "what this is about",
     "enough others", "no room in the block", "switched off", "brought up just now", "may bear on this",
+    "the model asked said no",
 )  # fmt: skip
 
 DIGITS = 4

@@ -19,12 +19,11 @@ class Place:
 
 PLACES = (
     Place("embedded", Placement.SPOKEN, "SmolLM2-135M takes up what the person says nearly always, a list only sometimes"),
-    Place("openai:*", Placement.FENCED, "takes DEVELOPER messages too, ranked above the user's; which is better was not measured"),
     Place("anthropic:*", Placement.FENCED, "its protocol has one system text, at the beginning: nothing after a changed one stays cached"),
     Place("google*", Placement.FENCED, "one system instruction for the whole conversation, at the beginning: the same"),
-    Place("ollama:*", Placement.FENCED, "local chat templates demand that user and assistant take turns, many refuse others"),
-    Place("http*", Placement.FENCED, "the model behind a URL is not known: its template may be a local one's"),
-    Place("*", Placement.FENCED, "every chat model takes it in the person's message"),
+    Place("ollama:*", Placement.FENCED, "its templates gather system messages at the beginning: nothing after a changed one stays cached"),
+    Place("http*", Placement.FENCED, "some local models' templates, such as Gemma's, refuse a system message between turns"),
+    Place("*", Placement.FENCED, "every chat model takes it in the person's message; no other place was measured to be better"),
 )  # fmt: skip
 """The first row that fits counts."""
 

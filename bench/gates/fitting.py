@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from penchant.agent.gate.gate import PAIR, TURN, Gate, Logistic, pair_features, stems, turn_features
+from penchant.agent.gate.gate import PAIR, TURN, Gate, Logistic, pair_features, turn_features
 from penchant.memory import Relevant
 
 from .ikat import Turn
 
 Floats = npt.NDArray[np.float64]
 
-RIDGE_TURN, RIDGE_PAIR = 30.0, 30.0
+RIDGE_TURN, RIDGE_PAIR = 30.0, 200.0
 MOST = 3
 """Statements that are taken in at most."""
 
@@ -30,8 +30,7 @@ class Case:
 
 def case(turn: Turn, found: Sequence[Relevant]) -> Case:
     """Return a turn with its features."""
-    words = stems(turn.text)
-    pairs = [pair_features(words, one) for one in found]
+    pairs = pair_features(turn.text, found)
     return Case(turn, np.array(pairs), np.array(turn_features(turn.text, turn.exchanges, pairs)))
 
 
@@ -53,18 +52,20 @@ def fit(cases: Sequence[Case], name: str) -> Gate:
     """Return the gate that cases teach."""
     some = np.array([bool(one.turn.gold) for one in cases])
     turn = fitted(np.array([one.whole for one in cases]), some, RIDGE_TURN)
-    used = [one for one in cases if one.turn.gold]
-    pair = fitted(
-        np.concatenate([one.pairs for one in used]), np.concatenate([one.turn.labels for one in used]), RIDGE_PAIR
-    )
+    rows = np.concatenate([_rows(one) for one in cases])
+    pair = fitted(rows, np.concatenate([one.turn.labels for one in cases]), RIDGE_PAIR)
     gate = Gate(name, turn, pair, 0.0)
     return Gate(name, turn, pair, worth([told(gate, one)[1] for one in cases]))
 
 
 def told(gate: Gate, one: Case) -> tuple[float, Floats]:
     """Return what a gate says of a case."""
-    some = gate.turn(one.whole)
-    return some, some * np.array([gate.pair(row) for row in one.pairs])
+    return gate.turn(one.whole), np.array([gate.pair(row) for row in _rows(one)])
+
+
+def _rows(one: Case) -> Floats:
+    """Return what the second model weighs: the turn's features, then the statement's, one row a statement."""
+    return np.c_[np.tile(one.whole, (len(one.pairs), 1)), one.pairs]
 
 
 def worth(probabilities: Sequence[Floats]) -> float:
@@ -81,7 +82,7 @@ def as_json(gate: Gate) -> dict[str, object]:
     return {
         "worth": round(gate.worth, 4),
         "turn": _named(gate.turn, TURN),
-        "pair": _named(gate.pair, PAIR),
+        "pair": _named(gate.pair, (*TURN, *PAIR)),
     }
 
 

@@ -43,6 +43,12 @@ def own(development: bool) -> list[tuple[str, Openness]]:
     return half + (_tables() if development else [])
 
 
+def second() -> list[tuple[str, Openness]]:
+    """Return the lines of the second sets, which teach nothing."""
+    sets = ((Openness.CLOSED, "unrelated"), (Openness.OPEN, "open"))
+    return [(line, kind) for kind, name in sets for line in lines(TESTS / f"second_{name}_questions.txt")]
+
+
 def lines(path: Path) -> list[str]:
     """Return a file's lines without its headings."""
     return [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row
 from ..access import MAX_LABEL, Access
 from ..cleaning import clean, one_line, storable
 from ..records import Event, Learning, Session
-from ..store import event_statements, session_statements, statements
+from ..store import event_statements, session_choices, session_statements, statements
 
 TITLE = 60
 """Characters of a title that is made of a session's first words."""
@@ -55,6 +55,16 @@ class Conversations:
         if Learning(mode) is Learning.INCOGNITO:
             raise ValueError("a session's learning is stored as on or paused, got incognito: of that nothing is stored")
         self._set(session, {"learning": Learning(mode).value})
+
+    def choice(self, session: str, name: str) -> str:
+        """Return what was chosen for a session."""
+        with self._access.reading() as connection:
+            return session_choices.choice(connection, self._user, session, name)
+
+    def set_choice(self, session: str, name: str, value: str) -> None:
+        """Keep what was chosen for a session."""
+        with self._access.writing() as connection:
+            session_choices.set_choice(connection, self._user, session, name, value)
 
     def _set(self, session: str, values: dict[str, str]) -> None:
         with self._access.writing() as connection:

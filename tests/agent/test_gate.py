@@ -91,6 +91,13 @@ def test_of_two_hundred_open_questions_nine_in_ten_get_one(someone: UserMemory) 
     assert share_with_a_block(someone, questions) >= 0.90
 
 
+def test_of_the_second_sets_which_taught_nothing_nine_in_ten_open_ones_get_one_and_one_in_twenty_of_the_others(
+    someone: UserMemory,
+) -> None:
+    assert share_with_a_block(someone, lines("second_open_questions.txt")) >= 0.90
+    assert share_with_a_block(someone, lines("second_unrelated_questions.txt")) <= 0.05
+
+
 # The policy
 
 
@@ -323,5 +330,6 @@ async def test_a_block_in_a_message_of_its_own_stands_after_the_history_and_not_
 
 def test_every_row_of_the_table_says_why() -> None:
     assert all(row.why for row in PLACES)
+    assert len({row.names for row in PLACES}) == len({row.why for row in PLACES}) == len(PLACES)
     assert place_of("embedded").placement is Placement.SPOKEN
-    assert place_of("no such model").names == "*"
+    assert place_of("no such model").names == place_of("openai:gpt-4.1").names == "*"

@@ -43,7 +43,13 @@ def test_the_command_line_wins_over_the_environment(monkeypatch: pytest.MonkeyPa
 def test_every_setting_can_be_in_the_environment_and_says_what_it_means(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = {"bias": "attention", "background_tokens": "7", "personalize": "always", "tools": "True"}
+    own = {
+        "bias": "attention",
+        "background_tokens": "7",
+        "gate_seconds": "1.5",
+        "personalize": "always",
+        "tools": "True",
+    }
     value = own.get(name, "chroma")
     monkeypatch.setenv(f"PENCHANT_{name.upper()}", value)
     assert str(getattr(load(), name)) == value

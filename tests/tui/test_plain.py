@@ -445,6 +445,13 @@ def test_the_person_chooses_whether_interests_enter_answers(chat: Chat, server: 
     assert "choose one of off, gate, always" in out + err
 
 
+def test_what_was_chosen_for_a_session_holds_when_it_is_resumed_and_in_no_other(chat: Chat) -> None:
+    chat("I love jazz.", "/personalize off")
+    _, out, _ = chat("/personalize", "/resume last", "/personalize", "/new", "/personalize")
+    told = [line for line in out.splitlines() if "your interests" in line]
+    assert ["enter no answer" in line for line in told] == [False, True, False]
+
+
 def test_the_command_line_chooses_for_the_whole_chat(
     chat: Chat, server: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -162,6 +162,8 @@ def why_page(sent: Sent, gate: float, least: float, width: int) -> list[Content]
         "open": f"An open question: each interest counts as {figure(least)} relevant at least.",
         "closed": "A closed question: no interest is added to it.",
     }.get(sent.openness, "Neither open nor closed: an interest counts as far as it is what the message is about.")
+    if sent.opinion:
+        opening += f" {sent.opinion}."
     quoted = [row for one in sent.quotes for row in _quoted(one, width)]
     if not sent.weighed:
         return [*_wrapped(opening, "", width), Content(""), *quoted, Content("No interest was weighed.")]
