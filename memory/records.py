@@ -203,7 +203,7 @@ class Interest:
 class Relevant:
     """An interest, its relevance to a query from 0 (nothing to do with it) to 1 (about it), and its unit vector.
 
-    `around` is the relevance to the query together with what was said before it; None where nothing was.
+    `around` is the relevance to what was said before the query; None where nothing was.
     """
 
     interest: Interest

@@ -214,7 +214,7 @@ class UserMemory:
 
         Args:
             query: what is asked.
-            before: what was said before it; what came with both is each interest's `around`.
+            before: what was said before it; the relevance to that is each interest's `around`.
 
         Raises:
             EmbeddingError: the embedding model failed.

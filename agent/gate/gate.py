@@ -30,7 +30,7 @@ TURN = (*FEATURES, "best", "second")
 """What is known of a message and all topics."""
 
 REPLY_CHARACTERS = 400
-"""Of the reply before, so much is embedded together with the message: more of it drowns the message (bench/gate.py)."""
+"""Of the reply before, so much is embedded with the message before it: more of it drowns that (bench/gate.py)."""
 
 MOST_LOGIT = 6.0
 """Relevances are cut here: past it nothing was seen in training."""
@@ -74,7 +74,7 @@ class Gate:
 
 
 def before(exchanges: Sequence[Exchange]) -> str:
-    """Return what was said before, as memory reads it together with the message; empty at a session's beginning."""
+    """Return what was said before, as memory embeds it; empty at a session's beginning."""
     return f"{exchanges[-1].message} {exchanges[-1].reply[:REPLY_CHARACTERS]}".strip() if exchanges else ""
 
 

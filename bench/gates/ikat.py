@@ -13,7 +13,7 @@ import numpy as np
 from penchant.agent.gate.form import Exchange
 from penchant.agent.gate.gate import before
 from penchant.memory import Interest, Relevant
-from penchant.memory.embedding import Vectorizer, between
+from penchant.memory.embedding import Vectorizer
 from penchant.memory.extraction import extract
 
 
@@ -85,7 +85,7 @@ def found(turn: Turn, seen: Seen) -> list[Relevant]:
     words = seen([turn.text, *(phrase.text for phrase in extract(turn.text))])
     relevance = seen.calibration.relevance((vectors @ words.T).max(axis=1))
     said = before(turn.exchanges)
-    around = seen.calibration.relevance(vectors @ between(words[0], seen([said])[0])) if said else None
+    around = seen.calibration.relevance(vectors @ seen([said])[0]) if said else None
     return [
         Relevant(
             Interest(number, text, 0.5, 0.1, 0.0, 1, None),

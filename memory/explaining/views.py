@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 from .. import weights as w
 from ..access import Access
 from ..cleaning import clean
-from ..embedding import between
 from ..history.curves import fades_at
 from ..history.histories import weights_at
 from ..history.wondering import Supposed, side_by_side
@@ -40,7 +39,7 @@ class Views:
         """Return the interests that may matter to a query, after what was said before it."""
         memory = self._access.memory
         reading = memory.reader(clean(query))
-        both = between(reading.vectors[0], memory.reader.vector(clean(before))) if before.strip() else None
+        said = memory.reader.vector(clean(before)) if before.strip() else None
         with self._access.reading():
             topics = self._access.standing.topics
             if not len(topics):
@@ -50,7 +49,7 @@ class Views:
             refused = refused_by(reading, topics, memory.vectorizer.calibration)
             weight = np.where([row.id in refused for row in topics.rows], 0.0, weight)
             relevance = memory.vectorizer.calibration.relevance(cosines)
-            around = None if both is None else memory.vectorizer.calibration.relevance(topics.vectors @ both)
+            around = None if said is None else memory.vectorizer.calibration.relevance(topics.vectors @ said)
             nearest = relevance if around is None else np.maximum(relevance, around)
             order = np.argsort(-(weight + dislike) * (nearest + 0.1), kind="stable")
             shown = islice((i for i in order if not topics.rows[i].hidden), RECALLED)

@@ -3,13 +3,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
 from penchant.agent.gate.form import Exchange
 from penchant.agent.gate.gate import before
 from penchant.agent.kept.keeping import InLedger
 from penchant.memory import InterestMemory, Learning, UserMemory
-from penchant.memory.embedding import Vectors, between
+from penchant.memory.embedding import Vectors
 from penchant.memory.store.among import among, listed
 from penchant.memory.store.schema import events
 from sqlalchemy import select
@@ -68,13 +67,6 @@ def test_what_is_forgotten_is_not_remembered_as_a_vector_either(
     memory.erased()
     person.look_ahead(REPLY)
     assert embedded == [REPLY, REPLY]
-
-
-def test_the_vector_between_two_is_a_unit_vector_as_near_to_either() -> None:
-    one, other = np.eye(3, dtype=np.float32)[:2]
-    middle = between(one, other)
-    assert np.linalg.norm(middle) == pytest.approx(1.0)
-    assert middle @ one == pytest.approx(middle @ other)
 
 
 def test_many_numbers_are_one_bound_value_in_either_database() -> None:
