@@ -1,0 +1,106 @@
+"""Which plots a suite has: the leading figure by system, what it costs in tokens, and every curve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..results import Curve, Figures, Outcome
+from .figures import way
+from .markup import escaped, name
+from .ours import is_ours, main_system, ranked
+from .plot import Bar, Line, bars, lines, swatch
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A line of a plot with the axes that it was measured on."""
+
+    line: Line
+    curve: Curve
+
+
+def pictures(outcome: Outcome) -> Iterator[str]:
+    """Yield the plots of a suite, each with its caption and legend."""
+    looks = looks_of(outcome)
+    yield from _leading(outcome, looks)
+    yield from _tokens(outcome, looks)
+    for title, drawn in _curves(outcome, looks).items():
+        yield _plot(title, drawn)
+
+
+def looks_of(outcome: Outcome) -> dict[str, int]:
+    """Return a look for each system; the main one always has the first, and a system has the same in every plot of a suite."""
+    first = main_system(outcome) if outcome.systems else ""
+    order = sorted(outcome.systems, key=lambda system: (system != first, not is_ours(system), system))
+    return {system: index for index, system in enumerate(order)}
+
+
+def _leading(outcome: Outcome, looks: dict[str, int]) -> Iterator[str]:
+    rows = [
+        Bar(system, figure.value, figure.low, figure.high, 0 if looks[system] == 0 else 6 if is_ours(system) else 7)
+        for system in ranked(outcome)
+        if (figure := outcome.systems[system].metrics.get(outcome.lead))
+    ]
+    if rows:
+        better = "less" if outcome.lead in outcome.smaller_is_better else "more"
+        title = f"{outcome.lead} by system: {better} is better; the lines are 95 % intervals"
+        yield _figure(bars(rows, title=title, x=way(outcome.lead, outcome.smaller_is_better)), title, "")
+
+
+def _tokens(outcome: Outcome, looks: dict[str, int]) -> Iterator[str]:
+    """Yield the leading figure over the tokens that it takes, where the systems were told to count these."""
+    dots = [
+        Line(system, [(tokens, outcome.systems[system].metrics[outcome.lead].value)], looks[system])
+        for system in ranked(outcome)
+        if outcome.lead in outcome.systems[system].metrics
+        and (tokens := tokens_of(outcome.systems[system])) is not None
+    ]
+    if len(dots) > 1:
+        title = f"{outcome.lead} over the tokens of a turn"
+        drawn = lines(dots, title=title, x="tokens a turn", y=outcome.lead, joined=False, spread=True)
+        yield _figure(drawn, title, _legend(dots, joined=False))
+
+
+def tokens_of(figures: Figures) -> float | None:
+    """Return how many tokens a turn takes: a metric or a cost that is called `tokens`, or begins so."""
+    known = {key: figure.value for key, figure in figures.metrics.items()} | figures.costs
+    return next((known[key] for key in sorted(known) if key.partition(" ")[0].partition("_")[0] == "tokens"), None)
+
+
+def _curves(outcome: Outcome, looks: dict[str, int]) -> dict[str, list[Drawn]]:
+    """Return the lines of each plot. A curve of one name is one plot with a line for each system.
+
+    A name such as `weights of ada: jazz` is a line `jazz` of a plot `weights of ada`.
+    """
+    found: dict[str, list[Drawn]] = {}
+    for system, look in looks.items():
+        for key, curve in sorted(outcome.systems[system].curves.items()):
+            title, mark, label = key.partition(": ")
+            plot = found.setdefault(title, [])
+            own = f"{system}, {label}" if mark and len(looks) > 1 else label or system
+            plot.append(Drawn(Line(own, curve.points, len(plot) if mark else look), curve))
+    return found
+
+
+def _plot(title: str, drawn: Sequence[Drawn]) -> str:
+    axes, series = drawn[0].curve, [one.line for one in drawn]
+    square = is_reliability(title, axes)
+    spread = "token" in axes.x.lower()
+    text = f"{title}: {axes.y} over {axes.x}" + ("; on the diagonal, forecasts are what they say" if square else "")
+    return _figure(lines(series, title=text, x=axes.x, y=axes.y, square=square, spread=spread), text, _legend(series))
+
+
+def is_reliability(title: str, curve: Curve) -> bool:
+    """Return whether a curve is a reliability diagram: it is called so, and both its axes are probabilities."""
+    named = any(word in title.lower() for word in ("reliability", "calibration"))
+    return named and all(0 <= x <= 1 and 0 <= y <= 1 for x, y in curve.points)
+
+
+def _legend(series: Sequence[Line], *, joined: bool = True) -> str:
+    items = "".join(f"<li>{swatch(one.look, joined=joined)} {name(one.label)}</li>" for one in series)
+    return f'<ul class="legend">{items}</ul>'
+
+
+def _figure(drawn: str, caption: str, legend: str) -> str:
+    return f"<figure>{drawn}{legend}<figcaption>{escaped(caption)}</figcaption></figure>"
