@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from . import logs
 from .evaluated import can_be_written, deliver, judged, progress, result
 
 if TYPE_CHECKING:
@@ -125,6 +126,9 @@ def suites(json: Json = False) -> None:
     from .measured import print_names
 
     print_names(SUITES, SYSTEMS, json=json)
+
+
+app.command()(logs.check)
 
 
 def _suites(names: list[str]) -> list[str]:
