@@ -179,7 +179,7 @@ def sign_flip(differences: Array, drawn: np.random.Generator) -> float:
 
     if count <= EXACT:
         return extreme(1 - 2.0 * (np.arange(2**count)[:, None] >> np.arange(count) & 1)) / 2**count
-    found = sum(extreme(drawn.choice((-1.0, 1.0), size=(size, count))) for size in _blocks(count))
+    found = sum(extreme(1 - 2.0 * drawn.integers(0, 2, (size, count), np.int8)) for size in _blocks(count))
     return (1 + found) / (1 + DRAWS)
 
 

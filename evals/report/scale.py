@@ -9,6 +9,12 @@ from dataclasses import dataclass
 SPREAD = 50
 """From this ratio of the largest to the smallest on, an axis without negative values is logarithmic."""
 
+LARGEST = 1e15
+"""What is larger has no place on an axis, as what is no number has none."""
+
+NARROWEST = 1e-9
+"""A part of the largest value below which values count as the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -43,13 +49,14 @@ def scale(values: Iterable[float], start: float, end: float, *, zero: bool = Fal
 
     An axis of one value, or of none, is widened so that it has a length.
     """
-    known = [value for value in values if math.isfinite(value)] + [0.0] * zero
+    known = [value for value in values if abs(value) <= LARGEST] + [0.0] * zero
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     positive = [value for value in known if value > 0]
-    if spread and low >= 0 and positive and max(positive) / min(positive) >= SPREAD:
+    if spread and low >= 0 and high >= SPREAD and high >= SPREAD * min(positive):
         return Scale(0.0, high, start, end, logarithmic=True)
-    if low == high:
-        wide = abs(low) / 2 or 1.0
+    size = max(abs(low), abs(high))
+    if high - low < NARROWEST * max(size, 1):
+        wide = size / 2 if size > NARROWEST else 1.0
         low, high = (0.0 if zero else low - wide), high + wide
     marks = _round_values(low, high)
     return Scale(min(low, marks[0]), max(high, marks[-1]), start, end)
