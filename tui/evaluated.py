@@ -1,17 +1,117 @@
-"""What `penchant eval` does with a run: read it, print it, write it, hold it against thresholds, and show how far it is."""
+"""What the commands of `penchant eval` share: how far a run is, and what is done with it."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
     from ..evals.report.threshold import Threshold
     from ..evals.results import Run
+    from ..memory.importers.node import Unreadable
+
+Systems = Annotated[
+    list[str] | None, typer.Option("--systems", help="Only these, with commas or given again.", metavar="NAMES")
+]
+Seed = Annotated[int, typer.Option("--seed", help="Of every random choice; the same seed gives the same figures.")]
+Processes = Annotated[int, typer.Option("--processes", min=1, help="How many work at the same time.")]
+Cache = Annotated[
+    Path | None, typer.Option("--cache", help="Keep vectors and finished work, to go on after a stop.", metavar="DIR")
+]
+Out = Annotated[Path | None, typer.Option("--out", help="Write the figures.", metavar="FILE.json")]
+Html = Annotated[Path | None, typer.Option("--html", help="Write a page to read, in one file.", metavar="FILE.html")]
+Under = Annotated[
+    list[str] | None,
+    typer.Option("--fail-under", help="End with 1 if it is worse: MRR=0.3, drift:lag=9.", metavar="METRIC=VALUE"),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+TOLD = 20
+"""Bad lines of a transcript that are told; of more only the number is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What is to be done with a run."""
+
+    out: Path | None
+    html: Path | None
+    json: bool
+    thresholds: list[Threshold]
+
+    def meet(self, found: Run) -> None:
+        """Write and print a run; ends with 1 where a figure is worse than its threshold.
+
+        On GitHub's runners each such figure is marked as an error. Where stdout holds JSON it is told on stderr.
+
+        Raises:
+            ValueError: a file cannot be written, or a threshold names what the run does not have.
+        """
+        self._write(found)
+        self._print(found)
+        self._judge(found)
+
+    def _write(self, found: Run) -> None:
+        from ..evals.report.html import page
+        from ..evals.results import written
+
+        for file, text in ((self.out, written), (self.html, page)):
+            if file is not None:
+                _write(file, text(found))
+                typer.echo(f"written: {file}", err=True)
+
+    def _print(self, found: Run) -> None:
+        from ..evals.results import written
+        from .measured import print_run
+
+        if self.json:
+            typer.echo(written(found), nl=False)
+        else:
+            print_run(found)
+
+    def _judge(self, found: Run) -> None:
+        from ..evals.report.threshold import annotation, missed
+
+        worse = missed(found, self.thresholds)
+        for one in worse:
+            typer.echo(annotation(one) if os.environ.get("GITHUB_ACTIONS") else f"penchant: {one}", err=self.json)
+        if worse:
+            raise typer.Exit(1)
+
+
+def ends(out: Path | None, html: Path | None, fail_under: list[str] | None, json: bool) -> Ends:
+    """Return what is to be done, once it is known before a long measuring that it can be.
+
+    Raises:
+        ValueError: a file cannot be written, or a threshold cannot be read.
+    """
+    from ..evals.report.threshold import threshold
+
+    thresholds = [threshold(text) for text in fail_under or []]
+    for file in (out, html):
+        if file is not None and not file.is_file():
+            _write(file, "")
+            file.unlink()
+    return Ends(out, html, json, thresholds)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8", errors="replace")
+    except OSError as error:
+        raise ValueError(f"{file} cannot be written: {error.strerror}; name a file in a folder of yours") from error
+
+
+def names(given: list[str] | None) -> list[str] | None:
+    """Return names that were given one by one or with commas."""
+    return [name.strip() for text in given for name in text.split(",") if name.strip()] if given else None
 
 
 def result(file: Path) -> Run:
@@ -26,54 +126,27 @@ def result(file: Path) -> Run:
         raise ValueError(f"{file}: {reason}; name what `penchant eval run --out` wrote") from error
 
 
-def deliver(found: Run, out: Path | None, html: Path | None, json: bool) -> None:
-    """Print a run, and write what was asked for."""
-    from ..evals.results import written
-    from .measured import print_run
+def on_transcript(file: Path, *, strict: bool, **how: Any) -> Run:
+    """Return the run of a transcript; bad lines are told and left out, unless `strict`.
 
-    if out is not None:
-        _write(out, written(found))
-        typer.echo(f"written: {out}", err=True)
-    if html is not None:
-        from ..evals.report.html import page
-
-        _write(html, page(found))
-        typer.echo(f"written: {html}", err=True)
-    if json:
-        typer.echo(written(found), nl=False)
-    else:
-        print_run(found)
-
-
-def can_be_written(file: Path | None) -> None:
-    """Find out before the measuring, which takes long, whether what comes of it can be written."""
-    if file is not None and not file.exists():
-        _write(file, "")
-        file.unlink()
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8", errors="replace")
-    except OSError as error:
-        raise ValueError(f"{file} cannot be written: {error.strerror}; name a file in a folder of yours") from error
-
-
-def judged(found: Run, thresholds: list[Threshold], *, quiet: bool) -> None:
-    """End with 1 where a figure is worse than its threshold; on GitHub's runners each is marked as an error.
-
-    Where stdout holds JSON (`quiet`), it is told on stderr.
+    Raises:
+        Unreadable: it cannot be read, or with `strict` a line of it.
     """
-    import os
+    from ..evals.run import run_transcript
+    from ..evals.salvage import measured
 
-    from ..evals.report.threshold import annotation, missed
+    bad: list[Unreadable] = []
 
-    worse = missed(found, thresholds)
-    for one in worse:
-        typer.echo(annotation(one) if os.environ.get("GITHUB_ACTIONS") else f"penchant: {one}", err=quiet)
-    if worse:
-        raise typer.Exit(1)
+    def tell(error: Unreadable) -> None:
+        bad.append(error)
+        if len(bad) <= TOLD:
+            typer.echo(f"left out: {error}", err=True)
+
+    with progress() as shown:
+        found = measured(file, lambda good: run_transcript(good, **how, progress=shown), None if strict else tell)
+    if len(bad) > TOLD:
+        typer.echo(f"left out: {len(bad) - TOLD:,} more; `penchant eval check {file}` names them", err=True)
+    return found
 
 
 @contextmanager

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from . import logs
-from .evaluated import can_be_written, deliver, judged, progress, result
-
-if TYPE_CHECKING:
-    from ..evals.report.threshold import Threshold
-    from ..evals.results import Run
+from .evaluated import (
+    Cache,
+    Html,
+    Json,
+    Out,
+    Processes,
+    Seed,
+    Systems,
+    Under,
+    ends,
+    names,
+    on_transcript,
+    progress,
+    result,
+)
 
 app = typer.Typer(help="Measure on transcripts how well interests are tracked, and report it.", no_args_is_help=True)
 
 Folder = Annotated[Path | None, typer.Option("--data", help="Folder of the data sets.", metavar="FOLDER")]
-Seed = Annotated[int, typer.Option("--seed", help="Of every random choice; the same seed gives the same figures.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Result = Annotated[Path, typer.Argument(help="What `penchant eval run --out` wrote.", metavar="FILE.json")]
-Html = Annotated[Path | None, typer.Option("--html", help="Write a page to read, in one file.", metavar="FILE.html")]
-Under = Annotated[
-    list[str] | None,
-    typer.Option("--fail-under", help="End with 1 when it is worse: recall=0.8.", metavar="METRIC=VALUE"),
-]
 
 
 @app.command()
@@ -37,50 +40,32 @@ def run(
     transcript: Annotated[
         Path | None, typer.Option("--transcript", help="Measure on your own log instead.", metavar="FILE")
     ] = None,
-    systems: Annotated[
-        list[str] | None, typer.Option("--systems", help="Only these, with commas or given again.", metavar="NAMES")
-    ] = None,
+    systems: Systems = None,
     seed: Seed = 0,
-    processes: Annotated[int, typer.Option("--processes", min=1, help="People measured at the same time.")] = 1,
-    quick: Annotated[bool, typer.Option("--quick", help="On small samples: a minute instead of half an hour.")] = False,
+    processes: Processes = 1,
+    quick: Annotated[bool, typer.Option("--quick", help="A few people only: for a look, not for a figure.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad line of the transcript.")] = False,
-    cache: Annotated[
-        Path | None, typer.Option("--cache", help="Where vectors and finished people are kept.", metavar="DIR")
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Write the figures.", metavar="FILE.json")] = None,
+    cache: Cache = None,
+    out: Out = None,
     html: Html = None,
     fail_under: Under = None,
     json: Json = False,
 ) -> None:
-    """Measure on suites, or on your own transcript, and print the figures."""
-    thresholds = _thresholds(fail_under)
-    if transcript is not None and suites:
-        raise ValueError(f"either suites or --transcript: {', '.join(suites)} and {transcript} were both given")
-    if transcript is None and not suites:
-        raise ValueError("name a suite, `all`, or --transcript FILE; `penchant eval suites` lists the suites")
-    chosen = _names(systems)
-    for file in (out, html):
-        can_be_written(file)
-    with progress() as shown:
-        if transcript is not None:
-            found = _on_transcript(
-                transcript, strict, seed=seed, processes=processes, systems=chosen, cache=cache, progress=shown
-            )
-        else:
-            from ..evals.run import run as measured
+    """Measure on suites, or on your own transcript, and print the figures. Without --data on small samples."""
+    end = ends(out, html, fail_under, json)
+    if (transcript is None) == (not suites):
+        raise ValueError(
+            "name a suite, `all`, or --transcript FILE, one of them; `penchant eval suites` lists the suites"
+        )
+    how = {"seed": seed, "processes": processes, "systems": names(systems), "cache": cache, "quick": quick}
+    if transcript is not None:
+        end.meet(on_transcript(transcript, strict=strict, **how))
+        return
+    from ..evals.run import run as measured
 
-            found = measured(
-                _suites(suites or []),
-                data,
-                seed=seed,
-                processes=processes,
-                systems=chosen,
-                cache=cache,
-                progress=shown,
-                quick=quick,
-            )
-    deliver(found, out, html, json)
-    judged(found, thresholds, quiet=json)
+    with progress() as shown:
+        found = measured(_suites(suites or []), data, **how, progress=shown)
+    end.meet(found)
 
 
 @app.command()
@@ -113,10 +98,8 @@ def compare(
 @app.command()
 def report(file: Result, html: Html = None, fail_under: Under = None, json: Json = False) -> None:
     """Print the figures of a run again, or make the page of them."""
-    thresholds = _thresholds(fail_under)
-    found = result(file)
-    deliver(found, None, html, json)
-    judged(found, thresholds, quiet=json)
+    end = ends(None, html, fail_under, json)
+    end.meet(result(file))
 
 
 @app.command()
@@ -128,32 +111,28 @@ def suites(json: Json = False) -> None:
     print_names(SUITES, SYSTEMS, json=json)
 
 
+@app.command()
+def sweep(
+    suite: Annotated[str, typer.Argument(help="Whose leading figure is to become best.")],
+    data: Folder = None,
+    trials: Annotated[int, typer.Option("--trials", min=1, help="How many settings are tried.")] = 50,
+    seed: Seed = 0,
+    out: Out = None,
+) -> None:
+    """Search for settings of the memory on one half of the people, and measure them on the other."""
+    from ..evals.sweep import sweep as searched
+    from .measured import print_swept
+
+    print_swept(searched(suite, data, trials=trials, seed=seed), out)
+
+
 app.command()(logs.check)
+app.command()(logs.watch)
 
 
-def _suites(names: list[str]) -> list[str]:
+def _suites(given: list[str]) -> list[str]:
     from ..evals.run import SUITES
 
-    if wrong := [name for name in names if name not in SUITES and name != "all"]:
+    if wrong := [name for name in given if name not in SUITES and name != "all"]:
         raise ValueError(f"no suite {wrong[0]!r}; allowed: all, {', '.join(SUITES)}")
-    return list(SUITES) if "all" in names else list(dict.fromkeys(names))
-
-
-def _names(given: list[str] | None) -> list[str] | None:
-    """Return names that were given one by one or with commas."""
-    return [name.strip() for text in given for name in text.split(",") if name.strip()] if given else None
-
-
-def _on_transcript(file: Path, strict: bool, **how: Any) -> Run:
-    """Measure on a transcript; bad lines are told, and left out unless `strict`."""
-    from ..evals.run import run_transcript
-
-    if strict:
-        return run_transcript(file, **how)
-    return run_transcript(file, **how)
-
-
-def _thresholds(given: list[str] | None) -> list[Threshold]:
-    from ..evals.report.threshold import threshold
-
-    return [threshold(text) for text in given or []]
+    return list(SUITES) if "all" in given else list(dict.fromkeys(given))

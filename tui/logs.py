@@ -1,17 +1,22 @@
-"""`penchant eval check`: what is in a transcript, and what is wrong with it."""
+"""`penchant eval check` and `watch`: what is in a transcript and what is wrong with it; a live memory as a transcript."""
 
 from __future__ import annotations
 
 import json as json_text
 import os
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .evaluated import Cache, Html, Json, Out, Processes, Seed, Systems, Under, ends, names, on_transcript
+
 if TYPE_CHECKING:
+    from ..agent.settings import Settings
     from ..evals.check import Checked
     from ..evals.lines import Problem
+    from ..evals.results import Run
 
 
 def check(
@@ -20,7 +25,7 @@ def check(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="End with 1 at what is odd, too.")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of a line.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json: Json = False,
 ) -> None:
     """Look a transcript through: each place that cannot be read or is odd, and what is in it. Ends with 1 if something is wrong."""
     from ..evals.check import check as checked
@@ -88,3 +93,50 @@ def _as_json(found: Checked, strict: bool) -> str:
         "problems": [{**asdict(one), "message": str(one)} for one in found.problems],
     }
     return json_text.dumps(value, ensure_ascii=False, indent=1)
+
+
+def watch(
+    data: Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR")] = None,
+    user: Annotated[str | None, typer.Option("--user", help="Whose memory.", metavar="NAME")] = None,
+    everyone: Annotated[bool, typer.Option("--everyone", help="All people of the memory.")] = False,
+    every: Annotated[
+        str, typer.Option("--every", help="Measure again and again until Ctrl-C: 10m, 12h.", metavar="TIME")
+    ] = "",
+    systems: Systems = None,
+    seed: Seed = 0,
+    processes: Processes = 1,
+    cache: Cache = None,
+    out: Out = None,
+    html: Html = None,
+    fail_under: Under = None,
+    json: Json = False,
+) -> None:
+    """Measure a live memory: what was said to it is replayed into a fresh one. The live one is only read."""
+    from ..agent.settings import load
+    from .durations import duration
+
+    if everyone and user is not None:
+        raise ValueError(f"either --everyone or --user: both were given, and --user {user}")
+    pause = duration(every) if every else None
+    end = ends(out, html, fail_under, json)
+    chosen = load(data=data, user=user)
+    how = {"seed": seed, "processes": processes, "systems": names(systems), "cache": cache}
+    end.meet(_watched(chosen, everyone, how))
+    while pause is not None:
+        time.sleep(pause.total_seconds())
+        end.meet(_watched(chosen, everyone, how))
+
+
+def _watched(chosen: Settings, everyone: bool, how: dict[str, Any]) -> Run:
+    """Return the run of what a memory has been told, read from a copy of its ledger."""
+    import tempfile
+
+    from ..evals.watch import write_transcript
+    from ..memory import InterestMemory
+    from .importing import copied
+
+    with copied(chosen.data) as place, tempfile.TemporaryDirectory(prefix="penchant-") as folder:
+        file = Path(folder) / "ledger.jsonl"
+        with InterestMemory(place, embedder=chosen.embedder, index=False) as memory:
+            write_transcript(memory, memory.users() if everyone else [chosen.user], file)
+        return on_transcript(file, strict=True, **how)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json as json_text
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -145,3 +146,12 @@ def _described(named: Mapping[str, object] | Iterable[str], name: str) -> str:
     one = named[name] if isinstance(named, Mapping) else ""
     text = one if isinstance(one, str) else getattr(one, "description", None) or getattr(one, "__doc__", None) or ""
     return str(text).strip().partition("\n")[0]
+
+
+def print_swept(found: object, out: Path | None) -> None:
+    """Print what a search found, and write it as JSON where a file is named."""
+    value = asdict(found) if is_dataclass(found) and not isinstance(found, type) else found
+    text = json_text.dumps(value, ensure_ascii=False, indent=1, default=str)
+    typer.echo(text)
+    if out is not None:
+        out.write_text(text + "\n", "utf-8")

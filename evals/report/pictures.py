@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from .figures import way
 from .markup import escaped, name
 from .ours import is_ours, main_system, ranked
 from .plot import Bar, Line, bars, lines, swatch
+
+_WEIGHT = re.compile(r"days: weight of (?P<topic>.*), (?P<user>.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +74,33 @@ def tokens_of(figures: Figures) -> float | None:
 def _curves(outcome: Outcome, looks: dict[str, int]) -> dict[str, list[Drawn]]:
     """Return the lines of each plot. A curve of one name is one plot with a line for each system.
 
-    A name such as `weights of ada: jazz` is a line `jazz` of a plot `weights of ada`.
+    A name such as `weights of ada: jazz` is a line `jazz` of a plot `weights of ada`; so is `days: weight of jazz, ada`.
     """
     found: dict[str, list[Drawn]] = {}
     for system, look in looks.items():
         for key, curve in sorted(outcome.systems[system].curves.items()):
-            title, mark, label = key.partition(": ")
+            title, mark, label = _named(key)
             plot = found.setdefault(title, [])
             own = f"{system}, {label}" if mark and len(looks) > 1 else label or system
             plot.append(Drawn(Line(own, curve.points, len(plot) if mark else look), curve))
     return found
 
 
+def _named(key: str) -> tuple[str, bool, str]:
+    """Return a curve's plot, whether its line has a name of its own there, and that name."""
+    if weight := _WEIGHT.fullmatch(key):
+        return f"weights of {weight['user']}", True, weight["topic"]
+    title, mark, label = key.partition(": ")
+    return title, bool(mark), label
+
+
 def _plot(title: str, drawn: Sequence[Drawn]) -> str:
     axes, series = drawn[0].curve, [one.line for one in drawn]
     square = is_reliability(title, axes)
     spread = "token" in axes.x.lower()
-    text = f"{title}: {axes.y} over {axes.x}" + ("; on the diagonal, forecasts are what they say" if square else "")
-    return _figure(lines(series, title=text, x=axes.x, y=axes.y, square=square, spread=spread), text, _legend(series))
+    y = "weight" if _WEIGHT.fullmatch(f"{axes.x}: {axes.y}") else axes.y
+    text = f"{title}: {y} over {axes.x}" + ("; on the diagonal, forecasts are what they say" if square else "")
+    return _figure(lines(series, title=text, x=axes.x, y=y, square=square, spread=spread), text, _legend(series))
 
 
 def is_reliability(title: str, curve: Curve) -> bool:

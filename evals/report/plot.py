@@ -142,9 +142,9 @@ def _path(points: Iterable[tuple[float, float]], across: Scale, up: Scale) -> st
 
 _SHAPES = (
     "M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0z",
-    "M-3-3h6v6h-6z",
-    "M0-4L4 3.5H-4z",
-    "M0-4.5L4.5 0L0 4.5L-4.5 0z",
+    "M-3 -3h6v6h-6z",
+    "M0 -4L4 3.5H-4z",
+    "M0 -4.5L4.5 0L0 4.5L-4.5 0z",
 )
 
 
