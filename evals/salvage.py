@@ -65,7 +65,7 @@ def _noted(run: Run, file: Path, bad: int) -> Run:
     """Return a run that says what was left out, with the digest of the file as it is."""
     with file.open("rb") as stream:
         digest = file_digest(stream, "sha256").hexdigest()
-    note = f"{bad:,} lines of {file.name} cannot be read and were left out: `penchant eval check` names them."
+    note = f"Left out of {file.name}, for they cannot be read: {bad:,}; `penchant eval check` names them."
     suites = {
         name: replace(one, notes=[*one.notes, note], data={**one.data, file.name: digest})
         for name, one in run.suites.items()

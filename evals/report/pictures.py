@@ -17,10 +17,12 @@ _WEIGHT = re.compile(r"days: weight of (?P<topic>.*), (?P<user>.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A line of a plot with the axes that it was measured on."""
+    """A line of a plot: the curve, whose it is, its own name where it has one, and its look."""
 
-    line: Line
     curve: Curve
+    system: str
+    label: str
+    look: int
 
 
 def pictures(outcome: Outcome) -> Iterator[str]:
@@ -81,8 +83,7 @@ def _curves(outcome: Outcome, looks: dict[str, int]) -> dict[str, list[Drawn]]:
         for key, curve in sorted(outcome.systems[system].curves.items()):
             title, mark, label = _named(key)
             plot = found.setdefault(title, [])
-            own = f"{system}, {label}" if mark and len(looks) > 1 else label or system
-            plot.append(Drawn(Line(own, curve.points, len(plot) if mark else look), curve))
+            plot.append(Drawn(curve, system, label, len(plot) if mark else look))
     return found
 
 
@@ -95,12 +96,17 @@ def _named(key: str) -> tuple[str, bool, str]:
 
 
 def _plot(title: str, drawn: Sequence[Drawn]) -> str:
-    axes, series = drawn[0].curve, [one.line for one in drawn]
+    axes, several = drawn[0].curve, len({one.system for one in drawn}) > 1
+    series = [Line(_line_name(one, several), one.curve.points, one.look) for one in drawn]
     square = is_reliability(title, axes)
     spread = "token" in axes.x.lower()
     y = "weight" if _WEIGHT.fullmatch(f"{axes.x}: {axes.y}") else axes.y
     text = f"{title}: {y} over {axes.x}" + ("; on the diagonal, forecasts are what they say" if square else "")
     return _figure(lines(series, title=text, x=axes.x, y=y, square=square, spread=spread), text, _legend(series))
+
+
+def _line_name(one: Drawn, several: bool) -> str:
+    return f"{one.system}, {one.label}" if several and one.label else one.label or one.system
 
 
 def is_reliability(title: str, curve: Curve) -> bool:

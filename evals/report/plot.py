@@ -150,7 +150,9 @@ _SHAPES = (
 
 def mark(x: float, y: float, look: int) -> str:
     """Return the mark of a line at a point: a circle, square, triangle or diamond, so that colour is not all that tells it."""
-    return f'<path class="mark c{look % 8}" transform="translate({_n(x)} {_n(y)})" d="{_SHAPES[look % len(_SHAPES)]}"/>'
+    return (
+        f'<path class="mark c{look % 8}" transform="translate({_n(x)} {_n(y)})" d="{_SHAPES[(look + look // 8) % 4]}"/>'
+    )
 
 
 def swatch(look: int, *, joined: bool = True) -> str:

@@ -57,16 +57,16 @@ def test_holm_holds_by_its_definition(ps: list[float]) -> None:
 
 
 def test_a_run_that_became_better_for_everyone_is_better_and_the_rest_is_level() -> None:
-    found = {(one.suite, one.second, one.metric): one for one in compare_runs(run(), run(0.02))}
-    ours = found["evidence", "penchant", "recall"]
+    found = {(one.suite, one.second): one for one in compare_runs(run(), run(0.02), metric="recall")}
+    ours = found["evidence", "penchant"]
     assert (ours.verdict, ours.people) == ("better", 20)
     assert ours.difference == pytest.approx(0.02)
     assert ours.low == pytest.approx(0.02)
-    assert found["evidence", "bm25", "recall"].verdict == "level"
+    assert found["evidence", "bm25"].verdict == "level"
 
 
 def test_less_is_better_where_the_suite_says_so() -> None:
-    lag = [one for one in compare_runs(run(), run(0.02), system="penchant", metric="lag")]
+    lag = compare_runs(run(), run(0.02), system="penchant", metric="lag")
     assert [(one.verdict, one.difference < 0) for one in lag] == [("better", True)] * 2
 
 
@@ -84,7 +84,7 @@ def test_only_people_that_both_have_count() -> None:
 
 
 def test_the_same_seed_gives_the_same_comparison_whatever_else_is_compared() -> None:
-    whole = compare_runs(run(), run(0.01), seed=3)
+    whole = compare_runs(run(), run(0.01), seed=3, system="penchant")
     alone = compare_runs(run(), run(0.01), seed=3, metric="recall", system="penchant")
     assert [one for one in whole if (one.metric, one.second) == ("recall", "penchant")] != []
     for one in alone:
@@ -116,7 +116,7 @@ def test_other_data_and_another_seed_are_told() -> None:
     assert notes(run(), run()) == []
 
 
-@pytest.mark.parametrize("count", [13, 200, 2000])
+@pytest.mark.parametrize("count", [13, 1500])
 def test_of_any_number_of_people_the_p_value_is_a_chance(count: int) -> None:
     differences = np.random.default_rng(count).normal(0, 1, count)
     assert 1e-4 <= sign_flip(differences, generator()) <= 1
