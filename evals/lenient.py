@@ -31,11 +31,19 @@ def opened(path: Path, expected: str) -> Source:
     file = on_disk(path)
     with closing(file.lines()) as lines:
         head = list(itertools.islice((line for line in lines if line.strip()), SAMPLE))
-    good = [value for value in map(json_value, head) if isinstance(value, dict)]
-    enough = 1 if file.ending in _BY_LINE else len(head) / 2
-    if len(head) > 1 and good and len(good) >= enough and not head[0].lstrip().startswith("["):
+    if _is_lines(file, head):
+        good = [value for value in map(json_value, head) if isinstance(value, dict)]
         return Source(file, "lines", Node(good, f"{file.where}: "), lambda: _by_line(file))
     return open_whole(path, expected)
+
+
+def _is_lines(file: File, head: list[str]) -> bool:
+    """Return whether a file is JSON lines by its first ones: by half of them, or by any where its name says so."""
+    good = [value for value in map(json_value, head) if isinstance(value, dict)]
+    if not good or (head[0].lstrip().startswith("[") and json_value(head[0]) is None):
+        return False
+    named = file.ending in _BY_LINE
+    return (len(good) >= len(head) / 2 or named) if len(head) > 1 else named and "role" in good[0]
 
 
 def _by_line(file: File) -> Iterator[Node | Unreadable]:

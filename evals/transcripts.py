@@ -28,7 +28,7 @@ from ..memory.importers import chatgpt, claude, messages
 from ..memory.importers.chats import Chat, Message, name_of
 from ..memory.importers.node import Node, Unreadable, clean
 from ..memory.importers.shapes import Fits, like
-from ..memory.importers.source import SAMPLE, Source, open_whole
+from ..memory.importers.source import SAMPLE, Source
 from . import lenient, sets
 from .labels import labels_of
 from .turns import Clock, TranscriptTurn, by_time, one_sided, opened
@@ -49,14 +49,14 @@ def read(path: Path, tell: lenient.Tell | None = None) -> Iterator[TranscriptTur
     Raises Unreadable: at once when the file cannot be opened or fits no format, and on the way when a place in it
     cannot be read, or at the end when there was no user's turn.
     """
-    source = _opened(Path(path)) if tell is None else lenient.opened(Path(path), _expected())
+    source = _opened(Path(path))
     chosen = _format_of(source)
     return _checked(source if tell is None else lenient.good(source, chosen.read, tell), chosen)
 
 
 def identify(path: Path) -> str:
     """Return the name of the file's format; a bad line at its beginning does not matter. Raises Unreadable when none fits."""
-    return _format_of(lenient.opened(Path(path), _expected())).name
+    return _format_of(_opened(Path(path))).name
 
 
 def _checked(source: Source, chosen: _Format) -> Iterator[TranscriptTurn]:
@@ -77,11 +77,7 @@ def _format_of(source: Source) -> _Format:
 
 
 def _opened(path: Path) -> Source:
-    return open_whole(path, _expected())
-
-
-def _expected() -> str:
-    return ", ".join(name for name, _ in FORMATS)
+    return lenient.opened(path, ", ".join(name for name, _ in FORMATS))
 
 
 def _read_turns(source: Source) -> Iterator[TranscriptTurn]:
@@ -93,9 +89,10 @@ def _turns(source: Source, clock: Clock) -> Iterator[TranscriptTurn]:
     for record in source.records():
         one = messages.said(record)
         user, session = name_of(record, "user", "user_id"), name_of(record, "session", "session_id", "conversation_id")
+        labels = labels_of(record)
         if one.role is not None and one.text:
             name, part = user or source.stem, session or "1"
-            at, labels = clock.at(name, part, one.at), labels_of(record)
+            at = clock.at(name, part, one.at)
             yield TranscriptTurn(name, part, at, one.role, one.text, one.id, labels)
 
 

@@ -63,8 +63,7 @@ class Ends:
 
         for file, text in ((self.out, written), (self.html, page)):
             if file is not None:
-                _write(file, text(found))
-                typer.echo(f"written: {file}", err=True)
+                write(file, text(found))
 
     def _print(self, found: Run) -> None:
         from ..evals.results import written
@@ -95,13 +94,32 @@ def ends(out: Path | None, html: Path | None, fail_under: list[str] | None, json
 
     thresholds = [threshold(text) for text in fail_under or []]
     for file in (out, html):
-        if file is not None and not file.is_file():
-            _write(file, "")
-            file.unlink()
+        can_be_written(file)
     return Ends(out, html, json, thresholds)
 
 
-def _write(file: Path, text: str) -> None:
+def can_be_written(file: Path | None) -> None:
+    """Find out whether a file can be written; one that is not there yet is not there afterwards either.
+
+    Raises:
+        ValueError: it cannot.
+    """
+    if file is not None and not file.is_file():
+        _put(file, "")
+        file.unlink()
+
+
+def write(file: Path, text: str) -> None:
+    """Write a file and say so.
+
+    Raises:
+        ValueError: it cannot be written.
+    """
+    _put(file, text)
+    typer.echo(f"written: {file}", err=True)
+
+
+def _put(file: Path, text: str) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8", errors="replace")

@@ -17,16 +17,19 @@ from .evaluated import (
     Seed,
     Systems,
     Under,
+    can_be_written,
     ends,
     names,
     on_transcript,
     progress,
     result,
+    write,
 )
 
 app = typer.Typer(help="Measure on transcripts how well interests are tracked, and report it.", no_args_is_help=True)
 
 Folder = Annotated[Path | None, typer.Option("--data", help="Folder of the data sets.", metavar="FOLDER")]
+Quick = Annotated[bool, typer.Option("--quick", help="A few people only: for a look, not for a figure.")]
 Result = Annotated[Path, typer.Argument(help="What `penchant eval run --out` wrote.", metavar="FILE.json")]
 
 
@@ -43,7 +46,7 @@ def run(
     systems: Systems = None,
     seed: Seed = 0,
     processes: Processes = 1,
-    quick: Annotated[bool, typer.Option("--quick", help="A few people only: for a look, not for a figure.")] = False,
+    quick: Quick = False,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad line of the transcript.")] = False,
     cache: Cache = None,
     out: Out = None,
@@ -117,13 +120,26 @@ def sweep(
     data: Folder = None,
     trials: Annotated[int, typer.Option("--trials", min=1, help="How many settings are tried.")] = 50,
     seed: Seed = 0,
+    processes: Processes = 1,
+    quick: Quick = False,
+    cache: Cache = None,
     out: Out = None,
+    json: Json = False,
 ) -> None:
-    """Search for settings of the memory on one half of the people, and measure them on the other."""
+    """Search for constants of the law on one half of the people, and measure them on the other. Needs the extra `eval`."""
+    import json as json_text
+
     from ..evals.sweep import sweep as searched
     from .measured import print_swept
 
-    print_swept(searched(suite, data, trials=trials, seed=seed), out)
+    can_be_written(out)
+    how = {"seed": seed, "processes": processes, "quick": quick, "cache": cache}
+    with progress() as shown:
+        found = searched(suite, data, trials=trials, **how, progress=shown)
+    text = json_text.dumps(found.as_json(), ensure_ascii=False, indent=1) + "\n"
+    if out is not None:
+        write(out, text)
+    typer.echo(text, nl=False) if json else print_swept(found)
 
 
 app.command()(logs.check)

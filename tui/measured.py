@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json as json_text
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, is_dataclass
-from pathlib import Path
+from dataclasses import asdict
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -148,10 +148,20 @@ def _described(named: Mapping[str, object] | Iterable[str], name: str) -> str:
     return str(text).strip().partition("\n")[0]
 
 
-def print_swept(found: object, out: Path | None) -> None:
-    """Print what a search found, and write it as JSON where a file is named."""
-    value = asdict(found) if is_dataclass(found) and not isinstance(found, type) else found
-    text = json_text.dumps(value, ensure_ascii=False, indent=1, default=str)
-    typer.echo(text)
-    if out is not None:
-        out.write_text(text + "\n", "utf-8")
+def print_swept(found: Any, console: Console | None = None) -> None:
+    """Print what a search found: the constants that did best, and how they and the packaged ones do on either half."""
+    console = console or Console()
+    table = Table(title=Text(f"{found.suite}, {way(found.metric, [found.metric] * found.smaller_is_better)}", "bold"))
+    for head in ("constants", f"training, {found.people['train']} people", f"held out, {found.people['test']} people"):
+        table.add_column(head)
+    for index, title in enumerate(("packaged", "best of the search")):
+        cells = (f"{number(half[index].value)}\n{interval(half[index])}" for half in (found.train, found.test))
+        table.add_row(title, *cells)
+    console.print(table)
+    for name, value in sorted(found.best.items()):
+        console.print(Text(f"  {name:12} {value:.4g}"))
+    gap = found.difference
+    console.print(
+        Text(f"held out: {signed(gap.mean)} ({signed(gap.low)} to {signed(gap.high)}), p {chance(gap.p)}", "bold"),
+        Text("only this says whether to change a default", "dim"),
+    )
