@@ -215,3 +215,20 @@ def test_a_run_over_a_sound_file_is_made_of_the_file_itself(tmp_path: Path) -> N
     seen: list[Path] = []
     assert measured(path, lambda good: seen.append(good) or run(), None) == run()
     assert seen == [path]
+
+
+def test_published_sets_bring_their_labels(tmp_path: Path) -> None:
+    (intent,) = {turn.labels for turn in read(SAMPLES / "clinc150.json") if turn.labels}
+    assert intent == Labels(topics=("transfer",))
+    tagged = next(read(SAMPLES / "stackexchange.xml"))
+    assert tagged.labels == Labels(topics=("glass", "care-tips"))
+    topics = json.loads((SAMPLES / "ikat.json").read_text("utf-8"))
+    topics[0]["turns"] = [
+        {"utterance": text, "response": "Well.", "ptkb_provenance": own}
+        for text, own in (("Snacks?", [1]), ("Why?", []))
+    ]
+    turns = list(read(written(tmp_path, json.dumps(topics), name="ikat.json")))
+    asked = [turn for turn in turns if turn.role == "user"][-2:]
+    assert [turn.labels for turn in asked] == [Labels(personal=True, evidence=("ptkb-1",)), Labels(personal=False)]
+    assert asked[0].labels.evidence[0] in {turn.id for turn in turns}
+    assert [(turn.at - turns[0].at).days for turn in turns[:3]] == [0, 1, 2]
