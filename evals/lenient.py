@@ -82,12 +82,15 @@ def _good_entries(source: Source, read: Read, tell: Tell) -> Source:
     kept = {}
     for key, node in source.root.entries():
         root = Node({key: node.value}, source.root.where)
-        if error := _error(replace(source, root=root, elements=lambda root=root: iter([root])), read):
+        if error := _error(_with_root(source, root), read):
             tell(error)
         else:
             kept[key] = node.value
-    rest = Node(kept, source.root.where)
-    return replace(source, root=rest, elements=lambda: iter([rest]))
+    return _with_root(source, Node(kept, source.root.where))
+
+
+def _with_root(source: Source, root: Node) -> Source:
+    return replace(source, root=root, elements=lambda: iter([root]))
 
 
 def _error(source: Source, read: Read) -> Unreadable | None:

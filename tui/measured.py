@@ -106,7 +106,7 @@ def _comparison(suite: str, rows: Sequence[Compared]) -> Table:
         table.add_column(head, justify="right")
     table.add_column("it is")
     for one in rows:
-        system = one.second if one.first == one.second else f"{one.first}, then {one.second}"
+        system = one.second if one.first == one.second else f"{one.first} → {one.second}"
         names = (Text(printable(way(one.metric, [one.metric] * one.smaller_is_better))), Text(printable(system)))
         table.add_row(*names, number(one.before), number(one.after), _difference(one), *_certainty(one))
     return table

@@ -170,16 +170,15 @@ def sign_flip(differences: Array, drawn: np.random.Generator) -> float:
     """
     import numpy as np
 
-    count, total, scale = len(differences), abs(float(differences.sum())), float(np.abs(differences).sum())
+    count, total = len(differences), abs(float(differences.sum()))
+    least = total - 1e-12 * float(np.abs(differences).sum())  # sums in another order differ by a little
 
-    def extreme(signs: Array) -> int:
-        return int(
-            (np.abs(signs @ differences) >= total - 1e-12 * scale).sum()
-        )  # sums in another order differ by a little
+    def extreme(bits: np.ndarray[Any, Any]) -> int:
+        return int((np.abs((1.0 - 2.0 * bits) @ differences) >= least).sum())
 
     if count <= EXACT:
-        return extreme(1 - 2.0 * (np.arange(2**count)[:, None] >> np.arange(count) & 1)) / 2**count
-    found = sum(extreme(1 - 2.0 * drawn.integers(0, 2, (size, count), np.int8)) for size in _blocks(count))
+        return float(extreme((np.arange(2**count)[:, None] >> np.arange(count)) & 1) / 2**count)
+    found = sum(extreme(drawn.integers(0, 2, (size, count), np.int8)) for size in _blocks(count))
     return (1 + found) / (1 + DRAWS)
 
 

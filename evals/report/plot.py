@@ -63,23 +63,24 @@ def _bar(row: Bar, across: Scale, top: float) -> str:
             f'<rect class="bar c{row.look % 8}" x="{_n(min(zero, here))}" y="{_n(top + 5)}" '
             f'width="{_n(max(abs(here - zero), 0.5))}" height="{ROW - 10}"/>'
         )
-        parts += _whisker(across.at(row.low), across.at(row.high), middle) if _has_interval(row) else []
+        parts += [_whisker(across.at(low), across.at(high), middle) for low, high in _interval(row)]
     parts.append(_text(WIDTH, middle + 4, number(row.value), "end", "value"))
     return f"<g><title>{escaped(row.label)}: {_said(row)}</title>{''.join(parts)}</g>"
 
 
-def _has_interval(row: Bar) -> bool:
-    return row.low is not None and row.high is not None and math.isfinite(row.low) and math.isfinite(row.high)
+def _interval(row: Bar) -> list[tuple[float, float]]:
+    """Return the interval of a bar, or nothing where it has none."""
+    low, high = row.low, row.high
+    return [] if low is None or high is None or not math.isfinite(low + high) else [(low, high)]
 
 
 def _said(row: Bar) -> str:
-    return f"{number(row.value)} ({number(row.low)} to {number(row.high)})" if _has_interval(row) else number(row.value)
+    return number(row.value) + "".join(f" ({number(low)} to {number(high)})" for low, high in _interval(row))
 
 
-def _whisker(low: float, high: float, y: float) -> list[str]:
-    return [
-        f'<path class="whisker" d="M{_n(low)} {_n(y)}H{_n(high)}M{_n(low)} {_n(y - 4)}v8M{_n(high)} {_n(y - 4)}v8"/>'
-    ]
+def _whisker(low: float, high: float, y: float) -> str:
+    ends = f"M{_n(low)} {_n(y)}H{_n(high)}M{_n(low)} {_n(y - 4)}v8M{_n(high)} {_n(y - 4)}v8"
+    return f'<path class="whisker" d="{ends}"/>'
 
 
 def lines(
