@@ -67,9 +67,10 @@ def _cell(outcome: Outcome, system: str, metric: str, leads: bool) -> Text:
 
 
 def _print_costs(run: Run, console: Console) -> None:
+    """Print what a turn and a query cost, where that is known, else all that was counted: the JSON has the sums."""
     for suite, outcome in run.suites.items():
-        costs = sorted({cost for figures in outcome.systems.values() for cost in figures.costs})
-        for names in _columns(costs, console.width):
+        counted = sorted({cost for figures in outcome.systems.values() for cost in figures.costs})
+        for names in _columns([cost for cost in counted if " a " in cost] or counted, console.width):
             table = Table(title=Text(printable(f"{suite}, what it costs")), title_justify="left", title_style="bold")
             table.add_column("system", overflow="fold")
             for cost in names:

@@ -96,17 +96,22 @@ def _named(key: str) -> tuple[str, bool, str]:
 
 
 def _plot(title: str, drawn: Sequence[Drawn]) -> str:
-    axes, several = drawn[0].curve, len({one.system for one in drawn}) > 1
-    series = [Line(_line_name(one, several), one.curve.points, one.look) for one in drawn]
+    axes = drawn[0].curve
+    series = [Line(label, one.curve.points, one.look) for label, one in zip(_line_names(drawn), drawn, strict=True)]
     square = is_reliability(title, axes)
-    spread = "token" in axes.x.lower()
     y = "weight" if _WEIGHT.fullmatch(f"{axes.x}: {axes.y}") else axes.y
-    text = f"{title}: {y} over {axes.x}" + ("; on the diagonal, forecasts are what they say" if square else "")
+    text = f"{y} over {axes.x}" if title == axes.x else f"{title}: {y} over {axes.x}"
+    text += "; on the diagonal, forecasts are what they say" if square else ""
+    spread = "token" in axes.x.lower()
     return _figure(lines(series, title=text, x=axes.x, y=y, square=square, spread=spread), text, _legend(series))
 
 
-def _line_name(one: Drawn, several: bool) -> str:
-    return f"{one.system}, {one.label}" if several and one.label else one.label or one.system
+def _line_names(drawn: Sequence[Drawn]) -> list[str]:
+    """Return what tells the lines of a plot apart: their systems, their own names, or both."""
+    systems, labels = ({one.system for one in drawn}, {one.label for one in drawn})
+    if len(labels) == 1:
+        return [one.system for one in drawn]
+    return [f"{one.system}, {one.label}" if len(systems) > 1 else one.label or one.system for one in drawn]
 
 
 def is_reliability(title: str, curve: Curve) -> bool:
