@@ -17,7 +17,7 @@ _WEIGHT = re.compile(r"days: weight of (?P<topic>.*), (?P<user>.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A line of a plot: the curve, whose it is, its own name where it has one, and its look."""
+    """A line of a plot: the curve, whose it is, its own name where it has one, and the look of its system."""
 
     curve: Curve
     system: str
@@ -81,23 +81,22 @@ def _curves(outcome: Outcome, looks: dict[str, int]) -> dict[str, list[Drawn]]:
     found: dict[str, list[Drawn]] = {}
     for system, look in looks.items():
         for key, curve in sorted(outcome.systems[system].curves.items()):
-            title, mark, label = _named(key)
-            plot = found.setdefault(title, [])
-            plot.append(Drawn(curve, system, label, len(plot) if mark else look))
+            title, label = _named(key)
+            found.setdefault(title, []).append(Drawn(curve, system, label, look))
     return found
 
 
-def _named(key: str) -> tuple[str, bool, str]:
-    """Return a curve's plot, whether its line has a name of its own there, and that name."""
+def _named(key: str) -> tuple[str, str]:
+    """Return a curve's plot, and the name of its line there where it has one of its own."""
     if weight := _WEIGHT.fullmatch(key):
-        return f"weights of {weight['user']}", True, weight["topic"]
-    title, mark, label = key.partition(": ")
-    return title, bool(mark), label
+        return f"weights of {weight['user']}", weight["topic"]
+    title, _, label = key.partition(": ")
+    return title, label
 
 
 def _plot(title: str, drawn: Sequence[Drawn]) -> str:
     axes = drawn[0].curve
-    series = [Line(label, one.curve.points, one.look) for label, one in zip(_line_names(drawn), drawn, strict=True)]
+    series = [Line(label, one.curve.points, look) for label, look, one in zip(*_told_apart(drawn), drawn, strict=True)]
     square = is_reliability(title, axes)
     y = "weight" if _WEIGHT.fullmatch(f"{axes.x}: {axes.y}") else axes.y
     text = f"{y} over {axes.x}" if title == axes.x else f"{title}: {y} over {axes.x}"
@@ -106,12 +105,14 @@ def _plot(title: str, drawn: Sequence[Drawn]) -> str:
     return _figure(lines(series, title=text, x=axes.x, y=y, square=square, spread=spread), text, _legend(series))
 
 
-def _line_names(drawn: Sequence[Drawn]) -> list[str]:
-    """Return what tells the lines of a plot apart: their systems, their own names, or both."""
-    systems, labels = ({one.system for one in drawn}, {one.label for one in drawn})
-    if len(labels) == 1:
-        return [one.system for one in drawn]
-    return [f"{one.system}, {one.label}" if len(systems) > 1 else one.label or one.system for one in drawn]
+def _told_apart(drawn: Sequence[Drawn]) -> tuple[list[str], list[int]]:
+    """Return the names and looks of a plot's lines: by their systems, or where they have names of their own by these."""
+    systems, labels = {one.system for one in drawn}, {one.label for one in drawn}
+    if len(labels) == 1 and len(systems) == len(drawn):
+        own = [one.label if len(drawn) == 1 and one.label else one.system for one in drawn]
+        return own, [one.look for one in drawn]
+    names = [f"{one.system}, {one.label}" if len(systems) > 1 else one.label or one.system for one in drawn]
+    return names, list(range(len(drawn)))
 
 
 def is_reliability(title: str, curve: Curve) -> bool:

@@ -110,6 +110,21 @@ def test_weights_over_time_are_one_plot_for_each_person() -> None:
     assert "<bdi>rye, bread</bdi>" in drawn[1]
 
 
+def test_lines_are_named_by_what_tells_them_apart_and_a_system_keeps_its_look() -> None:
+    systems = {
+        name: Figures(
+            {}, {"after: leads": Curve("turns", "leads", [(0.0, 0.0)]), "tokens": Curve("t", "r", [(1.0, 1.0)])}
+        )
+        for name in ("bm25", "penchant")
+    }
+    after, tokens = pictures(Outcome("m", systems))
+    for drawn in (after, tokens):
+        assert re.findall(r'class="line (c\d) d0" d="M1 .*?<bdi>(.*?)</bdi>', drawn) == [
+            ("c0", "penchant"),
+            ("c1", "bm25"),
+        ]
+
+
 def test_a_page_needs_nothing_from_outside_and_runs_nothing() -> None:
     text = page(run())
     found = Reader(text)
