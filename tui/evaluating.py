@@ -60,7 +60,13 @@ def run(
         raise ValueError(
             "name a suite, `all`, or --transcript FILE, one of them; `penchant eval suites` lists the suites"
         )
-    how = {"seed": seed, "processes": processes, "systems": names(systems), "cache": cache, "quick": quick}
+    how: dict[str, Any] = {
+        "seed": seed,
+        "processes": processes,
+        "systems": names(systems),
+        "cache": cache,
+        "quick": quick,
+    }
     if transcript is not None:
         end.meet(on_transcript(transcript, strict=strict, **how))
         return
@@ -133,7 +139,7 @@ def sweep(
     from .measured import print_swept
 
     can_be_written(out)
-    how = {"seed": seed, "processes": processes, "quick": quick, "cache": cache}
+    how: dict[str, Any] = {"seed": seed, "processes": processes, "quick": quick, "cache": cache}
     with progress() as shown:
         found = searched(suite, data, trials=trials, **how, progress=shown)
     text = json_text.dumps(found.as_json(), ensure_ascii=False, indent=1) + "\n"
