@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from penchant.evals.check import MOST, check, schema
 from penchant.evals.labels import Labels
 from penchant.evals.lines import problems_of
+from penchant.evals.results import Run
 from penchant.evals.salvage import line_of, measured
 from penchant.evals.transcripts import TranscriptTurn, Unreadable, identify, read
 from penchant.memory.importers.node import Node
@@ -70,14 +71,14 @@ def messages(path: Path) -> list[str]:
     return [str(one).removeprefix(f"{path}: ") for one in check(path).problems]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(LINES | JUNK)
 def test_nothing_is_said_about_a_line_just_when_the_schema_has_nothing_against_it(line: Any) -> None:
     said = list(problems_of(Node(line, "log.jsonl: line 1: ")))
     assert (not said) == Draft202012Validator(json.loads(schema())).is_valid(line), said
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(line=LINES)
 def test_a_line_is_wrong_just_when_the_reader_cannot_read_it(
     line: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
@@ -202,7 +203,12 @@ def test_a_run_over_a_file_with_bad_lines_is_made_of_the_good_ones_and_says_so(t
     path = written(tmp_path, GOOD, "{", {**GOOD, "text": "again"})
     seen: list[list[TranscriptTurn]] = []
     bad: list[Unreadable] = []
-    found = measured(path, lambda good: seen.append(list(read(good))) or run(), bad.append)
+
+    def measure(good: Path) -> Run:
+        seen.append(list(read(good)))
+        return run()
+
+    found = measured(path, measure, bad.append)
     assert [[turn.text for turn in turns] for turns in seen] == [["I bake rye bread.", "again"]]
     assert len(bad) == 1
     assert found.suites["evidence"].notes[-1].startswith("Left out of log.jsonl, for they cannot be read: 1")
@@ -213,7 +219,12 @@ def test_a_run_over_a_file_with_bad_lines_is_made_of_the_good_ones_and_says_so(t
 def test_a_run_over_a_sound_file_is_made_of_the_file_itself(tmp_path: Path) -> None:
     path = written(tmp_path, GOOD)
     seen: list[Path] = []
-    assert measured(path, lambda good: seen.append(good) or run(), None) == run()
+
+    def measure(given: Path) -> Run:
+        seen.append(given)
+        return run()
+
+    assert measured(path, measure, None) == run()
     assert seen == [path]
 
 
