@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from xml.parsers import expat
 
 from ..memory.importers.node import Node, Unreadable, clean
 from ..memory.importers.source import Source
 from ..memory.records import Role
+from .labels import NO_LABELS, Labels
 from .turns import DAY, Clock, Said, TranscriptTurn, between_people, by_time, exchange, one_sided, opened
 
 
@@ -34,17 +36,34 @@ def read_questions(source: Source) -> Iterator[TranscriptTurn]:
 
 
 def read_ikat(source: Source) -> Iterator[TranscriptTurn]:
-    """The topic's number is the user; each statement is a session of its own, the conversation is the last."""
+    """The topic's number is the user; each statement is a session of its own, the conversation is the last.
+
+    Labels: which statements a turn rests on (`evidence`), and whether on any (`personal`).
+    """
     clock = Clock()
     for topic in source.records():
         user = topic.need("number").name()
         known = topic.need("ptkb")
         statements = known.entries() if isinstance(known.value, dict) else enumerate(known.items(), start=1)
         for key, statement in statements:
-            yield from one_sided(clock, user, f"ptkb-{key}", [("user", statement.text(), None)])
-        turns = topic.need("turns", "responses").items()
-        said = (part for turn in turns for part in exchange(turn, ("utterance", "user_utterance"), ("response",)))
-        yield from one_sided(clock, user, "conversation", said)
+            told = one_sided(clock, user, f"ptkb-{key}", [("user", statement.text(), None)])
+            yield from (replace(turn, id=f"ptkb-{key}") for turn in told)
+        for turn in topic.need("turns", "responses").items():
+            said = exchange(turn, ("utterance", "user_utterance"), ("response",))
+            yield from _labelled(one_sided(clock, user, "conversation", said), _ikat_labels(turn))
+
+
+def _ikat_labels(turn: Node) -> Labels:
+    found = turn.get("ptkb_provenance")
+    if found is None:
+        return NO_LABELS
+    return Labels(personal=bool(found.items()), evidence=tuple(f"ptkb-{one.name()}" for one in found.items()))
+
+
+def _labelled(turns: Iterable[TranscriptTurn], labels: Labels) -> Iterator[TranscriptTurn]:
+    """Yield turns, the user's with labels."""
+    for turn in turns:
+        yield replace(turn, labels=labels) if turn.role == "user" else turn
 
 
 def read_laps(source: Source) -> Iterator[TranscriptTurn]:
@@ -104,11 +123,17 @@ def _taking_turns(source: Source, session: str, texts: list[str]) -> Iterator[Tr
 
 
 def read_clinc150(source: Source) -> Iterator[TranscriptTurn]:
-    """One user, a session for each split; the intents are left out."""
+    """One user, a session for each split; the intents are labels, what a request is about. Out of scope has none."""
     clock = Clock()
     for split, requests in source.root.entries():
-        said: Iterator[Said] = (("user", _labelled_text(request), None) for request in requests.items())
-        yield from one_sided(clock, source.stem, split, said)
+        for request in requests.items():
+            said: list[Said] = [("user", _labelled_text(request), None)]
+            yield from _labelled(one_sided(clock, source.stem, split, said), _intent(request))
+
+
+def _intent(request: Node) -> Labels:
+    names = [one.name() for one in request.items()[1:2]]
+    return NO_LABELS if names in ([], ["oos"]) else Labels(topics=(names[0],))
 
 
 def _labelled_text(pair: Node) -> str:
@@ -221,7 +246,7 @@ def _prefeval_said(record: Node) -> Iterator[Said]:
 
 
 def read_stackexchange(source: Source) -> Iterator[TranscriptTurn]:
-    """Questions and answers are their owner's turns: title, text and tags; a question's thread is the session."""
+    """Questions and answers are their owner's turns: title, text and tags, which are labels too; a question's thread is the session."""
     return by_time(_stackexchange(source))
 
 
@@ -235,7 +260,8 @@ def _stackexchange(source: Source) -> Iterator[TranscriptTurn]:
         tags = ", ".join(re.findall(r"[^<>|\s]+", parts[2]))
         text = "\n".join(filter(None, (parts[0], without_html(parts[1]), tags)))
         if text:
-            yield TranscriptTurn(owner.name(), thread.name(), post.need("CreationDate").moment(), "user", text)
+            at, labels = post.need("CreationDate").moment(), Labels(topics=tuple(filter(None, tags.split(", "))))
+            yield TranscriptTurn(owner.name(), thread.name(), at, "user", text, labels=labels)
 
 
 def _rows(source: Source) -> Iterator[Node]:

@@ -28,8 +28,9 @@ from ..memory.importers import chatgpt, claude, messages
 from ..memory.importers.chats import Chat, Message, name_of
 from ..memory.importers.node import Node, Unreadable, clean
 from ..memory.importers.shapes import Fits, like
-from ..memory.importers.source import SAMPLE, Source, open_whole
-from . import sets
+from ..memory.importers.source import SAMPLE, Source
+from . import lenient, sets
+from .labels import labels_of
 from .turns import Clock, TranscriptTurn, by_time, one_sided, opened
 
 __all__ = ["FORMATS", "TranscriptTurn", "Unreadable", "identify", "read"]
@@ -40,18 +41,21 @@ _MARK = re.compile(
 )
 
 
-def read(path: Path) -> Iterator[TranscriptTurn]:
+def read(path: Path, tell: lenient.Tell | None = None) -> Iterator[TranscriptTurn]:
     """Return the turns of a file of conversations, in the order of the file.
+
+    With `tell`, a line or record that cannot be read is told and left out; without it, it raises.
 
     Raises Unreadable: at once when the file cannot be opened or fits no format, and on the way when a place in it
     cannot be read, or at the end when there was no user's turn.
     """
     source = _opened(Path(path))
-    return _checked(source, _format_of(source))
+    chosen = _format_of(source)
+    return _checked(source if tell is None else lenient.good(source, chosen.read, tell), chosen)
 
 
 def identify(path: Path) -> str:
-    """Return the name of the file's format; raises Unreadable when none fits."""
+    """Return the name of the file's format; a bad line at its beginning does not matter. Raises Unreadable when none fits."""
     return _format_of(_opened(Path(path))).name
 
 
@@ -73,7 +77,7 @@ def _format_of(source: Source) -> _Format:
 
 
 def _opened(path: Path) -> Source:
-    return open_whole(path, ", ".join(name for name, _ in FORMATS))
+    return lenient.opened(path, ", ".join(name for name, _ in FORMATS))
 
 
 def _read_turns(source: Source) -> Iterator[TranscriptTurn]:
@@ -85,9 +89,11 @@ def _turns(source: Source, clock: Clock) -> Iterator[TranscriptTurn]:
     for record in source.records():
         one = messages.said(record)
         user, session = name_of(record, "user", "user_id"), name_of(record, "session", "session_id", "conversation_id")
+        labels = labels_of(record)
         if one.role is not None and one.text:
             name, part = user or source.stem, session or "1"
-            yield TranscriptTurn(name, part, clock.at(name, part, one.at), one.role, one.text)
+            at = clock.at(name, part, one.at)
+            yield TranscriptTurn(name, part, at, one.role, one.text, one.id, labels)
 
 
 _Said = Callable[[Node], Message]
@@ -204,7 +210,9 @@ _TABLE = (
     _Format("tiage", "TIAGE: two people by turns, labelled", _shift_labels, sets.read_tiage),
     _Format("clinc150", "CLINC150: requests with their intents", lambda s: bool(_labels(s)), sets.read_clinc150),
     _Format("stackexchange", "Posts.xml of a Stack Exchange dump", _is_posts, sets.read_stackexchange),
-    _Format("turns", "a message a line: role, text; user, session, time", messages.are_messages, _read_turns),
+    _Format(
+        "turns", "a message a line: role, text; user, session, time, id, labels", messages.are_messages, _read_turns
+    ),
     _Format("dialogue", "plain text with lines User: and Assistant:", _is_marked, _read_marked),
     _Format("text", "plain text, a user's turn on each line", _is_unmarked, _read_text),
 )

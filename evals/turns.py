@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from ..memory.importers.node import Node
 from ..memory.records import Role
+from .labels import NO_LABELS, Labels
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -20,13 +21,18 @@ MINUTE = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class TranscriptTurn:
-    """What was said to, or by, the user whose memory learns from it; `at` is aware and in UTC."""
+    """What was said to, or by, the user whose memory learns from it; `at` is aware and in UTC.
+
+    `id` names it within the file, where the file does; `labels` are what the file says of it beside its words.
+    """
 
     user: str
     session: str
     at: datetime
     role: Role
     text: str
+    id: str = ""
+    labels: Labels = NO_LABELS
 
 
 @dataclass(slots=True)

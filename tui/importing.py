@@ -152,11 +152,18 @@ def _memory(settings: Settings, dry_run: bool) -> Iterator[tuple[InterestMemory,
 @contextmanager
 def _place(data: Path, dry_run: bool) -> Iterator[Path]:
     """Return the folder of the memory, or one with a copy of its ledger."""
-    import tempfile
-
     if not dry_run:
         yield data
         return
+    with copied(data) as folder:
+        yield folder
+
+
+@contextmanager
+def copied(data: Path) -> Iterator[Path]:
+    """Give a folder with a copy of a memory's ledger, where there is one; it is thrown away."""
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="penchant-") as folder:
         ledger = data.expanduser() / "ledger.sqlite3"
         if ledger.exists():

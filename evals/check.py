@@ -1,0 +1,141 @@
+"""Look a transcript through before it is measured: what cannot be read, what is read but odd, and what is in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from ..memory.importers.node import Node, Unreadable
+from . import lenient
+from .labels import NAMES, texts
+from .lines import Problem, problems_of
+from .transcripts import FORMATS, TranscriptTurn, identify, read
+
+MOST = 1000
+"""Problems that are kept with their places; of more only the number is."""
+
+
+@dataclass(slots=True)
+class Checked:
+    """What a transcript holds, and what is wrong or odd in it.
+
+    `wrong` counts the lines (or records) that cannot be read, which a run leaves out; `odd` counts what is read but perhaps not as it
+    was meant, by field and problem, with the first place of each in `problems`.
+    """
+
+    path: Path
+    format: str
+    problems: list[Problem] = field(default_factory=list)
+    wrong: int = 0
+    odd: Counter[tuple[str, str]] = field(default_factory=Counter)
+    turns: int = 0
+    own: Counter[str] = field(default_factory=Counter)
+    sessions: int = 0
+    labels: Counter[str] = field(default_factory=Counter)
+    first: datetime | None = None
+    last: datetime | None = None
+    _worst: str = ""
+
+    def tell(self, problem: Problem) -> None:
+        """Take in a problem; of the odd ones of a kind only the first is kept."""
+        if problem.wrong:
+            self.wrong += not (problem.where and problem.where == self._worst)
+            self._worst = problem.where
+            keep = self.wrong <= MOST
+        else:
+            kind = (problem.field, problem.problem)
+            self.odd[kind] += 1
+            keep = self.odd[kind] == 1 and len(self.odd) <= MOST
+        if keep:
+            self.problems.append(problem)
+
+    def ok(self, *, strict: bool = False) -> bool:
+        """Return whether everything can be read; with `strict`, whether nothing is odd either."""
+        return not self.wrong and not (strict and self.odd)
+
+
+def check(path: Path) -> Checked:
+    """Return what is in a file, in whatever format it is; lines of our own format are checked field by field.
+
+    Raises:
+        Unreadable: it cannot be opened, fits no format, or has no user's turn.
+    """
+    found = Checked(Path(path), identify(path))
+    if found.format == "turns":
+        _check_lines(found)
+        turns = read(path, lambda _error: None)
+    else:
+        turns = read(path, lambda error: found.tell(_problem(error)))
+    _count(found, turns)
+    return found
+
+
+def _problem(error: Unreadable) -> Problem:
+    """Return what a reader tells: its text has place, value and what is allowed already."""
+    return Problem("", "", "", str(error), "")
+
+
+def _check_lines(found: Checked) -> None:
+    known, latest = set[str](), dict[object, datetime]()
+    source = lenient.opened(found.path, ", ".join(name for name, _ in FORMATS))
+    for line in source.elements():
+        if isinstance(line, Unreadable):
+            found.tell(_problem(line))
+            continue
+        problems = list(problems_of(line))
+        for problem in [*problems, *([] if any(one.wrong for one in problems) else _among(line, known, latest))]:
+            found.tell(problem)
+
+
+def _among(line: Node, known: set[str], latest: dict[object, datetime]) -> Iterator[Problem]:
+    """Yield what is odd about a sound line among those above it: times that run back, ids twice, evidence that is nowhere."""
+    where = line.where.removesuffix(": ")
+    user, time, own, labels = (line.get(key) for key in ("user", "time", "id", "labels"))
+    if time is not None and time.value != "":
+        who, at = None if user is None else str(user.value), time.moment()
+        if who in latest and at < latest[who]:
+            yield Problem(where, "time", repr(time.value), "before the user's turn above", "sort by time", wrong=False)
+        latest[who] = max(at, latest.get(who, at))
+    for one in texts(labels.get("evidence")) if labels else ():
+        if one not in known:
+            yield Problem(
+                where, "labels.evidence", repr(one), "no id of a line above", "give that line this id", wrong=False
+            )
+    if own is not None:
+        if own.name() in known:
+            yield Problem(where, "id", repr(own.value), "the id of a line above too", "give each its own", wrong=False)
+        known.add(own.name())
+
+
+def _count(found: Checked, turns: Iterator[TranscriptTurn]) -> None:
+    sessions = set[tuple[str, str]]()
+    for turn in turns:
+        found.turns += 1
+        found.own[turn.user] += turn.role == "user"
+        sessions.add((turn.user, turn.session))
+        found.first = min(found.first or turn.at, turn.at)
+        found.last = max(found.last or turn.at, turn.at)
+        for name in NAMES:
+            found.labels[name] += getattr(turn.labels, name) not in (None, ())
+    found.sessions = len(sessions)
+    found.labels += Counter()
+
+
+def schema() -> str:
+    """Return the JSON schema of a line."""
+    from importlib.resources import files
+
+    return (files(__package__) / "transcript.schema.json").read_text("utf-8")
+
+
+def counted(problem: Problem, found: Checked) -> Problem:
+    """Return an odd problem with the number of places that have it."""
+    count = found.odd[problem.field, problem.problem]
+    return (
+        problem
+        if problem.wrong or count < 2
+        else replace(problem, problem=f"{problem.problem} (so in {count:,} lines)")
+    )

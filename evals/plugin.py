@@ -1,0 +1,95 @@
+"""A pytest plugin: a test that measures on a transcript, so that what a memory is worth is held by continuous integration.
+
+    def test_our_log(penchant_eval):
+        run = penchant_eval("log.jsonl", systems=["penchant", "BM25"])
+        assert run.suites["transcript"].systems["penchant"].metrics["MRR"].value > 0.3
+
+With `--penchant-fail-under MRR=0.3` such a test fails where a figure is worse. At the start of pytest nothing of Penchant is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from .report.threshold import Threshold
+    from .results import Run
+
+    Evaluate = Callable[..., Run]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option."""
+    parser.getgroup("penchant").addoption(
+        "--penchant-fail-under",
+        action="append",
+        default=[],
+        metavar="METRIC=VALUE",
+        help="fail a test that uses penchant_eval where a figure is worse: MRR=0.3, transcript:MRR@BM25=0.2; may be given again",
+    )
+
+
+@pytest.fixture(scope="session")
+def _penchant_runs() -> dict[Any, Run]:
+    """What was measured in this session: the same is not measured twice."""
+    return {}
+
+
+@pytest.fixture
+def penchant_eval(request: pytest.FixtureRequest, _penchant_runs: dict[Any, Run]) -> Evaluate:
+    """Return a function from a transcript to its run.
+
+    Called with the file, and perhaps `systems`, `seed`, `processes`, `cache` as in `evals.run.run_transcript`. A file that
+    `penchant eval run --out` wrote is read instead of measured again.
+    """
+
+    def evaluate(
+        file: Path | str,
+        *,
+        systems: Sequence[str] | None = ("penchant",),
+        seed: int = 0,
+        processes: int = 1,
+        cache: Path | None = None,
+    ) -> Run:
+        chosen = None if systems is None else tuple(systems)
+        key = (Path(file).resolve(), chosen, seed)
+        if key not in _penchant_runs:
+            how = {"systems": chosen, "seed": seed, "processes": processes, "cache": cache}
+            _penchant_runs[key] = _run_of(Path(file), how)
+        _hold(_penchant_runs[key], _thresholds(request.config.getoption("--penchant-fail-under")))
+        return _penchant_runs[key]
+
+    return evaluate
+
+
+def _run_of(file: Path, how: dict[str, Any]) -> Run:
+    from .results import read
+
+    if file.suffix == ".json":
+        try:
+            return read(file.read_text("utf-8"))
+        except ValueError:  # a transcript then
+            pass
+    from .run import run_transcript
+
+    return run_transcript(file, **how)
+
+
+def _thresholds(given: Sequence[str]) -> list[Threshold]:
+    from .report.threshold import threshold
+
+    try:
+        return [threshold(text) for text in given]
+    except ValueError as error:
+        raise pytest.UsageError(str(error).replace("--fail-under", "--penchant-fail-under")) from error
+
+
+def _hold(run: Run, thresholds: Sequence[Threshold]) -> None:
+    from .report.threshold import missed
+
+    if worse := missed(run, thresholds):
+        pytest.fail("\n".join(map(str, worse)), pytrace=False)

@@ -1,0 +1,1 @@
+"""What is made of a run: comparisons, thresholds for CI, plots, one HTML page."""

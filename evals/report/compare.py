@@ -1,0 +1,210 @@
+"""Two runs, or two systems of one, compared person by person.
+
+The difference of a metric is the mean over the people whom both have. Its interval is the percentile bootstrap over people
+(Efron and Tibshirani 1993, chapter 13). Whether it could be chance says the sign-flip permutation test (Fisher 1935, chapter 21):
+were the two alike, each person's difference would be as likely with the other sign. All p values of one comparison are corrected
+together by Holm's step-down method (Holm 1979).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ..results import Figure, Outcome, Run
+from .ours import main_system, metrics_of, ranked
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[np.float64]]
+
+EXACT = 12
+"""People up to whom all sign patterns are tried; of more, a sample of them."""
+
+DRAWS = 9999
+"""Sign patterns or resamples that are drawn: with the data's own, p values are multiples of 1/10,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One metric of two systems: both means and their difference over the people that both have.
+
+    `low` and `high` are the 95 % interval of the difference; `p` is the chance of one as large were there none, `adjusted` the
+    same by Holm. All four are None where fewer than two people are in both.
+    """
+
+    suite: str
+    metric: str
+    first: str
+    second: str
+    people: int
+    before: float
+    after: float
+    smaller_is_better: bool
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+    adjusted: float | None = None
+
+    @property
+    def difference(self) -> float:
+        """How much larger the second is."""
+        return self.after - self.before
+
+    @property
+    def verdict(self) -> str:
+        """What it means at the 5 % level after Holm: "better", "worse", "level", or "" where it cannot be told."""
+        if self.adjusted is None:
+            return ""
+        if self.adjusted >= 0.05:
+            return "level"
+        return "better" if (self.difference < 0) == self.smaller_is_better else "worse"
+
+
+def compare_runs(first: Run, second: Run, *, system: str = "", metric: str = "", seed: int = 0) -> list[Compared]:
+    """Return every metric of every system that both runs have, or those named: the first run's beside the second's.
+
+    Raises:
+        ValueError: the runs have nothing of it in common.
+    """
+    found = [
+        _compared(suite, name, (each, each), (a, b), outcome, seed)
+        for suite, outcome, other in _shared(first, second)
+        for each in ranked(outcome)
+        if each in other.systems and system in ("", each)
+        for name, a, b in _both(outcome, each, other, each)
+        if metric in ("", name)
+    ]
+    if not found:
+        of = f" of {system or 'any system'} by {metric or 'any metric'}"
+        raise ValueError(f"the runs have nothing{of} in common: {_held(first)}; {_held(second)}")
+    return holm(found)
+
+
+def compare_systems(run: Run, *, system: str = "", metric: str = "", seed: int = 0) -> list[Compared]:
+    """Return every other system beside `system`, which is ours if none is named: by each suite's leading metric, or by `metric`.
+
+    Raises:
+        ValueError: no suite has that system and another.
+    """
+    found = [
+        _compared(suite, name, (other, chosen), (a, b), outcome, seed)
+        for suite, outcome in run.suites.items()
+        if outcome.systems and (chosen := system or main_system(outcome)) in outcome.systems
+        for other in ranked(outcome)
+        if other != chosen
+        for name, a, b in _both(outcome, other, outcome, chosen)
+        if name == (metric or outcome.lead)
+    ]
+    if not found:
+        of = f"{system or 'a system'} and another by {metric or 'the leading metric'}"
+        raise ValueError(f"no suite has {of}: {_held(run)}")
+    return holm(found)
+
+
+def notes(first: Run, second: Run) -> list[str]:
+    """Return why two runs may not be comparable: other data or another seed."""
+    other = [
+        f"{suite}: {file} is not the same file in both runs"
+        for suite, a, b in _shared(first, second)
+        for file in sorted(a.data.keys() & b.data.keys())
+        if a.data[file] != b.data[file]
+    ]
+    return other + [f"the seeds differ: {first.seed} and {second.seed}"] * (first.seed != second.seed)
+
+
+def _shared(first: Run, second: Run) -> Iterator[tuple[str, Outcome, Outcome]]:
+    for suite, outcome in first.suites.items():
+        if suite in second.suites:
+            yield suite, outcome, second.suites[suite]
+
+
+def _held(run: Run) -> str:
+    return ", ".join(f"{name} ({', '.join(one.systems) or 'none'})" for name, one in run.suites.items()) or "no suite"
+
+
+def _both(a: Outcome, first: str, b: Outcome, second: str) -> Iterator[tuple[str, Figure, Figure]]:
+    for metric in metrics_of(a):
+        one, other = a.systems[first].metrics.get(metric), b.systems[second].metrics.get(metric)
+        if one is not None and other is not None:
+            yield metric, one, other
+
+
+def _compared(
+    suite: str, metric: str, systems: tuple[str, str], figures: tuple[Figure, Figure], outcome: Outcome, seed: int
+) -> Compared:
+    smaller = metric in outcome.smaller_is_better
+    before, after = _pairs(figures[0].people, figures[1].people)
+    if len(before) < 2:
+        return Compared(suite, metric, *systems, len(before), figures[0].value, figures[1].value, smaller)
+    import numpy as np
+
+    one, other = np.array(before), np.array(after)
+    drawn = _generator(seed, suite, metric, *systems)
+    low, high = bootstrap(other - one, drawn)
+    found = Compared(suite, metric, *systems, len(before), float(one.mean()), float(other.mean()), smaller, low, high)
+    return replace(found, p=sign_flip(other - one, drawn))
+
+
+def _pairs(before: Mapping[str, float], after: Mapping[str, float]) -> tuple[list[float], list[float]]:
+    people = [name for name in sorted(before.keys() & after.keys()) if math.isfinite(before[name] + after[name])]
+    return [before[name] for name in people], [after[name] for name in people]
+
+
+def _generator(seed: int, *words: str) -> np.random.Generator:
+    """Return a generator for one comparison, so that its draws do not hang on which others there are."""
+    import numpy as np
+
+    digest = hashlib.sha256("\0".join([str(seed), *words]).encode("utf-8", "replace")).digest()
+    return np.random.default_rng(int.from_bytes(digest[:8], "big"))
+
+
+def sign_flip(differences: Array, drawn: np.random.Generator) -> float:
+    """Return the two-sided p value of a mean difference under flips of the signs.
+
+    Exact for up to 12 people, by all 2^n patterns; else (1 + k) / (1 + 9999), with k of the drawn patterns at least as extreme.
+    """
+    import numpy as np
+
+    count, total = len(differences), abs(float(differences.sum()))
+    least = total - 1e-12 * float(np.abs(differences).sum())  # sums in another order differ by a little
+
+    def extreme(bits: np.ndarray[Any, Any]) -> int:
+        return int((np.abs((1.0 - 2.0 * bits) @ differences) >= least).sum())
+
+    if count <= EXACT:
+        return float(extreme((np.arange(2**count)[:, None] >> np.arange(count)) & 1) / 2**count)
+    found = sum(extreme(drawn.integers(0, 2, (size, count), np.int8)) for size in _blocks(count))
+    return (1 + found) / (1 + DRAWS)
+
+
+def bootstrap(differences: Array, drawn: np.random.Generator) -> tuple[float, float]:
+    """Return the 95 % percentile interval of the mean difference over resampled people."""
+    import numpy as np
+
+    count = len(differences)
+    even = np.full(count, 1 / count)
+    means = [drawn.multinomial(count, even, size=size) @ differences / count for size in _blocks(count)]
+    low, high = np.quantile(np.concatenate(means), (0.025, 0.975))
+    return float(low), float(high)
+
+
+def _blocks(count: int) -> Iterator[int]:
+    """Yield how many draws over so many people to make at once, so that they stay within some megabytes."""
+    size = max(1, 1_000_000 // count)
+    for start in range(0, DRAWS, size):
+        yield min(size, DRAWS - start)
+
+
+def holm(found: Sequence[Compared]) -> list[Compared]:
+    """Return comparisons with their p values corrected together: the k-th smallest of m times m - k + 1, never falling."""
+    tested = [(one.p, index) for index, one in enumerate(found) if one.p is not None]
+    largest, adjusted = 0.0, dict[int, float]()
+    for rank, (p, index) in enumerate(sorted(tested)):
+        largest = max(largest, min(1.0, p * (len(tested) - rank)))
+        adjusted[index] = largest
+    return [replace(one, adjusted=adjusted.get(index)) for index, one in enumerate(found)]

@@ -1,0 +1,194 @@
+"""What the commands of `penchant eval` share: how far a run is, and what is done with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from ..evals.report.threshold import Threshold
+    from ..evals.results import Run
+    from ..memory.importers.node import Unreadable
+
+Systems = Annotated[
+    list[str] | None, typer.Option("--systems", help="Only these, with commas or given again.", metavar="NAMES")
+]
+Seed = Annotated[int, typer.Option("--seed", help="Of every random choice; the same seed gives the same figures.")]
+Processes = Annotated[int, typer.Option("--processes", min=1, help="How many work at the same time.")]
+Cache = Annotated[
+    Path | None, typer.Option("--cache", help="Keep vectors and finished work, to go on after a stop.", metavar="DIR")
+]
+Out = Annotated[Path | None, typer.Option("--out", help="Write the figures.", metavar="FILE.json")]
+Html = Annotated[Path | None, typer.Option("--html", help="Write a page to read, in one file.", metavar="FILE.html")]
+Under = Annotated[
+    list[str] | None,
+    typer.Option("--fail-under", help="End with 1 if it is worse: MRR=0.3, drift:lag=9.", metavar="METRIC=VALUE"),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+TOLD = 20
+"""Bad lines of a transcript that are told; of more only the number is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What is to be done with a run."""
+
+    out: Path | None
+    html: Path | None
+    json: bool
+    thresholds: list[Threshold]
+
+    def meet(self, found: Run) -> None:
+        """Write and print a run; ends with 1 where a figure is worse than its threshold.
+
+        On GitHub's runners each such figure is marked as an error. Where stdout holds JSON it is told on stderr.
+
+        Raises:
+            ValueError: a file cannot be written, or a threshold names what the run does not have.
+        """
+        self._write(found)
+        self._print(found)
+        self._judge(found)
+
+    def _write(self, found: Run) -> None:
+        from ..evals.report.html import page
+        from ..evals.results import written
+
+        for file, text in ((self.out, written), (self.html, page)):
+            if file is not None:
+                write(file, text(found))
+
+    def _print(self, found: Run) -> None:
+        from ..evals.results import written
+        from .measured import print_run
+
+        if self.json:
+            typer.echo(written(found), nl=False)
+        else:
+            print_run(found)
+
+    def _judge(self, found: Run) -> None:
+        from ..evals.report.threshold import annotation, missed
+
+        worse = missed(found, self.thresholds)
+        for one in worse:
+            typer.echo(annotation(one) if os.environ.get("GITHUB_ACTIONS") else f"penchant: {one}", err=self.json)
+        if worse:
+            raise typer.Exit(1)
+
+
+def ends(out: Path | None, html: Path | None, fail_under: list[str] | None, json: bool) -> Ends:
+    """Return what is to be done, once it is known before a long measuring that it can be.
+
+    Raises:
+        ValueError: a file cannot be written, or a threshold cannot be read.
+    """
+    from ..evals.report.threshold import threshold
+
+    thresholds = [threshold(text) for text in fail_under or []]
+    for file in (out, html):
+        can_be_written(file)
+    return Ends(out, html, json, thresholds)
+
+
+def can_be_written(file: Path | None) -> None:
+    """Find out whether a file can be written; one that is not there yet is not there afterwards either.
+
+    Raises:
+        ValueError: it cannot.
+    """
+    if file is not None and not file.is_file():
+        _put(file, "")
+        file.unlink()
+
+
+def write(file: Path, text: str) -> None:
+    """Write a file and say so.
+
+    Raises:
+        ValueError: it cannot be written.
+    """
+    _put(file, text)
+    typer.echo(f"written: {file}", err=True)
+
+
+def _put(file: Path, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8", errors="replace")
+    except OSError as error:
+        raise ValueError(f"{file} cannot be written: {error.strerror}; name a file in a folder of yours") from error
+
+
+def names(given: list[str] | None) -> list[str] | None:
+    """Return names that were given one by one or with commas."""
+    return [name.strip() for text in given for name in text.split(",") if name.strip()] if given else None
+
+
+def result(file: Path) -> Run:
+    """Return a run that was written; raises ValueError, which names the file, where there is none."""
+    from ..evals.report.sound import sound
+    from ..evals.results import read
+
+    try:
+        return sound(read(file.read_text("utf-8")))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ValueError(f"{file}: {reason}; name what `penchant eval run --out` wrote") from error
+
+
+def on_transcript(file: Path, *, strict: bool, **how: Any) -> Run:
+    """Return the run of a transcript; bad lines are told and left out, unless `strict`.
+
+    Raises:
+        Unreadable: it cannot be read, or with `strict` a line of it.
+    """
+    from ..evals.run import run_transcript
+    from ..evals.salvage import measured
+
+    bad: list[Unreadable] = []
+
+    def tell(error: Unreadable) -> None:
+        bad.append(error)
+        if len(bad) <= TOLD:
+            typer.echo(f"left out: {error}", err=True)
+
+    with progress() as shown:
+        found = measured(file, lambda good: run_transcript(good, **how, progress=shown), None if strict else tell)
+    if len(bad) > TOLD:
+        typer.echo(f"left out: {len(bad) - TOLD:,} more; `penchant eval check {file}` names them", err=True)
+    return found
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar for each suite with the time that is left; nothing where nobody sees it."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    times = (TimeElapsedColumn(), TimeRemainingColumn(compact=True))
+    with Progress(*columns, *times, console=console, disable=not console.is_terminal) as bars:
+        tasks: dict[str, Any] = {}
+
+        def shown(suite: str, done: int, of: int) -> None:
+            if suite not in tasks:
+                tasks[suite] = bars.add_task(suite, total=of)
+            bars.update(tasks[suite], completed=done, total=of)
+
+        yield shown
