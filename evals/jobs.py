@@ -116,7 +116,7 @@ def _made(suite: Suite, job: Job, bench: Bench) -> System:
 
         group = next(one.group for one in conversations(job.data) if one.name == job.unit)
         return Gated(bench.vectorizer, gate_for(job.data, group, job.seed, bench.vectorizer))
-    return make(job.system, bench)
+    return make(job.system, bench, suite.penchant)
 
 
 @cache

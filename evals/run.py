@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files as packaged
 from importlib.util import find_spec
@@ -17,11 +17,12 @@ from ..memory import Law
 from .jobs import Job, code_stamp, done
 from .measured import added, figures
 from .results import Figures, Outcome, Run
+from .spool import spread
 from .suites.suite import Suite, files
 from .suites.table import TABLE
 from .systems.table import PEERS, SYSTEMS
 
-__all__ = ["SUITES", "SYSTEMS", "run"]
+__all__ = ["SUITES", "SYSTEMS", "run", "run_transcript"]
 
 SUITES: tuple[str, ...] = ("gate", "drift", "sessions", "person", "focus", "evidence", "preferences")
 
@@ -68,13 +69,49 @@ def run(
     return Run(outcomes, seed, _command(suites, data, seed, systems, quick), _settings(quick), versions())
 
 
+def run_transcript(
+    file: Path,
+    *,
+    seed: int = 0,
+    processes: int = 1,
+    systems: Sequence[str] | None = None,
+    cache: Path | None = None,
+    progress: Progress = lambda _suite, _done, _of: None,
+    quick: bool = False,
+) -> Run:
+    """Measure systems on a log of your own, user by user; `file` is anything that `transcripts.read` reads, the rest as in `run`.
+
+    Raises:
+        ValueError: there is no system of a name.
+        Unreadable: the file cannot be read.
+    """
+    _check(systems)
+    digest = _digest(file)
+    with TemporaryDirectory() as folder:
+        kept = cache or Path(folder)
+        spool = kept / "spool" / digest
+        spread(file, spool)
+        hashes = {file.name: digest}
+        found = _outcome(TABLE["transcript"], spool, hashes, seed, processes, systems, kept, progress, quick)
+    words = ["penchant eval run --transcript FILE", *([f"--seed {seed}"] if seed else [])]
+    return Run({"transcript": found}, seed, " ".join(words), _settings(quick), versions())
+
+
+def _digest(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            return file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise ValueError(f"{file} cannot be read: {error.strerror}") from error
+
+
 def samples() -> Path:
     """Return the folder of the self-made samples."""
     return Path(str(packaged(f"{__package__}.samples")))
 
 
 def _suite(name: str) -> Suite:
-    if name not in TABLE:
+    if name not in SUITES:
         raise ValueError(f"no suite {name!r}: choose of {', '.join(SUITES)}")
     return TABLE[name]
 

@@ -107,8 +107,8 @@ DRIFT = Suite(
     lead="JSD",
     files=("clinc150/domains.json", "clinc150/data_train_val.json"),
     systems=(
-        "penchant, given topics",
         "penchant",
+        "penchant reading",
         "nothing",
         "last turns",
         "full history",
@@ -123,9 +123,10 @@ DRIFT = Suite(
     ),
     units=units,
     measure=measure,
+    penchant="law",
     notes=(
         "Simulated people over 120 days and 120 hours, five regimes; `lag in hours` counts hours of the schedule in days. JSD in bits.",
-        "`penchant, given topics` has the domain of every turn as its topic, as all others have it as a label; `penchant` finds its own "
+        "`penchant` has the domain of every turn as its topic, as all others have it as a label; `penchant reading` finds its own "
         "topics in the words, and what it loses beside the first is lost in reading.",
         "Retrievers are asked with the turn before, for nothing else is known of the next one.",
     ),

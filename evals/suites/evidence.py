@@ -77,7 +77,7 @@ EVIDENCE = Suite(
     files=("nc/locomo/locomo5.json",),
     systems=(
         "penchant",
-        "penchant, quoting",
+        "penchant quoting",
         "nothing",
         "last turns",
         "full history",
@@ -94,6 +94,6 @@ EVIDENCE = Suite(
     measure=measure,
     notes=(
         "Intervals and pairs are over questions: there are only five conversations. LoCoMo may not be used commercially.",
-        "`penchant` is its search; `penchant, quoting` only what the agent would quote: it keeps quiet where it is not sure.",
+        "`penchant` is its search; `penchant quoting` only what the agent would quote: it keeps quiet where it is not sure.",
     ),
 )

@@ -113,8 +113,8 @@ FOCUS = Suite(
         *(f"kdconv/{part}_dev.json.gz" for part in ("film", "music", "travel")),
     ),
     systems=(
-        "penchant, given topics",
         "penchant",
+        "penchant reading",
         "nothing",
         "last turns",
         "full history",
@@ -129,9 +129,10 @@ FOCUS = Suite(
     ),
     units=units,
     measure=measure,
+    penchant="law",
     notes=(
         "Conversations in English (Topical-Chat) and Chinese (KdConv), sixty of each set drawn with the seed, a minute a turn.",
-        "`most recent` stays with what was spoken of last. `penchant` reads the turns itself; the others are given the entities.",
+        "`most recent` stays with what was spoken of last. `penchant reading` reads the turns itself; the others are given the entities.",
     ),
     smaller_is_better=("ECE of shares", "tokens"),
 )

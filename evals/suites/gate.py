@@ -65,8 +65,8 @@ GATE = Suite(
     files=("ikat/2023_*_topics.json",),
     systems=(
         "penchant",
-        "penchant, packaged gate",
-        "penchant, quoting",
+        "penchant packaged gate",
+        "penchant quoting",
         "nothing",
         "last turns",
         "full history",

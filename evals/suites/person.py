@@ -135,7 +135,7 @@ PERSON = Suite(
     lead="MRR",
     files=("chitchat/dataset_even.json.gz",),
     systems=(
-        "penchant, given topics",
+        "penchant",
         "nothing",
         "last turns",
         "full history",
@@ -149,8 +149,9 @@ PERSON = Suite(
     ),
     units=units,
     measure=measure,
+    penchant="law",
     notes=(
-        "A sample of the conversations that can be ranked; words are the topics, so that nothing is read: `penchant` and mem0, which would "
+        "A sample of the conversations that can be ranked; words are the topics, so that nothing is read: `penchant reading` and mem0, which would "
         "have to read or store every conversation of twenty people for each ranking, are left out.",
         "Retrievers are asked with the conversation's words; what they find is compared in the same way.",
     ),

@@ -108,7 +108,7 @@ PREFERENCES = Suite(
     files=("nc/prefeval/explicit_preference/*.json", "clinc150/data_train_val.json"),
     systems=(
         "penchant",
-        "penchant, quoting",
+        "penchant quoting",
         "nothing",
         "last turns",
         "full history",

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..measured import Measured
 from ..systems.system import Context, Query, Said, System, tokens
+from ..systems.table import Penchants
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -35,7 +36,7 @@ class Suite:
     """One of the tasks.
 
     `files` names its data below the data folder; `units` the pieces of work (data, quick, seed), each of which `measure` does for one
-    system; `systems` those that it asks. `lead` is the metric that it is led by.
+    system; `systems` those that it asks. `lead` is the metric that it is led by; `penchant` is what goes by that name in it.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Suite:
     units: Callable[[Path, bool, int], list[str]]
     measure: Callable[[Work], Measured]
     notes: tuple[str, ...] = ()
+    penchant: Penchants = "search"
     smaller_is_better: tuple[str, ...] = ()
 
 

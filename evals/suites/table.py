@@ -12,7 +12,8 @@ from .person import PERSON
 from .preferences import PREFERENCES
 from .sessions import SESSIONS
 from .suite import Suite
+from .transcript import TRANSCRIPT
 
 TABLE: Final[dict[str, Suite]] = {
-    one.name: one for one in (GATE, DRIFT, SESSIONS, PERSON, FOCUS, EVIDENCE, PREFERENCES)
+    one.name: one for one in (GATE, DRIFT, SESSIONS, PERSON, FOCUS, EVIDENCE, PREFERENCES, TRANSCRIPT)
 }

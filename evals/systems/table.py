@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from ...memory import Law
 from ...memory.embedding import Vectorizer
@@ -15,10 +15,10 @@ from ..embeddings import KeptEmbedder
 from .system import System
 
 SYSTEMS: Final[dict[str, str]] = {
-    "penchant": "the whole memory: turns in by `observe`, interests out, past turns by its search; in `gate` the gate, on held-out folds",
-    "penchant, given topics": "the law of weights alone, on topics that the data name",
-    "penchant, quoting": "the whole memory, with only those past turns that the agent would quote",
-    "penchant, packaged gate": "the gate as it is packaged (only in `gate`)",
+    "penchant": "its law on the topics that the data name, its search where turns are asked for, its gate on folds held out",
+    "penchant reading": "the whole memory, which finds its topics in the words itself",
+    "penchant quoting": "the whole memory, with only those past turns that the agent would quote",
+    "penchant packaged gate": "the gate as it is packaged (only in `gate`)",
     "nothing": "no memory",
     "last turns": "the last ten turns",
     "full history": "everything, newest first, as far as it fits",
@@ -55,14 +55,20 @@ class Bench:
         return Vectorizer(self.embedder)
 
 
-def make(name: str, bench: Bench) -> System:
-    """Return a new system of a name, without memories.
+Penchants = Literal["search", "law", "agent"]
+"""What `penchant` is in a suite: its search; its law on topics that the data name, as all others get them too; or all of it."""
+
+
+def make(name: str, bench: Bench, penchant: Penchants = "search") -> System:
+    """Return a new system of a name, without memories; `penchant` is what the suite measures.
 
     Raises:
         ValueError: there is none of that name.
     """
     if name not in _MAKERS:
         raise ValueError(f"no system {name!r}: choose of {', '.join(SYSTEMS)}")
+    if name == "penchant":
+        return {"search": _penchant, "law": _given, "agent": _as_agent}[penchant](bench)
     return _MAKERS[name](bench)
 
 
@@ -75,7 +81,13 @@ def _penchant(bench: Bench) -> System:
 def _quoting(bench: Bench) -> System:
     from .penchant import Penchant
 
-    return Penchant(bench.embedder, bench.law, quoting=True)
+    return Penchant(bench.embedder, bench.law, asked="quotes")
+
+
+def _as_agent(bench: Bench) -> System:
+    from .penchant import Penchant
+
+    return Penchant(bench.embedder, bench.law, asked="agent")
 
 
 def _given(bench: Bench) -> System:
@@ -141,9 +153,9 @@ def _mem0(bench: Bench) -> System:
 
 _MAKERS: Final[dict[str, Callable[[Bench], System]]] = {
     "penchant": _penchant,
-    "penchant, given topics": _given,
-    "penchant, quoting": _quoting,
-    "penchant, packaged gate": _gated,
+    "penchant reading": _penchant,
+    "penchant quoting": _quoting,
+    "penchant packaged gate": _gated,
     "nothing": _plain("nothing"),
     "last turns": _plain("last"),
     "full history": _plain("full"),
