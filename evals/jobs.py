@@ -126,12 +126,12 @@ def _bench(folder: Path, seed: int, law: Law) -> Bench:
 
 @cache
 def code_stamp() -> str:
-    """Return a hash of the code and data files that results rest on: agent, memory and evals, but not its reports."""
+    """Return a hash of the code and data files that measurements rest on: agent, memory, and what measures."""
     house, found = Path(__file__).parent.parent, sha256()
-    for folder in ("agent", "memory", "evals"):
-        for file in sorted((house / folder).rglob("*")):
-            if file.suffix in (".py", ".json", ".txt") and not {"report", "samples"} & set(
-                file.relative_to(house).parts
-            ):
-                found.update(file.name.encode() + file.read_bytes())
+    measuring = ("evals/metrics", "evals/suites", "evals/systems")
+    files = [file for folder in ("agent", "memory", *measuring) for file in sorted((house / folder).rglob("*"))]
+    files += [house / "evals" / name for name in ("measured.py", "embeddings.py", "labelled.py", "spool.py", "jobs.py")]
+    for file in files:
+        if file.suffix in (".py", ".json", ".txt"):
+            found.update(file.name.encode() + file.read_bytes())
     return found.hexdigest()

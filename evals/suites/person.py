@@ -151,8 +151,8 @@ PERSON = Suite(
     measure=measure,
     penchant="law",
     notes=(
-        "A sample of the conversations that can be ranked; words are the topics, so that nothing is read: `penchant reading` and mem0, which would "
-        "have to read or store every conversation of twenty people for each ranking, are left out.",
+        "A sample of the conversations that can be ranked. Words are the topics, so that nothing is read.",
+        "`penchant reading` and mem0, which would have to store all that twenty people said for each ranking, are left out.",
         "Retrievers are asked with the conversation's words; what they find is compared in the same way.",
     ),
 )

@@ -125,7 +125,7 @@ PREFERENCES = Suite(
     measure=measure,
     notes=(
         "Twenty simulated people, ten preferences each among 240 turns. PrefEval may not be used commercially.",
-        "Over-personalization: something is put in for a request that no preference bears on; missed: for one that has a bearing preference "
+        "Over-personalization: something is put in for a request that no preference bears on; missed: for one that has such a preference "
         "this is not among the (at most four) turns put in.",
         "Some of the requests touch what was said before, which the labels do not know.",
         "R@1 and R@5 rank the bearing preference among the person's ten; `of all turns` among all 240.",

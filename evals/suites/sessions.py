@@ -115,8 +115,9 @@ def _count(found: Measured, person: str, context: Context, values: Values) -> No
     right = [[token_f1(name, value) >= SAME for _, value in values] for name in names]
     if not values:
         return
-    top = right[:TOP]
-    found.add(person, "R@20", sum(any(row[v] for row in top) for v in range(len(values))) / len(values))
+    for k in (5, TOP):
+        hits = sum(any(row[v] for row in right[:k]) for v in range(len(values)))
+        found.add(person, f"R@{k}", hits / len(values))
     found.add(person, "MRR", next((1 / rank for rank, row in enumerate(right, 1) if any(row)), 0.0))
 
 
@@ -156,7 +157,7 @@ SESSIONS = Suite(
     penchant="law",
     notes=(
         "LAPS, validation people whom nothing was fitted on; sessions seven days apart. Retrievers are asked with a session's first words.",
-        "`penchant reading` reads the dialogues, so that its figures have the errors of reading; all others are given the annotated values.",
+        "`penchant reading` reads the dialogues, so that its figures have the errors of reading; the others get the annotated values.",
         "Up to twenty memories most systems hold all there is: R@20 tells them apart only where a person has more.",
     ),
 )
