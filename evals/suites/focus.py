@@ -19,7 +19,7 @@ from .drift import BUDGET
 from .suite import MINUTE, START, Suite, Timed, Work, chunks, read, size
 
 PARTS = ("Topical-Chat valid_freq", "Topical-Chat valid_rare", "KdConv film", "KdConv music", "KdConv travel")
-EACH, CHUNK = 40, 10
+EACH, CHUNK = 30, 10
 """Conversations of a set that are measured, and those of a unit of work."""
 
 Turn = tuple[str, tuple[str, ...]]
@@ -131,7 +131,7 @@ FOCUS = Suite(
     measure=measure,
     penchant="law",
     notes=(
-        "Conversations in English (Topical-Chat) and Chinese (KdConv), forty of each set drawn with the seed, a minute a turn.",
+        "Conversations in English (Topical-Chat) and Chinese (KdConv), thirty of each set drawn with the seed, a minute a turn.",
         "`most recent` stays with what was spoken of last. `penchant reading` reads the turns itself; the others are given the entities.",
     ),
     smaller_is_better=("ECE of shares", "tokens"),

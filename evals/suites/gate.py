@@ -14,7 +14,7 @@ from ..metrics.injection import injected, missed, over_personalized
 from ..metrics.ranking import ndcg, precision, recall, reciprocal_rank
 from ..systems.gated import MOST
 from ..systems.system import UNBOUNDED, Query, Said, tokens
-from .ikat import Asked, conversations
+from .ikat import FILES, Asked, conversations
 from .suite import DAY, START, Suite, Timed, Work
 
 
@@ -62,7 +62,7 @@ def _ask(found: Measured, person: str, system: Timed, turn: Asked, sizes: dict[s
 GATE = Suite(
     name="gate",
     lead="F1",
-    files=("ikat/2023_*_topics.json",),
+    files=(FILES,),
     systems=(
         "penchant",
         "penchant packaged gate",

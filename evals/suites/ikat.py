@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from ...agent.gate.form import Exchange
-from .suite import read
+from .suite import files, read
 
-FILES = ("ikat/2023_train_topics.json", "ikat/2023_test_topics.json")
+FILES = "ikat/2023_*_topics.json"
+"""The years and parts that are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,7 @@ class Conversation:
 @cache
 def conversations(data: Path) -> tuple[Conversation, ...]:
     """Return the conversations of the years that are there."""
-    there = [file for file in FILES if (data / file).is_file()]
-    return tuple(_conversation(topic, Path(file).stem) for file in there or FILES for topic in read(data / file))
+    return tuple(_conversation(topic, file.stem) for file in files([FILES], data) for topic in read(file))
 
 
 def _conversation(topic: dict[str, Any], part: str) -> Conversation:

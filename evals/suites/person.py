@@ -23,7 +23,7 @@ from ..measured import Measured
 from ..systems.system import UNBOUNDED, Query, Said, belief
 from .suite import Suite, Timed, Work, read
 
-OTHERS, KNOWN, RANKED, CHUNK = 19, 4, 160, 8
+OTHERS, KNOWN, RANKED, CHUNK = 19, 4, 120, 8
 FREQUENT = 0.05
 """Words of more conversations than this part are no content words."""
 

@@ -17,7 +17,7 @@ from ..metrics.ranking import recall, reciprocal_rank, within
 from ..systems.system import UNBOUNDED, Query, Said, tokens
 from .suite import HOUR, START, Suite, Timed, Work, read
 
-TURNS, PEOPLE, BUDGETS = 240, 20, (32, 64, 128, 256)
+TURNS, PEOPLE, BUDGETS = 240, 10, (32, 64, 128, 256)
 INJECTED = 4
 """Turns that a system puts into a prompt at most, as the agent does: what is over- and missed-personalized is judged by these."""
 
@@ -124,7 +124,7 @@ PREFERENCES = Suite(
     units=units,
     measure=measure,
     notes=(
-        "Twenty simulated people, ten preferences each among 240 turns. PrefEval may not be used commercially.",
+        "Ten simulated people, ten preferences each among 240 turns. PrefEval may not be used commercially.",
         "Over-personalization: something is put in for a request that no preference bears on; missed: for one that has such a preference "
         "this is not among the (at most four) turns put in.",
         "Some of the requests touch what was said before, which the labels do not know.",

@@ -22,7 +22,7 @@ from .suite import DAY, MINUTE, START, Suite, Timed, Work, chunks, read
 
 DOMAINS = ("movie", "recipe")
 APART, TOP, SAME = 7 * DAY, 20, 0.5
-EACH, CHUNK = 60, 5
+EACH, CHUNK = 40, 5
 
 Values = tuple[tuple[str, str], ...]
 """A session's values, each with its slot."""

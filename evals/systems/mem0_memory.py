@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from functools import cache
 from tempfile import TemporaryDirectory, mkdtemp
@@ -80,6 +81,7 @@ class _Embedding:
 def _mem0() -> Any:
     """Return mem0's class, imported so that it reports to nobody and writes to no home folder."""
     os.environ["MEM0_TELEMETRY"] = "False"
+    logging.getLogger("mem0").setLevel(logging.ERROR)  # it warns of every optional package that is not there
     os.environ.setdefault("MEM0_DIR", mkdtemp(prefix="mem0-"))
     from mem0 import Memory
 
