@@ -11,7 +11,7 @@ import numpy as np
 
 from .metrics.calibration import BINS, auroc, bin_of, ece_of
 from .results import Curve, Figure, Figures
-from .statistics import interval
+from .statistics import interval, ratio
 
 DIGITS = 6
 MANY = 200
@@ -81,7 +81,7 @@ def added(parts: Iterable[Mapping[str, Any]]) -> Measured:
 
 def figures(found: Measured, lead: str, seed: int) -> Figures:
     """Return what was measured as figures with intervals over people."""
-    metrics = {name: _figure(each, name == lead, seed) for name, each in _by_metric(found).items()}
+    metrics = {name: _figure(name, each, name == lead, seed) for name, each in _by_metric(found).items()}
     curves = dict[str, Curve]()
     for name, rows in found.bins.items():
         told = [(told / n, came / n, int(n)) for n, told, came in rows if n]
@@ -99,19 +99,25 @@ def figures(found: Measured, lead: str, seed: int) -> Figures:
     return Figures(metrics, curves, _costs(found.costs))
 
 
-def _by_metric(found: Measured) -> dict[str, dict[str, float]]:
-    each: dict[str, dict[str, float]] = defaultdict(dict)
+def _by_metric(found: Measured) -> dict[str, dict[str, list[float]]]:
+    each: dict[str, dict[str, list[float]]] = defaultdict(dict)
     for person in sorted(found.people):
-        for metric, (value, weight) in found.people[person].items():
-            if weight:
-                each[metric][person] = value / weight
+        for metric, sums in found.people[person].items():
+            if sums[1]:
+                each[metric][person] = sums
     return dict(sorted(each.items()))
 
 
-def _figure(each: Mapping[str, float], leads: bool, seed: int) -> Figure:
-    mean, low, high = interval(list(each.values()), seed)
-    kept = {person: _round(value) for person, value in each.items()} if leads or len(each) <= MANY else {}
-    return Figure(_round(mean), _round(low), _round(high), kept)
+def _figure(name: str, each: Mapping[str, list[float]], leads: bool, seed: int) -> Figure:
+    """Return a mean over people; of a `micro` metric the ratio of all sums, of which each person has a part.
+
+    The parts are scaled so that their mean is the ratio: two systems are compared by them in pairs.
+    """
+    values, weights = np.array(list(each.values())).T
+    mean, low, high = ratio(values, weights, seed) if name.startswith("micro ") else interval(values / weights, seed)
+    parts = values / weights.mean() if name.startswith("micro ") else values / weights
+    kept = {person: _round(part) for person, part in zip(each, parts, strict=True)}
+    return Figure(_round(mean), _round(low), _round(high), kept if leads or len(each) <= MANY else {})
 
 
 def _by_tokens(metrics: Mapping[str, Figure]) -> dict[str, Curve]:

@@ -59,7 +59,7 @@ def run(
     chosen = [_suite(name) for name in suites]
     _check(systems)
     quick, place = quick or data is None, samples() if data is None else data
-    hashes = {suite.name: _hashes(suite, place) for suite in chosen}  # before any work: a missing file is told at once
+    hashes = {suite.name: hashes_of(suite, place) for suite in chosen}  # before any work: a missing file is told at once
     with TemporaryDirectory() as folder:
         kept = cache or Path(folder)
         outcomes = {
@@ -122,9 +122,20 @@ def _check(systems: Sequence[str] | None) -> None:
             raise ValueError(f"no system {name!r}: choose of {', '.join(SYSTEMS)}")
 
 
-def _hashes(suite: Suite, data: Path) -> dict[str, str]:
+def hashes_of(suite: Suite, data: Path) -> dict[str, str]:
+    """Return the SHA-256 of a suite's files by their names.
+
+    Raises:
+        ValueError: one is not there.
+    """
     found = files(suite.files, data)
     return {file.relative_to(data).as_posix(): sha256(file.read_bytes()).hexdigest() for file in found}
+
+
+def stamp(suite: Suite, data: Path, hashes: dict[str, str] | None = None) -> str:
+    """Return a hash of all that a suite's measurements rest on: the code, and its files."""
+    found = hashes_of(suite, data) if hashes is None else hashes
+    return sha256(f"{code_stamp()}{sorted(found.items())}".encode()).hexdigest()
 
 
 def _outcome(
@@ -140,8 +151,8 @@ def _outcome(
 ) -> Outcome:
     asked, notes = _asked(suite, systems)
     units = suite.units(data, quick, seed)
-    stamp = sha256(f"{code_stamp()}{sorted(hashes.items())}".encode()).hexdigest()
-    jobs = [Job(suite.name, unit, name, data, cache, stamp, seed, quick) for unit in units for name in asked]
+    mark = stamp(suite, data, hashes)
+    jobs = [Job(suite.name, unit, name, data, cache, mark, seed, quick) for unit in units for name in asked]
     counted = Counter[str]()
 
     def count(_job: Job) -> None:

@@ -24,6 +24,14 @@ def interval(per_person: Sequence[float] | Floats, seed: int = 0, draws: int = D
     return float(each.mean()), float(low), float(high)
 
 
+def ratio(values: Floats, weights: Floats, seed: int = 0, draws: int = DRAWS) -> tuple[float, float, float]:
+    """Return Σ values / Σ weights over people, and the bounds of its 95 % bootstrap interval, people drawn with replacement."""
+    picks = np.random.default_rng(seed).integers(0, len(values), (draws, len(values)))
+    drawn = weights[picks].sum(axis=1)
+    low, high = np.quantile(values[picks].sum(axis=1) / np.where(drawn > 0, drawn, 1.0), (0.025, 0.975))
+    return float(values.sum() / weights.sum()), float(low), float(high)
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """The mean of paired differences, its 95 % interval, and how likely one so large is where there is none."""

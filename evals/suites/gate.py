@@ -43,8 +43,7 @@ def _ask(found: Measured, person: str, system: Timed, turn: Asked, sizes: dict[s
     given = [piece.id for piece in context.taken][:MOST]
     both = len(turn.needed & set(given))
     for name in ("F1", "micro F1"):
-        who = person if name == "F1" else "everyone"
-        found.add(who, name, 2 * both, len(given) + len(turn.needed))
+        found.add(person, name, 2 * both, len(given) + len(turn.needed))
     if turn.needed:
         found.add(person, "nDCG@3", ndcg(ranked, turn.needed, MOST))
         found.add(person, "P@3", precision(ranked, turn.needed, MOST))
@@ -61,7 +60,7 @@ def _ask(found: Measured, person: str, system: Timed, turn: Asked, sizes: dict[s
 
 GATE = Suite(
     name="gate",
-    lead="F1",
+    lead="micro F1",
     files=(FILES,),
     systems=(
         "penchant",
@@ -84,7 +83,7 @@ GATE = Suite(
     notes=(
         "`penchant` is the gate fitted anew on the other four of five folds, conversations about one thing kept together; `penchant, "
         "packaged gate` was fitted on these very conversations, so that its figures flatter it.",
-        "F1 of the statements put in, at most three, by person; micro F1 over all turns. ",
+        "Micro F1 of the statements put in, at most three, over all turns, as the protocol has it; F1 is the mean over people of theirs.",
         "Retrievers have no threshold: they put in the first three, always.",
     ),
     smaller_is_better=("over-personalization", "missed", "tokens"),

@@ -76,8 +76,21 @@ def units(data: Path, quick: bool, seed: int) -> list[str]:
     all_ = talks(data)
     later = [place for of in all_.of.values() for place in of[KNOWN:] if all_.sides[place].words]
     some = sorted(place for place in later if len(_others(all_, place)) == _most(all_))
-    drawn = sorted(np.random.default_rng(seed).permutation(some)[: 6 if quick else RANKED].tolist())
-    return [" ".join(map(str, drawn[start : start + CHUNK])) for start in range(0, len(drawn), CHUNK)]
+    drawn: list[int] = sorted(np.random.default_rng(seed).permutation(some)[: 6 if quick else RANKED].tolist())
+    by_person: dict[str, list[str]] = defaultdict(list)
+    for place in drawn:
+        by_person[all_.sides[place].person].append(str(place))
+    return [" ".join(place for group in each for place in group) for each in _together(list(by_person.values()))]
+
+
+def _together(groups: list[list[str]]) -> list[list[list[str]]]:
+    """Return groups in runs of about `CHUNK` places; none is parted, so that a person is in one unit of work only."""
+    found: list[list[list[str]]] = [[]]
+    for group in groups:
+        if sum(map(len, found[-1])) >= CHUNK:
+            found.append([])
+        found[-1].append(group)
+    return [each for each in found if each]
 
 
 def _most(all_: Talks) -> int:
