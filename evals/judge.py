@@ -81,12 +81,15 @@ def judge(answers: Sequence[Answered], judges: dict[str, BaseChatModel], questio
 
 
 def _vote(one: Answered, question: Question, name: str, model: BaseChatModel) -> Vote:
-    # What was said stands in the prompt as data: braces in it are left alone.
-    text = prompt(question)
-    for field in ("known", "asked", "answer"):
-        text = text.replace("{" + field + "}", " ".join(str(getattr(one, field)).split()), 1)
+    # Filled in at once, so that braces in what was said are left alone.
+    text = re.sub(r"\{(known|asked|answer)\}", lambda place: _data(getattr(one, place[1])), prompt(question))
     said = str(model.invoke([("human", text)]).text).strip()
     return Vote(one.id, question, name, _verdict(said), said)
+
+
+def _data(text: str) -> str:
+    """Return a text on one line, without what could close the marks around it."""
+    return " ".join(text.replace("<", "‹").replace(">", "›").split())
 
 
 @cache

@@ -59,7 +59,9 @@ def run(
     chosen = [_suite(name) for name in suites]
     _check(systems)
     quick, place = quick or data is None, samples() if data is None else data
-    hashes = {suite.name: hashes_of(suite, place) for suite in chosen}  # before any work: a missing file is told at once
+    hashes = {
+        suite.name: hashes_of(suite, place) for suite in chosen
+    }  # before any work: a missing file is told at once
     with TemporaryDirectory() as folder:
         kept = cache or Path(folder)
         outcomes = {

@@ -129,8 +129,8 @@ def sweep(
         sign = 1 if one.lead in one.smaller_is_better else -1
         best = min(tried, key=lambda each: sign * each.value)
         laws = Law(), law_of(best.settings)
-        on_train, on_test = ((asked(law, some) for law in laws) for some in (train, test))
-        trained, tested = _pair(on_train), _pair(on_test)
+        trained = asked(laws[0], train), asked(laws[1], train)
+        tested = asked(laws[0], test), asked(laws[1], test)
     return Sweep(
         suite,
         one.lead,
@@ -224,11 +224,6 @@ def _searched(
 def _suggested(trial: Any, name: str) -> float:
     its = SPACE[name]
     return float(trial.suggest_float(name, its.low, its.high, log=its.log))
-
-
-def _pair(found: Any) -> tuple[Figure, Figure]:
-    packaged, best = found
-    return packaged, best
 
 
 def _suite(name: str) -> Suite:

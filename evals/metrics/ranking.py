@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from math import log2
+from typing import TypeVar
+
+Name = TypeVar("Name", bound=Hashable)
 
 
 def hit(ranked: Sequence[Hashable], wanted: Collection[Hashable], k: int) -> float:
@@ -42,13 +45,13 @@ def ndcg(ranked: Sequence[Hashable], wanted: Collection[Hashable], k: int) -> fl
     return gained / best if best else 0.0
 
 
-def within(ranked: Sequence[Hashable], sizes: Mapping[Hashable, int], budget: int) -> list[Hashable]:
+def within(ranked: Sequence[Name], sizes: Mapping[Name, int], budget: int) -> list[Name]:
     """Return what of a ranking fits into a budget of tokens: the best come first, and what is too long is left out.
 
     >>> within("abc", {"a": 3, "b": 9, "c": 2}, 6)
     ['a', 'c']
     """
-    taken, left = list[Hashable](), budget
+    taken, left = list[Name](), budget
     for one in ranked:
         if sizes[one] <= left:
             left -= sizes[one]

@@ -70,7 +70,7 @@ def fit(cases: Sequence[Case]) -> Gate:
     turn = logistic(np.array([whole for _, whole, _, _ in cases]), np.array([needed.any() for *_, needed in cases]))
     used = [case for case in cases if case[3].any()]
     pair = logistic(np.concatenate([pairs for _, _, pairs, _ in used]), np.concatenate([needed for *_, needed in used]))
-    told = [turn(whole) * np.array([pair(row) for row in pairs]) for _, whole, pairs, _ in cases]
+    told = [turn(whole.tolist()) * np.array([pair(row) for row in pairs.tolist()]) for _, whole, pairs, _ in cases]
     return Gate("fold", turn, pair, worth(told))
 
 

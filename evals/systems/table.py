@@ -68,7 +68,7 @@ def make(name: str, bench: Bench, penchant: Penchants = "search") -> System:
     if name not in _MAKERS:
         raise ValueError(f"no system {name!r}: choose of {', '.join(SYSTEMS)}")
     if name == "penchant":
-        return {"search": _penchant, "law": _given, "agent": _as_agent}[penchant](bench)
+        return _PENCHANTS[penchant](bench)
     return _MAKERS[name](bench)
 
 
@@ -107,7 +107,9 @@ def _plain(kind: str) -> Callable[[Bench], System]:
     def made(_bench: Bench) -> System:
         from . import plain
 
-        return {"nothing": plain.Nothing, "last": plain.Last, "full": plain.full_history}[kind]()
+        if kind == "nothing":
+            return plain.Nothing()
+        return plain.Last() if kind == "last" else plain.full_history()
 
     return made
 
@@ -151,6 +153,11 @@ def _mem0(bench: Bench) -> System:
     return Mem0(bench.vectorizer)
 
 
+_PENCHANTS: Final[dict[Penchants, Callable[[Bench], System]]] = {
+    "search": _penchant,
+    "law": _given,
+    "agent": _as_agent,
+}
 _MAKERS: Final[dict[str, Callable[[Bench], System]]] = {
     "penchant": _penchant,
     "penchant reading": _penchant,

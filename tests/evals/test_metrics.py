@@ -151,7 +151,9 @@ def test_the_likeliest_option_has_the_lowest_perplexity(seed: int) -> None:
 def test_an_interval_is_about_that_of_scipys_bootstrap(seed: int) -> None:
     each = np.random.default_rng(seed).gamma(2, 1, 40)
     mean, low, high = interval(each, seed, draws=4000)
-    theirs = stats.bootstrap((each,), np.mean, n_resamples=4000, method="percentile", rng=np.random.default_rng(seed + 1))
+    theirs = stats.bootstrap(
+        (each,), np.mean, n_resamples=4000, method="percentile", rng=np.random.default_rng(seed + 1)
+    )
     assert mean == pytest.approx(each.mean())
     assert (low, high) == pytest.approx(tuple(theirs.confidence_interval), abs=0.06)
     assert ratio(each, np.ones(40), seed, draws=4000) == pytest.approx((mean, low, high))

@@ -16,7 +16,7 @@ import pytest
 from penchant.evals.embeddings import KeptEmbedder
 from penchant.evals.labelled import tokens as words
 from penchant.evals.systems.counting import Counted
-from penchant.evals.systems.lexical import B, K1, Bm25
+from penchant.evals.systems.lexical import K1, B, Bm25
 from penchant.evals.systems.system import UNBOUNDED, Context, Piece, Query, Said, belief, fitted, tokens
 from penchant.evals.systems.table import PEERS, SYSTEMS, Bench, make
 from penchant.memory.embedding import open_embedder
@@ -110,7 +110,9 @@ def test_a_count_halves_in_its_half_life() -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_bm25_is_what_the_formula_says(seed: int) -> None:
     rng = random.Random(seed)
-    texts = [" ".join(rng.choices("jazz tea chess rope bread wine".split(), k=rng.randint(1, 8))) for _ in range(9)]
+    texts = [
+        " ".join(rng.choices(["jazz", "tea", "chess", "rope", "bread", "wine"], k=rng.randint(1, 8))) for _ in range(9)
+    ]
     system, query = Bm25(seed), "jazz with tea and chess"
     for number, text in enumerate(texts):
         system.observe(Said(str(number), START, text))
