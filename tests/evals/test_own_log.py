@@ -34,15 +34,9 @@ def log(folder: Path, people: tuple[str, ...] = ("ada", "bo")) -> Path:
     return file
 
 
-@pytest.fixture(autouse=True)
-def without_open_files() -> object:
-    yield
-    jobs._bench.cache_clear()
-
-
-def test_a_log_without_labels_gets_figures_of_what_comes_next_and_of_the_topics(tmp_path: Path) -> None:
+def test_a_log_without_labels_gets_figures_of_what_comes_next_and_of_the_topics(tmp_path: Path, kept: Path) -> None:
     file = log(tmp_path)
-    found = run_transcript(file, systems=["penchant", "most recent", "nothing"], cache=tmp_path / "kept")
+    found = run_transcript(file, systems=["penchant", "most recent", "nothing"], cache=kept)
     outcome = found.suites["transcript"]
     ours, nothing = outcome.systems["penchant"], outcome.systems["nothing"]
     assert set(ours.metrics["MRR"].people) == {"ada", "bo"}
@@ -72,7 +66,7 @@ def turn(n: int, text: str, **labels: object) -> dict[str, object]:
     return {"user": "ada", "session": f"s{n}", "at": at, "role": "user", "text": text, "id": f"t{n}", "labels": labels}
 
 
-def test_labels_add_what_only_they_can_tell(tmp_path: Path) -> None:
+def test_labels_add_what_only_they_can_tell(tmp_path: Path, kept: Path) -> None:
     folder = tmp_path / "spool"
     folder.mkdir()
     lines = [
@@ -83,7 +77,7 @@ def test_labels_add_what_only_they_can_tell(tmp_path: Path) -> None:
     ]
     (folder / f"{spool._bucket('ada')}.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
     (folder / "users.json").write_text(json.dumps({"ada": 4}), "utf-8")
-    job = Job("transcript", "ada", "last turns", folder, tmp_path / "kept", "")
+    job = Job("transcript", "ada", "last turns", folder, kept, "")
     jobs.work(job)
     found = json.loads(job.place.read_text("utf-8"))["people"]["ada"]
     assert found["over-personalization"] == [1, 1]  # the last turns are put in whatever is asked
@@ -92,7 +86,7 @@ def test_labels_add_what_only_they_can_tell(tmp_path: Path) -> None:
     assert found["stale injection"] == [pytest.approx(1 + 2 / 3), 2]
     assert found["hit@1"] == [2, 2]  # the second and third turn come back to drinks
     assert "polarity accuracy" not in found
-    jobs.work(read := Job("transcript", "ada", "penchant", folder, tmp_path / "kept", ""))
+    jobs.work(read := Job("transcript", "ada", "penchant", folder, kept, ""))
     own = json.loads(read.place.read_text("utf-8"))["people"]["ada"]
     assert own["polarity accuracy"] == [2, 2]
 

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from penchant.evals import jobs
 from penchant.evals.sweep import SPACE, law_of, split, sweep
 from penchant.memory import Law
 
 pytest.importorskip("optuna")
 
 
-@pytest.fixture(autouse=True)
-def without_open_files() -> Iterator[None]:
-    yield
-    jobs._bench.cache_clear()
-
-
-def test_a_search_tries_the_packaged_law_first_and_keeps_the_best(tmp_path: Path) -> None:
+def test_a_search_tries_the_packaged_law_first_and_keeps_the_best(kept: Path) -> None:
     told: list[tuple[str, int, int]] = []
     asked = {"trials": 4, "seed": 1, "settings": ("vote_rate", "novelty")}
-    found = sweep("drift", None, cache=tmp_path, progress=lambda *step: told.append(step), **asked)  # type: ignore[arg-type]
+    found = sweep("drift", None, cache=kept, progress=lambda *step: told.append(step), **asked)  # type: ignore[arg-type]
     assert told == [("drift", n, 4) for n in (1, 2, 3, 4)]
     assert found.trials[0].settings == {"vote_rate": Law().vote_rate, "novelty": Law().novelty}
     assert found.train[0].value == pytest.approx(found.trials[0].value)
@@ -31,7 +23,7 @@ def test_a_search_tries_the_packaged_law_first_and_keeps_the_best(tmp_path: Path
     assert found.train[1].value <= found.train[0].value
     assert not set(found.train[0].people) & set(found.test[0].people)
     assert found.difference.mean == pytest.approx(found.test[1].value - found.test[0].value, abs=1e-5)
-    assert sweep("drift", None, cache=tmp_path, **asked) == found  # type: ignore[arg-type]
+    assert sweep("drift", None, cache=kept, **asked) == found  # type: ignore[arg-type]
 
 
 def test_no_person_is_searched_on_and_tested_on() -> None:
