@@ -63,7 +63,8 @@ def measure(work: Work) -> Measured:
         ranked = [piece.id for piece in context.pieces]
         person = f"{work.unit}/{number}"
         for budget in BUDGETS:
-            found.add(person, f"recall at {budget} tokens", recall(within(ranked, sizes, budget), evidence))
+            fitting = within(ranked, sizes, budget)
+            found.add(person, f"recall at {budget} tokens", recall(fitting, evidence))
         for depth in DEPTHS:
             found.add(person, f"R@{depth}", recall(ranked, evidence, depth))
         found.add(person, "MRR", reciprocal_rank(ranked, evidence))

@@ -99,7 +99,8 @@ def _rank(
     found.add(person, "R@5 of all turns", recall(ranked, {bearing}, 5))
     found.add(person, "MRR", reciprocal_rank(ranked, {bearing}))
     for budget in BUDGETS:
-        found.add(person, f"recall at {budget} tokens", recall(within(ranked, sizes, budget), {bearing}))
+        fitting = within(ranked, sizes, budget)
+        found.add(person, f"recall at {budget} tokens", recall(fitting, {bearing}))
 
 
 PREFERENCES = Suite(
