@@ -18,7 +18,7 @@ from ..metrics.change import lag, lag_hours, lingering
 from ..metrics.distributions import divergence, surprise
 from ..systems.system import Context, Query, Said, belief
 from .lives import BURST, CHANGES, REGIMES, TOPICS, TURNS, Floats, life
-from .suite import DAY, HOUR, START, Suite, Timed, Work, read, size
+from .suite import BASELINES, DAY, HOUR, START, Suite, Timed, Work, read, size
 
 BUDGET = 256
 SCALES = {"days": DAY, "hours": HOUR}
@@ -109,17 +109,7 @@ DRIFT = Suite(
     systems=(
         "penchant",
         "penchant reading",
-        "nothing",
-        "last turns",
-        "full history",
-        "BM25",
-        "vectors",
-        "most frequent",
-        "most recent",
-        "decay 7 days",
-        "time-weighted retriever",
-        "LangGraph store",
-        "mem0",
+        *BASELINES,
     ),
     units=units,
     measure=measure,

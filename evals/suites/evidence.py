@@ -12,7 +12,7 @@ from typing import Any
 from ..measured import Measured
 from ..metrics.ranking import recall, reciprocal_rank, within
 from ..systems.system import UNBOUNDED, Query, Said, tokens
-from .suite import DAY, Suite, Timed, Work, read
+from .suite import BASELINES, DAY, Suite, Timed, Work, read
 
 BUDGETS, DEPTHS = (64, 128, 256, 512), (5, 10, 25, 50)
 
@@ -79,17 +79,7 @@ EVIDENCE = Suite(
     systems=(
         "penchant",
         "penchant quoting",
-        "nothing",
-        "last turns",
-        "full history",
-        "BM25",
-        "vectors",
-        "most frequent",
-        "most recent",
-        "decay 7 days",
-        "time-weighted retriever",
-        "LangGraph store",
-        "mem0",
+        *BASELINES,
     ),
     units=units,
     measure=measure,

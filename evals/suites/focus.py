@@ -16,7 +16,7 @@ from ..measured import Measured
 from ..metrics.ranking import hit, reciprocal_rank
 from ..systems.system import Query, Said, belief
 from .drift import BUDGET
-from .suite import MINUTE, START, Suite, Timed, Work, chunks, read, size
+from .suite import BASELINES, MINUTE, START, Suite, Timed, Work, chunks, read, size
 
 PARTS = ("Topical-Chat valid_freq", "Topical-Chat valid_rare", "KdConv film", "KdConv music", "KdConv travel")
 EACH, CHUNK = 30, 10
@@ -115,17 +115,7 @@ FOCUS = Suite(
     systems=(
         "penchant",
         "penchant reading",
-        "nothing",
-        "last turns",
-        "full history",
-        "BM25",
-        "vectors",
-        "most frequent",
-        "most recent",
-        "decay 7 days",
-        "time-weighted retriever",
-        "LangGraph store",
-        "mem0",
+        *BASELINES,
     ),
     units=units,
     measure=measure,

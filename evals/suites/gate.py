@@ -15,7 +15,7 @@ from ..metrics.ranking import ndcg, precision, recall, reciprocal_rank
 from ..systems.gated import MOST
 from ..systems.system import UNBOUNDED, Query, Said, tokens
 from .ikat import FILES, Asked, conversations
-from .suite import DAY, START, Suite, Timed, Work
+from .suite import BASELINES, DAY, START, Suite, Timed, Work
 
 
 def units(data: Path, quick: bool, seed: int) -> list[str]:
@@ -66,17 +66,7 @@ GATE = Suite(
         "penchant",
         "penchant packaged gate",
         "penchant quoting",
-        "nothing",
-        "last turns",
-        "full history",
-        "BM25",
-        "vectors",
-        "most frequent",
-        "most recent",
-        "decay 7 days",
-        "time-weighted retriever",
-        "LangGraph store",
-        "mem0",
+        *BASELINES,
     ),
     units=units,
     measure=measure,

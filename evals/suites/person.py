@@ -21,7 +21,7 @@ import numpy as np
 
 from ..measured import Measured
 from ..systems.system import UNBOUNDED, Query, Said, belief
-from .suite import Suite, Timed, Work, read
+from .suite import BASELINES, Suite, Timed, Work, read
 
 OTHERS, KNOWN, RANKED, CHUNK = 19, 4, 120, 8
 FREQUENT = 0.05
@@ -147,19 +147,7 @@ PERSON = Suite(
     name="person",
     lead="MRR",
     files=("chitchat/dataset_even.json.gz",),
-    systems=(
-        "penchant",
-        "nothing",
-        "last turns",
-        "full history",
-        "BM25",
-        "vectors",
-        "most frequent",
-        "most recent",
-        "decay 7 days",
-        "time-weighted retriever",
-        "LangGraph store",
-    ),
+    systems=("penchant", *(name for name in BASELINES if name != "mem0")),
     units=units,
     measure=measure,
     penchant="law",

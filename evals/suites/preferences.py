@@ -15,7 +15,7 @@ from ..measured import Measured
 from ..metrics.injection import injected, missed, over_personalized
 from ..metrics.ranking import recall, reciprocal_rank, within
 from ..systems.system import UNBOUNDED, Query, Said, tokens
-from .suite import HOUR, START, Suite, Timed, Work, read
+from .suite import BASELINES, HOUR, START, Suite, Timed, Work, read
 
 TURNS, PEOPLE, BUDGETS = 240, 10, (32, 64, 128, 256)
 INJECTED = 4
@@ -110,17 +110,7 @@ PREFERENCES = Suite(
     systems=(
         "penchant",
         "penchant quoting",
-        "nothing",
-        "last turns",
-        "full history",
-        "BM25",
-        "vectors",
-        "most frequent",
-        "most recent",
-        "decay 7 days",
-        "time-weighted retriever",
-        "LangGraph store",
-        "mem0",
+        *BASELINES,
     ),
     units=units,
     measure=measure,

@@ -18,7 +18,7 @@ import numpy as np
 from ..labelled import token_f1
 from ..measured import Measured
 from ..systems.system import UNBOUNDED, Context, Query, Said
-from .suite import DAY, MINUTE, START, Suite, Timed, Work, chunks, read
+from .suite import BASELINES, DAY, MINUTE, START, Suite, Timed, Work, chunks, read
 
 DOMAINS = ("movie", "recipe")
 APART, TOP, SAME = 7 * DAY, 20, 0.5
@@ -140,17 +140,7 @@ SESSIONS = Suite(
     systems=(
         "penchant",
         "penchant reading",
-        "nothing",
-        "last turns",
-        "full history",
-        "BM25",
-        "vectors",
-        "most frequent",
-        "most recent",
-        "decay 7 days",
-        "time-weighted retriever",
-        "LangGraph store",
-        "mem0",
+        *BASELINES,
     ),
     units=units,
     measure=measure,

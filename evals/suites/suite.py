@@ -18,6 +18,21 @@ from ..systems.table import Penchants
 START = datetime(2026, 1, 1, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
+BASELINES = (
+    "nothing",
+    "last turns",
+    "full history",
+    "BM25",
+    "vectors",
+    "most frequent",
+    "most recent",
+    "decay 7 days",
+    "time-weighted retriever",
+    "LangGraph store",
+    "mem0",
+)
+"""What Penchant is compared with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work:

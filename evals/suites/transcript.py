@@ -24,7 +24,7 @@ from ..metrics.topics import coherence, duplication
 from ..spool import Turn, turns, users
 from ..systems.penchant import Penchant
 from ..systems.system import Context, Query, Said, System, belief
-from .suite import Suite, Timed, Work, size
+from .suite import BASELINES, Suite, Timed, Work, size
 
 BUDGET = 256
 DRAWN, MOMENTS = 3, 40
@@ -195,17 +195,7 @@ TRANSCRIPT = Suite(
     files=(),
     systems=(
         "penchant",
-        "nothing",
-        "last turns",
-        "full history",
-        "BM25",
-        "vectors",
-        "most frequent",
-        "most recent",
-        "decay 7 days",
-        "time-weighted retriever",
-        "LangGraph store",
-        "mem0",
+        *BASELINES,
     ),
     units=units,
     measure=measure,

@@ -44,7 +44,7 @@ def test_ndcg_is_the_gain_over_the_best_order_that_there_is(ranked: list[int], w
 def test_a_budget_takes_greedily_and_is_never_exceeded(sizes: list[int], budget: int) -> None:
     by_name = dict(enumerate(sizes))
     taken = ranking.within(list(by_name), by_name, budget)
-    assert sum(sizes[one] for one in taken) <= budget  # type: ignore[call-overload]
+    assert sum(sizes[one] for one in taken) <= budget
     left = budget
     for one, size in enumerate(sizes):
         assert (one in taken) == (size <= left)

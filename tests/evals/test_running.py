@@ -67,7 +67,13 @@ def test_a_run_that_was_killed_does_only_what_is_left(
     for file in lost:
         file.rename(file.with_suffix(".4711"))  # as a kill in the midst of writing leaves it
     worked: list[Job] = []
-    monkeypatch.setattr(jobs, "work", lambda job, work=jobs.work: (worked.append(job), work(job)))
+    work = jobs.work
+
+    def counted(job: Job) -> None:
+        worked.append(job)
+        work(job)
+
+    monkeypatch.setattr(jobs, "work", counted)
     told: list[tuple[str, int, int]] = []
     again = run(SUITES, None, systems=FEW, cache=place, progress=lambda *step: told.append(step))
     assert worked

@@ -7,7 +7,7 @@ import random
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -38,7 +38,7 @@ def bench(calibrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     made.embedder.close()
 
 
-def told(name: str, bench: Bench, turns: list[tuple[str, tuple[str, ...]]] = SAID) -> list[Context]:
+def told(name: str, bench: Bench, turns: Sequence[tuple[str, tuple[str, ...]]] = SAID) -> list[Context]:
     """What a new system of a name says after some turns: in a small budget, twice without one, and asked nothing."""
     system = make(name, bench)
     for day, (text, labels) in enumerate(turns):
@@ -118,7 +118,7 @@ def test_bm25_is_what_the_formula_says(seed: int) -> None:
     for number, text in enumerate(texts):
         system.observe(Said(str(number), START, text))
     counts = [Counter(words(text)) for text in texts]
-    mean = np.mean([one.total() for one in counts])
+    mean = sum(one.total() for one in counts) / len(counts)
     expected = {}
     for number, one in enumerate(counts):
         score = 0.0
