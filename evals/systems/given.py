@@ -16,7 +16,7 @@ from .system import Context, Piece, Query, Said, fitted
 from .topics import Memory
 
 UNASKED = 0.1
-"""What is likely to come up though the first words say nothing of it; of 0, 0.1 and 0.3 the best on LAPS's training people."""
+"""What is likely to come up though the first words say nothing of it; of 0.1 and 0.3 the better on sixty of LAPS's training people."""
 
 
 class GivenTopics:
