@@ -11,15 +11,13 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+from penchant.evals.metrics.change import lag
+from penchant.evals.suites.lives import CHANGES, REGIMES, TOPICS, TURNS, life
 from penchant.memory.weights import Law
 
 from .figures import divergence, ece, reliability, shown
 from .people import DAY, MINUTE, Crowd, Fading, Floats, Ladder
 
-TOPICS, TURNS, CAP = 10, 240, 60
-REGIMES = ("stationary", "abrupt", "gradual", "recurring", "burst")
-CHANGES = (("abrupt", 60.0, 1), ("recurring", 80.0, 0))
-"""The regimes that have a lag, the day of their change, and the new main topic."""
 SCALES = {"120 minutes": MINUTE, "120 hours": 60 * MINUTE, "120 days": DAY, "1200 days": 10 * DAY}
 """How long a day of the schedule really is, by the length of the whole."""
 HALF_LIVES = {
@@ -45,30 +43,9 @@ class Lives:
 @cache
 def lives(first: int, people: int) -> Lives:
     """Return people with seeds from `first` on, as many of each regime."""
-    drawn = [_life(regime, seed) for regime in REGIMES for seed in range(first, first + people)]
+    drawn = [life(regime, seed) for regime in REGIMES for seed in range(first, first + people)]
     days, topics, truth = (np.array(column) for column in zip(*drawn, strict=True))
     return Lives(days, topics, truth, np.repeat(np.arange(len(REGIMES)), people))
-
-
-def _life(regime: str, seed: int) -> tuple[Floats, npt.NDArray[np.int64], Floats]:
-    rng = np.random.default_rng([seed, REGIMES.index(regime)])
-    days = np.sort(rng.random(TURNS) * 120)
-    truth = np.full((TURNS, TOPICS), 0.2 / TOPICS)
-    truth[:, 2] += 0.2
-    second = _main(regime, days)
-    truth[:, 0] += 0.6 * (1 - second)
-    truth[:, 1] += 0.6 * second
-    drawn = (rng.random(TURNS)[:, None] > np.cumsum(truth, axis=1)).sum(axis=1)
-    return days, np.minimum(drawn, TOPICS - 1), truth
-
-
-def _main(regime: str, days: Floats) -> Floats:
-    """Return how far topic 1 has taken the place of topic 0."""
-    spans = {"abrupt": (60, 121), "recurring": (40, 80), "burst": (60, 63)}
-    if regime == "gradual":
-        return np.clip((days - 45) / 30, 0, 1)
-    first, last = spans.get(regime, (121, 121))
-    return ((days >= first) & (days < last)).astype(np.float64)
 
 
 @dataclass
@@ -107,13 +84,11 @@ def replay(crowd: Crowd, who: Lives, unit: float) -> Run:
 def lags(run: Run, who: Lives, regime: str, change: float, main: int) -> Floats:
     """Return per person of a regime the turns after the change until `main` leads and stays for three turns."""
     return np.array(
-        [_lag(run.leads[r][who.days[r] >= change] == main) for r in np.flatnonzero(who.regime == REGIMES.index(regime))]
+        [
+            float(lag((run.leads[r][who.days[r] >= change] == main).tolist()))
+            for r in np.flatnonzero(who.regime == REGIMES.index(regime))
+        ]
     )
-
-
-def _lag(leads: npt.NDArray[np.bool_]) -> float:
-    stays = [bool(leads[turn : turn + 3].all()) for turn in range(min(CAP, len(leads) - 2))]
-    return float(stays.index(True)) if True in stays else float(CAP)
 
 
 def lingering(run: Run, who: Lives) -> float:

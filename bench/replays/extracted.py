@@ -6,7 +6,6 @@ which nothing is found teaches nothing. What is lost beside gold topics is lost 
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+from penchant.evals.suites import drift as suite
 from penchant.memory import Interest, InterestMemory
 from penchant.memory.weights import Law
 
@@ -26,13 +26,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 
 def utterances(data: Path) -> list[list[str]]:
     """Return what people say in each of the ten domains."""
-    domains = json.loads((data / "clinc150/domains.json").read_text("utf-8"))
-    said = json.loads((data / "clinc150/data_train_val.json").read_text("utf-8"))
-    of = {intent: place for place, intents in enumerate(domains.values()) for intent in intents}
-    found: list[list[str]] = [[] for _ in domains]
-    for text, intent in said["train"]:
-        found[of[intent]].append(text)
-    return found
+    return [list(texts) for _, texts in suite.utterances(data)]
 
 
 @dataclass

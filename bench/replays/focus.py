@@ -5,14 +5,12 @@ A turn with several entities has part of its mass on each; a forecast is right i
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from penchant.evals.suites import focus as suite
 from penchant.memory.weights import Law
 
 from .figures import ece, reliability, shown
@@ -23,34 +21,14 @@ HeldOut = Callable[[str, list[Conversation]], list[Conversation]]
 """Picks, by the name of their set, the conversations that a prior was not fitted on."""
 
 
-def _read(path: Path) -> Any:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        return json.load(file)
-
-
 def topical(data: Path, part: str) -> list[Conversation]:
     """Return Topical-Chat's conversations: the entities of the turns that draw on knowledge about some."""
-    read = _read(data / f"topical_chat/reading_sets_prebuild_{part}.json.gz")
-    found = []
-    for key, conversation in _read(data / f"topical_chat/conversations_{part}.json.gz").items():
-        turns = [
-            {
-                read[key][turn["agent"]][source]["entity"]
-                for source in turn["knowledge_source"]
-                if source.startswith("FS")
-            }
-            for turn in conversation["content"]
-        ]
-        found.append([sorted(entities) for entities in turns if entities])
-    return found
+    return [[list(entities) for _, entities in talk] for talk in suite.topical(data, part)]
 
 
 def kdconv(data: Path, part: str) -> list[Conversation]:
     """Return KdConv's conversations: the names that the turns' triples are about."""
-    return [
-        [sorted({triple["name"] for triple in turn["attrs"]}) for turn in talk["messages"] if turn.get("attrs")]
-        for talk in _read(data / f"kdconv/{part}.json.gz")
-    ]
+    return [[list(entities) for _, entities in talk] for talk in suite.kdconv(data, part.removesuffix("_dev"))]
 
 
 def parts(data: Path) -> dict[str, list[Conversation]]:

@@ -17,12 +17,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from penchant.evals.systems.topics import Memory
 from penchant.memory import lasting
 from penchant.memory.embedding import Vectorizer, open_embedder
 from penchant.memory.weights import Floats, Law
 
 from .figures import auroc, ece, shown
-from .memories import Memory
 
 DAY = 86_400_000
 DOMAINS = ("movie", "recipe")

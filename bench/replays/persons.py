@@ -17,11 +17,11 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+from penchant.evals.systems.topics import Memory, Places
 from penchant.memory import weights as w
 from penchant.memory.weights import Floats, Law
 
 from .figures import shown
-from .memories import Memory, Places
 
 DAY = 86_400_000
 OTHERS = 19

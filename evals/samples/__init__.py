@@ -1,0 +1,1 @@
+"""Small self-made data, so that every suite runs anywhere."""

@@ -1,0 +1,128 @@
+"""T5: which entity the next labelled turn of a conversation is about (Topical-Chat, KdConv), from the turns before it.
+
+A turn with several entities is right with any of them. Turns are a minute apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from ...agent.gate.form import Exchange
+from ..measured import Measured
+from ..metrics.ranking import hit, reciprocal_rank
+from ..systems.system import Query, Said, belief
+from .drift import BUDGET
+from .suite import BASELINES, MINUTE, START, Suite, Timed, Work, chunks, read, size
+
+PARTS = ("Topical-Chat valid_freq", "Topical-Chat valid_rare", "KdConv film", "KdConv music", "KdConv travel")
+EACH, CHUNK = 30, 10
+"""Conversations of a set that are measured, and those of a unit of work."""
+
+Turn = tuple[str, tuple[str, ...]]
+"""What was said, and the entities that it is about."""
+
+
+@cache
+def conversations(data: Path, part: str) -> tuple[tuple[Turn, ...], ...]:
+    """Return the labelled turns of the conversations of a set."""
+    kind, _, name = part.partition(" ")
+    return tuple(topical(data, name) if kind == "Topical-Chat" else kdconv(data, name))
+
+
+def topical(data: Path, part: str) -> list[tuple[Turn, ...]]:
+    """Return Topical-Chat's conversations: the turns that draw on knowledge about some entities."""
+    sources = read(data / f"topical_chat/reading_sets_prebuild_{part}.json.gz")
+    talks = read(data / f"topical_chat/conversations_{part}.json.gz")
+    return [
+        tuple(
+            (turn["message"], names)
+            for turn in talk["content"]
+            if (names := _entities(sources[key][turn["agent"]], turn["knowledge_source"]))
+        )
+        for key, talk in talks.items()
+    ]
+
+
+def _entities(known: dict[str, dict[str, str]], used: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted({known[source]["entity"] for source in used if source.startswith("FS")}))
+
+
+def kdconv(data: Path, part: str) -> list[tuple[Turn, ...]]:
+    """Return KdConv's conversations: the names that the turns' triples are about."""
+    return [
+        tuple(
+            (turn["message"], tuple(sorted({triple["name"] for triple in turn["attrs"]})))
+            for turn in talk["messages"]
+            if turn.get("attrs")
+        )
+        for talk in read(data / f"kdconv/{part}_dev.json.gz")
+    ]
+
+
+def units(data: Path, quick: bool, seed: int) -> list[str]:
+    """Return runs of conversations, drawn with the seed: the set and their numbers."""
+    found = []
+    for part in PARTS:
+        talks = conversations(data, part)
+        long = [number for number, talk in enumerate(talks) if len(talk) > 1]
+        drawn = sorted(np.random.default_rng(seed).permutation(long)[: 3 if quick else EACH].tolist())
+        found += [f"{part}: {' '.join(numbers)}" for numbers in chunks(map(str, drawn), CHUNK)]
+    return found
+
+
+def measure(work: Work) -> Measured:
+    """Replay some conversations, each with a memory of its own."""
+    part, _, numbers = work.unit.partition(": ")
+    found = Measured()
+    for number in numbers.split():
+        _replay(found, work, f"{part} {number}", conversations(work.data, part)[int(number)])
+    return found
+
+
+def _replay(found: Measured, work: Work, person: str, talk: Sequence[Turn]) -> None:
+    system, before = Timed(work.make(), found), tuple[Exchange, ...]()
+    for turn, (text, entities) in enumerate(talk):
+        at = START + turn * MINUTE
+        if turn:
+            context = system.context(Query("", at, before), BUDGET)
+            said = belief(context)
+            ranked = sorted(said, key=lambda name: -said[name])
+            found.add(person, "hit@1", hit(ranked, entities, 1))
+            found.add(person, "MRR", reciprocal_rank(ranked, entities))
+            found.add(person, "tokens", size(context))
+            for name in ranked:
+                found.tell("of shares", said[name], float(name in entities))
+        system.observe(Said(str(turn), at, text, session="1", labels=entities))
+        before = (Exchange(text, ""),)
+    system.close()
+
+
+FOCUS = Suite(
+    name="focus",
+    lead="hit@1",
+    files=(
+        *(
+            f"topical_chat/{what}_valid_{part}.json.gz"
+            for part in ("freq", "rare")
+            for what in ("conversations", "reading_sets_prebuild")
+        ),
+        *(f"kdconv/{part}_dev.json.gz" for part in ("film", "music", "travel")),
+    ),
+    systems=(
+        "penchant",
+        "penchant reading",
+        *BASELINES,
+    ),
+    units=units,
+    measure=measure,
+    penchant="law",
+    notes=(
+        "Conversations in English (Topical-Chat) and Chinese (KdConv), thirty of each set drawn with the seed, a minute a turn.",
+        "`most recent` stays with what was spoken of last. `penchant reading` reads the turns itself; the others are given the entities.",
+    ),
+    smaller_is_better=("ECE of shares", "tokens"),
+)

@@ -1,0 +1,125 @@
+"""T7(a): does the preference that bears on a request come to hand, and is nothing put in where nothing bears? (PrefEval, CLINC150)
+
+A person has stated one preference on each topic among unrelated requests, twelve a session. They ask one question on each, and as many
+requests that none of their preferences bears on.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from ..measured import Measured
+from ..metrics.injection import injected, missed, over_personalized
+from ..metrics.ranking import recall, reciprocal_rank, within
+from ..systems.system import UNBOUNDED, Query, Said, tokens
+from .suite import BASELINES, HOUR, START, Suite, Timed, Work, read
+
+TURNS, PEOPLE, BUDGETS = 240, 10, (32, 64, 128, 256)
+INJECTED = 4
+"""Turns that a system puts into a prompt at most, as the agent does: what is over- and missed-personalized is judged by these."""
+
+
+@cache
+def preferences(data: Path) -> dict[str, list[dict[str, str]]]:
+    """Return PrefEval's preferences, each with its question, by topic."""
+    folder = data / "nc/prefeval/explicit_preference"
+    found = {path.stem: read(path) for path in sorted(folder.glob("*.json"))}
+    if not found:
+        raise ValueError(
+            f"{folder} has no JSON files: the suite needs them (docs/evaluation.md says where they come from)"
+        )
+    return found
+
+
+@cache
+def requests(data: Path, part: str) -> list[str]:
+    """Return CLINC150's requests."""
+    return [text for text, _ in read(data / "clinc150/data_train_val.json")[part]]
+
+
+def units(data: Path, quick: bool, seed: int) -> list[str]:
+    """Return simulated people."""
+    preferences(data)
+    return [f"person {seed + number}" for number in range(2 if quick else PEOPLE)]
+
+
+def measure(work: Work) -> Measured:
+    """Let one person tell, and ask."""
+    found, rng = Measured(), random.Random(work.unit)  # noqa: S311 - a simulation, no secret
+    held = [rng.choice(some) for some in preferences(work.data).values()]
+    others, free = requests(work.data, "train"), requests(work.data, "val")
+    told = [one["preference"] for one in held]
+    said = told + rng.sample(others, min(len(others), (60 if work.quick else TURNS) - len(told)))
+    rng.shuffle(said)
+    system = Timed(work.make(), found)
+    for place, text in enumerate(said):
+        system.observe(Said(str(place), START + place * HOUR, text, session=str(place // 12)))
+    own = {str(said.index(text)) for text in told}
+    sizes = {str(place): tokens(text) for place, text in enumerate(said)}
+    for one in held:
+        _ask(found, work.unit, system, one["question"], str(said.index(one["preference"])), own, sizes, len(said))
+    for question in rng.sample(free, min(len(free), len(held))):
+        _ask(found, work.unit, system, question, "", own, sizes, len(said))
+    system.close()
+    return found
+
+
+def _ask(
+    found: Measured,
+    person: str,
+    system: Timed,
+    question: str,
+    bearing: str,
+    own: set[str],
+    sizes: dict[str, int],
+    now: int,
+) -> None:
+    context = system.context(Query(question, START + now * HOUR), UNBOUNDED)
+    ranked = [piece.id for piece in context.pieces]
+    given = [piece.id for piece in context.taken][:INJECTED]
+    if bearing:
+        _rank(found, person, ranked, bearing, own, sizes)
+    one = [injected(given, {bearing} if bearing else ())]
+    for name, value in (("over-personalization", over_personalized(one)), ("missed", missed(one))):
+        if value is not None:
+            found.add(person, name, value)
+    found.score("AUROC of speaking", context.speaks, bool(bearing))
+    found.add(person, "tokens", sum(sizes[key] for key in given))
+
+
+def _rank(
+    found: Measured, person: str, ranked: Sequence[str], bearing: str, own: set[str], sizes: dict[str, int]
+) -> None:
+    among = [key for key in ranked if key in own]
+    found.add(person, "R@1", recall(among, {bearing}, 1))
+    found.add(person, "R@5", recall(among, {bearing}, 5))
+    found.add(person, "R@5 of all turns", recall(ranked, {bearing}, 5))
+    found.add(person, "MRR", reciprocal_rank(ranked, {bearing}))
+    for budget in BUDGETS:
+        fitting = within(ranked, sizes, budget)
+        found.add(person, f"recall at {budget} tokens", recall(fitting, {bearing}))
+
+
+PREFERENCES = Suite(
+    name="preferences",
+    lead="R@5 of all turns",
+    files=("nc/prefeval/explicit_preference/*.json", "clinc150/data_train_val.json"),
+    systems=(
+        "penchant",
+        "penchant quoting",
+        *BASELINES,
+    ),
+    units=units,
+    measure=measure,
+    notes=(
+        "Ten simulated people, ten preferences each among 240 turns. PrefEval may not be used commercially.",
+        "Over-personalization: something is put in for a request that no preference bears on; missed: for one that has such a preference "
+        "this is not among the (at most four) turns put in.",
+        "Some of the requests touch what was said before, which the labels do not know.",
+        "R@1 and R@5 rank the bearing preference among the person's ten; `of all turns` among all 240.",
+    ),
+    smaller_is_better=("over-personalization", "missed", "tokens"),
+)
