@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, partial
-from math import floor, log
+from math import floor, inf, log
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -46,12 +46,16 @@ class Dial:
     multiplier: float = 3.0
     spared: float = 2 / 3
     relative: bool = True
+    power: float = 1.0
+    hides: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= self.multiplier <= MOST:
             raise ValueError(f"the multiplier is from 1 to {MOST:g}, not {self.multiplier}")
         if not 0 <= self.spared < 1:
             raise ValueError(f"the spared share of the layers is at least 0 and under 1, not {self.spared}")
+        if not 0 <= self.power < inf:
+            raise ValueError(f"the power is at least 0 and finite, not {self.power}")
 
     def logit(self, score: float) -> float:
         """Return the bias of a topic by itself, with a score in [0, 1].
@@ -70,8 +74,10 @@ class Dial:
         most = max(scores, default=0.0)
         if not self.relative or most <= 0:
             return [self.logit(score) for score in scores]
-        least = -log(self.multiplier)
-        return [max(self.logit(most) + log(score / most), least) if score > 0 else least for score in scores]
+        least = -self.power * log(self.multiplier)
+        return [
+            max(self.logit(most) + self.power * log(score / most), least) if score > 0 else least for score in scores
+        ]
 
     def first_layer(self, layers: int) -> int:
         """Return the first layer that is steered, of so many."""
@@ -84,6 +90,7 @@ class _Steer:
 
     logits: torch.Tensor
     first_layer: int
+    hides: bool
     offsets: dict[int, int] = field(default_factory=dict)
     """Where the keys of a layer begin that has so many: a sliding window has only the last ones."""
 
@@ -109,7 +116,8 @@ def steered(model: Any, logits: Sequence[Sequence[float]], dial: Dial | None = N
 
     width = max(map(len, logits), default=0)
     rows = torch.tensor([[*row, *[0.0] * (width - len(row))] for row in logits], dtype=torch.float32)
-    steer = _Steer(rows.to(model.device), (dial or Dial()).first_layer(layers_of(model)))
+    dial = dial or Dial()
+    steer = _Steer(rows.to(model.device), dial.first_layer(layers_of(model)), dial.hides)
     with _switched(model):
         token = _NOW.set(steer)
         try:
@@ -177,12 +185,15 @@ def _attend(
     **options: Any,
 ) -> Any:
     steer = _NOW.get()
-    if steer is not None and getattr(module, "layer_idx", -1) >= steer.first_layer:
-        attention_mask = _biased(attention_mask, query, key, steer)
+    layer = -1 if steer is None else getattr(module, "layer_idx", -1)
+    if steer is not None and layer >= 0 and (layer >= steer.first_layer or steer.hides):
+        attention_mask = _biased(attention_mask, query, key, steer, lowered=layer < steer.first_layer)
     return chosen(module)(module, query, key, value, attention_mask, **options)
 
 
-def _biased(mask: torch.Tensor | None, query: torch.Tensor, key: torch.Tensor, steer: _Steer) -> torch.Tensor:
+def _biased(
+    mask: torch.Tensor | None, query: torch.Tensor, key: torch.Tensor, steer: _Steer, lowered: bool
+) -> torch.Tensor:
     """Return a mask with the bias added, of the shape (batch, heads or 1, queries, keys)."""
     import torch
 
@@ -193,6 +204,7 @@ def _biased(mask: torch.Tensor | None, query: torch.Tensor, key: torch.Tensor, s
     elif mask.dtype == torch.bool:
         mask = torch.zeros(mask.shape, dtype=query.dtype, device=mask.device).masked_fill(~mask, least)
     bias = _columns(steer, keys, query.shape[0]).to(mask)
+    bias = bias.clamp(max=0) if lowered else bias
     return (mask[..., :keys] + bias[:, None, None, :]).clamp(min=least)  # under the least it would be minus infinity
 
 

@@ -127,6 +127,17 @@ def test_a_token_that_has_one_character_of_a_label_belongs_to_it() -> None:
     assert sum(map(bool, logits)) == 3  # the three bytes of the first character
 
 
+def test_what_ties_a_topic_to_the_one_before_is_lowered_with_it_and_never_raised() -> None:
+    said = "jazz and tea"
+    found = tokens_of(tokenizer(), [{"role": "user", "content": said}])
+    begin = begin_of(tokenizer(), [{"role": "user", "content": said}], 0)
+    places = Emphasis(begin, begin + 4, 1.0), Emphasis(begin + 9, begin + 12, 0.2, joint=5)
+    lowered = [found.offsets[place] for place, bias in enumerate(found.logits(places, Dial(3))) if bias < 0]
+    assert (min(lowered)[0], max(lowered)[1]) == (begin + 4, begin + 12)
+    raised = found.logits((places[0], Emphasis(begin + 9, begin + 12, 1.0, joint=5)), Dial(3))
+    assert [found.offsets[place][0] >= begin + 9 for place, bias in enumerate(raised) if bias].count(True) == 3
+
+
 # Replies
 
 
