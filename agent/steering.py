@@ -1,10 +1,11 @@
 """The attention actuator: a bias on the attention logits of chosen tokens of the prompt, for any Hugging Face causal model.
 
-    attention_qk = softmax_k( q·k / √d + b_k ),        b_k = ln(1 + (M - 1)·s_max) + ln(s_k / s_max)
+    attention_qk = softmax_k( q·k / √d + b_k ),        b_k = ln(1 + (M - 1)·s_max) + p·ln(s_k / s_max)
 
-The tokens of the strongest topic are attended to as if they stood there up to M times, those of one half as strong half as often: so
-the heavier of two is what the answer is about. To raise each by itself, b = ln(1 + (M - 1)·s), leaves them much alike. Only the upper
-layers are steered: the lower ones read words. docs/steering.md has the trials.
+The tokens of the strongest topic are attended to as if they stood there up to M times, those of one half as strong a quarter as often
+(p = 2): so the heavier of two is what the answer is about. To raise each by itself, b = ln(1 + (M - 1)·s), leaves them much alike. Topics are
+raised in the upper layers only: the lower ones read words. What is lowered is lowered in all of them, so that the answer is not planned with
+it: a model that has read "A and B" and then finds no B says "A and A". docs/steering.md has the trials.
 
 The bias goes through transformers' own registers, so that `generate`, its caches, beams and batches work unchanged. An attention function
 alone would not do: a model that finds no mask function beside it drops the padding, silently.
@@ -36,18 +37,18 @@ _EAGER, _SDPA = "penchant-eager", "penchant-sdpa"
 class Dial:
     """How strongly a model is steered, and where.
 
-    `multiplier` is M above, from 1 (not at all) to `MOST`; `spared` the share of the layers, from the bottom, that are left alone. One that
-    is not `relative` raises each topic by itself.
+    `multiplier` is M above, from 1 (not at all) to `MOST`, `power` p; `spared` the share of the layers, from the bottom, in which nothing is
+    raised, and nothing lowered either unless it `hides`. One that is not `relative` raises each topic by itself.
 
     Raises:
         ValueError: one of them is out of its range.
     """
 
-    multiplier: float = 3.0
+    multiplier: float = 2.0
     spared: float = 2 / 3
     relative: bool = True
-    power: float = 1.0
-    hides: bool = False
+    power: float = 2.0
+    hides: bool = True
 
     def __post_init__(self) -> None:
         if not 1 <= self.multiplier <= MOST:
@@ -66,10 +67,10 @@ class Dial:
         return log(1 + (self.multiplier - 1) * min(max(score, 0.0), 1.0))
 
     def logits(self, scores: Sequence[float]) -> list[float]:
-        """Return the biases of topics by their scores, from -ln M to ln M.
+        """Return the biases of topics by their scores, from -p·ln M to ln M.
 
         >>> [round(one, 2) for one in Dial(multiplier=3).logits([1.0, 0.5, 0.2, 0.0])]
-        [1.1, 0.41, -0.51, -1.1]
+        [1.1, -0.29, -2.12, -2.2]
         """
         most = max(scores, default=0.0)
         if not self.relative or most <= 0:
@@ -108,7 +109,7 @@ def steered(model: Any, logits: Sequence[Sequence[float]], dial: Dial | None = N
         model: a causal model of transformers.
         logits: for each sequence of the batch, the bias of each column of its prompt, padding included. Columns that are not there,
             such as what is generated, have none. Beams of a sequence share its bias.
-        dial: which layers; the default is the upper third.
+        dial: in which layers.
 
     Afterwards, and after an exception, the model has the attention that it had before.
     """

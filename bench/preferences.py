@@ -19,7 +19,9 @@ import math
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +41,14 @@ from steered.choosing import Actuator, Worded, as_sent, likely, quoted
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TURNS = 240
 WAYS = ("without memory", "with memory", "with the gold preference", "with another's")
-ACTUATORS = (Actuator("words alone"), Actuator("attention M=3", Dial()), Actuator("contrast g=1.5", guidance=1.5))
-BIASES = (0.0, 0.25, 0.5, 1.0, 2.0)
+ACTUATORS = (Actuator("words alone"), Actuator("attention", Dial()), Actuator("contrast g=1.5", guidance=1.5))
+BIASES = (0.25, 0.5, 1.0, 2.0)
 
 Question = tuple[tuple[Worded, ...], list[str]]
 """A question in the four ways, and its options."""
+
+Asked = tuple[Worded, list[str]]
+"""A question in one of them, and what may be answered."""
 
 
 def questions(data: Path, people: int, each: int, placement: Placement, seed: int) -> Iterator[Question]:
@@ -133,28 +138,38 @@ def odds(each: Sequence[float]) -> float:
 
 
 def sweep(loaded: Loaded, asked: Sequence[Question], facts: dict[str, str]) -> Iterator[str]:
-    """Yield the lines of (c)."""
+    """Yield the lines of (c): changes are against the quote without a bias."""
     gold = [(ways[2], options) for ways, options in asked]
+    quotes = [worded for worded, _ in gold]
     neutral = [
-        (Worded(gold[place % len(gold)][0].before, gold[place % len(gold)][0].emphases, fact), [answer])
+        (replace(quotes[place % len(quotes)], message=fact), [answer])
         for place, (fact, answer) in enumerate(facts.items())
     ]
+
+    def told(ways: Sequence[Asked], texts: Sequence[Asked], actuator: Actuator) -> tuple[list[float], float]:
+        text = np.mean([each[0] for each in likely(loaded, texts, actuator)])
+        return [odds(each) for each in likely(loaded, ways, actuator)], math.exp(-text)
+
     yield "| | bias | log-odds of the right option | change, 95 % | rose in | perplexity of neutral text |"
     yield "|---|---|---|---|---|---|"
-    for name in ("attention", "contrast"):
-        first: list[float] = []
-        for bias in BIASES:
-            dial = Dial(math.exp(bias)) if name == "attention" and bias else None
-            actuator = Actuator(name, dial, 1 + bias if name == "contrast" else 1.0)
-            found = [odds(each) for each in likely(loaded, gold, actuator)]
-            first = first or found
-            change = [one - before for one, before in zip(found, first, strict=True)]
-            text = np.mean([each[0] for each in likely(loaded, neutral, actuator)])
-            rose = np.mean([one > 0 for one in change])
-            yield (
-                f"| {name} | {bias:g} | {np.mean(found):+.3f} | {np.mean(change):+.3f}, {interval(change)} "
-                f"| {rose:.0%} | {math.exp(-text):.3f} |"
-            )
+    bare, text = told([_alone(one) for one in gold], [_alone(one) for one in neutral], ACTUATORS[0])
+    yield f"| no quote | | {np.mean(bare):+.3f} | | | {text:.3f} |"
+    first, text = told(gold, neutral, ACTUATORS[0])
+    yield f"| quote, words alone | 0 | {np.mean(first):+.3f} | | | {text:.3f} |"
+    for name, bias in product(("attention", "contrast"), BIASES):
+        actuator = Actuator(name, Dial(math.exp(bias))) if name == "attention" else Actuator(name, guidance=1 + bias)
+        found, text = told(gold, neutral, actuator)
+        change = [one - before for one, before in zip(found, first, strict=True)]
+        rose = np.mean([one > 0 for one in change])
+        yield (
+            f"| {name} | {bias:g} | {np.mean(found):+.3f} | {np.mean(change):+.3f} ({interval(change)}) "
+            f"| {rose:.0%} | {text:.3f} |"
+        )
+
+
+def _alone(asked: Asked) -> Asked:
+    """Return a question without what is said before it."""
+    return Worded("", (), asked[0].message), asked[1]
 
 
 def main() -> None:

@@ -31,22 +31,10 @@ PARTS = ("replies", "perplexity", "bare", "facts")
 HALF, THIRD = 0.5, 2 / 3
 
 CHOICE = [
-    *[Cell("spoken", m, THIRD, relative=True, power=p) for m, p in ((3.0, 1.0), (3.0, 2.0), (2.0, 2.0))],
+    *[Cell("spoken", m, THIRD, relative=True, power=p) for m, p in ((3.0, 1.0), (2.0, 2.0), (3.0, 2.0), (2.0, 3.0))],
     Cell("spoken", 3.0, HALF, relative=True, power=2.0),
     Cell("after", 3.0, THIRD, relative=True, power=2.0),
-    Cell("spoken", 2.0, THIRD, relative=True, power=3.0),
-    *[
-        Cell("spoken", m, THIRD, relative=True, power=p, hides=True, joined=j)
-        for m, p, j in (
-            (3.0, 2.0, True),
-            (2.0, 2.0, True),
-            (3.0, 1.0, True),
-            (2.0, 1.5, True),
-            (2.0, 1.0, True),
-            (3.0, 2.0, False),
-        )
-    ],
-    *[Cell("spoken", m, HALF, relative=True, power=p) for m, p in ((2.0, 2.0), (1.5, 2.0), (2.0, 1.0))],
+    *[Cell("spoken", m, THIRD, relative=True, power=p, hides=True) for m, p in ((3.0, 1.0), (2.0, 2.0), (3.0, 2.0))],
 ]
 """What the setting of the product was chosen from, on one half of the pairs."""
 

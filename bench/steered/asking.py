@@ -37,7 +37,6 @@ class Cell:
     relative: bool = False
     power: float = 1.0
     hides: bool = False
-    joined: bool = False
 
     @property
     def name(self) -> str:
@@ -46,8 +45,8 @@ class Cell:
         if self.multiplier == 1:
             return self.place if self.place == "no block" else f"{self.place}, prompt alone"
         kind = ("relative" if self.power == 1 else f"power {self.power:g}") if self.relative else "attention"
-        more = (", hides" if self.hides else "") + (", joined" if self.joined else "")
-        return f"{self.place}, {kind} M={self.multiplier:g}, {SPARED[self.spared]}{more}"
+        hidden = ", hides" if self.hides else ""
+        return f"{self.place}, {kind} M={self.multiplier:g}, {SPARED[self.spared]}{hidden}"
 
     @property
     def dial(self) -> Dial:
@@ -121,7 +120,7 @@ def prompt(loaded: Loaded, cell: Cell, asked: Asked) -> Prompt:
     messages = [{**one, "content": text} if number == place else one for number, one in enumerate(plain)]
     tokens = tokens_of(loaded.tokenizer, messages)
     begin = begin_of(loaded.tokenizer, messages, place)
-    found = found if cell.joined else tuple(replace(one, joint=0) for one in found)
+    found = found if cell.hides else tuple(replace(one, joint=0) for one in found)
     return Prompt(tokens.ids, tuple(tokens.logits([one.moved(begin) for one in found], cell.dial)))
 
 

@@ -44,9 +44,6 @@ class Kept:
     def key(self, what: str, cell: Cell, one: Asked) -> str:
         """Return what a result is kept under."""
         asked = {"question": one.question, "answer": one.answer} if cell.place == "no block" else asdict(one)
-        said = json.dumps([what, _way(cell), asked, REPLY_TOKENS, FACT_TOKENS])
+        way = {name: value for name, value in asdict(cell).items() if name != "hides" or value}
+        said = json.dumps([what, way, asked, REPLY_TOKENS, FACT_TOKENS])
         return hashlib.sha256(said.encode()).hexdigest()[:24]
-
-
-def _way(cell: Cell) -> dict[str, Any]:
-    return {name: value for name, value in asdict(cell).items() if name not in ("hides", "joined") or value}

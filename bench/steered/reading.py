@@ -67,8 +67,10 @@ class Reading:
 
     def forget(self) -> None:
         """Forget what was read after the prompts."""
-        self._mask = self._mask[:, : len(self._columns[0])]
-        self._cache.crop(len(self._columns[0]))
+        more = self._mask.shape[1] - len(self._columns[0])
+        if more:
+            self._mask = self._mask[:, :-more]
+            self._cache.crop(-more)
 
     def more(self, ids: Any, last: int = 1) -> Any:
         """Read tokens (a row for each prompt) and return the logits after each of the last ones."""
