@@ -2,10 +2,10 @@
 
     attention_qk = softmax_k( q·k / √d + b_k ),        b_k = ln(1 + (M - 1)·s_max) + p·ln(s_k / s_max)
 
-The tokens of the strongest topic are attended to as if they stood there up to M times, those of one half as strong a quarter as often
-(p = 2): so the heavier of two is what the answer is about. To raise each by itself, b = ln(1 + (M - 1)·s), leaves them much alike. Topics are
-raised in the upper layers only: the lower ones read words. What is lowered is lowered in all of them, so that the answer is not planned with
-it: a model that has read "A and B" and then finds no B says "A and A". docs/steering.md has the trials.
+The tokens of the strongest topic are attended to as if they stood there up to M times, those of one half as strong a quarter as
+often (p = 2): so the heavier of two is what the answer is about. To raise each by itself, b = ln(1 + (M - 1)·s), leaves them much alike.
+Topics are raised in the upper layers only: the lower ones read words. What is lowered is lowered in all of them, so that the answer is
+not planned with it: a model that has read "A and B" and then finds no B says "A and A". docs/steering.md has the trials.
 
 The bias goes through transformers' own registers, so that `generate`, its caches, beams and batches work unchanged. An attention function
 alone would not do: a model that finds no mask function beside it drops the padding, silently.
@@ -37,8 +37,8 @@ _EAGER, _SDPA = "penchant-eager", "penchant-sdpa"
 class Dial:
     """How strongly a model is steered, and where.
 
-    `multiplier` is M above, from 1 (not at all) to `MOST`, `power` p; `spared` the share of the layers, from the bottom, in which nothing is
-    raised, and nothing lowered either unless it `hides`. One that is not `relative` raises each topic by itself.
+    `multiplier` is M above, from 1 (not at all) to `MOST`, `power` p; `spared` the share of the layers, from the bottom, in which nothing
+    is raised, and nothing lowered either unless it `hides`. One that is not `relative` raises each topic by itself.
 
     Raises:
         ValueError: one of them is out of its range.

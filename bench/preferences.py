@@ -19,6 +19,7 @@ import math
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -51,8 +52,8 @@ Asked = tuple[Worded, list[str]]
 """A question in one of them, and what may be answered."""
 
 
-def questions(data: Path, people: int, each: int, placement: Placement, seed: int) -> Iterator[Question]:
-    """Yield so many questions of every person, as the person's memory has them."""
+def questions(data: Path, people: int, each: int, placement: Placement, seed: int, memory: bool) -> Iterator[Question]:
+    """Yield so many questions of every person; without a memory the way that needs one is the question alone."""
     options = [
         json.loads(path.read_text("utf-8")) for path in sorted((data / "nc/prefeval/mcq_options").glob("*.json"))
     ]
@@ -62,12 +63,18 @@ def questions(data: Path, people: int, each: int, placement: Placement, seed: in
         held = [rng.choice(some) for some in options]
         said = [one["preference"] for one in held] + rng.sample(clinc, TURNS - len(held))
         rng.shuffle(said)
-        with tempfile.TemporaryDirectory() as folder, InterestMemory(folder, clock=lambda: NOW) as memory:
-            person = memory.user()
-            person.observe_all(_turns(said))
-            memory.settle()
+        with _person(said) if memory else nullcontext() as person:
             for one in rng.sample(held, min(each, len(held))):
                 yield _ways(person, held, one, placement), one["classification_task_options"]
+
+
+@contextmanager
+def _person(said: Sequence[str]) -> Iterator[UserMemory]:
+    with tempfile.TemporaryDirectory() as folder, InterestMemory(folder, clock=lambda: NOW) as memory:
+        person = memory.user()
+        person.observe_all(_turns(said))
+        memory.settle()
+        yield person
 
 
 def _turns(said: Sequence[str]) -> list[Interaction]:
@@ -78,12 +85,12 @@ def _turns(said: Sequence[str]) -> list[Interaction]:
 
 
 def _ways(
-    person: UserMemory, held: Sequence[dict[str, Any]], one: dict[str, Any], placement: Placement
+    person: UserMemory | None, held: Sequence[dict[str, Any]], one: dict[str, Any], placement: Placement
 ) -> tuple[Worded, ...]:
     asked, other = one["question"], held[(held.index(one) + 1) % len(held)]
     return (
         Worded("", (), asked),
-        _product(person, asked, placement),
+        _product(person, asked, placement) if person else Worded("", (), asked),
         quoted(one["preference"], asked, placement, NOW),
         quoted(other["preference"], asked, placement, NOW),
     )
@@ -180,26 +187,25 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=6)
     parser.add_argument("--each", type=int, default=20, help="questions a person is asked")
     parser.add_argument("--sweep", type=int, default=60, help="questions of the sweep, and of fact")
+    parser.add_argument("--part", choices=("b", "c"), help="measure this alone")
     parser.add_argument("--placement", choices=[one.name.lower() for one in Placement], default="spoken")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     import torch
 
-    asked = list(questions(chosen.data, chosen.people, chosen.each, Placement[chosen.placement.upper()], chosen.seed))
+    placement = Placement[chosen.placement.upper()]
+    asked = list(questions(chosen.data, chosen.people, chosen.each, placement, chosen.seed, chosen.part != "c"))
     loaded = load(chosen.model, Path(chosen.model).with_suffix(".converted"))
     torch.set_num_threads(1)
-    print(f"T7(b): {len(asked)} questions, four options; {Path(chosen.model).name}, {chosen.placement}")
-    for line in choices(loaded, asked):
-        print(line, flush=True)
-    some = rng_sample(asked, chosen.sweep, chosen.seed)
-    print(f"\nT7(c): {len(some)} of the questions")
-    for line in sweep(loaded, some, dict(list(sets()["facts"].items())[: chosen.sweep])):
-        print(line, flush=True)
-
-
-def rng_sample(asked: Sequence[Question], most: int, seed: int) -> list[Question]:
-    """Return at most so many of the questions."""
-    return random.Random(seed).sample(list(asked), min(most, len(asked)))
+    if chosen.part != "c":
+        print(f"T7(b): {len(asked)} questions, four options; {Path(chosen.model).name}, {chosen.placement}")
+        for line in choices(loaded, asked):
+            print(line, flush=True)
+    if chosen.part != "b":
+        some = random.Random(chosen.seed).sample(asked, min(chosen.sweep, len(asked)))
+        print(f"T7(c): {len(some)} questions, and as many of fact")
+        for line in sweep(loaded, some, dict(list(sets()["facts"].items())[: len(some)])):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,11 @@ def test_the_bias_is_on_the_tokens_of_the_labels_and_on_no_other() -> None:
     assert "".join(spelt(made, [request.prompt.ids[place]]) for place in steered_at) == "teajazz"
     end = len(request.prompt.ids) - len(made.loaded.tokenizer(text, add_special_tokens=False)["input_ids"])
     assert min(steered_at) > end  # in the last message, not where the same words stood before
-    assert sorted({round(one, 3) for one in request.logits}) == [-2.12, 0.0, 1.099]  # ln 3, and of a fifth of a fifth of that
+    assert sorted({round(one, 3) for one in request.logits}) == [
+        -2.12,
+        0.0,
+        1.099,
+    ]  # ln 3, and of a fifth of a fifth of that
 
 
 def test_by_the_prompt_and_without_marks_nothing_is_steered() -> None:
