@@ -1,10 +1,11 @@
 """The attention actuator: a bias on the attention logits of chosen tokens of the prompt, for any Hugging Face causal model.
 
-    attention_qk = softmax_k( q·k / √d + b_k ),        b_k = ln(1 + (M - 1)·s_max) + ln(s_k / s_max)
+    attention_qk = softmax_k( q·k / √d + b_k ),        b_k = ln(1 + (M - 1)·s_max) + p·ln(s_k / s_max)
 
-The tokens of the strongest topic are attended to as if they stood there up to M times, those of one half as strong half as often: so
-the heavier of two is what the answer is about. To raise each by itself, b = ln(1 + (M - 1)·s), leaves them much alike. Only the upper
-layers are steered: the lower ones read words. docs/steering.md has the trials.
+The tokens of the strongest topic are attended to as if they stood there up to M times, those of one half as strong a quarter as
+often (p = 2): so the heavier of two is what the answer is about. To raise each by itself, b = ln(1 + (M - 1)·s), leaves them much alike.
+Topics are raised in the upper layers only: the lower ones read words. What is lowered is lowered in all of them, so that the answer is
+not planned with it: a model that has read "A and B" and then finds no B says "A and A". docs/steering.md has the trials.
 
 The bias goes through transformers' own registers, so that `generate`, its caches, beams and batches work unchanged. An attention function
 alone would not do: a model that finds no mask function beside it drops the padding, silently.
@@ -18,7 +19,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, partial
-from math import floor, log
+from math import floor, inf, log
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -36,22 +37,26 @@ _EAGER, _SDPA = "penchant-eager", "penchant-sdpa"
 class Dial:
     """How strongly a model is steered, and where.
 
-    `multiplier` is M above, from 1 (not at all) to `MOST`; `spared` the share of the layers, from the bottom, that are left alone. One that
-    is not `relative` raises each topic by itself.
+    `multiplier` is M above, from 1 (not at all) to `MOST`, `power` p; `spared` the share of the layers, from the bottom, in which nothing
+    is raised, and nothing lowered either unless it `hides`. One that is not `relative` raises each topic by itself.
 
     Raises:
         ValueError: one of them is out of its range.
     """
 
-    multiplier: float = 3.0
+    multiplier: float = 2.0
     spared: float = 2 / 3
     relative: bool = True
+    power: float = 2.0
+    hides: bool = True
 
     def __post_init__(self) -> None:
         if not 1 <= self.multiplier <= MOST:
             raise ValueError(f"the multiplier is from 1 to {MOST:g}, not {self.multiplier}")
         if not 0 <= self.spared < 1:
             raise ValueError(f"the spared share of the layers is at least 0 and under 1, not {self.spared}")
+        if not 0 <= self.power < inf:
+            raise ValueError(f"the power is at least 0 and finite, not {self.power}")
 
     def logit(self, score: float) -> float:
         """Return the bias of a topic by itself, with a score in [0, 1].
@@ -62,16 +67,18 @@ class Dial:
         return log(1 + (self.multiplier - 1) * min(max(score, 0.0), 1.0))
 
     def logits(self, scores: Sequence[float]) -> list[float]:
-        """Return the biases of topics by their scores, from -ln M to ln M.
+        """Return the biases of topics by their scores, from -p·ln M to ln M.
 
         >>> [round(one, 2) for one in Dial(multiplier=3).logits([1.0, 0.5, 0.2, 0.0])]
-        [1.1, 0.41, -0.51, -1.1]
+        [1.1, -0.29, -2.12, -2.2]
         """
         most = max(scores, default=0.0)
         if not self.relative or most <= 0:
             return [self.logit(score) for score in scores]
-        least = -log(self.multiplier)
-        return [max(self.logit(most) + log(score / most), least) if score > 0 else least for score in scores]
+        least = -self.power * log(self.multiplier)
+        return [
+            max(self.logit(most) + self.power * log(score / most), least) if score > 0 else least for score in scores
+        ]
 
     def first_layer(self, layers: int) -> int:
         """Return the first layer that is steered, of so many."""
@@ -84,6 +91,7 @@ class _Steer:
 
     logits: torch.Tensor
     first_layer: int
+    hides: bool
     offsets: dict[int, int] = field(default_factory=dict)
     """Where the keys of a layer begin that has so many: a sliding window has only the last ones."""
 
@@ -101,7 +109,7 @@ def steered(model: Any, logits: Sequence[Sequence[float]], dial: Dial | None = N
         model: a causal model of transformers.
         logits: for each sequence of the batch, the bias of each column of its prompt, padding included. Columns that are not there,
             such as what is generated, have none. Beams of a sequence share its bias.
-        dial: which layers; the default is the upper third.
+        dial: in which layers.
 
     Afterwards, and after an exception, the model has the attention that it had before.
     """
@@ -109,7 +117,8 @@ def steered(model: Any, logits: Sequence[Sequence[float]], dial: Dial | None = N
 
     width = max(map(len, logits), default=0)
     rows = torch.tensor([[*row, *[0.0] * (width - len(row))] for row in logits], dtype=torch.float32)
-    steer = _Steer(rows.to(model.device), (dial or Dial()).first_layer(layers_of(model)))
+    dial = dial or Dial()
+    steer = _Steer(rows.to(model.device), dial.first_layer(layers_of(model)), dial.hides)
     with _switched(model):
         token = _NOW.set(steer)
         try:
@@ -177,12 +186,15 @@ def _attend(
     **options: Any,
 ) -> Any:
     steer = _NOW.get()
-    if steer is not None and getattr(module, "layer_idx", -1) >= steer.first_layer:
-        attention_mask = _biased(attention_mask, query, key, steer)
+    layer = -1 if steer is None else getattr(module, "layer_idx", -1)
+    if steer is not None and layer >= 0 and (layer >= steer.first_layer or steer.hides):
+        attention_mask = _biased(attention_mask, query, key, steer, lowered=layer < steer.first_layer)
     return chosen(module)(module, query, key, value, attention_mask, **options)
 
 
-def _biased(mask: torch.Tensor | None, query: torch.Tensor, key: torch.Tensor, steer: _Steer) -> torch.Tensor:
+def _biased(
+    mask: torch.Tensor | None, query: torch.Tensor, key: torch.Tensor, steer: _Steer, lowered: bool
+) -> torch.Tensor:
     """Return a mask with the bias added, of the shape (batch, heads or 1, queries, keys)."""
     import torch
 
@@ -193,6 +205,7 @@ def _biased(mask: torch.Tensor | None, query: torch.Tensor, key: torch.Tensor, s
     elif mask.dtype == torch.bool:
         mask = torch.zeros(mask.shape, dtype=query.dtype, device=mask.device).masked_fill(~mask, least)
     bias = _columns(steer, keys, query.shape[0]).to(mask)
+    bias = bias.clamp(max=0) if lowered else bias
     return (mask[..., :keys] + bias[:, None, None, :]).clamp(min=least)  # under the least it would be minus infinity
 
 

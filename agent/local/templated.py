@@ -22,11 +22,15 @@ class Tokens:
     offsets: tuple[tuple[int, int], ...]
 
     def logits(self, emphases: Sequence[Emphasis], dial: Dial) -> list[float]:
-        """Return the bias of each token: a token belongs to a stretch that it has a character of, to the strongest of several."""
+        """Return the bias of each token: a token belongs to a stretch that it has a character of, to the strongest of several.
+
+        What ties a topic to the one before it is lowered with it, and not raised.
+        """
         row = [0.0] * len(self.ids)
         for one, bias in sorted(zip(emphases, dial.logits([one.score for one in emphases]), strict=True), key=_bias):
+            begin = one.start - (one.joint if bias < 0 else 0)
             for place, (start, end) in enumerate(self.offsets):
-                if start < one.end and end > one.start:
+                if start < one.end and end > begin:
                     row[place] = bias
         return row
 

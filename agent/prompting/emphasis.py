@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -24,15 +24,19 @@ KEY = "penchant"
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """A stretch of a text, from and up to a character, and its score in [0, 1]: s of the bias on attention (steering.py)."""
+    """A stretch of a text, from and up to a character, and its score in [0, 1]: s of the bias on attention (steering.py).
+
+    `joint` are the characters before it that tie it to the topic before it, such as " and ": who overlooks the one overlooks the other.
+    """
 
     start: int
     end: int
     score: float
+    joint: int = 0
 
     def moved(self, by: int) -> Emphasis:
         """Return it so many characters further on."""
-        return Emphasis(self.start + by, self.end + by, self.score)
+        return replace(self, start=self.start + by, end=self.end + by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def marked(prompt: Prompt, bias: Bias, placement: Placement) -> list[Any]:
     found = marks(prompt, bias, placement)
     if found is None:
         return list(prompt.messages)
-    kept = {"block": list(found.block), "emphases": [[one.start, one.end, one.score] for one in found.emphases]}
+    kept = {"block": list(found.block), "emphases": [list(astuple(one)) for one in found.emphases]}
     return [*prompt.messages[:-1], HumanMessage(prompt.messages[-1][1], additional_kwargs={KEY: kept})]
 
 
@@ -131,7 +135,18 @@ def _places(pieces: Sequence[tuple[str, Candidate | None]]) -> tuple[Emphasis, .
     ends = accumulate((len(piece) for piece, _ in pieces), initial=0)
     found = zip(pairwise(ends), pieces, strict=True)
     return tuple(
-        Emphasis(start, end, one.score)
-        for (start, end), (_, one) in found
+        Emphasis(start, end, one.score, _joint(pieces[:place]))
+        for place, ((start, end), (_, one)) in enumerate(found)
         if one and one.interest.weight >= one.interest.negative
     )
+
+
+def _joint(before: Sequence[tuple[str, Candidate | None]]) -> int:
+    """Return how many characters tie a topic to another that a sentence or line names just before it."""
+    if len(before) < 2 or before[-2][1] is None:
+        return 0
+    between = before[-1][0]
+    return 0 if _ENDED.search(between) else len(between)
+
+
+_ENDED = re.compile(r"[.。\n]")

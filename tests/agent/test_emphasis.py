@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -44,6 +45,31 @@ def prompt(given: Bias, history: Sequence[Event] = (), placement: Placement = Pl
 @pytest.mark.parametrize("placement", Placement)
 def test_each_liked_topic_is_found_where_the_block_names_it(placement: Placement) -> None:
     assert found(bias(["rock climbing", "jazz"], ["football"]), placement) == [("rock climbing", 0.9), ("jazz", 0.8)]
+
+
+@pytest.mark.parametrize(
+    ("placement", "text", "joints"),
+    [
+        (Placement.SPOKEN, QUESTION, ["", ", ", " and "]),
+        (Placement.SPOKEN, "读什么好？", ["", "、", "、"]),
+        (Placement.FENCED, QUESTION, ["", "; ", "; "]),
+    ],
+)
+def test_what_ties_a_topic_to_the_one_before_it_goes_with_it(
+    placement: Placement, text: str, joints: list[str]
+) -> None:
+    given = bias(["rock climbing", "jazz", "tea"])
+    block = render(given, placement, text, count_tokens)
+    found = emphases(block, given, placement, text)
+    assert [block[one.start - one.joint : one.start] for one in found] == joints
+
+
+def test_topics_of_two_lines_or_sentences_are_not_tied() -> None:
+    given = bias(["rock climbing", "jazz"])
+    weak = replace(given.liked[1], interest=replace(given.liked[1].interest, weight=0.1))
+    given = replace(given, liked=(given.liked[0], weak))
+    block = render(given, Placement.FENCED, QUESTION, count_tokens)
+    assert [one.joint for one in emphases(block, given, Placement.FENCED, QUESTION)] == [0, 0]
 
 
 def test_chinese_topics_are_found() -> None:

@@ -59,7 +59,11 @@ def test_the_bias_is_on_the_tokens_of_the_labels_and_on_no_other() -> None:
     assert "".join(spelt(made, [request.prompt.ids[place]]) for place in steered_at) == "teajazz"
     end = len(request.prompt.ids) - len(made.loaded.tokenizer(text, add_special_tokens=False)["input_ids"])
     assert min(steered_at) > end  # in the last message, not where the same words stood before
-    assert sorted({round(one, 3) for one in request.logits}) == [-0.511, 0.0, 1.099]  # ln 3, and of a fifth of that
+    assert sorted({round(one, 3) for one in request.logits}) == [
+        -2.12,
+        0.0,
+        1.099,
+    ]  # ln 3, and of a fifth of a fifth of that
 
 
 def test_by_the_prompt_and_without_marks_nothing_is_steered() -> None:
@@ -125,6 +129,17 @@ def test_a_token_that_has_one_character_of_a_label_belongs_to_it() -> None:
     begin = begin_of(tokenizer(), [{"role": "user", "content": "攀岩"}], 0)
     logits = found.logits([Emphasis(begin, begin + 1, 1.0)], Dial(3))
     assert sum(map(bool, logits)) == 3  # the three bytes of the first character
+
+
+def test_what_ties_a_topic_to_the_one_before_is_lowered_with_it_and_never_raised() -> None:
+    said = "jazz and tea"
+    found = tokens_of(tokenizer(), [{"role": "user", "content": said}])
+    begin = begin_of(tokenizer(), [{"role": "user", "content": said}], 0)
+    places = Emphasis(begin, begin + 4, 1.0), Emphasis(begin + 9, begin + 12, 0.2, joint=5)
+    lowered = [found.offsets[place] for place, bias in enumerate(found.logits(places, Dial(3))) if bias < 0]
+    assert (min(lowered)[0], max(lowered)[1]) == (begin + 4, begin + 12)
+    raised = found.logits((places[0], Emphasis(begin + 9, begin + 12, 1.0, joint=5)), Dial(3))
+    assert [found.offsets[place][0] >= begin + 9 for place, bias in enumerate(raised) if bias].count(True) == 3
 
 
 # Replies

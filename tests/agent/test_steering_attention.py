@@ -111,6 +111,34 @@ def test_only_the_upper_layers_are_steered() -> None:
     assert [close(one, other) for one, other in zip(found, plain, strict=True)] == [True, True, False]
 
 
+def test_what_is_lowered_may_be_lowered_in_all_layers_and_what_is_raised_not() -> None:
+    lowered, dial = [-one for one in SPAN], Dial(spared=2 / 3, hides=True)
+    assert _changed_layers(SPAN, dial) == [False, False, True]
+    assert _changed_layers(lowered, dial) == [True, True, True]
+    assert _changed_layers(lowered, Dial(spared=2 / 3, hides=False)) == [False, False, True]
+
+
+def _changed_layers(bias: Sequence[float], dial: Dial) -> list[bool]:
+    model = tiny("llama", attn_implementation="eager")
+    ids = torch.tensor([PROMPT])
+    with torch.no_grad():
+        plain = model(ids, output_attentions=True).attentions
+        with steered(model, [bias], dial):
+            found = model(ids, output_attentions=True).attentions
+    return [not close(one, other) for one, other in zip(found, plain, strict=True)]
+
+
+@settings(max_examples=8, deadline=None)
+@given(places=st.sets(st.integers(0, len(PROMPT) - 2), min_size=1, max_size=4))
+def test_what_is_lowered_far_is_as_if_it_were_not_attended_to(places: set[int]) -> None:
+    model = tiny("llama")
+    bias = [-1e4 if place in places else 0.0 for place in range(len(PROMPT))]
+    mask = torch.tensor([[float(place not in places) for place in range(len(PROMPT))]])
+    with torch.no_grad():
+        masked = model(torch.tensor([PROMPT]), attention_mask=mask, position_ids=torch.arange(len(PROMPT))[None]).logits
+    assert close(logits(model, PROMPT, bias, Dial(hides=True))[-1], masked[0, -1])
+
+
 # `generate`
 
 
@@ -227,15 +255,24 @@ def test_a_higher_score_never_has_a_lower_bias(multiplier: float, score: float, 
     assert 0 <= dial.logit(score * more) <= dial.logit(score) <= log(multiplier) + 1e-12
 
 
-@given(multiplier=st.floats(1, MOST), scores=st.lists(st.floats(0, 1), min_size=1, max_size=5))
-def test_biases_keep_the_order_of_the_scores_and_lie_within_the_multiplier(
-    multiplier: float, scores: list[float]
+@given(
+    multiplier=st.floats(1, MOST),
+    power=st.floats(0.5, 4),
+    scores=st.lists(st.floats(0, 1), min_size=1, max_size=5),
+)
+def test_biases_keep_the_order_of_the_scores_and_lie_within_the_multiplier_and_its_power(
+    multiplier: float, power: float, scores: list[float]
 ) -> None:
-    biases = Dial(multiplier).logits(scores)
+    biases = Dial(multiplier, power=power).logits(scores)
     in_order = [bias for _, bias in sorted(zip(scores, biases, strict=True))]
     assert in_order == sorted(in_order)
-    assert max(map(abs, biases)) <= log(multiplier) + 1e-9
     assert max(biases) == pytest.approx(Dial(multiplier).logit(max(scores)), abs=1e-12)
+    assert min(biases) >= -power * log(multiplier) - 1e-9
+
+
+@given(power=st.floats(0.5, 4), scores=st.lists(st.floats(0, 1), max_size=5))
+def test_a_multiplier_of_one_steers_nothing(power: float, scores: list[float]) -> None:
+    assert [abs(one) for one in Dial(1, power=power).logits(scores)] == [0.0] * len(scores)
 
 
 def test_topics_of_one_strength_are_raised_alike_and_no_topic_not_at_all() -> None:
@@ -244,13 +281,16 @@ def test_topics_of_one_strength_are_raised_alike_and_no_topic_not_at_all() -> No
     assert Dial(3).logits([]) == []
 
 
-def test_half_the_score_is_half_the_attention() -> None:
-    strong, weak = Dial(5).logits([0.8, 0.4])
-    assert strong - weak == pytest.approx(log(2))
+@pytest.mark.parametrize(("power", "less"), [(1, 2), (2, 4)])
+def test_half_the_score_is_half_the_attention_to_its_power(power: float, less: float) -> None:
+    strong, weak = Dial(5, power=power).logits([0.8, 0.4])
+    assert strong - weak == pytest.approx(log(less))
     assert Dial(5, relative=False).logits([0.8, 0.4]) == [Dial(5).logit(0.8), Dial(5).logit(0.4)]
 
 
-@pytest.mark.parametrize("options", [{"multiplier": 0.5}, {"multiplier": 9}, {"spared": 1.0}, {"spared": -0.1}])
+@pytest.mark.parametrize(
+    "options", [{"multiplier": 0.5}, {"multiplier": 9}, {"spared": 1.0}, {"spared": -0.1}, {"power": -1}]
+)
 def test_a_dial_out_of_range_is_refused(options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="not"):
         Dial(**options)
