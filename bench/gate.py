@@ -20,10 +20,11 @@ from pathlib import Path
 
 import numpy as np
 from gates import asked, baselines
-from gates.fitting import Case, as_json, auroc, case, chosen, ece, fit, ndcg, told
+from gates.fitting import Case, as_json, auroc, case, chosen, ece, ndcg
 from gates.ikat import Seen, Turn, found, turns
 from penchant.agent.gate.gate import FALLBACK, Gate, open_gate
 from penchant.agent.settings import load
+from penchant.evals.suites.fitting import fit, told
 from penchant.memory.embedding import Vectorizer, open_embedder
 
 HOME = Path(__file__).parent.parent / "agent" / "gate"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from ..memory.records import Role
 from . import transcripts
+from .turns import TranscriptTurn
 
 BUCKETS = 64
 """Files that users are spread over."""
@@ -71,16 +72,15 @@ def turns(folder: Path, user: str) -> Iterator[Turn]:
                 yield Turn(**{**found, "at": datetime.fromisoformat(found["at"])})
 
 
-def _line(turn: Any, number: int) -> dict[str, Any]:
-    labels = getattr(turn, "labels", None)
+def _line(turn: TranscriptTurn, number: int) -> dict[str, Any]:
     return {
         "user": turn.user,
         "session": turn.session,
         "at": turn.at.isoformat(),
         "role": turn.role,
         "text": turn.text,
-        "id": getattr(turn, "id", "") or f"turn {number}",
-        "labels": asdict(labels) if is_dataclass(labels) and not isinstance(labels, type) else {},
+        "id": turn.id or f"turn {number}",
+        "labels": asdict(turn.labels),
     }
 
 

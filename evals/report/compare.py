@@ -12,21 +12,13 @@ import hashlib
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..results import Figure, Outcome, Run
 from .ours import main_system, metrics_of, ranked
 
 if TYPE_CHECKING:
     import numpy as np
-
-    Array = np.ndarray[Any, np.dtype[np.float64]]
-
-EXACT = 12
-"""People up to whom all sign patterns are tried; of more, a sample of them."""
-
-DRAWS = 9999
-"""Sign patterns or resamples that are drawn: with the data's own, p values are multiples of 1/10,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +135,8 @@ def _compared(
         return Compared(suite, metric, *systems, len(before), figures[0].value, figures[1].value, smaller)
     import numpy as np
 
+    from ..statistics import bootstrap, sign_flip
+
     one, other = np.array(before), np.array(after)
     drawn = _generator(seed, suite, metric, *systems)
     low, high = bootstrap(other - one, drawn)
@@ -161,43 +155,6 @@ def _generator(seed: int, *words: str) -> np.random.Generator:
 
     digest = hashlib.sha256("\0".join([str(seed), *words]).encode("utf-8", "replace")).digest()
     return np.random.default_rng(int.from_bytes(digest[:8], "big"))
-
-
-def sign_flip(differences: Array, drawn: np.random.Generator) -> float:
-    """Return the two-sided p value of a mean difference under flips of the signs.
-
-    Exact for up to 12 people, by all 2^n patterns; else (1 + k) / (1 + 9999), with k of the drawn patterns at least as extreme.
-    """
-    import numpy as np
-
-    count, total = len(differences), abs(float(differences.sum()))
-    least = total - 1e-12 * float(np.abs(differences).sum())  # sums in another order differ by a little
-
-    def extreme(bits: np.ndarray[Any, Any]) -> int:
-        return int((np.abs((1.0 - 2.0 * bits) @ differences) >= least).sum())
-
-    if count <= EXACT:
-        return float(extreme((np.arange(2**count)[:, None] >> np.arange(count)) & 1) / 2**count)
-    found = sum(extreme(drawn.integers(0, 2, (size, count), np.int8)) for size in _blocks(count))
-    return (1 + found) / (1 + DRAWS)
-
-
-def bootstrap(differences: Array, drawn: np.random.Generator) -> tuple[float, float]:
-    """Return the 95 % percentile interval of the mean difference over resampled people."""
-    import numpy as np
-
-    count = len(differences)
-    even = np.full(count, 1 / count)
-    means = [drawn.multinomial(count, even, size=size) @ differences / count for size in _blocks(count)]
-    low, high = np.quantile(np.concatenate(means), (0.025, 0.975))
-    return float(low), float(high)
-
-
-def _blocks(count: int) -> Iterator[int]:
-    """Yield how many draws over so many people to make at once, so that they stay within some megabytes."""
-    size = max(1, 1_000_000 // count)
-    for start in range(0, DRAWS, size):
-        yield min(size, DRAWS - start)
 
 
 def holm(found: Sequence[Compared]) -> list[Compared]:

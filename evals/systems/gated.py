@@ -51,7 +51,7 @@ def relevant(
     words = vectorizer([query.text, *(phrase.text for phrase in extract(query.text))])
     relevance = vectorizer.calibration.relevance((vectors @ words.T).max(axis=1))
     earlier = before(query.before)
-    around = vectorizer.calibration.relevance(vectors @ vectorizer([f"{query.text} {earlier}"])[0]) if earlier else None
+    around = vectorizer.calibration.relevance(vectors @ vectorizer([earlier])[0]) if earlier else None
     return [
         Relevant(
             Interest(place, one.text, 0.5, 0.1, 0.0, 1, None),

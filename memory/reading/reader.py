@@ -14,7 +14,8 @@ from ..records import Phrase
 from .page import Page, phrases
 from .ranking import best
 
-K, V = TypeVar("K"), TypeVar("V")
+K = TypeVar("K")
+V = TypeVar("V")
 
 KEPT = 512
 """Readings kept for the moment: a turn is read once for recall and once for learning."""

@@ -180,7 +180,9 @@ def test_at_most_a_dozen_labels_are_named_the_most_relevant_first_and_nothing_mu
     import numpy as np
 
     def one(number: int, relevance: float, **state: bool) -> Relevant:
-        return Relevant(Interest(number, f"thing {number}", 0.5, 0.1, 0.0, 2, None, **state), relevance, np.zeros(4))
+        return Relevant(
+            Interest(number, f"thing {number}", 0.5, 0.1, 0.0, 2, None, **state), relevance, np.zeros(4, np.float32)
+        )
 
     found = [one(n, n / 100) for n in range(20)]
     found += [one(90, 0.9, muted=True), one(91, 0.91, tentative=True), one(92, 0.92, tentative=True, pinned=True)]

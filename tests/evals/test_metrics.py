@@ -166,7 +166,7 @@ def test_a_sign_flip_test_is_scipys_permutation_test(count: int) -> None:
     theirs = stats.permutation_test(
         (each,), np.mean, permutation_type="samples", n_resamples=9999, rng=np.random.default_rng(1)
     )
-    assert sign_flip(each, seed=2) == pytest.approx(theirs.pvalue, abs=1e-9 if count <= 12 else 0.02)
+    assert sign_flip(each, np.random.default_rng(2)) == pytest.approx(theirs.pvalue, abs=1e-9 if count <= 12 else 0.02)
 
 
 def test_two_systems_are_compared_on_the_people_that_both_have() -> None:

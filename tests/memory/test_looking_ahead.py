@@ -36,7 +36,12 @@ def embedded(memory: InterestMemory, monkeypatch: pytest.MonkeyPatch) -> list[st
     """The texts that have been embedded since."""
     texts: list[str] = []
     vectorize: Callable[[Sequence[str]], Vectors] = memory.reader._vectorize
-    monkeypatch.setattr(memory.reader, "_vectorize", lambda some: (texts.extend(some), vectorize(some))[1])
+
+    def embed(some: Sequence[str]) -> Vectors:
+        texts.extend(some)
+        return vectorize(some)
+
+    monkeypatch.setattr(memory.reader, "_vectorize", embed)
     return texts
 
 

@@ -24,7 +24,7 @@ def answered(agent: Agent) -> str:
     return answer("What is tea?", ["Tea is a drink."], agent=agent).text
 
 
-BOTH: Any = pytest.mark.parametrize("asked", [translated, answered])
+BOTH = pytest.mark.parametrize("asked", [translated, answered])
 
 
 @BOTH

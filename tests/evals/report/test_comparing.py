@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from penchant.evals.report.compare import Compared, bootstrap, compare_runs, compare_systems, holm, notes, sign_flip
+from penchant.evals.report.compare import Compared, compare_runs, compare_systems, holm, notes
 from penchant.evals.results import Figure, Figures, Outcome, Run
+from penchant.evals.statistics import bootstrap, sign_flip
 from scipy import stats
 
 from tests.evals.report.runs import outcome, run

@@ -1,0 +1,73 @@
+"""Fitting a gate to turns whose statements are labelled: ridge logistic regression by Newton's method, in plain numpy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ...agent.gate.gate import Gate, Logistic
+
+Floats = npt.NDArray[np.float64]
+
+RIDGE_TURN, RIDGE_PAIR = 30.0, 200.0
+MOST = 3
+"""Statements that are taken in at most."""
+
+
+class Lesson(Protocol):
+    """A turn's features, those of each statement (one row each), and which statements matter."""
+
+    @property
+    def whole(self) -> Floats: ...
+    @property
+    def pairs(self) -> Floats: ...
+    @property
+    def needed(self) -> npt.NDArray[np.bool_]: ...
+
+
+def fit(lessons: Sequence[Lesson], name: str) -> Gate:
+    """Return the gate that lessons teach."""
+    some = np.array([bool(one.needed.any()) for one in lessons])
+    turn = logistic(np.array([one.whole for one in lessons]), some, RIDGE_TURN)
+    rows = np.concatenate([_rows(one) for one in lessons])
+    pair = logistic(rows, np.concatenate([one.needed for one in lessons]), RIDGE_PAIR)
+    gate = Gate(name, turn, pair, 0.0)
+    return Gate(name, turn, pair, worth([told(gate, one)[1] for one in lessons]))
+
+
+def told(gate: Gate, one: Lesson) -> tuple[float, Floats]:
+    """Return what a gate says of a lesson: the probability that anything matters, and that of each statement."""
+    return gate.turn(one.whole.tolist()), np.array([gate.pair(row) for row in _rows(one).tolist()])
+
+
+def _rows(one: Lesson) -> Floats:
+    """Return what the second model weighs: the turn's features, then the statement's, one row a statement."""
+    return np.c_[np.tile(one.whole, (len(one.pairs), 1)), one.pairs]
+
+
+def logistic(x: Floats, y: npt.NDArray[np.bool_], ridge: float) -> Logistic:
+    """Return a logistic model of standardized features, with a normal prior on its weights (`ridge` is its precision)."""
+    mean, scale = x.mean(axis=0), x.std(axis=0)
+    scale[scale == 0] = 1.0
+    z = np.c_[(x - mean) / scale, np.ones(len(x))]
+    weights, prior = np.zeros(z.shape[1]), np.diag([ridge] * x.shape[1] + [1e-6])
+    for _ in range(12):
+        p = 1 / (1 + np.exp(-z @ weights))
+        hessian = (z * (p * (1 - p))[:, None]).T @ z + prior
+        weights -= np.linalg.solve(hessian, z.T @ (p - y) + prior @ weights)
+    plain = weights[:-1] / scale
+    return Logistic(tuple(plain.tolist()), float(weights[-1] - plain @ mean))
+
+
+def worth(probabilities: Sequence[Floats]) -> float:
+    """Return half of the best F1 that probabilities promise, at most `MOST` taken a turn; no label is looked at.
+
+    Lipton, Elkan and Naryanaswamy 2014.
+    """
+    ranked = np.sort(np.concatenate([np.sort(one)[::-1][:MOST] for one in probabilities]))[::-1]
+    total = sum(float(one.sum()) for one in probabilities)
+    promised = 2 * np.cumsum(ranked) / (np.arange(1, len(ranked) + 1) + total)
+    return float(promised.max() / 2)
