@@ -45,7 +45,7 @@ def told(gate: Gate, one: Lesson) -> tuple[float, Floats]:
 
 def _rows(one: Lesson) -> Floats:
     """Return what the second model weighs: the turn's features, then the statement's, one row a statement."""
-    return np.c_[np.tile(one.whole, (len(one.pairs), 1)), one.pairs]
+    return np.concatenate([np.tile(one.whole, (len(one.pairs), 1)), one.pairs], axis=1)
 
 
 def logistic(x: Floats, y: npt.NDArray[np.bool_], ridge: float) -> Logistic:
