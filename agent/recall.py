@@ -9,6 +9,7 @@ from datetime import datetime
 from ..memory import Attachment, Event
 from ..memory.cleaning import clean
 from ..memory.recall.mattering import refers_back
+from ..memory.recall.telling import of_own
 from .bias import Bias, bias_for
 from .errors import ModelRefused
 from .events import Recalled, Unanswered
@@ -90,10 +91,10 @@ def recall(
 
 
 def _quotes(text: str, turns: Sequence[Event], bias: Bias, keeping: Keeping, profile: Profile) -> tuple[Quote, ...]:
-    """Return what may be quoted of past turns; for a closed question that does not speak of the past only what surely matters."""
+    """Return what may be quoted of past turns; for a closed question on neither the past nor the person's own only what surely matters."""
     shown = surely_shown(turns, profile.max_prompt_tokens)
     found = keeping.recall_turns(text, CANDIDATES, shown)
-    if bias.openness is Openness.CLOSED and not refers_back(text):
+    if bias.openness is Openness.CLOSED and not (refers_back(text) or of_own(text)):
         found = [one for one in found if one.bearing >= SURE]
     return quotes_of(found, text)
 

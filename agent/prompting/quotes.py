@@ -29,7 +29,7 @@ MOST_QUOTES = 4
 CANDIDATES = 12
 """Turns that are asked of memory: some may stand in the prompt already."""
 
-SURE = 0.8
+SURE = 0.85
 """How likely a turn must matter to a closed question: most of these are about the world, and some about the person's own."""
 
 CLOSING = "</past_turns>\n\n"

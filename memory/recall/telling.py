@@ -52,8 +52,19 @@ _SEEKS: Final = re.compile(
     r"|推荐|建议|适合|主意|该(?:去|吃|买|看|做|怎么)"
 )
 
+_OWN: Final = re.compile(r"\b(?:my|mine|our|ours)\b|[我咱]们?(?:的|家)")
+
 MOST_CHARACTERS: Final = 1000
 """Of a longer turn the beginning is looked at."""
+
+
+def of_own(text: str) -> bool:
+    """Tell whether a text speaks of something that is the person's own: a question on it is answered from what they have told.
+
+    >>> of_own("Which pills did the vet give my dog?"), of_own("Which pills do vets give?"), of_own("我的狗吃什么药？")
+    (True, False, True)
+    """
+    return bool(_OWN.search(text[:MOST_CHARACTERS].lower()))
 
 
 def tells_of_self(text: str) -> bool:

@@ -26,6 +26,8 @@ MOST_ROWS: Final = 1000
 
 _STAMP: Final = "terms"
 BATCH: Final = 1000
+AT_ONCE: Final = 100
+"""Terms that one statement counts."""
 
 _SQLITE: Final = (
     "CREATE VIRTUAL TABLE words USING fts5(terms, tokenize = \"ascii tokenchars '_'\")",
@@ -158,9 +160,14 @@ def _counts(dialect: str, terms: int) -> TextClause:
 
 def _counted(connection: Connection, names: Sequence[str]) -> dict[str, int]:
     """Return how many events have each term, `MOST_ROWS` + 1 for all that have more."""
-    values = {f"term{place}": _quoted(connection, name) for place, name in enumerate(names)}
-    found = connection.execute(_counts(connection.dialect.name, len(names)), values | {"most": MOST_ROWS + 1}).one()
-    return dict(zip(names, map(int, found), strict=True))
+    counts: dict[str, int] = {}
+    for start in range(0, len(names), AT_ONCE):
+        some = names[start : start + AT_ONCE]
+        values = {f"term{place}": _quoted(connection, name) for place, name in enumerate(some)}
+        statement = _counts(connection.dialect.name, len(some))
+        found = connection.execute(statement, values | {"most": MOST_ROWS + 1}).one()
+        counts |= zip(some, map(int, found), strict=True)
+    return counts
 
 
 _SQLITE_BEST = text("SELECT rowid, -rank FROM words WHERE words MATCH :asked ORDER BY rank, rowid DESC LIMIT :count")

@@ -270,10 +270,10 @@ async def test_an_empty_reply_is_a_failure(opened: Opener, server: Loopback, per
 
 async def test_what_got_no_reply_is_asked_along_with_the_next_message(opened: Opener, server: Loopback) -> None:
     server.status = 500
-    await heard_until_error(opened(), "I climb.")
+    await heard_until_error(opened(), "It rains.")
     server.status = None
     await heard(opened(), "Any other thoughts?")
-    assert sent(server) == [("user", "I climb.\n\nAny other thoughts?")]
+    assert sent(server) == [("user", "It rains.\n\nAny other thoughts?")]
 
 
 async def test_a_key_that_a_server_repeats_is_not_shown(

@@ -220,8 +220,8 @@ def test_a_label_cannot_leave_its_place(text: str) -> None:
 
 @pytest.mark.parametrize("text", INJECTIONS)
 def test_a_label_cannot_close_the_fence_or_add_a_line(text: str) -> None:
-    plain = render(bias(["jazz"]), Placement.FENCED, "", count_tokens)
-    block = render(bias([text]), Placement.FENCED, "", count_tokens)
+    plain = render(bias(["jazz", "tea"] if label(text) else ["tea"]), Placement.FENCED, "", count_tokens)
+    block = render(bias([text, "tea"]), Placement.FENCED, "", count_tokens)
     assert block.count("</interests>") == 1
     assert block.rstrip().endswith("</interests>")
     assert len(block.splitlines()) == len(plain.splitlines())

@@ -144,7 +144,7 @@ async def test_all_topics_are_listed_the_disliked_ones_and_those_said_once_last(
     async with shown(engine) as (app, _):
         assert app.labels[:3] == ["rails", "rock climbing", "baking sourdough bread"]
         assert app.labels[-3:] == ["jazz", "cilantro", "moon"]
-        assert app.said("title") == "15 interests"
+        assert app.said("title") == "13 interests"
 
 
 async def test_the_chosen_topic_is_shown_in_full(engine: Engine) -> None:
@@ -210,7 +210,7 @@ async def test_a_near_topic_is_offered_for_merging(engine: Engine) -> None:
 
 async def test_before_anything_was_sent_no_interest_is_marked(engine: Engine) -> None:
     async with shown(engine) as (app, _):
-        assert app.said("title") == "15 interests"
+        assert app.said("title") == "13 interests"
         assert not any("●" in line for line in lines(app))
 
 
@@ -420,7 +420,7 @@ async def test_a_topic_that_is_all_one_thing_is_not_split_and_that_is_told(engin
     async with shown(engine) as (app, pilot):
         await pilot.press("v")
         await told(app, pilot, "'rails' is all one thing")
-        assert len(app.labels) == 15
+        assert len(app.labels) == 13
 
 
 async def test_u_takes_decisions_back_one_by_one(engine: Engine) -> None:
@@ -500,14 +500,14 @@ async def test_what_is_erased_is_told_and_cannot_be_undone(engine: Engine, clock
 async def test_the_time_slider_shows_how_it_was_and_nothing_can_be_changed_there(engine: Engine) -> None:
     async with shown(engine) as (app, pilot):
         await press(pilot, "tab", "tab", "left", "left", "left")
-        assert app.said("title") == "10 interests  as of a week ago, 22 Feb, only to look at"
+        assert app.said("title") == "9 interests  as of a week ago, 22 Feb, only to look at"
         assert app.labels[0] == "rock climbing"
         assert app.said("verdict") == ".11 as of a week ago, 22 Feb; .60 now"
         await pilot.press("p")
         await told(app, pilot, "can only be looked at")
         assert (await engine.topic("rails")).interest.pinned
         await press(pilot, "n")
-        assert app.said("title") == "15 interests"
+        assert app.said("title") == "13 interests"
 
 
 async def test_the_far_end_of_the_time_slider_shows_the_first_words(engine: Engine) -> None:
@@ -521,7 +521,7 @@ async def test_the_far_end_of_the_time_slider_shows_the_first_words(engine: Engi
 async def test_other_half_lives_show_what_would_be(engine: Engine) -> None:
     async with shown(engine) as (app, pilot):
         await press(pilot, "down", "tab", "tab", "tab", "right", "right")
-        assert app.said("title") == "15 interests  with half-lives of 4 days and 360 days, only to look at"
+        assert app.said("title") == "13 interests  with half-lives of 4 days and 360 days, only to look at"
         assert app.said("verdict").endswith("with half-lives of 4 days and 360 days; .40 now")
         await press(pilot, "n")
         assert app.interests.look.live
