@@ -49,7 +49,7 @@ def test_a_run_is_read_back_as_it_was_written(whole: results.Run) -> None:
 
 
 def test_the_same_seed_gives_the_same_text_on_one_process_and_on_two(whole: results.Run, kept: Path) -> None:
-    some = ("gate", "drift", "preferences")  # what draws, what learns, and what fits
+    some = ("drift", "preferences")  # what draws and what learns
     again = run(some, None, systems=FEW, processes=2, cache=kept)
     expected = replace(whole, suites={name: whole.suites[name] for name in some}, command=again.command)
     assert results.written(again, costs=False) == results.written(expected, costs=False)
