@@ -55,7 +55,7 @@ def _retriever() -> Callable[[Vectorizer], tuple[Any, dict[str, float]]]:
         def _select_relevance_score_fn(self) -> Callable[[float], float]:
             return lambda cosine: min(max(cosine, 0.0), 1.0)
 
-    class AtMoment(TimeWeightedVectorStoreRetriever):
+    class AtMoment(TimeWeightedVectorStoreRetriever):  # type: ignore[misc]
         now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
         scores: dict[str, float]
 
