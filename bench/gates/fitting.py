@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from penchant.agent.gate.gate import PAIR, TURN, Gate, Logistic, pair_features, turn_features
-from penchant.evals.suites.fitting import MOST
+from penchant.evals.systems.gated import MOST
 from penchant.memory import Relevant
 
 from .ikat import Turn

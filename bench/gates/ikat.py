@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 from penchant.agent.gate.form import Exchange
-from penchant.agent.gate.gate import before
-from penchant.memory import Interest, Relevant
+from penchant.evals.suites.suite import START
+from penchant.evals.systems.gated import relevant
+from penchant.evals.systems.system import Query, Said
+from penchant.memory import Relevant
 from penchant.memory.embedding import Vectorizer
-from penchant.memory.extraction import extract
 
 
 @dataclass(frozen=True)
@@ -81,17 +82,5 @@ class Seen:
 
 def found(turn: Turn, seen: Seen) -> list[Relevant]:
     """Return a turn's statements as memory returns interests for a message."""
-    vectors = seen(list(turn.statements.values()))
-    words = seen([turn.text, *(phrase.text for phrase in extract(turn.text))])
-    relevance = seen.calibration.relevance((vectors @ words.T).max(axis=1))
-    said = before(turn.exchanges)
-    around = seen.calibration.relevance(vectors @ seen([said])[0]) if said else None
-    return [
-        Relevant(
-            Interest(number, text, 0.5, 0.1, 0.0, 1, None),
-            float(relevance[number]),
-            vectors[number],
-            None if around is None else float(around[number]),
-        )
-        for number, text in enumerate(turn.statements.values())
-    ]
+    said = [Said(key, START, text) for key, text in turn.statements.items()]
+    return relevant(seen, said, seen([one.text for one in said]), Query(turn.text, START, turn.exchanges))

@@ -9,12 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ...agent.gate.gate import Gate, Logistic
+from ..systems.gated import MOST
 
 Floats = npt.NDArray[np.float64]
 
 RIDGE_TURN, RIDGE_PAIR = 30.0, 200.0
-MOST = 3
-"""Statements that are taken in at most."""
 
 
 class Lesson(Protocol):

@@ -9,14 +9,12 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-
 from ...agent.gate.form import Exchange
 from ..measured import Measured
 from ..metrics.ranking import hit, reciprocal_rank
 from ..systems.system import Query, Said, belief
 from .drift import BUDGET
-from .suite import BASELINES, MINUTE, START, Suite, Timed, Work, chunks, read, size
+from .suite import BASELINES, MINUTE, START, Suite, Timed, Work, drawn, members, read, size
 
 PARTS = ("Topical-Chat valid_freq", "Topical-Chat valid_rare", "KdConv film", "KdConv music", "KdConv travel")
 EACH, CHUNK = 30, 10
@@ -65,21 +63,18 @@ def kdconv(data: Path, part: str) -> list[tuple[Turn, ...]]:
 
 def units(data: Path, quick: bool, seed: int) -> list[str]:
     """Return runs of conversations, drawn with the seed: the set and their numbers."""
-    found = []
+    found: list[str] = []
     for part in PARTS:
-        talks = conversations(data, part)
-        long = [number for number, talk in enumerate(talks) if len(talk) > 1]
-        drawn = sorted(np.random.default_rng(seed).permutation(long)[: 3 if quick else EACH].tolist())
-        found += [f"{part}: {' '.join(numbers)}" for numbers in chunks(map(str, drawn), CHUNK)]
+        long = [number for number, talk in enumerate(conversations(data, part)) if len(talk) > 1]
+        found += drawn(part, long, 3 if quick else EACH, CHUNK, seed)
     return found
 
 
 def measure(work: Work) -> Measured:
     """Replay some conversations, each with a memory of its own."""
-    part, _, numbers = work.unit.partition(": ")
-    found = Measured()
-    for number in numbers.split():
-        _replay(found, work, f"{part} {number}", conversations(work.data, part)[int(number)])
+    found, (part, numbers) = Measured(), members(work.unit)
+    for number in numbers:
+        _replay(found, work, f"{part} {number}", conversations(work.data, part)[number])
     return found
 
 

@@ -13,12 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ..labelled import token_f1
 from ..measured import Measured
 from ..systems.system import UNBOUNDED, Context, Query, Said
-from .suite import BASELINES, DAY, MINUTE, START, Suite, Timed, Work, chunks, read
+from .suite import BASELINES, DAY, MINUTE, START, Suite, Timed, Work, drawn, members, read
 
 DOMAINS = ("movie", "recipe")
 APART, TOP, SAME = 7 * DAY, 20, 0.5
@@ -58,20 +56,18 @@ def _session(one: dict[str, Any]) -> Session:
 
 def units(data: Path, quick: bool, seed: int) -> list[str]:
     """Return runs of people: the domain and their numbers."""
-    found = []
+    found: list[str] = []
     for domain in DOMAINS:
-        some = [n for n, sessions in enumerate(people(data, domain)) if len(sessions) > 1]
-        drawn = sorted(np.random.default_rng(seed).permutation(some)[: 3 if quick else EACH].tolist())
-        found += [f"{domain}: {' '.join(numbers)}" for numbers in chunks(map(str, drawn), CHUNK)]
+        some = [number for number, sessions in enumerate(people(data, domain)) if len(sessions) > 1]
+        found += drawn(domain, some, 3 if quick else EACH, CHUNK, seed)
     return found
 
 
 def measure(work: Work) -> Measured:
     """Replay some people."""
-    domain, _, numbers = work.unit.partition(": ")
-    found = Measured()
-    for number in numbers.split():
-        _replay(found, work, f"{domain} {number}", people(work.data, domain)[int(number)])
+    found, (domain, numbers) = Measured(), members(work.unit)
+    for number in numbers:
+        _replay(found, work, f"{domain} {number}", people(work.data, domain)[number])
     return found
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import numpy as np
+
 from ..measured import Measured
 from ..systems.system import Context, Query, Said, System, tokens
 from ..systems.table import Penchants
@@ -130,6 +132,18 @@ def files(patterns: Sequence[str], data: Path) -> list[Path]:
             )
         found += some
     return found
+
+
+def drawn(group: str, numbers: Sequence[int], most: int, size: int, seed: int) -> list[str]:
+    """Return units of work: a group with the numbers of its members, `most` of them drawn with the seed, so many a unit."""
+    some = sorted(np.random.default_rng(seed).permutation(numbers)[:most].tolist())
+    return [f"{group}: {' '.join(part)}" for part in chunks(map(str, some), size)]
+
+
+def members(unit: str) -> tuple[str, list[int]]:
+    """Return the group and the numbers of a unit of work that `drawn` made."""
+    group, _, numbers = unit.partition(": ")
+    return group, [int(number) for number in numbers.split()]
 
 
 def chunks(names: Iterable[str], size: int) -> list[Sequence[str]]:
