@@ -54,7 +54,7 @@ llama.cpp's own 2,048 fifteen; the speed is the same."""
 PROMPT_CACHE_MIB = 256
 """What llama.cpp may keep of prompts read before; 23 kB a token."""
 
-PING_SECONDS = 5
+PING_SECONDS = 1
 """How often the server says that it is still reading the prompt: a client's timeout counts silence."""
 
 START_SECONDS = 120

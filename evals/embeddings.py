@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -28,17 +29,18 @@ Vectors = npt.NDArray[np.float32]
 
 
 class KeptEmbedder:
-    """An embedding model by its name, with what it has embedded in an SQLite file; several processes may share that."""
+    """An embedding model by its name, with what it has embedded in an SQLite file; several threads and processes may share that."""
 
     def __init__(self, folder: Path, name: str = DEFAULT) -> None:
         self._model: Embedder = open_embedder(name)
         folder.mkdir(parents=True, exist_ok=True)
-        self._kept = sqlite3.connect(folder / "vectors.sqlite", timeout=60, isolation_level=None)
+        self._kept = sqlite3.connect(folder / "vectors.sqlite", timeout=60, isolation_level=None, check_same_thread=False)
         self._kept.execute("pragma journal_mode = wal")
         self._kept.execute("pragma synchronous = off")  # what a crash loses is embedded again
         self._kept.execute("create table if not exists vectors (key blob primary key, vector blob) without rowid")
         self._held: OrderedDict[bytes, Vectors] = OrderedDict()
         self._new: dict[bytes, Vectors] = {}
+        self._alone = Lock()  # a memory embeds in threads of its own too
 
     @property
     def name(self) -> str:
@@ -53,12 +55,14 @@ class KeptEmbedder:
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of texts, shape (n, d)."""
-        return np.array([self._one(text) for text in texts], np.float32)
+        with self._alone:
+            return np.array([self._one(text) for text in texts], np.float32)
 
     def keep(self) -> None:
         """Write what is new."""
-        if self._new:
-            self._write()
+        with self._alone:
+            if self._new:
+                self._write()
 
     def close(self) -> None:
         """Write what is new, and close the file."""

