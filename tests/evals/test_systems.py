@@ -6,9 +6,9 @@ import math
 import random
 import shutil
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
