@@ -70,7 +70,7 @@ def run(
     if transcript is not None:
         end.meet(on_transcript(transcript, strict=strict, **how))
         return
-    from ..evals.run import run as measured
+    from ...evals.run import run as measured
 
     with progress() as shown:
         found = measured(_suites(suites or []), data, **how, progress=shown)
@@ -92,7 +92,7 @@ def compare(
     json: Json = False,
 ) -> None:
     """Compare two runs, or the systems of one, person by person: differences, their intervals, and whether it is chance."""
-    from ..evals.report.compare import compare_runs, compare_systems, notes
+    from ...evals.report.compare import compare_runs, compare_systems, notes
     from .measured import compared_json, print_compared
 
     one, other = result(first), None if second is None else result(second)
@@ -114,7 +114,7 @@ def report(file: Result, html: Html = None, fail_under: Under = None, json: Json
 @app.command()
 def suites(json: Json = False) -> None:
     """List the suites and the systems under test."""
-    from ..evals.run import SUITES, SYSTEMS
+    from ...evals.run import SUITES, SYSTEMS
     from .measured import print_names
 
     print_names(SUITES, SYSTEMS, json=json)
@@ -135,7 +135,7 @@ def sweep(
     """Search for constants of the law on one half of the people, and measure them on the other. Needs the extra `eval`."""
     import json as json_text
 
-    from ..evals.sweep import sweep as searched
+    from ...evals.sweep import sweep as searched
     from .measured import print_swept
 
     can_be_written(out)
@@ -153,7 +153,7 @@ app.command()(logs.watch)
 
 
 def _suites(given: list[str]) -> list[str]:
-    from ..evals.run import SUITES
+    from ...evals.run import SUITES
 
     if wrong := [name for name in given if name not in SUITES and name != "all"]:
         raise ValueError(f"no suite {wrong[0]!r}; allowed: all, {', '.join(SUITES)}")

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .options import Data, Json, User
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from ..agent.settings import Settings
-    from ..memory import InterestMemory, UserMemory
-    from ..memory.importers.formats import Export
-    from ..memory.importers.found import Options
-    from .import_report import Intake
+    from ...agent.settings import Settings
+    from ...memory import InterestMemory, UserMemory
+    from ...memory.importers.formats import Export
+    from ...memory.importers.found import Options
+    from ..import_report import Intake
+
+app = typer.Typer()
 
 Files = Annotated[
     list[Path] | None,
@@ -24,6 +28,7 @@ Files = Annotated[
 ]
 
 
+@app.command("import")
 def import_files(
     files: Files = None,
     format: Annotated[  # noqa: A002 - the option's own name
@@ -48,16 +53,16 @@ def import_files(
         bool, typer.Option("--dry-run", help="Show the interests that would result, and change nothing.")
     ] = False,
     formats: Annotated[bool, typer.Option("--formats", help="List the formats.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    data: Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR")] = None,
-    user: Annotated[str | None, typer.Option("--user", help="Whose memory.", metavar="NAME")] = None,
+    json: Json = False,
+    data: Data = None,
+    user: User = None,
 ) -> None:
     """Take in exports of chats, the history of a browser, bookmarks, tables. It stays on this machine.
 
     What was imported before is not taken twice, so that a longer export of the same can be imported again.
     """
-    from ..agent.settings import load
-    from ..memory.importers.formats import FORMATS
+    from ...agent.settings import load
+    from ...memory.importers.formats import FORMATS
 
     if formats:
         for one in FORMATS:
@@ -70,8 +75,8 @@ def import_files(
 
 
 def _options(columns: str, dates: str, undated: str, person: str) -> Options:
-    from ..memory.importers.found import Options
-    from .show import moment
+    from ...memory.importers.found import Options
+    from ..show import moment
 
     pairs = [part.partition("=") for part in columns.split(",") if part.strip()]
     if wrong := [name for name, mark, _ in pairs if not mark]:
@@ -89,8 +94,8 @@ def run(
         Unreadable: one of them cannot be read; nothing was taken in.
         ValueError: something that is not there was asked for.
     """
-    from ..memory.importers.formats import identify
-    from .import_report import print_imported, print_result, to_json
+    from ...memory.importers.formats import identify
+    from ..import_report import print_imported, print_result, to_json
 
     exports = [identify(file, format) for file in files]
     found = [_looked_through(export, options, source) for export in exports]
@@ -105,8 +110,8 @@ def run(
 
 
 def _looked_through(export: Export, options: Options, source: str) -> Intake:
-    from ..memory.importers.survey import survey
-    from .import_report import Intake
+    from ...memory.importers.survey import survey
+    from ..import_report import Intake
 
     told = export.told(options)
     with _progress() as progress:
@@ -117,7 +122,7 @@ def _looked_through(export: Export, options: Options, source: str) -> Intake:
 
 def _take_in(one: Intake, options: Options, person: UserMemory) -> None:
     """Take in what was found; one that is stopped says how far it came."""
-    from ..memory.records import Interaction
+    from ...memory.records import Interaction
 
     found = (thing for thing in one.export.read(options) if isinstance(thing, Interaction))
     try:
@@ -140,7 +145,7 @@ def _take_in(one: Intake, options: Options, person: UserMemory) -> None:
 @contextmanager
 def _memory(settings: Settings, dry_run: bool) -> Iterator[tuple[InterestMemory, list[Any]]]:
     """Open the person's memory, or a copy of it that is thrown away; with what the interests are before."""
-    from ..memory import InterestMemory
+    from ...memory import InterestMemory
 
     with (
         _place(settings.data, dry_run) as place,
@@ -194,19 +199,20 @@ def _progress() -> Progress:
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
+@app.command()
 def sources(
     forget: Annotated[
         str, typer.Option("--forget", help="Erase all that was imported from this source.", metavar="NAME")
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    data: Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR")] = None,
-    user: Annotated[str | None, typer.Option("--user", help="Whose memory.", metavar="NAME")] = None,
+    json: Json = False,
+    data: Data = None,
+    user: User = None,
 ) -> None:
     """List what was imported, when, and how much; or erase what came from one source."""
-    from ..agent.settings import load
-    from ..memory import InterestMemory
-    from .import_report import print_sources, sources_to_json
+    from ...agent.settings import load
+    from ...memory import InterestMemory
+    from ..import_report import print_sources, sources_to_json
 
     settings = load(data=data, user=user)
     with InterestMemory(settings.data, embedder=settings.embedder, index=False) as memory:

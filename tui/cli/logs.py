@@ -13,10 +13,10 @@ import typer
 from .evaluated import Cache, Html, Json, Out, Processes, Seed, Systems, Under, ends, names, on_transcript
 
 if TYPE_CHECKING:
-    from ..agent.settings import Settings
-    from ..evals.check import Checked
-    from ..evals.lines import Problem
-    from ..evals.results import Run
+    from ...agent.settings import Settings
+    from ...evals.check import Checked
+    from ...evals.lines import Problem
+    from ...evals.results import Run
 
 
 def check(
@@ -28,8 +28,8 @@ def check(
     json: Json = False,
 ) -> None:
     """Look a transcript through: each place that cannot be read or is odd, and what is in it. Ends with 1 if something is wrong."""
-    from ..evals.check import check as checked
-    from ..evals.check import schema as described
+    from ...evals.check import check as checked
+    from ...evals.check import schema as described
 
     if schema:
         typer.echo(described(), nl=False)
@@ -43,8 +43,8 @@ def check(
 
 
 def _print(found: Checked) -> None:
-    from ..evals.check import MOST, counted
-    from .show import printable
+    from ...evals.check import MOST, counted
+    from ..show import printable
 
     for problem in found.problems:
         typer.echo(printable(_line(counted(problem, found))))
@@ -112,8 +112,8 @@ def watch(
     json: Json = False,
 ) -> None:
     """Measure a live memory: what was said to it is replayed into a fresh one. The live one is only read."""
-    from ..agent.settings import load
-    from .durations import duration
+    from ...agent.settings import load
+    from ..durations import duration
 
     if everyone and user is not None:
         raise ValueError(f"either --everyone or --user: both were given, and --user {user}")
@@ -131,8 +131,8 @@ def _watched(chosen: Settings, everyone: bool, how: dict[str, Any]) -> Run:
     """Return the run of what a memory has been told, read from a copy of its ledger."""
     import tempfile
 
-    from ..evals.watch import write_transcript
-    from ..memory import InterestMemory
+    from ...evals.watch import write_transcript
+    from ...memory import InterestMemory
     from .importing import copied
 
     with copied(chosen.data) as place, tempfile.TemporaryDirectory(prefix="penchant-") as folder:

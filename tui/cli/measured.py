@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..evals.report.compare import Compared
-from ..evals.report.figures import chance, interval, number, signed, way
-from ..evals.report.ours import best, main_system, metrics_of, ranked
-from ..evals.results import Outcome, Run
-from .show import printable
+from ...evals.report.compare import Compared
+from ...evals.report.figures import chance, interval, number, signed, way
+from ...evals.report.ours import best, main_system, metrics_of, ranked
+from ...evals.results import Outcome, Run
+from ..show import printable
 
 COLUMN = 17
 """Characters that a metric takes at most; as many stand beside each other as the terminal is wide."""

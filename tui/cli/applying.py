@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .options import Data, User
+
 if TYPE_CHECKING:
-    from ..agent import Candidate, Classified, Ranked
-    from ..memory import Item, UserMemory
+    from ...agent import Candidate, Classified, Ranked
+    from ...memory import Item, UserMemory
 
 app = typer.Typer()
 
@@ -24,8 +26,6 @@ MARK = "penchant"
 File = Annotated[
     Path | None, typer.Argument(help="JSON lines: texts, or objects with title, text, tags. Without it, stdin.")
 ]
-Data = Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR")]
-User = Annotated[str | None, typer.Option("--user", help="Whose memory.", metavar="NAME")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON lines.")]
 
 
@@ -61,7 +61,7 @@ def rerank(
     lines = read(file)
     scores = [_number(line, score) for line in lines] if score else None
     with _person(data, user) as person:
-        from ..agent import rerank as ranked
+        from ...agent import rerank as ranked
 
         items = [line.item for line in lines]
         found = ranked(items, query, memory=person, scores=scores, diversity=diversity, explore=explore)[:top]
@@ -86,13 +86,13 @@ def classify(
     user: User = None,
 ) -> None:
     """Say which label each text falls under, with what you care about in doubt. Nothing is learned from it."""
-    from ..memory import Item
+    from ...memory import Item
 
     labels = _labels(label or [])
     lines = read(file) if text is None else [Line(1, {"text": text}, Item(text=text))]
     with _person(data, user) as person:
-        from ..agent import classify as classified
-        from ..agent.applications.wording import words_of
+        from ...agent import classify as classified
+        from ...agent.applications.wording import words_of
 
         for line in lines:
             found = classified(words_of(line.item), labels, memory=person)
@@ -122,8 +122,8 @@ def _text(file: Path | None) -> str:
 
 
 def _line(number: int, line: str) -> Line:
-    from ..memory import Item
-    from ..memory.items import clean_item
+    from ...memory import Item
+    from ...memory.items import clean_item
 
     try:
         found = json_text.loads(line)
@@ -159,8 +159,8 @@ def _labels(given: Sequence[str]) -> dict[str, str]:
 
 @contextmanager
 def _person(data: Path | None, user: str | None) -> Iterator[UserMemory]:
-    from ..agent.settings import load
-    from ..memory import InterestMemory
+    from ...agent.settings import load
+    from ...memory import InterestMemory
 
     settings = load(data=data, user=user)
     with InterestMemory(settings.data, embedder=settings.embedder) as memory:
@@ -202,9 +202,9 @@ def _named(candidates: Sequence[Candidate]) -> list[dict[str, Any]]:
 
 
 def _print_ranked(found: Sequence[Ranked[Any]]) -> None:
-    from ..memory.cleaning import one_line
-    from ..memory.items import written
-    from .show import printable
+    from ...memory.cleaning import one_line
+    from ...memory.items import written
+    from ..show import printable
 
     for place, one in enumerate(found, 1):
         shown = printable(one_line(written(one.item)))[:100]
@@ -213,9 +213,9 @@ def _print_ranked(found: Sequence[Ranked[Any]]) -> None:
 
 
 def _told(line: Line, found: Classified) -> str:
-    from ..memory.cleaning import one_line
-    from ..memory.items import written
-    from .show import printable
+    from ...memory.cleaning import one_line
+    from ...memory.items import written
+    from ..show import printable
 
     shown = printable(one_line(written(line.item)))[:100]
     plain = "" if found.label == found.plain_label else f", {found.plain_label} without your interests"

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from ..evals.report.threshold import Threshold
-    from ..evals.results import Run
-    from ..memory.importers.node import Unreadable
+    from ...evals.report.threshold import Threshold
+    from ...evals.results import Run
+    from ...memory.importers.node import Unreadable
 
 Systems = Annotated[
     list[str] | None, typer.Option("--systems", help="Only these, with commas or given again.", metavar="NAMES")
@@ -58,15 +58,15 @@ class Ends:
         self._judge(found)
 
     def _write(self, found: Run) -> None:
-        from ..evals.report.html import page
-        from ..evals.results import written
+        from ...evals.report.html import page
+        from ...evals.results import written
 
         for file, text in ((self.out, written), (self.html, page)):
             if file is not None:
                 write(file, text(found))
 
     def _print(self, found: Run) -> None:
-        from ..evals.results import written
+        from ...evals.results import written
         from .measured import print_run
 
         if self.json:
@@ -75,7 +75,7 @@ class Ends:
             print_run(found)
 
     def _judge(self, found: Run) -> None:
-        from ..evals.report.threshold import annotation, missed
+        from ...evals.report.threshold import annotation, missed
 
         worse = missed(found, self.thresholds)
         for one in worse:
@@ -90,7 +90,7 @@ def ends(out: Path | None, html: Path | None, fail_under: list[str] | None, json
     Raises:
         ValueError: a file cannot be written, or a threshold cannot be read.
     """
-    from ..evals.report.threshold import threshold
+    from ...evals.report.threshold import threshold
 
     thresholds = [threshold(text) for text in fail_under or []]
     for file in (out, html):
@@ -134,8 +134,8 @@ def names(given: list[str] | None) -> list[str] | None:
 
 def result(file: Path) -> Run:
     """Return a run that was written; raises ValueError, which names the file, where there is none."""
-    from ..evals.report.sound import sound
-    from ..evals.results import read
+    from ...evals.report.sound import sound
+    from ...evals.results import read
 
     try:
         return sound(read(file.read_text("utf-8")))
@@ -150,8 +150,8 @@ def on_transcript(file: Path, *, strict: bool, **how: Any) -> Run:
     Raises:
         Unreadable: it cannot be read, or with `strict` a line of it.
     """
-    from ..evals.run import run_transcript
-    from ..evals.salvage import measured
+    from ...evals.run import run_transcript
+    from ...evals.salvage import measured
 
     bad: list[Unreadable] = []
 

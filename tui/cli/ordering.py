@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from ..memory import InterestMemory, UserMemory
+from .options import Data, Json, Topic, User, opened
 
 app = typer.Typer()
-
-Data = Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR")]
-User = Annotated[str | None, typer.Option("--user", help="Whose memory.", metavar="NAME")]
-Topic = Annotated[str, typer.Argument(help="A topic's label, some words of it, or its meaning.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
 def undo(data: Data = None, user: User = None) -> None:
     """Take back the last thing that you decided about an interest; again, the one before."""
-    from .steering import taken_back
+    from ..steering import taken_back
 
-    with _opened(data, user) as (_, person):
+    with opened(data, user) as (_, person):
         typer.echo(taken_back(person.undo()))
 
 
@@ -37,9 +28,9 @@ def merge(
     user: User = None,
 ) -> None:
     """Make two interests one."""
-    from .show import steered
+    from ..show import steered
 
-    with _opened(data, user) as (_, person):
+    with opened(data, user) as (_, person):
         typer.echo(steered("merge", topic, person.merge(topic, into)))
 
 
@@ -53,36 +44,36 @@ def split(
     user: User = None,
 ) -> None:
     """Make two interests of one: by what they mean, or by the phrases that you name."""
-    from .show import steered
+    from ..show import steered
 
-    with _opened(data, user) as (_, person):
+    with opened(data, user) as (_, person):
         typer.echo(steered("split", topic, person.split(topic, phrase or None)))
 
 
 @app.command()
 def confirm(topic: Topic, data: Data = None, user: User = None) -> None:
     """Say that a tentative interest is yours."""
-    from .show import one_line
+    from ..show import one_line
 
-    with _opened(data, user) as (_, person):
+    with opened(data, user) as (_, person):
         typer.echo(one_line(person.confirm(topic)))
 
 
 @app.command()
 def reject(topic: Topic, data: Data = None, user: User = None) -> None:
     """Say that a tentative interest is none of yours."""
-    from .show import steered
+    from ..show import steered
 
-    with _opened(data, user) as (_, person):
+    with opened(data, user) as (_, person):
         typer.echo(steered("reject", topic, person.reject(topic)))
 
 
 @app.command()
 def relabel(topic: Topic, data: Data = None, user: User = None) -> None:
     """Call an interest by the phrase that says best what it is."""
-    from .show import steered
+    from ..show import steered
 
-    with _opened(data, user) as (_, person):
+    with opened(data, user) as (_, person):
         typer.echo(steered("rename", topic, person.relabel(topic)))
 
 
@@ -94,10 +85,10 @@ def review(
     user: User = None,
 ) -> None:
     """Go through the interests that were only mentioned once: accept or reject them."""
-    from .show import one_line
-    from .steering import review as go_through
+    from ..show import one_line
+    from ..steering import review as go_through
 
-    with _opened(data, user) as (_, person):
+    with opened(data, user) as (_, person):
         if listed or rejected:
             found = person.rejected() if rejected else [one for one in person.interests() if one.tentative]
             typer.echo("\n".join(map(one_line, found)) or "there are none")
@@ -112,9 +103,9 @@ def tree(
     user: User = None,
 ) -> None:
     """Show your interests as a tree: each under the one that it is a part of."""
-    from .steering import print_duplicates, print_tree
+    from ..steering import print_duplicates, print_tree
 
-    with _opened(data, user) as (_, person):
+    with opened(data, user) as (_, person):
         print_duplicates(person.duplicates()) if duplicates else print_tree(person.tree())
 
 
@@ -123,18 +114,11 @@ def controls(json: Json = False, data: Data = None, user: User = None) -> None:
     """List all that you decided about your interests, oldest first."""
     from json import dumps
 
-    from .steering import control_fields, print_controls
+    from ..steering import control_fields, print_controls
 
-    with _opened(data, user) as (_, person):
+    with opened(data, user) as (_, person):
         found = person.controls()
         if json:
             typer.echo(dumps([control_fields(one) for one in found], ensure_ascii=False, indent=2))
         else:
             print_controls(found)
-
-
-def _opened(data: Path | None, user: str | None) -> AbstractContextManager[tuple[InterestMemory, UserMemory]]:
-    from . import cli
-
-    opened: Any = cli._opened(cli._settings(data=data, user=user))
-    return opened  # type: ignore[no-any-return]

@@ -1,0 +1,82 @@
+"""The command line: a file for each kind of command. Heavy imports happen inside them, so that help and errors come at once."""
+
+from __future__ import annotations
+
+import sys
+from itertools import pairwise
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from . import applying, cohorts, evaluating, importing, ordering, showing, steering, upkeep
+from .chat import chat
+
+OWN_OPTIONS = ("--version", "--help", "-h")
+
+
+class Commands(TyperGroup):
+    """The commands; without one it is `chat`, whose options may then stand alone: `penchant --plain`."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Put `chat` in front of options that are not the program's own."""
+        alone = not args or (args[0].startswith("-") and args[0] not in OWN_OPTIONS)
+        if alone and (behind := self._command(args)):
+            raise ValueError(f"options go behind the command: `penchant {behind} {args[0]} …`")
+        return super().parse_args(ctx, ["chat", *args] if alone else args)
+
+    def _command(self, args: list[str]) -> str | None:
+        """A command that stands behind options, and is not the value of one."""
+        found = (one for before, one in pairwise(args) if one in self.commands and not before.startswith("-"))
+        return next(found, None)
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="penchant",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def penchant(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """A chat agent that learns what you care about, shows it, lets you steer it, and answers by it.
+
+    Without a command it is `penchant chat`.
+    """
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"penchant {installed('penchant')}")
+
+
+app.command()(chat)
+for group in (showing, steering, ordering, importing, applying, upkeep):
+    app.add_typer(group.app)
+app.add_typer(upkeep.models_app, name="models")
+app.add_typer(cohorts.app, name="cohort")
+app.add_typer(evaluating.app, name="eval")
+
+
+def main() -> None:
+    """Run the command line; an error that Penchant raises on purpose is told in one line."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except ValueError as error:
+        sys.exit(_told(error))
+    except Exception as error:
+        from ...memory.errors import PenchantError
+
+        if not isinstance(error, PenchantError):
+            raise
+        sys.exit(_told(error))
+
+
+def _told(error: Exception) -> str:
+    return f"penchant: {error}"

@@ -1,0 +1,42 @@
+"""The options that many commands share, and what they open: the settings, the memory, the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from ...agent.settings import Settings
+    from ...memory import InterestMemory, UserMemory
+
+Data = Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR")]
+User = Annotated[str | None, typer.Option("--user", help="Whose memory.", metavar="NAME")]
+Model = Annotated[
+    str | None, typer.Option("--model", help="Language model; `penchant models` lists them.", metavar="NAME")
+]
+Embedder = Annotated[str | None, typer.Option("--embedder", help="Embedding model.", metavar="NAME")]
+Topic = Annotated[str, typer.Argument(help="A topic's label, some words of it, or its meaning.")]
+Off = Annotated[bool, typer.Option("--off", help="Undo it.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def settings(**chosen: Any) -> Settings:
+    """Return the settings with what the command line chose; None chooses nothing."""
+    from ...agent.settings import load
+
+    return load(**chosen)
+
+
+@contextmanager
+def opened(data: Path | None, user: str | None) -> Iterator[tuple[InterestMemory, UserMemory]]:
+    """Open the memory of the settings for one command: the memory, and the person's handle."""
+    from ...memory import InterestMemory
+
+    chosen = settings(data=data, user=user)
+    with InterestMemory(chosen.data, embedder=chosen.embedder) as memory:
+        yield memory, memory.user(chosen.user)
