@@ -18,6 +18,14 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
+def a_slow_screen_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's pilot gives a screen half a minute for what it has to do, which a machine that is busy may not."""
+    from textual.pilot import Pilot
+
+    monkeypatch.setattr(Pilot._wait_for_screen, "__defaults__", (300.0,))
+
+
+@pytest.fixture(autouse=True)
 def what_is_told_for_seconds_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing leave the screen of itself before a slow machine has looked at it."""
     monkeypatch.setattr("textual.app.App.NOTIFICATION_TIMEOUT", 600)
