@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -284,14 +285,18 @@ def named(case: str) -> Iterator[None]:
 
 
 def again_and_again(terminal: Terminal) -> None:
-    """Press Ctrl+C as long as the program asks for it: on a slow machine the second one may come too late for the first."""
+    """Press Ctrl+C each second that the program asks for it: on a slow machine one may come too late for the one before."""
+    pressed = -1.0
 
-    def press(seen: str) -> bool:
-        if asked := "Press Ctrl+C again to leave" in seen:
+    def left_or_pressed(seen: str) -> bool:
+        nonlocal pressed
+        asked = "Press Ctrl+C again to leave" in seen
+        if asked and time.monotonic() > pressed + 1:
             terminal.press("C-c")
+            pressed = time.monotonic()
         return not asked and READY in seen
 
-    terminal.wait_until(press)
+    terminal.wait_until(left_or_pressed)
 
 
 def running(terminal: Terminal) -> int:
@@ -309,8 +314,6 @@ def started_with_draft(terminal: Terminal, options: str = "") -> None:
 
 def saved(data: Path, text: str) -> None:
     """Wait until a draft is on disk: it is there a moment after the last key."""
-    import time
-
     until = time.monotonic() + WAIT_SECONDS
     while not any(text in file.read_text("utf-8") for file in (data / "drafts").glob("*.json")):
         assert time.monotonic() < until
