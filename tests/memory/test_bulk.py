@@ -304,7 +304,8 @@ def load_and_kill(folder: Path, count: int) -> int:
     with started(folder, "ada") as child:
         assert child.hear(1) == ["open"]
         child.tell(f"load {count}")
-        return max(child.hear(2) + child.kill())
+        acknowledged: int = max(child.hear(2) + child.kill())
+        return acknowledged
 
 
 def test_a_load_that_is_killed_is_taken_up_where_it_was(tmp_path: Path) -> None:
