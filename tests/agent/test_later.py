@@ -585,7 +585,7 @@ def test_the_thread_reads_what_waits_and_closing_gives_back_what_is_being_read(
         assert arrived.wait(120)
     held.set()
     assert memory._worker is not None
-    memory._worker._thread.join(60)
+    memory._worker._thread.join(120)
     server.reply = finding(lambda _text: ["chess"])
     with opened(tmp_path, server.base_url, clock) as memory:
         ada = memory.user("ada")

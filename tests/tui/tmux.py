@@ -15,7 +15,7 @@ import pytest
 
 needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux")
 
-WAIT_SECONDS = 120.0
+WAIT_SECONDS = 300.0
 
 READY = "ready>"
 """The shell's prompt: the program has ended."""

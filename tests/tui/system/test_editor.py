@@ -81,7 +81,7 @@ def left(tmp_path: Path, script: str, press: str = "") -> str:
         env={"PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "EDITOR": str(tmp_path / "editor"), "LANG": "C.UTF-8"},
         encoding="utf-8",
         dimensions=(24, 100),
-        timeout=120,
+        timeout=300,
     )
     if press:
         child.expect("READY")
