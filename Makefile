@@ -6,10 +6,13 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: chat test clean
+.NOTPARALLEL: # one pip at a time
 
 chat: $(VENV)/installed model
 	@$(BIN)/penchant chat
 
+# Bytecode is written even where the environment says not to: hundreds of the tests' processes would compile it all anew.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/installed-dev model
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
@@ -26,9 +29,11 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	@$(INSTALL) --editable '.[embedded]' </dev/null >&2
 	@touch $@
 
-$(VENV)/installed-dev: $(VENV)/installed
+# It has all that `installed` has.
+$(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml constraints.txt
+	@echo "installing, once: about 600 MB" >&2
 	@$(INSTALL) --editable '.[embedded,dev]' </dev/null >&2
-	@touch $@
+	@touch $(VENV)/installed $@
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info

@@ -164,7 +164,11 @@ def hold_once(server: Loopback, after: int) -> Event:
         if self.sent == after + 2 and not left.is_set():  # the first one has no text
             _wait_until_left(self.connection)
             left.set()
-        send(self, data)
+        try:
+            send(self, data)
+        except OSError:  # it left before
+            left.set()
+            raise
 
     handler._chunk = chunk
     return left
@@ -198,7 +202,7 @@ def break_off(connection: socket.socket) -> None:
 
 def _wait_until_left(connection: socket.socket) -> None:
     """Wait for the client's end of a connection to close: a client that leaves with something unread resets it."""
-    connection.settimeout(60)
+    connection.settimeout(120)
     with suppress(ConnectionResetError):
         assert connection.recv(1) == b""
 

@@ -108,7 +108,7 @@ def watched(tmp_path: Path) -> Watched:
             env=os.environ | own | variables,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
         assert done.returncode == 0, done.stderr

@@ -25,7 +25,7 @@ def opened(server: Loopback, person: UserMemory) -> Iterator[Opener]:
     """Opens agents on the loopback model, all on one session."""
     agents: list[Agent] = []
 
-    def open_agent(memory: UserMemory = person, timeout: float = 20.0, **options: Any) -> Agent:
+    def open_agent(memory: UserMemory = person, timeout: float = 120.0, **options: Any) -> Agent:
         model = Model(Profile("loopback", **options.pop("profile", {})), chat_model(server.base_url, timeout))
         agents.append(Agent(model, memory, **{"session": "s", "patience": AT_ONCE, **options}))
         return agents[-1]

@@ -22,7 +22,7 @@ AT_ONCE = Patience(tries=1)
 """Asks a model that failed no second time, as it would after a while."""
 
 
-def chat_model(base_url: str, timeout: float = 20.0) -> Any:
+def chat_model(base_url: str, timeout: float = 120.0) -> Any:
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
 
@@ -73,7 +73,7 @@ async def cancel_midway(agent: Agent, text: str) -> None:
                 streaming.set()
 
     reading = asyncio.create_task(read())
-    await asyncio.wait_for(streaming.wait(), 60)
+    await asyncio.wait_for(streaming.wait(), 120)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading

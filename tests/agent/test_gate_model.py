@@ -41,6 +41,12 @@ async def recalled(agent: Agent, text: str, **options: object) -> Recalled:
     return recalled_of(list(await heard(agent, text, **options)))
 
 
+@pytest.fixture
+def opened(opened: Opener) -> Opener:
+    """Opens agents that wait for a judge as long as a slow machine takes."""
+    return lambda *memory, **options: opened(*memory, **{"gate_deadline": timedelta(minutes=2), **options})
+
+
 @pytest.fixture(autouse=True)
 def climber(person: UserMemory) -> None:
     """The person climbs."""

@@ -512,7 +512,7 @@ def hold(server: Loopback) -> tuple[Event, Event]:
 
     def reply(messages: list[dict[str, Any]]) -> str:
         arrived.set()
-        held.wait(60)
+        held.wait(120)
         return finding(lambda _text: ["chess"])(messages)
 
     server.reply = reply
@@ -528,7 +528,7 @@ def test_a_kill_while_the_model_reads_loses_nothing_and_another_process_goes_on(
         arrived, held = hold(server)
         command = [sys.executable, "-m", "tests.agent.later", str(tmp_path), server.base_url, clock.now.isoformat()]
         with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]) as child:
-            assert arrived.wait(60)
+            assert arrived.wait(120)
             ada = memory.user("ada")
             assert ada.read_waiting() == 0  # the child has it
             child.kill()
@@ -550,7 +550,7 @@ def test_two_processes_never_read_the_same_turn(tmp_path: Path, server: Loopback
         asked.extend(texts_in(messages))
         if len(asked) == 80:
             gate.set()
-        gate.wait(60)  # so that all are at it at once
+        gate.wait(120)  # so that all are at it at once
         return finding(lambda _text: ["chess"])(messages)
 
     server.reply = reply
@@ -582,10 +582,10 @@ def test_the_thread_reads_what_waits_and_closing_gives_back_what_is_being_read(
         memory.user("ada").observe("I like topic 1 and chess.")
         clock.advance(DUE)
         memory.work()
-        assert arrived.wait(60)
+        assert arrived.wait(120)
     held.set()
     assert memory._worker is not None
-    memory._worker._thread.join(60)
+    memory._worker._thread.join(120)
     server.reply = finding(lambda _text: ["chess"])
     with opened(tmp_path, server.base_url, clock) as memory:
         ada = memory.user("ada")
@@ -607,6 +607,6 @@ def test_the_thread_does_all_that_is_due_without_being_asked(tmp_path: Path, ser
 
         memory.user("ada").later.queue.finish = finish  # type: ignore[method-assign]
         memory.work()
-        assert done.wait(60)
+        assert done.wait(120)
     with open_small(tmp_path, index=False, clock=clock) as memory:
         assert set(known(memory.user("ada"))) == {"chess"}

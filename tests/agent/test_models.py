@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from penchant.agent.choice import DEFAULT_OPENAI, EMBEDDED, choose, key_of, model_home, ollama_models, ollama_url
@@ -24,10 +27,16 @@ def server() -> Iterator[Loopback]:
         yield server
 
 
+def patient(opener: Callable[..., Any], url: str, timeout: float) -> Any:
+    """Open a URL of this machine; a short timeout is for servers that are not there."""
+    return opener(url, timeout=max(timeout, 120.0))
+
+
 @pytest.fixture
 def ollama(server: Loopback, monkeypatch: pytest.MonkeyPatch) -> Loopback:
     """The server as an Ollama that OLLAMA_HOST names."""
     server.protocol = OLLAMA
+    monkeypatch.setattr("urllib.request.urlopen", partial(patient, urlopen))
     monkeypatch.setenv("OLLAMA_HOST", server.base_url.removeprefix("http://").removesuffix("/v1"))
     return server
 

@@ -11,6 +11,7 @@ import pytest
 from penchant.agent.embedded import EmbeddedModel
 from penchant.agent.fetch import is_fetched, model_path
 from penchant.agent.models import count_for_small_model, open_model
+from penchant.agent.prompting import served_tokens
 from penchant.agent.prompting.served_tokens import served_counter
 from platformdirs import user_data_path
 
@@ -30,6 +31,11 @@ def served() -> Iterator[EmbeddedModel]:
         pytest.skip("the packaged model is not here: `penchant models fetch`")
     with EmbeddedModel(model_path(DATA)) as model:
         yield model
+
+
+@pytest.fixture(autouse=True)
+def a_slow_server_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(served_tokens, "SECONDS", 120.0)
 
 
 def never(text: str) -> int:

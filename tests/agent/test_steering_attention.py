@@ -234,7 +234,7 @@ def test_two_threads_steer_one_model_each_its_own_way() -> None:
     together = Barrier(len(biases))
 
     def work(place: int) -> None:
-        together.wait(30)
+        together.wait(120)
         found[place] = [generated(model, [PROMPT], [biases[place]])[1] for _ in range(4)]
 
     threads = [Thread(target=work, args=(place,)) for place in range(len(biases))]

@@ -186,7 +186,7 @@ with InterestMemory({str(tmp_path)!r}, index=False) as memory:
         assert agent.chat("Hello!") == "Hi."
 print(sorted(name for name in ("langgraph", "langchain.agents") if name in sys.modules))
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=300, check=True)
     assert done.stdout.strip() == "[]"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from penchant.memory import Interest, InterestMemory, UserMemory
 from penchant.memory.control.erasing import scrubbed
@@ -17,6 +17,7 @@ from penchant.memory.topics.find import naming
 from tests.memory.life import Life
 from tests.memory.test_conversations import TURNS, assert_alike
 from tests.memory.writer import Chance
+from tests.tried import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,7 +177,7 @@ WORDS = st.permutations(["jazz", "tea", "攀岩", "🎷", "[b]عود[/b]"])
 @given(TURNS, WORDS, TURNS)
 @example([(1, "a", "?jazz; +tea", "chat")], ["jazz", "tea"], [(1, "a", "+jazz", "chat")])
 @example([(1, "a", "+jazz; +tea", "chat")], ["jazz", "tea"], [(1, "a", "+jazz; -tea", "chat")])
-@settings(deadline=None, max_examples=40)
+@tried(12, fuzz=40)
 def test_a_merge_is_as_if_it_had_been_said_so(
     life: Callable[[], Life],
     before: list[tuple[int, str, str, str]],

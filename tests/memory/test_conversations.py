@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from penchant.memory import Attachment, Event, InterestMemory, Learning, UserMemory
 from sqlalchemy import text as sql
 
 from tests.memory.life import DAY, Life
 from tests.memory.writer import DEADLINE_SECONDS, Chance, open_small
+from tests.tried import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -408,7 +409,7 @@ def assert_alike(one: UserMemory, other: UserMemory) -> None:
 
 
 @given(TURNS, st.integers(0, 9), TURNS)
-@settings(deadline=None, max_examples=40)
+@tried(12, fuzz=40)
 def test_what_was_replaced_might_never_have_been_said(
     life: Callable[[], Life],
     before: list[tuple[int, str, str, str]],

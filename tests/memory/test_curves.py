@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from penchant.memory import InterestMemory, Law, UserMemory
 
 from tests.memory.life import DAY, START, Life
 from tests.memory.test_replay import Step, assert_stand_alike, steps
+from tests.tried import tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ def weights(person: UserMemory, as_of: datetime) -> dict[int, float]:
 
 
 @given(steps(late=st.one_of(st.just(0), st.integers(1, 60 * DAY))), st.lists(st.floats(-0.1, 1), max_size=8))
-@settings(deadline=None, max_examples=40)
+@tried(12, fuzz=40)
 def test_a_curve_is_what_the_interests_were(life: Callable[[], Life], lived: list[Step], parts: list[float]) -> None:
     present, seen = life(), []
     with present.lived() as (person, _):
@@ -44,7 +45,7 @@ def test_a_curve_is_what_the_interests_were(life: Callable[[], Life], lived: lis
 
 
 @given(steps(late=st.just(0)), st.integers(0, 400 * DAY))
-@settings(deadline=None, max_examples=40)
+@tried(12, fuzz=40)
 def test_a_curve_goes_on_in_silence(life: Callable[[], Life], lived: list[Step], later: int) -> None:
     present = life()
     with present.lived() as (person, _):
@@ -58,7 +59,7 @@ def test_a_curve_goes_on_in_silence(life: Callable[[], Life], lived: list[Step],
 
 
 @given(steps(late=st.just(0)), st.floats(0.001, 0.9))
-@settings(deadline=None, max_examples=40)
+@tried(12, fuzz=40)
 def test_a_weight_fades_where_its_curve_crosses(life: Callable[[], Life], lived: list[Step], weight: float) -> None:
     present = life()
     with present.lived() as (person, _):
@@ -131,7 +132,7 @@ def test_reading_the_future_and_other_laws_changes_nothing(person: UserMemory, c
 
 
 @given(steps(late=st.just(0)))
-@settings(deadline=None, max_examples=25)
+@tried(8, fuzz=25)
 def test_under_the_same_law_a_replay_gives_the_present(life: Callable[[], Life], lived: list[Step]) -> None:
     present = life()
     with present.lived() as (person, memory):
@@ -142,7 +143,7 @@ def test_under_the_same_law_a_replay_gives_the_present(life: Callable[[], Life],
 
 
 @given(steps(late=st.just(0)), st.floats(0.3, 3))
-@settings(deadline=None, max_examples=25)
+@tried(8, fuzz=25)
 def test_another_law_gives_what_a_memory_under_it_would_hold(
     life: Callable[[], Life], lived: list[Step], factor: float
 ) -> None:

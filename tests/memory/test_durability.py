@@ -24,6 +24,10 @@ REAL_KILLS = max(1, KILLS // 6)
 """These many of them hit a writer with the packaged model and the index, which takes seconds to start."""
 
 
+MOST = 400
+"""So many turns a writer writes, unless it is killed before."""
+
+
 def one(memory: InterestMemory, question: str) -> int:
     with memory.ledger.read() as connection:
         return int(connection.execute(text(question)).scalar_one())
@@ -45,7 +49,7 @@ def write_and_kill(folder: Path, after: int, *options: str) -> list[str]:
     """Return the ids that a writer acknowledged before it was killed, some time after so many answers."""
     with started(folder, "ada", *options) as child:
         assert child.hear(1) == ["open"]
-        child.tell("observe 1000")
+        child.tell(f"observe {MOST}")
         return child.hear(after) + child.kill()
 
 
@@ -53,8 +57,8 @@ def test_no_acknowledged_turn_is_lost_by_a_kill(tmp_path: Path) -> None:
     chance = random.Random(7)
     acknowledged: list[str] = []
     for after in [
-        *(chance.randint(1, 300) for _ in range(KILLS - REAL_KILLS - 1)),
-        1000,
+        *(chance.randint(1, 150) for _ in range(KILLS - REAL_KILLS - 1)),
+        MOST,
     ]:  # the last one has told all that it had to
         acknowledged += write_and_kill(tmp_path, after)
         with open_small(tmp_path, index=False) as memory:
@@ -99,7 +103,7 @@ def stored(folder: Path) -> set[int]:
 
 @pytest.mark.parametrize("killed", [False, True], ids=["that closes", "that is killed"])
 def test_two_processes_write_at_once_and_the_survivor_takes_over_the_index_of_one(tmp_path: Path, killed: bool) -> None:
-    each = 200
+    each = 80
     with started(tmp_path, "ada", "--index") as first, started(tmp_path, "ada", "--index") as second:
         assert first.hear(1) == second.hear(1) == ["open"]
         first.tell(f"observe {each}")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from penchant.memory import Event, UserMemory, extract
 from penchant.memory import weights as w
@@ -17,11 +17,12 @@ from penchant.memory.records import Item, to_ms
 from tests.conftest import Clock
 from tests.memory.life import DAY, START, Life
 from tests.memory.test_replay import Step, steps
+from tests.tried import tried
 
 MOMENT = timedelta(milliseconds=1)
 LAW = w.Law()
 
-some = settings(deadline=None, max_examples=20)
+some = tried(8, fuzz=20)
 
 
 # The numbers

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from penchant.memory import Cohort, Interest, InterestMemory, UserMemory
 from penchant.memory import weights as w
@@ -17,6 +17,7 @@ from penchant.memory.cohorts.cohort import CohortTopic
 from tests.conftest import Clock
 from tests.memory.life import DAY, START, Life
 from tests.memory.test_replay import Step, assert_stand_alike, steps
+from tests.tried import tried
 
 LAW = w.Law()
 
@@ -227,7 +228,7 @@ def test_it_survives_a_restart_and_reaches_another_process(tmp_path: Path) -> No
 
 
 @given(steps(late=st.just(0)), st.integers(0, 11))
-@settings(deadline=None, max_examples=25)
+@tried(8, fuzz=25)
 def test_a_life_with_a_loan_is_rebuilt_replayed_and_drawn_as_it_was(
     life: Callable[[], Life], lived: list[Step], start: int
 ) -> None:

@@ -20,6 +20,7 @@ from penchant.memory.store import schema, statements
 from penchant.memory.weights import Accumulators
 
 from tests.memory.life import DAY, START, Life
+from tests.tried import tried
 
 LAW = Law()
 TOPICS = 4
@@ -217,7 +218,7 @@ def assert_stand_alike(one: Sequence[Interest], other: Sequence[Interest]) -> No
 
 NewLife = Callable[[], Life]
 
-through_sqlite = settings(deadline=None, max_examples=40)
+through_sqlite = tried(12, fuzz=40)
 
 
 @given(steps(late=st.just(0)))

@@ -16,6 +16,7 @@ from penchant.memory.store import statements
 from tests.memory.life import DAY, Life
 from tests.memory.test_replay import assert_agree, assert_stand_alike, replayed, stored
 from tests.memory.writer import Chance
+from tests.tried import tried
 
 NewLife = Callable[[], Life]
 
@@ -76,7 +77,7 @@ def steps(
     return st.lists(each, min_size=1, max_size=14)
 
 
-through_sqlite = settings(deadline=None, max_examples=25, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+through_sqlite = settings(tried(8, fuzz=25), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 
 
 @given(steps(late=st.just(0)))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from penchant.memory import InterestMemory, Law, UserMemory
 from penchant.memory import weights as w
@@ -20,6 +20,7 @@ from penchant.memory.ledger import FILE
 from tests.conftest import Clock
 from tests.memory.life import DAY, Life, listed
 from tests.memory.test_replay import Step, assert_stand_alike, steps
+from tests.tried import tried
 
 HOURS = st.integers(1, 4000).map(lambda hours: timedelta(hours=hours))
 
@@ -30,7 +31,7 @@ def dump(folder: Path) -> list[str]:
 
 
 @given(steps(late=st.one_of(st.just(0), st.integers(1, 60 * DAY))), HOURS)
-@settings(deadline=None, max_examples=15)
+@tried(6, fuzz=15)
 def test_what_if_is_a_fresh_replay_and_changes_nothing(
     life: Callable[[], Life], lived: list[Step], half_life: timedelta
 ) -> None:

@@ -21,7 +21,7 @@ from tests.loopback import Loopback
 
 Piloted = Pilot[str]
 
-WAIT_SECONDS = 60.0
+WAIT_SECONDS = 300.0
 """A test that waits for longer waits in vain."""
 
 

@@ -18,7 +18,7 @@ from textual import events
 
 from tests.conftest import Clock
 from tests.loopback import Loopback, hold_once
-from tests.tui.stage import Piloted, app_of, running, say, seen, settled, shows, until
+from tests.tui.stage import WAIT_SECONDS, Piloted, app_of, running, say, seen, settled, shows, until
 
 Run = Callable[..., AbstractAsyncContextManager[tuple[PenchantApp, Piloted]]]
 
@@ -109,7 +109,7 @@ async def test_escape_stops_a_reply_and_keeps_its_text(run: Run, server: Loopbac
             await pilot.pause()
         await pilot.press("escape")
         await settled(app, pilot)
-        assert left.wait(30)
+        assert left.wait(WAIT_SECONDS)
         assert "Go climbing," in seen(app)
         assert "stopped" in seen(app)
         (_, reply) = await app.engine.entries(10)

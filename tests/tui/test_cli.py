@@ -314,10 +314,10 @@ def test_ctrl_c_ends_with_its_own_status(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.usefixtures("data")
 def test_the_real_program_lists_interests_and_tells_an_error_without_a_traceback() -> None:
     program = Path(sys.executable).with_name("penchant")
-    listed = subprocess.run([program, "interests", "--json"], capture_output=True, text=True, timeout=60, check=True)
+    listed = subprocess.run([program, "interests", "--json"], capture_output=True, text=True, timeout=300, check=True)
     assert [one["label"] for one in json.loads(listed.stdout)] == ["jazz", "rock climbing", "olives"]
     assert listed.stderr == ""
-    failed = subprocess.run([program, "why", "chemistry"], capture_output=True, text=True, timeout=60, check=False)
+    failed = subprocess.run([program, "why", "chemistry"], capture_output=True, text=True, timeout=300, check=False)
     assert (failed.returncode, failed.stdout) == (1, "")
     assert failed.stderr.startswith("penchant: there is no topic 'chemistry'")
     assert len(failed.stderr.splitlines()) == 1

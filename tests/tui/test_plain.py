@@ -18,6 +18,7 @@ from penchant.tui import cli
 from penchant.tui.commands import PLAIN
 
 from tests.loopback import Loopback, hold_once
+from tests.tui.stage import WAIT_SECONDS
 
 PROGRAM = Path(sys.executable).with_name("penchant")
 
@@ -134,7 +135,7 @@ def test_the_real_program_in_a_pipe(server: Loopback, data: Path) -> None:
         env=os.environ | {"PENCHANT_MODEL": f"{server.base_url}#m"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=WAIT_SECONDS,
         check=True,
     )
     assert (done.stdout, done.stderr) == ("Go climbing, of course.\n", "")
@@ -250,7 +251,9 @@ def terminal(data: Path) -> Iterator[Terminal]:
 
     def start(*arguments: str, **variables: str) -> Any:
         started.append(
-            pexpect.spawn(str(PROGRAM), list(arguments), env=environment | variables, encoding="utf-8", timeout=60)
+            pexpect.spawn(
+                str(PROGRAM), list(arguments), env=environment | variables, encoding="utf-8", timeout=WAIT_SECONDS
+            )
         )
         return started[-1]
 
@@ -262,7 +265,7 @@ def terminal(data: Path) -> Iterator[Terminal]:
 def interrupt(child: Any, answer: str) -> None:
     """Press Ctrl-C until it is answered: one that comes just before readline waits takes effect at the next key only."""
     timeout = pytest.importorskip("pexpect").TIMEOUT
-    for _ in range(10):
+    for _ in range(24):
         child.sendintr()
         if child.expect([answer, timeout], timeout=5) == 0:
             return
@@ -291,7 +294,7 @@ def test_a_chat_in_a_terminal(terminal: Terminal, server: Loopback, data: Path) 
     child.expect("Go climbing,")
     child.sendintr()  # stops the reply
     child.expect("stopped; what came is kept")
-    assert left.wait(30)
+    assert left.wait(WAIT_SECONDS)
     child.expect("› ")
     child.send("half a line")
     child.expect("half a line")
@@ -349,8 +352,8 @@ def test_ctrl_c_ends_a_chat_in_a_pipe_and_what_came_is_kept(server: Loopback, da
         child.stdin.flush()
         assert child.stdout.read(12) == b"Go climbing,"
         child.send_signal(signal.SIGINT)
-        assert left.wait(30)
-        assert child.wait(30) == 130
+        assert left.wait(WAIT_SECONDS)
+        assert child.wait(WAIT_SECONDS) == 130
     assert said(data) == [("user", "Hello!", True), ("assistant", "Go climbing,", False)]
 
 

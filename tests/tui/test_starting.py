@@ -130,7 +130,7 @@ def test_it_works_in_a_real_pipe(data: Path, tmp_path: Path) -> None:
     program = Path(sys.executable).with_name("penchant")
     environment = {"PENCHANT_DATA": str(data), "HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
     ended = subprocess.run(
-        [program, "start"], input="jazz\n", capture_output=True, text=True, timeout=120, check=True, env=environment
+        [program, "start"], input="jazz\n", capture_output=True, text=True, timeout=300, check=True, env=environment
     )
     assert "jazz: weight 0.67" in ended.stdout
     assert ended.stderr == ""

@@ -130,7 +130,7 @@ async def test_a_message_that_waits_for_the_model_comes_back_unsent(tmp_path: Pa
     may_load = threading.Event()
 
     def settings() -> Any:
-        may_load.wait(60)
+        may_load.wait(120)
         return load(data=tmp_path / "data", model="http://127.0.0.1:9/v1#m")
 
     engine, stage = Engine(settings, clock=clock), Stage()

@@ -15,7 +15,7 @@ import pytest
 
 needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux")
 
-WAIT_SECONDS = 60.0
+WAIT_SECONDS = 300.0
 
 READY = "ready>"
 """The shell's prompt: the program has ended."""
@@ -97,6 +97,10 @@ class Terminal:
         return self.wait_until(
             lambda seen: all(text in seen for text in texts) and not any(text in seen for text in gone)
         )
+
+    def wait_for_shell(self) -> None:
+        """Wait until the program has ended: the prompt alone may be that of its start, seen again before it ends."""
+        self.wait_until(lambda seen: READY in seen and self.ask("pane_current_command") == "sh")
 
     def wait_until(self, holds: Callable[[str], bool]) -> str:
         """Wait until something holds of the screen, and return it."""

@@ -201,7 +201,7 @@ def browse(file: Path, folder: Path, *options: str) -> str:
         f"--user-data-dir={folder}/own",
     ]
     command += ["--disable-background-networking", "--hide-scrollbars", *options, file.as_uri()]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout
 
 
 def framed(text: str, width: int) -> str:

@@ -225,8 +225,8 @@ def test_a_long_table_is_read_row_by_row(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     with path.open("w") as file:
         file.write("title,date\n")
-        file.writelines(f"Thing {n},2026-01-01T00:00:{n % 60:02d}\n" for n in range(50_000))
-    assert sum(1 for _ in identify(path).read(Options())) == 50_000
+        file.writelines(f"Thing {n},2026-01-01T00:00:{n % 60:02d}\n" for n in range(15_000))
+    assert sum(1 for _ in identify(path).read(Options())) == 15_000
 
 
 def test_private_pages_in_a_table_are_left_out_and_other_addresses_are_none(tmp_path: Path) -> None:

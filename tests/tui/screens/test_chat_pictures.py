@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from penchant.tui.system.draft import Draft
 
 from tests.conftest import Clock
 from tests.loopback import Loopback
-from tests.tui.life import NOW, live
+from tests.tui.life import NOW
 from tests.tui.screens.talked import LOOKS, SIZES, local_time_is_utc
 from tests.tui.stage import Piloted, app_of, opened, say, settled
 
@@ -58,10 +59,10 @@ def server() -> Iterator[Loopback]:
 
 
 @pytest.fixture
-def build(tmp_path: Path, server: Loopback, monkeypatch: pytest.MonkeyPatch) -> Build:
+def build(lived: Path, tmp_path: Path, server: Loopback, monkeypatch: pytest.MonkeyPatch) -> Build:
     """Makes the app over the life, in a look."""
     local_time_is_utc(monkeypatch)
-    live(tmp_path)
+    shutil.copytree(lived, tmp_path / "data")
     clock = Clock()
     clock.now = NOW
 
@@ -69,7 +70,7 @@ def build(tmp_path: Path, server: Loopback, monkeypatch: pytest.MonkeyPatch) -> 
         if look == "no-color":
             monkeypatch.setenv("NO_COLOR", "1")
         theme = "" if look == "no-color" else look
-        return app_of(tmp_path, server, clock, Draft(tmp_path / "drafts", "x"), model=model, theme=theme)
+        return app_of(tmp_path / "data", server, clock, Draft(tmp_path / "drafts", "x"), model=model, theme=theme)
 
     return make
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +24,32 @@ from tests.tui.screens.talked import LOOKS, SIZES, Showing, local_time_is_utc, l
 FIRST, CLOSED, LAST = 1, 11, 13
 
 
+REPLY = "You could **climb**.\n\n- one\n- two"
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, datetime]:
+    """A folder with a conversation, to be copied, not changed, and the moment at its end."""
+    folder, clock = tmp_path_factory.mktemp("talk"), Clock()
+    with Loopback(reply=REPLY) as server:
+        say(folder, clock, server, "here")
+    return folder, clock.now
+
+
 @pytest.fixture
 def server() -> Iterator[Loopback]:
-    with Loopback(reply="You could **climb**.\n\n- one\n- two") as server:
+    with Loopback(reply=REPLY) as server:
         yield server
 
 
 @pytest.fixture
-def engine(tmp_path: Path, clock: Clock, server: Loopback, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def engine(
+    talk: tuple[Path, datetime], tmp_path: Path, clock: Clock, server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
     local_time_is_utc(monkeypatch)
-    say(tmp_path, clock, server, "here")
-    with opened(tmp_path, clock, server) as engine:
+    folder, clock.now = talk
+    shutil.copytree(folder, tmp_path / "data")
+    with opened(tmp_path / "data", clock, server) as engine:
         yield engine
 
 

@@ -21,7 +21,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from tests.loopback import Loopback
-from tests.tui.life import SAID, Clock, live
+from tests.tui.life import SAID, Clock
 from tests.tui.stage import until
 
 SIZES = [(60, 20), (100, 30), (140, 40)]
@@ -59,14 +59,6 @@ class Interested(App[None]):
 def in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
-
-
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a ledger that is full of life; to be copied, not changed."""
-    folder = tmp_path_factory.mktemp("lived")
-    live(folder)
-    return folder
 
 
 @pytest.fixture

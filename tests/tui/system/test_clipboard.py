@@ -12,10 +12,10 @@ from textual.app import App
 
 X = {"DISPLAY": ":0", "TERM": "xterm-256color"}
 KEEPS = 'if [ "$3$2" = -in--input ] || [ "$3" = -in ]; then cat > "$STORE"; else cat "$STORE"; fi'
-STAYS_BEHIND = 'if [ "$3" = -in ]; then cat > "$STORE"; sleep 60 & else cat "$STORE"; fi'
+STAYS_BEHIND = 'if [ "$3" = -in ]; then cat > "$STORE"; sleep 600 & else cat "$STORE"; fi'
 CHANGES = 'if [ "$3" = -in ]; then cat > /dev/null; else echo something else; fi'
 FAILS = "echo no display >&2; exit 1"
-HANGS = "exec sleep 60"
+HANGS = "exec sleep 600"
 
 
 class Terminal(App[None]):
@@ -32,6 +32,11 @@ class Terminal(App[None]):
 @pytest.fixture(autouse=True)
 def files_stay_in_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+
+@pytest.fixture(autouse=True)
+def slow_tools_get_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clipboard, "SECONDS", 120.0)
 
 
 Bin = Callable[..., dict[str, str]]

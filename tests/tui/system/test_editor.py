@@ -81,7 +81,7 @@ def left(tmp_path: Path, script: str, press: str = "") -> str:
         env={"PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "EDITOR": str(tmp_path / "editor"), "LANG": "C.UTF-8"},
         encoding="utf-8",
         dimensions=(24, 100),
-        timeout=30,
+        timeout=300,
     )
     if press:
         child.expect("READY")
@@ -111,7 +111,7 @@ def test_an_editor_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_is_the_editor_s(tmp_path: Path) -> None:
-    found = left(tmp_path, "echo READY; sleep 20", press="\x03")
+    found = left(tmp_path, "echo READY; sleep 300", press="\x03")
     assert "failed with" in found
 
 

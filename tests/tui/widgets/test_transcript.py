@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from penchant.tui.entries import Entry
 from penchant.tui.widgets.transcript import Transcript
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from tests.tried import tried
 from tests.tui.markdown import streamed
 from tests.tui.shown import Shown
 
@@ -300,7 +301,7 @@ async def test_other_colours_are_taken_at_once() -> None:
         assert [segment.style for segment in before] != [segment.style for segment in after]
 
 
-@settings(max_examples=15, deadline=None)
+@tried(6, fuzz=15)
 @given(streamed())
 def test_a_streamed_reply_is_on_the_screen_what_it_would_be_at_once(parts: list[str]) -> None:
     entry = Entry("reply", "".join(parts), 2)
