@@ -19,8 +19,8 @@ Request = Mapping[str, Any]
 class Asked:
     """The person's last words in a request and what was said before them; `before` is None where OpenAI's server holds the conversation.
 
-    `goes_on` is True where the request only brings what tools returned: the words were asked before. `conversation` is the server's name for
-    the conversation, `follows` the response that this one follows.
+    `goes_on` is True where the request only brings what tools returned: the words were asked before. `conversation` is the server's name
+    of the conversation, `follows` the response that this one follows.
     """
 
     text: str

@@ -57,7 +57,9 @@ def remembering(
         ValueError: there is no such policy; and in a call: nobody says whose memory it is.
         LedgerError: in a call: the turn could not be stored; nothing is asked.
     """
-    return _remembering(client.copy(), Conversations(memory, user, session, habits(placement, personalize, learning)))
+    how = habits(placement, personalize, learning)
+    remembers: ClientT = _remembering(client.copy(), Conversations(memory, user, session, how))
+    return remembers
 
 
 @dataclass(frozen=True, slots=True)
