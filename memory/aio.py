@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from functools import wraps
 from types import TracebackType
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
@@ -66,6 +67,10 @@ class AsyncUserMemory:
     def embedder(self) -> str:
         """The name of the embedding model that makes the vectors."""
         return self.sync.embedder
+
+    async def joined_cohort(self) -> datetime | None:
+        """Return since when the person lets their interests be counted in a cohort; None if they do not."""
+        return await asyncio.to_thread(lambda: self.sync.joined_cohort)
 
     observe = _Awaited(UserMemory.observe)
     observe_all = _Awaited(UserMemory.observe_all)
