@@ -22,12 +22,13 @@ def listen(state: MessagesState, runtime: Runtime[Context]) -> None:
 
 
 def answer(state: MessagesState, runtime: Runtime[Context]) -> dict[str, Any]:
-    """Answer with what the person cares about and with what they said of it."""
-    user, query = runtime.context.user_id, state["messages"][-1].text
+    """Answer with what the person cares about and with what they said of it before."""
+    user, asked = runtime.context.user_id, state["messages"][-1]
     topics = runtime.store.search(namespace_of(user, "topics"), filter={"weight": {"$gte": 0.2}}, limit=2)
-    (turn,) = runtime.store.search(namespace_of(user, "events"), query=query, limit=1)
+    turns = runtime.store.search(namespace_of(user, "events"), query=asked.text, limit=2)
+    before = next((one.value["text"] for one in turns if one.key != asked.id), "nothing yet")
     liked = " and ".join(one.value["label"] for one in topics)
-    return {"messages": [("ai", f"You care about {liked}. Nearest to this is: {turn.value['text']!r}")]}
+    return {"messages": [("ai", f"You care about {liked}. Nearest to this you said: {before}")]}
 
 
 with TemporaryDirectory() as folder, InterestMemory(folder, index=False) as memory:

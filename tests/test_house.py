@@ -226,7 +226,7 @@ def test_what_is_documented_runs(code: str, tmp_path: Path, packaged: Path | Non
     environment = {**os.environ, "PENCHANT_DATA": str(packaged or tmp_path), **hosted}
     command = [sys.executable, "-c", code]
     done = subprocess.run(
-        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=900, check=False
     )
     assert done.returncode == 0, done.stderr
 
@@ -238,7 +238,7 @@ import nbformat
 from nbclient import NotebookClient
 notebook = nbformat.read({str(file)!r}, as_version=4)
 assert all(not cell.get("outputs") for cell in notebook.cells), "a notebook is kept without what it printed"
-NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+NotebookClient(notebook, timeout=900, kernel_name="python3").execute()
 print("".join(one["text"] for cell in notebook.cells for one in cell.get("outputs", ()) if one["output_type"] == "stream"))
 """
     environment = {**os.environ, **hosted, "IPYTHONDIR": str(tmp_path), "JUPYTER_RUNTIME_DIR": str(tmp_path)}
@@ -248,7 +248,7 @@ print("".join(one["text"] for cell in notebook.cells for one in cell.get("output
         env=environment,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     assert done.returncode == 0, done.stderr

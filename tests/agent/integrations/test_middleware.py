@@ -113,7 +113,7 @@ def test_streams_come_piece_by_piece_and_are_kept(
 ) -> None:
     agent = agent_on(server, InterestMiddleware(memory), checkpointer=InMemorySaver())
     streamed = agent.stream(messages(OPEN), thread("t"), context=ADA, stream_mode="messages")
-    pieces = [one.content for one, _ in streamed if isinstance(one, AIMessageChunk) and one.content]
+    pieces = [one.text for one, _ in streamed if isinstance(one, AIMessageChunk) and one.text]
     assert len(pieces) > 2
     assert "".join(pieces) == server.reply
     assert turns_of(climber, "t") == [("user", OPEN), ("assistant", server.reply)]
@@ -122,7 +122,7 @@ def test_streams_come_piece_by_piece_and_are_kept(
 async def test_streams_in_an_event_loop_do_too(server: Loopback, memory: InterestMemory, climber: UserMemory) -> None:
     agent = agent_on(server, InterestMiddleware(memory), checkpointer=InMemorySaver())
     streamed = agent.astream(messages(OPEN), thread("t"), context=ADA, stream_mode="messages")
-    pieces = [one.content async for one, _ in streamed if isinstance(one, AIMessageChunk) and one.content]
+    pieces = [one.text async for one, _ in streamed if isinstance(one, AIMessageChunk) and one.text]
     assert "".join(pieces) == server.reply
     assert turns_of(climber, "t") == [("user", OPEN), ("assistant", server.reply)]
 
