@@ -71,7 +71,7 @@ class Bot:
 
     def post(self, method: str, **fields: str) -> None:
         """Call a method of Slack's Web API."""
-        httpx.post(f"{self.api}/{method}", json=fields, headers={"Authorization": f"Bearer {self.token}"})
+        httpx.post(f"{self.api}/{method}", json=fields, headers={"Authorization": f"Bearer {self.token}"}, timeout=60)
 
 
 def serve(port: int, answer: Any) -> ThreadingHTTPServer:
@@ -103,7 +103,7 @@ def say(url: str, secret: str, envelope: dict[str, Any]) -> dict[str, Any]:
     """Do as Slack does: send a signed event, and return the answer."""
     body, moment = json.dumps(envelope).encode(), str(int(time.time()))
     headers = {"X-Slack-Request-Timestamp": moment, "X-Slack-Signature": signature(secret, moment, body)}
-    return httpx.post(url, content=body, headers=headers).raise_for_status().json()
+    return httpx.post(url, content=body, headers=headers, timeout=60).raise_for_status().json()
 
 
 def play() -> None:
@@ -138,7 +138,7 @@ def play() -> None:
                         "secret",
                         {"type": "event_callback", "team_id": "T1", "event_id": f"Ev{number}", "event": event},
                     )
-                print(f"{user}: {text}\n  {posted.get(timeout=60)['text']}")
+                print(f"{user}: {text}\n  {posted.get(timeout=600)['text']}")
             bot.workers.shutdown()
             server.shutdown()
         workspace.shutdown()
