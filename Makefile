@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: chat test clean
+.PHONY: chat test examples clean
 .NOTPARALLEL: # one pip at a time
 
 chat: $(VENV)/installed model
@@ -15,6 +15,10 @@ chat: $(VENV)/installed model
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/installed-dev model
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+
+# On a model of this machine that stands in for a hosted one (tests/loopback.py).
+examples: $(VENV)/installed-dev model
+	$(BIN)/python -m pytest tests/test_house.py -k examples --numprocesses auto --maxprocesses 4
 
 .PHONY: model
 model: $(VENV)/installed

@@ -33,7 +33,12 @@ if TYPE_CHECKING:
         ToolReturned,
         Unanswered,
     )
+    from .integrations.client import remembering
+    from .integrations.namespaces import namespace_of
+    from .integrations.retriever import PastTurns
+    from .integrations.store import InterestStore
     from .kept.sent import Sent, Weighed
+    from .middleware import InterestMiddleware
     from .models import Model, Profile
     from .prompt import Prompt, Segment
     from .prompting.block import Placement
@@ -46,11 +51,14 @@ __all__ = [
     "Candidate",
     "Classified",
     "Failed",
+    "InterestMiddleware",
+    "InterestStore",
     "Level",
     "Model",
     "ModelError",
     "ModelRefused",
     "ModelUnreachable",
+    "PastTurns",
     "Patience",
     "Placement",
     "Profile",
@@ -72,6 +80,8 @@ __all__ = [
     "answer",
     "bias_for",
     "classify",
+    "namespace_of",
+    "remembering",
     "rerank",
     "translate",
 ]
@@ -85,11 +95,14 @@ _HOMES = {
     "Candidate": "bias",
     "Classified": "applications.classifying",
     "Failed": "events",
+    "InterestMiddleware": "middleware",
+    "InterestStore": "integrations.store",
     "Level": "bias",
     "Model": "models",
     "ModelError": "errors",
     "ModelRefused": "errors",
     "ModelUnreachable": "errors",
+    "PastTurns": "integrations.retriever",
     "Patience": "asking.patience",
     "Placement": "prompting.block",
     "Profile": "models",
@@ -111,6 +124,8 @@ _HOMES = {
     "answer": "applications.answering",
     "bias_for": "bias",
     "classify": "applications.classifying",
+    "namespace_of": "integrations.namespaces",
+    "remembering": "integrations.client",
     "rerank": "applications.reranking",
     "translate": "applications.translating",
 }
@@ -120,3 +135,7 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .aio import AsyncInterestMemory, AsyncUserMemory
     from .background.queue import Waiting
     from .background.refining import Background, MediaReader, MediaText, Refined, Refiner, Suggestion
     from .cohorts.cohort import Cohort
@@ -60,6 +61,8 @@ if TYPE_CHECKING:
     from .weights import Law
 
 __all__ = [
+    "AsyncInterestMemory",
+    "AsyncUserMemory",
     "Attachment",
     "Background",
     "Bearing",
@@ -116,6 +119,8 @@ __all__ = [
 
 # Where each name lives: it is imported when first asked for, so that a program's start does not wait for SQL and vectors.
 _HOMES = {
+    "AsyncInterestMemory": "aio",
+    "AsyncUserMemory": "aio",
     "Attachment": "records",
     "Background": "background.refining",
     "Bearing": "recall.bearing",
@@ -175,3 +180,7 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

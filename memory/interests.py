@@ -110,6 +110,11 @@ class InterestMemory:
         with self.ledger.read() as connection:
             return statements.user_names(connection)
 
+    def knows(self, name: str) -> bool:
+        """Return whether someone of a name is known; asking does not make them known."""
+        with self.ledger.read() as connection:
+            return statements.user_number(connection, name) is not None
+
     def now(self) -> Ms:
         """Return the clock's moment in milliseconds."""
         return to_ms(self.clock())

@@ -435,6 +435,17 @@ class UserMemory:
         """Return those of some turns that still say something, by number; those that were replaced among them."""
         return self._conversations.events(numbers)
 
+    def event(self, id: str) -> Event | None:  # noqa: A002 - the field's own name
+        """Return an event by the id that it was stored with; None if there is none of this person's, or it says nothing any more."""
+        return self._conversations.event(id)
+
+    def latest(self, count: int, *, before: int | None = None) -> list[Event]:
+        """Return the last `count` events of all kinds and sessions, newest first: of all, or of those numbered below `before`.
+
+        What was replaced is not among them.
+        """
+        return self._conversations.latest(count, before)
+
     def replace(self, session: str, number: int) -> None:
         """Take a turn and all later ones out of a session, and back what was learned from them, as if they had never been said.
 

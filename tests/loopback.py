@@ -262,6 +262,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(200, _embeddings(request.body, self.loopback.dimensions))
             case "/v1/chat/completions":
                 self._chat(request.body)
+            case "/v1/responses":
+                self._respond(request.body)
             case _:
                 self._send(404, {"error": {"message": f"no {request.path}", "type": "not_found", "code": None}})
 
@@ -273,7 +275,16 @@ class _Handler(BaseHTTPRequestHandler):
         if body.get("stream"):
             self._stream(body, said)
         else:
-            self._send(200, _completion(body, text_of(said), self.loopback.usage))
+            self._send(200, _completion(body, text_of(said), self.loopback.usage, calls_of(said)))
+
+    def _respond(self, body: dict[str, Any]) -> None:
+        from tests.loopback_responses import events_of, messages_of, response_of
+
+        said = said_by(self.loopback.reply, messages_of(body))
+        if body.get("stream"):
+            self.stream("text/event-stream", events_of(body, said, self.loopback.usage), silent=4)
+        else:
+            self._send(200, response_of(body, said, self.loopback.usage))
 
     def _send(self, status: int, body: dict[str, Any]) -> None:
         data = json.dumps(body).encode()
@@ -366,17 +377,25 @@ def _unsupported(name: str) -> dict[str, Any]:
     }
 
 
-def _completion(body: dict[str, Any], text: str, usage: tuple[int, int] | None) -> dict[str, Any]:
+def _completion(
+    body: dict[str, Any], text: str, usage: tuple[int, int] | None, said: Iterable[Call] = ()
+) -> dict[str, Any]:
     """Return a reply; where a tool is asked for by its name, a call of it with the text as its arguments."""
     chosen = body.get("tool_choice")
-    tool = chosen["function"]["name"] if isinstance(chosen, dict) else None
-    call = {"id": "call_loopback", "type": "function", "function": {"name": tool, "arguments": text}}
-    message = {"role": "assistant", "content": None, "tool_calls": [call]} if tool else _message(text)
-    choice = {"index": 0, "message": message, "finish_reason": "tool_calls" if tool else "stop", "logprobs": None}
+    calls = [_function_call(call.id, call.name, json.dumps(call.arguments)) for call in said]
+    content = text or None
+    if isinstance(chosen, dict):
+        calls, content = [_function_call("call_loopback", chosen["function"]["name"], text)], None
+    message = {"role": "assistant", "content": content, "tool_calls": calls} if calls else _message(text)
+    choice = {"index": 0, "message": message, "finish_reason": "tool_calls" if calls else "stop", "logprobs": None}
     counted = _usage(body, text)
     if usage is not None:
         counted = {"prompt_tokens": usage[0], "completion_tokens": usage[1], "total_tokens": sum(usage)}
     return _frame(body, "chat.completion", [choice]) | {"usage": counted}
+
+
+def _function_call(key: str, name: str, arguments: str) -> dict[str, Any]:
+    return {"id": key, "type": "function", "function": {"name": name, "arguments": arguments}}
 
 
 def _message(text: str) -> dict[str, Any]:

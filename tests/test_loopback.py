@@ -8,7 +8,7 @@ from typing import Any
 import openai
 import pytest
 
-from tests.loopback import Loopback, unit_vector
+from tests.loopback import Call, Loopback, unit_vector
 
 ASKED: list[Any] = [{"role": "user", "content": "What shall I do?"}]
 
@@ -117,6 +117,48 @@ def test_a_stream_that_dies_gives_its_first_pieces_and_then_an_error(server: Loo
             pieces.extend(chunk.choices[0].delta.content or "" for chunk in stream)
         stream.close()
     assert [piece for piece in pieces if piece] == ["Go", "  climbing,"]
+
+
+def test_a_reply_may_call_tools_streamed_or_not(server: Loopback) -> None:
+    server.reply = ["Let me look.", Call("weather", {"town": "Bern"})]
+    with client_of(server) as client:
+        whole = client.chat.completions.create(model="loopback", messages=ASKED)
+        with client.chat.completions.stream(model="loopback", messages=ASKED) as stream:
+            streamed = stream.get_final_completion()
+    for completion in (whole, streamed):
+        (choice,) = completion.choices
+        assert (choice.message.content, choice.finish_reason) == ("Let me look.", "tool_calls")
+        calls: list[Any] = list(choice.message.tool_calls or [])
+        assert [one.function.name for one in calls] == ["weather"]
+        assert json.loads(calls[0].function.arguments) == {"town": "Bern"}
+
+
+def test_a_response_is_the_same_whole_and_streamed(server: Loopback) -> None:
+    server.reply = ["Let me look.", Call("weather", {"town": "Bern"})]
+    with client_of(server) as client:
+        whole = client.responses.create(model="loopback", input="What shall I do?", instructions="Be brief.")
+        events = list(
+            client.responses.create(model="loopback", input="What shall I do?", instructions="Be brief.", stream=True)
+        )
+    assert whole.output_text == "Let me look."
+    assert [item.type for item in whole.output] == ["message", "function_call"]
+    assert whole.usage is not None
+    assert whole.usage.input_tokens == 6
+    assert events[-1].type == "response.completed"
+    assert events[-1].response == whole
+    assert [event.sequence_number for event in events] == list(range(len(events)))
+
+
+def test_a_response_is_streamed_by_the_names_that_openai_gives_its_events(server: Loopback) -> None:
+    server.reply = ["Go.", Call("a", {})]
+    with client_of(server) as client:
+        events = list(client.responses.create(model="loopback", input="What shall I do?", stream=True))
+    assert [event.type.removeprefix("response.") for event in events] == [
+        "created", "in_progress",
+        "output_item.added", "content_part.added", "output_text.delta", "output_text.done", "content_part.done", "output_item.done",
+        "output_item.added", "function_call_arguments.delta", "function_call_arguments.done", "output_item.done",
+        "completed",
+    ]  # fmt: skip
 
 
 async def test_langchain_streams_from_it(server: Loopback) -> None:

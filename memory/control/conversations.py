@@ -13,6 +13,7 @@ from ..access import MAX_LABEL, Access
 from ..cleaning import clean, one_line, storable
 from ..records import Event, Learning, Session
 from ..store import event_statements, session_choices, session_statements, statements
+from ..store.latest import latest
 
 TITLE = 60
 """Characters of a title that is made of a session's first words."""
@@ -99,6 +100,17 @@ class Conversations:
         """Return events by number."""
         with self._access.reading() as connection:
             return event_statements.events_by_number(connection, self._user, numbers)
+
+    def event(self, key: str) -> Event | None:
+        """Return an event by its id."""
+        with self._access.reading() as connection:
+            found = event_statements.event_by_id(connection, self._user, key)
+        return found if found and (found.text or found.item) else None
+
+    def latest(self, count: int, before: int | None) -> list[Event]:
+        """Return the last events of all sessions, newest first."""
+        with self._access.reading() as connection:
+            return latest(connection, self._user, count, before)
 
     def find_words(self, words: str, count: int, session: str | None) -> list[Event]:
         """Return the turns that have some words, newest first."""

@@ -1,0 +1,196 @@
+"""`remembering`: OpenAI's client with a memory.
+
+    client = remembering(OpenAI(), memory, user="ada")
+    client.chat.completions.create(model="gpt-4.1-mini", messages=[{"role": "user", "content": "What shall I do this weekend?"}])
+
+Chat completions and responses, sync and async, whole and streamed, raw and parsed. Everything else of the client is as it was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ...memory import InterestMemory, Learning, UserMemory
+from ..gate.policy import Personalize
+from ..prompting.block import Placement
+from .asked import Asked, Request, asked_in_chat, asked_in_responses, lean_chat, lean_response, listed
+from .conversations import Conversations, Turn
+from .heard import Heard, hear_chunk, hear_completion, hear_event, hear_response
+from .turn import habits
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI, OpenAI
+
+ClientT = TypeVar("ClientT", bound="OpenAI | AsyncOpenAI")
+
+
+def remembering(
+    client: ClientT,
+    memory: InterestMemory | UserMemory,
+    *,
+    user: str | None = None,
+    session: str | None = None,
+    placement: Placement = Placement.FENCED,
+    personalize: Personalize | str = Personalize.GATE,
+    learning: Learning | str = Learning.ON,
+) -> ClientT:
+    """Return a copy of a client that leans on what a person cares about and learns it from what they say; the client itself stays as it is.
+
+    The person's words are stored before the model is asked, the reply after it; of the reply nothing is learned. The messages of a call are
+    copied, never changed. Of a call whose body is read elsewhere (`with_streaming_response`, a raw stream) the reply is not kept.
+
+    Args:
+        client: an `OpenAI` or `AsyncOpenAI`, or a kin such as `AzureOpenAI`.
+        memory: the memory, or one person's.
+        user: who is speaking, where a call does not say it by its own `user=`.
+        session: the session of all calls; by default a conversation of the API's is one, and else each that begins with other words.
+        placement: how the block is worded in a chat completion, and where it stands; in a response it follows the instructions.
+        personalize: whether interests may enter answers: off, gate (where they help) or always.
+        learning: what turns may teach; incognito memory takes no part.
+
+    Raises:
+        ValueError: there is no such policy; and in a call: nobody says whose memory it is.
+        LedgerError: in a call: the turn could not be stored; nothing is asked.
+    """
+    how = habits(placement, personalize, learning)
+    remembers: ClientT = _remembering(client.copy(), Conversations(memory, user, session, how))
+    return remembers
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """One of the two APIs: how its requests and its answers are read, and its placement where it has only one."""
+
+    asked: Callable[[Request], Asked]
+    lean: Callable[[Request, str, Placement], dict[str, Any]]
+    whole: Callable[[Any, Heard], None]
+    piece: Callable[[Any, Heard], None]
+    placement: Placement | None = None
+
+
+_CHAT = _Face(asked_in_chat, lean_chat, hear_completion, hear_chunk)
+_RESPONSES = _Face(asked_in_responses, lean_response, hear_response, hear_event, Placement.SYSTEM)
+
+
+def _remembering(client: Any, conversations: Conversations) -> Any:
+    """Make a client remember, and every copy that is made of it."""
+    from openai import AsyncOpenAI
+
+    wrap = _awaited if isinstance(client, AsyncOpenAI) else _called
+    for place, face in ((client.chat.completions, _CHAT), (client.responses, _RESPONSES)):
+        for name in ("create", "parse"):  # `stream` and the raw ones call these
+            setattr(place, name, wrap(getattr(place, name), face, conversations))
+    copy = client.copy
+
+    @wraps(copy)
+    def copied(**options: Any) -> Any:
+        return _remembering(copy(**options), conversations)
+
+    client.copy = client.with_options = copied
+    return client
+
+
+def _called(create: Callable[..., Any], face: _Face, conversations: Conversations) -> Callable[..., Any]:
+    @wraps(create)
+    def call(**request: Any) -> Any:
+        turn, leaning = _begun(request, face, conversations)
+        answer = create(**leaning)
+        if turn is not None:
+            _hear(answer, leaning, face, lambda heard: conversations.end(turn, heard))
+        return answer
+
+    return call
+
+
+def _awaited(create: Callable[..., Any], face: _Face, conversations: Conversations) -> Callable[..., Any]:
+    @wraps(create)
+    async def call(**request: Any) -> Any:
+        turn, leaning = await asyncio.to_thread(_begun, request, face, conversations)
+        answer = await create(**leaning)
+        if turn is not None:
+            await asyncio.to_thread(_hear, answer, leaning, face, lambda heard: conversations.end(turn, heard))
+        return answer
+
+    return call
+
+
+def _begun(request: Request, face: _Face, conversations: Conversations) -> tuple[Turn | None, dict[str, Any]]:
+    """Return the turn of a request and the request as it is sent."""
+    request = listed(request)
+    placement = face.placement or conversations.habits.placement
+    turn = conversations.begin(face.asked(request), request.get("user"), str(request.get("model") or ""), placement)
+    if turn is None or not turn.begun.block:
+        return turn, request
+    return turn, face.lean(request, turn.begun.block, placement)
+
+
+def _hear(answer: Any, request: Request, face: _Face, done: Callable[[Heard], None]) -> None:
+    """Hear an answer, or let its stream be heard while it is read."""
+    from openai import AsyncStream, Stream
+
+    heard = Heard()
+    if isinstance(answer, AsyncStream):
+        _tap_async(answer, lambda piece: face.piece(piece, heard), lambda: done(heard))
+    elif isinstance(answer, Stream):
+        _tap(answer, lambda piece: face.piece(piece, heard), lambda: done(heard))
+    else:
+        raw = (request.get("extra_headers") or {}).get("X-Stainless-Raw-Response")
+        whole = answer.parse() if raw == "true" and not request.get("stream") else answer
+        if not raw or whole is not answer:
+            face.whole(whole, heard)
+        else:
+            heard.complete = True  # as far as can be told from here
+        done(heard)
+
+
+def _tap(stream: Any, hear: Callable[[Any], None], done: Callable[[], None]) -> None:
+    """Let a stream be heard: its pieces come as before, and when it ends or is left, that is the end of the reply."""
+    pieces: Iterator[Any] = stream._iterator
+
+    def heard() -> Iterator[Any]:
+        try:
+            for piece in pieces:
+                hear(piece)
+                yield piece
+        finally:
+            done()
+
+    tapped, close = heard(), stream.close
+
+    def closed() -> None:
+        with suppress(ValueError):  # another thread is reading it: it ends there
+            tapped.close()  # type: ignore[attr-defined]
+        close()
+
+    stream._iterator, stream.close = tapped, closed
+
+
+def _tap_async(stream: Any, hear: Callable[[Any], None], done: Callable[[], None]) -> None:
+    pieces = stream._iterator
+
+    async def heard() -> AsyncIterator[Any]:
+        ended = False
+        try:
+            async for piece in pieces:
+                hear(piece)
+                yield piece
+            ended = True
+            await asyncio.to_thread(done)
+        finally:
+            await pieces.aclose()
+            if not ended:
+                done()  # here, for whoever left waits for nothing
+
+    tapped, close = heard(), stream.close
+
+    async def closed() -> None:
+        with suppress(RuntimeError):  # another task is reading it: it ends there
+            await tapped.aclose()  # type: ignore[attr-defined]
+        await close()
+
+    stream._iterator, stream.close = tapped, closed

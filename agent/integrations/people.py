@@ -1,0 +1,20 @@
+"""Whose memory a call is about."""
+
+from __future__ import annotations
+
+from ...memory import InterestMemory, UserMemory
+
+
+def person_of(memory: InterestMemory | UserMemory, user: object, missing: str) -> UserMemory:
+    """Return the memory of the person that a call names; a `UserMemory` is one person's, whoever is named.
+
+    Raises:
+        ValueError: nobody is named, or by something that is no text; `missing` says how to name one.
+    """
+    if isinstance(memory, UserMemory):
+        return memory
+    if user is None or user == "":
+        raise ValueError(f"whose memory is this? No user is given: {missing}")
+    if not isinstance(user, str):
+        raise ValueError(f"a user's name is a text, got {user!r}: {missing}")
+    return memory.user(user)

@@ -1,0 +1,63 @@
+"""PastTurns: a retriever of LangChain's over what was said in the past.
+
+retriever = PastTurns(memory=memory.user("ada"), k=5)
+retriever.invoke("Which gym did I like?")
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import Field
+
+from ...memory import Event, UserMemory
+
+
+class PastTurns(BaseRetriever):
+    """Finds past turns of a person's conversations by their words and by their meaning, best first; nothing is stored or learned.
+
+    A document is a turn's words, with `id`, `number`, `session`, `role`, `kind`, `at` (ISO 8601) and `score` as its metadata: how likely it
+    matters (0 to 1) where only such turns are wanted, else its cosine similarity.
+
+    Args:
+        memory: the person's memory.
+        k: how many turns at most; a call may say another number.
+        mattering: whether only turns that are likely to matter are wanted, as an agent quotes them: there may be none.
+
+    Raises:
+        ValueError: in a call: the query is empty, or `k` below 1.
+        EmbeddingError: in a call: the embedding model failed.
+    """
+
+    memory: UserMemory
+    k: int = Field(default=5, ge=1)
+    mattering: bool = False
+
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's
+        k: int | None = None,
+        **_: Any,
+    ) -> list[Document]:
+        count = self.k if k is None else k
+        if self.mattering:
+            return [_document(one.event, one.bearing) for one in self.memory.recall_turns(query, count)]
+        return [_document(one.event, one.similarity) for one in self.memory.search(query, count)]
+
+
+def _document(event: Event, score: float) -> Document:
+    told = {
+        "id": event.id,
+        "number": event.number,
+        "session": event.session,
+        "role": event.role,
+        "kind": event.kind,
+        "at": event.at.isoformat(),
+        "score": score,
+    }
+    return Document(event.text, id=event.id, metadata=told)

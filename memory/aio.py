@@ -1,0 +1,174 @@
+"""The same memory for an event loop: every method of a handle as a coroutine, done in a thread. There is one implementation, the other one.
+
+async with AsyncInterestMemory(InterestMemory("~/penchant-data")) as memory:
+    ada = await memory.user("ada")
+    await ada.observe("I have started rock climbing.")
+    print(await ada.interests())
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from functools import wraps
+from types import TracebackType
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
+
+from .interests import InterestMemory
+from .user import UserMemory
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class _Awaited(Generic[T, P, R]):
+    """A method as a coroutine that does it in a thread."""
+
+    def __init__(self, method: Callable[Concatenate[T, P], R]) -> None:
+        self._method = method
+        self.__doc__ = method.__doc__
+
+    @overload
+    def __get__(self, face: None, owner: type[Any]) -> Self: ...
+
+    @overload
+    def __get__(self, face: Any, owner: type[Any]) -> Callable[P, Coroutine[Any, Any, R]]: ...
+
+    def __get__(self, face: Any, owner: type[Any]) -> Self | Callable[P, Coroutine[Any, Any, R]]:
+        if face is None:
+            return self
+        method = self._method
+
+        @wraps(method)
+        async def awaited(*args: P.args, **options: P.kwargs) -> R:
+            return await asyncio.to_thread(method, face.sync, *args, **options)
+
+        return awaited
+
+
+class AsyncUserMemory:
+    """A `UserMemory` for an event loop: `await ada.observe(…)` is `ada.observe(…)` in a thread.
+
+    Args:
+        sync: the handle itself.
+    """
+
+    def __init__(self, sync: UserMemory) -> None:
+        self.sync = sync
+
+    @property
+    def name(self) -> str:
+        """Whose memory it is."""
+        return self.sync.name
+
+    @property
+    def embedder(self) -> str:
+        """The name of the embedding model that makes the vectors."""
+        return self.sync.embedder
+
+    async def joined_cohort(self) -> datetime | None:
+        """Return since when the person lets their interests be counted in a cohort; None if they do not."""
+        return await asyncio.to_thread(lambda: self.sync.joined_cohort)
+
+    observe = _Awaited(UserMemory.observe)
+    observe_all = _Awaited(UserMemory.observe_all)
+    learn = _Awaited(UserMemory.learn)
+    read_waiting = _Awaited(UserMemory.read_waiting)
+    waiting = _Awaited(UserMemory.waiting)
+    rebuild = _Awaited(UserMemory.rebuild)
+    catch_up = _Awaited(UserMemory.catch_up)
+    vector = _Awaited(UserMemory.vector)
+    attend = _Awaited(UserMemory.attend)
+    look_ahead = _Awaited(UserMemory.look_ahead)
+    bearing = _Awaited(UserMemory.bearing)
+    interests = _Awaited(UserMemory.interests)
+    weights = _Awaited(UserMemory.weights)
+    explain = _Awaited(UserMemory.explain)
+    falls = _Awaited(UserMemory.falls)
+    what_if = _Awaited(UserMemory.what_if)
+    shift = _Awaited(UserMemory.shift)
+    similar = _Awaited(UserMemory.similar)
+    often_together = _Awaited(UserMemory.often_together)
+    tree = _Awaited(UserMemory.tree)
+    duplicates = _Awaited(UserMemory.duplicates)
+    curves = _Awaited(UserMemory.curves)
+    fades_at = _Awaited(UserMemory.fades_at)
+    search = _Awaited(UserMemory.search)
+    recall_turns = _Awaited(UserMemory.recall_turns)
+    find_words = _Awaited(UserMemory.find_words)
+    sessions = _Awaited(UserMemory.sessions)
+    session = _Awaited(UserMemory.session)
+    name_session = _Awaited(UserMemory.name_session)
+    learning = _Awaited(UserMemory.learning)
+    set_learning = _Awaited(UserMemory.set_learning)
+    choice = _Awaited(UserMemory.choice)
+    set_choice = _Awaited(UserMemory.set_choice)
+    turns = _Awaited(UserMemory.turns)
+    count_turns = _Awaited(UserMemory.count_turns)
+    turn = _Awaited(UserMemory.turn)
+    events = _Awaited(UserMemory.events)
+    event = _Awaited(UserMemory.event)
+    latest = _Awaited(UserMemory.latest)
+    replace = _Awaited(UserMemory.replace)
+    sent = _Awaited(UserMemory.sent)
+    sent_of = _Awaited(UserMemory.sent_of)
+    add_to_sent = _Awaited(UserMemory.add_to_sent)
+    start_from = _Awaited(UserMemory.start_from)
+    join_cohort = _Awaited(UserMemory.join_cohort)
+    leave_cohort = _Awaited(UserMemory.leave_cohort)
+    pin = _Awaited(UserMemory.pin)
+    mute = _Awaited(UserMemory.mute)
+    boost = _Awaited(UserMemory.boost)
+    stop = _Awaited(UserMemory.stop)
+    rename = _Awaited(UserMemory.rename)
+    confirm = _Awaited(UserMemory.confirm)
+    reject = _Awaited(UserMemory.reject)
+    rejected = _Awaited(UserMemory.rejected)
+    relabel = _Awaited(UserMemory.relabel)
+    merge = _Awaited(UserMemory.merge)
+    split = _Awaited(UserMemory.split)
+    undo = _Awaited(UserMemory.undo)
+    controls = _Awaited(UserMemory.controls)
+    speaking_of = _Awaited(UserMemory.speaking_of)
+    forget = _Awaited(UserMemory.forget)
+    forget_soon = _Awaited(UserMemory.forget_soon)
+    keep = _Awaited(UserMemory.keep)
+    forget_due = _Awaited(UserMemory.forget_due)
+    sources = _Awaited(UserMemory.sources)
+    forget_source = _Awaited(UserMemory.forget_source)
+
+
+class AsyncInterestMemory:
+    """An `InterestMemory` for an event loop; close it, or use it in `async with`.
+
+    Args:
+        sync: the memory itself.
+    """
+
+    def __init__(self, sync: InterestMemory) -> None:
+        self.sync = sync
+
+    async def user(self, name: str = "me") -> AsyncUserMemory:
+        """Return the handle to one person's data.
+
+        Raises:
+            ValueError: the name is empty.
+        """
+        return AsyncUserMemory(await asyncio.to_thread(self.sync.user, name))
+
+    users = _Awaited(InterestMemory.users)
+    knows = _Awaited(InterestMemory.knows)
+    read_ahead = _Awaited(InterestMemory.read_ahead)
+    warm = _Awaited(InterestMemory.warm)
+    settle = _Awaited(InterestMemory.settle)
+    close = _Awaited(InterestMemory.close)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()

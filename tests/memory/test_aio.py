@@ -1,0 +1,83 @@
+"""The asynchronous face: every method of the memory as a coroutine, and nothing done a second way."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from penchant.memory import AsyncInterestMemory, AsyncUserMemory, InterestMemory, UserMemory, aio
+
+
+def public(owner: type) -> set[str]:
+    return {name for name, one in vars(owner).items() if not name.startswith("_") and inspect.isfunction(one)}
+
+
+def awaited(face: type) -> set[str]:
+    return {name for name, one in vars(face).items() if isinstance(one, aio._Awaited)}
+
+
+def test_every_method_of_a_persons_memory_is_there() -> None:
+    assert awaited(AsyncUserMemory) == public(UserMemory)
+    properties = {name for name, one in vars(UserMemory).items() if isinstance(one, property)}
+    assert properties - {"embedder"} == {"joined_cohort"}  # it asks the ledger: awaited as well
+
+
+def test_every_method_of_the_memory_is_there_but_what_its_handles_call() -> None:
+    inside = {"now", "grown", "nearest", "erased", "work"}
+    assert awaited(AsyncInterestMemory) | {"user"} == public(InterestMemory) - inside
+
+
+@pytest.mark.parametrize("name", sorted(public(UserMemory)))
+def test_a_method_is_the_other_ones_with_its_signature_and_its_words(person: UserMemory, name: str) -> None:
+    method, its = getattr(AsyncUserMemory(person), name), getattr(UserMemory, name)
+    assert inspect.iscoroutinefunction(method)
+    assert (method.__wrapped__, method.__doc__) == (its, its.__doc__)
+
+
+async def test_a_conversation_in_an_event_loop(memory: InterestMemory) -> None:
+    async with AsyncInterestMemory(memory) as opened:
+        ada = await opened.user("ada")
+        observed = await ada.observe("I love rock climbing.", session="s")
+        assert observed.event.text == "I love rock climbing."
+        assert [one.label for one in await ada.interests()] == ["rock climbing"]
+        assert list(await ada.weights()) == ["rock climbing"]
+        assert (await ada.explain("climbing")).sources[0].phrase == "rock climbing"
+        assert await ada.forget("climbing") == 1
+        assert (await opened.users(), await opened.knows("ada"), await opened.knows("bob")) == (["ada"], True, False)
+        assert (ada.name, ada.embedder) == ("ada", memory.vectorizer.name)
+        assert await ada.joined_cohort() is None
+
+
+async def test_an_error_comes_through(memory: InterestMemory) -> None:
+    ada = await AsyncInterestMemory(memory).user("ada")
+    with pytest.raises(ValueError, match="no topic"):
+        await ada.explain(7)
+    with pytest.raises(ValueError, match="a user needs a name"):
+        await AsyncInterestMemory(memory).user("")
+
+
+async def test_the_loop_goes_on_while_memory_works(tmp_path: Path) -> None:
+    """The extractor waits for the loop: were it called there, neither would go on."""
+    begun, loops_turn = threading.Event(), threading.Event()
+
+    def extractor(_text: str) -> Any:
+        begun.set()
+        assert loops_turn.wait(60)
+        return ()
+
+    with InterestMemory(tmp_path, index=False, extractor=extractor) as memory:
+        ada = await AsyncInterestMemory(memory).user("ada")
+        observing = asyncio.create_task(ada.observe("I love rock climbing."))
+        assert await asyncio.to_thread(begun.wait, 60)
+        loops_turn.set()
+        await observing
+
+
+async def test_many_at_once_lose_nothing(memory: InterestMemory) -> None:
+    ada = await AsyncInterestMemory(memory).user("ada")
+    await asyncio.gather(*(ada.observe(f"Note number {number}.", id=f"e{number}") for number in range(20)))
+    assert {one.id for one in await ada.latest(100)} == {f"e{number}" for number in range(20)}
