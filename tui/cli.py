@@ -368,6 +368,24 @@ app.command()(importing.sources)
 
 
 @app.command()
+def mcp(
+    http: Annotated[bool, typer.Option("--http", help="Over HTTP on this machine, for whoever has a key.")] = False,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where --http listens; 0: a free one.")] = 8765,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Without the tool that notes a preference.")] = False,
+    allow_steering: Annotated[
+        bool, typer.Option("--allow-steering", help="With tools that pin and mute, which else you alone do.")
+    ] = False,
+    data: Data = None,
+    user: User = None,
+    embedder: Embedder = None,
+) -> None:
+    """Let the model of an AI app see and note your interests, by the Model Context Protocol."""
+    from .hosts import serve
+
+    serve(_settings(data=data, user=user, embedder=embedder), port if http else None, read_only, allow_steering)
+
+
+@app.command()
 def reindex(data: Data = None, embedder: Embedder = None) -> None:
     """Make all vectors anew, after another embedding model was chosen or to rebuild the index."""
     from .upkeep import reindex as run
