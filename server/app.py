@@ -12,6 +12,7 @@ from .api import controls, events, health, interests, leaving
 from .chat import routes as chat
 from .edge import Edge
 from .failures import add_handlers
+from .page import routes as page
 from .service import Service
 
 ABOUT = """Chat completions with interest memory, and the memory itself.
@@ -35,6 +36,6 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     add_handlers(app)
     app.add_middleware(Edge, service=service)
-    for part in (chat, interests, controls, events, leaving, health):
+    for part in (chat, interests, controls, events, leaving, health, page):
         app.include_router(part.router)
     return app

@@ -120,6 +120,11 @@ class Keys:
         same = compare_digest(_hashed(secret), str(row["hash"]))
         return _unpacked(row) if same and stored else None
 
+    def get(self, id: str) -> ApiKey | None:  # noqa: A002 - the field's own name
+        """Return the key of an id; None where there is none, or it was revoked."""
+        stored = self._ledger.get(_ROW + id)
+        return _unpacked(json.loads(stored)) if stored else None
+
     def all(self) -> list[ApiKey]:
         """Return the keys that can be used, oldest first."""
         from sqlalchemy import select

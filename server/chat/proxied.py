@@ -13,12 +13,43 @@ from ..failures import ApiError
 from .upstream import Answer, Asked
 
 NOT_SENT = frozenset(
-    ["authorization", "connection", "content-length", "cookie", "forwarded", "host", "keep-alive", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "via", "accept-encoding", "expect", "x-api-key", "x-real-ip"]
+    [
+        "authorization",
+        "connection",
+        "content-length",
+        "cookie",
+        "forwarded",
+        "host",
+        "keep-alive",
+        "proxy-authorization",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "via",
+        "accept-encoding",
+        "expect",
+        "x-api-key",
+        "x-real-ip",
+    ]
 )
 """Headers that are of this connection, or would tell the upstream who is behind it."""
 
 NOT_RETURNED = frozenset(
-    ["connection", "content-encoding", "content-length", "date", "keep-alive", "proxy-authenticate", "server", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade"]
+    [
+        "connection",
+        "content-encoding",
+        "content-length",
+        "date",
+        "keep-alive",
+        "proxy-authenticate",
+        "server",
+        "set-cookie",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    ]
 )
 """Headers of the upstream's connection; a body comes unpacked."""
 
