@@ -17,7 +17,7 @@ from .service import Service
 
 ABOUT = """Chat completions with interest memory, and the memory itself.
 
-Every request but `/health` and `/ready` carries `Authorization: Bearer pen_…`, a key that `penchant keys create` made. The key decides whose
+Every request but `/health` and `/ready` carries `Authorization: Bearer pen_…`, a key of `penchant keys create`. The key decides whose
 memory it is. An app's key names its user in the header `X-Penchant-User` (percent-encoded), in a chat also in `user`."""
 
 

@@ -1,8 +1,8 @@
 """API keys: 256 random bits, shown once, kept as a hash, each with what it may do and whose memory it opens.
 
-A key reads `pen_<id>_<secret>`. The id finds its row and may be shown; the secret is compared with its SHA-256 in constant time (a slow hash
-would add nothing: nobody guesses 256 random bits). The rows lie in the ledger's own table of small facts, so that every server process
-on one ledger knows them, and a revoked key is refused everywhere at once.
+A key reads `pen_<id>_<secret>`. The id finds its row and may be shown; the secret is compared with its SHA-256 in constant time (a slow
+hash would add nothing: nobody guesses 256 random bits). The rows lie in the ledger's own table of small facts, so that every server
+process on one ledger knows them, and refuses a revoked one.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from . import applying, evaluating, importing, steering_commands
+from . import applying, evaluating, importing, serving, steering_commands
 
 if TYPE_CHECKING:
     from ..agent.settings import Settings
@@ -26,6 +26,7 @@ models_app = typer.Typer(help="The language models that can be used.", invoke_wi
 app.add_typer(models_app, name="models")
 app.add_typer(steering_commands.app)
 app.add_typer(applying.app)
+app.add_typer(serving.app)
 app.add_typer(evaluating.app, name="eval")
 
 cohort_app = typer.Typer(

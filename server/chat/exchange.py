@@ -58,7 +58,7 @@ class Exchange:
         service, began = self.service, self.service.seconds()
         await service.settled(self.caller.name)
         known = await self._known()
-        asked = Asked(self.turn.with_block(known.block), self.turn.body, dict(request.headers))
+        asked = Asked(self.turn.with_block(known.block), dict(request.headers))
         before = service.seconds() - began
         storing = asyncio.ensure_future(self._store(known))
         try:

@@ -13,44 +13,19 @@ from ..failures import ApiError
 from .upstream import Answer, Asked
 
 NOT_SENT = frozenset(
-    [
-        "authorization",
-        "connection",
-        "content-length",
-        "cookie",
-        "forwarded",
-        "host",
-        "keep-alive",
-        "proxy-authorization",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-        "via",
-        "accept-encoding",
-        "expect",
-        "x-api-key",
-        "x-real-ip",
-    ]
-)
+    {
+        "accept-encoding", "authorization", "connection", "content-length", "cookie", "expect", "forwarded", "host", "keep-alive",
+        "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "via", "x-api-key", "x-real-ip",
+    }
+)  # fmt: skip
 """Headers that are of this connection, or would tell the upstream who is behind it."""
 
 NOT_RETURNED = frozenset(
-    [
-        "connection",
-        "content-encoding",
-        "content-length",
-        "date",
-        "keep-alive",
-        "proxy-authenticate",
-        "server",
-        "set-cookie",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-    ]
-)
+    {
+        "connection", "content-encoding", "content-length", "date", "keep-alive", "proxy-authenticate", "server", "set-cookie", "te",
+        "trailer", "transfer-encoding",
+    }
+)  # fmt: skip
 """Headers of the upstream's connection; a body comes unpacked."""
 
 CONNECTIONS = 1000

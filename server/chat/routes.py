@@ -30,8 +30,8 @@ MOST_SESSION = 200
 async def complete(request: Request) -> Response:
     """Answer a chat completion, streamed where that is asked for.
 
-    The body goes to the model as it came, with what memory knows of the person put before their last message where that helps. Their message
-    is learned from; the reply is kept and teaches nothing.
+    The body goes to the model as it came, with what memory knows of the person put before their last message where that helps. Their
+    message is learned from; the reply is kept and teaches nothing.
     """
     service, key = service_of(request), await key_of(request, Scope.CHAT)
     turn = read_turn(await request.body())

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from ...agent.models import Profile
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request on its way to the model: the body as it is sent, the same read, and the caller's headers by their names in lower case."""
+    """A request on its way to the model: the body as it is sent, and the caller's headers by their names in lower case."""
 
     raw: bytes
-    body: Mapping[str, Any]
     headers: Mapping[str, str]
 
 
