@@ -15,7 +15,7 @@ SPARK_DAYS = 30
 """Days of the small curve in the list, up to now."""
 
 WIDTH, HEIGHT = 720, 250
-LEFT, RIGHT, TOP, BOTTOM = 8, 92, 12, 28
+LEFT, RIGHT, TOP, BOTTOM = 8, 112, 12, 28
 """What is left free around the curve: for the names of levels at its right, and of days below."""
 
 SPARK_WIDTH, SPARK_HEIGHT = 96, 26
@@ -31,13 +31,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A curve: the past as an area and a line, the future as another line, all as `points`; levels, days, and the words for it."""
+    """A curve: the past as an area and a line, the future as another line, all as `points`; levels, days, where
+    the plot ends at its right and below, and the words for it."""
 
     area: str
     past: str
     future: str
     now: tuple[float, float]
     levels: tuple[Line, ...]
+    edge: float
+    floor: float
     days: tuple[Line, ...]
     words: str
 
@@ -63,6 +66,8 @@ def drawn(weights: Sequence[float], now: datetime) -> Drawn:
         future=_points(future),
         now=past[-1],
         levels=tuple(Line(_y(at), name) for at, name in _levels()),
+        edge=points[-1][0],
+        floor=floor,
         days=tuple(Line(_x(day), _day(day)) for day in (-DAYS, -DAYS // 2, 0, DAYS // 2, DAYS)),
         words=in_words(weights, now),
     )
@@ -80,16 +85,16 @@ def in_words(weights: Sequence[float], now: datetime) -> str:
     """Return what a curve shows, in words."""
     past = weights[: DAYS + 1]
     top = max(range(DAYS + 1), key=lambda place: past[place])
-    when = now - timedelta(days=DAYS - top)
+    when = f"on {now - timedelta(days=DAYS - top):%Y-%m-%d}, {past[-1]:.2f} now" if top < DAYS else "now"
     return (
-        f"Weight {past[0]:.2f} {DAYS} days ago, highest {past[top]:.2f} on {when:%Y-%m-%d}, {past[-1]:.2f} now; "
+        f"Weight {past[0]:.2f} {DAYS} days ago, highest {past[top]:.2f} {when}; "
         f"if it is not spoken of again {weights[DAYS + DAYS // 2]:.2f} in {DAYS // 2} days and {weights[-1]:.2f} in {DAYS}."
     )
 
 
 def _levels() -> list[tuple[float, str]]:
     names = {Level.STRONG: "strong", Level.CLEAR: "clear"}
-    return [(at, names[level]) for at, level in LEVELS if level in names] + [(THRESHOLD, "leaves prompts")]
+    return [(at, names[level]) for at, level in LEVELS if level in names] + [(THRESHOLD, "in answers")]
 
 
 def _day(day: int) -> str:

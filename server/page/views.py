@@ -154,7 +154,8 @@ def _groups(rows: Sequence[Row]) -> list[Group]:
 
 
 def _decided(one: Control) -> str:
-    said = _DECIDED.get((one.action, one.value), _ACTIONS.get(one.action, one.action)).format(one.label, one.value)
+    value = f"{float(one.value):g}" if one.action == "boost" else one.value
+    said = _DECIDED.get((one.action, value), _ACTIONS.get(one.action, one.action)).format(one.label, value)
     return f"{said} (taken back)" if one.undone else said
 
 
@@ -163,7 +164,7 @@ _DECIDED = {("pin", "0"): "{0} unpinned", ("mute", "0"): "{0} unmuted"}
 _ACTIONS = {
     "pin": "{0} pinned",
     "mute": "{0} muted",
-    "boost": "{0} boosted by {1}",
+    "boost": "{0} counted {1} times",
     "stop": "{0} stopped",
     "rename": "{0} renamed to {1}",
     "relabel": "{0} called anew",
