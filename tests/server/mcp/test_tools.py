@@ -260,27 +260,25 @@ async def test_a_note_must_stand_in_the_persons_own_words(
 # Mistakes
 
 
-@pytest.mark.parametrize(
-    ("tool", "arguments", "wrong"),
-    [
-        ("list_interests", {"limit": 0}, "limit"),
-        ("list_interests", {"limit": "many"}, "limit"),
-        ("list_interests", {"user": "bob"}, "user"),
-        ("explain_interest", {}, "topic"),
-        ("explain_interest", {"topic": ""}, "topic"),
-        ("explain_interest", {"topic": "quantum chromodynamics"}, "no topic"),
-        ("explain_interest", {"topic": 4711}, "no topic number 4711"),
-        ("search_past_turns", {"query": "   "}, "query"),
-        ("search_past_turns", {"query": "x", "limit": 21}, "limit"),
-        ("note_preference", {"topic": "jazz", "liked": True}, "words"),
-    ],
-)
-async def test_wrong_arguments_are_told_to_the_model(
-    connect: Connect, told: UserMemory, tool: str, arguments: dict[str, Any], wrong: str
-) -> None:
+WRONG: list[tuple[str, dict[str, Any], str]] = [
+    ("list_interests", {"limit": 0}, "limit"),
+    ("list_interests", {"limit": "many"}, "limit"),
+    ("list_interests", {"user": "bob"}, "user"),
+    ("explain_interest", {}, "topic"),
+    ("explain_interest", {"topic": ""}, "topic"),
+    ("explain_interest", {"topic": "quantum chromodynamics"}, "no topic"),
+    ("explain_interest", {"topic": 4711}, "no topic number 4711"),
+    ("search_past_turns", {"query": "   "}, "query"),
+    ("search_past_turns", {"query": "x", "limit": 21}, "limit"),
+    ("note_preference", {"topic": "jazz", "liked": True}, "words"),
+]
+
+
+async def test_wrong_arguments_are_told_to_the_model(connect: Connect, told: UserMemory) -> None:
     before = told.weights()
     async with connect() as client:
-        assert wrong in await refused(client, tool, **arguments)
+        for tool, arguments, wrong in WRONG:
+            assert wrong in await refused(client, tool, **arguments), (tool, arguments)
     assert told.weights() == before
 
 
@@ -301,15 +299,13 @@ async def test_interests_are_resources(connect: Connect, told: UserMemory) -> No
     assert template.uri_template == "interest://{topic}"
 
 
-@pytest.mark.parametrize(
-    "uri", ["interest://nothing-like-it-at-all", "interest://", "file:///etc/passwd", "interest://%00"]
-)
-async def test_what_is_no_resource_is_an_error_of_the_protocol(connect: Connect, told: UserMemory, uri: str) -> None:
+async def test_what_is_no_resource_is_an_error_of_the_protocol(connect: Connect, told: UserMemory) -> None:
     assert told.interests()
     async with connect() as client:
-        with pytest.raises(MCPError) as error:
-            await client.read_resource(uri)
-    assert (error.value.code, error.value.error.data) == (types.INVALID_PARAMS, {"uri": uri})
+        for uri in ("interest://nothing-like-it-at-all", "interest://", "file:///etc/passwd", "interest://%00"):
+            with pytest.raises(MCPError) as error:
+                await client.read_resource(uri)
+            assert (error.value.code, error.value.error.data) == (types.INVALID_PARAMS, {"uri": uri})
 
 
 async def test_a_topic_is_completed(connect: Connect, told: UserMemory) -> None:
