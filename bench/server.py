@@ -8,8 +8,8 @@ The upstream is a process of its own that answers every chat completion with the
 starts it, with its index; the users are connections of this process, each with a memory of its own. They are measured twice: once talking
 as fast as they are answered (requests a second, and the times under as much load as there can be), and once as people do, a pause of
 `--pause` seconds on average between two turns. Each is asked of the upstream directly, too: the difference is what the server adds. `own`
-is what the server itself counts (penchant_overhead_seconds): what a chat waits for memory before the upstream is asked, and after that for the
-turn to be durable.
+is what the server itself counts (penchant_overhead_seconds): what a chat waits for memory before the upstream is asked, and after that for
+the turn to be durable.
 
 The turns before come out of a set of sentences that is embedded once, spread over the users. On a machine that does other things the
 figures are good for ratios alone.
