@@ -32,7 +32,15 @@ def create_app(service: Service) -> FastAPI:
         service.ready = False
         await service.close()
 
-    app = FastAPI(title="Penchant", version=version("penchant"), description=ABOUT, lifespan=lifespan)
+    # Without FastAPI's pages for reading the document: they load scripts from another host, beside a field for the key.
+    app = FastAPI(
+        title="Penchant",
+        version=version("penchant"),
+        description=ABOUT,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
     app.state.service = service
     add_handlers(app)
     app.add_middleware(Edge, service=service)

@@ -69,6 +69,8 @@ class Edge:
             async with asyncio.timeout(BODY_SECONDS):
                 while True:
                     message = await receive()
+                    if message["type"] == "http.disconnect":
+                        raise ApiError(400, "the client left before its body was there", code="body_incomplete")
                     parts.append(message.get("body", b""))
                     size += len(parts[-1])
                     if size > most:

@@ -32,8 +32,7 @@ async def until_left(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
     finally:
         for task in (doing, leaving):
             task.cancel()
-        with suppress(BaseException):
-            await asyncio.gather(doing, leaving, return_exceptions=True)
+        await asyncio.gather(doing, leaving, return_exceptions=True)
 
 
 async def _left(receive: Receive) -> None:

@@ -22,6 +22,7 @@ from penchant.server.service import Options, Service
 from tests.loopback import Loopback
 
 UPSTREAM_KEY = "the-upstreams-own-key"
+UNLIMITED = Options(per_minute=0)
 
 HOSTILE = (
     "张伟",
@@ -51,7 +52,7 @@ def bearer(token: str, **more: str) -> dict[str, str]:
 
 @asynccontextmanager
 async def asked(
-    memory: InterestMemory, upstream: Upstream | Loopback, options: Options = Options(per_minute=0), **more: Any
+    memory: InterestMemory, upstream: Upstream | Loopback, options: Options = UNLIMITED, **more: Any
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the application in this event loop; when it ends, what went on behind answers is done."""
     chosen = Proxied(upstream.base_url, UPSTREAM_KEY) if isinstance(upstream, Loopback) else upstream
@@ -64,7 +65,7 @@ async def asked(
 
 
 @contextmanager
-def served(memory: InterestMemory, upstream: Loopback, options: Options = Options(per_minute=0)) -> Iterator[str]:
+def served(memory: InterestMemory, upstream: Loopback, options: Options = UNLIMITED) -> Iterator[str]:
     """The address of a server on a real socket of this machine, in a thread; connections wait until it has started."""
     listening = socket.create_server(("127.0.0.1", 0))
     ready = Event()

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from penchant.memory import Attachment, InterestMemory
+from penchant.memory import Attachment, Interaction, InterestMemory
 from penchant.server.app import create_app
 from penchant.server.chat.proxied import Proxied
 from penchant.server.service import Options, Service
@@ -74,7 +74,7 @@ async def test_events_of_all_kinds_teach_and_an_id_is_one_event(memory: Interest
             answer = await client.post("/v1/events", json=wrong, headers=head)
             assert answer.status_code == 400, wrong
             assert answer.json()["error"]["type"] == "invalid_request_error"
-    assert len(list(event for event in memory.user("ada").export() if event["type"] == "event")) == 4
+    assert len([event for event in memory.user("ada").export() if event["type"] == "event"]) == 4
 
 
 async def test_every_control_does_what_it_does_in_the_terminal_and_can_be_taken_back(
@@ -85,7 +85,7 @@ async def test_every_control_does_what_it_does_in_the_terminal_and_can_be_taken_
     async with asked(memory, upstream) as client:
         head = bearer(key_of(memory, "ada"))
 
-        async def control(label: str, **body: Any) -> dict[str, Any]:
+        async def control(label: str, /, **body: Any) -> dict[str, Any]:
             address = f"/v1/interests/{await id_of(client, head, label)}/controls"
             answer = await client.post(address, json=body, headers=head)
             assert answer.status_code == 200, answer.text
@@ -160,8 +160,7 @@ async def test_the_export_has_all_that_was_stored(memory: InterestMemory, upstre
     async with asked(memory, upstream) as client:
         head = bearer(key_of(memory, "ada"))
         await client.post("/v1/chat/completions", json=chat("I play the violin."), headers=head)
-        for number in range(450):
-            person.observe(f"climbing route {number}", kind="search", learn=False)
+        person.observe_all([Interaction(str(number), "search", f"route {number}") for number in range(450)])
         answer = await client.get("/v1/export", headers=head)
         lines = [json.loads(line) for line in answer.text.splitlines()]
     assert answer.headers["content-type"] == "application/x-ndjson"
@@ -176,7 +175,9 @@ async def test_the_export_has_all_that_was_stored(memory: InterestMemory, upstre
 
 
 SCOPES = {
-    "chat": [("GET", "/v1/models", None), ("POST", "/v1/chat/completions", chat("Hi")), ("POST", "/v1/events", {"kind": "search", "text": "x"})],
+    "chat": [
+        ("GET", "/v1/models", None), ("POST", "/v1/chat/completions", chat("Hi")), ("POST", "/v1/events", {"kind": "search", "text": "x"}),
+    ],
     "read": [("GET", "/v1/interests", None), ("GET", "/v1/interests/1/why", None), ("GET", "/v1/controls", None)],
     "control": [("POST", "/v1/interests/1/controls", {"action": "pin"}), ("POST", "/v1/controls/undo", None)],
     "export": [("GET", "/v1/export", None)],

@@ -46,9 +46,11 @@ def test_the_openai_client_talks_streams_and_lists_models(memory: InterestMemory
 async def test_the_async_openai_client_calls_tools(memory: InterestMemory, upstream: Loopback) -> None:
     upstream.reply = [Call("weather", {"city": "Bern"})]
     with served(memory, upstream) as address:
-        async with openai.AsyncOpenAI(base_url=f"{address}/v1", api_key=key_of(memory, "ada")) as client:
-            async with client.chat.completions.stream(model="loopback", messages=said(LIKES), tools=TOOLS) as stream:
-                final = await stream.get_final_completion()
+        async with (
+            openai.AsyncOpenAI(base_url=f"{address}/v1", api_key=key_of(memory, "ada")) as client,
+            client.chat.completions.stream(model="loopback", messages=said(LIKES), tools=TOOLS) as stream,
+        ):
+            final = await stream.get_final_completion()
     calls = final.choices[0].message.tool_calls
     assert calls is not None
     assert (calls[0].function.name, calls[0].function.arguments) == ("weather", '{"city": "Bern"}')

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -133,7 +134,7 @@ def test_a_streamed_reply_is_read_however_it_is_cut(cut: list[int]) -> None:
     body = b": comment\n" + event("Drink ") + event("no", 1) + event("茶.") + event("", 0, "stop") + b"data: [DONE]\n\n"
     reply = Reply(stream=True)
     edges = sorted({0, len(body), *(min(place, len(body)) for place in cut)})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         reply.feed(body[start:end])
     assert (reply.text, reply.complete) == ("Drink 茶.", True)
 
