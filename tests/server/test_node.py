@@ -45,7 +45,7 @@ def test_the_npm_client_talks_streams_calls_tools_and_knows_errors(memory: Inter
         environment = {**os.environ, "PENCHANT_URL": f"{address}/v1", "PENCHANT_KEY": key_of(memory, "ada")}
         command = [str(NODE), "chat.mjs"]
         done = subprocess.run(
-            command, cwd=EXAMPLE, env=environment, capture_output=True, text=True, timeout=120, check=False
+            command, cwd=EXAMPLE, env=environment, capture_output=True, text=True, timeout=600, check=False
         )
     assert done.returncode == 0, done.stderr
     assert [line.split(" ")[0] for line in done.stdout.splitlines()][:5] == [

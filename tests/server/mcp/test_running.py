@@ -79,7 +79,7 @@ def test_nothing_but_the_protocol_is_printed_and_the_hosts_leaving_ends_it(data:
         host.stdin.write("".join(json.dumps(one) + "\n" for one in said))
         host.stdin.flush()
         answers = [json.loads(host.stdout.readline()) for _ in range(2)]
-        rest, _ = host.communicate(timeout=120)
+        rest, _ = host.communicate(timeout=600)
     assert rest == ""
     assert host.returncode == 0
     assert [one["id"] for one in answers] == [1, 2]
@@ -99,7 +99,7 @@ def url(data: Path) -> Iterator[str]:
         assert told
         yield told[0]
         server.terminate()
-        server.communicate(timeout=120)
+        server.communicate(timeout=600)
 
 
 @asynccontextmanager

@@ -38,7 +38,7 @@ class Browser:
         request = {"id": number, "method": method, "params": params}
         await self._socket.send_json(request | ({"sessionId": self.session} if self.session else {}))
         while True:
-            said = json.loads((await self._socket.receive(timeout=120)).data)
+            said = json.loads((await self._socket.receive(timeout=600)).data)
             if said.get("method") == "Network.requestWillBeSent":
                 self.asked.append(said["params"]["request"]["url"])
             if said.get("id") == number:
@@ -53,7 +53,7 @@ class Browser:
 
     async def until(self, script: str) -> None:
         """Wait until an expression is true; while a page is replaced there is none to ask."""
-        for _ in range(3000):
+        for _ in range(30_000):
             try:
                 if await self.evaluate(f"document.readyState === 'complete' && !!({script})"):
                     return
