@@ -5,6 +5,7 @@ There are no sessions: what one key began, no other key can go on with.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 from anyio import to_thread
@@ -17,6 +18,8 @@ from ..caller import named
 from ..failures import ApiError
 from ..keys import ApiKey, Keys
 from ..keys import Scope as KeyScope
+from ..limits import Limits
+from ..service import Options
 from .guests import Guest, Right
 from .server import Context, mcp_server
 
@@ -50,6 +53,7 @@ class _Keyed:
     def __init__(self, app: ASGIApp, memory: InterestMemory, rights: frozenset[Right]) -> None:
         self._app, self._memory, self._rights = app, memory, rights
         self._keys = Keys(memory.ledger, memory.clock)
+        self._limits = Limits(Options().per_minute, Options().burst, time.monotonic)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -70,6 +74,7 @@ class _Keyed:
                 code="invalid_api_key",
                 headers={"WWW-Authenticate": "Bearer"},
             )
+        self._limits.take(key)
         person = await to_thread.run_sync(self._memory.user, _name(key, named(request, key)))
         return Guest(person, frozenset(right for right in self._rights if NEEDS[right] in key.scopes))
 

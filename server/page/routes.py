@@ -35,6 +35,8 @@ async def sign_in(request: Request) -> Response:
         return rendering.page("sign_in", 401, wrong="This is no key that is known here. Keys begin with pen_.")
     if Scope.ACT_AS in key.scopes:
         return rendering.page("sign_in", 403, wrong="This is an app's key: it opens no person's page.")
+    if Scope.READ not in key.scopes:
+        return rendering.page("sign_in", 403, wrong="This key may not see interests: it lacks the scope read.")
     service.limits.take(key)
     visit = await service.run(visits_of(service).begin, key)
     answer = rendering.moved("/")

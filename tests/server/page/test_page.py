@@ -12,6 +12,7 @@ import httpx
 import pytest
 from penchant.memory import InterestMemory, UserMemory
 from penchant.server.keys import Keys, Scope
+from penchant.server.service import Options
 
 from tests.loopback import Loopback
 from tests.server.stage import HOSTILE, asked, key_of
@@ -381,7 +382,19 @@ async def test_a_key_sees_the_buttons_that_it_may_press(
     for path in (f"/interests/{topic}/mute", f"/interests/{topic}/forget", "/notes", "/undo"):
         assert (await press(client, path)).status_code == 403
     client.cookies.clear()
-    assert "scope read" in (await signed_in(client, key_of(memory, "ada", scopes=[Scope.CHAT]))).text
+    answer = await client.post("/sign-in", data={"key": key_of(memory, "ada", scopes=[Scope.CHAT])})
+    assert answer.status_code == 403
+    assert "scope read" in answer.text
+    assert "set-cookie" not in answer.headers
+
+
+async def test_the_keys_rate_limit_holds_on_the_page_too(memory: InterestMemory, upstream: Loopback) -> None:
+    async with asked(memory, upstream, Options(per_minute=1, burst=4)) as client:
+        await signed_in(client, key_of(memory, "ada"))  # takes two
+        assert [(await client.get("/")).status_code for _ in range(3)] == [200, 200, 429]
+        slowed = await client.get("/")
+        assert "Too many requests" in slowed.text
+        assert int(slowed.headers["retry-after"]) > 0
 
 
 async def test_the_api_keeps_its_own_errors(client: httpx.AsyncClient) -> None:
