@@ -50,7 +50,10 @@ def added_to(
     """Return what memory adds to a turn; nothing where its embedding model fails, for the chat goes on."""
     text = clean(turn.said)
     try:
-        numbers = [one.number for one in person.turns(session, 2 * TURNS + 2) if one.role == "user"]
+        past = (
+            person.turns(session, 2 * TURNS + 2) if turn.exchanges else ()
+        )  # another conversation may have begun alike
+        numbers = [one.number for one in past if one.role == "user"]
         recent = lately(person, numbers, {}) if numbers else NOTHING
         bias = bias_for(
             text,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -193,6 +194,22 @@ async def test_memory_without_its_embedding_model_lets_the_chat_go_on(
         assert answer.status_code == 200
         assert client.service.metrics.unremembered._value.get() == 1  # type: ignore[attr-defined]
     assert turns(person)[0].text == LIKES
+
+
+async def test_without_the_index_the_chat_goes_on_and_readiness_says_so(
+    upstream: Loopback, clock: Clock, tmp_path: Path
+) -> None:
+    (tmp_path / "index").write_text("no folder", "utf-8")
+    with InterestMemory(tmp_path, clock=clock) as memory:
+        async with asked(memory, upstream) as client:
+            head = bearer(key_of(memory, "ada"))
+            await client.post(PATH, json=chat("My dog Biscuit is allergic to chicken."), headers=head)
+            await asyncio.to_thread(memory.settle)
+            answer = await client.post(PATH, json=chat("What is my dog allergic to?"), headers=head)
+            assert answer.status_code == 200
+            assert "Biscuit" in upstream.requests[-1].raw.decode()
+            ready = await client.get("/ready")
+            assert (ready.status_code, ready.json()["index"]) == (200, "failed")
 
 
 async def test_a_client_that_leaves_a_stream_stops_the_model_and_what_was_said_is_kept(
