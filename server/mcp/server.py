@@ -109,7 +109,7 @@ class _Answers:
     async def _called(
         self, tool: Tool, guest: Guest, context: Context, params: types.CallToolRequestParams
     ) -> types.CallToolResult | types.InputRequiredResult:
-        asked = tool.takes.model_validate(params.arguments or {})
+        asked: Any = tool.takes.model_validate(params.arguments or {})
         does, now = tool.does, self.clock()
         if does is not None:
             return _answered(await _in_thread(lambda: does(guest.person, asked, now)))

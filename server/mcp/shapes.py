@@ -19,11 +19,11 @@ class Listing(Arguments):
     """What `list_interests` takes."""
 
     about: Line | None = Field(
-        None,
+        default=None,
         description="The message that you are about to answer. Then only the interests that would help that answer are given, often none. "
         "Without it all are given, strongest first.",
     )
-    limit: int = Field(10, ge=1, le=30, description="How many interests at most.")
+    limit: int = Field(default=10, ge=1, le=30, description="How many interests at most.")
 
 
 class Naming(Arguments):
@@ -40,7 +40,7 @@ class Searching(Arguments):
     query: Line = Field(
         description="What to look for, by words and by meaning; it may name a time, such as 'last week'."
     )
-    limit: int = Field(5, ge=1, le=20, description="How many turns at most.")
+    limit: int = Field(default=5, ge=1, le=20, description="How many turns at most.")
 
 
 class Noting(Arguments):
@@ -58,7 +58,7 @@ class Noting(Arguments):
 class Switching(Naming):
     """What `pin_interest` and `mute_interest` take."""
 
-    on: bool = Field(True, description="False undoes it.")
+    on: bool = Field(default=True, description="False undoes it.")
 
 
 class Known(BaseModel):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from fastapi import Request
 from starlette.responses import Response
@@ -35,7 +36,7 @@ class Asked:
         """What the key may do: what it may not has no button."""
         return self.visit.key.scopes
 
-    def page(self, name: str, **shown: object) -> Response:
+    def page(self, name: str, **shown: Any) -> Response:
         """Return a page with what all pages show of the visit."""
         return rendering.page(
             name, user=self.person.name, token=self.visit.token, may=self.may, done=self.done, **shown
