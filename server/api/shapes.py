@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ...memory import Explanation, Interest, Observed
 
-INTEREST = {
+INTEREST: dict[str, Any] = {
     "id": 12,
     "label": "rock climbing",
     "weight": 0.67,

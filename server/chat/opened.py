@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
 from typing import Any
 from uuid import uuid4
@@ -56,7 +56,7 @@ class Opened:
     async def close(self) -> None:
         """There is nothing to close: the packaged model ends with the process."""
 
-    async def _whole(self, wanted: Wanted, frame: dict[str, Any], account: Account) -> AsyncIterator[bytes]:
+    async def _whole(self, wanted: Wanted, frame: dict[str, Any], account: Account) -> AsyncGenerator[bytes, None]:
         choices = []
         for index in range(wanted.choices):
             async with aclosing(self._pieces(wanted, account)) as coming:
@@ -65,7 +65,7 @@ class Opened:
         whole = frame | {"object": "chat.completion", "choices": choices, "usage": _usage(account.usage)}
         yield _packed(whole)
 
-    async def _streamed(self, wanted: Wanted, frame: dict[str, Any], account: Account) -> AsyncIterator[bytes]:
+    async def _streamed(self, wanted: Wanted, frame: dict[str, Any], account: Account) -> AsyncGenerator[bytes, None]:
         frame = frame | {"object": "chat.completion.chunk"}
         for index in range(wanted.choices):
             role: dict[str, Any] = {"role": "assistant", "content": ""}
@@ -81,7 +81,7 @@ class Opened:
             yield _line(frame | {"choices": [], "usage": _usage(account.usage)})
         yield b"data: [DONE]\n\n"
 
-    async def _pieces(self, wanted: Wanted, account: Account) -> AsyncIterator[Piece]:
+    async def _pieces(self, wanted: Wanted, account: Account) -> AsyncGenerator[Piece, None]:
         chat: Any = self._model.chat
         if wanted.tools:
             chosen = {} if wanted.tool_choice is None else {"tool_choice": wanted.tool_choice}
@@ -93,7 +93,7 @@ class Opened:
                     yield piece_of(chunk)
 
 
-async def _begun(body: AsyncIterator[bytes], headers: Mapping[str, str]) -> Answer:
+async def _begun(body: AsyncGenerator[bytes, None], headers: Mapping[str, str]) -> Answer:
     """Return an answer whose first piece is there: until then a failure is a status, after that it is an event.
 
     Raises:
@@ -102,12 +102,12 @@ async def _begun(body: AsyncIterator[bytes], headers: Mapping[str, str]) -> Answ
     try:
         first = await anext(body)
     except ModelError as error:
-        await body.aclose()  # type: ignore[attr-defined]
+        await body.aclose()
         raise _explained(error) from error
     except BaseException:
-        await body.aclose()  # type: ignore[attr-defined]
+        await body.aclose()
         raise
-    return Answer(200, headers, _rest(first, body), body.aclose)  # type: ignore[attr-defined]
+    return Answer(200, headers, _rest(first, body), body.aclose)
 
 
 async def _rest(first: bytes, body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -60,7 +60,7 @@ async def test_events_of_all_kinds_teach_and_an_id_is_one_event(memory: Interest
         assert done[0]["changes"][0]["label"] == "violin lessons"
         again = (await client.post("/v1/events", json=events[0], headers=head)).json()["data"]
         assert (again[0]["id"], again[0]["new"]) == ("1", False)
-        for wrong in (
+        senseless: list[dict[str, Any]] = [
             {"kind": "fly", "text": "x"},
             {"kind": "search"},
             {"kind": "search", "text": "x", "rating": 0.5},
@@ -70,7 +70,8 @@ async def test_events_of_all_kinds_teach_and_an_id_is_one_event(memory: Interest
             {"kind": "search", "text": "x", "more": 1},
             {"events": []},
             {"events": [{"kind": "search", "text": "y"}] * 1001},
-        ):
+        ]
+        for wrong in senseless:
             answer = await client.post("/v1/events", json=wrong, headers=head)
             assert answer.status_code == 400, wrong
             assert answer.json()["error"]["type"] == "invalid_request_error"
@@ -174,7 +175,7 @@ async def test_the_export_has_all_that_was_stored(memory: InterestMemory, upstre
     assert "I love chess" not in answer.text
 
 
-SCOPES = {
+SCOPES: dict[str, list[tuple[str, str, Any]]] = {
     "chat": [
         ("GET", "/v1/models", None), ("POST", "/v1/chat/completions", chat("Hi")), ("POST", "/v1/events", {"kind": "search", "text": "x"}),
     ],

@@ -21,7 +21,7 @@ POSTS = ("/v1/chat/completions", "/v1/events", "/v1/interests/1/controls")
 def shaped(answer: httpx.Response) -> bool:
     """Whether an answer is an error of the caller's in OpenAI's shape."""
     error = answer.json()["error"]
-    kinds = {"message": str, "type": str, "param": (str, type(None)), "code": (str, type(None))}
+    kinds: dict[str, Any] = {"message": str, "type": str, "param": (str, type(None)), "code": (str, type(None))}
     return 400 <= answer.status_code < 500 and all(isinstance(error[name], kind) for name, kind in kinds.items())
 
 
@@ -66,15 +66,15 @@ async def test_a_body_of_another_type_or_beyond_the_limit_is_refused(
             answer = await client.post(path, content=b'{"messages": []}', headers=head | {"Content-Type": kind})
             assert (answer.status_code, shaped(answer)) == (415, True), kind
         large = json.dumps(chat("x" * 3000)).encode()
-        kind = {"Content-Type": "application/json"}
-        assert shaped(answer := await client.post(path, content=large, headers=head | kind))
+        json_head = head | {"Content-Type": "application/json"}
+        assert shaped(answer := await client.post(path, content=large, headers=json_head))
         assert answer.status_code == 413
 
         async def pieces() -> Any:
             for start in range(0, len(large), 500):
                 yield large[start : start + 500]
 
-        answer = await client.post(path, content=pieces(), headers=head | kind)
+        answer = await client.post(path, content=pieces(), headers=json_head)
         assert (answer.status_code, shaped(answer)) == (413, True)
     assert upstream.requests == []
 
