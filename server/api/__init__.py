@@ -1,0 +1,1 @@
+"""The memory as an API: interests and their reasons, events, controls, export, erasure."""

@@ -1,0 +1,62 @@
+"""Whether the server lives, whether it can work, and its figures."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from sqlalchemy import func, select
+
+from ...memory import InterestMemory, LedgerError
+from ...memory.store.schema import events
+from ...memory.store.statements import INDEXED
+from ..caller import key_of
+from ..failures import answered
+from ..keys import Scope
+from ..service import service_of
+
+router = APIRouter(tags=["operation"])
+
+
+@router.get("/health")
+async def health() -> dict[str, str]:
+    """Say that the process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/ready", responses={503: {"description": "It cannot work now."}})
+async def ready(request: Request) -> Response:
+    """Say whether the ledger can be read, and where the index stands; without the index chats go on, with fewer past turns."""
+    service = service_of(request)
+    found = await service.run(_state, service.memory)
+    works = service.ready and found["ledger"] == "ok"
+    return answered(200 if works else 503, {"status": "ready" if works else "not ready"} | found)
+
+
+@router.get("/metrics", response_class=Response)
+async def metrics(request: Request) -> Response:
+    """Return the figures for Prometheus; with the scope `admin`, unless they are open."""
+    service = service_of(request)
+    if not service.options.open_metrics:
+        await key_of(request, Scope.ADMIN)
+    service.metrics.lag.set(await service.run(lag, service.memory))
+    return Response(service.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def lag(memory: InterestMemory) -> int:
+    """Return how many events the index does not have yet, by their numbers; 0 where there is no index."""
+    stored = memory.ledger.get(INDEXED)
+    if stored is None:
+        return 0
+    with memory.ledger.read() as connection:
+        newest = connection.execute(select(func.max(events.c.seq))).scalar() or 0
+    return max(0, int(newest) - int(json.loads(stored)[1]))
+
+
+def _state(memory: InterestMemory) -> dict[str, Any]:
+    try:
+        memory.ledger.get(INDEXED)
+    except LedgerError:
+        return {"ledger": "fails", "index": "unknown"}
+    return {"ledger": "ok", "index": memory.index_state.name.lower()}

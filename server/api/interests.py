@@ -1,0 +1,57 @@
+"""The interests of a person, and why they are what they are."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+
+from ..caller import Caller, allowed
+from ..failures import ApiError, checked
+from ..keys import Scope
+from ..service import service_of
+from .shapes import Interests, Why, interest_out, why_out
+
+router = APIRouter(tags=["interests"])
+
+Reader = Annotated[Caller, Depends(allowed(Scope.READ))]
+Id = Annotated[int, Path(description="The interest's id.", ge=0, le=2**62)]
+
+
+@router.get("/v1/interests")
+async def interests(
+    request: Request,
+    caller: Reader,
+    as_of: Annotated[datetime | None, Query(description="As they were then; with a time zone, or in UTC.")] = None,
+) -> Interests:
+    """List the interests, heaviest first."""
+    service = service_of(request)
+    await service.settled(caller.name)
+    moment = as_of.replace(tzinfo=UTC) if as_of is not None and as_of.tzinfo is None else as_of
+    found = await service.run(lambda: checked(lambda: caller.person.interests(moment)))
+    return Interests(data=[interest_out(one) for one in found])
+
+
+@router.get("/v1/interests/{id}/why")
+async def why(
+    request: Request,
+    id: Id,  # noqa: A002 - the field's own name
+    caller: Reader,
+    most: Annotated[int, Query(ge=1, le=1000, description="Pieces of evidence.")] = 100,
+) -> Why:
+    """Say why an interest has its weight, in the person's own words."""
+    service = service_of(request)
+    await service.settled(caller.name)
+    return why_out(await service.run(lambda: checked(lambda: caller.person.explain(id, most), 404)))
+
+
+def must_be_there(caller: Caller, id: int) -> None:  # noqa: A002 - the field's own name
+    """Check that a person has an interest, shown or rejected.
+
+    Raises:
+        ApiError: 404: they have not.
+    """
+    known = {one.topic for one in (*caller.person.interests(), *caller.person.rejected())}
+    if id not in known:
+        raise ApiError(404, f"there is no interest {id}", param="id", code="not_found")

@@ -1,0 +1,114 @@
+"""Who calls: the key of a request, what it may do, and whose memory it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from fastapi import Request
+
+from ..memory import UserMemory
+from . import people
+from .failures import ApiError
+from .keys import ApiKey, Scope
+from .service import Service, service_of
+
+USER_HEADER = "X-Penchant-User"
+"""Names an app's user, percent-encoded as UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A request's key, and the memory that it opens."""
+
+    key: ApiKey
+    person: UserMemory
+
+    @property
+    def name(self) -> str:
+        """What the person is called in the ledger."""
+        return self.person.name
+
+
+def allowed(*scopes: Scope) -> Callable[[Request], Awaitable[Caller]]:
+    """Return a dependency that gives the caller, whose key must have all of some scopes.
+
+    Raises:
+        ApiError: 401 without a valid key, 403 without the scopes, 400 where an app's key names no user.
+    """
+
+    async def caller(request: Request) -> Caller:
+        service = service_of(request)
+        key = await key_of(request, *scopes)
+        return await identify(service, key, named(request, key))
+
+    return caller
+
+
+def admitted(*scopes: Scope) -> Callable[[Request], Awaitable[ApiKey]]:
+    """Return a dependency that gives the request's key alone, for what is no person's."""
+
+    async def key(request: Request) -> ApiKey:
+        return await key_of(request, *scopes)
+
+    return key
+
+
+async def key_of(request: Request, *scopes: Scope) -> ApiKey:
+    """Return a request's key.
+
+    Raises:
+        ApiError: 401 without a valid one, 403 where it lacks a scope.
+    """
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    key = await service_of(request).authenticate(token.strip()) if kind.lower() == "bearer" else None
+    if key is None:
+        raise ApiError(
+            401,
+            "no valid API key: send one as `Authorization: Bearer pen_…`; `penchant keys create` makes one",
+            code="invalid_api_key",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    request.scope["penchant_key"] = key.id  # for the log line
+    request_limits = service_of(request).limits
+    request_limits.take(key)
+    for scope in scopes:
+        if scope not in key.scopes:
+            raise ApiError(403, f"this key may not do that: it lacks the scope {scope}", code="missing_scope")
+    return key
+
+
+def named(request: Request, key: ApiKey) -> str | None:
+    """Return the user that a request's header names, None if none.
+
+    Raises:
+        ApiError: the key may name nobody, or what is named is no text.
+    """
+    raw = request.headers.get(USER_HEADER)
+    if raw is None:
+        return None
+    if Scope.ACT_AS not in key.scopes:
+        raise ApiError(403, f"this key may name no user: it lacks the scope {Scope.ACT_AS}", code="missing_scope")
+    try:
+        return unquote_to_bytes(raw).decode("utf-8")
+    except ValueError:
+        raise ApiError(400, f"{USER_HEADER} must be percent-encoded UTF-8", param=USER_HEADER) from None
+
+
+async def identify(service: Service, key: ApiKey, user: str | None = None) -> Caller:
+    """Return the caller that a key is, or for an app's key the user that it names.
+
+    Raises:
+        ApiError: 400: an app's key names no user, or none that can be.
+    """
+    if Scope.ACT_AS in key.scopes:
+        if user is None:
+            raise ApiError(
+                400, f"an app's key must name a user: in `user` of a chat, or in the header {USER_HEADER}", param="user"
+            )
+        try:
+            return Caller(key, await service.person(people.name_in(key.app, user)))
+        except ValueError as error:
+            raise ApiError(400, str(error), param="user") from error
+    return Caller(key, await service.person(key.user))

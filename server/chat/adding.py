@@ -1,0 +1,88 @@
+"""What memory adds to a turn: interests that may matter and past turns, as a block; and the record of it that is kept with the turn.
+
+The same steps as in agent/recall.py, but the conversation is the caller's: memory reads what was said before from the messages that came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ...agent.bias import Bias, bias_for
+from ...agent.gate.gate import before, open_gate
+from ...agent.gate.kind import judge
+from ...agent.gate.openness import Openness
+from ...agent.gate.policy import Personalize
+from ...agent.kept.lately import NOTHING, TURNS
+from ...agent.kept.sent import lately, record, to_json
+from ...agent.models import Profile
+from ...agent.prompt import build
+from ...agent.prompting.quotes import CANDIDATES, SURE, Quote, quotes_of
+from ...memory import EmbeddingError, Learning, UserMemory
+from ...memory.cleaning import clean
+from ...memory.recall.mattering import refers_back
+from ...memory.recall.telling import of_own
+from .turn import Turn
+
+NO_LIMIT = 10**9
+"""Tokens: whether a prompt is too long is for the model to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The block, "" for none; the record of what was weighed; and whether memory could do its part."""
+
+    block: str = ""
+    sent: str | None = None
+    failed: bool = False
+
+
+def added_to(
+    turn: Turn,
+    person: UserMemory,
+    session: str,
+    profile: Profile,
+    chosen: Personalize,
+    learning: Learning,
+    at: datetime,
+) -> Added:
+    """Return what memory adds to a turn; nothing where its embedding model fails, for the chat goes on."""
+    text = clean(turn.said)
+    try:
+        past = (
+            person.turns(session, 2 * TURNS + 2) if turn.exchanges else ()
+        )  # another conversation may have begun alike
+        numbers = [one.number for one in past if one.role == "user"]
+        recent = lately(person, numbers, {}) if numbers else NOTHING
+        bias = bias_for(
+            text,
+            person.attend(text, before(turn.exchanges)),
+            profile.most_liked,
+            exchanges=turn.exchanges,
+            lately=recent,
+            policy=chosen,
+            gate=open_gate(person.embedder),
+            judge=judge(person.embedder, person.vector),
+        )
+        quotes = () if chosen is Personalize.OFF else _quotes(text, numbers, bias, person)
+    except EmbeddingError:
+        return Added(failed=True)
+    prompt = build(
+        text,
+        (),
+        bias,
+        placement=profile.placement,
+        max_tokens=NO_LIMIT,
+        count=profile.count,
+        quotes=quotes,
+    )
+    return Added(prompt.block, to_json(record(prompt, bias, profile, learning, at, recent)))
+
+
+def _quotes(text: str, shown: Sequence[int], bias: Bias, person: UserMemory) -> tuple[Quote, ...]:
+    """Return what may be quoted of past turns, as in agent/recall.py."""
+    found = person.recall_turns(text, CANDIDATES, without=shown)
+    if bias.openness is Openness.CLOSED and not (refers_back(text) or of_own(text)):
+        found = [one for one in found if one.bearing >= SURE]
+    return quotes_of(found, text)

@@ -1,0 +1,51 @@
+"""The turns of the last minutes: asked again, by a retry or with what tools have returned, a turn stays the same turn."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+AGAIN = timedelta(minutes=10)
+"""The same words at the same place of the same conversation are the same turn for so long; later they are said anew."""
+
+MOST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A turn that was seen: its event's id, when it first came, the block that was added, and the record of what was weighed."""
+
+    id: str
+    at: datetime
+    block: str
+    sent: str | None = None
+
+
+class Recent:
+    """The last turns by person, session and turn. Used in one event loop."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[str, str, str], Known] = OrderedDict()
+
+    def get(self, key: tuple[str, str, str], now: datetime) -> Known | None:
+        """Return a turn that was seen within the last minutes."""
+        found = self._known.get(key)
+        return found if found is not None and now - found.at < AGAIN else None
+
+    def keep(self, key: tuple[str, str, str], known: Known) -> None:
+        """Remember a turn."""
+        self._known[key] = known
+        self._known.move_to_end(key)
+        if len(self._known) > MOST:
+            self._known.popitem(last=False)
+
+    def drop(self, person: str) -> None:
+        """Forget a person's: what they decide holds for the next answer, whatever is asked again."""
+        for key in [key for key in self._known if key[0] == person]:
+            del self._known[key]
+
+
+def id_of(key: tuple[str, str, str], at: datetime) -> str:
+    """Return the id of a turn's event: the same in every process that gets the turn at about the same time."""
+    return f"{key[2]}-{int(at.timestamp() // AGAIN.total_seconds()):x}"

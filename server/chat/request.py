@@ -1,0 +1,78 @@
+"""OpenAI's chat completion as LangChain takes it: messages, tools and the options that all models know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ...agent.models import Profile
+from ..failures import ApiError
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
+
+MOST_CHOICES = 8
+
+_EVERYWHERE = ("temperature", "top_p", "stop")
+_OPENAIS = ("seed", "presence_penalty", "frequency_penalty", "response_format", "logit_bias", "parallel_tool_calls")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for: the messages, the tools and options to bind, how many choices, and how they come back."""
+
+    messages: list[BaseMessage]
+    tools: list[Any]
+    tool_choice: Any
+    options: Mapping[str, Any]
+    choices: int
+    stream: bool
+    with_usage: bool
+
+
+def read_request(raw: bytes, profile: Profile, openai: bool) -> Wanted:
+    """Return what a body asks for.
+
+    Raises:
+        ApiError: 400: the messages are none, or the model cannot do what is asked for.
+    """
+    body = json.loads(raw)
+    tools, choices = body.get("tools") or [], body.get("n")
+    if tools and not profile.tools:
+        raise ApiError(400, f"the model {profile.name} calls no tools", param="tools", code="unsupported_parameter")
+    choices = 1 if choices is None else choices
+    if not isinstance(choices, int) or isinstance(choices, bool) or not 1 <= choices <= MOST_CHOICES:
+        raise ApiError(400, f"`n` must be a number from 1 to {MOST_CHOICES}", param="n", code="invalid_value")
+    streaming = body.get("stream_options")
+    return Wanted(
+        _messages(body["messages"], profile),
+        tools,
+        body.get("tool_choice"),
+        _options(body, openai),
+        choices,
+        bool(body.get("stream")),
+        bool(streaming.get("include_usage")) if isinstance(streaming, dict) else False,
+    )
+
+
+def _messages(given: list[Any], profile: Profile) -> list[BaseMessage]:
+    from langchain_core.messages import SystemMessage, convert_to_messages
+
+    try:
+        messages = convert_to_messages(given)
+    except Exception as error:  # LangChain raises what it meets: a KeyError, a ValidationError, …
+        raise ApiError(
+            400, "`messages` has one that is no chat message", param="messages", code="invalid_value"
+        ) from error
+    if profile.system and not any(one.type == "system" for one in messages):
+        return [SystemMessage(profile.system), *messages]
+    return messages
+
+
+def _options(body: Mapping[str, Any], openai: bool) -> dict[str, Any]:
+    known = _EVERYWHERE + (_OPENAIS if openai else ())
+    options = {name: body[name] for name in known if body.get(name) is not None}
+    most = body.get("max_completion_tokens") or body.get("max_tokens")
+    return options if most is None else options | {"max_tokens": most}

@@ -1,0 +1,142 @@
+"""Around every request: its body is read within limits, its figures are counted, one line is logged, and no error gets out unshaped."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import MutableMapping
+from typing import Any
+from uuid import uuid4
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .failures import ApiError
+from .logs import LOG, where
+from .service import Service
+
+BODY_SECONDS = 60
+"""How long a body may take to come."""
+
+_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+
+
+class Edge:
+    """An ASGI application around another."""
+
+    def __init__(self, app: ASGIApp, service: Service) -> None:
+        self._app = app
+        self._service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = _Request(scope, send)
+        metrics, started = self._service.metrics, self._service.seconds()
+        metrics.in_flight.inc()
+        try:
+            await self._answer(request, receive)
+        finally:
+            metrics.in_flight.dec()
+            self._count(request, self._service.seconds() - started)
+
+    async def _answer(self, request: _Request, receive: Receive) -> None:
+        try:
+            body = await self._body(request.scope, receive)
+            await self._app(request.scope, _replayed(body, receive), request.send)
+        except ApiError as error:
+            await error.response()(request.scope, receive, request.send)
+        except Exception as error:
+            request.failure = where(error)
+            if request.status:
+                raise  # the connection must break: half an answer is out
+            failed = ApiError(500, f"the server failed ({type(error).__name__})", code="internal_error")
+            await failed.response()(request.scope, receive, request.send)
+
+    async def _body(self, scope: Scope, receive: Receive) -> bytes:
+        """Return a request's body.
+
+        Raises:
+            ApiError: 408, 413 or 415: it comes too slowly, is too large, or is not of the type that the API takes.
+        """
+        headers = dict(scope["headers"])
+        most = self._service.options.max_body_bytes
+        too_large = ApiError(413, f"the body is larger than {most} bytes", code="body_too_large")
+        if headers.get(b"content-length", b"0").isdigit() and int(headers.get(b"content-length", b"0")[:20]) > most:
+            raise too_large
+        parts, size = [], 0
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                while True:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        raise ApiError(400, "the client left before its body was there", code="body_incomplete")
+                    parts.append(message.get("body", b""))
+                    size += len(parts[-1])
+                    if size > most:
+                        raise too_large
+                    if not message.get("more_body", False):
+                        break
+        except TimeoutError:
+            raise ApiError(408, f"the body took longer than {BODY_SECONDS} s", code="body_too_slow") from None
+        if size and scope["path"].startswith("/v1/"):
+            _check_type(headers.get(b"content-type", b"").decode("latin-1"))
+        return b"".join(parts)
+
+    def _count(self, request: _Request, seconds: float) -> None:
+        metrics, status = self._service.metrics, str(request.status)
+        method = request.scope["method"] if request.scope["method"] in _METHODS else "other"
+        metrics.requests.labels(request.route, method, status).inc()
+        metrics.seconds.labels(request.route).observe(seconds)
+        fields = {
+            "request": request.id,
+            "method": method,
+            "route": request.route,
+            "status": request.status,
+            "ms": round(1000 * seconds, 1),
+            "key": request.scope.get("penchant_key", ""),
+        }
+        LOG.info("request", extra={"fields": fields | request.failure})
+
+
+class _Request:
+    """What is known of a request while it is answered: its route is told when it is matched, its status when it is sent."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.scope: MutableMapping[str, Any] = scope
+        self.status = 0
+        self.failure: dict[str, Any] = {}
+        self.id = f"req_{uuid4().hex}"
+        self._send = send
+
+    @property
+    def route(self) -> str:
+        """The pattern of its path: a path itself may have somebody's words in it."""
+        return str(getattr(self.scope.get("route"), "path", "other"))
+
+    async def send(self, message: Message) -> None:
+        """Send on, with the request's id among the headers."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            named = any(name.lower() == b"x-request-id" for name, _ in message["headers"])
+            if not named:
+                message["headers"] = [*message["headers"], (b"x-request-id", self.id.encode())]
+        await self._send(message)
+
+
+def _check_type(content_type: str) -> None:
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+        raise ApiError(
+            415, "the body must be JSON: send `Content-Type: application/json`", code="unsupported_media_type"
+        )
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """Return what gives a body that was read already, and then what the connection says."""
+    waiting = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replay() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replay

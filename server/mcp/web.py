@@ -1,0 +1,95 @@
+"""MCP over streamable HTTP: every request shows an API key, and the key alone says whose memory it opens.
+
+There are no sessions: what one key began, no other key can go on with.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ...memory import InterestMemory
+from .. import people
+from ..caller import named
+from ..failures import ApiError
+from ..keys import ApiKey, Keys
+from ..keys import Scope as KeyScope
+from ..limits import Limits
+from ..service import Options
+from .guests import Guest, Right
+from .server import Context, mcp_server
+
+PATH = "/mcp"
+
+GUEST = "penchant.guest"
+"""Where a request carries whose memory it opens."""
+
+NEEDS: Mapping[Right, KeyScope] = {Right.READ: KeyScope.READ, Right.NOTE: KeyScope.CHAT, Right.STEER: KeyScope.CONTROL}
+"""The scope of a key that a right needs."""
+
+
+def mcp_app(memory: InterestMemory, rights: frozenset[Right]) -> ASGIApp:
+    """Return the ASGI application; a host may do what `rights` and its key's scopes both allow."""
+    server = mcp_server(guest_of, memory.clock)
+    return _Keyed(
+        server.streamable_http_app(streamable_http_path=PATH, stateless_http=True, json_response=True), memory, rights
+    )
+
+
+def guest_of(context: Context) -> Guest:
+    """Return whose memory a request over HTTP opens."""
+    assert context.request is not None  # noqa: S101 - over HTTP there always is one
+    guest: Guest = context.request.scope[GUEST]
+    return guest
+
+
+class _Keyed:
+    """Lets only requests through that show a key, and writes on them whose memory it opens."""
+
+    def __init__(self, app: ASGIApp, memory: InterestMemory, rights: frozenset[Right]) -> None:
+        self._app, self._memory, self._rights = app, memory, rights
+        self._keys = Keys(memory.ledger, memory.clock)
+        self._limits = Limits(Options().per_minute, Options().burst, time.monotonic)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            try:
+                scope[GUEST] = await self._guest(Request(scope))
+            except ApiError as error:
+                await error.response()(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+    async def _guest(self, request: Request) -> Guest:
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        key = await to_thread.run_sync(self._keys.find, token.strip()) if kind.lower() == "bearer" else None
+        if key is None:
+            raise ApiError(
+                401,
+                "no valid API key: send one as `Authorization: Bearer pen_…`; `penchant keys create` makes one",
+                code="invalid_api_key",
+                headers={"WWW-Authenticate": "Bearer"},
+            )
+        self._limits.take(key)
+        person = await to_thread.run_sync(self._memory.user, _name(key, named(request, key)))
+        return Guest(person, frozenset(right for right in self._rights if NEEDS[right] in key.scopes))
+
+
+def _name(key: ApiKey, user: str | None) -> str:
+    """Return what the person is called in the ledger.
+
+    Raises:
+        ApiError: an app's key names no user, or none that can be.
+    """
+    if KeyScope.ACT_AS not in key.scopes:
+        return key.user
+    if user is None:
+        raise ApiError(400, "an app's key must name a user in the header X-Penchant-User", param="user")
+    try:
+        return people.name_in(key.app, user)
+    except ValueError as error:
+        raise ApiError(400, str(error), param="user") from error

@@ -1,0 +1,138 @@
+"""What all requests of one server share, and the work that goes on behind their answers."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+from fastapi import Request
+
+from ..agent.gate.policy import Personalize
+from ..memory import InterestMemory, UserMemory
+from .chat.lately import Recent
+from .chat.upstream import Upstream
+from .keys import ApiKey, Keys
+from .limits import Limits
+from .logs import LOG, where
+from .metrics import Metrics
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+THREADS = 8
+"""Requests that can wait for memory at once; more would only wait for each other."""
+
+KEY_SECONDS = 2.0
+"""So long a key that was found is taken at its word: so late, at most, a revoked one is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What can be chosen for a server.
+
+    `per_minute` is the requests a minute that a key may make, 0 for no limit, and `burst` how many of them at once; `open_metrics` whether
+    /metrics is read without a key.
+    """
+
+    max_body_bytes: int = 20 * 2**20
+    per_minute: float = 600
+    burst: float = 60
+    personalize: Personalize = Personalize.GATE
+    open_metrics: bool = False
+
+
+class Service:
+    """Memory, keys, the upstream model, figures, and work behind answers. Use it in one event loop.
+
+    Args:
+        memory: the interest memory; it stays open when the service closes.
+        upstream: the model behind the chat.
+        options: what was chosen.
+        seconds: a clock that only goes forward, for limits and times.
+    """
+
+    def __init__(
+        self,
+        memory: InterestMemory,
+        upstream: Upstream,
+        options: Options = Options(),
+        *,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.memory = memory
+        self.upstream = upstream
+        self.options = options
+        self.seconds = seconds
+        self.keys = Keys(memory.ledger, memory.clock)
+        self.metrics = Metrics()
+        self.limits = Limits(options.per_minute, options.burst, seconds)
+        self._pool = ThreadPoolExecutor(THREADS, "penchant-memory")
+        self.recent = Recent()
+        self.ready = False
+        self._known: dict[str, tuple[float, ApiKey]] = {}
+        self._behind: dict[str, asyncio.Task[None]] = {}
+
+    async def run(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        """Return what a function that blocks returns, run in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args, **options))
+
+    async def authenticate(self, token: str) -> ApiKey | None:
+        """Return the key that a token is, if it is one."""
+        now = self.seconds()
+        found = self._known.get(token)
+        if found is not None and now - found[0] < KEY_SECONDS:
+            return found[1]
+        self._known = {one: kept for one, kept in self._known.items() if now - kept[0] < KEY_SECONDS}
+        key = await self.run(self.keys.find, token)
+        if key is not None:
+            self._known[token] = now, key
+        return key
+
+    async def person(self, name: str) -> UserMemory:
+        """Return a person's memory."""
+        return await self.run(self.memory.user, name)
+
+    def go_on(self, person: str, work: Coroutine[Any, Any, None]) -> None:
+        """Do some work of a person's behind the answer, after what is being done for them already."""
+        task = asyncio.get_running_loop().create_task(self._after(self._behind.get(person), work))
+        self._behind[person] = task
+        self.metrics.behind.set(len(self._behind))
+        task.add_done_callback(lambda _: self._done(person, task))
+
+    async def settled(self, person: str) -> None:
+        """Wait until what was begun behind a person's answers is done: they then see what they have taught."""
+        task = self._behind.get(person)
+        if task is not None:
+            await asyncio.wait([task])
+
+    async def close(self) -> None:
+        """Finish what goes on, and let the upstream go."""
+        while self._behind:
+            await asyncio.wait(list(self._behind.values()))
+            await asyncio.sleep(0)  # their callbacks
+        await self.upstream.close()
+        self._pool.shutdown()
+
+    async def _after(self, before: asyncio.Task[None] | None, work: Coroutine[Any, Any, None]) -> None:
+        if before is not None:
+            await asyncio.wait([before])
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: it must be told here
+            LOG.error("work behind an answer failed", extra={"fields": where(error)})
+
+    def _done(self, person: str, task: asyncio.Task[None]) -> None:
+        if self._behind.get(person) is task:
+            del self._behind[person]
+        self.metrics.behind.set(len(self._behind))
+
+
+def service_of(request: Request) -> Service:
+    """Return the service that a request belongs to."""
+    service: Service = request.app.state.service
+    return service

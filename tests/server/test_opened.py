@@ -1,0 +1,134 @@
+"""A model that LangChain opens, behind OpenAI's protocol."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import openai
+import pytest
+from langchain_openai import ChatOpenAI
+from penchant.agent.models import Model, Profile
+from penchant.agent.prompting.block import Placement
+from penchant.memory import InterestMemory
+from penchant.server.chat.opened import Opened
+from pydantic import SecretStr
+
+from tests.agent.talk import AT_ONCE
+from tests.loopback import Call, Loopback
+from tests.server.stage import asked, bearer, chat, key_of
+
+PATH = "/v1/chat/completions"
+TOOL = {"type": "function", "function": {"name": "weather", "parameters": {"type": "object", "properties": {}}}}
+
+
+def opened(upstream: Loopback, **profile: Any) -> Opened:
+    model = ChatOpenAI(
+        model="loopback",
+        base_url=upstream.base_url,
+        api_key=SecretStr("any"),
+        max_retries=0,
+        stream_usage=True,
+        use_responses_api=False,
+    )
+    return Opened(Model(Profile("small", Placement.SPOKEN, **profile), model), AT_ONCE)
+
+
+async def test_an_answer_has_openais_shape_and_the_block_the_models_own(
+    memory: InterestMemory, upstream: Loopback
+) -> None:
+    memory.user("ada").observe("I love rock climbing.")
+    async with asked(memory, opened(upstream, system="Be brief.")) as client:
+        head = bearer(key_of(memory, "ada"))
+        body = chat("Suggest something to do this weekend.", n=2, temperature=0.25, stop=["END"], max_tokens=9)
+        answer = openai.types.chat.ChatCompletion.model_validate(
+            (await client.post(PATH, json=body, headers=head)).json()
+        )
+        assert [one.message.content for one in answer.choices] == ["Go climbing, of course."] * 2
+        assert [one.index for one in answer.choices] == [0, 1]
+        assert answer.usage is not None
+        assert answer.usage.completion_tokens == 8
+        listed = await client.get("/v1/models", headers=head)
+        assert [one["id"] for one in listed.json()["data"]] == ["small"]
+    sent = upstream.requests[-1].body
+    assert [one["role"] for one in sent["messages"]] == ["system", "user"]
+    assert sent["messages"][1]["content"].startswith("I am interested in rock climbing. Suggest")
+    assert (sent["temperature"], sent["stop"]) == (0.25, ["END"])
+    assert memory.user("ada").turns(memory.user("ada").sessions()[0].id, 9)[-1].text == "Go climbing, of course."
+
+
+async def test_a_stream_has_openais_shape(memory: InterestMemory, upstream: Loopback) -> None:
+    async with asked(memory, opened(upstream)) as client:
+        body = chat("Hi", stream=True, stream_options={"include_usage": True})
+        answer = await client.post(PATH, json=body, headers=bearer(key_of(memory, "ada")))
+    *events, last = [line.removeprefix("data: ") for line in answer.text.splitlines() if line]
+    assert last == "[DONE]"
+    chunks = [openai.types.chat.ChatCompletionChunk.model_validate_json(event) for event in events]
+    assert chunks[0].choices[0].delta.role == "assistant"
+    said = "".join(one.choices[0].delta.content or "" for one in chunks if one.choices)
+    assert said == "Go climbing, of course."
+    assert chunks[-2].choices[0].finish_reason == "stop"
+    assert chunks[-1].usage is not None
+    assert len({one.id for one in chunks}) == 1
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_a_call_of_a_tool_and_what_it_returned_go_through(
+    memory: InterestMemory, upstream: Loopback, stream: bool
+) -> None:
+    upstream.reply = lambda said: "Sunny." if said[-1]["role"] == "tool" else ([Call("weather", {"city": "Bern"})])
+    async with asked(memory, opened(upstream)) as client:
+        head = bearer(key_of(memory, "ada"))
+        answer = await client.post(PATH, json=chat("Weather?", tools=[TOOL], stream=stream), headers=head)
+        if stream:
+            parts = [json.loads(line[6:]) for line in answer.text.splitlines() if line.startswith("data: {")]
+            calls = [call for one in parts for call in one["choices"][0]["delta"].get("tool_calls", ())]
+            found = calls[0]["function"]["name"], "".join(call["function"]["arguments"] for call in calls)
+            assert parts[-1]["choices"][0]["finish_reason"] == "tool_calls"
+        else:
+            choice = answer.json()["choices"][0]
+            call = choice["message"]["tool_calls"][0]
+            found = call["function"]["name"], call["function"]["arguments"]
+            assert (choice["finish_reason"], choice["message"]["content"]) == ("tool_calls", None)
+        assert (found[0], json.loads(found[1])) == ("weather", {"city": "Bern"})
+        body = chat("Weather?", tools=[TOOL], stream=stream)
+        made = {"id": "call_1", "type": "function", "function": {"name": "weather", "arguments": "{}"}}
+        body["messages"] += [{"role": "assistant", "content": None, "tool_calls": [made]}]
+        body["messages"] += [{"role": "tool", "tool_call_id": "call_1", "content": "sun"}]
+        assert "Sunny." in (await client.post(PATH, json=body, headers=head)).text
+    assert upstream.requests[-1].body["messages"][-1]["content"] == "sun"
+
+
+@pytest.mark.parametrize(("status", "told"), [(400, 400), (401, 400), (429, 503), (500, 503)])
+@pytest.mark.parametrize("stream", [False, True])
+async def test_a_model_that_fails_is_an_error_in_openais_shape(
+    memory: InterestMemory, upstream: Loopback, status: int, told: int, stream: bool
+) -> None:
+    upstream.status = status
+    async with asked(memory, opened(upstream)) as client:
+        answer = await client.post(PATH, json=chat("Hi", stream=stream), headers=bearer(key_of(memory, "ada")))
+    assert (answer.status_code, bool(answer.json()["error"]["message"])) == (told, True)
+
+
+async def test_a_stream_that_breaks_ends_with_an_error_that_clients_know(
+    memory: InterestMemory, upstream: Loopback
+) -> None:
+    upstream.die_after = 2
+    async with asked(memory, opened(upstream)) as client:
+        answer = await client.post(PATH, json=chat("Hi", stream=True), headers=bearer(key_of(memory, "ada")))
+    last = [line for line in answer.text.splitlines() if line][-1]
+    assert json.loads(last.removeprefix("data: "))["error"]["code"] == "upstream_unreachable"
+    kept = memory.user("ada").turns(memory.user("ada").sessions()[0].id, 9)[-1]
+    assert (kept.text, kept.complete) == ("Go climbing,", False)
+
+
+@pytest.mark.parametrize(
+    "more", [{"n": 0}, {"n": 99}, {"n": "x"}, {"tools": [TOOL]}, {"messages": [{"role": "fly", "content": "x"}]}]
+)
+async def test_what_a_model_cannot_do_is_refused(
+    memory: InterestMemory, upstream: Loopback, more: dict[str, Any]
+) -> None:
+    async with asked(memory, opened(upstream, tools=False)) as client:
+        answer = await client.post(PATH, json=chat("Hi") | more, headers=bearer(key_of(memory, "ada")))
+    assert (answer.status_code, answer.json()["error"]["type"]) == (400, "invalid_request_error")
+    assert upstream.requests == []

@@ -1,0 +1,168 @@
+"""`penchant serve` as a process of its own: what it logs, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from penchant.memory import Event, InterestMemory
+from penchant.server.logs import JsonLines
+from penchant.tui.cli import main
+
+from tests.loopback import Loopback
+from tests.server.stage import asked, bearer, chat, key_of, pause, plain_environment
+
+PLANTED = ("rock climbing", "zaphod", "Zaphod", "of course", "secretword")
+
+
+@dataclass
+class Server:
+    """A process, where it listens, and the lines that it has written so far."""
+
+    process: subprocess.Popen[str]
+    address: str
+    lines: list[str]
+
+    def end(self, sign: int) -> int:
+        """Send a signal and return the process's status."""
+        self.process.send_signal(sign)
+        return self.rest()
+
+    def rest(self) -> int:
+        assert self.process.stderr
+        self.lines += list(self.process.stderr)
+        return self.process.wait(120)
+
+
+@contextmanager
+def running(folder: Path, upstream: Loopback) -> Iterator[Server]:
+    command = [sys.executable, "-m", "penchant.tui.cli", "serve", "--port", "0", "--data", str(folder)]
+    command += ["--model", upstream.base_url, "--per-minute", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=plain_environment()) as process:
+        try:
+            assert process.stderr
+            lines = []
+            for line in process.stderr:
+                lines.append(line)
+                if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+                    break
+            else:
+                pytest.fail(f"it did not start: {lines}")
+            yield Server(process, found[0], lines)
+        finally:
+            process.kill()
+
+
+def turns(folder: Path, name: str) -> tuple[list[Event], dict[str, float]]:
+    with InterestMemory(folder, index=False) as memory:
+        person = memory.user(name)
+        found = [turn for session in person.sessions() for turn in person.turns(session.id, 100)]
+        return found, person.weights()
+
+
+def test_a_server_that_is_told_to_stop_finishes_what_it_answers_and_loses_nothing(
+    tmp_path: Path, upstream: Loopback
+) -> None:
+    upstream.reply = "Go climbing, of course, and take a friend with you."
+    with InterestMemory(tmp_path, index=False) as memory:
+        token = key_of(memory, app="shop")
+    reached, go_on = pause(upstream, after=3)
+    body = chat("I love rock climbing.", user="zaphod", stream=True)
+    with running(tmp_path, upstream) as server, httpx.Client(timeout=120) as client:
+        wrong = client.get(f"{server.address}/v1/secretword", headers=bearer(token))
+        assert wrong.status_code == 404
+        with client.stream("POST", f"{server.address}/v1/chat/completions", json=body, headers=bearer(token)) as answer:
+            pieces = answer.iter_bytes()
+            text = next(pieces)
+            assert reached.wait(60)
+            server.process.send_signal(signal.SIGTERM)
+            seen: list[str] = []
+            assert server.process.stderr
+            for line in server.process.stderr:
+                seen.append(line)
+                if "Shutting down" in line or "Waiting for connections" in line:
+                    break
+            server.lines += seen
+            go_on.set()
+            text += b"".join(pieces)
+        assert server.rest() == 0
+    assert text.rstrip().endswith(b"data: [DONE]")
+    kept, weights = turns(tmp_path, "app:shop/zaphod")
+    assert [(turn.role, turn.text, turn.complete) for turn in kept] == [
+        ("user", "I love rock climbing.", True),
+        ("assistant", upstream.reply, True),
+    ]
+    assert "rock climbing" in weights
+    logged = [json.loads(line) for line in server.lines]
+    assert {one["route"] for one in logged if one["said"] == "request"} == {"other", "/v1/chat/completions"}
+    assert all(one["ms"] >= 0 and one["key"] for one in logged if one.get("route") == "/v1/chat/completions")
+    assert [word for word in (*PLANTED, token, "shop") for line in server.lines if word in line] == []
+
+
+def test_a_turn_that_was_answered_is_there_after_a_kill(tmp_path: Path, upstream: Loopback) -> None:
+    with InterestMemory(tmp_path, index=False) as memory:
+        token = key_of(memory, "ada")
+    with running(tmp_path, upstream) as server, httpx.Client(timeout=120) as client:
+        said = [f"I love {what}." for what in ("rock climbing", "beekeeping", "chess")]
+        for one in said:
+            client.post(
+                f"{server.address}/v1/chat/completions", json=chat(one), headers=bearer(token)
+            ).raise_for_status()
+        server.end(signal.SIGKILL)
+    kept, weights = turns(tmp_path, "ada")
+    assert sorted(turn.text for turn in kept if turn.role == "user") == sorted(said)
+    assert set(weights) == {"rock climbing", "beekeeping", "chess"}
+
+
+def test_an_exception_is_logged_by_its_place_and_not_by_its_words(
+    memory: InterestMemory, upstream: Loopback, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: Any) -> Any:
+        raise RuntimeError("about rock climbing")
+
+    async def ask() -> httpx.Response:
+        async with asked(memory, upstream) as client:
+            head = bearer(key_of(memory, "ada"))
+            monkeypatch.setattr(memory.user("ada"), "interests", fail)
+            return await client.get("/v1/interests", headers=head)
+
+    caplog.set_level("INFO")
+    answer = asyncio.run(ask())
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, "internal_error")
+    lines = [JsonLines().format(record) for record in caplog.records]
+    told = [json.loads(line) for line in lines if "RuntimeError" in line]
+    assert told[0]["error"] == "RuntimeError"
+    assert any("test_process.py" in place for place in told[0]["raised"])
+    assert not [line for line in [*lines, answer.text] if "climbing" in line]
+
+
+def test_keys_are_made_listed_and_revoked_on_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def penchant(*words: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["penchant", "keys", *words, "--data", str(tmp_path)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert not ended.value.code, ended.value.code
+        return capsys.readouterr().out
+
+    made = json.loads(penchant("create", "--user", "张伟", "--scope", "read", "--name", "phone", "--json"))
+    listed = json.loads(penchant("list", "--json"))
+    assert listed == [{name: value for name, value in made.items() if name != "key"}]
+    assert (listed[0]["user"], listed[0]["scopes"]) == ("张伟", ["read"])
+    assert made["id"] in penchant("list")
+    assert penchant("revoke", made["id"]) == f"{made['id']}: revoked\n"
+    assert json.loads(penchant("list", "--json")) == []
+    with pytest.raises(AssertionError, match="--app"):
+        penchant("create", "--user", "app:shop/x")
