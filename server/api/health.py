@@ -47,11 +47,12 @@ async def metrics(request: Request) -> Response:
 def lag(memory: InterestMemory) -> int:
     """Return how many events the index does not have yet, by their numbers; 0 where there is no index."""
     stored = memory.ledger.get(INDEXED)
-    if stored is None:
+    if stored is None and memory.index_state.name == "CLOSED":
         return 0
+    indexed = json.loads(stored)[1] if stored else 0
     with memory.ledger.read() as connection:
         newest = connection.execute(select(func.max(events.c.seq))).scalar() or 0
-    return max(0, int(newest) - int(json.loads(stored)[1]))
+    return max(0, int(newest) - int(indexed))
 
 
 def _state(memory: InterestMemory) -> dict[str, Any]:
