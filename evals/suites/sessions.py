@@ -79,7 +79,7 @@ def _replay(found: Measured, work: Work, person: str, sessions: Sequence[Session
             context = system.context(Query(session.asked, at, wants="session"), UNBOUNDED)
             _count(found, person, context, session.values)
             _returning(found, context, names, session.values)
-        for said in _heard(session, number, at, names, reads=work.system == "penchant reading"):
+        for said in _heard(session, number, at, names, reads=work.system.startswith("penchant reading")):
             system.observe(said)
     system.close()
 
