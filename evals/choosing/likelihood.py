@@ -50,7 +50,7 @@ def _read(model: Any, prompt: Sequence[int], said: Sequence[Sequence[int]], logi
         found = [begun.logits.expand(len(said), -1, -1)]
         if rows.shape[1] > 1:
             begun.past_key_values.batch_repeat_interleave(len(said))
-            found.append(model(rows[:, :-1], past_key_values=begun.past_key_values, use_cache=True).logits)
+            found.append(model(rows[:, :-1], cache=begun.past_key_values, use_cache=True).logits)
     return torch.cat(found, dim=1).log_softmax(-1)
 
 

@@ -170,8 +170,9 @@ PREFERENCES = Suite(
         "Over-personalization: something is put in for a request that no preference bears on; missed: for one that has such a preference "
         "this is not among the (at most four) turns put in.",
         "Some of the requests touch what was said before, which the labels do not know.",
-        "Choice accuracy: a language model's likeliest option (mean log-likelihood of a token) is the one that keeps the preference, with what "
-        "a system puts before the question in at most 128 tokens; spoilt: it was without. Of `nothing` also told that preference, or another.",
+        "Choice accuracy: a language model's likeliest option (mean log-likelihood of a token) is the one that keeps the preference, with "
+        "what a system puts before the question in at most 128 tokens; spoilt: it was without. Of `nothing` also told that preference, "
+        "or another.",
         "R@1 and R@5 rank the bearing preference among the person's ten; `of all turns` among all 240.",
     ),
     smaller_is_better=("over-personalization", "missed", "tokens", "choices spoilt"),

@@ -130,6 +130,15 @@ def _configured(one: Configuration, bench: Bench, kind: Penchants) -> System:
     return Penchant(bench.embedder, law, _extractor(one.extractor), asked, one.personalize)
 
 
+def extractor_of(name: str) -> Extractor:
+    """Return what reads the words in Penchant of a name.
+
+    Raises:
+        ValueError: there is no such configuration.
+    """
+    return _extractor(configuration(name).extractor)
+
+
 def _extractor(name: str) -> Extractor:
     if name == OFF:
         return candidates
