@@ -20,7 +20,7 @@ from ..metrics.injection import injected, missed, over_personalized
 from ..metrics.ranking import recall, reciprocal_rank, within
 from ..systems.configuration import configuration, is_configuration
 from ..systems.system import UNBOUNDED, Piece, Query, Said, System, tokens
-from .suite import BASELINES, DAY, HOUR, START, Suite, Timed, Work, read
+from .suite import BASELINES, DAY, HOUR, START, Suite, Timed, Work, read, weigh
 
 TURNS, PEOPLE, BUDGETS = 240, 10, (32, 64, 128, 256)
 INJECTED = 4
@@ -129,6 +129,7 @@ def _ask(
     now: int,
 ) -> None:
     context = system.context(Query(question, START + now * HOUR), UNBOUNDED)
+    weigh(context, sizes)
     ranked = [piece.id for piece in context.pieces]
     given = [piece.id for piece in context.taken][:INJECTED]
     if bearing:

@@ -103,6 +103,13 @@ def size(context: Context) -> int:
     return sum(tokens(one.text) for one in context.taken)
 
 
+def weigh(context: Context, sizes: dict[str, int]) -> None:
+    """Add the tokens of what a context has beside the turns whose tokens are known: interests, which take their room too."""
+    for one in context.pieces:
+        if one.id not in sizes:
+            sizes[one.id] = tokens(one.text)
+
+
 def read(path: Path) -> Any:
     """Return what a JSON file holds, packed or not: `x.json.gz` may lie there as `x.json`.
 
