@@ -14,8 +14,8 @@ from .labels import NO_LABELS, Labels
 REFUSED = ("dislike", "allergies")
 """What the names of LAPS's slots end with that hold what somebody does not want."""
 
-OWNERS = {"me": "own", "other": "others", "hypothetical": "supposed"}
-"""Whose a thing is in our own sets (tests/data/README.md), and the label that it gets."""
+OWNERS = ("me", "other", "hypothetical")
+"""Whose a thing is in our own sets (tests/data/README.md): the labels `own`, `others` and `supposed`."""
 
 
 def kdconv_labels(message: Node) -> Labels:
@@ -27,8 +27,8 @@ def kdconv_labels(message: Node) -> Labels:
 
 def tiage_labels(message: Node) -> Labels:
     """Return whether a message of TIAGE turns to something else; of the first one nobody can say."""
-    shift = {"0": False, "1": True}.get(str(message.value[1])) if len(message.items()) > 1 else None
-    return Labels(shift=shift)
+    told = [str(one.value) for one in message.items()[1:2]]
+    return Labels(shift={"0": False, "1": True}.get(told[0]) if told else None)
 
 
 def topical_chat_labels(message: Node, known: Mapping[str, Any]) -> Labels:
@@ -80,10 +80,11 @@ def sentence_labels(record: Node) -> Labels:
     """Return what a labelled sentence says: of one thing with its owner, or of several interests."""
     owner = record.get("owner")
     if owner is not None:
-        name = OWNERS.get(str(owner.value))
-        if name is None:
+        if owner.value not in OWNERS:
             raise owner.error(f"is {json.dumps(owner.value)[:60]}; allowed: {', '.join(OWNERS)}")
-        return Labels(**{name: (record.need("phrase").name(),)})
+        thing = (record.need("phrase").name(),)
+        own, others, supposed = (thing if owner.value == one else () for one in OWNERS)
+        return Labels(own=own, others=others, supposed=supposed)
     interests = [one for one in record.need("interests").items() if not _optional(one)]
     signed = [(one.need("object").name(), one.get("polarity")) for one in interests]
     return Labels(
