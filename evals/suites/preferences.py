@@ -45,9 +45,13 @@ def preferences(data: Path) -> dict[str, list[dict[str, str]]]:
 
 @cache
 def options(data: Path) -> dict[str, tuple[str, ...]]:
-    """Return the options of PrefEval's questions by preference and question."""
-    found = [one for path in sorted(data.glob(CHOICES)) for one in read(path)]
-    return {one["preference"] + one["question"]: tuple(one["classification_task_options"]) for one in found}
+    """Return the options of PrefEval's questions, by preference and question, and by question: a few preferences are worded anew."""
+    found = dict[str, tuple[str, ...]]()
+    for one in (one for path in sorted(data.glob(CHOICES)) for one in read(path)):
+        some = tuple(one["classification_task_options"])
+        found[one["preference"] + one["question"]] = some
+        found.setdefault(one["question"], some)
+    return found
 
 
 @cache
@@ -91,7 +95,8 @@ def _choose(found: Measured, work: Work, system: System, held: Sequence[dict[str
     model, bare = chooser(work.model, _actuator(work.system)), chooser(work.model)
     times = {str(place): START + place * HOUR for place in range(len(said))}
     for place, one in enumerate(held):
-        some = options(work.data).get(one["preference"] + one["question"])
+        known = options(work.data)
+        some = known.get(one["preference"] + one["question"]) or known.get(one["question"])
         if some is None:
             continue
         query = Query(one["question"], START + len(said) * HOUR)
