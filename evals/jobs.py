@@ -34,11 +34,21 @@ class Job:
     seed: int = 0
     quick: bool = False
     law: Law = field(default_factory=Law)
+    model: str = ""
 
     @property
     def key(self) -> str:
         """The content hash by which the result is kept."""
-        parts = [self.suite, self.unit, self.system, self.stamp, self.seed, self.quick, repr(self.law)]
+        parts = [
+            self.suite,
+            self.unit,
+            self.system,
+            self.stamp,
+            self.seed,
+            self.quick,
+            repr(self.law),
+            *filter(None, [self.model]),
+        ]
         return sha256(json.dumps(parts).encode()).hexdigest()
 
     @property
@@ -94,7 +104,7 @@ def work(job: Job) -> None:
     suite, bench = TABLE[job.suite], _bench(job.cache, job.seed, job.law)
     with threadpool_limits(1):
         found = suite.measure(
-            Work(job.unit, job.data, job.quick, job.seed, job.system, partial(_made, suite, job, bench))
+            Work(job.unit, job.data, job.quick, job.seed, job.system, partial(_made, suite, job, bench), job.model)
         )
     bench.embedder.keep()
     _keep(job.place, found)
@@ -128,7 +138,7 @@ def _bench(folder: Path, seed: int, law: Law) -> Bench:
 def code_stamp() -> str:
     """Return a hash of the code and data files that measurements rest on: agent, memory, and what measures."""
     house, found = Path(__file__).parent.parent, sha256()
-    measuring = ("evals/metrics", "evals/suites", "evals/systems")
+    measuring = ("evals/choosing", "evals/metrics", "evals/suites", "evals/systems")
     files = [file for folder in ("agent", "memory", *measuring) for file in sorted((house / folder).rglob("*"))]
     files += [house / "evals" / name for name in ("measured.py", "embeddings.py", "labelled.py", "spool.py", "jobs.py")]
     for file in files:

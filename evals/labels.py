@@ -13,6 +13,8 @@ class Labels:
 
     `topics` is what it is about. `likes` and `dislikes` are what the user says in it to like and not to. `personal` tells whether
     a good answer needs something of the user (None: nobody said). `evidence` are the ids of earlier turns that a good answer rests on.
+    `own` is what is named as the user's own interest, liked or not, `others` as someone else's, `supposed` what is only supposed to be
+    the user's. `shift` tells whether the turn turns to something else than the one before.
     """
 
     topics: tuple[str, ...] = ()
@@ -20,6 +22,10 @@ class Labels:
     dislikes: tuple[str, ...] = ()
     personal: bool | None = None
     evidence: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    supposed: tuple[str, ...] = ()
+    shift: bool | None = None
 
     def __bool__(self) -> bool:
         return self != NO_LABELS
@@ -27,7 +33,10 @@ class Labels:
 
 NO_LABELS = Labels()
 
-NAMES = ("topics", "likes", "dislikes", "personal", "evidence")
+TRUTHS = ("personal", "shift")
+"""The labels that are true or false; all others are names."""
+
+NAMES = ("topics", "likes", "dislikes", "personal", "evidence", "own", "others", "supposed", "shift")
 """The labels that are read; others are passed over."""
 
 
@@ -40,8 +49,8 @@ def labels_of(record: Node) -> Labels:
     given = record.get("labels")
     if given is None:
         return NO_LABELS
-    topics, likes, dislikes, evidence = (texts(given.get(name)) for name in NAMES if name != "personal")
-    return Labels(topics, likes, dislikes, _truth(given.get("personal")), evidence)
+    named = {name: texts(given.get(name)) for name in NAMES if name not in TRUTHS}
+    return Labels(**named, personal=_truth(given.get("personal")), shift=_truth(given.get("shift")))
 
 
 def texts(given: Node | None) -> tuple[str, ...]:

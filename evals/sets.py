@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from xml.parsers import expat
 
 from ..memory.importers.node import Node, Unreadable, clean
 from ..memory.importers.source import Source
 from ..memory.records import Role
 from .labels import NO_LABELS, Labels
+from .set_labels import (
+    kdconv_labels,
+    laps_labels,
+    reading_sets,
+    sentence_labels,
+    tiage_labels,
+    topical_chat_labels,
+)
 from .turns import DAY, Clock, Said, TranscriptTurn, between_people, by_time, exchange, one_sided, opened
 
 
@@ -67,14 +73,16 @@ def _labelled(turns: Iterable[TranscriptTurn], labels: Labels) -> Iterator[Trans
 
 
 def read_laps(source: Source) -> Iterator[TranscriptTurn]:
-    """Sessions are seven days apart."""
+    """Sessions are seven days apart. Labels: the session's gold values, each on the first turn that has its words."""
     clock = Clock(gap=7 * DAY)
     for record in source.records():
         user, topic = record.need("worker_id").name(), record.get("topic")
         for number, session in enumerate(record.need("sessions").items(), start=1):
             messages = session.need("dialogue").items()
-            said: Iterator[Said] = ((m.need("role").role(), m.need("message").text(), None) for m in messages)
-            yield from one_sided(clock, user, f"{topic.name() if topic else 'session'}-{number}", said)
+            said: list[Said] = [(m.need("role").role(), m.need("message").text(), None) for m in messages]
+            labels = laps_labels(session, [text for role, text, _ in said if role == "user"])
+            for turn in one_sided(clock, user, f"{topic.name() if topic else 'session'}-{number}", said):
+                yield from _labelled([turn], labels.pop(turn.text, NO_LABELS) if turn.role == "user" else NO_LABELS)
 
 
 def read_chitchat(source: Source) -> Iterator[TranscriptTurn]:
@@ -93,33 +101,46 @@ def _chitchat(source: Source, clock: Clock) -> Iterator[TranscriptTurn]:
 
 
 def read_topical_chat(source: Source) -> Iterator[TranscriptTurn]:
-    """Each agent of each conversation is a user."""
-    clock = Clock()
+    """Each agent of each conversation is a user. Labels: the entities that a message draws on, where the reading sets lie beside it."""
+    clock, known = Clock(), reading_sets(source)
     for session, conversation in source.root.entries():
-        said = [
-            (f"{source.stem}/{session}/{message.need('agent').name()}", message.need("message").text(), None)
-            for message in conversation.need("content").items()
-        ]
-        yield from between_people(clock, (speaker for speaker, _, _ in said), session, said)
+        messages, prefix = conversation.need("content").items(), f"{source.stem}/{session}"
+        people = [message.need("agent").name() for message in messages]
+        for agent, message in zip(people, messages, strict=True):
+            said = [(f"{prefix}/{agent}", message.need("message").text(), None)]
+            labels = topical_chat_labels(message, known.get(session, {}).get(agent, {}))
+            everyone = [f"{prefix}/{one}" for one in people]
+            yield from _labelled(between_people(clock, everyone, session, said), labels)
 
 
 def read_kdconv(source: Source) -> Iterator[TranscriptTurn]:
-    """Two people, `a` and `b`, who take turns."""
+    """Two people, `a` and `b`, who take turns. Labels: the names that a message's triples are about."""
     for number, conversation in enumerate(source.records()):
         messages = conversation.need("messages").items()
-        yield from _taking_turns(source, str(number), [message.need("message").text() for message in messages])
+        said = [(message.need("message").text(), kdconv_labels(message)) for message in messages]
+        yield from _taking_turns(source, str(number), said)
 
 
 def read_tiage(source: Source) -> Iterator[TranscriptTurn]:
-    """Two people, `a` and `b`, who take turns."""
+    """Two people, `a` and `b`, who take turns. Labels: whether a message turns to something else."""
     for session, messages in source.root.entries():
-        yield from _taking_turns(source, session, [_labelled_text(message) for message in messages.items()])
+        said = [(_labelled_text(message), tiage_labels(message)) for message in messages.items()]
+        yield from _taking_turns(source, session, said)
 
 
-def _taking_turns(source: Source, session: str, texts: list[str]) -> Iterator[TranscriptTurn]:
-    people = [f"{source.stem}/{session}/{speaker}" for speaker in "ab"]
-    said = ((people[index % 2], text, None) for index, text in enumerate(texts))
-    return between_people(Clock(), people, session, said)
+def _taking_turns(source: Source, session: str, said: list[tuple[str, Labels]]) -> Iterator[TranscriptTurn]:
+    people, clock = [f"{source.stem}/{session}/{speaker}" for speaker in "ab"], Clock()
+    for index, (text, labels) in enumerate(said):
+        turns = between_people(clock, people, session, [(people[index % 2], text, None)])
+        yield from _labelled(turns, labels)
+
+
+def read_sentences(source: Source) -> Iterator[TranscriptTurn]:
+    """Labelled sentences, each a session of its own user's: labels are what is liked or not, someone else's, or supposed."""
+    clock = Clock()
+    for number, record in enumerate(source.records(), start=1):
+        said: list[Said] = [("user", record.need("text").text(), None)]
+        yield from _labelled(one_sided(clock, source.stem, str(number), said), sentence_labels(record))
 
 
 def read_clinc150(source: Source) -> Iterator[TranscriptTurn]:
@@ -243,55 +264,3 @@ def _prefeval_said(record: Node) -> Iterator[Said]:
     else:
         for _, turn in conversation.entries():
             yield from exchange(turn, ("user",), ("assistant",))
-
-
-def read_stackexchange(source: Source) -> Iterator[TranscriptTurn]:
-    """Questions and answers are their owner's turns: title, text and tags, which are labels too; a question's thread is the session."""
-    return by_time(_stackexchange(source))
-
-
-def _stackexchange(source: Source) -> Iterator[TranscriptTurn]:
-    for post in _rows(source):
-        owner = post.get("OwnerUserId") or post.get("OwnerDisplayName")  # a deleted account leaves only its name
-        if not owner or post.value is None or (kind := post.need("PostTypeId").value) not in ("1", "2"):
-            continue
-        thread = post.need("Id") if kind == "1" else post.need("ParentId", "Id")
-        parts = [words.text() if words else "" for words in (post.get("Title"), post.get("Body"), post.get("Tags"))]
-        tags = ", ".join(re.findall(r"[^<>|\s]+", parts[2]))
-        text = "\n".join(filter(None, (parts[0], without_html(parts[1]), tags)))
-        if text:
-            at, labels = post.need("CreationDate").moment(), Labels(topics=tuple(filter(None, tags.split(", "))))
-            yield TranscriptTurn(owner.name(), thread.name(), at, "user", text, labels=labels)
-
-
-def _rows(source: Source) -> Iterator[Node]:
-    """Yield the attributes of each `row`, as the file is read; a DTD is refused, for it can blow up a small file."""
-    parser, rows = expat.ParserCreate(), list[Node]()
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "row":
-            rows.append(Node(attributes, f"{source.path}: line {parser.CurrentLineNumber}: "))
-
-    def refuse(*_: object) -> None:
-        raise source.root.error("has a DOCTYPE; allowed: XML without one")
-
-    parser.StartElementHandler, parser.StartDoctypeDeclHandler = start, refuse
-    try:
-        for line in source.lines():
-            parser.Parse(line, False)
-            yield from rows
-            rows.clear()
-        parser.Parse("", True)
-        yield from rows
-    except expat.ExpatError as error:
-        raise source.root.error(f"not well-formed XML: {error}") from error
-
-
-def without_html(text: str) -> str:
-    """Return the words of HTML on one line.
-
-    >>> without_html("<p>Ale &amp; <b>stout</b></p><p>both</p>")
-    'Ale & stout both'
-    """
-    spaced = re.sub(r"</?(?:p|br|li|ul|ol|pre|div|h\d|hr|blockquote|tr|td)\b[^>]*>", " ", text, flags=re.IGNORECASE)
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", spaced)).split())

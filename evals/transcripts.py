@@ -29,7 +29,7 @@ from ..memory.importers.chats import Chat, Message, name_of
 from ..memory.importers.node import Node, Unreadable, clean
 from ..memory.importers.shapes import Fits, like
 from ..memory.importers.source import SAMPLE, Source
-from . import lenient, sets
+from . import lenient, posts, sets
 from .labels import labels_of
 from .turns import Clock, TranscriptTurn, by_time, one_sided, opened
 
@@ -143,6 +143,15 @@ def _shift_labels(source: Source) -> bool:
     return bool(_labels(source)) and _labels(source) <= {"-1", "0", "1"}
 
 
+def _sentences(source: Source) -> bool:
+    value = source.root.value
+    some = value[:SAMPLE] if _is_list(value) else [value]
+    return any(
+        isinstance(one, dict) and "role" not in one and "text" in one and bool({"owner", "interests"} & one.keys())
+        for one in some
+    )
+
+
 def _questions(source: Source) -> bool:
     value = source.root.value
     return any(map(_asks, value)) if source.shape == "lines" and _is_list(value) else _asks(value)
@@ -209,7 +218,8 @@ _TABLE = (
     _Format("kdconv", "KdConv: two people by turns", like("[].messages.[].message"), sets.read_kdconv),
     _Format("tiage", "TIAGE: two people by turns, labelled", _shift_labels, sets.read_tiage),
     _Format("clinc150", "CLINC150: requests with their intents", lambda s: bool(_labels(s)), sets.read_clinc150),
-    _Format("stackexchange", "Posts.xml of a Stack Exchange dump", _is_posts, sets.read_stackexchange),
+    _Format("sentences", "sentences labelled with interests or an owner", _sentences, sets.read_sentences),
+    _Format("stackexchange", "Posts.xml of a Stack Exchange dump", _is_posts, posts.read_stackexchange),
     _Format(
         "turns", "a message a line: role, text; user, session, time, id, labels", messages.are_messages, _read_turns
     ),

@@ -44,7 +44,7 @@ def bm25(turn: Turn) -> np.ndarray:
 
 def minilm(cache: Path | None) -> dict[str, Callable[[Turn], np.ndarray]]:
     """Return MiniLM's cosines, by how the message and the last exchange are put together."""
-    from minilm import MiniLM
+    from penchant.evals.systems.minilm import MiniLM
 
     model, path = MiniLM(), cache / "minilm.pkl" if cache else None
     kept: dict[str, np.ndarray] = pickle.loads(path.read_bytes()) if path and path.is_file() else {}

@@ -18,3 +18,9 @@ def likeliest(log_likelihoods: Sequence[Sequence[float]]) -> int:
 def accuracy(chosen: Sequence[int], right: Sequence[int]) -> float:
     """Return which part of the choices is right."""
     return sum(one == other for one, other in zip(chosen, right, strict=True)) / len(chosen) if chosen else 0.0
+
+
+def spoilt(before: Sequence[int], after: Sequence[int], right: Sequence[int]) -> float:
+    """Return which part of all questions was answered right before something was put in, and wrong after: the harm."""
+    pairs = zip(before, after, right, strict=True)
+    return sum(one == wanted != other for one, other, wanted in pairs) / len(right) if right else 0.0

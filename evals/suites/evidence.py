@@ -12,7 +12,7 @@ from typing import Any
 from ..measured import Measured
 from ..metrics.ranking import recall, reciprocal_rank, within
 from ..systems.system import UNBOUNDED, Query, Said, tokens
-from .suite import BASELINES, DAY, Suite, Timed, Work, read
+from .suite import BASELINES, DAY, Suite, Timed, Work, read, weigh
 
 BUDGETS, DEPTHS = (64, 128, 256, 512), (5, 10, 25, 50)
 
@@ -60,6 +60,7 @@ def measure(work: Work) -> Measured:
     asked = list(questions(one["qa"], set(sizes)))
     for number, (question, evidence) in enumerate(asked[: 20 if work.quick else None]):
         context = system.context(Query(question, last + DAY), UNBOUNDED)
+        weigh(context, sizes)
         ranked = [piece.id for piece in context.pieces]
         person = f"{work.unit}/{number}"
         for budget in BUDGETS:

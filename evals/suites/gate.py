@@ -67,6 +67,7 @@ GATE = Suite(
         "penchant packaged gate",
         "penchant quoting",
         *BASELINES,
+        "minilm",
     ),
     units=units,
     measure=measure,
@@ -77,4 +78,5 @@ GATE = Suite(
         "Retrievers have no threshold: they put in the first three, always.",
     ),
     smaller_is_better=("over-personalization", "missed", "tokens"),
+    configurable=False,  # what is measured here is the gate, and no law
 )

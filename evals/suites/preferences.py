@@ -11,15 +11,24 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from ...agent.local.actuator import Actuator
+from ..choosing.asked import messages_of, quoting
+from ..choosing.chooser import Chooser, chooser
 from ..measured import Measured
+from ..metrics.choices import accuracy, spoilt
 from ..metrics.injection import injected, missed, over_personalized
 from ..metrics.ranking import recall, reciprocal_rank, within
-from ..systems.system import UNBOUNDED, Query, Said, tokens
-from .suite import BASELINES, HOUR, START, Suite, Timed, Work, read
+from ..systems.configuration import configuration, is_configuration
+from ..systems.system import UNBOUNDED, Piece, Query, Said, System, tokens
+from .suite import BASELINES, DAY, HOUR, START, Suite, Timed, Work, read, weigh
 
 TURNS, PEOPLE, BUDGETS = 240, 10, (32, 64, 128, 256)
 INJECTED = 4
 """Turns that a system puts into a prompt at most, as the agent does: what is over- and missed-personalized is judged by these."""
+CHOICES, RIGHT = "nc/prefeval/mcq_options/*.json", 0
+"""Where the questions' options are, of which the first keeps the preference."""
+CHOICE_TOKENS = 128
+"""What may stand before a question with options."""
 
 
 @cache
@@ -31,6 +40,17 @@ def preferences(data: Path) -> dict[str, list[dict[str, str]]]:
         raise ValueError(
             f"{folder} has no JSON files: the suite needs them (docs/evaluation.md says where they come from)"
         )
+    return found
+
+
+@cache
+def options(data: Path) -> dict[str, tuple[str, ...]]:
+    """Return the options of PrefEval's questions, by preference and question, and by question: a few preferences are worded anew."""
+    found = dict[str, tuple[str, ...]]()
+    for one in (one for path in sorted(data.glob(CHOICES)) for one in read(path)):
+        some = tuple(one["classification_task_options"])
+        found[one["preference"] + one["question"]] = some
+        found.setdefault(one["question"], some)
     return found
 
 
@@ -54,7 +74,8 @@ def measure(work: Work) -> Measured:
     told = [one["preference"] for one in held]
     said = told + rng.sample(others, min(len(others), (60 if work.quick else TURNS) - len(told)))
     rng.shuffle(said)
-    system = Timed(work.make(), found)
+    inner = work.make()
+    system = Timed(inner, found)
     for place, text in enumerate(said):
         system.observe(Said(str(place), START + place * HOUR, text, session=str(place // 12)))
     own = {str(said.index(text)) for text in told}
@@ -63,8 +84,43 @@ def measure(work: Work) -> Measured:
         _ask(found, work.unit, system, one["question"], str(said.index(one["preference"])), own, sizes, len(said))
     for question in rng.sample(free, min(len(free), len(held))):
         _ask(found, work.unit, system, question, "", own, sizes, len(said))
+    if work.model:
+        _choose(found, work, inner, held, said)
     system.close()
     return found
+
+
+def _choose(found: Measured, work: Work, system: System, held: Sequence[dict[str, str]], said: Sequence[str]) -> None:
+    """Let the language model choose among the options of each question, after what the system puts before it."""
+    model, bare = chooser(work.model, _actuator(work.system)), chooser(work.model)
+    times = {str(place): START + place * HOUR for place in range(len(said))}
+    for place, one in enumerate(held):
+        known = options(work.data)
+        some = known.get(one["preference"] + one["question"]) or known.get(one["question"])
+        if some is None:
+            continue
+        query = Query(one["question"], START + len(said) * HOUR)
+        context = system.context(query, CHOICE_TOKENS)
+        chosen = model.choose(messages_of(system, query, context, times, CHOICE_TOKENS, model.profile), some)
+        alone = bare.choose(quoting(query.text, (), {}, 0, bare.profile), some)
+        found.add(work.unit, "choice accuracy", accuracy([chosen], [RIGHT]))
+        found.add(work.unit, "choices spoilt", spoilt([alone], [chosen], [RIGHT]))
+        if work.system == "nothing":
+            _told(found, work.unit, bare, query, some, one["preference"], "choice accuracy told the preference")
+            other = held[(place + 1) % len(held)]["preference"]
+            _told(found, work.unit, bare, query, some, other, "choice accuracy told another preference")
+
+
+def _told(
+    found: Measured, person: str, model: Chooser, query: Query, some: Sequence[str], preference: str, name: str
+) -> None:
+    """Measure the choice after one statement alone: what a memory that is always right would get, or always wrong."""
+    messages = quoting(query.text, [Piece("it", preference, 1.0)], {"it": query.at - DAY}, CHOICE_TOKENS, model.profile)
+    found.add(person, name, accuracy([model.choose(messages, some)], [RIGHT]))
+
+
+def _actuator(system: str) -> Actuator:
+    return configuration(system).bias if is_configuration(system) else Actuator.PROMPT
 
 
 def _ask(
@@ -78,6 +134,7 @@ def _ask(
     now: int,
 ) -> None:
     context = system.context(Query(question, START + now * HOUR), UNBOUNDED)
+    weigh(context, sizes)
     ranked = [piece.id for piece in context.pieces]
     given = [piece.id for piece in context.taken][:INJECTED]
     if bearing:
@@ -119,7 +176,11 @@ PREFERENCES = Suite(
         "Over-personalization: something is put in for a request that no preference bears on; missed: for one that has such a preference "
         "this is not among the (at most four) turns put in.",
         "Some of the requests touch what was said before, which the labels do not know.",
+        "Choice accuracy: a language model's likeliest option (mean log-likelihood of a token) is the one that keeps the preference, with "
+        "what a system puts before the question in at most 128 tokens; spoilt: it was without. Of `nothing` also told that preference, "
+        "or another.",
         "R@1 and R@5 rank the bearing preference among the person's ten; `of all turns` among all 240.",
     ),
-    smaller_is_better=("over-personalization", "missed", "tokens"),
+    smaller_is_better=("over-personalization", "missed", "tokens", "choices spoilt"),
+    choices=(CHOICES,),
 )

@@ -16,6 +16,8 @@ from typing import Any
 from ..labelled import token_f1
 from ..measured import Measured
 from ..systems.system import UNBOUNDED, Context, Query, Said
+from ..systems.table import extractor_of
+from .reading import read_values
 from .suite import BASELINES, DAY, MINUTE, START, Suite, Timed, Work, drawn, members, read
 
 DOMAINS = ("movie", "recipe")
@@ -79,7 +81,10 @@ def _replay(found: Measured, work: Work, person: str, sessions: Sequence[Session
             context = system.context(Query(session.asked, at, wants="session"), UNBOUNDED)
             _count(found, person, context, session.values)
             _returning(found, context, names, session.values)
-        for said in _heard(session, number, at, names, reads=work.system == "penchant reading"):
+        if work.system.startswith("penchant reading"):
+            own = [text for role, text in session.said if role == "user"]
+            read_values(found, person, own, [value for _, value in session.values], extractor_of(work.system))
+        for said in _heard(session, number, at, names, reads=work.system.startswith("penchant reading")):
             system.observe(said)
     system.close()
 

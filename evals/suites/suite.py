@@ -38,7 +38,7 @@ BASELINES = (
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One unit of work: its name, the data, whether it is only for a look, the seed, and the system by its name."""
+    """One unit of work: its name, the data, whether it is only for a look, the seed, the system by its name, and a language model's."""
 
     unit: str
     data: Path
@@ -46,6 +46,7 @@ class Work:
     seed: int
     system: str
     make: Callable[[], System]
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class Suite:
     notes: tuple[str, ...] = ()
     penchant: Penchants = "search"
     smaller_is_better: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    """Files of questions with options, which a language model is measured on where one is given."""
+    configurable: bool = True
+    """Whether Penchant in any configuration can be measured by it."""
 
 
 class Timed:
@@ -96,6 +101,13 @@ class Timed:
 def size(context: Context) -> int:
     """Return the tokens of what a system would put in."""
     return sum(tokens(one.text) for one in context.taken)
+
+
+def weigh(context: Context, sizes: dict[str, int]) -> None:
+    """Add the tokens of what a context has beside the turns whose tokens are known: interests, which take their room too."""
+    for one in context.pieces:
+        if one.id not in sizes:
+            sizes[one.id] = tokens(one.text)
 
 
 def read(path: Path) -> Any:

@@ -15,15 +15,18 @@ from pathlib import Path
 
 from ...agent.gate.form import Exchange
 from ...memory.extraction import candidates
-from ..labelled import Label, Sentence, compare, same, tokens
+from ..labelled import same, tokens
 from ..measured import Measured
 from ..metrics.injection import stale
 from ..metrics.prompts import kept_prefix
 from ..metrics.ranking import hit, ndcg, recall, reciprocal_rank
 from ..metrics.topics import coherence, duplication
 from ..spool import Turn, turns, users
+from ..systems.configuration import is_configuration
 from ..systems.penchant import Penchant
 from ..systems.system import Context, Query, Said, System, belief
+from ..systems.table import extractor_of
+from .reading import read_turn
 from .suite import BASELINES, Suite, Timed, Work, size
 
 BUDGET = 256
@@ -110,6 +113,8 @@ def _asked(found: Measured, heard: Heard, turn: Turn, system: Timed) -> None:
     context = system.context(Query(turn.text, turn.at, heard.before), BUDGET)
     text = "\n".join(one.text for one in context.taken)
     found.add(turn.user, "tokens", size(context))
+    if (shift := turn.labels.get("shift")) is not None:
+        found.score("AUROC of a shift", system.context(Query("", turn.at, heard.before), BUDGET).new, shift)
     found.add(turn.user, "prefix stability", kept_prefix(heard.context, text))
     heard.context = text
     if (personal := turn.labels.get("personal")) is not None:
@@ -130,12 +135,8 @@ def _stale(context: Context, over: Iterable[str]) -> float:
 
 def _read(found: Measured, work: Work, turn: Turn) -> None:
     """Measure how the words are read, where somebody has said what they mean; that is Penchant's own extractor."""
-    likes, dislikes = turn.named("likes"), turn.named("dislikes")
-    if work.system.startswith("penchant") and (likes or dislikes):
-        labels = [Label(name, sign) for names, sign in ((likes, 1), (dislikes, -1)) for name in names]
-        score = compare([Sentence(turn.text, tuple(labels))], candidates)
-        found.add(turn.user, "interests found", score.found, score.labels)
-        found.add(turn.user, "polarity accuracy", score.signed, score.named)
+    if is_configuration(work.system):
+        read_turn(found, turn, extractor_of(work.system))
 
 
 def _learn(heard: Heard, turn: Turn, inner: System) -> None:
@@ -212,6 +213,8 @@ TRANSCRIPT = Suite(
         "missed",
         "over-personalization",
         "stale injection",
+        "supposed and believed",
+        "taken for one's own",
         "tokens",
         "topics twice",
     ),

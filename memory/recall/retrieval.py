@@ -21,7 +21,7 @@ from ..topics.find import naming
 from .fusion import fuse, lend, trust
 from .mattering import LEAST, Signs, bearing, refers_back, signs
 from .periods import Period, period_of, undated
-from .telling import seeks_advice, tells_of_self, tells_taste
+from .telling import only_asks, seeks_advice, tells_of_self, tells_taste
 
 LANE: Final = 50
 """Events that each way of looking may bring in."""
@@ -163,8 +163,10 @@ class Retrieval:
         near = event_statements.cosines(connection, [one for one in around if one not in found.cosines], vector)
         said = full_text.terms_of(connection, self._access.number, around)
         back = refers_back(query)
-        own = event_statements.texts_of(connection, best, role="user") if _asks_for_advice(query) else {}
-        tastes = {one for one, text in own.items() if tells_taste(text)}
+        own = event_statements.texts_of(connection, best, role="user")
+        tastes = {one for one, text in own.items() if tells_taste(text)} if _asks_for_advice(query) else set()
+        if not back and found.period is None:  # else what was asked may be just what is meant
+            best = [one for one in best if not only_asks(own.get(one, ""))]
         return {one: self._signs_of(found, one, near | found.cosines, said, back, one in tastes) for one in best}
 
     def _signs_of(

@@ -46,11 +46,20 @@ _SEEKS: Final = re.compile(
     r"(?:^\W*(?:please )?|\byou (?:\w+ )?|\bto )(?:recommend|suggest|advise)\b|\b(?:recommend|suggest) (?:me|us|some|any)\b"
     r"|\b(?:any|some|your|more|me|us|good|new|need|want|offer|share|provide)(?: \w+){0,2}?"
     r" (?:recommendations?|suggestions?|ideas?|tips|advice|options)\b"
-    r"|\b(?:should|could|can|might) (?:i|we)\b|\bfor (?:me|us)\b|\bhelp me\b"
+    r"|\b(?:should|could|can|might) (?:i|we)\b|\b(?:i|we) (?:should|could|can|might)\b[^.!]*\?|\bfor (?:me|us)\b|\bhelp me\b"
     r"|\b(?:what|which)(?:'s|'re| are| is| would be)?(?: \w+)? (?:some|a good|good|the best)\b"
     r"|\bi(?:'m| am) (?:\w+ )?(?:planning|looking|thinking|visiting|searching|trying)\b"
     r"|推荐|建议|适合|主意|该(?:去|吃|买|看|做|怎么)"
 )
+
+_BIDS: Final = re.compile(
+    rf"{_POLITE}(?:what'?s|info(?:rmation)?|details|locate|switch|provide|look up|lookup|search|cancel|report|enable|disable)\b"
+    r"|\b(?:need|want|wanna|like|love|wish) (?:to )?(?:know|see|hear|find|check|learn|ask|be told|you)\b"
+    r"|^\W*我?想(?:知道|问|了解)"
+)
+"""More of what is asked of whoever listens, and says nothing of who asks: "I need to know", "I'd like you to"."""
+
+_SENTENCE: Final = re.compile(r"[^.!?。！？\n]*[.!?。！？\n]?")
 
 _OWN: Final = re.compile(r"\b(?:my|mine|our|ours)\b|[我咱]们?(?:的|家)")
 
@@ -77,6 +86,16 @@ def tells_of_self(text: str) -> bool:
     if not _OF_SELF.search(words) or _ASKS.search(words):
         return False
     return not _WANTS.search(words) or bool(_LASTING.search(words))
+
+
+def only_asks(text: str) -> bool:
+    """Tell whether a text is nothing but questions and commands: that it was asked once says nothing, unless somebody asks for that.
+
+    >>> only_asks("What is the weather?"), only_asks("I bake rye. Which flour is best?"), only_asks("怎么煮饭？")
+    (True, False, True)
+    """
+    sentences = [one for one in _SENTENCE.findall(_plain(text)) if any(map(str.isalnum, one))]
+    return bool(sentences) and all(_ASKS.search(one) or _BIDS.search(one) for one in sentences)
 
 
 def tells_taste(text: str) -> bool:

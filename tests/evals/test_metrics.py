@@ -5,12 +5,23 @@ from __future__ import annotations
 import itertools
 import math
 import random
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from penchant.evals.metrics import calibration, change, choices, distributions, injection, prompts, ranking, topics
+from penchant.evals.metrics import (
+    calibration,
+    change,
+    choices,
+    distributions,
+    injection,
+    prompts,
+    ranking,
+    reading,
+    topics,
+)
 from penchant.evals.statistics import interval, paired, ratio, sign_flip
 from scipy import stats
 from scipy.spatial.distance import jensenshannon
@@ -175,3 +186,39 @@ def test_two_systems_are_compared_on_the_people_that_both_have() -> None:
     assert (found.mean, found.people, found.p) == (0.375, 2, 0.5)
     with pytest.raises(ValueError, match="no person in common"):
         paired({"x": 1.0}, {"y": 1.0})
+
+
+SIGNS = st.lists(st.tuples(st.sampled_from([1, -1]), st.sampled_from([1, -1])), max_size=30)
+READ = st.lists(
+    st.tuples(st.sampled_from(["own", "other", "supposed"]), st.sampled_from(["stated", "mentioned", "left out"])),
+    max_size=30,
+)
+
+
+@given(SIGNS)
+def test_polarity_accuracy_is_half_of_one_and_the_mean_product_of_signs(pairs: list[tuple[int, int]]) -> None:
+    found = reading.polarity_accuracy([told for told, _ in pairs], [read for _, read in pairs])
+    assert found == (pytest.approx((1 + np.mean([told * read for told, read in pairs])) / 2) if pairs else None)
+
+
+@given(READ)
+def test_person_accuracy_is_the_trace_of_a_table_of_who_and_what(pairs: list[tuple[str, str]]) -> None:
+    kinds, ways = ["own", "other", "supposed"], ["stated", "mentioned", "left out"]
+    table = np.zeros((3, 3))
+    for one, way in pairs:
+        table[kinds.index(one), ways.index(way)] += 1
+    right = np.array([table[0, 0], table[1, 2], table[2, 1] + table[2, 2]])
+    whose: list[Any] = [one for one, _ in pairs]
+    became: list[Any] = [way for _, way in pairs]
+    found = reading.person_accuracy(whose, became)
+    assert found == (pytest.approx(right.sum() / table.sum()) if pairs else None)
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 3)] * 3), max_size=30))
+def test_a_choice_is_spoilt_where_it_was_right_and_is_not_any_more(some: list[tuple[int, int, int]]) -> None:
+    before, after, right = (np.array(column, int) for column in zip(*some, strict=True)) if some else [np.zeros(0)] * 3
+    was, now = before == right, after == right
+    expected = was.mean() - (was * now).mean() if some else 0.0
+    found = choices.spoilt(before.tolist(), after.tolist(), right.tolist())
+    assert found == pytest.approx(expected)
+    assert found <= choices.accuracy(before.tolist(), right.tolist()) + 1e-12

@@ -34,6 +34,7 @@ EXPECTED = {
     "prefeval_choice.json": ("prefeval", 1, 2),
     "prefeval_explicit.json": ("prefeval", 1, 1),
     "prefeval_persona.json": ("prefeval", 1, 1),
+    "sentences.jsonl": ("sentences", 1, 3),
     "sharegpt.json": ("messages", 1, 1),
     "stackexchange.xml": ("stackexchange", 2, 2),
     "tiage.json": ("tiage", 2, 3),

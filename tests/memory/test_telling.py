@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from penchant.memory import Interaction, UserMemory
-from penchant.memory.recall.telling import seeks_advice, tells_of_self
+from penchant.memory.recall.telling import only_asks, seeks_advice, tells_of_self
 
 WANTED = ("need", "want", "am looking for", "would like to find", "wish to book")
 
@@ -66,3 +66,35 @@ def test_among_many_requests_on_the_same_matter_advice_finds_what_the_person_tol
     person.observe_all([Interaction(str(n), text=text, session=f"s{n}") for n, text in enumerate(said)])
     found = person.search("Can you recommend some good restaurants for me?", 5)
     assert told in [one.event.text for one in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is the weather?", "please book a table for two", "i need to know my balance", "Which flour? And how much?", "怎么煮饭？",
+        "I'd like you to call me Bo", "locate my w-2 form",
+    ],
+)  # fmt: skip
+def test_a_turn_may_be_nothing_but_questions_and_commands(text: str) -> None:
+    assert only_asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I bake rye bread. Which flour is best?", "My card got stolen", "I need a flight to Lisbon for my honeymoon", "我在学攀岩",
+        "Our cat is ill. Can you find a vet?", "", "...",
+    ],
+)  # fmt: skip
+def test_a_turn_that_tells_something_does_not_only_ask(text: str) -> None:
+    assert not only_asks(text)
+
+
+def test_what_was_only_asked_is_recalled_when_somebody_asks_for_it_and_else_not(person: UserMemory) -> None:
+    asked = "What is the interest rate on a home loan at the bank?"
+    told = "The interest rate on my home loan went up to five per cent."
+    person.observe_all([Interaction("1", text=asked, session="a"), Interaction("2", text=told, session="b")])
+    query = "How is the interest rate on a home loan worked out?"
+    assert [one.event.text for one in person.recall_turns(query)] == [told]
+    back = {one.event.text for one in person.recall_turns("What did I ask about the interest rate on a home loan?")}
+    assert asked in back

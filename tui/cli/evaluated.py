@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from ...memory.importers.node import Unreadable
 
 Systems = Annotated[
-    list[str] | None, typer.Option("--systems", help="Only these, with commas or given again.", metavar="NAMES")
+    list[str] | None,
+    typer.Option(
+        "--systems", help="Only these, with commas or given again; penchant:KEY=VALUE,… is configured.", metavar="NAMES"
+    ),
 ]
 Seed = Annotated[int, typer.Option("--seed", help="Of every random choice; the same seed gives the same figures.")]
 Processes = Annotated[int, typer.Option("--processes", min=1, help="How many work at the same time.")]
@@ -129,7 +132,9 @@ def _put(file: Path, text: str) -> None:
 
 def names(given: list[str] | None) -> list[str] | None:
     """Return names that were given one by one or with commas."""
-    return [name.strip() for text in given for name in text.split(",") if name.strip()] if given else None
+    from ..evals.systems.configuration import parted
+
+    return [name for text in given for name in parted(text)] if given else None
 
 
 def result(file: Path) -> Run:

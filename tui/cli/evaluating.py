@@ -47,6 +47,12 @@ def run(
     seed: Seed = 0,
     processes: Processes = 1,
     quick: Quick = False,
+    model: Annotated[
+        str,
+        typer.Option(
+            "--model", help="Measure multiple choice too, by this model's likelihood: embedded, hf:….", metavar="NAME"
+        ),
+    ] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad line of the transcript.")] = False,
     cache: Cache = None,
     out: Out = None,
@@ -68,12 +74,14 @@ def run(
         "quick": quick,
     }
     if transcript is not None:
+        if model:
+            raise ValueError("a transcript has no multiple choice: leave --model out, or measure the suite preferences")
         end.meet(on_transcript(transcript, strict=strict, **how))
         return
     from ...evals.run import run as measured
 
     with progress() as shown:
-        found = measured(_suites(suites or []), data, **how, progress=shown)
+        found = measured(_suites(suites or []), data, **how, progress=shown, model=model)
     end.meet(found)
 
 

