@@ -34,7 +34,9 @@ class KeptEmbedder:
     def __init__(self, folder: Path, name: str = DEFAULT) -> None:
         self._model: Embedder = open_embedder(name)
         folder.mkdir(parents=True, exist_ok=True)
-        self._kept = sqlite3.connect(folder / "vectors.sqlite", timeout=60, isolation_level=None, check_same_thread=False)
+        self._kept = sqlite3.connect(
+            folder / "vectors.sqlite", timeout=60, isolation_level=None, check_same_thread=False
+        )
         self._kept.execute("pragma journal_mode = wal")
         self._kept.execute("pragma synchronous = off")  # what a crash loses is embedded again
         self._kept.execute("create table if not exists vectors (key blob primary key, vector blob) without rowid")

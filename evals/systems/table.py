@@ -17,6 +17,7 @@ from .system import System
 SYSTEMS: Final[dict[str, str]] = {
     "penchant": "its law on the topics that the data name, its search where turns are asked for, its gate on folds held out",
     "penchant reading": "the whole memory, which finds its topics in the words itself",
+    "penchant fitted": "its law with the trust that other conversations of the same population taught (only in `focus`)",
     "penchant quoting": "the whole memory, with only those past turns that the agent would quote",
     "penchant packaged gate": "the gate as it is packaged (only in `gate`)",
     "nothing": "no memory",
@@ -161,6 +162,7 @@ _PENCHANTS: Final[dict[Penchants, Callable[[Bench], System]]] = {
 _MAKERS: Final[dict[str, Callable[[Bench], System]]] = {
     "penchant": _penchant,
     "penchant reading": _penchant,
+    "penchant fitted": _penchant,
     "penchant quoting": _quoting,
     "penchant packaged gate": _gated,
     "nothing": _plain("nothing"),
