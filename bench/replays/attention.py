@@ -2,7 +2,8 @@
 
 A population's prior is a `Law` with its own trust in the rungs and its own constants of doubt and novelty: how readily its people
 turn from one thing to another, and to something new. Coordinate search finds those under which what came next was likeliest; hitting
-less often than a half-life of one turn costs extra. evals/suites/populations.json holds what came out, and `python bench/law.py DATA --fit` makes it.
+less often than a half-life of one turn costs extra. evals/suites/populations.json holds what came out;
+`python bench/law.py DATA --fit` makes it.
 """
 
 from __future__ import annotations
