@@ -76,7 +76,7 @@ def _sides(conversations: dict[str, Any]) -> Iterator[tuple[datetime, str, list[
 def units(data: Path, quick: bool, seed: int) -> list[str]:
     """Return runs of places of conversations that are ranked: some of every person's, drawn with the seed."""
     all_, rng = talks(data), np.random.default_rng(seed)
-    later = [_later(all_, person) for person in sorted(all_.of)]
+    later = [rankable(all_, person) for person in sorted(all_.of)]
     drawn = [sorted(rng.permutation(places)[:EACH].tolist()) for places in later if places]
     if quick:
         drawn = sorted(
@@ -85,10 +85,10 @@ def units(data: Path, quick: bool, seed: int) -> list[str]:
     return [" ".join(map(str, sorted(place for group in each for place in group))) for each in _together(sorted(drawn))]
 
 
-def _later(all_: Talks, person: str) -> list[int]:
+def rankable(all_: Talks, person: str) -> list[int]:
     """Return the places of a person's conversations that can be ranked: they have words, and enough others talked before."""
     spoken = [place for place in all_.of[person][KNOWN:] if all_.sides[place].words]
-    return [place for place in spoken if len(_others(all_, place)) == _most(all_)]
+    return [place for place in spoken if len(others(all_, place)) == _most(all_)]
 
 
 def _together(groups: list[list[int]]) -> list[list[list[int]]]:
@@ -105,7 +105,7 @@ def _most(all_: Talks) -> int:
     return min(OTHERS, len(all_.of) - 1)
 
 
-def _others(all_: Talks, place: int) -> list[str]:
+def others(all_: Talks, place: int) -> list[str]:
     """Return the people who talked nearest before a place."""
     own, found = all_.sides[place].person, dict[str, None]()
     for earlier in range(place - 1, -1, -1):
@@ -119,7 +119,7 @@ def _others(all_: Talks, place: int) -> list[str]:
 def measure(work: Work) -> Measured:
     """Replay everyone who is compared, all in one pass through time, and rank the unit's conversations as they come."""
     all_, found = talks(work.data), Measured()
-    asked = {place: (all_.sides[place].person, *_others(all_, place)) for place in map(int, work.unit.split())}
+    asked = {place: (all_.sides[place].person, *others(all_, place)) for place in map(int, work.unit.split())}
     until = {person: place for place, people in sorted(asked.items()) for person in people}
     systems = {person: Timed(work.make(), found) for person in until}
     for place, side in enumerate(all_.sides[: max(asked) + 1]):
