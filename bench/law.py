@@ -2,7 +2,7 @@
 
     python bench/law.py DATA                     # everything
     python bench/law.py DATA --only T2 T5 --quick
-    python bench/law.py DATA --fit               # what a population teaches: memory/population.json, replays/populations.json
+    python bench/law.py DATA --fit               # what a population teaches: memory/population.json, evals/suites/populations.json
     python bench/law.py DATA --own-topics 2      # T2 with topics that the memory finds itself, two people a regime: minutes
     python bench/law.py DATA --trade             # drift against focus, by the trust in attention
 
@@ -15,6 +15,7 @@ import argparse
 import json
 from pathlib import Path
 
+from penchant.evals.suites import populations
 from penchant.memory.weights import Law
 from replays import attention, drift, extracted, focus, lasting, persons, trade
 
@@ -39,7 +40,7 @@ def main() -> None:
     parser.add_argument(
         "--fit",
         action="store_true",
-        help="fit what lasts into memory/population.json and attention into replays/populations.json, on training parts",
+        help="fit what lasts into memory/population.json and attention into evals/suites/populations.json, on training parts",
     )
     parser.add_argument(
         "--own-topics", type=int, metavar="N", help="T2 with the project's own topics, N people a regime"
@@ -65,7 +66,7 @@ def main() -> None:
         persons.report(arguments.data, law, quick=arguments.quick)
     if "T5" in arguments.only:
         focus.report(arguments.data, law, quick=arguments.quick)
-        focus.report_populations(arguments.data, attention.laws(), attention.held_out)
+        focus.report_populations(arguments.data, populations.laws(), attention.held_out)
 
 
 if __name__ == "__main__":

@@ -118,7 +118,12 @@ def _keep(place: Path, found: Measured) -> None:
 
 
 def _made(suite: Suite, job: Job, bench: Bench) -> System:
-    """Return a new system; the gate is one that has not seen the conversation."""
+    """Return a new system; the gate is one that has not seen the conversation, a law that was fitted is the population's."""
+    if suite.name == "focus" and job.system == "penchant fitted":
+        from .suites.populations import law_of
+        from .systems.given import GivenTopics
+
+        return GivenTopics(bench.vectorizer, law_of(job.unit))
     if suite.name == "gate" and job.system == "penchant":
         from .suites.folds import gate_for
         from .suites.ikat import conversations

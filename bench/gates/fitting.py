@@ -25,6 +25,11 @@ class Case:
     whole: Floats
 
     @property
+    def group(self) -> str:
+        """What its conversation is about."""
+        return self.turn.group
+
+    @property
     def needed(self) -> npt.NDArray[np.bool_]:
         """Which statements matter."""
         return self.turn.labels

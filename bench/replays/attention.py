@@ -2,7 +2,8 @@
 
 A population's prior is a `Law` with its own trust in the rungs and its own constants of doubt and novelty: how readily its people
 turn from one thing to another, and to something new. Coordinate search finds those under which what came next was likeliest; hitting
-less often than a half-life of one turn costs extra. populations.json holds what came out, and `python bench/law.py DATA --fit` makes it.
+less often than a half-life of one turn costs extra. evals/suites/populations.json holds what came out;
+`python bench/law.py DATA --fit` makes it.
 """
 
 from __future__ import annotations
@@ -10,16 +11,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import numpy as np
+from penchant.evals.suites.populations import FILE
 from penchant.memory.weights import Law
 
 from . import focus
 from .people import MINUTE, Fading, Floats, Ladder
 
-POPULATIONS = Path(__file__).with_name("populations.json")
 GAPS = (1.0, 4.0)
 """Minutes between turns; both count alike."""
 
@@ -32,33 +32,24 @@ Point = list[float]
 """ln of how much more each of the first four rungs is trusted than the next, ln of attention's α, of τ and θ, log-odds of d, f and q."""
 
 
-@cache
-def laws() -> dict[str, Law]:
-    """Return every population's law by its name."""
-    read = json.loads(POPULATIONS.read_text("utf-8"))
-    return {
-        name: replace(Law(), **constants | {"trust": tuple(constants["trust"])}) for name, constants in read.items()
-    }
-
-
 def training(data: Path) -> dict[str, list[Floats]]:
-    """Return the conversations that each population's prior is fitted on: every other one of Topical-Chat, all of KdConv's about films."""
+    """Return the conversations that each population's prior is fitted on: every other one of Topical-Chat, and of KdConv's about films."""
     parts = focus.parts(data)
     return {
         "Topical-Chat": [focus.table(talks[::2]) for name, talks in parts.items() if name.startswith("Topical-Chat")],
-        "KdConv": [focus.table(parts["KdConv film"])],
+        "KdConv": [focus.table(parts["KdConv film"][::2])],
     }
 
 
 def held_out(name: str, talks: list[focus.Conversation]) -> list[focus.Conversation]:
-    """Return those of a set's conversations that its population's prior was not fitted on; all, where none is left."""
-    return talks[1::2] if name.startswith("Topical-Chat") else talks
+    """Return those of a set's conversations that its population's prior was not fitted on."""
+    return talks if name in ("KdConv music", "KdConv travel") else talks[1::2]
 
 
 def fit(data: Path) -> None:
     """Fit every population's prior into populations.json."""
     found = {name: constants(search(tables, name)) for name, tables in training(data).items()}
-    POPULATIONS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    FILE.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 
 
 def search(tables: list[Floats], name: str) -> Point:

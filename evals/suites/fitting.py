@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -14,11 +15,14 @@ from ..systems.gated import MOST
 Floats = npt.NDArray[np.float64]
 
 RIDGE_TURN, RIDGE_PAIR = 30.0, 200.0
+FOLDS = 5
 
 
 class Lesson(Protocol):
-    """A turn's features, those of each statement (one row each), and which statements matter."""
+    """A turn's features, those of each statement (one row each), which statements matter, and the group that it stays together with."""
 
+    @property
+    def group(self) -> str: ...
     @property
     def whole(self) -> Floats: ...
     @property
@@ -28,13 +32,33 @@ class Lesson(Protocol):
 
 
 def fit(lessons: Sequence[Lesson], name: str) -> Gate:
-    """Return the gate that lessons teach."""
+    """Return the gate that lessons teach.
+
+    What it is worth to speak follows from what gates of the other folds say of each lesson: a gate is too sure of what it was
+    fitted on, so that its own promises would ask for too much. With fewer than two groups there is nothing else to go by.
+    """
+    gate = _models(lessons, name)
+    unseen = [told(_models(rest, name), one)[1] for rest, fold in _folds(lessons) for one in fold]
+    return replace(gate, worth=worth(unseen or [told(gate, one)[1] for one in lessons]))
+
+
+def _models(lessons: Sequence[Lesson], name: str) -> Gate:
+    """Return a gate with its two models, whose worth is not known yet."""
     some = np.array([bool(one.needed.any()) for one in lessons])
     turn = logistic(np.array([one.whole for one in lessons]), some, RIDGE_TURN)
     rows = np.concatenate([_rows(one) for one in lessons])
-    pair = logistic(rows, np.concatenate([one.needed for one in lessons]), RIDGE_PAIR)
-    gate = Gate(name, turn, pair, 0.0)
-    return Gate(name, turn, pair, worth([told(gate, one)[1] for one in lessons]))
+    return Gate(name, turn, logistic(rows, np.concatenate([one.needed for one in lessons]), RIDGE_PAIR), 0.0)
+
+
+def _folds(lessons: Sequence[Lesson]) -> list[tuple[list[Lesson], list[Lesson]]]:
+    """Return the lessons in folds of whole groups, each with all others before it."""
+    groups = np.random.default_rng(0).permutation(sorted({one.group for one in lessons})).tolist()
+    of = {group: place % FOLDS for place, group in enumerate(groups)}
+    parts = [
+        ([one for one in lessons if of[one.group] != k], [one for one in lessons if of[one.group] == k])
+        for k in range(min(FOLDS, len(groups)))
+    ]
+    return parts if len(groups) > 1 else []
 
 
 def told(gate: Gate, one: Lesson) -> tuple[float, Floats]:

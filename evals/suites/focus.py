@@ -1,6 +1,7 @@
 """T5: which entity the next labelled turn of a conversation is about (Topical-Chat, KdConv), from the turns before it.
 
-A turn with several entities is right with any of them. Turns are a minute apart.
+A turn with several entities is right with any of them. Turns are a minute apart. Every second conversation is left out: those taught a
+population's trust in the rungs (populations.py).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from .drift import BUDGET
 from .suite import BASELINES, MINUTE, START, Suite, Timed, Work, drawn, members, read, size
 
 PARTS = ("Topical-Chat valid_freq", "Topical-Chat valid_rare", "KdConv film", "KdConv music", "KdConv travel")
-EACH, CHUNK = 30, 10
+EACH, CHUNK = 60, 10
 """Conversations of a set that are measured, and those of a unit of work."""
 
 Turn = tuple[str, tuple[str, ...]]
@@ -65,7 +66,7 @@ def units(data: Path, quick: bool, seed: int) -> list[str]:
     """Return runs of conversations, drawn with the seed: the set and their numbers."""
     found: list[str] = []
     for part in PARTS:
-        long = [number for number, talk in enumerate(conversations(data, part)) if len(talk) > 1]
+        long = [number for number, talk in enumerate(conversations(data, part)) if number % 2 and len(talk) > 1]
         found += drawn(part, long, 3 if quick else EACH, CHUNK, seed)
     return found
 
@@ -109,6 +110,7 @@ FOCUS = Suite(
     ),
     systems=(
         "penchant",
+        "penchant fitted",
         "penchant reading",
         *BASELINES,
     ),
@@ -116,7 +118,9 @@ FOCUS = Suite(
     measure=measure,
     penchant="law",
     notes=(
-        "Conversations in English (Topical-Chat) and Chinese (KdConv), thirty of each set drawn with the seed, a minute a turn.",
+        "Conversations in English (Topical-Chat) and Chinese (KdConv), sixty of each set drawn with the seed, a minute a turn.",
+        "`penchant fitted` has its population's own trust in the rungs, fitted on conversations that are not among these; the law's other "
+        "constants were searched on valid_freq and film.",
         "`most recent` stays with what was spoken of last. `penchant reading` reads the turns itself; the others are given the entities.",
     ),
     smaller_is_better=("ECE of shares", "tokens"),

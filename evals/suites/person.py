@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -23,7 +23,9 @@ from ..measured import Measured
 from ..systems.system import UNBOUNDED, Query, Said, belief
 from .suite import BASELINES, Suite, Timed, Work, read
 
-OTHERS, KNOWN, RANKED, CHUNK = 19, 4, 120, 8
+OTHERS, KNOWN, EACH, CHUNK = 19, 4, 4, 100
+"""Conversations that are measured of each person, and those of a unit of work, about."""
+
 FREQUENT = 0.05
 """Words of more conversations than this part are no content words."""
 
@@ -72,20 +74,26 @@ def _sides(conversations: dict[str, Any]) -> Iterator[tuple[datetime, str, list[
 
 
 def units(data: Path, quick: bool, seed: int) -> list[str]:
-    """Return runs of places of conversations that are ranked, drawn with the seed."""
-    all_ = talks(data)
-    later = [place for of in all_.of.values() for place in of[KNOWN:] if all_.sides[place].words]
-    some = sorted(place for place in later if len(_others(all_, place)) == _most(all_))
-    drawn: list[int] = sorted(np.random.default_rng(seed).permutation(some)[: 6 if quick else RANKED].tolist())
-    by_person: dict[str, list[str]] = defaultdict(list)
-    for place in drawn:
-        by_person[all_.sides[place].person].append(str(place))
-    return [" ".join(place for group in each for place in group) for each in _together(list(by_person.values()))]
+    """Return runs of places of conversations that are ranked: some of every person's, drawn with the seed."""
+    all_, rng = talks(data), np.random.default_rng(seed)
+    later = [rankable(all_, person) for person in sorted(all_.of)]
+    drawn = [sorted(rng.permutation(places)[:EACH].tolist()) for places in later if places]
+    if quick:
+        drawn = sorted(
+            [place] for place in rng.permutation([place for places in drawn for place in places])[:6].tolist()
+        )
+    return [" ".join(map(str, sorted(place for group in each for place in group))) for each in _together(sorted(drawn))]
 
 
-def _together(groups: list[list[str]]) -> list[list[list[str]]]:
+def rankable(all_: Talks, person: str) -> list[int]:
+    """Return the places of a person's conversations that can be ranked: they have words, and enough others talked before."""
+    spoken = [place for place in all_.of[person][KNOWN:] if all_.sides[place].words]
+    return [place for place in spoken if len(others(all_, place)) == _most(all_)]
+
+
+def _together(groups: list[list[int]]) -> list[list[list[int]]]:
     """Return groups in runs of about `CHUNK` places; none is parted, so that a person is in one unit of work only."""
-    found: list[list[list[str]]] = [[]]
+    found: list[list[list[int]]] = [[]]
     for group in groups:
         if sum(map(len, found[-1])) >= CHUNK:
             found.append([])
@@ -97,7 +105,7 @@ def _most(all_: Talks) -> int:
     return min(OTHERS, len(all_.of) - 1)
 
 
-def _others(all_: Talks, place: int) -> list[str]:
+def others(all_: Talks, place: int) -> list[str]:
     """Return the people who talked nearest before a place."""
     own, found = all_.sides[place].person, dict[str, None]()
     for earlier in range(place - 1, -1, -1):
@@ -109,31 +117,41 @@ def _others(all_: Talks, place: int) -> list[str]:
 
 
 def measure(work: Work) -> Measured:
-    """Rank some conversations."""
+    """Replay everyone who is compared, all in one pass through time, and rank the unit's conversations as they come."""
     all_, found = talks(work.data), Measured()
-    for place in map(int, work.unit.split()):
-        talk = all_.sides[place]
-        scores = np.array([_score(work, found, all_, who, place) for who in (talk.person, *_others(all_, place))])
-        scores += 1e-12 * np.random.default_rng([work.seed, place]).random(len(scores))
-        rank = 1 + int((scores[1:] > scores[0]).sum())
-        found.add(talk.person, "MRR", 1 / rank)
-        found.add(talk.person, "hit@1", float(rank == 1))
+    asked = {place: (all_.sides[place].person, *others(all_, place)) for place in map(int, work.unit.split())}
+    until = {person: place for place, people in sorted(asked.items()) for person in people}
+    systems = {person: Timed(work.make(), found) for person in until}
+    for place, side in enumerate(all_.sides[: max(asked) + 1]):
+        if place in asked:
+            _rank(found, work, all_, place, [systems[person] for person in asked[place]])
+        if place < until.get(side.person, 0):
+            _hear(systems[side.person], place, side)
+    for system in systems.values():
+        system.close()
     return found
 
 
-def _score(work: Work, found: Measured, all_: Talks, person: str, place: int) -> float:
-    """Return how alike a conversation is to what a person said before it."""
-    talk, system = all_.sides[place], Timed(work.make(), found)
-    for number in (number for number in all_.of[person] if number < place):
-        side = all_.sides[number]
-        words = tuple(sorted(set(side.words)))
-        if words:
-            system.observe(
-                Said(str(number), side.at, " ".join(side.words), session=str(number), labels=words, apart=True)
-            )
+def _hear(system: Timed, place: int, side: Talk) -> None:
+    words = tuple(sorted(set(side.words)))
+    if words:
+        system.observe(Said(str(place), side.at, " ".join(side.words), session=str(place), labels=words, apart=True))
+
+
+def _rank(found: Measured, work: Work, all_: Talks, place: int, systems: Sequence[Timed]) -> None:
+    """Count how far in front the first of some people stands: whose conversation it is."""
+    talk = all_.sides[place]
+    scores = np.array([_score(system, talk, all_.rarity) for system in systems])
+    scores += 1e-12 * np.random.default_rng([work.seed, place]).random(len(scores))
+    rank = 1 + int((scores[1:] > scores[0]).sum())
+    found.add(talk.person, "MRR", 1 / rank)
+    found.add(talk.person, "hit@1", float(rank == 1))
+
+
+def _score(system: Timed, talk: Talk, rarity: dict[str, float]) -> float:
+    """Return how alike a conversation is to what a system believes of a person."""
     said = belief(system.context(Query(" ".join(talk.words), talk.at, wants="person"), UNBOUNDED))
-    system.close()
-    return cosine(said, frozenset(talk.words), all_.rarity)
+    return cosine(said, frozenset(talk.words), rarity)
 
 
 def cosine(said: dict[str, float], words: frozenset[str], rarity: dict[str, float]) -> float:
@@ -152,7 +170,7 @@ PERSON = Suite(
     measure=measure,
     penchant="law",
     notes=(
-        "A sample of the conversations that can be ranked. Words are the topics, so that nothing is read.",
+        "Of every person's conversations that can be ranked, four are. Words are the topics, so that nothing is read.",
         "`penchant reading` and mem0, which would have to store all that twenty people said for each ranking, are left out.",
         "Retrievers are asked with the conversation's words; what they find is compared in the same way.",
     ),

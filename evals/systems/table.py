@@ -19,6 +19,7 @@ from .system import System
 SYSTEMS: Final[dict[str, str]] = {
     "penchant": "its law on the topics that the data name, its search where turns are asked for, its gate on folds held out",
     "penchant reading": "the whole memory, which finds its topics in the words itself",
+    "penchant fitted": "its law with the trust that other conversations of the same population taught (only in `focus`)",
     "penchant quoting": "the whole memory, with only those past turns that the agent would quote",
     "penchant agent": "the whole memory, with what the agent would put before a message: its block of interests, then quotes",
     "penchant always": "the same, with interests in every answer (`penchant:personalize=always`)",
@@ -147,6 +148,11 @@ def _extractor(name: str) -> Extractor:
     return model_extractor(name)
 
 
+def _unfitted(bench: Bench) -> System:
+    """Its law as it is packaged: the trust of a population is the suite's to give."""
+    return _configured(configuration("penchant"), bench, "law")
+
+
 def _gated(bench: Bench) -> System:
     from ...agent.gate.gate import open_gate
     from .gated import Gated
@@ -212,6 +218,7 @@ def _mem0(bench: Bench) -> System:
 
 
 _MAKERS: Final[dict[str, Callable[[Bench], System]]] = {
+    "penchant fitted": _unfitted,
     "penchant packaged gate": _gated,
     "nothing": _plain("nothing"),
     "last turns": _plain("last"),
