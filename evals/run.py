@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from hashlib import file_digest, sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files as packaged
@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..memory import Law
-from .jobs import Job, code_stamp, done
+from .jobs import Job, code_stamp, done, patience, workers
 from .measured import added, figures
 from .results import Figures, Outcome, Run
 from .spool import spread
@@ -64,10 +64,8 @@ def run(
     }  # before any work: a missing file is told at once
     with TemporaryDirectory() as folder:
         kept = cache or Path(folder)
-        outcomes = {
-            suite.name: _outcome(suite, place, hashes[suite.name], seed, processes, systems, kept, progress, quick)
-            for suite in chosen
-        }
+        plans = [_planned(one, place, hashes[one.name], systems, seed, kept, quick) for one in chosen]
+        outcomes = _outcomes(plans, seed, processes, progress)
     return Run(outcomes, seed, _command(suites, data, seed, systems, quick), _settings(quick), versions())
 
 
@@ -93,10 +91,10 @@ def run_transcript(
         kept = cache or Path(folder)
         spool = kept / "spool" / digest
         spread(file, spool)
-        hashes = {file.name: digest}
-        found = _outcome(TABLE["transcript"], spool, hashes, seed, processes, systems, kept, progress, quick)
+        plan = _planned(TABLE["transcript"], spool, {file.name: digest}, systems, seed, kept, quick)
+        found = _outcomes([plan], seed, processes, progress)
     words = ["penchant eval run --transcript FILE", *([f"--seed {seed}"] if seed else [])]
-    return Run({"transcript": found}, seed, " ".join(words), _settings(quick), versions())
+    return Run(found, seed, " ".join(words), _settings(quick), versions())
 
 
 def _digest(file: Path) -> str:
@@ -140,33 +138,49 @@ def stamp(suite: Suite, data: Path, hashes: dict[str, str] | None = None) -> str
     return sha256(f"{code_stamp()}{sorted(found.items())}".encode()).hexdigest()
 
 
-def _outcome(
-    suite: Suite,
-    data: Path,
-    hashes: dict[str, str],
-    seed: int,
-    processes: int,
-    systems: Sequence[str] | None,
-    cache: Path,
-    progress: Progress,
-    quick: bool,
-) -> Outcome:
-    asked, notes = _asked(suite, systems)
-    units = suite.units(data, quick, seed)
-    mark = stamp(suite, data, hashes)
-    jobs = [Job(suite.name, unit, name, data, cache, mark, seed, quick) for unit in units for name in asked]
-    counted = Counter[str]()
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be done for a suite: its jobs by system, and what is known of it before."""
 
-    def count(_job: Job) -> None:
-        counted["done"] += 1
-        progress(suite.name, counted["done"], len(jobs))
+    suite: Suite
+    jobs: dict[str, list[Job]]
+    hashes: dict[str, str]
+    notes: list[str]
 
-    by_system: dict[str, list[Any]] = {name: [] for name in asked}
-    for job, found in zip(jobs, done(jobs, processes, count), strict=True):
-        by_system[job.system].append(found)
-    each: dict[str, Figures] = {name: figures(added(parts), suite.lead, seed) for name, parts in by_system.items()}
-    notes = [*suite.notes, *notes, *(["A few people only: for a look, not for a figure."] if quick else [])]
-    return Outcome(suite.lead, each, hashes, notes, list(suite.smaller_is_better))
+    def outcome(self, seed: int) -> Outcome:
+        """Return the figures of what was measured, read system by system, so that not all of it is held at once."""
+        each: dict[str, Figures] = {
+            name: figures(added(done(jobs, None, _unseen)), self.suite.lead, seed) for name, jobs in self.jobs.items()
+        }
+        return Outcome(self.suite.lead, each, self.hashes, self.notes, list(self.suite.smaller_is_better))
+
+
+def _unseen(_job: Job) -> None:
+    """Nobody waits for what is only read."""
+
+
+def _planned(
+    suite: Suite, data: Path, hashes: dict[str, str], systems: Sequence[str] | None, seed: int, cache: Path, quick: bool
+) -> _Plan:
+    asked, missing = _asked(suite, systems)
+    units, mark = suite.units(data, quick, seed), stamp(suite, data, hashes)
+    jobs = {name: [Job(suite.name, unit, name, data, cache, mark, seed, quick) for unit in units] for name in asked}
+    notes = [*suite.notes, *missing, *(["A few people only: for a look, not for a figure."] if quick else [])]
+    return _Plan(suite, jobs, hashes, notes)
+
+
+def _outcomes(plans: Sequence[_Plan], seed: int, processes: int, progress: Progress) -> dict[str, Outcome]:
+    """Do what is planned, all of it by the same processes: none waits at the end of a suite for the others."""
+    left = [job for plan in plans for name in sorted(plan.jobs, key=patience) for job in plan.jobs[name]]
+    of, counted = Counter(job.suite for job in left), Counter[str]()
+
+    def count(job: Job) -> None:
+        counted[job.suite] += 1
+        progress(job.suite, counted[job.suite], of[job.suite])
+
+    with workers(processes) as pool:
+        done(left, pool, count)
+    return {plan.suite.name: plan.outcome(seed) for plan in plans}
 
 
 def _asked(suite: Suite, systems: Sequence[str] | None) -> tuple[list[str], list[str]]:

@@ -40,6 +40,7 @@ class Penchant:
         law: Law | None = None,
         extractor: Extractor = candidates,
         asked: Asked = "search",
+        sure: float = SURE,
     ) -> None:
         self._folder = TemporaryDirectory()
         self._now = datetime(1970, 1, 1, tzinfo=UTC)
@@ -54,7 +55,7 @@ class Penchant:
         self.person = self._memory.user()
         self.changed: tuple[str, ...] = ()
         """The topics that the last turn fed."""
-        self._asked = asked
+        self._asked, self._sure = asked, sure
         self._came: dict[str, Counter[str]] = defaultdict(Counter)
         self._labelled = False
 
@@ -93,7 +94,7 @@ class Penchant:
         """Return the past turns that the agent would quote, with their words and how likely each matters (agent/recall.py)."""
         found = self.person.recall_turns(text, CANDIDATES)
         if openness(text) is Openness.CLOSED and not refers_back(text):
-            found = [one for one in found if one.bearing >= SURE]
+            found = [one for one in found if one.bearing >= self._sure]
         by_number = {one.event.number: one.event.id for one in found}
         return {by_number[one.event]: (one.text, one.bearing) for one in quotes_of(found, text)}
 
@@ -124,4 +125,6 @@ class Penchant:
 def _value(one: Interest, query: Query) -> float:
     if query.wants == "session":
         return one.returns or 0.0
+    if query.wants == "weight":
+        return one.weight
     return (one.settled or 0.0) if query.wants == "person" else one.share

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from ...memory import Law
 from ...memory.embedding import Vectorizer
 from ..embeddings import KeptEmbedder
+from ..settings import Settings
 from .system import System
 
 SYSTEMS: Final[dict[str, str]] = {
@@ -38,21 +39,28 @@ PEERS: Final = {"time-weighted retriever": "langchain_classic", "LangGraph store
 
 @dataclass(frozen=True)
 class Bench:
-    """What the systems of one process share: the embedding model with what it has embedded, the seed, the law."""
+    """What the systems of one process share: the embedding model with what it has embedded, the seed, the settings."""
 
     folder: Path
     seed: int = 0
-    law: Law = field(default_factory=Law)
+    settings: Settings = field(default_factory=Settings)
+    like: Bench | None = None
+    """One whose embedding model this one uses."""
+
+    @property
+    def law(self) -> Law:
+        """The law of weights."""
+        return self.settings.law
 
     @cached_property
     def embedder(self) -> KeptEmbedder:
         """The packaged embedding model."""
-        return KeptEmbedder(self.folder)
+        return KeptEmbedder(self.folder) if self.like is None else self.like.embedder
 
     @cached_property
     def vectorizer(self) -> Vectorizer:
         """The same, calibrated."""
-        return Vectorizer(self.embedder)
+        return Vectorizer(self.embedder) if self.like is None else self.like.vectorizer
 
 
 Penchants = Literal["search", "law", "agent"]
@@ -81,19 +89,19 @@ def _penchant(bench: Bench) -> System:
 def _quoting(bench: Bench) -> System:
     from .penchant import Penchant
 
-    return Penchant(bench.embedder, bench.law, asked="quotes")
+    return Penchant(bench.embedder, bench.law, asked="quotes", sure=bench.settings.sure)
 
 
 def _as_agent(bench: Bench) -> System:
     from .penchant import Penchant
 
-    return Penchant(bench.embedder, bench.law, asked="agent")
+    return Penchant(bench.embedder, bench.law, asked="agent", sure=bench.settings.sure)
 
 
 def _given(bench: Bench) -> System:
     from .given import GivenTopics
 
-    return GivenTopics(bench.vectorizer, bench.law)
+    return GivenTopics(bench.vectorizer, bench.law, dict(bench.settings.masses))
 
 
 def _gated(bench: Bench) -> System:
