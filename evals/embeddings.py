@@ -9,9 +9,12 @@ from __future__ import annotations
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
+from time import perf_counter
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -28,13 +31,27 @@ TOGETHER = 64
 Vectors = npt.NDArray[np.float32]
 
 
+@dataclass(slots=True)
+class Spent:
+    """What embedding took in this process: seconds, and texts."""
+
+    seconds: float = 0.0
+    texts: int = 0
+
+
+SPENT: Final = Spent()
+"""Which system meets a text first, and so pays for it, is chance: what a system costs is counted without this (`suites.suite.Timed`)."""
+
+
 class KeptEmbedder:
     """An embedding model by its name, with what it has embedded in an SQLite file; several threads and processes may share that."""
 
     def __init__(self, folder: Path, name: str = DEFAULT) -> None:
         self._model: Embedder = open_embedder(name)
         folder.mkdir(parents=True, exist_ok=True)
-        self._kept = sqlite3.connect(folder / "vectors.sqlite", timeout=60, isolation_level=None, check_same_thread=False)
+        self._kept = sqlite3.connect(
+            folder / "vectors.sqlite", timeout=60, isolation_level=None, check_same_thread=False
+        )
         self._kept.execute("pragma journal_mode = wal")
         self._kept.execute("pragma synchronous = off")  # what a crash loses is embedded again
         self._kept.execute("create table if not exists vectors (key blob primary key, vector blob) without rowid")
@@ -55,8 +72,12 @@ class KeptEmbedder:
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of texts, shape (n, d)."""
+        start = perf_counter()
         with self._alone:
-            return np.array([self._one(text) for text in texts], np.float32)
+            vectors = np.array([self._one(text) for text in texts], np.float32)
+            SPENT.seconds += perf_counter() - start
+            SPENT.texts += len(texts)
+        return vectors
 
     def keep(self) -> None:
         """Write what is new."""

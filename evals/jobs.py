@@ -181,7 +181,10 @@ def code_stamp() -> str:
     house, found = Path(__file__).parent.parent, sha256()
     measuring = ("evals/metrics", "evals/suites", "evals/systems")
     files = [file for folder in ("agent", "memory", *measuring) for file in sorted((house / folder).rglob("*"))]
-    files += [house / "evals" / name for name in ("measured.py", "settings.py", "embeddings.py", "labelled.py", "spool.py", "jobs.py")]
+    files += [
+        house / "evals" / name
+        for name in ("measured.py", "settings.py", "embeddings.py", "labelled.py", "spool.py", "jobs.py")
+    ]
     for file in files:
         if file.suffix in (".py", ".json", ".txt"):
             found.update(file.name.encode() + file.read_bytes())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import file_digest, sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files as packaged
@@ -17,7 +17,7 @@ from ..memory import Law
 from .jobs import Job, code_stamp, done, patience, workers
 from .measured import added, figures
 from .results import Figures, Outcome, Run
-from .spool import spread
+from .spool import Bad, spread
 from .suites.suite import Suite, files
 from .suites.table import TABLE
 from .systems.table import PEERS, SYSTEMS
@@ -78,23 +78,38 @@ def run_transcript(
     cache: Path | None = None,
     progress: Progress = lambda _suite, _done, _of: None,
     quick: bool = False,
+    strict: bool = False,
+    tell: Callable[[str], None] = lambda _problem: None,
 ) -> Run:
     """Measure systems on a log of your own, user by user; `file` is anything that `transcripts.read` reads, the rest as in `run`.
 
+    A line that cannot be read is left out, and the run's notes say how many were; `tell` gets what is wrong with the first of them.
+
     Raises:
         ValueError: there is no system of a name.
-        Unreadable: the file cannot be read.
+        Unreadable: the file cannot be read; with `strict` also where a line of it cannot be.
     """
     _check(systems)
     digest = _digest(file)
     with TemporaryDirectory() as folder:
         kept = cache or Path(folder)
-        spool = kept / "spool" / digest
-        spread(file, spool)
+        spool = kept / "spool" / sha256(f"{digest}{file.name}".encode("utf-8", "surrogateescape")).hexdigest()
+        bad = spread(file, spool, strict=strict)
+        notes = _left_out(file, bad, tell)
         plan = _planned(TABLE["transcript"], spool, {file.name: digest}, systems, seed, kept, quick)
-        found = _outcomes([plan], seed, processes, progress)
+        found = _outcomes([replace(plan, notes=[*plan.notes, *notes])], seed, processes, progress)
     words = ["penchant eval run --transcript FILE", *([f"--seed {seed}"] if seed else [])]
     return Run(found, seed, " ".join(words), _settings(quick), versions())
+
+
+def _left_out(file: Path, bad: Bad, tell: Callable[[str], None]) -> list[str]:
+    """Tell what was left out of a transcript, and return it as a note."""
+    for problem in bad.first:
+        tell(f"left out: {problem}")
+    if bad.count > len(bad.first):
+        tell(f"left out: {bad.count - len(bad.first):,} more; `penchant eval check {file}` names them")
+    note = f"Left out of {file.name}, for they cannot be read: {bad.count:,}; `penchant eval check` names them."
+    return [note] if bad.count else []
 
 
 def _digest(file: Path) -> str:

@@ -206,9 +206,7 @@ def _gain(one: Target, first: Figure, value: float) -> float:
     return better / (width / 3.92 if width else abs(first.value) or 1.0)
 
 
-def _compared(
-    half: _Halves, settings: Sequence[str], best: Mapping[str, float], seed: int, searched: bool
-) -> Compared:
+def _compared(half: _Halves, settings: Sequence[str], best: Mapping[str, float], seed: int, searched: bool) -> Compared:
     one, plain = half.target, _packaged(settings)
     train = half.figure(plain, half.train, seed), half.figure(best, half.train, seed)
     test = half.figure(plain, half.test, seed), half.figure(best, half.test, seed)

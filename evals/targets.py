@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Final
 
 from .suites.suite import Suite
 from .suites.table import TABLE
-
-_FORM: Final = re.compile(r"(?P<suite>[^:@]+)(?::(?P<metric>[^@]+))?(?:@(?P<system>.+))?")
+from .systems.table import SYSTEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +30,14 @@ def target(text: str) -> Target:
     Raises:
         ValueError: there is no such suite, or the suite does not ask such a system.
     """
-    found = _FORM.fullmatch(text)
-    suite = TABLE.get(found["suite"]) if found else None
-    if found is None or suite is None or suite.name == "transcript":
+    rest, _, system = text.rpartition("@")
+    rest, system = (rest, system) if rest and system in SYSTEMS else (text, "penchant")
+    name, _, metric = rest.partition(":")
+    if name not in TABLE or name == "transcript":
         names = ", ".join(name for name in TABLE if name != "transcript")
-        raise ValueError(f"no suite {text!r}: write SUITE[:METRIC][@SYSTEM] with a suite of {names}")
-    system = found["system"] or "penchant"
+        raise ValueError(f"no suite {name!r} in {text!r}: write SUITE[:METRIC][@SYSTEM] with a suite of {names}")
+    suite = TABLE[name]
     if system not in suite.systems or not system.startswith("penchant"):
-        ours = ", ".join(name for name in suite.systems if name.startswith("penchant"))
-        raise ValueError(f"{suite.name} asks no system {system!r} that has settings: choose of {ours}")
-    return Target(text, suite, found["metric"] or suite.lead, system)
+        ours = ", ".join(one for one in suite.systems if one.startswith("penchant"))
+        raise ValueError(f"{name} asks no system {system!r} that has settings: choose of {ours}")
+    return Target(text, suite, metric or suite.lead, system)

@@ -9,8 +9,8 @@ from pathlib import Path
 from ..memory import InterestMemory
 from ..memory.records import Event
 from ..memory.user import UserMemory
-from .salvage import line_of
 from .turns import TranscriptTurn
+from .writing import line_of
 
 PAGE = 200
 """Turns of a session that are read at once."""

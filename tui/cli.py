@@ -345,6 +345,7 @@ def replay(
     only: Annotated[str | None, typer.Option("--user", help="Replay this person only.", metavar="NAME")] = None,
     json: Json = False,
     formats: Annotated[bool, typer.Option("--formats", help="List the formats.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first line that cannot be read.")] = False,
     data: Data = None,
     embedder: Embedder = None,
 ) -> None:
@@ -360,7 +361,8 @@ def replay(
     elif file is None:
         raise ValueError("name a transcript; `penchant replay --formats` lists the formats")
     else:
-        run(file, _settings(embedder=embedder).embedder, data, only=only, top=top, people=people, json=json)
+        how = {"only": only, "top": top, "people": people, "json": json, "strict": strict}
+        run(file, _settings(embedder=embedder).embedder, data, **how)
 
 
 app.command("import")(importing.import_files)

@@ -130,11 +130,15 @@ def sweep(
     trials: Annotated[int, typer.Option("--trials", min=1, help="How many settings are tried.")] = 50,
     settings: Annotated[
         list[str] | None,
-        typer.Option("--settings", help="Search these, with commas or given again; not all of the law.", metavar="NAMES"),
+        typer.Option(
+            "--settings", help="Search these, with commas or given again; not all of the law.", metavar="NAMES"
+        ),
     ] = None,
     also: Annotated[
         list[str] | None,
-        typer.Option("--also", help="Measure the best settings on this too; the search does not see it.", metavar="SUITE…"),
+        typer.Option(
+            "--also", help="Measure the best settings on this too; the search does not see it.", metavar="SUITE…"
+        ),
     ] = None,
     seed: Seed = 0,
     processes: Processes = 1,

@@ -163,9 +163,7 @@ def print_swept(found: Any, console: Console | None = None) -> None:
     for name, value in sorted(found.best.items()):
         table.add_row(name, f"{found.packaged[name]:.4g}", f"{value:.4g}")
     console.print(table)
-    console.print(
-        Text(f"{len(found.trials)} trials; only what is held out says whether to change a default", "dim")
-    )
+    console.print(Text(f"{len(found.trials)} trials; only what is held out says whether to change a default", "dim"))
 
 
 def _halves(title: str, one: Any) -> Table:

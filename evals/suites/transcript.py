@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from ...agent.gate.form import Exchange
@@ -76,7 +76,7 @@ def measure(work: Work) -> Measured:
     return found
 
 
-@cache
+@lru_cache(maxsize=4096)  # a turn's phrases are asked for several times, but not those of all turns
 def _phrases(text: str) -> tuple[str, ...]:
     """Return what a text is about: its phrases as sorted words without endings, so that one thing has one name."""
     names = (" ".join(sorted(set(tokens(phrase.text)))) for phrase in candidates(text))

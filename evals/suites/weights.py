@@ -25,7 +25,7 @@ from .sessions import APART, DOMAINS, called
 from .sessions import people as laps
 from .suite import START, Suite, Timed, Work, chunks
 
-CHATTERS, FEWEST, LATEST, LIVES, CHUNK = 60, 5, 12, 4, 6
+CHATTERS, FEWEST, LATEST, LIVES, CHUNK = 60, 5, 12, 2, 5
 """Of chitchat so many people with at least and at most so many conversations; simulated people of a regime; people of a unit."""
 
 KINDS = {"like": "like", "dislike": "dislike"}
