@@ -57,10 +57,6 @@ AHEAD: Final = 64
 Found = dict[str, Any]
 """A `Measured` as JSON has it."""
 
-SLOWEST: Final = ("penchant reading", "mem0", "LangGraph store", "time-weighted retriever", "vectors", "penchant")
-"""Systems that take longest: they are begun first, so that no process waits for the last of another in the end."""
-
-
 @contextmanager
 def workers(processes: int) -> Iterator[ProcessPoolExecutor | None]:
     """Give processes that work at once, for as many calls of `done` as there are; None for one, which is this process itself.
@@ -111,12 +107,6 @@ def done(jobs: Sequence[Job], pool: ProcessPoolExecutor | None, progress: Callab
             work(job)
             progress(job)
     return (json.loads(job.place.read_text("utf-8")) for job in jobs)
-
-
-def patience(system: str) -> int:
-    """Return the place of a system in the order of work. What one system does stands together: so two processes seldom embed the
-    same texts at once."""
-    return SLOWEST.index(system) if system in SLOWEST else len(SLOWEST)
 
 
 def _spread(jobs: Sequence[Job], pool: ProcessPoolExecutor, progress: Callable[[Job], None]) -> None:

@@ -80,6 +80,11 @@ def written(run: Run, *, costs: bool = True) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
+def noted(run: Run, note: str) -> Run:
+    """Return a run each of whose suites has one more note."""
+    return replace(run, suites={name: replace(one, notes=[*one.notes, note]) for name, one in run.suites.items()})
+
+
 def costs_written(run: Run) -> str:
     """Return the costs of a run by suite and system as JSON, with the digest of the text without them, to which they belong."""
     costs = {

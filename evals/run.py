@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..memory import Law
-from .jobs import Job, code_stamp, done, patience, workers
+from .jobs import Job, code_stamp, done, workers
 from .measured import added, figures
 from .results import Figures, Outcome, Run
 from .spool import Bad, spread
@@ -186,7 +186,7 @@ def _planned(
 
 def _outcomes(plans: Sequence[_Plan], seed: int, processes: int, progress: Progress) -> dict[str, Outcome]:
     """Do what is planned, all of it by the same processes: none waits at the end of a suite for the others."""
-    left = [job for plan in plans for name in sorted(plan.jobs, key=patience) for job in plan.jobs[name]]
+    left = [job for plan in plans for unit in zip(*plan.jobs.values(), strict=True) for job in unit]
     of, counted = Counter(job.suite for job in left), Counter[str]()
 
     def count(job: Job) -> None:

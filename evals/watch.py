@@ -1,9 +1,14 @@
-"""A live store as a transcript: what a person said and was told, in order of time, for measuring without touching the store."""
+"""A live store as a transcript: what a person said and was told, in order of time, for measuring without touching the store.
+
+Clicks and other events without words, controls and what was read in attachments are no turns: `seen` counts them.
+"""
 
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..memory import InterestMemory
@@ -14,6 +19,47 @@ from .writing import line_of
 
 PAGE = 200
 """Turns of a session that are read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of a memory is measured and what is not, by what it is, with how many there are."""
+
+    measured: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def __str__(self) -> str:
+        return f"Measured of the memory: {_listed(self.measured)}; not measured: {_listed(self.left_out)}."
+
+
+def _listed(counts: Counter[str]) -> str:
+    return ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items()) if count) or "nothing"
+
+
+def seen(memory: InterestMemory, users: list[str]) -> Seen:
+    """Return what of some users' events `write_transcript` writes, and what it cannot: what has no words, and the user's controls."""
+    from sqlalchemy import func, select
+
+    from ..memory.store.schema import events
+    from ..memory.store.schema import users as people
+
+    groups = (events.c.kind, events.c.role, events.c.part_of.is_not(None), events.c.replaced, events.c.text == "")
+    asked = select(*groups, func.count()).join(people).where(people.c.name.in_(users)).group_by(*groups)
+    found = Seen()
+    with memory.ledger.read() as connection:
+        for kind, role, part, replaced, silent, count in connection.execute(asked):
+            if not (part or replaced or silent):
+                found.measured["replies" if role == "assistant" else f"of kind {kind}"] += count
+            else:
+                found.left_out[_why(kind, part=bool(part), replaced=bool(replaced))] += count
+    found.left_out["controls"] = sum(len(memory.user(name).controls()) for name in users)
+    return found
+
+
+def _why(kind: str, *, part: bool, replaced: bool) -> str:
+    if part:
+        return "read in attachments"
+    return "taken back" if replaced else f"of kind {kind} without words"
 
 
 def write_transcript(memory: InterestMemory, users: list[str], file: Path) -> int:

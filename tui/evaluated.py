@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .pace import Pace
 from .show import printable
 
 if TYPE_CHECKING:
@@ -174,24 +175,39 @@ def on_transcript(file: Path, **how: Any) -> Run:
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """Show a bar for each suite with the time that is left; nothing where nobody sees it."""
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeElapsedColumn
+    from rich.text import Text
+
+    paces = dict[int, Pace]()
+
+    class Left(ProgressColumn):
+        def render(self, task: Any) -> Text:
+            return Text(time_left(paces[task.id].left(task.get_time())), "progress.remaining")
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    times = (TimeElapsedColumn(), TimeRemainingColumn(compact=True))
-    with Progress(*columns, *times, console=console, disable=not console.is_terminal) as bars:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), Left())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
         tasks: dict[str, Any] = {}
 
         def shown(suite: str, done: int, of: int) -> None:
+            now = bars.get_time()
             if suite not in tasks:
-                tasks[suite] = bars.add_task(suite, total=of)
-            bars.update(tasks[suite], completed=done, total=of)
+                tasks[suite] = bars.add_task(suite, total=of, visible=False)
+                paces[tasks[suite]] = Pace(of, now)
+            paces[tasks[suite]].step(done, now)
+            bars.update(tasks[suite], completed=done, visible=True)
 
         yield shown
+
+
+def time_left(seconds: float | None) -> str:
+    """Return how long something goes on yet.
+
+    >>> time_left(3725), time_left(65), time_left(None)
+    ('1:02:05 left', '1:05 left', '')
+    """
+    if not seconds:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02} left" if hours else f"{minutes}:{rest:02} left"
