@@ -204,6 +204,8 @@ TRANSCRIPT = Suite(
         "Penchant's extractor finds, which may favour Penchant.",
         "`penchant` puts in what its agent would: interests and quotes, or nothing. The others put in what fits into 256 tokens, always.",
         "Stale is what speaks of something that the person said they no longer like.",
+        "mem0, LangGraph's store and LangChain's retriever hold all turns of a user in the machine's memory, as they are made to; the "
+        "other baselines hold the last 20,000, and Penchant its topics, with its turns on disk.",
     ),
     penchant="agent",
     smaller_is_better=(
