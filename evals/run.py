@@ -98,8 +98,8 @@ def run_transcript(
         notes = _left_out(file, bad, tell)
         plan = _planned(TABLE["transcript"], spool, {file.name: digest}, systems, seed, kept, quick)
         found = _outcomes([replace(plan, notes=[*plan.notes, *notes])], seed, processes, progress)
-    words = ["penchant eval run --transcript FILE", *([f"--seed {seed}"] if seed else [])]
-    return Run(found, seed, " ".join(words), _settings(quick), versions())
+    words = " ".join(["penchant eval run --transcript FILE", *_options(seed, systems, quick)])
+    return Run(found, seed, words, _settings(quick), versions())
 
 
 def _left_out(file: Path, bad: Bad, tell: Callable[[str], None]) -> list[str]:
@@ -209,9 +209,12 @@ def _asked(suite: Suite, systems: Sequence[str] | None) -> tuple[list[str], list
 def _command(suites: Sequence[str], data: Path | None, seed: int, systems: Sequence[str] | None, quick: bool) -> str:
     words = ["penchant eval run", *(["all"] if tuple(suites) == SUITES else suites)]
     words += ["--data DATA"] if data else []
-    words += [f"--seed {seed}"] if seed else []
-    words += [f"--system {name!r}" for name in systems or ()]
-    return " ".join([*words, *(["--quick"] if quick and data else [])])
+    return " ".join([*words, *_options(seed, systems, quick and data is not None)])
+
+
+def _options(seed: int, systems: Sequence[str] | None, quick: bool) -> list[str]:
+    named = [f'--systems "{",".join(systems)}"'] if systems else []
+    return [*([f"--seed {seed}"] if seed else []), *named, *(["--quick"] if quick else [])]
 
 
 def _settings(quick: bool) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A live store as a transcript: what a person said and was told, in order of time, for measuring without touching the store.
 
-Clicks and other events without words, controls and what was read in attachments are no turns: `seen` counts them.
+Clicks and the like, controls and what was read in attachments are no turns: `seen` counts them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ PAGE = 200
 """Turns of a session that are read at once."""
 
 
+OWN = frozenset({"chat", "statement", "search"})
+"""The kinds whose words are the person's own; those of a click or a rating are of what it was done to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What of a memory is measured and what is not, by what it is, with how many there are."""
@@ -37,7 +41,7 @@ def _listed(counts: Counter[str]) -> str:
 
 
 def seen(memory: InterestMemory, users: list[str]) -> Seen:
-    """Return what of some users' events `write_transcript` writes, and what it cannot: what has no words, and the user's controls."""
+    """Return what of some users' events `write_transcript` writes, and what it cannot: other kinds, and controls."""
     from sqlalchemy import func, select
 
     from ..memory.store.schema import events
@@ -48,10 +52,12 @@ def seen(memory: InterestMemory, users: list[str]) -> Seen:
     found = Seen()
     with memory.ledger.read() as connection:
         for kind, role, part, replaced, silent, count in connection.execute(asked):
-            if not (part or replaced or silent):
-                found.measured["replies" if role == "assistant" else f"of kind {kind}"] += count
-            else:
+            if part or replaced or silent:
                 found.left_out[_why(kind, part=bool(part), replaced=bool(replaced))] += count
+            elif role == "assistant":
+                found.measured["replies"] += count
+            else:
+                (found.measured if kind in OWN else found.left_out)[f"of kind {kind}"] += count
     found.left_out["controls"] = sum(len(memory.user(name).controls()) for name in users)
     return found
 
@@ -83,7 +89,7 @@ def write_transcript(memory: InterestMemory, users: list[str], file: Path) -> in
 
 
 def turns_of(name: str, person: UserMemory) -> Iterator[TranscriptTurn]:
-    """Yield what was said, in order of time; clicks and the like, and what was read in attachments, say nothing themselves."""
+    """Yield what was said, in order of time."""
     sessions = (_said(person, one.id) for one in person.sessions(1_000_000))
     for event in heapq.merge(*sessions, key=lambda event: (event.at, event.number)):
         yield TranscriptTurn(name, event.session or "1", event.at, event.role, event.text, str(event.number))
@@ -93,5 +99,5 @@ def _said(person: UserMemory, session: str) -> Iterator[Event]:
     """Yield a session's turns in order of time; a clock that was set back moves none before the turn above."""
     after = 0
     while page := person.turns(session, PAGE, after=after):
-        yield from (one for one in page if one.text.strip() and one.part_of is None)
+        yield from (one for one in page if one.text.strip() and (one.role == "assistant" or one.kind in OWN))
         after = page[-1].number

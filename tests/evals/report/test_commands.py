@@ -279,7 +279,7 @@ def test_what_of_a_memory_is_measured_is_told(tmp_path: Path) -> None:
         told = str(seen(memory, ["ana"]))
     assert told == (
         "Measured of the memory: 1 of kind chat, 1 of kind search, 1 replies; "
-        "not measured: 1 controls, 1 of kind click without words."
+        "not measured: 1 controls, 1 of kind click."
     )
 
 
