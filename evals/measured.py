@@ -135,6 +135,7 @@ def _costs(sums: Mapping[str, float]) -> dict[str, float]:
     costs = {name: round(value, 3) for name, value in sums.items()}
     if turns:
         costs["ms a turn"] = round(1000 * sums.get("seconds observing", 0.0) / turns, 3)
+        costs["texts embedded a turn"] = round(sums.get("texts embedded", 0.0) / turns, 3)
     if asked:
         costs["ms a query"] = round(1000 * sums.get("seconds asking", 0.0) / asked, 3)
     return costs

@@ -9,6 +9,7 @@ With `--penchant-fail-under MRR=0.3` such a test fails where a figure is worse. 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,8 +44,9 @@ def _penchant_runs() -> dict[Any, Run]:
 def penchant_eval(request: pytest.FixtureRequest, _penchant_runs: dict[Any, Run]) -> Evaluate:
     """Return a function from a transcript to its run.
 
-    Called with the file, and perhaps `systems`, `seed`, `processes`, `cache` as in `evals.run.run_transcript`. A file that
-    `penchant eval run --out` wrote is read instead of measured again.
+    Called with the file, and perhaps `systems`, `seed`, `processes`, `cache`, `strict` as in `evals.run.run_transcript`: a line that
+    cannot be read is told on stderr, which pytest shows where the test fails, and left out. A file that `penchant eval run --out` wrote
+    is read instead of measured again.
     """
 
     def evaluate(
@@ -54,11 +56,12 @@ def penchant_eval(request: pytest.FixtureRequest, _penchant_runs: dict[Any, Run]
         seed: int = 0,
         processes: int = 1,
         cache: Path | None = None,
+        strict: bool = False,
     ) -> Run:
         chosen = None if systems is None else tuple(systems)
-        key = (Path(file).resolve(), chosen, seed)
+        key = (Path(file).resolve(), chosen, seed, strict)
         if key not in _penchant_runs:
-            how = {"systems": chosen, "seed": seed, "processes": processes, "cache": cache}
+            how = {"systems": chosen, "seed": seed, "processes": processes, "cache": cache, "strict": strict}
             _penchant_runs[key] = _run_of(Path(file), how)
         _hold(_penchant_runs[key], _thresholds(request.config.getoption("--penchant-fail-under")))
         return _penchant_runs[key]
@@ -76,7 +79,7 @@ def _run_of(file: Path, how: dict[str, Any]) -> Run:
             pass
     from .run import run_transcript
 
-    return run_transcript(file, **how)
+    return run_transcript(file, **how, tell=lambda problem: sys.stderr.write(f"{problem}\n"))
 
 
 def _thresholds(given: Sequence[str]) -> list[Threshold]:

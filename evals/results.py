@@ -1,13 +1,15 @@
 """What an evaluation found: figures of systems on suites, and everything needed to find them again.
 
 One run is a `Run`; `written` and `read` are its JSON. The same seed, data and settings give the same text, byte for byte: costs
-(milliseconds, bytes), which no two runs share, stand apart in `Figures.costs` and are left out of `written(run, costs=False)`.
+(milliseconds, seconds), which no two runs share, stand apart in `Figures.costs`, are left out of `written(run, costs=False)`, and have
+a text of their own that lies beside it (`costs_written`, `with_costs`).
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
 from typing import Any, Final
 
 VERSION: Final = 1
@@ -76,6 +78,38 @@ def written(run: Run, *, costs: bool = True) -> str:
             for figures in outcome["systems"].values():
                 figures["costs"] = {}
     return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def noted(run: Run, note: str) -> Run:
+    """Return a run each of whose suites has one more note."""
+    return replace(run, suites={name: replace(one, notes=[*one.notes, note]) for name, one in run.suites.items()})
+
+
+def costs_written(run: Run) -> str:
+    """Return the costs of a run by suite and system as JSON, with the digest of the text without them, to which they belong."""
+    costs = {
+        name: {system: figures.costs for system, figures in outcome.systems.items()}
+        for name, outcome in run.suites.items()
+    }
+    digest = sha256(written(run, costs=False).encode()).hexdigest()
+    return json.dumps({"of": digest, "costs": costs}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def with_costs(run: Run, text: str) -> Run:
+    """Return a run with the costs that `costs_written` wrote of it; as it is where the text is none or belongs to another run."""
+    try:
+        found = json.loads(text)
+        if found["of"] != sha256(written(run, costs=False).encode()).hexdigest():
+            return run
+        suites = {name: _costing(outcome, found["costs"][name]) for name, outcome in run.suites.items()}
+    except (KeyError, TypeError, json.JSONDecodeError):
+        return run
+    return replace(run, suites=suites)
+
+
+def _costing(outcome: Outcome, costs: dict[str, dict[str, float]]) -> Outcome:
+    systems = {name: replace(figures, costs=costs[name]) for name, figures in outcome.systems.items()}
+    return replace(outcome, systems=systems)
 
 
 def read(text: str) -> Run:

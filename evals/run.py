@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from hashlib import file_digest, sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files as packaged
@@ -14,10 +14,10 @@ from typing import Any
 
 from ..memory import Law
 from .choosing.chooser import check_model
-from .jobs import Job, code_stamp, done
+from .jobs import Job, code_stamp, done, workers
 from .measured import added, figures
 from .results import Figures, Outcome, Run
-from .spool import spread
+from .spool import Bad, spread
 from .suites.suite import Suite, files
 from .suites.table import TABLE
 from .systems.table import SYSTEMS, check, is_on_request, missing
@@ -70,12 +70,8 @@ def run(
     }  # before any work: a missing file is told at once
     with TemporaryDirectory() as folder:
         kept = cache or Path(folder)
-        outcomes = {
-            suite.name: _outcome(
-                suite, place, hashes[suite.name], seed, processes, systems, kept, progress, quick, model
-            )
-            for suite in chosen
-        }
+        plans = [_planned(one, place, hashes[one.name], systems, seed, kept, quick, model) for one in chosen]
+        outcomes = _outcomes(plans, seed, processes, progress)
     return Run(outcomes, seed, _command(suites, data, seed, systems, quick, model), _settings(quick, model), versions())
 
 
@@ -88,23 +84,38 @@ def run_transcript(
     cache: Path | None = None,
     progress: Progress = lambda _suite, _done, _of: None,
     quick: bool = False,
+    strict: bool = False,
+    tell: Callable[[str], None] = lambda _problem: None,
 ) -> Run:
     """Measure systems on a log of your own, user by user; `file` is anything that `transcripts.read` reads, the rest as in `run`.
 
+    A line that cannot be read is left out, and the run's notes say how many were; `tell` gets what is wrong with the first of them.
+
     Raises:
         ValueError: there is no system of a name.
-        Unreadable: the file cannot be read.
+        Unreadable: the file cannot be read; with `strict` also where a line of it cannot be.
     """
     _check(systems)
     digest = _digest(file)
     with TemporaryDirectory() as folder:
         kept = cache or Path(folder)
-        spool = kept / "spool" / digest
-        spread(file, spool)
-        hashes = {file.name: digest}
-        found = _outcome(TABLE["transcript"], spool, hashes, seed, processes, systems, kept, progress, quick)
-    words = ["penchant eval run --transcript FILE", *([f"--seed {seed}"] if seed else [])]
-    return Run({"transcript": found}, seed, " ".join(words), _settings(quick), versions())
+        spool = kept / "spool" / sha256(f"{digest}{file.name}".encode("utf-8", "surrogateescape")).hexdigest()
+        bad = spread(file, spool, strict=strict)
+        notes = _left_out(file, bad, tell)
+        plan = _planned(TABLE["transcript"], spool, {file.name: digest}, systems, seed, kept, quick)
+        found = _outcomes([replace(plan, notes=[*plan.notes, *notes])], seed, processes, progress)
+    words = " ".join(["penchant eval run --transcript FILE", *_options(seed, systems, quick)])
+    return Run(found, seed, words, _settings(quick), versions())
+
+
+def _left_out(file: Path, bad: Bad, tell: Callable[[str], None]) -> list[str]:
+    """Tell what was left out of a transcript, and return it as a note."""
+    for problem in bad.first:
+        tell(f"left out: {problem}")
+    if bad.count > len(bad.first):
+        tell(f"left out: {bad.count - len(bad.first):,} more; `penchant eval check {file}` names them")
+    note = f"Left out of {file.name}, for they cannot be read: {bad.count:,}; `penchant eval check` names them."
+    return [note] if bad.count else []
 
 
 def _digest(file: Path) -> str:
@@ -155,43 +166,61 @@ def stamp(suite: Suite, data: Path, hashes: dict[str, str] | None = None) -> str
     return sha256(f"{code_stamp()}{sorted(found.items())}".encode()).hexdigest()
 
 
-def _outcome(
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be done for a suite: its jobs by system, and what is known of it before."""
+
+    suite: Suite
+    jobs: dict[str, list[Job]]
+    hashes: dict[str, str]
+    notes: list[str]
+
+    def outcome(self, seed: int) -> Outcome:
+        """Return the figures of what was measured, read system by system, so that not all of it is held at once."""
+        each: dict[str, Figures] = {
+            name: figures(added(done(jobs, None, _unseen)), self.suite.lead, seed) for name, jobs in self.jobs.items()
+        }
+        return Outcome(self.suite.lead, each, self.hashes, self.notes, list(self.suite.smaller_is_better))
+
+
+def _unseen(_job: Job) -> None:
+    """Nobody waits for what is only read."""
+
+
+def _planned(
     suite: Suite,
     data: Path,
     hashes: dict[str, str],
-    seed: int,
-    processes: int,
     systems: Sequence[str] | None,
+    seed: int,
     cache: Path,
-    progress: Progress,
     quick: bool,
     model: str = "",
-) -> Outcome:
-    asked, notes = _asked(suite, systems)
-    units = suite.units(data, quick, seed)
-    mark = stamp(suite, data, hashes)
-    jobs = [
-        Job(suite.name, unit, name, data, cache, mark, seed, quick, model=model if suite.choices else "")
-        for unit in units
+) -> _Plan:
+    asked, missing = _asked(suite, systems)
+    units, mark = suite.units(data, quick, seed), stamp(suite, data, hashes)
+    model = model if suite.choices else ""
+    jobs = {
+        name: [Job(suite.name, unit, name, data, cache, mark, seed, quick, model=model) for unit in units]
         for name in asked
-    ]
-    counted = Counter[str]()
+    }
+    few = ["A few people only: for a look, not for a figure."] if quick else []
+    notes = [*suite.notes, *missing, *_about_choices(suite, model), *few]
+    return _Plan(suite, jobs, hashes, notes)
 
-    def count(_job: Job) -> None:
-        counted["done"] += 1
-        progress(suite.name, counted["done"], len(jobs))
 
-    by_system: dict[str, list[Any]] = {name: [] for name in asked}
-    for job, found in zip(jobs, done(jobs, processes, count), strict=True):
-        by_system[job.system].append(found)
-    each: dict[str, Figures] = {name: figures(added(parts), suite.lead, seed) for name, parts in by_system.items()}
-    notes = [
-        *suite.notes,
-        *notes,
-        *_about_choices(suite, model),
-        *(["A few people only: for a look, not for a figure."] if quick else []),
-    ]
-    return Outcome(suite.lead, each, hashes, notes, list(suite.smaller_is_better))
+def _outcomes(plans: Sequence[_Plan], seed: int, processes: int, progress: Progress) -> dict[str, Outcome]:
+    """Do what is planned, all of it by the same processes: none waits at the end of a suite for the others."""
+    left = [job for plan in plans for unit in zip(*plan.jobs.values(), strict=True) for job in unit]
+    of, counted = Counter(job.suite for job in left), Counter[str]()
+
+    def count(job: Job) -> None:
+        counted[job.suite] += 1
+        progress(job.suite, counted[job.suite], of[job.suite])
+
+    with workers(processes) as pool:
+        done(left, pool, count)
+    return {plan.suite.name: plan.outcome(seed) for plan in plans}
 
 
 def _asked(suite: Suite, systems: Sequence[str] | None) -> tuple[list[str], list[str]]:
@@ -219,10 +248,13 @@ def _command(
 ) -> str:
     words = ["penchant eval run", *(["all"] if tuple(suites) == SUITES else suites)]
     words += ["--data DATA"] if data else []
-    words += [f"--seed {seed}"] if seed else []
-    words += [f"--system {name!r}" for name in systems or ()]
-    words += [f"--model {model}"] if model else []
-    return " ".join([*words, *(["--quick"] if quick and data else [])])
+    return " ".join([*words, *_options(seed, systems, quick and data is not None, model)])
+
+
+def _options(seed: int, systems: Sequence[str] | None, quick: bool, model: str = "") -> list[str]:
+    named = [f'--systems "{",".join(systems)}"'] if systems else []
+    chooser = [f"--model {model}"] if model else []
+    return [*([f"--seed {seed}"] if seed else []), *named, *chooser, *(["--quick"] if quick else [])]
 
 
 def _settings(quick: bool, model: str = "") -> dict[str, Any]:

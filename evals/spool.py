@@ -1,22 +1,30 @@
-"""A transcript spread over files by its users, so that each can be replayed alone, however long it is."""
+"""A transcript kept turn by turn in an SQLite file, so that each user can be replayed alone, however long it is.
+
+It is read once; what cannot be read in it is told and left out. Neither takes memory that grows with the number of turns.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from hashlib import sha256
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Final
 
+from ..memory.importers.node import Unreadable
 from ..memory.records import Role
 from . import transcripts
 from .turns import TranscriptTurn
 
-BUCKETS = 64
-"""Files that users are spread over."""
+TURNS, USERS, BAD = "turns.sqlite", "users.json", "bad.json"
+TOLD: Final = 20
+"""Bad lines that are told; of more only the number is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,44 +44,98 @@ class Turn:
         return tuple(self.labels.get(label) or ())
 
 
-def spread(file: Path, folder: Path) -> None:
-    """Write a transcript's turns below a folder, and the number of its users; done once for the same bytes.
+@dataclass(slots=True)
+class Bad:
+    """What cannot be read in a transcript: how many places, and what is wrong with the first of them."""
+
+    count: int = 0
+    first: list[str] = field(default_factory=list)
+
+    def add(self, error: Unreadable) -> None:
+        """Take in a place."""
+        self.count += 1
+        if len(self.first) < TOLD:
+            self.first.append(str(error))
+
+
+def spread(file: Path, folder: Path, *, strict: bool = False) -> Bad:
+    """Write a transcript's turns below a folder, and return what could not be read; done once, a kill leaves no half of it.
 
     Raises:
-        Unreadable: the file, or a place in it, cannot be read.
+        Unreadable: the file cannot be read; with `strict` also at the first place in it that cannot be.
     """
-    if (folder / "users.json").is_file():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    users = dict[str, int]()
-    with ExitStack() as open_files:
-        places = dict[str, TextIO]()
-        for number, turn in enumerate(transcripts.read(file)):
-            bucket = _bucket(turn.user)
-            if bucket not in places:
-                places[bucket] = open_files.enter_context((folder / f"{bucket}.jsonl").open("w", encoding="utf-8"))
-            places[bucket].write(json.dumps(_line(turn, number), ensure_ascii=False) + "\n")
-            users[turn.user] = users.get(turn.user, 0) + 1
-    (folder / "users.json").write_text(json.dumps(users, ensure_ascii=False), "utf-8")
+    if not (folder / USERS).is_file():
+        half = folder.with_name(f"{folder.name}.{os.getpid()}")
+        shutil.rmtree(half, ignore_errors=True)
+        half.mkdir(parents=True)
+        try:
+            _write(file, half, strict)
+            _place(half, folder)
+        finally:
+            shutil.rmtree(half, ignore_errors=True)
+    bad = Bad(**json.loads((folder / BAD).read_text("utf-8")))
+    if strict and bad.count:
+        raise Unreadable(bad.first[0])
+    return bad
+
+
+def _place(half: Path, folder: Path) -> None:
+    try:
+        half.rename(folder)
+    except OSError:  # another process was faster, with the same turns
+        if not (folder / USERS).is_file():
+            raise
+
+
+def _write(file: Path, folder: Path, strict: bool) -> None:
+    users, bad = dict[str, int](), Bad()
+    with closing(sqlite3.connect(folder / TURNS, isolation_level=None)) as kept:
+        kept.execute("pragma journal_mode = off")
+        kept.execute("pragma synchronous = off")
+        kept.execute("create table turns (number integer primary key, user text, line text)")
+        kept.execute("begin")
+        for batch in _batched(transcripts.read(file, None if strict else bad.add)):
+            kept.executemany("insert into turns values (?, ?, ?)", (_row(number, turn) for number, turn in batch))
+            for _, turn in batch:
+                users[turn.user] = users.get(turn.user, 0) + 1
+        kept.execute("create index by_user on turns (user, number)")
+        kept.execute("commit")
+    (folder / BAD).write_text(json.dumps(asdict(bad), ensure_ascii=False), "utf-8")
+    (folder / USERS).write_text(json.dumps(users, ensure_ascii=False), "utf-8")
+
+
+def _batched(turns: Iterator[TranscriptTurn]) -> Iterator[list[tuple[int, TranscriptTurn]]]:
+    batch = list[tuple[int, TranscriptTurn]]()
+    for one in enumerate(turns):
+        batch.append(one)
+        if len(batch) == 1000:
+            yield batch
+            batch = []
+    yield batch
 
 
 def users(folder: Path) -> dict[str, int]:
     """Return the users with the number of their turns."""
-    found: dict[str, int] = json.loads((folder / "users.json").read_text("utf-8"))
+    place = folder / USERS
+    return dict(_users(place, place.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=1)
+def _users(place: Path, _written: int) -> dict[str, int]:
+    found: dict[str, int] = json.loads(place.read_text("utf-8"))
     return found
 
 
 def turns(folder: Path, user: str) -> Iterator[Turn]:
     """Yield a user's turns in their order, read as they are wanted."""
-    with (folder / f"{_bucket(user)}.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
+    with closing(sqlite3.connect(f"{(folder / TURNS).absolute().as_uri()}?mode=ro", uri=True)) as kept:
+        for (line,) in kept.execute("select line from turns where user = ? order by number", (user,)):
             found = json.loads(line)
-            if found["user"] == user:
-                yield Turn(**{**found, "at": datetime.fromisoformat(found["at"])})
+            yield Turn(**{**found, "at": datetime.fromisoformat(found["at"])})
 
 
-def _line(turn: TranscriptTurn, number: int) -> dict[str, Any]:
-    return {
+def _row(number: int, turn: TranscriptTurn) -> tuple[int, str, str]:
+    line = {
         "user": turn.user,
         "session": turn.session,
         "at": turn.at.isoformat(),
@@ -82,7 +144,4 @@ def _line(turn: TranscriptTurn, number: int) -> dict[str, Any]:
         "id": turn.id or f"turn {number}",
         "labels": asdict(turn.labels),
     }
-
-
-def _bucket(user: str) -> str:
-    return f"{int.from_bytes(sha256(user.encode('utf-8', 'surrogatepass')).digest()[:4], 'big') % BUCKETS:02}"
+    return number, turn.user, json.dumps(line)

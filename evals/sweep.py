@@ -1,170 +1,163 @@
-"""Searching for settings: the constants of the law that do best on some people, and how they do on people who were not looked at.
+"""Searching for settings that do best on some people, and how they do on people who were not looked at.
 
 The search is Optuna's (Akiba et al. 2019, KDD), by its tree-structured Parzen estimator with the seed; it needs the extra `eval`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import numpy as np
 
-from ..memory import Law
-from .jobs import Job, done
+from .jobs import Job, code_stamp, done, workers
 from .measured import added, figures
 from .results import Figure
-from .run import SUITES, samples, stamp
+from .run import hashes_of, samples, stamp, versions
+from .settings import LAW, SPACE, packaged, settings_of
 from .statistics import Difference, paired
-from .suites.suite import Suite
-from .suites.table import TABLE
+from .targets import Target, target
 
 TRAINING: Final = 0.5
 """The part of the units, and so of the people, that is searched on."""
 
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Where a constant of the law is looked for; `days` of a half-life, on a logarithmic scale where its ends are far apart."""
-
-    low: float
-    high: float
-    log: bool = False
-    days: bool = False
-
-
-SPACE: Final[Mapping[str, Range]] = {
-    "short": Range(0.1, 20.0, log=True, days=True),
-    "long": Range(21.0, 180.0, log=True, days=True),
-    "burst": Range(1.0, 4.0),
-    "mix": Range(0.3, 1.0),
-    "saturation": Range(0.3, 6.0, log=True),
-    "tolerance": Range(0.1, 2.0, log=True),
-    "vote_rate": Range(0.5, 4.0),
-    "switching": Range(0.0005, 0.05, log=True),
-    "smoothing": Range(0.2, 5.0, log=True),
-    "attention": Range(0.2, 5.0, log=True),
-    "slack": Range(0.5, 10.0, log=True),
-    "forgotten": Range(0.02, 1.0, log=True),
-    "novelty": Range(0.3, 5.0, log=True),
-    "discount": Range(0.0, 0.6),
-    "absorption": Range(0.0, 0.95),
-}
-"""The constants that are searched unless others are named: half-lives, p, η, κ, k_N and those of the votes."""
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A trial: the constants, and the leading metric on the training people."""
+    """A trial: the settings, what they gain on the training people beside the packaged ones, and each target's figure there.
+
+    A gain is in standard errors of the packaged figure, on average over the targets.
+    """
 
     settings: dict[str, float]
-    value: float
+    gain: float
+    values: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A target under the packaged settings, then under the best that were found, on the training people and on the others.
+
+    `difference` is the paired one on the test people, best less packaged: only it says whether to change a default. `searched` is False
+    where the search did not see the target at all.
+    """
+
+    metric: str
+    system: str
+    smaller_is_better: bool
+    train: tuple[Figure, Figure]
+    test: tuple[Figure, Figure]
+    difference: Difference
+    searched: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """What a search found.
+    """What a search found: the trials, the best settings, and how they do by target."""
 
-    `best` are the constants that did best on the training people; `train` and `test` have the leading metric of the packaged law
-    first, then of `best`. `difference` is the paired one on the test people, best less packaged: only it says whether to change a default.
-    """
-
-    suite: str
-    metric: str
-    smaller_is_better: bool
-    seed: int
-    trials: tuple[Tried, ...]
+    targets: dict[str, Compared]
+    packaged: dict[str, float]
     best: dict[str, float]
-    train: tuple[Figure, Figure]
-    test: tuple[Figure, Figure]
-    difference: Difference
-    people: dict[str, int] = field(default_factory=dict)
+    trials: tuple[Tried, ...]
+    seed: int
+    made_with: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
-        """Return it as JSON takes it."""
-        return asdict(self)
+        """Return it as JSON takes it; figures without each person's own value, with the number of people."""
+        found = asdict(self)
+        for one in found["targets"].values():
+            for half in ("train", "test"):
+                one[half] = [{**figure, "people": len(figure["people"])} for figure in one[half]]
+        return found
 
 
 def sweep(
-    suite: str,
+    targets: Sequence[str],
     data: Path | None,
     *,
     trials: int = 50,
     seed: int = 0,
     processes: int = 1,
-    system: str = "penchant",
-    settings: Sequence[str] = tuple(SPACE),
+    settings: Sequence[str] = tuple(LAW),
+    also: Sequence[str] = (),
     cache: Path | None = None,
     quick: bool = False,
-    progress: Callable[[str, int, int], None] = lambda _suite, _done, _of: None,
+    progress: Progress = lambda _what, _done, _of: None,
 ) -> Sweep:
-    """Search the law's constants on one half of a suite's people, and measure the best ones on the other half.
+    """Search for the settings that do best on one half of the people of some targets, and measure them on the other half.
 
     Args:
-        suite: the name of one, whose system rests on the law.
+        targets: what is to become better at once, each as `targets.target` reads it.
         data: the folder of the data sets; None: the samples.
         trials: how many settings are tried; the packaged ones are the first.
         seed: of the search, and of the split.
         processes: how many work at once.
-        system: the one that is given the settings.
-        settings: which constants are searched, of `SPACE`.
+        settings: which are searched, of `settings.SPACE`.
+        also: targets that the best settings are measured on in the end, though the search never saw them.
         cache: where vectors and finished work are kept.
         quick: fewer people.
-        progress: called after each trial.
+        progress: called after each trial, and after each target in the end.
 
     Raises:
-        ValueError: there is no suite or setting of a name, there are fewer than two units to split, or Optuna is not installed.
+        ValueError: there is no target or setting of a name, a target has fewer than two units to split, or Optuna is not installed.
     """
-    one, quick, place = _suite(suite), quick or data is None, samples() if data is None else data
-    _check(settings, trials)
-    units = one.units(place, quick, seed)
-    train, test = split(units, seed)
-    with TemporaryDirectory() as folder:
-        asked = _Asked(one, place, cache or Path(folder), system, stamp(one, place), seed, quick, processes)
-        tried = _searched(asked, train, settings, trials, progress)
-        sign = 1 if one.lead in one.smaller_is_better else -1
-        best = min(tried, key=lambda each: sign * each.value)
-        laws = Law(), law_of(best.settings)
-        trained = asked(laws[0], train), asked(laws[1], train)
-        tested = asked(laws[0], test), asked(laws[1], test)
-    return Sweep(
-        suite,
-        one.lead,
-        sign > 0,
-        seed,
-        tuple(tried),
-        best.settings,
-        trained,
-        tested,
-        paired(tested[1].people, tested[0].people, seed),
-        {"train": len(trained[0].people), "test": len(tested[0].people)},
-    )
+    wanted = [target(text) for text in dict.fromkeys((*targets, *also))]
+    _check(targets, settings, trials)
+    quick, place = quick or data is None, samples() if data is None else data
+    with _halves(wanted, place, seed, quick, processes, cache) as halves:
+        tried = _searched(halves[: len(set(targets))], settings, trials, seed, progress)
+        best = max(tried, key=lambda one: one.gain).settings
+        found = dict[str, Compared]()
+        for number, half in enumerate(halves, 1):
+            found[half.target.name] = _compared(half, settings, best, seed, half.target.name in targets)
+            progress("held out", number, len(halves))
+    made_with = {"quick": quick, "code": code_stamp(), "versions": versions()}
+    made_with["data"] = {name: digest for one in wanted for name, digest in hashes_of(one.suite, place).items()}
+    return Sweep(found, _packaged(settings), best, tuple(tried), seed, made_with)
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """How a law is measured on some units."""
+@dataclass(frozen=True, slots=True)
+class _Halves:
+    """A target with the jobs on the people to search on and on the others, under the packaged settings."""
 
-    suite: Suite
-    data: Path
-    cache: Path
-    system: str
-    stamp: str
-    seed: int
-    quick: bool
-    processes: int
+    target: Target
+    train: list[Job]
+    test: list[Job]
+    pool: ProcessPoolExecutor | None
 
-    def __call__(self, law: Law, units: Sequence[str]) -> Figure:
-        jobs = [
-            Job(self.suite.name, unit, self.system, self.data, self.cache, self.stamp, self.seed, self.quick, law)
-            for unit in units
-        ]
-        found = added(done(jobs, self.processes, lambda _job: None))
-        return figures(found, self.suite.lead, self.seed).metrics[self.suite.lead]
+    def figure(self, values: Mapping[str, float], jobs: Sequence[Job], seed: int) -> Figure:
+        """Return what some settings reach."""
+        asked = [replace(job, settings=settings_of(values)) for job in jobs]
+        found = figures(added(done(asked, self.pool, lambda _job: None)), self.target.metric, seed)
+        if self.target.metric not in found.metrics:
+            raise ValueError(f"{self.target.name} has no such metric: choose of {', '.join(found.metrics)}")
+        if not found.metrics[self.target.metric].people:
+            raise ValueError(f"{self.target.name} is no mean over people, so that it cannot be compared in pairs")
+        return found.metrics[self.target.metric]
+
+
+@contextmanager
+def _halves(
+    wanted: Sequence[Target], data: Path, seed: int, quick: bool, processes: int, cache: Path | None
+) -> Iterator[list[_Halves]]:
+    with TemporaryDirectory() as folder, workers(processes) as pool:
+        found = list[_Halves]()
+        for one in wanted:
+            mark, kept = stamp(one.suite, data), cache or Path(folder)
+            train, test = split(one.suite.units(data, quick, seed), seed)
+            made = [
+                [Job(one.suite.name, unit, one.system, data, kept, mark, seed, quick) for unit in some]
+                for some in (train, test)
+            ]
+            found.append(_Halves(one, *made, pool))
+        yield found
 
 
 def split(units: Sequence[str], seed: int) -> tuple[list[str], list[str]]:
@@ -181,44 +174,44 @@ def split(units: Sequence[str], seed: int) -> tuple[list[str], list[str]]:
     return [one for n, one in enumerate(units) if n in train], [one for n, one in enumerate(units) if n not in train]
 
 
-def law_of(settings: Mapping[str, float]) -> Law:
-    """Return the packaged law with some other constants."""
-    return replace(Law(), **{name: _value(name, value) for name, value in settings.items()})
-
-
-def _value(name: str, value: float) -> Any:
-    return timedelta(days=value) if SPACE[name].days else value
-
-
-def _packaged(name: str) -> float:
-    value = getattr(Law(), name)
-    return float(value / timedelta(days=1)) if SPACE[name].days else float(value)
+def _packaged(settings: Sequence[str]) -> dict[str, float]:
+    return {name: packaged(name) for name in settings}
 
 
 def _searched(
-    asked: _Asked,
-    train: Sequence[str],
-    settings: Sequence[str],
-    trials: int,
-    progress: Callable[[str, int, int], None],
+    halves: Sequence[_Halves], settings: Sequence[str], trials: int, seed: int, progress: Progress
 ) -> list[Tried]:
     import optuna
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    smaller = asked.suite.lead in asked.suite.smaller_is_better
-    study = optuna.create_study(
-        direction="minimize" if smaller else "maximize", sampler=optuna.samplers.TPESampler(seed=asked.seed)
-    )
-    study.enqueue_trial({name: _packaged(name) for name in settings})
+    study = optuna.create_study(direction="maximize", sampler=optuna.samplers.TPESampler(seed=seed, multivariate=False))
+    study.enqueue_trial(_packaged(settings))
+    first = {half.target.name: half.figure(_packaged(settings), half.train, seed) for half in halves}
     tried = list[Tried]()
     for number in range(trials):
         trial = study.ask()
         chosen = {name: _suggested(trial, name) for name in settings}
-        value = asked(law_of(chosen), train).value
-        study.tell(trial, value)
-        tried.append(Tried(chosen, value))
-        progress(asked.suite.name, number + 1, trials)
+        values = {half.target.name: half.figure(chosen, half.train, seed).value for half in halves}
+        gains = [_gain(half.target, first[half.target.name], values[half.target.name]) for half in halves]
+        tried.append(Tried(chosen, float(np.mean(gains)), values))
+        study.tell(trial, tried[-1].gain)
+        progress("trials", number + 1, trials)
     return tried
+
+
+def _gain(one: Target, first: Figure, value: float) -> float:
+    """Return how much better a figure is than the packaged one, in standard errors of that (its interval has 3.92 of them)."""
+    width = 0.0 if first.low is None or first.high is None else first.high - first.low
+    better = first.value - value if one.smaller_is_better else value - first.value
+    return better / (width / 3.92 if width else abs(first.value) or 1.0)
+
+
+def _compared(half: _Halves, settings: Sequence[str], best: Mapping[str, float], seed: int, searched: bool) -> Compared:
+    one, plain = half.target, _packaged(settings)
+    train = half.figure(plain, half.train, seed), half.figure(best, half.train, seed)
+    test = half.figure(plain, half.test, seed), half.figure(best, half.test, seed)
+    apart = paired(test[1].people, test[0].people, seed)
+    return Compared(one.metric, one.system, one.smaller_is_better, train, test, apart, searched)
 
 
 def _suggested(trial: Any, name: str) -> float:
@@ -226,18 +219,14 @@ def _suggested(trial: Any, name: str) -> float:
     return float(trial.suggest_float(name, its.low, its.high, log=its.log))
 
 
-def _suite(name: str) -> Suite:
-    if name not in SUITES:
-        raise ValueError(f"no suite {name!r}: choose of {', '.join(SUITES)}")
-    return TABLE[name]
-
-
-def _check(settings: Sequence[str], trials: int) -> None:
+def _check(targets: Sequence[str], settings: Sequence[str], trials: int) -> None:
     from importlib.util import find_spec
 
+    if not targets:
+        raise ValueError("name what is to become better: SUITE[:METRIC][@SYSTEM]")
     if wrong := [name for name in settings if name not in SPACE]:
         raise ValueError(f"no setting {wrong[0]!r}: choose of {', '.join(SPACE)}")
-    if trials < 1:
-        raise ValueError(f"at least one trial is needed, got {trials}")
+    if trials < 1 or not settings:
+        raise ValueError(f"at least one trial of one setting is needed, got {trials} of {len(settings)}")
     if find_spec("optuna") is None:
         raise ValueError("a sweep needs Optuna: pip install penchant[eval]")

@@ -60,7 +60,7 @@ def measure(work: Work) -> Measured:
         told = _told(context, names)
         leads.append(int((told + 1e-9 * rng.random(TOPICS)).argmax()))
         _count(found, work.unit, told, context, truth[turn], int(topic), leads[-1])
-        text = str(rng.choice(domains[topic][1]))
+        text = domains[topic][1][int(rng.integers(len(domains[topic][1])))]
         system.observe(Said(str(turn), at, text, session=str(turn), labels=(names[topic],)))
         before = (Exchange(text, ""),)
     system.close()

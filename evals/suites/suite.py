@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from ..embeddings import SPENT
 from ..measured import Measured
 from ..systems.system import Context, Query, Said, System, tokens
 from ..systems.table import Penchants
@@ -73,29 +75,35 @@ class Suite:
 
 
 class Timed:
-    """A system with what it costs: seconds of processor time observing and asking, turns, queries, tokens given."""
+    """A system with what it costs beside the embedding model, which all share: seconds observing and asking, turns, queries; and how many
+    texts it had embedded."""
 
     def __init__(self, system: System, found: Measured) -> None:
         self._system, self._found = system, found
 
     def observe(self, said: Said) -> None:
         """Let it observe."""
-        start = perf_counter()
-        self._system.observe(said)
-        self._found.cost("seconds observing", perf_counter() - start)
+        with self._timed("seconds observing"):
+            self._system.observe(said)
         self._found.cost("turns", 1)
 
     def context(self, query: Query, budget: int) -> Context:
         """Ask it."""
-        start = perf_counter()
-        context = self._system.context(query, budget)
-        self._found.cost("seconds asking", perf_counter() - start)
+        with self._timed("seconds asking"):
+            context = self._system.context(query, budget)
         self._found.cost("asked", 1)
         return context
 
     def close(self) -> None:
         """Close it."""
         self._system.close()
+
+    @contextmanager
+    def _timed(self, name: str) -> Iterator[None]:
+        start, embedding, texts = perf_counter(), SPENT.seconds, SPENT.texts
+        yield
+        self._found.cost(name, max(0.0, perf_counter() - start - (SPENT.seconds - embedding)))
+        self._found.cost("texts embedded", SPENT.texts - texts)
 
 
 def size(context: Context) -> int:

@@ -13,7 +13,8 @@ from .preferences import PREFERENCES
 from .sessions import SESSIONS
 from .suite import Suite
 from .transcript import TRANSCRIPT
+from .weights import WEIGHTS
 
 TABLE: Final[dict[str, Suite]] = {
-    one.name: one for one in (GATE, DRIFT, SESSIONS, PERSON, FOCUS, EVIDENCE, PREFERENCES, TRANSCRIPT)
+    one.name: one for one in (GATE, DRIFT, SESSIONS, PERSON, FOCUS, EVIDENCE, PREFERENCES, TRANSCRIPT, WEIGHTS)
 }

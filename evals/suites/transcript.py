@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from ...agent.gate.form import Exchange
@@ -79,7 +79,7 @@ def measure(work: Work) -> Measured:
     return found
 
 
-@cache
+@lru_cache(maxsize=4096)  # a turn's phrases are asked for several times, but not those of all turns
 def _phrases(text: str) -> tuple[str, ...]:
     """Return what a text is about: its phrases as sorted words without endings, so that one thing has one name."""
     names = (" ".join(sorted(set(tokens(phrase.text)))) for phrase in candidates(text))
@@ -205,6 +205,8 @@ TRANSCRIPT = Suite(
         "Penchant's extractor finds, which may favour Penchant.",
         "`penchant` puts in what its agent would: interests and quotes, or nothing. The others put in what fits into 256 tokens, always.",
         "Stale is what speaks of something that the person said they no longer like.",
+        "mem0, LangGraph's store and LangChain's retriever hold all turns of a user in the machine's memory, as they are made to; the "
+        "other baselines hold the last 20,000, and Penchant its topics, with its turns on disk.",
     ),
     penchant="agent",
     smaller_is_better=(

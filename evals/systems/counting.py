@@ -31,7 +31,7 @@ class Counted:
         self._half_life, self._most_recent = half_life, most_recent
         self._count: dict[str, float] = {}
         self._last: dict[str, tuple[datetime, int, str]] = {}
-        self._turns: dict[str, Said] = {}
+        self._turns: dict[str, tuple[Said, tuple[str, ...]]] = {}
         self._labelled, self._seen = False, 0
         self._random = np.random.default_rng(seed)
 
@@ -39,11 +39,12 @@ class Counted:
         """Count its topics, each with its part of the turn, or its words."""
         self._seen += 1
         self._labelled |= bool(said.labels)
-        things = said.labels or words(said.text)
+        its = words(said.text)
+        things = said.labels or its
         for thing in things:
             self._count[thing] = self._now(thing, said.at) + said.mass
             self._last[thing] = (said.at, self._seen, said.id)
-        self._turns[said.id] = said
+        self._turns[said.id] = said, its
         if len(self._turns) > MOST:
             del self._turns[next(iter(self._turns))]
 
@@ -79,6 +80,6 @@ class Counted:
 
     def _ranked_turns(self, values: Mapping[str, float]) -> list[Piece]:
         return [
-            Piece(one.id, one.text, float(np.mean([values[word] for word in its])) if (its := words(one.text)) else 0.0)
-            for one in self._turns.values()
+            Piece(one.id, one.text, float(np.mean([values[word] for word in its])) if its else 0.0)
+            for one, its in self._turns.values()
         ]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 
 from ...memory import lasting
 from ...memory.embedding import Vectorizer, Vectors
 from ...memory.records import to_ms
-from ...memory.weights import Floats, Law
+from ...memory.weights import MASSES, Floats, Law
 from .system import Context, Piece, Query, Said, fitted
 from .topics import Memory
 
@@ -21,10 +22,13 @@ UNASKED = 0.1
 
 class GivenTopics:
     """The law on given topics: shares for the next turn, `returns` for a session that begins (times how its first words
-    bear on the topic), settled weights for who a person is."""
+    bear on the topic), settled weights for who a person is, and the weights themselves."""
 
-    def __init__(self, vectorizer: Vectorizer, law: Law | None = None) -> None:
+    def __init__(
+        self, vectorizer: Vectorizer, law: Law | None = None, masses: Mapping[str, float] = MappingProxyType({})
+    ) -> None:
         self._memory = Memory(law or Law())
+        self._masses = MASSES | dict(masses)
         self._place: dict[str, int] = {}
         self._last: dict[str, str] = {}
         self._vectorizer = vectorizer
@@ -36,7 +40,7 @@ class GivenTopics:
             return
         places = sorted({self._place.setdefault(label, len(self._place)) for label in said.labels})
         self._memory.grow(len(self._place))
-        self._memory.take(np.array(places), to_ms(said.at), said.mass)
+        self._memory.take(np.array(places), to_ms(said.at), said.mass * self._masses[said.kind])
         self._last |= dict.fromkeys(said.labels, said.id)
 
     def context(self, query: Query, budget: int) -> Context:
@@ -59,6 +63,8 @@ class GivenTopics:
             vectors = np.array([self._vector(_name(label)) for label in self._place])
             lasts = lasting.returns(self._memory.logs[: len(vectors)], vectors, self._vectorizer.name)
             return lasts * self._bears(vectors, query.text) if query.text else lasts
+        if query.wants == "weight":
+            return self._memory.weights(now)
         return self._memory.settled(now) if query.wants == "person" else self._memory.shares(now)
 
     def _bears(self, vectors: Vectors, text: str) -> Floats:

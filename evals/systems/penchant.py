@@ -44,6 +44,7 @@ class Penchant:
         extractor: Extractor = candidates,
         asked: Asked = "search",
         personalize: Personalize = Personalize.GATE,
+        sure: float = SURE,
     ) -> None:
         self._folder = TemporaryDirectory()
         self._now = datetime(1970, 1, 1, tzinfo=UTC)
@@ -58,7 +59,7 @@ class Penchant:
         self.person = self._memory.user()
         self.changed: tuple[str, ...] = ()
         """The topics that the last turn fed."""
-        self.asked, self._personalize = asked, personalize
+        self.asked, self._personalize, self._sure = asked, personalize, sure
         self._came: dict[str, Counter[str]] = defaultdict(Counter)
         self._labelled = False
         self._ids: dict[int, str] = {}
@@ -111,7 +112,7 @@ class Penchant:
             return ()
         found = self.person.recall_turns(text, CANDIDATES)
         if openness(text) is Openness.CLOSED and not (refers_back(text) or of_own(text)):
-            found = [one for one in found if one.bearing >= SURE]
+            found = [one for one in found if one.bearing >= self._sure]
         self._ids |= {one.event.number: one.event.id for one in found}
         return quotes_of(found, text)
 
@@ -151,4 +152,6 @@ class Penchant:
 def _value(one: Interest, query: Query) -> float:
     if query.wants == "session":
         return one.returns or 0.0
+    if query.wants == "weight":
+        return one.weight
     return (one.settled or 0.0) if query.wants == "person" else one.share

@@ -26,7 +26,7 @@ MOST = 20_000
 class Said:
     """Something that was said: by whom, when, and what it is about where the data say so (`labels`).
 
-    Its topics share one mass; where they are `apart`, each has all of it.
+    Its topics share one mass, that of its `kind`; where they are `apart`, each has all of it.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Said:
     session: str = ""
     labels: tuple[str, ...] = ()
     apart: bool = False
+    kind: str = "chat"
 
     @property
     def mass(self) -> float:
@@ -47,14 +48,14 @@ class Said:
 class Query:
     """What is asked of a memory. Without a text it is to say by itself what the person will turn to.
 
-    `wants` says what for: the next turn, a session that begins (what comes back at all), or who the person is. `before` is what was said
-    before in the same session, oldest first.
+    `wants` says what for: the next turn, a session that begins (what comes back at all), who the person is, or how strong each interest is
+    now. `before` is what was said before in the same session, oldest first.
     """
 
     text: str
     at: datetime
     before: tuple[Exchange, ...] = ()
-    wants: Literal["next", "session", "person"] = "next"
+    wants: Literal["next", "session", "person", "weight"] = "next"
 
     @property
     def words(self) -> str:

@@ -13,6 +13,7 @@ from ...memory import Law
 from ...memory.embedding import Vectorizer
 from ...memory.extraction import Extractor, candidates
 from ..embeddings import KeptEmbedder
+from ..settings import Settings
 from .configuration import NAMED, OFF, Configuration, configuration, is_configuration
 from .system import System
 
@@ -57,21 +58,28 @@ ON_REQUEST: Final = ("penchant agent", *NAMED, "minilm")
 
 @dataclass(frozen=True)
 class Bench:
-    """What the systems of one process share: the embedding model with what it has embedded, the seed, the law."""
+    """What the systems of one process share: the embedding model with what it has embedded, the seed, the settings."""
 
     folder: Path
     seed: int = 0
-    law: Law = field(default_factory=Law)
+    settings: Settings = field(default_factory=Settings)
+    like: Bench | None = None
+    """One whose embedding model this one uses."""
+
+    @property
+    def law(self) -> Law:
+        """The law of weights."""
+        return self.settings.law
 
     @cached_property
     def embedder(self) -> KeptEmbedder:
         """The packaged embedding model."""
-        return KeptEmbedder(self.folder)
+        return KeptEmbedder(self.folder) if self.like is None else self.like.embedder
 
     @cached_property
     def vectorizer(self) -> Vectorizer:
         """The same, calibrated."""
-        return Vectorizer(self.embedder)
+        return Vectorizer(self.embedder) if self.like is None else self.like.vectorizer
 
 
 Penchants = Literal["search", "law", "agent"]
@@ -124,11 +132,11 @@ def _configured(one: Configuration, bench: Bench, kind: Penchants) -> System:
     if kind == "law" and one.asked is None and one.extractor == OFF:
         from .given import GivenTopics
 
-        return GivenTopics(bench.vectorizer, law)
+        return GivenTopics(bench.vectorizer, law, dict(bench.settings.masses))
     from .penchant import Penchant
 
     asked = one.asked or ("agent" if kind == "agent" else "search")
-    return Penchant(bench.embedder, law, _extractor(one.extractor), asked, one.personalize)
+    return Penchant(bench.embedder, law, _extractor(one.extractor), asked, one.personalize, bench.settings.sure)
 
 
 def extractor_of(name: str) -> Extractor:

@@ -63,20 +63,27 @@ def test_a_log_without_labels_gets_figures_of_what_comes_next_and_of_the_topics(
 
 def turn(n: int, text: str, **labels: object) -> dict[str, object]:
     at = (START + timedelta(days=n)).isoformat()
-    return {"user": "ada", "session": f"s{n}", "at": at, "role": "user", "text": text, "id": f"t{n}", "labels": labels}
+    return {
+        "user": "ada",
+        "session": f"s{n}",
+        "time": at,
+        "role": "user",
+        "text": text,
+        "id": f"t{n}",
+        "labels": labels,
+    }
 
 
 def test_labels_add_what_only_they_can_tell(tmp_path: Path, kept: Path) -> None:
-    folder = tmp_path / "spool"
-    folder.mkdir()
+    file, folder = tmp_path / "log.jsonl", tmp_path / "spool"
     lines = [
         turn(0, "I love beer.", likes=["beer"], topics=["drinks"]),
         turn(1, "I do not like beer any more.", dislikes=["beer"], topics=["drinks"]),
         turn(2, "Which drink goes with cheese?", personal=True, evidence=["t1"], topics=["drinks"]),
         turn(3, "What is nineteen times six?", personal=False, topics=["sums"]),
     ]
-    (folder / f"{spool._bucket('ada')}.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-    (folder / "users.json").write_text(json.dumps({"ada": 4}), "utf-8")
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    spool.spread(file, folder)
     job = Job("transcript", "ada", "last turns", folder, kept, "")
     jobs.work(job)
     found = json.loads(job.place.read_text("utf-8"))["people"]["ada"]
@@ -91,7 +98,7 @@ def test_labels_add_what_only_they_can_tell(tmp_path: Path, kept: Path) -> None:
     assert own["polarity accuracy"] == [2, 2]
 
 
-def test_a_log_is_spread_over_files_once_and_read_user_by_user(tmp_path: Path) -> None:
+def test_a_log_is_kept_once_and_read_user_by_user(tmp_path: Path) -> None:
     file, folder = log(tmp_path, ("ada", "bo", "陈")), tmp_path / "spool"
     spool.spread(file, folder)
     assert spool.users(folder) == {"ada": 12, "bo": 12, "陈": 12}

@@ -94,7 +94,7 @@ def test_what_was_done_for_other_data_or_settings_is_not_taken_for_this(tmp_path
     ]
     assert len({job.key for job in (one, *others)}) == 5
     assert Job("drift", "abrupt 0 days", "BM25", tmp_path, tmp_path / "elsewhere", "stamp").key == one.key
-    assert list(done([], 2, lambda _job: None)) == []
+    assert list(done([], None, lambda _job: None)) == []
 
 
 def test_what_is_asked_for_and_is_not_there_is_told_before_any_work(tmp_path: Path) -> None:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..pace import Pace
+from ..show import printable
+
 if TYPE_CHECKING:
     from ...evals.report.threshold import Threshold
     from ...evals.results import Run
-    from ...memory.importers.node import Unreadable
 
 Systems = Annotated[
     list[str] | None,
@@ -27,16 +29,18 @@ Processes = Annotated[int, typer.Option("--processes", min=1, help="How many wor
 Cache = Annotated[
     Path | None, typer.Option("--cache", help="Keep vectors and finished work, to go on after a stop.", metavar="DIR")
 ]
-Out = Annotated[Path | None, typer.Option("--out", help="Write the figures.", metavar="FILE.json")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", help="Write the figures; what they cost goes beside, into FILE.costs.json.", metavar="FILE.json"
+    ),
+]
 Html = Annotated[Path | None, typer.Option("--html", help="Write a page to read, in one file.", metavar="FILE.html")]
 Under = Annotated[
     list[str] | None,
     typer.Option("--fail-under", help="End with 1 if it is worse: MRR=0.3, drift:lag=9.", metavar="METRIC=VALUE"),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-TOLD = 20
-"""Bad lines of a transcript that are told; of more only the number is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +66,20 @@ class Ends:
 
     def _write(self, found: Run) -> None:
         from ...evals.report.html import page
-        from ...evals.results import written
+        from ...evals.results import costs_written, written
 
-        for file, text in ((self.out, written), (self.html, page)):
-            if file is not None:
-                write(file, text(found))
+        if self.out is not None:
+            write(self.out, written(found, costs=False))
+            write(costs_of(self.out), costs_written(found))
+        if self.html is not None:
+            write(self.html, page(found))
 
     def _print(self, found: Run) -> None:
         from ...evals.results import written
         from .measured import print_run
 
         if self.json:
-            typer.echo(written(found), nl=False)
+            typer.echo(written(found, costs=False), nl=False)
         else:
             print_run(found)
 
@@ -130,9 +136,14 @@ def _put(file: Path, text: str) -> None:
         raise ValueError(f"{file} cannot be written: {error.strerror}; name a file in a folder of yours") from error
 
 
+def costs_of(file: Path) -> Path:
+    """Return where the costs of a run are written: beside what two runs have in common."""
+    return file.with_name(f"{file.name.removesuffix('.json')}.costs.json")
+
+
 def names(given: list[str] | None) -> list[str] | None:
     """Return names that were given one by one or with commas."""
-    from ..evals.systems.configuration import parted
+    from ...evals.systems.configuration import parted
 
     return [name for text in given for name in parted(text)] if given else None
 
@@ -140,60 +151,68 @@ def names(given: list[str] | None) -> list[str] | None:
 def result(file: Path) -> Run:
     """Return a run that was written; raises ValueError, which names the file, where there is none."""
     from ...evals.report.sound import sound
-    from ...evals.results import read
+    from ...evals.results import read, with_costs
 
+    beside = costs_of(file)
     try:
-        return sound(read(file.read_text("utf-8")))
+        found = sound(read(file.read_text("utf-8")))
+        return sound(with_costs(found, beside.read_text("utf-8"))) if beside.is_file() else found
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise ValueError(f"{file}: {reason}; name what `penchant eval run --out` wrote") from error
 
 
-def on_transcript(file: Path, *, strict: bool, **how: Any) -> Run:
-    """Return the run of a transcript; bad lines are told and left out, unless `strict`.
+def on_transcript(file: Path, **how: Any) -> Run:
+    """Return the run of a transcript; bad lines are told and left out, unless it is to be `strict`.
 
     Raises:
         Unreadable: it cannot be read, or with `strict` a line of it.
     """
     from ...evals.run import run_transcript
-    from ...evals.salvage import measured
-
-    bad: list[Unreadable] = []
-
-    def tell(error: Unreadable) -> None:
-        bad.append(error)
-        if len(bad) <= TOLD:
-            typer.echo(f"left out: {error}", err=True)
 
     with progress() as shown:
-        found = measured(file, lambda good: run_transcript(good, **how, progress=shown), None if strict else tell)
-    if len(bad) > TOLD:
-        typer.echo(f"left out: {len(bad) - TOLD:,} more; `penchant eval check {file}` names them", err=True)
-    return found
+        return run_transcript(
+            file, **how, progress=shown, tell=lambda problem: typer.echo(printable(problem), err=True)
+        )
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """Show a bar for each suite with the time that is left; nothing where nobody sees it."""
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeElapsedColumn
+    from rich.text import Text
+
+    paces = dict[int, Pace]()
+
+    class Left(ProgressColumn):
+        def render(self, task: Any) -> Text:
+            return Text(time_left(paces[task.id].left(task.get_time())), "progress.remaining")
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    times = (TimeElapsedColumn(), TimeRemainingColumn(compact=True))
-    with Progress(*columns, *times, console=console, disable=not console.is_terminal) as bars:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), Left())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
         tasks: dict[str, Any] = {}
 
         def shown(suite: str, done: int, of: int) -> None:
+            now = bars.get_time()
             if suite not in tasks:
-                tasks[suite] = bars.add_task(suite, total=of)
-            bars.update(tasks[suite], completed=done, total=of)
+                tasks[suite] = bars.add_task(suite, total=of, visible=False)
+                paces[tasks[suite]] = Pace(of, now)
+            paces[tasks[suite]].step(done, now)
+            bars.update(tasks[suite], completed=done, visible=True)
 
         yield shown
+
+
+def time_left(seconds: float | None) -> str:
+    """Return how long something goes on yet.
+
+    >>> time_left(3725), time_left(65), time_left(None)
+    ('1:02:05 left', '1:05 left', '')
+    """
+    if not seconds:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02} left" if hours else f"{minutes}:{rest:02} left"

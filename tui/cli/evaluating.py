@@ -130,9 +130,24 @@ def suites(json: Json = False) -> None:
 
 @app.command()
 def sweep(
-    suite: Annotated[str, typer.Argument(help="Whose leading figure is to become best.")],
+    targets: Annotated[
+        list[str],
+        typer.Argument(help="What is to become best, all at once.", metavar="SUITE[:METRIC][@SYSTEM]…"),
+    ],
     data: Folder = None,
     trials: Annotated[int, typer.Option("--trials", min=1, help="How many settings are tried.")] = 50,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--settings", help="Search these, with commas or given again; not all of the law.", metavar="NAMES"
+        ),
+    ] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--also", help="Measure the best settings on this too; the search does not see it.", metavar="SUITE…"
+        ),
+    ] = None,
     seed: Seed = 0,
     processes: Processes = 1,
     quick: Quick = False,
@@ -140,16 +155,18 @@ def sweep(
     out: Out = None,
     json: Json = False,
 ) -> None:
-    """Search for constants of the law on one half of the people, and measure them on the other. Needs the extra `eval`."""
+    """Search for settings on one half of the people, and measure them on the other. Needs the extra `eval`."""
     import json as json_text
 
+    from ...evals.settings import LAW
     from ...evals.sweep import sweep as searched
     from .measured import print_swept
 
     can_be_written(out)
     how: dict[str, Any] = {"seed": seed, "processes": processes, "quick": quick, "cache": cache}
+    how |= {"settings": names(settings) or tuple(LAW), "also": names(also) or ()}
     with progress() as shown:
-        found = searched(suite, data, trials=trials, **how, progress=shown)
+        found = searched(targets, data, trials=trials, **how, progress=shown)
     text = json_text.dumps(found.as_json(), ensure_ascii=False, indent=1) + "\n"
     if out is not None:
         write(out, text)

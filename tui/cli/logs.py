@@ -128,15 +128,19 @@ def watch(
 
 
 def _watched(chosen: Settings, everyone: bool, how: dict[str, Any]) -> Run:
-    """Return the run of what a memory has been told, read from a copy of its ledger."""
+    """Return the run of what a memory has been told, read from a copy of its ledger; say what of it is measured."""
     import tempfile
 
-    from ...evals.watch import write_transcript
+    from ...evals.results import noted
+    from ...evals.watch import seen, write_transcript
     from ...memory import InterestMemory
     from .importing import copied
 
     with copied(chosen.data) as place, tempfile.TemporaryDirectory(prefix="penchant-") as folder:
         file = Path(folder) / "ledger.jsonl"
         with InterestMemory(place, embedder=chosen.embedder, index=False) as memory:
-            write_transcript(memory, memory.users() if everyone else [chosen.user], file)
-        return on_transcript(file, strict=True, **how)
+            users = memory.users() if everyone else [chosen.user]
+            write_transcript(memory, users, file)
+            told = str(seen(memory, users))
+        typer.echo(told, err=True)
+        return noted(on_transcript(file, strict=True, **how), told)

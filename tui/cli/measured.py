@@ -150,19 +150,28 @@ def _described(named: Mapping[str, object] | Iterable[str], name: str) -> str:
 
 
 def print_swept(found: Any, console: Console | None = None) -> None:
-    """Print what a search found: the constants that did best, and how they and the packaged ones do on either half."""
+    """Print what a search found: the best settings beside the packaged ones, and how both do on either half of each target's people."""
     console = console or Console()
-    table = Table(title=Text(f"{found.suite}, {way(found.metric, [found.metric] * found.smaller_is_better)}", "bold"))
-    for head in ("constants", f"training, {found.people['train']} people", f"held out, {found.people['test']} people"):
-        table.add_column(head)
-    for index, title in enumerate(("packaged", "best of the search")):
-        cells = (f"{number(half[index].value)}\n{interval(half[index])}" for half in (found.train, found.test))
-        table.add_row(title, *cells)
-    console.print(table)
+    for name, one in found.targets.items():
+        title = f"{name}: {way(one.metric, [one.metric] * one.smaller_is_better)}"
+        console.print(_halves(title if one.searched else f"{title}, not searched on", one))
+        gap = one.difference
+        console.print(
+            Text(f"held out: {signed(gap.mean)} ({signed(gap.low)} to {signed(gap.high)}), p {chance(gap.p)}\n", "bold")
+        )
+    table = Table("setting", "packaged", "best of the search")
     for name, value in sorted(found.best.items()):
-        console.print(Text(f"  {name:12} {value:.4g}"))
-    gap = found.difference
-    console.print(
-        Text(f"held out: {signed(gap.mean)} ({signed(gap.low)} to {signed(gap.high)}), p {chance(gap.p)}", "bold"),
-        Text("only this says whether to change a default", "dim"),
-    )
+        table.add_row(name, f"{found.packaged[name]:.4g}", f"{value:.4g}")
+    console.print(table)
+    console.print(Text(f"{len(found.trials)} trials; only what is held out says whether to change a default", "dim"))
+
+
+def _halves(title: str, one: Any) -> Table:
+    table = Table(title=Text(printable(title), "bold"), title_justify="left")
+    people = (len(half[0].people) for half in (one.train, one.test))
+    heads = (f"{kind}, {count:,} people" for kind, count in zip(("training", "held out"), people, strict=True))
+    for head in ("settings", *heads):
+        table.add_column(head)
+    for index, row in enumerate(("packaged", "best of the search")):
+        table.add_row(row, *(f"{number(half[index].value)}\n{interval(half[index])}" for half in (one.train, one.test)))
+    return table

@@ -108,6 +108,7 @@ def replay(
     only: Annotated[str | None, typer.Option("--user", help="Replay this person only.", metavar="NAME")] = None,
     json: Json = False,
     formats: Annotated[bool, typer.Option("--formats", help="List the formats.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first line that cannot be read.")] = False,
     data: Data = None,
     embedder: Embedder = None,
 ) -> None:
@@ -123,4 +124,5 @@ def replay(
     elif file is None:
         raise ValueError("name a transcript; `penchant replay --formats` lists the formats")
     else:
-        run(file, settings(embedder=embedder).embedder, data, only=only, top=top, people=people, json=json)
+        how = {"only": only, "top": top, "people": people, "json": json, "strict": strict}
+        run(file, settings(embedder=embedder).embedder, data, **how)

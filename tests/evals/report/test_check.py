@@ -14,12 +14,9 @@ from jsonschema import Draft202012Validator
 from penchant.evals.check import MOST, check, schema
 from penchant.evals.labels import Labels
 from penchant.evals.lines import problems_of
-from penchant.evals.results import Run
-from penchant.evals.salvage import line_of, measured
-from penchant.evals.transcripts import TranscriptTurn, Unreadable, identify, read
+from penchant.evals.transcripts import Unreadable, identify, read
+from penchant.evals.writing import line_of
 from penchant.memory.importers.node import Node
-
-from tests.evals.report.runs import run
 
 SAMPLES = Path(__file__).parents[2] / "data" / "transcripts"
 GOOD = {"user": "ana", "session": "s1", "time": "2026-03-01T18:00:00Z", "role": "user", "text": "I bake rye bread."}
@@ -197,35 +194,6 @@ def test_a_turn_written_as_a_line_reads_as_the_same_turn(sample: str, tmp_path: 
     path = written(tmp_path, *(line_of(turn).strip() for turn in turns))
     assert list(read(path)) == turns
     assert check(path).ok(strict=True)
-
-
-def test_a_run_over_a_file_with_bad_lines_is_made_of_the_good_ones_and_says_so(tmp_path: Path) -> None:
-    path = written(tmp_path, GOOD, "{", {**GOOD, "text": "again"})
-    seen: list[list[TranscriptTurn]] = []
-    bad: list[Unreadable] = []
-
-    def measure(good: Path) -> Run:
-        seen.append(list(read(good)))
-        return run()
-
-    found = measured(path, measure, bad.append)
-    assert [[turn.text for turn in turns] for turns in seen] == [["I bake rye bread.", "again"]]
-    assert len(bad) == 1
-    assert found.suites["evidence"].notes[-1].startswith("Left out of log.jsonl, for they cannot be read: 1")
-    with pytest.raises(Unreadable, match="line 2"):
-        measured(path, lambda _good: run(), None)
-
-
-def test_a_run_over_a_sound_file_is_made_of_the_file_itself(tmp_path: Path) -> None:
-    path = written(tmp_path, GOOD)
-    seen: list[Path] = []
-
-    def measure(given: Path) -> Run:
-        seen.append(given)
-        return run()
-
-    assert measured(path, measure, None) == run()
-    assert seen == [path]
 
 
 def test_published_sets_bring_their_labels(tmp_path: Path) -> None:

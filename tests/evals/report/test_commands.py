@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 from penchant.evals.check import check
-from penchant.evals.results import Figure, Figures, Outcome, Run, read, written
+from penchant.evals.report.html import page
+from penchant.evals.results import Figure, Figures, Outcome, Run, costs_written, read, with_costs, written
 from penchant.evals.transcripts import read as turns_of
-from penchant.evals.watch import write_transcript
-from penchant.memory import InterestMemory
+from penchant.evals.watch import seen, write_transcript
+from penchant.memory import InterestMemory, Item
 from penchant.tui.cli import app
+from penchant.tui.evaluated import result
 from typer.testing import CliRunner, Result
 
 from tests.evals.report.runs import run
@@ -40,7 +42,8 @@ def second(tmp_path: Path) -> Path:
 
 
 def kept(file: Path, found: Run) -> Path:
-    file.write_text(written(found), "utf-8")
+    file.write_text(written(found, costs=False), "utf-8")
+    file.with_suffix(".costs.json").write_text(costs_written(found), "utf-8")
     return file
 
 
@@ -88,7 +91,8 @@ def test_a_name_cannot_move_the_cursor_or_bring_colours(tmp_path: Path) -> None:
 
 
 def test_a_report_as_json_is_the_run(first: Path) -> None:
-    assert read(done("report", first, "--json")) == run()
+    assert done("report", first, "--json") == written(run(), costs=False)
+    assert "What it costs" in page(result(first))
 
 
 def test_a_report_makes_the_page(first: Path, tmp_path: Path) -> None:
@@ -110,7 +114,7 @@ def test_on_githubs_runners_it_is_marked_and_json_stays_json(first: Path, monkey
     assert "\n::error title=penchant eval::evidence: recall of penchant is 0.7613, below 0.8\n" in result.stdout
     as_json = called("report", first, "--json", "--fail-under", "evidence:recall=0.8")
     assert as_json.exit_code == 1
-    assert read(as_json.stdout) == run()
+    assert as_json.stdout == written(run(), costs=False)
     assert as_json.stderr.startswith("::error ")
 
 
@@ -175,8 +179,15 @@ def test_a_place_that_was_tried_is_left_as_it_was(tmp_path: Path) -> None:
     old = kept(tmp_path / "old.json", run())
     assert called("run", "--out", tmp_path / "new.json").exit_code == 1
     assert called("run", "--out", old).exit_code == 1
-    assert [file.name for file in tmp_path.iterdir()] == ["old.json"]
-    assert read(old.read_text("utf-8")) == run()
+    assert {file.name for file in tmp_path.iterdir()} == {"old.json", "old.costs.json"}
+    assert with_costs(read(old.read_text("utf-8")), (tmp_path / "old.costs.json").read_text("utf-8")) == run()
+
+
+def test_costs_of_another_run_are_not_taken_for_this_ones(first: Path, second: Path) -> None:
+    plain = read(first.read_text("utf-8"))
+    assert result(first) == run()
+    assert with_costs(plain, second.with_suffix(".costs.json").read_text("utf-8")) == plain
+    assert with_costs(plain, "no JSON") == plain
 
 
 # check
@@ -255,6 +266,21 @@ def test_a_live_memory_is_a_transcript_in_order_of_time(store: Path, tmp_path: P
     assert [turn.at for turn in turns] == sorted(turn.at for turn in turns)
     assert {turn.session for turn in turns} == {"s0", "s1"}
     assert check(file).ok(strict=True)
+
+
+def test_what_of_a_memory_is_measured_is_told(tmp_path: Path) -> None:
+    with InterestMemory(tmp_path / "busy", index=False) as memory:
+        person = memory.user("ana")
+        person.observe("I love rye bread.", session="s")
+        person.observe("With seeds?", role="assistant", session="s")
+        person.observe("", kind="click", item=Item("Rye flour"))
+        person.observe("seeds", kind="search")
+        person.pin("rye bread")
+        told = str(seen(memory, ["ana"]))
+    assert told == (
+        "Measured of the memory: 1 of kind chat, 1 of kind search, 1 replies; "
+        "not measured: 1 controls, 1 of kind click."
+    )
 
 
 def test_to_watch_a_memory_leaves_it_as_it_was(store: Path) -> None:

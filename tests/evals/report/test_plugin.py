@@ -80,3 +80,31 @@ def test_the_entry_point_is_the_plugin() -> None:
     told = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]["pytest11"]
     assert list(told) == ["penchant"]
     assert hasattr(import_module(told["penchant"]), "penchant_eval")
+
+
+LOG = """
+from pathlib import Path
+
+def test_log(penchant_eval):
+    run = penchant_eval("log.jsonl", systems=["most recent"], cache=Path({cache!r}))
+    assert run.suites["transcript"].notes[-1].startswith("Left out of log.jsonl, for they cannot be read: 1")
+    assert not run.suites, "so that pytest shows what was told"
+
+def test_strictly(penchant_eval):
+    penchant_eval("log.jsonl", systems=["most recent"], cache=Path({cache!r}), strict=True)
+"""
+
+
+def test_a_bad_line_is_left_out_and_told_where_a_test_fails(pytester: pytest.Pytester, kept: Path) -> None:
+    pytester.makepyfile(LOG.format(cache=str(kept)))
+    line = '{"user": "ana", "role": "user", "text": "I bake rye bread."}\n'
+    (pytester.path / "log.jsonl").write_text(line + line.replace('"user",', '"boss",') + line, "utf-8")
+    done = pytester.runpytest_inprocess(*PLUGIN)
+    done.assert_outcomes(failed=2)
+    done.stdout.fnmatch_lines(
+        [
+            "*so that pytest shows what was told*",
+            "left out: log.jsonl: line 2: role: is 'boss'*",
+            "*Unreadable: log.jsonl: line 2*",
+        ]
+    )
