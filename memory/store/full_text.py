@@ -147,7 +147,7 @@ def _rarity(connection: Connection, names: Sequence[str]) -> tuple[dict[str, flo
 
 _COUNT: Final = {
     "sqlite": "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH :term{0} LIMIT :most)",
-    "postgresql": "SELECT count(*) FROM (SELECT 1 FROM words WHERE terms @@ CAST(:term{0} AS tsquery) LIMIT :most) AS some",
+    "postgresql": "SELECT count(*) FROM (SELECT 1 FROM words WHERE terms @@ CAST(:term{0} AS tsquery) LIMIT :most) AS found",
 }
 
 
