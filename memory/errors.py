@@ -30,7 +30,10 @@ class LedgerBusy(LedgerError):
 
 
 class LedgerLost(LedgerBusy):
-    """A transaction was undone by PostgreSQL or by the end of the connection; nothing of it was stored, and trying again helps."""
+    """A transaction was undone by PostgreSQL or by the end of the connection, and trying again helps.
+
+    Nothing of it was stored, unless the connection ended with its last word: then the message says so.
+    """
 
 
 class LedgerMismatch(LedgerError):

@@ -8,15 +8,16 @@ differently in store/sqlite.py and store/postgresql.py.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import URL, Connection, Engine, make_url, select, text
-from sqlalchemy.exc import DBAPIError, TimeoutError
+from sqlalchemy import URL, Connection, Engine, exc, make_url, select, text
+from sqlalchemy.exc import DBAPIError
 
 from .errors import LedgerBusy, LedgerError
+from .places import place_of
 from .store import postgresql, schema, sqlite
 
 FILE = "ledger.sqlite3"
@@ -31,6 +32,7 @@ class Database(Protocol):
     def writing(self, engine: Engine, /) -> Engine: ...
     def connected(self, engine: Engine, /) -> Connection: ...
     def hold(self, connection: Connection, user: int, /) -> None: ...
+    def duty(self, engine: Engine, name: str, /) -> AbstractContextManager[Callable[[], bool] | None]: ...
     def truncate_log(self, connection: Connection, url: URL, /) -> None: ...
     def check(self, connection: Connection, url: URL, /) -> None: ...
     def explain(self, error: DBAPIError, committing: bool, /) -> tuple[type[LedgerError], str]: ...
@@ -48,7 +50,7 @@ class Ledger:
     """
 
     def __init__(self, place: Path | str) -> None:
-        self.url = _url(place)
+        self.url = _url(place_of(place).ledger)
         self._database = _database(self.url)
         self.engine = self._database.open_engine(self.url)
         self._reader, self._writer = self._database.reading(self.engine), self._database.writing(self.engine)
@@ -72,14 +74,17 @@ class Ledger:
 
         Changes of one `user` are made one after the other, by all processes; where none is given, the change is nobody's alone.
         """
-        with self._explained(), self._database.connected(self._writer) as connection:
-            with connection.begin() as transaction:
-                if user is not None:
-                    self._database.hold(connection, user)
-                yield connection
-                with self._explained(committing=True):
-                    self._written.count = self.written + 1
-                    transaction.commit()
+        with (
+            self._explained(),
+            self._database.connected(self._writer) as connection,
+            connection.begin() as transaction,
+        ):
+            if user is not None:
+                self._database.hold(connection, user)
+            yield connection
+            with self._explained(committing=True):
+                self._written.count = self.written + 1
+                transaction.commit()
 
     @property
     def written(self) -> int:
@@ -95,6 +100,10 @@ class Ledger:
         """Store a small fact about the ledger itself."""
         with self.write() as connection:
             put(connection, key, value)
+
+    def duty(self, name: str) -> AbstractContextManager[Callable[[], bool] | None]:
+        """Hold a duty that one process at a time has; what is entered tells whether it is still held, and is None where another has it."""
+        return self._database.duty(self.engine, name)
 
     def truncate_log(self) -> None:
         """Take what was deleted out of the write-ahead log as well, where that is in a file beside the ledger.
@@ -124,11 +133,15 @@ class Ledger:
             yield
         except DBAPIError as error:
             raise _explain(error, self.url, self._database, committing) from error
-        except TimeoutError as error:
-            raise LedgerBusy(f"the ledger {_name(self.url)}: every connection of this process is in use; try again") from error
+        except exc.TimeoutError as error:
+            raise LedgerBusy(
+                f"the ledger {_name(self.url)}: every connection of this process is in use; try again"
+            ) from error
 
 
-_PUT = text("INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+_PUT = text(
+    "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
 
 
 def put(connection: Connection, key: str, value: bytes) -> None:
@@ -138,7 +151,9 @@ def put(connection: Connection, key: str, value: bytes) -> None:
 
 def _database(url: URL) -> Database:
     if (name := url.get_backend_name()) not in _DATABASES:
-        raise LedgerError(f"the ledger {_name(url)}: {name} is no database for it; it takes a folder, SQLite or PostgreSQL")
+        raise LedgerError(
+            f"the ledger {_name(url)}: {name} is no database for it; it takes a folder, SQLite or PostgreSQL"
+        )
     return _DATABASES[name]
 
 

@@ -7,9 +7,11 @@ are in a row, those of different users beside each other. What only reads sees o
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, select
+from sqlalchemy import URL, Connection, Engine, create_engine, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from ..errors import LedgerBusy, LedgerError, LedgerLost
@@ -86,7 +88,9 @@ def connected(engine: Engine) -> Connection:
 def _away(error: OperationalError) -> bool:
     """Return whether a server that cannot be connected to may be back in a moment."""
     cause = str(error.orig).lower()
-    return not any(sign in cause for sign in ("password", "does not exist", "pg_hba", "could not translate", "resolve host"))
+    return not any(
+        sign in cause for sign in ("password", "does not exist", "pg_hba", "could not translate", "resolve host")
+    )
 
 
 _HOLD = select(schema.users.c.id).with_for_update(key_share=True)
@@ -95,6 +99,27 @@ _HOLD = select(schema.users.c.id).with_for_update(key_share=True)
 def hold(connection: Connection, user: int) -> None:
     """Let nobody else change a user until the end of the transaction."""
     connection.execute(_HOLD.where(schema.users.c.id == user))
+
+
+_TAKE: Final = text("SELECT pg_try_advisory_lock(hashtext('penchant ' || :name), hashtext(current_schema()))")
+
+
+@contextmanager
+def duty(engine: Engine, name: str) -> Iterator[Callable[[], bool] | None]:
+    """Hold a duty by an advisory lock: it ends with the connection, so that another process has it after a kill or a restart."""
+    with connected(engine) as connection:
+        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            yield (lambda: _works(alone)) if alone.execute(_TAKE, {"name": name}).scalar() else None
+        finally:
+            connection.invalidate()  # closed, not given back: the lock goes with it
+
+
+def _works(connection: Connection) -> bool:
+    try:
+        return bool(connection.execute(text("SELECT true")).scalar())
+    except DBAPIError:
+        return False
 
 
 def truncate_log(_connection: Connection, _url: URL) -> None:
@@ -115,7 +140,10 @@ def explain(error: DBAPIError, committing: bool) -> tuple[type[LedgerError], str
         return LedgerLost, f"{_UNDONE[state]}, and PostgreSQL has undone this one; try again"
     gone = error.connection_invalidated or state[:3] in ("08", "57P")
     if gone and committing:
-        return LedgerBusy, "the connection broke at the last moment: this may be stored or not; look before trying again"
+        return (
+            LedgerLost,
+            "the connection broke at the last moment: this may be stored or not; look before trying again",
+        )
     if gone or state == "57P01":
         return LedgerLost, "the connection broke, and nothing of this was stored; try again"
     if isinstance(error, OperationalError) and not state:

@@ -67,6 +67,7 @@ def _without_nul(text: str | None) -> str | None:
 def _with_nul(text: str | None) -> str | None:
     return text if text is None or "\x1a" not in text else text.replace("\x1a0", "\x00").replace("\x1a1", "\x1a")
 
+
 meta = Table(
     "meta",
     tables,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -50,6 +52,23 @@ def connected(engine: Engine) -> Connection:
 
 def hold(_connection: Connection, _user: int) -> None:
     """Let nobody else change a user until the end of the transaction: nobody does, for it writes alone."""
+
+
+@contextmanager
+def duty(engine: Engine, name: str) -> Iterator[Callable[[], bool] | None]:
+    """Hold a duty by the lock of a file beside the ledger."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(f"{engine.url.database}.{name}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield None
+        return
+    try:
+        yield lambda: True
+    finally:
+        lock.release()
 
 
 def truncate_log(connection: Connection, url: URL) -> None:

@@ -41,6 +41,26 @@ STAMP = "embedder"
 INDEXED = "index"
 """Under this key, which collection of the index was filled and up to which event."""
 
+NAME = "name"
+"""Under this key, what the ledger's collections on a Chroma server are called by."""
+
+
+def indexed(connection: Connection) -> tuple[str, int]:
+    """Return the mark of the index's collection that was filled, and the last event in it."""
+    stored = connection.execute(select(meta.c.value).where(meta.c.key == INDEXED)).scalar()
+    mark, seq = json.loads(stored) if stored else ("", 0)
+    return str(mark), int(seq)
+
+
+def name_ledger(connection: Connection, name: str) -> bytes:
+    """Give the ledger a name where it has none, and return the one it has: the first stays."""
+    connection.execute(
+        text("INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO NOTHING"),
+        {"key": NAME, "value": name.encode()},
+    )
+    value: bytes = connection.execute(select(meta.c.value).where(meta.c.key == NAME)).scalar_one()
+    return value
+
 
 def stamp(connection: Connection) -> str:
     """Return which embedding model the ledger's vectors come from."""

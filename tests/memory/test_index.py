@@ -19,10 +19,10 @@ import numpy as np
 import pytest
 from penchant.memory import UserMemory
 from penchant.memory import index as index_module
-from penchant.memory.store import sqlite as sqlite_ledger
 from penchant.memory.embedding import Vectors
 from penchant.memory.index import NeighbourIndex, State, _open_client
 from penchant.memory.ledger import FILE, Ledger
+from penchant.memory.store import sqlite as sqlite_ledger
 from penchant.memory.store.reindex import reindex
 from sqlalchemy import text
 

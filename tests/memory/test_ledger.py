@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 from penchant.memory import InterestMemory, LedgerBusy, LedgerError, LedgerMismatch, UserMemory
-from penchant.memory.store import sqlite as sqlite_ledger
 from penchant.memory.ledger import FILE, Ledger
 from penchant.memory.store import schema
+from penchant.memory.store import sqlite as sqlite_ledger
 from sqlalchemy import Connection, event, text
 
 from tests.memory.writer import open_small

@@ -75,6 +75,18 @@ class Postgres:
         self.stop(how)
         self.start()
 
+    def schema(self, name: str) -> str:
+        """Make a schema, and return the URL of a ledger in it."""
+        self.run(f"CREATE SCHEMA {name}")
+        return f"{self.url}?options=-csearch_path%3D{name}"
+
+    def run(self, statement: str) -> None:
+        """Run a statement as the owner of everything."""
+        import psycopg
+
+        with psycopg.connect(self.url.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
     def _wait(self) -> None:
         import psycopg
 

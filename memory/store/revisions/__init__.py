@@ -1,8 +1,8 @@
 """The versions of a ledger in PostgreSQL, as Alembic runs them: one file in versions/ for each, none ever changed once released.
 
-A version has the same number as in SQLite, where schema.py brings a file up to date in place. A new ledger is made from the tables as they are
-now and marked with the newest version; a test compares that with what the steps make. To add one: change schema.py, append its step for SQLite
-to `STEPS`, and write versions/vN.py for PostgreSQL.
+A version has the same number as in SQLite, where schema.py brings a file up to date in place. A new ledger is made from the tables as
+they are now and marked with the newest version; a test compares that with what the steps make. To add one: change schema.py, append its
+step for SQLite to `STEPS`, and write versions/vN.py for PostgreSQL.
 """
 
 from __future__ import annotations
