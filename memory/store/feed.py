@@ -59,11 +59,8 @@ class LedgerFeed:
         self._ledger.put(statements.INDEXED, json.dumps([mark, seq]).encode())
 
     def ledger(self) -> str:
-        """Return the ledger's own name, which is given to it when it is first asked for."""
-        if (name := self._ledger.get(statements.NAME)) is None:
-            with self._ledger.write() as connection:
-                name = statements.name_ledger(connection, uuid4().hex[:12])
-        return name.decode()
+        """Return the ledger's own name."""
+        return ledger_name(self._ledger)
 
     def owners(self, seqs: Sequence[int]) -> dict[int, int]:
         """Return the users of events, also of erased ones."""
@@ -89,3 +86,11 @@ class LedgerFeed:
         """Take note that the index holds them no longer."""
         with self._ledger.write() as connection:
             event_statements.drop_erased(connection, seqs)
+
+
+def ledger_name(ledger: Ledger) -> str:
+    """Return a ledger's own name, which is given to it when it is first asked for."""
+    if (name := ledger.get(statements.NAME)) is None:
+        with ledger.write() as connection:
+            name = statements.name_ledger(connection, uuid4().hex[:12])
+    return name.decode()

@@ -66,7 +66,7 @@ def topics_by_number(text: str) -> tuple[Phrase, ...]:
 
 
 def open_small(
-    place: Path, *, clock: Callable[[], datetime] = lambda: LATER, embedder: Any = None, **options: Any
+    place: Path | str, *, clock: Callable[[], datetime] = lambda: LATER, embedder: Any = None, **options: Any
 ) -> InterestMemory:
     """Open a memory that reads and embeds in no time."""
     return InterestMemory(place, clock=clock, embedder=embedder or Chance(), extractor=topics_by_number, **options)

@@ -30,9 +30,7 @@ def vectors_of(memory: InterestMemory, server: Chroma) -> set[int]:
     return {int(key) for one in mine for key in one.get(include=[])["ids"]}
 
 
-def test_what_one_process_indexes_another_finds(
-    opened: Callable[[], InterestMemory], chroma_server: Chroma
-) -> None:
+def test_what_one_process_indexes_another_finds(opened: Callable[[], InterestMemory], chroma_server: Chroma) -> None:
     with opened() as one, opened() as other:
         numbers = [one.user("ada").observe(f"turn {n} is about topic {n}").event.number for n in range(5)]
         theirs = one.user("bob").observe("turn 1 is about topic 1").event.number
@@ -82,16 +80,14 @@ def test_another_process_goes_on_filling_when_the_one_that_did_has_closed(
         assert vectors_of(other, chroma_server) == {first, second}
 
 
-def test_without_the_server_the_ledger_is_searched_and_it_comes_back_by_itself(
-    ledger_url: str, tmp_path: Path
-) -> None:
+def test_without_the_server_the_ledger_is_searched_and_it_comes_back_by_itself(ledger_url: str, tmp_path: Path) -> None:
     with chroma(tmp_path) as server, open_small(ledger_url, index=server.url) as memory:
         person = memory.user("ada")
         person.observe("turn 1 is about topic 1")
         assert memory.settle(60) is State.READY
         server.stop(signal.SIGKILL)
         second = person.observe("turn 2 is about topic 2").event
-        assert [one.event.number for one in person.search("turn 2 is about topic 2")][0] == second.number
+        assert next(one.event.number for one in person.search("turn 2 is about topic 2")) == second.number
         eventually(lambda: memory.index_state is State.FAILED)
         assert "tried again" in memory.index_trouble
         assert memory.index_lag() == 1
