@@ -13,6 +13,11 @@ chat: $(VENV)/installed model
 test: $(VENV)/installed-dev model
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
+# The memory tests, and those of the servers, on a PostgreSQL and a Chroma server that they start.
+.PHONY: test-servers
+test-servers: $(VENV)/installed-dev model
+	PENCHANT_TEST_STORES=servers $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal tests/memory tests/servers
+
 .PHONY: model
 model: $(VENV)/installed
 	@$(BIN)/penchant models fetch </dev/null >&2

@@ -101,7 +101,7 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--users", type=int, default=500)
     parser.add_argument("--turns", type=int, default=100)
-    parser.add_argument("--shards", type=int, nargs="+", default=[1, 16])
+    parser.add_argument("--shards", type=int, nargs="*", default=[1, 16])
     told = parser.parse_args()
     print(f"{told.users:,} users with {told.turns:,} turns each")
     for shards in told.shards:
