@@ -1,6 +1,6 @@
 """The semantic index on a Chroma server or in Chroma Cloud, by URL: every process searches it, one at a time fills it.
 
-A collection holds the vectors of a shard of the users, told by the user's number; docs/scaling.md says why not one a user. What it
+A collection holds the vectors of one user, or, if the URL says so, of a shard of the users; docs/scaling.md has both measured. What it
 does not hold yet is searched in the ledger, so a search never waits for it. Where the server does not answer, the ledger is searched
 alone, and every few seconds it is tried again.
 """
@@ -30,8 +30,8 @@ ANSWER_SECONDS: Final = 10
 RETRY_SECONDS: Final = 2
 """How often one that did not answer is tried, and how often a process looks whether nobody fills the index."""
 
-SHARDS: Final = 64
-"""Collections, unless the URL says otherwise when the index is first made."""
+SHARDS: Final = 0
+"""Collections that the users share, unless the URL says otherwise when the index is first made; 0 for one a user."""
 
 CLOUD: Final = "api.trychroma.com"
 
@@ -157,7 +157,10 @@ class ServerIndex:
             try:
                 handle = self._handles.get(name) or self._client.get_collection(name, embedding_function=None)
                 found = handle.query(
-                    query_embeddings=[vector], n_results=count, where={"user": user}, include=["distances"]
+                    query_embeddings=[vector],
+                    n_results=count,
+                    where={"user": user} if self._shards else None,  # a filter costs more, the more there is
+                    include=["distances"],
                 )
             except NotFoundError:
                 self._handles.pop(name, None)
@@ -185,15 +188,14 @@ class ServerIndex:
 
     def _follow(self, held: Held) -> None:
         """Make the index equal to the ledger, again and again, while this process may."""
-        self._own()
         while not self._stopping and held():
             with self._moved:
                 self._asked = self._hurried = False
+            self._own()
             self._catch_up(held)
             self._erase()
             self._set(State.READY)
             self._wait(RETRY_SECONDS)
-            self._client.heartbeat()
 
     def _wait(self, seconds: float, gather: bool = True) -> None:
         """Wait for more to come, and a moment for what comes with it."""
@@ -243,6 +245,7 @@ class ServerIndex:
         self._client.create_collection(
             f"{self._prefix}-root", metadata={"mark": self._mark, "shards": self._shards}, embedding_function=None
         )
+        self._feed.record(self._mark, 0)
 
     def _names(self) -> Iterator[str]:
         """Yield the collections of this ledger, those for other embedding models too."""
@@ -254,7 +257,7 @@ class ServerIndex:
         yield from found
 
     def _name(self, user: int) -> str:
-        return f"{self._prefix}-{user % self._shards:05}"
+        return f"{self._prefix}-{user % self._shards:05}" if self._shards else f"{self._prefix}-u{user}"
 
     def _catch_up(self, held: Held) -> None:
         known, seq = self._feed.progress()
@@ -319,7 +322,7 @@ class Address:
         parts = urlsplit(url)
         asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         shards = asked.get("shards", str(SHARDS))
-        if parts.scheme not in ("http", "https") or not parts.hostname or not shards.isdigit() or not int(shards):
+        if parts.scheme not in ("http", "https") or not parts.hostname or not shards.isdigit():
             raise SettingsError(
                 f"the index {url!r} is no URL of a Chroma server, such as http://127.0.0.1:8000?database=penchant"
             )

@@ -118,7 +118,7 @@ def test_a_database_of_its_own_is_made_where_the_url_names_one(ledger_url: str, 
     assert not names & {one.name for one in open_client(Address(chroma_server.url)).list_collections(limit=500)}
 
 
-@pytest.mark.parametrize("url", ["chroma", "ftp://a", "http://", "http://a?shards=0", "http://a?shards=many"])
+@pytest.mark.parametrize("url", ["chroma", "ftp://a", "http://", "http://a?shards=-1", "http://a?shards=many"])
 def test_what_is_no_address_of_a_server_is_refused(url: str) -> None:
     with pytest.raises(SettingsError, match="no URL of a Chroma server"):
         Address(url)
