@@ -33,6 +33,9 @@ RETRY_SECONDS: Final = 2
 SHARDS: Final = 0
 """Collections that the users share, unless the URL says otherwise when the index is first made; 0 for one a user."""
 
+SETTLE_SECONDS: Final = 10
+"""How long `settle` waits unless it is told: it is called after every erasure."""
+
 CLOUD: Final = "api.trychroma.com"
 
 Held = Callable[[], bool]
@@ -50,8 +53,12 @@ class ServerFeed(Feed, Protocol):
         """Return the users of entries, also of erased ones."""
         ...
 
-    def lag(self) -> int:
-        """Return how many entries are still to be indexed or dropped."""
+    def newest(self) -> int:
+        """Return the highest number of an entry."""
+        ...
+
+    def lag(self, until: int) -> int:
+        """Return how many entries up to a number are still to be indexed or dropped."""
         ...
 
     def duty(self) -> AbstractContextManager[Held | None]:
@@ -102,18 +109,22 @@ class ServerIndex:
             self._moved.notify_all()
 
     def settle(self, timeout_seconds: float | None = None) -> bool:
-        """Wait until all that is in the ledger is indexed, by whichever process; return whether it is."""
-        until = None if timeout_seconds is None else time.monotonic() + timeout_seconds
+        """Wait until all that is in the ledger now is indexed, by whichever process; return whether it is.
+
+        Without a timeout for `SETTLE_SECONDS`: a long transaction anywhere on PostgreSQL holds the index back (store/horizon.py).
+        """
+        end = time.monotonic() + (SETTLE_SECONDS if timeout_seconds is None else timeout_seconds)
+        newest = self._feed.newest()
         while not self._stopping and self._thread is not None:
             if self.state is State.FAILED:
                 return False
-            if self.state is State.READY and not self._feed.lag():
+            if self.state is State.READY and not self._feed.lag(newest):
                 return True
             with self._moved:
                 self._hurried = True
                 self.wake()
                 self._moved.wait(0.05)
-            if until is not None and time.monotonic() > until:
+            if time.monotonic() > end:
                 break
         return False
 

@@ -253,10 +253,17 @@ def events_after(connection: Connection, number: int, count: int, until: int = 2
 MOST_COUNTED = 100_000
 
 
-def count_after(connection: Connection, number: int) -> int:
-    """Return how many events the index has still to take in or to drop, `MOST_COUNTED` for more of either."""
-    coming = select(events.c.seq).where(events.c.seq > number, told).limit(MOST_COUNTED).subquery()
-    going = select(erased.c.event).limit(MOST_COUNTED).subquery()
+def newest(connection: Connection) -> int:
+    """Return the highest number of an event."""
+    return int(connection.execute(select(func.max(events.c.seq))).scalar() or 0)
+
+
+def count_after(connection: Connection, number: int, until: int = 2**62) -> int:
+    """Return how many events up to a number the index has still to take in or to drop, `MOST_COUNTED` for more of either."""
+    coming = (
+        select(events.c.seq).where(events.c.seq > number, events.c.seq <= until, told).limit(MOST_COUNTED).subquery()
+    )
+    going = select(erased.c.event).where(erased.c.event <= until).limit(MOST_COUNTED).subquery()
     one, other = (select(func.count()).select_from(some).scalar_subquery() for some in (coming, going))
     return int(connection.execute(select(one + other)).scalar_one())
 

@@ -67,11 +67,16 @@ class LedgerFeed:
         with self._ledger.read() as connection:
             return event_statements.owners(connection, seqs)
 
-    def lag(self) -> int:
-        """Return how many events are still to be indexed or dropped."""
+    def newest(self) -> int:
+        """Return the highest number of an event."""
+        with self._ledger.read() as connection:
+            return event_statements.newest(connection)
+
+    def lag(self, until: int = 2**62) -> int:
+        """Return how many events up to a number are still to be indexed or dropped."""
         with self._ledger.read() as connection:
             _, seq = statements.indexed(connection)
-            return event_statements.count_after(connection, seq)
+            return event_statements.count_after(connection, seq, until)
 
     def duty(self) -> AbstractContextManager[Callable[[], bool] | None]:
         """Hold the right to fill the index; None while another process has it."""

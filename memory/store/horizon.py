@@ -7,9 +7,9 @@ at that moment has ended, and reads up to there.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, text
 
-from . import schema
+from . import event_statements
 
 _END = text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
 _BEGUN = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
@@ -27,11 +27,8 @@ class Horizon:
         if connection.dialect.name == "sqlite":
             return 2**62
         begun = connection.execute(_BEGUN).scalar_one()
-        if not self._noted and (newest := self._newest(connection)) > self._complete:
+        if not self._noted and (newest := event_statements.newest(connection)) > self._complete:
             self._noted, self._until = newest, connection.execute(_END).scalar_one()
         if self._noted and begun >= self._until:
             self._complete, self._noted = self._noted, 0
         return self._complete
-
-    def _newest(self, connection: Connection) -> int:
-        return int(connection.execute(select(func.max(schema.events.c.seq))).scalar() or 0)
