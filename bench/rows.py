@@ -2,8 +2,8 @@
 
     python bench/rows.py --turns 600
 
-A turn is one message, of the person or of the assistant; the figures are those of a database after that many, sequences and empty pages
-included. Texts are about as long as in a chat (180 characters); vectors have 512 numbers, as the packaged embedding model gives; every answer
+A turn is one message, of the person or of the assistant; the figures are those of a database after that many, empty pages
+included. Texts are about as long as in a chat (180 characters); vectors have 512 numbers, as the packaged model gives; every answer
 keeps what was sent to the model (2,000 characters).
 """
 
@@ -17,6 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from penchant.memory import InterestMemory
 from sqlalchemy import text
+
 from tests.memory.writer import Chance, Minutes, open_small
 from tests.servers.postgres import Postgres, postgres
 

@@ -33,6 +33,8 @@ ON_FILES: Final = {
     "test_bytes_go_with_the_last_turn_that_refers_to_them": _BY_DRIVER,
     "test_the_same_event_twice_keeps_its_files_once": _BY_DRIVER,
     "test_the_files_of_a_ledger_of_version_2_are_kept_by_hash_from_then_on": _BY_DRIVER,
+    "test_the_bytes_of_what_was_attached_are_erased_from_every_file": _IN_BYTES,
+    "test_what_was_sent_stands_or_falls_with_its_turn": "makes SQLite refuse by a trigger in its own words",
     "test_what_if_is_a_fresh_replay_and_changes_nothing": _BY_DRIVER,
     "test_reading_changes_nothing": _BY_DRIVER,
     "test_forgetting_erases_the_words_from_every_file": _IN_BYTES,
