@@ -200,7 +200,7 @@ class InterestMemory:
         scanned = SCANNED if patient else NEWEST
         index = self._index
         alone = index is not None and not index.shared and statements.user_count(connection) == 1
-        found = index and index.search(vector, None if alone else user, count, behind=not patient)
+        found = None if index is None else index.search(vector, None if alone else user, count, behind=not patient)
         if index is None or found is None:
             return _scan(event_statements.newest_vectors(connection, user, scanned), vector, count)
         return _joined(found, self._newer(connection, user, vector, count, scanned) if index.shared else [], count)
