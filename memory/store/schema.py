@@ -385,7 +385,7 @@ STEPS: tuple[Callable[[Connection], None], ...] = (_add_conversations, _add_inte
 """Step n brings a ledger from version n + 1 to n + 2. Append; never change one that has been released."""
 
 
-def migrate(connection: Connection, newest: int = len(STEPS) + 1) -> None:
+def migrate(connection: Connection, newest: int | None = None) -> None:
     """Make a new ledger, or bring an old one to a version, inside the caller's transaction.
 
     Raises:
@@ -393,7 +393,7 @@ def migrate(connection: Connection, newest: int = len(STEPS) + 1) -> None:
     """
     from . import full_text  # it reads these tables
 
-    version = _version(connection)
+    newest, version = newest or len(STEPS) + 1, _version(connection)
     if version > newest:
         raise LedgerMismatch(
             f"the ledger has version {version}, this Penchant knows up to {newest}: install a newer Penchant"
