@@ -38,6 +38,10 @@ SETTLE_SECONDS: Final = 10
 
 CLOUD: Final = "api.trychroma.com"
 
+TENANT: Final = "default_tenant"
+DATABASE: Final = "default_database"
+"""Chroma's own, where the URL names none."""
+
 Held = Callable[[], bool]
 """Tells whether this process is still the one that fills the index."""
 
@@ -356,12 +360,12 @@ def open_client(address: Address) -> Any:
     if address.host == CLOUD:
         client: Any = chromadb.CloudClient(tenant=address.tenant, database=address.database, settings=settings)
     else:
-        where = {"host": address.host, "port": address.port, "ssl": address.secure}
+        where: dict[str, Any] = {"host": address.host, "port": address.port, "ssl": address.secure}
         headers = {"Authorization": f"Bearer {address.token}"} if address.token else {}
         _make_database(address, where, headers)
         client = chromadb.HttpClient(
-            **where, headers=headers, settings=settings, tenant=address.tenant or chromadb.DEFAULT_TENANT,
-            database=address.database or chromadb.DEFAULT_DATABASE,
+            **where, headers=headers, settings=settings, tenant=address.tenant or TENANT,
+            database=address.database or DATABASE,
         )  # fmt: skip
     client._server._session.timeout = ANSWER_SECONDS  # it would wait for ever
     return client
@@ -379,12 +383,13 @@ def _make_database(address: Address, where: dict[str, Any], headers: dict[str, s
         chroma_server_host=where["host"], chroma_server_http_port=where["port"], chroma_server_ssl_enabled=where["ssl"],
         chroma_server_headers=headers,
     )  # fmt: skip
-    admin = chromadb.AdminClient(settings)
-    tenant, database = address.tenant or chromadb.DEFAULT_TENANT, address.database or chromadb.DEFAULT_DATABASE
-    for look, make in (
+    admin: Any = chromadb.AdminClient(settings)
+    tenant, database = address.tenant or TENANT, address.database or DATABASE
+    steps: tuple[tuple[Callable[[], Any], Callable[[], Any]], ...] = (
         (lambda: admin.get_tenant(tenant), lambda: admin.create_tenant(tenant)),
         (lambda: admin.get_database(database, tenant), lambda: admin.create_database(database, tenant)),
-    ):
+    )
+    for look, make in steps:
         try:
             look()
         except chromadb.errors.ChromaError:
