@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: chat test examples clean
+.PHONY: chat test test-servers examples clean
 .NOTPARALLEL: # one pip at a time
 
 chat: $(VENV)/installed model
@@ -19,6 +19,10 @@ test: $(VENV)/installed-dev model
 # On a model of this machine that stands in for a hosted one (tests/loopback.py).
 examples: $(VENV)/installed-dev model
 	$(BIN)/python -m pytest tests/test_house.py -k examples --numprocesses auto --maxprocesses 4
+
+# The memory tests, and those of the servers, on a PostgreSQL and a Chroma server that they start.
+test-servers: $(VENV)/installed-dev model
+	PENCHANT_TEST_STORES=servers $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal tests/memory tests/servers
 
 .PHONY: model
 model: $(VENV)/installed

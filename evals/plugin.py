@@ -79,7 +79,11 @@ def _run_of(file: Path, how: dict[str, Any]) -> Run:
             pass
     from .run import run_transcript
 
-    return run_transcript(file, **how, tell=lambda problem: sys.stderr.write(f"{problem}\n"))
+    return run_transcript(file, **how, tell=_tell)
+
+
+def _tell(problem: str) -> None:
+    sys.stderr.write(f"{problem}\n")
 
 
 def _thresholds(given: Sequence[str]) -> list[Threshold]:

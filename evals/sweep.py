@@ -152,11 +152,11 @@ def _halves(
         for one in wanted:
             mark, kept = stamp(one.suite, data), cache or Path(folder)
             train, test = split(one.suite.units(data, quick, seed), seed)
-            made = [
+            to_search, to_test = (
                 [Job(one.suite.name, unit, one.system, data, kept, mark, seed, quick) for unit in some]
                 for some in (train, test)
-            ]
-            found.append(_Halves(one, *made, pool))
+            )
+            found.append(_Halves(one, to_search, to_test, pool))
         yield found
 
 

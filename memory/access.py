@@ -31,8 +31,7 @@ class Access:
     def __init__(self, memory: InterestMemory, name: str) -> None:
         self.memory = memory
         with memory.ledger.write() as connection:
-            number = statements.user_number(connection, name)
-            self.number = statements.add_user(connection, name) if number is None else number
+            self.number = statements.number_of(connection, name)
         self.standing = Standing(self.number, memory.law, memory.vectorizer.stamp)
         self.tails = Tails(self.number)
         self._lock = RLock()
@@ -49,7 +48,7 @@ class Access:
         """The same for a change; after an error the topics are read anew, for some may have changed here alone."""
         with self._lock:
             try:
-                with self.memory.ledger.write() as connection:
+                with self.memory.ledger.write(self.number) as connection:
                     self.standing.refresh(connection)
                     yield connection
             except BaseException:

@@ -3,6 +3,7 @@
     PenchantError                    everything that Penchant raises on purpose
     ├── LedgerError                  the system of record cannot be read or written
     │   ├── LedgerBusy               another process holds it; trying again may help
+    │   │   └── LedgerLost           PostgreSQL or the connection to it has undone this; trying again helps
     │   └── LedgerMismatch           it was made by another version or another embedding model
     ├── NeighbourIndexError          the semantic index failed; the ledger is untouched
     ├── EmbeddingError               a text could not be turned into a vector
@@ -26,6 +27,13 @@ class LedgerError(PenchantError):
 
 class LedgerBusy(LedgerError):
     """Another process has held the ledger for too long; trying again may help."""
+
+
+class LedgerLost(LedgerBusy):
+    """A transaction was undone by PostgreSQL or by the end of the connection, and trying again helps.
+
+    Nothing of it was stored, unless the connection ended with its last word: then the message says so.
+    """
 
 
 class LedgerMismatch(LedgerError):

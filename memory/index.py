@@ -98,6 +98,9 @@ class NeighbourIndex:
         notice: called with a `State` whenever it changes, from the index's thread; with CLOSED from the one that closes.
     """
 
+    shared = False
+    """It has all of the ledger, or says that it has not."""
+
     def __init__(self, folder: Path, feed: Feed, notice: Callable[[State], None] = lambda _state: None) -> None:
         self.folder = folder.expanduser().resolve()
         self.state = State.CLOSED
@@ -176,6 +179,11 @@ class NeighbourIndex:
         if self._thread is not None:
             self._thread.join()
         self._set(State.CLOSED)
+
+    @property
+    def trouble(self) -> str:
+        """What keeps it from working, with what to do."""
+        return f"{self.cause}; move {self.folder} away, and it is built anew from the ledger"
 
     # The thread
 

@@ -13,6 +13,7 @@ from typing import Self
 import numpy as np
 from sqlalchemy import Connection
 
+from .again import again
 from .background.refining import Background
 from .background.worker import Worker
 from .cleaning import clean
@@ -22,8 +23,10 @@ from .extraction import Extractor, candidates
 from .index import NeighbourIndex, State
 from .kinds import Kinds
 from .ledger import Ledger
+from .places import Place, place_of
 from .reading.reader import Reader
 from .records import Ms, to_ms
+from .server_index import ServerIndex
 from .store import event_statements, statements
 from .store.feed import LedgerFeed
 from .user import UserMemory
@@ -45,13 +48,14 @@ class InterestMemory:
     """What is known of all users, in one place. Safe to share between threads; close it, or use it as a context manager.
 
     Args:
-        place: a folder for the ledger and the index, or an SQLAlchemy URL for a ledger without an index.
+        place: a folder for the ledger and the index, or an SQLAlchemy URL for a ledger without an index; a folder with a `stores.toml`
+            stands for the servers that are named there (docs/scaling.md).
         clock: returns the present moment, aware; a test or a replay passes its own.
         embedder: the name of an embedding model (embedding.py), or one of your own.
         extractor: finds the phrases of a text; of more than eight those count that say most of the text.
         law: the constants of the weight law.
         kinds: an app's own kinds of events with their masses, such as {"purchase": 2.5}.
-        index: False for a memory that searches the ledger only.
+        index: False for a memory that searches the ledger only; a URL for an index on a Chroma server or in Chroma Cloud.
         notice: called with the index's state whenever it changes, from another thread.
         background: models that read the person's turns, pictures and recordings later; `work` starts them.
 
@@ -70,7 +74,7 @@ class InterestMemory:
         extractor: Extractor = candidates,
         law: Law | None = None,
         kinds: Mapping[str, float] | None = None,
-        index: bool = True,
+        index: bool | str = True,
         notice: Callable[[State], None] = lambda _state: None,
         background: Background | None = None,
     ) -> None:
@@ -84,7 +88,8 @@ class InterestMemory:
         self.reader = Reader(extractor, self.vectorizer)
         self.ledger = Ledger(place)
         self._stamp()
-        self._index = self._make_index(place, notice) if index else None
+        where = place_of(place, index if isinstance(index, str) else "")
+        self._index = self._make_index(where, notice) if index else None
         self._users: dict[str, UserMemory] = {}
         self._lock = Lock()
 
@@ -98,7 +103,7 @@ class InterestMemory:
             raise ValueError("a user needs a name")
         with self._lock:
             if name not in self._users:
-                self._users[name] = UserMemory(self, name)
+                self._users[name] = again(self.ledger, lambda: UserMemory(self, name))
                 self._users[name].forget_due()  # what a kill has left
                 self._users[name].catch_up()
                 with suppress(EmbeddingError):  # what a kill has left unlearned; without the model it waits on
@@ -155,7 +160,12 @@ class InterestMemory:
         """What keeps the index from working, with what to do; empty while nothing does."""
         if self._index is None or self._index.state is not State.FAILED:
             return ""
-        return f"{self._index.cause}; move {self._index.folder} away, and it is built anew from the ledger"
+        return self._index.trouble
+
+    def index_lag(self) -> int:
+        """Return how many turns are stored and not yet in the index, or erased and still in it; 100,000 for more of either."""
+        with self.ledger.read() as connection:
+            return event_statements.count_after(connection, statements.indexed(connection)[1])
 
     def close(self) -> None:
         """Close the index and the ledger cleanly."""
@@ -192,12 +202,20 @@ class InterestMemory:
 
         One who is not `patient` takes the index as it is, a few turns behind perhaps, and scans less where there is none.
         """
-        only = None if statements.user_count(connection) == 1 else user
-        found = None if self._index is None else self._index.search(vector, only, count, behind=not patient)
-        if found is None:
-            newest = event_statements.newest_vectors(connection, user, SCANNED if patient else NEWEST)
-            return _scan(newest, vector, count)
-        return found
+        scanned = SCANNED if patient else NEWEST
+        index = self._index
+        alone = index is not None and not index.shared and statements.user_count(connection) == 1
+        found = None if index is None else index.search(vector, None if alone else user, count, behind=not patient)
+        if index is None or found is None:
+            return _scan(event_statements.newest_vectors(connection, user, scanned), vector, count)
+        return _joined(found, self._newer(connection, user, vector, count, scanned) if index.shared else [], count)
+
+    def _newer(
+        self, connection: Connection, user: int, vector: Vectors, count: int, scanned: int
+    ) -> list[tuple[int, float]]:
+        """Search what a shared index has not taken in yet: what was just said must be found, in whichever process."""
+        known = statements.indexed(connection)[1]
+        return _scan(event_statements.newest_vectors(connection, user, scanned, after=known), vector, count)
 
     def erased(self) -> None:
         """Take what the ledger has erased out of everything beside it; another process's index follows by itself."""
@@ -208,10 +226,12 @@ class InterestMemory:
 
     # Inside
 
-    def _make_index(self, place: Path | str, notice: Callable[[State], None]) -> NeighbourIndex | None:
-        if isinstance(place, str) and "://" in place:
+    def _make_index(self, place: Place, notice: Callable[[State], None]) -> NeighbourIndex | ServerIndex | None:
+        if place.index:
+            return ServerIndex(place.index, LedgerFeed(self.ledger, self.vectorizer), notice)
+        if place.folder is None:
             return None
-        return NeighbourIndex(Path(place).expanduser() / "index", LedgerFeed(self.ledger, self.vectorizer), notice)
+        return NeighbourIndex(place.folder / "index", LedgerFeed(self.ledger, self.vectorizer), notice)
 
     def _stamp(self) -> None:
         """Mark a new ledger with the embedding model, or check an old one's mark."""
@@ -225,6 +245,11 @@ class InterestMemory:
                 f"the ledger's vectors were made by {made_by}, not by {self.vectorizer.stamp}. "
                 f"`penchant reindex` makes them anew, or choose that model again in the settings"
             )
+
+
+def _joined(found: list[tuple[int, float]], newer: list[tuple[int, float]], count: int) -> list[tuple[int, float]]:
+    """Return the best of both, each once."""
+    return sorted(dict([*found, *newer]).items(), key=lambda one: -one[1])[:count] if newer else found
 
 
 def _scan(rows: Sequence[tuple[int, bytes]], vector: Vectors, count: int) -> list[tuple[int, float]]:

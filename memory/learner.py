@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from .access import Access
 from .background.later import enqueue
 from .cleaning import storable
-from .errors import EmbeddingError
+from .errors import EmbeddingError, LedgerLost
 from .reading.echoes import Echoes
 from .reading.page import page_of
 from .reading.reader import Reading
@@ -28,6 +28,12 @@ class Learner:
 
     def observe(self, event: Event, at: Ms, *, once: bool, learn: bool, teaches: bool, sent: str | None) -> Observed:
         """Store an event of the moment `at` and learn from it; `once` for one whose id may be there already."""
+        try:
+            return self._observe(event, at, once=once, learn=learn, teaches=teaches, sent=sent)
+        except LedgerLost:  # at the last moment perhaps: its id tells whether it is there
+            return self._observe(event, at, once=True, learn=learn, teaches=teaches, sent=sent)
+
+    def _observe(self, event: Event, at: Ms, *, once: bool, learn: bool, teaches: bool, sent: str | None) -> Observed:
         theirs = event.role == "user"
         reading = self._read(event) if theirs and (learn or not teaches) else None
         waits = theirs and teaches and reading is None

@@ -1,27 +1,44 @@
 """The ledger, the system of record: every event, topic, piece of evidence and control of every user, in SQL.
 
-SQLite in WAL mode with `synchronous=FULL` by default: a transaction that has returned survives a kill and a power cut. This file knows
-transactions and rows; what they mean is said in interests.py.
+SQLite in WAL mode with `synchronous=FULL` by default: a transaction that has returned survives a kill and a power cut. PostgreSQL by URL,
+for many processes and machines. This file knows transactions and rows; what they mean is said in interests.py, what the two databases do
+differently in store/sqlite.py and store/postgresql.py.
 """
 
 from __future__ import annotations
 
-import sqlite3
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy import URL, Connection, Engine, exc, make_url, select, text
+from sqlalchemy.exc import DBAPIError
 
 from .errors import LedgerBusy, LedgerError
-from .store import schema
+from .places import place_of
+from .store import postgresql, schema, sqlite
 
 FILE = "ledger.sqlite3"
 
-WAIT_SECONDS = 30
-"""How long a transaction waits for another process's."""
+
+class Database(Protocol):
+    """What a database does in a way of its own; each function is described in the modules that have it."""
+
+    def open_engine(self, url: URL, /) -> Engine: ...
+    def migrate(self, connection: Connection, /) -> None: ...
+    def reading(self, engine: Engine, /) -> Engine: ...
+    def writing(self, engine: Engine, /) -> Engine: ...
+    def connected(self, engine: Engine, /) -> Connection: ...
+    def hold(self, connection: Connection, user: int, /) -> None: ...
+    def duty(self, engine: Engine, name: str, /) -> AbstractContextManager[Callable[[], bool] | None]: ...
+    def truncate_log(self, connection: Connection, url: URL, /) -> None: ...
+    def check(self, connection: Connection, url: URL, /) -> None: ...
+    def explain(self, error: DBAPIError, committing: bool, /) -> tuple[type[LedgerError], str]: ...
+
+
+_DATABASES: dict[str, Database] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 class Ledger:
@@ -33,11 +50,14 @@ class Ledger:
     """
 
     def __init__(self, place: Path | str) -> None:
-        self.url = _url(place)
-        self.engine = _engine(self.url)
+        self.url = _url(place_of(place).ledger)
+        self._database = _database(self.url)
+        self.engine = self._database.open_engine(self.url)
+        self._reader, self._writer = self._database.reading(self.engine), self._database.writing(self.engine)
+        self._written = threading.local()
         try:
             with self.write() as connection:
-                schema.migrate(connection)
+                self._database.migrate(connection)
         except BaseException:
             self.close()
             raise
@@ -45,18 +65,31 @@ class Ledger:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Open a transaction for reading: one consistent state."""
-        with self._explained(), self.engine.connect() as connection:
+        with self._explained(), self._database.connected(self._reader) as connection:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """Open a transaction for writing; on leaving it is durable, or after an error undone."""
+    def write(self, user: int | None = None) -> Iterator[Connection]:
+        """Open a transaction for writing; on leaving it is durable, or after an error undone.
+
+        Changes of one `user` are made one after the other, by all processes; where none is given, the change is nobody's alone.
+        """
         with (
             self._explained(),
-            self.engine.connect() as connection,
-            connection.execution_options(penchant_write=True).begin(),
+            self._database.connected(self._writer) as connection,
+            connection.begin() as transaction,
         ):
+            if user is not None:
+                self._database.hold(connection, user)
             yield connection
+            with self._explained(committing=True):
+                self._written.count = self.written + 1
+                transaction.commit()
+
+    @property
+    def written(self) -> int:
+        """How many transactions this thread has written, or may have: while it stays the same, an attempt has left no trace."""
+        return int(getattr(self._written, "count", 0))
 
     def get(self, key: str) -> bytes | None:
         """Return what `put` stored under a key."""
@@ -68,53 +101,60 @@ class Ledger:
         with self.write() as connection:
             put(connection, key, value)
 
+    def duty(self, name: str) -> AbstractContextManager[Callable[[], bool] | None]:
+        """Hold a duty that one process at a time has; what is entered tells whether it is still held, and is None where another has it."""
+        return self._database.duty(self.engine, name)
+
     def truncate_log(self) -> None:
-        """Take what was deleted out of SQLite's write-ahead log as well.
+        """Take what was deleted out of the write-ahead log as well, where that is in a file beside the ledger.
 
         Raises:
             LedgerBusy: another program has been reading for too long; the log still holds what was deleted.
         """
-        if self.engine.dialect.name != "sqlite":
-            return
-        with self._explained(), self.engine.connect() as connection:
-            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
-        if busy:
-            raise LedgerBusy(
-                f"the ledger {self.url.database}: what was forgotten stays in its log until the other program that reads it is closed"
-            )
+        with self._explained(), self._database.connected(self.engine) as connection:
+            self._database.truncate_log(connection, self.url)
 
     def check(self) -> None:
-        """Read the whole ledger through.
+        """Read the whole ledger through, where it is a file.
 
         Raises:
             LedgerError: a page of it is damaged.
         """
-        if self.engine.dialect.name == "sqlite":
-            with self.read() as connection:
-                found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-            if found != "ok":
-                cause = " ".join(str(found).split())  # SQLite's has line breaks
-                raise LedgerError(
-                    f"the ledger {self.url.database} is damaged ({cause}): keep the file and restore a copy"
-                )
+        with self.read() as connection:
+            self._database.check(connection, self.url)
 
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _explained(self, committing: bool = False) -> Iterator[None]:
         try:
             yield
         except DBAPIError as error:
-            raise _explain(error, self.url) from error
+            raise _explain(error, self.url, self._database, committing) from error
+        except exc.TimeoutError as error:
+            raise LedgerBusy(
+                f"the ledger {_name(self.url)}: every connection of this process is in use; try again"
+            ) from error
+
+
+_PUT = text(
+    "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
 
 
 def put(connection: Connection, key: str, value: bytes) -> None:
     """Store a small fact about the ledger inside a transaction."""
-    changed = connection.execute(schema.meta.update().where(schema.meta.c.key == key).values(value=value)).rowcount
-    if not changed:
-        connection.execute(schema.meta.insert().values(key=key, value=value))
+    connection.execute(_PUT, {"key": key, "value": value})
+
+
+def _database(url: URL) -> Database:
+    if (name := url.get_backend_name()) not in _DATABASES:
+        raise LedgerError(
+            f"the ledger {_name(url)}: {name} is no database for it; it takes a folder, SQLite or PostgreSQL"
+        )
+    return _DATABASES[name]
 
 
 def _url(place: Path | str) -> URL:
@@ -129,57 +169,11 @@ def _url(place: Path | str) -> URL:
     return URL.create("sqlite", database=str(folder / FILE))
 
 
-def _engine(url: URL) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url)
-    engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False})
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
-    return engine
+def _name(url: URL) -> str:
+    return url.render_as_string(hide_password=True).removeprefix("sqlite:///")
 
 
-def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # transactions begin where _on_begin says, not where the driver guesses
-    _switch_to_wal(connection)
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _switch_to_wal(connection: sqlite3.Connection) -> None:
-    """Switch to WAL. While another connection makes the same new file SQLite refuses that at once, so the waiting is done here."""
-    until = time.monotonic() + WAIT_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > until:
-                raise
-            time.sleep(0.01)
-
-
-def _on_begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("penchant_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-_ADVICE = (
-    ("locked", LedgerBusy, "another process has held it for {wait} s; close it or try again"),
-    ("busy", LedgerBusy, "another process has held it for {wait} s; close it or try again"),
-    ("full", LedgerError, "the disk is full: nothing of this turn was stored, everything before it is safe"),
-    ("readonly", LedgerError, "it cannot be written: check the folder's permissions or choose another with --data"),
-    ("unable to open", LedgerError, "it cannot be opened: check the folder's permissions or choose another with --data"),
-    ("malformed", LedgerError, "it is damaged: keep the file, restore a copy, or start anew with another --data"),
-    ("not a database", LedgerError, "it is not a ledger: keep the file, restore a copy, or start anew with another --data"),
-    ("disk i/o", LedgerError, "the disk failed: check it before going on"),
-)  # fmt: skip
-
-
-def _explain(error: DBAPIError, url: URL) -> LedgerError:
+def _explain(error: DBAPIError, url: URL, database: Database, committing: bool) -> LedgerError:
+    kind, advice = database.explain(error, committing)
     cause = str(error.orig or error)
-    where = url.render_as_string(hide_password=True).removeprefix("sqlite:///")
-    if isinstance(error, (OperationalError, DatabaseError)):
-        for sign, kind, advice in _ADVICE:
-            if sign in cause.lower():
-                return kind(f"the ledger {where}: {advice.format(wait=WAIT_SECONDS)} ({cause})")
-    return LedgerError(f"the ledger {where}: {cause}")
+    return kind(f"the ledger {_name(url)}: {advice} ({cause})" if advice else f"the ledger {_name(url)}: {cause}")

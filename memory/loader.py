@@ -11,12 +11,14 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 import numpy as np
 from sqlalchemy import Connection
 
 from .access import Access
+from .again import again
 from .cleaning import one_line, storable
 from .embedding import Vectors
 from .interactions import to_event
@@ -70,11 +72,11 @@ class Loader:
         try:
             with ThreadPoolExecutor(1, "penchant-load") as worker:
                 for batch in self._read_ahead(worker, interactions):
-                    self._take(batch)
+                    again(self._memory.ledger, partial(self._take, batch))
                     done += batch.size
                     progress(done)
         finally:
-            self._finish()
+            again(self._memory.ledger, self._finish)
         return Taken(self._new, self._known, dict(self._left))
 
     def _read_ahead(self, worker: ThreadPoolExecutor, interactions: Iterable[Interaction]) -> Iterator[_Batch]:

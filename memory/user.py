@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from . import weights as w
 from .access import Access
+from .again import patient
 from .background.later import Later
 from .background.queue import Waiting
 from .cleaning import clean, one_line, storable
@@ -72,12 +73,14 @@ class UserMemory:
         self.name = name
         self._memory = memory
         self._access = access = Access(memory, name)
-        self._conversations, self._controls = Conversations(access), Controls(access)
-        self._erasure, self._views = Erasure(access), Views(access)
-        self._learner, self._sources = Learner(access), Sources(access)
-        self.later = Later(access, self._learner)
-        self._explaining, self._lending = Explaining(access), Lending(access)
-        self._retrieval, self._leaving = Retrieval(access), Leaving(access, self._views, name)
+        ledger, learner = memory.ledger, Learner(access)
+        self._conversations, self._controls = patient(Conversations(access), ledger), patient(Controls(access), ledger)
+        self._erasure, self._views = patient(Erasure(access), ledger), patient(Views(access), ledger)
+        self._learner, self._sources = patient(learner, ledger), patient(Sources(access), ledger)
+        self.later = Later(access, learner)
+        self._explaining, self._lending = patient(Explaining(access), ledger), patient(Lending(access), ledger)
+        self._retrieval = patient(Retrieval(access), ledger)
+        self._leaving = patient(Leaving(access, self._views, name), ledger)
 
     # What happens
 

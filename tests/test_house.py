@@ -107,7 +107,7 @@ def test_only_the_index_imports_chroma() -> None:
         for name, inside in imports(file)
         if name.partition(".")[0] == "chromadb"
     }
-    assert importing == {("memory/index.py", True), ("memory/embedding.py", True)}
+    assert importing == {("memory/index.py", True), ("memory/server_index.py", True), ("memory/embedding.py", True)}
 
 
 def test_only_the_terminal_imports_textual_or_typer() -> None:

@@ -94,7 +94,7 @@ class Queue:
         if cost <= self._budget:
             return False
         self.trouble = f"something would take {cost:,} tokens, and a day has {self._budget:,}: it was left as it is"
-        with self._ledger.write() as connection:
+        with self._ledger.write(self._access.number) as connection:
             waiting_statements.drop(connection, event, place)
             waiting_statements.spend(connection, self._access.number, self._today(), given_up=1)
         return True
@@ -102,7 +102,7 @@ class Queue:
     def claim(self, batch: Sequence[Event], place: int, cost: int) -> Claim | None:
         """Take what nobody else has, maybe nothing, and reserve its tokens; None if others have spent them."""
         now, day, user, mark = self._access.now(), self._today(), self._access.number, uuid4().hex
-        with self._ledger.write() as connection:
+        with self._ledger.write(self._access.number) as connection:
             if cost > self._budget - waiting_statements.spent_on(connection, user, day)[0]:
                 return None
             ours = tuple(
@@ -136,7 +136,7 @@ class Queue:
         self._failures += 1
         if self.closed:
             return False
-        with self._ledger.write() as connection:
+        with self._ledger.write(self._access.number) as connection:
             waiting_statements.give_back(connection, claim.mark, self._again_at(), 0 if again else 1)
             waiting_statements.spend(connection, self._access.number, claim.day, tokens=tokens - claim.reserved)
             self._give_up(connection, claim.day)
@@ -149,7 +149,7 @@ class Queue:
         """Begin nothing more, and give back what is being read: another process may have it at once."""
         self.closed = True
         if self._mark:
-            with self._ledger.write() as connection:
+            with self._ledger.write(self._access.number) as connection:
                 waiting_statements.give_back(connection, self._mark, self._access.now(), 0)
 
     @property

@@ -69,7 +69,7 @@ class Rereading:
         batch = [found[row.event] for row in rows if row.event in found]
         empty = [event for event in batch if not sendable(event.text)]
         if empty:
-            with self._memory.ledger.write() as connection:
+            with self._memory.ledger.write(user) as connection:
                 for event in empty:
                     waiting_statements.drop(connection, event.number, WORDS)
         return [event for event in batch if event not in empty]

@@ -225,9 +225,10 @@ def last_event(connection: Connection, user: int) -> int:
 # Vectors
 
 
-def newest_vectors(connection: Connection, user: int, count: int) -> list[tuple[int, bytes]]:
-    """Return numbers and vectors of a user's newest events."""
+def newest_vectors(connection: Connection, user: int, count: int, after: int = 0) -> list[tuple[int, bytes]]:
+    """Return numbers and vectors of a user's newest events, of those after an event's number."""
     found = select(events.c.seq, events.c.vector).where(events.c.user == user, events.c.vector.is_not(None), told)
+    found = found.where(events.c.seq > after) if after else found
     return [(row.seq, row.vector) for row in connection.execute(found.order_by(events.c.seq.desc()).limit(count))]
 
 
@@ -243,10 +244,36 @@ def cosines(connection: Connection, numbers: Iterable[int], vector: Vectors) -> 
     return {number: float(cosine) for (number, _), cosine in zip(rows, vectors @ vector, strict=True)}
 
 
-def events_after(connection: Connection, number: int, count: int) -> list[Row[Any]]:
-    """Return the next events of all users that the index should hold."""
+def events_after(connection: Connection, number: int, count: int, until: int = 2**62) -> list[Row[Any]]:
+    """Return the next events of all users that the index should hold, up to a number."""
     found = select(events.c.seq, events.c.user, events.c.text, events.c.vector).where(events.c.seq > number, told)
-    return list(connection.execute(found.order_by(events.c.seq).limit(count)))
+    return list(connection.execute(found.where(events.c.seq <= until).order_by(events.c.seq).limit(count)))
+
+
+MOST_COUNTED = 100_000
+
+
+def newest(connection: Connection) -> int:
+    """Return the highest number of an event."""
+    return int(connection.execute(select(func.max(events.c.seq))).scalar() or 0)
+
+
+def count_after(connection: Connection, number: int, until: int = 2**62) -> int:
+    """Return how many events up to a number the index has still to take in or to drop, `MOST_COUNTED` for more of either."""
+    coming = (
+        select(events.c.seq).where(events.c.seq > number, events.c.seq <= until, told).limit(MOST_COUNTED).subquery()
+    )
+    going = select(erased.c.event).where(erased.c.event <= until).limit(MOST_COUNTED).subquery()
+    one, other = (select(func.count()).select_from(some).scalar_subquery() for some in (coming, going))
+    return int(connection.execute(select(one + other)).scalar_one())
+
+
+def owners(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
+    """Return the users of events, by number; of what is there no more nothing is known."""
+    rows = connection.execute(
+        select(events.c.seq, events.c.user).where(among(events.c.seq)), {"numbers": listed(numbers)}
+    )
+    return {row.seq: row.user for row in rows}
 
 
 def set_vectors(connection: Connection, vectors: Sequence[tuple[int, Vectors]]) -> None:

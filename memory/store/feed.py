@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 from sqlalchemy import Row
@@ -13,6 +15,7 @@ from ..embedding import Vectorizer, Vectors
 from ..index import Entry
 from ..ledger import Ledger
 from . import event_statements, statements
+from .horizon import Horizon
 
 BATCH = 256
 """Events that are embedded and handed to the index at once."""
@@ -25,11 +28,12 @@ class LedgerFeed:
         self.stamp = vectorize.stamp
         self._ledger = ledger
         self._vectorize = vectorize
+        self._horizon = Horizon()
 
     def after(self, seq: int) -> Sequence[Entry]:
         """Return the next entries after an event's number, in order."""
         with self._ledger.read() as connection:
-            rows = event_statements.events_after(connection, seq, BATCH)
+            rows = event_statements.events_after(connection, seq, BATCH, self._horizon.of(connection))
         made = self._embed([row for row in rows if row.vector is None])
         return [
             Entry(row.seq, row.user, made[row.seq] if row.vector is None else np.frombuffer(row.vector, np.float32))
@@ -47,13 +51,36 @@ class LedgerFeed:
 
     def progress(self) -> tuple[str, int]:
         """Return the mark of the collection that was filled, and the last event in it."""
-        stored = self._ledger.get(statements.INDEXED)
-        mark, seq = json.loads(stored) if stored else ("", 0)
-        return str(mark), int(seq)
+        with self._ledger.read() as connection:
+            return statements.indexed(connection)
 
     def record(self, mark: str, seq: int) -> None:
         """Store what `progress` returns."""
         self._ledger.put(statements.INDEXED, json.dumps([mark, seq]).encode())
+
+    def ledger(self) -> str:
+        """Return the ledger's own name."""
+        return ledger_name(self._ledger)
+
+    def owners(self, seqs: Sequence[int]) -> dict[int, int]:
+        """Return the users of events, also of erased ones."""
+        with self._ledger.read() as connection:
+            return event_statements.owners(connection, seqs)
+
+    def newest(self) -> int:
+        """Return the highest number of an event."""
+        with self._ledger.read() as connection:
+            return event_statements.newest(connection)
+
+    def lag(self, until: int = 2**62) -> int:
+        """Return how many events up to a number are still to be indexed or dropped."""
+        with self._ledger.read() as connection:
+            _, seq = statements.indexed(connection)
+            return event_statements.count_after(connection, seq, until)
+
+    def duty(self) -> AbstractContextManager[Callable[[], bool] | None]:
+        """Hold the right to fill the index; None while another process has it."""
+        return self._ledger.duty("index")
 
     def erased(self) -> list[int]:
         """Return the numbers of events that were erased."""
@@ -64,3 +91,11 @@ class LedgerFeed:
         """Take note that the index holds them no longer."""
         with self._ledger.write() as connection:
             event_statements.drop_erased(connection, seqs)
+
+
+def ledger_name(ledger: Ledger) -> str:
+    """Return a ledger's own name, which is given to it when it is first asked for."""
+    if (name := ledger.get(statements.NAME)) is None:
+        with ledger.write() as connection:
+            name = statements.name_ledger(connection, uuid4().hex[:12])
+    return name.decode()

@@ -24,7 +24,9 @@ from .terms import VERSION, terms
 MOST_ROWS: Final = 1000
 """So many entries are read for one query: of its terms the rarest are looked for, which say most, and the common ones left out."""
 
-_STAMP: Final = "terms"
+STAMP: Final = "terms"
+"""Under this key the ledger says with which terms it was filled."""
+
 BATCH: Final = 1000
 AT_ONCE: Final = 100
 """Terms that one statement counts."""
@@ -59,7 +61,7 @@ class Match:
 def make(connection: Connection) -> None:
     """Make the index, empty, or keep the one that is there; one that was filled with other terms is filled anew."""
     there = inspect(connection).has_table("words")
-    stamp = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == _STAMP)).scalar()
+    stamp = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == STAMP)).scalar()
     if there and stamp == VERSION:
         return
     if not there:
@@ -67,7 +69,7 @@ def make(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
     from ..ledger import put
 
-    put(connection, _STAMP, VERSION)
+    put(connection, STAMP, VERSION)
     fill(connection)
 
 
@@ -76,12 +78,13 @@ def fill(connection: Connection) -> None:
     connection.exec_driver_sql("DELETE FROM words")
     said, after = select(schema.events).where(schema.told).order_by(schema.events.c.seq).limit(BATCH), 0
     while rows := list(connection.execute(said.where(schema.events.c.seq > after))):
-        add(connection, map(_entry, rows))
+        add(connection, map(entry, rows))
         after = rows[-1].seq
     scrub(connection)
 
 
-def _entry(row: Row[Any]) -> tuple[int, int, str, Ms]:
+def entry(row: Row[Any]) -> tuple[int, int, str, Ms]:
+    """Return a row of the events as `add` takes it."""
     return row.seq, row.user, all_words(row.text, row.item), row.at
 
 
@@ -147,7 +150,7 @@ def _rarity(connection: Connection, names: Sequence[str]) -> tuple[dict[str, flo
 
 _COUNT: Final = {
     "sqlite": "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH :term{0} LIMIT :most)",
-    "postgresql": "SELECT count(*) FROM (SELECT 1 FROM words WHERE terms @@ CAST(:term{0} AS tsquery) LIMIT :most) AS some",
+    "postgresql": "SELECT count(*) FROM (SELECT 1 FROM words WHERE terms @@ CAST(:term{0} AS tsquery) LIMIT :most) AS found",
 }
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     Connection,
+    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -23,6 +25,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
     and_,
     false,
@@ -39,6 +42,32 @@ tables = MetaData()
 
 Key = BigInteger().with_variant(Integer, "sqlite")
 
+
+class Name(TypeDecorator[str]):
+    """A text that somebody else gives and that must come back as it is. PostgreSQL holds no NUL: one is written in two characters there."""
+
+    impl = Text
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """Return what makes a value ready for the database."""
+        return _without_nul if dialect.name == "postgresql" else None
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:  # noqa: ARG002 - its signature
+        """Return what makes it as it was."""
+        return _with_nul if dialect.name == "postgresql" else None
+
+
+def _without_nul(text: str | None) -> str | None:
+    if text is None or ("\x00" not in text and "\x1a" not in text):
+        return text
+    return text.replace("\x1a", "\x1a1").replace("\x00", "\x1a0")
+
+
+def _with_nul(text: str | None) -> str | None:
+    return text if text is None or "\x1a" not in text else text.replace("\x1a0", "\x00").replace("\x1a1", "\x1a")
+
+
 meta = Table(
     "meta",
     tables,
@@ -50,7 +79,7 @@ users = Table(
     "users",
     tables,
     Column("id", Key, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
+    Column("name", Name, nullable=False, unique=True),
     Column("revision", BigInteger, nullable=False),
     Column("rebuilt", BigInteger, nullable=False),  # the revision at which topics last went or were computed anew
     Column("votes", LargeBinary, nullable=False),  # float64: trust in the ten rungs, events that voted
@@ -81,8 +110,8 @@ events = Table(
     tables,
     Column("seq", Key, primary_key=True),
     Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
-    Column("id", Text, nullable=False),
-    Column("session", Text, nullable=False),
+    Column("id", Name, nullable=False),
+    Column("session", Name, nullable=False),
     Column("kind", Text, nullable=False),
     Column("role", String(9), nullable=False),
     Column("text", Text, nullable=False),
@@ -182,7 +211,7 @@ sessions = Table(
     "sessions",
     tables,
     Column("user", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
-    Column("id", Text, primary_key=True),
+    Column("id", Name, primary_key=True),
     Column("name", Text, nullable=False),
     Column("learning", String(10), nullable=False),
 )
@@ -356,15 +385,15 @@ STEPS: tuple[Callable[[Connection], None], ...] = (_add_conversations, _add_inte
 """Step n brings a ledger from version n + 1 to n + 2. Append; never change one that has been released."""
 
 
-def migrate(connection: Connection) -> None:
-    """Make a new ledger, or bring an old one to the newest version, inside the caller's transaction.
+def migrate(connection: Connection, newest: int | None = None) -> None:
+    """Make a new ledger, or bring an old one to a version, inside the caller's transaction.
 
     Raises:
         LedgerMismatch: it was made by a newer version of Penchant.
     """
     from . import full_text  # it reads these tables
 
-    newest, version = len(STEPS) + 1, _version(connection)
+    newest, version = newest or len(STEPS) + 1, _version(connection)
     if version > newest:
         raise LedgerMismatch(
             f"the ledger has version {version}, this Penchant knows up to {newest}: install a newer Penchant"
@@ -374,7 +403,7 @@ def migrate(connection: Connection) -> None:
         connection.execute(meta.insert().values(key="version", value=str(newest).encode()))
         full_text.make(connection)
         return
-    for step in STEPS[version - 1 :]:
+    for step in STEPS[version - 1 : newest - 1]:
         step(connection)
     if version < newest:
         connection.execute(meta.update().where(meta.c.key == "version").values(value=str(newest).encode()))

@@ -21,6 +21,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     type_coerce,
     update,
 )
@@ -39,6 +40,26 @@ STAMP = "embedder"
 
 INDEXED = "index"
 """Under this key, which collection of the index was filled and up to which event."""
+
+NAME = "name"
+"""Under this key, what the ledger's collections on a Chroma server are called by."""
+
+
+def indexed(connection: Connection) -> tuple[str, int]:
+    """Return the mark of the index's collection that was filled, and the last event in it."""
+    stored = connection.execute(select(meta.c.value).where(meta.c.key == INDEXED)).scalar()
+    mark, seq = json.loads(stored) if stored else ("", 0)
+    return str(mark), int(seq)
+
+
+def name_ledger(connection: Connection, name: str) -> bytes:
+    """Give the ledger a name where it has none, and return the one it has: the first stays."""
+    connection.execute(
+        text("INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO NOTHING"),
+        {"key": NAME, "value": name.encode()},
+    )
+    value: bytes = connection.execute(select(meta.c.value).where(meta.c.key == NAME)).scalar_one()
+    return value
 
 
 def stamp(connection: Connection) -> str:
@@ -62,10 +83,17 @@ def user_count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(users)).scalar_one()
 
 
-def add_user(connection: Connection, name: str) -> int:
-    """Add a user and return their number."""
-    values = {"name": name, "revision": 0, "rebuilt": 0, "votes": w.no_votes().tobytes(), "voted_at": w.NEVER}
-    return int(connection.execute(insert(users).values(values)).inserted_primary_key[0])  # type: ignore[index]
+_ADD_USER = text(
+    "INSERT INTO users (name, revision, rebuilt, votes, voted_at) VALUES (:name, 0, 0, :votes, :never) ON CONFLICT (name) DO NOTHING"
+).bindparams(bindparam("name", type_=users.c.name.type))
+
+
+def number_of(connection: Connection, name: str) -> int:
+    """Return a user's number; one who is not known yet is added, by the first of those who ask at once."""
+    if (known := user_number(connection, name)) is not None:
+        return known
+    connection.execute(_ADD_USER, {"name": name, "votes": w.no_votes().tobytes(), "never": w.NEVER})
+    return int(connection.execute(select(users.c.id).where(users.c.name == name)).scalar_one())
 
 
 _STANDING = select(users.c.revision, users.c.rebuilt, users.c.votes, users.c.voted_at).where(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pytest
-from penchant.evals.suites.fitting import FOLDS, MOST, fit, told, worth
+from penchant.evals.suites.fitting import FOLDS, fit, told, worth
+from penchant.evals.systems.gated import MOST
 
 Floats = npt.NDArray[np.float64]
 

@@ -216,7 +216,7 @@ def test_person_accuracy_is_the_trace_of_a_table_of_who_and_what(pairs: list[tup
 
 @given(st.lists(st.tuples(*[st.integers(0, 3)] * 3), max_size=30))
 def test_a_choice_is_spoilt_where_it_was_right_and_is_not_any_more(some: list[tuple[int, int, int]]) -> None:
-    before, after, right = (np.array(column, int) for column in zip(*some, strict=True)) if some else [np.zeros(0)] * 3
+    before, after, right = np.array(some, int).reshape(-1, 3).T
     was, now = before == right, after == right
     expected = was.mean() - (was * now).mean() if some else 0.0
     found = choices.spoilt(before.tolist(), after.tolist(), right.tolist())

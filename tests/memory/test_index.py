@@ -19,10 +19,10 @@ import numpy as np
 import pytest
 from penchant.memory import UserMemory
 from penchant.memory import index as index_module
-from penchant.memory import ledger as ledger_module
 from penchant.memory.embedding import Vectors
 from penchant.memory.index import NeighbourIndex, State, _open_client
-from penchant.memory.ledger import Ledger
+from penchant.memory.ledger import FILE, Ledger
+from penchant.memory.store import sqlite as sqlite_ledger
 from penchant.memory.store.reindex import reindex
 from sqlalchemy import text
 
@@ -505,13 +505,13 @@ def test_a_failure_is_tried_again_although_nothing_wakes_the_index(
 
 
 def test_a_ledger_that_was_busy_does_not_end_the_indexing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ledger_module, "WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite_ledger, "WAIT_SECONDS", 0.05)
     with open_small(tmp_path) as memory:
         person = memory.user("ada")
         person.observe("turn 1 is about topic 1", role="assistant")
         assert memory.settle(DEADLINE_SECONDS) is State.READY
         person.observe("try the north face", role="assistant", id="last")
-        with closing(sqlite3.connect(tmp_path / ledger_module.FILE, isolation_level=None)) as other:
+        with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as other:
             other.execute("begin immediate")
             other.execute("update events set vector = null where id = 'last'")
             other.execute("update meta set value = replace(value, ', 2]', ', 1]') where key = 'index'")

@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 from penchant.memory import InterestMemory, LedgerBusy, LedgerError, LedgerMismatch, UserMemory
-from penchant.memory import ledger as ledger_module
 from penchant.memory.ledger import FILE, Ledger
 from penchant.memory.store import schema
+from penchant.memory.store import sqlite as sqlite_ledger
 from sqlalchemy import Connection, event, text
 
 from tests.memory.writer import open_small
@@ -405,7 +405,7 @@ def test_a_ledger_that_another_process_holds_for_too_long_is_busy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = filled(tmp_path)
-    monkeypatch.setattr(ledger_module, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(sqlite_ledger, "WAIT_SECONDS", 0.1)
     with (
         open_small(tmp_path, index=False) as memory,
         closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as other,
@@ -436,14 +436,14 @@ class Refusing(sqlite3.Connection):
 
 def test_opening_goes_on_when_sqlite_refuses_without_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(sqlite3.connect(tmp_path / FILE, factory=Refusing)) as raw:
-        ledger_module._switch_to_wal(raw)
+        sqlite_ledger._switch_to_wal(raw)
         assert raw.execute("pragma journal_mode").fetchone() == ("wal",)
-    monkeypatch.setattr(ledger_module, "WAIT_SECONDS", -1)
+    monkeypatch.setattr(sqlite_ledger, "WAIT_SECONDS", -1)
     with (
         closing(sqlite3.connect(tmp_path / FILE, factory=Refusing)) as raw,
         pytest.raises(sqlite3.OperationalError, match="locked"),
     ):
-        ledger_module._switch_to_wal(raw)
+        sqlite_ledger._switch_to_wal(raw)
 
 
 def test_many_can_make_the_ledger_at_the_same_moment(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """A program that writes into a data folder: tests run it as a process of its own, tell it what to do, and kill it.
 
-    python writer.py FOLDER WHO [--real] [--index]
+    python -m tests.memory.writer FOLDER WHO [--real] [--index]
 
 Each line of its input is a command; each answer is one line, flushed:
 
@@ -35,6 +35,8 @@ import numpy as np
 from penchant.memory import Interaction, InterestMemory, Item, Phrase
 from penchant.memory.embedding import Vectors
 
+from tests.memory.stores import follow
+
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 LATER = START + timedelta(days=30)
@@ -64,7 +66,7 @@ def topics_by_number(text: str) -> tuple[Phrase, ...]:
 
 
 def open_small(
-    place: Path, *, clock: Callable[[], datetime] = lambda: LATER, embedder: Any = None, **options: Any
+    place: Path | str, *, clock: Callable[[], datetime] = lambda: LATER, embedder: Any = None, **options: Any
 ) -> InterestMemory:
     """Open a memory that reads and embeds in no time."""
     return InterestMemory(place, clock=clock, embedder=embedder or Chance(), extractor=topics_by_number, **options)
@@ -91,10 +93,11 @@ class Child:
 
     def __init__(self, folder: Path, *options: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, __file__, str(folder), *options],
+            [sys.executable, "-m", "tests.memory.writer", str(folder), *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            cwd=Path(__file__).parents[2],
         )
 
     def tell(self, command: str) -> None:
@@ -182,6 +185,7 @@ def main() -> None:
     parser.add_argument("--real", action="store_true")
     parser.add_argument("--index", action="store_true")
     told = parser.parse_args()
+    follow()
     opened = InterestMemory if told.real else open_small
     with opened(told.folder, clock=Minutes(), index=told.index) as memory:
         person = memory.user(told.who)

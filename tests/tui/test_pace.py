@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from penchant.tui.evaluated import time_left
+from penchant.tui.cli.evaluated import time_left
 from penchant.tui.pace import Pace
 
 

@@ -124,5 +124,5 @@ def replay(
     elif file is None:
         raise ValueError("name a transcript; `penchant replay --formats` lists the formats")
     else:
-        how = {"only": only, "top": top, "people": people, "json": json, "strict": strict}
-        run(file, settings(embedder=embedder).embedder, data, **how)
+        chosen = settings(embedder=embedder)
+        run(file, chosen.embedder, data, only=only, top=top, people=people, json=json, strict=strict)

@@ -22,6 +22,18 @@ def reindex(data: Data = None, embedder: Embedder = None) -> None:
 
 
 @app.command()
+def migrate(
+    source: Annotated[str, typer.Option("--from", help="A data folder, or a ledger's URL.", metavar="PLACE")],
+    target: Annotated[str, typer.Option("--to", help="An empty one, or one where this was cut off.", metavar="PLACE")],
+    anew: Annotated[bool, typer.Option("--anew", help="Empty the target first, whatever is in it.")] = False,
+) -> None:
+    """Move all that is known from a folder to PostgreSQL, or back, and compare every row."""
+    from ..migrating import migrate as run
+
+    typer.echo(run(source, target, anew))
+
+
+@app.command()
 def doctor(data: Data = None, model: Model = None) -> None:
     """Check this machine and the memory, and say what is wrong."""
     from ..upkeep import doctor as run

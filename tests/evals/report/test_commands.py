@@ -17,7 +17,7 @@ from penchant.evals.transcripts import read as turns_of
 from penchant.evals.watch import seen, write_transcript
 from penchant.memory import InterestMemory, Item
 from penchant.tui.cli import app
-from penchant.tui.evaluated import result
+from penchant.tui.cli.evaluated import result
 from typer.testing import CliRunner, Result
 
 from tests.evals.report.runs import run

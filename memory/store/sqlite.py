@@ -1,0 +1,141 @@
+"""A ledger in SQLite: a file in WAL mode, one transaction that writes at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from ..errors import LedgerBusy, LedgerError
+from . import schema
+
+WAIT_SECONDS = 30
+"""How long a transaction waits for another process's."""
+
+
+def open_engine(url: URL) -> Engine:
+    """Return the engine of a file."""
+    engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def migrate(connection: Connection) -> None:
+    """Make a new ledger, or bring an old one to the newest version.
+
+    Raises:
+        LedgerMismatch: it was made by a newer version of Penchant.
+    """
+    schema.migrate(connection)
+
+
+def reading(engine: Engine) -> Engine:
+    """Return the engine as a transaction that only reads takes it: each sees one state, whatever is written meanwhile."""
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """Return the engine as a transaction that writes takes it: from its first moment on nobody else writes."""
+    return engine.execution_options(penchant_write=True)
+
+
+def connected(engine: Engine) -> Connection:
+    """Return a connection."""
+    return engine.connect()
+
+
+def hold(_connection: Connection, _user: int) -> None:
+    """Let nobody else change a user until the end of the transaction: nobody does, for it writes alone."""
+
+
+@contextmanager
+def duty(engine: Engine, name: str) -> Iterator[Callable[[], bool] | None]:
+    """Hold a duty by the lock of a file beside the ledger."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(f"{engine.url.database}.{name}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        yield None
+        return
+    try:
+        yield lambda: True
+    finally:
+        lock.release()
+
+
+def truncate_log(connection: Connection, url: URL) -> None:
+    """Take what was deleted out of the write-ahead log as well.
+
+    Raises:
+        LedgerBusy: another program has been reading for too long; the log still holds what was deleted.
+    """
+    if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
+        raise LedgerBusy(
+            f"the ledger {url.database}: what was forgotten stays in its log until the other program that reads it is closed"
+        )
+
+
+def check(connection: Connection, url: URL) -> None:
+    """Read the whole file through.
+
+    Raises:
+        LedgerError: a page of it is damaged.
+    """
+    found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if found != "ok":
+        cause = " ".join(str(found).split())  # SQLite's has line breaks
+        raise LedgerError(f"the ledger {url.database} is damaged ({cause}): keep the file and restore a copy")
+
+
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin where _on_begin says, not where the driver guesses
+    _switch_to_wal(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL. While another connection makes the same new file SQLite refuses that at once, so the waiting is done here."""
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+def _on_begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("penchant_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+_ADVICE: Final = (
+    ("locked", LedgerBusy, "another process has held it for {wait} s; close it or try again"),
+    ("busy", LedgerBusy, "another process has held it for {wait} s; close it or try again"),
+    ("full", LedgerError, "the disk is full: nothing of this turn was stored, everything before it is safe"),
+    ("readonly", LedgerError, "it cannot be written: check the folder's permissions or choose another with --data"),
+    ("unable to open", LedgerError, "it cannot be opened: check the folder's permissions or choose another with --data"),
+    ("malformed", LedgerError, "it is damaged: keep the file, restore a copy, or start anew with another --data"),
+    ("not a database", LedgerError, "it is not a ledger: keep the file, restore a copy, or start anew with another --data"),
+    ("disk i/o", LedgerError, "the disk failed: check it before going on"),
+)  # fmt: skip
+
+
+def explain(error: DBAPIError, _committing: bool) -> tuple[type[LedgerError], str]:
+    """Return what an error is to the caller, and what to do about it."""
+    cause = str(error.orig or error).lower()
+    for sign, kind, advice in _ADVICE:
+        if sign in cause:
+            return kind, advice.format(wait=WAIT_SECONDS)
+    return LedgerError, ""
