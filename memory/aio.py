@@ -138,6 +138,8 @@ class AsyncUserMemory:
     forget_due = _Awaited(UserMemory.forget_due)
     sources = _Awaited(UserMemory.sources)
     forget_source = _Awaited(UserMemory.forget_source)
+    export = _Awaited(UserMemory.export)
+    erase = _Awaited(UserMemory.erase)
 
 
 class AsyncInterestMemory:
@@ -160,6 +162,7 @@ class AsyncInterestMemory:
 
     users = _Awaited(InterestMemory.users)
     knows = _Awaited(InterestMemory.knows)
+    index_lag = _Awaited(InterestMemory.index_lag)
     read_ahead = _Awaited(InterestMemory.read_ahead)
     warm = _Awaited(InterestMemory.warm)
     settle = _Awaited(InterestMemory.settle)
