@@ -75,7 +75,8 @@ _on_folders = places.place_of
 def follow() -> None:
     """Open memories of folders on the test run's servers, if there are any."""
     if "TEST_POSTGRES" in os.environ:
-        ledger.place_of = interests.place_of = _on_servers
+        for module in (ledger, interests):
+            vars(module)["place_of"] = _on_servers
 
 
 def _on_servers(place: Path | str, index: str = "") -> Place:

@@ -41,7 +41,9 @@ def test_what_one_process_indexes_another_finds(opened: Callable[[], InterestMem
         with other.ledger.read() as connection:
             asked = other.vectorizer(["turn 1 is about topic 1"])[0]
             found = other.nearest(connection, other.user("ada")._access.number, asked, 3)
-        assert found[0] == (numbers[1], pytest.approx(1.0, abs=1e-5))
+        nearest, cosine = found[0]
+        assert nearest == numbers[1]
+        assert cosine == pytest.approx(1.0, abs=1e-5)
         assert theirs not in dict(found)
 
 
