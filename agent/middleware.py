@@ -22,6 +22,7 @@ from ..memory.records import Role
 from .gate.policy import Personalize
 from .integrations.people import person_of
 from .integrations.turn import Begun, Said, begin, digest, finish, habits, session_of
+from .models import load_httpx
 from .prompting.block import Placement
 
 FIELD: Final = "user_id"
@@ -64,6 +65,7 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
         super().__init__()
         self._memory = memory
         self._user = user
+        load_httpx()
         self._habits = habits(placement, personalize, learning)
 
     def wrap_model_call(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...memory import InterestMemory, Learning, UserMemory
 from ..gate.policy import Personalize
+from ..models import load_httpx
 from ..prompting.block import Placement
 from .asked import Asked, Request, asked_in_chat, asked_in_responses, lean_chat, lean_response, listed
 from .conversations import Conversations, Turn
@@ -57,6 +58,7 @@ def remembering(
         ValueError: there is no such policy; and in a call: nobody says whose memory it is.
         LedgerError: in a call: the turn could not be stored; nothing is asked.
     """
+    load_httpx()  # before a turn starts the index
     how = habits(placement, personalize, learning)
     remembers: ClientT = _remembering(client.copy(), Conversations(memory, user, session, how))
     return remembers
