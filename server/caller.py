@@ -61,8 +61,23 @@ async def key_of(request: Request, *scopes: Scope) -> ApiKey:
     Raises:
         ApiError: 401 without a valid one, 403 where it lacks a scope.
     """
+    key = await shown(request, service_of(request).authenticate)
+    request.scope["penchant_key"] = key.id  # for the log line
+    service_of(request).limits.take(key)
+    for scope in scopes:
+        if scope not in key.scopes:
+            raise ApiError(403, f"this key may not do that: it lacks the scope {scope}", code="missing_scope")
+    return key
+
+
+async def shown(request: Request, find: Callable[[str], Awaitable[ApiKey | None]]) -> ApiKey:
+    """Return the key that a request shows, by what finds it.
+
+    Raises:
+        ApiError: 401: it shows none, or none that is one.
+    """
     kind, _, token = request.headers.get("authorization", "").partition(" ")
-    key = await service_of(request).authenticate(token.strip()) if kind.lower() == "bearer" else None
+    key = await find(token.strip()) if kind.lower() == "bearer" else None
     if key is None:
         raise ApiError(
             401,
@@ -70,12 +85,6 @@ async def key_of(request: Request, *scopes: Scope) -> ApiKey:
             code="invalid_api_key",
             headers={"WWW-Authenticate": "Bearer"},
         )
-    request.scope["penchant_key"] = key.id  # for the log line
-    request_limits = service_of(request).limits
-    request_limits.take(key)
-    for scope in scopes:
-        if scope not in key.scopes:
-            raise ApiError(403, f"this key may not do that: it lacks the scope {scope}", code="missing_scope")
     return key
 
 
@@ -102,13 +111,21 @@ async def identify(service: Service, key: ApiKey, user: str | None = None) -> Ca
     Raises:
         ApiError: 400: an app's key names no user, or none that can be.
     """
-    if Scope.ACT_AS in key.scopes:
-        if user is None:
-            raise ApiError(
-                400, f"an app's key must name a user: in `user` of a chat, or in the header {USER_HEADER}", param="user"
-            )
-        try:
-            return Caller(key, await service.person(people.name_in(key.app, user)))
-        except ValueError as error:
-            raise ApiError(400, str(error), param="user") from error
-    return Caller(key, await service.person(key.user))
+    name = person_of(key, user, f"in `user` of a chat, or in the header {USER_HEADER}")
+    return Caller(key, await service.person(name))
+
+
+def person_of(key: ApiKey, user: str | None, where: str) -> str:
+    """Return what the person is called in the ledger whose memory a key opens; `where` an app's key is to name them.
+
+    Raises:
+        ApiError: 400: an app's key names no user, or none that can be.
+    """
+    if Scope.ACT_AS not in key.scopes:
+        return key.user
+    if user is None:
+        raise ApiError(400, f"an app's key must name a user: {where}", param="user")
+    try:
+        return people.name_in(key.app, user)
+    except ValueError as error:
+        raise ApiError(400, str(error), param="user") from error

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from functools import partial
 
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ...memory import InterestMemory
-from .. import people
-from ..caller import named
+from ..caller import USER_HEADER, named, person_of, shown
 from ..failures import ApiError
-from ..keys import ApiKey, Keys
+from ..keys import Keys
 from ..keys import Scope as KeyScope
 from ..limits import Limits
 from ..service import Options
@@ -65,31 +65,8 @@ class _Keyed:
         await self._app(scope, receive, send)
 
     async def _guest(self, request: Request) -> Guest:
-        kind, _, token = request.headers.get("authorization", "").partition(" ")
-        key = await to_thread.run_sync(self._keys.find, token.strip()) if kind.lower() == "bearer" else None
-        if key is None:
-            raise ApiError(
-                401,
-                "no valid API key: send one as `Authorization: Bearer pen_…`; `penchant keys create` makes one",
-                code="invalid_api_key",
-                headers={"WWW-Authenticate": "Bearer"},
-            )
+        key = await shown(request, partial(to_thread.run_sync, self._keys.find))
         self._limits.take(key)
-        person = await to_thread.run_sync(self._memory.user, _name(key, named(request, key)))
+        name = person_of(key, named(request, key), f"in the header {USER_HEADER}")
+        person = await to_thread.run_sync(self._memory.user, name)
         return Guest(person, frozenset(right for right in self._rights if NEEDS[right] in key.scopes))
-
-
-def _name(key: ApiKey, user: str | None) -> str:
-    """Return what the person is called in the ledger.
-
-    Raises:
-        ApiError: an app's key names no user, or none that can be.
-    """
-    if KeyScope.ACT_AS not in key.scopes:
-        return key.user
-    if user is None:
-        raise ApiError(400, "an app's key must name a user in the header X-Penchant-User", param="user")
-    try:
-        return people.name_in(key.app, user)
-    except ValueError as error:
-        raise ApiError(400, str(error), param="user") from error

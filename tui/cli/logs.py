@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .evaluated import Cache, Html, Json, Out, Processes, Seed, Systems, Under, ends, names, on_transcript
+from .options import Data, User
 
 if TYPE_CHECKING:
     from ...agent.settings import Settings
@@ -96,8 +97,8 @@ def _as_json(found: Checked, strict: bool) -> str:
 
 
 def watch(
-    data: Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR")] = None,
-    user: Annotated[str | None, typer.Option("--user", help="Whose memory.", metavar="NAME")] = None,
+    data: Data = None,
+    user: User = None,
     everyone: Annotated[bool, typer.Option("--everyone", help="All people of the memory.")] = False,
     every: Annotated[
         str, typer.Option("--every", help="Measure again and again until Ctrl-C: 10m, 12h.", metavar="TIME")
