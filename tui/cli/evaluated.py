@@ -40,7 +40,6 @@ Under = Annotated[
     list[str] | None,
     typer.Option("--fail-under", help="End with 1 if it is worse: MRR=0.3, drift:lag=9.", metavar="METRIC=VALUE"),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @dataclass(frozen=True, slots=True)

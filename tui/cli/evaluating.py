@@ -11,7 +11,6 @@ from . import logs
 from .evaluated import (
     Cache,
     Html,
-    Json,
     Out,
     Processes,
     Seed,
@@ -25,6 +24,7 @@ from .evaluated import (
     result,
     write,
 )
+from .options import Json
 
 app = typer.Typer(help="Measure on transcripts how well interests are tracked, and report it.", no_args_is_help=True)
 

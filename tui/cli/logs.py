@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .evaluated import Cache, Html, Json, Out, Processes, Seed, Systems, Under, ends, names, on_transcript
-from .options import Data, User
+from .evaluated import Cache, Html, Out, Processes, Seed, Systems, Under, ends, names, on_transcript
+from .options import Data, Json, User
 
 if TYPE_CHECKING:
     from ...agent.settings import Settings
