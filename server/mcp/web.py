@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from functools import partial
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -16,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ...memory import InterestMemory
 from ..caller import USER_HEADER, named, person_of, shown
 from ..failures import ApiError
-from ..keys import Keys
+from ..keys import ApiKey, Keys
 from ..keys import Scope as KeyScope
 from ..limits import Limits
 from ..service import Options
@@ -64,8 +63,11 @@ class _Keyed:
                 return
         await self._app(scope, receive, send)
 
+    async def _find(self, token: str) -> ApiKey | None:
+        return await to_thread.run_sync(self._keys.find, token)
+
     async def _guest(self, request: Request) -> Guest:
-        key = await shown(request, partial(to_thread.run_sync, self._keys.find))
+        key = await shown(request, self._find)
         self._limits.take(key)
         name = person_of(key, named(request, key), f"in the header {USER_HEADER}")
         person = await to_thread.run_sync(self._memory.user, name)
