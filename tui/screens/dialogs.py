@@ -17,6 +17,7 @@ from ..keys import bindings
 from ..show import printable
 from ..text.cells import line
 from ..widgets.hints import Hints, keys_of
+from ..widgets.words import Words
 
 T = TypeVar("T")
 
@@ -99,7 +100,7 @@ class Line(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Box():
             yield _asked(self._question)
-            yield Input(line(self._value))
+            yield Words(line(self._value))
             yield Hints([("submit", "OK"), ("cancel", "Cancel")])
 
     @on(Input.Submitted)
@@ -135,7 +136,7 @@ class Choice(ModalScreen[T | None], Generic[T]):
     def compose(self) -> ComposeResult:
         with Box():
             yield _asked(self._question)
-            yield Input(placeholder="Type to find")
+            yield Words(placeholder="Type to find")
             choices = OptionList(*self._rows(self._left), markup=False)
             choices.can_focus = False  # so that typing and choosing go on together
             yield choices

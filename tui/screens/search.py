@@ -19,6 +19,7 @@ from ..text.cells import cut, line
 from ..text.excerpt import excerpt
 from ..widgets.hints import Hints
 from ..widgets.rows import Rows
+from ..widgets.words import Words
 from .telling import told
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class SearchScreen(Screen["Event | None"]):
 
     def compose(self) -> ComposeResult:
         yield Static("Search all turns" if self._session is None else "Find in this session", id="title", markup=False)
-        yield Input(self._words, placeholder=BEGIN, select_on_focus=False)
+        yield Words(self._words, placeholder=BEGIN, select_on_focus=False)
         yield Static(id="state", markup=False)
         rows = Rows(markup=False)
         rows.can_focus = False  # so that typing and choosing go on together

@@ -12,6 +12,7 @@ from penchant.tui.widgets.transcript import Transcript
 from textual.pilot import Pilot
 
 from tests.tui.shown import Shown
+from tests.tui.stage import until
 
 REPLY = """Good. A *short* plan with **three** steps and `pip install climbing`:
 
@@ -59,16 +60,20 @@ TALK = [
 Before = Callable[[Pilot[Any]], Awaitable[None]]
 
 
+async def laid_out(pilot: Pilot[Any]) -> None:
+    await until(pilot, lambda: pilot.app.query_one(Transcript).max_scroll_y)
+
+
 async def end(pilot: Pilot[Any]) -> None:
     """The end, with the error selected."""
-    await pilot.pause()
+    await laid_out(pilot)
     pilot.app.query_one(Transcript).focus()
     await pilot.press("up")
 
 
 async def top(pilot: Pilot[Any]) -> None:
     """The beginning, where a search has found the first turn, and something was said below."""
-    await pilot.pause()
+    await laid_out(pilot)
     transcript = pilot.app.query_one(Transcript)
     transcript.show(TALK, earlier=False, at=1)
     transcript.add(Entry("reply", "One\n\ntwo", 6))
