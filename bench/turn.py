@@ -5,7 +5,8 @@
 
 Two floors are measured between the turns themselves: before the model is called, one embedding of the text and one
 committed insert; for the whole turn, one embedding of the text together with its phrases and one committed insert. Measured
-texts are new each time, so nothing about them is remembered. The model is not called; where it would write, the index catches up and the
+texts are new each time, so nothing about them is remembered. Of what is stored the first thousand turns are observed one by one; what goes
+beyond is written in bulk, as the same rows of the ledger and its full-text index, and the index follows (`write`). The model is not called; where it would write, the index catches up and the
 system writes its files out, as it does in the seconds that a reply takes.
 """
 
@@ -19,18 +20,22 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
 from langchain_core.language_models import FakeListChatModel
 from penchant.agent import Agent
 from penchant.agent import recall as turn
-from penchant.memory import InterestMemory
+from penchant.memory import Event, InterestMemory
 from penchant.memory import learner as handle
+from penchant.memory.calibration import unit
 from penchant.memory.extraction import extract
+from penchant.memory.store import event_statements
 
 TOPICS = (
     "rock climbing", "jazz", "vegan cooking", "chess", "landscape photography", "the history of Rome", "road cycling", "gardening",
@@ -46,6 +51,12 @@ SAYINGS = (
 )
 REPLY = "That sounds like a good plan. Let me know how it goes, and whether you would like more ideas of that kind."
 
+OBSERVED = 1_000
+"""Turns that are stored as they are in a conversation."""
+
+KINDS, TURNED, BATCH = 520, 0.01, 1_000
+"""Sentences whose vectors the others get (as many as make all sayings on all topics), how far turned, and pairs written at once."""
+
 NAMES = ("before", "floor before", "whole", "floor whole")
 PARTS = ("attend", "embed", "extract", "bias", "history", "observe", "learn", "prompt", "record")
 
@@ -59,13 +70,41 @@ def texts(start: int, count: int) -> list[str]:
 
 
 def fill(memory: InterestMemory, count: int) -> None:
-    """Store turns in sessions of forty; the same thousand sentences again and again, for it is their number that counts."""
-    person, said = memory.user(), texts(0, 500)
+    """Store turns in sessions of forty: the first thousand are observed, and so make the topics; the rest is written in bulk."""
+    person, said = memory.user(), texts(0, OBSERVED // 2)
     memory.read_ahead(said)
-    for number in range(count // 2):
-        session = f"old {number // 20}"
-        person.observe(said[number % len(said)], session=session)
-        person.observe(REPLY, role="assistant", session=session)
+    for number, text in enumerate(said[: count // 2]):
+        person.observe(text, session=_session(number))
+        person.observe(REPLY, role="assistant", session=_session(number))
+    write(memory, range(OBSERVED // 2, count // 2))
+
+
+def write(memory: InterestMemory, numbers: range) -> None:
+    """Write pairs of turns as rows of the ledger, its full-text index too; what they would teach is left out.
+
+    Their texts are all different. Their vectors are those of a few hundred sentences of the same kind, each turned a little at random.
+    """
+    vectors, random = memory.vectorizer([*texts(0, KINDS), REPLY]), np.random.default_rng(7)
+    user = memory.user()._access.number
+    for start in range(numbers.start, numbers.stop, BATCH):
+        some = range(start, min(start + BATCH, numbers.stop))
+        events = [event for n, text in zip(some, texts(start, len(some)), strict=True) for event in _pair(n, text)]
+        near = vectors[[place for n in some for place in (n % KINDS, KINDS)]]
+        near = unit(near + random.normal(scale=TURNED, size=near.shape).astype(np.float32))
+        with memory.ledger.write(user) as connection:
+            event_statements.add_events(connection, user, events, list(near), None)
+
+
+def _pair(number: int, text: str) -> tuple[Event, Event]:
+    at, session = datetime.now(UTC), _session(number)
+    return (
+        Event(f"{number} asked", session, "chat", "user", text, at, True, 0),
+        Event(f"{number} answered", session, "chat", "assistant", REPLY, at, True, 0),
+    )
+
+
+def _session(number: int) -> str:
+    return f"old {number // 20}"
 
 
 class Floor:

@@ -19,6 +19,7 @@ from ..store import event_statements, full_text
 from ..store.terms import terms
 from ..topics.find import naming
 from .fusion import fuse, lend, trust
+from .known import Known
 from .mattering import LEAST, Signs, bearing, refers_back, signs
 from .periods import Period, period_of, undated
 from .telling import only_asks, seeks_advice, tells_of_self, tells_taste
@@ -86,6 +87,8 @@ class Retrieval:
     def __init__(self, access: Access) -> None:
         self._access = access
         self._memory = access.memory
+        self._rebuilt = -1
+        self._rows, self._of_self, self._common = Known[Row[Any]](), Known[bool](), set[str]()
 
     def search(self, query: str, count: int) -> list[Neighbour]:
         """Return past events that have to do with a query, best first."""
@@ -118,13 +121,14 @@ class Retrieval:
     # The lanes
 
     def _find(self, connection: Connection, query: str, vector: Vectors, most: int, patient: bool) -> _Found:
+        self._freshen()
         user, period = self._access.number, period_of(query, from_ms(self._access.now()))
         wanted = list(dict.fromkeys(terms(query if period is None else undated(query))))
-        by_words = full_text.matches(connection, user, wanted, most)
+        by_words = full_text.matches(connection, user, wanted, most, common=self._common)
         trusted = trust(max(by_words.scores.values(), default=0.0), by_words.rarity)
         if _asks_for_advice(query):
             trusted *= FOR_ADVICE
-        cosines = dict(self._memory.nearest(connection, user, vector, max(most, DEEP), patient))
+        cosines = dict(self._nearest(connection, vector, max(most, DEEP), patient))
         lanes = [(by_words.scores, WORDS_VOTES * trusted), (cosines, 1.0)]
         if trusted < 1:
             lanes.append((self._telling(connection, cosines), 1.0 - trusted))
@@ -138,17 +142,35 @@ class Retrieval:
         scores = fuse([(lend(lane, sessions, trusted), votes) for lane, votes in lanes])
         return _Found(rows, scores, cosines, by_words.rarity, period)
 
+    def _freshen(self) -> None:
+        """Drop what is known of past events where some were erased or taken back."""
+        if self._rebuilt != self._access.standing.rebuilt:
+            self._rows.clear(), self._of_self.clear(), self._common.clear()
+            self._rebuilt = self._access.standing.rebuilt
+
+    def _nearest(self, connection: Connection, vector: Vectors, most: int, patient: bool) -> list[tuple[int, float]]:
+        """Return the events nearest to a vector with their cosines, best first."""
+        held = self._memory.shelf.of(self._access.number, self._access.standing.rebuilt)
+        found = held.nearest(connection, vector, most)
+        return self._memory.nearest(connection, self._access.number, vector, most, patient) if found is None else found
+
     def _telling(self, connection: Connection, lane: Mapping[int, float]) -> dict[int, float]:
         """Return what of a lane tells something of the person: for a request that shares no words with it, that matters most."""
-        own = event_statements.texts_of(connection, list(lane), role="user")
-        return {number: cosine for number, cosine in lane.items() if tells_of_self(own.get(number, ""))}
+
+        def read(numbers: Sequence[int]) -> dict[int, bool]:
+            own = event_statements.texts_of(connection, numbers, role="user")
+            return {number: tells_of_self(text) for number, text in own.items()}
+
+        told = self._of_self.of(lane, read)
+        return {number: cosine for number, cosine in lane.items() if told.get(number)}
 
     def _around(self, connection: Connection, lanes: Sequence[Sequence[int]]) -> dict[int, Row[Any]]:
         """Return the events of lanes, and those around the best of each, as far as they still say something."""
         wanted = {number for lane in lanes for number in lane}
         best = {number for lane in lanes for number in lane[:LANE]}
         wanted |= {number + step for number in best for step in range(-AROUND, AROUND + 1)}
-        return event_statements.said_among(connection, self._access.number, sorted(wanted))
+        user = self._access.number
+        return self._rows.of(wanted, lambda some: event_statements.said_among(connection, user, sorted(some)))
 
     # What matters
 

@@ -226,18 +226,41 @@ def last_event(connection: Connection, user: int) -> int:
 
 
 def newest_vectors(connection: Connection, user: int, count: int, after: int = 0) -> list[tuple[int, bytes]]:
-    """Return numbers and vectors of a user's newest events, of those after an event's number."""
-    found = select(events.c.seq, events.c.vector).where(events.c.user == user, events.c.vector.is_not(None), told)
+    """Return numbers and vectors of a user's newest events, of those after an event's number, newest first."""
+    found = select(events.c.seq).where(events.c.user == user, events.c.vector.is_not(None), told)
     found = found.where(events.c.seq > after) if after else found
-    return [(row.seq, row.vector) for row in connection.execute(found.order_by(events.c.seq.desc()).limit(count))]
+    newest = connection.execute(found.order_by(events.c.seq.desc()).limit(count)).scalars()  # vectors are not sorted along
+    return sorted(vectors_of(connection, newest), reverse=True)
 
 
 _VECTORS = select(events.c.seq, events.c.vector).where(events.c.vector.is_not(None), among(events.c.seq))
 
 
+def vectors_of(connection: Connection, numbers: Iterable[int]) -> list[tuple[int, bytes]]:
+    """Return numbers and vectors of those of some events that have one."""
+    return [(row[0], row[1]) for row in connection.execute(_VECTORS, {"numbers": listed(numbers)})]
+
+
+_VECTORS_AFTER = (
+    select(events.c.seq, events.c.vector)
+    .where(events.c.user == bindparam("user"), told)
+    .where(events.c.seq + 0 > bindparam("after"))  # by the index of users: of others there may be many more since then
+    .limit(bindparam("count"))
+)
+
+
+def vectors_after(connection: Connection, user: int, after: int, count: int) -> list[tuple[int, bytes | None]]:
+    """Return numbers and vectors of at most so many of a user's events after an event's number, None for what has none yet.
+
+    It takes as long as the user has events: for one who has few.
+    """
+    rows = connection.execute(_VECTORS_AFTER, {"user": user, "after": after, "count": count})
+    return [(row[0], row[1]) for row in rows]
+
+
 def cosines(connection: Connection, numbers: Iterable[int], vector: Vectors) -> dict[int, float]:
     """Return the cosines of some events' vectors to a unit vector, of those that have one."""
-    rows = connection.execute(_VECTORS, {"numbers": listed(numbers)}).all()
+    rows = vectors_of(connection, numbers)
     if not rows:
         return {}
     vectors = np.frombuffer(b"".join(blob for _, blob in rows), np.float32).reshape(len(rows), -1)
