@@ -5,9 +5,9 @@
 
 Two floors are measured between the turns themselves: before the model is called, one embedding of the text and one
 committed insert; for the whole turn, one embedding of the text together with its phrases and one committed insert. Measured
-texts are new each time, so nothing about them is remembered. Of what is stored the first thousand turns are observed one by one; what goes
-beyond is written in bulk, as the same rows of the ledger and its full-text index, and the index follows (`write`). The model is not called; where it would write, the index catches up and the
-system writes its files out, as it does in the seconds that a reply takes.
+texts are new each time, so nothing about them is remembered. The model is not called; where it would write, the index catches up and the
+system writes its files out, as it does in the seconds that a reply takes. Of what is stored the first thousand turns are observed one by
+one; what goes beyond is written in bulk, as the same rows of the ledger and its full-text index, and the index follows (`write`).
 """
 
 from __future__ import annotations

@@ -19,7 +19,6 @@ from ..prompt import numbered
 from .lately import NOTHING, Lately, Seen
 from .sent import Sent, accounted, lately, taken, to_json
 
-
 T = TypeVar("T")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from threading import Lock
 from typing import Final
 
@@ -33,23 +34,30 @@ class Held:
         self._user = user
         self._last = 0
         self._waiting: set[int] = set()
+        self._place: dict[int, int] = {}
         self._numbers: Numbers = np.zeros(0, np.int64)
         self._vectors: Vectors = np.zeros((0, 0), np.float32)
         self._many = False
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._place)
 
     def nearest(self, connection: Connection, vector: Vectors, count: int) -> list[tuple[int, float]] | None:
         """Return (number, cosine) of the events nearest to a vector, best first and of equals the newest; None where not all are held."""
         self._read(connection)
         if self._many or len(self._waiting) > MOST_WAITING:
             return None
-        if not len(self._numbers):
-            return []
-        cosines = np.einsum("ed,d->e", self._vectors, vector)  # the product of BLAS waits for threads of its own
-        best = np.lexsort((-self._numbers, -cosines))[:count]
-        return list(zip(self._numbers[best].tolist(), cosines[best].tolist(), strict=True))
+        numbers, cosines = self._numbers[: len(self)], _cosines(self._vectors[: len(self)], vector)
+        best = np.lexsort((-numbers, -cosines))[:count]
+        return list(zip(numbers[best].tolist(), cosines[best].tolist(), strict=True))
+
+    def cosines(self, numbers: Iterable[int], vector: Vectors) -> dict[int, float]:
+        """Return the cosines of those of some events that are held to a vector."""
+        here = [number for number in numbers if number in self._place]
+        if not here:
+            return {}
+        cosines = _cosines(self._vectors[[self._place[number] for number in here]], vector)
+        return dict(zip(here, cosines.tolist(), strict=True))
 
     def _read(self, connection: Connection) -> None:
         """Take in what has come since the last time."""
@@ -61,16 +69,25 @@ class Held:
         self._last = max((number for number, _ in rows), default=self._last)
         new = {number: blob for number, blob in rows if blob is not None}
         self._waiting = (self._waiting | {number for number, _ in rows}) - new.keys()
-        self._many = len(self._numbers) + len(new) + len(self._waiting) > MOST
+        self._many = len(self) + len(new) + len(self._waiting) > MOST
         if self._many:
-            self._numbers, self._vectors = self._numbers[:0], self._vectors[:0]
+            self._place, self._vectors = {}, self._vectors[:0]
         elif new:
             self._add(new)
 
     def _add(self, new: dict[int, bytes]) -> None:
         vectors = np.frombuffer(b"".join(new.values()), np.float32).reshape(len(new), -1)
-        self._vectors = np.concatenate([self._vectors, vectors]) if len(self._numbers) else vectors
-        self._numbers = np.concatenate([self._numbers, np.fromiter(new, np.int64, len(new))])
+        start, end = len(self), len(self) + len(new)
+        if end > len(self._vectors):  # half as many again, so that a turn copies nothing
+            self._vectors = np.resize(self._vectors if start else vectors, (end + end // 2, vectors.shape[1]))
+            self._numbers = np.resize(self._numbers, len(self._vectors))
+        self._vectors[start:end], self._numbers[start:end] = vectors, list(new)
+        self._place |= zip(new, range(start, end), strict=True)
+
+
+def _cosines(vectors: Vectors, vector: Vectors) -> Vectors:
+    """Return the products of vectors with one, computed here: for so few the threads of BLAS are slower, most of all on a busy machine."""
+    return np.einsum("ed,d->e", vectors, vector) if len(vectors) else np.zeros(0, np.float32)
 
 
 class Shelf:

@@ -144,7 +144,10 @@ def known_ids(connection: Connection, user: int, ids: Sequence[str]) -> set[str]
     return {key for part in parts(ids) for key in connection.execute(found.where(events.c.id.in_(part))).scalars()}
 
 
-_BY_NUMBER = select(*EVENT).where(events.c.user == bindparam("user"), events.c.text != "", among(events.c.seq))
+THEIRS = events.c.user + 0 == bindparam("user")
+"""Whose rows that are found by their numbers must be: not by the index of users, which would read all that the person ever said."""
+
+_BY_NUMBER = select(*EVENT).where(THEIRS, events.c.text != "", among(events.c.seq))
 _TOLD_BY_NUMBER = _BY_NUMBER.where(told)
 
 
@@ -193,7 +196,7 @@ def texts(connection: Connection, user: int, session: str | None) -> Iterator[tu
 
 
 _SAID_AMONG: Select[Any] = select(events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of).where(
-    events.c.user == bindparam("user"), told, among(events.c.seq)
+    THEIRS, told, among(events.c.seq)
 )
 
 
@@ -229,7 +232,9 @@ def newest_vectors(connection: Connection, user: int, count: int, after: int = 0
     """Return numbers and vectors of a user's newest events, of those after an event's number, newest first."""
     found = select(events.c.seq).where(events.c.user == user, events.c.vector.is_not(None), told)
     found = found.where(events.c.seq > after) if after else found
-    newest = connection.execute(found.order_by(events.c.seq.desc()).limit(count)).scalars()  # vectors are not sorted along
+    newest = connection.execute(
+        found.order_by(events.c.seq.desc()).limit(count)
+    ).scalars()  # vectors are not sorted along
     return sorted(vectors_of(connection, newest), reverse=True)
 
 

@@ -164,11 +164,14 @@ _COUNT: Final = {
 }
 
 
+_HIGHEST: Final = "(SELECT coalesce(max(seq), 0) FROM events)"
+
+
 @cache
 def _counts(dialect: str, terms: int) -> TextClause:
     """Return the statement that counts the events of so many terms at once."""
     columns = (f"({_COUNT[dialect].format(place)})" for place in range(terms))
-    return text(f"SELECT {', '.join(['(SELECT coalesce(max(seq), 0) FROM events)', *columns])}")  # every value is bound
+    return text(f"SELECT {', '.join((_HIGHEST, *columns))}")  # every value is bound
 
 
 def _counted(connection: Connection, names: Sequence[str]) -> tuple[int, dict[str, int]]:
