@@ -2,6 +2,7 @@
 
     python bench/turn.py                          # 1,000 and 100,000 stored turns; about ten minutes
     python bench/turn.py --stored 1000 --turns 50
+    python bench/turn.py --stored 1000 100000 --keep filled   # the second time it is filled already, but for what was measured in between
 
 Two floors are measured between the turns themselves: before the model is called, one embedding of the text and one
 committed insert; for the whole turn, one embedding of the text together with its phrases and one committed insert. Measured
@@ -114,7 +115,7 @@ class Floor:
         self.connection = sqlite3.connect(folder / "floor.sqlite3", isolation_level=None)
         for pragma in ("journal_mode=WAL", "synchronous=FULL"):
             self.connection.execute(f"PRAGMA {pragma}")
-        self.connection.execute("CREATE TABLE turns (id INTEGER PRIMARY KEY, text TEXT, vector BLOB)")
+        self.connection.execute("CREATE TABLE IF NOT EXISTS turns (id INTEGER PRIMARY KEY, text TEXT, vector BLOB)")
 
     def insert(self, text: str, vector: bytes) -> None:
         """Insert and commit one turn."""
@@ -162,8 +163,10 @@ def watched(memory: InterestMemory) -> tuple[Agent, Stopwatch]:
 def measure(stored: int, turns: int, folder: Path) -> Samples:
     """Return milliseconds of every turn at a size of the memory."""
     samples: Samples = {}
+    filled = (folder / f"memory-{stored}").exists()
     with InterestMemory(folder / f"memory-{stored}") as memory:
-        fill(memory, stored)
+        if not filled:
+            fill(memory, stored)
         memory.settle()
         agent, watch = watched(memory)
         floor, vectorize = Floor(folder / f"memory-{stored}"), memory.vectorizer
@@ -228,11 +231,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--stored", type=int, nargs="+", default=[1_000, 100_000])
     parser.add_argument("--turns", type=int, default=200)
+    parser.add_argument("--keep", type=Path, help="fill memories in this folder, and use those that are there")
     parser.add_argument("--json", type=Path, help="write every sample to this file")
     arguments = parser.parse_args()
     print(f"penchant {version('penchant')}, Python {platform.python_version()}, {os.cpu_count()} cores")
-    with tempfile.TemporaryDirectory() as folder:
-        results = {stored: measure(stored, arguments.turns, Path(folder)) for stored in arguments.stored}
+    with tempfile.TemporaryDirectory() as away:
+        folder = arguments.keep or Path(away)
+        results = {stored: measure(stored, arguments.turns, folder) for stored in arguments.stored}
     report(results)
     if arguments.json:
         arguments.json.write_text(json.dumps(results), "utf-8")
