@@ -2,7 +2,7 @@
 
     python bench/turn.py                          # 1,000 and 100,000 stored turns; about ten minutes
     python bench/turn.py --stored 1000 --turns 50
-    python bench/turn.py --stored 1000 100000 --keep filled   # the second time it is filled already, but for what was measured in between
+    python bench/turn.py --stored 1000 100000 --cpu --keep filled   # fill once, use it again
 
 Two floors are measured between the turns themselves: before the model is called, one embedding of the text and one
 committed insert; for the whole turn, one embedding of the text together with its phrases and one committed insert. Measured
@@ -36,6 +36,7 @@ from penchant.memory import Event, InterestMemory
 from penchant.memory import learner as handle
 from penchant.memory.calibration import unit
 from penchant.memory.extraction import extract
+from penchant.memory.recall import retrieval
 from penchant.memory.store import event_statements
 
 TOPICS = (
@@ -59,9 +60,23 @@ KINDS, TURNED, BATCH = 520, 0.01, 1_000
 """Sentences whose vectors the others get (as many as make all sayings on all topics), how far turned, and pairs written at once."""
 
 NAMES = ("before", "floor before", "whole", "floor whole")
-PARTS = ("attend", "embed", "extract", "bias", "history", "observe", "learn", "prompt", "record")
+PARTS = (
+    "attend",
+    "embed",
+    "extract",
+    "bias",
+    "history",
+    "recall",
+    "find",
+    "signs",
+    "observe",
+    "learn",
+    "prompt",
+    "record",
+)
 
 Samples = dict[str, list[float]]
+Clock = Callable[[], float]
 
 
 def texts(start: int, count: int) -> list[str]:
@@ -125,9 +140,10 @@ class Floor:
 
 
 class Stopwatch:
-    """Adds up the time spent in functions that it wraps."""
+    """Adds up the time spent in functions that it wraps, by a clock."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
         self.spent: dict[str, float] = {}
 
     def wrap(self, owner: Any, attribute: str, name: str) -> None:
@@ -135,18 +151,18 @@ class Stopwatch:
         original: Callable[..., Any] = getattr(owner, attribute)
 
         def timed(*arguments: Any, **options: Any) -> Any:
-            start = time.perf_counter()
+            start = self.clock()
             try:
                 return original(*arguments, **options)
             finally:
-                self.spent[name] = self.spent.get(name, 0.0) + time.perf_counter() - start
+                self.spent[name] = self.spent.get(name, 0.0) + self.clock() - start
 
         setattr(owner, attribute, timed)
 
 
-def watched(memory: InterestMemory) -> tuple[Agent, Stopwatch]:
+def watched(memory: InterestMemory, clock: Clock) -> tuple[Agent, Stopwatch]:
     """Return an agent whose parts are timed."""
-    agent, watch = Agent(FakeListChatModel(responses=[REPLY]), memory.user()), Stopwatch()
+    agent, watch = Agent(FakeListChatModel(responses=[REPLY]), memory.user()), Stopwatch(clock)
     agent.model.profile.count("load the vocabulary")
     watch.wrap(memory.reader, "_vectorize", "embed")
     watch.wrap(memory.reader, "extract", "extract")
@@ -156,11 +172,14 @@ def watched(memory: InterestMemory) -> tuple[Agent, Stopwatch]:
     watch.wrap(agent.memory, "turns", "history")
     watch.wrap(agent.memory, "attend", "attend")
     watch.wrap(agent.memory, "observe", "observe")
+    watch.wrap(agent.memory, "recall_turns", "recall")
+    watch.wrap(retrieval.Retrieval, "_find", "find")
+    watch.wrap(retrieval.Retrieval, "_signs", "signs")
     watch.wrap(handle.Learner, "_take", "learn")
     return agent, watch
 
 
-def measure(stored: int, turns: int, folder: Path) -> Samples:
+def measure(stored: int, turns: int, folder: Path, clock: Clock) -> Samples:
     """Return milliseconds of every turn at a size of the memory."""
     samples: Samples = {}
     filled = (folder / f"memory-{stored}").exists()
@@ -168,23 +187,25 @@ def measure(stored: int, turns: int, folder: Path) -> Samples:
         if not filled:
             fill(memory, stored)
         memory.settle()
-        agent, watch = watched(memory)
+        agent, watch = watched(memory, clock)
         floor, vectorize = Floor(folder / f"memory-{stored}"), memory.vectorizer
         for text, other, third in _triples(turns):
             watch.spent.clear()
-            start = time.perf_counter()
+            start = clock()
             keeping = agent._keeping()
             turn.recall(text, (), None, keeping=keeping, profile=agent.model.profile, system="", at=memory.clock())
-            before = time.perf_counter() - start
+            before = clock() - start
             rest(memory)  # while the model writes its reply
-            start = time.perf_counter()
+            start = clock()
             keeping.answer(REPLY, complete=True)
-            row = {"before": before, "whole": before + time.perf_counter() - start, **watch.spent}
+            row = {"before": before, "whole": before + clock() - start, **watch.spent}
             keeping.look_ahead(text, REPLY)  # while the person reads
             rest(memory)
-            row["floor before"] = _floor(lambda text=other: floor.insert(text, vectorize([text])[0].tobytes()))
+            row["floor before"] = _floor(lambda text=other: floor.insert(text, vectorize([text])[0].tobytes()), clock)
             batch = [third, *(phrase.text for phrase in extract(third))]
-            row["floor whole"] = _floor(lambda batch=batch: floor.insert(batch[0], vectorize(batch)[0].tobytes()))
+            row["floor whole"] = _floor(
+                lambda batch=batch: floor.insert(batch[0], vectorize(batch)[0].tobytes()), clock
+            )
             for name, seconds in row.items():
                 samples.setdefault(name, []).append(1000 * seconds)
         floor.connection.close()
@@ -204,10 +225,10 @@ def _triples(turns: int) -> Iterator[tuple[str, str, str]]:
         yield from ((group[i], group[i + 5], group[i + 10]) for i in range(min(5, len(group) // 3)))
 
 
-def _floor(work: Callable[[], None]) -> float:
-    start = time.perf_counter()
+def _floor(work: Callable[[], None], clock: Clock) -> float:
+    start = clock()
     work()
-    return time.perf_counter() - start
+    return clock() - start
 
 
 def report(results: dict[int, Samples]) -> None:
@@ -231,13 +252,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--stored", type=int, nargs="+", default=[1_000, 100_000])
     parser.add_argument("--turns", type=int, default=200)
+    parser.add_argument(
+        "--cpu", action="store_true", help="the answering thread's processor time, for a machine in use by others"
+    )
     parser.add_argument("--keep", type=Path, help="fill memories in this folder, and use those that are there")
     parser.add_argument("--json", type=Path, help="write every sample to this file")
     arguments = parser.parse_args()
     print(f"penchant {version('penchant')}, Python {platform.python_version()}, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as away:
         folder = arguments.keep or Path(away)
-        results = {stored: measure(stored, arguments.turns, folder) for stored in arguments.stored}
+        clock = time.thread_time if arguments.cpu else time.perf_counter
+        results = {stored: measure(stored, arguments.turns, folder, clock) for stored in arguments.stored}
     report(results)
     if arguments.json:
         arguments.json.write_text(json.dumps(results), "utf-8")
