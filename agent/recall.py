@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..memory import Attachment, Event
+from ..memory import Attachment, Event, Recollection, Relevant
 from ..memory.cleaning import clean
 from ..memory.recall.mattering import refers_back
 from ..memory.recall.telling import of_own
@@ -14,11 +14,12 @@ from .bias import Bias, bias_for
 from .errors import ModelRefused
 from .events import Recalled, Unanswered
 from .gate.asking import Question
-from .gate.form import exchanges_of
+from .gate.form import Exchange, exchanges_of
 from .gate.gate import Gate, before
 from .gate.openness import Openness, openness
 from .gate.policy import Personalize
 from .kept.keeping import Keeping
+from .kept.lately import Lately
 from .kept.sent import record
 from .models import Profile
 from .prompt import Prompt, build, numbered
@@ -64,36 +65,55 @@ def recall(
     check(attachments, profile.images, profile.name, profile.audio)
     if replacing is not None:
         keeping.replace(replacing)  # first, for what it taught must not bias the answer
-    turns = keeping.turns()
-    exchanges, lately = exchanges_of(turns), keeping.lately(turns)
-    found, notice = keeping.attend(text, before(exchanges))
+    seen = keeping.at_once(text, lambda: _look(text, keeping, policy, profile))
     chosen = bias_for(
         text,
-        found,
+        seen.found,
         profile.most_liked,
-        exchanges=exchanges,
-        lately=lately,
+        exchanges=seen.exchanges,
+        lately=seen.lately,
         policy=policy,
         gate=gate,
         judge=judge,
         ask=ask,
     )
+    notice = seen.notice
     if chosen.opinion and chosen.opinion.failure:
         notice = notice or str(chosen.opinion)
-    quotes = () if policy is Personalize.OFF else _quotes(text, turns, chosen, keeping, profile)
+    quotes = _quotes(text, seen.past, chosen)
     try:
-        prompt = _built(text, attachments, turns, chosen, profile, system, quotes)
+        prompt = _built(text, attachments, seen.turns, chosen, profile, system, quotes)
     except ModelRefused as error:  # it is all too long
         return Unanswered(keeping.ask(text, attachments, None), error)
-    turn = keeping.ask(text, attachments, record(prompt, chosen, profile, keeping.learning, at, lately))
+    turn = keeping.ask(text, attachments, record(prompt, chosen, profile, keeping.learning, at, seen.lately))
     prompt = replace(prompt, segments=numbered(prompt.segments, turn.number))
     return Recalled(turn, chosen, prompt, notice or _language_notice(text, profile))
 
 
-def _quotes(text: str, turns: Sequence[Event], bias: Bias, keeping: Keeping, profile: Profile) -> tuple[Quote, ...]:
-    """Return what may be quoted of past turns; for a closed question on neither the past nor the person's own only what surely matters."""
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """What memory holds that a message may lean on: the session's turns, interests with a notice of what failed, and past turns."""
+
+    turns: Sequence[Event]
+    exchanges: Sequence[Exchange]
+    lately: Lately
+    found: Sequence[Relevant]
+    notice: str
+    past: Sequence[Recollection]
+
+
+def _look(text: str, keeping: Keeping, policy: Personalize, profile: Profile) -> _Seen:
+    """Return what memory holds for a message."""
+    turns = keeping.turns()
+    exchanges, lately = exchanges_of(turns), keeping.lately(turns)
+    found, notice = keeping.attend(text, before(exchanges))
     shown = surely_shown(turns, profile.max_prompt_tokens)
-    found = keeping.recall_turns(text, CANDIDATES, shown)
+    past = () if policy is Personalize.OFF else keeping.recall_turns(text, CANDIDATES, shown)
+    return _Seen(turns, exchanges, lately, found, notice, past)
+
+
+def _quotes(text: str, found: Sequence[Recollection], bias: Bias) -> tuple[Quote, ...]:
+    """Return what may be quoted of past turns; for a closed question on neither the past nor the person's own only what surely matters."""
     if bias.openness is Openness.CLOSED and not (refers_back(text) or of_own(text)):
         found = [one for one in found if one.bearing >= SURE]
     return quotes_of(found, text)

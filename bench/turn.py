@@ -2,11 +2,13 @@
 
     python bench/turn.py                          # 1,000 and 100,000 stored turns; about ten minutes
     python bench/turn.py --stored 1000 --turns 50
+    python bench/turn.py --stored 1000 100000 --cpu --keep filled   # fill once, use it again
 
 Two floors are measured between the turns themselves: before the model is called, one embedding of the text and one
 committed insert; for the whole turn, one embedding of the text together with its phrases and one committed insert. Measured
 texts are new each time, so nothing about them is remembered. The model is not called; where it would write, the index catches up and the
-system writes its files out, as it does in the seconds that a reply takes.
+system writes its files out, as it does in the seconds that a reply takes. Of what is stored the first thousand turns are observed one by
+one; what goes beyond is written in bulk, as the same rows of the ledger and its full-text index, and the index follows (`write`).
 """
 
 from __future__ import annotations
@@ -19,18 +21,23 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
 from langchain_core.language_models import FakeListChatModel
 from penchant.agent import Agent
 from penchant.agent import recall as turn
-from penchant.memory import InterestMemory
+from penchant.memory import Event, InterestMemory
 from penchant.memory import learner as handle
+from penchant.memory.calibration import unit
 from penchant.memory.extraction import extract
+from penchant.memory.recall import retrieval
+from penchant.memory.store import event_statements
 
 TOPICS = (
     "rock climbing", "jazz", "vegan cooking", "chess", "landscape photography", "the history of Rome", "road cycling", "gardening",
@@ -46,10 +53,30 @@ SAYINGS = (
 )
 REPLY = "That sounds like a good plan. Let me know how it goes, and whether you would like more ideas of that kind."
 
+OBSERVED = 1_000
+"""Turns that are stored as they are in a conversation."""
+
+KINDS, TURNED, BATCH = 520, 0.01, 1_000
+"""Sentences whose vectors the others get (as many as make all sayings on all topics), how far turned, and pairs written at once."""
+
 NAMES = ("before", "floor before", "whole", "floor whole")
-PARTS = ("attend", "embed", "extract", "bias", "history", "observe", "learn", "prompt", "record")
+PARTS = (
+    "attend",
+    "embed",
+    "extract",
+    "bias",
+    "history",
+    "recall",
+    "find",
+    "signs",
+    "observe",
+    "learn",
+    "prompt",
+    "record",
+)
 
 Samples = dict[str, list[float]]
+Clock = Callable[[], float]
 
 
 def texts(start: int, count: int) -> list[str]:
@@ -59,13 +86,41 @@ def texts(start: int, count: int) -> list[str]:
 
 
 def fill(memory: InterestMemory, count: int) -> None:
-    """Store turns in sessions of forty; the same thousand sentences again and again, for it is their number that counts."""
-    person, said = memory.user(), texts(0, 500)
+    """Store turns in sessions of forty: the first thousand are observed, and so make the topics; the rest is written in bulk."""
+    person, said = memory.user(), texts(0, OBSERVED // 2)
     memory.read_ahead(said)
-    for number in range(count // 2):
-        session = f"old {number // 20}"
-        person.observe(said[number % len(said)], session=session)
-        person.observe(REPLY, role="assistant", session=session)
+    for number, text in enumerate(said[: count // 2]):
+        person.observe(text, session=_session(number))
+        person.observe(REPLY, role="assistant", session=_session(number))
+    write(memory, range(OBSERVED // 2, count // 2))
+
+
+def write(memory: InterestMemory, numbers: range) -> None:
+    """Write pairs of turns as rows of the ledger, its full-text index too; what they would teach is left out.
+
+    Their texts are all different. Their vectors are those of a few hundred sentences of the same kind, each turned a little at random.
+    """
+    vectors, random = memory.vectorizer([*texts(0, KINDS), REPLY]), np.random.default_rng(7)
+    user = memory.user()._access.number
+    for start in range(numbers.start, numbers.stop, BATCH):
+        some = range(start, min(start + BATCH, numbers.stop))
+        events = [event for n, text in zip(some, texts(start, len(some)), strict=True) for event in _pair(n, text)]
+        near = vectors[[place for n in some for place in (n % KINDS, KINDS)]]
+        near = unit(near + random.normal(scale=TURNED, size=near.shape).astype(np.float32))
+        with memory.ledger.write(user) as connection:
+            event_statements.add_events(connection, user, events, list(near), None)
+
+
+def _pair(number: int, text: str) -> tuple[Event, Event]:
+    at, session = datetime.now(UTC), _session(number)
+    return (
+        Event(f"{number} asked", session, "chat", "user", text, at, True, 0),
+        Event(f"{number} answered", session, "chat", "assistant", REPLY, at, True, 0),
+    )
+
+
+def _session(number: int) -> str:
+    return f"old {number // 20}"
 
 
 class Floor:
@@ -75,7 +130,7 @@ class Floor:
         self.connection = sqlite3.connect(folder / "floor.sqlite3", isolation_level=None)
         for pragma in ("journal_mode=WAL", "synchronous=FULL"):
             self.connection.execute(f"PRAGMA {pragma}")
-        self.connection.execute("CREATE TABLE turns (id INTEGER PRIMARY KEY, text TEXT, vector BLOB)")
+        self.connection.execute("CREATE TABLE IF NOT EXISTS turns (id INTEGER PRIMARY KEY, text TEXT, vector BLOB)")
 
     def insert(self, text: str, vector: bytes) -> None:
         """Insert and commit one turn."""
@@ -85,9 +140,10 @@ class Floor:
 
 
 class Stopwatch:
-    """Adds up the time spent in functions that it wraps."""
+    """Adds up the time spent in functions that it wraps, by a clock."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
         self.spent: dict[str, float] = {}
 
     def wrap(self, owner: Any, attribute: str, name: str) -> None:
@@ -95,18 +151,18 @@ class Stopwatch:
         original: Callable[..., Any] = getattr(owner, attribute)
 
         def timed(*arguments: Any, **options: Any) -> Any:
-            start = time.perf_counter()
+            start = self.clock()
             try:
                 return original(*arguments, **options)
             finally:
-                self.spent[name] = self.spent.get(name, 0.0) + time.perf_counter() - start
+                self.spent[name] = self.spent.get(name, 0.0) + self.clock() - start
 
         setattr(owner, attribute, timed)
 
 
-def watched(memory: InterestMemory) -> tuple[Agent, Stopwatch]:
+def watched(memory: InterestMemory, clock: Clock) -> tuple[Agent, Stopwatch]:
     """Return an agent whose parts are timed."""
-    agent, watch = Agent(FakeListChatModel(responses=[REPLY]), memory.user()), Stopwatch()
+    agent, watch = Agent(FakeListChatModel(responses=[REPLY]), memory.user()), Stopwatch(clock)
     agent.model.profile.count("load the vocabulary")
     watch.wrap(memory.reader, "_vectorize", "embed")
     watch.wrap(memory.reader, "extract", "extract")
@@ -116,33 +172,40 @@ def watched(memory: InterestMemory) -> tuple[Agent, Stopwatch]:
     watch.wrap(agent.memory, "turns", "history")
     watch.wrap(agent.memory, "attend", "attend")
     watch.wrap(agent.memory, "observe", "observe")
+    watch.wrap(agent.memory, "recall_turns", "recall")
+    watch.wrap(retrieval.Retrieval, "_find", "find")
+    watch.wrap(retrieval.Retrieval, "_signs", "signs")
     watch.wrap(handle.Learner, "_take", "learn")
     return agent, watch
 
 
-def measure(stored: int, turns: int, folder: Path) -> Samples:
+def measure(stored: int, turns: int, folder: Path, clock: Clock) -> Samples:
     """Return milliseconds of every turn at a size of the memory."""
     samples: Samples = {}
+    filled = (folder / f"memory-{stored}").exists()
     with InterestMemory(folder / f"memory-{stored}") as memory:
-        fill(memory, stored)
+        if not filled:
+            fill(memory, stored)
         memory.settle()
-        agent, watch = watched(memory)
+        agent, watch = watched(memory, clock)
         floor, vectorize = Floor(folder / f"memory-{stored}"), memory.vectorizer
         for text, other, third in _triples(turns):
             watch.spent.clear()
-            start = time.perf_counter()
+            start = clock()
             keeping = agent._keeping()
             turn.recall(text, (), None, keeping=keeping, profile=agent.model.profile, system="", at=memory.clock())
-            before = time.perf_counter() - start
+            before = clock() - start
             rest(memory)  # while the model writes its reply
-            start = time.perf_counter()
+            start = clock()
             keeping.answer(REPLY, complete=True)
-            row = {"before": before, "whole": before + time.perf_counter() - start, **watch.spent}
+            row = {"before": before, "whole": before + clock() - start, **watch.spent}
             keeping.look_ahead(text, REPLY)  # while the person reads
             rest(memory)
-            row["floor before"] = _floor(lambda text=other: floor.insert(text, vectorize([text])[0].tobytes()))
+            row["floor before"] = _floor(lambda text=other: floor.insert(text, vectorize([text])[0].tobytes()), clock)
             batch = [third, *(phrase.text for phrase in extract(third))]
-            row["floor whole"] = _floor(lambda batch=batch: floor.insert(batch[0], vectorize(batch)[0].tobytes()))
+            row["floor whole"] = _floor(
+                lambda batch=batch: floor.insert(batch[0], vectorize(batch)[0].tobytes()), clock
+            )
             for name, seconds in row.items():
                 samples.setdefault(name, []).append(1000 * seconds)
         floor.connection.close()
@@ -162,10 +225,10 @@ def _triples(turns: int) -> Iterator[tuple[str, str, str]]:
         yield from ((group[i], group[i + 5], group[i + 10]) for i in range(min(5, len(group) // 3)))
 
 
-def _floor(work: Callable[[], None]) -> float:
-    start = time.perf_counter()
+def _floor(work: Callable[[], None], clock: Clock) -> float:
+    start = clock()
     work()
-    return time.perf_counter() - start
+    return clock() - start
 
 
 def report(results: dict[int, Samples]) -> None:
@@ -189,11 +252,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--stored", type=int, nargs="+", default=[1_000, 100_000])
     parser.add_argument("--turns", type=int, default=200)
+    parser.add_argument(
+        "--cpu", action="store_true", help="the answering thread's processor time, for a machine in use by others"
+    )
+    parser.add_argument("--keep", type=Path, help="fill memories in this folder, and use those that are there")
     parser.add_argument("--json", type=Path, help="write every sample to this file")
     arguments = parser.parse_args()
     print(f"penchant {version('penchant')}, Python {platform.python_version()}, {os.cpu_count()} cores")
-    with tempfile.TemporaryDirectory() as folder:
-        results = {stored: measure(stored, arguments.turns, Path(folder)) for stored in arguments.stored}
+    with tempfile.TemporaryDirectory() as away:
+        folder = arguments.keep or Path(away)
+        clock = time.thread_time if arguments.cpu else time.perf_counter
+        results = {stored: measure(stored, arguments.turns, folder, clock) for stored in arguments.stored}
     report(results)
     if arguments.json:
         arguments.json.write_text(json.dumps(results), "utf-8")

@@ -35,13 +35,22 @@ class Access:
         self.standing = Standing(self.number, memory.law, memory.vectorizer.stamp)
         self.tails = Tails(self.number)
         self._lock = RLock()
+        self._open: Connection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a transaction over fresh topics."""
-        with self._lock, self.memory.ledger.read() as connection:
-            self.standing.refresh(connection)
-            yield connection
+        """Open a transaction over fresh topics; within one that is open in this thread, that one is read on."""
+        with self._lock:
+            if self._open is not None:
+                yield self._open
+                return
+            with self.memory.ledger.read() as connection:
+                self.standing.refresh(connection)
+                self._open = connection
+                try:
+                    yield connection
+                finally:
+                    self._open = None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -25,15 +25,19 @@ def again(ledger: Ledger, work: Callable[[], T]) -> T:
     Raises:
         LedgerLost: it was undone at every attempt, or after something of it had been written, or perhaps at its very end.
     """
+    if ledger.trying:  # within other work, which is begun anew as a whole
+        return work()
     for attempt in range(1, ATTEMPTS):
         written = ledger.written
         try:
-            return work()
+            with ledger.attempt():
+                return work()
         except LedgerLost:
             if ledger.written != written:
                 raise
             time.sleep(FIRST_PAUSE * 2**attempt * random.uniform(0.5, 1.0))  # noqa: S311 - so that two do not meet again
-    return work()
+    with ledger.attempt():
+        return work()
 
 
 def patient(part: T, ledger: Ledger) -> T:

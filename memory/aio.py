@@ -79,6 +79,7 @@ class AsyncUserMemory:
     waiting = _Awaited(UserMemory.waiting)
     rebuild = _Awaited(UserMemory.rebuild)
     catch_up = _Awaited(UserMemory.catch_up)
+    at_once = _Awaited(UserMemory.at_once)
     vector = _Awaited(UserMemory.vector)
     attend = _Awaited(UserMemory.attend)
     look_ahead = _Awaited(UserMemory.look_ahead)

@@ -25,6 +25,7 @@ from .kinds import Kinds
 from .ledger import Ledger
 from .places import Place, place_of
 from .reading.reader import Reader
+from .recall.held import Shelf
 from .records import Ms, to_ms
 from .server_index import ServerIndex
 from .store import event_statements, statements
@@ -86,6 +87,7 @@ class InterestMemory:
         self.vectorizer = Vectorizer(open_embedder(embedder) if isinstance(embedder, str) else embedder)
         self.extractor = extractor
         self.reader = Reader(extractor, self.vectorizer)
+        self.shelf = Shelf()
         self.ledger = Ledger(place)
         self._stamp()
         where = place_of(place, index if isinstance(index, str) else "")
@@ -220,6 +222,7 @@ class InterestMemory:
     def erased(self) -> None:
         """Take what the ledger has erased out of everything beside it; another process's index follows by itself."""
         self.reader.forget()
+        self.shelf.clear()
         self.ledger.truncate_log()
         self.grown()
         self.settle()

@@ -54,7 +54,7 @@ class Ledger:
         self._database = _database(self.url)
         self.engine = self._database.open_engine(self.url)
         self._reader, self._writer = self._database.reading(self.engine), self._database.writing(self.engine)
-        self._written = threading.local()
+        self._here = threading.local()
         try:
             with self.write() as connection:
                 self._database.migrate(connection)
@@ -83,13 +83,27 @@ class Ledger:
                 self._database.hold(connection, user)
             yield connection
             with self._explained(committing=True):
-                self._written.count = self.written + 1
+                self._here.written = self.written + 1
                 transaction.commit()
 
     @property
     def written(self) -> int:
         """How many transactions this thread has written, or may have: while it stays the same, an attempt has left no trace."""
-        return int(getattr(self._written, "count", 0))
+        return int(getattr(self._here, "written", 0))
+
+    @property
+    def trying(self) -> bool:
+        """Whether this thread is within an `attempt`."""
+        return bool(getattr(self._here, "trying", False))
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Say that what this thread does is begun anew as a whole where the ledger is lost (again.py)."""
+        self._here.trying = True
+        try:
+            yield
+        finally:
+            self._here.trying = False
 
     def get(self, key: str) -> bytes | None:
         """Return what `put` stored under a key."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from . import weights as w
 from .access import Access
-from .again import patient
+from .again import again, patient
 from .background.later import Later
 from .background.queue import Waiting
 from .cleaning import clean, one_line, storable
@@ -58,6 +58,8 @@ if TYPE_CHECKING:
     from .interests import InterestMemory
     from .topics.duplicates import Duplicate
     from .topics.hierarchy import Branch
+
+T = TypeVar("T")
 
 COMPANY = 3
 """Topics that an explanation names as often together with one."""
@@ -196,6 +198,18 @@ class UserMemory:
             self.rebuild()
 
     # What is known
+
+    def at_once(self, work: Callable[[], T]) -> T:
+        """Return what some work returns that asks for several things here: they are read in one transaction, as of one moment.
+
+        The work changes nothing, and may be begun anew where the connection to the ledger is lost.
+        """
+
+        def read() -> T:
+            with self._access.reading():
+                return work()
+
+        return again(self._memory.ledger, read)
 
     @property
     def embedder(self) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from ...memory import Attachment, EmbeddingError, Event, Learning, Observed, Recollection, Relevant, UserMemory
 from ...memory.records import Role
@@ -24,6 +25,8 @@ from ..models import Profile
 from ..prompt import Segment
 from ..prompting.block import Placement
 from ..recall import recall
+
+T = TypeVar("T")
 
 WINDOW_TOKENS = 10_000_000
 """Whether a message fits into the model is the program's matter."""
@@ -167,6 +170,10 @@ class InApp:
         self._said = said
         self._ledger = InLedger(person, said.session, self.learning)
         self._kept = person.turns(said.session, MOST_TURNS)
+
+    def at_once(self, query: str, work: Callable[[], T]) -> T:
+        """Return what the work returns."""
+        return self._ledger.at_once(query, work)
 
     def attend(self, query: str, before: str = "") -> tuple[tuple[Relevant, ...], str]:
         """Return what memory finds."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import uuid4
 
 from ...memory import Attachment, EmbeddingError, Event, Learning, Observed, Recollection, Relevant, UserMemory
@@ -19,11 +19,16 @@ from ..prompt import numbered
 from .lately import NOTHING, Lately, Seen
 from .sent import Sent, accounted, lately, taken, to_json
 
+T = TypeVar("T")
+
 
 class Keeping(Protocol):
     """What one turn needs of the place where its session is kept."""
 
     learning: Learning
+
+    def at_once(self, query: str, work: Callable[[], T]) -> T:
+        """Return what some work returns that asks for what matters to a query, in one look at memory."""
 
     def attend(self, query: str, before: str = "") -> tuple[tuple[Relevant, ...], str]:
         """Return the interests that may matter to a query after what was said before it, and what memory could not do."""
@@ -73,6 +78,12 @@ class InLedger:
         self.session = session
         self._memory = memory
         self._seen: dict[int, Seen] = {}
+
+    def at_once(self, query: str, work: Callable[[], T]) -> T:
+        """Return what the work returns, in one transaction; the query is embedded before, so that nobody waits for that."""
+        with suppress(EmbeddingError):
+            self._memory.vector(query)
+        return self._memory.at_once(work)
 
     def attend(self, query: str, before: str = "") -> tuple[tuple[Relevant, ...], str]:
         """Return what memory finds; without its embedding model the conversation goes on without recall."""
@@ -148,6 +159,10 @@ class Incognito:
         self._sent: dict[int, Sent] = {}
         self._last = 0
         self._before: int | None = None
+
+    def at_once(self, query: str, work: Callable[[], T]) -> T:  # noqa: ARG002 - memory is not asked
+        """Return what the work returns."""
+        return work()
 
     def attend(self, query: str, before: str = "") -> tuple[tuple[Relevant, ...], str]:  # noqa: ARG002 - they are not looked at either
         """Return nothing."""

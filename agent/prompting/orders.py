@@ -17,7 +17,7 @@ def before_orders(text: str) -> str:
     ('jazz', 'I always forget the rules of chess')
     """
     words = _folded(text)
-    order = _ORDER.search(words)
+    order = _order(words)
     return words[: order.start()].rstrip() if order else words
 
 
@@ -28,7 +28,13 @@ def gives_orders(text: str) -> bool:
     (True, False)
     """
     words = _folded(text)
-    return bool(_ORDER.search(words) or _ORDER.search(MARKUP.sub(" ", words)))
+    bare = MARKUP.sub(" ", words)
+    return bool(_order(words) or (bare != words and _order(bare)))
+
+
+def _order(words: str) -> re.Match[str] | None:
+    """Return where a folded text gives its first order."""
+    return _ORDER.search(words.translate(_SMALL))
 
 
 def plain_line(text: str, markup: re.Pattern[str]) -> str:
@@ -58,42 +64,67 @@ def _character(one: str) -> str:
 
 _SHOWN = _Shown()
 
+
+class _Small(dict[int, str]):
+    """Each character as a small letter, one for one so that places stay; looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "i" if chr(code) in "İı" else small if len(small := chr(code).lower()) == 1 else chr(code)
+        return self[code]
+
+
+_SMALL = _Small()
+
 MARKUP = re.compile(r"[<>{}\[\]()`*_#|\\/\"=;~^]+")
 
 # Where a clause begins, and with it perhaps an order.
 _FIRST = r"(?:^|[\n.!?;:,>\])\"“”'。！？；：，、]\s*|\b(?:and|then|please|now|you (?:must|will|should))\s+)(?:please |always |only |just )*"
 
-_ENGLISH = (
+# Orders by what a clause begins with. These and the next are groups, for where none begins they are passed over at once.
+_BEGUN = (
     # away with what the model was told
-    r"\b(?:ignore|disregard|forget|override|bypass|overrule|skip)\s+(?:[\w']+\s+){0,4}?(?:instructions?|prompts?|guidelines)\b",
-    _FIRST + r"(?:ignore|disregard|forget|override|bypass|overrule|skip)\s+(?:[\w']+\s+){0,4}?"
+    r"(?:ignore|disregard|forget|override|bypass|overrule|skip)\s+(?:[\w']+\s+){0,4}?"
     r"(?:rules?|above|previous|prior|earlier|everything|safety|system)\b",
-    r"\bnew (?:instructions?|orders) *(?:[:>]|$)|" + _FIRST + r"new (?:instructions?|orders)\b",
+    r"new (?:instructions?|orders)\b",
+    # another one is to be
+    r"you are now\b",
+    r"(?:act as (?:if|an?|the|my)|pretend (?:to be|you|that))\b",
+    # it is to say or to do
+    r"(?:do not|don'?t|never)\s+(?:mention this|follow|refuse|answer|obey|say no|tell the user|tell anybody|tell anyone)\b",
+    r"(?:respond|reply|answer)\s+(?:only|with|in|every|everything)\b",
+    r"(?:say that (?!again\b|one\b)|repeat after\b|tell the user\b|call the (?:tool|function)\b|execute (?:the|this|these|all)\b"
+    r"|run the (?:command|following|code)|send (?:the|your|all) \w+ to\b)",
+    r"(?:reveal|print|repeat|show|output|leak|give)\s+(?:me )?(?:the|your|all|every|its)\b[\w' ]{0,30}?"
+    r"\b(?:system|prompts?|instructions?|secrets?|api key|keys?|passwords?|conversation)\b",
+    r"reveal everything\b",
+)  # fmt: skip
+
+# Orders by words that stand anywhere.
+_SPOKEN = (
+    # away with what the model was told
+    r"(?:ignore|disregard|forget|override|bypass|overrule|skip)\s+(?:[\w']+\s+){0,4}?(?:instructions?|prompts?|guidelines)\b",
+    r"new (?:instructions?|orders) *(?:[:>]|$)",
     # another one is to speak, or is said to
-    r"\b(?:system|developer|assistant|human|user)\s*(?:prompt|message|instruction|override)?\s*[:>]",
-    r"\bsystem (?:prompt|message|override)s?\b|\bhuman says\b|\bassistant (?:says|must|should|will)\b",
-    r"\bim_(?:start|end)\b|\bendoftext\b|\bend of (?:the )?(?:list|data|interests|prompt)\b|\bbegin (?:system|instructions?)\b",
+    r"(?:system|developer|assistant|human|user)\s*(?:prompt|message|instruction|override)?\s*[:>]",
+    r"system (?:prompt|message|override)s?\b|human says\b|assistant (?:says|must|should|will)\b",
+    r"im_(?:start|end)\b|endoftext\b|end of (?:the )?(?:list|data|interests|prompt)\b|begin (?:system|instructions?)\b",
+    # another one is to be
+    r"you are (?:now (?:an?|the|dan)|no longer (?:an?|bound|restricted))\b",
+    r"you will now (?:act|be|answer|speak)\b",
+    r"from now on,? (?:you|only|always|never|answer|reply|respond|say|speak|act|ignore)\b",
+    r"(?:developer|admin(?:istrator)?|god|dan) (?:mode|access)\b|jailbreak|do anything now\b",
+    r"the user is (?:an? |the )?(?:admin|root|developer|owner|authori[sz]ed)",
+    # it is to say or to do
+    r"you must (?:now |always |never |only |not )*(?:obey|comply|answer|reply|respond|say|follow|agree|act|ignore|reveal|print|output)\b",
+    r"never (?:refuse|mention this|disobey)\b|important\W+you (?:have|must|are)\b",
+    r"(?:reveal|print|leak|output)\b[^.!?\n]{0,30}\b(?:system|prompt|instructions?|secret|api key|password)\b",
+)  # fmt: skip
+
+# Marks of a prompt's own parts.
+_MARKED = (
     r"<\||\"role\"\s*:|\[/?inst\]|<<sys>>|###\s*(?:new )?(?:instruction|system|response)",
     r"</?(?:system|interests|past_turns|user|assistant)\b",
-    # another one is to be
-    _FIRST + r"you are now\b|\byou are (?:now (?:an?|the|dan)|no longer (?:an?|bound|restricted))\b",
-    r"\byou will now (?:act|be|answer|speak)\b",
-    _FIRST + r"(?:act as (?:if|an?|the|my)|pretend (?:to be|you|that))\b",
-    r"\bfrom now on,? (?:you|only|always|never|answer|reply|respond|say|speak|act|ignore)\b",
-    r"\b(?:developer|admin(?:istrator)?|god|dan) (?:mode|access)\b|\bjailbreak|\bdo anything now\b",
-    r"\bthe user is (?:an? |the )?(?:admin|root|developer|owner|authori[sz]ed)",
-    # it is to say or to do
-    r"\byou must (?:now |always |never |only |not )*(?:obey|comply|answer|reply|respond|say|follow|agree|act|ignore|reveal|print|output)\b",
-    _FIRST + r"(?:do not|don'?t|never)\s+(?:mention this|follow|refuse|answer|obey|say no|tell the user|tell anybody|tell anyone)\b",
-    r"\bnever (?:refuse|mention this|disobey)\b|\bimportant\W+you (?:have|must|are)\b",
-    _FIRST + r"(?:respond|reply|answer)\s+(?:only|with|in|every|everything)\b",
-    _FIRST + r"(?:say that (?!again\b|one\b)|repeat after\b|tell the user\b|call the (?:tool|function)\b|execute (?:the|this|these|all)\b"
-    r"|run the (?:command|following|code)|send (?:the|your|all) \w+ to\b)",
-    _FIRST + r"(?:reveal|print|repeat|show|output|leak|give)\s+(?:me )?(?:the|your|all|every|its)\b[\w' ]{0,30}?"
-    r"\b(?:system|prompts?|instructions?|secrets?|api key|keys?|passwords?|conversation)\b",
-    r"\b(?:reveal|print|leak|output)\b[^.!?\n]{0,30}\b(?:system|prompt|instructions?|secret|api key|password)\b",
-    _FIRST + r"reveal everything\b",
-)  # fmt: skip
+)
 
 _CLAUSE = r"(?:^|[\s.!?;:,>。！？；：，、“”\"]|请|你|再|并)"
 
@@ -110,4 +141,5 @@ _CHINESE = (
     r"删除(?:所有|全部)(?:记忆|数据|文件|记录|内容|兴趣)",
 )  # fmt: skip
 
-_ORDER = re.compile("|".join((*_ENGLISH, *_CHINESE)), re.IGNORECASE)
+_ORDER = re.compile("|".join((f"{_FIRST}(?:{'|'.join(_BEGUN)})", f"\\b(?:{'|'.join(_SPOKEN)})", *_MARKED, *_CHINESE)))
+"""In small letters, as what is searched by `_order`: that is several times faster than to look past their case."""

@@ -39,11 +39,13 @@ def lend(lane: Mapping[int, float], sessions: Mapping[int, str], part: float = 1
     """
     scores = {number: score for number, score in lane.items() if number in sessions}
     lent = dict(scores)
+    shares = [(step, part * share) for step, share in LENT]
     for number, score in scores.items():
-        for step, share in LENT:
-            near = number + step
-            if sessions[number] and sessions.get(near) == sessions[number]:
-                lent[near] = lent.get(near, 0.0) + part * share * max(0.0, score)
+        if session := sessions[number]:
+            for step, share in shares:
+                near = number + step
+                if sessions.get(near) == session:
+                    lent[near] = lent.get(near, 0.0) + share * max(0.0, score)
     return lent
 
 

@@ -14,11 +14,13 @@ from ..access import Access
 from ..cleaning import clean
 from ..embedding import Vectors
 from ..kinds import WORDS
-from ..records import Neighbour, Recollection, from_ms
+from ..records import Event, Neighbour, Recollection, from_ms
 from ..store import event_statements, full_text
 from ..store.terms import terms
 from ..topics.find import naming
 from .fusion import fuse, lend, trust
+from .held import Held
+from .known import Known
 from .mattering import LEAST, Signs, bearing, refers_back, signs
 from .periods import Period, period_of, undated
 from .telling import only_asks, seeks_advice, tells_of_self, tells_taste
@@ -65,6 +67,10 @@ class _Found:
         """Return the turns, best first; before them those that say the query itself."""
         return sorted(self.scores, key=lambda number: self.cosines.get(number, 0.0) <= REPEATED)
 
+    def says_more(self, number: int) -> bool:
+        """Return whether a turn says something else than the query itself."""
+        return self.cosines.get(number, 0.0) <= REPEATED
+
     def without_repeats(self) -> _Found:
         """Return the same without turns that say the query itself: that it was asked before tells nothing."""
         repeats = {number for number, cosine in self.cosines.items() if cosine > REPEATED}
@@ -86,6 +92,8 @@ class Retrieval:
     def __init__(self, access: Access) -> None:
         self._access = access
         self._memory = access.memory
+        self._rebuilt = -1
+        self._rows, self._of_self, self._common = Known[Row[Any]](), Known[bool](), set[str]()
 
     def search(self, query: str, count: int) -> list[Neighbour]:
         """Return past events that have to do with a query, best first."""
@@ -102,29 +110,29 @@ class Retrieval:
         vector = self._memory.reader(clean(query)).vectors[0]
         with self._access.reading() as connection:
             found = self._find(connection, query, vector, LANE, patient=False)
-            told = self._signs(connection, query, vector, found, without)
-            likely = {one: chance for one, its in told.items() if (chance := bearing(its)) >= LEAST}
-            numbers = list(likely)[:count]
-            events = event_statements.events_by_number(connection, self._access.number, numbers, replaced=False)
-        return [Recollection(events[one], found.scores[one], likely[one]) for one in numbers if one in events]
+            events = self._best(connection, found, without)
+            told = self._signs(connection, query, vector, found, events)
+        likely = {one: chance for one, its in told.items() if (chance := bearing(its)) >= LEAST}
+        return [Recollection(events[one], found.scores[one], likely[one]) for one in list(likely)[:count]]
 
     def signs(self, query: str) -> dict[int, Signs]:
         """Return the signs of the best candidates for a query, best first, by number: what bench/recall.py fits the model to."""
         vector = self._memory.reader(clean(query)).vectors[0]
         with self._access.reading() as connection:
             found = self._find(connection, query, vector, LANE, patient=False)
-            return self._signs(connection, query, vector, found, ())
+            return self._signs(connection, query, vector, found, self._best(connection, found, ()))
 
     # The lanes
 
     def _find(self, connection: Connection, query: str, vector: Vectors, most: int, patient: bool) -> _Found:
+        self._freshen()
         user, period = self._access.number, period_of(query, from_ms(self._access.now()))
         wanted = list(dict.fromkeys(terms(query if period is None else undated(query))))
-        by_words = full_text.matches(connection, user, wanted, most)
+        by_words = full_text.matches(connection, user, wanted, most, common=self._common)
         trusted = trust(max(by_words.scores.values(), default=0.0), by_words.rarity)
         if _asks_for_advice(query):
             trusted *= FOR_ADVICE
-        cosines = dict(self._memory.nearest(connection, user, vector, max(most, DEEP), patient))
+        cosines = dict(self._nearest(connection, vector, max(most, DEEP), patient))
         lanes = [(by_words.scores, WORDS_VOTES * trusted), (cosines, 1.0)]
         if trusted < 1:
             lanes.append((self._telling(connection, cosines), 1.0 - trusted))
@@ -138,36 +146,70 @@ class Retrieval:
         scores = fuse([(lend(lane, sessions, trusted), votes) for lane, votes in lanes])
         return _Found(rows, scores, cosines, by_words.rarity, period)
 
+    def _freshen(self) -> None:
+        """Drop what is known of past events where some were erased or taken back."""
+        if self._rebuilt != self._access.standing.rebuilt:
+            for kept in (self._rows, self._of_self, self._common):
+                kept.clear()
+            self._rebuilt = self._access.standing.rebuilt
+
+    def _held(self) -> Held:
+        return self._memory.shelf.of(self._access.number, self._access.standing.rebuilt)
+
+    def _nearest(self, connection: Connection, vector: Vectors, most: int, patient: bool) -> list[tuple[int, float]]:
+        """Return the events nearest to a vector with their cosines, best first."""
+        found = self._held().nearest(connection, vector, most)
+        return self._memory.nearest(connection, self._access.number, vector, most, patient) if found is None else found
+
     def _telling(self, connection: Connection, lane: Mapping[int, float]) -> dict[int, float]:
         """Return what of a lane tells something of the person: for a request that shares no words with it, that matters most."""
-        own = event_statements.texts_of(connection, list(lane), role="user")
-        return {number: cosine for number, cosine in lane.items() if tells_of_self(own.get(number, ""))}
+
+        def read(numbers: Sequence[int]) -> dict[int, bool]:
+            own = event_statements.texts_of(connection, numbers, role="user")
+            return {number: tells_of_self(text) for number, text in own.items()}
+
+        told = self._of_self.of(lane, read)
+        return {number: cosine for number, cosine in lane.items() if told.get(number)}
 
     def _around(self, connection: Connection, lanes: Sequence[Sequence[int]]) -> dict[int, Row[Any]]:
         """Return the events of lanes, and those around the best of each, as far as they still say something."""
         wanted = {number for lane in lanes for number in lane}
         best = {number for lane in lanes for number in lane[:LANE]}
         wanted |= {number + step for number in best for step in range(-AROUND, AROUND + 1)}
-        return event_statements.said_among(connection, self._access.number, sorted(wanted))
+        user = self._access.number
+        return self._rows.of(wanted, lambda some: event_statements.said_among(connection, user, sorted(some)))
 
     # What matters
 
-    def _signs(
-        self, connection: Connection, query: str, vector: Vectors, found: _Found, without: Collection[int]
-    ) -> dict[int, Signs]:
-        """Return what tells whether each of the best turns matters; none of what the person keeps out of prompts."""
-        found = found.without_repeats()
-        turns = (number for number in found.scores if _is_turn(found.rows[number]) and number not in without)
+    def _best(self, connection: Connection, found: _Found, without: Collection[int]) -> dict[int, Event]:
+        """Return the best turns, best first; none that says the query itself or has to do with what the person keeps out of prompts."""
+        turns = (
+            one for one in found.scores if found.says_more(one) and _is_turn(found.rows[one]) and one not in without
+        )
         best = self._speakable(connection, list(islice(turns, LOOKED_AT)))
+        events = event_statements.events_by_number(connection, self._access.number, best, replaced=False)
+        return {one: events[one] for one in best if one in events}
+
+    def _signs(
+        self, connection: Connection, query: str, vector: Vectors, found: _Found, best: Mapping[int, Event]
+    ) -> dict[int, Signs]:
+        """Return what tells whether each of the best turns matters."""
+        found = found.without_repeats()
         around = [number for one in best for number in found.beside(one)]
-        near = event_statements.cosines(connection, [one for one in around if one not in found.cosines], vector)
+        near = self._cosines(connection, [one for one in around if one not in found.cosines], vector)
         said = full_text.terms_of(connection, self._access.number, around)
         back = refers_back(query)
-        own = event_statements.texts_of(connection, best, role="user")
+        own = {number: event.text for number, event in best.items() if event.role == "user"}
         tastes = {one for one, text in own.items() if tells_taste(text)} if _asks_for_advice(query) else set()
         if not back and found.period is None:  # else what was asked may be just what is meant
-            best = [one for one in best if not only_asks(own.get(one, ""))]
+            best = {one: event for one, event in best.items() if not only_asks(own.get(one, ""))}
         return {one: self._signs_of(found, one, near | found.cosines, said, back, one in tastes) for one in best}
+
+    def _cosines(self, connection: Connection, numbers: Sequence[int], vector: Vectors) -> dict[int, float]:
+        """Return the cosines of some events to a vector: of what is held, and of the rest by the ledger."""
+        held = self._held().cosines(numbers, vector)
+        rest = [number for number in numbers if number not in held]
+        return held | event_statements.cosines(connection, rest, vector) if rest else held
 
     def _signs_of(
         self,

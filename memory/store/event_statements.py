@@ -144,7 +144,10 @@ def known_ids(connection: Connection, user: int, ids: Sequence[str]) -> set[str]
     return {key for part in parts(ids) for key in connection.execute(found.where(events.c.id.in_(part))).scalars()}
 
 
-_BY_NUMBER = select(*EVENT).where(events.c.user == bindparam("user"), events.c.text != "", among(events.c.seq))
+THEIRS = events.c.user + 0 == bindparam("user")
+"""Whose rows that are found by their numbers must be: not by the index of users, which would read all that the person ever said."""
+
+_BY_NUMBER = select(*EVENT).where(THEIRS, events.c.text != "", among(events.c.seq))
 _TOLD_BY_NUMBER = _BY_NUMBER.where(told)
 
 
@@ -193,7 +196,7 @@ def texts(connection: Connection, user: int, session: str | None) -> Iterator[tu
 
 
 _SAID_AMONG: Select[Any] = select(events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of).where(
-    events.c.user == bindparam("user"), told, among(events.c.seq)
+    THEIRS, told, among(events.c.seq)
 )
 
 
@@ -226,18 +229,43 @@ def last_event(connection: Connection, user: int) -> int:
 
 
 def newest_vectors(connection: Connection, user: int, count: int, after: int = 0) -> list[tuple[int, bytes]]:
-    """Return numbers and vectors of a user's newest events, of those after an event's number."""
-    found = select(events.c.seq, events.c.vector).where(events.c.user == user, events.c.vector.is_not(None), told)
+    """Return numbers and vectors of a user's newest events, of those after an event's number, newest first."""
+    found = select(events.c.seq).where(events.c.user == user, events.c.vector.is_not(None), told)
     found = found.where(events.c.seq > after) if after else found
-    return [(row.seq, row.vector) for row in connection.execute(found.order_by(events.c.seq.desc()).limit(count))]
+    newest = connection.execute(
+        found.order_by(events.c.seq.desc()).limit(count)
+    ).scalars()  # vectors are not sorted along
+    return sorted(vectors_of(connection, newest), reverse=True)
 
 
 _VECTORS = select(events.c.seq, events.c.vector).where(events.c.vector.is_not(None), among(events.c.seq))
 
 
+def vectors_of(connection: Connection, numbers: Iterable[int]) -> list[tuple[int, bytes]]:
+    """Return numbers and vectors of those of some events that have one."""
+    return [(row[0], row[1]) for row in connection.execute(_VECTORS, {"numbers": listed(numbers)})]
+
+
+_VECTORS_AFTER = (
+    select(events.c.seq, events.c.vector)
+    .where(events.c.user == bindparam("user"), told)
+    .where(events.c.seq + 0 > bindparam("after"))  # by the index of users: of others there may be many more since then
+    .limit(bindparam("count"))
+)
+
+
+def vectors_after(connection: Connection, user: int, after: int, count: int) -> list[tuple[int, bytes | None]]:
+    """Return numbers and vectors of at most so many of a user's events after an event's number, None for what has none yet.
+
+    It takes as long as the user has events: for one who has few.
+    """
+    rows = connection.execute(_VECTORS_AFTER, {"user": user, "after": after, "count": count})
+    return [(row[0], row[1]) for row in rows]
+
+
 def cosines(connection: Connection, numbers: Iterable[int], vector: Vectors) -> dict[int, float]:
     """Return the cosines of some events' vectors to a unit vector, of those that have one."""
-    rows = connection.execute(_VECTORS, {"numbers": listed(numbers)}).all()
+    rows = vectors_of(connection, numbers)
     if not rows:
         return {}
     vectors = np.frombuffer(b"".join(blob for _, blob in rows), np.float32).reshape(len(rows), -1)

@@ -111,7 +111,14 @@ def _moment(at: Ms) -> tuple[str, str, str]:
     return f"_{day:%Y%m%d}", f"_{day:%Y%m}", f"_{day:%Y}"
 
 
-def matches(connection: Connection, user: int, wanted: Sequence[str], count: int, within: Sequence[str] = ()) -> Match:
+def matches(
+    connection: Connection,
+    user: int,
+    wanted: Sequence[str],
+    count: int,
+    within: Sequence[str] = (),
+    common: set[str] | None = None,
+) -> Match:
     """Return the `count` best of a user's events by their terms (BM25).
 
     Args:
@@ -120,9 +127,11 @@ def matches(connection: Connection, user: int, wanted: Sequence[str], count: int
         wanted: the query's terms. With none of them the newest events within the period.
         count: how many at most.
         within: terms of moments (`periods.py`), any of which an event must have.
+        common: terms that are known to stand in more events than are counted, with the user's number; what is found of them is added.
+            Once they are, they stay so until something is erased.
     """
     names = {f"{user}_{term}": term for term in wanted}
-    rarity, rare = _rarity(connection, list(names))
+    rarity, rare = _rarity(connection, list(names), set() if common is None else common)
     told = {names[name]: weight for name, weight in rarity.items()}
     dated = [f"{user}_{moment}" for moment in within]
     if within:
@@ -133,12 +142,13 @@ def matches(connection: Connection, user: int, wanted: Sequence[str], count: int
     return Match(find(connection, rare, dated, rarity, count), told)
 
 
-def _rarity(connection: Connection, names: Sequence[str]) -> tuple[dict[str, float], list[str]]:
+def _rarity(connection: Connection, names: Sequence[str], common: set[str]) -> tuple[dict[str, float], list[str]]:
     """Return how much each term says, and those to look for: rarest first, as long as `MOST_ROWS` are not exceeded."""
     if not names:
         return {}, []
-    stored = connection.execute(select(func.max(schema.events.c.seq))).scalar() or 0
-    counts = _counted(connection, names)
+    stored, counts = _counted(connection, [name for name in names if name not in common])
+    common |= {name for name, found in counts.items() if found > MOST_ROWS}
+    counts = {name: counts.get(name, MOST_ROWS + 1) for name in names}
     rarity = {name: math.log(1 + max(0.0, stored - found + 0.5) / (found + 0.5)) for name, found in counts.items()}
     rare, rows = list[str](), 0
     for name in sorted(names, key=lambda name: counts[name]):
@@ -154,23 +164,26 @@ _COUNT: Final = {
 }
 
 
+_HIGHEST: Final = "(SELECT coalesce(max(seq), 0) FROM events)"
+
+
 @cache
 def _counts(dialect: str, terms: int) -> TextClause:
     """Return the statement that counts the events of so many terms at once."""
     columns = (f"({_COUNT[dialect].format(place)})" for place in range(terms))
-    return text(f"SELECT {', '.join(columns)}")  # every value is bound
+    return text(f"SELECT {', '.join((_HIGHEST, *columns))}")  # every value is bound
 
 
-def _counted(connection: Connection, names: Sequence[str]) -> dict[str, int]:
-    """Return how many events have each term, `MOST_ROWS` + 1 for all that have more."""
-    counts: dict[str, int] = {}
-    for start in range(0, len(names), AT_ONCE):
+def _counted(connection: Connection, names: Sequence[str]) -> tuple[int, dict[str, int]]:
+    """Return the highest number of an event, and how many events have each term, `MOST_ROWS` + 1 for all that have more."""
+    stored, counts = 0, dict[str, int]()
+    for start in range(0, max(1, len(names)), AT_ONCE):
         some = names[start : start + AT_ONCE]
         values = {f"term{place}": _quoted(connection, name) for place, name in enumerate(some)}
         statement = _counts(connection.dialect.name, len(some))
-        found = connection.execute(statement, values | {"most": MOST_ROWS + 1}).one()
+        stored, *found = connection.execute(statement, values | ({"most": MOST_ROWS + 1} if some else {})).one()
         counts |= zip(some, map(int, found), strict=True)
-    return counts
+    return int(stored), counts
 
 
 _SQLITE_BEST = text("SELECT rowid, -rank FROM words WHERE words MATCH :asked ORDER BY rank, rowid DESC LIMIT :count")

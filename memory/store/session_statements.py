@@ -7,10 +7,11 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
 
 from ..records import Learning, Session, from_ms
 from .among import among, listed
+from .event_statements import THEIRS
 from .schema import events, prompts, said, sessions
 
 # Sessions
@@ -100,11 +101,7 @@ def add_sent(connection: Connection, event: int, sent: str) -> None:
     connection.execute(insert(prompts).values(event=event, sent=_packed(sent)))
 
 
-_SENT: Select[Any] = (
-    select(prompts)
-    .join(events, events.c.seq == prompts.c.event)
-    .where(events.c.user == bindparam("user"), among(prompts.c.event))
-)
+_SENT: Select[Any] = select(prompts).join(events, events.c.seq == prompts.c.event).where(THEIRS, among(prompts.c.event))
 
 
 def sent_of(connection: Connection, user: int, numbers: Sequence[int]) -> dict[int, str]:

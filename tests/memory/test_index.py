@@ -22,6 +22,7 @@ from penchant.memory import index as index_module
 from penchant.memory.embedding import Vectors
 from penchant.memory.index import NeighbourIndex, State, _open_client
 from penchant.memory.ledger import FILE, Ledger
+from penchant.memory.recall import held
 from penchant.memory.store import sqlite as sqlite_ledger
 from penchant.memory.store.reindex import reindex
 from sqlalchemy import text
@@ -30,6 +31,12 @@ from tests.memory.writer import DEADLINE_SECONDS, Chance, open_small, started
 
 TURNS = 1200
 """More than Chroma keeps in its log before it writes the graph's files."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the index be asked for people who have said little, too."""
+    monkeypatch.setattr(held, "MOST", 0)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,42 @@
+"""What is known of past events and does not change: read once, and kept by number for the next turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final, Generic, TypeVar
+
+V = TypeVar("V")
+
+MOST: Final = 4_096
+"""Events kept; some hundreds of bytes each."""
+
+
+class Known(Generic[V]):
+    """Facts of one person's events by number, the absence of a fact among them. What the ledger erases is to be dropped with `clear`.
+
+    A person's events get their numbers in order, so that one below the newest that is not there now never will be.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[int, V | None] = {}
+        self._newest = 0
+
+    def of(self, numbers: Collection[int], read: Callable[[Sequence[int]], Mapping[int, V]]) -> dict[int, V]:
+        """Return the facts of those of some events that have any; `read` gets the numbers of those that are not known yet."""
+        here = {number: self._kept[number] for number in numbers if number in self._kept}
+        if unknown := [number for number in numbers if number not in here]:
+            found = read(unknown)
+            self._newest = max(self._newest, *found, 0)
+            new = {number: found.get(number) for number in unknown}
+            here |= new
+            self._keep({number: one for number, one in new.items() if one is not None or number < self._newest})
+        return {number: one for number, one in here.items() if one is not None}
+
+    def clear(self) -> None:
+        """Drop what is kept."""
+        self._kept.clear()
+
+    def _keep(self, some: Mapping[int, V | None]) -> None:
+        if len(self._kept) + len(some) > MOST:
+            self._kept.clear()
+        self._kept |= some
