@@ -23,6 +23,7 @@ CORE: Final = frozenset({
     "test_the_steps_make_what_a_new_ledger_has",
     "test_people_of_any_name_are_themselves_alone",
     "test_words_are_found_as_in_sqlite_chinese_ones_too",
+    "test_a_match_is_scored_as_in_sqlite",
     "test_what_one_process_indexes_another_finds",
     "test_without_the_server_the_ledger_is_searched_and_it_comes_back_by_itself",
     "test_what_is_no_address_of_a_server_is_refused",
