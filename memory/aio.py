@@ -164,6 +164,7 @@ class AsyncInterestMemory:
     knows = _Awaited(InterestMemory.knows)
     index_lag = _Awaited(InterestMemory.index_lag)
     read_ahead = _Awaited(InterestMemory.read_ahead)
+    make_way = _Awaited(InterestMemory.make_way)
     warm = _Awaited(InterestMemory.warm)
     settle = _Awaited(InterestMemory.settle)
     close = _Awaited(InterestMemory.close)

@@ -27,10 +27,13 @@ from .places import Place, place_of
 from .reading.reader import Reader
 from .records import Ms, to_ms
 from .server_index import ServerIndex
-from .store import event_statements, statements
+from .store import event_statements, statements, vectors
 from .store.feed import LedgerFeed
 from .user import UserMemory
 from .weights import Law
+
+EXACT = 1_000
+"""A user with so many events or fewer is searched in the ledger: an index of all users' is slower, and only nearly exact."""
 
 SCANNED = 20_000
 """Without an index, the newest this many vectors are searched."""
@@ -142,6 +145,14 @@ class InterestMemory:
             self._worker = Worker(lambda: [person.later for person in self._known_here()])
             self._worker.start()
 
+    def make_way(self, busy: Callable[[], bool]) -> None:
+        """Let the index take in what was stored in moments that are not `busy`, and in larger parts: what serves many answers faster.
+
+        What it does not have yet is found in the ledger.
+        """
+        if self._index is not None:
+            self._index.pace.busy = busy
+
     def settle(self, timeout_seconds: float | None = None) -> State:
         """Wait until the index has caught up with the ledger, or cannot; return its state."""
         if self._index is None:
@@ -200,22 +211,24 @@ class InterestMemory:
     ) -> list[tuple[int, float]]:
         """Return (number, cosine) of a user's events nearest to a vector, best first.
 
-        One who is not `patient` takes the index as it is, a few turns behind perhaps, and scans less where there is none.
+        The vectors of one who has said little are searched one by one in the ledger, whose cost does not grow with the other users. One who
+        is not `patient` scans less where there is no index.
         """
-        scanned = SCANNED if patient else NEWEST
         index = self._index
-        alone = index is not None and not index.shared and statements.user_count(connection) == 1
-        found = None if index is None else index.search(vector, None if alone else user, count, behind=not patient)
-        if index is None or found is None:
-            return _scan(event_statements.newest_vectors(connection, user, scanned), vector, count)
-        return _joined(found, self._newer(connection, user, vector, count, scanned) if index.shared else [], count)
+        if index is None or not vectors.has_more(connection, user, EXACT):
+            return self._scanned(connection, user, vector, count, patient)
+        alone = not index.shared and statements.user_count(connection) == 1
+        found = index.search(vector, None if alone else user, count, behind=True)
+        if found is None:
+            return self._scanned(connection, user, vector, count, patient)
+        return _joined(found, self._scanned(connection, user, vector, count, patient, behind=True), count)
 
-    def _newer(
-        self, connection: Connection, user: int, vector: Vectors, count: int, scanned: int
+    def _scanned(
+        self, connection: Connection, user: int, vector: Vectors, count: int, patient: bool, behind: bool = False
     ) -> list[tuple[int, float]]:
-        """Search what a shared index has not taken in yet: what was just said must be found, in whichever process."""
-        known = statements.indexed(connection)[1]
-        return _scan(event_statements.newest_vectors(connection, user, scanned, after=known), vector, count)
+        """Search the ledger, or what an index is `behind`: what was just said must be found, in whichever process."""
+        known = statements.indexed(connection)[1] if behind else 0
+        return _scan(vectors.newest(connection, user, SCANNED if patient else NEWEST, known), vector, count)
 
     def erased(self) -> None:
         """Take what the ledger has erased out of everything beside it; another process's index follows by itself."""

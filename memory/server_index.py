@@ -22,7 +22,8 @@ import numpy as np
 
 from .embedding import Vectors
 from .errors import PenchantError, SettingsError
-from .index import GATHER_SECONDS, Entry, Feed, State
+from .index import Entry, Feed, State
+from .pace import Pace
 
 ANSWER_SECONDS: Final = 10
 """How long the server may take to answer."""
@@ -90,6 +91,7 @@ class ServerIndex:
         self.address = Address(url)
         self.state = State.CLOSED
         self.cause = ""
+        self.pace = Pace()
         self._feed, self._notice = feed, notice
         self._client: Any = None
         self._handles: dict[str, Any] = {}
@@ -218,7 +220,7 @@ class ServerIndex:
             self._moved.notify_all()
             self._moved.wait_for(lambda: self._stopping or (gather and self._asked), seconds)
             if gather and self._asked:
-                self._moved.wait_for(lambda: self._stopping or self._hurried, GATHER_SECONDS)
+                self.pace.gather(self._moved, lambda: self._stopping or self._hurried)
 
     # Chroma
 
