@@ -143,9 +143,11 @@ class Served:
     process: int
 
     def processor(self) -> float:
-        """Return the seconds of processor time that the server has used, of all its threads."""
-        fields = Path(f"/proc/{self.process}/stat").read_text("ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Return the seconds of processor time that the server has used, of all its threads and workers."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text("ascii").split()
+        stats = [Path(f"/proc/{process}/stat").read_text("ascii") for process in (self.process, *children)]
+        spent = [stat.rpartition(")")[2].split()[11:13] for stat in stats]
+        return sum(int(ticks) for both in spent for ticks in both) / os.sysconf("SC_CLK_TCK")
 
     def metrics(self) -> str:
         """Return the server's figures."""
@@ -167,7 +169,7 @@ class Served:
 
 
 @contextmanager
-def server(folder: Path, key: str, upstream_port: int) -> Iterator[Served]:
+def server(folder: Path, key: str, upstream_port: int, workers: int = 1) -> Iterator[Served]:
     """A `penchant serve` over a folder."""
     command = [
         sys.executable,
@@ -181,7 +183,7 @@ def server(folder: Path, key: str, upstream_port: int) -> Iterator[Served]:
         "--data",
         str(folder),
     ]
-    command += ["--model", f"http://127.0.0.1:{upstream_port}/v1"]
+    command += ["--model", f"http://127.0.0.1:{upstream_port}/v1", "--workers", str(workers)]
     with (folder / "log").open("w+") as log, subprocess.Popen(command, stderr=log, env=os.environ) as process:
         try:
             while not (found := re.search(r"running on http://127.0.0.1:(\d+)", (folder / "log").read_text())):
@@ -265,6 +267,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, nargs="+", default=[1000], help="stored before, of all users together")
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--pause", type=float, default=5)
+    parser.add_argument("--workers", type=int, default=1)
     arguments = parser.parse_args()
     receiving, sending = multiprocessing.Pipe(False)
     behind = multiprocessing.get_context("spawn").Process(target=upstream, args=(sending,), daemon=True)
@@ -276,7 +279,7 @@ def main() -> None:
             start = time.perf_counter()
             key = fill(Path(name), arguments.users, turns)
             print(f"{turns:,} turns before, stored in {time.perf_counter() - start:.0f} s", flush=True)
-            with server(Path(name), key, port) as served:
+            with server(Path(name), key, port, arguments.workers) as served:
                 print(
                     f" the index had them after {served.wait_for_index():.0f} s; load average {os.getloadavg()[0]:.1f}",
                     flush=True,

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -20,6 +19,7 @@ from .cleaning import clean
 from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, open_embedder
 from .errors import EmbeddingError, LedgerMismatch
 from .extraction import Extractor, candidates
+from .handles import Handles
 from .index import NeighbourIndex, State
 from .kinds import Kinds
 from .ledger import Ledger
@@ -31,6 +31,9 @@ from .store import event_statements, statements, vectors
 from .store.feed import LedgerFeed
 from .user import UserMemory
 from .weights import Law
+
+HANDLES = 1_000
+"""Users whose topics are kept in memory, some 0.2 MB each."""
 
 EXACT = 1_000
 """A user with so many events or fewer is searched in the ledger: an index of all users' is slower, and only nearly exact."""
@@ -61,9 +64,10 @@ class InterestMemory:
         index: False for a memory that searches the ledger only; a URL for an index on a Chroma server or in Chroma Cloud.
         notice: called with the index's state whenever it changes, from another thread.
         background: models that read the person's turns, pictures and recordings later; `work` starts them.
+        handles: so many users' topics are kept in memory, those of the last that were asked for; the others are read again.
 
     Raises:
-        ValueError: a kind's name is empty or taken, or its mass no finite number.
+        ValueError: a kind's name is empty or taken, or its mass no finite number; or `handles` is below 1.
         LedgerError: the ledger cannot be opened.
         LedgerMismatch: its vectors were made by another embedding model; `reindex` makes them anew.
     """
@@ -80,7 +84,10 @@ class InterestMemory:
         index: bool | str = True,
         notice: Callable[[State], None] = lambda _state: None,
         background: Background | None = None,
+        handles: int = HANDLES,
     ) -> None:
+        if handles < 1:
+            raise ValueError(f"at least one user's handle must be kept, got handles={handles}")
         self.clock = clock
         self.background = background or Background()
         self._worker: Worker | None = None
@@ -93,8 +100,7 @@ class InterestMemory:
         self._stamp()
         where = place_of(place, index if isinstance(index, str) else "")
         self._index = self._make_index(where, notice) if index else None
-        self._users: dict[str, UserMemory] = {}
-        self._lock = Lock()
+        self._users = Handles(handles)
 
     def user(self, name: str = "me") -> UserMemory:
         """Return the handle to one person's data. Any non-empty text names a person; names that differ are different people.
@@ -104,14 +110,14 @@ class InterestMemory:
         """
         if not name:
             raise ValueError("a user needs a name")
-        with self._lock:
-            if name not in self._users:
-                self._users[name] = again(self.ledger, lambda: UserMemory(self, name))
-                self._users[name].forget_due()  # what a kill has left
-                self._users[name].catch_up()
-                with suppress(EmbeddingError):  # what a kill has left unlearned; without the model it waits on
-                    self._users[name].learn()
-            return self._users[name]
+        if (found := self._users.get(name)) is not None:
+            return found
+        with self._users.door(name):
+            return self._users.get(name) or self._users.add(name, self._opened(name))
+
+    def open_handle(self, name: str) -> UserMemory | None:
+        """Return a user's handle if this process has it open, without waiting for anything."""
+        return self._users.get(name)
 
     def users(self) -> list[str]:
         """Return the names of everyone who is known."""
@@ -139,7 +145,8 @@ class InterestMemory:
     def work(self) -> None:
         """Let the models of `background` read what waits, in a thread, until `close`; returns at once.
 
-        For the users who were asked for in this process; without it `UserMemory.read_waiting` does the same on demand.
+        For the users who were asked for in this process last, as many as it keeps; without it
+        `UserMemory.read_waiting` does the same on demand.
         """
         if self._worker is None and (self.background.refiner or self.background.media):
             self._worker = Worker(lambda: [person.later for person in self._known_here()])
@@ -195,8 +202,15 @@ class InterestMemory:
         self.close()
 
     def _known_here(self) -> list[UserMemory]:
-        with self._lock:
-            return list(self._users.values())
+        return self._users.all()
+
+    def _opened(self, name: str) -> UserMemory:
+        person = again(self.ledger, lambda: UserMemory(self, name))
+        person.forget_due()  # what a kill has left
+        person.catch_up()
+        with suppress(EmbeddingError):  # what a kill has left unlearned; without the model it waits on
+            person.learn()
+        return person
 
     # For the users' handles
 
