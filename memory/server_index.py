@@ -39,6 +39,8 @@ SETTLE_SECONDS: Final = 10
 
 CLOUD: Final = "api.trychroma.com"
 
+CLOUD_KEY: Final = "CHROMA_API_KEY"
+
 TENANT: Final = "default_tenant"
 DATABASE: Final = "default_database"
 """Chroma's own, where the URL names none."""
@@ -360,7 +362,10 @@ def open_client(address: Address) -> Any:
 
     settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]  # pydantic's own argument
     if address.host == CLOUD:
-        client: Any = chromadb.CloudClient(tenant=address.tenant, database=address.database, settings=settings)
+        client: Any = chromadb.CloudClient(
+            tenant=address.tenant, database=address.database, settings=settings,
+            api_key=os.environ.get(CLOUD_KEY),  # it looks there itself, and then sends the word None
+        )  # fmt: skip
     else:
         where: dict[str, Any] = {"host": address.host, "port": address.port, "ssl": address.secure}
         headers = {"Authorization": f"Bearer {address.token}"} if address.token else {}
