@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event as Flag
 from threading import Thread
@@ -175,6 +176,7 @@ def run_http(
                 one.kill()
     said = [turn for one in running for turn in one.acknowledged]
     report.acknowledged, report.seconds = len(said), time.monotonic() - began
-    with InterestMemory(url, index=index.url) as memory:
+    moment = datetime.now(UTC)  # one for both: what is compared must not fade meanwhile
+    with InterestMemory(url, index=index.url, clock=lambda: moment) as memory:
         examine(report, memory, said, SESSION, lambda turn: turn.text.rpartition(" ")[2].rstrip("."))
     return report
