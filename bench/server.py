@@ -257,7 +257,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             start, folder = time.perf_counter(), arguments.folder or Path(name)
             key = key_for(folder) if arguments.folder else filled(folder, arguments.users, turns)
-            print(f"{turns:,} turns before, stored in {time.perf_counter() - start:.0f} s", flush=True)
+            before = folder if arguments.folder else f"{turns:,} turns before"
+            print(f"{before}, stored in {time.perf_counter() - start:.0f} s", flush=True)
             with server(folder, key, port, arguments.workers) as served:
                 waited = served.wait_for_index()
                 print(f" the index had them after {waited:.0f} s; load average {os.getloadavg()[0]:.1f}", flush=True)
