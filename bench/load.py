@@ -2,6 +2,7 @@
 
     python bench/load.py                                   # three processes, 200 users, five minutes
     python bench/load.py --users 30 --seconds 40           # what the test does
+    python bench/load.py --http                            # the same through three `penchant serve` (load_http.py)
 
 The servers are started for it. In the middle one process is killed with -9 and started anew, PostgreSQL is killed as by a crash and
 started again, and Chroma too. At the end: every turn that was acknowledged is stored once, each user's weights equal a replay of their
@@ -11,6 +12,7 @@ evidence within 1e-9, the index has caught up.
 from __future__ import annotations
 
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -18,9 +20,10 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from penchant.memory import InterestMemory
+from penchant.memory import Event, InterestMemory
 from penchant.memory.index import State
 from penchant.memory.ledger import Ledger
 
@@ -29,6 +32,15 @@ from tests.servers.chroma import Chroma, chroma
 from tests.servers.observer import Observer, observers
 from tests.servers.postgres import Postgres, postgres
 from tests.servers.waiting import eventually
+
+
+class Running(Protocol):
+    """A process under load, with the turns that it has acknowledged, by user and key."""
+
+    process: subprocess.Popen[str]
+    acknowledged: list[tuple[str, str]]
+
+    def kill(self) -> None: ...
 
 
 @dataclass
@@ -52,26 +64,28 @@ def run(database: Postgres, index: Chroma, users: int, seconds: float, processes
     url = database.schema("load")
     Ledger(url).close()
     names = [f"user {number}" for number in range(users)]
-    running = [Observer(url, index.url, chr(ord("a") + number), 0, *names) for number in range(processes)]
+    running: list[Running] = [
+        Observer(url, index.url, chr(ord("a") + number), 0, *names) for number in range(processes)
+    ]
     with observers(*running):
         eventually(lambda: all(one.acknowledged for one in running))
-        _troubles(report, database, index, running, seconds, lambda: Observer(url, index.url, "z", 0, *names))
+        troubles(report, database, index, running, seconds, lambda: Observer(url, index.url, "z", 0, *names))
         for one in running:
             one.kill()
         said = [turn for one in running for turn in one.acknowledged]
     report.acknowledged, report.seconds = len(said), time.monotonic() - began
     with open_small(url, index=index.url) as memory:
-        _examine(report, memory, said)
+        examine(report, memory, said)
     return report
 
 
-def _troubles(
+def troubles(
     report: Report,
     database: Postgres,
     index: Chroma,
-    running: list[Observer],
+    running: list[Running],
     seconds: float,
-    another: Callable[[], Observer],
+    another: Callable[[], Running],
 ) -> None:
     """Kill one process, PostgreSQL and Chroma, each after a quarter of the time, and measure until answers come again."""
 
@@ -99,13 +113,21 @@ def _troubles(
     a_while()
 
 
-def _examine(report: Report, memory: InterestMemory, said: list[tuple[str, str]]) -> None:
+def examine(
+    report: Report,
+    memory: InterestMemory,
+    said: list[tuple[str, str]],
+    sessions: str = "abcz",
+    key_of: Callable[[Event], str] = lambda turn: turn.id,
+) -> None:
+    """Compare what is stored with what was acknowledged, and what was learned with a replay."""
     acknowledged: dict[str, list[str]] = {}
     for user, key in said:
         acknowledged.setdefault(user, []).append(key)
     for user in memory.users():
         person = memory.user(user)
-        stored = [turn.id for session in "abcz" for turn in person.turns(session, 100_000)]
+        turns = [turn for session in sessions for turn in person.turns(session, 100_000) if turn.role == "user"]
+        stored = [key_of(turn) for turn in turns]
         report.stored += len(stored)
         report.lost += sorted(set(acknowledged.get(user, [])) - set(stored))
         report.twice += sorted({key for key in stored if stored.count(key) > 1})
@@ -122,9 +144,16 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=300)
     parser.add_argument("--processes", type=int, default=3)
+    parser.add_argument("--http", action="store_true", help="through `penchant serve`, by a key for each user")
+    parser.add_argument("--pause", type=float, default=5, help="of a user between two turns, on average, with --http")
     told = parser.parse_args()
     with postgres() as database, tempfile.TemporaryDirectory() as folder, chroma(Path(folder)) as index:
-        report = run(database, index, told.users, told.seconds, told.processes)
+        if told.http:
+            from bench.load_http import run_http
+
+            report = run_http(database, index, told.users, told.seconds, told.processes, told.pause)
+        else:
+            report = run(database, index, told.users, told.seconds, told.processes)
     print(f"{told.processes} processes, {report.people} users, {report.seconds:.0f} s")
     print(
         f"turns acknowledged {report.acknowledged:,}, stored {report.stored:,}, lost {len(report.lost)}, twice {len(report.twice)}"

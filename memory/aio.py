@@ -161,10 +161,16 @@ class AsyncInterestMemory:
         """
         return AsyncUserMemory(await asyncio.to_thread(self.sync.user, name))
 
+    async def open_handle(self, name: str) -> AsyncUserMemory | None:
+        """Return a user's handle if this process has it open."""
+        found = self.sync.open_handle(name)
+        return None if found is None else AsyncUserMemory(found)
+
     users = _Awaited(InterestMemory.users)
     knows = _Awaited(InterestMemory.knows)
     index_lag = _Awaited(InterestMemory.index_lag)
     read_ahead = _Awaited(InterestMemory.read_ahead)
+    make_way = _Awaited(InterestMemory.make_way)
     warm = _Awaited(InterestMemory.warm)
     settle = _Awaited(InterestMemory.settle)
     close = _Awaited(InterestMemory.close)

@@ -27,6 +27,7 @@ import numpy as np
 
 from .embedding import Vectors
 from .errors import PenchantError
+from .pace import Pace
 
 PROBE_SECONDS = 120
 """How long the child process may take to read a folder that was not closed cleanly."""
@@ -34,9 +35,8 @@ PROBE_SECONDS = 120
 POLL_SECONDS = 30
 """How often the index looks for what other processes have stored."""
 
-
-GATHER_SECONDS = 0.5
-"""How long a pass waits for more to come: while it works, it takes its turns with the thread that answers the person."""
+AT_ONCE = 64
+"""Vectors that are stored by one call of Chroma, which keeps every other thread waiting for so long (some 80 ms)."""
 
 
 class State(Enum):
@@ -105,15 +105,16 @@ class NeighbourIndex:
         self.folder = folder.expanduser().resolve()
         self.state = State.CLOSED
         self.cause = ""
+        self.pace = Pace()
         self._feed = feed
         self._notice = notice
         self._client: Any = None
         self._collection: Any = None
         self._broken: BaseException | None = None
         self._using = threading.Lock()  # held by a search and while closing: Chroma is not closed under a query
-        self._moved = threading.Condition()  # guards the five below
+        self._moved = threading.Condition()  # guards the six below
         self._asked, self._begun, self._ended = 0, 0, 0  # passes asked for; of these, how many the last pass serves
-        self._hurried, self._stopping = False, False
+        self._hurried, self._urgent, self._stopping = False, False, False
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -233,17 +234,20 @@ class NeighbourIndex:
 
     def _begin(self) -> None:
         with self._moved:
-            self._begun, self._hurried = self._asked, False
+            self._begun, self._urgent, self._hurried = self._asked, self._hurried, False
 
     def _end(self, state: State) -> None:
         """Tell how a pass ended, and wait until the next one is asked for or due."""
         if not self._stopping:
             self._set(state)
         with self._moved:
-            self._ended = self._begun
+            self._ended, self._urgent = self._begun, False
             self._moved.notify_all()
             self._moved.wait_for(lambda: self._stopping or self._asked > self._begun, POLL_SECONDS)
-            self._moved.wait_for(lambda: self._stopping or self._hurried, GATHER_SECONDS)
+            self.pace.gather(self._moved, self._pressed)
+
+    def _pressed(self) -> bool:
+        return self._stopping or self._hurried or self._urgent
 
     # Chroma
 
@@ -297,13 +301,19 @@ class NeighbourIndex:
         while not self._stopping and (batch := self._feed.after(seq)):
             if seq == 0 and known:
                 self._set(State.REBUILDING)
-            self._collection.upsert(
-                ids=[str(entry.seq) for entry in batch],
-                embeddings=np.stack([entry.vector for entry in batch]),
-                metadatas=[{"user": entry.user} for entry in batch],
-            )
+            for start in range(0, len(batch), AT_ONCE):
+                self._store(batch[start : start + AT_ONCE])
             seq, known = batch[-1].seq, mark
             self._feed.record(mark, seq)
+
+    def _store(self, some: Sequence[Entry]) -> None:
+        with self._moved:
+            self.pace.pause(self._moved, self._pressed)
+        self._collection.upsert(
+            ids=[str(entry.seq) for entry in some],
+            embeddings=np.stack([entry.vector for entry in some]),
+            metadatas=[{"user": entry.user} for entry in some],
+        )
 
     def _erase(self) -> None:
         while seqs := self._feed.erased()[:1000]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -20,6 +19,7 @@ from .cleaning import clean
 from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, open_embedder
 from .errors import EmbeddingError, LedgerMismatch
 from .extraction import Extractor, candidates
+from .handles import Handles
 from .index import NeighbourIndex, State
 from .kinds import Kinds
 from .ledger import Ledger
@@ -28,10 +28,16 @@ from .reading.reader import Reader
 from .recall.held import Shelf
 from .records import Ms, to_ms
 from .server_index import ServerIndex
-from .store import event_statements, statements
+from .store import event_statements, statements, vectors
 from .store.feed import LedgerFeed
 from .user import UserMemory
 from .weights import Law
+
+HANDLES = 1_000
+"""Users whose topics are kept in memory, some 0.2 MB each."""
+
+EXACT = 1_000
+"""A user with so many events or fewer is searched in the ledger: an index of all users' is slower, and only nearly exact."""
 
 SCANNED = 20_000
 """Without an index, the newest this many vectors are searched."""
@@ -59,9 +65,10 @@ class InterestMemory:
         index: False for a memory that searches the ledger only; a URL for an index on a Chroma server or in Chroma Cloud.
         notice: called with the index's state whenever it changes, from another thread.
         background: models that read the person's turns, pictures and recordings later; `work` starts them.
+        handles: so many users' topics are kept in memory, those of the last that were asked for; the others are read again.
 
     Raises:
-        ValueError: a kind's name is empty or taken, or its mass no finite number.
+        ValueError: a kind's name is empty or taken, or its mass no finite number; or `handles` is below 1.
         LedgerError: the ledger cannot be opened.
         LedgerMismatch: its vectors were made by another embedding model; `reindex` makes them anew.
     """
@@ -78,7 +85,10 @@ class InterestMemory:
         index: bool | str = True,
         notice: Callable[[State], None] = lambda _state: None,
         background: Background | None = None,
+        handles: int = HANDLES,
     ) -> None:
+        if handles < 1:
+            raise ValueError(f"at least one user's handle must be kept, got handles={handles}")
         self.clock = clock
         self.background = background or Background()
         self._worker: Worker | None = None
@@ -92,8 +102,7 @@ class InterestMemory:
         self._stamp()
         where = place_of(place, index if isinstance(index, str) else "")
         self._index = self._make_index(where, notice) if index else None
-        self._users: dict[str, UserMemory] = {}
-        self._lock = Lock()
+        self._users = Handles(handles)
 
     def user(self, name: str = "me") -> UserMemory:
         """Return the handle to one person's data. Any non-empty text names a person; names that differ are different people.
@@ -103,14 +112,14 @@ class InterestMemory:
         """
         if not name:
             raise ValueError("a user needs a name")
-        with self._lock:
-            if name not in self._users:
-                self._users[name] = again(self.ledger, lambda: UserMemory(self, name))
-                self._users[name].forget_due()  # what a kill has left
-                self._users[name].catch_up()
-                with suppress(EmbeddingError):  # what a kill has left unlearned; without the model it waits on
-                    self._users[name].learn()
-            return self._users[name]
+        if (found := self._users.get(name)) is not None:
+            return found
+        with self._users.door(name):
+            return self._users.get(name) or self._users.add(name, self._opened(name))
+
+    def open_handle(self, name: str) -> UserMemory | None:
+        """Return a user's handle if this process has it open, without waiting for anything."""
+        return self._users.get(name)
 
     def users(self) -> list[str]:
         """Return the names of everyone who is known."""
@@ -138,11 +147,20 @@ class InterestMemory:
     def work(self) -> None:
         """Let the models of `background` read what waits, in a thread, until `close`; returns at once.
 
-        For the users who were asked for in this process; without it `UserMemory.read_waiting` does the same on demand.
+        For the users who were asked for in this process last, as many as it keeps; without it
+        `UserMemory.read_waiting` does the same on demand.
         """
         if self._worker is None and (self.background.refiner or self.background.media):
             self._worker = Worker(lambda: [person.later for person in self._known_here()])
             self._worker.start()
+
+    def make_way(self, busy: Callable[[], bool]) -> None:
+        """Let the index take in what was stored in moments that are not `busy`, and in larger parts: what serves many answers faster.
+
+        What it does not have yet is found in the ledger.
+        """
+        if self._index is not None:
+            self._index.pace.busy = busy
 
     def settle(self, timeout_seconds: float | None = None) -> State:
         """Wait until the index has caught up with the ledger, or cannot; return its state."""
@@ -186,8 +204,15 @@ class InterestMemory:
         self.close()
 
     def _known_here(self) -> list[UserMemory]:
-        with self._lock:
-            return list(self._users.values())
+        return self._users.all()
+
+    def _opened(self, name: str) -> UserMemory:
+        person = again(self.ledger, lambda: UserMemory(self, name))
+        person.forget_due()  # what a kill has left
+        person.catch_up()
+        with suppress(EmbeddingError):  # what a kill has left unlearned; without the model it waits on
+            person.learn()
+        return person
 
     # For the users' handles
 
@@ -202,22 +227,24 @@ class InterestMemory:
     ) -> list[tuple[int, float]]:
         """Return (number, cosine) of a user's events nearest to a vector, best first.
 
-        One who is not `patient` takes the index as it is, a few turns behind perhaps, and scans less where there is none.
+        The vectors of one who has said little are searched one by one in the ledger, whose cost does not grow with the other users. One who
+        is not `patient` scans less where there is no index.
         """
-        scanned = SCANNED if patient else NEWEST
         index = self._index
-        alone = index is not None and not index.shared and statements.user_count(connection) == 1
-        found = None if index is None else index.search(vector, None if alone else user, count, behind=not patient)
-        if index is None or found is None:
-            return _scan(event_statements.newest_vectors(connection, user, scanned), vector, count)
-        return _joined(found, self._newer(connection, user, vector, count, scanned) if index.shared else [], count)
+        if index is None or not vectors.has_more(connection, user, EXACT):
+            return self._scanned(connection, user, vector, count, patient)
+        alone = not index.shared and statements.user_count(connection) == 1
+        found = index.search(vector, None if alone else user, count, behind=True)
+        if found is None:
+            return self._scanned(connection, user, vector, count, patient)
+        return _joined(found, self._scanned(connection, user, vector, count, patient, behind=True), count)
 
-    def _newer(
-        self, connection: Connection, user: int, vector: Vectors, count: int, scanned: int
+    def _scanned(
+        self, connection: Connection, user: int, vector: Vectors, count: int, patient: bool, behind: bool = False
     ) -> list[tuple[int, float]]:
-        """Search what a shared index has not taken in yet: what was just said must be found, in whichever process."""
-        known = statements.indexed(connection)[1]
-        return _scan(event_statements.newest_vectors(connection, user, scanned, after=known), vector, count)
+        """Search the ledger, or what an index is `behind`: what was just said must be found, in whichever process."""
+        known = statements.indexed(connection)[1] if behind else 0
+        return _scan(vectors.newest(connection, user, SCANNED if patient else NEWEST, known), vector, count)
 
     def erased(self) -> None:
         """Take what the ledger has erased out of everything beside it; another process's index follows by itself."""

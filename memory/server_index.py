@@ -22,7 +22,8 @@ import numpy as np
 
 from .embedding import Vectors
 from .errors import PenchantError, SettingsError
-from .index import GATHER_SECONDS, Entry, Feed, State
+from .index import Entry, Feed, State
+from .pace import Pace
 
 ANSWER_SECONDS: Final = 10
 """How long the server may take to answer."""
@@ -37,6 +38,8 @@ SETTLE_SECONDS: Final = 10
 """How long `settle` waits unless it is told: it is called after every erasure."""
 
 CLOUD: Final = "api.trychroma.com"
+
+CLOUD_KEY: Final = "CHROMA_API_KEY"
 
 TENANT: Final = "default_tenant"
 DATABASE: Final = "default_database"
@@ -90,6 +93,7 @@ class ServerIndex:
         self.address = Address(url)
         self.state = State.CLOSED
         self.cause = ""
+        self.pace = Pace()
         self._feed, self._notice = feed, notice
         self._client: Any = None
         self._handles: dict[str, Any] = {}
@@ -218,7 +222,7 @@ class ServerIndex:
             self._moved.notify_all()
             self._moved.wait_for(lambda: self._stopping or (gather and self._asked), seconds)
             if gather and self._asked:
-                self._moved.wait_for(lambda: self._stopping or self._hurried, GATHER_SECONDS)
+                self.pace.gather(self._moved, lambda: self._stopping or self._hurried)
 
     # Chroma
 
@@ -358,7 +362,10 @@ def open_client(address: Address) -> Any:
 
     settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]  # pydantic's own argument
     if address.host == CLOUD:
-        client: Any = chromadb.CloudClient(tenant=address.tenant, database=address.database, settings=settings)
+        client: Any = chromadb.CloudClient(
+            tenant=address.tenant, database=address.database, settings=settings,
+            api_key=os.environ.get(CLOUD_KEY),  # it looks there itself, and then sends the word None
+        )  # fmt: skip
     else:
         where: dict[str, Any] = {"host": address.host, "port": address.port, "ssl": address.secure}
         headers = {"Authorization": f"Bearer {address.token}"} if address.token else {}

@@ -4,6 +4,7 @@
     service.py    Service: what requests share: memory, keys, upstream model, metrics, work that goes on behind a reply
     caller.py     Caller, allowed(*scopes): the dependency that says who calls; `identify` is the same for a key that came otherwise
     keys.py       ApiKey, Keys, Scope: API keys, hashed at rest
+    known.py      the keys that were shown lately
     people.py     whose memory a key opens
     failures.py   ApiError and every error in OpenAI's shape
     edge.py       around every request: size limit, rate limit, log line, metrics
@@ -11,6 +12,7 @@
     metrics.py    Prometheus
     logs.py       structured logs without content
     serving.py    uvicorn, signals, and the end
+    workers.py    several processes on one address
     chat/         /v1/chat/completions, /v1/models, and the upstream models
     api/          /v1/interests, /v1/events, controls, export, erase
 

@@ -70,14 +70,19 @@ async def key_of(request: Request, *scopes: Scope) -> ApiKey:
     return key
 
 
-async def shown(request: Request, find: Callable[[str], Awaitable[ApiKey | None]]) -> ApiKey:
-    """Return the key that a request shows, by what finds it.
+def address_of(request: Request) -> str:
+    """Return who asks: the other end of the connection, or behind a proxy that is trusted (`--trust-proxy`) whom that names."""
+    return request.client.host if request.client else ""
+
+
+async def shown(request: Request, find: Callable[[str, str], Awaitable[ApiKey | None]]) -> ApiKey:
+    """Return the key that a request shows, by what finds it for an address.
 
     Raises:
-        ApiError: 401: it shows none, or none that is one.
+        ApiError: 401: it shows none, or none that is one; 429: too many from its address were none.
     """
     kind, _, token = request.headers.get("authorization", "").partition(" ")
-    key = await find(token.strip()) if kind.lower() == "bearer" else None
+    key = await find(token.strip(), address_of(request)) if kind.lower() == "bearer" else None
     if key is None:
         raise ApiError(
             401,

@@ -17,7 +17,8 @@ from ..memory import InterestMemory, UserMemory
 from .chat.lately import Recent
 from .chat.upstream import Upstream
 from .keys import ApiKey, Keys
-from .limits import Limits
+from .known import Known
+from .limits import Limits, Strangers
 from .logs import LOG, where
 from .metrics import Metrics
 
@@ -26,9 +27,6 @@ T = TypeVar("T")
 
 THREADS = 8
 """Requests that can wait for memory at once; more would only wait for each other."""
-
-KEY_SECONDS = 2.0
-"""So long a key that was found is taken at its word: so late, at most, a revoked one is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +70,32 @@ class Service:
         self.metrics = Metrics()
         self.limits = Limits(options.per_minute, options.burst, seconds)
         self._pool = ThreadPoolExecutor(THREADS, "penchant-memory")
+        self._running = 0
+        memory.make_way(lambda: self._running > 0)
         self.recent = Recent()
         self.ready = False
-        self._known: dict[str, tuple[float, ApiKey]] = {}
+        self._known = Known(partial(self.run, self.keys.find), Strangers(seconds), seconds)
         self._behind: dict[str, asyncio.Task[None]] = {}
 
     async def run(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Return what a function that blocks returns, run in a thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args, **options))
+        self._running += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args, **options))
+        finally:
+            self._running -= 1
 
-    async def authenticate(self, token: str) -> ApiKey | None:
-        """Return the key that a token is, if it is one."""
-        now = self.seconds()
-        found = self._known.get(token)
-        if found is not None and now - found[0] < KEY_SECONDS:
-            return found[1]
-        self._known = {one: kept for one, kept in self._known.items() if now - kept[0] < KEY_SECONDS}
-        key = await self.run(self.keys.find, token)
-        if key is not None:
-            self._known[token] = now, key
-        return key
+    async def authenticate(self, token: str, address: str) -> ApiKey | None:
+        """Return the key that a token is, if it is one; `address` is who shows it.
+
+        Raises:
+            ApiError: 429: too many came from there that were none.
+        """
+        return await self._known.find(token, address)
 
     async def person(self, name: str) -> UserMemory:
         """Return a person's memory."""
-        return await self.run(self.memory.user, name)
+        return self.memory.open_handle(name) or await self.run(self.memory.user, name)
 
     def go_on(self, person: str, work: Coroutine[Any, Any, None]) -> None:
         """Do some work of a person's behind the answer, after what is being done for them already."""

@@ -7,7 +7,9 @@ kept as far as they came), what goes on behind them is stored, and the ledger is
 from __future__ import annotations
 
 import signal
+import socket
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,11 +27,40 @@ PATIENCE = 30
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a server listens, and how long it waits for answers in progress when it is told to stop."""
+    """Where a server listens, and how long it waits for answers in progress when it is told to stop.
+
+    `trusted` has the addresses of proxies, by commas, whose word is taken on who asks them; `workers` is how many processes answer.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8800
     drain_seconds: int = 60
+    trusted: str = "127.0.0.1"
+    workers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """What is served: a memory's place, a model's name, the embedding model's, and what was chosen."""
+
+    data: Path | str
+    model: str
+    embedder: str
+    options: Options
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server, which says when it has started."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None] = lambda: None) -> None:
+        super().__init__(config)
+        self._has_started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        if self.started:
+            self._has_started()
 
 
 def serve(data: Path | str, model: str, embedder: str, place: Place, options: Options) -> None:
@@ -40,13 +71,26 @@ def serve(data: Path | str, model: str, embedder: str, place: Place, options: Op
         LedgerError: the ledger cannot be opened.
         OSError: the address is taken.
     """
+    what = What(data, model, embedder, options)
+    if place.workers > 1:
+        from .workers import serve_by_workers
+
+        serve_by_workers(what, place)
+    else:
+        answer(what, place)
+
+
+def answer(
+    what: What, place: Place, listening: socket.socket | None = None, started: Callable[[], None] = lambda: None
+) -> None:
+    """Answer in this process, on a socket that listens already where there is one."""
     logs.to_standard_error()
     signal.signal(
         signal.SIGTERM, lambda *_: sys.exit(0)
     )  # uvicorn gives the signal back when it is done: the ledger is closed then
-    upstream = upstream_of(model, Path(data))
-    with InterestMemory(data, embedder=embedder) as memory:
-        app = create_app(Service(memory, upstream, options))
+    upstream = upstream_of(what.model, Path(what.data))
+    with InterestMemory(what.data, embedder=what.embedder) as memory:
+        app = create_app(Service(memory, upstream, what.options))
         config = uvicorn.Config(
             app,
             host=place.host,
@@ -56,5 +100,7 @@ def serve(data: Path | str, model: str, embedder: str, place: Place, options: Op
             server_header=False,
             timeout_keep_alive=PATIENCE,
             timeout_graceful_shutdown=place.drain_seconds,
+            proxy_headers=bool(place.trusted),
+            forwarded_allow_ips=place.trusted,
         )
-        uvicorn.Server(config).run()
+        Server(config, started).run(None if listening is None else [listening])

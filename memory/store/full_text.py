@@ -46,8 +46,11 @@ _POSTGRESQL: Final = (
     "WHEN (NEW.text = '' OR NEW.replaced) EXECUTE FUNCTION take_words_back()",
 )
 
-_AVERAGE: Final = 20
-"""PostgreSQL keeps no mean length of a text; a turn has about so many terms."""
+_SAMPLE: Final = 200
+"""PostgreSQL keeps no mean length of a text: it is taken of so many of the newest. FTS5 has that of all."""
+
+_LEAST: Final = 1e-6
+"""What FTS5 lets a term say that half of all texts have, or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,19 +214,28 @@ def _postgresql_best(
 def postgresql_best(
     names: Sequence[str], dated: Sequence[str], rarity: dict[str, float]
 ) -> tuple[str, dict[str, str | float]]:
-    """Return the statement for PostgreSQL, which has no BM25: the terms' rarities, summed, by the text's length; and its values."""
+    """Return the statement for PostgreSQL, which has no BM25 of its own, and its values.
+
+    The scale is FTS5's, for `fusion.trust` is fitted to that: ln((N - n + ½) / (n + ½)) for a term, where `rarity` has a 1 added to the
+    fraction, and lengths by the mean length. A term counts once in a text.
+    """
     values: dict[str, str | float] = {}
     parts = []
     for place, name in enumerate(names):
-        values |= {f"term{place}": _lexeme(name), f"says{place}": rarity[name]}
+        values |= {f"term{place}": _lexeme(name), f"says{place}": _says(rarity[name])}
         parts.append(f"CASE WHEN terms @@ CAST(:term{place} AS tsquery) THEN CAST(:says{place} AS float) ELSE 0 END")
     asked = " & ".join(f"({' | '.join(map(_lexeme, some))})" for some in (names, dated) if some)
-    score = f"({' + '.join(parts)}) * 2.2 / (1.3 + 0.9 * length(terms) / {_AVERAGE})" if parts else "1.0"
+    mean = f"(SELECT avg(length(terms)) FROM (SELECT terms FROM words ORDER BY event DESC LIMIT {_SAMPLE}) AS newest)"  # noqa: S608
+    score = f"({' + '.join(parts)}) * 2.2 / (1.3 + 0.9 * length(terms) / {mean})" if parts else "1.0"
     statement = (  # every value is bound
         f"SELECT event, {score} AS score FROM words WHERE terms @@ CAST(:asked AS tsquery) "  # noqa: S608
         "ORDER BY score DESC, event DESC LIMIT :count"
     )
     return statement, values | {"asked": asked}
+
+
+def _says(rarity: float) -> float:
+    return max(_LEAST, math.log(math.expm1(rarity))) if rarity > 0 else _LEAST
 
 
 _TERMS: Final = {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-import httpx
+import aiohttp
+from yarl import URL
 
 from ...agent.asking.patience import CONNECT_SECONDS
 from ...agent.models import TIMEOUT_SECONDS, Profile
@@ -30,6 +32,12 @@ NOT_RETURNED = frozenset(
 
 CONNECTIONS = 1000
 
+IDLE_SECONDS = 4
+"""So long a connection is kept for the next request: servers close theirs after 5 s and more."""
+
+OUR_OWN = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+"""Headers that aiohttp would add."""
+
 
 class Proxied:
     """A server at a base URL such as http://127.0.0.1:11434/v1.
@@ -44,11 +52,7 @@ class Proxied:
         self._base_url = base_url.rstrip("/")
         self._key = key
         self._profile = Profile(name or base_url, place_of(name or base_url).placement)
-        self._client = httpx.AsyncClient(
-            timeout=httpx.Timeout(TIMEOUT_SECONDS, connect=CONNECT_SECONDS),
-            limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=100),
-            follow_redirects=False,
-        )
+        self._session: aiohttp.ClientSession | None = None
 
     @property
     def profile(self) -> Profile:
@@ -65,21 +69,55 @@ class Proxied:
 
     async def close(self) -> None:
         """Close its connections."""
-        await self._client.aclose()
+        if self._session is not None:
+            await self._session.close()
 
     async def _ask(self, method: str, path: str, headers: Mapping[str, str], raw: bytes | None = None) -> Answer:
-        request = self._client.build_request(method, self._base_url + path, headers=self._sent(headers), content=raw)
+        where, sent = URL(self._base_url + path, encoded=True), self._sent(headers)
         try:
-            answer = await self._client.send(request, stream=True)
-        except httpx.TimeoutException as error:
+            answer = await self._open().request(method, where, headers=sent, data=raw, allow_redirects=False)
+        except TimeoutError as error:
             raise ApiError(504, "the model's server did not answer in time", code="upstream_timeout") from error
-        except httpx.HTTPError as error:
+        except (aiohttp.ClientError, OSError) as error:
             raise ApiError(502, "the model's server cannot be reached", code="upstream_unreachable") from error
-        kept = {name: value for name, value in answer.headers.items() if name not in NOT_RETURNED}
-        return Answer(answer.status_code, kept, answer.aiter_bytes(), answer.aclose)
+        return Answer(answer.status, _returned(answer.headers), answer.content.iter_any(), _Ended(answer))
+
+    def _open(self) -> aiohttp.ClientSession:
+        """Return the connections, made in the event loop that uses them."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=IDLE_SECONDS),
+                timeout=aiohttp.ClientTimeout(None, sock_connect=CONNECT_SECONDS, sock_read=TIMEOUT_SECONDS),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                skip_auto_headers=OUR_OWN,
+                trust_env=True,
+            )
+        return self._session
 
     def _sent(self, headers: Mapping[str, str]) -> dict[str, str]:
         kept = {name: value for name, value in headers.items() if name not in NOT_SENT}
         kept = {name: value for name, value in kept.items() if not name.startswith(("x-penchant-", "x-forwarded-"))}
         kept["accept-encoding"] = "identity"
         return kept if self._key is None else kept | {"authorization": f"Bearer {self._key}"}
+
+
+class _Ended:
+    """Gives an answer's connection back; one that was not read to its end is closed, so that the upstream stops."""
+
+    def __init__(self, answer: aiohttp.ClientResponse) -> None:
+        self._answer = answer
+
+    async def __call__(self) -> None:
+        if self._answer.content.at_eof():
+            self._answer.release()
+        else:
+            self._answer.close()
+
+
+def _returned(headers: Any) -> dict[str, str]:
+    """Return the headers that go back to the caller, by their names in lower case; of one that stands twice both values."""
+    kept: dict[str, str] = {}
+    for name, value in headers.items():
+        if (low := name.lower()) not in NOT_RETURNED:
+            kept[low] = f"{kept[low]}, {value}" if low in kept else value
+    return kept

@@ -17,7 +17,8 @@ from ..caller import USER_HEADER, named, person_of, shown
 from ..failures import ApiError
 from ..keys import ApiKey, Keys
 from ..keys import Scope as KeyScope
-from ..limits import Limits
+from ..known import Known
+from ..limits import Limits, Strangers
 from ..service import Options
 from .guests import Guest, Right
 from .server import Context, mcp_server
@@ -51,6 +52,7 @@ class _Keyed:
 
     def __init__(self, app: ASGIApp, memory: InterestMemory, rights: frozenset[Right]) -> None:
         self._app, self._memory, self._rights = app, memory, rights
+        self._find = Known(self._looked_up, Strangers(time.monotonic), time.monotonic, lasts=0).find
         self._keys = Keys(memory.ledger, memory.clock)
         self._limits = Limits(Options().per_minute, Options().burst, time.monotonic)
 
@@ -63,7 +65,7 @@ class _Keyed:
                 return
         await self._app(scope, receive, send)
 
-    async def _find(self, token: str) -> ApiKey | None:
+    async def _looked_up(self, token: str) -> ApiKey | None:
         return await to_thread.run_sync(self._keys.find, token)
 
     async def _guest(self, request: Request) -> Guest:

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from ..api.interests import must_be_there
-from ..caller import Caller
-from ..failures import checked
+from ..caller import Caller, address_of
+from ..failures import ApiError, checked
 from ..keys import Scope
 from ..service import service_of
 from . import forms, rendering, steering, views
@@ -30,7 +30,10 @@ async def sign_in(request: Request) -> Response:
     """Take a key, and lead to the interests."""
     token = (await forms.fields_of(request)).get("key", "").strip()
     service = service_of(request)
-    key = await service.authenticate(token)
+    try:
+        key = await service.authenticate(token, address_of(request))
+    except ApiError as error:
+        return rendering.page("sign_in", error.status, wrong=str(error))
     if key is None:
         return rendering.page("sign_in", 401, wrong="This is no key that is known here. Keys begin with pen_.")
     if Scope.ACT_AS in key.scopes:

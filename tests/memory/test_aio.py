@@ -28,7 +28,7 @@ def test_every_method_of_a_persons_memory_is_there() -> None:
 
 def test_every_method_of_the_memory_is_there_but_what_its_handles_call() -> None:
     inside = {"now", "grown", "nearest", "erased", "work"}
-    assert awaited(AsyncInterestMemory) | {"user"} == public(InterestMemory) - inside
+    assert awaited(AsyncInterestMemory) | {"user", "open_handle"} == public(InterestMemory) - inside
 
 
 @pytest.mark.parametrize("name", sorted(public(UserMemory)))

@@ -46,9 +46,9 @@ class Server:
 
 
 @contextmanager
-def running(folder: Path, upstream: Loopback) -> Iterator[Server]:
+def running(folder: Path, upstream: Loopback, *more: str) -> Iterator[Server]:
     command = [sys.executable, "-m", "penchant.tui.cli", "serve", "--port", "0", "--data", str(folder)]
-    command += ["--model", upstream.base_url, "--per-minute", "0"]
+    command += ["--model", upstream.base_url, "--per-minute", "0", *more]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=plain_environment()) as process:
         try:
             assert process.stderr
@@ -166,3 +166,23 @@ def test_keys_are_made_listed_and_revoked_on_the_command_line(
     assert json.loads(penchant("list", "--json")) == []
     with pytest.raises(AssertionError, match="--app"):
         penchant("create", "--user", "app:shop/x")
+
+
+def test_several_workers_answer_on_one_address_as_one_and_all_end(tmp_path: Path, upstream: Loopback) -> None:
+    with InterestMemory(tmp_path, index=False) as memory:
+        token = key_of(memory, "ada", scopes=["chat", "admin"])
+    said = [f"I love {what}." for what in ("rock climbing", "beekeeping", "chess", "sailing")]
+    with running(tmp_path, upstream, "--workers", "2") as server:
+        for one in said:  # a connection each: any worker may get it
+            answer = httpx.post(
+                f"{server.address}/v1/chat/completions", json=chat(one), headers=bearer(token), timeout=120
+            )
+            answer.raise_for_status()
+        figures = httpx.get(f"{server.address}/metrics", headers=bearer(token), timeout=120).text
+        assert re.search(r"^penchant_turns_observed_total 4.0$", figures, re.MULTILINE)
+        assert server.end(signal.SIGTERM) == 0
+        with pytest.raises(httpx.ConnectError):  # none of them holds the address any more
+            httpx.get(f"{server.address}/health")
+    kept, weights = turns(tmp_path, "ada")
+    assert sorted(turn.text for turn in kept if turn.role == "user") == sorted(said)
+    assert set(weights) == {"rock climbing", "beekeeping", "chess", "sailing"}

@@ -280,3 +280,19 @@ def test_words_are_found_as_in_sqlite_chinese_ones_too(ledger_url: str, tmp_path
                 user = memory.user("ada")._access.number
                 found.append([set(full_text.matches(connection, user, terms(one), 9).scores) for one in asked])
     assert found[0] == found[1] == [{1}, {2}, {3}, {4}, set()]
+
+
+def test_a_match_is_scored_as_in_sqlite(ledger_url: str, tmp_path: Path) -> None:
+    said = [
+        f"I look for a {kind} restaurant in {town}." for kind in ("good", "cheap") for town in ("Rome", "Oslo", "Bern")
+    ]
+    asked, scores = "Recommend a good restaurant in Rome, please, that is quiet.", []
+    for place in (ledger_url, tmp_path):
+        with open_small(place, index=False) as memory:
+            for line in said:
+                memory.user("ada").observe(line)
+            with memory.ledger.read() as connection:
+                found = full_text.matches(connection, memory.user("ada")._access.number, terms(asked), 9)
+                scores.append(found.scores)
+    assert list(scores[0]) == list(scores[1])
+    assert scores[0] == pytest.approx(scores[1], rel=0.05)

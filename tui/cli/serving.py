@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,9 +41,22 @@ def serve(
     drain_seconds: Annotated[
         int, typer.Option("--drain-seconds", min=0, help="How long answers may go on when it is told to stop.")
     ] = 60,
+    workers: Annotated[
+        int,
+        typer.Option("--workers", min=1, max=256, help="Processes that answer, a core each; one more keeps the index."),
+    ] = 1,
+    trust_proxy: Annotated[
+        str,
+        typer.Option(
+            "--trust-proxy",
+            help="Proxies whose X-Forwarded-For is believed, by commas; '' for none.",
+            metavar="ADDRESSES",
+        ),
+    ] = "127.0.0.1",
     open_metrics: Annotated[bool, typer.Option("--open-metrics", help="/metrics without a key.")] = False,
 ) -> None:
     """Serve OpenAI's chat completions with interest memory, and the memory itself, over HTTP."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read by numpy when it is loaded: requests are the threads here
     chosen = settings(model=model, data=data, embedder=embedder, personalize=personalize)
     try:
         from ...server.service import Options
@@ -50,7 +64,7 @@ def serve(
     except ImportError as error:
         raise ValueError("serving needs a few packages more: `pip install 'penchant[server]'`") from error
     options = Options(int(max_body_mb * 2**20), per_minute, burst, chosen.personalize, open_metrics)
-    serve(chosen.data, _model(chosen), chosen.embedder, Place(host, port, drain_seconds), options)
+    serve(chosen.data, _model(chosen), chosen.embedder, Place(host, port, drain_seconds, trust_proxy, workers), options)
 
 
 @keys_app.command("create")
@@ -96,7 +110,7 @@ def revoke(
     id: Annotated[str, typer.Argument(help="The key's id; `penchant keys list` shows it.")],  # noqa: A002 - its name
     data: Data = None,
 ) -> None:
-    """Make a key useless, at once and for good."""
+    """Make a key useless for good; a server that runs refuses it after two seconds at most."""
     with _keys(data) as keys:
         keys.revoke(id)
     typer.echo(f"{id}: revoked")

@@ -1,0 +1,34 @@
+"""A person's own vectors in the ledger, newest first: searched there as long as they are few, and as far as an index has not got yet."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, select
+
+from .schema import events, told
+
+_NEWEST: Final = (
+    select(events.c.seq)
+    .where(events.c.user == bindparam("user"), events.c.seq > bindparam("after"))
+    .order_by(events.c.seq.desc())
+    .limit(bindparam("count"))
+)
+"""Numbers alone: the index of users has them, and no vector is moved for being sorted."""
+
+_VECTORS: Final = select(events.c.seq, events.c.vector).where(
+    events.c.seq.in_(_NEWEST), events.c.vector.is_not(None), told
+)
+
+_MORE: Final = select(events.c.seq).where(events.c.user == bindparam("user")).limit(1).offset(bindparam("count"))
+
+
+def newest(connection: Connection, user: int, count: int, after: int = 0) -> list[tuple[int, bytes]]:
+    """Return numbers and vectors of a user's newest `count` events, of those after an event's number; in no order."""
+    rows = connection.execute(_VECTORS, {"user": user, "after": after, "count": count})
+    return [(number, vector) for number, vector in rows]
+
+
+def has_more(connection: Connection, user: int, count: int) -> bool:
+    """Return whether a user has more than so many events."""
+    return connection.execute(_MORE, {"user": user, "count": count}).scalar() is not None

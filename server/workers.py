@@ -1,0 +1,119 @@
+"""Several processes that answer on one address: a core each, on one ledger. The one that starts them keeps the index and answers nothing.
+
+So no answer waits for the index, whose making keeps a process's other threads waiting. A worker that ends by itself is replaced. At
+SIGTERM each of them ends as a server alone does; where the first process is killed, they end too.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import tempfile
+import threading
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+from ..memory import InterestMemory
+from . import logs
+from .logs import LOG
+from .metrics import SHARED
+from .serving import Place, What, answer
+
+
+def serve_by_workers(what: What, place: Place) -> None:
+    """Serve by `place.workers` processes until this one is told to stop.
+
+    Raises:
+        LedgerError: the ledger cannot be opened.
+        OSError: the address is taken.
+        RuntimeError: a worker could not start; it has said why.
+    """
+    logs.to_standard_error()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with (
+        socket.create_server((place.host, place.port), family=_family(place.host), backlog=2048) as listening,
+        InterestMemory(what.data, embedder=what.embedder) as memory,
+        tempfile.TemporaryDirectory(prefix="penchant-figures-") as figures,
+    ):
+        os.environ[SHARED] = figures
+        memory.warm()  # the index is this process's before there are others
+        _Workers(what, place, listening).run()
+
+
+class _Workers:
+    """The processes, from their start to their end."""
+
+    def __init__(self, what: What, place: Place, listening: socket.socket) -> None:
+        self._what, self._place, self._listening = what, place, listening
+        self._running: list[BaseProcess] = []
+
+    def run(self) -> None:
+        """Start them, replace those that end, and end them all."""
+        try:
+            told = [self._start() for _ in range(self._place.workers)]
+            if not all(map(_heard, told)):
+                raise RuntimeError("a worker could not start: what it has said stands above")
+            host, port = self._listening.getsockname()[:2]
+            LOG.info(f"{len(told)} workers running on http://{host}:{port}")
+            while True:
+                wait([one.sentinel for one in self._running])
+                self._replace()
+        finally:
+            for one in self._running:
+                one.terminate()
+            for one in self._running:
+                one.join()
+
+    def _start(self) -> Connection:
+        """Start one; what is returned tells when it answers, or ends."""
+        context = multiprocessing.get_context("spawn")
+        hearing, telling = context.Pipe(duplex=False)
+        process = context.Process(target=_work, args=(self._what, self._place, self._listening, telling))
+        process.start()
+        telling.close()
+        self._running.append(process)
+        return hearing
+
+    def _replace(self) -> None:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        for one in [one for one in self._running if not one.is_alive()]:
+            self._running.remove(one)
+            mark_process_dead(one.pid)  # type: ignore[no-untyped-call]
+            LOG.error("a worker has ended and is replaced", extra={"fields": {"status": one.exitcode}})
+            if not _heard(self._start()):
+                raise RuntimeError("a worker could not be replaced: what it has said stands above")
+
+
+def _work(what: What, place: Place, listening: socket.socket, telling: Connection) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+    def started() -> None:
+        telling.send(True)
+        telling.close()
+
+    answer(what, place, listening, started)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101 - it runs in a child
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _heard(hearing: Connection) -> bool:
+    """Return whether a process has said that it answers, rather than ended."""
+    try:
+        return bool(hearing.recv())
+    except EOFError:
+        return False
+    finally:
+        hearing.close()
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
