@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .shown import UNSEEN, calmed, looks_like
+
 
 def before_orders(text: str) -> str:
     """Return a text, folded, up to where it begins to give orders to a model: the whole where it gives none.
@@ -17,8 +19,13 @@ def before_orders(text: str) -> str:
     ('jazz', 'I always forget the rules of chess')
     """
     words = _folded(text)
-    order = _ORDER.search(words)
-    return words[: order.start()].rstrip() if order else words
+    if order := _ORDER.search(words):
+        return words[: order.start()].rstrip()
+    likeness = looks_like(words)
+    order = _ORDER.search(likeness) if likeness != words else None
+    if order is None:
+        return words
+    return words[: order.start()].rstrip() if len(likeness) == len(words) else ""
 
 
 def gives_orders(text: str) -> bool:
@@ -28,12 +35,18 @@ def gives_orders(text: str) -> bool:
     (True, False)
     """
     words = _folded(text)
-    return bool(_ORDER.search(words) or _ORDER.search(MARKUP.sub(" ", words)))
+    likeness = looks_like(words)
+    ways = [words, MARKUP.sub(" ", words), *([] if likeness == words else [likeness, MARKUP.sub(" ", likeness)])]
+    return any(map(_ORDER.search, ways))
 
 
 def plain_line(text: str, markup: re.Pattern[str]) -> str:
     """Return a text of the past as one line for a prompt: full width folded, without characters that show nothing and without `markup`."""
-    return " ".join(markup.sub(" ", _folded(text)).split())
+    return calmed(" ".join(markup.sub(" ", _LIKE_MARKS.sub(" ", _folded(text))).split()))
+
+
+_LIKE_MARKS = re.compile("[‹›⟨⟩❮❯❬❭❰❱⧼⧽˂˃ᐸᐳ⁄∕⧸⟋╱]+")
+"""What looks like the marks of a fence; full width is folded before."""
 
 
 def _folded(text: str) -> str:
@@ -53,7 +66,10 @@ def _character(one: str) -> str:
     category = unicodedata.category(one)
     if one in "\n\r\v\f\x85" or category in ("Zl", "Zp"):
         return "\n"
-    return "" if category == "Cf" else " " if category[0] in "CZ" else one
+    return "" if category == "Cf" or _HIDDEN.match(one) else " " if category[0] in "CZ" else one
+
+
+_HIDDEN = re.compile(f"[{UNSEEN}\ufe00-\ufe0f]")
 
 
 _SHOWN = _Shown()
