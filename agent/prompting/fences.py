@@ -4,9 +4,9 @@
     …
     </interests-vqtmzkb>
 
-The mark of what memory adds is drawn once a process and kept in it alone, so that the prompts of a session stay the same byte for byte. Where
-it stands in what is fenced, by whatever chance, another one is taken: no fence holds its own mark. A file's mark is made from its text: it is
-the same in every process that writes the history or a record of it, and no text can hold a mark that changes with every letter of it.
+The mark of what memory adds is drawn once a process and kept in it alone, so that the prompts of a session stay the same byte for byte.
+Where it stands in what is fenced, by whatever chance, another one is taken: no fence holds its own mark. A file's mark is made from its
+text: it is the same in every process that writes the history or a record of it, and no text can hold what changes with its every letter.
 """
 
 from __future__ import annotations

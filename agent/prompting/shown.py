@@ -1,4 +1,4 @@
-"""What can be seen of a text: characters that show nothing, turn the writing around or stand in for others are taken out. Pure functions."""
+"""What can be seen of a text: characters that show nothing or turn the writing around are taken out. Pure functions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LINES = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _ACCENTS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _HEAPED = re.compile(f"([{_ACCENTS}]{{2}})[{_ACCENTS}]+")
 
-# Letters of other scripts that look like Latin ones, as far as they are used to hide words: Cyrillic, Greek, Cherokee, Armenian, small capitals.
+# Letters of other scripts that look like Latin ones, as far as they are used to hide words: Cyrillic, Greek, Armenian, small capitals.
 _LIKE = str.maketrans(
     "аеорсухіјѕԁһԛԝѵѴӏАВЕКМНОРСТУХІЈЅԌԚԜαινορτυχκΑΒΕΖΗΙΚΜΝΟΡΤΥΧоՏսոօɑɡıᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
     "aeopcyxijsdhqwvvlABEKMHOPCTYXIJSGQWaivoptuxkABEZHIKMNOPTYXoSunoagiabcdeghijklmnoprstuvwyz",
