@@ -32,7 +32,7 @@ from bench.parsers import PARSERS, Parser
 
 SECONDS = 5.0
 MEMORY_BYTES = 8 << 30
-CHUNK = 500
+CHUNK = 100
 
 
 class Hang(BaseException):
@@ -107,23 +107,32 @@ def _same(parser: Parser, data: bytes, seconds: float, key: tuple[str, str]) -> 
     return wrong is not None and (wrong[0].partition(":")[0], wrong[1]) == key
 
 
-def _work(name: str, seed: int, first: int, last: int, seconds: float, at: Any, queue: Any) -> None:
+def _work(name: str, seed: int, numbers: range, seconds: float, within: float, at: Any, queue: Any) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     found: dict[tuple[str, str], Finding] = {}
     parser = PARSERS[name]
-    for start in range(first, last, CHUNK):
-        look(parser, seed, range(start, min(last, start + CHUNK)), seconds, found)
-        at.value = min(last, start + CHUNK)
+    until = time.monotonic() + within
+    for start in range(numbers.start, numbers.stop, CHUNK):
+        look(parser, seed, range(start, min(numbers.stop, start + CHUNK)), seconds, found)
+        at.value = min(numbers.stop, start + CHUNK)
+        if time.monotonic() > until:
+            break
     queue.put(list(found.values()))
 
 
-def fuzz(parser: Parser, inputs: int, seed: int, processes: int, seconds: float) -> tuple[int, list[Finding]]:
-    """Return how many inputs were tried and what was found, in as many processes; a dead process is a finding."""
+def fuzz(
+    parser: Parser, inputs: int, seed: int, processes: int, seconds: float, within: float
+) -> tuple[int, list[Finding]]:
+    """Return how many inputs were tried and what was found, in as many processes; a dead process is a finding.
+
+    `within` are seconds on the clock after which no more are begun.
+    """
     context = multiprocessing.get_context("spawn")
     each, queue, working = -(-inputs // processes), context.Queue(), []
     for place in range(processes):
         at = context.Value("q", place * each)
-        given = (parser.name, seed, place * each, min(inputs, (place + 1) * each), seconds, at, queue)
+        numbers = range(place * each, min(inputs, (place + 1) * each))
+        given = (parser.name, seed, numbers, seconds, within, at, queue)
         process = context.Process(target=_work, args=given, daemon=True)
         process.start()
         working.append((process, at))
@@ -162,6 +171,7 @@ def arguments() -> Namespace:
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=SECONDS, help="processor time that an input may take")
+    parser.add_argument("--minutes", type=float, default=1e6, help="after so long no more inputs of a parser are begun")
     parser.add_argument("--number", type=int, help="only this input, with its traceback")
     parser.add_argument("--findings", type=Path, help="a file that findings are added to, as JSON lines")
     parser.add_argument("--list", action="store_true")
@@ -183,7 +193,7 @@ def main() -> int:
     all_found: list[Finding] = []
     for name in names:
         began = time.monotonic()
-        done, found = fuzz(PARSERS[name], asked.inputs, asked.seed, asked.processes, asked.seconds)
+        done, found = fuzz(PARSERS[name], asked.inputs, asked.seed, asked.processes, asked.seconds, asked.minutes * 60)
         all_found += found
         print(
             f"{name:18} {done:9,} inputs, seed {asked.seed}, {time.monotonic() - began:7.1f} s, {len(found)} findings",
