@@ -19,6 +19,8 @@ from ..recall.refusing import refused_by, spared, with_members
 from ..records import Interest, Relevant, from_ms, to_ms
 from ..standing import to_interest
 from ..store import statements
+from ..store.anomaly_statements import origins
+from ..topics.anomalies import Anomaly, Origin, anomalies_of
 from ..topics.associations import Fed, Sittings, told
 from ..topics.duplicates import Duplicate, duplicates_of
 from ..topics.hierarchy import Branch, Thresholds, tree_of
@@ -132,6 +134,13 @@ class Views:
         with self._access.reading():
             interests, cosines = self._interests_and_cosines()
         return duplicates_of(interests, cosines, near)
+
+    def anomalies(self) -> list[Anomaly]:
+        """Return what is odd about interests."""
+        with self._access.reading() as connection:
+            interests = self._access.standing.interests(self._access.now())
+            found = [Origin(*row) for row in origins(connection, self._access.number)]
+        return anomalies_of(interests, found)
 
     def _interests_and_cosines(self) -> tuple[list[Interest], np.ndarray]:
         topics = self._access.standing.topics
