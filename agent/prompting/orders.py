@@ -19,13 +19,8 @@ def before_orders(text: str) -> str:
     ('jazz', 'I always forget the rules of chess')
     """
     words = _folded(text)
-    if order := _ORDER.search(words):
-        return words[: order.start()].rstrip()
-    likeness = looks_like(words)
-    order = _ORDER.search(likeness) if likeness != words else None
-    if order is None:
-        return words
-    return words[: order.start()].rstrip() if len(likeness) == len(words) else ""
+    order = _order(words)
+    return words[: order.start()].rstrip() if order else words
 
 
 def gives_orders(text: str) -> bool:
@@ -35,9 +30,16 @@ def gives_orders(text: str) -> bool:
     (True, False)
     """
     words = _folded(text)
-    likeness = looks_like(words)
-    ways = [words, MARKUP.sub(" ", words), *([] if likeness == words else [likeness, MARKUP.sub(" ", likeness)])]
-    return any(map(_ORDER.search, ways))
+    bare = MARKUP.sub(" ", words)
+    return bool(_order(words) or (bare != words and _order(bare)))
+
+
+def _order(words: str) -> re.Match[str] | None:
+    """Return where a folded text gives its first order, or there or before it where it only looks like one: likenesses are no longer."""
+    found = _ORDER.search(words)
+    if found is None and (likeness := looks_like(words)) != words:
+        return _ORDER.search(likeness)
+    return found
 
 
 def plain_line(text: str, markup: re.Pattern[str]) -> str:
