@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 from sqlalchemy import Connection
 
+from .. import lasting
 from .. import weights as w
 from ..access import Access
 from ..cleaning import clean
@@ -53,11 +54,12 @@ class Views:
             relevance = memory.vectorizer.calibration.relevance(cosines)
             around = None if said is None else memory.vectorizer.calibration.relevance(topics.vectors @ said)
             nearest = relevance if around is None else np.maximum(relevance, around)
+            sat = lasting.sittings(topics.logs)
             order = np.argsort(-(weight + dislike) * (nearest + 0.1), kind="stable")
             shown = islice((i for i in order if not topics.rows[i].hidden), RECALLED)
             return tuple(
                 Relevant(
-                    spared(to_interest(topics.rows[i], weight[i], share[i], dislike[i]), refused),
+                    spared(to_interest(topics.rows[i], weight[i], share[i], dislike[i], sittings=sat[i]), refused),
                     float(relevance[i]),
                     topics.vectors[i],
                     None if around is None else float(around[i]),

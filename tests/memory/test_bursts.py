@@ -1,8 +1,8 @@
 """What a burst can do: n equal events at once count √n, so that who a person is in the long run does not change in an hour.
 
 The weight says what a person is taken with now, and a burst moves it. The settled weight says who they are: with equal masses n events at
-once stay below days of one event each as long as n < Σ_k 2^(-2k/H_L), which is 24.2 for a month. And the weight comes back: an interest of a
-month that goes on is above ten events at once a day later, above 23 after two days, above 60 after four. More than that a weight cannot
+once stay below days of one event each as long as n < Σ_k 2^(-2k/H_L), which is 24.2 for a month. And the weight comes back: an interest of
+a month that goes on is above ten events at once a day later, above 23 after two days, above 60 after four. More than that a weight cannot
 tell from an interest: what names interests in a prompt has a rule of its own for bursts (agent/bursts.py).
 """
 
