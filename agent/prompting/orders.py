@@ -52,8 +52,12 @@ _LIKE_MARKS = re.compile("[‹›⟨⟩❮❯❬❭❰❱⧼⧽˂˃ᐸᐳ⁄∕�
 
 
 def _folded(text: str) -> str:
-    """Return a text in its plain characters: breaks of lines stay breaks, and what joins or turns letters unseen is gone."""
-    return unicodedata.normalize("NFKC", text).translate(_SHOWN)
+    """Return a text in its plain characters: breaks of lines stay breaks, blanks are single, what joins or turns letters unseen is gone.
+
+    Of many blanks in a row each would be looked at as a beginning, with all that follow it: the time would grow as their square.
+    """
+    lines = unicodedata.normalize("NFKC", text).translate(_SHOWN).split("\n")
+    return "\n".join(line for one in lines if (line := " ".join(one.split())))
 
 
 class _Shown(dict[int, str]):
@@ -79,7 +83,7 @@ _SHOWN = _Shown()
 MARKUP = re.compile(r"[<>{}\[\]()`*_#|\\/\"=;~^]+")
 
 # Where a clause begins, and with it perhaps an order.
-_FIRST = r"(?:^|[\n.!?;:,>\])\"“”'。！？；：，、]\s*|\b(?:and|then|please|now|you (?:must|will|should))\s+)(?:please |always |only |just )*"
+_FIRST = r"(?:^|[\n.!?;:,>\])\"“”'。！？；：，、]\s*|\b(?:and|then|please|now|you (?:must|will|should))\s+)(?:please |always |only |just ){0,4}"
 
 _ENGLISH = (
     # away with what the model was told
