@@ -207,7 +207,7 @@ def postgresql_best(
     asked = " & ".join(f"({' | '.join(map(_lexeme, some))})" for some in (names, dated) if some)
     score = f"({' + '.join(parts)}) * 2.2 / (1.3 + 0.9 * length(terms) / {_AVERAGE})" if parts else "1.0"
     statement = (  # every value is bound
-        f"SELECT event, {score} AS score FROM words WHERE terms @@ CAST(:asked AS tsquery) "  # noqa: S608
+        f"SELECT event, {score} AS score FROM words WHERE terms @@ CAST(:asked AS tsquery) "  # noqa: S608 - what is asked is bound
         "ORDER BY score DESC, event DESC LIMIT :count"
     )
     return statement, values | {"asked": asked}
