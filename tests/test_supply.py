@@ -29,14 +29,17 @@ SHELLS = {
     "pty.spawn",
 }
 
+WORDS = (*RUNNING, *OBJECTS, *(name.partition(".")[2] for name in SHELLS), "shell", "allow_pickle", "weights_only")
+SUSPECT = re.compile(rf"\b(?:{'|'.join(WORDS)})\b")
+
 
 def files() -> list[Path]:
     return sorted(file for folder in FOLDERS for file in (HOUSE / folder).rglob("*.py"))
 
 
 def forbidden(source: str) -> Iterator[str]:
-    """What of a file's code is not allowed, with its line."""
-    for node in ast.walk(ast.parse(source)):
+    """What of a file's code is not allowed, with its line; a file without any of the words is not taken apart."""
+    for node in ast.walk(ast.parse(source)) if SUSPECT.search(source) else ():
         for told in _told(node):
             yield f"{getattr(node, 'lineno', 0)}: {told}"
 

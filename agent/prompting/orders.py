@@ -83,7 +83,10 @@ _SHOWN = _Shown()
 MARKUP = re.compile(r"[<>{}\[\]()`*_#|\\/\"=;~^]+")
 
 # Where a clause begins, and with it perhaps an order.
-_FIRST = r"(?:^|[\n.!?;:,>\])\"“”'。！？；：，、]\s*|\b(?:and|then|please|now|you (?:must|will|should))\s+)(?:please |always |only |just ){0,4}"
+_FIRST = (
+    r"(?:^|[\n.!?;:,>\])\"“”'。！？；：，、]\s*|\b(?:and|then|please|now|you (?:must|will|should))\s+)"
+    r"(?:please |always |only |just ){0,4}"
+)
 
 _ENGLISH = (
     # away with what the model was told
