@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 
 LETTERS = "bcdfghjkmnpqrstvwxz"
@@ -35,6 +37,16 @@ def use(mark: str) -> str:
         raise ValueError(f"a mark has {LENGTH} of the letters {LETTERS}, got {mark!r}")
     before, _drawn = _drawn, mark
     return before
+
+
+@contextmanager
+def using(mark: str) -> Iterator[None]:
+    """Fence with a mark for a while: what is evaluated is then the same prompt in every run."""
+    before = use(mark)
+    try:
+        yield
+    finally:
+        use(before)
 
 
 def fence(name: str, inside: str, attributes: str = "") -> tuple[str, str]:
