@@ -23,6 +23,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -97,12 +98,13 @@ def look(parser: Parser, seed: int, numbers: range, seconds: float, found: dict[
         if key in found:
             found[key] = Finding(**asdict(found[key]) | {"times": found[key].times + 1})
             continue
-        small = shrunk(data, lambda less, key=key: _same(parser, less, seconds, key), 60 if key[0] == "Hang" else 400)  # type: ignore[misc]
+        tries = 60 if key[0] == "Hang" else 400
+        small = shrunk(data, partial(_same, parser, seconds, key), tries)
         shown = small.decode("utf-8", "backslashreplace")[:400]
         found[key] = Finding(parser.name, seed, number, wrong[0], wrong[1], b64encode(small).decode(), shown)
 
 
-def _same(parser: Parser, data: bytes, seconds: float, key: tuple[str, str]) -> bool:
+def _same(parser: Parser, seconds: float, key: tuple[str, str], data: bytes) -> bool:
     wrong = tried(parser, data, seconds)
     return wrong is not None and (wrong[0].partition(":")[0], wrong[1]) == key
 

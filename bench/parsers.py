@@ -141,8 +141,10 @@ class _Front:
 def _command(data: bytes) -> None:
     from penchant.tui.commands import FULL, PLAIN, run
 
-    for table in (PLAIN, FULL):
-        run(_Front(), table, f"/{text_of(data)}")  # type: ignore[type-var]
+    front: Any = _Front()
+    tables: tuple[Any, ...] = (PLAIN, FULL)
+    for table in tables:
+        run(front, table, f"/{text_of(data)}")
 
 
 def _keys(data: bytes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -81,10 +81,11 @@ def _oddities(own: Sequence[Origin], sessions: int, at_the_top: bool) -> Iterato
         and not own[0].source
     ):
         yield "one session", f"all its {len(phrases)} phrases come from one session"
-    total, by_source = sum(one.mass for one in own), Counter[str]()
+    by_source: dict[str, float] = defaultdict(float)
     for one in own:
-        by_source[one.source or ""] += one.mass  # type: ignore[assignment]  # masses are no whole numbers
-    source, mass = by_source.most_common(1)[0]
+        by_source[one.source or ""] += one.mass
+    source, mass = max(by_source.items(), key=lambda pair: pair[1])
+    total = sum(by_source.values())
     if at_the_top and source and mass > total / 2:
         yield "import", f"it is among the first {TOP} by the import {source!r}: {mass / total:.0%} of its evidence"
 
