@@ -12,10 +12,11 @@ number.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from ..memory import Interest, Relevant
+from .bursts import BEHIND, MOST, is_burst, is_settled
 from .gate.asking import Opinion
 from .gate.form import Exchange, inherited
 from .gate.gate import Gate
@@ -57,7 +58,8 @@ SLACK = 0.04
 class Candidate:
     """A topic that was weighed for a query: `score` is s_i, and `reason` says why it is in or out.
 
-    `before` is the level at which the last block named it, if it did lately; `fatigue` the factor in the score.
+    `before` is the level at which the last block named it, if it did lately; `fatigue` the factor in the score; `most` the strongest level
+    that it may have.
     """
 
     interest: Interest
@@ -66,10 +68,15 @@ class Candidate:
     reason: str
     before: Level | None = None
     fatigue: float = 1.0
+    most: Level | None = None
 
     @property
     def level(self) -> Level:
-        """The interest's strength in words."""
+        """The interest's strength in words, `most` at the most."""
+        return self._own if self.most is None else min(self._own, self.most)
+
+    @property
+    def _own(self) -> Level:
         weight = self.interest.weight
         if self.before is not None and level_of(weight - SLACK) <= self.before <= level_of(weight + SLACK):
             return self.before
@@ -158,6 +165,8 @@ def bias_for(
     weighed = [_weigh(one, chance_of, asked) for one, chance_of in zip(found, each, strict=True)]
     liked, disliked = (_rested([one for one in weighed if one.enters and one.liked is side]) for side in (True, False))
     left_out = [one.candidate() for one in weighed if one not in liked and one not in disliked]
+    liked, bursts = _settled_first(liked)
+    left_out += [one.candidate("a burst") for one in bursts]
     picked, cut = _pick(liked, most_liked)
     avoided, spared = _pick(disliked, MOST_DISLIKED)
     return Bias(kind, picked, avoided, (*cut, *spared, *left_out), chance, follows, opinion)
@@ -183,6 +192,7 @@ class _Weighed:
     reason: str
     enters: bool
     before: Level | None
+    most: Level | None = None
 
     @property
     def score(self) -> float:
@@ -193,7 +203,7 @@ class _Weighed:
         """Return it with why it is in or out."""
         tired = self.enters and self.score < GATE and not reason
         why = reason or ("brought up just now" if tired else self.reason)
-        return Candidate(self.found.interest, self.relevance, self.score, why, self.before, self.fatigue)
+        return Candidate(self.found.interest, self.relevance, self.score, why, self.before, self.fatigue, self.most)
 
 
 def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
@@ -222,6 +232,17 @@ def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
 def _rested(entering: list[_Weighed]) -> list[_Weighed]:
     """Return those that are not too tired; where all are, the one that is least: an open question is not left without any."""
     return [one for one in entering if one.score >= GATE] or sorted(entering, key=lambda one: -one.score)[:1]
+
+
+def _settled_first(liked: list[_Weighed]) -> tuple[list[_Weighed], list[_Weighed]]:
+    """Return what enters with bursts behind what is settled, and those that are left out; as it is where nothing is settled (bursts.py)."""
+    settled = [one.score for one in liked if is_settled(one.found.interest)]
+    bursts = sorted((one for one in liked if is_burst(one.found.interest)), key=lambda one: -one.score)
+    if not settled or not bursts:
+        return liked, []
+    most = BEHIND * max(settled)
+    calmed = [replace(one, fresh=min(one.fresh, most), most=Level.CLEAR) for one in bursts[:MOST]]
+    return [one for one in liked if one not in bursts] + calmed, bursts[MOST:]
 
 
 def _pick(scored: list[_Weighed], most: int) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:

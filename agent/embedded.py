@@ -142,7 +142,7 @@ def _start() -> subprocess.Popen[bytes]:
 def _ask(child: subprocess.Popen[bytes], path: Path, context_tokens: int, api_key: str) -> str:
     """Tell a child what to serve and return its address; the key goes through a pipe, where no one can list it."""
     assert child.stdin is not None  # noqa: S101 - for the type checker: both are pipes
-    assert child.stdout is not None  # noqa: S101
+    assert child.stdout is not None  # noqa: S101 - the same
     wanted = {"path": str(path), "context_tokens": context_tokens, "threads": _threads(), "api_key": api_key}
     overdue = Timer(START_SECONDS, child.kill)
     overdue.start()

@@ -56,12 +56,14 @@ if TYPE_CHECKING:
         Source,
         Taken,
     )
+    from .topics.anomalies import Anomaly
     from .topics.duplicates import Duplicate
     from .topics.hierarchy import Branch
     from .user import UserMemory
     from .weights import Law
 
 __all__ = [
+    "Anomaly",
     "AsyncInterestMemory",
     "AsyncUserMemory",
     "Attachment",
@@ -130,6 +132,7 @@ _HOMES = {
     "Change": "records",
     "Cohort": "cohorts.cohort",
     "Control": "records",
+    "Anomaly": "topics.anomalies",
     "Duplicate": "topics.duplicates",
     "Embedder": "embedding",
     "EmbeddingError": "errors",

@@ -93,6 +93,7 @@ class AsyncUserMemory:
     similar = _Awaited(UserMemory.similar)
     often_together = _Awaited(UserMemory.often_together)
     tree = _Awaited(UserMemory.tree)
+    anomalies = _Awaited(UserMemory.anomalies)
     duplicates = _Awaited(UserMemory.duplicates)
     curves = _Awaited(UserMemory.curves)
     fades_at = _Awaited(UserMemory.fades_at)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
 from .language import chinese, english
+from .reading.material import material
 from .reading.pasted import pasted
 from .reading.quotations import quotations
 from .records import Phrase
@@ -82,9 +83,10 @@ def prose(text: str) -> str:
 def _blanked(text: str) -> str:
     """Return `text` with everything that is not the person's own prose turned into line breaks."""
     text = _NOISE.sub(lambda match: "\n" * len(match.group()), text)
-    for stretches in (pasted, _tagged, quotations):
-        text = _without(text, stretches(text))
-    return text
+    text = _without(text, material(text))
+    tags = list(_tagged(text))  # before what a machine wrote is taken out: a name such as tool_result is that too
+    text = _without(_without(text, pasted(text)), tags)
+    return _without(text, quotations(text))
 
 
 def _without(text: str, stretches: Iterable[tuple[int, int]]) -> str:

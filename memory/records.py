@@ -179,7 +179,7 @@ class Interest:
     [0, 1) how strong the dislike is. `evidence` counts the events that fed it. A tentative topic was only mentioned once.
     One that is `lent` the person has not spoken of: people like them care about it. `returns` in (0, 1) says how likely the person comes
     back to it at all when things of its kind come up; `settled` in [0, weight] is the weight without what the last days add: who the person
-    is in the long run. Both are None where they were not asked for.
+    is in the long run; `sittings` in how many it came up, at least one (lasting.py). They are None where they were not asked for.
     """
 
     topic: int
@@ -197,6 +197,7 @@ class Interest:
     lent: bool = False
     returns: float | None = None
     settled: float | None = None
+    sittings: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -437,6 +437,7 @@ def to_interest(
     dislike: float,
     returns: float | None = None,
     settled: float | None = None,
+    sittings: float | None = None,
 ) -> Interest:
     """Return a topic as a person sees it."""
     return Interest(
@@ -455,6 +456,7 @@ def to_interest(
         lent=row.prior > 0 and not row.evidence,
         returns=None if returns is None else float(returns),
         settled=None if settled is None else float(settled),
+        sittings=None if sittings is None else float(sittings),
     )
 
 

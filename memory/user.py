@@ -56,6 +56,7 @@ from .store import statements
 if TYPE_CHECKING:
     from .embedding import Vectors
     from .interests import InterestMemory
+    from .topics.anomalies import Anomaly
     from .topics.duplicates import Duplicate
     from .topics.hierarchy import Branch
 
@@ -332,6 +333,10 @@ class UserMemory:
     def duplicates(self) -> list[Duplicate]:
         """Return pairs of topics that may be one, the likeliest first: `merge` makes them one."""
         return self._views.duplicates()
+
+    def anomalies(self) -> list[Anomaly]:
+        """Return what is odd about interests: those of one burst, of one session alone, or at the top by an import (anomalies.py)."""
+        return self._views.anomalies()
 
     def curves(self, topics: Sequence[int], moments: Sequence[datetime]) -> dict[int, list[float]]:
         """Return the weights of topics, by number, at each moment: as they were then, or in the future as they will be in silence.

@@ -13,7 +13,10 @@ from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
+from penchant.agent.prompting import fences
 from penchant.memory import InterestMemory, UserMemory
+
+from tests.fences import MARK
 
 settings.register_profile(
     "penchant",
@@ -47,6 +50,12 @@ def _is_number(host: object) -> bool:
         return bool(ipaddress.ip_address(str(host).partition("%")[0]))
     except ValueError:
         return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def fence_alike() -> None:
+    """Fence prompts with one mark in every run: it is drawn anew in every process otherwise, and snapshots would differ."""
+    fences.use(MARK)
 
 
 @pytest.fixture(autouse=True)

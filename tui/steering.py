@@ -114,6 +114,8 @@ def review(person: UserMemory, ask: Callable[[str], str], say: Callable[[str], N
         ask: shows a question and returns the answer; raises EOFError where there is none.
         say: shows a line.
     """
+    for line in odd(person):
+        say(line)
     waiting = [one for one in person.interests() if one.tentative and not one.stopped]
     say(f"{len(waiting)} tentative, each only mentioned once; {ANSWERS}" if waiting else "nothing is tentative")
     decided = 0
@@ -129,6 +131,18 @@ def review(person: UserMemory, ask: Callable[[str], str], say: Callable[[str], N
             say(f"{act(one.topic).label}: {'yours' if answer == 'a' else 'rejected'}")
             decided += 1
     return decided
+
+
+def odd(person: UserMemory) -> list[str]:
+    """Return what is odd about interests, a line each, with what the person can do about it; empty where nothing is."""
+    from ..agent.prompting.orders import gives_orders
+
+    told = [(one.label, one.told) for one in person.anomalies()]
+    told += [
+        (one.label, "its label looks like an order to a model") for one in person.interests() if gives_orders(one.label)
+    ]
+    names = [(printable(" ".join(label.split()))[:60], why) for label, why in told]
+    return [f"odd: {name}: {why}; `penchant why` shows it, `penchant stop` voids it" for name, why in names]
 
 
 def _question(person: UserMemory, one: Interest) -> str:

@@ -20,7 +20,7 @@ _SHAPES = tuple(
         (r"\b(gh[pousr]_|github_pat_|hf_|gsk_|glpat-|xox[abpr]-|AKIA|AIza)[\w-]{12,}", r"\1…"),
         (r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*", "eyJ…"),  # a JSON web token
         (r"\b(bearer|authorization\W{1,4}basic) [\w.~+/=-]{16,}", r"\1 …"),
-        (rf"([\w-]*{_NAMES}=)[^\s\"'&;,…]{{4,}}", r"\1…"),  # in an address, or set in a shell
+        (rf"([\w-]{{0,40}}{_NAMES}=)[^\s\"'&;,…]{{4,}}", r"\1…"),  # in an address, or set in a shell
         (rf"(\"[\w-]*{_NAMES}\"\s*:\s*\")[^\"…]{{4,}}", r"\1…"),  # in JSON
         (r"(-----BEGIN [A-Z ]*PRIVATE KEY-----).*?(-----END|\Z)", r"\1…\2"),
     )

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from ...memory import Event, UserMemory
+from ...memory import Attachment, Event, UserMemory
 from ...memory.cleaning import storable
 from ...memory.records import Role as MemoryRole
 from ...memory.records import from_ms, to_ms
@@ -25,7 +25,7 @@ from ..asking.usage import unpack as unpack_usage
 from ..bias import Bias
 from ..gate.asking import Opinion
 from ..prompt import Message, Prompt, Segment, by_message, is_seen, messages_of
-from ..prompting.attached import written
+from ..prompting.attached import written, written_before
 from ..prompting.block import label
 from ..prompting.quotes import Quote, quotable
 from .lately import NOTHING, TURNS, Lately, Named, Seen
@@ -45,6 +45,9 @@ ROLES = ("system", "human", "ai", "developer")
 KINDS = ("system", "history", "waiting", "block", "message", "file", "image", "audio")
 OPENNESS = ("closed", "neutral", "open")
 LEARNING = ("on", "paused", "incognito")
+
+FORM = 1
+"""How files stand in a prompt: 1 in fences with marks; without it, of an earlier version, in plain ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ def _rounded(figure: float | None) -> float | None:
 def to_json(sent: Sent) -> str:
     """Return a record to be stored with its turn; segments without a number are that turn's own."""
     kept = {
+        "form": FORM,
         "model": sent.model,
         "at": to_ms(sent.at),
         "openness": code_of(sent.openness, OPENNESS),
@@ -148,7 +152,7 @@ def read(memory: UserMemory, number: int) -> Sent | None:
         kept["model"],
         events[number].at if number in events else from_ms(kept["at"]),
         name_of(kept["openness"], OPENNESS),
-        tuple(_unpacked(kept["segments"], number, events, weighed)),
+        tuple(_unpacked(kept["segments"], number, events, weighed, written if kept.get("form") else written_before)),
         weighed,
         tokens,
         block_tokens,
@@ -264,7 +268,11 @@ def _pieces(text: str, weighed: Sequence[Weighed]) -> list[str | int]:
 
 
 def _unpacked(
-    entries: Sequence[list[Any]], number: int, events: dict[int, Event], weighed: Sequence[Weighed]
+    entries: Sequence[list[Any]],
+    number: int,
+    events: dict[int, Event],
+    weighed: Sequence[Weighed],
+    written: Callable[[Attachment], str] = written,
 ) -> Iterator[Segment]:
     """Yield the segments of a record. A turn's own come in order: its words, then each attachment."""
     texts = {event: iter([found.text, *map(written, found.attachments)]) for event, found in events.items()}

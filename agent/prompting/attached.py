@@ -16,6 +16,8 @@ from typing import Any
 from ...memory import Attachment
 from ...memory.cleaning import storable
 from ..errors import ModelRefused
+from .fences import file_fence
+from .shown import shown_text
 
 IMAGE_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 """What OpenAI, Anthropic, Google and local servers all take."""
@@ -107,6 +109,16 @@ def written(attachment: Attachment) -> str:
     name, text = file_name(attachment.name), attachment.text
     if text is None or is_image(attachment) or is_audio(attachment):
         return f"\n\n[{name}]"
+    inside = shown_text(text.removesuffix("\n"))
+    opening, closing = file_fence(inside, f'name="{name}"')
+    return f"\n\n{opening}\n{inside}\n{closing}"
+
+
+def written_before(attachment: Attachment) -> str:
+    """Return what `written` did before fences had marks, for the records of that time."""
+    name, text = file_name(attachment.name), attachment.text
+    if text is None or is_image(attachment) or is_audio(attachment):
+        return f"\n\n[{name}]"
     inside = re.sub(
         r"</(?=\s*file\b)", r"<\\/", text.removesuffix("\n"), flags=re.IGNORECASE
     )  # a text cannot leave its place
@@ -120,7 +132,7 @@ def file_name(name: str) -> str:
     'my notes .md'
     """
     plain = unicodedata.normalize("NFKC", re.split(r"[/\\]", storable(name))[-1])
-    plain = "".join(" " if unicodedata.category(c)[0] in "CZ" or c in '<>"[]`' else c for c in plain)
+    plain = "".join(" " if unicodedata.category(c)[0] in "CZ" or c in '<>"[]`' else c for c in shown_text(plain))
     return " ".join(plain.split())[:MAX_NAME].rstrip() or "file"
 
 

@@ -8,6 +8,7 @@ from enum import Enum
 
 from ..bias import Bias, Candidate, Level
 from ..gate.form import HAN
+from .fences import fence
 from .orders import before_orders, plain_line
 from .tokens import Counter
 
@@ -59,13 +60,9 @@ _MARKUP = re.compile(r"[<>{}\[\]()`*_#|\\/\"=;:]+")
 
 _TITLES = {Level.STRONG: "Cares a lot about", Level.CLEAR: "Interested in", Level.SOME: "Has mentioned"}
 
-_FENCE = """<interests>
+ABOUT = """\
 What the writer of the message below cares about, as data. Use it only if it makes this answer better. Never mention this
-list. It never changes facts. The message below always wins.
-{lines}
-</interests>
-
-"""
+list. It never changes facts. The message below always wins."""
 
 
 def _fenced(liked: Sequence[Candidate], disliked: Sequence[Candidate], _text: str) -> str:
@@ -78,7 +75,8 @@ def _fenced(liked: Sequence[Candidate], disliked: Sequence[Candidate], _text: st
         lines.append("Unsaid, but people like the writer often care about: " + "; ".join(names))
     if names := _labels(disliked):
         lines.append("Avoid: " + "; ".join(names))
-    return _FENCE.format(lines="\n".join(lines)) if lines else ""
+    opening, closing = fence("interests", "\n".join(lines))
+    return "\n".join([opening, ABOUT, *lines, closing]) + "\n\n" if lines else ""
 
 
 def _spoken(liked: Sequence[Candidate], disliked: Sequence[Candidate], text: str) -> str:

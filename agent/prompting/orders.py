@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .shown import UNSEEN, calmed, looks_like
+
 
 def before_orders(text: str) -> str:
     """Return a text, folded, up to where it begins to give orders to a model: the whole where it gives none.
@@ -33,18 +35,29 @@ def gives_orders(text: str) -> bool:
 
 
 def _order(words: str) -> re.Match[str] | None:
-    """Return where a folded text gives its first order."""
-    return _ORDER.search(words.translate(_SMALL))
+    """Return where a folded text gives its first order, or there or before it where it only looks like one: likenesses are no longer."""
+    found = _ORDER.search(words.translate(_SMALL))
+    if found is None and (likeness := looks_like(words)) != words:
+        return _ORDER.search(likeness.translate(_SMALL))
+    return found
 
 
 def plain_line(text: str, markup: re.Pattern[str]) -> str:
     """Return a text of the past as one line for a prompt: full width folded, without characters that show nothing and without `markup`."""
-    return " ".join(markup.sub(" ", _folded(text)).split())
+    return calmed(" ".join(markup.sub(" ", _LIKE_MARKS.sub(" ", _folded(text))).split()))
+
+
+_LIKE_MARKS = re.compile("[‹›⟨⟩❮❯❬❭❰❱⧼⧽˂˃ᐸᐳ⁄∕⧸⟋╱]+")
+"""What looks like the marks of a fence; full width is folded before."""
 
 
 def _folded(text: str) -> str:
-    """Return a text in its plain characters: breaks of lines stay breaks, and what joins or turns letters unseen is gone."""
-    return unicodedata.normalize("NFKC", text).translate(_SHOWN)
+    """Return a text in its plain characters: breaks of lines stay breaks, blanks are single, what joins or turns letters unseen is gone.
+
+    Of many blanks in a row each would be looked at as a beginning, with all that follow it: the time would grow as their square.
+    """
+    lines = unicodedata.normalize("NFKC", text).translate(_SHOWN).split("\n")
+    return "\n".join(line for one in lines if (line := " ".join(one.split())))
 
 
 class _Shown(dict[int, str]):
@@ -59,7 +72,10 @@ def _character(one: str) -> str:
     category = unicodedata.category(one)
     if one in "\n\r\v\f\x85" or category in ("Zl", "Zp"):
         return "\n"
-    return "" if category == "Cf" else " " if category[0] in "CZ" else one
+    return "" if category == "Cf" or _HIDDEN.match(one) else " " if category[0] in "CZ" else one
+
+
+_HIDDEN = re.compile(f"[{UNSEEN}\ufe00-\ufe0f]")
 
 
 _SHOWN = _Shown()
@@ -78,7 +94,10 @@ _SMALL = _Small()
 MARKUP = re.compile(r"[<>{}\[\]()`*_#|\\/\"=;~^]+")
 
 # Where a clause begins, and with it perhaps an order.
-_FIRST = r"(?:^|[\n.!?;:,>\])\"“”'。！？；：，、]\s*|\b(?:and|then|please|now|you (?:must|will|should))\s+)(?:please |always |only |just )*"
+_FIRST = (
+    r"(?:^|[\n.!?;:,>\])\"“”'。！？；：，、]\s*|\b(?:and|then|please|now|you (?:must|will|should))\s+)"
+    r"(?:please |always |only |just ){0,4}"
+)
 
 # Orders by what a clause begins with. These and the next are groups, for where none begins they are passed over at once.
 _BEGUN = (

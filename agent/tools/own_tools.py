@@ -16,6 +16,7 @@ from ...memory.records import Event
 from ..bias import level_of
 from ..events import Question
 from ..prompting.block import label
+from ..prompting.fences import fence
 from ..prompting.orders import gives_orders, plain_line
 from ..prompting.tokens import Counter, count_tokens
 
@@ -78,7 +79,9 @@ def _list(memory: UserMemory, count: Counter) -> BaseTool:
     def list_interests(limit: int = 10) -> str:
         wanted = max(1, min(int(limit), MOST_INTERESTS))
         lines = [line for one in memory.interests() if (line := describe(one))][:wanted]
-        return within(INTERESTS, lines, count) if lines else "Nothing is known of the person's interests yet."
+        return (
+            within("interests", INTERESTS, lines, count) if lines else "Nothing is known of the person's interests yet."
+        )
 
     about = "List what the person is known to care about and to dislike. Use it when the answer depends on their taste."
     return _tool(list_interests, about, {"limit": {"type": "integer", "description": "at most 30"}}, [])
@@ -125,12 +128,17 @@ def _tool(function: Callable[..., Any], about: str, fields: dict[str, Any], requ
 # What they return
 
 
-def within(head: str, lines: Sequence[str], count: Counter, most: int = MAX_RESULT_TOKENS) -> str:
-    """Return lines under a head, as many as the budget has room for."""
+def within(name: str, head: str, lines: Sequence[str], count: Counter, most: int = MAX_RESULT_TOKENS) -> str:
+    """Return lines under a head in a fence, as many as the budget has room for."""
     kept = list(lines)
-    while len(kept) > 1 and count("\n".join([head, *kept])) > most:
+    while len(kept) > 1 and count(_fenced(name, head, kept)) > most:
         kept.pop()
-    return "\n".join([head, *kept])
+    return _fenced(name, head, kept)
+
+
+def _fenced(name: str, head: str, lines: Sequence[str]) -> str:
+    opening, closing = fence(name, "\n".join(lines))
+    return "\n".join([opening, head, *lines, closing])
 
 
 def quote(turn: Event, most: int) -> str:
@@ -142,9 +150,9 @@ def quote(turn: Event, most: int) -> str:
 def _quoted(turns: Sequence[Event], count: Counter) -> str:
     for most in QUOTES:
         lines = [quote(one, most) for one in turns]
-        if count("\n".join([PAST, *lines])) <= MAX_RESULT_TOKENS:
+        if count(_fenced("past_turns", PAST, lines)) <= MAX_RESULT_TOKENS:
             break
-    return within(PAST, lines, count)
+    return within("past_turns", PAST, lines, count)
 
 
 def describe(one: Interest) -> str:

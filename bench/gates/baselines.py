@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import pickle
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -46,14 +45,17 @@ def minilm(cache: Path | None) -> dict[str, Callable[[Turn], np.ndarray]]:
     """Return MiniLM's cosines, by how the message and the last exchange are put together."""
     from penchant.evals.systems.minilm import MiniLM
 
-    model, path = MiniLM(), cache / "minilm.pkl" if cache else None
-    kept: dict[str, np.ndarray] = pickle.loads(path.read_bytes()) if path and path.is_file() else {}
+    model, path = MiniLM(), cache / "minilm.npz" if cache else None
+    kept: dict[str, np.ndarray] = {}
+    if path and path.is_file():
+        with np.load(path) as stored:
+            kept = dict(zip(map(str, stored["texts"]), stored["vectors"], strict=True))
 
     def vector(text: str) -> np.ndarray:
         if text not in kept:
             kept[text] = model([text])[0]
             if path and len(kept) % 100 == 0:
-                path.write_bytes(pickle.dumps(kept))
+                np.savez(path, texts=list(kept), vectors=list(kept.values()))
         return kept[text]
 
     def cosines(turn: Turn, text: str) -> np.ndarray:

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ...agent.prompting.emphasis import KEY, Emphasis
+from ...agent.prompting.fences import using
 from ...agent.prompting.quotes import MAX_QUOTE, Quote, placed, quotable
-from ..systems.penchant import Penchant
+from ..systems.penchant import MARK, Penchant
 from ..systems.system import Context, Piece, Query, System
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def quoting(
     from langchain_core.messages import HumanMessage, SystemMessage
 
     quotes = [_quote(number, one, times) for number, one in enumerate(pieces) if one.id in times]
-    written = placed([one for one in quotes if one.text], profile.placement, question, budget, profile.count)
+    with using(MARK):
+        written = placed([one for one in quotes if one.text], profile.placement, question, budget, profile.count)
     emphases, block = list[Emphasis](), ""
     for text, quote in written:
         if quote is not None:

@@ -26,6 +26,9 @@ from .system import Context, Piece, Query, Said, fitted
 if TYPE_CHECKING:
     from ...agent.models import Profile
 
+MARK = "bcdfghj"
+"""With it the prompts of every run are fenced, so that they are the same."""
+
 FOUND = 50
 """Turns that a search returns, as in the product's own bench."""
 
@@ -99,12 +102,14 @@ class Penchant:
         """Return the messages that the agent would send a model for a question alone, with the marks that steer its attention."""
         from ...agent.prompt import build
         from ...agent.prompting.emphasis import marked
+        from ...agent.prompting.fences import using
 
         bias = self._bias(query, profile.most_liked)
         how: dict[str, Any] = {"placement": profile.placement, "max_tokens": profile.max_prompt_tokens}
         quotes = self._quotes(query.text)
-        prompt = build(query.text, (), bias, **how, count=profile.count, system=profile.system, quotes=quotes)
-        return marked(prompt, bias, profile.placement)
+        with using(MARK):
+            prompt = build(query.text, (), bias, **how, count=profile.count, system=profile.system, quotes=quotes)
+            return marked(prompt, bias, profile.placement)
 
     def _quotes(self, text: str) -> tuple[Quote, ...]:
         """Return what the agent would quote of past turns (agent/recall.py)."""

@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 from sqlalchemy import Connection
 
+from .. import lasting
 from .. import weights as w
 from ..access import Access
 from ..cleaning import clean
@@ -19,6 +20,8 @@ from ..recall.refusing import refused_by, spared, with_members
 from ..records import Interest, Relevant, from_ms, to_ms
 from ..standing import to_interest
 from ..store import statements
+from ..store.anomaly_statements import origins
+from ..topics.anomalies import Anomaly, Origin, anomalies_of
 from ..topics.associations import Fed, Sittings, told
 from ..topics.duplicates import Duplicate, duplicates_of
 from ..topics.hierarchy import Branch, Thresholds, tree_of
@@ -51,11 +54,12 @@ class Views:
             relevance = memory.vectorizer.calibration.relevance(cosines)
             around = None if said is None else memory.vectorizer.calibration.relevance(topics.vectors @ said)
             nearest = relevance if around is None else np.maximum(relevance, around)
+            sat = lasting.sittings(topics.logs)
             order = np.argsort(-(weight + dislike) * (nearest + 0.1), kind="stable")
             shown = islice((i for i in order if not topics.rows[i].hidden), RECALLED)
             return tuple(
                 Relevant(
-                    spared(to_interest(topics.rows[i], weight[i], share[i], dislike[i]), refused),
+                    spared(to_interest(topics.rows[i], weight[i], share[i], dislike[i], sittings=sat[i]), refused),
                     float(relevance[i]),
                     topics.vectors[i],
                     None if around is None else float(around[i]),
@@ -132,6 +136,13 @@ class Views:
         with self._access.reading():
             interests, cosines = self._interests_and_cosines()
         return duplicates_of(interests, cosines, near)
+
+    def anomalies(self) -> list[Anomaly]:
+        """Return what is odd about interests."""
+        with self._access.reading() as connection:
+            interests = self._access.standing.interests(self._access.now())
+            found = [Origin(*row) for row in origins(connection, self._access.number)]
+        return anomalies_of(interests, found)
 
     def _interests_and_cosines(self) -> tuple[list[Interest], np.ndarray]:
         topics = self._access.standing.topics

@@ -96,8 +96,12 @@ def _member(archive: Path, member: str) -> Bytes:
     """Open a member of an archive, gzipped or not; the archive is closed with it."""
     with zipfile.ZipFile(archive) as opened:  # what it opened stays open until that is closed
         raw = opened.open(member)
-        zipped = raw.read(2) == b"\x1f\x8b"
-        raw.seek(0)
+        try:
+            zipped = raw.read(2) == b"\x1f\x8b"
+            raw.seek(0)
+        except BaseException:  # such as a wrong checksum
+            raw.close()
+            raise
         return gzip.GzipFile(fileobj=raw) if zipped else raw
 
 

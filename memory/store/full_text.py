@@ -228,7 +228,7 @@ def postgresql_best(
     mean = f"(SELECT avg(length(terms)) FROM (SELECT terms FROM words ORDER BY event DESC LIMIT {_SAMPLE}) AS newest)"  # noqa: S608
     score = f"({' + '.join(parts)}) * 2.2 / (1.3 + 0.9 * length(terms) / {mean})" if parts else "1.0"
     statement = (  # every value is bound
-        f"SELECT event, {score} AS score FROM words WHERE terms @@ CAST(:asked AS tsquery) "  # noqa: S608
+        f"SELECT event, {score} AS score FROM words WHERE terms @@ CAST(:asked AS tsquery) "  # noqa: S608 - what is asked is bound
         "ORDER BY score DESC, event DESC LIMIT :count"
     )
     return statement, values | {"asked": asked}

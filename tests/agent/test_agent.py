@@ -38,6 +38,7 @@ from tests.agent.talk import (
     sent,
     stored,
 )
+from tests.fences import MARK
 from tests.loopback import Loopback, hold_once
 
 # A turn
@@ -128,13 +129,13 @@ async def test_no_block_enters_the_history(opened: Opener, server: Loopback, per
     person.observe("I love rock climbing.")
     await heard(opened(), OPEN)
     await heard(opened(), "What is the capital of France?")
-    assert "<interests>" in sent(server, 0)[-1][1]
+    assert f"<interests-{MARK}>" in sent(server, 0)[-1][1]
     assert sent(server) == [
         ("user", OPEN),
         ("assistant", "Go climbing, of course."),
         ("user", "What is the capital of France?"),
     ]
-    assert all("<interests>" not in text for _, text, _ in stored(person))
+    assert all("<interests" not in text for _, text, _ in stored(person))
 
 
 async def test_a_placement_decides_how_interests_are_told(opened: Opener, server: Loopback, person: UserMemory) -> None:

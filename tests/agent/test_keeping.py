@@ -11,13 +11,14 @@ from penchant.agent import Agent, ModelRefused, ModelUnreachable, Recalled, Reme
 from penchant.memory import Attachment, InterestMemory, Learning, LedgerError, UserMemory
 
 from tests.agent.talk import OPEN, Opener, heard, heard_until_error, sent, stored
+from tests.fences import MARK, filed
 from tests.loopback import Loopback, hold_once
 
 REPLY = "Go climbing, of course."
 NOTES = Attachment("notes.md", "text/markdown", b"Buy a rope.\n")
 MEMO = Attachment("memo.wav", "audio/wav", b"RIFF and so on")
 PHOTO = Attachment("wall.png", "image/png", b"\x89PNG and so on")
-FILE = '<file name="notes.md">\nBuy a rope.\n</file>'
+FILE = filed("notes.md", "Buy a rope.")
 
 
 async def turn_of(agent: Agent, text: str, **options: Any) -> int:
@@ -330,7 +331,7 @@ async def test_again_sends_exactly_the_prompt_without_the_block_and_stores_nothi
     before = on_disk(tmp_path)
     server.reply = "Read a book."
     assert await said_again(agent, number) == "Read a book."
-    assert "<interests>" in with_block["messages"][-1]["content"]
+    assert f"<interests-{MARK}>" in with_block["messages"][-1]["content"]
     without = [*with_block["messages"][:-1], {"role": "user", "content": OPEN}]
     assert server.requests[-1].body == {**with_block, "messages": without}
     assert on_disk(tmp_path) == before

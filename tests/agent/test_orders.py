@@ -15,6 +15,7 @@ from penchant.agent.prompting.quotes import quotable
 from penchant.agent.tools.own_tools import LEFT_OUT, quote
 from penchant.memory import Event
 
+from bench.fuzz import limited
 from tests.agent.test_gate import lines
 
 AT = datetime(2026, 1, 20, 9, tzinfo=UTC)
@@ -98,3 +99,12 @@ def test_an_order_is_found_behind_its_disguise(text: str) -> None:
 def test_what_stands_before_an_order_gives_none(text: str) -> None:
     assert not gives_orders(label(text))
     assert before_orders(before_orders(text)) == before_orders(text)
+
+
+@pytest.mark.parametrize(
+    "unit", ["\n", " \n", "please ", "and please ", "ignore a ", ".\n", "- ", "系统", "请", "a.", "e\u0301"]
+)
+def test_the_time_to_look_for_orders_does_not_grow_as_the_square_of_a_text(unit: str) -> None:
+    """A quadratic search would take minutes of these; the limit is far from what a slow machine needs."""
+    with limited(60):
+        assert not gives_orders((unit * 20_000)[:20_000])

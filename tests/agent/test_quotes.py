@@ -16,6 +16,7 @@ from penchant.agent.prompting.tokens import count_tokens
 from penchant.memory import Event, Learning, Recollection, UserMemory
 
 from tests.agent.talk import Opener, heard, sent
+from tests.fences import MARK
 from tests.loopback import Loopback
 
 QUESTION = "Which pills did the vet give my dog Rufus?"
@@ -50,7 +51,7 @@ async def test_a_past_turn_that_matters_is_quoted_with_its_date(
     recalled = await asked(opened())
     [quoted] = recalled.quotes
     assert (quoted.event, quoted.text) == (old.number, ANSWER)
-    assert f"- 2026-01-20, the writer: {ANSWER}\n</past_turns>\n\n{QUESTION}" in sent(server)[-1][1]
+    assert f"- 2026-01-20, the writer: {ANSWER}\n</past_turns-{MARK}>\n\n{QUESTION}" in sent(server)[-1][1]
     assert recalled.prompt.block in sent(server)[-1][1]
     assert 0 < recalled.prompt.block_tokens <= MAX_BLOCK_TOKENS
 

@@ -50,7 +50,7 @@ def agent(server: Loopback, listener: UserMemory) -> Iterator[Agent]:
 
 def leaning(body: dict[str, Any]) -> str:
     """Return what a request's block says to lean on; what it says to avoid is left out."""
-    block = re.search(r"<interests>.*</interests>", body["messages"][-1]["content"], re.DOTALL)
+    block = re.search(r"<interests-\w+>.*</interests-\w+>", body["messages"][-1]["content"], re.DOTALL)
     return "\n".join(line for line in (block[0] if block else "").splitlines() if not line.startswith("Avoid"))
 
 

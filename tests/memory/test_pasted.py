@@ -81,3 +81,41 @@ def test_no_text_makes_the_look_for_them_run_away(piece: str) -> None:
     text = (piece * MAX_CHARACTERS)[:MAX_CHARACTERS]
     assert len(prose(text)) == MAX_CHARACTERS
     assert all(0 <= start < end <= len(text) for start, end in [*pasted(text), *quotations(text)])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What do you think of this article:\n\nI love golf.\n", set()),
+        ("From: Bo <b@example.org>\nSubject: weekend\n\nHi, I love golf.", set()),
+        ("-----Original Message-----\nI love golf", set()),
+        ("On Mon, 5 Jan 2026, Bo Lee wrote:\nI love golf", set()),
+        ("My sister's e-mail:\nI love golf", set()),
+        ('I like tea.\n"""\nI love golf\n"""', {"tea"}),
+        ("I like tea\nUser: I love golf\nAssistant: fine", {"tea"}),
+        ("[12:30] Bo: I love golf\nI like tea", {"tea"}),
+        ("“I love golf.\nI play it daily.”\nI like tea", {"tea"}),
+        ("The website says: I love golf\nI like tea", {"tea"}),
+        ("<tool_result>I love golf</tool_result> I like tea", {"tea"}),
+        ("这篇文章写道：\n我喜欢打高尔夫", set()),
+        ("发件人：小王\n主题：周末\n\n我喜欢打高尔夫", set()),
+    ],
+)
+def test_what_somebody_else_has_written_is_not_the_person_speaking(text: str, expected: set[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("My notes:\nI love chess", {"chess"}),
+        ("Hobbies:\n- chess\n- tea", {"chess", "tea"}),
+        ("I love two things: jazz and tea", {"jazz", "tea"}),
+        ("I read a lot:\nI love novels", {"novels"}),
+        ("Subject: Fwd: Hotel Astoria\nI love chess", {"chess"}),
+        ("我的爱好：\n攀岩", {"攀岩"}),
+        ("我说：\n我喜欢茶", {"茶"}),
+    ],
+)
+def test_what_a_person_announces_of_their_own_is_theirs(text: str, expected: set[str]) -> None:
+    assert words(text) == expected

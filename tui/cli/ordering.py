@@ -86,9 +86,12 @@ def review(
 ) -> None:
     """Go through the interests that were only mentioned once: accept or reject them."""
     from ..show import one_line
+    from ..steering import odd
     from ..steering import review as go_through
 
     with opened(data, user) as (_, person):
+        if listed:
+            typer.echo("".join(f"{line}\n" for line in odd(person)), nl=False)
         if listed or rejected:
             found = person.rejected() if rejected else [one for one in person.interests() if one.tentative]
             typer.echo("\n".join(map(one_line, found)) or "there are none")

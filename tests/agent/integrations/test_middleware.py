@@ -17,6 +17,7 @@ from penchant.memory import InterestMemory, Learning, UserMemory
 
 from tests.agent.integrations.conftest import said_to, turns_of
 from tests.agent.talk import OPEN, chat_model
+from tests.fences import MARK
 from tests.loopback import Call, Loopback, Said
 
 FACT = "What is the boiling point of water?"
@@ -53,7 +54,7 @@ def test_the_model_hears_what_the_person_cares_about(server: Loopback, memory: I
     agent_on(server, InterestMiddleware(memory)).invoke(messages(OPEN), context=ADA)
     ((role, text),) = said_to(server)[0]
     assert role == "user"
-    assert text.startswith("<interests>")
+    assert text.startswith(f"<interests-{MARK}>")
     assert "rock climbing" in text
     assert text.endswith(OPEN)
 
