@@ -24,6 +24,9 @@ from .index import NeighbourIndex, State
 from .kinds import Kinds
 from .ledger import Ledger
 from .places import Place, place_of
+from .privacy.kinds import SECRETS, Kind
+from .privacy.redactor import Redactor
+from .privacy.unnamed import around_placeholders
 from .reading.reader import Reader
 from .records import Ms, to_ms
 from .server_index import ServerIndex
@@ -58,9 +61,12 @@ class InterestMemory:
         index: False for a memory that searches the ledger only; a URL for an index on a Chroma server or in Chroma Cloud.
         notice: called with the index's state whenever it changes, from another thread.
         background: models that read the person's turns, pictures and recordings later; `work` starts them.
+        redact: the kinds of words that are replaced by a placeholder before anything is stored (privacy/kinds.py): by default keys,
+            passwords and card numbers.
 
     Raises:
         ValueError: a kind's name is empty or taken, or its mass no finite number.
+        SettingsError: there is no such kind of words to redact, or its package is not installed.
         LedgerError: the ledger cannot be opened.
         LedgerMismatch: its vectors were made by another embedding model; `reindex` makes them anew.
     """
@@ -77,6 +83,7 @@ class InterestMemory:
         index: bool | str = True,
         notice: Callable[[State], None] = lambda _state: None,
         background: Background | None = None,
+        redact: str | frozenset[Kind] = SECRETS,
     ) -> None:
         self.clock = clock
         self.background = background or Background()
@@ -84,8 +91,9 @@ class InterestMemory:
         self.law = law or Law()
         self.kinds = Kinds(kinds)
         self.vectorizer = Vectorizer(open_embedder(embedder) if isinstance(embedder, str) else embedder)
-        self.extractor = extractor
-        self.reader = Reader(extractor, self.vectorizer)
+        self.redact = Redactor(redact)
+        self.extractor = around_placeholders(extractor)
+        self.reader = Reader(self.extractor, self.vectorizer)
         self.ledger = Ledger(place)
         self._stamp()
         where = place_of(place, index if isinstance(index, str) else "")
@@ -126,7 +134,7 @@ class InterestMemory:
 
     def read_ahead(self, texts: Sequence[str]) -> None:
         """Read texts that will soon be observed, with one call of the embedding model."""
-        self.reader.read_all([clean(text) for text in texts])
+        self.reader.read_all([self.redact(clean(text)) for text in texts])
 
     def warm(self) -> None:
         """Load the embedding model and open the index, so that the first turn does not wait."""
