@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal, Protocol
 
 from ..extraction import MAX_PHRASES, prose
-from ..reading.reader import Reading
 from ..privacy.unnamed import masked
+from ..reading.reader import Reading
 from ..records import Attachment, Phrase
 from ..topics.find import naming
 

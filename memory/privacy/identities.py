@@ -73,7 +73,7 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         return
     for number in _NUMBERS:
         for match in number.form.finditer(text):
-            if _is_said(number, text, *match.span()) and number.is_valid(match[0].upper()):
+            if _is_said(number, text, *match.span()) and number.is_valid(match[0].upper().replace(" ", "")):
                 yield match.span()
     for match in _NINO.finditer(text):
         if match[0][:2].upper() not in _NO_NINO:

@@ -1,4 +1,4 @@
-"""Passport numbers: six to nine letters and digits where a word says that they are one, and the two lines that machines read (ICAO 9303)."""
+"""Passport numbers: six to nine letters and digits where a word says that they are one, and the two lines for machines (ICAO 9303)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from .around import mentions
 
 _SAID = re.compile(
-    r"passport(?:['’]s)?(?: ?(?:number|num|no\.?|nr\.?|id|#))?\s{0,2}(?:is|was|=|[:：#,])?\s{0,2}(?:number |no\.? ?)?[\"'“]?(?P<one>[A-Z]{0,3} ?\d[A-Z0-9]{4,8})(?![\w-])"
+    r"passport(?:['’]s)?(?: ?(?:number|num|no\.?|nr\.?|id|#))?\s{0,2}\(?(?:is|was|="
+    r"|[:：#,])?\s{0,2}(?:number |no\.? ?)?[\"'“]?(?P<one>[A-Z]{0,3} ?\d[A-Z0-9]{4,8})(?![\w-])"
     r"|(?:护照|通行证)(?:号码|号|编号)?(?:是|为|[:：])?\s{0,2}(?P<two>[A-Z]{0,2}\d{6,9})(?![A-Z0-9])",
     re.IGNORECASE,
 )

@@ -12,7 +12,8 @@ _IN_ADDRESS = re.compile(r"://[^/@\s:\"'<>]{0,64}:([^/@\s\"'<>]{1,128})@")
 _WORDS = ("passw", "passphrase", "passcode", "pwd", "secret", "token", "key", "signature", "credential")
 
 _SET = re.compile(
-    r"(?:(?P<token>secret(?:[ _-]?(?:access[ _-]?)?key)?|token|key|signature|credential)|password|passwd|passphrase|passcode|pwd)s?"
+    r"(?:(?P<token>secret(?:[ _-]?(?:access[ _-]?)?key)?|token|key|signature|credential)|password"
+    r"|passwd|passphrase|passcode|pwd)s?"
     r"[\"'`]?\s{0,3}(?P<sign>=|:|：)(?![=:])\s{0,3}(?P<value>"
     r"\"[^\"\n]{3,200}\"|'[^'\n]{3,200}'|`[^`\n]{3,200}`|[^\s\"'`;&<>，。；、]{4,200})",
     re.IGNORECASE,
@@ -26,7 +27,8 @@ _SAYABLE = ("passw", "passphrase", "passcode", "pwd", "key", "pin", "code", "otp
 
 _SAID = re.compile(
     r"(?:(?P<key>key)|(?P<pin>pin(?: code)?|code|otp)|password|passphrase|passcode|pwd)"
-    r"(?: (?:for|to|of|on|at) (?:[\w'-]+ ){0,4}?[\w'-]+)?(?: (?:is|was|to|=)(?: now| still)?|,)? ?:? ?(?P<value>"
+    r"(?: (?:for|to|of|on|at)(?: (?!(?:is|was|to)\b)[\w'-]+){1,5})?(?: (?:is|was|to|=)(?: now"
+    r"| still)?|,)? ?:? ?(?P<value>"
     r"\"[^\"\n]{3,80}\"|'[^'\n]{3,80}'|“[^”\n]{3,80}”|`[^`\n]{3,80}`|[^\s\"'`“，。；]{4,80})",
     re.IGNORECASE,
 )
@@ -82,7 +84,7 @@ def _is_set(match: re.Match[str], value: str, rest: str) -> bool:
             return False
         return len(value) >= 8 and any(map(str.isdigit, value)) and not value.isdigit()
     if match["value"][0] in "\"'`" or match["sign"] == "=" or _is_odd(value):
-        return _is_odd(value) or value.isalnum() and " " not in value
+        return _is_odd(value) or (value.isalnum() and " " not in value)
     return _ENDS.match(rest) is not None
 
 
@@ -94,8 +96,10 @@ def _is_said(match: re.Match[str], value: str, rest: str) -> bool:
         if not _is_code(match):
             return False
         return bool(re.fullmatch(r"\d{4,8}|\d{3}[ -]\d{3}", value)) and not _YEAR.fullmatch(value)
-    if len(value) < 4 or _CODE.match(value) or value.casefold() in _PROSE or not said.lower().endswith(_VERBS):
+    if len(value) < 4 or _CODE.match(value) or value.casefold() in _PROSE:
         return False
+    if not said.lower().endswith(_VERBS):
+        return len(value) >= 6 and value.isalnum() and not value.isalpha() and not value.isdigit()
     return (
         _is_odd(value)
         or match["value"][0] in "\"'`“"
@@ -121,10 +125,8 @@ def _is_chinese(match: re.Match[str], value: str, _rest: str) -> bool:
 def _is_odd(value: str) -> bool:
     """Return whether no word is written so: with a digit or a sign inside, or with capitals among small letters."""
     inside = value[:-1]
-    return (
-        any(not sign.isalpha() and sign not in "-'’ /" for sign in value)
-        or any(map(str.isupper, inside[1:]))
-        and not value.isupper()
+    return any(not sign.isalpha() and sign not in "-'’ /" for sign in value) or (
+        any(map(str.isupper, inside[1:])) and not value.isupper()
     )
 
 
@@ -139,8 +141,8 @@ _PROSE = frozenset(
     """required optional incorrect wrong weak strong invalid expired correct empty missing none null true false changed reset forgotten safe
     secure secret hidden protected encrypted hashed stored string text password username here there that this what when where which with
     without about always never also only just really quite very easy hard same different long short simple complex good great better best
-    important needed unknown unset undefined disabled enabled private public not the your their mine yours and but something anything nothing
-    everything another still already ready wrong. getpass input prompt hint change login email manager managers field str int bool bytes
+    important needed unset undefined disabled enabled private public not the your their mine yours and but something anything nothing
+    everything another still already ready getpass input prompt hint change login email manager managers field str int bool bytes
     too being going getting compromised leaked stolen lost gone okay fine working accepted rejected denied saved shared unique random
-    compulsory mandatory visible confidential sensitive boring funny silly annoying terrible""".split()
+    compulsory mandatory visible confidential sensitive boring funny silly annoying terrible""".split()  # noqa: SIM905 - two hundred quotes would hide the words
 )

@@ -11,25 +11,31 @@ from collections.abc import Iterator
 
 from .around import mentions
 
-_WORD = r"[A-ZÀ-ÞĀ-Ž][\w'’.-]{0,24}"
+_WORD = r"(?:[A-ZÀ-ÞĀ-Ž]\.|[A-ZÀ-ÞĀ-Ž][\w'’-]{0,24})"
 _NAME = rf"{_WORD}(?: (?:van|von|de|der|den|la|da|di|del|bin|al|el) | ){_WORD}(?: {_WORD})?|{_WORD}"
 
 _SAID = re.compile(
-    r"\b(?i:(?:my|his|her|their|our|the) (?:(?:full|first|last|real|legal|middle|maiden|sur) ?)?names? (?:is|was|are)"
-    r"|my (?:\w+ )?name['’]s|name['’]s|(?:my|his|her) (?:\w+ )?(?:wife|husband|son|daughter|brother|sister|mother|father|mom|mum|dad|boss|partner"
-    r"|girlfriend|boyfriend|friend|doctor|dentist|teacher|neighbou?r|colleague|roommate|therapist)(?:['’]s name is| is (?:called|named)|,? called|,? named)"
-    r"|(?:i am|i['’]m|is) (?:called|named)|people call me|friends call me|everyone calls me|my friends call me|signed(?:,| by)|introduce myself[,:]? (?:i['’]m|i am)"
+    r"\b(?i:(?:my|his|her|their|our) (?:(?:full|first|last|real|legal|middle|maiden|sur) ?)?names? (?:is|was|are)"
+    r"|my (?:\w+ )?name['’]s|name['’]s|(?:my|his|her) (?:\w+ )?(?:wife|husband|son|daughter|brother"
+    r"|sister|mother|father|mom|mum|dad|boss|partner"
+    r"|girlfriend|boyfriend|friend|doctor|dentist|teacher|neighbou?r|colleague|roommate"
+    r"|therapist)(?:['’]s name is| is (?:called|named)|,? called|,? named)"
+    r"|(?:i am|i['’]m) (?:called|named)|people call me|friends call me|everyone calls me"
+    r"|my friends call me|signed(?:,| by)|introduce myself[,:]? (?:i['’]m|i am)"
     r"|(?:i am|i['’]m|this is|it['’]s|my \w+ is) (?=(?:dr|mr|mrs|ms|prof|professor|sir)\.? [A-Z]))"
     rf"[,:]?\s{{0,2}}(?P<title>(?:(?i:dr|mr|mrs|ms|prof|professor|sir)\.? )?)(?P<name>{_NAME})"
 )
 _SMALL = re.compile(
-    r"\bmy name(?: is|['’]s) (?P<name>[a-z][a-z'’-]{1,20})(?P<more> [a-z][a-z'’-]{1,20})?(?=[.,!?;\n]|$| and\b| but\b|, )"
+    r"\bmy name(?: is|['’]s) (?P<name>[a-z][a-z'’-]{1,20})(?P<more> [a-z][a-z'’-]{1,20})?(?=[.,!?;\n]"
+    r"|$| and\b| but\b|, )"
 )
 _FORM = re.compile(
-    rf"(?:^|\n)[ \t]{{0,4}}(?i:(?:full |first |last |sur)?name|customer|patient|passenger|姓名)\s?[:：]\s{{0,2}}(?P<name>{_NAME})(?=\s*(?:$|\n|[,;|]))"
+    rf"(?:^|\n)[ \t]{{0,4}}(?i:(?:full |first |last |sur)?name|customer|patient|passenger"
+    rf"|姓名)\s?[:：]\s{{0,2}}(?P<name>{_NAME})(?=\s*(?:$|\n|[,;|]))"
 )
 _CLOSING = re.compile(
-    rf"(?:^|\n)[ \t]{{0,4}}(?i:best(?: regards| wishes)?|kind regards|regards|sincerely|yours(?: truly| sincerely| faithfully)?|cheers|love|thanks|thank you)"
+    rf"(?:^|\n)[ \t]{{0,4}}(?i:best(?: regards| wishes)?|kind regards|regards|sincerely|yours(?: truly"
+    rf"| sincerely| faithfully)?|cheers|love|thanks|thank you)"
     rf"\s?[,!.]?\s{{0,2}}\n\s{{0,3}}(?P<name>{_NAME})(?=\s*(?:$|\n))"
 )
 _SPEAKING = re.compile(rf"\b[Tt]his is (?P<name>{_NAME})(?= (?:speaking|calling|here|from)\b)")
@@ -42,14 +48,15 @@ _DOUBLE = "欧阳|司马|上官|诸葛|夏侯|东方|皇甫|尉迟|公孙|慕容
 _CHINESE = re.compile(
     r"(?:我叫做?|我的名字(?:叫做?|是)|我名叫|我的?(?:全名|真名|本名|大名)(?:叫|是)|本人(?:名叫|叫)|姓名(?:是|为|：|:)|"
     r"我(?:的)?(?:老公|老婆|丈夫|妻子|儿子|女儿|爸爸|妈妈|父亲|母亲|哥哥|姐姐|弟弟|妹妹|朋友|同事|老板|老师|男朋友|女朋友|室友|邻居|医生)(?:名?叫|的名字(?:是|叫)))"
-    rf"\s?(?P<name>(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[A-Z][a-z]{{1,15}}(?: [A-Z][a-z]{{1,15}})?)"
+    rf"\s?(?P<name>(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
+    rf"|[A-Z][a-z]{{1,15}}(?: [A-Z][a-z]{{1,15}})?)"
 )
 _RUNS_ON = re.compile(r"[，。！？,.!?；;、\s今是来在的和也很从我他她住](?s:.*)")
 
 _NOT_NAMES = frozenset(
     """not the a an on in at of for to and or so too also just hard spelled pronounced very really often never always still my your his her their
     it that this what which unknown none n/a important mud legion common rare long short unusual different misspelled easy difficult changed
-    weird boring English Chinese French German Spanish Italian Japanese Korean Russian irrelevant secret""".split()
+    boring English Chinese French German Spanish Italian Japanese Korean Russian irrelevant secret""".split()  # noqa: SIM905 - so many quotes would hide the words
 )
 
 
@@ -71,7 +78,7 @@ def _spans(text: str, form: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     for match in form.finditer(text):
         start, end = match.span("name")
         words = match["name"].split()
-        if words[0].strip(".'’").casefold() in _FOLDED:
+        if words[-1].endswith(("'s", "’s")) or words[0].strip(".'’").casefold() in _FOLDED:
             continue
         while len(words) > 1 and words[-1].casefold() in _ENDINGS:
             end -= len(words.pop()) + 1

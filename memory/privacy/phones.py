@@ -68,22 +68,26 @@ _TRUNK = ("GB", "DE", "FR", "IT", "NL", "BE", "AT", "CH", "SE", "IE", "AU", "CN"
 """Those where a number within the country begins with a zero."""
 
 _FORM = re.compile(
-    r"(?<![\w.+:/@#$€£¥=-])(?:\+|00(?=[1-9]))?(?:\(\+?\d{1,5}\)|\d)(?:[ \-./\u00a0]{0,2}(?:\(\d{1,5}\)|\d)){5,16}(?![\w%°]|[-.,:]\d)",
+    r"(?<![\w.+:/@#$€£¥=-])(?:\+|00(?=[1-9]))?(?:\(\+?\d{1,5}\)"
+    r"|\d)(?:[ \-./\u00a0]{0,2}(?:\(\d{1,5}\)|\d)){5,16}(?![\w%°]|[-.,:]\d)",
     re.ASCII,
 )
 
 _WORDS = re.compile(
-    r"(?:phone|telephone|\btel|mobile|\bcell|call(?:ing)?|\bring|\btext(?: me)?|whats ?app|signal|viber|\bfax|\bsms|reach (?:me|him|her|us)"
+    r"(?:phone|telephone|\btel|mobile|\bcell|call(?:ing)?|\bring|\btext(?: me)?|whats ?app|signal"
+    r"|viber|\bfax|\bsms|reach (?:me|him|her|us)"
     r"|contact|hotline|landline|number is|dial|handy|telefon|nummer|portable|teléfono|móvil|telefono|cellulare"
     r"|电话|手机|号码|联系|致电|拨打|座机|传真|热线|微信|打给|打我|短信)[^\n]{0,28}$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s?[(,]?\s?(?:\(?(?:cell|mobile|home|office|fax|whatsapp|手机|座机)\b|is my (?:\w+ )?(?:number|phone|cell)|是我的(?:电话|手机))",
+    r"\s?[(,]?\s?(?:\(?(?:cell|mobile|home|office|fax|whatsapp|手机|座机)\b|is my (?:\w+ )?(?:number"
+    r"|phone|cell)|是我的(?:电话|手机))",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"(?:order|invoice|tracking|ticket|reference|\bref|serial|isbn|issn|imei|barcode|part|model|account|case|flight|version|id|no\.|#|episode"
+    r"(?:order|invoice|tracking|ticket|reference|\bref|serial|isbn|issn|imei|barcode|part|model"
+    r"|account|case|flight|version|id|no\.|#|episode"
     r"|订单|单号|编号|序列号|快递|账号|帐号|型号|号车|qq)[^\n\d]{0,14}$",
     re.IGNORECASE,
 )

@@ -1,8 +1,7 @@
 """Personal and secret words of a text: where they are, and the text without them.
 
-Each kind is a finder, a pure function of a text that yields spans in time proportional to its length. What two kinds claim belongs to the one
-that `Kind` lists first. What is found once is found again wherever the same words stand in the text: a key that was introduced as one is
-often repeated without a word.
+Each kind is a finder, a pure function of a text that yields spans in time proportional to its length. What two kinds claim belongs to
+the one that `Kind` lists first.
 """
 
 from __future__ import annotations
@@ -121,7 +120,7 @@ def _apart(found: list[Found]) -> tuple[Found, ...]:
     for one in found:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
-        elif (order[one.kind], kept[-1].start - kept[-1].end) < (order[kept[-1].kind], one.start - one.end):
+        elif (order[one.kind], one.start - one.end) < (order[kept[-1].kind], kept[-1].start - kept[-1].end):
             kept[-1] = one
     return tuple(kept)
 
