@@ -32,8 +32,17 @@ class Place:
     drain_seconds: int = 60
 
 
-def serve(data: Path | str, model: str, embedder: str, place: Place, options: Options) -> None:
-    """Serve until the process is told to stop.
+def serve(
+    data: Path | str,
+    model: str,
+    embedder: str,
+    place: Place,
+    options: Options,
+    *,
+    redact: str = "secrets",
+    pseudonymize: str = "auto",
+) -> None:
+    """Serve until the process is told to stop; `redact` and `pseudonymize` are the settings of these names.
 
     Raises:
         ModelRefused: there is no such model.
@@ -44,8 +53,8 @@ def serve(data: Path | str, model: str, embedder: str, place: Place, options: Op
     signal.signal(
         signal.SIGTERM, lambda *_: sys.exit(0)
     )  # uvicorn gives the signal back when it is done: the ledger is closed then
-    upstream = upstream_of(model, Path(data))
-    with InterestMemory(data, embedder=embedder) as memory:
+    upstream = upstream_of(model, Path(data), pseudonymize)
+    with InterestMemory(data, embedder=embedder, redact=redact) as memory:
         app = create_app(Service(memory, upstream, options))
         config = uvicorn.Config(
             app,

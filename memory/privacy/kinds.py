@@ -97,7 +97,7 @@ def spelled(chosen: frozenset[Kind]) -> str:
 def _named(name: str) -> frozenset[Kind]:
     if name in GROUPS:
         return GROUPS[name]
-    if name in Kind:
+    if name in list(Kind):
         return frozenset({Kind(name)})
     allowed = ", ".join([*GROUPS, *Kind])
     raise SettingsError(f"there is no kind {name!r} of personal words: choose among {allowed}, with commas between")

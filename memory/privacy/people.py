@@ -54,9 +54,9 @@ _CHINESE = re.compile(
 _RUNS_ON = re.compile(r"[，。！？,.!?；;、\s今是来在的和也很从我他她住](?s:.*)")
 
 _NOT_NAMES = frozenset(
-    """not the a an on in at of for to and or so too also just hard spelled pronounced very really often never always still my your his her their
-    it that this what which unknown none n/a important mud legion common rare long short unusual different misspelled easy difficult changed
-    boring English Chinese French German Spanish Italian Japanese Korean Russian irrelevant secret""".split()  # noqa: SIM905 - so many quotes would hide the words
+    """not the a an on in at of for to and or so too also just hard spelled pronounced very really often never always still my your his her
+    their it that this what which unknown none n/a important mud legion common rare long short unusual different misspelled easy difficult
+    changed boring English Chinese French German Spanish Italian Japanese Korean Russian irrelevant secret""".split()  # noqa: SIM905 - too many quotes
 )
 
 

@@ -50,7 +50,15 @@ def serve(
     except ImportError as error:
         raise ValueError("serving needs a few packages more: `pip install 'penchant[server]'`") from error
     options = Options(int(max_body_mb * 2**20), per_minute, burst, chosen.personalize, open_metrics)
-    serve(chosen.data, _model(chosen), chosen.embedder, Place(host, port, drain_seconds), options)
+    serve(
+        chosen.data,
+        _model(chosen),
+        chosen.embedder,
+        Place(host, port, drain_seconds),
+        options,
+        redact=chosen.redact,
+        pseudonymize=chosen.pseudonymize,
+    )
 
 
 @keys_app.command("create")
