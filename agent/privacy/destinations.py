@@ -24,10 +24,11 @@ UNKNOWN = "an address that the model's package knows"
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A server: its host, and whether that is this machine; a model that runs in this process has no host."""
+    """A server: its host, whether that is this machine, and whether it is spoken to without encryption; "" is this process itself."""
 
     host: str
     here: bool
+    readable: bool = False
 
 
 IN_PROCESS = Destination("", True)
@@ -36,11 +37,12 @@ IN_PROCESS = Destination("", True)
 def of_url(url: str) -> Destination:
     """Return where an address leads.
 
-    >>> of_url("http://127.0.0.1:8000/v1"), of_url("https://api.example.com/v1")
-    (Destination(host='127.0.0.1', here=True), Destination(host='api.example.com', here=False))
+    >>> of_url("http://127.0.0.1:8000/v1"), of_url("https://api.example.com/v1").here
+    (Destination(host='127.0.0.1', here=True, readable=True), False)
     """
-    host = urlsplit(url if "://" in url else f"http://{url}").hostname or ""
-    return Destination(host, is_here(host))
+    parts = urlsplit(url if "://" in url else f"http://{url}")
+    host = parts.hostname or ""
+    return Destination(host, is_here(host), parts.scheme == "http")
 
 
 def is_here(host: str) -> bool:

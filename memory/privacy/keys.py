@@ -40,6 +40,7 @@ _FORMS = re.compile(
             r"key-[0-9a-f]{32}",  # Mailgun
             r"hf_[A-Za-z0-9]{20,}",  # Hugging Face
             r"(?:gsk|csk|xai|r8|nvapi|pplx|tvly|fw|tgp_v1|jina|pcsk|lsv2_pt|lsv2_sk|e2b|fc|voy|pa)[_-][A-Za-z0-9_-]{20,}",
+            r"pen_[A-Za-z0-9]{4,}_[A-Za-z0-9_-]{20,}",  # our own server's
             r"npm_[A-Za-z0-9]{30,}",
             r"pypi-AgE[A-Za-z0-9_-]{30,}",
             r"do[opr]_v1_[0-9a-f]{40,}",  # DigitalOcean
