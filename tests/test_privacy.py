@@ -75,7 +75,8 @@ telemetry = bool(chosen.anonymized_telemetry or chosen.chroma_otel_collection_en
 client.close()
 from penchant.agent.privacy.statement import statement
 from penchant.agent.settings import load
-told = {"destinations": statement(load(model=model)).destinations, "left": left, "telemetry": telemetry, "environment": dict(os.environ), "loaded": sorted(sys.modules)}
+told = {"left": left, "telemetry": telemetry, "environment": dict(os.environ), "loaded": sorted(sys.modules)}
+told["destinations"] = statement(load(model=model)).destinations
 print("\\n" + json.dumps(told))
 """
 
@@ -181,7 +182,8 @@ def test_nothing_leaves_the_machine(model: str, watched: Watched, tmp_path: Path
 
 ELSEWHERE = """
 import socket
-from types import SimpleNamespace
+from datetime import UTC, datetime, timedelta
+from penchant.agent import Agent
 from penchant.agent.background.readers import background
 from penchant.agent.privacy.statement import statement
 from penchant.agent.settings import load
@@ -209,9 +211,18 @@ def compare(case, do, **variables):
     do(load())
     compared[case] = [quiet, list(told.destinations), sorted(seen)]
 
+def ask(settings):
+    with InterestMemory(settings.data, embedder=settings.embedder, index=False) as memory:
+        with Agent(settings.model, memory.user(), data=settings.data) as agent:
+            assert agent.chat("I love rock climbing.")
+
+def an_hour_from_now():
+    return datetime.now(UTC) + timedelta(hours=1)
+
 def talk(settings):
     assert penchant("chat", typed="I love rock climbing.\\nSuggest something to do this weekend.\\n") == 0
-    with InterestMemory(settings.data, embedder=settings.embedder, background=background(settings)) as memory:
+    with InterestMemory(settings.data, embedder=settings.embedder, clock=an_hour_from_now,
+                        background=background(settings)) as memory:
         memory.user(settings.user).read_waiting()
 
 def store(settings):
@@ -227,7 +238,8 @@ def store(settings):
         pass
 
 from pathlib import Path
-compare("named", talk, PENCHANT_MODEL="openai:m", OPENAI_API_KEY="sk-a-key-of-nobody", OPENAI_BASE_URL=f"http://openai.test:{port}/v1")
+os.environ |= {"OPENAI_API_KEY": "sk-a-key-of-nobody", "OPENAI_BASE_URL": f"http://openai.test:{port}/v1"}
+compare("named", ask, PENCHANT_MODEL="openai:m")
 compare("all", talk, PENCHANT_MODEL=f"http://model.test:{port}/v1#m", PENCHANT_EMBEDDER="openai:e", PENCHANT_GATE_SECONDS="60",
         PENCHANT_GATE_MODEL=f"http://gate.test:{port}/v1#m", PENCHANT_EXTRACTOR=f"http://extractor.test:{port}/v1#m")
 listening = socket.create_server(("127.0.0.1", 0))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import getproxies, proxy_bypass
 
@@ -68,6 +70,7 @@ def _models(settings: Settings) -> Iterator[Flow]:
     if settings.model is None:
         yield _flow("model", "(none chosen)", "a question which models there are", lambda: of_url(ollama_url()))
     yield _model(settings, "model", name, PROMPT)
+    yield from _hub(name)
     if settings.gate_model not in OFF:
         asked = "your message, the one before it, and the names of interests that may help"
         yield _model(settings, "gate_model", chosen(settings.gate_model, settings), asked)
@@ -85,6 +88,22 @@ def _models(settings: Settings) -> Iterator[Flow]:
             yield Flow(setting, value, what, "", True)
         else:
             yield _model(settings, setting, chosen(value, settings), what)
+
+
+def _hub(name: str) -> Iterator[Flow]:
+    """Yield where the files of a model of Hugging Face's come from, where they are not a folder's and the hub may be asked."""
+    if (
+        not name.startswith("hf:")
+        or Path(name.removeprefix("hf:")).expanduser().exists()
+        or find_spec("huggingface_hub") is None
+    ):
+        return
+    from huggingface_hub.constants import ENDPOINT, HF_HUB_OFFLINE
+
+    if not HF_HUB_OFFLINE:
+        yield _flow(
+            "model", name, "requests for the model's files, which stay here once they are", lambda: of_url(ENDPOINT)
+        )
 
 
 def _model(settings: Settings, setting: str, name: str, what: str) -> Flow:

@@ -66,6 +66,9 @@ class Redactor:
         taken: list[Found] = []
         for kind, finder in self._finders:
             taken += [Found(start, end, kind, text[start:end]) for start, end in finder(text) if end > start]
+        if taken and "[" in text:  # what was taken out before is no password
+            marks = list(placeholders(text))
+            taken = [one for one in taken if all(one.end <= start or end <= one.start for start, end in marks)]
         return _apart(taken) if len(taken) > 1 else tuple(taken)
 
     def __call__(self, text: str) -> str:
