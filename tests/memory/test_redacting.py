@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from penchant.memory.privacy.redactor import Redactor
 from penchant.memory.privacy.unnamed import masked
 
 from bench.privacy import measured, sentences
+from tests.loopback import unit_vector
 
 CARD = "4541 2697 5350 9917"
 SECRET = f"My card is {CARD} and I love rock climbing."
@@ -204,3 +206,23 @@ def test_what_a_model_reads_in_a_picture_is_redacted_too(tmp_path: Path) -> None
         assert (
             "[card number]" in next(event for event in memory.user().export() if event.get("kind") == "image")["text"]
         )
+
+
+def test_an_embedding_model_that_may_be_elsewhere_gets_a_query_as_it_would_be_stored(tmp_path: Path) -> None:
+    got: list[str] = []
+
+    class Listens:
+        name = "listens"
+
+        def __call__(self, texts: Sequence[str]) -> Any:
+            got.extend(texts)
+            return np.array([unit_vector(text, 16) for text in texts], np.float32)
+
+    with InterestMemory(tmp_path, index=False, embedder=Listens()) as memory:
+        ada = memory.user("ada")
+        ada.observe("I love rock climbing.")
+        ada.attend(SECRET, before=SECRET)
+        ada.recall_turns(SECRET)
+        ada.vector(SECRET)
+    assert SECRET.replace(CARD, "[card number]") in got
+    assert not [text for text in got if CARD in text]
