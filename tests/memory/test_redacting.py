@@ -22,6 +22,7 @@ from penchant.memory.privacy.unnamed import masked
 
 from bench.privacy import measured, sentences
 from tests.loopback import unit_vector
+from tests.tried import tried
 
 CARD = "4541 2697 5350 9917"
 SECRET = f"My card is {CARD} and I love rock climbing."
@@ -125,6 +126,7 @@ def test_the_time_grows_with_the_length_alone(everything: Redactor) -> None:
             assert len(everything(text)) <= 4 * size
 
 
+@tried(60, fuzz=20_000)
 @given(st.text(alphabet=st.sampled_from("aA1 0-.@:/=<>[]()'\"路号我叫王密码是\n+sk_eyJ"), max_size=200))
 def test_whatever_is_written_what_is_found_lies_apart_and_in_order(text: str) -> None:
     found = Redactor(ALL).find(text)
