@@ -27,6 +27,7 @@ from .kept.keeping import Aside, Incognito, InLedger, Keeping
 from .kept.sent import Sent, read
 from .local.actuator import Actuator
 from .models import Model, load_httpx, open_model, wrap
+from .privacy.pseudonymizing import AUTO, hiding
 from .prompt import Message, is_seen
 from .prompting.attached import check, is_audio, is_image, with_images
 from .prompting.emphasis import marked
@@ -62,6 +63,8 @@ class Agent:
             without an empty list of them, the model is asked directly.
         own_tools: whether it may call Penchant's own, where it may call any.
         confirm: answers a tool's question to the person, where whoever reads the events does not; without it the answer is no.
+        pseudonymize: the kinds of words that a model is sent placeholders for (privacy/pseudonymizing.py); by default none where it runs
+            on this machine, and keys, passwords and card numbers where it does not.
         patience: how the model is waited for, and how often it is asked again.
 
     Raises:
@@ -86,9 +89,10 @@ class Agent:
         tools: Sequence[Tool] | None = None,
         own_tools: bool = True,
         confirm: Confirm | None = None,
+        pseudonymize: str = AUTO,
         patience: Patience = Patience(),  # noqa: B008 - it is frozen
     ) -> None:
-        self.model = _opened(model, data)
+        self.model = hiding(_opened(model, data), pseudonymize, session=True)
         self.patience = patience
         self.memory = memory
         self._toolbox = None if tools is None else _toolbox(self, tools, own_tools, confirm)
@@ -96,7 +100,7 @@ class Agent:
         self._system = system
         self._learning = Learning(learning)
         self._policy = policy(personalize)
-        self._asking = None if gate_model is None else _asking(gate_model, data, gate_deadline)
+        self._asking = None if gate_model is None else _asking(gate_model, data, gate_deadline, pseudonymize)
         self._clock = clock
         self._incognito: Incognito | None = None
         self._kept: InLedger | None = None
@@ -361,10 +365,10 @@ def _opened(model: str | BaseChatModel | Model, data: Path | None) -> Model:
     return wrap(model)
 
 
-def _asking(model: str | BaseChatModel | Model, data: Path | None, deadline: timedelta) -> Asking:
+def _asking(model: str | BaseChatModel | Model, data: Path | None, deadline: timedelta, pseudonymize: str) -> Asking:
     if isinstance(model, str):
-        return Asking(model, cache(lambda: _opened(model, data)), deadline)
-    opened = _opened(model, data)
+        return Asking(model, cache(lambda: hiding(_opened(model, data), pseudonymize)), deadline)
+    opened = hiding(_opened(model, data), pseudonymize)
     return Asking(opened.profile.name, lambda: opened, deadline)
 
 

@@ -22,7 +22,8 @@ from ..memory.records import Role
 from .gate.policy import Personalize
 from .integrations.people import person_of
 from .integrations.turn import Begun, Said, begin, digest, finish, habits, session_of
-from .models import load_httpx
+from .models import load_httpx, wrap
+from .privacy.pseudonymizing import chosen, hiding
 from .prompting.block import Placement
 
 FIELD: Final = "user_id"
@@ -45,6 +46,7 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
             of the system message.
         personalize: whether interests may enter answers: off, gate (where they help) or always.
         learning: what turns may teach; incognito memory takes no part.
+        pseudonymize: the kinds of words that the model is sent placeholders for (privacy/pseudonymizing.py): off, auto, or kinds.
 
     A thread is a session. Without a checkpointer the session is told by the conversation's first words.
 
@@ -61,8 +63,11 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
         placement: Placement = Placement.FENCED,
         personalize: Personalize | str = Personalize.GATE,
         learning: Learning | str = Learning.ON,
+        pseudonymize: str = "off",
     ) -> None:
         super().__init__()
+        self._pseudonymize = pseudonymize
+        chosen(pseudonymize, here=True)
         self._memory = memory
         self._user = user
         load_httpx()
@@ -72,13 +77,19 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
         self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], ModelResponse[Any]]
     ) -> ModelResponse[Any]:
         """Call the model with what memory adds to the request."""
-        return handler(self._leaning(request))
+        return handler(self._hiding(self._leaning(request)))
 
     async def awrap_model_call(
         self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], Awaitable[ModelResponse[Any]]]
     ) -> ModelResponse[Any]:
         """Do the same without holding up the event loop."""
-        return await handler(await asyncio.to_thread(self._leaning, request))
+        return await handler(self._hiding(await asyncio.to_thread(self._leaning, request)))
+
+    def _hiding(self, request: ModelRequest[Any]) -> ModelRequest[Any]:
+        """Return the request to a model that is sent placeholders, if that was asked for."""
+        if self._pseudonymize == "off":
+            return request
+        return request.override(model=hiding(wrap(request.model), self._pseudonymize).chat)
 
     def after_agent(self, state: AgentState[Any], runtime: Runtime[Any]) -> None:
         """Keep the reply, and learn from the person's words; the state stays as it is."""

@@ -12,7 +12,6 @@ http://host/v1#<model>   any server that speaks OpenAI's protocol, with PENCHANT
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from .errors import ModelError, ModelRefused, ModelUnreachable
 from .kept.redaction import without_secrets
 from .local.actuator import Actuator
 from .local.local_models import is_local, open_local
+from .privacy.quiet import quiet
 from .prompting.block import Placement
 from .prompting.placement import place_of
 from .prompting.served_tokens import served_counter
@@ -190,11 +190,8 @@ def load_httpx() -> None:
 
 
 def quiet_tracing() -> None:
-    """Switch off LangSmith's tracing, which sends prompts away, unless the person has turned it on for Penchant."""
-    if os.environ.get("PENCHANT_TRACING") != "1":
-        for variable in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGCHAIN_TRACING"):
-            os.environ[variable] = "false"
-        os.environ.pop("LANGSMITH_GATEWAY", None)
+    """Switch off LangSmith's tracing, which sends prompts away, unless the person has turned it on for Penchant; and other telemetry."""
+    quiet()
 
 
 def _openai(model: str, *, api_key: str | None, base_url: str | None = None, **options: Any) -> BaseChatModel:

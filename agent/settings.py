@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -21,9 +21,12 @@ from pydantic_settings import (
 
 from ..memory.embedding import open_embedder
 from ..memory.errors import SettingsError
+from ..memory.privacy.kinds import kinds
+from ..memory.privacy.redactor import Redactor
 from .gate.asking import DEADLINE
 from .gate.policy import Personalize
 from .local.actuator import Actuator
+from .privacy.pseudonymizing import chosen
 
 
 def config_file() -> Path:
@@ -82,6 +85,14 @@ class Settings(BaseSettings):
     background_tokens: int = Field(
         100_000, ge=0, description="the most tokens a day that reading in the background may take"
     )
+    redact: str = Field(
+        "secrets",
+        description="what is replaced before anything is stored: off, secrets, all, or kinds with commas between",
+    )
+    pseudonymize: str = Field(
+        "auto",
+        description="what a model gets placeholders for: auto (secrets, where it is not on this machine), off, secrets, all, or kinds",
+    )
     theme: str = Field("", description="the colours of the full screen")
     send_key: str = Field("enter", description="the key that sends")
     keys: Annotated[dict[str, str | list[str]], NoDecode] = Field(
@@ -93,6 +104,15 @@ class Settings(BaseSettings):
     def _must_be_known(cls, name: str) -> str:
         open_embedder(name)
         return name
+
+    @field_validator("redact", "pseudonymize")
+    @classmethod
+    def _must_be_kinds(cls, names: str, info: ValidationInfo) -> str:
+        try:  # opened, so that a missing package is told at once
+            Redactor(kinds(names) if info.field_name == "redact" else chosen(names, here=True))
+        except SettingsError as error:
+            raise ValueError(str(error)) from error
+        return names
 
     @field_validator("data")
     @classmethod

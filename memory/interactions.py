@@ -5,11 +5,14 @@ from __future__ import annotations
 from .cleaning import clean, storable
 from .items import clean_item, written
 from .kinds import Kinds
+from .privacy.redactor import Redactor
 from .records import Event, Interaction, Ms, from_ms, to_ms
 
 
-def to_event(done: Interaction, kinds: Kinds, now: Ms) -> Event:
+def to_event(done: Interaction, kinds: Kinds, now: Ms, redact: Redactor | None = None) -> Event:
     """Return the event that an interaction is; one without a time, or of the future, happens now.
+
+    What `redact` finds in its words is gone from here on: the ledger, the index and what is learned never see it.
 
     Raises:
         ValueError: it says nothing, its kind or role is unknown, its time has no time zone, or its dwell time or rating does not fit.
@@ -18,6 +21,8 @@ def to_event(done: Interaction, kinds: Kinds, now: Ms) -> Event:
     if done.role not in ("user", "assistant"):
         raise ValueError(f"there is no role {done.role!r}: choose user or assistant")
     moment = now if done.at is None else min(to_ms(done.at), now)
-    item = None if done.item is None else clean_item(done.item)
-    text = clean(done.text) if item is None else "\n".join(filter(None, (storable(done.text).strip(), written(item))))
+    item = None if done.item is None else clean_item(redact.item(done.item) if redact else done.item)
+    said = storable(done.text).strip()
+    said = redact(said) if redact else said
+    text = clean(said) if item is None else "\n".join(filter(None, (said, written(item))))
     return Event(done.id, done.session, done.kind, done.role, text, from_ms(moment), mass=mass, item=item)

@@ -16,7 +16,7 @@ from .again import again
 from .background.refining import Background
 from .background.worker import Worker
 from .cleaning import clean
-from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, open_embedder
+from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, is_packaged, open_embedder
 from .errors import EmbeddingError, LedgerMismatch
 from .extraction import Extractor, candidates
 from .handles import Handles
@@ -24,6 +24,9 @@ from .index import NeighbourIndex, State
 from .kinds import Kinds
 from .ledger import Ledger
 from .places import Place, place_of
+from .privacy.kinds import SECRETS, Kind
+from .privacy.redactor import Redactor
+from .privacy.unnamed import around_placeholders
 from .reading.reader import Reader
 from .recall.held import Shelf
 from .records import Ms, to_ms
@@ -66,9 +69,12 @@ class InterestMemory:
         notice: called with the index's state whenever it changes, from another thread.
         background: models that read the person's turns, pictures and recordings later; `work` starts them.
         handles: so many users' topics are kept in memory, those of the last that were asked for; the others are read again.
+        redact: the kinds of words that are replaced by a placeholder before anything is stored (privacy/kinds.py): by default keys,
+            passwords and card numbers.
 
     Raises:
         ValueError: a kind's name is empty or taken, or its mass no finite number; or `handles` is below 1.
+        SettingsError: there is no such kind of words to redact, or its package is not installed.
         LedgerError: the ledger cannot be opened.
         LedgerMismatch: its vectors were made by another embedding model; `reindex` makes them anew.
     """
@@ -86,6 +92,7 @@ class InterestMemory:
         notice: Callable[[State], None] = lambda _state: None,
         background: Background | None = None,
         handles: int = HANDLES,
+        redact: str | frozenset[Kind] = SECRETS,
     ) -> None:
         if handles < 1:
             raise ValueError(f"at least one user's handle must be kept, got handles={handles}")
@@ -95,8 +102,10 @@ class InterestMemory:
         self.law = law or Law()
         self.kinds = Kinds(kinds)
         self.vectorizer = Vectorizer(open_embedder(embedder) if isinstance(embedder, str) else embedder)
-        self.extractor = extractor
-        self.reader = Reader(extractor, self.vectorizer)
+        self.redact = Redactor(redact)
+        self.extractor = around_placeholders(extractor)
+        here = is_packaged(self.vectorizer.name)
+        self.reader = Reader(self.extractor, self.vectorizer if here else self._without_secrets)
         self.shelf = Shelf()
         self.ledger = Ledger(place)
         self._stamp()
@@ -137,7 +146,7 @@ class InterestMemory:
 
     def read_ahead(self, texts: Sequence[str]) -> None:
         """Read texts that will soon be observed, with one call of the embedding model."""
-        self.reader.read_all([clean(text) for text in texts])
+        self.reader.read_all([self.redact(clean(text)) for text in texts])
 
     def warm(self) -> None:
         """Load the embedding model and open the index, so that the first turn does not wait."""
@@ -262,6 +271,10 @@ class InterestMemory:
         if place.folder is None:
             return None
         return NeighbourIndex(place.folder / "index", LedgerFeed(self.ledger, self.vectorizer), notice)
+
+    def _without_secrets(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of texts as they would be stored: a query too, for the embedding model may be elsewhere."""
+        return self.vectorizer([self.redact(text) for text in texts])
 
     def _stamp(self) -> None:
         """Mark a new ledger with the embedding model, or check an old one's mark."""

@@ -100,7 +100,7 @@ class Loader:
             try:
                 if not done.id:
                     raise ValueError("it has no id")
-                event = to_event(done, self._memory.kinds, now)
+                event = to_event(done, self._memory.kinds, now, self._memory.redact)
             except ValueError as error:
                 self._leave_out(str(error))
                 continue

@@ -132,8 +132,12 @@ class UserMemory:
             LedgerError: it could not be stored.
         """
         done = Interaction(id or uuid4().hex, kind, text, item, at, role, session, dwell, rating)
-        event = to_event(done, self._memory.kinds, self._memory.now())
-        event = replace(event, complete=complete, attachments=tuple(map(_storable, attachments)))
+        event = to_event(done, self._memory.kinds, self._memory.now(), self._memory.redact)
+        event = replace(
+            event,
+            complete=complete,
+            attachments=tuple(self._memory.redact.attachment(_storable(one)) for one in attachments),
+        )
         return self._learner.observe(
             event, to_ms(event.at), once=id is not None, learn=learn, teaches=teaches, sent=sent
         )

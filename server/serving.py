@@ -41,12 +41,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class What:
-    """What is served: a memory's place, a model's name, the embedding model's, and what was chosen."""
+    """What is served: a memory's place, a model's name, the embedding model's, and what was chosen.
+
+    `redact` and `pseudonymize` are the settings of these names.
+    """
 
     data: Path | str
     model: str
     embedder: str
     options: Options
+    redact: str = "secrets"
+    pseudonymize: str = "auto"
 
 
 class Server(uvicorn.Server):
@@ -63,7 +68,7 @@ class Server(uvicorn.Server):
             self._has_started()
 
 
-def serve(data: Path | str, model: str, embedder: str, place: Place, options: Options) -> None:
+def serve(what: What, place: Place) -> None:
     """Serve until the process is told to stop.
 
     Raises:
@@ -71,7 +76,6 @@ def serve(data: Path | str, model: str, embedder: str, place: Place, options: Op
         LedgerError: the ledger cannot be opened.
         OSError: the address is taken.
     """
-    what = What(data, model, embedder, options)
     if place.workers > 1:
         from .workers import serve_by_workers
 
@@ -88,8 +92,8 @@ def answer(
     signal.signal(
         signal.SIGTERM, lambda *_: sys.exit(0)
     )  # uvicorn gives the signal back when it is done: the ledger is closed then
-    upstream = upstream_of(what.model, Path(what.data))
-    with InterestMemory(what.data, embedder=what.embedder) as memory:
+    upstream = upstream_of(what.model, Path(what.data), what.pseudonymize)
+    with InterestMemory(what.data, embedder=what.embedder, redact=what.redact) as memory:
         app = create_app(Service(memory, upstream, what.options))
         config = uvicorn.Config(
             app,

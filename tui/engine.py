@@ -397,6 +397,7 @@ class Engine:
             clock=self.clock,
             notice=lambda state: self.notice(state),
             background=background(self.settings),
+            redact=self.settings.redact,
         )
         person = self._memory.user(self.settings.user)
         if resume:
@@ -433,6 +434,7 @@ class Engine:
             gate_deadline=timedelta(seconds=self.settings.gate_seconds),
             clock=self.clock,
             tools=tools,
+            pseudonymize=self.settings.pseudonymize,
         )
 
     def _keep_unanswered(

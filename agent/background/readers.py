@@ -19,6 +19,7 @@ from ...memory.errors import SettingsError
 from ..choice import EMBEDDED, choose
 from ..errors import ModelRefused
 from ..models import Model, open_model
+from ..privacy.pseudonymizing import hiding
 from .asked import Asked
 from .describer import Describer
 from .extractor import Extractor
@@ -57,7 +58,7 @@ def asked(name: str, settings: Settings) -> Asked:
         found = chosen(name, settings)
         if found == EMBEDDED:
             raise ModelRefused(TOO_SMALL)
-        return open_model(found, settings.data)
+        return hiding(open_model(found, settings.data), settings.pseudonymize)
 
     return Asked(name if name != CHAT else settings.model or "that you chat with", open_it)
 

@@ -54,7 +54,7 @@ class Media:
         [turn], place = claim.events, claim.place
         try:
             read = self._known(turn, place) or reader(turn.attachments[place], chinese=is_chinese(turn.text))
-            read = replace(read, text=storable(read.text).strip()[:MAX_CHARACTERS])
+            read = replace(read, text=self._memory.redact(storable(read.text).strip()[:MAX_CHARACTERS]))
             reading = self._reading(read) if read.text else None
         except (ReadingFailed, EmbeddingError) as error:
             return self._queue.failed(claim, error)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal, Protocol
 
 from ..extraction import MAX_PHRASES, prose
+from ..privacy.unnamed import masked
 from ..reading.reader import Reading
 from ..records import Attachment, Phrase
 from ..topics.find import naming
@@ -126,7 +127,7 @@ def verified(suggestions: Sequence[Suggestion], text: str) -> tuple[tuple[Phrase
     >>> verified([Suggestion("Jazz"), Suggestion("chess"), Suggestion("az")], "I play jazz.")[0][0].text
     'jazz'
     """
-    source = prose(text)
+    source = masked(prose(text))
     taken: list[Phrase] = []
     for one in sorted(suggestions, key=lambda one: one.stance != "stated"):
         phrase = _standing(one, source, taken)

@@ -49,7 +49,7 @@ class Controls:
 
     def rename(self, topic: str | int, label: str) -> Interest:
         """Give a topic another label."""
-        label = clean(one_line(label))
+        label = self._access.memory.redact(clean(one_line(label)))
         if len(label) > MAX_LABEL:
             raise ValueError(f"a label has at most {MAX_LABEL} characters, this one {len(label)}")
         self._access.memory.vectorizer.warm()

@@ -41,7 +41,7 @@ class Conversations:
 
     def name(self, session: str, name: str) -> None:
         """Name a session."""
-        name = one_line(storable(name))
+        name = self._access.memory.redact(one_line(storable(name)))
         if len(name) > MAX_LABEL:
             raise ValueError(f"a session's name has at most {MAX_LABEL} characters, this one {len(name)}")
         self._set(session, {"name": name})

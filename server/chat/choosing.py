@@ -8,6 +8,10 @@ from pathlib import Path
 from ...agent.choice import key_of, ollama_url
 from ...agent.errors import ModelRefused
 from ...agent.models import open_model
+from ...agent.privacy.destinations import of_url
+from ...agent.privacy.pseudonymizing import AUTO, chosen, hiding
+from ...memory.privacy.redactor import Redactor
+from .hidden import Hidden
 from .opened import Opened
 from .proxied import Proxied
 from .upstream import Upstream
@@ -15,21 +19,27 @@ from .upstream import Upstream
 OPENAI = "https://api.openai.com/v1"
 
 
-def upstream_of(name: str, data: Path) -> Upstream:
-    """Return the upstream of a model's name (agent/models.py).
+def upstream_of(name: str, data: Path, pseudonymize: str = AUTO) -> Upstream:
+    """Return the upstream of a model's name (agent/models.py), which is sent placeholders where `pseudonymize` says so.
 
     Raises:
         ModelRefused: there is no such model, or no key for it.
         ModelUnreachable: its server does not answer.
     """
     if name.startswith(("http://", "https://")):
-        return Proxied(name.partition("#")[0], key_of("penchant"), name)
+        return _hiding(name.partition("#")[0], key_of("penchant"), name, pseudonymize)
     if name.startswith("openai:"):
         if not (key := key_of("openai")):
             raise ModelRefused(
                 "OpenAI wants a key: set OPENAI_API_KEY, or store one with `keyring set penchant openai`"
             )
-        return Proxied(os.environ.get("OPENAI_BASE_URL") or OPENAI, key, name)
+        return _hiding(os.environ.get("OPENAI_BASE_URL") or OPENAI, key, name, pseudonymize)
     if name.startswith("ollama:"):
-        return Proxied(f"{ollama_url()}/v1", "ollama", name)
-    return Opened(open_model(name, data))
+        return _hiding(f"{ollama_url()}/v1", "ollama", name, pseudonymize)
+    return Opened(hiding(open_model(name, data), pseudonymize))
+
+
+def _hiding(base_url: str, key: str | None, name: str, pseudonymize: str) -> Upstream:
+    upstream = Proxied(base_url, key, name)
+    kinds = chosen(pseudonymize, of_url(base_url).here)
+    return Hidden(upstream, Redactor(kinds)) if kinds else upstream

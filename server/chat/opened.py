@@ -41,7 +41,7 @@ class Opened:
 
     async def chat(self, asked: Asked) -> Answer:
         """Return its answer; it has begun when this returns."""
-        wanted = read_request(asked.raw, self.profile, type(self._model.chat).__name__ == "ChatOpenAI")
+        wanted = read_request(asked.raw, self.profile, _is_openai(self._model.chat))
         frame = {"id": f"chatcmpl-{uuid4().hex}", "created": int(time.time()), "model": self.profile.name}
         account = Account()
         if wanted.stream:
@@ -91,6 +91,10 @@ class Opened:
             async for chunk in coming:
                 if not isinstance(chunk, Retrying):
                     yield piece_of(chunk)
+
+
+def _is_openai(chat: Any) -> bool:
+    return type(getattr(chat, "inner", chat)).__name__ == "ChatOpenAI"
 
 
 async def _begun(body: AsyncGenerator[bytes, None], headers: Mapping[str, str]) -> Answer:

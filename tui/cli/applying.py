@@ -163,7 +163,7 @@ def _person(data: Path | None, user: str | None) -> Iterator[UserMemory]:
     from ...memory import InterestMemory
 
     settings = load(data=data, user=user)
-    with InterestMemory(settings.data, embedder=settings.embedder) as memory:
+    with InterestMemory(settings.data, embedder=settings.embedder, redact=settings.redact) as memory:
         yield memory.user(settings.user)
 
 

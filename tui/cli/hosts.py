@@ -44,7 +44,7 @@ def _serve(chosen: Settings, port: int | None, read_only: bool, steering: bool) 
     except ModuleNotFoundError as error:
         raise ValueError(f"{error.name} is not installed: pip install 'penchant[mcp]'") from error
     allowed = rights(read_only=read_only, steering=steering)
-    with InterestMemory(chosen.data, embedder=chosen.embedder) as memory:
+    with InterestMemory(chosen.data, embedder=chosen.embedder, redact=chosen.redact) as memory:
         if port is None:
             over_pipe(memory, chosen.user, allowed)
         else:

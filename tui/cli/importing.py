@@ -149,7 +149,7 @@ def _memory(settings: Settings, dry_run: bool) -> Iterator[tuple[InterestMemory,
 
     with (
         _place(settings.data, dry_run) as place,
-        InterestMemory(place, embedder=settings.embedder, index=False) as memory,
+        InterestMemory(place, embedder=settings.embedder, index=False, redact=settings.redact) as memory,
     ):
         yield memory, memory.user(settings.user).interests()
 

@@ -38,5 +38,5 @@ def opened(data: Path | None, user: str | None) -> Iterator[tuple[InterestMemory
     from ...memory import InterestMemory
 
     chosen = settings(data=data, user=user)
-    with InterestMemory(chosen.data, embedder=chosen.embedder) as memory:
+    with InterestMemory(chosen.data, embedder=chosen.embedder, redact=chosen.redact) as memory:
         yield memory, memory.user(chosen.user)

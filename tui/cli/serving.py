@@ -60,11 +60,12 @@ def serve(
     chosen = settings(model=model, data=data, embedder=embedder, personalize=personalize)
     try:
         from ...server.service import Options
-        from ...server.serving import Place, serve
+        from ...server.serving import Place, What, serve
     except ImportError as error:
         raise ValueError("serving needs a few packages more: `pip install 'penchant[server]'`") from error
     options = Options(int(max_body_mb * 2**20), per_minute, burst, chosen.personalize, open_metrics)
-    serve(chosen.data, _model(chosen), chosen.embedder, Place(host, port, drain_seconds, trust_proxy, workers), options)
+    what = What(chosen.data, _model(chosen), chosen.embedder, options, chosen.redact, chosen.pseudonymize)
+    serve(what, Place(host, port, drain_seconds, trust_proxy, workers))
 
 
 @keys_app.command("create")

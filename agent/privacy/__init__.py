@@ -1,0 +1,1 @@
+"""What leaves this machine, what is put in its place, and the way back."""

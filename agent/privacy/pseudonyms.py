@@ -1,0 +1,140 @@
+"""Placeholders for personal words on their way to a model, and the way back: `<EMAIL_1>` goes out, the reply has the address again.
+
+The map from one to the other is held in memory for a session, and never sent or stored.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from threading import Lock
+from typing import Any
+
+from ...memory.privacy.kinds import Kind
+from ...memory.privacy.redactor import Redactor
+
+_PLACEHOLDER = re.compile(r"<([A-Z]+)_(\d+)>", re.IGNORECASE)
+
+
+class Pseudonyms:
+    """The placeholders of one session: the same words have the same one all along. Safe to share between threads."""
+
+    def __init__(self, redactor: Redactor) -> None:
+        self._redactor = redactor
+        self._placeholders: dict[str, str] = {}
+        self._words: dict[str, str] = {}
+        self._taken: set[str] = set()
+        self._seen: set[int] = set()
+        self._counts: Counter[str] = Counter()
+        self._known: re.Pattern[str] | None = None
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Give what is found in some texts its placeholders. All that is sent together is learned first, so that it is hidden alike."""
+        with self._lock:
+            before = len(self._words)
+            for text in texts:
+                if hash(text) in self._seen:  # a history comes again with each question
+                    continue
+                self._seen.add(hash(text))
+                self._taken.update(match[0].upper() for match in _PLACEHOLDER.finditer(text) if "<" in text)
+                for one in self._redactor.find(text):
+                    if one.text not in self._placeholders:
+                        self._name(one.text, one.kind)
+            if len(self._words) > before:
+                self._known = _any_of(self._placeholders)
+
+    def hide(self, text: str) -> str:
+        """Return a text with placeholders for all that was learned, wherever it stands."""
+        known = self._known
+        return text if known is None else known.sub(lambda match: self._placeholders[match[0]], text)
+
+    def restore(self, text: str) -> str:
+        """Return a text with the words again."""
+        if not self._words or "<" not in text:
+            return text
+        return _PLACEHOLDER.sub(lambda match: self._words.get(match[0].upper(), match[0]), text)
+
+    def restore_json(self, text: str) -> str:
+        """Return a piece of JSON with the words again, spelled as its strings are."""
+        if not self._words or "<" not in text:
+            return text
+        return _PLACEHOLDER.sub(lambda match: _in_json(self._words.get(match[0].upper(), match[0])), text)
+
+    def restored(self, value: Any) -> Any:
+        """Return a value with the words again in every string of it."""
+        return _each(value, self.restore)
+
+    def hidden(self, value: Any) -> Any:
+        """Return a value with placeholders in every string of it."""
+        return _each(value, self.hide)
+
+    def open_end(self, text: str) -> int:
+        """Return where a placeholder may have begun that a text's end cuts; the text's length where none has."""
+        begun = text.rfind("<")
+        cut = text[begun:].upper()
+        return begun if begun >= 0 and any(one.startswith(cut) and one != cut for one in self._words) else len(text)
+
+    def _name(self, words: str, kind: Kind) -> None:
+        """Give words a placeholder that nobody has written."""
+        name = "NAME" if kind is Kind.PRESIDIO else kind.upper()
+        while True:
+            self._counts[name] += 1
+            placeholder = f"<{name}_{self._counts[name]}>"
+            if placeholder not in self._taken:
+                break
+        self._placeholders[words], self._words[placeholder] = placeholder, words
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of any of some words, the longer ones first; letters and digits of ours must not go on around them."""
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(_whole(one) for one in longest))
+
+
+def _whole(words: str) -> str:
+    begin = r"(?<![A-Za-z0-9_])" if _is_plain(words[0]) else ""
+    end = r"(?![A-Za-z0-9_])" if _is_plain(words[-1]) else ""
+    return f"{begin}{re.escape(words)}{end}"
+
+
+def _is_plain(sign: str) -> bool:
+    return sign.isascii() and (sign.isalnum() or sign == "_")
+
+
+def _each(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {name: _each(part, change) for name, part in value.items()}
+    return [_each(part, change) for part in value] if isinstance(value, list) else value
+
+
+def _in_json(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)[1:-1]
+
+
+class Restoring:
+    """One stream of text from a model: what was cut between two pieces is held back until its rest has come."""
+
+    def __init__(self, pseudonyms: Pseudonyms, *, in_json: bool = False) -> None:
+        self._pseudonyms = pseudonyms
+        self._restore = pseudonyms.restore_json if in_json else pseudonyms.restore
+        self._held = ""
+
+    def feed(self, piece: str) -> str:
+        """Return what can be told by now."""
+        text = self._held + piece
+        end = self._pseudonyms.open_end(text)
+        self._held = text[end:]
+        return self._restore(text[:end])
+
+    def rest(self) -> str:
+        """Return what was held back at the end."""
+        held, self._held = self._held, ""
+        return held

@@ -1,0 +1,37 @@
+"""Bank accounts: IBANs whose length is their country's and whose check digits are right (ISO 13616, ISO 7064 mod 97-10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .needs import stdnum
+
+_iban = stdnum("iban")
+
+_BEGIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?=[ \-]?[A-Za-z0-9]{4})")
+_SHORTEST, _LONGEST = 15, 34
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where IBANs are, with or without blanks."""
+    for begin in _BEGIN.finditer(text):
+        end = _end(text, begin.start())
+        if end:
+            yield begin.start(), end
+
+
+def _end(text: str, start: int) -> int:
+    """Return where the IBAN that begins here ends, 0 if none does."""
+    kept, place = "", start
+    while place < len(text) and len(kept) < _LONGEST:
+        sign = text[place]
+        place += 1
+        if sign.isascii() and sign.isalnum():
+            kept += sign.upper()
+            whole = place == len(text) or not (text[place].isascii() and text[place].isalnum())
+            if whole and len(kept) >= _SHORTEST and _iban.is_valid(kept):
+                return place
+        elif sign not in " -\u00a0" or text[place - 2 : place - 1] in (" ", "-"):
+            return 0
+    return 0

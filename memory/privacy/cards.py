@@ -1,0 +1,56 @@
+"""Numbers of payment cards: thirteen to nineteen digits of a known issuer whose last one checks (ISO/IEC 7812), and security codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .around import before
+
+_DIGITS = re.compile(r"\d(?<![\w.+].)(?:[ \-\u00a0]?\d){12,18}(?!\w|[.,]\d)", re.ASCII)
+
+_ISSUERS = re.compile(
+    r"4\d{12}(?:\d{3}){0,2}"  # Visa
+    r"|(?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}"  # Mastercard
+    r"|3[47]\d{13}"  # American Express
+    r"|(?:6011|64[4-9]\d|65\d\d)\d{12}"  # Discover
+    r"|35(?:2[89]|[3-8]\d)\d{12}"  # JCB
+    r"|3(?:0[0-5]|[689]\d)\d{11}"  # Diners Club
+    r"|62\d{14,17}"  # UnionPay
+    r"|(?:50|5[6-9]|6[0379])\d{12,17}"  # Maestro
+)
+
+_CODE = re.compile(
+    r"\b(?:cvv2?|cvc2?|card security code|安全码)\s*(?:is|是|为|[:：=])?\s*(\d{3,4})(?!\d)", re.IGNORECASE
+)
+
+_OTHERS = re.compile(
+    r"(?:order|invoice|tracking|ticket|reference|ref|serial|isbn|imei|barcode|shipment|parcel|订单|单号|编号|序列号|快递)"
+    r"[^\d\n]{0,24}$",
+    re.IGNORECASE,
+)
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where cards' numbers and security codes are."""
+    for match in _DIGITS.finditer(text):
+        digits = re.sub(r"\D", "", match[0])
+        if is_card(digits) and not _OTHERS.search(before(text, match.start())):
+            yield match.span()
+    if "cv" in (small := text.lower()) or "security code" in small or "安全码" in text:
+        yield from (match.span(1) for match in _CODE.finditer(text))
+
+
+def is_card(digits: str) -> bool:
+    """Return whether digits are a card's number, as far as that can be told.
+
+    >>> is_card("4111111111111111"), is_card("4111111111111112")
+    (True, False)
+    """
+    return bool(_ISSUERS.fullmatch(digits)) and len(set(digits)) > 1 and luhn(digits)
+
+
+def luhn(digits: str) -> bool:
+    """Return whether the last digit checks the others, by H. P. Luhn's sum (US patent 2,950,048)."""
+    figures = [int(digit) for digit in reversed(digits)]
+    return sum(figures[::2] + [sum(divmod(2 * figure, 10)) for figure in figures[1::2]]) % 10 == 0

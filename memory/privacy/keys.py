@@ -1,0 +1,138 @@
+"""Keys and tokens: those with a provider's own form, private keys, web tokens, and random strings that are called a key."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from math import log2
+
+from .around import before
+
+LEAST_BITS = 3.0
+"""Bits a character from which on a string that is called a key is one: words have less, what a machine made has more."""
+
+LEAST_KEY = 16
+"""Characters that a key has at least."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-.+/=:~]{15,}")
+
+_B = r"(?<![A-Za-z0-9_-])"  # else every place of a long run would be tried
+
+_FORMS = re.compile(
+    _B
+    + r"(?:"
+    + "|".join(
+        (
+            r"sk-(?:proj-|svcacct-|admin-|ant-[a-z0-9]{3,8}-|or-v1-|lf-)?[A-Za-z0-9_-]{16,}",  # OpenAI, Anthropic, OpenRouter, …
+            r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}",  # Amazon
+            r"AIza[A-Za-z0-9_-]{30,}",  # Google
+            r"(?:ya29\.|GOCSPX-|1//0)[A-Za-z0-9_-]{20,}",
+            r"gh[pousr]_[A-Za-z0-9]{20,}",  # GitHub
+            r"github_pat_[A-Za-z0-9_]{20,}",
+            r"gl(?:pat|dt|rt|cbt|ptt|soat|ft)-[A-Za-z0-9_.-]{16,}",  # GitLab
+            r"xox[abeoprs]-[A-Za-z0-9-]{10,}",  # Slack
+            r"xapp-[A-Za-z0-9-]{16,}",
+            r"(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}",  # Stripe
+            r"whsec_[A-Za-z0-9+/=]{16,}",
+            r"(?:SK|AC)[0-9a-f]{32}",  # Twilio
+            r"SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}",  # SendGrid
+            r"key-[0-9a-f]{32}",  # Mailgun
+            r"hf_[A-Za-z0-9]{20,}",  # Hugging Face
+            r"(?:gsk|csk|xai|r8|nvapi|pplx|tvly|fw|tgp_v1|jina|pcsk|lsv2_pt|lsv2_sk|e2b|fc|voy|pa)[_-][A-Za-z0-9_-]{20,}",
+            r"pen_[A-Za-z0-9]{4,}_[A-Za-z0-9_-]{20,}",  # our own server's
+            r"npm_[A-Za-z0-9]{30,}",
+            r"pypi-AgE[A-Za-z0-9_-]{30,}",
+            r"do[opr]_v1_[0-9a-f]{40,}",  # DigitalOcean
+            r"\d{8,10}:AA[A-Za-z0-9_-]{30,}",  # Telegram
+            r"[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}",  # Discord
+            r"shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}",  # Shopify
+            r"(?:sq0(?:atp|csp|idp)-|EAAA)[A-Za-z0-9_-]{22,}",  # Square
+            r"(?:ntn_|secret_)[A-Za-z0-9]{30,}",  # Notion
+            r"lin_(?:api|oauth)_[A-Za-z0-9]{30,}",  # Linear
+            r"dapi[0-9a-f]{32}(?:-\d)?",  # Databricks
+            r"sb[ps]_[A-Za-z0-9_]{30,}",  # Supabase
+            r"hv[sbr]\.[A-Za-z0-9_-]{20,}",  # Vault
+            r"dp\.(?:pt|st|sa|ct)\.[A-Za-z0-9_.-]{30,}",  # Doppler
+            r"fo1_[A-Za-z0-9_-]{30,}",  # Fly
+            r"LTAI[A-Za-z0-9]{12,20}",  # Alibaba
+            r"AKID[A-Za-z0-9]{28,36}",  # Tencent
+            r"PMAK-[A-Za-z0-9]{20,}-[A-Za-z0-9]{30,}",  # Postman
+            r"AT(?:ATT3|CTT3|BB)[A-Za-z0-9_=-]{20,}",  # Atlassian
+            r"AGE-SECRET-KEY-1[A-Z0-9]{50,}",
+            r"NR(?:AK|JS|II)-[A-Za-z0-9]{20,}",  # New Relic
+            r"pat[A-Za-z0-9]{14}\.[0-9a-f]{60,}",  # Airtable
+            r"fig[dou]_[A-Za-z0-9_-]{30,}",  # Figma
+            r"gl(?:sa|c)_[A-Za-z0-9_+/=-]{30,}",  # Grafana
+            r"HRKU-[A-Za-z0-9_-]{30,}",  # Heroku
+            r"sntr[yu]s_[A-Za-z0-9_+/=-]{30,}",  # Sentry
+            r"phc_[A-Za-z0-9]{30,}",  # PostHog
+            r"cf(?:ut|k|at)_[A-Za-z0-9]{30,}",  # Cloudflare
+            r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,3}",  # a JSON web token
+        )
+    )
+    + ")"
+)
+
+_CALLED = re.compile(
+    r"(?:api[ _-]?key|key|token|secret|credentials?|bearer|basic|webhook|authorization|密钥|秘钥|令牌|凭证|api)"
+    r"(?:[\"'`]?\s{0,3}(?:\bis\b|是|为|[:：=]){1,2}[:：]?\s{0,3}|\s{1,3}(?:is\s{1,2})?)[\"'`“「]?$",
+    re.IGNORECASE,
+)
+"""How a random string is introduced."""
+
+_NAMED = re.compile(r"\b(?:SharedAccessKey|AccountKey|aws_secret_access_key)\s{0,3}=\s{0,3}$", re.IGNORECASE)
+
+_BEGIN, _END = "-----BEGIN", "-----END"
+_PRIVATE = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_PAST = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where keys are."""
+    if _BEGIN in text:
+        yield from _private(text)
+    if max(map(len, text.split()), default=0) < LEAST_KEY:
+        return
+    for token in _TOKEN.finditer(text):
+        known = [match.span() for match in _FORMS.finditer(token[0])]
+        if known:
+            yield from ((token.start() + start, token.start() + end) for start, end in known)
+        elif (end := _random(token[0])) and _is_called(before(text, token.start())):
+            yield token.start(), token.start() + end
+
+
+def bits(token: str) -> float:
+    """Return the entropy of a string's characters, in bits a character (C. E. Shannon, 1948).
+
+    >>> bits("aaaa"), bits("abcd")
+    (0.0, 2.0)
+    """
+    return max(0.0, -sum(count / len(token) * log2(count / len(token)) for count in Counter(token).values()))
+
+
+def _private(text: str) -> Iterator[tuple[int, int]]:
+    """Yield private keys between their marks; one whose end is missing goes to the end of the text."""
+    place = 0
+    while begin := _PRIVATE.search(text, place):
+        end = _PAST.search(text, begin.end())
+        place = end.end() if end else len(text)
+        yield begin.start(), place
+
+
+def _random(token: str) -> int:
+    """Return how much of a string looks made by a machine, 0 for none: letters and digits mixed, no path and no address."""
+    kept = token.rstrip(".:~")
+    body = kept[:200]
+    digits, letters = sum(map(str.isdigit, body)), sum(map(str.isalpha, body))
+    if not (digits >= 2 and letters >= 2) or "://" in body or body.count("/") > 2 or _DATED.match(body):
+        return 0
+    return len(kept) if bits(body) >= LEAST_BITS else 0
+
+
+_DATED = re.compile(r"\d{4}-\d\d-\d\d|[a-z-]+\d{0,2}(?:[-.][a-z]+)*(?:-\d+)*(?:\.[a-z]+)?$")
+"""A moment, or words with numbers between dashes: a file's name or a version."""
+
+
+def _is_called(words: str) -> bool:
+    return bool(_CALLED.search(words) or _NAMED.search(words))

@@ -1,0 +1,148 @@
+"""Passwords, PINs and one-time codes: set in code, said in a sentence, or in an address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from .around import before, places
+
+_IN_ADDRESS = re.compile(r"://[^/@\s:\"'<>]{0,64}:([^/@\s\"'<>]{1,128})@")
+
+_WORDS = ("passw", "passphrase", "passcode", "pwd", "secret", "token", "key", "signature", "credential")
+
+_SET = re.compile(
+    r"(?:(?P<token>secret(?:[ _-]?(?:access[ _-]?)?key)?|token|key|signature|credential)|password"
+    r"|passwd|passphrase|passcode|pwd)s?"
+    r"[\"'`]?\s{0,3}(?P<sign>=|:|：)(?![=:])\s{0,3}(?P<value>"
+    r"\"[^\"\n]{3,200}\"|'[^'\n]{3,200}'|`[^`\n]{3,200}`|[^\s\"'`;&<>，。；、]{4,200})",
+    re.IGNORECASE,
+)
+_KEYS = re.compile(
+    r"(?:api|access|secret|private|auth|master|account|encryption|signing|license|wi-?fi)[ _-]?$", re.IGNORECASE
+)
+"""What a key is called that is one."""
+
+_SAYABLE = ("passw", "passphrase", "passcode", "pwd", "key", "pin", "code", "otp")
+
+_SAID = re.compile(
+    r"(?:(?P<key>key)|(?P<pin>pin(?: code)?|code|otp)|password|passphrase|passcode|pwd)"
+    r"(?: (?:for|to|of|on|at)(?: (?!(?:is|was|to)\b)[\w'-]+){1,5})?(?: (?:is|was|to|=)(?: now"
+    r"| still)?|,)? ?:? ?(?P<value>"
+    r"\"[^\"\n]{3,80}\"|'[^'\n]{3,80}'|“[^”\n]{3,80}”|`[^`\n]{3,80}`|[^\s\"'`“，。；]{4,80})",
+    re.IGNORECASE,
+)
+_CODES = re.compile(
+    r"(?:verification|confirmation|one[- ]time|security|login|access|door|gate|alarm|unlock|garage|2fa|pin) $",
+    re.IGNORECASE,
+)
+"""What a code is called that is one."""
+
+_CHINESE = re.compile(
+    r"(?:密码|密碼|口令|通行码|(?P<pin>PIN码|验证码|动态码|开门码|门禁码))(?:现在)?(?:是|为|：|:|=|改成了?|改为|设成了?|设为|就是){1,2}\s{0,2}[\"“「'‘]?"
+    r"(?P<value>[!-~]{4,64})",
+    re.IGNORECASE,
+)
+
+_CHINESE_WORDS = ("密码", "密碼", "口令", "码")
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where passwords are, without what says that they are ones."""
+    if "://" in text:
+        yield from (match.span(1) for match in _IN_ADDRESS.finditer(text))
+    yield from _spans(text, (_SET.match(text, place) for place in places(text, _WORDS)), _is_set)
+    yield from _spans(text, (_SAID.match(text, place) for place in places(text, _SAYABLE)), _is_said)
+    if any(word in text for word in _CHINESE_WORDS):
+        yield from _spans(text, _CHINESE.finditer(text), _is_chinese)
+
+
+def _spans(
+    text: str, matches: Iterable[re.Match[str] | None], is_one: Callable[[re.Match[str], str, str], bool]
+) -> Iterator[tuple[int, int]]:
+    for match in filter(None, matches):
+        start, end = _bare(text, *match.span("value"))
+        if is_one(match, text[start:end], text[end : end + 24]):
+            yield start, end
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch without its quotes, or without the signs that end a sentence."""
+    if text[start] in "\"'`“" and end - start > 2:
+        return start + 1, end - 1
+    while end > start and text[end - 1] in ".,;:!?)]}”」’":
+        end -= 1
+    return start, end
+
+
+def _is_set(match: re.Match[str], value: str, rest: str) -> bool:
+    """Return whether a value is written after a sign, and not a word of prose or a piece of code that reads it from elsewhere."""
+    if len(value) < 4 or _CODE.match(value) or value.casefold() in _PROSE:
+        return False
+    if match["token"]:
+        if match["token"].lower() == "key" and not _KEYS.search(before(match.string, match.start())):
+            return False
+        return len(value) >= 8 and any(map(str.isdigit, value)) and not value.isdigit()
+    if match["value"][0] in "\"'`" or match["sign"] == "=" or _is_odd(value):
+        return _is_odd(value) or (value.isalnum() and " " not in value)
+    return _ENDS.match(rest) is not None
+
+
+def _is_said(match: re.Match[str], value: str, rest: str) -> bool:
+    said = match[0][: match.start("value") - match.start()].rstrip("\"'`“ ")
+    if match["key"] and not before(match.string, match.start(), 6).lower().endswith(("wifi ", "wi-fi ")):
+        return False
+    if match["pin"]:
+        if not _is_code(match):
+            return False
+        return bool(re.fullmatch(r"\d{4,8}|\d{3}[ -]\d{3}", value)) and not _YEAR.fullmatch(value)
+    if len(value) < 4 or _CODE.match(value) or value.casefold() in _PROSE:
+        return False
+    if not said.lower().endswith(_VERBS):
+        return len(value) >= 6 and value.isalnum() and not value.isalpha() and not value.isdigit()
+    return (
+        _is_odd(value)
+        or match["value"][0] in "\"'`“"
+        or (_ENDS.match(rest) is not None and said.lower().endswith("is"))
+    )
+
+
+def _is_code(match: re.Match[str]) -> bool:
+    """Return whether digits after such a word are one to keep to oneself: a PIN by itself, a code if it is called so."""
+    if match["pin"].lower() == "code":
+        return bool(_CODES.search(before(match.string, match.start())))
+    return not before(match.string, match.start(), 1).isalnum()
+
+
+def _is_chinese(match: re.Match[str], value: str, _rest: str) -> bool:
+    return (
+        len(value) >= 4
+        and not value.casefold().startswith(("http", "null", "none"))
+        and (not match["pin"] or value.isalnum())
+    )
+
+
+def _is_odd(value: str) -> bool:
+    """Return whether no word is written so: with a digit or a sign inside, or with capitals among small letters."""
+    inside = value[:-1]
+    return any(not sign.isalpha() and sign not in "-'’ /" for sign in value) or (
+        any(map(str.isupper, inside[1:])) and not value.isupper()
+    )
+
+
+_VERBS = (" is", " was", " to", "=", ":", " now", " still", ",")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ENDS = re.compile(r"[.!。！]?\s*(?:$|\n|,? (?:and|but|please|so|for|can|could|if|you)\b)")
+_CODE = re.compile(
+    r"[$<{\[(*…]|%[({sd]|\w+(?:\.\w+)*[(\[]|os\.|process\.|self\.|env\.|settings\.|https?://|\.\.\.|x{4}|X{4}"
+)
+
+_PROSE = frozenset(
+    """required optional incorrect wrong weak strong invalid expired correct empty missing none null true false changed reset forgotten safe
+    secure secret hidden protected encrypted hashed stored string text password username here there that this what when where which with
+    without about always never also only just really quite very easy hard same different long short simple complex good great better best
+    important needed unset undefined disabled enabled private public not the your their mine yours and but something anything nothing
+    everything another still already ready getpass input prompt hint change login email manager managers field str int bool bytes
+    too being going getting compromised leaked stolen lost gone okay fine working accepted rejected denied saved shared unique random
+    compulsory mandatory visible confidential sensitive boring funny silly annoying terrible""".split()  # noqa: SIM905 - two hundred quotes would hide the words
+)

@@ -1,0 +1,140 @@
+"""Personal and secret words of a text: where they are, and the text without them.
+
+Each kind is a finder, a pure function of a text that yields spans in time proportional to its length. What two kinds claim belongs to
+the one that `Kind` lists first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from importlib import import_module
+
+from ..records import Attachment, Item
+from .kinds import SECRETS, Kind, kinds
+
+Span = tuple[int, int]
+Finder = Callable[[str], Iterable[Span]]
+
+LEAST = 4
+"""A shorter text has nothing that could be taken out."""
+
+_MODULES = {
+    Kind.KEY: "keys",
+    Kind.PASSWORD: "passwords",
+    Kind.CARD: "cards",
+    Kind.IBAN: "accounts",
+    Kind.EMAIL: "emails",
+    Kind.ID: "identities",
+    Kind.PASSPORT: "passports",
+    Kind.IP: "networks",
+    Kind.PHONE: "phones",
+    Kind.ADDRESS: "streets",
+    Kind.NAME: "people",
+    Kind.PRESIDIO: "presidio",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of a text, from and up to a character, and what it is."""
+
+    start: int
+    end: int
+    kind: Kind
+    text: str
+
+
+class Redactor:
+    """Takes chosen kinds out of texts; called with a text, it returns the text with placeholders. Safe to share between threads.
+
+    >>> Redactor("card")("It is 4111 1111 1111 1111, thanks.")
+    'It is [card number], thanks.'
+
+    Raises:
+        SettingsError: there is no such kind, or a package that it needs is not installed.
+    """
+
+    def __init__(self, chosen: str | frozenset[Kind] = SECRETS) -> None:
+        self.kinds = kinds(chosen) if isinstance(chosen, str) else chosen
+        self._finders = [(kind, finder_of(kind)) for kind in Kind if kind in self.kinds]
+
+    def find(self, text: str) -> tuple[Found, ...]:
+        """Return what is found in a text, in its order; no two overlap."""
+        if len(text) < LEAST or not self._finders:
+            return ()
+        taken: list[Found] = []
+        for kind, finder in self._finders:
+            taken += [Found(start, end, kind, text[start:end]) for start, end in finder(text) if end > start]
+        if taken and "[" in text:  # what was taken out before is no password
+            marks = list(placeholders(text))
+            taken = [one for one in taken if all(one.end <= start or end <= one.start for start, end in marks)]
+        return _apart(taken) if len(taken) > 1 else tuple(taken)
+
+    def __call__(self, text: str) -> str:
+        """Return the text with a placeholder for each stretch that is found; the very same text where there is none."""
+        found = self.find(text)
+        return filled(text, ((one, one.kind.placeholder) for one in found)) if found else text
+
+    def item(self, item: Item) -> Item:
+        """Return an item without what is found in its parts."""
+        if not self._finders:
+            return item
+        return Item(self(item.title), self(item.text), tuple(map(self, item.tags)), self(item.url))
+
+    def attachment(self, file: Attachment) -> Attachment:
+        """Return a file without what is found in its name, and in its text where it is one in UTF-8."""
+        if not self._finders:
+            return file
+        name = self(file.name)
+        if not file.media_type.lower().startswith(_TEXTS):
+            return replace(file, name=name)
+        try:
+            text = file.data.decode("utf-8")
+        except UnicodeDecodeError:
+            return replace(file, name=name)
+        kept = self(text)
+        return replace(file, name=name, data=file.data if kept is text else kept.encode("utf-8"))
+
+
+_TEXTS = ("text/", "application/json", "application/xml", "application/yaml", "application/x-yaml", "application/toml")
+
+
+def filled(text: str, places: Iterable[tuple[Found, str]]) -> str:
+    """Return a text with other words in some places, given in their order."""
+    pieces, done = list[str](), 0
+    for one, words in places:
+        pieces += (text[done : one.start], words)
+        done = one.end
+    return "".join([*pieces, text[done:]])
+
+
+def finder_of(kind: Kind) -> Finder:
+    """Return what finds a kind; what it needs is imported now, so that a missing package is told at once."""
+    finder: Finder = import_module(f"{__package__}.{_MODULES[kind]}").find
+    return finder
+
+
+def _apart(found: list[Found]) -> tuple[Found, ...]:
+    """Return stretches that do not overlap: of two that do, the kind that stands first wins, then the longer one."""
+    order = {kind: place for place, kind in enumerate(Kind)}
+    found.sort(key=lambda one: (one.start, order[one.kind], -one.end))
+    kept: list[Found] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+        elif (order[one.kind], one.start - one.end) < (order[kept[-1].kind], kept[-1].start - kept[-1].end):
+            kept[-1] = one
+    return tuple(kept)
+
+
+def placeholders(text: str) -> Iterator[Span]:
+    """Yield where a text has placeholders."""
+    for mark in _MARKS:
+        start = text.find(mark)
+        while start >= 0:
+            yield start, start + len(mark)
+            start = text.find(mark, start + len(mark))
+
+
+_MARKS = tuple(dict.fromkeys(kind.placeholder for kind in Kind))

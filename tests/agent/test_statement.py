@@ -1,0 +1,106 @@
+"""The privacy statement: made from the settings, the ledger's own tables and the files that are there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from penchant.agent.background.readers import OFF
+from penchant.agent.privacy.flows import flows
+from penchant.agent.privacy.quiet import OTHERS, REROUTES, TRACING, quiet
+from penchant.agent.privacy.statement import lines, statement
+from penchant.agent.privacy.stored import TABLES, kept
+from penchant.agent.settings import Settings, load
+from penchant.memory import Attachment, InterestMemory
+from penchant.memory.errors import SettingsError
+from penchant.memory.store.schema import tables
+
+
+def settings(folder: Path, **chosen: str) -> Settings:
+    return load(**{"data": folder, "model": "embedded", **chosen})
+
+
+def test_every_table_of_the_ledger_is_described() -> None:
+    assert set(TABLES) == set(tables.tables)
+
+
+def test_what_is_kept_is_counted_in_the_ledger_and_on_the_disk(tmp_path: Path) -> None:
+    assert kept(settings(tmp_path / "none")) == ()
+    with InterestMemory(tmp_path, index=False) as memory:
+        memory.user("ada").observe("I love jazz.", attachments=[Attachment("a.txt", "text/plain", b"chess")])
+    (tmp_path / "stranger").mkdir()
+    found = {one.what: one for one in kept(settings(tmp_path))}
+    assert found[TABLES["events"]].amount == found[TABLES["attachments"]].amount == "1"
+    assert found["the ledger"].where == str(tmp_path / "ledger.sqlite3")
+    assert found["a folder of other things"].where == str(tmp_path / "stranger")
+    assert TABLES["prompts"] not in found
+
+
+@pytest.mark.parametrize(
+    ("chosen", "hosts"),
+    [
+        ({}, ()),
+        ({"model": "http://127.0.0.1:9/v1#m", "extractor": "chat"}, ()),
+        (
+            {"model": "https://a.example/v1#m", "extractor": "chat", "image_model": "https://b.example/v1#m"},
+            ("a.example", "b.example"),
+        ),
+        ({"gate_model": "https://c.example/v1#m", "audio_model": "whisper:/models/small"}, ("c.example",)),
+        ({"audio_model": "plugin:somebodys"}, ("unknown",)),
+    ],
+)
+def test_who_gets_something_follows_from_the_settings(
+    chosen: dict[str, str], hosts: tuple[str, ...], tmp_path: Path
+) -> None:
+    assert statement(settings(tmp_path, **chosen)).destinations == hosts
+
+
+def test_servers_of_a_folder_and_a_proxy_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
+    monkeypatch.setenv("no_proxy", "db.example,index.example")
+    (tmp_path / "stores.toml").write_text(
+        'ledger = "postgresql+psycopg://p@db.example/p"\nindex = "http://index.example:8000"\n'
+    )
+    told = statement(settings(tmp_path, model="https://a.example/v1#m"))
+    assert told.destinations == ("db.example", "index.example", "proxy.example")
+    assert [flow.host for flow in told.flows if flow.through] == ["a.example"]
+
+
+def test_a_model_that_cannot_be_opened_is_sent_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("penchant.agent.models.key_of", lambda _provider: None)
+    told = statement(settings(tmp_path, model="openai:m"))
+    assert told.destinations == ()
+    assert any("OpenAI wants a key" in line for line in lines(told))
+
+
+def test_the_statement_says_what_is_replaced_and_what_is_not(tmp_path: Path) -> None:
+    told = "\n".join(lines(statement(settings(tmp_path, redact="secrets,email", model="https://a.example/v1#m"))))
+    assert "[e-mail address]" in told
+    assert "Not replaced: iban, id" in told
+    assert "placeholders for what was found of: key, password, card" in told
+    assert "without encryption" not in told
+
+
+def test_every_setting_that_names_a_model_is_told(tmp_path: Path) -> None:
+    """A new one must not send anything that the statement does not know of."""
+    naming = {name for name in Settings.model_fields if name.endswith(("model", "extractor", "embedder"))}
+    chosen = dict.fromkeys(naming - {"embedder"}, "https://a.example/v1#m")
+    assert {flow.setting for flow in flows(settings(tmp_path, **chosen))} == naming
+    assert all(load(data=tmp_path).model_dump()[name] in (*OFF, None) for name in naming - {"embedder"})
+
+
+def test_wrong_kinds_are_told_with_the_setting(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"redact cannot be 'mail'.*no kind 'mail'"):
+        settings(tmp_path, redact="mail")
+    with pytest.raises(SettingsError, match="redact cannot be 'auto'"):
+        settings(tmp_path, redact="auto")
+    assert settings(tmp_path, pseudonymize="auto").pseudonymize == "auto"
+
+
+def test_telemetry_is_off_whatever_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (*OTHERS, *TRACING, *REROUTES):
+        monkeypatch.setenv(name, "true" if name in TRACING else "0")
+    quiet()
+    assert {name: os.environ[name] for name in (*OTHERS, *TRACING)} == OTHERS | TRACING
+    assert not set(REROUTES) & set(os.environ)

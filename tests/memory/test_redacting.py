@@ -1,0 +1,230 @@
+"""Personal words: what is found, what is not, and that what is found is stored nowhere and teaches nothing."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from penchant.memory import Attachment, Background, Interaction, InterestMemory, Item, MediaText
+from penchant.memory.errors import SettingsError
+from penchant.memory.privacy.keys import bits
+from penchant.memory.privacy.kinds import ALL, SECRETS, TITLES, Kind, kinds
+from penchant.memory.privacy.redactor import Redactor
+from penchant.memory.privacy.unnamed import masked
+
+from bench.privacy import measured, sentences
+from tests.loopback import unit_vector
+from tests.tried import tried
+
+CARD = "4541 2697 5350 9917"
+SECRET = f"My card is {CARD} and I love rock climbing."
+
+
+@pytest.fixture
+def everything() -> Redactor:
+    return Redactor(ALL)
+
+
+@pytest.mark.parametrize(("file", "precision", "recall"), [("developed.txt", 0.99, 0.99), ("held_out.txt", 0.94, 0.97)])
+def test_personal_words_are_found_and_others_are_left(file: str, precision: float, recall: float) -> None:
+    figures, _ = measured(file)
+    found, missed, wrong = (sum(one[name] for one in figures.values()) for name in ("found", "missed", "wrong"))
+    assert len(sentences(file)) > 200
+    assert found / (found + wrong) >= precision
+    assert found / (found + missed) >= recall
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I run 10000 m in 45:12 and once 42195 m, on 2024-05-06 at 14:30.",
+        "Order 4541269753509917, invoice 5189221035693633, ISBN 978-0-306-40615-7.",
+        "Python 3.12.1, 40.7128, -74.0060, 1. e4 e5 2. Nf3 Nc6, $1,299.99, 1939-1945",
+        "我跑了10000米，订单号4541269753509917，2024年5月6日，版本1.2.3.4，坐3路车",
+        "My password is too weak. The key to coffee is patience. Call me tomorrow.",
+        "git@github.com:ada/x.git commit 3f2a9c1d4b5e6f708192a3b4c5d6e7f8091a2b3c",
+    ],
+)
+def test_numbers_of_everyday_talk_stay(text: str, everything: Redactor) -> None:
+    assert everything(text) is text
+
+
+def test_each_kind_has_its_own_switch() -> None:
+    marked = [(text, span) for file in ("developed.txt",) for text, spans in sentences(file) for span in spans]
+    for kind in ALL:
+        found = {one.kind for text, span in marked if span[2] == kind for one in Redactor(frozenset({kind})).find(text)}
+        assert found == {kind}
+    assert {kind: bool(title) for kind, title in TITLES.items()} == dict.fromkeys(Kind, True)
+
+
+def test_kinds_are_named_with_commas_and_left_out_with_a_minus() -> None:
+    assert kinds("secrets") == SECRETS
+    assert kinds("all, -name") == ALL - {Kind.NAME}
+    assert kinds("off") == frozenset()
+    with pytest.raises(SettingsError, match="no kind 'mail' of personal words: choose among off, secrets, all, key"):
+        kinds("secrets,mail")
+
+
+def test_what_is_replaced_is_not_found_again(everything: Redactor) -> None:
+    for text, _ in sentences("developed.txt"):
+        once = everything(text)
+        assert everything(once) == once
+
+
+def test_words_around_what_is_found_stay_as_they_are(everything: Redactor) -> None:
+    assert everything("https://ada:tok3n@example.org/a?b=c") == "https://ada:[password]@example.org/a?b=c"
+    assert everything("电话13812345678，谢谢") == "电话[phone number]，谢谢"
+    assert everything("I'm Dr. Jane Smith.") == "I'm Dr. [name]."
+
+
+def test_a_random_string_is_a_key_only_where_it_is_called_one(everything: Redactor) -> None:
+    token = "q7Zr2LkX9vBn4TsW8yHd"
+    assert everything(f"The token is {token}.") == "The token is [key]."
+    assert everything(f"I saw {token} somewhere") == f"I saw {token} somewhere"
+    assert everything("The token is aaaaaaaaaaaaaaaa1111") == "The token is aaaaaaaaaaaaaaaa1111"
+    assert bits(token) > bits("correcthorsebattery")
+
+
+@contextmanager
+def processor_seconds(limit: float) -> Iterator[None]:
+    """End what takes this process more than so many seconds of processor, however busy the machine is."""
+
+    def late(*_: Any) -> None:
+        raise AssertionError(f"more than {limit} s of processor time")
+
+    before = signal.signal(signal.SIGVTALRM, late)
+    signal.setitimer(signal.ITIMER_VIRTUAL, limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+HARD = (
+    "a", "1 ", "1-", "a.", "a@", "a@b.", "sk-", "eyJaaaaaaaa.", "-----BEGIN PRIVATE KEY-----", "password ", "password to ", "key=",
+    "((", "[at]", "://a:", "路1", "北京市", "我叫王", "12 Aa ", "my name is ", "\nname: A", "::", "(1)", "DE12 1234 ", "P<",
+    "passport is no. ", "A B ", "live at 1 ", "密码是", "Mr. A ", "4111 1111 ", "1.1.1.1.", "\n",
+)  # fmt: skip
+"""What patterns that try again and again would take hours for."""
+
+
+def test_the_time_grows_with_the_length_alone(everything: Redactor) -> None:
+    """Each takes some hundredths of a second; what grew with the square would take minutes."""
+    size = 30_000
+    with processor_seconds(30):
+        for hard in HARD:
+            text = (hard * (size // len(hard) + 1))[:size]
+            assert len(everything(text)) <= 4 * size
+
+
+@tried(60, fuzz=20_000)
+@given(st.text(alphabet=st.sampled_from("aA1 0-.@:/=<>[]()'\"路号我叫王密码是\n+sk_eyJ"), max_size=200))
+def test_whatever_is_written_what_is_found_lies_apart_and_in_order(text: str) -> None:
+    found = Redactor(ALL).find(text)
+    places = [place for one in found for place in (one.start, one.end)]
+    assert places == sorted(places)
+    assert all(text[one.start : one.end] == one.text != "" for one in found)
+
+
+# In the memory
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[InterestMemory]:
+    with InterestMemory(tmp_path, index=False) as opened:
+        yield opened
+
+
+def written(folder: Path) -> bytes:
+    """Return every byte of a folder's files."""
+    return b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
+
+
+def test_secrets_reach_no_file_however_they_come(memory: InterestMemory, tmp_path: Path) -> None:
+    ada = memory.user("ada")
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    ada.observe(SECRET, session="s")
+    ada.observe(f"So your card is {CARD}?", role="assistant", session="s")
+    ada.observe(kind="click", item=Item(f"Pay with {CARD}", f"card {CARD}", (CARD,), "https://a:pw-4417@example.org/"))
+    ada.observe_all([Interaction("1", text=SECRET, at=at), Interaction("2", item=Item(CARD), kind="like", at=at)])
+    ada.observe("See this.", attachments=[Attachment(f"{CARD}.txt", "text/plain", f"It is {CARD}.".encode())])
+    ada.name_session("s", CARD)
+    ada.rename("rock climbing", f"climbing {CARD}")
+    kept = written(tmp_path)
+    assert b"[card number]" in kept
+    assert CARD.encode() not in kept
+    assert b"pw-4417" not in kept
+    assert ada.latest(1)[0].attachments[0].data == b"It is [card number]."
+
+
+def test_a_placeholder_teaches_nothing_and_what_is_around_it_does(memory: InterestMemory) -> None:
+    changes = memory.user("ada").observe(SECRET).changes
+    assert [memory.user("ada").interests()[0].label, len(changes)] == ["rock climbing", 1]
+    assert masked("我的电话是[phone number]。") == "我的电话是它             。"
+
+
+def test_what_is_switched_off_is_stored_as_it_was_said(tmp_path: Path) -> None:
+    with InterestMemory(tmp_path, index=False, redact="email") as memory:
+        event = memory.user().observe(f"{CARD}, ada@example.org").event
+    assert event.text == f"{CARD}, [e-mail address]"
+
+
+def test_a_file_that_is_no_text_stays_byte_for_byte(memory: InterestMemory) -> None:
+    data = b"\xff\xfe" + CARD.encode()
+    for kind in ("image/png", "text/plain"):
+        assert (
+            memory.user().observe("This.", attachments=[Attachment("a", kind, data)]).event.attachments[0].data == data
+        )
+
+
+def test_what_a_model_reads_in_a_picture_is_redacted_too(tmp_path: Path) -> None:
+    class Reads:
+        name = "reads"
+
+        def takes(self, media_type: str) -> bool:
+            return media_type == "image/png"
+
+        def cost(self, _attachment: Attachment) -> int:
+            return 1
+
+        def __call__(self, _attachment: Attachment, *, chinese: bool) -> MediaText:
+            return MediaText(f"A card with {CARD}, in {'中文' if chinese else 'English'}", False, 1)
+
+    now = [datetime(2026, 1, 1, tzinfo=UTC)]
+    with InterestMemory(tmp_path, index=False, clock=lambda: now[0], background=Background(None, (Reads(),))) as memory:
+        memory.user().observe("Look.", attachments=[Attachment("a.png", "image/png", b"png")])
+        now[0] = datetime(2026, 1, 2, tzinfo=UTC)
+        assert memory.user().read_waiting() == 1
+        assert CARD.encode() not in written(tmp_path)
+        assert (
+            "[card number]" in next(event for event in memory.user().export() if event.get("kind") == "image")["text"]
+        )
+
+
+def test_an_embedding_model_that_may_be_elsewhere_gets_a_query_as_it_would_be_stored(tmp_path: Path) -> None:
+    got: list[str] = []
+
+    class Listens:
+        name = "listens"
+
+        def __call__(self, texts: Sequence[str]) -> Any:
+            got.extend(texts)
+            return np.array([unit_vector(text, 16) for text in texts], np.float32)
+
+    with InterestMemory(tmp_path, index=False, embedder=Listens()) as memory:
+        ada = memory.user("ada")
+        ada.observe("I love rock climbing.")
+        ada.attend(SECRET, before=SECRET)
+        ada.recall_turns(SECRET)
+        ada.vector(SECRET)
+    assert SECRET.replace(CARD, "[card number]") in got
+    assert not [text for text in got if CARD in text]

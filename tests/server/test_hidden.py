@@ -1,0 +1,49 @@
+"""A server whose upstream is sent placeholders: whoever asks it sees the words alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from penchant.memory import InterestMemory
+from penchant.memory.privacy.redactor import Redactor
+from penchant.server.chat.choosing import upstream_of
+from penchant.server.chat.hidden import Hidden
+from penchant.server.chat.proxied import Proxied
+
+from tests.loopback import Loopback
+from tests.server.stage import asked, bearer, key_of
+
+ADDRESS = "ada@example.org"
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_the_upstream_gets_placeholders_and_the_client_the_words(
+    stream: bool, tmp_path: Path, upstream: Loopback
+) -> None:
+    upstream.reply = "I wrote to <EMAIL_1> just now."
+    with InterestMemory(tmp_path, index=False, redact="off") as memory:
+        token = key_of(memory, user="ada")
+        hidden = Hidden(Proxied(upstream.base_url, None), Redactor("email"))
+        async with asked(memory, hidden) as client:
+            messages = [{"role": "user", "content": f"Write to {ADDRESS}."}]
+            body: dict[str, Any] = {"model": "m", "messages": messages, "stream": stream}
+            answer = await client.post("/v1/chat/completions", json=body, headers=bearer(token))
+            other = await client.post(
+                "/v1/chat/completions",
+                json={"model": "m", "messages": [{"role": "user", "content": "What is <EMAIL_1>?"}]},
+                headers=bearer(token),
+            )
+        kept = [event.text for event in memory.user("ada").latest(9)]
+    assert ADDRESS in (answer.text if not stream else answer.text.replace(" ", ""))
+    assert "EMAIL_1" not in answer.text
+    assert "I wrote to <EMAIL_1>" in other.json()["choices"][0]["message"]["content"]
+    assert ADDRESS.encode() not in upstream.requests[0].raw
+    assert f"I wrote to {ADDRESS} just now." in kept
+
+
+def test_an_upstream_on_this_machine_gets_the_words_unless_told_otherwise(tmp_path: Path) -> None:
+    assert isinstance(upstream_of("http://127.0.0.1:9/v1#m", tmp_path), Proxied)
+    assert isinstance(upstream_of("http://127.0.0.1:9/v1#m", tmp_path, "email"), Hidden)
+    assert isinstance(upstream_of("https://api.example.com/v1#m", tmp_path), Hidden)
