@@ -138,6 +138,11 @@ class AsyncUserMemory:
     forget_due = _Awaited(UserMemory.forget_due)
     sources = _Awaited(UserMemory.sources)
     forget_source = _Awaited(UserMemory.forget_source)
+    would_forget = _Awaited(UserMemory.would_forget)
+    forget_chosen = _Awaited(UserMemory.forget_chosen)
+    forgotten = _Awaited(UserMemory.forgotten)
+    unforget = _Awaited(UserMemory.unforget)
+    search_files = _Awaited(UserMemory.search_files)
     export = _Awaited(UserMemory.export)
     erase = _Awaited(UserMemory.erase)
 

@@ -20,6 +20,7 @@ from .cleaning import clean
 from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, open_embedder
 from .errors import EmbeddingError, LedgerMismatch
 from .extraction import Extractor, candidates
+from .forgetting.purging import Purged, purge
 from .index import NeighbourIndex, State
 from .kinds import Kinds
 from .ledger import Ledger
@@ -88,8 +89,9 @@ class InterestMemory:
         self.reader = Reader(extractor, self.vectorizer)
         self.ledger = Ledger(place)
         self._stamp()
-        where = place_of(place, index if isinstance(index, str) else "")
-        self._index = self._make_index(where, notice) if index else None
+        purge(self.ledger)  # what a kill, or another program at the files, has left of a forgetting
+        self.place = place_of(place, index if isinstance(index, str) else "")
+        self._index = self._make_index(self.place, notice) if index else None
         self._users: dict[str, UserMemory] = {}
         self._lock = Lock()
 
@@ -149,6 +151,11 @@ class InterestMemory:
         self._index.start()
         self._index.settle(timeout_seconds)
         return self._index.state
+
+    @property
+    def folder(self) -> Path | None:
+        """The data folder; None where all is on servers."""
+        return None if self.place.folder is None else self.place.folder.resolve()
 
     @property
     def index_state(self) -> State:
@@ -217,12 +224,16 @@ class InterestMemory:
         known = statements.indexed(connection)[1]
         return _scan(event_statements.newest_vectors(connection, user, scanned, after=known), vector, count)
 
-    def erased(self) -> None:
-        """Take what the ledger has erased out of everything beside it; another process's index follows by itself."""
+    def erased(self, timeout_seconds: float | None = None) -> Purged:
+        """Take what the ledger has erased out of everything beside it; another process's index follows by itself.
+
+        What is not done when this returns stays owed: `purge` does it, also at the next opening.
+        """
         self.reader.forget()
-        self.ledger.truncate_log()
+        purged = purge(self.ledger)
         self.grown()
-        self.settle()
+        self.settle(timeout_seconds)
+        return purged
 
     # Inside
 

@@ -25,6 +25,11 @@ from .explaining.explanation import Explaining
 from .explaining.reasons import Fall, Together
 from .explaining.shifting import Shift
 from .explaining.views import Views
+from .forgetting.chosen import Chosen
+from .forgetting.forgetting import Forgetting
+from .forgetting.receipt import Receipt
+from .forgetting.scanning import Scan
+from .forgetting.tombstones import Tombstone
 from .history.wondering import Supposed, supposed_law
 from .interactions import to_event
 from .learner import Learner
@@ -81,6 +86,7 @@ class UserMemory:
         self._explaining, self._lending = patient(Explaining(access), ledger), patient(Lending(access), ledger)
         self._retrieval = patient(Retrieval(access), ledger)
         self._leaving = patient(Leaving(access, self._views, name), ledger)
+        self._forgetting = patient(Forgetting(access, self._erasure, self._leaving), ledger)
 
     # What happens
 
@@ -629,6 +635,45 @@ class UserMemory:
     def forget_due(self) -> int:
         """Erase the topics whose time has come as `forget` does; return the number of turns. It also happens when a memory is opened."""
         return self._erasure.forget_due()
+
+    def would_forget(self, chosen: Chosen) -> int:
+        """Return how many turns `forget_chosen` would erase.
+
+        Raises:
+            ValueError: there is no such topic, turn or session.
+        """
+        return self._forgetting.would_forget(chosen)
+
+    def forget_chosen(self, chosen: Chosen, timeout_seconds: float | None = None) -> Receipt:
+        """Erase a turn, a topic, a session, a period or everything, and return what went and the proof of it (docs/forgetting.md).
+
+        What was learned from that alone goes with it; every weight is then what a replay of the rest gives. A later import does not
+        bring it back until `unforget`. Waits for the index to be rewritten, for so long as is said; what is not done then is owed.
+
+        Raises:
+            ValueError: there is no such topic, turn or session.
+        """
+        return self._forgetting.forget(chosen, timeout_seconds)
+
+    def forgotten(self) -> list[Tombstone]:
+        """Return what was forgotten and is kept away from imports, by number, kind and moment alone, oldest first."""
+        return self._forgetting.forgotten()
+
+    def unforget(self, number: int) -> Tombstone:
+        """Let an import bring back what one forgetting keeps away, and return that; nothing comes back by itself.
+
+        Raises:
+            ValueError: there is none of that number.
+        """
+        return self._forgetting.unforget(number)
+
+    def search_files(self, texts: Sequence[str]) -> Scan:
+        """Search all our own files for the bytes of texts and of their vectors, however they are written.
+
+        Raises:
+            EmbeddingError: the embedding model failed.
+        """
+        return self._forgetting.search(texts)
 
     def export(self) -> Iterator[dict[str, Any]]:
         """Yield all that is stored of the person as JSON objects, each with its "type": the person, interests, controls, sessions, sources,

@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -81,6 +81,24 @@ def truncate_log(connection: Connection, url: URL) -> None:
         raise LedgerBusy(
             f"the ledger {url.database}: what was forgotten stays in its log until the other program that reads it is closed"
         )
+
+
+def compact(engine: Engine) -> None:
+    """Write the whole file anew, so that no page of it holds anything but what is stored.
+
+    Raises:
+        LedgerBusy: another program writes, and went on for too long.
+    """
+    raw = engine.raw_connection()
+    try:
+        connection: Any = raw.driver_connection
+        connection.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        raise LedgerBusy(
+            f"the ledger {engine.url.database} cannot be written anew while another program uses it ({error})"
+        ) from error
+    finally:
+        raw.close()
 
 
 def check(connection: Connection, url: URL) -> None:
