@@ -18,9 +18,11 @@ from .background.refining import Background
 from .background.worker import Worker
 from .cleaning import clean
 from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, open_embedder
-from .errors import EmbeddingError, LedgerMismatch
+from .errors import EmbeddingError, LedgerBusy, LedgerError, LedgerMismatch
 from .extraction import Extractor, candidates
+from .forgetting.copies import back_up, rotate
 from .forgetting.purging import Purged, purge
+from .forgetting.tending import Tending, check_daily
 from .index import NeighbourIndex, State
 from .kinds import Kinds
 from .ledger import Ledger
@@ -89,11 +91,13 @@ class InterestMemory:
         self.reader = Reader(extractor, self.vectorizer)
         self.ledger = Ledger(place)
         self._stamp()
+        self._look_after()
         purge(self.ledger)  # what a kill, or another program at the files, has left of a forgetting
         self.place = place_of(place, index if isinstance(index, str) else "")
         self._index = self._make_index(self.place, notice) if index else None
         self._users: dict[str, UserMemory] = {}
         self._lock = Lock()
+        self.tending = Tending(self._tend, self.now)
 
     def user(self, name: str = "me") -> UserMemory:
         """Return the handle to one person's data. Any non-empty text names a person; names that differ are different people.
@@ -107,6 +111,7 @@ class InterestMemory:
             if name not in self._users:
                 self._users[name] = again(self.ledger, lambda: UserMemory(self, name))
                 self._users[name].forget_due()  # what a kill has left
+                self._users[name].let_go()
                 self._users[name].catch_up()
                 with suppress(EmbeddingError):  # what a kill has left unlearned; without the model it waits on
                     self._users[name].learn()
@@ -174,8 +179,18 @@ class InterestMemory:
         with self.ledger.read() as connection:
             return event_statements.count_after(connection, statements.indexed(connection)[1])
 
+    def back_up(self, target: Path | None = None) -> Path:
+        """Copy the ledger as it is now into a file, and return where; others may write meanwhile (docs/forgetting.md).
+
+        Raises:
+            LedgerError: the ledger is on a server, or something else stands at the target.
+            OSError: it cannot be written.
+        """
+        return back_up(self.ledger, self.now(), target)
+
     def close(self) -> None:
         """Close the index and the ledger cleanly."""
+        self.tending.close()
         if self._worker is not None:
             self._worker.close()
         if self._index is not None:
@@ -236,6 +251,26 @@ class InterestMemory:
         return purged
 
     # Inside
+
+    def _look_after(self) -> None:
+        """Read the ledger through once a day, and make the copy that is due."""
+        try:
+            check_daily(self.ledger, self.now())
+            rotate(self.ledger, self.now())
+        except LedgerBusy:  # another program is at it
+            return
+        except LedgerError:
+            self.ledger.close()
+            raise
+        except OSError:  # no room for a copy: `penchant doctor` says so, and the memory works without
+            return
+
+    def _tend(self) -> None:
+        self._look_after()
+        purge(self.ledger)
+        for person in self._known_here():
+            person.forget_due()
+            person.let_go()
 
     def _make_index(self, place: Place, notice: Callable[[State], None]) -> NeighbourIndex | ServerIndex | None:
         if place.index:

@@ -187,4 +187,6 @@ def _name(url: URL) -> str:
 def _explain(error: DBAPIError, url: URL, database: Database, committing: bool) -> LedgerError:
     kind, advice = database.explain(error, committing)
     cause = str(error.orig or error)
+    if "restore a copy" in advice:
+        advice += sqlite.offer(url)
     return kind(f"the ledger {_name(url)}: {advice} ({cause})" if advice else f"the ledger {_name(url)}: {cause}")

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from sqlalchemy import Connection
+
 from ..access import Access
 from ..explaining.views import Views
 from ..forgetting.owed import owe

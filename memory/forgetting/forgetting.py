@@ -58,7 +58,7 @@ class Forgetting:
         gone = self._erased(chosen)
         return self._proved(chosen.kind, gone, self._memory.erased(timeout_seconds))
 
-    def forget_numbers(self, numbers: Sequence[int], kind: str) -> int:
+    def forget_numbers(self, numbers: Sequence[int]) -> int:
         """Erase events without tombstones and without a search; return how many there were."""
         if not numbers:
             return 0
@@ -93,7 +93,7 @@ class Forgetting:
             told = sorted({*numbers, *event_statements.read_in(connection, numbers)})
             topics = {row.id: row for row in self._access.standing.topics.rows}
             labels = {number: (row.names, row.vector.tobytes()) for number, row in topics.items()}
-            phrases = {number: statements.phrases_of(connection, number) for number in self._going(connection, chosen)}
+            phrases = {number: statements.phrases_of(connection, number) for number in self._going(chosen)}
             traces = traces_of(connection, user, told)
             self._erase(connection, chosen, numbers)
             after = forgetting_statements.counts(connection, user)
@@ -107,7 +107,7 @@ class Forgetting:
         vectors = [vector for _, vector in gone.values()]
         return _Gone(len(numbers), {name: before[name] - after[name] for name in before}, _with(traces, names, vectors))
 
-    def _going(self, connection: Connection, chosen: Chosen) -> list[int]:
+    def _going(self, chosen: Chosen) -> list[int]:
         """Return the topics whose every phrase is to be looked for."""
         if chosen.topic is None:
             return []

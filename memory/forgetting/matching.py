@@ -37,7 +37,7 @@ Found = tuple[int, str, int]
 
 
 class Matcher:
-    """Finds traces in bytes. A trace's number is its place among pieces, names, vectors and blocks, in this order; `without` are left out."""
+    """Finds traces in bytes. A trace's number is its place among pieces, names, vectors, blocks, in this order; `without` are left out."""
 
     def __init__(self, traces: Traces, without: frozenset[int] = frozenset()) -> None:
         self._strings: dict[int, list[tuple[bytes, int, str, bool]]] = defaultdict(list)

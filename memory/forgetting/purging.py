@@ -6,6 +6,7 @@ What cannot be done now, because another program is at the files, stays owed: th
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,11 +27,14 @@ class Purged:
 
 def purge(ledger: Ledger) -> Purged:
     """Rewrite the ledger's file and our copies of it where that is owed; what fails stays owed."""
-    from .copies import renew
+    from .copies import reach, renew
 
     with ledger.read() as connection:
-        if not all_owed(connection):
-            return Purged()
+        nothing = not all_owed(connection)
+    if nothing:
+        with suppress(PenchantError, OSError):
+            reach(ledger)
+        return Purged()
     done, later = list[str](), list[str]()
     for key, work in ((LEDGER, _compact), (COPIES, renew)):
         _settle(ledger, key, work, done, later)

@@ -1,4 +1,4 @@
-"""The receipt of a forgetting: what went, what was rewritten, what was searched and what was found. No word of what was forgotten is in it."""
+"""The receipt of a forgetting: what went, what was rewritten, what was searched and found. No word of what was forgotten is in it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ SHOWN = 10
 class Receipt:
     """What a forgetting did.
 
-    `chosen` is what was chosen ("turn", "topic", …), `gone` how many rows went by table ("vectors" are those of events, "words" the entries of the
-    full-text index), `rewritten` what was written anew in words, `later` what is still owed and why. `sought` pieces of
-    text, names and vectors were looked for in our own files; `elsewhere` says how many rows of each table say the same in the same words and
-    were not chosen: these pieces, `stays` in number, were not looked for. `too_short` names could not be told from chance.
+    `chosen` is what was chosen ("turn", "topic", …), `gone` how many rows went by table ("vectors" are those of events, "words" the
+    entries of the full-text index), `rewritten` what was written anew in words, `later` what is still owed and why. `sought` pieces
+    of text, names and vectors were looked for in our own files; `elsewhere` says how many rows of each table say the same in the
+    same words and were not chosen: these pieces, `stays` in number, were not looked for. `too_short` names could not be told from chance.
     """
 
     chosen: str

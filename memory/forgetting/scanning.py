@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from .matching import Matcher
+from .matching import Found, Matcher
 
 PIECE: Final = 1 << 22
 """Bytes that are read at once."""
@@ -41,7 +41,7 @@ class Scan:
 
 
 def own_places(data: Path | None) -> list[Path]:
-    """Return where Penchant writes on this machine: the data folder, the configuration, the cache, what it leaves in the temporary folder."""
+    """Return where Penchant writes on this machine: the data folder, the configuration, the cache, its temporary files."""
     from platformdirs import user_cache_path, user_config_path
 
     found = [] if data is None else [data]
@@ -49,22 +49,20 @@ def own_places(data: Path | None) -> list[Path]:
     return [*found, *sorted(Path(tempfile.gettempdir()).glob("penchant-*"))]
 
 
-def scan(places: Sequence[Path], matcher: Matcher, kind_of: Any) -> Scan:
+def scan(places: Sequence[Path], matcher: Matcher, kind_of: Callable[[int], str]) -> Scan:
     """Read every file of some places through; `kind_of` names the kind of a trace by its number."""
     files, read, hits, unread = 0, 0, list[Hit](), list[str]()
     for file in _files(places):
         try:
-            size = 0
-            for offset, number, written, size in _found(file, matcher):
-                if number is not None and len(hits) < MOST_HITS:
-                    hits.append(Hit(str(file), offset, kind_of(number), written))
+            size, found = _found(file, matcher)
         except FileNotFoundError:  # a lock or a draft that another program has taken away
             continue
         except OSError as error:
             unread.append(f"{file}: {error.strerror or error}")
             continue
         files, read = files + 1, read + size
-    return Scan(files, read, tuple(hits), tuple(unread))
+        hits += (Hit(str(file), place, kind_of(number), written) for number, written, place in found)
+    return Scan(files, read, tuple(hits[:MOST_HITS]), tuple(unread))
 
 
 def _files(places: Sequence[Path]) -> Iterator[Path]:
@@ -79,17 +77,14 @@ def _files(places: Sequence[Path]) -> Iterator[Path]:
             yield file
 
 
-def _found(file: Path, matcher: Matcher) -> Iterator[tuple[int, int | None, str, int]]:
-    """Yield (offset, trace's number, how it is written, bytes read so far), and at the end once without a trace."""
-    size, kept, last = 0, b"", set[tuple[int, int]]()
+def _found(file: Path, matcher: Matcher) -> tuple[int, list[Found]]:
+    """Return how many bytes a file has, and what is found in it."""
+    size, kept, found = 0, b"", dict[tuple[int, int], Found]()
     with file.open("rb") as stream:
         while piece := stream.read(PIECE):
             data, begin = kept + piece, size - len(kept)
             size += len(piece)
-            here = set[tuple[int, int]]()
             for number, written, place in matcher(data):
-                here.add((begin + place, number))
-                if (begin + place, number) not in last:
-                    yield begin + place, number, written, size
-            kept, last = data[-matcher.longest :], here
-    yield 0, None, "", size
+                found[begin + place, number] = (number, written, begin + place)
+            kept = data[-matcher.longest :]
+    return size, list(found.values())

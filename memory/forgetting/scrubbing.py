@@ -1,6 +1,7 @@
 """Overwriting files before they are removed, so that the bytes do not wait on the disk for the next file.
 
-On disks that write elsewhere what is written over (most flash, and file systems that copy on write) only encryption does better: docs/forgetting.md.
+On disks that write elsewhere what is written over (most flash, file systems that copy on write) only encryption does better:
+docs/forgetting.md.
 """
 
 from __future__ import annotations

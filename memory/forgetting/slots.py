@@ -1,4 +1,4 @@
-"""The unused places in Chroma's files: hnswlib writes all that it has allocated, and what it has not filled is whatever lay in memory there,
+"""The unused places in Chroma's files: hnswlib writes all that it has allocated, and what it has not filled is whatever lay in memory,
 vectors that were forgotten among it. Here they are filled with zeros.
 
 `header.bin` of an index begins with a version and says how many places there are, how many are filled and how long each is; the rest is not

@@ -109,6 +109,12 @@ def kept_away(connection: Connection, user: int, some: Sequence[Event]) -> set[s
     return {event.id for event in some if _is_buried(event, own[event.id], buried)}
 
 
+def was_forgotten(connection: Connection, user: int, event: Event) -> bool:
+    """Return whether an event of this very id was forgotten."""
+    marks = marks_of(connection, user)
+    return marks is not None and bool(forgetting_statements.buried(connection, user, [marks.of_id(event.id)]))
+
+
 def _is_buried(event: Event, marks: tuple[bytes, ...], buried: dict[bytes, Ms]) -> bool:
     if marks[0] in buried:
         return True

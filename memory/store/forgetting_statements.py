@@ -1,4 +1,4 @@
-"""The statements on forgetting: which events are meant, what is left of a person, and what must stay away; each takes an open transaction."""
+"""The statements on forgetting: which events are meant, what is left, and what must stay away; each takes an open transaction."""
 
 from __future__ import annotations
 
@@ -84,6 +84,17 @@ def files_of(connection: Connection, numbers: Sequence[int]) -> Iterator[Row[Any
     for part in parts(numbers):
         found = select(*columns).join(blobs, blobs.c.id == attachments.c.blob).where(attachments.c.event.in_(part))
         yield from connection.execute(found)
+
+
+def readings_of(connection: Connection, numbers: Sequence[int]) -> dict[tuple[int, int], int]:
+    """Return the events that were read in attachments, by the event and the place of the attachment."""
+    wanted = select(attachments.c.event, attachments.c.place, attachments.c.reading)
+    wanted = wanted.where(attachments.c.reading.is_not(None))
+    return {
+        (row.event, row.place): row.reading
+        for part in parts(numbers)
+        for row in connection.execute(wanted.where(attachments.c.event.in_(part)))
+    }
 
 
 # What goes with them

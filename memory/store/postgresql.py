@@ -127,8 +127,8 @@ def truncate_log(_connection: Connection, _url: URL) -> None:
 
 
 def compact(engine: Engine) -> None:
-    """Free the rows that were erased. Their bytes stay in the pages until new rows come there, and in the server's log until it is recycled:
-    only `VACUUM FULL`, which stops everybody for as long as it takes, writes the tables anew."""
+    """Free the rows that were erased. Their bytes stay in the pages until new rows come there, and in the server's log until that is
+    recycled: only `VACUUM FULL`, which stops everybody for as long as it takes, writes the tables anew."""
     with connected(engine) as connection:
         alone = connection.execution_options(isolation_level="AUTOCOMMIT")
         names = ", ".join([f'"{table.name}"' for table in schema.tables.sorted_tables] + ["words"])

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -110,7 +111,17 @@ def check(connection: Connection, url: URL) -> None:
     found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
     if found != "ok":
         cause = " ".join(str(found).split())  # SQLite's has line breaks
-        raise LedgerError(f"the ledger {url.database} is damaged ({cause}): keep the file and restore a copy")
+        raise LedgerError(
+            f"the ledger {url.database} is damaged ({cause}): keep the file and restore a copy{offer(url)}"
+        )
+
+
+def offer(url: URL) -> str:
+    """Return the command that restores the last good copy beside a damaged ledger; "" where there is none."""
+    from ..forgetting.copies import last_good
+
+    found = last_good(Path(url.database).parent) if url.database else None
+    return "" if found is None else f". The last good one: `penchant restore {found}`"
 
 
 def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
