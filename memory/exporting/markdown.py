@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from ..records import Event, Interest
@@ -16,7 +17,7 @@ BATCH: Final = 200
 
 SESSIONS: Final = 2**31
 
-_MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_MARKS: Final = re.compile(r"([\\`*_{}\[\]#|~])")
 
 
 def to_markdown(person: UserMemory) -> Iterator[str]:
@@ -91,9 +92,9 @@ def _plain(text: str) -> str:
     """Return words without a meaning in Markdown.
 
     >>> _plain("# *jazz* <b>")
-    '\\\\# \\\\*jazz\\\\* \\\\<b\\\\>'
+    '\\\\# \\\\*jazz\\\\* &lt;b&gt;'
     """
-    return _MARKS.sub(r"\\\1", text.replace("\r", " "))
+    return escape(_MARKS.sub(r"\\\1", text.replace("\r", " ")), quote=False)
 
 
 def _day(at: datetime) -> str:

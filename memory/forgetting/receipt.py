@@ -56,7 +56,7 @@ class Receipt:
 
     def lines(self) -> Iterator[str]:
         """Yield it in plain words, a line each."""
-        gone = ", ".join(f"{count:,} {name}" for name, count in self.gone.items() if count)
+        gone = ", ".join(f"{name} {count:,}" for name, count in self.gone.items() if count)
         yield f"Forgotten: {self.turns:,} turn{'s' * (self.turns != 1)} ({self.chosen}). Gone: {gone or 'nothing'}."
         yield f"Rewritten: {', '.join(self.rewritten) or 'nothing'}."
         yield from (f"Later: {one}." for one in self.later)

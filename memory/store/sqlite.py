@@ -156,6 +156,7 @@ _ADVICE: Final = (
     ("readonly", LedgerError, "it cannot be written: check the folder's permissions or choose another with --data"),
     ("unable to open", LedgerError, "it cannot be opened: check the folder's permissions or choose another with --data"),
     ("malformed", LedgerError, "it is damaged: keep the file, restore a copy, or start anew with another --data"),
+    ("vtable", LedgerError, "it is damaged: keep the file, restore a copy, or start anew with another --data"),
     ("not a database", LedgerError, "it is not a ledger: keep the file, restore a copy, or start anew with another --data"),
     ("disk i/o", LedgerError, "the disk failed: check it before going on"),
 )  # fmt: skip
