@@ -38,9 +38,9 @@ def texts(memory: InterestMemory) -> list[str]:
 def test_a_copy_is_whole_while_others_write(small: Callable[..., InterestMemory], tmp_path: Path) -> None:
     with small() as memory:
         person = memory.user("ada")
-        for number in range(40):
+        for number in range(12):
             person.observe(f"topic {number}")
-        writing = Thread(target=lambda: [person.observe(f"topic {number}") for number in range(40, 80)])
+        writing = Thread(target=lambda: [person.observe(f"topic {number}") for number in range(12, 40)])
         writing.start()
         made = [memory.back_up(tmp_path / f"{number}.sqlite3") for number in range(3)]
         writing.join()
@@ -48,7 +48,7 @@ def test_a_copy_is_whole_while_others_write(small: Callable[..., InterestMemory]
         assert copies.sound(path) == ""
         with closing(sqlite3.connect(path)) as raw:
             events, words = (raw.execute(f"select count(*) from {name}").fetchone()[0] for name in ("events", "words"))
-        assert 40 <= events == words
+        assert 12 <= events == words
     assert not list(tmp_path.glob("*-wal"))
 
 
@@ -136,7 +136,7 @@ def test_a_damaged_ledger_is_noticed_at_the_next_days_opening_and_the_last_good_
     small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
 ) -> None:
     with small() as memory:
-        for number in range(200):
+        for number in range(60):
             memory.user("ada").observe(f"topic {number}")
         made = memory.back_up()
     damage(tmp_path / "data" / FILE)
@@ -147,7 +147,7 @@ def test_a_damaged_ledger_is_noticed_at_the_next_days_opening_and_the_last_good_
     assert done.aside is not None
     assert done.aside.name.startswith("damaged-")
     with small() as memory:
-        assert len(memory.user("ada").latest(1000)) == 200
+        assert len(memory.user("ada").latest(1000)) == 60
 
 
 def test_copies_are_made_by_themselves_and_the_oldest_go(

@@ -12,73 +12,80 @@ import pytest
 from penchant.memory import Attachment, Interaction, InterestMemory, Item, UserMemory
 from penchant.memory.forgetting import copies
 from penchant.memory.forgetting.chosen import Chosen
-from penchant.memory.forgetting.owed import PURGES
 from penchant.memory.index import State
 
 from tests.conftest import Clock
 from tests.memory.stores import ON_SERVERS
+from tests.memory.writer import open_small
 from tests.scanning import found
 
 pytestmark = pytest.mark.skipif(ON_SERVERS, reason="looks for words in the bytes of files")
 
-SECRET = "Nobody may know that I collect porcelain thimbles from Limoges."
+SECRET = "Nobody may know that I collect topic 4711 from Limoges."
 GEHEIM = "我偷偷收集利摩日的瓷顶针，已经收集了很多年。"
-LABEL = "porcelain thimbles"
-KEPT = "I love rock climbing and bouldering."
+LABEL = "topic 4711"
+NAME = "Thimbles of Limoges, a collection"
+KEPT = "I love topic 1 and topic 2."
+
+
+def tell(memory: InterestMemory, clock: Clock, elsewhere: Path, secret: str = SECRET, label: str = LABEL) -> UserMemory:
+    """Let a person tell a secret: in a conversation, a prompt's record, a file, in the index, and in two copies of the ledger."""
+    person = memory.user("ada")
+    person.observe(KEPT, session="open")
+    clock.advance(timedelta(minutes=1))
+    sent = json.dumps({"messages": [{"role": "user", "text": secret}], "block": label})
+    file = Attachment("a.txt", "text/plain", secret.encode())
+    person.observe(secret, session="secret", id="1", sent=sent, attachments=[file])
+    person.observe(f"So you said: {secret}", role="assistant", session="secret")
+    person.observe_all([Interaction("2", "chat", GEHEIM, at=clock(), session="secret")], source="export.json")
+    person.name_session("secret", NAME)
+    assert memory.settle(240) is State.READY
+    memory.back_up()
+    memory.back_up(elsewhere / "copy.sqlite3")
+    clock.advance(timedelta(minutes=1))
+    return person
+
+
+@pytest.fixture
+def small(tmp_path: Path, clock: Clock) -> Iterator[InterestMemory]:
+    with open_small(tmp_path / "data", clock=clock, index=False) as memory:
+        yield memory
 
 
 @pytest.fixture
 def told(tmp_path: Path, clock: Clock) -> Iterator[UserMemory]:
-    """A person with a secret in a conversation, in an import, in a prompt's record, in a file, in the index and in a copy."""
+    with open_small(tmp_path / "data", clock=clock) as memory:
+        yield tell(memory, clock, tmp_path / "elsewhere")
+
+
+def test_nothing_of_a_forgotten_session_is_left_in_any_byte(
+    tmp_path: Path, own_temporary_folder: Path, clock: Clock
+) -> None:
+    secret = "Nobody may know that I collect porcelain thimbles from Limoges."
+    texts, places = [secret, GEHEIM, "porcelain thimbles", NAME], [tmp_path, own_temporary_folder]
     with InterestMemory(tmp_path / "data", clock=clock) as memory:
-        person = memory.user("ada")
-        person.observe(KEPT, session="open")
-        clock.advance(timedelta(minutes=1))
-        sent = json.dumps({"messages": [{"role": "user", "text": SECRET}], "block": LABEL})
-        person.observe(
-            SECRET,
-            session="secret",
-            id="1",
-            sent=sent,
-            attachments=[Attachment("a.txt", "text/plain", SECRET.encode())],
-        )
-        person.observe(f"So you said: {SECRET}", role="assistant", session="secret")
-        person.observe(GEHEIM, session="secret", id="2")
-        person.name_session("secret", "Thimbles of Limoges, a collection")
-        assert memory.settle(120) is State.READY
-        memory.back_up()
-        memory.back_up(tmp_path / "elsewhere" / "copy.sqlite3")
-        clock.advance(timedelta(minutes=1))
-        yield person
-
-
-def vectors(person: UserMemory) -> list[np.ndarray]:
-    return [person.vector(text) for text in (SECRET, GEHEIM, LABEL)]
-
-
-def test_nothing_of_a_forgotten_session_is_left_in_any_byte(told: UserMemory, tmp_path: Path) -> None:
-    texts, gone = [SECRET, GEHEIM, LABEL, "Thimbles of Limoges, a collection"], vectors(told)
-    before = found([tmp_path], texts, gone)
-    for text in texts:
-        assert any(repr(text) in hit for hit in before)
-    assert {hit.partition(": vector ")[2] for hit in before if ": vector " in hit} >= {"0", "1", "2"}
-    assert any("chroma.sqlite3: vector" in hit for hit in before)
-    receipt = told.forget_chosen(Chosen(session="secret"))
-    assert found([tmp_path], texts, gone) == []
-    assert receipt.clean
-    assert (receipt.turns, receipt.gone["events"], receipt.gone["prompts"], receipt.gone["attachments"]) == (3, 3, 1, 1)
-    assert receipt.sought > 10
-    assert receipt.scan.files > 5
-    assert len([one for one in receipt.rewritten if "copy" in one]) == 2
-    assert found([tmp_path], [KEPT]) != []
-    assert "rock climbing" in told.weights()
-    assert LABEL not in told.weights()
+        person = tell(memory, clock, tmp_path / "elsewhere", secret, "porcelain thimbles")
+        gone = [person.vector(text) for text in texts[:3]]
+        before = found(places, texts, gone)
+        assert all(any(repr(text) in hit for hit in before) for text in texts)
+        assert {hit.partition(": vector ")[2] for hit in before if ": vector " in hit} == {"0", "1", "2"}
+        assert any("chroma.sqlite3: vector" in hit for hit in before)
+        receipt = person.forget_chosen(Chosen(session="secret"))
+        assert found(places, texts, gone) == []
+        assert receipt.clean
+        gone_rows = [receipt.gone[name] for name in ("events", "prompts", "attachments", "sessions")]
+        assert (receipt.turns, gone_rows) == (3, [3, 1, 1, 1])
+        assert receipt.sought > 10
+        assert receipt.scan.files > 5
+        assert len([one for one in receipt.rewritten if "copy" in one]) == 2
+        assert found(places, [KEPT]) != []
+    assert found(places, texts, gone) == []
 
 
 def test_the_receipt_says_all_in_plain_words_and_none_of_the_forgotten_ones(told: UserMemory) -> None:
     receipt = told.forget_chosen(Chosen(session="secret"))
     for text in (receipt.to_json(), "\n".join(receipt.lines())):
-        assert "thimble" not in text.casefold()
+        assert "4711" not in text
         assert "瓷" not in text
     assert json.loads(receipt.to_json())["clean"] is True
     assert "3 turns (session)" in next(receipt.lines())
@@ -88,7 +95,7 @@ def test_the_receipt_says_all_in_plain_words_and_none_of_the_forgotten_ones(told
     ("choose", "turns"),
     [
         (lambda person: Chosen(turn=person.event("1").number), 2),
-        (lambda _: Chosen(topic=LABEL), 3),
+        (lambda _: Chosen(topic=LABEL), 2),
         (lambda person: Chosen(since=person.event("1").at), 3),
         (lambda _: Chosen(everything=True), 4),
     ],
@@ -109,8 +116,8 @@ def test_every_choice_erases_its_words(
     assert LABEL not in weights
 
 
-def test_words_that_stand_elsewhere_too_are_said_and_not_called_a_leak(memory: InterestMemory, tmp_path: Path) -> None:
-    person = memory.user("ada")
+def test_words_that_stand_elsewhere_too_are_said_and_not_called_a_leak(small: InterestMemory, tmp_path: Path) -> None:
+    person = small.user("ada")
     person.observe(SECRET, session="one", id="1")
     person.observe(SECRET, session="two", id="2")
     receipt = person.forget_chosen(Chosen(session="one"))
@@ -122,10 +129,10 @@ def test_words_that_stand_elsewhere_too_are_said_and_not_called_a_leak(memory: I
 
 
 def test_what_only_one_turn_said_of_a_topic_goes_with_it_and_the_rest_weighs_what_a_replay_gives(
-    memory: InterestMemory, clock: Clock
+    small: InterestMemory, clock: Clock
 ) -> None:
-    person, plain = memory.user("ada"), memory.user("bea")
-    for number, text in enumerate(["I love jazz.", "I love jazz and ikebana.", "I play chess every day."]):
+    person, plain = small.user("ada"), small.user("bea")
+    for number, text in enumerate(["I love topic 1.", "I love topic 1 and topic 2.", "I play topic 3 every day."]):
         person.observe(text, session="s", id=str(number))
         if number != 1:
             plain.observe(text, session="s", id=str(number))
@@ -141,15 +148,15 @@ def test_what_only_one_turn_said_of_a_topic_goes_with_it_and_the_rest_weighs_wha
     ]
 
 
-def test_a_topic_that_was_merged_away_leaves_no_name_behind(memory: InterestMemory, tmp_path: Path) -> None:
-    person = memory.user("ada")
-    person.observe("I love ikebana.", session="one")
-    person.observe("I love gardening.", session="two")
-    person.merge("ikebana", "gardening")
+def test_a_topic_that_was_merged_away_leaves_no_name_behind(small: InterestMemory, tmp_path: Path) -> None:
+    person = small.user("ada")
+    person.observe("I love topic 4711.", session="one")
+    person.observe("I love topic 2.", session="two")
+    person.merge("topic 4711", "topic 2")
     receipt = person.forget_chosen(Chosen(session="one"))
     assert receipt.hits == ()
-    assert found([tmp_path], ["ikebana"]) == []
-    assert [one.label for one in person.interests()] == ["gardening"]
+    assert found([tmp_path], ["4711"]) == []
+    assert [one.label for one in person.interests()] == ["topic 2"]
 
 
 def test_a_draft_with_the_words_goes_and_one_that_is_open_is_found(told: UserMemory, tmp_path: Path) -> None:
@@ -167,10 +174,11 @@ def test_a_draft_with_the_words_goes_and_one_that_is_open_is_found(told: UserMem
 
 
 def test_our_own_search_finds_what_a_file_of_ours_holds_however_it_is_written(
-    person: UserMemory, tmp_path: Path
+    small: InterestMemory, tmp_path: Path
 ) -> None:
     import base64
 
+    person = small.user("ada")
     ways = {
         "utf8": GEHEIM.encode(),
         "utf16": GEHEIM.encode("utf-16-le"),
@@ -181,29 +189,10 @@ def test_our_own_search_finds_what_a_file_of_ours_holds_however_it_is_written(
         "part": GEHEIM.encode()[: len(GEHEIM.encode()) // 2 + 40],
     }
     for name, data in ways.items():
-        (tmp_path / name).write_bytes(bytes(4093) + data + bytes(10))
+        (tmp_path / "data" / name).write_bytes(bytes(4093) + data + bytes(10))
     said = person.search_files([GEHEIM])
     assert {Path(hit.file).name for hit in said.hits} >= ways.keys() - {"part"}
     assert person.search_files(["I collect something else altogether, if you ask me."]).hits == ()
-
-
-# Kills
-
-
-def test_a_kill_right_after_the_erasure_is_made_good_by_the_next_opening(
-    told: UserMemory, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    memory = told._memory
-    monkeypatch.setattr(memory, "erased", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-    with pytest.raises(KeyboardInterrupt):
-        told.forget_chosen(Chosen(session="secret"))
-    memory.close()
-    assert found([tmp_path], [SECRET]) != []
-    with InterestMemory(tmp_path / "data", clock=clock) as again:
-        again.user("ada")
-        assert again.settle(120) is State.READY
-        assert all(again.ledger.get(key) is None for key in PURGES)
-    assert found([tmp_path], [SECRET, GEHEIM, LABEL]) == []
 
 
 def test_many_forgettings_are_one_rewriting_of_the_index(told: UserMemory, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,12 +217,12 @@ def _erase_only(person: UserMemory, session: str) -> None:
 
 
 def test_an_import_does_not_bring_back_what_was_forgotten_until_the_person_lets_it(
-    memory: InterestMemory, clock: Clock
+    small: InterestMemory, clock: Clock
 ) -> None:
-    person = memory.user("ada")
+    person = small.user("ada")
     said = [
         Interaction("1", "chat", SECRET, at=clock(), session="s"),
-        Interaction("2", "chat", "I love jazz.", at=clock(), session="s"),
+        Interaction("2", "chat", "I love topic 3.", at=clock(), session="s"),
         Interaction("3", "save", item=Item(title="Green tea"), at=clock()),
     ]
     assert person.observe_all(said).new == 3
@@ -254,8 +243,8 @@ def test_an_import_does_not_bring_back_what_was_forgotten_until_the_person_lets_
     assert person.forgotten() == []
 
 
-def test_what_is_said_again_afterwards_is_new(memory: InterestMemory, clock: Clock) -> None:
-    person = memory.user("ada")
+def test_what_is_said_again_afterwards_is_new(small: InterestMemory, clock: Clock) -> None:
+    person = small.user("ada")
     person.observe(SECRET, id="1")
     person.forget_chosen(Chosen(everything=True))
     clock.advance(timedelta(days=1))
@@ -303,6 +292,5 @@ def test_copies_that_were_out_of_reach_are_rewritten_when_they_are_back(
     assert found([away], [SECRET]) != []
     assert [one.stale for one in copies.copies_of(told._memory.ledger)] == [False, True]
     away.rename(tmp_path / "elsewhere")
-    with InterestMemory(tmp_path / "data", clock=clock, index=False):
-        pass
+    open_small(tmp_path / "data", clock=clock, index=False).close()
     assert found([tmp_path], [SECRET]) == []
