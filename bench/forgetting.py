@@ -1,6 +1,6 @@
 """What forgetting one session costs, part by part, in a memory of so many turns.
 
-    python bench/forgetting.py --turns 2000
+python bench/forgetting.py --turns 2000
 """
 
 from __future__ import annotations

@@ -41,6 +41,9 @@ SCANNED = 20_000
 NEWEST = 2_000
 """The same while a model waits for the answer."""
 
+PATIENCE_SECONDS = 60.0
+"""How long an erasure waits for the index to be rewritten; then it goes on in the background."""
+
 
 def utc_now() -> datetime:
     """Return the present moment in UTC: the default clock."""
@@ -239,7 +242,7 @@ class InterestMemory:
         known = statements.indexed(connection)[1]
         return _scan(event_statements.newest_vectors(connection, user, scanned, after=known), vector, count)
 
-    def erased(self, timeout_seconds: float | None = None) -> Purged:
+    def erased(self, timeout_seconds: float | None = PATIENCE_SECONDS) -> Purged:
         """Take what the ledger has erased out of everything beside it; another process's index follows by itself.
 
         What is not done when this returns stays owed: `purge` does it, also at the next opening.
@@ -256,14 +259,13 @@ class InterestMemory:
         """Read the ledger through once a day, and make the copy that is due."""
         try:
             check_daily(self.ledger, self.now())
-            rotate(self.ledger, self.now())
         except LedgerBusy:  # another program is at it
             return
         except LedgerError:
             self.ledger.close()
             raise
-        except OSError:  # no room for a copy: `penchant doctor` says so, and the memory works without
-            return
+        with suppress(LedgerError, OSError):  # no room for a copy: the memory works without
+            rotate(self.ledger, self.now())
 
     def _tend(self) -> None:
         self._look_after()

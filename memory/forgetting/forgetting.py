@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -18,7 +18,7 @@ from ..topics.assigning import TopicRow
 from . import tombstones
 from .chosen import Chosen
 from .drafts import clear_drafts
-from .elsewhere import elsewhere
+from .elsewhere import Elsewhere, elsewhere
 from .events import erase_events
 from .matching import Matcher
 from .owed import INDEX, owe, owed
@@ -30,6 +30,9 @@ from .traces import Traces, gathered, traces_of
 
 ENDS = -(2**62), 2**62
 """An open beginning and an open end of a period."""
+
+SHORTLY_SECONDS = 5.0
+"""How long what goes by its age waits for the index: an opening must not take minutes, and the index follows by itself."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +69,7 @@ class Forgetting:
             erase_events(connection, self._access, numbers, scrubbed)
             owe(connection)
             self._access.standing.rebuild(connection)
-        self._memory.erased()
+        self._memory.erased(SHORTLY_SECONDS)
         return len(numbers)
 
     def search(self, texts: Sequence[str]) -> Scan:
@@ -155,7 +158,7 @@ class Forgetting:
 
     def _proved(self, kind: str, gone: _Gone, purged: Purged) -> Receipt:
         with self._memory.ledger.read() as connection:
-            same = elsewhere(connection, gone.traces)
+            same = elsewhere(connection, gone.traces) if self._in_a_file() else Elsewhere(frozenset(), {})
             index_owed = bool(owed(connection, INDEX))
         matcher, kinds = Matcher(gone.traces, same.traces), _kinds(gone.traces)
         cleared = clear_drafts(self._memory.folder, matcher)
@@ -167,7 +170,10 @@ class Forgetting:
             len(same.traces), same.rows, gone.traces.too_short, found, (*notes, *self._server_notes()),
         )  # fmt: skip
 
-    def _places(self) -> list[Any]:
+    def _in_a_file(self) -> bool:
+        return self._memory.ledger.url.get_backend_name() == "sqlite"
+
+    def _places(self) -> list[Path]:
         return own_places(self._memory.folder)
 
     def _index_told(self, still: bool) -> tuple[list[str], list[str], list[str]]:
@@ -187,7 +193,7 @@ class Forgetting:
         return [], [f"the index's folder ({why}; whoever opens it next does it)"], []
 
     def _server_notes(self) -> list[str]:
-        if self._memory.ledger.url.get_backend_name() == "sqlite":
+        if self._in_a_file():
             return []
         return [
             "PostgreSQL has freed the rows; their bytes stay in its pages until new rows come there, and in its log and your backups of it "

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from ..errors import PenchantError
+from ..errors import LedgerError, PenchantError
 from ..records import Ms
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def check_daily(ledger: Ledger, now: Ms) -> None:
         return
     if stored is not None:
         ledger.check()
-    ledger.put(CHECKED, str(now).encode())
+    with suppress(LedgerError):  # a full disk, say: what is there can be read all the same
+        ledger.put(CHECKED, str(now).encode())
 
 
 class Tending:
