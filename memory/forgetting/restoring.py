@@ -51,7 +51,7 @@ class Restored:
 class _Kept:
     """What must be carried over from the ledger that is there."""
 
-    graves: dict[str, tuple[bytes, list[dict[str, Any]], list[tuple[bytes, int]]]]
+    graves: dict[str, tuple[bytes, list[dict[str, Any]], list[tuple[str, int]]]]
     revisions: dict[str, int]
     copies: bytes | None
 
@@ -151,14 +151,14 @@ def _prepare(
     return people, count, erased
 
 
-def _bury_again(access: Any, key: bytes, rows: list[dict[str, Any]], marks: list[tuple[bytes, int]]) -> int:
+def _bury_again(access: Any, key: bytes, rows: list[dict[str, Any]], marks: list[tuple[str, int]]) -> int:
     """Carry a person's tombstones over, and erase what they name; return how many events that were."""
     user, own = access.number, Marks(key)
     with access.writing() as connection:
         for table in (tombstones, forgettings, tombstone_keys):
             connection.execute(table.delete().where(table.c.user == user))
         forgetting_statements.set_tombstone_key(connection, user, key)
-        moments = dict[bytes, int]()
+        moments = dict[str, int]()
         for row in rows:
             mine = [mark for mark, number in marks if number == row["id"]]
             forgetting_statements.bury(connection, user, row["kind"], row["at"], row["events"], mine)
@@ -175,7 +175,7 @@ def _bury_again(access: Any, key: bytes, rows: list[dict[str, Any]], marks: list
     return len(gone)
 
 
-def _named(marks: tuple[bytes, ...], at: int, moments: dict[bytes, int]) -> bool:
+def _named(marks: tuple[str, ...], at: int, moments: dict[str, int]) -> bool:
     return marks[0] in moments or any(mark in moments and at <= moments[mark] for mark in marks[1:])
 
 

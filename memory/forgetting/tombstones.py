@@ -59,21 +59,21 @@ class Marks:
     def __init__(self, key: bytes) -> None:
         self._key = key
 
-    def of_id(self, key: str) -> bytes:
+    def of_id(self, key: str) -> str:
         """Return the mark of an event's id."""
         return self._mark("id", key)
 
-    def of_text(self, text: str) -> bytes:
+    def of_text(self, text: str) -> str:
         """Return the mark of an event's words, however they are set."""
         return self._mark("text", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
 
-    def of(self, said: Said) -> tuple[bytes, ...]:
+    def of(self, said: Said) -> tuple[str, ...]:
         """Return all marks of an event."""
         return (self.of_id(said.id), *([self.of_text(said.text)] if said.text.strip() else []))
 
-    def _mark(self, what: str, text: str) -> bytes:
+    def _mark(self, what: str, text: str) -> str:
         words = f"{what}\0{text}".encode(errors="surrogatepass")
-        return hmac.digest(self._key, words, "sha256")[:MARK_BYTES]
+        return hmac.digest(self._key, words, "sha256")[:MARK_BYTES].hex()
 
 
 def marks_of(connection: Connection, user: int) -> Marks | None:
@@ -115,7 +115,7 @@ def was_forgotten(connection: Connection, user: int, event: Event) -> bool:
     return marks is not None and bool(forgetting_statements.buried(connection, user, [marks.of_id(event.id)]))
 
 
-def _is_buried(event: Event, marks: tuple[bytes, ...], buried: dict[bytes, Ms]) -> bool:
+def _is_buried(event: Event, marks: tuple[str, ...], buried: dict[str, Ms]) -> bool:
     if marks[0] in buried:
         return True
     return any(mark in buried and event.at <= from_ms(buried[mark]) for mark in marks[1:])
@@ -143,7 +143,7 @@ def unbury(connection: Connection, user: int, number: int) -> Tombstone:
     freed = set(forgetting_statements.marks_of(connection, user, number))
     for event, key in forgetting_statements.blank_ids(connection, user):
         if (mark := marks.of_id(key)) in freed:
-            forgetting_statements.set_id(connection, event, FREED + mark.hex())
+            forgetting_statements.set_id(connection, event, FREED + mark)
     forgetting_statements.unbury(connection, user, number)
     return found[number]
 
@@ -153,5 +153,5 @@ def freed(connection: Connection, user: int, some: Sequence[Event]) -> list[int]
     marks = marks_of(connection, user)
     if marks is None or not some:
         return []
-    ids = [FREED + marks.of_id(event.id).hex() for event in some]
+    ids = [FREED + marks.of_id(event.id) for event in some]
     return list(forgetting_statements.numbers_by_id(connection, user, ids).values())

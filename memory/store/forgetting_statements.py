@@ -184,7 +184,7 @@ def set_tombstone_key(connection: Connection, user: int, key: bytes) -> None:
     connection.execute(insert(tombstone_keys).values(user=user, key=key))
 
 
-def bury(connection: Connection, user: int, kind: str, at: Ms, count: int, marks: Iterable[bytes]) -> None:
+def bury(connection: Connection, user: int, kind: str, at: Ms, count: int, marks: Iterable[str]) -> None:
     """Note that events must stay away; what is known already belongs to the newest forgetting."""
     values = {"user": user, "kind": kind, "at": at, "events": count}
     number = connection.execute(insert(forgettings).values(values)).inserted_primary_key[0]  # type: ignore[index]
@@ -194,14 +194,12 @@ def bury(connection: Connection, user: int, kind: str, at: Ms, count: int, marks
         connection.execute(insert(tombstones), [{"user": user, "mark": one, "forgetting": number} for one in part])
 
 
-def buried(connection: Connection, user: int, marks: Sequence[bytes]) -> dict[bytes, Ms]:
+def buried(connection: Connection, user: int, marks: Sequence[str]) -> dict[str, Ms]:
     """Return those of some marks that must stay away, with the moment of their forgetting."""
     found = select(tombstones.c.mark, forgettings.c.at).join(forgettings, forgettings.c.id == tombstones.c.forgetting)
     mine = found.where(tombstones.c.user == user)
     return {
-        bytes(row.mark): row.at
-        for part in parts(marks)
-        for row in connection.execute(mine.where(tombstones.c.mark.in_(part)))
+        row.mark: row.at for part in parts(marks) for row in connection.execute(mine.where(tombstones.c.mark.in_(part)))
     }
 
 
@@ -210,10 +208,10 @@ def forgettings_of(connection: Connection, user: int) -> list[Row[Any]]:
     return list(connection.execute(select(forgettings).where(forgettings.c.user == user).order_by(forgettings.c.id)))
 
 
-def marks_of(connection: Connection, user: int, forgetting: int) -> list[bytes]:
+def marks_of(connection: Connection, user: int, forgetting: int) -> list[str]:
     """Return the marks of one forgetting."""
     mine = tombstones.c.user == user, tombstones.c.forgetting == forgetting
-    return [bytes(one) for one in connection.execute(select(tombstones.c.mark).where(*mine)).scalars()]
+    return list(connection.execute(select(tombstones.c.mark).where(*mine)).scalars())
 
 
 def unbury(connection: Connection, user: int, forgetting: int) -> None:

@@ -292,7 +292,7 @@ tombstones = Table(
     "tombstones",
     tables,
     Column("user", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
-    Column("mark", LargeBinary, primary_key=True),  # a keyed hash of an erased event's id, or of its words
+    Column("mark", String(32), primary_key=True),  # a keyed hash of an erased event's id or words, in hexadecimal
     Column("forgetting", ForeignKey("forgettings.id", ondelete="CASCADE"), nullable=False),
     Index("tombstones_by_forgetting", "forgetting"),
 )
@@ -435,7 +435,7 @@ _VERSION_5 = (
     f"CREATE TABLE forgettings (id {{key}} NOT NULL, {_USER}, kind VARCHAR(10) NOT NULL, at BIGINT NOT NULL, "
     "events INTEGER NOT NULL, PRIMARY KEY (id))",
     'CREATE INDEX forgettings_by_user ON forgettings ("user")',
-    f"CREATE TABLE tombstones ({_USER}, mark {{blob}} NOT NULL, "
+    f"CREATE TABLE tombstones ({_USER}, mark VARCHAR(32) NOT NULL, "
     'forgetting {integer} NOT NULL REFERENCES forgettings (id) ON DELETE CASCADE, PRIMARY KEY ("user", mark))',
     "CREATE INDEX tombstones_by_forgetting ON tombstones (forgetting)",
     f'CREATE TABLE tombstone_keys ({_USER}, key {{blob}} NOT NULL, PRIMARY KEY ("user"))',

@@ -264,7 +264,7 @@ def test_the_list_of_tombstones_is_no_dictionary(memory: InterestMemory) -> None
         person.observe("yes", id="1")
         person.forget_chosen(Chosen(everything=True))
     with memory.ledger.read() as connection:
-        marks = [(row.user, bytes(row.mark)) for row in connection.execute(select(tombstones))]
+        marks = [(row.user, row.mark) for row in connection.execute(select(tombstones))]
     assert len(marks) == 4
     assert len({mark for _, mark in marks}) == 4
 

@@ -26,7 +26,7 @@ CREATE INDEX forgettings_by_user ON forgettings ("user");
 
 CREATE TABLE tombstones (
     "user" BIGINT NOT NULL,
-    mark BYTEA NOT NULL,
+    mark VARCHAR(32) NOT NULL,
     forgetting BIGINT NOT NULL,
     PRIMARY KEY ("user", mark),
     FOREIGN KEY("user") REFERENCES users (id) ON DELETE CASCADE,
