@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ MOST_HITS: Final = 100
 
 MODELS: Final = "models"
 """The folder of downloaded models, in the data folder: nothing of a person's is written there, and their vocabularies have every word."""
+
+TEMPORARY: Final = re.compile(r"penchant-[a-z0-9_]{8}(\.\w+)?")
+"""What we leave in the temporary folder is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ def own_places(data: Path | None) -> list[Path]:
 
     found = [] if data is None else [data]
     found += [user_config_path("penchant", appauthor=False), user_cache_path("penchant", appauthor=False)]
-    return [*found, *sorted(Path(tempfile.gettempdir()).glob("penchant-*"))]
+    temporary = Path(tempfile.gettempdir()).glob("penchant-*")
+    return [*found, *sorted(one for one in temporary if TEMPORARY.fullmatch(one.name))]
 
 
 def scan(places: Sequence[Path], matcher: Matcher, kind_of: Callable[[int], str]) -> Scan:

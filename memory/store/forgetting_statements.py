@@ -74,16 +74,17 @@ def all_numbers(connection: Connection, user: int) -> list[int]:
 def rows_of(connection: Connection, numbers: Sequence[int]) -> Iterator[Row[Any]]:
     """Yield events with all that they say: number, id, role, session, moment, text, item, vector."""
     columns = events.c.seq, events.c.id, events.c.session, events.c.role, events.c.at, events.c.text, events.c.item
+    found: Select[Any] = select(*columns, events.c.vector)
     for part in parts(numbers):
-        yield from connection.execute(select(*columns, events.c.vector).where(events.c.seq.in_(part)))
+        yield from connection.execute(found.where(events.c.seq.in_(part)))
 
 
 def files_of(connection: Connection, numbers: Sequence[int]) -> Iterator[Row[Any]]:
     """Yield what is attached to events: name, media type, bytes."""
     columns = attachments.c.name, attachments.c.media_type, blobs.c.data
+    found: Select[Any] = select(*columns).join(blobs, blobs.c.id == attachments.c.blob)
     for part in parts(numbers):
-        found = select(*columns).join(blobs, blobs.c.id == attachments.c.blob).where(attachments.c.event.in_(part))
-        yield from connection.execute(found)
+        yield from connection.execute(found.where(attachments.c.event.in_(part)))
 
 
 def readings_of(connection: Connection, numbers: Sequence[int]) -> dict[tuple[int, int], int]:
