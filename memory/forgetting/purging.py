@@ -30,14 +30,14 @@ def purge(ledger: Ledger) -> Purged:
     from .copies import reach, renew
 
     with ledger.read() as connection:
-        nothing = not all_owed(connection)
-    if nothing:
+        there = all_owed(connection)
+    if COPIES not in there:
         with suppress(PenchantError, OSError):
             reach(ledger)
-        return Purged()
     done, later = list[str](), list[str]()
     for key, work in ((LEDGER, _compact), (COPIES, renew)):
-        _settle(ledger, key, work, done, later)
+        if key in there:
+            _settle(ledger, key, work, done, later)
     return Purged(tuple(done), tuple(later))
 
 
