@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from .explaining.reasons import Fall, Loan, Parts, Together, Trend, Voice
     from .explaining.shifting import Move, Shift
     from .extraction import Extractor, extract
+    from .forgetting.chosen import Chosen
+    from .forgetting.receipt import Receipt
+    from .forgetting.retention import Aging
+    from .forgetting.tombstones import Tombstone
     from .history.wondering import Supposed
     from .interests import InterestMemory
     from .recall.bearing import Bearing
@@ -63,6 +67,7 @@ if TYPE_CHECKING:
     from .weights import Law
 
 __all__ = [
+    "Aging",
     "Anomaly",
     "AsyncInterestMemory",
     "AsyncUserMemory",
@@ -71,6 +76,7 @@ __all__ = [
     "Bearing",
     "Branch",
     "Change",
+    "Chosen",
     "Cohort",
     "Control",
     "Duplicate",
@@ -102,6 +108,7 @@ __all__ = [
     "PenchantError",
     "Phrase",
     "ReadingFailed",
+    "Receipt",
     "Recollection",
     "Refined",
     "Refiner",
@@ -114,6 +121,7 @@ __all__ = [
     "Supposed",
     "Taken",
     "Together",
+    "Tombstone",
     "Trend",
     "UserMemory",
     "Voice",
@@ -139,7 +147,11 @@ _HOMES = {
     "Event": "records",
     "Explanation": "records",
     "Extractor": "extraction",
+    "Aging": "forgetting.retention",
+    "Chosen": "forgetting.chosen",
     "Fall": "explaining.reasons",
+    "Receipt": "forgetting.receipt",
+    "Tombstone": "forgetting.tombstones",
     "Imported": "records",
     "Interaction": "records",
     "Interest": "records",

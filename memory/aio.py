@@ -140,7 +140,19 @@ class AsyncUserMemory:
     forget_due = _Awaited(UserMemory.forget_due)
     sources = _Awaited(UserMemory.sources)
     forget_source = _Awaited(UserMemory.forget_source)
+    would_forget = _Awaited(UserMemory.would_forget)
+    forget_chosen = _Awaited(UserMemory.forget_chosen)
+    forgotten = _Awaited(UserMemory.forgotten)
+    unforget = _Awaited(UserMemory.unforget)
+    kept = _Awaited(UserMemory.kept)
+    keep_for = _Awaited(UserMemory.keep_for)
+    aging = _Awaited(UserMemory.aging)
+    let_go = _Awaited(UserMemory.let_go)
+    search_files = _Awaited(UserMemory.search_files)
     export = _Awaited(UserMemory.export)
+    export_json = _Awaited(UserMemory.export_json)
+    export_markdown = _Awaited(UserMemory.export_markdown)
+    import_export = _Awaited(UserMemory.import_export)
     erase = _Awaited(UserMemory.erase)
 
 
@@ -174,6 +186,7 @@ class AsyncInterestMemory:
     make_way = _Awaited(InterestMemory.make_way)
     warm = _Awaited(InterestMemory.warm)
     settle = _Awaited(InterestMemory.settle)
+    back_up = _Awaited(InterestMemory.back_up)
     close = _Awaited(InterestMemory.close)
 
     async def __aenter__(self) -> Self:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -27,6 +26,8 @@ import numpy as np
 
 from .embedding import Vectors
 from .errors import PenchantError
+from .forgetting.scrubbing import scrub
+from .forgetting.slots import Slots
 from .pace import Pace
 
 PROBE_SECONDS = 120
@@ -38,6 +39,9 @@ POLL_SECONDS = 30
 AT_ONCE = 64
 """Vectors that are stored by one call of Chroma, which keeps every other thread waiting for so long (some 80 ms)."""
 
+NEXT, PAST = "next", "past"
+"""Beside Chroma's folder: the one that is being written in its stead, and the one that was."""
+
 
 class State(Enum):
     """Where the index stands; the value says it to a person."""
@@ -45,6 +49,7 @@ class State(Enum):
     OPENING = "the index is being opened"
     REBUILDING = "the index was damaged or missing and is being rebuilt from the ledger"
     READY = "the index is up to date"
+    REWRITING = "the index is being rewritten, for something was forgotten"
     ELSEWHERE = "another process keeps the index; this one searches the ledger"
     FAILED = "the index does not work; the ledger is searched instead"
     CLOSED = "the index is closed"
@@ -85,6 +90,14 @@ class Feed(Protocol):
         """Take note that they are gone."""
         ...
 
+    def owed(self) -> str:
+        """Return a token as long as the folder still holds bytes of what was erased; "" when it need not be rewritten."""
+        ...
+
+    def paid(self, token: str) -> None:
+        """Take note that it was rewritten after that token was there."""
+        ...
+
 
 class NeighbourIndex:
     """Chroma in a folder, kept up to date by a thread of its own from `start` to `close`, after which it stays closed.
@@ -111,6 +124,7 @@ class NeighbourIndex:
         self._client: Any = None
         self._collection: Any = None
         self._broken: BaseException | None = None
+        self._slots = Slots()
         self._using = threading.Lock()  # held by a search and while closing: Chroma is not closed under a query
         self._moved = threading.Condition()  # guards the six below
         self._asked, self._begun, self._ended = 0, 0, 0  # passes asked for; of these, how many the last pass serves
@@ -150,7 +164,7 @@ class NeighbourIndex:
         the index is behind, for what was just said must be found and the ledger has it, unless `behind` says that it need not.
         """
         waiting = self._ended < self._asked and not behind
-        if self.state is not State.READY or waiting or count < 1:
+        if self.state not in (State.READY, State.REWRITING) or waiting or count < 1:
             return None
         try:
             with self._using:
@@ -215,19 +229,61 @@ class NeighbourIndex:
 
     def _follow(self) -> None:
         self._clear_damage()
-        if self._stopping:
-            return
-        with self._opened():
-            while not self._stopping:
-                self._begin()
-                if self._broken is not None:
-                    raise self._broken
-                self._end(self._pass())
+        while not self._stopping:
+            scrub(self.folder / NEXT, self.folder / PAST)  # what a kill has left of a rewriting
+            self._slots.blank(self.folder / "chroma")
+            with self._opened():
+                token = self._serve()
+            if token:
+                self._swap(token)
+
+    def _serve(self) -> str:
+        """Follow the ledger until `close`, or until a rewritten folder is ready to take this one's place; return what it was owed by."""
+        while not self._stopping:
+            self._begin()
+            if self._broken is not None:
+                raise self._broken
+            state = self._pass()
+            if state is State.READY and (token := self._feed.owed()) and self._rewrite():
+                return token
+            self._end(state)
+        return ""
+
+    def _rewrite(self) -> bool:
+        """Fill a new folder from the ledger, for Chroma's own delete leaves what it deletes in its files; False when stopped before.
+
+        Many erasures are one rewriting: what is erased meanwhile owes another.
+        """
+        self._set(State.REWRITING)
+        mark, client = self._collection.metadata["mark"], _open_client(self.folder / NEXT)
+        try:
+            name = self._collection.name
+            collection = client.create_collection(
+                name=name, metadata={"mark": mark}, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+            )
+            _, until = self._feed.progress()
+            seq = 0
+            while not self._stopping and (batch := [one for one in self._feed.after(seq) if one.seq <= until]):
+                _upsert(collection, batch)
+                seq = batch[-1].seq
+        finally:
+            client.close()
+        self._slots.blank(self.folder / NEXT)
+        return not self._stopping
+
+    def _swap(self, token: str) -> None:
+        """Put the rewritten folder in the other's place, and overwrite that: a kill at any point leaves one of them, and the token."""
+        (self.folder / "chroma").rename(self.folder / PAST)
+        (self.folder / NEXT).rename(self.folder / "chroma")
+        scrub(self.folder / PAST)
+        self._feed.paid(token)
 
     def _pass(self) -> State:
         try:
             self._catch_up()
             self._erase()
+            with self._using:  # a query, too, may let Chroma write its files
+                self._slots.blank(self.folder / "chroma")
         except PenchantError as error:  # the ledger's or the embedding model's: Chroma itself is well and stays open
             return self._failed(error)
         return State.READY
@@ -258,9 +314,9 @@ class NeighbourIndex:
             return
         self._set(State.REBUILDING)
         aside = self.folder / "damaged"  # moved first: what a kill leaves of it must not be opened as the index
-        shutil.rmtree(aside, ignore_errors=True)
+        scrub(aside)
         store.rename(aside)
-        shutil.rmtree(aside, ignore_errors=True)
+        scrub(aside)
 
     @contextlib.contextmanager
     def _opened(self) -> Iterator[None]:
@@ -276,6 +332,7 @@ class NeighbourIndex:
             with self._using:
                 self._collection, client, self._client = None, self._client, None
                 client.close()
+        self._slots.blank(self.folder / "chroma")
         mark.unlink(missing_ok=True)
 
     def _own(self) -> Any:
@@ -309,11 +366,7 @@ class NeighbourIndex:
     def _store(self, some: Sequence[Entry]) -> None:
         with self._moved:
             self.pace.pause(self._moved, self._pressed)
-        self._collection.upsert(
-            ids=[str(entry.seq) for entry in some],
-            embeddings=np.stack([entry.vector for entry in some]),
-            metadatas=[{"user": entry.user} for entry in some],
-        )
+        _upsert(self._collection, some)
 
     def _erase(self) -> None:
         while seqs := self._feed.erased()[:1000]:
@@ -331,6 +384,14 @@ class NeighbourIndex:
     def _failed(self, error: BaseException) -> State:
         self.cause = f"{type(error).__name__}: {error}"
         return State.FAILED
+
+
+def _upsert(collection: Any, some: Sequence[Entry]) -> None:
+    collection.upsert(
+        ids=[str(entry.seq) for entry in some],
+        embeddings=np.stack([entry.vector for entry in some]),
+        metadatas=[{"user": entry.user} for entry in some],
+    )
 
 
 def _open_client(store: Path) -> Any:

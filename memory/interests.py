@@ -17,8 +17,11 @@ from .background.refining import Background
 from .background.worker import Worker
 from .cleaning import clean
 from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, is_packaged, open_embedder
-from .errors import EmbeddingError, LedgerMismatch
+from .errors import EmbeddingError, LedgerBusy, LedgerError, LedgerMismatch
 from .extraction import Extractor, candidates
+from .forgetting.copies import back_up, rotate
+from .forgetting.purging import Purged, purge
+from .forgetting.tending import Tending, check_daily
 from .handles import Handles
 from .index import NeighbourIndex, State
 from .kinds import Kinds
@@ -47,6 +50,9 @@ SCANNED = 20_000
 
 NEWEST = 2_000
 """The same while a model waits for the answer."""
+
+PATIENCE_SECONDS = 60.0
+"""How long an erasure waits for the index to be rewritten; then it goes on in the background."""
 
 
 def utc_now() -> datetime:
@@ -109,9 +115,12 @@ class InterestMemory:
         self.shelf = Shelf()
         self.ledger = Ledger(place)
         self._stamp()
-        where = place_of(place, index if isinstance(index, str) else "")
-        self._index = self._make_index(where, notice) if index else None
+        self._look_after()
+        purge(self.ledger)  # what a kill, or another program at the files, has left of a forgetting
+        self.place = place_of(place, index if isinstance(index, str) else "")
+        self._index = self._make_index(self.place, notice) if index else None
         self._users = Handles(handles)
+        self.tending = Tending(self._tend, self.now)
 
     def user(self, name: str = "me") -> UserMemory:
         """Return the handle to one person's data. Any non-empty text names a person; names that differ are different people.
@@ -180,6 +189,11 @@ class InterestMemory:
         return self._index.state
 
     @property
+    def folder(self) -> Path | None:
+        """The data folder; None where all is on servers."""
+        return None if self.place.folder is None else self.place.folder.resolve()
+
+    @property
     def index_state(self) -> State:
         """Where the index stands."""
         return State.CLOSED if self._index is None else self._index.state
@@ -196,8 +210,18 @@ class InterestMemory:
         with self.ledger.read() as connection:
             return event_statements.count_after(connection, statements.indexed(connection)[1])
 
+    def back_up(self, target: Path | None = None) -> Path:
+        """Copy the ledger as it is now into a file, and return where; others may write meanwhile (docs/forgetting.md).
+
+        Raises:
+            LedgerError: the ledger is on a server, or something else stands at the target.
+            OSError: it cannot be written.
+        """
+        return back_up(self.ledger, self.now(), target)
+
     def close(self) -> None:
         """Close the index and the ledger cleanly."""
+        self.tending.close()
         if self._worker is not None:
             self._worker.close()
         if self._index is not None:
@@ -218,6 +242,7 @@ class InterestMemory:
     def _opened(self, name: str) -> UserMemory:
         person = again(self.ledger, lambda: UserMemory(self, name))
         person.forget_due()  # what a kill has left
+        person.let_go()
         person.catch_up()
         with suppress(EmbeddingError):  # what a kill has left unlearned; without the model it waits on
             person.learn()
@@ -255,15 +280,38 @@ class InterestMemory:
         known = statements.indexed(connection)[1] if behind else 0
         return _scan(vectors.newest(connection, user, SCANNED if patient else NEWEST, known), vector, count)
 
-    def erased(self) -> None:
-        """Take what the ledger has erased out of everything beside it; another process's index follows by itself."""
+    def erased(self, timeout_seconds: float | None = PATIENCE_SECONDS) -> Purged:
+        """Take what the ledger has erased out of everything beside it; another process's index follows by itself.
+
+        What is not done when this returns stays owed: `purge` does it, also at the next opening.
+        """
         self.reader.forget()
         self.shelf.clear()
-        self.ledger.truncate_log()
+        purged = purge(self.ledger)
         self.grown()
-        self.settle()
+        self.settle(timeout_seconds)
+        return purged
 
     # Inside
+
+    def _look_after(self) -> None:
+        """Read the ledger through once a day, and make the copy that is due."""
+        try:
+            check_daily(self.ledger, self.now())
+        except LedgerBusy:  # another program is at it
+            return
+        except LedgerError:
+            self.ledger.close()
+            raise
+        with suppress(LedgerError, OSError):  # no room for a copy: the memory works without
+            rotate(self.ledger, self.now())
+
+    def _tend(self) -> None:
+        self._look_after()
+        purge(self.ledger)
+        for person in self._known_here():
+            person.forget_due()
+            person.let_go()
 
     def _make_index(self, place: Place, notice: Callable[[State], None]) -> NeighbourIndex | ServerIndex | None:
         if place.index:

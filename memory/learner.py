@@ -10,6 +10,7 @@ from .access import Access
 from .background.later import enqueue
 from .cleaning import storable
 from .errors import EmbeddingError, LedgerLost
+from .forgetting.tombstones import was_forgotten
 from .reading.echoes import Echoes
 from .reading.page import page_of
 from .reading.reader import Reading
@@ -40,6 +41,8 @@ class Learner:
         with self._access.writing() as connection:
             if once and (there := event_statements.event_by_id(connection, self._access.number, event.id)):
                 return Observed(there, (), new=False)
+            if once and was_forgotten(connection, self._access.number, event):
+                return Observed(event, (), new=False)  # a sync brings it again: it stays away
             event = self._store(connection, event, at, reading, done=not waits)
             if theirs and teaches:
                 enqueue(connection, self._access, event)

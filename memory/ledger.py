@@ -34,6 +34,7 @@ class Database(Protocol):
     def hold(self, connection: Connection, user: int, /) -> None: ...
     def duty(self, engine: Engine, name: str, /) -> AbstractContextManager[Callable[[], bool] | None]: ...
     def truncate_log(self, connection: Connection, url: URL, /) -> None: ...
+    def compact(self, engine: Engine, /) -> None: ...
     def check(self, connection: Connection, url: URL, /) -> None: ...
     def explain(self, error: DBAPIError, committing: bool, /) -> tuple[type[LedgerError], str]: ...
 
@@ -128,6 +129,16 @@ class Ledger:
         with self._explained(), self._database.connected(self.engine) as connection:
             self._database.truncate_log(connection, self.url)
 
+    def compact(self) -> None:
+        """Take what was erased out of the database's pages and out of its log, as far as the database does that (store/).
+
+        Raises:
+            LedgerBusy: another program has used it for too long.
+        """
+        with self._explained():
+            self._database.compact(self.engine)
+        self.truncate_log()
+
     def check(self) -> None:
         """Read the whole ledger through, where it is a file.
 
@@ -190,4 +201,6 @@ def _name(url: URL) -> str:
 def _explain(error: DBAPIError, url: URL, database: Database, committing: bool) -> LedgerError:
     kind, advice = database.explain(error, committing)
     cause = str(error.orig or error)
+    if "restore a copy" in advice:
+        advice += sqlite.offer(url)
     return kind(f"the ledger {_name(url)}: {advice} ({cause})" if advice else f"the ledger {_name(url)}: {cause}")

@@ -21,6 +21,9 @@ from .access import Access
 from .again import again
 from .cleaning import one_line, storable
 from .embedding import Vectors
+from .forgetting.retention import TOO_OLD, too_old
+from .forgetting.tombstones import REASON as FORGOTTEN
+from .forgetting.tombstones import freed, kept_away
 from .interactions import to_event
 from .reading.echoes import Echoes
 from .reading.page import page_of
@@ -85,6 +88,7 @@ class Loader:
         while some := list(islice(coming, BATCH)):
             events = list(self._events(some))
             with self._memory.ledger.read() as connection:
+                events = self._wanted(connection, events)
                 new = self._unknown(connection, events)
             self._known += len(events) - len(new)
             batch = _Batch(len(some), new, worker.submit(self._read, new))
@@ -118,9 +122,26 @@ class Loader:
         with self._access.writing() as connection:
             new = self._unknown(connection, batch.events)  # those before, or another process, may have brought some
             if new:
+                self._free(connection, new)
                 self._store(connection, new, readings)
         self._known += len(batch.events) - len(new)
         self._new += len(new)
+
+    def _wanted(self, connection: Connection, events: Sequence[Event]) -> list[Event]:
+        """Return what is to stay: what was forgotten earlier stays away, and so does what is older than is kept."""
+        away = kept_away(connection, self._access.number, events)
+        old = too_old(connection, self._access.number, events, self._memory.now()) - away
+        for reason, ids in ((FORGOTTEN, away), (TOO_OLD, old)):
+            for _ in ids:
+                self._leave_out(reason)
+        return [event for event in events if event.id not in away and event.id not in old]
+
+    def _free(self, connection: Connection, events: Sequence[Event]) -> None:
+        """Empty the rows of events that were unforgotten and come back now, so that nothing is learned from them twice."""
+        if rows := freed(connection, self._access.number, events):
+            source_statements.drop_evidence(connection, rows)
+            source_statements.empty(connection, rows)
+            self._access.standing.rebuild(connection)
 
     def _unknown(self, connection: Connection, events: Sequence[Event]) -> list[Event]:
         known = event_statements.known_ids(connection, self._access.number, [event.id for event in events])

@@ -314,6 +314,8 @@ class ServerIndex:
             for name, ids in shards.items():
                 self._collection(name).delete(ids=ids)
             self._feed.dropped(seqs)
+        if token := self._feed.owed():  # the server's own files are its own (docs/forgetting.md)
+            self._feed.paid(token)
 
     # The state
 

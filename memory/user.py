@@ -25,6 +25,15 @@ from .explaining.explanation import Explaining
 from .explaining.reasons import Fall, Together
 from .explaining.shifting import Shift
 from .explaining.views import Views
+from .exporting.bringing import bring_back
+from .exporting.document import Exporting
+from .exporting.markdown import to_markdown
+from .forgetting.chosen import Chosen
+from .forgetting.forgetting import Forgetting
+from .forgetting.receipt import Receipt
+from .forgetting.retention import Aging, Retention
+from .forgetting.scanning import Scan
+from .forgetting.tombstones import Tombstone
 from .history.wondering import Supposed, supposed_law
 from .interactions import to_event
 from .learner import Learner
@@ -84,6 +93,9 @@ class UserMemory:
         self._explaining, self._lending = patient(Explaining(access), ledger), patient(Lending(access), ledger)
         self._retrieval = patient(Retrieval(access), ledger)
         self._leaving = patient(Leaving(access, self._views, name), ledger)
+        self._forgetting = patient(Forgetting(access, self._erasure, self._leaving), ledger)
+        self._exporting = Exporting(access, self._views, name)
+        self._retention = patient(Retention(access, self._forgetting), ledger)
 
     # What happens
 
@@ -653,10 +665,88 @@ class UserMemory:
         """Erase the topics whose time has come as `forget` does; return the number of turns. It also happens when a memory is opened."""
         return self._erasure.forget_due()
 
+    def would_forget(self, chosen: Chosen) -> int:
+        """Return how many turns `forget_chosen` would erase.
+
+        Raises:
+            ValueError: there is no such topic, turn or session.
+        """
+        return self._forgetting.would_forget(chosen)
+
+    def forget_chosen(self, chosen: Chosen, timeout_seconds: float | None = None) -> Receipt:
+        """Erase a turn, a topic, a session, a period or everything, and return what went and the proof of it (docs/forgetting.md).
+
+        What was learned from that alone goes with it; every weight is then what a replay of the rest gives. A later import does not
+        bring it back until `unforget`. Waits for the index to be rewritten, for so long as is said; what is not done then is owed.
+
+        Raises:
+            ValueError: there is no such topic, turn or session.
+        """
+        return self._forgetting.forget(chosen, timeout_seconds)
+
+    def forgotten(self) -> list[Tombstone]:
+        """Return what was forgotten and is kept away from imports, by number, kind and moment alone, oldest first."""
+        return self._forgetting.forgotten()
+
+    def unforget(self, number: int) -> Tombstone:
+        """Let an import bring back what one forgetting keeps away, and return that; nothing comes back by itself.
+
+        Raises:
+            ValueError: there is none of that number.
+        """
+        return self._forgetting.unforget(number)
+
+    def kept(self) -> dict[str, timedelta]:
+        """Return how long events are kept, by kind; a kind that is not there is kept for ever."""
+        return self._retention.rules()
+
+    def keep_for(self, kind: str, length: timedelta | None) -> None:
+        """Let events of a kind go when they are older than that, at the next opening and then once a day; None keeps them for ever.
+
+        Raises:
+            ValueError: there is no such kind, or the time is below an hour or above 200 years.
+        """
+        self._retention.keep(kind, length)
+
+    def aging(self, rules: Mapping[str, timedelta] | None = None) -> list[Aging]:
+        """Return what is about to go by the rules that are set, or would by others."""
+        return self._retention.aging(rules)
+
+    def let_go(self) -> int:
+        """Erase the events that are older than they are kept; return how many. It also happens when a memory is opened, and once a day."""
+        return self._retention.apply()
+
+    def search_files(self, texts: Sequence[str]) -> Scan:
+        """Search all our own files for the bytes of texts and of their vectors, however they are written.
+
+        Raises:
+            EmbeddingError: the embedding model failed.
+        """
+        return self._forgetting.search(texts)
+
     def export(self) -> Iterator[dict[str, Any]]:
         """Yield all that is stored of the person as JSON objects, each with its "type": the person, interests, controls, sessions, sources,
         events with what came with them. What is stored meanwhile may be among them or not."""
         return self._leaving.export()
+
+    def export_json(self) -> Iterator[str]:
+        """Yield everything about the person as one JSON document, piece by piece: `import_export` takes it in again (docs/export.md)."""
+        return self._exporting.json()
+
+    def export_markdown(self) -> Iterator[str]:
+        """Yield everything about the person as Markdown to read, piece by piece."""
+        return to_markdown(self)
+
+    def import_export(self, document: Mapping[str, Any]) -> Taken:
+        """Take in what `export_json` wrote: into an empty memory it gives the same weights. Returns what was new, known and left out.
+
+        What is known is left alone, and what was forgotten stays away.
+
+        Raises:
+            ValueError: it is no such document, of a newer version, or damaged; nothing has changed.
+            EmbeddingError: the embedding model failed; nothing has changed.
+        """
+        return again(self._memory.ledger, lambda: bring_back(self._access, document))
 
     def erase(self) -> int:
         """Erase everything that is stored of the person but the name; return how many events said something. There is no way back."""

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ..access import Access
-from ..store import event_statements, session_statements, statements
+from ..forgetting.owed import owe
+from ..forgetting.tombstones import bury
+from ..store import event_statements, forgetting_statements, session_statements, statements
 from ..topics.assigning import TopicRow
 from ..topics.find import naming
 
@@ -26,13 +28,12 @@ class Erasure:
     def speaking_of(self, topic: str | int) -> int:
         """Return how many turns `forget` would erase."""
         with self._access.reading() as connection:
-            row = self._meant(topic)
-            return len(self._speaking_of(connection, row, self._words_of(connection, row)))
+            return len(self.turns(connection, self.meant(topic)))
 
     def forget(self, topic: str | int) -> int:
         """Erase a topic now."""
         with self._access.writing() as connection:
-            blanked = self._erase(connection, self._meant(topic))
+            blanked = self.erase(connection, self.meant(topic))
             self._access.standing.rebuild(connection)
         self._access.memory.erased()
         return len(blanked)
@@ -42,7 +43,7 @@ class Erasure:
         if not self._due():  # as a rule; it costs no transaction for writing
             return 0
         with self._access.writing() as connection:
-            blanked = [number for row in self._due_rows() for number in self._erase(connection, row)]
+            blanked = [number for row in self._due_rows() for number in self.erase(connection, row)]
             self._access.standing.rebuild(connection)
         self._access.memory.erased()
         return len(blanked)
@@ -55,16 +56,23 @@ class Erasure:
         now = self._access.now()
         return [row for row in self._access.standing.topics.rows if row.forget_at is not None and row.forget_at <= now]
 
-    def _meant(self, topic: str | int) -> TopicRow:
+    def meant(self, topic: str | int) -> TopicRow:
+        """Return the topic that is meant, one that is rejected or being forgotten too."""
         if isinstance(topic, int):
             return self._access.standing.topics.target(self._access.numbered(topic).id)
         return self._access.find_rejected(topic) or self._access.find(topic)
 
-    def _erase(self, connection: Connection, row: TopicRow) -> set[int]:
-        """Erase a topic and return the turns that spoke of it."""
+    def turns(self, connection: Connection, row: TopicRow) -> set[int]:
+        """Return the numbers of the turns that go with a topic."""
+        return self._speaking_of(connection, row, self._words_of(connection, row))
+
+    def erase(self, connection: Connection, row: TopicRow) -> set[int]:
+        """Erase a topic and return the turns that spoke of it; the caller computes the others anew."""
         words, user = self._words_of(connection, row), self._access.number
         turns = self._speaking_of(connection, row, words)
         numbers = turns | event_statements.read_in(connection, turns)
+        owe(connection)
+        bury(connection, user, "topic", self._access.now(), forgetting_statements.rows_of(connection, sorted(numbers)))
         event_statements.blank(connection, numbers)
         event_statements.add_erased(connection, numbers)
         for one in self._access.standing.topics.members(row.id):

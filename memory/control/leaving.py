@@ -8,10 +8,21 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from sqlalchemy import Connection
+
 from ..access import Access
 from ..explaining.views import Views
+from ..forgetting.owed import owe
+from ..forgetting.tombstones import bury
 from ..records import Event
-from ..store import event_statements, leaving_statements, session_statements, source_statements, statements
+from ..store import (
+    event_statements,
+    forgetting_statements,
+    leaving_statements,
+    session_statements,
+    source_statements,
+    statements,
+)
 
 BATCH = 200
 """Events that are read at once."""
@@ -45,16 +56,23 @@ class Leaving:
 
     def erase(self) -> int:
         """Erase all of it."""
-        user = self._access.number
         with self._access.writing() as connection:
-            turns = leaving_statements.count_of(connection, user)
-            numbers = leaving_statements.numbers_of(connection, user)
-            source_statements.empty(connection, numbers)
-            event_statements.add_erased(connection, numbers)
-            leaving_statements.clear(connection, user)
-            self._access.standing.rebuild(connection)
+            turns = leaving_statements.count_of(connection, self._access.number)
+            self.clear(connection)
         self._access.memory.erased()
         return turns
+
+    def clear(self, connection: Connection) -> None:
+        """Erase all of it in the caller's transaction."""
+        user, now = self._access.number, self._access.now()
+        numbers = leaving_statements.numbers_of(connection, user)
+        told = forgetting_statements.all_numbers(connection, user)
+        bury(connection, user, "everything", now, forgetting_statements.rows_of(connection, told))
+        source_statements.empty(connection, numbers)
+        event_statements.add_erased(connection, numbers)
+        leaving_statements.clear(connection, user)
+        self._access.standing.rebuild(connection)
+        owe(connection)
 
     def _events(self) -> Iterator[dict[str, Any]]:
         after, user = 0, self._access.number

@@ -7,12 +7,15 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Row, Select, Table, literal, select, tuple_
 
+from ..forgetting.owed import PURGES
 from ..store import full_text, schema, statements
 
 TABLES: Final = tuple(schema.tables.sorted_tables)
 """Every table after those that it refers to."""
 
-NOT_MOVED: Final = frozenset({"version", full_text.STAMP, statements.INDEXED, statements.NAME, "migrating"})
+NOT_MOVED: Final = frozenset(
+    {"version", full_text.STAMP, statements.INDEXED, statements.NAME, "migrating", "copies", "checked", *PURGES}
+)
 """Facts about one database, not about what is in it."""
 
 _SMALL: Final = 16

@@ -12,6 +12,7 @@ import numpy as np
 from sqlalchemy import Row
 
 from ..embedding import Vectorizer, Vectors
+from ..forgetting.owed import INDEX, owed, paid
 from ..index import Entry
 from ..ledger import Ledger
 from . import event_statements, statements
@@ -91,6 +92,16 @@ class LedgerFeed:
         """Take note that the index holds them no longer."""
         with self._ledger.write() as connection:
             event_statements.drop_erased(connection, seqs)
+
+    def owed(self) -> str:
+        """Return a token as long as the index's files still hold what was erased."""
+        with self._ledger.read() as connection:
+            return owed(connection, INDEX)
+
+    def paid(self, token: str) -> None:
+        """Take note that they were rewritten."""
+        with self._ledger.write() as connection:
+            paid(connection, INDEX, token)
 
 
 def ledger_name(ledger: Ledger) -> str:

@@ -126,6 +126,15 @@ def truncate_log(_connection: Connection, _url: URL) -> None:
     """Take what was deleted out of the log as well: the server recycles it by itself (docs/scaling.md says when)."""
 
 
+def compact(engine: Engine) -> None:
+    """Free the rows that were erased. Their bytes stay in the pages until new rows come there, and in the server's log until that is
+    recycled: only `VACUUM FULL`, which stops everybody for as long as it takes, writes the tables anew."""
+    with connected(engine) as connection:
+        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+        names = ", ".join([f'"{table.name}"' for table in schema.tables.sorted_tables] + ["words"])
+        alone.execute(text(f"VACUUM {names}"))
+
+
 def check(_connection: Connection, _url: URL) -> None:
     """Read the whole ledger through: the server has checksums and tools of its own for that (pg_amcheck)."""
 

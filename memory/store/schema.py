@@ -277,6 +277,41 @@ erased = Table(
     Column("event", Key, primary_key=True, autoincrement=False),  # an event that the index has still to drop
 )
 
+forgettings = Table(
+    "forgettings",
+    tables,
+    Column("id", Key, primary_key=True),
+    Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(10), nullable=False),  # turn, topic, period, session, everything
+    Column("at", BigInteger, nullable=False),
+    Column("events", Integer, nullable=False),  # how many it erased
+    Index("forgettings_by_user", "user"),
+)
+
+tombstones = Table(
+    "tombstones",
+    tables,
+    Column("user", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("mark", String(32), primary_key=True),  # a keyed hash of an erased event's id or words, in hexadecimal
+    Column("forgetting", ForeignKey("forgettings.id", ondelete="CASCADE"), nullable=False),
+    Index("tombstones_by_forgetting", "forgetting"),
+)
+
+tombstone_keys = Table(
+    "tombstone_keys",
+    tables,
+    Column("user", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", LargeBinary, nullable=False),  # random: without it a mark cannot be told from chance
+)
+
+retention = Table(
+    "retention",
+    tables,
+    Column("user", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", Name, primary_key=True),
+    Column("keep", BigInteger, nullable=False),  # milliseconds; older events of the kind are erased
+)
+
 
 def _add_conversations(connection: Connection) -> None:
     """Version 2: sessions with names, attachments, what was sent; turns can be replaced, topics merged and forgotten later."""
@@ -381,7 +416,33 @@ _VERSION_3 = (
     'PRIMARY KEY ("user", day))',
 )
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_add_conversations, _add_interactions)
+
+def _add_nothing(_connection: Connection) -> None:
+    """Version 4: what it is for is added elsewhere."""
+
+
+def _add_forgetting(connection: Connection) -> None:
+    """Version 5: what was forgotten stays away, and how long what is kept."""
+    postgres = connection.dialect.name == "postgresql"
+    integer, blob, key = ("BIGINT", "BYTEA", "BIGSERIAL") if postgres else ("INTEGER", "BLOB", "INTEGER")
+    for statement in _VERSION_5:
+        connection.execute(text(statement.format(integer=integer, blob=blob, key=key)))
+
+
+_USER = '"user" {integer} NOT NULL REFERENCES users (id) ON DELETE CASCADE'
+
+_VERSION_5 = (
+    f"CREATE TABLE forgettings (id {{key}} NOT NULL, {_USER}, kind VARCHAR(10) NOT NULL, at BIGINT NOT NULL, "
+    "events INTEGER NOT NULL, PRIMARY KEY (id))",
+    'CREATE INDEX forgettings_by_user ON forgettings ("user")',
+    f"CREATE TABLE tombstones ({_USER}, mark VARCHAR(32) NOT NULL, "
+    'forgetting {integer} NOT NULL REFERENCES forgettings (id) ON DELETE CASCADE, PRIMARY KEY ("user", mark))',
+    "CREATE INDEX tombstones_by_forgetting ON tombstones (forgetting)",
+    f'CREATE TABLE tombstone_keys ({_USER}, key {{blob}} NOT NULL, PRIMARY KEY ("user"))',
+    f'CREATE TABLE retention ({_USER}, kind TEXT NOT NULL, keep BIGINT NOT NULL, PRIMARY KEY ("user", kind))',
+)
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_add_conversations, _add_interactions, _add_nothing, _add_forgetting)
 """Step n brings a ledger from version n + 1 to n + 2. Append; never change one that has been released."""
 
 

@@ -110,6 +110,17 @@ def sent_of(connection: Connection, user: int, numbers: Sequence[int]) -> dict[i
     return {row.event: _unpacked(row.sent) for row in rows}
 
 
+def packed_of(connection: Connection, user: int, numbers: Sequence[int]) -> list[bytes]:
+    """Return what was sent for those of a user's events that have it, as it lies in the ledger."""
+    rows = connection.execute(_SENT, {"user": user, "numbers": listed(numbers)}).all()
+    return [bytes(row.sent) for row in rows]
+
+
+def told_in(packed: bytes) -> str:
+    """Return what was sent, as it lies in the ledger, as a text."""
+    return _unpacked(packed)
+
+
 def all_sent(connection: Connection, user: int) -> Iterator[tuple[int, str]]:
     """Yield all that was sent for a user, with the events' numbers."""
     mine = select(prompts).join(events, events.c.seq == prompts.c.event).where(events.c.user == user)

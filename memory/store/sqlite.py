@@ -6,7 +6,8 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
@@ -83,6 +84,24 @@ def truncate_log(connection: Connection, url: URL) -> None:
         )
 
 
+def compact(engine: Engine) -> None:
+    """Write the whole file anew, so that no page of it holds anything but what is stored.
+
+    Raises:
+        LedgerBusy: another program writes, and went on for too long.
+    """
+    raw = engine.raw_connection()
+    try:
+        connection: Any = raw.driver_connection
+        connection.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        raise LedgerBusy(
+            f"the ledger {engine.url.database} cannot be written anew while another program uses it ({error})"
+        ) from error
+    finally:
+        raw.close()
+
+
 def check(connection: Connection, url: URL) -> None:
     """Read the whole file through.
 
@@ -92,7 +111,17 @@ def check(connection: Connection, url: URL) -> None:
     found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
     if found != "ok":
         cause = " ".join(str(found).split())  # SQLite's has line breaks
-        raise LedgerError(f"the ledger {url.database} is damaged ({cause}): keep the file and restore a copy")
+        raise LedgerError(
+            f"the ledger {url.database} is damaged ({cause}): keep the file and restore a copy{offer(url)}"
+        )
+
+
+def offer(url: URL) -> str:
+    """Return the command that restores the last good copy beside a damaged ledger; "" where there is none."""
+    from ..forgetting.copies import last_good
+
+    found = last_good(Path(url.database).parent) if url.database else None
+    return "" if found is None else f". The last good one: `penchant restore {found}`"
 
 
 def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
@@ -127,6 +156,7 @@ _ADVICE: Final = (
     ("readonly", LedgerError, "it cannot be written: check the folder's permissions or choose another with --data"),
     ("unable to open", LedgerError, "it cannot be opened: check the folder's permissions or choose another with --data"),
     ("malformed", LedgerError, "it is damaged: keep the file, restore a copy, or start anew with another --data"),
+    ("vtable", LedgerError, "it is damaged: keep the file, restore a copy, or start anew with another --data"),
     ("not a database", LedgerError, "it is not a ledger: keep the file, restore a copy, or start anew with another --data"),
     ("disk i/o", LedgerError, "the disk failed: check it before going on"),
 )  # fmt: skip

@@ -662,6 +662,11 @@ class Nothing:
 
     def dropped(self, seqs: list[int]) -> None: ...
 
+    def owed(self) -> str:
+        return ""
+
+    def paid(self, token: str) -> None: ...
+
 
 def test_an_index_that_was_never_started_neither_waits_nor_answers(tmp_path: Path) -> None:
     index = NeighbourIndex(tmp_path / "index", Nothing())

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,8 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder that the settings name, with what a person said a week and a minute ago."""
     folder = tmp_path / "data"
     monkeypatch.setenv("PENCHANT_DATA", str(folder))
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))  # it is searched for what was forgotten
     now = datetime.now(UTC)
     with InterestMemory(folder, index=False) as memory:
         person = memory.user("me")

@@ -9,7 +9,21 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from . import applying, cohorts, evaluating, hosts, importing, ordering, privacy, serving, showing, steering, upkeep
+from . import (
+    applying,
+    cohorts,
+    copying,
+    evaluating,
+    forgetting,
+    hosts,
+    importing,
+    ordering,
+    privacy,
+    serving,
+    showing,
+    steering,
+    upkeep,
+)
 from .chat import chat
 
 OWN_OPTIONS = ("--version", "--help", "-h")
@@ -55,7 +69,19 @@ def penchant(
 
 
 app.command()(chat)
-for group in (showing, steering, ordering, importing, applying, upkeep, privacy, serving, hosts):
+for group in (
+    showing,
+    steering,
+    forgetting,
+    ordering,
+    importing,
+    copying,
+    applying,
+    upkeep,
+    privacy,
+    serving,
+    hosts,
+):
     app.add_typer(group.app)
 app.add_typer(upkeep.models_app, name="models")
 app.add_typer(cohorts.app, name="cohort")

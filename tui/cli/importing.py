@@ -69,9 +69,29 @@ def import_files(
             typer.echo(f"{one.name:10} {one.description}")
     elif not files:
         raise ValueError("name a file; `penchant import --formats` lists what can be read")
+    elif not format and all(_is_ours(file) for file in files):
+        _take_ours(files, load(data=data, user=user), dry_run)
     else:
         options = _options(map, dates, undated, person)
         run(files, options, load(data=data, user=user), format=format, source=source, dry_run=dry_run, json=json)
+
+
+def _is_ours(file: Path) -> bool:
+    from ...memory.exporting.document import is_export
+
+    return is_export(file)
+
+
+def _take_ours(files: list[Path], settings: Settings, dry_run: bool) -> None:
+    """Take in what `penchant export` wrote."""
+    from ..copying import print_taken, take_in
+    from ..show import print_interests
+
+    with _memory(settings, dry_run) as (memory, _):
+        person = memory.user(settings.user)
+        for file, taken in take_in(person, files):
+            print_taken(file, taken)
+        print_interests(person.interests())
 
 
 def _options(columns: str, dates: str, undated: str, person: str) -> Options:

@@ -72,17 +72,6 @@ def stop(topic: Topic, yes: Yes = False, data: Data = None, user: User = None) -
 
 
 @app.command()
-def forget(topic: Topic, yes: Yes = False, data: Data = None, user: User = None) -> None:
-    """Erase an interest and the text of every turn that speaks of it. There is no way back."""
-    from ..text import erasing
-
-    with opened(data, user) as (_, person):
-        label = person.explain(topic).interest.label
-        if yes or typer.confirm(erasing.question(label, person.speaking_of(label))):
-            typer.echo(f"{label}: forgotten, with the text of {erasing.turns(person.forget(label))}")
-
-
-@app.command()
 def rename(
     topic: Topic, label: Annotated[str, typer.Argument(help="The new label.")], data: Data = None, user: User = None
 ) -> None:

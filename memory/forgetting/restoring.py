@@ -1,0 +1,223 @@
+"""Restoring a ledger from a copy: prepared and checked beside the one that is there, which stays until the new one is whole.
+
+What was forgotten since the copy was made stays forgotten: its tombstones are carried over, and what they name is erased before anything is
+put in place. Other programs may have the ledger open: they go on with what was restored.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, select, update
+
+from ..control.erasing import scrubbed
+from ..embedding import Embedder
+from ..errors import LedgerError, PenchantError
+from ..ledger import FILE, Ledger, put
+from ..places import place_of
+from ..records import to_ms
+from ..store import forgetting_statements, statements
+from ..store.schema import events, forgettings, meta, tombstone_keys, tombstones, users
+from .copies import KEY, back_up, sound
+from .events import erase_events
+from .owed import owe
+from .scrubbing import scrub
+from .tombstones import Marks
+
+PREPARED: Final = "restoring"
+"""The folder in which a copy is prepared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored: from where, how many people and events it has, how many events were erased because they were forgotten since,
+    and where the ledger that was there is kept."""
+
+    source: Path
+    people: int
+    events: int
+    erased: int
+    aside: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What must be carried over from the ledger that is there."""
+
+    graves: dict[str, tuple[bytes, list[dict[str, Any]], list[tuple[str, int]]]]
+    revisions: dict[str, int]
+    copies: bytes | None
+
+
+def restore(place: Path | str, source: Path, clock: Callable[[], datetime], embedder: str | Embedder) -> Restored:
+    """Put a copy of a ledger in the place of the one in a folder.
+
+    Raises:
+        LedgerError: the copy is damaged or no ledger, or the place is on a server; nothing has changed.
+    """
+    folder = _folder(place)
+    source = source.expanduser().resolve()
+    if not source.is_file():
+        raise LedgerError(f"there is no copy {source}: `penchant backup --list` lists those that are known")
+    if wrong := sound(source):
+        raise LedgerError(f"the copy {source} cannot be used ({wrong}): nothing was changed; choose another")
+    current = _opened(folder)
+    try:
+        kept = _Kept({}, {}, None) if current is None else _kept(current)
+        people, count, erased = _prepare(folder, source, kept, clock, embedder)
+        aside = _set_aside(folder, current, clock)
+        _install(folder, current)
+    finally:
+        if current is not None:
+            current.close()
+        scrub(folder / PREPARED)
+    return Restored(source, people, count, erased, aside)
+
+
+def _folder(place: Path | str) -> Path:
+    where = place_of(place).ledger
+    if isinstance(where, str) and "://" in where:
+        raise LedgerError("this ledger is on a server: restore it by the server's own means (pg_restore)")
+    folder = Path(where).expanduser().resolve()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _opened(folder: Path) -> Ledger | None:
+    """Return the ledger that is there; None where there is none, or where it cannot be read through."""
+    if not (folder / FILE).is_file():
+        return None
+    try:
+        found = Ledger(folder)
+    except PenchantError:
+        return None
+    try:
+        found.check()
+    except PenchantError:
+        found.close()
+        return None
+    return found
+
+
+def _kept(ledger: Ledger) -> _Kept:
+    graves, revisions = {}, dict[str, int]()
+    with ledger.read() as connection:
+        for row in connection.execute(select(users.c.id, users.c.name, users.c.revision)).all():
+            revisions[row.name] = row.revision
+            if (key := forgetting_statements.tombstone_key(connection, row.id)) is not None:
+                rows = [dict(one._mapping) for one in forgetting_statements.forgettings_of(connection, row.id)]
+                marks = [
+                    (mark, one["id"])
+                    for one in rows
+                    for mark in forgetting_statements.marks_of(connection, row.id, one["id"])
+                ]
+                graves[row.name] = (bytes(key), rows, marks)
+        copies = connection.execute(select(meta.c.value).where(meta.c.key == KEY)).scalar()
+    return _Kept(graves, revisions, copies)
+
+
+def _prepare(
+    folder: Path, source: Path, kept: _Kept, clock: Callable[[], datetime], embedder: str | Embedder
+) -> tuple[int, int, int]:
+    """Make the ledger that is to be, in a folder of its own; return how many people, events and erased events it has."""
+    from ..interests import InterestMemory
+
+    prepared = folder / PREPARED
+    scrub(prepared)
+    prepared.mkdir(mode=0o700)
+    shutil.copyfile(source, prepared / FILE)
+    (prepared / FILE).chmod(0o600)
+    with InterestMemory(prepared, clock=clock, embedder=embedder, index=False) as memory:
+        erased = 0
+        with memory.ledger.read() as connection:
+            here = set(statements.user_names(connection))
+        for name, grave in kept.graves.items():
+            if name in here:
+                erased += _bury_again(memory.user(name)._access, *grave)
+        with memory.ledger.write() as connection:
+            _let_others_see(connection, kept)
+            owe(connection)
+            counted = (select(func.count()).select_from(one) for one in (users, events))
+            people, count = (int(connection.execute(one).scalar_one()) for one in counted)
+        memory.ledger.compact()
+        memory.ledger.check()
+    return people, count, erased
+
+
+def _bury_again(access: Any, key: bytes, rows: list[dict[str, Any]], marks: list[tuple[str, int]]) -> int:
+    """Carry a person's tombstones over, and erase what they name; return how many events that were."""
+    user, own = access.number, Marks(key)
+    with access.writing() as connection:
+        for table in (tombstones, forgettings, tombstone_keys):
+            connection.execute(table.delete().where(table.c.user == user))
+        forgetting_statements.set_tombstone_key(connection, user, key)
+        moments = dict[str, int]()
+        for row in rows:
+            mine = [mark for mark, number in marks if number == row["id"]]
+            forgetting_statements.bury(connection, user, row["kind"], row["at"], row["events"], mine)
+            moments |= dict.fromkeys(mine, row["at"])
+        numbers = forgetting_statements.all_numbers(connection, user)
+        gone = [
+            row.seq
+            for row in forgetting_statements.rows_of(connection, numbers)
+            if _named(own.of(row), row.at, moments)
+        ]
+        if gone:
+            erase_events(connection, access, gone, scrubbed)
+            access.standing.rebuild(connection)
+    return len(gone)
+
+
+def _named(marks: tuple[str, ...], at: int, moments: dict[str, int]) -> bool:
+    return marks[0] in moments or any(mark in moments and at <= moments[mark] for mark in marks[1:])
+
+
+def _let_others_see(connection: Connection, kept: _Kept) -> None:
+    """Let every person's revision be a new one, so that whoever has the ledger open reads all anew, and the index be made anew."""
+    for row in connection.execute(select(users.c.id, users.c.name, users.c.revision)).all():
+        newest = max(row.revision, kept.revisions.get(row.name, 0)) + 1
+        connection.execute(update(users).where(users.c.id == row.id).values(revision=newest, rebuilt=newest))
+    put(connection, statements.INDEXED, b'["", 0]')
+    if kept.copies is not None:
+        put(connection, KEY, kept.copies)
+
+
+def _set_aside(folder: Path, current: Ledger | None, clock: Callable[[], datetime]) -> Path | None:
+    """Keep what is there: a sound ledger as a copy among the others, a damaged one's files in a folder."""
+    now = to_ms(clock())
+    if current is not None:
+        return back_up(current, now)
+    there = [file for suffix in ("", "-wal", "-shm") if (file := folder / f"{FILE}{suffix}").exists()]
+    if not there:
+        return None
+    place = folder / f"damaged-{clock():%Y%m%d-%H%M%S}"
+    place.mkdir(mode=0o700)
+    for file in there:
+        file.rename(place / file.name)
+    return place
+
+
+def _install(folder: Path, current: Ledger | None) -> None:
+    """Put the prepared ledger in place, in one step: into the file that others have open, or where there is none."""
+    prepared = folder / PREPARED / FILE
+    if current is None:
+        prepared.replace(folder / FILE)
+        return
+    with closing(sqlite3.connect(prepared)) as source:
+        raw = current.engine.raw_connection()
+        try:
+            target: Any = raw.driver_connection
+            source.backup(target)
+        except sqlite3.Error as error:
+            raise LedgerError(
+                f"the copy could not be put in place ({error}): what was there is unchanged; try again"
+            ) from error
+        finally:
+            raw.close()

@@ -1,0 +1,177 @@
+"""Copies of the ledger: whole while others write, restored without bringing back what was forgotten, offered when the ledger is damaged."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from penchant.memory import InterestMemory, LedgerError
+from penchant.memory.forgetting import copies, restoring
+from penchant.memory.forgetting.chosen import Chosen
+from penchant.memory.ledger import FILE
+
+from tests.conftest import Clock
+from tests.memory.stores import ON_SERVERS
+from tests.memory.writer import Chance, open_small
+
+pytestmark = pytest.mark.skipif(ON_SERVERS, reason="is about SQLite's file")
+
+
+@pytest.fixture
+def small(tmp_path: Path, clock: Clock) -> Callable[..., InterestMemory]:
+    return lambda **options: open_small(tmp_path / "data", clock=clock, index=False, **options)
+
+
+def restore(folder: Path, source: Path, clock: Clock) -> restoring.Restored:
+    return restoring.restore(folder, source, clock, Chance())
+
+
+def texts(memory: InterestMemory) -> list[str]:
+    return [event.text for event in reversed(memory.user("ada").latest(100))]
+
+
+def test_a_copy_is_whole_while_others_write(small: Callable[..., InterestMemory], tmp_path: Path) -> None:
+    with small() as memory:
+        person = memory.user("ada")
+        for number in range(12):
+            person.observe(f"topic {number}")
+        writing = Thread(target=lambda: [person.observe(f"topic {number}") for number in range(12, 40)])
+        writing.start()
+        made = [memory.back_up(tmp_path / f"{number}.sqlite3") for number in range(3)]
+        writing.join()
+    for path in made:
+        assert copies.sound(path) == ""
+        with closing(sqlite3.connect(path)) as raw:
+            events, words = (raw.execute(f"select count(*) from {name}").fetchone()[0] for name in ("events", "words"))
+        assert 12 <= events == words
+    assert not list(tmp_path.glob("*-wal"))
+
+
+def test_what_was_restored_is_what_it_was_and_what_was_there_is_kept(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
+) -> None:
+    with small() as memory:
+        person = memory.user("ada")
+        person.observe("topic 1")
+        before = person.interests()
+        made = memory.back_up()
+        clock.advance(timedelta(seconds=5))
+        person.observe("topic 2")
+    done = restore(tmp_path / "data", made, clock)
+    assert done.aside is not None
+    assert (done.people, done.events, done.erased) == (1, 1, 0)
+    with small() as memory:
+        clock.advance(timedelta(seconds=-5))
+        assert memory.user("ada").interests() == before
+    back = restore(tmp_path / "data", done.aside, clock)
+    assert back.events == 2
+    with small() as memory:
+        assert texts(memory) == ["topic 1", "topic 2"]
+
+
+def test_a_program_that_has_the_ledger_open_goes_on_with_what_was_restored(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
+) -> None:
+    with small() as memory:
+        person = memory.user("ada")
+        person.observe("topic 1")
+        made = memory.back_up()
+        person.observe("topic 2")
+        restore(tmp_path / "data", made, clock)
+        assert [one.label for one in person.interests()] == ["topic 1"]
+        person.observe("topic 3")
+    with small() as memory:
+        assert texts(memory) == ["topic 1", "topic 3"]
+
+
+def test_a_copy_from_elsewhere_does_not_bring_back_what_was_forgotten_since(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
+) -> None:
+    with small() as memory:
+        person = memory.user("ada")
+        for number in range(3):
+            person.observe(f"I like topic {number} a lot", session=str(number))
+        made = memory.back_up(tmp_path / "copy.sqlite3")
+        hidden = made.rename(tmp_path / "hidden.sqlite3")  # a copy that we know nothing of any more
+        clock.advance(timedelta(hours=1))
+        receipt = person.forget_chosen(Chosen(session="1"))
+        assert not any("hidden" in one for one in receipt.rewritten)
+    assert restore(tmp_path / "data", hidden, clock).erased == 1
+    with small() as memory:
+        assert texts(memory) == ["I like topic 0 a lot", "I like topic 2 a lot"]
+        assert sorted(memory.user("ada").weights()) == ["topic 0", "topic 2"]
+        assert [one.kind for one in memory.user("ada").forgotten()] == ["session"]
+    for file in (tmp_path / "data").rglob("*"):
+        assert not file.is_file() or b"topic 1 a" not in file.read_bytes()
+
+
+def test_a_damaged_copy_is_refused_and_nothing_changes(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
+) -> None:
+    with small() as memory:
+        memory.user("ada").observe("topic 1")
+        made = memory.back_up()
+    damage(made)
+    for source, cause in ((made, "cannot be used"), (tmp_path / "none", "there is no copy")):
+        with pytest.raises(LedgerError, match=cause):
+            restore(tmp_path / "data", source, clock)
+    with small() as memory:
+        assert texts(memory) == ["topic 1"]
+
+
+def damage(file: Path) -> None:
+    """Tear the second half of the pages."""
+    data = bytearray(file.read_bytes())
+    for start in range(len(data) // 2 // 4096 * 4096, len(data), 4096):
+        data[start : start + 300] = bytes([0xA5]) * 300
+    file.write_bytes(data)
+
+
+def test_a_damaged_ledger_is_noticed_at_the_next_days_opening_and_the_last_good_copy_is_offered(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
+) -> None:
+    with small() as memory:
+        for number in range(60):
+            memory.user("ada").observe(f"topic {number}")
+        made = memory.back_up()
+    damage(tmp_path / "data" / FILE)
+    clock.advance(timedelta(days=2))
+    with pytest.raises(LedgerError, match=f"damaged.*penchant restore {made}"):
+        small().user("ada").interests()
+    done = restore(tmp_path / "data", made, clock)
+    assert done.aside is not None
+    assert done.aside.name.startswith("damaged-")
+    with small() as memory:
+        assert len(memory.user("ada").latest(1000)) == 60
+
+
+def test_copies_are_made_by_themselves_and_the_oldest_go(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
+) -> None:
+    with small() as memory:
+        copies.set_rotation(memory.ledger, copies.Rotation(timedelta(days=1), 2))
+    for _ in range(4):
+        clock.advance(timedelta(days=1))
+        small().close()
+        small().close()
+    names = sorted(file.name for file in (tmp_path / "data" / "backups").iterdir())
+    assert names == ["ledger-20260304-120000.sqlite3", "ledger-20260305-120000.sqlite3"]
+
+
+def test_by_itself_no_copy_is_made(small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock) -> None:
+    for _ in range(2):
+        small().close()
+        clock.advance(timedelta(days=9))
+    assert not (tmp_path / "data" / "backups").exists()
+
+
+def test_what_stands_where_a_copy_should_go_is_left_alone(small: Callable[..., InterestMemory], tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine")
+    with small() as memory, pytest.raises(LedgerError, match="no copy of this ledger"):
+        memory.back_up(tmp_path / "mine")
+    assert (tmp_path / "mine").read_text() == "mine"

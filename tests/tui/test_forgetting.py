@@ -1,0 +1,94 @@
+"""The commands that forget, keep for a time, export, copy and restore, as a person types them."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from penchant.memory import InterestMemory
+from penchant.tui import cli
+from typer.testing import CliRunner, Result
+
+Penchant = Callable[..., Result]
+
+
+@pytest.fixture
+def penchant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Penchant:
+    """Runs a command on a memory with two conversations."""
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    monkeypatch.setenv("PENCHANT_DATA", str(tmp_path / "data"))
+    now = datetime.now(UTC)
+    with InterestMemory(tmp_path / "data", index=False) as memory:
+        person = memory.user("me")
+        person.observe("I have started rock climbing.", at=now - timedelta(days=40), session="first", id="1")
+        person.observe("I love jazz.", at=now - timedelta(days=1), session="second", id="2")
+
+    def run(*arguments: str, answer: str | None = None, fails: bool = False) -> Result:
+        found = CliRunner().invoke(cli.app, arguments, input=answer)
+        assert (found.exit_code != 0) == fails, (found.output, found.exception)
+        return found
+
+    return run
+
+
+def test_a_session_is_forgotten_with_a_receipt_once_it_is_confirmed(penchant: Penchant) -> None:
+    asked = penchant("forget", "--session", "last", answer="n\n").output
+    assert "Erase I love jazz.: 1 turn" in asked
+    assert "jazz" in penchant("interests", "--json").output
+    told = json.loads(penchant("forget", "--session", "second", "--yes", "--json").stdout)
+    assert (told["turns"], told["clean"], told["scan"]["hits"]) == (1, True, [])
+    assert "jazz" not in penchant("interests", "--json").output
+    words = penchant("forget", "climbing", "--yes", "--receipt").output
+    assert "rock climbing: forgotten, with the text of 1 turn" in words
+    assert "none found" in words
+    assert "session, 1 turn" in penchant("unforget").output
+    assert "nothing comes back by itself" in penchant("unforget", "1").output
+    assert [one["kind"] for one in json.loads(penchant("unforget", "--json").stdout)] == ["topic"]
+
+
+def test_all_files_are_searched_for_words_that_are_typed(penchant: Penchant) -> None:
+    assert "found: words" in penchant("forget", "--verify", answer="I have started rock climbing.\n", fails=True).output
+    assert "found: nothing" in penchant("forget", "--verify", answer="I have never said this at all.\n").output
+
+
+def test_what_is_old_goes_once_it_was_shown_and_confirmed(penchant: Penchant) -> None:
+    assert "Everything is kept" in penchant("retention").output
+    asked = penchant("retention", "--keep", "chat", "30d", answer="n\n").output
+    assert "kept for 30 days; 1 are older, the oldest of" in asked
+    assert "climbing" in penchant("interests", "--json").output
+    penchant("retention", "--keep", "chat", "30d", "--keep", "click", "7d", "--yes")
+    assert "climbing" not in penchant("interests", "--json").output
+    assert "click: kept for 7 days" in penchant("retention").output
+    penchant("retention", "--forever", "chat", "--forever", "click")
+    assert "Everything is kept" in penchant("retention").output
+    assert "1 kinds and 0 times" in str(penchant("retention", "--keep", "chat", fails=True).exception)
+
+
+def test_what_was_exported_is_imported_and_a_page_is_written(penchant: Penchant, tmp_path: Path) -> None:
+    file, page = tmp_path / "me.json", tmp_path / "me.md"
+    penchant("export", str(file))
+    assert file.stat().st_mode & 0o077 == 0
+    assert "is there already" in str(penchant("export", str(file), fails=True).exception)
+    assert "2 new, 0 known" in penchant("import", str(file), "--user", "other").output
+    assert "2 new, 0 known" in penchant("import", str(file), "--user", "third", "--dry-run").output
+    weights = [json.loads(penchant("interests", "--json", "--user", user).stdout) for user in ("me", "other")]
+    assert [one["label"] for one in weights[0]] == [one["label"] for one in weights[1]]
+    assert penchant("interests", "--json", "--user", "third").stdout.strip() == "[]"
+    penchant("export", str(page), "--format", "markdown")
+    assert "## Interests" in page.read_text("utf-8")
+
+
+def test_a_copy_is_made_listed_and_restored(penchant: Penchant, tmp_path: Path) -> None:
+    assert "There are no copies yet" in penchant("backup", "--list").output
+    penchant("backup", str(tmp_path / "copy.sqlite3"))
+    assert "sound" in penchant("backup", "--list").output
+    penchant("start", "I love chess.")
+    assert "2 events; what was there is in" in penchant("restore", str(tmp_path / "copy.sqlite3"), answer="y\n").output
+    assert "chess" not in penchant("interests", "--json").output
+    assert "the last 2 are kept; the first:" in penchant("backup", "--keep", "2", "--every", "12h").output
+    assert "no copies are made by themselves" in penchant("backup", "--keep", "0").output

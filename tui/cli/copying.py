@@ -1,0 +1,74 @@
+"""The commands that take everything out and bring it back: an export, a copy of the ledger. Heavy imports happen inside them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .options import Data, User, Yes, opened, settings
+
+app = typer.Typer()
+
+
+class Form(StrEnum):
+    """How an export is written."""
+
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+@app.command()
+def export(
+    file: Annotated[Path | None, typer.Argument(help="Where it is written; without it, to the screen.")] = None,
+    format: Annotated[Form, typer.Option("--format", help="To go on with, or to read.")] = Form.JSON,  # noqa: A002
+    data: Data = None,
+    user: User = None,
+) -> None:
+    """Write out everything that is stored of you; `penchant import` takes the JSON in again."""
+    from ..copying import write_out
+
+    with opened(data, user) as (_, person):
+        pieces = person.export_json() if format is Form.JSON else person.export_markdown()
+        if told := write_out(pieces, file):
+            typer.echo(told)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path | None, typer.Argument(help="Where; without it, beside the ledger.")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="List the copies that are known.")] = False,
+    keep: Annotated[
+        int | None,
+        typer.Option("--keep", min=0, help="From now on make copies by itself and keep so many; 0 makes none."),
+    ] = None,
+    every: Annotated[str, typer.Option("--every", help="How often, with --keep.", metavar="TIME")] = "1d",
+    data: Data = None,
+    user: User = None,
+) -> None:
+    """Copy the ledger into a file while everything goes on. What is forgotten later is forgotten in it, too."""
+    from ..copying import print_copies, set_rotation
+
+    with opened(data, user) as (memory, _):
+        if keep is not None:
+            typer.echo(set_rotation(memory, keep, every))
+        elif listed:
+            print_copies(memory)
+        else:
+            typer.echo(f"copied to {memory.back_up(file)}")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A copy that `penchant backup` made.")],
+    yes: Yes = False,
+    data: Data = None,
+) -> None:
+    """Put a copy in the ledger's place, once it is checked. What was forgotten since stays forgotten; what is there now is kept aside."""
+    from ..copying import bring_back
+
+    chosen = settings(data=data)
+    if yes or typer.confirm(f"Replace what is in {chosen.data} by the copy {file}?"):
+        typer.echo(bring_back(chosen, file))

@@ -1,0 +1,94 @@
+"""Exports and copies, as the command line makes them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from .durations import duration
+
+if TYPE_CHECKING:
+    from ..agent.settings import Settings
+    from ..memory import InterestMemory, Taken, UserMemory
+
+
+def write_out(pieces: Iterator[str], file: Path | None) -> str:
+    """Write an export into a new file that only its owner can read, or to the screen; return what was done.
+
+    Raises:
+        ValueError: something is there already; nothing is overwritten.
+    """
+    if file is None:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        return ""
+    target = file.expanduser()
+    try:
+        target.touch(mode=0o600, exist_ok=False)
+    except FileExistsError as error:
+        raise ValueError(f"{target} is there already: name another file") from error
+    with target.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(pieces)
+    return f"written to {target}"
+
+
+def take_in(person: UserMemory, files: list[Path]) -> Iterator[tuple[Path, Taken]]:
+    """Take exports of Penchant's in, and yield what came of each.
+
+    Raises:
+        ValueError: one is damaged, or of a newer version.
+    """
+    from ..memory.exporting.document import read
+
+    for file, told in [(file, read(file)) for file in files]:
+        yield file, person.import_export(told)
+
+
+def print_taken(file: Path, taken: Taken) -> None:
+    """Print what an export brought."""
+    left = "".join(f", {count:,} {reason}" for reason, count in taken.left_out.items())
+    typer.echo(f"{file.name}: {taken.new:,} new, {taken.known:,} known{left}")
+
+
+def set_rotation(memory: InterestMemory, keep: int, every: str) -> str:
+    """Let copies be made by themselves, and return what is to be."""
+    from ..memory.forgetting.copies import Rotation, rotate
+    from ..memory.forgetting.copies import set_rotation as put
+
+    put(memory.ledger, Rotation(duration(every), keep))
+    if not keep:
+        return "no copies are made by themselves from now on; those that are there stay"
+    made = rotate(memory.ledger, memory.now())
+    return f"a copy every {every}, the last {keep:,} are kept" + (f"; the first: {made}" if made else "")
+
+
+def print_copies(memory: InterestMemory) -> None:
+    """Print the copies that are known, and whether they are sound."""
+    from ..memory.forgetting.copies import copies_of, rotation_of, sound
+    from ..memory.records import from_ms
+
+    rotation = rotation_of(memory.ledger)
+    found = copies_of(memory.ledger)
+    for one in found:
+        path = Path(one.path)
+        state = (sound(path) or "sound") if path.is_file() else "not there now"
+        typer.echo(f"{from_ms(one.at).astimezone():%Y-%m-%d %H:%M}  {path}  {state}")
+    if not found:
+        typer.echo("There are no copies yet: `penchant backup` makes one.")
+    typer.echo(f"by itself: every {rotation.every}, {rotation.keep:,} kept" if rotation.keep else "by itself: none")
+
+
+def bring_back(settings: Settings, file: Path) -> str:
+    """Restore a copy, and return what came of it."""
+    from datetime import UTC, datetime
+
+    from ..memory.forgetting.restoring import restore
+
+    done = restore(settings.data, file, lambda: datetime.now(UTC), settings.embedder)
+    gone = f", {done.erased:,} of them erased again, for they were forgotten since" if done.erased else ""
+    aside = f"; what was there is in {done.aside}" if done.aside else ""
+    return f"restored: {done.people:,} people, {done.events:,} events{gone}{aside}. The index is built anew by itself"
