@@ -39,7 +39,7 @@ class Access:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction over fresh topics."""
-        with self._lock, self.memory.ledger.read() as connection:
+        with self._lock, self.memory.ledger.read(self.number) as connection:
             self.standing.refresh(connection)
             yield connection
 

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Row, Select, Table, literal, select, tuple_
 
+from ..sealing import record
 from ..store import full_text, schema, statements
 
-TABLES: Final = tuple(schema.tables.sorted_tables)
-"""Every table after those that it refers to."""
+TABLES: Final = tuple(table for table in schema.tables.sorted_tables if table is not schema.keys)
+"""Every table after those that it refers to; the keys of an encrypted ledger stay with it."""
 
-NOT_MOVED: Final = frozenset({"version", full_text.STAMP, statements.INDEXED, statements.NAME, "migrating"})
+NOT_MOVED: Final = frozenset({"version", full_text.STAMP, statements.INDEXED, statements.NAME, "migrating", record.KEY})
 """Facts about one database, not about what is in it."""
 
 _SMALL: Final = 16
