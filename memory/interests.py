@@ -18,7 +18,7 @@ from .background.refining import Background
 from .background.worker import Worker
 from .cleaning import clean
 from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, open_embedder
-from .errors import EmbeddingError, LedgerMismatch
+from .errors import EmbeddingError, LedgerBusy, LedgerMismatch
 from .extraction import Extractor, candidates
 from .index import NeighbourIndex, State
 from .kinds import Kinds
@@ -26,6 +26,8 @@ from .ledger import Ledger
 from .places import Place, place_of
 from .reading.reader import Reader
 from .records import Ms, to_ms
+from .sealing.index import SealedIndex
+from .sealing.turning import tidy, untidy
 from .server_index import ServerIndex
 from .store import event_statements, statements
 from .store.feed import LedgerFeed
@@ -87,6 +89,7 @@ class InterestMemory:
         self.extractor = extractor
         self.reader = Reader(extractor, self.vectorizer)
         self.ledger = Ledger(place)
+        self._tidy(place)
         self._stamp()
         where = place_of(place, index if isinstance(index, str) else "")
         self._index = self._make_index(where, notice) if index else None
@@ -104,6 +107,8 @@ class InterestMemory:
         with self._lock:
             if name not in self._users:
                 self._users[name] = again(self.ledger, lambda: UserMemory(self, name))
+                if isinstance(self._index, SealedIndex):
+                    self._index.follow(self._users[name]._access.number)
                 self._users[name].forget_due()  # what a kill has left
                 self._users[name].catch_up()
                 with suppress(EmbeddingError):  # what a kill has left unlearned; without the model it waits on
@@ -164,6 +169,8 @@ class InterestMemory:
 
     def index_lag(self) -> int:
         """Return how many turns are stored and not yet in the index, or erased and still in it; 100,000 for more of either."""
+        if isinstance(self._index, SealedIndex):
+            return self._index.lag()
         with self.ledger.read() as connection:
             return event_statements.count_after(connection, statements.indexed(connection)[1])
 
@@ -204,6 +211,8 @@ class InterestMemory:
         """
         scanned = SCANNED if patient else NEWEST
         index = self._index
+        if isinstance(index, SealedIndex):
+            return index.nearest(connection, user, vector, count)
         alone = index is not None and not index.shared and statements.user_count(connection) == 1
         found = None if index is None else index.search(vector, None if alone else user, count, behind=not patient)
         if index is None or found is None:
@@ -226,7 +235,17 @@ class InterestMemory:
 
     # Inside
 
-    def _make_index(self, place: Place, notice: Callable[[State], None]) -> NeighbourIndex | ServerIndex | None:
+    def _tidy(self, place: Path | str) -> None:
+        """Clear away what was readable beside a ledger whose encryption was cut off."""
+        if untidy(self.ledger):
+            with suppress(LedgerBusy):  # the next to open it does it
+                tidy(place)
+
+    def _make_index(
+        self, place: Place, notice: Callable[[State], None]
+    ) -> NeighbourIndex | ServerIndex | SealedIndex | None:
+        if self.ledger.vault is not None:
+            return SealedIndex(self.ledger, self.vectorizer, notice)
         if place.index:
             return ServerIndex(place.index, LedgerFeed(self.ledger, self.vectorizer), notice)
         if place.folder is None:

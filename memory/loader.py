@@ -66,7 +66,9 @@ class Loader:
 
     def load(self, interactions: Iterable[Interaction], progress: Callable[[int], None]) -> Taken:
         """Take all of them in."""
-        with self._memory.ledger.read(self._access.number) as connection:  # by a load that was killed: then nobody knows what came late
+        with self._memory.ledger.read(
+            self._access.number
+        ) as connection:  # by a load that was killed: then nobody knows what came late
             self._late = statements.owed(connection, self._access.number)
         done = 0
         try:

@@ -11,6 +11,7 @@ from typing import Any
 from ..access import Access
 from ..explaining.views import Views
 from ..records import Event
+from ..sealing.keyholding import renew
 from ..store import event_statements, leaving_statements, session_statements, source_statements, statements
 
 BATCH = 200
@@ -47,6 +48,8 @@ class Leaving:
         """Erase all of it."""
         user = self._access.number
         with self._access.writing() as connection:
+            if (vault := self._access.memory.ledger.vault) is not None:
+                renew(connection, vault, user)  # first of all: what is left anywhere of it is unreadable from here on
             turns = leaving_statements.count_of(connection, user)
             numbers = leaving_statements.numbers_of(connection, user)
             source_statements.empty(connection, numbers)

@@ -75,7 +75,9 @@ def _prepare(source: Ledger, target: Ledger, anew: bool) -> None:
     if source.url == target.url:
         raise LedgerError(f"the ledger {source.url.render_as_string()} cannot be moved to where it is")
     if source.vault is not None and target.vault is None:
-        raise LedgerError("the source is encrypted and the target is not: `penchant encrypt` the target first, or decrypt the source")
+        raise LedgerError(
+            "the source is encrypted and the target is not: `penchant encrypt` the target first, or decrypt the source"
+        )
     name, mark = ledger_name(source), _mark(target)
     if anew:
         _empty(target)

@@ -73,7 +73,7 @@ class SealedName(TypeDecorator[str]):
     """A text that is looked for, and must come back as it is. PostgreSQL holds no NUL: unsealed, one is written in two characters there.
 
     Args:
-        place: as for `Sealed`.
+        place: as for `Sealed`; columns that are compared with each other have the same.
         nobody: it is the ledger's own, not a user's.
         length: of the column where that was ever said, in SQLite.
     """

@@ -20,9 +20,15 @@ from .record import Cost, Record, Source
 VARIABLE: Final = "PENCHANT_MASTER_KEY"
 """The master key in the environment: 32 bytes in base64, as `openssl rand -base64 32` makes them."""
 
-PASSPHRASE: Final = "PENCHANT_PASSPHRASE"
-PASSPHRASE_FD: Final = "PENCHANT_PASSPHRASE_FD"
+NEW_VARIABLE: Final = "PENCHANT_NEW_MASTER_KEY"
+"""The key that comes after it, when it is replaced."""
+
+PASSPHRASE: Final = "PENCHANT_PASSPHRASE"  # noqa: S105 - a name
+PASSPHRASE_FD: Final = "PENCHANT_PASSPHRASE_FD"  # noqa: S105 - a name
 """The number of a file descriptor that the passphrase is read from, to its end."""
+
+NEW_PASSPHRASE: Final = "PENCHANT_NEW_PASSPHRASE"  # noqa: S105 - a name
+"""The passphrase that comes after it, when it is replaced."""
 
 SERVICE: Final = "penchant"
 """Under this name the keyring has Penchant's keys."""
@@ -38,14 +44,15 @@ class _Known:
         self.masters: dict[str, bytes] = {}
         self.ask: Ask = lambda _question: None
         self.read: dict[str, str] = {}
+        self.unlocked: Callable[[], None] = lambda: None
 
 
 _known: Final = _Known()
 
 
-def ask_with(ask: Ask) -> None:
-    """Say how a passphrase is asked for in this process."""
-    _known.ask = ask
+def prepare(ask: Ask, unlocked: Callable[[], None]) -> None:
+    """Say how a passphrase is asked for in this process, and what is to be done once it works on an encrypted ledger."""
+    _known.ask, _known.unlocked = ask, unlocked
 
 
 def forget(id_: str) -> None:
@@ -61,6 +68,7 @@ def master_of(record: Record) -> bytes:
     """
     if record.id not in _known.masters:
         _known.masters[record.id] = _FINDERS[record.source](record)
+        _known.unlocked()
     return _known.masters[record.id]
 
 
@@ -79,9 +87,23 @@ def make(source: Source, passphrase: str = "", cost: Cost | None = None) -> tupl
         master = new_key()
         _keep(id_, master)
     else:
-        master = _from_environment(record)
+        master = _from_environment(record, NEW_VARIABLE if NEW_VARIABLE in os.environ else VARIABLE)
     _known.masters[id_] = master
     return record, master
+
+
+def has_keyring() -> bool:
+    """Return whether this system has a keyring that keeps something."""
+    import keyring
+
+    name = uuid4().hex
+    try:
+        keyring.set_password(SERVICE, name, name)
+        kept = keyring.get_password(SERVICE, name) == name
+        keyring.delete_password(SERVICE, name)
+    except Exception:  # noqa: BLE001 - backends raise what they like
+        return False
+    return kept
 
 
 def retire(id_: str) -> None:
@@ -126,12 +148,12 @@ def _keep(id_: str, master: bytes) -> None:
         raise LedgerLocked("this system has no keyring that keeps a key: choose `--with passphrase`")
 
 
-def _from_environment(record: Record) -> bytes:
-    if not (told := os.environ.get(VARIABLE)):
+def _from_environment(_record: Record, variable: str = VARIABLE) -> bytes:
+    if not (told := os.environ.get(variable)):
         raise LedgerLocked(
-            f"the ledger's key is expected in {VARIABLE}, which is not set: 32 bytes in base64 (`openssl rand -base64 32`)"
+            f"the ledger's key is expected in {variable}, which is not set: 32 bytes in base64 (`openssl rand -base64 32`)"
         )
-    return _decoded(told, VARIABLE)
+    return _decoded(told, variable)
 
 
 def _from_passphrase(record: Record) -> bytes:
@@ -145,7 +167,7 @@ def _from_passphrase(record: Record) -> bytes:
     return _derived(given, record)
 
 
-_FINDERS: Final = {
+_FINDERS: Final[dict[Source, Callable[[Record], bytes]]] = {
     Source.KEYRING: _from_keyring,
     Source.PASSPHRASE: _from_passphrase,
     Source.ENVIRONMENT: _from_environment,
@@ -187,7 +209,9 @@ def _decoded(told: str, what: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != KEY_BYTES:
-        raise LedgerLocked(f"{what} is no key: it must be {KEY_BYTES} bytes in base64, got {len(told.strip())} characters")
+        raise LedgerLocked(
+            f"{what} is no key: it must be {KEY_BYTES} bytes in base64, got {len(told.strip())} characters"
+        )
     return key
 
 

@@ -19,7 +19,7 @@ class Source(StrEnum):
     """Where a master key comes from."""
 
     KEYRING = "keyring"
-    PASSPHRASE = "passphrase"
+    PASSPHRASE = "passphrase"  # noqa: S105 - a name
     ENVIRONMENT = "environment"
 
 

@@ -33,7 +33,9 @@ class Side:
         """Return a stored value as it is meant."""
         if isinstance(kind, SealedName):
             owner = NOBODY if kind.nobody else owner
-            return self.vault.open_name(kind.place, value, owner) if self.vault else _through(name_of_plain, self, value)
+            return (
+                self.vault.open_name(kind.place, value, owner) if self.vault else _through(name_of_plain, self, value)
+            )
         if self.vault is None:
             return bytes(value) if isinstance(kind, SealedBytes) else value
         if isinstance(kind, SealedBytes):
@@ -116,7 +118,8 @@ def _batches(connection: Connection, table: Table) -> Iterator[Sequence[Any]]:
     keys = [bare.c[column.name] for column in table.primary_key.columns]
     found = _owned(table, bare).order_by(*keys)
     if table is schema.sessions:
-        yield connection.execute(found).all()
+        if rows := connection.execute(found).all():
+            yield rows
         return
     rows = connection.execute(found.limit(BATCH)).all()
     while rows:

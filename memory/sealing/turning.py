@@ -105,6 +105,8 @@ def rotate(
             raise LedgerError("the ledger is not encrypted: `penchant encrypt` does it")
         before = _record(ledger)
         record, vault = _fresh(source or before.source, passphrase, cost, ledger.vault if not data_keys else None)
+        if vault.master == ledger.vault.master:
+            raise LedgerError(f"the new key is the old one: put the new one into {masters.NEW_VARIABLE}")
         drafts.cover(place, vault, ledger.vault)
         with _writing(ledger) as connection:
             if data_keys:
@@ -127,9 +129,9 @@ def tidy(place: Path | str) -> bool:
     """
     ledger = Ledger(place)
     try:
-        record = _record(ledger) if ledger.vault is not None else None
-        if record is None or not record.cleaning or ledger.vault is None:
+        if ledger.vault is None or not untidy(ledger):
             return False
+        record = _record(ledger)
         _retire(record.retired)
         drafts.cover(place, ledger.vault)
         if (folder := place_of(place).folder) is not None:
@@ -141,6 +143,11 @@ def tidy(place: Path | str) -> bool:
         return True
     finally:
         ledger.close()
+
+
+def untidy(ledger: Ledger) -> bool:
+    """Return whether something readable is still to be cleared away beside an encrypted ledger."""
+    return ledger.vault is not None and _record(ledger).cleaning
 
 
 # Inside
@@ -196,7 +203,9 @@ def _leave_no_words(connection: Connection) -> None:
 
 def _refuse_if(connection: Connection, encrypted: bool) -> None:
     if (record_in(connection) is not None) is encrypted:
-        raise LedgerBusy("another process has changed the ledger's encryption at this moment: look with `penchant doctor`")
+        raise LedgerBusy(
+            "another process has changed the ledger's encryption at this moment: look with `penchant doctor`"
+        )
 
 
 @contextmanager
@@ -246,5 +255,3 @@ def _vacuum(connection: Any) -> None:
 def _retire(ids: Any) -> None:
     for id_ in ids:
         masters.retire(id_)
-
-

@@ -149,7 +149,9 @@ class Vault:
         expected = self._owner if owner is None else owner
         theirs, generation, start, rest = values.parted(raw)
         if expected is not None and theirs != expected:
-            raise LedgerError(f"a value of {place} is user {theirs}'s, not user {expected}'s: it was moved; restore a copy")
+            raise LedgerError(
+                f"a value of {place} is user {theirs}'s, not user {expected}'s: it was moved; restore a copy"
+            )
         if (theirs, generation) not in self._keys:
             self._known(theirs, anew=True)
         if (theirs, generation) not in self._keys:

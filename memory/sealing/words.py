@@ -89,7 +89,9 @@ class Words:
             engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
             self._connection = engine.connect()
             self._connection.exec_driver_sql(full_text.TABLE)
-            self._connection.exec_driver_sql("CREATE TABLE events (seq INTEGER)")  # how many there are, for how rare a word is
+            self._connection.exec_driver_sql(
+                "CREATE TABLE events (seq INTEGER)"
+            )  # how many there are, for how rare a word is
             self._connection.exec_driver_sql("INSERT INTO events VALUES (0)")
             self._connection.commit()
         return self._connection

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -185,7 +184,7 @@ sessions = Table(
     "sessions",
     tables,
     Column("user", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
-    Column("id", SealedName("sessions.id"), primary_key=True),
+    Column("id", SealedName("events.session"), primary_key=True),
     Column("name", Sealed("sessions.name"), nullable=False),
     Column("learning", String(10), nullable=False),
 )

@@ -9,7 +9,19 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from . import applying, cohorts, evaluating, hosts, importing, ordering, serving, showing, steering, upkeep
+from . import (
+    applying,
+    cohorts,
+    evaluating,
+    hosts,
+    importing,
+    ordering,
+    sealing,
+    serving,
+    showing,
+    steering,
+    upkeep,
+)
 from .chat import chat
 
 OWN_OPTIONS = ("--version", "--help", "-h")
@@ -55,7 +67,7 @@ def penchant(
 
 
 app.command()(chat)
-for group in (showing, steering, ordering, importing, applying, upkeep, serving, hosts):
+for group in (showing, steering, ordering, importing, applying, upkeep, sealing, serving, hosts):
     app.add_typer(group.app)
 app.add_typer(upkeep.models_app, name="models")
 app.add_typer(cohorts.app, name="cohort")
@@ -64,6 +76,10 @@ app.add_typer(evaluating.app, name="eval")
 
 def main() -> None:
     """Run the command line; an error that Penchant raises on purpose is told in one line."""
+    from ...memory.sealing import masters
+    from ..sealing import ask, keep_off_the_disk
+
+    masters.prepare(ask, keep_off_the_disk)
     try:
         app()
     except KeyboardInterrupt:
