@@ -26,6 +26,9 @@ from .rows import NOBODY, TABLES, batch, keys
 MARK: Final = "migrating"
 """Under this key the target says from which ledger it is being filled, and how far each table is."""
 
+ALL_DONE: Final = ["all"]
+"""Stands for the key of the last row where that is not to be written down."""
+
 Progress = Callable[[str, int], None]
 """Called with a table's name and how many of its rows are there."""
 
@@ -115,12 +118,12 @@ def _copy(source: Ledger, target: Ledger, table: Table, progress: Progress) -> N
     mark = _mark(target) or {"from": ledger_name(source), "done": {}}
     done, count = mark["done"], 0
     after = done.get(table.name)
-    while True:
+    while after != ALL_DONE:
         with source.read() as connection:
             rows = batch(connection, table, after)
         if not rows:
             break
-        after = [getattr(rows[-1], key.name) for key in keys(table)]
+        after = ALL_DONE if table is schema.sessions else [getattr(rows[-1], key.name) for key in keys(table)]
         with target.write() as connection:
             _store(target, connection, table, rows)
             _note(connection, mark["from"], done | {table.name: after})

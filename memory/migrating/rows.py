@@ -21,12 +21,16 @@ _SMALL: Final = 16
 
 _MANY: Final = 1000
 
+_ALL: Final = 2**31
+
 NOBODY: Final = 0
 """The user of what is nobody's."""
 
 
 def at_once(table: Table) -> int:
     """Return how many rows of a table are moved at once."""
+    if table is schema.sessions:  # their key has words, which no mark of how far it came may repeat
+        return _ALL
     return _SMALL if table is schema.blobs else _MANY
 
 
@@ -68,4 +72,4 @@ def batch(connection: Connection, table: Table, after: list[Any] | None) -> list
 
 def all_rows(connection: Connection, table: Table) -> Iterator[Row[Any]]:
     """Yield all rows of a table, a few at a time."""
-    yield from connection.execution_options(yield_per=at_once(table)).execute(rows_of(table))
+    yield from connection.execution_options(yield_per=min(at_once(table), _MANY)).execute(rows_of(table))

@@ -88,7 +88,7 @@ class SealedName(TypeDecorator[str]):
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         """Return the type that the database has."""
         short = self.length is not None and dialect.name == "sqlite"
-        return dialect.type_descriptor(String(self.length) if short else Text())
+        return String(self.length) if short else self.impl_instance
 
     def bind_processor(self, dialect: Dialect) -> Processor | None:
         """Return what makes a value ready for the database."""

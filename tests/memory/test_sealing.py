@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -338,7 +337,12 @@ def test_a_flipped_bit_anywhere_in_a_sealed_value_is_refused(vault: Vault, data:
 
 
 @tried(60, fuzz=5000)
-@given(words=st.text("ab é张伟\x00🎷", max_size=80), place=st.integers(0, 10_000), bit=st.integers(0, 6), name=st.booleans())
+@given(
+    words=st.text("ab é张伟\x00🎷", max_size=80),
+    place=st.integers(0, 10_000),
+    bit=st.integers(0, 6),
+    name=st.booleans(),
+)
 def test_a_flipped_bit_anywhere_in_a_sealed_text_is_refused(
     vault: Vault, words: str, place: int, bit: int, name: bool
 ) -> None:
@@ -418,11 +422,11 @@ def test_every_column_that_holds_words_is_sealed() -> None:
 # Cut off
 
 ENCRYPTS = """
-import os, signal, sys
+import os, shutil, signal, sys
 from pathlib import Path
 from penchant.memory.sealing import turning
 from penchant.memory.sealing.record import Source
-cut, done, folder = int(sys.argv[2]), 0, Path(sys.argv[1])
+folder, done, cut = Path(sys.argv[1]), 0, 0
 def stop(*_):
     global done
     done += 1
@@ -438,36 +442,48 @@ def watched(name):
     setattr(turning, name, told)
 for name in ("_leave_no_words", "put", "tidy", "_rewrite_file", "_retire"):
     watched(name)
-turning.encrypt(folder, Source.ENVIRONMENT, progress=stop)
-print("whole", done)
+while True:
+    cut += 1 if cut >= 12 else 4
+    place = folder.with_name(f"cut {cut}")
+    shutil.copytree(folder, place)
+    if (child := os.fork()) == 0:
+        turning.encrypt(place, Source.ENVIRONMENT, progress=stop)
+        os._exit(0)
+    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != -signal.SIGKILL:
+        break
+print(cut)
 """
 
 
 @keyed
-def test_one_that_is_killed_at_any_moment_is_open_or_sealed_and_never_half(tmp_path: Path) -> None:
-    fill(tmp_path / "plain")
+def test_one_that_is_killed_at_any_moment_is_plain_or_sealed_and_never_half(tmp_path: Path) -> None:
+    fill(tmp_path / "plain", index=False)
     before = seen(tmp_path / "plain")
-    for cut in (1, 5, 9, 12, 14, 15, 16, 18, 20):
+    command = [sys.executable, "-c", ENCRYPTS, str(tmp_path / "plain")]
+    told = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
+    states = []
+    for cut in [4, 8, *range(12, int(told.stdout) + 1)]:
         place = tmp_path / f"cut {cut}"
-        copy(tmp_path / "plain", place)
-        ended = subprocess.run(
-            [sys.executable, "-c", ENCRYPTS, str(place), str(cut)],
-            cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert ended.returncode == -signal.SIGKILL or "whole" in ended.stdout, ended.stderr
-        assert seen(place) == before
-        if peek(place) is not None:
-            assert scan([place], SECRETS) == []
-        else:
-            turning.encrypt(place, Source.ENVIRONMENT)
+        states.append(peek(place) is not None)
+        if not states[-1]:
+            with closing(sqlite3.connect(place / FILE)) as ledger:
+                assert ledger.execute("select text from events where seq = 1").fetchone() == (
+                    "turn 0 is about topic 0",
+                )
+            continue
+        with open_small(place, index=False) as memory:  # it finishes what was begun
+            record = peek(place)
+            assert record is not None
+            assert not record.cleaning
+            assert len(memory.user("ada.lovelace").turns("walrus diary", 50)) == 14
         assert scan([place], SECRETS) == []
-        assert seen(place) == before
-
-
-def copy(one: Path, other: Path) -> None:
-    import shutil
-
-    shutil.copytree(one, other)
+    assert states == sorted(states)
+    assert states.count(False) > 4
+    assert states.count(True) > 5
+    last_plain = tmp_path / "cut 12"
+    assert seen(last_plain) == before
+    turning.encrypt(last_plain, Source.ENVIRONMENT)
+    assert seen(last_plain) == before
 
 
 @keyed
