@@ -158,9 +158,11 @@ class Ledger:
         if self.vault is None:
             yield
             return
-        if user is not None:
-            from .sealing.keyholding import admit
+        from .sealing.keyholding import admit, check
 
+        if writing:
+            check(connection, self.vault)
+        if user is not None:
             admit(connection, self.vault, user, make=writing)
         with self.vault.owning(user, writing):
             yield

@@ -14,6 +14,8 @@ from .vault import NOBODY, vault_of
 
 Processor = Callable[[Any], Any]
 
+BEGINNING: Final = 400
+
 
 class Sealed(TypeDecorator[str]):
     """A text.
@@ -164,17 +166,16 @@ def _with_nul(text: str | None) -> str | None:
 
 
 class beginning(FunctionElement[str]):  # noqa: N801 - it is called as SQL's functions are
-    """How a text begins; of a sealed one all of it, for a part cannot be opened."""
+    """The first `BEGINNING` characters of a text; of a sealed one all of it, for a part cannot be opened."""
 
     inherit_cache = True
 
-    def __init__(self, text: Any, length: int) -> None:
+    def __init__(self, text: Any) -> None:
         super().__init__(text)
         self.type = text.type
-        self.length = length
 
 
 @compiles(beginning)
 def _beginning(element: Any, compiler: SQLCompiler, **options: Any) -> str:
     text = compiler.process(element.clauses, **options)
-    return text if vault_of(compiler.dialect) else f"substr({text}, 1, {int(element.length)})"
+    return text if vault_of(compiler.dialect) else f"substr({text}, 1, {BEGINNING})"

@@ -4,17 +4,36 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
+from ..errors import LedgerLocked
 from ..store.schema import keys
+from .record import record_in
 from .vault import Loader, Vault
 
 _ROW = select(keys.c.generation, keys.c.wrapped).where(keys.c.user == bindparam("user"))
+
+
+def check(connection: Connection, vault: Vault) -> None:
+    """See that the ledger still has the key that this process opened it by, before anything is stored.
+
+    Raises:
+        LedgerLocked: it was given another one, or decrypted.
+    """
+    record = record_in(connection, made=True)
+    if record is None or record.id != vault.id:
+        what = "decrypted" if record is None else "given another key"
+        raise LedgerLocked(f"the ledger has been {what} since it was opened here: open it again")
 
 
 def admit(connection: Connection, vault: Vault, user: int, make: bool) -> None:
     """Take in a user's key as the ledger has it; where there is none and something may be stored, give them one."""
     row = connection.execute(_ROW, {"user": user}).first()
     if row is not None:
-        vault.take(user, row.generation, bytes(row.wrapped))
+        try:
+            vault.take(user, row.generation, bytes(row.wrapped))
+        except LedgerLocked as error:
+            raise LedgerLocked(
+                "the ledger has been given another key since it was opened here: open it again"
+            ) from error
     elif make:
         renew(connection, vault, user, 1)
 

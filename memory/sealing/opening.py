@@ -41,7 +41,7 @@ def vault_for(record: Record) -> Vault:
         LedgerLocked: as of `unlock`.
     """
     try:
-        return Vault(masters.master_of(record), (record.generation, record.wrapped))
+        return Vault(masters.master_of(record), (record.generation, record.wrapped), id=record.id)
     except LedgerLocked as error:
         masters.forget(record.id)
         if error.__cause__ is None:

@@ -70,11 +70,11 @@ def from_json(data: bytes) -> Record:
     return replace(record, source=Source(told["source"]), retired=tuple(told["retired"]))
 
 
-def record_in(connection: Any) -> Record | None:
-    """Return the record of a ledger by an open connection; None where it is not encrypted, or not made yet."""
+def record_in(connection: Any, made: bool = False) -> Record | None:
+    """Return the record of a ledger by an open connection; None where it is not encrypted, or not made yet; `made` if it is known to be."""
     from sqlalchemy import inspect
 
-    if not inspect(connection).has_table("meta"):
+    if not made and not inspect(connection).has_table("meta"):
         return None
     found = connection.exec_driver_sql(f"SELECT value FROM meta WHERE key = '{KEY}'").scalar()  # noqa: S608 - a constant
     return None if found is None else from_json(bytes(found))
@@ -100,11 +100,16 @@ def peek(place: Path | str) -> Record | None:
 
 
 def _peek_at(url: str) -> Record | None:
-    from sqlalchemy import create_engine
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import SQLAlchemyError
 
-    engine = create_engine(url)
+    from ..store import postgresql
+
+    engine = postgresql.open_engine(make_url(url))
     try:
         with engine.connect() as connection:
             return record_in(connection)
+    except SQLAlchemyError:  # opening it will say so
+        return None
     finally:
         engine.dispose()

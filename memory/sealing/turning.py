@@ -164,7 +164,7 @@ def _fresh(source: Source, passphrase: str, cost: Cost | None, like: Vault | Non
     record, master = masters.make(source, passphrase, cost)
     key = ciphers.new_key() if like is None else like.ledger_key
     record = replace(record, wrapped=ciphers.wrap(master, key, values.head(NOBODY, record.generation)))
-    return record, Vault(master, (record.generation, record.wrapped))
+    return record, Vault(master, (record.generation, record.wrapped), id=record.id)
 
 
 def _reseal(connection: Connection, old: Vault | None, new: Vault | None, progress: Progress) -> int:
@@ -249,7 +249,9 @@ def _rewrite_file(ledger: Ledger) -> None:
 def _vacuum(connection: Any) -> None:
     driver = connection.connection.driver_connection
     connection.rollback()
+    driver.execute("PRAGMA temp_store=FILE")  # all of it is sealed, and may not fit into memory
     driver.execute("VACUUM")
+    driver.execute("PRAGMA temp_store=MEMORY")
 
 
 def _retire(ids: Any) -> None:

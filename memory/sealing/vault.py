@@ -28,6 +28,7 @@ class Vault:
 
     Args:
         master: the master key.
+        id: names it.
         wrapped: the ledger's own data key and its generation.
         load: finds a user's key that is not known yet.
 
@@ -35,8 +36,14 @@ class Vault:
         LedgerLocked: it is another ledger's master key.
     """
 
-    def __init__(self, master: bytes, wrapped: tuple[int, bytes], load: Loader = lambda _user: None) -> None:
-        self.master = master
+    def __init__(
+        self,
+        master: bytes,
+        wrapped: tuple[int, bytes],
+        load: Loader = lambda _user: None,
+        id: str = "",  # noqa: A002
+    ) -> None:
+        self.master, self.id = master, id
         self._load, self._own = load, wrapped
         self._keys: dict[tuple[int, int], ciphers.Ciphers] = {}
         self._newest: dict[int, int] = {}

@@ -57,7 +57,7 @@ def _described(counted: Select[Any], user: int) -> Select[Any]:
 def _beginning(session: Any, user: int) -> Any:
     """Return the expression for how the person's first words in a session begin."""
     spoken = events.c.user == user, events.c.session == session, events.c.role == "user", said
-    return select(beginning(events.c.text, 400)).where(*spoken).order_by(events.c.seq).limit(1).scalar_subquery()
+    return select(beginning(events.c.text)).where(*spoken).order_by(events.c.seq).limit(1).scalar_subquery()
 
 
 def count_turns(connection: Connection, user: int, session: str) -> int:

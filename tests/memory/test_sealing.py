@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -28,7 +29,7 @@ from penchant.memory.sealing.vault import Vault
 from penchant.memory.store import schema
 from sqlalchemy import text
 
-from tests.memory.writer import Chance, Minutes, open_small, started
+from tests.memory.writer import Chance, Minutes, open_small
 from tests.scanning import Secret, scan
 from tests.tried import tried
 
@@ -76,6 +77,14 @@ def fill(place: Path | str, **options: Any) -> None:
         ada.name_session("walrus diary", f"named {WORDS}")
         ada.set_choice("walrus diary", "personalize", "off")
         bob.observe("turn 1 is about topic 1")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with something of every kind in it, to be copied."""
+    folder = tmp_path_factory.mktemp("filled")
+    fill(folder, index=False)
+    return folder
 
 
 def seen(place: Path | str) -> dict[str, Any]:
@@ -171,9 +180,9 @@ def test_the_index_in_memory_follows_other_processes_and_erasures(tmp_path: Path
 # The key
 
 
-def test_without_its_key_a_ledger_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_its_key_a_ledger_is_not_opened(tmp_path: Path, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use_key(monkeypatch, masters.VARIABLE)
-    fill(tmp_path, index=False)
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
     turning.encrypt(tmp_path, Source.ENVIRONMENT)
     content = (tmp_path / FILE).read_bytes()
     record = peek(tmp_path)
@@ -190,8 +199,10 @@ def test_without_its_key_a_ledger_is_not_opened(tmp_path: Path, monkeypatch: pyt
     assert (tmp_path / FILE).read_bytes() == content
 
 
-def test_a_passphrase_opens_it_and_another_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fill(tmp_path, index=False)
+def test_a_passphrase_opens_it_and_another_does_not(
+    tmp_path: Path, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
     turning.encrypt(tmp_path, Source.PASSPHRASE, "correct horse", cost=CHEAP)
     record = peek(tmp_path)
     assert record is not None
@@ -236,8 +247,8 @@ def ring() -> Iterator[Ring]:
     keyring.set_keyring(before)
 
 
-def test_the_keyring_has_one_key_for_each_encrypted_ledger(tmp_path: Path, ring: Ring) -> None:
-    fill(tmp_path, index=False)
+def test_the_keyring_has_one_key_for_each_encrypted_ledger(tmp_path: Path, filled: Path, ring: Ring) -> None:
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
     before = seen(tmp_path)
     turning.encrypt(tmp_path, Source.KEYRING)
     first = dict(ring.kept)
@@ -252,8 +263,8 @@ def test_the_keyring_has_one_key_for_each_encrypted_ledger(tmp_path: Path, ring:
     assert not ring.kept
 
 
-def test_a_system_without_a_keyring_is_told_so_and_nothing_changes(tmp_path: Path) -> None:
-    fill(tmp_path, index=False)
+def test_a_system_without_a_keyring_is_told_so_and_nothing_changes(tmp_path: Path, filled: Path) -> None:
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
     with pytest.raises(LedgerLocked, match="choose `--with passphrase`"):
         turning.encrypt(tmp_path, Source.KEYRING)
     assert peek(tmp_path) is None
@@ -268,10 +279,10 @@ def stored(place: Path) -> dict[str, list[Any]]:
 
 @pytest.mark.parametrize("data_keys", [False, True])
 def test_after_a_rotation_only_the_new_key_opens_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data_keys: bool
+    tmp_path: Path, filled: Path, monkeypatch: pytest.MonkeyPatch, data_keys: bool
 ) -> None:
     use_key(monkeypatch, masters.VARIABLE)
-    fill(tmp_path, index=False)
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
     turning.encrypt(tmp_path, Source.ENVIRONMENT)
     before, values, old = seen(tmp_path), stored(tmp_path), peek(tmp_path)
     with pytest.raises(LedgerError, match="the new key is the old one"):
@@ -293,9 +304,26 @@ def test_after_a_rotation_only_the_new_key_opens_it(
     assert scan([tmp_path], SECRETS) == []
 
 
+@pytest.mark.parametrize("change", ["rotate", "data keys", "decrypt"])
+def test_a_process_that_was_open_before_stores_nothing_under_the_old_key(
+    tmp_path: Path, filled: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    use_key(monkeypatch, masters.VARIABLE)
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    turning.encrypt(tmp_path, Source.ENVIRONMENT)
+    with open_small(tmp_path, index=False) as before:
+        person = before.user("bob")
+        use_key(monkeypatch, masters.NEW_VARIABLE)
+        turning.decrypt(tmp_path) if change == "decrypt" else turning.rotate(tmp_path, data_keys=change == "data keys")
+        for store in (lambda: person.observe("turn 2 is about topic 2"), lambda: before.user("cleo")):
+            with pytest.raises(LedgerLocked, match="since it was opened here: open it again"):
+                store()
+    assert seen(tmp_path)["users"] == ["ada.lovelace", "bob"]
+
+
 @keyed
-def test_erasing_a_person_destroys_their_key(tmp_path: Path) -> None:
-    fill(tmp_path, index=False)
+def test_erasing_a_person_destroys_their_key(tmp_path: Path, filled: Path) -> None:
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
     turning.encrypt(tmp_path, Source.ENVIRONMENT)
     kept = stored(tmp_path)
     with closing(sqlite3.connect(tmp_path / FILE)) as ledger:
@@ -375,8 +403,8 @@ def test_equal_texts_look_different_and_equal_names_the_same(vault: Vault) -> No
 
 
 @keyed
-def test_what_was_swapped_in_the_file_is_noticed(tmp_path: Path) -> None:
-    fill(tmp_path, index=False)
+def test_what_was_swapped_in_the_file_is_noticed(tmp_path: Path, filled: Path) -> None:
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
     turning.encrypt(tmp_path, Source.ENVIRONMENT)
     with closing(sqlite3.connect(tmp_path / FILE)) as ledger:
         theirs = "select text from events join users on users.id = events.user order by users.id desc limit 1"
@@ -443,7 +471,7 @@ def watched(name):
 for name in ("_leave_no_words", "put", "tidy", "_rewrite_file", "_retire"):
     watched(name)
 while True:
-    cut += 1 if cut >= 12 else 4
+    cut += 2 if cut else 4
     place = folder.with_name(f"cut {cut}")
     shutil.copytree(folder, place)
     if (child := os.fork()) == 0:
@@ -456,13 +484,13 @@ print(cut)
 
 
 @keyed
-def test_one_that_is_killed_at_any_moment_is_plain_or_sealed_and_never_half(tmp_path: Path) -> None:
-    fill(tmp_path / "plain", index=False)
+def test_one_that_is_killed_at_any_moment_is_plain_or_sealed_and_never_half(tmp_path: Path, filled: Path) -> None:
+    shutil.copytree(filled, tmp_path / "plain")
     before = seen(tmp_path / "plain")
     command = [sys.executable, "-c", ENCRYPTS, str(tmp_path / "plain")]
     told = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
     states = []
-    for cut in [4, 8, *range(12, int(told.stdout) + 1)]:
+    for cut in range(4, int(told.stdout) + 1, 2):
         place = tmp_path / f"cut {cut}"
         states.append(peek(place) is not None)
         if not states[-1]:
@@ -478,29 +506,12 @@ def test_one_that_is_killed_at_any_moment_is_plain_or_sealed_and_never_half(tmp_
             assert len(memory.user("ada.lovelace").turns("walrus diary", 50)) == 14
         assert scan([place], SECRETS) == []
     assert states == sorted(states)
-    assert states.count(False) > 4
-    assert states.count(True) > 5
+    assert states.count(False) > 3
+    assert states.count(True) > 3
     last_plain = tmp_path / "cut 12"
     assert seen(last_plain) == before
     turning.encrypt(last_plain, Source.ENVIRONMENT)
     assert seen(last_plain) == before
-
-
-@keyed
-def test_no_acknowledged_turn_of_an_encrypted_ledger_is_lost_by_a_kill(tmp_path: Path) -> None:
-    Ledger(tmp_path).close()
-    turning.encrypt(tmp_path, Source.ENVIRONMENT)
-    with started(tmp_path, "ada") as child:
-        assert child.hear(1) == ["open"]
-        child.tell("observe 400")
-        acknowledged = child.hear(40) + child.kill()
-    with open_small(tmp_path, index=False) as memory:
-        person = memory.user("ada")
-        assert set(acknowledged) <= {turn.id for turn in person.turns("ada", 500)}
-        before = {one.label: one.weight for one in person.interests()}
-        person.rebuild()
-        assert {one.label: one.weight for one in person.interests()} == pytest.approx(before, abs=1e-9)
-    assert scan([tmp_path], [Secret("a turn", text="is about topic")]) == []
 
 
 @keyed
@@ -526,10 +537,10 @@ def test_turning_it_on_twice_or_off_when_it_is_off_is_refused(tmp_path: Path) ->
 
 
 @keyed
-def test_vectors_made_anew_are_sealed(tmp_path: Path) -> None:
+def test_vectors_made_anew_are_sealed(tmp_path: Path, filled: Path) -> None:
     from penchant.memory.store.reindex import reindex
 
-    fill(tmp_path, index=False)
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
     turning.encrypt(tmp_path, Source.ENVIRONMENT)
     reindex(tmp_path, Chance("another"), lambda _done, _all: None)
     assert scan([tmp_path], SECRETS) == []
@@ -540,10 +551,10 @@ def test_vectors_made_anew_are_sealed(tmp_path: Path) -> None:
 
 
 @keyed
-def test_a_ledger_that_was_moved_while_encrypted_is_encrypted_there_too(tmp_path: Path) -> None:
+def test_a_ledger_that_was_moved_while_encrypted_is_encrypted_there_too(tmp_path: Path, filled: Path) -> None:
     from penchant.memory.migrating.moving import migrate
 
-    fill(tmp_path / "one", index=False)
+    shutil.copytree(filled, tmp_path / "one")
     before = seen(tmp_path / "one")
     turning.encrypt(tmp_path / "one", Source.ENVIRONMENT)
     with pytest.raises(LedgerError, match="`penchant encrypt` the target first"):
