@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row, Table, func, insert, select, text
 
 from ..errors import LedgerError, LedgerMismatch
 from ..ledger import Ledger, put
+from ..sealing.columns import named_by_words
 from ..store import full_text, schema
 from ..store.feed import ledger_name
 from .fingerprint import Fingerprint, fingerprints
@@ -123,7 +124,7 @@ def _copy(source: Ledger, target: Ledger, table: Table, progress: Progress) -> N
             rows = batch(connection, table, after)
         if not rows:
             break
-        after = ALL_DONE if table is schema.sessions else [getattr(rows[-1], key.name) for key in keys(table)]
+        after = ALL_DONE if named_by_words(table) else [getattr(rows[-1], key.name) for key in keys(table)]
         with target.write() as connection:
             _store(target, connection, table, rows)
             _note(connection, mark["from"], done | {table.name: after})

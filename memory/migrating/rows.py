@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Row, Select, Table, literal, select, tuple_
 
 from ..sealing import record
+from ..sealing.columns import named_by_words
 from ..store import full_text, schema, statements
 
 TABLES: Final = tuple(table for table in schema.tables.sorted_tables if table is not schema.keys)
@@ -29,7 +30,7 @@ NOBODY: Final = 0
 
 def at_once(table: Table) -> int:
     """Return how many rows of a table are moved at once."""
-    if table is schema.sessions:  # their key has words, which no mark of how far it came may repeat
+    if named_by_words(table):
         return _ALL
     return _SMALL if table is schema.blobs else _MANY
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from sqlalchemy import Dialect, FunctionElement, LargeBinary, String, Text, TypeDecorator
+from sqlalchemy import Dialect, FunctionElement, LargeBinary, String, Table, Text, TypeDecorator
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -143,6 +143,11 @@ FACTS: Final = "meta.value"
 
 class Private(bytes):
     """A fact that says something of people."""
+
+
+def named_by_words(table: Table) -> bool:
+    """Return whether the key of a table's rows is sealed: it changes when they are sealed anew, and nothing may repeat it readable."""
+    return any(isinstance(column.type, SealedName) for column in table.primary_key.columns)
 
 
 def plain_name(dialect: Dialect) -> Processor | None:

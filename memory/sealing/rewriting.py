@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, LargeBinary, MetaData, Select, Table,
 
 from ..store import schema
 from . import values
-from .columns import FACTS, Fact, Sealed, SealedBytes, SealedName, name_of_plain, plain_name
+from .columns import FACTS, Fact, Sealed, SealedBytes, SealedName, name_of_plain, named_by_words, plain_name
 from .vault import NOBODY, Vault
 
 BATCH: Final = 200
@@ -113,11 +113,11 @@ def _facts(connection: Connection, old: Side, new: Side) -> None:
 
 
 def _batches(connection: Connection, table: Table) -> Iterator[Sequence[Any]]:
-    """Yield a table's rows with their `owner`; of sessions, whose key changes while they are written, all at once."""
+    """Yield a table's rows with their `owner`; all at once where their key changes while they are written."""
     bare = _bare(table)
     keys = [bare.c[column.name] for column in table.primary_key.columns]
     found = _owned(table, bare).order_by(*keys)
-    if table is schema.sessions:
+    if named_by_words(table):
         if rows := connection.execute(found).all():
             yield rows
         return

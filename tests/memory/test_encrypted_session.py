@@ -19,9 +19,9 @@ from penchant.memory.sealing import ciphers, masters
 from penchant.tui.cli import app
 from typer.testing import CliRunner
 
+from bench.scan import Secret, scan
 from tests.memory.sealed_session import CHINESE, CHINESE_LABEL, ENGLISH, FILE, LABEL, SESSION, SOURCE, Steps
 from tests.memory.writer import Chance
-from tests.scanning import Secret, scan
 
 SECRETS = [
     Secret("the English sentence", text=ENGLISH),

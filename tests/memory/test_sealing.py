@@ -29,8 +29,8 @@ from penchant.memory.sealing.vault import Vault
 from penchant.memory.store import schema
 from sqlalchemy import text
 
+from bench.scan import Secret, scan
 from tests.memory.writer import Chance, Minutes, open_small
-from tests.scanning import Secret, scan
 from tests.tried import tried
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)

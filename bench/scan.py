@@ -2,7 +2,7 @@
 
     found = scan([data, config, temporary], [Secret("the sentence", text=…), Secret("its vector", vector=…)])
 
-Also run by hand: `python -m tests.scanning FOLDER… --text SENTENCE`. It names the files that have it and ends with 1.
+Also run by hand: `python -m bench.scan FOLDER… --text SENTENCE`. It names the files that have it and ends with 1.
 """
 
 from __future__ import annotations
