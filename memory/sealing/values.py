@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import binascii
 import struct
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from typing import Final
 
 from ..errors import LedgerError
@@ -60,10 +60,10 @@ def from_text(text: str) -> bytes:
     if not text.startswith(MARK):
         raise LedgerError(_READABLE)
     try:
-        raw = b64decode(text[len(MARK) :], validate=True)
+        raw = binascii.a2b_base64(text[len(MARK) :])
     except (binascii.Error, ValueError) as error:
         raise LedgerError("a sealed value of the ledger is damaged: keep the file and restore a copy") from error
-    if as_text(raw) != text:  # the last letter of base64 has bits that mean nothing
+    if as_text(raw) != text:  # what is no base64 was passed over, and the last letter has bits that mean nothing
         raise LedgerError("a sealed value of the ledger was changed: keep the file and restore a copy")
     return raw
 
