@@ -471,7 +471,7 @@ def watched(name):
 for name in ("_leave_no_words", "put", "tidy", "_rewrite_file", "_retire"):
     watched(name)
 while True:
-    cut += 2 if cut else 4
+    cut += 3 if cut else 4
     place = folder.with_name(f"cut {cut}")
     shutil.copytree(folder, place)
     if (child := os.fork()) == 0:
@@ -490,7 +490,7 @@ def test_one_that_is_killed_at_any_moment_is_plain_or_sealed_and_never_half(tmp_
     command = [sys.executable, "-c", ENCRYPTS, str(tmp_path / "plain")]
     told = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
     states = []
-    for cut in range(4, int(told.stdout) + 1, 2):
+    for cut in range(4, int(told.stdout) + 1, 3):
         place = tmp_path / f"cut {cut}"
         states.append(peek(place) is not None)
         if not states[-1]:
@@ -506,9 +506,9 @@ def test_one_that_is_killed_at_any_moment_is_plain_or_sealed_and_never_half(tmp_
             assert len(memory.user("ada.lovelace").turns("walrus diary", 50)) == 14
         assert scan([place], SECRETS) == []
     assert states == sorted(states)
-    assert states.count(False) > 3
-    assert states.count(True) > 3
-    last_plain = tmp_path / "cut 12"
+    assert states.count(False) > 2
+    assert states.count(True) > 2
+    last_plain = tmp_path / "cut 10"
     assert seen(last_plain) == before
     turning.encrypt(last_plain, Source.ENVIRONMENT)
     assert seen(last_plain) == before
