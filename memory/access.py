@@ -44,7 +44,7 @@ class Access:
             if self._open is not None:
                 yield self._open
                 return
-            with self.memory.ledger.read() as connection:
+            with self.memory.ledger.read(self.number) as connection:
                 self.standing.refresh(connection)
                 self._open = connection
                 try:

@@ -4,6 +4,7 @@
     ├── LedgerError                  the system of record cannot be read or written
     │   ├── LedgerBusy               another process holds it; trying again may help
     │   │   └── LedgerLost           PostgreSQL or the connection to it has undone this; trying again helps
+    │   ├── LedgerLocked             it is encrypted, and its key is missing or another one
     │   └── LedgerMismatch           it was made by another version or another embedding model
     ├── NeighbourIndexError          the semantic index failed; the ledger is untouched
     ├── EmbeddingError               a text could not be turned into a vector
@@ -34,6 +35,10 @@ class LedgerLost(LedgerBusy):
 
     Nothing of it was stored, unless the connection ended with its last word: then the message says so.
     """
+
+
+class LedgerLocked(LedgerError):
+    """The ledger is encrypted, and its key or passphrase is missing or is another one. Nothing of it was read."""
 
 
 class LedgerMismatch(LedgerError):

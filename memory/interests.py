@@ -33,6 +33,8 @@ from .privacy.unnamed import around_placeholders
 from .reading.reader import Reader
 from .recall.held import Shelf
 from .records import Ms, to_ms
+from .sealing.index import SealedIndex
+from .sealing.turning import tidy, untidy
 from .server_index import ServerIndex
 from .store import event_statements, statements, vectors
 from .store.feed import LedgerFeed
@@ -114,6 +116,7 @@ class InterestMemory:
         self.reader = Reader(self.extractor, self.vectorizer if here else self._without_secrets)
         self.shelf = Shelf()
         self.ledger = Ledger(place)
+        self._tidy(place)
         self._stamp()
         self._look_after()
         purge(self.ledger)  # what a kill, or another program at the files, has left of a forgetting
@@ -177,7 +180,7 @@ class InterestMemory:
 
         What it does not have yet is found in the ledger.
         """
-        if self._index is not None:
+        if self._index is not None and not isinstance(self._index, SealedIndex):
             self._index.pace.busy = busy
 
     def settle(self, timeout_seconds: float | None = None) -> State:
@@ -207,6 +210,8 @@ class InterestMemory:
 
     def index_lag(self) -> int:
         """Return how many turns are stored and not yet in the index, or erased and still in it; 100,000 for more of either."""
+        if isinstance(self._index, SealedIndex):
+            return self._index.lag()
         with self.ledger.read() as connection:
             return event_statements.count_after(connection, statements.indexed(connection)[1])
 
@@ -241,6 +246,8 @@ class InterestMemory:
 
     def _opened(self, name: str) -> UserMemory:
         person = again(self.ledger, lambda: UserMemory(self, name))
+        if isinstance(self._index, SealedIndex):
+            self._index.follow(person._access.number)
         person.forget_due()  # what a kill has left
         person.let_go()
         person.catch_up()
@@ -265,6 +272,8 @@ class InterestMemory:
         is not `patient` scans less where there is no index.
         """
         index = self._index
+        if isinstance(index, SealedIndex):
+            return index.nearest(connection, user, vector, count)
         if index is None or not vectors.has_more(connection, user, EXACT):
             return self._scanned(connection, user, vector, count, patient)
         alone = not index.shared and statements.user_count(connection) == 1
@@ -294,6 +303,12 @@ class InterestMemory:
 
     # Inside
 
+    def _tidy(self, place: Path | str) -> None:
+        """Clear away what was readable beside a ledger whose encryption was cut off."""
+        if untidy(self.ledger):
+            with suppress(LedgerBusy):  # the next to open it does it
+                tidy(place)
+
     def _look_after(self) -> None:
         """Read the ledger through once a day, and make the copy that is due."""
         try:
@@ -313,7 +328,11 @@ class InterestMemory:
             person.forget_due()
             person.let_go()
 
-    def _make_index(self, place: Place, notice: Callable[[State], None]) -> NeighbourIndex | ServerIndex | None:
+    def _make_index(
+        self, place: Place, notice: Callable[[State], None]
+    ) -> NeighbourIndex | ServerIndex | SealedIndex | None:
+        if self.ledger.vault is not None:
+            return SealedIndex(self.ledger, self.vectorizer, notice)
         if place.index:
             return ServerIndex(place.index, LedgerFeed(self.ledger, self.vectorizer), notice)
         if place.folder is None:

@@ -58,7 +58,7 @@ class Learner:
 
     def learn(self) -> tuple[Change, ...]:
         """Take the evidence of events that were stored without it."""
-        with self._memory.ledger.read() as connection:
+        with self._memory.ledger.read(self._access.number) as connection:
             waiting = event_statements.unlearned(connection, self._access.number)
         changes: list[Change] = []
         for event in waiting:

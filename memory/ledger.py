@@ -13,11 +13,14 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import URL, Connection, Engine, exc, make_url, select, text
+from sqlalchemy import URL, Connection, Engine, bindparam, exc, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from .errors import LedgerBusy, LedgerError
 from .places import place_of
+from .sealing.columns import Private
+from .sealing.opening import unlock
+from .sealing.vault import Vault
 from .store import postgresql, schema, sqlite
 
 FILE = "ledger.sqlite3"
@@ -54,6 +57,7 @@ class Ledger:
         self.url = _url(place_of(place).ledger)
         self._database = _database(self.url)
         self.engine = self._database.open_engine(self.url)
+        self.vault = self._unlocked()
         self._reader, self._writer = self._database.reading(self.engine), self._database.writing(self.engine)
         self._here = threading.local()
         try:
@@ -64,9 +68,13 @@ class Ledger:
             raise
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """Open a transaction for reading: one consistent state."""
-        with self._explained(), self._database.connected(self._reader) as connection:
+    def read(self, user: int | None = None) -> Iterator[Connection]:
+        """Open a transaction for reading: one consistent state. Of an encrypted ledger only what is the `user`'s can be read in it."""
+        with (
+            self._explained(),
+            self._database.connected(self._reader) as connection,
+            self._owned(connection, user, writing=False),
+        ):
             yield connection
 
     @contextmanager
@@ -82,7 +90,8 @@ class Ledger:
         ):
             if user is not None:
                 self._database.hold(connection, user)
-            yield connection
+            with self._owned(connection, user, writing=True):
+                yield connection
             with self._explained(committing=True):
                 self._here.written = self.written + 1
                 transaction.commit()
@@ -150,7 +159,38 @@ class Ledger:
 
     def close(self) -> None:
         """Close every connection."""
+        if self.vault is not None and self.vault.words is not None:
+            self.vault.words.clear()
         self.engine.dispose()
+
+    @contextmanager
+    def of(self, connection: Connection, user: int) -> Iterator[None]:
+        """Store what is a user's inside a transaction that is nobody's alone."""
+        with self._owned(connection, user, writing=True):
+            yield
+
+    def _unlocked(self) -> Vault | None:
+        try:
+            with self._explained():
+                return unlock(self.engine)
+        except BaseException:
+            self.engine.dispose()
+            raise
+
+    @contextmanager
+    def _owned(self, connection: Connection, user: int | None, writing: bool) -> Iterator[None]:
+        """Seal and open by a user's key, where the ledger is encrypted."""
+        if self.vault is None:
+            yield
+            return
+        from .sealing.keyholding import admit, check
+
+        if writing:
+            check(connection, self.vault)
+        if user is not None:
+            admit(connection, self.vault, user, make=writing)
+        with self.vault.owning(user, writing):
+            yield
 
     @contextmanager
     def _explained(self, committing: bool = False) -> Iterator[None]:
@@ -166,12 +206,15 @@ class Ledger:
 
 _PUT = text(
     "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-)
+).bindparams(bindparam("value", type_=schema.meta.c.value.type))
+
+PRIVATE = ("session ", "api key ")
+"""How the keys of those facts begin that say something of people."""
 
 
 def put(connection: Connection, key: str, value: bytes) -> None:
     """Store a small fact about the ledger inside a transaction."""
-    connection.execute(_PUT, {"key": key, "value": value})
+    connection.execute(_PUT, {"key": key, "value": Private(value) if key.startswith(PRIVATE) else value})
 
 
 def _database(url: URL) -> Database:

@@ -69,7 +69,9 @@ class Loader:
 
     def load(self, interactions: Iterable[Interaction], progress: Callable[[int], None]) -> Taken:
         """Take all of them in."""
-        with self._memory.ledger.read() as connection:  # by a load that was killed: then nobody knows what came late
+        with self._memory.ledger.read(
+            self._access.number
+        ) as connection:  # by a load that was killed: then nobody knows what came late
             self._late = statements.owed(connection, self._access.number)
         done = 0
         try:
@@ -87,7 +89,7 @@ class Loader:
         coming, before = iter(interactions), None
         while some := list(islice(coming, BATCH)):
             events = list(self._events(some))
-            with self._memory.ledger.read() as connection:
+            with self._memory.ledger.read(self._access.number) as connection:
                 events = self._wanted(connection, events)
                 new = self._unknown(connection, events)
             self._known += len(events) - len(new)

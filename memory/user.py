@@ -209,7 +209,7 @@ class UserMemory:
 
     def catch_up(self) -> None:
         """Compute anew what a load that was killed has left unfinished. It also happens when a memory is opened."""
-        with self._memory.ledger.read() as connection:
+        with self._memory.ledger.read(self._access.number) as connection:
             owed = statements.owed(connection, self._access.number)
         if owed:
             self.rebuild()

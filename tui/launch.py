@@ -25,8 +25,11 @@ def start(*, plain: bool = False, web: bool = False, port: int = PORT, resume: s
         _serve(port, {**chosen, "resume": resume or None})
     elif plain or not can_show_a_screen():
         from .plain import run
+        from .sealing import unlocked
 
-        run(_settings(chosen), resume)
+        settings = _settings(chosen)
+        unlocked(settings.data)  # a passphrase is asked for before the first line
+        run(settings, resume)
     else:
         _full_screen(resume, chosen)
 
@@ -50,12 +53,14 @@ def _run(resume: str, chosen: dict[str, object], driver: type[Driver] | None) ->
     from .app import PenchantApp
     from .engine import Engine
     from .preferences import load
+    from .sealing import unlocked
     from .system.draft import Draft
 
     preferences = load()
     folder = chosen.get("data") or preferences.data
     engine = Engine(lambda: _settings(chosen))
-    draft = Draft(Path(str(folder)).expanduser() / "drafts", uuid4().hex)
+    place = Path(str(folder)).expanduser()
+    draft = Draft(place / "drafts", uuid4().hex, unlocked(place))
     try:
         return PenchantApp(engine, preferences, draft, resume, driver).run()
     finally:

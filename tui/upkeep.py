@@ -136,6 +136,12 @@ def _folder(settings: Settings) -> str:
     return f"{folder}, {shutil.disk_usage(folder).free / 2**30:.0f} GiB free"
 
 
+def _encryption(settings: Settings) -> str:
+    from .sealing import state
+
+    return state(settings)
+
+
 def _ledger(settings: Settings) -> str:
     from ..memory import InterestMemory
 
@@ -222,6 +228,7 @@ _CHECKS: tuple[Check, ...] = (
     ("program", _program),
     ("configuration", _configuration),
     ("data folder", _folder),
+    ("encryption", _encryption),
     ("ledger", _ledger),
     ("embedding", _embedding),
     ("index", _index),

@@ -75,7 +75,7 @@ class Media:
         if not self._memory.background.media:
             return None
         user = self._access.number
-        with self._memory.ledger.read() as connection:
+        with self._memory.ledger.read(user) as connection:
             for row in waiting_statements.due(connection, user, False, self._access.now(), LOOKED_AT):
                 event = event_statements.events_by_number(connection, user, [row.event]).get(row.event)
                 if event is None or row.place >= len(event.attachments):
@@ -89,7 +89,7 @@ class Media:
         """Return what a caption of the same picture said; nobody is asked twice. Of a recording it is not known whose words they are."""
         if kind_of(event.attachments[place]) != "image":
             return None
-        with self._memory.ledger.read() as connection:
+        with self._memory.ledger.read(self._access.number) as connection:
             known = waiting_statements.known_reading(connection, event.number, place)
         if known is None:
             return None

@@ -79,14 +79,14 @@ class Queue:
     def waiting(self) -> Waiting:
         """Return what waits and what today has cost."""
         user = self._access.number
-        with self._ledger.read() as connection:
+        with self._ledger.read(self._access.number) as connection:
             counts = waiting_statements.count(connection, user)
             tokens, read, dropped, given_up = waiting_statements.spent_on(connection, user, self._today())
         return Waiting(*counts, tokens, self._budget, read, dropped, given_up, self.trouble)
 
     def left(self) -> int:
         """Return the tokens that are left of today's."""
-        with self._ledger.read() as connection:
+        with self._ledger.read(self._access.number) as connection:
             return self._budget - waiting_statements.spent_on(connection, self._access.number, self._today())[0]
 
     def too_large(self, event: int, place: int, cost: int) -> bool:

@@ -62,7 +62,7 @@ class Rereading:
     def _due(self) -> list[Event]:
         """Return the turns to send together: those that wait, one that was refused before alone. What has no prose is done."""
         user, now = self._access.number, self._access.now()
-        with self._memory.ledger.read() as connection:
+        with self._memory.ledger.read(user) as connection:
             rows = waiting_statements.due(connection, user, True, now, BATCH)
             rows = rows[:1] if rows and rows[0].refusals else [row for row in rows if not row.refusals]
             found = event_statements.events_by_number(connection, user, [row.event for row in rows])

@@ -15,6 +15,7 @@ from ..explaining.views import Views
 from ..forgetting.owed import owe
 from ..forgetting.tombstones import bury
 from ..records import Event
+from ..sealing.keyholding import renew
 from ..store import (
     event_statements,
     forgetting_statements,
@@ -65,14 +66,31 @@ class Leaving:
     def clear(self, connection: Connection) -> None:
         """Erase all of it in the caller's transaction."""
         user, now = self._access.number, self._access.now()
-        numbers = leaving_statements.numbers_of(connection, user)
         told = forgetting_statements.all_numbers(connection, user)
         bury(connection, user, "everything", now, forgetting_statements.rows_of(connection, told))
+        self._destroy_key(connection)
+        numbers = leaving_statements.numbers_of(connection, user)
         source_statements.empty(connection, numbers)
         event_statements.add_erased(connection, numbers)
         leaving_statements.clear(connection, user)
         self._access.standing.rebuild(connection)
         owe(connection)
+
+    def _destroy_key(self, connection: Connection) -> None:
+        """Make unreadable what is left anywhere of an encrypted ledger's person; what is to outlive them gets the new key."""
+        vault, user = self._access.memory.ledger.vault, self._access.number
+        if vault is None:
+            return
+        key, rules = (
+            forgetting_statements.tombstone_key(connection, user),
+            forgetting_statements.rules_of(connection, user),
+        )
+        forgetting_statements.clear_sealed(connection, user)
+        renew(connection, vault, user)
+        if key is not None:
+            forgetting_statements.set_tombstone_key(connection, user, bytes(key))
+        for kind, keep in rules.items():
+            forgetting_statements.set_rule(connection, user, kind, keep)
 
     def _events(self) -> Iterator[dict[str, Any]]:
         after, user = 0, self._access.number

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,13 +18,17 @@ from sqlalchemy import Connection, Row, Table, func, insert, select, text
 
 from ..errors import LedgerError, LedgerMismatch
 from ..ledger import Ledger, put
+from ..sealing.columns import named_by_words
 from ..store import full_text, schema
 from ..store.feed import ledger_name
 from .fingerprint import Fingerprint, fingerprints
-from .rows import TABLES, batch, keys
+from .rows import NOBODY, TABLES, batch, keys
 
 MARK: Final = "migrating"
 """Under this key the target says from which ledger it is being filled, and how far each table is."""
+
+ALL_DONE: Final = ["all"]
+"""Stands for the key of the last row where that is not to be written down."""
 
 Progress = Callable[[str, int], None]
 """Called with a table's name and how many of its rows are there."""
@@ -72,6 +78,10 @@ def _prepare(source: Ledger, target: Ledger, anew: bool) -> None:
     """See that the target is empty or half filled from this source."""
     if source.url == target.url:
         raise LedgerError(f"the ledger {source.url.render_as_string()} cannot be moved to where it is")
+    if source.vault is not None and target.vault is None:
+        raise LedgerError(
+            "the source is encrypted and the target is not: `penchant encrypt` the target first, or decrypt the source"
+        )
     name, mark = ledger_name(source), _mark(target)
     if anew:
         _empty(target)
@@ -109,14 +119,14 @@ def _copy(source: Ledger, target: Ledger, table: Table, progress: Progress) -> N
     mark = _mark(target) or {"from": ledger_name(source), "done": {}}
     done, count = mark["done"], 0
     after = done.get(table.name)
-    while True:
+    while after != ALL_DONE:
         with source.read() as connection:
             rows = batch(connection, table, after)
         if not rows:
             break
-        after = [getattr(rows[-1], key.name) for key in keys(table)]
+        after = ALL_DONE if named_by_words(table) else [getattr(rows[-1], key.name) for key in keys(table)]
         with target.write() as connection:
-            _store(connection, table, rows)
+            _store(target, connection, table, rows)
             _note(connection, mark["from"], done | {table.name: after})
         done, count = done | {table.name: after}, count + len(rows)
         progress(table.name, count)
@@ -124,7 +134,17 @@ def _copy(source: Ledger, target: Ledger, table: Table, progress: Progress) -> N
         _number_on(connection, table)
 
 
-def _store(connection: Connection, table: Table, rows: Sequence[Row[Any]]) -> None:
+def _store(target: Ledger, connection: Connection, table: Table, rows: Sequence[Row[Any]]) -> None:
+    """Store rows, those of each user with their key where the target is encrypted."""
+    if target.vault is not None and table not in (schema.meta, schema.users):
+        for owner, theirs in groupby(rows, lambda row: int(row.owner)):
+            with target.of(connection, owner) if owner != NOBODY else nullcontext():
+                _insert(connection, table, list(theirs))
+    else:
+        _insert(connection, table, rows)
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Row[Any]]) -> None:
     names = [column.name for column in table.columns]
     values = [dict(zip(names, row, strict=False)) for row in rows]
     if table is schema.meta:

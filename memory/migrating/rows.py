@@ -8,13 +8,18 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Row, Select, Table, literal, select, tuple_
 
 from ..forgetting.owed import PURGES
+from ..sealing import record
+from ..sealing.columns import named_by_words
 from ..store import full_text, schema, statements
 
-TABLES: Final = tuple(schema.tables.sorted_tables)
-"""Every table after those that it refers to."""
+TABLES: Final = tuple(table for table in schema.tables.sorted_tables if table is not schema.keys)
+"""Every table after those that it refers to; the keys of an encrypted ledger stay with it."""
 
 NOT_MOVED: Final = frozenset(
-    {"version", full_text.STAMP, statements.INDEXED, statements.NAME, "migrating", "copies", "checked", *PURGES}
+    {
+        *("version", full_text.STAMP, statements.INDEXED, statements.NAME, "migrating"),
+        *("copies", "checked", record.KEY, *PURGES),
+    }
 )
 """Facts about one database, not about what is in it."""
 
@@ -23,12 +28,16 @@ _SMALL: Final = 16
 
 _MANY: Final = 1000
 
+_ALL: Final = 2**31
+
 NOBODY: Final = 0
 """The user of what is nobody's."""
 
 
 def at_once(table: Table) -> int:
     """Return how many rows of a table are moved at once."""
+    if named_by_words(table):
+        return _ALL
     return _SMALL if table is schema.blobs else _MANY
 
 
@@ -70,4 +79,4 @@ def batch(connection: Connection, table: Table, after: list[Any] | None) -> list
 
 def all_rows(connection: Connection, table: Table) -> Iterator[Row[Any]]:
     """Yield all rows of a table, a few at a time."""
-    yield from connection.execution_options(yield_per=at_once(table)).execute(rows_of(table))
+    yield from connection.execution_options(yield_per=min(at_once(table), _MANY)).execute(rows_of(table))

@@ -47,7 +47,10 @@ class LedgerFeed:
             return {}
         made = dict(zip((row.seq for row in rows), self._vectorize([row.text for row in rows]), strict=True))
         with self._ledger.write() as connection:
-            event_statements.set_vectors(connection, list(made.items()))
+            for user in {row.user for row in rows}:
+                theirs = [(row.seq, made[row.seq]) for row in rows if row.user == user]
+                with self._ledger.of(connection, user):
+                    event_statements.set_vectors(connection, theirs)
         return made
 
     def progress(self) -> tuple[str, int]:

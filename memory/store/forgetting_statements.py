@@ -252,3 +252,9 @@ def set_rule(connection: Connection, user: int, kind: str, keep: Ms | None) -> N
     connection.execute(delete(retention).where(retention.c.user == user, retention.c.kind == kind))
     if keep is not None:
         connection.execute(insert(retention).values(user=user, kind=kind, keep=keep))
+
+
+def clear_sealed(connection: Connection, user: int) -> None:
+    """Delete what a person's key has sealed of theirs and an erasure leaves: the key of tombstones and the rules."""
+    for table in (tombstone_keys, retention):
+        connection.execute(delete(table).where(table.c.user == user))

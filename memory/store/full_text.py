@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, TextClause, column, func, inspect, selec
 
 from ..items import all_words
 from ..records import Ms, from_ms
+from ..sealing.words import in_memory, on_disk
 from . import schema
 from .among import among, listed
 from .terms import VERSION, terms
@@ -31,8 +32,10 @@ BATCH: Final = 1000
 AT_ONCE: Final = 100
 """Terms that one statement counts."""
 
+TABLE: Final = "CREATE VIRTUAL TABLE words USING fts5(terms, tokenize = \"ascii tokenchars '_'\")"
+
 _SQLITE: Final = (
-    "CREATE VIRTUAL TABLE words USING fts5(terms, tokenize = \"ascii tokenchars '_'\")",
+    TABLE,
     "CREATE TRIGGER words_taken_back AFTER UPDATE OF text, replaced ON events WHEN new.text = '' OR new.replaced "
     "BEGIN DELETE FROM words WHERE rowid = new.seq; END",
     "CREATE TRIGGER words_deleted AFTER DELETE ON events BEGIN DELETE FROM words WHERE rowid = old.seq; END",
@@ -61,6 +64,7 @@ class Match:
     rarity: dict[str, float]
 
 
+@on_disk
 def make(connection: Connection) -> None:
     """Make the index, empty, or keep the one that is there; one that was filled with other terms is filled anew."""
     there = inspect(connection).has_table("words")
@@ -76,6 +80,18 @@ def make(connection: Connection) -> None:
     fill(connection)
 
 
+def unmake(connection: Connection) -> None:
+    """Take the index away."""
+    if _is_sqlite(connection):
+        for name in ("words_taken_back", "words_deleted"):
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        connection.exec_driver_sql("DROP TABLE IF EXISTS words")
+    else:
+        connection.exec_driver_sql("DROP TABLE IF EXISTS words")
+        connection.exec_driver_sql("DROP FUNCTION IF EXISTS take_words_back CASCADE")
+
+
+@on_disk
 def fill(connection: Connection) -> None:
     """Index all that is stored anew."""
     connection.exec_driver_sql("DELETE FROM words")
@@ -91,8 +107,14 @@ def entry(row: Row[Any]) -> tuple[int, int, str, Ms]:
     return row.seq, row.user, all_words(row.text, row.item), row.at
 
 
+@on_disk
 def add(connection: Connection, entries: Iterable[tuple[int, int, str, Ms]]) -> None:
     """Index events by their numbers, users, words and moments, in the caller's transaction."""
+    insert(connection, entries)
+
+
+def insert(connection: Connection, entries: Iterable[tuple[int, int, str, Ms]]) -> None:
+    """Put entries into the index that a connection leads to."""
     values: list[dict[str, Any]] = [
         {"number": number, "terms": [f"{user}_{term}" for term in (*terms(said), *_moment(at))]}
         for number, user, said, at in entries
@@ -114,6 +136,7 @@ def _moment(at: Ms) -> tuple[str, str, str]:
     return f"_{day:%Y%m%d}", f"_{day:%Y%m}", f"_{day:%Y}"
 
 
+@in_memory
 def matches(
     connection: Connection,
     user: int,
@@ -246,6 +269,7 @@ _TERMS: Final = {
 }
 
 
+@in_memory
 def terms_of(connection: Connection, user: int, numbers: Sequence[int]) -> dict[int, set[str]]:
     """Return the terms of some of a user's events."""
     start = len(f"{user}_")
@@ -253,6 +277,7 @@ def terms_of(connection: Connection, user: int, numbers: Sequence[int]) -> dict[
     return {int(row[0]): {term[start:] for term in row[1].split(" ")} for row in rows}
 
 
+@on_disk
 def scrub(connection: Connection) -> None:
     """Take what was erased out of the index's pages: FTS5 only marks it as gone until parts of the index are merged."""
     if _is_sqlite(connection):

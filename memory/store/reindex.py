@@ -36,7 +36,7 @@ def reindex(place: Path | str, embedder: str | Embedder, progress: Callable[[int
         with ledger.write() as connection:
             said = _texts(connection, events, "text") + _texts(connection, topics, "label")
             for start in range(0, len(said), BATCH):
-                _embed(connection, said[start : start + BATCH], vectorize)
+                _embed(ledger, connection, said[start : start + BATCH], vectorize)
                 progress(min(start + BATCH, len(said)), len(said))
             connection.execute(users.update().values(revision=users.c.revision + 1, rebuilt=users.c.revision + 1))
             full_text.fill(connection)
@@ -56,13 +56,17 @@ def _clear_the_way(ledger: Ledger) -> None:
             place.unlink()
 
 
-def _texts(connection: Connection, table: Table, column: str) -> list[tuple[Table, int, str]]:
+def _texts(connection: Connection, table: Table, column: str) -> list[tuple[Table, int, int, str]]:
     key = next(iter(table.primary_key.columns))
-    return [(table, row[0], row[1]) for row in connection.execute(select(key, table.c[column])) if row[1]]
+    rows = connection.execute(select(key, table.c.user, table.c[column]))
+    return [(table, row[0], row[1], row[2]) for row in rows if row[2]]
 
 
-def _embed(connection: Connection, batch: Sequence[tuple[Table, int, str]], vectorize: Vectorizer) -> None:
-    vectors = vectorize([text for _, _, text in batch])
-    for (table, number, _), vector in zip(batch, vectors, strict=True):
+def _embed(
+    ledger: Ledger, connection: Connection, batch: Sequence[tuple[Table, int, int, str]], vectorize: Vectorizer
+) -> None:
+    vectors = vectorize([text for *_, text in batch])
+    for (table, number, user, _), vector in zip(batch, vectors, strict=True):
         key = next(iter(table.primary_key.columns))
-        connection.execute(update(table).where(key == number).values(vector=vector.tobytes()))
+        with ledger.of(connection, user):
+            connection.execute(update(table).where(key == number).values(vector=vector.tobytes()))

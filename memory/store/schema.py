@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     Connection,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -25,7 +23,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     and_,
     false,
@@ -36,6 +33,7 @@ from sqlalchemy import (
 )
 
 from ..errors import LedgerMismatch
+from ..sealing.columns import Fact, Sealed, SealedBytes, SealedName
 from ..weights import MASSES
 
 tables = MetaData()
@@ -43,43 +41,18 @@ tables = MetaData()
 Key = BigInteger().with_variant(Integer, "sqlite")
 
 
-class Name(TypeDecorator[str]):
-    """A text that somebody else gives and that must come back as it is. PostgreSQL holds no NUL: one is written in two characters there."""
-
-    impl = Text
-    cache_ok = True
-
-    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
-        """Return what makes a value ready for the database."""
-        return _without_nul if dialect.name == "postgresql" else None
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:  # noqa: ARG002 - its signature
-        """Return what makes it as it was."""
-        return _with_nul if dialect.name == "postgresql" else None
-
-
-def _without_nul(text: str | None) -> str | None:
-    if text is None or ("\x00" not in text and "\x1a" not in text):
-        return text
-    return text.replace("\x1a", "\x1a1").replace("\x00", "\x1a0")
-
-
-def _with_nul(text: str | None) -> str | None:
-    return text if text is None or "\x1a" not in text else text.replace("\x1a0", "\x00").replace("\x1a1", "\x1a")
-
-
 meta = Table(
     "meta",
     tables,
     Column("key", String(100), primary_key=True),
-    Column("value", LargeBinary, nullable=False),
+    Column("value", Fact, nullable=False),
 )
 
 users = Table(
     "users",
     tables,
     Column("id", Key, primary_key=True),
-    Column("name", Name, nullable=False, unique=True),
+    Column("name", SealedName("users.name", nobody=True), nullable=False, unique=True),
     Column("revision", BigInteger, nullable=False),
     Column("rebuilt", BigInteger, nullable=False),  # the revision at which topics last went or were computed anew
     Column("votes", LargeBinary, nullable=False),  # float64: trust in the ten rungs, events that voted
@@ -98,8 +71,8 @@ sources = Table(
     tables,
     Column("id", Key, primary_key=True),
     Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
-    Column("name", Text, nullable=False),  # what a second import of it is known by
-    Column("format", Text, nullable=False),
+    Column("name", SealedName("sources.name"), nullable=False),  # what a second import of it is known by
+    Column("format", Sealed("sources.format"), nullable=False),
     Column("last", BigInteger, nullable=False),  # when it was last imported
     Column("taken", BigInteger, nullable=False),  # number of events
     UniqueConstraint("user", "name"),
@@ -110,21 +83,21 @@ events = Table(
     tables,
     Column("seq", Key, primary_key=True),
     Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
-    Column("id", Name, nullable=False),
-    Column("session", Name, nullable=False),
+    Column("id", SealedName("events.id"), nullable=False),
+    Column("session", SealedName("events.session"), nullable=False),
     Column("kind", Text, nullable=False),
     Column("role", String(9), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed("events.text"), nullable=False),
     Column("at", BigInteger, nullable=False),  # milliseconds since 1970 UTC
     Column("complete", Boolean, nullable=False),
     Column("learned", Boolean, nullable=False),  # its evidence is in, or it has none to give
-    Column("vector", LargeBinary),  # float32; empty until embedded
+    Column("vector", SealedBytes("events.vector")),  # float32; empty until embedded
     Column(
         "replaced", Boolean, nullable=False, server_default=false()
     ),  # the person took it back and said something else
     Column("attached", Integer, nullable=False, server_default="0"),  # number of attachments
     Column("mass", Float, nullable=False, server_default="1"),  # signed: what its evidence is worth
-    Column("item", Text),  # JSON: what the person searched in, clicked on, rated
+    Column("item", Sealed("events.item")),  # JSON: what the person searched in, clicked on, rated
     Column("source", ForeignKey("sources.id", ondelete="SET NULL")),  # where it was imported from
     Column("part_of", ForeignKey("events.seq", ondelete="CASCADE")),  # the turn whose attachment it was read in
     UniqueConstraint("user", "id"),
@@ -148,8 +121,8 @@ topics = Table(
     tables,
     Column("id", Key, primary_key=True),
     Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
-    Column("label", Text, nullable=False),
-    Column("vector", LargeBinary, nullable=False),
+    Column("label", Sealed("topics.label"), nullable=False),
+    Column("vector", SealedBytes("topics.vector"), nullable=False),
     Column("tentative", Boolean, nullable=False),
     Column("state", LargeBinary, nullable=False),  # weights.Accumulators
     Column("evidence", Integer, nullable=False),  # number of events
@@ -161,7 +134,7 @@ topics = Table(
     Column("stopped_after", BigInteger, nullable=False),  # the last event before the stop
     Column("revision", BigInteger, nullable=False),
     Column(
-        "aliases", Text, nullable=False, server_default="[]"
+        "aliases", Sealed("topics.aliases"), nullable=False, server_default="[]"
     ),  # JSON: what else it is called, by those merged into it
     Column("forget_at", BigInteger),  # hidden, and erased from then on
     Column("votes", LargeBinary),  # ten float64: what the ladder's rungs have gained on this topic alone
@@ -180,7 +153,7 @@ evidence = Table(
     Column(
         "origin", BigInteger, primary_key=True, autoincrement=False
     ),  # the topic it was given to, before merges and splits
-    Column("phrase", Text, nullable=False),
+    Column("phrase", Sealed("evidence.phrase"), nullable=False),
     Column("mass", Float, nullable=False),  # 0: withdrawn, but what the topic was once learned from
     Column("stated", Boolean, nullable=False),  # of the person themselves, not only mentioned
     Column("at", BigInteger, nullable=False),
@@ -199,10 +172,10 @@ controls = Table(
     Column(
         "action", String(10), nullable=False
     ),  # pin, mute, boost, stop, rename, relabel, confirm, reject, merge, split, forget, keep, undo, prior
-    Column("value", Text, nullable=False),
+    Column("value", Sealed("controls.value"), nullable=False),
     Column("at", BigInteger, nullable=False),
     Column(
-        "before", Text, nullable=False, server_default=""
+        "before", Sealed("controls.before"), nullable=False, server_default=""
     ),  # JSON: the last event before it, and what undoing it brings back
     Index("controls_by_topic", "topic", "at"),
 )
@@ -211,8 +184,8 @@ sessions = Table(
     "sessions",
     tables,
     Column("user", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
-    Column("id", Name, primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("id", SealedName("events.session"), primary_key=True),
+    Column("name", Sealed("sessions.name"), nullable=False),
     Column("learning", String(10), nullable=False),
 )
 
@@ -220,7 +193,7 @@ prompts = Table(
     "prompts",
     tables,
     Column("event", ForeignKey("events.seq", ondelete="CASCADE"), primary_key=True),
-    Column("sent", LargeBinary, nullable=False),  # JSON, compressed by zlib
+    Column("sent", SealedBytes("prompts.sent"), nullable=False),  # JSON, compressed by zlib
 )
 
 blobs = Table(
@@ -228,8 +201,8 @@ blobs = Table(
     tables,
     Column("id", Key, primary_key=True),
     Column("user", ForeignKey("users.id", ondelete="CASCADE"), nullable=False),  # two people never share one
-    Column("hash", String(64), nullable=False),  # SHA-256 of the data, in hexadecimal
-    Column("data", LargeBinary, nullable=False),
+    Column("hash", SealedName("blobs.hash", length=64), nullable=False),  # SHA-256 of the data, in hexadecimal
+    Column("data", SealedBytes("blobs.data"), nullable=False),
     UniqueConstraint("user", "hash"),
 )
 
@@ -238,7 +211,7 @@ attachments = Table(
     tables,
     Column("event", ForeignKey("events.seq", ondelete="CASCADE"), primary_key=True),
     Column("place", Integer, primary_key=True),  # among those of the event
-    Column("name", Text, nullable=False),
+    Column("name", Sealed("attachments.name"), nullable=False),
     Column("media_type", Text, nullable=False),
     Column("blob", ForeignKey("blobs.id"), nullable=False),
     Column("reading", ForeignKey("events.seq", ondelete="SET NULL")),  # the event that was read in it
@@ -277,6 +250,14 @@ erased = Table(
     Column("event", Key, primary_key=True, autoincrement=False),  # an event that the index has still to drop
 )
 
+keys = Table(
+    "keys",
+    tables,
+    Column("user", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("generation", Integer, nullable=False),  # which of the user's keys it is: an erasure makes a new one
+    Column("wrapped", LargeBinary, nullable=False),  # a data key, encrypted by the master key
+)
+
 forgettings = Table(
     "forgettings",
     tables,
@@ -301,14 +282,16 @@ tombstone_keys = Table(
     "tombstone_keys",
     tables,
     Column("user", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
-    Column("key", LargeBinary, nullable=False),  # random: without it a mark cannot be told from chance
+    Column(
+        "key", SealedBytes("tombstone_keys.key"), nullable=False
+    ),  # random: without it a mark cannot be told from chance
 )
 
 retention = Table(
     "retention",
     tables,
     Column("user", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
-    Column("kind", Name, primary_key=True),
+    Column("kind", SealedName("retention.kind"), primary_key=True),
     Column("keep", BigInteger, nullable=False),  # milliseconds; older events of the kind are erased
 )
 
@@ -417,8 +400,15 @@ _VERSION_3 = (
 )
 
 
-def _add_nothing(_connection: Connection) -> None:
-    """Version 4: what it is for is added elsewhere."""
+def _add_keys(connection: Connection) -> None:
+    """Version 4: the keys of an encrypted ledger; until it is encrypted there are none. PostgreSQL has it from its revision."""
+    connection.execute(text(_VERSION_4))
+
+
+_VERSION_4 = (
+    'CREATE TABLE keys ("user" INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE, generation INTEGER NOT NULL, '
+    'wrapped BLOB NOT NULL, PRIMARY KEY ("user"))'
+)
 
 
 def _add_forgetting(connection: Connection) -> None:
@@ -442,7 +432,7 @@ _VERSION_5 = (
     f'CREATE TABLE retention ({_USER}, kind TEXT NOT NULL, keep BIGINT NOT NULL, PRIMARY KEY ("user", kind))',
 )
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_add_conversations, _add_interactions, _add_nothing, _add_forgetting)
+STEPS: tuple[Callable[[Connection], None], ...] = (_add_conversations, _add_interactions, _add_keys, _add_forgetting)
 """Step n brings a ledger from version n + 1 to n + 2. Append; never change one that has been released."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, func, insert, select, update
 
 from ..records import Learning, Session, from_ms
+from ..sealing.columns import beginning
 from .among import among, listed
 from .event_statements import THEIRS
 from .schema import events, prompts, said, sessions
@@ -57,7 +58,7 @@ def _described(counted: Select[Any], user: int) -> Select[Any]:
 def _beginning(session: Any, user: int) -> Any:
     """Return the expression for how the person's first words in a session begin."""
     spoken = events.c.user == user, events.c.session == session, events.c.role == "user", said
-    return select(func.substr(events.c.text, 1, 400)).where(*spoken).order_by(events.c.seq).limit(1).scalar_subquery()
+    return select(beginning(events.c.text)).where(*spoken).order_by(events.c.seq).limit(1).scalar_subquery()
 
 
 def count_turns(connection: Connection, user: int, session: str) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, select, update
 
 from ..records import Ms
 from . import full_text
@@ -62,9 +63,10 @@ def baseless(connection: Connection, some: Iterable[int]) -> list[int]:
 
 def left_phrases(connection: Connection, topic: int) -> list[str]:
     """Return the phrases that are left of a topic, that of the greatest mass first."""
-    mass = func.sum(func.abs(evidence.c.mass))
-    found = select(evidence.c.phrase).where(evidence.c.topic == topic).group_by(evidence.c.phrase)
-    return list(connection.execute(found.order_by(mass.desc(), evidence.c.phrase)).scalars())
+    masses: Counter[str] = Counter()  # summed here: a database cannot tell sealed phrases apart
+    for phrase, mass in connection.execute(select(evidence.c.phrase, evidence.c.mass).where(evidence.c.topic == topic)):
+        masses[phrase] += abs(mass)
+    return sorted(masses, key=lambda phrase: (-masses[phrase], phrase))
 
 
 def named_by_person(connection: Connection, topic: int) -> bool:

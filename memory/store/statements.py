@@ -394,7 +394,7 @@ def fed(connection: Connection, user: int) -> list[Row[Any]]:
 def phrases_of(connection: Connection, topic: int) -> list[str]:
     """Return the words that a topic was learned from."""
     found = select(evidence.c.phrase).where(evidence.c.topic == topic).distinct()
-    return list(connection.execute(found).scalars())
+    return list(dict.fromkeys(connection.execute(found).scalars()))  # sealed, equal ones differ
 
 
 def withdraw(connection: Connection, user: int, numbers: Sequence[int]) -> None:

@@ -113,7 +113,7 @@ def known_reading(connection: Connection, event: int, place: int) -> tuple[str, 
     if (row := connection.execute(found.limit(1)).first()) is None:
         return None
     phrases = select(evidence.c.phrase).where(evidence.c.event == row.seq).distinct()
-    return row.text, sorted(connection.execute(phrases).scalars())
+    return row.text, sorted(set(connection.execute(phrases).scalars()))  # sealed, equal ones differ
 
 
 def set_reading(connection: Connection, event: int, place: int, reading: int) -> None:

@@ -46,6 +46,8 @@ async def metrics(request: Request) -> Response:
 
 def lag(memory: InterestMemory) -> int:
     """Return how many events the index does not have yet, by their numbers; 0 where there is no index."""
+    if memory.ledger.vault is not None:
+        return memory.index_lag()
     stored = memory.ledger.get(INDEXED)
     if stored is None and memory.index_state.name == "CLOSED":
         return 0

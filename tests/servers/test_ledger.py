@@ -222,10 +222,12 @@ def test_a_ledger_from_before_alembic_is_taken_over(ledger_url: str) -> None:
         memory.user("ada").observe("turn 1 is about topic 1")
         with memory.ledger.write() as connection:
             connection.execute(text("DROP TABLE alembic_version"))
+            connection.execute(text("DROP TABLE keys"))
+            connection.execute(text("UPDATE meta SET value = '3' WHERE key = 'version'"))
     with open_small(ledger_url, index=False) as memory:
         assert weights(memory, "ada")
         with memory.ledger.read() as connection:
-            assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "v3"
+            assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "v4"
 
 
 def test_a_ledger_of_a_newer_version_is_left_alone(ledger_url: str) -> None:
@@ -233,7 +235,7 @@ def test_a_ledger_of_a_newer_version_is_left_alone(ledger_url: str) -> None:
     with ledger.write() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'v99'"))
     ledger.close()
-    with pytest.raises(LedgerMismatch, match="has version 99, this Penchant knows up to 3"):
+    with pytest.raises(LedgerMismatch, match="has version 99, this Penchant knows up to 4"):
         Ledger(ledger_url)
 
 

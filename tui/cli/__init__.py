@@ -19,6 +19,7 @@ from . import (
     importing,
     ordering,
     privacy,
+    sealing,
     serving,
     showing,
     steering,
@@ -78,6 +79,7 @@ for group in (
     copying,
     applying,
     upkeep,
+    sealing,
     privacy,
     serving,
     hosts,
@@ -90,6 +92,10 @@ app.add_typer(evaluating.app, name="eval")
 
 def main() -> None:
     """Run the command line; an error that Penchant raises on purpose is told in one line."""
+    from ...memory.sealing import masters
+    from ..sealing import ask, keep_off_the_disk
+
+    masters.prepare(ask, keep_off_the_disk)
     try:
         app()
     except KeyboardInterrupt:

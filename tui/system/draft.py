@@ -19,6 +19,8 @@ from uuid import uuid4
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+    from ...memory.sealing.drafts import Cover
+
 
 class Draft:
     """The draft and the queue of one terminal; entered, it has taken over what a dead one left.
@@ -26,10 +28,12 @@ class Draft:
     Args:
         folder: where drafts are kept; made if it is missing.
         session: the session it is written in; may be changed.
+        cover: seals drafts beside a memory that is encrypted.
     """
 
-    def __init__(self, folder: Path, session: str) -> None:
+    def __init__(self, folder: Path, session: str, cover: Cover | None = None) -> None:
         self.session = session
+        self._cover = cover
         self.text = ""
         """What stood in the prompt."""
         self.queue: list[str] = []
@@ -67,16 +71,17 @@ class Draft:
                 self._file.unlink()
             return
         said = {"session": self.session, "text": text, "queue": self.queue}
-        _replace(self._file, json.dumps(said, ensure_ascii=False))
+        told = json.dumps(said, ensure_ascii=False)
+        _replace(self._file, told if self._cover is None else self._cover.seal(told))
 
     def _take_over(self) -> None:
         """Make the newest draft without a writer one's own: it is on disk twice before the old one goes."""
         others = [file for file in self._file.parent.glob("*.json") if file != self._file]
-        for file in sorted(others, key=lambda one: _rank(one, self.session), reverse=True):
+        for file in sorted(others, key=lambda one: _rank(one, self.session, self._cover), reverse=True):
             if (lock := _locked(file)) is None:
                 continue
             try:
-                if (found := _read(file)) is not None:
+                if (found := _read(file, self._cover)) is not None:
                     self.save(found.text, found.queue)
                     file.unlink(missing_ok=True)
                     Path(lock.lock_file).unlink(missing_ok=True)
@@ -94,19 +99,20 @@ class _Left:
     queue: tuple[str, ...]
 
 
-def _rank(file: Path, session: str) -> tuple[bool, float]:
+def _rank(file: Path, session: str, cover: Cover | None) -> tuple[bool, float]:
     """Return what a draft is chosen by: whether it is of the session, and when it was written."""
-    found = _read(file)
+    found = _read(file, cover)
     try:
         return found is not None and found.session == session, file.stat().st_mtime
     except OSError:
         return False, 0.0
 
 
-def _read(file: Path) -> _Left | None:
+def _read(file: Path, cover: Cover | None) -> _Left | None:
     """Return what a draft says; None if it is gone, or no draft."""
     try:
-        found = json.loads(file.read_text("utf-8"))
+        told = file.read_text("utf-8")
+        found = json.loads(told if cover is None else cover.open(told) or "")
         return _Left(str(found["session"]), str(found["text"]), tuple(str(text) for text in found["queue"]))
     except (OSError, ValueError, LookupError, TypeError):
         return None

@@ -1,0 +1,38 @@
+"""How far something that is kept in memory has followed one person's events in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, bindparam, select
+
+from ..store.schema import events, told, users
+
+_REBUILT = select(users.c.rebuilt).where(users.c.id == bindparam("user"))
+_LEFT = select(events.c.seq).where(events.c.user == bindparam("user"), told)
+
+
+class Followed:
+    """The numbers of a person's events that are held, and the state of the ledger in which it was looked which are gone."""
+
+    def __init__(self, user: int) -> None:
+        self.last = 0
+        self.held: set[int] = set()
+        self._user = user
+        self._rebuilt = -1
+
+    def add(self, numbers: Iterable[int]) -> None:
+        """Note what was taken in, in order."""
+        some = list(numbers)
+        self.held.update(some)
+        self.last = max([self.last, *some])
+
+    def gone(self, connection: Connection) -> set[int]:
+        """Return, and let go, what is held and was erased or taken back since: every erasure moves the user's `rebuilt`."""
+        rebuilt = connection.execute(_REBUILT, {"user": self._user}).scalar() or 0
+        if rebuilt == self._rebuilt:
+            return set()
+        self._rebuilt = rebuilt
+        gone = self.held - set(connection.execute(_LEFT, {"user": self._user}).scalars()) if self.held else set()
+        self.held -= gone
+        return gone
