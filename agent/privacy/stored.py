@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...memory.places import place_of
 
 if TYPE_CHECKING:
+    from ...memory.ledger import Ledger
     from ..settings import Settings
 
 FOR_EVER = "until you forget it"
+
+DAY_MS = 86_400_000
 
 TABLES = {
     "meta": "which version and embedding model made the ledger, and digests of the server's keys",
@@ -30,6 +32,11 @@ TABLES = {
     "waiting": "what a model is to read later, if you asked for that",
     "spent": "how many tokens a day that took",
     "erased": "numbers of what was erased, so that other stores erase it too",
+    "keys": "the keys of an encrypted ledger, each encrypted by the master key",
+    "forgettings": "when you had something forgotten, of which kind and how much of it",
+    "tombstones": "keyed hashes of what was forgotten, so that no import brings it back",
+    "tombstone_keys": "the random keys of these hashes",
+    "retention": "how long you want events of a kind kept",
 }
 
 FILES = {
@@ -40,6 +47,7 @@ FILES = {
     "models": "the packaged language model",
     "drafts": "messages that were begun and not sent, as they were typed",
     "stores.toml": "where the servers are",
+    "backups": "copies of the ledger that you asked for",
 }
 
 
@@ -58,21 +66,14 @@ def kept(settings: Settings) -> tuple[Kept, ...]:
     return (*_tables(settings), *_files(settings))
 
 
-def kept_for(table: str) -> str:
-    """Return how long a table's rows are kept, as whoever deletes by age says; until there is such a thing, for ever."""
-    try:
-        told = import_module("penchant.memory.forgetting").kept_for(table)
-    except (ImportError, AttributeError):
-        return FOR_EVER
-    return str(told or FOR_EVER)
-
-
 def encryption(settings: Settings) -> str:
-    """Return how what is stored is encrypted, as the package that seals it says; "" for not at all."""
-    try:
-        return str(import_module("penchant.memory.sealing").told(settings.data) or "")
-    except (ImportError, AttributeError):
+    """Return how what is stored is encrypted, and where the key comes from; "" for not at all, or where a server would have to be asked."""
+    from ...memory.sealing.record import peek
+
+    if isinstance(place_of(settings.data).ledger, str):
         return ""
+    found = peek(settings.data)
+    return "" if found is None else f"yes, by AES-256-GCM, with a master key from the {found.source.value}"
 
 
 def _tables(settings: Settings) -> Iterator[Kept]:
@@ -83,22 +84,36 @@ def _tables(settings: Settings) -> Iterator[Kept]:
 
     place = place_of(settings.data)
     if isinstance(place.ledger, str):  # not asked: the statement itself sends nothing
-        yield from (
-            Kept(what, "the ledger, on its server", "not counted", kept_for(name)) for name, what in TABLES.items()
-        )
+        yield from (Kept(what, "the ledger, on its server", "not counted", FOR_EVER) for what in TABLES.values())
         return
     if not (place.ledger / "ledger.sqlite3").is_file():
         return
     ledger = Ledger(settings.data)
     try:
+        rules = _rules(ledger, settings.user)
         with ledger.read() as connection:
             there = set(inspect(connection).get_table_names())
             for name, table in tables.tables.items():
                 count = connection.execute(select(func.count()).select_from(table)).scalar_one() if name in there else 0
                 if count:
-                    yield Kept(TABLES.get(name, f"the table {name}"), "the ledger", f"{count:,}", kept_for(name))
+                    how_long = rules if name == "events" else FOR_EVER
+                    yield Kept(TABLES.get(name, f"the table {name}"), "the ledger", f"{count:,}", how_long)
     finally:
         ledger.close()
+
+
+def _rules(ledger: Ledger, user: str) -> str:
+    """Return how long a person's events are kept."""
+    from ...memory.store import forgetting_statements, statements
+
+    with ledger.read() as connection:
+        number = statements.user_number(connection, user)
+    if number is None:
+        return FOR_EVER
+    with ledger.read(number) as connection:
+        found = forgetting_statements.rules_of(connection, number)
+    told = [f"{kind} {keep // DAY_MS:,} days" for kind, keep in found.items()]
+    return f"{user}'s {', '.join(told)}; all else {FOR_EVER}" if told else FOR_EVER
 
 
 def _files(settings: Settings) -> Iterator[Kept]:

@@ -13,6 +13,7 @@ from ..control.erasing import Erasure, scrubbed
 from ..control.leaving import Leaving
 from ..index import State
 from ..records import from_ms, to_ms
+from ..sealing.drafts import Cover
 from ..store import event_statements, forgetting_statements, statements
 from ..topics.assigning import TopicRow
 from . import tombstones
@@ -157,11 +158,13 @@ class Forgetting:
     # Proving
 
     def _proved(self, kind: str, gone: _Gone, purged: Purged) -> Receipt:
+        vault = self._memory.ledger.vault
         with self._memory.ledger.read() as connection:
-            same = elsewhere(connection, gone.traces) if self._in_a_file() else Elsewhere(frozenset(), {})
+            readable = self._in_a_file() and vault is None
+            same = elsewhere(connection, gone.traces) if readable else Elsewhere(frozenset(), {})
             index_owed = bool(owed(connection, INDEX))
         matcher, kinds = Matcher(gone.traces, same.traces), _kinds(gone.traces)
-        cleared = clear_drafts(self._memory.folder, matcher)
+        cleared = clear_drafts(self._memory.folder, matcher, None if vault is None else Cover(vault))
         found = scan(self._places(), matcher, kinds)
         rewritten, later, notes = self._index_told(index_owed)
         return Receipt(
@@ -179,6 +182,8 @@ class Forgetting:
     def _index_told(self, still: bool) -> tuple[list[str], list[str], list[str]]:
         """Return what was done with the index, what is owed of it, and what is to be known."""
         place = self._memory.place
+        if self._memory.ledger.vault is not None:  # it is in memory
+            return [], [], []
         if place.index:
             note = "The Chroma server was told to delete the vectors; what its own files keep of them is its own: docs/forgetting.md."
             return ["the entries of the index on its server"], [], [note]

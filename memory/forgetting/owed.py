@@ -22,9 +22,9 @@ PURGES: Final = (LEDGER, INDEX, COPIES)
 """The keys, facts about one place and not about what is in it."""
 
 
-def owe(connection: Connection) -> None:
-    """Note that everything beside the rows is to be rewritten."""
-    for key in PURGES:
+def owe(connection: Connection, *keys: str) -> None:
+    """Note that everything beside the rows is to be rewritten, or what is named."""
+    for key in keys or PURGES:
         put(connection, key, uuid4().hex.encode())
 
 

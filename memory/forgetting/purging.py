@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import PenchantError
-from .owed import COPIES, LEDGER, all_owed, owed, paid
+from .owed import COPIES, INDEX, LEDGER, all_owed, owed, paid
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
@@ -35,7 +35,8 @@ def purge(ledger: Ledger) -> Purged:
         with suppress(PenchantError, OSError):
             reach(ledger)
     done, later = list[str](), list[str]()
-    for key, work in ((LEDGER, _compact), (COPIES, renew)):
+    works = {LEDGER: _compact, COPIES: renew} | ({} if ledger.vault is None else {INDEX: _nothing})
+    for key, work in works.items():
         if key in there:
             _settle(ledger, key, work, done, later)
     return Purged(tuple(done), tuple(later))
@@ -53,6 +54,11 @@ def _settle(ledger: Ledger, key: str, work: Callable[[Ledger], list[str]], done:
         return
     with ledger.write() as connection:
         paid(connection, key, token)
+
+
+def _nothing(_ledger: Ledger) -> list[str]:
+    """An encrypted ledger has its index in memory, which follows by itself."""
+    return []
 
 
 def _compact(ledger: Ledger) -> list[str]:

@@ -109,8 +109,11 @@ def _opened(folder: Path) -> Ledger | None:
 def _kept(ledger: Ledger) -> _Kept:
     graves, revisions = {}, dict[str, int]()
     with ledger.read() as connection:
-        for row in connection.execute(select(users.c.id, users.c.name, users.c.revision)).all():
-            revisions[row.name] = row.revision
+        people = connection.execute(select(users.c.id, users.c.name, users.c.revision)).all()
+        copies = connection.execute(select(meta.c.value).where(meta.c.key == KEY)).scalar()
+    for row in people:
+        revisions[row.name] = row.revision
+        with ledger.read(row.id) as connection:
             if (key := forgetting_statements.tombstone_key(connection, row.id)) is not None:
                 rows = [dict(one._mapping) for one in forgetting_statements.forgettings_of(connection, row.id)]
                 marks = [
@@ -119,7 +122,6 @@ def _kept(ledger: Ledger) -> _Kept:
                     for mark in forgetting_statements.marks_of(connection, row.id, one["id"])
                 ]
                 graves[row.name] = (bytes(key), rows, marks)
-        copies = connection.execute(select(meta.c.value).where(meta.c.key == KEY)).scalar()
     return _Kept(graves, revisions, copies)
 
 

@@ -95,7 +95,10 @@ def kept_for(memory: InterestMemory, user: str) -> dict[str, timedelta]:
 
     with memory.ledger.read() as connection:
         number = statements.user_number(connection, user)
-        return {} if number is None else _rules(connection, number)
+    if number is None:
+        return {}
+    with memory.ledger.read(number) as connection:
+        return _rules(connection, number)
 
 
 def too_old(connection: Connection, user: int, some: Sequence[Event], now: Ms) -> set[str]:

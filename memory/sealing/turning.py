@@ -16,6 +16,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from ..errors import LedgerBusy, LedgerError
+from ..forgetting.owed import COPIES, owe
+from ..forgetting.purging import purge
 from ..ledger import Ledger, put
 from ..places import place_of
 from ..store import full_text, schema, statements
@@ -50,6 +52,7 @@ def encrypt(
             _leave_no_words(connection)
             guards.put_up(connection)
             put(connection, KEY, replace(record, cleaning=True).to_json())
+            owe(connection, COPIES)
     tidy(place)
     return done
 
@@ -137,6 +140,7 @@ def tidy(place: Path | str) -> bool:
         if (folder := place_of(place).folder) is not None:
             shutil.rmtree(folder.expanduser() / "index", ignore_errors=True)
         _rewrite_file(ledger)
+        purge(ledger)  # copies of what was readable
         with ledger.write() as connection:
             put(connection, KEY, replace(record, cleaning=False, retired=()).to_json())
         ledger.truncate_log()
