@@ -74,7 +74,7 @@ class Service:
         memory.make_way(lambda: self._running > 0)
         self.recent = Recent()
         self.ready = False
-        self._known = Known(partial(self.run, self.keys.find), Strangers(seconds), seconds)
+        self._known = Known(self._looked_up, Strangers(seconds), seconds)
         self._behind: dict[str, asyncio.Task[None]] = {}
 
     async def run(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
@@ -95,7 +95,11 @@ class Service:
 
     async def person(self, name: str) -> UserMemory:
         """Return a person's memory."""
-        return self.memory.open_handle(name) or await self.run(self.memory.user, name)
+        known = self.memory.open_handle(name)
+        return known if known is not None else await self.run(self.memory.user, name)
+
+    async def _looked_up(self, token: str) -> ApiKey | None:
+        return await self.run(self.keys.find, token)
 
     def go_on(self, person: str, work: Coroutine[Any, Any, None]) -> None:
         """Do some work of a person's behind the answer, after what is being done for them already."""
