@@ -5,8 +5,8 @@
 
 One user observes `each` turns made of some hundred sentences, as anybody does; then every row of theirs (turns with their real vectors,
 full text, topics, evidence) is copied for every other user inside SQLite. Turns of all users lie between each other, as they come to a
-server. The index is left with the first user's turns and told that it has all: whoever has at most `interests.EXACT` turns is searched
-in the ledger.
+server. The index is left with the first user's turns and told that it has all: whoever has at most 2,000 turns is searched
+in memory (memory/recall/held.py).
 """
 
 from __future__ import annotations

@@ -44,9 +44,6 @@ from .weights import Law
 HANDLES = 1_000
 """Users whose topics are kept in memory, some 0.2 MB each."""
 
-EXACT = 1_000
-"""A user with so many events or fewer is searched in the ledger: an index of all users' is slower, and only nearly exact."""
-
 SCANNED = 20_000
 """Without an index, the newest this many vectors are searched."""
 
@@ -268,13 +265,13 @@ class InterestMemory:
     ) -> list[tuple[int, float]]:
         """Return (number, cosine) of a user's events nearest to a vector, best first.
 
-        The vectors of one who has said little are searched one by one in the ledger, whose cost does not grow with the other users. One who
-        is not `patient` scans less where there is no index.
+        Who has said little is searched in memory before it comes to this (recall/held.py). One who is not `patient` scans less where
+        there is no index.
         """
         index = self._index
         if isinstance(index, SealedIndex):
             return index.nearest(connection, user, vector, count)
-        if index is None or not vectors.has_more(connection, user, EXACT):
+        if index is None:
             return self._scanned(connection, user, vector, count, patient)
         alone = not index.shared and statements.user_count(connection) == 1
         found = index.search(vector, None if alone else user, count, behind=True)

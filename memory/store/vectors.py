@@ -20,15 +20,8 @@ _VECTORS: Final = select(events.c.seq, events.c.vector).where(
     events.c.seq.in_(_NEWEST), events.c.vector.is_not(None), told
 )
 
-_MORE: Final = select(events.c.seq).where(events.c.user == bindparam("user")).limit(1).offset(bindparam("count"))
-
 
 def newest(connection: Connection, user: int, count: int, after: int = 0) -> list[tuple[int, bytes]]:
     """Return numbers and vectors of a user's newest `count` events, of those after an event's number; in no order."""
     rows = connection.execute(_VECTORS, {"user": user, "after": after, "count": count})
     return [(number, vector) for number, vector in rows]
-
-
-def has_more(connection: Connection, user: int, count: int) -> bool:
-    """Return whether a user has more than so many events."""
-    return connection.execute(_MORE, {"user": user, "count": count}).scalar() is not None

@@ -14,7 +14,7 @@ from ...agent.gate.gate import before, open_gate
 from ...agent.gate.kind import judge
 from ...agent.gate.openness import Openness
 from ...agent.gate.policy import Personalize
-from ...agent.kept.lately import NOTHING, TURNS
+from ...agent.kept.lately import NOTHING, TURNS, Lately
 from ...agent.kept.sent import lately, record, to_json
 from ...agent.models import Profile
 from ...agent.prompt import build
@@ -50,22 +50,8 @@ def added_to(
     """Return what memory adds to a turn; nothing where its embedding model fails, for the chat goes on."""
     text = clean(turn.said)
     try:
-        past = (
-            person.turns(session, 2 * TURNS + 2) if turn.exchanges else ()
-        )  # another conversation may have begun alike
-        numbers = [one.number for one in past if one.role == "user"]
-        recent = lately(person, numbers, {}) if numbers else NOTHING
-        bias = bias_for(
-            text,
-            person.attend(text, before(turn.exchanges)),
-            profile.most_liked,
-            exchanges=turn.exchanges,
-            lately=recent,
-            policy=chosen,
-            gate=open_gate(person.embedder),
-            judge=judge(person.embedder, person.vector),
-        )
-        quotes = () if chosen is Personalize.OFF else _quotes(text, numbers, bias, person)
+        person.vector(text)  # embedded before the transaction, so that nobody waits for that in it
+        bias, quotes, recent = person.at_once(lambda: _looked(text, turn, person, session, profile, chosen))
     except EmbeddingError:
         return Added(failed=True)
     prompt = build(
@@ -78,6 +64,27 @@ def added_to(
         quotes=quotes,
     )
     return Added(prompt.block, to_json(record(prompt, bias, profile, learning, at, recent)))
+
+
+def _looked(
+    text: str, turn: Turn, person: UserMemory, session: str, profile: Profile, chosen: Personalize
+) -> tuple[Bias, tuple[Quote, ...], Lately]:
+    """Return what may bias the answer, what may be quoted, and what was shown lately."""
+    past = person.turns(session, 2 * TURNS + 2) if turn.exchanges else ()  # another conversation may have begun alike
+    numbers = [one.number for one in past if one.role == "user"]
+    recent = lately(person, numbers, {}) if numbers else NOTHING
+    bias = bias_for(
+        text,
+        person.attend(text, before(turn.exchanges)),
+        profile.most_liked,
+        exchanges=turn.exchanges,
+        lately=recent,
+        policy=chosen,
+        gate=open_gate(person.embedder),
+        judge=judge(person.embedder, person.vector),
+    )
+    quotes = () if chosen is Personalize.OFF else _quotes(text, numbers, bias, person)
+    return bias, quotes, recent
 
 
 def _quotes(text: str, shown: Sequence[int], bias: Bias, person: UserMemory) -> tuple[Quote, ...]:

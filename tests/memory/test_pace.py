@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import Condition
 
 import pytest
-from penchant.memory import interests
 from penchant.memory.index import State
 from penchant.memory.pace import Pace
 
@@ -37,8 +36,7 @@ def test_who_is_in_a_hurry_is_not_kept_waiting() -> None:
     assert list(left) == [True]
 
 
-def test_what_was_just_said_is_found_before_the_index_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(interests, "EXACT", 0)
+def test_what_was_just_said_is_found_before_the_index_has_it(tmp_path: Path) -> None:
     with open_small(tmp_path) as memory:
         person = memory.user("ada")
         person.observe("turn 1 is about topic 1")
@@ -59,25 +57,3 @@ def test_an_index_that_makes_way_is_complete_when_it_is_waited_for(tmp_path: Pat
             memory.user("ada").observe(f"turn {number} is about topic {number % 7}")
         assert memory.settle() is State.READY
         assert memory.index_lag() == 0
-
-
-def test_who_has_said_little_is_searched_in_the_ledger_and_who_said_much_by_the_index(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(interests, "EXACT", 2)
-    with open_small(tmp_path) as memory:
-        asked: list[int] = []
-        index = memory._index
-        assert index is not None
-        search = index.search
-        monkeypatch.setattr(index, "search", lambda *of, **more: (asked.append(of[1]), search(*of, **more))[1])
-        for name, turns in (("ada", 2), ("bob", 3)):
-            for number in range(turns):
-                memory.user(name).observe(f"turn {number} is about topic {number}")
-        memory.settle()
-        for name in ("ada", "bob"):
-            person = memory.user(name)
-            with memory.ledger.read() as connection:
-                found = memory.nearest(connection, person._access.number, person.vector("turn 0"), 9)
-            assert len(found) == (2 if name == "ada" else 3)
-        assert asked == [memory.user("bob")._access.number]
