@@ -57,5 +57,6 @@ def _bytes(table: str, column: str, value: Any) -> bytes:
     if isinstance(value, str):
         return value.encode(errors="replace")
     if isinstance(value, bytes | bytearray | memoryview):
-        return told_in(bytes(value)).encode() if (table, column) == ("prompts", "sent") else bytes(value)
+        packed = bytes(value)  # records begin alike, also packed
+        return b"\n\0\n".join((told_in(packed).encode(), packed)) if (table, column) == ("prompts", "sent") else packed
     return b""

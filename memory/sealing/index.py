@@ -16,7 +16,8 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from ..embedding import Vectorizer, Vectors
 from ..errors import PenchantError
-from ..index import GATHER_SECONDS, POLL_SECONDS, State
+from ..index import POLL_SECONDS, State
+from ..pace import GATHER_SECONDS
 from ..store import event_statements
 from ..store.among import among, listed
 from ..store.schema import events, told

@@ -248,7 +248,7 @@ def postgresql_best(
         values |= {f"term{place}": _lexeme(name), f"says{place}": _says(rarity[name])}
         parts.append(f"CASE WHEN terms @@ CAST(:term{place} AS tsquery) THEN CAST(:says{place} AS float) ELSE 0 END")
     asked = " & ".join(f"({' | '.join(map(_lexeme, some))})" for some in (names, dated) if some)
-    mean = f"(SELECT avg(length(terms)) FROM (SELECT terms FROM words ORDER BY event DESC LIMIT {_SAMPLE}) AS newest)"  # noqa: S608
+    mean = f"(SELECT avg(length(terms)) FROM (SELECT terms FROM words ORDER BY event DESC LIMIT {_SAMPLE}) AS newest)"  # noqa: S608 - a constant
     score = f"({' + '.join(parts)}) * 2.2 / (1.3 + 0.9 * length(terms) / {mean})" if parts else "1.0"
     statement = (  # every value is bound
         f"SELECT event, {score} AS score FROM words WHERE terms @@ CAST(:asked AS tsquery) "  # noqa: S608 - what is asked is bound

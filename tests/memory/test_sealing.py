@@ -436,7 +436,7 @@ def test_every_column_that_holds_words_is_sealed() -> None:
     """A new column of text or bytes is sealed, or it is said here why it need not be."""
     readable = {
         "meta.key", "events.kind", "events.role", "controls.action", "sessions.learning", "attachments.media_type",
-        "waiting.claim", "users.votes", "topics.votes", "topics.state", "keys.wrapped",
+        "waiting.claim", "users.votes", "topics.votes", "topics.state", "keys.wrapped", "forgettings.kind", "tombstones.mark",
     }  # fmt: skip
     found = {
         f"{table.name}.{column.name}"
