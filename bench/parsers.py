@@ -190,7 +190,7 @@ def _chat(data: bytes) -> None:
 
 
 def _events(data: bytes) -> None:
-    from penchant.server.api.events import EventIn, Events
+    from penchant.server.api.shapes import EventIn, Events
     from pydantic import TypeAdapter
 
     found: Any = TypeAdapter(Events | EventIn).validate_json(data)

@@ -81,12 +81,12 @@ def check(prompt: Prompt, about: Sequence[str] = ()) -> None:
         if one.kind == "file":
             _check_file(one)
     names = []
-    for one in fences(prompt.block):
-        names.append(one.name)
-        lines = one.inside.split("\n")
+    for fence in fences(prompt.block):
+        names.append(fence.name)
+        lines = fence.inside.split("\n")
         while lines and any(lines[0] in text for text in about):
             lines.pop(0)
-        (_check_interests if one.name == "interests" else _check_turns)(lines)
+        (_check_interests if fence.name == "interests" else _check_turns)(lines)
     if names not in ([], ["interests"], ["past_turns"], ["interests", "past_turns"]):
         raise Broken(f"the block has the fences {names}")
 

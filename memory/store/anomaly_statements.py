@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from .schema import events, evidence, sources
 
 
-def origins(connection: Connection, user: int) -> Sequence[Row[Any]]:
+def origins(connection: Connection, user: int) -> list[tuple[Any, ...]]:
     """Return each piece of evidence that speaks for a topic: topic, phrase, mass, at, session, and the source's name or None."""
     asked = (
         select(evidence.c.topic, evidence.c.phrase, evidence.c.mass, evidence.c.at, events.c.session, sources.c.name.label("source"))
@@ -19,4 +18,4 @@ def origins(connection: Connection, user: int) -> Sequence[Row[Any]]:
         .where(events.c.user == user, evidence.c.mass > 0)
         .order_by(evidence.c.at, evidence.c.event)
     )  # fmt: skip
-    return connection.execute(asked).all()
+    return [tuple(row) for row in connection.execute(asked)]

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from penchant.memory.sealing.record import Cost, Source, peek
 from penchant.memory.sealing.values import from_text, head
 from penchant.memory.sealing.vault import Vault
 from penchant.memory.store import schema
-from sqlalchemy import text
+from sqlalchemy import LargeBinary, String, Text, text
 
 from bench.scan import Secret, scan
 from tests.memory.writer import Chance, Minutes, open_small
@@ -187,11 +187,12 @@ def test_without_its_key_a_ledger_is_not_opened(tmp_path: Path, filled: Path, mo
     content = (tmp_path / FILE).read_bytes()
     record = peek(tmp_path)
     assert record is not None
-    for change, told in (
+    changes: tuple[tuple[Callable[[], object], str], ...] = (
         (lambda: monkeypatch.delenv(masters.VARIABLE), "PENCHANT_MASTER_KEY, which is not set"),
         (lambda: use_key(monkeypatch, masters.VARIABLE), "is another one than the ledger was encrypted with"),
         (lambda: monkeypatch.setenv(masters.VARIABLE, "short"), "32 bytes in base64, got 5 characters"),
-    ):
+    )
+    for change, told in changes:
         masters.forget(record.id)
         change()
         with pytest.raises(LedgerLocked, match=told):
@@ -223,10 +224,10 @@ def test_a_passphrase_opens_it_and_another_does_not(
 class Ring(keyring.backend.KeyringBackend):
     """A keyring in memory."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -333,6 +334,7 @@ def test_erasing_a_person_destroys_their_key(tmp_path: Path, filled: Path) -> No
         memory.user("ada.lovelace").erase()
         with memory.ledger.read() as connection:
             [copy] = connection.execute(text("select text from aside where seq = 1")).scalars()
+            assert memory.ledger.vault is not None
             with pytest.raises(LedgerError, match="is gone"):
                 memory.ledger.vault.open_text("events.text", copy)
         assert memory.user("ada.lovelace").interests() == []
@@ -442,7 +444,7 @@ def test_every_column_that_holds_words_is_sealed() -> None:
         f"{table.name}.{column.name}"
         for table in schema.tables.sorted_tables
         for column in table.columns
-        if isinstance(column.type, schema.Text | schema.String | schema.LargeBinary)
+        if isinstance(column.type, Text | String | LargeBinary)
     }
     assert found == readable
 

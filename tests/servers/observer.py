@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from time import sleep
+from typing import Protocol, TypeVar
 
 from penchant.memory import InterestMemory, LedgerBusy
 
@@ -56,8 +57,17 @@ class Observer:
         self.end()
 
 
+class Killed(Protocol):
+    """A program that can be killed."""
+
+    def kill(self) -> None: ...
+
+
+Program = TypeVar("Program", bound=Killed)
+
+
 @contextmanager
-def observers(*all_of: Observer) -> Iterator[tuple[Observer, ...]]:
+def observers(*all_of: Program) -> Iterator[tuple[Program, ...]]:
     """Let programs run, and end those that still do."""
     try:
         yield all_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ def told(tmp_path: Path, clock: Clock) -> Iterator[UserMemory]:
                 attachments=files, sent=json.dumps({"n": number}) if number % 5 == 0 else None,
             )  # fmt: skip
             clock.advance(timedelta(hours=7))
-            {
+            steps: dict[int, Callable[[], object]] = {
                 5: lambda: person.pin("topic 1"),
                 8: lambda: person.boost("topic 2", 2.0),
                 11: lambda: person.stop("topic 3"),
@@ -38,7 +38,8 @@ def told(tmp_path: Path, clock: Clock) -> Iterator[UserMemory]:
                 20: lambda: person.undo(),
                 23: lambda: person.split("topic 5", ["topic 4"]) and None,
                 26: lambda: person.undo(),
-            }.get(number, lambda: None)()
+            }
+            steps.get(number, lambda: None)()
         person.observe(item=Item(title="topic 8", tags=("a", "b"), url="https://example.org"), kind="like")
         person.observe("Well, topic 0 it is.", role="assistant", session="s2", complete=False)
         turn = person.event("e29")

@@ -143,9 +143,8 @@ def test_what_only_one_turn_said_of_a_topic_goes_with_it_and_the_rest_weighs_wha
     assert person.weights() == pytest.approx(plain.weights(), abs=1e-9)
     kept = person.interests()
     person.rebuild()
-    assert [(one.label, one.share) for one in person.interests()] == [
-        (one.label, pytest.approx(one.share, abs=1e-9)) for one in kept
-    ]
+    assert [one.label for one in person.interests()] == [one.label for one in kept]
+    assert [one.share for one in person.interests()] == pytest.approx([one.share for one in kept], abs=1e-9)
 
 
 def test_a_topic_that_was_merged_away_leaves_no_name_behind(small: InterestMemory, tmp_path: Path) -> None:
@@ -203,7 +202,7 @@ def test_many_forgettings_are_one_rewriting_of_the_index(
         index = memory._index
         assert isinstance(index, NeighbourIndex)
         swap = index._swap
-        monkeypatch.setattr(index, "_swap", lambda token: (swaps.append(token), swap(token)))
+        monkeypatch.setattr(index, "_swap", lambda token: swap(token) if swaps.append(token) is None else None)
         for session in ("secret", "open"):
             _erase_only(person, session)
         memory.grown()
