@@ -202,7 +202,12 @@ def test_many_forgettings_are_one_rewriting_of_the_index(
         index = memory._index
         assert isinstance(index, NeighbourIndex)
         swap = index._swap
-        monkeypatch.setattr(index, "_swap", lambda token: swap(token) if swaps.append(token) is None else None)
+
+        def noted(token: str) -> None:
+            swaps.append(token)
+            swap(token)
+
+        monkeypatch.setattr(index, "_swap", noted)
         for session in ("secret", "open"):
             _erase_only(person, session)
         memory.grown()
