@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .durations import duration
+from .durations import duration, spoken
 
 if TYPE_CHECKING:
     from ..agent.settings import Settings
@@ -79,7 +79,9 @@ def print_copies(memory: InterestMemory) -> None:
         typer.echo(f"{from_ms(one.at).astimezone():%Y-%m-%d %H:%M}  {path}  {state}")
     if not found:
         typer.echo("There are no copies yet: `penchant backup` makes one.")
-    typer.echo(f"by itself: every {rotation.every}, {rotation.keep:,} kept" if rotation.keep else "by itself: none")
+    typer.echo(
+        f"by itself: every {spoken(rotation.every)}, {rotation.keep:,} kept" if rotation.keep else "by itself: none"
+    )
 
 
 def bring_back(settings: Settings, file: Path) -> str:

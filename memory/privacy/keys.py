@@ -74,6 +74,9 @@ _FORMS = re.compile(
     + ")"
 )
 
+_LOOSE = re.compile(r"(?:sk|xai|r8|fw|jina|e2b|fc|voy|pa)-|secret_")
+"""Forms that words between dashes may have as well."""
+
 _CALLED = re.compile(
     r"(?:api[ _-]?key|key|token|secret|credentials?|bearer|basic|webhook|authorization|密钥|秘钥|令牌|凭证|api)"
     r"(?:[\"'`]?\s{0,3}(?:\bis\b|是|为|[:：=]){1,2}[:：]?\s{0,3}|\s{1,3}(?:is\s{1,2})?)[\"'`“「]?$",
@@ -95,11 +98,20 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     if max(map(len, text.split()), default=0) < LEAST_KEY:
         return
     for token in _TOKEN.finditer(text):
-        known = [match.span() for match in _FORMS.finditer(token[0])]
+        known = [
+            match.span() for match in _FORMS.finditer(token[0]) if not _LOOSE.match(match[0]) or _is_made(match[0])
+        ]
         if known:
             yield from ((token.start() + start, token.start() + end) for start, end in known)
         elif (end := _random(token[0])) and _is_called(before(text, token.start())):
             yield token.start(), token.start() + end
+
+
+def _is_made(key: str) -> bool:
+    """Return whether a key's letters and digits look drawn: some dozen in a row with a digit among them, or many of all kinds."""
+    if any(len(run) >= 12 and not run.isalpha() for run in re.findall(r"[A-Za-z0-9]+", key)):
+        return True
+    return len(key) >= 40 and any(map(str.isdigit, key)) and key != key.lower()
 
 
 def bits(token: str) -> float:

@@ -80,7 +80,8 @@ class Redactor:
         """Return an item without what is found in its parts."""
         if not self._finders:
             return item
-        return Item(self(item.title), self(item.text), tuple(map(self, item.tags)), self(item.url))
+        tags = tuple(tag for tag in item.tags if self(tag) == tag)  # what is left of others is no topic
+        return Item(self(item.title), self(item.text), tags, self(item.url))
 
     def attachment(self, file: Attachment) -> Attachment:
         """Return a file without what is found in its name, and in its text where it is one in UTF-8."""

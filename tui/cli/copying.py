@@ -44,16 +44,18 @@ def backup(
         int | None,
         typer.Option("--keep", min=0, help="From now on make copies by itself and keep so many; 0 makes none."),
     ] = None,
-    every: Annotated[str, typer.Option("--every", help="How often, with --keep.", metavar="TIME")] = "1d",
+    every: Annotated[str | None, typer.Option("--every", help="How often, with --keep; 1d.", metavar="TIME")] = None,
     data: Data = None,
     user: User = None,
 ) -> None:
     """Copy the ledger into a file while everything goes on. What is forgotten later is forgotten in it, too."""
     from ..copying import print_copies, set_rotation
 
+    if every is not None and keep is None:
+        raise ValueError("--every goes with --keep: how many copies are to be kept")
     with opened(data, user) as (memory, _):
         if keep is not None:
-            typer.echo(set_rotation(memory, keep, every))
+            typer.echo(set_rotation(memory, keep, every or "1d"))
         elif listed:
             print_copies(memory)
         else:
