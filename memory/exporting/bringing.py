@@ -10,7 +10,7 @@ import json
 from base64 import b64decode
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from .. import weights as w
 from ..access import Access
+from ..cleaning import one_line, storable
 from ..embedding import Vectors
 from ..forgetting.retention import TOO_OLD, too_old
 from ..forgetting.tombstones import REASON, freed, kept_away, marks_of
@@ -39,7 +40,7 @@ def bring_back(access: Access, document: Mapping[str, Any]) -> Taken:
         ValueError: the document is no export, or a record of it lacks something.
         EmbeddingError: the embedding model failed; nothing has changed.
     """
-    told = checked(document)
+    told = _storable(checked(document), access.memory.redact)
     try:
         some = [_event(record) for record in told["events"]]
         texts = [event.text for event in some if event.role == "user" and event.text]
@@ -53,6 +54,21 @@ def bring_back(access: Access, document: Mapping[str, Any]) -> Taken:
         raise ValueError(f"the export is damaged: a record lacks {error}") from error
     access.memory.grown()
     return taken
+
+
+_WORDS = ("text", "title", "tags", "url", "phrase")
+_NAMES = ("label", "aliases", "name", "value")
+
+
+def _storable(told: Any, redact: Callable[[str], str], key: str = "") -> Any:
+    """Return an export with its words as they would be stored had they been said here: it may come from anywhere, and be changed."""
+    if isinstance(told, Mapping):
+        return {name: _storable(value, redact, name) for name, value in told.items()}
+    if isinstance(told, list):
+        return [_storable(one, redact, key) for one in told]
+    if not isinstance(told, str) or key not in (*_WORDS, *_NAMES):
+        return told
+    return redact(one_line(storable(told)) if key in _NAMES else storable(told))
 
 
 def _vectors(access: Access, texts: Sequence[str]) -> dict[str, Vectors]:

@@ -185,3 +185,18 @@ def test_a_whole_memory_survives_the_journey_with_the_packaged_model(memory: Int
     assert [one.event.text for one in bea.search("climbing", 2)] == [
         one.event.text for one in ada.search("climbing", 2)
     ]
+
+
+def test_what_somebody_wrote_into_an_export_is_stored_as_if_it_had_been_said(
+    told: UserMemory, tmp_path: Path, clock: Clock
+) -> None:
+    document = exported(told)
+    document["topics"][0]["label"] = "\x1b[31mred\nsk-abcdefghijklmnop1234567890"
+    document["events"][0]["text"] += " My key is sk-abcdefghijklmnop1234567890."
+    with open_small(tmp_path / "two", clock=clock, index=False) as memory:
+        person = memory.user("ada")
+        person.import_export(document)
+        everything = json.dumps(exported(person))
+        labels = [one.label for one in person.interests()]
+    assert "sk-abc" not in everything
+    assert "[31mred [key]" in labels
