@@ -19,7 +19,7 @@ from sqlalchemy import Connection, func, select, update
 
 from ..control.erasing import scrubbed
 from ..embedding import Embedder
-from ..errors import LedgerError, PenchantError
+from ..errors import LedgerBusy, LedgerError, LedgerLocked, LedgerMismatch, PenchantError
 from ..ledger import FILE, Ledger, put
 from ..places import place_of
 from ..records import to_ms
@@ -60,7 +60,7 @@ def restore(place: Path | str, source: Path, clock: Callable[[], datetime], embe
     """Put a copy of a ledger in the place of the one in a folder.
 
     Raises:
-        LedgerError: the copy is damaged or no ledger, or the place is on a server; nothing has changed.
+        LedgerError: the copy is damaged or no ledger, the place is on a server, or the ledger there cannot be opened now; nothing has changed.
     """
     folder = _folder(place)
     source = source.expanduser().resolve()
@@ -91,19 +91,30 @@ def _folder(place: Path | str) -> Path:
 
 
 def _opened(folder: Path) -> Ledger | None:
-    """Return the ledger that is there; None where there is none, or where it cannot be read through."""
+    """Return the ledger that is there; None where there is none, or where it is damaged.
+
+    Raises:
+        LedgerError: it is held by another program, locked, newer, or out of our reach: none of that is damage.
+    """
     if not (folder / FILE).is_file():
         return None
+    found = None
     try:
         found = Ledger(folder)
-    except PenchantError:
-        return None
-    try:
         found.check()
-    except PenchantError:
-        found.close()
+    except PenchantError as error:
+        if found is not None:
+            found.close()
+        if isinstance(error, (LedgerBusy, LedgerLocked, LedgerMismatch)) or _out_of_reach(error):
+            raise
         return None
     return found
+
+
+def _out_of_reach(error: BaseException) -> bool:
+    """Return whether SQLite could not get at a file, which may be whole."""
+    code = getattr(getattr(error.__cause__, "orig", None), "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL)
 
 
 def _kept(ledger: Ledger) -> _Kept:

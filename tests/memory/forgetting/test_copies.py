@@ -10,10 +10,11 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from penchant.memory import InterestMemory, LedgerError
+from penchant.memory import InterestMemory, LedgerBusy, LedgerError
 from penchant.memory.forgetting import copies, restoring
 from penchant.memory.forgetting.chosen import Chosen
 from penchant.memory.ledger import FILE
+from penchant.memory.store import sqlite
 
 from tests.conftest import Clock
 from tests.memory.stores import ON_SERVERS
@@ -122,6 +123,23 @@ def test_a_damaged_copy_is_refused_and_nothing_changes(
             restore(tmp_path / "data", source, clock)
     with small() as memory:
         assert texts(memory) == ["topic 1"]
+
+
+def test_a_ledger_that_another_program_holds_is_not_taken_for_a_damaged_one(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small() as memory:
+        memory.user("ada").observe("topic 1")
+        made = memory.back_up()
+        memory.user("ada").observe("topic 2")
+    monkeypatch.setattr(sqlite, "WAIT_SECONDS", 0.1)
+    with closing(sqlite3.connect(tmp_path / "data" / FILE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LedgerBusy):
+            restore(tmp_path / "data", made, clock)
+    assert not list((tmp_path / "data").glob("damaged-*"))
+    with small() as memory:
+        assert texts(memory) == ["topic 1", "topic 2"]
 
 
 def damage(file: Path) -> None:
