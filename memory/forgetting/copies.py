@@ -10,13 +10,14 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import LedgerError
 from ..records import Ms, from_ms
+from .owed import PURGES
 from .scrubbing import scrub
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ FOLDER: Final = "backups"
 
 KEY: Final = "copies"
 """Under this key the ledger says where its copies are, and how often one is made by itself."""
+
+THEN: Final = "copies then"
+"""The same in a copy, of the moment it was made: for the case that the ledger is damaged. Whoever opens a copy as a ledger knows of no copies."""
 
 SUFFIX: Final = ".sqlite3"
 
@@ -72,12 +76,12 @@ def back_up(ledger: Ledger, now: Ms, target: Path | None = None) -> Path:
 
 def copies_of(ledger: Ledger) -> list[Copy]:
     """Return the copies that we made and that may still be there, oldest first."""
-    return [Copy(**one) for one in _stored(ledger).get("copies", [])]
+    return [Copy(**one) for one in stored(ledger).get("copies", [])]
 
 
 def rotation_of(ledger: Ledger) -> Rotation:
     """Return how often a copy is made by itself."""
-    told = _stored(ledger).get("rotation")
+    told = stored(ledger).get("rotation")
     return Rotation() if told is None else Rotation(timedelta(milliseconds=told["every"]), told["keep"])
 
 
@@ -93,7 +97,7 @@ def set_rotation(ledger: Ledger, rotation: Rotation) -> None:
         )
     _folder(ledger)
     every = rotation.every // timedelta(milliseconds=1)
-    _store(ledger, _stored(ledger) | {"rotation": {"every": every, "keep": rotation.keep}})
+    _store(ledger, stored(ledger) | {"rotation": {"every": every, "keep": rotation.keep}})
 
 
 def rotate(ledger: Ledger, now: Ms) -> Path | None:
@@ -137,9 +141,11 @@ def renew(ledger: Ledger) -> list[str]:
 
 def reach(ledger: Ledger) -> None:
     """Rewrite the copies that were out of reach when something was forgotten, where they are back."""
-    known = copies_of(ledger)
-    if any(one.stale and _is_there(Path(one.path)) for one in known):
-        renew(ledger)
+    back = [one for one in copies_of(ledger) if one.stale and _is_there(Path(one.path))]
+    for one in back:
+        _write(ledger, Path(one.path))
+    if back:
+        _register(ledger, [replace(one, stale=one.stale and one not in back) for one in copies_of(ledger)])
 
 
 def sound(path: Path) -> str:
@@ -182,6 +188,7 @@ def copy_file(ledger: Ledger, target: Path) -> None:
         source: Any = raw.driver_connection
         with closing(sqlite3.connect(target, isolation_level=None)) as other:
             source.backup(other)
+            leave_place(other)
             other.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
     except sqlite3.Error as error:
         raise LedgerError(f"the ledger {ledger.url.database} cannot be copied to {target}: {error}") from error
@@ -189,6 +196,33 @@ def copy_file(ledger: Ledger, target: Path) -> None:
         raw.close()
     with target.open("rb") as stream:
         os.fsync(stream.fileno())
+
+
+def leave_place(raw: sqlite3.Connection) -> None:
+    """Take out of a copy what is true of the ledger's place and not of what is in it: where copies are, and what is to be rewritten."""
+    raw.execute("UPDATE OR REPLACE meta SET key = ? WHERE key = ?", (THEN, KEY))
+    raw.executemany("DELETE FROM meta WHERE key = ?", [(key,) for key in PURGES])
+
+
+def know_again(file: Path, told: dict[str, Any], some: Sequence[Copy]) -> None:
+    """Let a copy that becomes the ledger know of copies; `told` is what else is known under their key."""
+    value = json.dumps(_told(told, some)).encode()
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute("DELETE FROM meta WHERE key = ?", (THEN,))
+        raw.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (KEY, value))
+
+
+def told_then(file: Path) -> dict[str, Any]:
+    """Return what a copy says of the copies of its time."""
+    with closing(sqlite3.connect(file)) as raw:
+        found = raw.execute("SELECT value FROM meta WHERE key IN (?, ?)", (THEN, KEY)).fetchone()
+    return json.loads(found[0]) if found else {}
+
+
+def lying_in(folder: Path) -> list[Copy]:
+    """Return the sound copies that lie beside a ledger, whether it knows of them or not."""
+    there = (folder / FOLDER).glob(f"*{SUFFIX}")
+    return [Copy(str(one), int(one.stat().st_mtime * 1000)) for one in there if not sound(one)]
 
 
 def _own(ledger: Ledger) -> Path | None:
@@ -222,10 +256,15 @@ def _remove(ledger: Ledger, some: Sequence[Copy]) -> None:
 
 
 def _register(ledger: Ledger, some: Sequence[Copy]) -> None:
-    _store(ledger, _stored(ledger) | {"copies": [asdict(one) for one in sorted(some, key=lambda one: one.at)]})
+    _store(ledger, _told(stored(ledger), some))
 
 
-def _stored(ledger: Ledger) -> dict[str, Any]:
+def _told(told: dict[str, Any], some: Sequence[Copy]) -> dict[str, Any]:
+    return told | {"copies": [asdict(one) for one in sorted(some, key=lambda one: one.at)]}
+
+
+def stored(ledger: Ledger) -> dict[str, Any]:
+    """Return what the ledger says of its copies, as it holds it."""
     found = ledger.get(KEY)
     return json.loads(found) if found else {}
 

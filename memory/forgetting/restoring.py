@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -24,10 +24,10 @@ from ..ledger import FILE, Ledger, put
 from ..places import place_of
 from ..records import to_ms
 from ..store import forgetting_statements, statements
-from ..store.schema import events, forgettings, meta, tombstone_keys, tombstones, users
-from .copies import KEY, back_up, sound
+from ..store.schema import events, forgettings, tombstone_keys, tombstones, users
+from .copies import Copy, back_up, copies_of, know_again, leave_place, lying_in, sound, stored, told_then
 from .events import erase_events
-from .owed import owe
+from .owed import COPIES, INDEX, LEDGER, owe, owed
 from .scrubbing import scrub
 from .tombstones import Marks
 
@@ -49,11 +49,17 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What must be carried over from the ledger that is there."""
+    """What must be carried over from the ledger that is there.
+
+    Attributes:
+        graves: the tombstones of people by name: their key, the forgettings and the marks.
+        people: their numbers and revisions by name.
+        owing: whether its copies were still to be rewritten.
+    """
 
     graves: dict[str, tuple[bytes, list[dict[str, Any]], list[tuple[str, int]]]]
-    revisions: dict[str, int]
-    copies: bytes | None
+    people: dict[str, tuple[int, int]]
+    owing: bool
 
 
 def restore(place: Path | str, source: Path, clock: Callable[[], datetime], embedder: str | Embedder) -> Restored:
@@ -70,9 +76,11 @@ def restore(place: Path | str, source: Path, clock: Callable[[], datetime], embe
         raise LedgerError(f"the copy {source} cannot be used ({wrong}): nothing was changed; choose another")
     current = _opened(folder)
     try:
-        kept = _Kept({}, {}, None) if current is None else _kept(current)
+        kept = _Kept({}, {}, False) if current is None else _kept(current)
         people, count, erased = _prepare(folder, source, kept, clock, embedder)
         aside = _set_aside(folder, current, clock)
+        dirty = (lambda path: path != str(aside)) if kept.owing else (lambda path: erased and path == str(source))
+        _know_copies(folder, current, dirty)
         _install(folder, current)
     finally:
         if current is not None:
@@ -118,12 +126,12 @@ def _out_of_reach(error: BaseException) -> bool:
 
 
 def _kept(ledger: Ledger) -> _Kept:
-    graves, revisions = {}, dict[str, int]()
+    graves, numbers = {}, dict[str, tuple[int, int]]()
     with ledger.read() as connection:
         people = connection.execute(select(users.c.id, users.c.name, users.c.revision)).all()
-        copies = connection.execute(select(meta.c.value).where(meta.c.key == KEY)).scalar()
+        owing = bool(owed(connection, COPIES))
     for row in people:
-        revisions[row.name] = row.revision
+        numbers[row.name] = (row.id, row.revision)
         with ledger.read(row.id) as connection:
             if (key := forgetting_statements.tombstone_key(connection, row.id)) is not None:
                 rows = [dict(one._mapping) for one in forgetting_statements.forgettings_of(connection, row.id)]
@@ -133,7 +141,7 @@ def _kept(ledger: Ledger) -> _Kept:
                     for mark in forgetting_statements.marks_of(connection, row.id, one["id"])
                 ]
                 graves[row.name] = (bytes(key), rows, marks)
-    return _Kept(graves, revisions, copies)
+    return _Kept(graves, numbers, owing)
 
 
 def _prepare(
@@ -147,6 +155,8 @@ def _prepare(
     prepared.mkdir(mode=0o700)
     shutil.copyfile(source, prepared / FILE)
     (prepared / FILE).chmod(0o600)
+    with closing(sqlite3.connect(prepared / FILE)) as raw, raw:
+        leave_place(raw)  # or opening it would rewrite the copies that it knew
     with InterestMemory(prepared, clock=clock, embedder=embedder, index=False) as memory:
         erased = 0
         with memory.ledger.read() as connection:
@@ -156,7 +166,7 @@ def _prepare(
                 erased += _bury_again(memory.user(name)._access, *grave)
         with memory.ledger.write() as connection:
             _let_others_see(connection, kept)
-            owe(connection)
+            owe(connection, LEDGER, INDEX)
             counted = (select(func.count()).select_from(one) for one in (users, events))
             people, count = (int(connection.execute(one).scalar_one()) for one in counted)
         memory.ledger.compact()
@@ -195,11 +205,26 @@ def _named(marks: tuple[str, ...], at: int, moments: dict[str, int]) -> bool:
 def _let_others_see(connection: Connection, kept: _Kept) -> None:
     """Let every person's revision be a new one, so that whoever has the ledger open reads all anew, and the index be made anew."""
     for row in connection.execute(select(users.c.id, users.c.name, users.c.revision)).all():
-        newest = max(row.revision, kept.revisions.get(row.name, 0)) + 1
+        newest = max(row.revision, kept.people.get(row.name, (0, 0))[1]) + 1
         connection.execute(update(users).where(users.c.id == row.id).values(revision=newest, rebuilt=newest))
     put(connection, statements.INDEXED, b'["", 0]')
-    if kept.copies is not None:
-        put(connection, KEY, kept.copies)
+
+
+def _know_copies(folder: Path, current: Ledger | None, dirty: Callable[[str], object]) -> None:
+    """Let the ledger that is to be know the copies of the one that is there; `dirty` ones are rewritten when it is opened.
+
+    Of a damaged one they are those that the restored copy knew, and those that lie beside it.
+    """
+    prepared = folder / PREPARED / FILE
+    if current is None:
+        told = told_then(prepared) if (folder / FILE).exists() or list(folder.glob("damaged-*")) else {}
+        known = {one.path: one for one in lying_in(folder)} | {
+            one["path"]: Copy(**one) for one in told.get("copies", [])
+        }
+    else:
+        told = stored(current)
+        known = {one.path: one for one in copies_of(current)}
+    know_again(prepared, told, [replace(one, stale=one.stale or bool(dirty(one.path))) for one in known.values()])
 
 
 def _set_aside(folder: Path, current: Ledger | None, clock: Callable[[], datetime]) -> Path | None:

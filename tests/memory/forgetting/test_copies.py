@@ -142,6 +142,41 @@ def test_a_ledger_that_another_program_holds_is_not_taken_for_a_damaged_one(
         assert texts(memory) == ["topic 1", "topic 2"]
 
 
+def test_restoring_leaves_the_other_copies_as_they_are_and_knows_them_all_afterwards(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
+) -> None:
+    made = []
+    with small() as memory:
+        for number in range(3):
+            memory.user("ada").observe(f"topic {number}")
+            made.append(memory.back_up(tmp_path / "far.sqlite3" if number == 1 else None))
+            clock.advance(timedelta(minutes=1))
+    before = [file.read_bytes() for file in made]
+    done = restore(tmp_path / "data", made[0], clock)
+    with small() as memory:
+        assert {Path(one.path) for one in copies.copies_of(memory.ledger)} == {*made, done.aside}
+    assert [file.read_bytes() for file in made] == before
+
+
+def test_preparing_a_copy_rewrites_no_other_copy(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small() as memory:
+        person = memory.user("ada")
+        person.observe("topic 1", session="s")
+        far, near = memory.back_up(tmp_path / "far.sqlite3"), memory.back_up()
+        monkeypatch.setattr(copies, "leave_place", lambda _raw: None)  # as copies were before
+        person.forget_chosen(Chosen(session="s"))
+        monkeypatch.undo()
+        person.observe("topic 2")
+        memory.back_up(far)
+    before = far.read_bytes()
+    monkeypatch.setattr(restoring, "_set_aside", lambda *_: (_ for _ in ()).throw(LedgerError("cut off")))
+    with pytest.raises(LedgerError, match="cut off"):
+        restore(tmp_path / "data", near, clock)
+    assert far.read_bytes() == before
+
+
 def damage(file: Path) -> None:
     """Tear the second half of the pages."""
     data = bytearray(file.read_bytes())
