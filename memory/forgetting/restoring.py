@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from ..control.erasing import scrubbed
 from ..embedding import Embedder
@@ -23,8 +23,11 @@ from ..errors import LedgerBusy, LedgerError, LedgerLocked, LedgerMismatch, Penc
 from ..ledger import FILE, Ledger, put
 from ..places import place_of
 from ..records import to_ms
+from ..sealing.record import KEY as SEALING
+from ..sealing.record import peek
 from ..store import forgetting_statements, statements
 from ..store.schema import events, forgettings, tombstone_keys, tombstones, users
+from ..weights import NEVER, no_votes
 from .copies import Copy, back_up, copies_of, know_again, leave_place, lying_in, sound, stored, told_then
 from .events import erase_events
 from .owed import COPIES, INDEX, LEDGER, owe, owed
@@ -74,6 +77,7 @@ def restore(place: Path | str, source: Path, clock: Callable[[], datetime], embe
         raise LedgerError(f"there is no copy {source}: `penchant backup --list` lists those that are known")
     if wrong := sound(source):
         raise LedgerError(f"the copy {source} cannot be used ({wrong}): nothing was changed; choose another")
+    _refuse_readable(folder, source)
     current = _opened(folder)
     try:
         kept = _Kept({}, {}, False) if current is None else _kept(current)
@@ -96,6 +100,18 @@ def _folder(place: Path | str) -> Path:
     folder = Path(where).expanduser().resolve()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def _refuse_readable(folder: Path, source: Path) -> None:
+    """Let nothing become readable by the way: a copy from before the encryption is no ledger for an encrypted place."""
+    if peek(folder) is None:
+        return
+    with closing(sqlite3.connect(f"{source.as_uri()}?mode=ro&immutable=1", uri=True)) as raw:
+        if raw.execute("SELECT 1 FROM meta WHERE key = ?", (SEALING,)).fetchone() is None:
+            raise LedgerError(
+                f"the ledger is encrypted and the copy {source} is readable: nothing was changed. Choose a copy made since, "
+                "or `penchant decrypt`, restore this one, and `penchant encrypt` again"
+            )
 
 
 def _opened(folder: Path) -> Ledger | None:
@@ -159,19 +175,29 @@ def _prepare(
         leave_place(raw)  # or opening it would rewrite the copies that it knew
     with InterestMemory(prepared, clock=clock, embedder=embedder, index=False) as memory:
         erased = 0
-        with memory.ledger.read() as connection:
-            here = set(statements.user_names(connection))
+        with memory.ledger.write() as connection:
+            here = {row.name: row.id for row in connection.execute(select(users.c.id, users.c.name))}
+            _keep_numbers(connection, here, kept)
+            names = set(statements.user_names(connection))
         for name, grave in kept.graves.items():
-            if name in here:
+            if name in names:
                 erased += _bury_again(memory.user(name)._access, *grave)
         with memory.ledger.write() as connection:
             _let_others_see(connection, kept)
             owe(connection, LEDGER, INDEX)
-            counted = (select(func.count()).select_from(one) for one in (users, events))
-            people, count = (int(connection.execute(one).scalar_one()) for one in counted)
+            count = int(connection.execute(select(func.count()).select_from(events)).scalar_one())
         memory.ledger.compact()
         memory.ledger.check()
-    return people, count, erased
+    return len(here), count, erased
+
+
+def _keep_numbers(connection: Connection, here: dict[str, int], kept: _Kept) -> None:
+    """Let those who came after the copy keep their numbers, with nothing: programs that know them by it would store for somebody else."""
+    taken = set(here.values())
+    for name, (number, revision) in kept.people.items():
+        if name not in here and number not in taken:
+            values = {"id": number, "name": name, "revision": revision, "rebuilt": revision}
+            connection.execute(insert(users).values(**values, votes=no_votes().tobytes(), voted_at=NEVER))
 
 
 def _bury_again(access: Any, key: bytes, rows: list[dict[str, Any]], marks: list[tuple[str, int]]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -14,6 +15,8 @@ from penchant.memory import InterestMemory, LedgerBusy, LedgerError
 from penchant.memory.forgetting import copies, restoring
 from penchant.memory.forgetting.chosen import Chosen
 from penchant.memory.ledger import FILE
+from penchant.memory.sealing import turning
+from penchant.memory.sealing.record import Source
 from penchant.memory.store import sqlite
 
 from tests.conftest import Clock
@@ -175,6 +178,39 @@ def test_preparing_a_copy_rewrites_no_other_copy(
     with pytest.raises(LedgerError, match="cut off"):
         restore(tmp_path / "data", near, clock)
     assert far.read_bytes() == before
+
+
+def test_a_readable_copy_is_not_restored_into_an_encrypted_memory(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PENCHANT_MASTER_KEY", b64encode(b"k" * 32).decode())
+    with small() as memory:
+        memory.user("ada").observe("topic 1")
+        old = memory.back_up(tmp_path / "copy.sqlite3").rename(tmp_path / "old.sqlite3")
+    turning.encrypt(tmp_path / "data", Source.ENVIRONMENT)
+    with pytest.raises(LedgerError, match="penchant decrypt"):
+        restore(tmp_path / "data", old, clock)
+    with small() as memory:
+        assert memory.ledger.vault is not None
+        made = memory.back_up()
+    assert restore(tmp_path / "data", made, clock).events == 1
+
+
+def test_who_came_after_a_copy_keeps_their_number(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
+) -> None:
+    with small() as memory:
+        memory.user("ada").observe("topic 1")
+        made = memory.back_up()
+        bob = memory.user("bob")
+        bob.observe("topic 2")
+        assert restore(tmp_path / "data", made, clock).people == 1
+        with small() as other:
+            other.user("carl").observe("topic 3")
+        bob.observe("topic 4")
+    with small() as memory:
+        said = {name: [one.text for one in memory.user(name).latest(9)] for name in ("ada", "bob", "carl")}
+    assert said == {"ada": ["topic 1"], "bob": ["topic 4"], "carl": ["topic 3"]}
 
 
 def damage(file: Path) -> None:
