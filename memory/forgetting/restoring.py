@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -28,15 +28,23 @@ from ..sealing.record import peek
 from ..store import forgetting_statements, statements
 from ..store.schema import events, forgettings, tombstone_keys, tombstones, users
 from ..weights import NEVER, no_votes
-from .copies import Copy, back_up, copies_of, know_again, leave_place, lying_in, sound, stored, told_then
+from .copies import (
+    PREPARED,
+    Copy,
+    copies_of,
+    held,
+    know_again,
+    leave_place,
+    lying_in,
+    make,
+    sound,
+    stored,
+    told_then,
+)
 from .events import erase_events
 from .owed import COPIES, INDEX, LEDGER, owe, owed
 from .scrubbing import scrub
 from .tombstones import Marks
-
-PREPARED: Final = "restoring"
-"""The folder in which a copy is prepared."""
-
 
 @dataclass(frozen=True, slots=True)
 class Restored:
@@ -78,6 +86,11 @@ def restore(place: Path | str, source: Path, clock: Callable[[], datetime], embe
     if wrong := sound(source):
         raise LedgerError(f"the copy {source} cannot be used ({wrong}): nothing was changed; choose another")
     _refuse_readable(folder, source)
+    with held(folder):
+        return _restore(folder, source, clock, embedder)
+
+
+def _restore(folder: Path, source: Path, clock: Callable[[], datetime], embedder: str | Embedder) -> Restored:
     current = _opened(folder)
     try:
         kept = _Kept({}, {}, False) if current is None else _kept(current)
@@ -257,7 +270,7 @@ def _set_aside(folder: Path, current: Ledger | None, clock: Callable[[], datetim
     """Keep what is there: a sound ledger as a copy among the others, a damaged one's files in a folder."""
     now = to_ms(clock())
     if current is not None:
-        return back_up(current, now)
+        return make(current, now)
     there = [file for suffix in ("", "-wal", "-shm") if (file := folder / f"{FILE}{suffix}").exists()]
     if not there:
         return None

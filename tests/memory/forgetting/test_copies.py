@@ -213,6 +213,54 @@ def test_who_came_after_a_copy_keeps_their_number(
     assert said == {"ada": ["topic 1"], "bob": ["topic 4"], "carl": ["topic 3"]}
 
 
+def test_what_a_kill_has_left_of_a_copy_goes_at_the_next_opening_unless_it_is_being_made(
+    small: Callable[..., InterestMemory], tmp_path: Path
+) -> None:
+    with small() as memory:
+        made = memory.back_up()
+    left = [made.with_name("ledger-1.new"), made.with_suffix(".gone"), tmp_path / "data" / "restoring" / FILE]
+    left[2].parent.mkdir()
+    for file in left:
+        file.write_text("readable")
+    with copies.held(tmp_path / "data"):
+        small().close()
+    assert all(file.exists() for file in left)
+    small().close()
+    assert not any(file.exists() for file in left)
+    assert not left[2].parent.exists()
+    assert copies.sound(made) == ""
+
+
+def test_what_is_forgotten_while_a_copy_is_made_goes_from_it_too(
+    small: Callable[..., InterestMemory], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "PATIENCE_SECONDS", 0.1)
+    checked = copies.sound
+
+    def meanwhile(path: Path) -> str:
+        monkeypatch.setattr(copies, "sound", checked)
+        with small() as other:
+            assert not other.user("ada").forget_chosen(Chosen(session="s")).clean  # the copy is not made anew yet
+        return checked(path)
+
+    with small() as memory:
+        memory.user("ada").observe("I like topic 1 a lot", session="s")
+        monkeypatch.setattr(copies, "sound", meanwhile)
+        made = memory.back_up()
+    small().close()
+    assert b"topic 1" not in made.read_bytes()
+
+
+def test_two_programs_that_make_copies_at_once_register_both(small: Callable[..., InterestMemory]) -> None:
+    with small() as one, small() as two:
+        writing = [Thread(target=memory.back_up) for memory in (one, two, one, two)]
+        for thread in writing:
+            thread.start()
+        for thread in writing:
+            thread.join()
+        assert len(copies.copies_of(one.ledger)) == 4
+
+
 def damage(file: Path) -> None:
     """Tear the second half of the pages."""
     data = bytearray(file.read_bytes())
