@@ -79,7 +79,7 @@ class Ledger:
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
-        """Open a transaction for reading that may go from thread to thread, one at a time; what is a user's is read in it as `belonging` to them."""
+        """Open a transaction for reading that may go from thread to thread; what is a user's is read in it as `belonging` to them."""
         with self._explained(), self._database.connected(self._reader) as connection:
             yield connection
 

@@ -33,7 +33,7 @@ KEY: Final = "copies"
 """Under this key the ledger says where its copies are, and how often one is made by itself."""
 
 THEN: Final = "copies then"
-"""The same in a copy, of the moment it was made: for the case that the ledger is damaged. Whoever opens a copy as a ledger knows of no copies."""
+"""The same in a copy, of the moment it was made: for when the ledger is damaged. Who opens a copy as a ledger knows of no copies."""
 
 SUFFIX: Final = ".sqlite3"
 
@@ -207,7 +207,7 @@ def _back(ledger: Ledger) -> list[Copy]:
 
 
 def clear_away(ledger: Ledger) -> None:
-    """Take away what a kill has left of a copy or of a restoring: whole ledgers that nobody knows of. Not while another program is at it."""
+    """Take away what a kill has left of a copy or of a restoring, a whole ledger perhaps. Not while another program is at it."""
     if (own := _own(ledger)) is None or not any(_left(ledger, own)):
         return
     with suppress(LedgerBusy), held(own.parent, 0):

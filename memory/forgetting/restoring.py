@@ -46,6 +46,7 @@ from .owed import COPIES, INDEX, LEDGER, owe, owed
 from .scrubbing import scrub
 from .tombstones import Marks
 
+
 @dataclass(frozen=True, slots=True)
 class Restored:
     """What was restored: from where, how many people and events it has, how many events were erased because they were forgotten since,
@@ -77,7 +78,8 @@ def restore(place: Path | str, source: Path, clock: Callable[[], datetime], embe
     """Put a copy of a ledger in the place of the one in a folder.
 
     Raises:
-        LedgerError: the copy is damaged or no ledger, the place is on a server, or the ledger there cannot be opened now; nothing has changed.
+        LedgerError: the copy is damaged, no ledger, or readable where the ledger is encrypted; the place is on a server; or the ledger
+            there cannot be opened now. Nothing has changed.
     """
     folder = _folder(place)
     source = source.expanduser().resolve()
