@@ -241,7 +241,7 @@ def test_what_is_forgotten_while_a_copy_is_made_goes_from_it_too(
         monkeypatch.setattr(copies, "sound", checked)
         with small() as other:
             assert not other.user("ada").forget_chosen(Chosen(session="s")).clean  # the copy is not made anew yet
-        return checked(path)
+        return str(checked(path))
 
     with small() as memory:
         memory.user("ada").observe("I like topic 1 a lot", session="s")
