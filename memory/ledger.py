@@ -78,6 +78,18 @@ class Ledger:
             yield connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Open a transaction for reading that may go from thread to thread; what is a user's is read in it as `belonging` to them."""
+        with self._explained(), self._database.connected(self._reader) as connection:
+            yield connection
+
+    @contextmanager
+    def belonging(self, connection: Connection, user: int) -> Iterator[None]:
+        """Read what is a user's inside a `snapshot`, in this thread."""
+        with self._owned(connection, user, writing=False):
+            yield
+
+    @contextmanager
     def write(self, user: int | None = None) -> Iterator[Connection]:
         """Open a transaction for writing; on leaving it is durable, or after an error undone.
 

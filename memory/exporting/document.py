@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
+
+from sqlalchemy import Connection
 
 from ..access import Access
 from ..explaining.views import Views
@@ -26,21 +28,34 @@ class Exporting:
         self._access, self._views, self._name = access, views, name
 
     def json(self) -> Iterator[str]:
-        """Yield the document piece by piece, one consistent state of the ledger."""
+        """Yield the document piece by piece, one consistent state of the ledger.
+
+        Between the pieces nothing is held but a transaction of its own: others go on, and any thread may take the next piece.
+        """
+        ledger, user = self._access.memory.ledger, self._access.number
         weights = {one.topic: (one.weight, one.share) for one in self._views.interests(None, None)}
+        with ledger.snapshot() as connection:
+            pieces = self._pieces(connection, weights)
+            while True:
+                with ledger.belonging(connection, user):
+                    piece = next(pieces, None)
+                if piece is None:
+                    return
+                yield piece
+
+    def _pieces(self, connection: Connection, weights: Mapping[int, tuple[float, float]]) -> Iterator[str]:
         user = self._access.number
-        with self._access.reading() as connection:
-            head = {"format": FORMAT, "version": VERSION, "at": moment(self._access.now())}
-            yield _line(head)[:-1] + ",\n"
-            yield f'"person": {_line(person_of(connection, self._access, self._name))},\n'
-            records: tuple[Iterable[Record], ...] = (
-                sessions_of(connection, user), sources_of(connection, user), topics_of(connection, user, weights),
-                events_of(connection, user), evidence_of(connection, user), controls_of(connection, user),
-            )  # fmt: skip
-            for name, some in zip(PARTS, records, strict=True):
-                yield f'"{name}": ['
-                yield from _listed(some)
-                yield "]" + (",\n" if name != PARTS[-1] else "\n")
+        head = {"format": FORMAT, "version": VERSION, "at": moment(self._access.now())}
+        yield _line(head)[:-1] + ",\n"
+        yield f'"person": {_line(person_of(connection, self._access, self._name))},\n'
+        records: tuple[Iterable[Record], ...] = (
+            sessions_of(connection, user), sources_of(connection, user), topics_of(connection, user, weights),
+            events_of(connection, user), evidence_of(connection, user), controls_of(connection, user),
+        )  # fmt: skip
+        for name, some in zip(PARTS, records, strict=True):
+            yield f'"{name}": ['
+            yield from _listed(some)
+            yield "]" + (",\n" if name != PARTS[-1] else "\n")
         yield "}\n"
 
 

@@ -8,15 +8,20 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..errors import LedgerError
+from sqlalchemy import Connection, select
+
+from ..errors import LedgerBusy, LedgerError
+from ..ledger import FILE, put
 from ..records import Ms, from_ms
+from ..store.schema import meta
+from .owed import COPIES, PURGES, owe
 from .scrubbing import scrub
 
 if TYPE_CHECKING:
@@ -27,7 +32,19 @@ FOLDER: Final = "backups"
 KEY: Final = "copies"
 """Under this key the ledger says where its copies are, and how often one is made by itself."""
 
+THEN: Final = "copies then"
+"""The same in a copy, of the moment it was made: for when the ledger is damaged. Who opens a copy as a ledger knows of no copies."""
+
 SUFFIX: Final = ".sqlite3"
+
+PREPARED: Final = "restoring"
+"""The folder in which a copy is prepared for being restored."""
+
+PATIENCE_SECONDS = 10.0
+"""How long we wait for another program that is at the copies."""
+
+NEW: Final = ".new"
+"""What a copy is called until it is whole."""
 
 GONE: Final = ".gone"
 """What a copy is called while a new one takes its place."""
@@ -59,25 +76,52 @@ def back_up(ledger: Ledger, now: Ms, target: Path | None = None) -> Path:
         LedgerError: the ledger is no file, or something else stands at the target.
         OSError: it cannot be written.
     """
-    folder = _folder(ledger)
-    path = _free(folder / FOLDER, now) if target is None else target.expanduser().resolve()
+    with held(_folder(ledger)):
+        return make(ledger, now, target)
+
+
+def make(ledger: Ledger, now: Ms, target: Path | None = None) -> Path:
+    """Do what `back_up` does, where the copies are `held` already."""
+    path = _free(_folder(ledger) / FOLDER, now) if target is None else target.expanduser().resolve()
     known = {one.path for one in copies_of(ledger)}
     if path.is_dir() or (path.exists() and str(path) not in known):
         raise LedgerError(f"{path} is there already and no copy of this ledger: name another file")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _register(ledger, [one for one in copies_of(ledger) if one.path != str(path)] + [Copy(str(path), now)])
+    made = Copy(str(path), now)
+    _register(ledger, lambda known: [one for one in known if one.path != made.path] + [made])
     _write(ledger, path)
+    _see_to(ledger, made)
     return path
+
+
+@contextmanager
+def held(folder: Path, seconds: float | None = None) -> Iterator[None]:
+    """Hold the copies of the ledger in a folder: one at a time makes, rewrites, restores or clears them away.
+
+    Raises:
+        LedgerBusy: another has held them for too long.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / f"{FILE}.copies.lock", timeout=PATIENCE_SECONDS if seconds is None else seconds)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise LedgerBusy(f"another program is at the copies of the ledger in {folder}: try again") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def copies_of(ledger: Ledger) -> list[Copy]:
     """Return the copies that we made and that may still be there, oldest first."""
-    return [Copy(**one) for one in _stored(ledger).get("copies", [])]
+    return [Copy(**one) for one in stored(ledger).get("copies", [])]
 
 
 def rotation_of(ledger: Ledger) -> Rotation:
     """Return how often a copy is made by itself."""
-    told = _stored(ledger).get("rotation")
+    told = stored(ledger).get("rotation")
     return Rotation() if told is None else Rotation(timedelta(milliseconds=told["every"]), told["keep"])
 
 
@@ -93,21 +137,28 @@ def set_rotation(ledger: Ledger, rotation: Rotation) -> None:
         )
     _folder(ledger)
     every = rotation.every // timedelta(milliseconds=1)
-    _store(ledger, _stored(ledger) | {"rotation": {"every": every, "keep": rotation.keep}})
+    _change(ledger, lambda told: told | {"rotation": {"every": every, "keep": rotation.keep}})
 
 
 def rotate(ledger: Ledger, now: Ms) -> Path | None:
     """Make a copy where one is due, and remove the oldest of too many; return the new one."""
+    if not _is_due(ledger, now):
+        return None
+    with held(_folder(ledger)):
+        if not _is_due(ledger, now):  # another program has made it
+            return None
+        made = make(ledger, now)
+        own = [one for one in copies_of(ledger) if Path(one.path).parent == made.parent]
+        _remove(ledger, own[: -rotation_of(ledger).keep])
+    return made
+
+
+def _is_due(ledger: Ledger, now: Ms) -> bool:
     wanted = rotation_of(ledger)
     if not wanted.keep:
-        return None
-    own = [one for one in copies_of(ledger) if Path(one.path).parent == _folder(ledger) / FOLDER]
-    if own and now - max(one.at for one in own) < wanted.every // timedelta(milliseconds=1):
-        return None
-    made = back_up(ledger, now)
-    own = [one for one in copies_of(ledger) if Path(one.path).parent == made.parent]
-    _remove(ledger, own[: -wanted.keep])
-    return made
+        return False
+    own = [one.at for one in copies_of(ledger) if Path(one.path).parent == _folder(ledger) / FOLDER]
+    return not own or now - max(own) >= wanted.every // timedelta(milliseconds=1)
 
 
 def renew(ledger: Ledger) -> list[str]:
@@ -116,7 +167,13 @@ def renew(ledger: Ledger) -> list[str]:
     Of those in `backups` the newest is made anew and the others go; one elsewhere is made anew in its place. One whose folder is
     not there now, on a disk that is not connected perhaps, waits until it is.
     """
-    known = copies_of(ledger)
+    if not copies_of(ledger):
+        return []
+    with held(_folder(ledger)):
+        return _renew(ledger, copies_of(ledger))
+
+
+def _renew(ledger: Ledger, known: list[Copy]) -> list[str]:
     own = [one for one in known if Path(one.path).parent == _own(ledger)]
     there, told, left = [one for one in known if _is_there(Path(one.path))], list[str](), list[Copy]()
     for one in known:
@@ -130,16 +187,43 @@ def renew(ledger: Ledger) -> list[str]:
             _write(ledger, path)
             left.append(Copy(one.path, one.at))
             told.append(f"the copy {path}")
-    if known:
-        _register(ledger, left)
+    _register(ledger, lambda now: [one for one in now if one not in known] + left)
     return told
 
 
 def reach(ledger: Ledger) -> None:
     """Rewrite the copies that were out of reach when something was forgotten, where they are back."""
-    known = copies_of(ledger)
-    if any(one.stale and _is_there(Path(one.path)) for one in known):
-        renew(ledger)
+    if not _back(ledger):
+        return
+    with held(_folder(ledger)):
+        back = _back(ledger)
+        for one in back:
+            _write(ledger, Path(one.path))
+        _register(ledger, lambda now: [replace(one, stale=one.stale and one not in back) for one in now])
+
+
+def _back(ledger: Ledger) -> list[Copy]:
+    return [one for one in copies_of(ledger) if one.stale and _is_there(Path(one.path))]
+
+
+def clear_away(ledger: Ledger) -> None:
+    """Take away what a kill has left of a copy or of a restoring, a whole ledger perhaps. Not while another program is at it."""
+    if (own := _own(ledger)) is None or not any(_left(ledger, own)):
+        return
+    with suppress(LedgerBusy), held(own.parent, 0):
+        for one in list(_left(ledger, own)):
+            scrub(one)
+
+
+def _left(ledger: Ledger, own: Path) -> Iterator[Path]:
+    """Yield what is there of it; a copy whose successor did not arrive has only its old file, and keeps it until it is rewritten."""
+    if (prepared := own.parent / PREPARED).exists():
+        yield prepared
+    known = {Path(one.path) for one in copies_of(ledger)}
+    for path in known | {one.with_suffix(SUFFIX) for end in (NEW, GONE) for one in own.glob(f"*{end}")}:
+        new, gone = path.with_suffix(NEW), path.with_suffix(GONE)
+        yield from [new] if new.exists() else []
+        yield from [gone] if gone.exists() and (path.exists() or path not in known) else []
 
 
 def sound(path: Path) -> str:
@@ -161,7 +245,7 @@ def last_good(folder: Path) -> Path | None:
 
 def _write(ledger: Ledger, path: Path) -> None:
     """Write a copy beside its place, check it, and put it there; what was there is overwritten."""
-    new, gone = path.with_suffix(".new"), path.with_suffix(GONE)
+    new, gone = path.with_suffix(NEW), path.with_suffix(GONE)
     scrub(new, gone)
     os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
@@ -182,6 +266,7 @@ def copy_file(ledger: Ledger, target: Path) -> None:
         source: Any = raw.driver_connection
         with closing(sqlite3.connect(target, isolation_level=None)) as other:
             source.backup(other)
+            leave_place(other)
             other.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
     except sqlite3.Error as error:
         raise LedgerError(f"the ledger {ledger.url.database} cannot be copied to {target}: {error}") from error
@@ -189,6 +274,33 @@ def copy_file(ledger: Ledger, target: Path) -> None:
         raw.close()
     with target.open("rb") as stream:
         os.fsync(stream.fileno())
+
+
+def leave_place(raw: sqlite3.Connection) -> None:
+    """Take out of a copy what is true of the ledger's place and not of what is in it: where copies are, and what is to be rewritten."""
+    raw.execute("UPDATE OR REPLACE meta SET key = ? WHERE key = ?", (THEN, KEY))
+    raw.executemany("DELETE FROM meta WHERE key = ?", [(key,) for key in PURGES])
+
+
+def know_again(file: Path, told: dict[str, Any], some: Sequence[Copy]) -> None:
+    """Let a copy that becomes the ledger know of copies; `told` is what else is known under their key."""
+    value = json.dumps(_told(told, some)).encode()
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute("DELETE FROM meta WHERE key = ?", (THEN,))
+        raw.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (KEY, value))
+
+
+def told_then(file: Path) -> dict[str, Any]:
+    """Return what a copy says of the copies of its time."""
+    with closing(sqlite3.connect(file)) as raw:
+        found = raw.execute("SELECT value FROM meta WHERE key IN (?, ?)", (THEN, KEY)).fetchone()
+    return json.loads(found[0]) if found else {}
+
+
+def lying_in(folder: Path) -> list[Copy]:
+    """Return the sound copies that lie beside a ledger, whether it knows of them or not."""
+    there = (folder / FOLDER).glob(f"*{SUFFIX}")
+    return [Copy(str(one), int(one.stat().st_mtime * 1000)) for one in there if not sound(one)]
 
 
 def _own(ledger: Ledger) -> Path | None:
@@ -218,17 +330,39 @@ def _is_there(path: Path) -> bool:
 
 def _remove(ledger: Ledger, some: Sequence[Copy]) -> None:
     scrub(*(Path(one.path) for one in some))
-    _register(ledger, [one for one in copies_of(ledger) if one not in some])
+    _register(ledger, lambda known: [one for one in known if one not in some])
 
 
-def _register(ledger: Ledger, some: Sequence[Copy]) -> None:
-    _store(ledger, _stored(ledger) | {"copies": [asdict(one) for one in sorted(some, key=lambda one: one.at)]})
+def _register(ledger: Ledger, change: Callable[[list[Copy]], list[Copy]]) -> None:
+    """Change which copies are known, in one transaction: others may change it too."""
+    _change(ledger, lambda told: _told(told, change([Copy(**one) for one in told.get("copies", [])])))
 
 
-def _stored(ledger: Ledger) -> dict[str, Any]:
-    found = ledger.get(KEY)
+def _see_to(ledger: Ledger, made: Copy) -> None:
+    """See that a copy just made is known; where it is not, an erasure may have passed it by, so it is to be rewritten."""
+    with ledger.write() as connection:
+        told = _read(connection)
+        if made.path not in {one["path"] for one in told.get("copies", [])}:
+            known = [Copy(**one) for one in told.get("copies", [])]
+            put(connection, KEY, json.dumps(_told(told, [*known, made])).encode())
+            owe(connection, COPIES)
+
+
+def _told(told: dict[str, Any], some: Sequence[Copy]) -> dict[str, Any]:
+    return told | {"copies": [asdict(one) for one in sorted(some, key=lambda one: one.at)]}
+
+
+def stored(ledger: Ledger) -> dict[str, Any]:
+    """Return what the ledger says of its copies, as it holds it."""
+    with ledger.read() as connection:
+        return _read(connection)
+
+
+def _change(ledger: Ledger, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    with ledger.write() as connection:
+        put(connection, KEY, json.dumps(change(_read(connection))).encode())
+
+
+def _read(connection: Connection) -> dict[str, Any]:
+    found = connection.execute(select(meta.c.value).where(meta.c.key == KEY)).scalar()
     return json.loads(found) if found else {}
-
-
-def _store(ledger: Ledger, told: dict[str, Any]) -> None:
-    ledger.put(KEY, json.dumps(told).encode())

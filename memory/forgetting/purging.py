@@ -27,10 +27,12 @@ class Purged:
 
 def purge(ledger: Ledger) -> Purged:
     """Rewrite the ledger's file and our copies of it where that is owed; what fails stays owed."""
-    from .copies import reach, renew
+    from .copies import clear_away, reach, renew
 
     with ledger.read() as connection:
         there = all_owed(connection)
+    with suppress(PenchantError, OSError):
+        clear_away(ledger)
     if COPIES not in there:
         with suppress(PenchantError, OSError):
             reach(ledger)

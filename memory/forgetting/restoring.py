@@ -10,29 +10,41 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from ..control.erasing import scrubbed
 from ..embedding import Embedder
-from ..errors import LedgerError, PenchantError
+from ..errors import LedgerBusy, LedgerError, LedgerLocked, LedgerMismatch, PenchantError
 from ..ledger import FILE, Ledger, put
 from ..places import place_of
 from ..records import to_ms
+from ..sealing.record import KEY as SEALING
+from ..sealing.record import peek
 from ..store import forgetting_statements, statements
-from ..store.schema import events, forgettings, meta, tombstone_keys, tombstones, users
-from .copies import KEY, back_up, sound
+from ..store.schema import events, forgettings, tombstone_keys, tombstones, users
+from ..weights import NEVER, no_votes
+from .copies import (
+    PREPARED,
+    Copy,
+    copies_of,
+    held,
+    know_again,
+    leave_place,
+    lying_in,
+    make,
+    sound,
+    stored,
+    told_then,
+)
 from .events import erase_events
-from .owed import owe
+from .owed import COPIES, INDEX, LEDGER, owe, owed
 from .scrubbing import scrub
 from .tombstones import Marks
-
-PREPARED: Final = "restoring"
-"""The folder in which a copy is prepared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +61,25 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What must be carried over from the ledger that is there."""
+    """What must be carried over from the ledger that is there.
+
+    Attributes:
+        graves: the tombstones of people by name: their key, the forgettings and the marks.
+        people: their numbers and revisions by name.
+        owing: whether its copies were still to be rewritten.
+    """
 
     graves: dict[str, tuple[bytes, list[dict[str, Any]], list[tuple[str, int]]]]
-    revisions: dict[str, int]
-    copies: bytes | None
+    people: dict[str, tuple[int, int]]
+    owing: bool
 
 
 def restore(place: Path | str, source: Path, clock: Callable[[], datetime], embedder: str | Embedder) -> Restored:
     """Put a copy of a ledger in the place of the one in a folder.
 
     Raises:
-        LedgerError: the copy is damaged or no ledger, or the place is on a server; nothing has changed.
+        LedgerError: the copy is damaged, no ledger, or readable where the ledger is encrypted; the place is on a server; or the ledger
+            there cannot be opened now. Nothing has changed.
     """
     folder = _folder(place)
     source = source.expanduser().resolve()
@@ -68,11 +87,19 @@ def restore(place: Path | str, source: Path, clock: Callable[[], datetime], embe
         raise LedgerError(f"there is no copy {source}: `penchant backup --list` lists those that are known")
     if wrong := sound(source):
         raise LedgerError(f"the copy {source} cannot be used ({wrong}): nothing was changed; choose another")
+    _refuse_readable(folder, source)
+    with held(folder):
+        return _restore(folder, source, clock, embedder)
+
+
+def _restore(folder: Path, source: Path, clock: Callable[[], datetime], embedder: str | Embedder) -> Restored:
     current = _opened(folder)
     try:
-        kept = _Kept({}, {}, None) if current is None else _kept(current)
+        kept = _Kept({}, {}, False) if current is None else _kept(current)
         people, count, erased = _prepare(folder, source, kept, clock, embedder)
         aside = _set_aside(folder, current, clock)
+        dirty = (lambda path: path != str(aside)) if kept.owing else (lambda path: erased and path == str(source))
+        _know_copies(folder, current, dirty)
         _install(folder, current)
     finally:
         if current is not None:
@@ -90,29 +117,52 @@ def _folder(place: Path | str) -> Path:
     return folder
 
 
+def _refuse_readable(folder: Path, source: Path) -> None:
+    """Let nothing become readable by the way: a copy from before the encryption is no ledger for an encrypted place."""
+    if peek(folder) is None:
+        return
+    with closing(sqlite3.connect(f"{source.as_uri()}?mode=ro&immutable=1", uri=True)) as raw:
+        if raw.execute("SELECT 1 FROM meta WHERE key = ?", (SEALING,)).fetchone() is None:
+            raise LedgerError(
+                f"the ledger is encrypted and the copy {source} is readable: nothing was changed. Choose a copy made since, "
+                "or `penchant decrypt`, restore this one, and `penchant encrypt` again"
+            )
+
+
 def _opened(folder: Path) -> Ledger | None:
-    """Return the ledger that is there; None where there is none, or where it cannot be read through."""
+    """Return the ledger that is there; None where there is none, or where it is damaged.
+
+    Raises:
+        LedgerError: it is held by another program, locked, newer, or out of our reach: none of that is damage.
+    """
     if not (folder / FILE).is_file():
         return None
+    found = None
     try:
         found = Ledger(folder)
-    except PenchantError:
-        return None
-    try:
         found.check()
-    except PenchantError:
-        found.close()
+    except PenchantError as error:
+        if found is not None:
+            found.close()
+        if isinstance(error, (LedgerBusy, LedgerLocked, LedgerMismatch)) or _out_of_reach(error):
+            raise
         return None
     return found
 
 
+def _out_of_reach(error: BaseException) -> bool:
+    """Return whether SQLite could not get at a file, which may be whole."""
+    code = getattr(getattr(error.__cause__, "orig", None), "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL)
+
+
 def _kept(ledger: Ledger) -> _Kept:
-    graves, revisions = {}, dict[str, int]()
+    graves, numbers = {}, dict[str, tuple[int, int]]()
     with ledger.read() as connection:
         people = connection.execute(select(users.c.id, users.c.name, users.c.revision)).all()
-        copies = connection.execute(select(meta.c.value).where(meta.c.key == KEY)).scalar()
+        owing = bool(owed(connection, COPIES))
     for row in people:
-        revisions[row.name] = row.revision
+        numbers[row.name] = (row.id, row.revision)
         with ledger.read(row.id) as connection:
             if (key := forgetting_statements.tombstone_key(connection, row.id)) is not None:
                 rows = [dict(one._mapping) for one in forgetting_statements.forgettings_of(connection, row.id)]
@@ -122,7 +172,7 @@ def _kept(ledger: Ledger) -> _Kept:
                     for mark in forgetting_statements.marks_of(connection, row.id, one["id"])
                 ]
                 graves[row.name] = (bytes(key), rows, marks)
-    return _Kept(graves, revisions, copies)
+    return _Kept(graves, numbers, owing)
 
 
 def _prepare(
@@ -136,21 +186,33 @@ def _prepare(
     prepared.mkdir(mode=0o700)
     shutil.copyfile(source, prepared / FILE)
     (prepared / FILE).chmod(0o600)
+    with closing(sqlite3.connect(prepared / FILE)) as raw, raw:
+        leave_place(raw)  # or opening it would rewrite the copies that it knew
     with InterestMemory(prepared, clock=clock, embedder=embedder, index=False) as memory:
         erased = 0
-        with memory.ledger.read() as connection:
-            here = set(statements.user_names(connection))
+        with memory.ledger.write() as connection:
+            here = {row.name: row.id for row in connection.execute(select(users.c.id, users.c.name))}
+            _keep_numbers(connection, here, kept)
+            names = set(statements.user_names(connection))
         for name, grave in kept.graves.items():
-            if name in here:
+            if name in names:
                 erased += _bury_again(memory.user(name)._access, *grave)
         with memory.ledger.write() as connection:
             _let_others_see(connection, kept)
-            owe(connection)
-            counted = (select(func.count()).select_from(one) for one in (users, events))
-            people, count = (int(connection.execute(one).scalar_one()) for one in counted)
+            owe(connection, LEDGER, INDEX)
+            count = int(connection.execute(select(func.count()).select_from(events)).scalar_one())
         memory.ledger.compact()
         memory.ledger.check()
-    return people, count, erased
+    return len(here), count, erased
+
+
+def _keep_numbers(connection: Connection, here: dict[str, int], kept: _Kept) -> None:
+    """Let those who came after the copy keep their numbers, with nothing: programs that know them by it would store for somebody else."""
+    taken = set(here.values())
+    for name, (number, revision) in kept.people.items():
+        if name not in here and number not in taken:
+            values = {"id": number, "name": name, "revision": revision, "rebuilt": revision}
+            connection.execute(insert(users).values(**values, votes=no_votes().tobytes(), voted_at=NEVER))
 
 
 def _bury_again(access: Any, key: bytes, rows: list[dict[str, Any]], marks: list[tuple[str, int]]) -> int:
@@ -184,18 +246,33 @@ def _named(marks: tuple[str, ...], at: int, moments: dict[str, int]) -> bool:
 def _let_others_see(connection: Connection, kept: _Kept) -> None:
     """Let every person's revision be a new one, so that whoever has the ledger open reads all anew, and the index be made anew."""
     for row in connection.execute(select(users.c.id, users.c.name, users.c.revision)).all():
-        newest = max(row.revision, kept.revisions.get(row.name, 0)) + 1
+        newest = max(row.revision, kept.people.get(row.name, (0, 0))[1]) + 1
         connection.execute(update(users).where(users.c.id == row.id).values(revision=newest, rebuilt=newest))
     put(connection, statements.INDEXED, b'["", 0]')
-    if kept.copies is not None:
-        put(connection, KEY, kept.copies)
+
+
+def _know_copies(folder: Path, current: Ledger | None, dirty: Callable[[str], object]) -> None:
+    """Let the ledger that is to be know the copies of the one that is there; `dirty` ones are rewritten when it is opened.
+
+    Of a damaged one they are those that the restored copy knew, and those that lie beside it.
+    """
+    prepared = folder / PREPARED / FILE
+    if current is None:
+        told = told_then(prepared) if (folder / FILE).exists() or list(folder.glob("damaged-*")) else {}
+        known = {one.path: one for one in lying_in(folder)} | {
+            one["path"]: Copy(**one) for one in told.get("copies", [])
+        }
+    else:
+        told = stored(current)
+        known = {one.path: one for one in copies_of(current)}
+    know_again(prepared, told, [replace(one, stale=one.stale or bool(dirty(one.path))) for one in known.values()])
 
 
 def _set_aside(folder: Path, current: Ledger | None, clock: Callable[[], datetime]) -> Path | None:
     """Keep what is there: a sound ledger as a copy among the others, a damaged one's files in a folder."""
     now = to_ms(clock())
     if current is not None:
-        return back_up(current, now)
+        return make(current, now)
     there = [file for suffix in ("", "-wal", "-shm") if (file := folder / f"{FILE}{suffix}").exists()]
     if not there:
         return None

@@ -88,7 +88,7 @@ def test_a_copy_is_made_listed_and_restored(penchant: Penchant, tmp_path: Path) 
     penchant("backup", str(tmp_path / "copy.sqlite3"))
     assert "sound" in penchant("backup", "--list").output
     penchant("start", "I love chess.")
+    assert "the last 2 are kept; the first:" in penchant("backup", "--keep", "2", "--every", "12h").output
     assert "2 events; what was there is in" in penchant("restore", str(tmp_path / "copy.sqlite3"), answer="y\n").output
     assert "chess" not in penchant("interests", "--json").output
-    assert "the last 2 are kept; the first:" in penchant("backup", "--keep", "2", "--every", "12h").output
     assert "no copies are made by themselves" in penchant("backup", "--keep", "0").output

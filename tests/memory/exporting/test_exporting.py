@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,17 @@ def told(tmp_path: Path, clock: Clock) -> Iterator[UserMemory]:
 
 def exported(person: UserMemory) -> dict[str, Any]:
     return dict(json.loads("".join(person.export_json())))
+
+
+def test_an_export_holds_up_nobody_between_its_pieces_and_any_thread_may_take_the_next(told: UserMemory) -> None:
+    whole, pieces = "".join(told.export_json()), told.export_json()
+    begun = [next(pieces) for _ in range(5)]
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(told.interests).result(timeout=10)
+        other.submit(told.observe, "I like topic 9").result(timeout=10)
+        rest = other.submit("".join, pieces).result(timeout=10)
+        assert other.submit(told.interests).result(timeout=10) == told.interests()
+    assert "".join(begun) + rest == whole
 
 
 def figures(person: UserMemory) -> list[tuple[object, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -10,10 +11,13 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from penchant.memory import InterestMemory, LedgerError
+from penchant.memory import InterestMemory, LedgerBusy, LedgerError
 from penchant.memory.forgetting import copies, restoring
 from penchant.memory.forgetting.chosen import Chosen
 from penchant.memory.ledger import FILE
+from penchant.memory.sealing import turning
+from penchant.memory.sealing.record import Source
+from penchant.memory.store import sqlite
 
 from tests.conftest import Clock
 from tests.memory.stores import ON_SERVERS
@@ -122,6 +126,139 @@ def test_a_damaged_copy_is_refused_and_nothing_changes(
             restore(tmp_path / "data", source, clock)
     with small() as memory:
         assert texts(memory) == ["topic 1"]
+
+
+def test_a_ledger_that_another_program_holds_is_not_taken_for_a_damaged_one(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small() as memory:
+        memory.user("ada").observe("topic 1")
+        made = memory.back_up()
+        memory.user("ada").observe("topic 2")
+    monkeypatch.setattr(sqlite, "WAIT_SECONDS", 0.1)
+    with closing(sqlite3.connect(tmp_path / "data" / FILE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LedgerBusy):
+            restore(tmp_path / "data", made, clock)
+    assert not list((tmp_path / "data").glob("damaged-*"))
+    with small() as memory:
+        assert texts(memory) == ["topic 1", "topic 2"]
+
+
+def test_restoring_leaves_the_other_copies_as_they_are_and_knows_them_all_afterwards(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
+) -> None:
+    made = []
+    with small() as memory:
+        for number in range(3):
+            memory.user("ada").observe(f"topic {number}")
+            made.append(memory.back_up(tmp_path / "far.sqlite3" if number == 1 else None))
+            clock.advance(timedelta(minutes=1))
+    before = [file.read_bytes() for file in made]
+    done = restore(tmp_path / "data", made[0], clock)
+    with small() as memory:
+        assert {Path(one.path) for one in copies.copies_of(memory.ledger)} == {*made, done.aside}
+    assert [file.read_bytes() for file in made] == before
+
+
+def test_preparing_a_copy_rewrites_no_other_copy(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small() as memory:
+        person = memory.user("ada")
+        person.observe("topic 1", session="s")
+        far, near = memory.back_up(tmp_path / "far.sqlite3"), memory.back_up()
+        monkeypatch.setattr(copies, "leave_place", lambda _raw: None)  # as copies were before
+        person.forget_chosen(Chosen(session="s"))
+        monkeypatch.undo()
+        person.observe("topic 2")
+        memory.back_up(far)
+    before = far.read_bytes()
+    monkeypatch.setattr(restoring, "_set_aside", lambda *_: (_ for _ in ()).throw(LedgerError("cut off")))
+    with pytest.raises(LedgerError, match="cut off"):
+        restore(tmp_path / "data", near, clock)
+    assert far.read_bytes() == before
+
+
+def test_a_readable_copy_is_not_restored_into_an_encrypted_memory(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PENCHANT_MASTER_KEY", b64encode(b"k" * 32).decode())
+    with small() as memory:
+        memory.user("ada").observe("topic 1")
+        old = memory.back_up(tmp_path / "copy.sqlite3").rename(tmp_path / "old.sqlite3")
+    turning.encrypt(tmp_path / "data", Source.ENVIRONMENT)
+    with pytest.raises(LedgerError, match="penchant decrypt"):
+        restore(tmp_path / "data", old, clock)
+    with small() as memory:
+        assert memory.ledger.vault is not None
+        made = memory.back_up()
+    assert restore(tmp_path / "data", made, clock).events == 1
+
+
+def test_who_came_after_a_copy_keeps_their_number(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
+) -> None:
+    with small() as memory:
+        memory.user("ada").observe("topic 1")
+        made = memory.back_up()
+        bob = memory.user("bob")
+        bob.observe("topic 2")
+        assert restore(tmp_path / "data", made, clock).people == 1
+        with small() as other:
+            other.user("carl").observe("topic 3")
+        bob.observe("topic 4")
+    with small() as memory:
+        said = {name: [one.text for one in memory.user(name).latest(9)] for name in ("ada", "bob", "carl")}
+    assert said == {"ada": ["topic 1"], "bob": ["topic 4"], "carl": ["topic 3"]}
+
+
+def test_what_a_kill_has_left_of_a_copy_goes_at_the_next_opening_unless_it_is_being_made(
+    small: Callable[..., InterestMemory], tmp_path: Path
+) -> None:
+    with small() as memory:
+        made = memory.back_up()
+    left = [made.with_name("ledger-1.new"), made.with_suffix(".gone"), tmp_path / "data" / "restoring" / FILE]
+    left[2].parent.mkdir()
+    for file in left:
+        file.write_text("readable")
+    with copies.held(tmp_path / "data"):
+        small().close()
+    assert all(file.exists() for file in left)
+    small().close()
+    assert not any(file.exists() for file in left)
+    assert not left[2].parent.exists()
+    assert copies.sound(made) == ""
+
+
+def test_what_is_forgotten_while_a_copy_is_made_goes_from_it_too(
+    small: Callable[..., InterestMemory], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "PATIENCE_SECONDS", 0.1)
+    checked = copies.sound
+
+    def meanwhile(path: Path) -> str:
+        monkeypatch.setattr(copies, "sound", checked)
+        with small() as other:
+            assert not other.user("ada").forget_chosen(Chosen(session="s")).clean  # the copy is not made anew yet
+        return str(checked(path))
+
+    with small() as memory:
+        memory.user("ada").observe("I like topic 1 a lot", session="s")
+        monkeypatch.setattr(copies, "sound", meanwhile)
+        made = memory.back_up()
+    small().close()
+    assert b"topic 1" not in made.read_bytes()
+
+
+def test_two_programs_that_make_copies_at_once_register_both(small: Callable[..., InterestMemory]) -> None:
+    with small() as one, small() as two:
+        writing = [Thread(target=memory.back_up) for memory in (one, two, one, two)]
+        for thread in writing:
+            thread.start()
+        for thread in writing:
+            thread.join()
+        assert len(copies.copies_of(one.ledger)) == 4
 
 
 def damage(file: Path) -> None:
