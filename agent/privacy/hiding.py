@@ -44,6 +44,8 @@ class Hiding(BaseChatModel):
     def bind_tools(self, tools: Sequence[Any], **options: Any) -> Runnable[Any, AIMessage]:
         """Return it with tools, in the form in which the model itself takes them."""
         bound: Any = self.inner.bind_tools(tools, **options)
+        if isinstance(bound, BaseChatModel):  # one that keeps its tools itself
+            return self.model_copy(update={"inner": bound})
         return self.bind(**bound.kwargs)
 
     def _generate(

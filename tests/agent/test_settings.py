@@ -49,6 +49,8 @@ def test_every_setting_can_be_in_the_environment_and_says_what_it_means(
         "gate_seconds": "1.5",
         "personalize": "always",
         "tools": "True",
+        "redact": "all",
+        "pseudonymize": "off",
     }
     value = own.get(name, "chroma")
     monkeypatch.setenv(f"PENCHANT_{name.upper()}", value)
