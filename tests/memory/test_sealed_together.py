@@ -1,0 +1,103 @@
+"""An encrypted ledger that several use at once: each seals by the key that is stored, and finds what the others have said."""
+
+from __future__ import annotations
+
+import os
+from base64 import b64encode
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from penchant.memory import InterestMemory
+from penchant.memory.control import leaving
+from penchant.memory.forgetting.restoring import restore
+from penchant.memory.sealing import masters, turning
+from penchant.memory.sealing.record import Source
+
+from tests.memory.writer import LATER, Chance, Minutes, open_small
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A memory in which ada has spoken, encrypted."""
+    monkeypatch.setenv(masters.VARIABLE, b64encode(os.urandom(32)).decode())
+    with open_small(tmp_path, index=False) as memory:
+        memory.user("ada").observe("I love topic 1", session="s")
+    turning.encrypt(tmp_path, Source.ENVIRONMENT)
+    return tmp_path
+
+
+def texts(place: Path, user: str) -> list[str]:
+    """Return what a person has said, as somebody who opens the memory now reads it."""
+    with open_small(place, index=False) as memory:
+        return [turn.text for turn in memory.user(user).turns("s", 50)]
+
+
+def read(memory: InterestMemory, user: int) -> None:
+    with memory.ledger.read(user):
+        pass
+
+
+def in_another_thread(work: Any) -> None:
+    thread = Thread(target=work)
+    thread.start()
+    thread.join()
+
+
+def test_a_key_that_was_rolled_back_seals_nothing(place: Path) -> None:
+    with open_small(place, index=False) as one, open_small(place, index=False) as other:
+        with pytest.raises(ValueError, match="there is no topic"):
+            one.user("bob").pin("nothing")
+        other.user("bob").observe("good morning", session="s")
+        one.user("bob").observe("I love topic 2", session="s")
+        other.user("bob").observe("I love topic 3", session="s")
+    assert texts(place, "bob") == ["good morning", "I love topic 2", "I love topic 3"]
+
+
+def test_an_erasure_that_was_undone_leaves_no_key_behind(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(_connection: Any) -> None:
+        raise OSError("cut off")
+
+    with open_small(place, index=False) as one, open_small(place, index=False) as other:
+        with monkeypatch.context() as patched, pytest.raises(OSError, match="cut off"):
+            patched.setattr(leaving, "owe", cut)
+            one.user("ada").erase()
+        one.user("ada").observe("I love topic 2", session="s")
+        assert texts(place, "ada") == ["I love topic 1", "I love topic 2"]
+        other.user("ada").erase()
+        one.user("ada").observe("I love topic 3", session="s")
+    assert texts(place, "ada") == ["I love topic 3"]
+
+
+def test_a_reader_during_an_erasure_brings_no_destroyed_key_back(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    renew = leaving.renew
+    with open_small(place, index=False) as memory:
+        person = memory.user("ada")
+        person.forget("topic 1")  # there is a key of tombstones now
+        person.observe("I love topic 2", session="s")
+
+        def renewed(*given: Any) -> None:
+            renew(*given)
+            in_another_thread(lambda: read(memory, person._access.number))
+
+        with monkeypatch.context() as patched:
+            patched.setattr(leaving, "renew", renewed)
+            person.erase()
+        person.observe("I love topic 3", session="s")
+    with open_small(place, index=False) as memory:
+        person = memory.user("ada")
+        assert [turn.text for turn in person.turns("s", 5)] == ["I love topic 3"]
+        assert person.forget("topic 3") == 1
+
+
+def test_another_key_of_the_same_generation_is_noticed_after_a_restore(place: Path) -> None:
+    with open_small(place, index=False) as memory:
+        copy = memory.back_up()
+    with open_small(place, index=False) as before:
+        before.user("bob").observe("good morning", session="s")
+        restore(place, copy, lambda: LATER, Chance())
+        with open_small(place, index=False) as memory:
+            memory.user("carl").observe("good evening", session="s")
+        before.user("carl").observe("I love topic 2", session="s")
+    assert texts(place, "carl") == ["good evening", "I love topic 2"]
