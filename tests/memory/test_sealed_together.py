@@ -13,8 +13,10 @@ from penchant.memory import InterestMemory
 from penchant.memory.control import leaving
 from penchant.memory.forgetting.restoring import restore
 from penchant.memory.sealing import masters, turning
+from penchant.memory.sealing.drafts import cover_for
 from penchant.memory.sealing.record import Source
 
+from tests.memory.test_sealing import use_key
 from tests.memory.writer import LATER, Chance, open_small
 
 
@@ -126,3 +128,30 @@ def test_names_that_look_empty_or_sealed_are_names(tmp_path: Path, monkeypatch: 
     with open_small(tmp_path, index=False) as memory:
         assert memory.users() == [name]
         assert [turn.text for turn in memory.user(name).turns(name, 5)] == ["I love topic 1"]
+
+
+def test_a_rotation_that_is_cut_off_keeps_the_drafts(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(*_given: Any) -> int:
+        raise OSError("cut off")
+
+    cover = cover_for(place)
+    assert cover is not None
+    (place / "drafts").mkdir(exist_ok=True)
+    draft = place / "drafts" / "one.json"
+    draft.write_text(cover.seal("a long draft"))
+    use_key(monkeypatch, masters.NEW_VARIABLE)
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="cut off"):  # noqa: PT012
+        patched.setattr(turning, "_reseal", cut)
+        turning.rotate(place, data_keys=True)
+    assert cover.open(draft.read_text()) == "a long draft"
+    turning.rotate(place, data_keys=True)
+    rotated = cover_for(place)
+    assert rotated is not None
+    assert rotated.open(draft.read_text()) == "a long draft"
+
+
+def test_a_readable_choice_that_was_written_meanwhile_does_not_bar_decryption(place: Path) -> None:
+    with open_small(place, index=False) as memory, memory.ledger.write() as connection:
+        connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES ('session 1 s', x'6f6e')")
+    turning.decrypt(place)
+    assert texts(place, "ada") == ["I love topic 1"]
