@@ -251,6 +251,10 @@ def _rewrite_file(ledger: Ledger) -> None:
         with ledger.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             _vacuum(connection)
         ledger.truncate_log()
+        return
+    with ledger.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        named = ", ".join(f'"{table.name}"' for table in schema.tables.sorted_tables)
+        connection.exec_driver_sql(f"VACUUM FULL {named}")
 
 
 def _vacuum(connection: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from base64 import b64encode
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -155,3 +156,15 @@ def test_a_readable_choice_that_was_written_meanwhile_does_not_bar_decryption(pl
         connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES ('session 1 s', x'6f6e')")
     turning.decrypt(place)
     assert texts(place, "ada") == ["I love topic 1"]
+
+
+@pytest.mark.parametrize("turn", [turning.rotate, turning.decrypt])
+def test_copies_are_rewritten_when_the_key_changes(
+    place: Path, monkeypatch: pytest.MonkeyPatch, turn: Callable[[Path], int]
+) -> None:
+    with open_small(place, index=False) as memory:
+        copy = memory.back_up()
+    before = copy.read_bytes()
+    use_key(monkeypatch, masters.NEW_VARIABLE)
+    turn(place)
+    assert not copy.exists() or copy.read_bytes() != before
