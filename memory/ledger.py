@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Protocol
 
@@ -73,6 +73,7 @@ class Ledger:
         with (
             self._explained(),
             self._database.connected(self._reader) as connection,
+            self._keyed(writing=False),
             self._owned(connection, user, writing=False),
         ):
             yield connection
@@ -98,6 +99,7 @@ class Ledger:
         with (
             self._explained(),
             self._database.connected(self._writer) as connection,
+            self._keyed(writing=True),
             connection.begin() as transaction,
         ):
             if user is not None:
@@ -188,6 +190,10 @@ class Ledger:
         except BaseException:
             self.engine.dispose()
             raise
+
+    def _keyed(self, writing: bool) -> AbstractContextManager[None]:
+        """Let the keys of a transaction be as it has them, where the ledger is encrypted."""
+        return nullcontext() if self.vault is None else self.vault.transaction(writing)
 
     @contextmanager
     def _owned(self, connection: Connection, user: int | None, writing: bool) -> Iterator[None]:

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, select
 
-from ..store.schema import events, told, users
+from ..store.schema import users
 
 _REBUILT = select(users.c.rebuilt).where(users.c.id == bindparam("user"))
-_LEFT = select(events.c.seq).where(events.c.user == bindparam("user"), told)
 
 
 class Followed:
@@ -18,6 +17,7 @@ class Followed:
     def __init__(self, user: int) -> None:
         self.last = 0
         self.held: set[int] = set()
+        self.late = False  # the transaction that looked last began before an erasure: nothing is taken in from it
         self._user = user
         self._rebuilt = -1
 
@@ -28,11 +28,14 @@ class Followed:
         self.last = max([self.last, *some])
 
     def gone(self, connection: Connection) -> set[int]:
-        """Return, and let go, what is held and was erased or taken back since: every erasure moves the user's `rebuilt`."""
+        """Return, and let go, what is held, where something was erased or taken back since: all that is left is read anew.
+
+        Every erasure and restore moves the user's `rebuilt` forward; a transaction that began before one changes nothing here.
+        """
         rebuilt = connection.execute(_REBUILT, {"user": self._user}).scalar() or 0
-        if rebuilt == self._rebuilt:
+        self.late = rebuilt < self._rebuilt
+        if rebuilt <= self._rebuilt:
             return set()
         self._rebuilt = rebuilt
-        gone = self.held - set(connection.execute(_LEFT, {"user": self._user}).scalars()) if self.held else set()
-        self.held -= gone
+        gone, self.held, self.last = self.held, set(), 0
         return gone

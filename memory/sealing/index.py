@@ -246,6 +246,8 @@ class SealedIndex:
             if gone:
                 person.remove(gone)
                 person.bare -= gone
+            if person.followed.late:
+                return False
             rows = connection.execute(_NEXT, {"user": user, "after": person.followed.last, "count": BATCH}).all()
             person.put([row for row in rows if row.vector is not None])
             self._late(connection, user, person)

@@ -39,14 +39,16 @@ def admit(connection: Connection, vault: Vault, user: int, make: bool) -> None:
 
 
 def renew(connection: Connection, vault: Vault, user: int, generation: int | None = None) -> None:
-    """Destroy a user's key and give them another: nobody opens any more what it has sealed."""
+    """Destroy a user's key and give them another: nobody opens any more what it has sealed.
+
+    Until the transaction has ended well the new one is this thread's alone.
+    """
     if generation is None:
         before = connection.execute(_ROW, {"user": user}).first()
         generation = 1 if before is None else before.generation + 1
     connection.execute(delete(keys).where(keys.c.user == user))
     wrapped = vault.wrapped(user, generation)
     connection.execute(insert(keys).values(user=user, generation=generation, wrapped=wrapped))
-    vault.drop(user)
     vault.take(user, generation, wrapped)
 
 

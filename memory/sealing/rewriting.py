@@ -94,7 +94,7 @@ def _write(connection: Connection, table: Table, rows: Sequence[Any], old: Side,
 
 def _anew(column: Column[Any], row: Any, old: Side, new: Side) -> Any:
     value = getattr(row, column.name)
-    if value is None or value in values.EMPTY:
+    if not value if isinstance(column.type, SealedName) else value is None or value in values.EMPTY:
         return value
     return new.written(column.type, row.owner, old.read(column.type, row.owner, value))
 
@@ -107,7 +107,10 @@ def _facts(connection: Connection, old: Side, new: Side) -> None:
     for key, value in list(connection.execute(select(bare.c.key, bare.c.value))):
         if key.startswith(PRIVATE):
             value = bytes(value)
-            told = old.vault.open(FACTS, values.from_bytes(value), NOBODY) if old.vault else value
+            sealed = old.vault is not None and value.startswith(
+                values.BYTES_MARK
+            )  # one that was open before may have written it
+            told = old.vault.open(FACTS, values.from_bytes(value), NOBODY) if old.vault and sealed else value
             kept = values.BYTES_MARK + new.vault.seal(FACTS, told, NOBODY) if new.vault else told
             connection.execute(update(bare).where(bare.c.key == key).values(value=kept))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -74,8 +74,10 @@ def decrypt(place: Path | str, *, progress: Progress = lambda _rows: None) -> in
             done = _reseal(connection, ledger.vault, None, progress)
             connection.execute(schema.keys.delete())
             connection.execute(schema.meta.delete().where(schema.meta.c.key == KEY))
+            owe(connection, COPIES)
+    with closing(Ledger(place)) as ledger:
+        purge(ledger)  # copies that the old key opens
     _retire([record.id] if record.source is Source.KEYRING else [])
-    Ledger(place).close()  # the words are indexed on disk again
     return done
 
 
@@ -110,7 +112,6 @@ def rotate(
         record, vault = _fresh(source or before.source, passphrase, cost, ledger.vault if not data_keys else None)
         if vault.master == ledger.vault.master:
             raise LedgerError(f"the new key is the old one: put the new one into {masters.NEW_VARIABLE}")
-        drafts.cover(place, vault, ledger.vault)
         with _writing(ledger) as connection:
             if data_keys:
                 guards.take_down(connection)
@@ -120,6 +121,8 @@ def rotate(
                 done = _rewrap(connection, ledger.vault, vault)
             retired = (*before.retired, *([before.id] if before.source is Source.KEYRING else []))
             put(connection, KEY, replace(record, cleaning=True, retired=retired).to_json())
+            owe(connection, COPIES)
+        drafts.cover(place, vault, ledger.vault)
     tidy(place)
     return done
 
@@ -135,12 +138,12 @@ def tidy(place: Path | str) -> bool:
         if ledger.vault is None or not untidy(ledger):
             return False
         record = _record(ledger)
-        _retire(record.retired)
         drafts.cover(place, ledger.vault)
         if (folder := place_of(place).folder) is not None:
             shutil.rmtree(folder.expanduser() / "index", ignore_errors=True)
         _rewrite_file(ledger)
-        purge(ledger)  # copies of what was readable
+        purge(ledger)  # copies of what was readable, or sealed by the key before
+        _retire(record.retired)
         with ledger.write() as connection:
             put(connection, KEY, replace(record, cleaning=False, retired=()).to_json())
         ledger.truncate_log()
@@ -248,6 +251,10 @@ def _rewrite_file(ledger: Ledger) -> None:
         with ledger.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             _vacuum(connection)
         ledger.truncate_log()
+        return
+    with ledger.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        named = ", ".join(f'"{table.name}"' for table in schema.tables.sorted_tables)
+        connection.exec_driver_sql(f"VACUUM FULL {named}")
 
 
 def _vacuum(connection: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..errors import LedgerError
 from . import ciphers, values
@@ -21,6 +21,17 @@ REMEMBERED: Final = 20_000
 
 Loader = Callable[[int], tuple[int, bytes] | None]
 """Returns the generation and the wrapped key of a user, from the ledger."""
+
+Decrypt = Callable[[ciphers.Ciphers, bytes, bytes], bytes]
+"""Decrypts bytes that are bound to others."""
+
+
+class _Key(NamedTuple):
+    """A user's data key: another one may have the same generation, so the wrapped bytes tell which it is."""
+
+    generation: int
+    wrapped: bytes
+    cipher: ciphers.Ciphers
 
 
 class Vault:
@@ -45,8 +56,7 @@ class Vault:
     ) -> None:
         self.master, self.id = master, id
         self._load, self._own = load, wrapped
-        self._keys: dict[tuple[int, int], ciphers.Ciphers] = {}
-        self._newest: dict[int, int] = {}
+        self._stored: dict[int, _Key] = {}  # as they were committed
         self._names: dict[tuple[str, str], tuple[int, str]] = {}
         self._here = threading.local()
         self.words: Words | None = None
@@ -55,24 +65,52 @@ class Vault:
     # Keys
 
     def take(self, user: int, generation: int, wrapped: bytes) -> None:
-        """Take in a user's key as the ledger has it now."""
-        if self._newest.get(user) != generation:
-            key = ciphers.unwrap(self.master, wrapped, values.head(user, generation))
-            self._keys[user, generation] = ciphers.ciphers(key)
-            self._newest[user] = generation
+        """Take in a user's key: within a transaction as that has it, for this thread alone; else as the ledger has it now."""
+        known = self._key(user)
+        if known is None or known[:2] != (generation, wrapped):
+            known = self._unwrapped(user, generation, wrapped)
+        if self._mine is None:
+            self._keep(user, known)
+        else:
+            self._mine[user] = known
+
+    @contextmanager
+    def transaction(self, writing: bool) -> Iterator[None]:
+        """Let the keys that are taken in be this thread's alone until its transaction has ended well; others see none that is undone."""
+        before, mine = self._mine, dict[int, _Key]()
+        self._here.mine = mine
+        try:
+            yield
+        finally:
+            self._here.mine = before
+        for user, key in mine.items():
+            stored = self._stored.get(user)
+            if writing or stored is None or key.generation >= stored.generation:  # a reader may be late
+                self._keep(user, key)
+
+    @property
+    def _mine(self) -> dict[int, _Key] | None:
+        return getattr(self._here, "mine", None)
+
+    def _key(self, user: int) -> _Key | None:
+        """Return the key by which this thread seals a user's, if it is known."""
+        mine = self._mine
+        return mine[user] if mine is not None and user in mine else self._stored.get(user)
+
+    def _keep(self, user: int, key: _Key) -> None:
+        before, self._stored[user] = self._stored.get(user), key
+        if before is not None and before is not key:
+            self._names = {}
+
+    def _unwrapped(self, user: int, generation: int, wrapped: bytes) -> _Key:
+        key = ciphers.unwrap(self.master, wrapped, values.head(user, generation))
+        return _Key(generation, wrapped, ciphers.ciphers(key))
 
     @property
     def ledger_key(self) -> bytes:
         """The ledger's own data key."""
         generation, wrapped = self._own
         return ciphers.unwrap(self.master, wrapped, values.head(NOBODY, generation))
-
-    def drop(self, user: int) -> None:
-        """Forget a user's keys: they were destroyed."""
-        self._newest.pop(user, None)
-        self._names = {}
-        for known in [key for key in self._keys if key[0] == user]:
-            del self._keys[known]
 
     def wrapped(self, user: int, generation: int) -> bytes:
         """Return a new key for a user, wrapped."""
@@ -111,8 +149,7 @@ class Vault:
         Raises:
             LedgerError: it was changed, is of another column, or is another person's.
         """
-        key, start, rest = self._opening(place, raw, owner)
-        return ciphers.decrypt(key, rest, values.bound(place, start))
+        return self._opened(ciphers.decrypt, place, raw, owner)
 
     def seal_name(self, place: str, name: str, owner: int | None = None) -> str:
         """The same for a name that is looked for: equal ones look the same."""
@@ -128,8 +165,7 @@ class Vault:
         if (known := self._names.get((place, text))) is not None and expected in (None, known[0]):
             return known[1]
         raw = values.from_text(text)
-        key, start, rest = self._opening(place, raw, owner)
-        name = _unpacked(ciphers.decrypt_name(key, rest, values.bound(place, start)))
+        name = _unpacked(self._opened(ciphers.decrypt_name, place, raw, owner))
         if len(self._names) >= REMEMBERED:
             self._names = {}
         self._names[place, text] = values.parted(raw)[0], name
@@ -147,28 +183,47 @@ class Vault:
         owner = self._owner if owner is None else owner
         if owner is None:
             raise LedgerError(f"nobody is named whose {place} is to be sealed: nothing was stored")
-        if not self._known(owner):
+        key = self._known(owner)
+        if key is None:
             raise LedgerError(f"user {owner} has no key to seal {place} with: nothing was stored")
-        generation = self._newest[owner]
-        return values.head(owner, generation), self._keys[owner, generation]
+        return values.head(owner, key.generation), key.cipher
 
-    def _opening(self, place: str, raw: bytes, owner: int | None) -> tuple[ciphers.Ciphers, bytes, bytes]:
+    def _opened(self, decrypt: Decrypt, place: str, raw: bytes, owner: int | None) -> bytes:
+        """Decrypt a value; where that fails, by the key that the ledger has now, should it be another one."""
         expected = self._owner if owner is None else owner
-        theirs, generation, start, rest = values.parted(raw)
+        theirs = values.parted(raw)[0]
         if expected is not None and theirs != expected:
             raise LedgerError(
                 f"a value of {place} is user {theirs}'s, not user {expected}'s: it was moved; restore a copy"
             )
-        if (theirs, generation) not in self._keys:
-            self._known(theirs, anew=True)
-        if (theirs, generation) not in self._keys:
-            raise LedgerError(f"the key of a value of {place} is gone: what it sealed was erased")
-        return self._keys[theirs, generation], start, rest
+        key = self._known(theirs)
+        try:
+            return _decrypted(decrypt, key, place, raw)
+        except LedgerError:
+            if (now := self._looked_up(theirs)) is key:
+                raise
+            return _decrypted(decrypt, now, place, raw)
 
-    def _known(self, user: int, anew: bool = False) -> bool:
-        if (anew or user not in self._newest) and (found := self._load(user)) is not None:
-            self.take(user, *found)
-        return user in self._newest
+    def _known(self, user: int) -> _Key | None:
+        """Return a user's key, from the ledger where it is not known yet."""
+        return self._key(user) or self._looked_up(user)
+
+    def _looked_up(self, user: int) -> _Key | None:
+        """Return a user's key as this thread's transaction has it, else as the ledger has it now."""
+        if self._mine is not None and user in self._mine:
+            return self._mine[user]
+        if (found := self._load(user)) is not None:
+            stored = self._stored.get(user)
+            if stored is None or stored[:2] != found:
+                self._keep(user, self._unwrapped(user, *found))
+        return self._stored.get(user)
+
+
+def _decrypted(decrypt: Decrypt, key: _Key | None, place: str, raw: bytes) -> bytes:
+    _, generation, start, rest = values.parted(raw)
+    if key is None or key.generation != generation:
+        raise LedgerError(f"the key of a value of {place} is gone: what it sealed was erased")
+    return decrypt(key.cipher, rest, values.bound(place, start))
 
 
 def _packed(text: str) -> bytes:

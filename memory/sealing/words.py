@@ -53,6 +53,8 @@ class Words:
             here = self._open()
             person = self._people.setdefault(user, Followed(user))
             self._remove(here, person.gone(connection))
+            if person.late:
+                return False
             rows = connection.execute(_NEXT, {"user": user, "after": person.last, "count": BATCH}).all()
             full_text.insert(here, map(full_text.entry, rows))
             newest = connection.execute(select(func.max(schema.events.c.seq))).scalar() or 0

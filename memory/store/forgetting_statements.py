@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, or_, select, text, update
 
 from ..records import Ms
+from ..sealing.vault import vault_of
 from .event_statements import parts
 from .schema import (
     attachments,
@@ -163,10 +164,15 @@ _OWNER: Final[dict[str, Any]] = {
 
 
 def counts(connection: Connection, user: int) -> dict[str, int]:
-    """Return how many rows a person has in each table; of events those that say something, and their vectors."""
+    """Return how many rows a person has in each table; of events those that say something, and their vectors.
+
+    An encrypted ledger has no index of words, and counts none.
+    """
     found = {
         name: int(connection.execute(told.where(_OWNER[name] == user)).scalar_one()) for name, told in _TOLD.items()
     }
+    if vault_of(connection.dialect) is not None:
+        return found
     key = "rowid" if connection.dialect.name == "sqlite" else "event"
     words = text(f'SELECT count(*) FROM words JOIN events ON events.seq = words.{key} WHERE events."user" = :user')  # noqa: S608 - constants
     return found | {"words": int(connection.execute(words, {"user": user}).scalar_one())}

@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from ..errors import LedgerBusy, LedgerError, LedgerLost
+from ..sealing.vault import vault_of
 from . import revisions, schema
 
 WAIT_SECONDS = 30
@@ -131,8 +132,13 @@ def compact(engine: Engine) -> None:
     recycled: only `VACUUM FULL`, which stops everybody for as long as it takes, writes the tables anew."""
     with connected(engine) as connection:
         alone = connection.execution_options(isolation_level="AUTOCOMMIT")
-        names = ", ".join([f'"{table.name}"' for table in schema.tables.sorted_tables] + ["words"])
-        alone.execute(text(f"VACUUM {names}"))
+        alone.execute(text(f"VACUUM {_tables(engine)}"))
+
+
+def _tables(engine: Engine) -> str:
+    """Return every table's name; an encrypted ledger has none of words."""
+    words = ["words"] if vault_of(engine.dialect) is None else []
+    return ", ".join([f'"{table.name}"' for table in schema.tables.sorted_tables] + words)
 
 
 def check(_connection: Connection, _url: URL) -> None:

@@ -18,7 +18,7 @@ import keyring.backend
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from penchant.memory import Attachment, LedgerBusy, LedgerError, LedgerLocked, LedgerMismatch
+from penchant.memory import Attachment, Chosen, Interaction, LedgerBusy, LedgerError, LedgerLocked, LedgerMismatch
 from penchant.memory.embedding import Vectorizer
 from penchant.memory.index import State
 from penchant.memory.ledger import FILE, Ledger
@@ -30,7 +30,7 @@ from penchant.memory.store import schema
 from sqlalchemy import LargeBinary, String, Text, text
 
 from bench.scan import Secret, scan
-from tests.memory.writer import Chance, Minutes, open_small
+from tests.memory.writer import START, Chance, Minutes, open_small
 from tests.tried import tried
 
 CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
@@ -343,6 +343,31 @@ def test_erasing_a_person_destroys_their_key(tmp_path: Path, filled: Path) -> No
     with open_small(tmp_path, index=False) as memory:
         assert [one.label for one in memory.user("ada.lovelace").interests()] == ["topic 1"]
         assert memory.user("bob").interests()
+
+
+# Forgetting
+
+SAID = [Interaction("1", "chat", f"{WORDS} of topic 31415", at=START, session="diary")]
+
+
+@keyed
+@pytest.mark.parametrize("chosen", [Chosen(session="diary"), Chosen(everything=True)], ids=["session", "everything"])
+def test_what_was_forgotten_stays_away_and_what_is_said_later_is_kept(tmp_path: Path, chosen: Chosen) -> None:
+    Ledger(tmp_path).close()
+    turning.encrypt(tmp_path, Source.ENVIRONMENT)
+    with open_small(tmp_path, index=False) as memory:
+        person = memory.user("ada")
+        assert person.observe_all(SAID).new == 1
+        receipt = person.forget_chosen(chosen)
+        assert receipt.clean
+        assert (receipt.turns, receipt.gone["events"]) == (1, 1)
+        assert person.observe_all(SAID).left_out == {"forgotten earlier, left out": 1}
+        person.observe("I love topic 2", session="diary")
+    with open_small(tmp_path, index=False) as memory:
+        person = memory.user("ada")
+        assert [turn.text for turn in person.turns("diary", 5)] == ["I love topic 2"]
+        assert person.observe_all(SAID).new == 0
+        assert [grave.kind for grave in person.forgotten()] == [chosen.kind]
 
 
 # What is refused

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from penchant.memory import LedgerError
+from penchant.memory import Chosen, LedgerError
 from penchant.memory.ledger import Ledger
 from penchant.memory.migrating.moving import migrate
 from penchant.memory.sealing import ciphers, masters, turning
@@ -85,3 +85,14 @@ def test_a_name_with_a_nul_comes_back_after_decryption(ledger_url: str) -> None:
     with open_small(ledger_url, index=False) as memory, memory.ledger.read() as connection:
         assert memory.users() == ["a\x00b\x1a"]
         assert connection.execute(text("select session from events")).scalar() == "s\x1a0"
+
+
+def test_a_session_is_forgotten_in_an_encrypted_postgresql(ledger_url: str) -> None:
+    Ledger(ledger_url).close()
+    turning.encrypt(ledger_url, Source.ENVIRONMENT)
+    with open_small(ledger_url, index=False) as memory:
+        person = memory.user("ada")
+        person.observe(WORDS, session="diary")
+        receipt = person.forget_chosen(Chosen(session="diary"))
+        assert receipt.clean
+        assert receipt.turns == 1
