@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, ToolCallChunk
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import ConfigDict
 
@@ -145,6 +146,18 @@ def _result(said: BaseMessage, pseudonyms: Pseudonyms) -> ChatResult:
     return ChatResult(generations=[ChatGeneration(message=said.model_copy(update=changed))])
 
 
+def _in_one(said: AIMessage) -> AIMessageChunk:
+    """Return a whole answer as its only piece."""
+    calls = [
+        ToolCallChunk(
+            name=call["name"], args=json.dumps(call["args"]), id=call["id"], index=place, type="tool_call_chunk"
+        )
+        for place, call in enumerate(said.tool_calls)
+    ]
+    kept = {name: getattr(said, name) for name in type(said).model_fields if name not in _DERIVED}
+    return AIMessageChunk(**{**kept, "content": said.content, "tool_call_chunks": calls})
+
+
 class _Pieces:
     """The pieces of one answer: its text, and each call of a tool, are streams of their own."""
 
@@ -154,7 +167,9 @@ class _Pieces:
         self._calls: dict[Any, Restoring] = {}
 
     def restored(self, chunk: Any) -> AIMessageChunk:
-        """Return a piece as far as it can be told."""
+        """Return a piece as far as it can be told; of a model that does not stream, all of it."""
+        if not isinstance(chunk, AIMessageChunk):
+            chunk = _in_one(chunk)
         calls = [{**one, "args": self._of(one["index"]).feed(one["args"] or "")} for one in chunk.tool_call_chunks]
         content = _each_text(chunk.content, self._text.feed)
         if getattr(chunk, "chunk_position", None) == "last":
