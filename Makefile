@@ -17,6 +17,7 @@ test: $(VENV)/installed-dev model
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 # On a model of this machine that stands in for a hosted one (tests/loopback.py).
+examples: export PENCHANT_EXAMPLES = 1
 examples: $(VENV)/installed-dev model
 	$(BIN)/python -m pytest tests/test_house.py -k examples --numprocesses auto --maxprocesses 4
 

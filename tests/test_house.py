@@ -240,15 +240,27 @@ def test_what_is_documented_runs(code: str) -> None:
     exec(compile(code, "documented", "exec"), {"__name__": "__main__"})
 
 
+FEW = ("embed.py", "openai_client.py")
+"""The examples that run in every test run; `make examples` runs them all."""
+
+EVERY = "PENCHANT_EXAMPLES" in os.environ
+
+
 @pytest.mark.usefixtures("data")
 @pytest.mark.parametrize(
-    "code", [pytest.param(file.read_text("utf-8"), id=shown(file)) for file in sources("examples")]
+    "code",
+    [
+        pytest.param(file.read_text("utf-8"), id=shown(file))
+        for file in sources("examples")
+        if EVERY or file.name in FEW
+    ],
 )
 def test_an_example_runs_as_a_program(code: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.skipif(not EVERY, reason="`make examples` runs it")
 @pytest.mark.parametrize("file", sorted((HOUSE / "examples").glob("*.ipynb")), ids=shown)
 def test_a_notebook_of_the_examples_runs_from_top_to_bottom(file: Path, tmp_path: Path, hosted: dict[str, str]) -> None:
     script = f"""

@@ -12,15 +12,15 @@ from bench.fuzz import Finding, look, tried
 from bench.mutations import made, shrunk
 from bench.parsers import PARSERS, Parser
 
-FEW = {"prompt": 12, "mcp": 15, "config": 30, "dates": 30, "http-events": 40, "import-chromium": 6, "import-firefox": 6}
-"""Of the dear ones so many; of other importers 25, of the rest 60."""
+FEW = {"prompt": 8, "mcp": 6, "config": 15, "dates": 20, "http-events": 20, "import-chromium": 4, "import-firefox": 4}
+"""Of the dear ones so many; of other importers 15, of the rest 40."""
 
 SECONDS = 60.0
 """Processor time that an input may take here: whether it hangs, not whether it is fast."""
 
 
 def few(name: str) -> int:
-    least = FEW.get(name, 25 if name.startswith("import") else 60)
+    least = FEW.get(name, 15 if name.startswith("import") else 40)
     return least * 50 if "PENCHANT_FUZZ" in os.environ else least
 
 

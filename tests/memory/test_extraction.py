@@ -297,12 +297,10 @@ def test_any_text_gives_few_phrases_that_stand_in_it(text: str) -> None:
         *(
             "a-" * 500_000,
             "\n" * 1_000_000,
-            " " * 1_000_000,
             "</a>" * 250_000,
             "攀" * 1_000_000,
             "my " * 300_000,
             "I do not " * 100_000,
-            "I love it " * 100_000,
             "jazz? no thanks. " * 60_000,
             "对爵士乐没兴趣" * 100_000,
         ),
