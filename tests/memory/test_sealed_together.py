@@ -13,7 +13,7 @@ import pytest
 from penchant.memory import InterestMemory
 from penchant.memory.control import leaving
 from penchant.memory.forgetting.restoring import restore
-from penchant.memory.sealing import masters, turning
+from penchant.memory.sealing import keyholding, masters, turning
 from penchant.memory.sealing.drafts import cover_for
 from penchant.memory.sealing.record import Source
 
@@ -75,7 +75,7 @@ def test_an_erasure_that_was_undone_leaves_no_key_behind(place: Path, monkeypatc
 
 
 def test_a_reader_during_an_erasure_brings_no_destroyed_key_back(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    renew = leaving.renew
+    renew = keyholding.renew
     with open_small(place, index=False) as memory:
         person = memory.user("ada")
         person.forget("topic 1")  # there is a key of tombstones now
