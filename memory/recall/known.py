@@ -33,8 +33,9 @@ class Known(Generic[V]):
         return {number: one for number, one in here.items() if one is not None}
 
     def clear(self) -> None:
-        """Drop what is kept."""
+        """Drop what is kept; after a restore numbers are given again that were known to be of nothing."""
         self._kept.clear()
+        self._newest = 0
 
     def _keep(self, some: Mapping[int, V | None]) -> None:
         if len(self._kept) + len(some) > MOST:

@@ -216,3 +216,12 @@ def test_vectors_are_read_of_one_person_and_after_a_number(memory: InterestMemor
         newest = event_statements.newest_vectors(connection, person._access.number, 2)
     assert sorted(number for number, _ in found) == numbers[2:]
     assert [number for number, _ in newest] == numbers[:-3:-1]
+
+
+def test_what_was_known_to_be_nothing_is_asked_for_again_once_all_was_dropped() -> None:
+    facts = Known[str]()
+    assert facts.of([9], lambda _: {9: "nine"}) == {9: "nine"}
+    assert facts.of([4], lambda _: {}) == {}
+    facts.clear()
+    assert facts.of([4], lambda _: {}) == {}
+    assert facts.of([4], lambda _: {4: "said after a restore"}) == {4: "said after a restore"}
