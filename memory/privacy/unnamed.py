@@ -11,10 +11,10 @@ def masked(text: str) -> str:
     """Return a text of the same length with a pronoun in the place of each placeholder.
 
     >>> masked("Write to [e-mail address] about jazz.")
-    'Write to it               about jazz.'
+    'Write to this             about jazz.'
     """
     for start, end in placeholders(text) if "[" in text else ():
-        word = "它" if "\u4e00" <= text[start - 1 : start] <= "\u9fff" else "it"
+        word = "它" if "\u4e00" <= text[start - 1 : start] <= "\u9fff" else "this"
         text = text[:start] + word.ljust(end - start) + text[end:]
     return text
 

@@ -228,3 +228,18 @@ def test_an_embedding_model_that_may_be_elsewhere_gets_a_query_as_it_would_be_st
         ada.vector(SECRET)
     assert SECRET.replace(CARD, "[card number]") in got
     assert not [text for text in got if CARD in text]
+
+
+@pytest.mark.parametrize(
+    ("said", "liked"),
+    [
+        ("I love jazz. My card is 4111 1111 1111 1111.", "jazz"),
+        ("My password is hunter2tiger, and I love sailing.", "sailing"),
+        ("我喜欢爵士乐。我的卡号是4111111111111111。", "爵士乐"),
+    ],
+)
+def test_what_is_said_beside_a_secret_is_learned_as_ever(said: str, liked: str, tmp_path: Path) -> None:
+    with InterestMemory(tmp_path, index=False) as memory:
+        person = memory.user("ada")
+        person.observe(said)
+        assert liked in [one.label for one in person.interests()]
