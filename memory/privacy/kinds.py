@@ -70,7 +70,7 @@ GROUPS = {"off": frozenset[Kind](), "secrets": SECRETS, "all": ALL}
 def kinds(chosen: str) -> frozenset[Kind]:
     """Return the kinds of a setting: names of kinds and groups between commas; one with a minus is left out again.
 
-    >>> sorted(kinds("secrets, email, -card"))
+    >>> sorted(str(one) for one in kinds("secrets, email, -card"))
     ['email', 'key', 'password']
 
     Raises:
