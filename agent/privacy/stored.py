@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 FOR_EVER = "until you forget it"
 
-DAY_MS = 86_400_000
-
 TABLES = {
     "meta": "which version and embedding model made the ledger, and digests of the server's keys",
     "users": "the names of people, and how far what they said is learned",
@@ -103,16 +101,10 @@ def _tables(settings: Settings) -> Iterator[Kept]:
 
 
 def _rules(ledger: Ledger, user: str) -> str:
-    """Return how long a person's events are kept."""
-    from ...memory.store import forgetting_statements, statements
+    """Return how long a person's events are kept, in words."""
+    from ...memory.forgetting.retention import kept_for
 
-    with ledger.read() as connection:
-        number = statements.user_number(connection, user)
-    if number is None:
-        return FOR_EVER
-    with ledger.read(number) as connection:
-        found = forgetting_statements.rules_of(connection, number)
-    told = [f"{kind} {keep // DAY_MS:,} days" for kind, keep in found.items()]
+    told = [f"{kind} {length.days:,} days" for kind, length in kept_for(ledger, user).items()]
     return f"{user}'s {', '.join(told)}; all else {FOR_EVER}" if told else FOR_EVER
 
 

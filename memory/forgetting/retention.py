@@ -18,7 +18,7 @@ from ..store import forgetting_statements
 from .forgetting import Forgetting
 
 if TYPE_CHECKING:
-    from ..interests import InterestMemory
+    from ..ledger import Ledger
 
 TOO_OLD: Final = "older than what you keep, left out"
 """What is said of an event that an import brings, and that would go at once."""
@@ -89,15 +89,15 @@ class Retention:
         return self._forgetting.forget_numbers(sorted(numbers))
 
 
-def kept_for(memory: InterestMemory, user: str) -> dict[str, timedelta]:
+def kept_for(ledger: Ledger, user: str) -> dict[str, timedelta]:
     """Return how long each kind of a person's events is kept, where that is set; asking makes nobody known."""
     from ..store import statements
 
-    with memory.ledger.read() as connection:
+    with ledger.read() as connection:
         number = statements.user_number(connection, user)
     if number is None:
         return {}
-    with memory.ledger.read(number) as connection:
+    with ledger.read(number) as connection:
         return _rules(connection, number)
 
 

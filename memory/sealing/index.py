@@ -85,15 +85,15 @@ class _Matrix:
 
 
 class SealedIndex:
-    """The matrices of the people who were asked for, from `start` to `close`. The same calls as `index.NeighbourIndex`, and `nearest`.
+    """The matrices of the people who were asked for, from `start` to `close`.
+
+    It has the calls of `index.NeighbourIndex`, with `nearest` for `search`.
 
     Args:
         ledger: an encrypted one.
         vectorize: embeds what has no vector yet, the agent's replies among it.
         notice: called with a `State` whenever it changes, from the index's thread; with CLOSED from the one that closes.
     """
-
-    shared = True
 
     def __init__(
         self, ledger: Ledger, vectorize: Vectorizer, notice: Callable[[State], None] = lambda _state: None
@@ -139,15 +139,6 @@ class SealedIndex:
         """Hold a user's vectors and words from now on."""
         with self._lock:
             self._people.setdefault(user, _Matrix(user, self._vectorize.dimension))
-
-    def search(
-        self,
-        vector: Vectors,
-        user: int | None,
-        count: int,
-        behind: bool = False,
-    ) -> None:
-        """Return None: it is searched by `nearest`, in a transaction of the ledger."""
 
     def nearest(self, connection: Connection, user: int, vector: Vectors, count: int) -> list[tuple[int, float]]:
         """Return (event number, cosine) of a user's nearest events, best first, in the state of a transaction."""

@@ -228,16 +228,6 @@ def last_event(connection: Connection, user: int) -> int:
 # Vectors
 
 
-def newest_vectors(connection: Connection, user: int, count: int, after: int = 0) -> list[tuple[int, bytes]]:
-    """Return numbers and vectors of a user's newest events, of those after an event's number, newest first."""
-    found = select(events.c.seq).where(events.c.user == user, events.c.vector.is_not(None), told)
-    found = found.where(events.c.seq > after) if after else found
-    newest = connection.execute(
-        found.order_by(events.c.seq.desc()).limit(count)
-    ).scalars()  # vectors are not sorted along
-    return sorted(vectors_of(connection, newest), reverse=True)
-
-
 _VECTORS = select(events.c.seq, events.c.vector).where(events.c.vector.is_not(None), among(events.c.seq))
 
 

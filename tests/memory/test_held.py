@@ -13,7 +13,7 @@ from penchant.memory.errors import LedgerLost
 from penchant.memory.recall import held, known
 from penchant.memory.recall.held import Shelf
 from penchant.memory.recall.known import Known
-from penchant.memory.store import event_statements, full_text
+from penchant.memory.store import event_statements, full_text, vectors
 
 from tests.conftest import Clock
 
@@ -213,7 +213,7 @@ def test_vectors_are_read_of_one_person_and_after_a_number(memory: InterestMemor
     numbers = sorted(event.number for event in person.latest(100))
     with memory.ledger.read() as connection:
         found = event_statements.vectors_after(connection, person._access.number, numbers[1], 10)
-        newest = event_statements.newest_vectors(connection, person._access.number, 2)
+        newest = sorted(vectors.newest(connection, person._access.number, 2), reverse=True)
     assert sorted(number for number, _ in found) == numbers[2:]
     assert [number for number, _ in newest] == numbers[:-3:-1]
 

@@ -33,7 +33,7 @@ def test_nothing_goes_by_itself_unless_it_was_asked_for(small: InterestMemory, c
     with small as memory:
         person = told(memory, clock)
         assert (person.kept(), person.aging(), person.let_go()) == ({}, [], 0)
-        assert kept_for(memory, "ada") == kept_for(memory, "nobody") == {}
+        assert kept_for(memory.ledger, "ada") == kept_for(memory.ledger, "nobody") == {}
         assert memory.users() == ["ada"]
 
 
@@ -46,7 +46,7 @@ def test_what_is_about_to_go_is_shown_and_goes_at_the_next_opening(
         assert (aging.kind, aging.turns, aging.oldest) == ("chat", 2, clock() - 60 * DAY)
         person.keep_for("chat", 30 * DAY)
         assert person.aging() == [aging]
-        assert kept_for(memory, "ada") == {"chat": 30 * DAY}
+        assert kept_for(memory.ledger, "ada") == {"chat": 30 * DAY}
         assert len(person.latest(9)) == 6
     with open_small(tmp_path, clock=clock, index=False) as memory:
         person = memory.user("ada")
