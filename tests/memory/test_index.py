@@ -608,7 +608,7 @@ def test_another_memorys_turns_come_in_although_nothing_wakes_the_index(
         assert first.settle(DEADLINE_SECONDS) is State.READY
         second.user("ada").observe("turn 1 is about topic 1")
         index, vector = first._index, first.vectorizer(["turn 1 is about topic 1"])[0]
-        assert index is not None
+        assert isinstance(index, NeighbourIndex)
         until(lambda: bool(index.search(vector, None, 1)))
 
 
