@@ -182,6 +182,8 @@ class AsyncInterestMemory:
     users = _Awaited(InterestMemory.users)
     knows = _Awaited(InterestMemory.knows)
     index_lag = _Awaited(InterestMemory.index_lag)
+    notices = _Awaited(InterestMemory.notices)
+    new_notices = _Awaited(InterestMemory.new_notices)
     read_ahead = _Awaited(InterestMemory.read_ahead)
     make_way = _Awaited(InterestMemory.make_way)
     warm = _Awaited(InterestMemory.warm)

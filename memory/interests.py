@@ -20,12 +20,14 @@ from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, is_packaged, open
 from .errors import EmbeddingError, LedgerBusy, LedgerError, LedgerMismatch
 from .extraction import Extractor, candidates
 from .forgetting.copies import back_up, rotate
+from .forgetting.leaps import look
 from .forgetting.purging import Purged, purge
 from .forgetting.tending import Tending, check_daily
 from .handles import Handles
 from .index import NeighbourIndex, State
 from .kinds import Kinds
 from .ledger import Ledger
+from .notices import notices, untold
 from .places import Place, place_of
 from .privacy.kinds import SECRETS, Kind
 from .privacy.redactor import Redactor
@@ -40,6 +42,7 @@ from .store import event_statements, statements, vectors
 from .store.feed import LedgerFeed
 from .user import UserMemory
 from .weights import Law
+from .whereabouts import here, log_left, note
 
 HANDLES = 1_000
 """Users whose topics are kept in memory, some 0.2 MB each."""
@@ -112,12 +115,14 @@ class InterestMemory:
         here = is_packaged(self.vectorizer.name)
         self.reader = Reader(self.extractor, self.vectorizer if here else self._without_secrets)
         self.shelf = Shelf()
+        self.place = place_of(place, index if isinstance(index, str) else "")
+        self._log_left = log_left(self.place)
         self.ledger = Ledger(place)
         self._tidy(place)
         self._stamp()
-        self._look_after()
+        self._before = note(self.ledger)
+        self._look_after(cut_off=self._was_cut_off)
         purge(self.ledger)  # what a kill, or another program at the files, has left of a forgetting
-        self.place = place_of(place, index if isinstance(index, str) else "")
         self._index = self._make_index(self.place, notice) if index else None
         self._users = Handles(handles)
         self.tending = Tending(self._tend, self.now)
@@ -204,6 +209,23 @@ class InterestMemory:
         if self._index is None or self._index.state is not State.FAILED:
             return ""
         return self._index.trouble
+
+    @property
+    def _was_cut_off(self) -> bool:
+        """Whether the machine has started anew since the ledger was last open, and it had not been closed: its power may have failed."""
+        return self._log_left and self._before is not None and self._before.boot != here().boot
+
+    def notices(self) -> tuple[str, ...]:
+        """Return what a person should know of this ledger and its place, each in a sentence; mostly nothing (notices.py)."""
+        return tuple(self._notices().values())
+
+    def new_notices(self) -> tuple[str, ...]:
+        """Return those that nobody was told yet, and take note that they are told."""
+        return untold(self.ledger, self._notices())
+
+    def _notices(self) -> dict[str, str]:
+        elsewhere = self._log_left and self._before is not None and self._before.machine != here().machine
+        return notices(self.ledger, self.folder, self.now(), elsewhere)
 
     def index_lag(self) -> int:
         """Return how many turns are stored and not yet in the index, or erased and still in it; 100,000 for more of either."""
@@ -306,16 +328,17 @@ class InterestMemory:
             with suppress(LedgerBusy):  # the next to open it does it
                 tidy(place)
 
-    def _look_after(self) -> None:
-        """Read the ledger through once a day, and make the copy that is due."""
+    def _look_after(self, cut_off: bool = False) -> None:
+        """Read the ledger through once a day, or where it was cut off; note where the clock is, and make the copy that is due."""
         try:
-            check_daily(self.ledger, self.now())
+            check_daily(self.ledger, self.now(), cut_off)
         except LedgerBusy:  # another program is at it
             return
         except LedgerError:
             self.ledger.close()
             raise
         with suppress(LedgerError, OSError):  # no room for a copy: the memory works without
+            look(self.ledger, self.now())
             rotate(self.ledger, self.now())
 
     def _tend(self) -> None:

@@ -94,6 +94,8 @@ def answer(
     )  # uvicorn gives the signal back when it is done: the ledger is closed then
     upstream = upstream_of(what.model, Path(what.data), what.pseudonymize)
     with InterestMemory(what.data, embedder=what.embedder, redact=what.redact) as memory:
+        for said in memory.new_notices():
+            logs.LOG.warning(said)
         app = create_app(Service(memory, upstream, what.options))
         config = uvicorn.Config(
             app,

@@ -67,6 +67,8 @@ class Engine:
         """Why the model has no tools, though the person wants some; told once."""
         self.why_model = ""
         """Why this model was taken, where the person chose none."""
+        self.heard: Callable[[str], None] = lambda _said: None
+        """Hears what there is to know of the memory's place, once the memory is open, from another thread."""
 
     # Opening and closing
 
@@ -399,6 +401,8 @@ class Engine:
             background=background(self.settings),
             redact=self.settings.redact,
         )
+        for said in self._memory.new_notices():
+            self.heard(said)
         person = self._memory.user(self.settings.user)
         if resume:
             self.session = known.session(person, resume).id

@@ -64,6 +64,7 @@ class Chat:
         self._offer_model(chosen)
         self._runner = asyncio.Runner()
         self.engine = Engine(lambda: chosen, notice=self._index_moved)
+        self.engine.heard = lambda said: self.err.print(Styled(f"penchant: {said}", style="yellow"))
         self.engine.start(uuid4().hex)
         self._front = PlainFront(self)
 

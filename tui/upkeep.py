@@ -152,6 +152,16 @@ def _ledger(settings: Settings) -> str:
     return f"sound; {len(known)} people, {topics} topics"
 
 
+def _place(settings: Settings) -> str:
+    from ..memory import InterestMemory
+
+    with InterestMemory(settings.data, embedder=settings.embedder, index=False) as memory:
+        found = memory.notices()
+    if found:
+        raise ValueError("; ".join(found))
+    return "this machine's alone as far as can be seen, and the clock goes on from where it was"
+
+
 def _index(settings: Settings) -> str:
     from ..memory import InterestMemory
     from ..memory.errors import NeighbourIndexError
@@ -230,6 +240,7 @@ _CHECKS: tuple[Check, ...] = (
     ("data folder", _folder),
     ("encryption", _encryption),
     ("ledger", _ledger),
+    ("sharing and clock", _place),
     ("embedding", _embedding),
     ("index", _index),
     ("tokens", _tokens),

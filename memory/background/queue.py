@@ -15,16 +15,13 @@ from ..access import Access
 from ..errors import EmbeddingError, ReadingFailed
 from ..records import Event, Ms
 from ..store import waiting_statements
-from ..store.waiting_statements import WORDS
+from ..store.waiting_statements import LONGEST_WAIT, WORDS
 
 MINUTE: Ms = 60_000
 DAY: Ms = 24 * 60 * MINUTE
 
 CLAIM: Ms = 5 * MINUTE
 """How long a process has something to itself: longer than a model may take."""
-
-LONGEST_WAIT: Ms = 6 * 60 * MINUTE
-"""The most that is waited between two tries."""
 
 MOST_REFUSALS = 3
 """What a model has refused so often is given up; the local reading stays."""
@@ -74,7 +71,7 @@ class Queue:
     @property
     def rests(self) -> bool:
         """Whether nothing may be begun: it is closed, or a model was not reached and is left alone for a while."""
-        return self.closed or self._access.now() < self._rests_until
+        return self.closed or 0 < self._rests_until - self._access.now() <= LONGEST_WAIT  # more: the clock was set back
 
     def waiting(self) -> Waiting:
         """Return what waits and what today has cost."""

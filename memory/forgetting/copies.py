@@ -149,6 +149,7 @@ def rotate(ledger: Ledger, now: Ms) -> Path | None:
             return None
         made = make(ledger, now)
         own = [one for one in copies_of(ledger) if Path(one.path).parent == made.parent]
+        own.sort(key=lambda one: (one.at <= now, one.at))  # of a clock that was ahead: older than those of today
         _remove(ledger, own[: -rotation_of(ledger).keep])
     return made
 
@@ -158,7 +159,7 @@ def _is_due(ledger: Ledger, now: Ms) -> bool:
     if not wanted.keep:
         return False
     own = [one.at for one in copies_of(ledger) if Path(one.path).parent == _folder(ledger) / FOLDER]
-    return not own or now - max(own) >= wanted.every // timedelta(milliseconds=1)
+    return not any(0 <= now - at < wanted.every // timedelta(milliseconds=1) for at in own)
 
 
 def renew(ledger: Ledger) -> list[str]:

@@ -1,6 +1,6 @@
 """How long what is kept: an age for each kind of event that a person sets; older events are erased by the same code as by `forget`.
 
-Off unless set. Applied when a person's memory is opened and once a day by whoever has it open.
+Off unless set. Applied when a person's memory is opened and once a day by whoever has it open, as long as the clock can be believed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from ..access import Access
 from ..records import Event, Ms, from_ms, to_ms
 from ..store import forgetting_statements
 from .forgetting import Forgetting
+from .leaps import look, trust
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
@@ -64,6 +65,7 @@ class Retention:
         millis = None if length is None else length // timedelta(milliseconds=1)
         with self._access.writing() as connection:
             forgetting_statements.set_rule(connection, self._access.number, kind, millis)
+            trust(connection, self._access.now())
         if length is not None:
             self._access.memory.tending.start()
 
@@ -75,7 +77,7 @@ class Retention:
             return [_aging(connection, user, kind, length, now) for kind, length in sorted(told.items())]
 
     def apply(self) -> int:
-        """Erase what is too old; return how many events there were."""
+        """Erase what is too old; return how many events there were: none while the clock is not believed (leaps.py)."""
         user, now = self._access.number, self._access.now()
         with self._access.reading() as connection:
             rules = _rules(connection, user)
@@ -86,6 +88,8 @@ class Retention:
             ]
         if rules:
             self._access.memory.tending.start()
+        if numbers and look(self._access.memory.ledger, now).landed is not None:
+            return 0
         return self._forgetting.forget_numbers(sorted(numbers))
 
 

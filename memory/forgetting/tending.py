@@ -23,14 +23,14 @@ CHECKED: Final = "checked"
 """Under this key, when the ledger was last read through."""
 
 
-def check_daily(ledger: Ledger, now: Ms) -> None:
-    """Read a ledger through, unless that was done within a day; a new one is not worth it.
+def check_daily(ledger: Ledger, now: Ms, cut_off: bool = False) -> None:
+    """Read a ledger through, unless that was done within a day and it was not `cut_off` since; a new one is not worth it.
 
     Raises:
         LedgerError: it is damaged; the message names the last good copy.
     """
     stored = ledger.get(CHECKED)
-    if stored is not None and abs(now - int(stored)) < DAY:
+    if stored is not None and abs(now - int(stored)) < DAY and not cut_off:
         return
     if stored is not None:
         ledger.check()

@@ -83,10 +83,14 @@ def marks_of(connection: Connection, user: int) -> Marks | None:
 
 
 def bury(connection: Connection, user: int, kind: str, at: Ms, gone: Iterable[Any]) -> None:
-    """Put up tombstones for events that are about to be erased; nothing for none."""
+    """Put up tombstones for events that are about to be erased; nothing for none.
+
+    They stand for the latest of these moments: the clock may have been set back since the events were stored.
+    """
     rows = list(gone)
     if not rows:
         return
+    at = max(at, *(row.at for row in rows))
     marks = marks_of(connection, user)
     if marks is None:
         key = secrets.token_bytes(KEY_BYTES)

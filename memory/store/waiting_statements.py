@@ -14,6 +14,9 @@ from .schema import attachments, controls, events, evidence, spent, told, topics
 WORDS = -1
 """The place of a turn's words in the queue; its attachments have theirs from 0 on."""
 
+LONGEST_WAIT: Ms = 6 * 60 * 60_000
+"""The most that is waited between two tries."""
+
 # The queue
 
 
@@ -31,7 +34,7 @@ def due(connection: Connection, user: int, words: bool, now: Ms, count: int) -> 
     """
     kind = waiting.c.place == WORDS if words else waiting.c.place != WORDS
     mine = and_(waiting.c.user == user, kind)
-    if connection.execute(select(waiting.c.event).where(mine, waiting.c.not_before <= now).limit(1)).first() is None:
+    if connection.execute(select(waiting.c.event).where(mine, _due(now)).limit(1)).first() is None:
         return []
     found = select(waiting.c.event, waiting.c.place, waiting.c.refusals).join(events, events.c.seq == waiting.c.event)
     found = found.where(mine, _free(now), events.c.learned, told)
@@ -39,7 +42,12 @@ def due(connection: Connection, user: int, words: bool, now: Ms, count: int) -> 
 
 
 def _free(now: Ms) -> Any:
-    return or_(waiting.c.not_before <= now, waiting.c.tries == 0)
+    return or_(_due(now), waiting.c.tries == 0)
+
+
+def _due(now: Ms) -> Any:
+    """What waits for longer than anything ever does was told to by a clock that has been set back since."""
+    return or_(waiting.c.not_before <= now, waiting.c.not_before > now + LONGEST_WAIT)
 
 
 def claim(connection: Connection, event: int, place: int, mark: str, now: Ms, until: Ms) -> bool:

@@ -31,7 +31,7 @@ class Recent:
     def get(self, key: tuple[str, str, str], now: datetime) -> Known | None:
         """Return a turn that was seen within the last minutes."""
         found = self._known.get(key)
-        return found if found is not None and now - found.at < AGAIN else None
+        return found if found is not None and abs(now - found.at) < AGAIN else None
 
     def keep(self, key: tuple[str, str, str], known: Known) -> None:
         """Remember a turn."""

@@ -61,7 +61,7 @@ class Visits:
         """Return the visit of a cookie's secret; None if it is over, was ended, or its key was revoked."""
         stored = self._ledger.get(_row(secret)) if secret else None
         kept = json.loads(stored) if stored else None
-        if kept is None or datetime.fromisoformat(kept["until"]) <= self._clock():
+        if kept is None or _is_over(kept, self._clock()):
             return None
         key = self._keys.get(kept["key"])
         return None if key is None else Visit(key, secret)
@@ -78,7 +78,7 @@ class Visits:
         with self._ledger.read() as connection:
             found = connection.execute(select(meta.c.key, meta.c.value).where(meta.c.key.startswith(_ROW))).all()
         now = self._clock()
-        self._delete([row.key for row in found if datetime.fromisoformat(json.loads(row.value)["until"]) <= now])
+        self._delete([row.key for row in found if _is_over(json.loads(row.value), now)])
 
     def _delete(self, rows: list[str]) -> None:
         from sqlalchemy import delete
@@ -88,6 +88,11 @@ class Visits:
         if rows:
             with self._ledger.write() as connection:
                 connection.execute(delete(meta).where(meta.c.key.in_(rows)))
+
+
+def _is_over(kept: dict[str, str], now: datetime) -> bool:
+    """Return whether a visit's time is over, or was told by a clock that has been set back since."""
+    return not timedelta(0) < datetime.fromisoformat(kept["until"]) - now <= LASTS
 
 
 def _row(secret: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from penchant.memory import InterestMemory, Learning, UserMemory
 from penchant.memory.background.later import GATHER
-from penchant.memory.background.queue import CLAIM, LONGEST_WAIT, MOST_REFUSALS
+from penchant.memory.background.queue import CLAIM, MOST_REFUSALS
 from penchant.memory.store.schema import evidence, waiting
 from sqlalchemy import func, select
 

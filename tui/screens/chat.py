@@ -86,6 +86,7 @@ class ChatScreen(Screen[None]):
         self.in_prompt: frozenset[int] = frozenset()
         """Topics in the prompt that was sent last."""
         self._asked = 0
+        self._heard: list[Entry] = []
         self.framed = False
         """Whether the first frame is there."""
         self._terminal_has_focus = True
@@ -107,6 +108,7 @@ class ChatScreen(Screen[None]):
         self.status.show(title="new session", model="loading")
         self.prompt.focus()
         self.engine.notice = self._index_moved
+        self.engine.heard = lambda said: self._heard.append(Entry("notice", said))
         self.call_after_refresh(self._begin)
 
     def on_resize(self) -> None:
@@ -161,6 +163,8 @@ class ChatScreen(Screen[None]):
             self.app.exit(f"penchant: {error}")
             return
         await self._look()
+        for said in self._heard:
+            self.transcript.add(said)
         for text in self.drafting.unsent:
             self.say(Message(text))
         await self._open_model()
