@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import providers
 from .asking.failures import is_used_up, retry_after, status_of
-from .asking.patience import CONNECT_SECONDS
+from .asking.patience import Waits
 from .bias import MOST_LIKED
 from .choice import EMBEDDED, key_of, model_home, ollama_url
 from .errors import ModelError, ModelRefused, ModelUnreachable
@@ -36,9 +36,6 @@ from .prompting.tokens import Counter, count_tokens
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-
-TIMEOUT_SECONDS = 300
-"""How long a client waits at most; for a conversation `Patience` decides before that."""
 
 DEFAULT_WINDOW = 16_384
 """Tokens of context assumed of a model that does not say."""
@@ -100,13 +97,14 @@ class Model:
     notice: str = ""
 
 
-def open_model(name: str, data: Path, actuator: Actuator = Actuator.PROMPT) -> Model:
+def open_model(name: str, data: Path, actuator: Actuator = Actuator.PROMPT, waits: Waits = Waits()) -> Model:  # noqa: B008 - it is frozen
     """Return the model of a name.
 
     Args:
         name: see above.
         data: the folder where the packaged model lies.
         actuator: how a bias is to reach it.
+        waits: how long its server is waited for; for a conversation `Patience` decides before its client does.
 
     Raises:
         ModelRefused: no such model, its package is missing, no key is set, or the actuator does not work with it.
@@ -120,15 +118,15 @@ def open_model(name: str, data: Path, actuator: Actuator = Actuator.PROMPT) -> M
         if name == EMBEDDED:
             return _embedded(data)
         if name.startswith(("http://", "https://")):
-            return _by_url(name)
+            return _by_url(name, waits)
         if name.startswith("ollama:"):
-            return _ollama(name)
+            return _ollama(name, waits)
         if name.startswith("openai:"):
-            return wrap(_openai(name.removeprefix("openai:"), api_key=key_of("openai")), name)
+            return wrap(_openai(name.removeprefix("openai:"), api_key=key_of("openai"), waits=waits), name)
         if name.startswith(("anthropic:", "google:")):
             provider, _, model = name.partition(":")
-            return wrap(getattr(providers, provider)(model, TIMEOUT_SECONDS), name)
-        return _by_provider(name)
+            return wrap(getattr(providers, provider)(model, waits), name)
+        return _by_provider(name, waits)
     except ModelError:
         raise
     except Exception as error:
@@ -194,7 +192,14 @@ def quiet_tracing() -> None:
     quiet()
 
 
-def _openai(model: str, *, api_key: str | None, base_url: str | None = None, **options: Any) -> BaseChatModel:
+def _openai(
+    model: str,
+    *,
+    api_key: str | None,
+    base_url: str | None = None,
+    waits: Waits = Waits(),  # noqa: B008 - it is frozen
+    **options: Any,
+) -> BaseChatModel:
     from langchain_openai import ChatOpenAI
     from openai import DEFAULT_CONNECTION_LIMITS, DefaultAsyncHttpxClient, Timeout
     from pydantic import SecretStr
@@ -208,7 +213,7 @@ def _openai(model: str, *, api_key: str | None, base_url: str | None = None, **o
         model=model,
         base_url=base_url,
         api_key=SecretStr(api_key),
-        timeout=Timeout(TIMEOUT_SECONDS, connect=CONNECT_SECONDS),
+        timeout=Timeout(waits.longest, connect=waits.connect),
         stream_chunk_timeout=None,  # how long silence may last is for Patience to say
         max_retries=0,  # asking/stream.py asks again, and says so
         stream_usage=True,  # off by itself as soon as there is a base_url
@@ -242,11 +247,11 @@ def _embedded(data: Path) -> Model:
     return Model(profile, chat)
 
 
-def _by_url(name: str) -> Model:
+def _by_url(name: str, waits: Waits) -> Model:
     url, _, model = name.partition("#")
     # Not OpenAI's key: it is for OpenAI alone. The client refuses to start without one, local servers ignore it.
     key = key_of("penchant") or "none"
-    return wrap(_openai(model or _first_listed(url, key), api_key=key, base_url=url), name)
+    return wrap(_openai(model or _first_listed(url, key), api_key=key, base_url=url, waits=waits), name)
 
 
 def _first_listed(url: str, key: str) -> str:
@@ -259,18 +264,18 @@ def _first_listed(url: str, key: str) -> str:
     return listed[0]
 
 
-def _ollama(name: str) -> Model:
+def _ollama(name: str, waits: Waits) -> Model:
     model = name.removeprefix("ollama:")
     if providers.is_installed("ollama"):
-        return wrap(providers.ollama(model, TIMEOUT_SECONDS), name)
-    return wrap(_openai(model, api_key="ollama", base_url=f"{ollama_url()}/v1"), name)
+        return wrap(providers.ollama(model, waits), name)
+    return wrap(_openai(model, api_key="ollama", base_url=f"{ollama_url()}/v1", waits=waits), name)
 
 
-def _by_provider(name: str) -> Model:
+def _by_provider(name: str, waits: Waits) -> Model:
     from langchain.chat_models import init_chat_model
 
     try:
-        return wrap(init_chat_model(name, timeout=TIMEOUT_SECONDS), name)
+        return wrap(init_chat_model(name, timeout=waits.longest), name)
     except ImportError as error:
         raise ModelRefused(f"the model {name} needs a package: {error}") from error
     except Exception as error:  # nothing was asked yet: whatever is wrong lies in the name or in the person's keys

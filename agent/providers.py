@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from .asking.hanging_up import remember
-from .asking.patience import CONNECT_SECONDS
+from .asking.patience import Waits
 from .choice import key_of, ollama_url
 from .errors import ModelRefused
 
@@ -37,7 +37,7 @@ def key(provider: str) -> str | None:
     return next((os.environ[name] for name in KEYS[provider] if os.environ.get(name)), None) or key_of(provider)
 
 
-def anthropic(model: str, timeout: float) -> BaseChatModel:
+def anthropic(model: str, waits: Waits) -> BaseChatModel:
     """Return a model of Anthropic's.
 
     Raises:
@@ -48,8 +48,8 @@ def anthropic(model: str, timeout: float) -> BaseChatModel:
     from langchain_anthropic import ChatAnthropic
     from pydantic import SecretStr
 
-    limit = Timeout(timeout, connect=CONNECT_SECONDS)
-    chat = ChatAnthropic(model_name=model, api_key=SecretStr(secret), timeout=timeout, max_retries=0, stop=None)
+    limit = Timeout(waits.longest, connect=waits.connect)
+    chat = ChatAnthropic(model_name=model, api_key=SecretStr(secret), timeout=waits.longest, max_retries=0, stop=None)
     # LangChain's own client is one for the whole process, and an idle connection of it ends with the event loop that made it.
     limits = type(DEFAULT_CONNECTION_LIMITS)(max_keepalive_connections=0)
     http = DefaultAsyncHttpxClient(limits=limits, timeout=limit)
@@ -57,7 +57,7 @@ def anthropic(model: str, timeout: float) -> BaseChatModel:
     return chat
 
 
-def google(model: str, timeout: float) -> BaseChatModel:
+def google(model: str, waits: Waits) -> BaseChatModel:
     """Return a model of Google's.
 
     Raises:
@@ -70,9 +70,9 @@ def google(model: str, timeout: float) -> BaseChatModel:
     from langchain_google_genai import ChatGoogleGenerativeAI
     from pydantic import SecretStr
 
-    chat = ChatGoogleGenerativeAI(model=model, api_key=SecretStr(secret), timeout=timeout, max_retries=1)
+    chat = ChatGoogleGenerativeAI(model=model, api_key=SecretStr(secret), timeout=waits.longest, max_retries=1)
     # A client of ours: its own takes aiohttp where that is installed, waits on its own and keeps connections of event loops that are gone.
-    limit = Timeout(timeout, connect=CONNECT_SECONDS)
+    limit = Timeout(waits.longest, connect=waits.connect)
     hooks = {"response": [remember]}
     http = AsyncClient(
         limits=Limits(max_keepalive_connections=0), timeout=limit, follow_redirects=True, event_hooks=hooks
@@ -81,12 +81,12 @@ def google(model: str, timeout: float) -> BaseChatModel:
     return chat
 
 
-def ollama(model: str, timeout: float) -> BaseChatModel:
+def ollama(model: str, waits: Waits) -> BaseChatModel:
     """Return a model that an Ollama serves, by its own protocol."""
     from httpx import Limits, Timeout
     from langchain_ollama import ChatOllama
 
-    options = {"timeout": Timeout(timeout, connect=CONNECT_SECONDS), "limits": Limits(max_keepalive_connections=0)}
+    options = {"timeout": Timeout(waits.longest, connect=waits.connect), "limits": Limits(max_keepalive_connections=0)}
     return ChatOllama(model=model, base_url=ollama_url(), client_kwargs=options)
 
 

@@ -23,6 +23,7 @@ from ..memory.embedding import open_embedder
 from ..memory.errors import SettingsError
 from ..memory.privacy.kinds import kinds
 from ..memory.privacy.redactor import Redactor
+from .asking.patience import CONNECT_SECONDS, FIRST_SECONDS, SILENCE_SECONDS, Waits
 from .gate.asking import DEADLINE
 from .gate.policy import Personalize
 from .local.actuator import Actuator
@@ -68,6 +69,13 @@ class Settings(BaseSettings):
     gate_seconds: float = Field(
         DEADLINE.total_seconds(), gt=0, description="how long its word is waited for; then the fitted gate decides"
     )
+    connect_seconds: float = Field(
+        CONNECT_SECONDS, gt=0, description="how long a model's server may take to accept a connection"
+    )
+    first_seconds: float = Field(
+        FIRST_SECONDS, gt=0, description="how long a model may take until something of its answer comes"
+    )
+    silence_seconds: float = Field(SILENCE_SECONDS, gt=0, description="how long it may be silent after that")
     bias: Actuator = Field(
         Actuator.PROMPT,
         description="how interests reach the model: prompt, or attention or contrast where it runs here",
@@ -98,6 +106,11 @@ class Settings(BaseSettings):
     keys: Annotated[dict[str, str | list[str]], NoDecode] = Field(
         default_factory=dict, description="other keys, by the ids in docs/commands.md; tui/preferences.py checks them"
     )
+
+    @property
+    def waits(self) -> Waits:
+        """How long a model's server is waited for."""
+        return Waits(self.connect_seconds, self.first_seconds, self.silence_seconds)
 
     @field_validator("embedder")
     @classmethod

@@ -1,4 +1,4 @@
-"""What a person should know of a ledger and its place: that several machines share it, or that the clock is not believed. Said once each."""
+"""What a person should know of a ledger and its place: that machines share it, or that the clock is not believed. Said once each."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Final
 
 _NAMES: Final = (
-    "dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud", "com~apple~clouddocs", "mobile documents", "cloudstorage",
-    "nextcloud", "owncloud", "syncthing", "resilio", "pclouddrive", "pcloud drive", "megasync", "mega", "seafile", "box sync", "synologydrive",
-    "yandex.disk", "tresorit", "proton drive",
+    "dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud", "iclouddrive", "com~apple~clouddocs", "mobile documents",
+    "cloudstorage", "nextcloud", "owncloud", "syncthing", "resilio", "pclouddrive", "pcloud drive", "megasync", "seafile",
+    "box sync", "synologydrive", "yandex.disk", "tresorit", "proton drive",
 )  # fmt: skip
 """How folders begin that such programs keep, in small letters."""
 

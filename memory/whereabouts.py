@@ -1,4 +1,4 @@
-"""Where a ledger in a file was last open: on which machine, and since which start of it. So a power cut and a second machine are noticed."""
+"""Where a ledger in a file was last open: on which machine, and in which run of it: so a power cut and a second machine are noticed."""
 
 from __future__ import annotations
 

@@ -10,11 +10,12 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import uvicorn
 
+from ..agent.asking.patience import Waits
 from ..memory import InterestMemory
 from . import logs
 from .app import create_app
@@ -43,7 +44,7 @@ class Place:
 class What:
     """What is served: a memory's place, a model's name, the embedding model's, and what was chosen.
 
-    `redact` and `pseudonymize` are the settings of these names.
+    `redact` and `pseudonymize` are the settings of these names, `waits` how long the model's server is waited for.
     """
 
     data: Path | str
@@ -52,6 +53,7 @@ class What:
     options: Options
     redact: str = "secrets"
     pseudonymize: str = "auto"
+    waits: Waits = field(default_factory=Waits)
 
 
 class Server(uvicorn.Server):
@@ -92,7 +94,7 @@ def answer(
     signal.signal(
         signal.SIGTERM, lambda *_: sys.exit(0)
     )  # uvicorn gives the signal back when it is done: the ledger is closed then
-    upstream = upstream_of(what.model, Path(what.data), what.pseudonymize)
+    upstream = upstream_of(what.model, Path(what.data), what.pseudonymize, what.waits)
     with InterestMemory(what.data, embedder=what.embedder, redact=what.redact) as memory:
         for said in memory.new_notices():
             logs.LOG.warning(said)

@@ -422,7 +422,7 @@ class Engine:
             name, self.why_model = choose()
         self.model_name = name
         self._threads.submit(self._open.warm)
-        model = open_model(name, self.settings.data, self.settings.bias)
+        model = open_model(name, self.settings.data, self.settings.bias, self.settings.waits)
         model.profile.count("warm")
         self._open.work()  # now, for what it loads would have slowed the first turn down
         tools: list[Any] | None = [] if self.settings.tools and model.profile.tools else None
@@ -439,6 +439,7 @@ class Engine:
             clock=self.clock,
             tools=tools,
             pseudonymize=self.settings.pseudonymize,
+            patience=self.settings.waits.patience(),
         )
 
     def _keep_unanswered(

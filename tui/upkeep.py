@@ -191,7 +191,7 @@ def _model(settings: Settings) -> str:
     from ..agent.models import open_model
 
     name = settings.model or choice.choose()[0]
-    model = open_model(name, settings.data, settings.bias)
+    model = open_model(name, settings.data, settings.bias, settings.waits)
     return f"{name}, takes {model.profile.max_prompt_tokens} tokens; interests go in as {model.profile.placement.value}"
 
 

@@ -9,7 +9,41 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 CONNECT_SECONDS = 10.0
-"""How long a server may take to accept a connection; its client keeps to it, for it is set where a model is opened."""
+"""How long a server may take to accept a connection."""
+
+FIRST_SECONDS = 300.0
+"""How long a model may take until something of its answer comes."""
+
+SILENCE_SECONDS = 60.0
+"""How long it may be silent after that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long a model's server is waited for, in seconds: to be reached, to begin its answer, and between two pieces of it.
+
+    Raises:
+        ValueError: one is not above 0.
+    """
+
+    connect: float = CONNECT_SECONDS
+    first: float = FIRST_SECONDS
+    silence: float = SILENCE_SECONDS
+
+    def __post_init__(self) -> None:
+        for name in ("connect", "first", "silence"):
+            if not getattr(self, name) > 0:
+                raise ValueError(f"a model must be waited for, got {name}={getattr(self, name)}")
+
+    @property
+    def longest(self) -> float:
+        """What a client may wait for at most; it is told apart here which wait was too long."""
+        return max(self.connect, self.first, self.silence)
+
+    def patience(self, tries: int = 4) -> Patience:
+        """Return a patience that waits so long, and asks so often."""
+        first, silence = (timedelta(seconds=seconds) for seconds in (self.first, self.silence))
+        return Patience(tries=tries, first_token=first, between_tokens=silence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +69,8 @@ class Patience:
     tries: int = 4
     first_wait: timedelta = timedelta(seconds=1)
     longest_wait: timedelta = timedelta(seconds=60)
-    first_token: timedelta = timedelta(seconds=300)
-    between_tokens: timedelta = timedelta(seconds=60)
+    first_token: timedelta = timedelta(seconds=FIRST_SECONDS)
+    between_tokens: timedelta = timedelta(seconds=SILENCE_SECONDS)
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
     chance: Callable[[], float] = random.random
 

@@ -58,7 +58,7 @@ def asked(name: str, settings: Settings) -> Asked:
         found = chosen(name, settings)
         if found == EMBEDDED:
             raise ModelRefused(TOO_SMALL)
-        return hiding(open_model(found, settings.data), settings.pseudonymize)
+        return hiding(open_model(found, settings.data, waits=settings.waits), settings.pseudonymize)
 
     return Asked(name if name != CHAT else settings.model or "that you chat with", open_it)
 

@@ -35,7 +35,7 @@ KEY: Final = "clock"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is known of the clock: the last moment that was believed, the last one at all, and where a leap came down that is not believed."""
+    """What is known of the clock: the last moment that was believed, the last at all, and where a leap came down that is not believed."""
 
     believed: Ms
     last: Ms

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
 from yarl import URL
 
-from ...agent.asking.patience import CONNECT_SECONDS
-from ...agent.models import TIMEOUT_SECONDS, Profile
+from ...agent.asking.patience import Waits
+from ...agent.models import Profile
 from ...agent.prompting.placement import place_of
-from ..failures import ApiError
+from .coming import broken, told_in_stream, too_late, watched
 from .upstream import Answer, Asked
 
 NOT_SENT = frozenset(
@@ -46,11 +48,13 @@ class Proxied:
         base_url: where it is, ending in /v1 or the like.
         key: its own API key; the callers' keys never reach it.
         name: Penchant's name for the model.
+        waits: how long it is waited for.
     """
 
-    def __init__(self, base_url: str, key: str | None, name: str = "") -> None:
+    def __init__(self, base_url: str, key: str | None, name: str = "", waits: Waits = Waits()) -> None:  # noqa: B008 - it is frozen
         self._base_url = base_url.rstrip("/")
         self._key = key
+        self._waits = waits
         self._profile = Profile(name or base_url, place_of(name or base_url).placement)
         self._session: aiohttp.ClientSession | None = None
 
@@ -75,19 +79,25 @@ class Proxied:
     async def _ask(self, method: str, path: str, headers: Mapping[str, str], raw: bytes | None = None) -> Answer:
         where, sent = URL(self._base_url + path, encoded=True), self._sent(headers)
         try:
-            answer = await self._open().request(method, where, headers=sent, data=raw, allow_redirects=False)
+            async with asyncio.timeout(self._waits.first):
+                answer = await self._open().request(method, where, headers=sent, data=raw, allow_redirects=False)
+        except aiohttp.ConnectionTimeoutError as error:
+            raise too_late(f"did not accept a connection within {self._waits.connect:g} s") from error
         except TimeoutError as error:
-            raise ApiError(504, "the model's server did not answer in time", code="upstream_timeout") from error
+            raise too_late(f"did not begin to answer within {self._waits.first:g} s") from error
         except (aiohttp.ClientError, OSError) as error:
-            raise ApiError(502, "the model's server cannot be reached", code="upstream_unreachable") from error
-        return Answer(answer.status, _returned(answer.headers), answer.content.iter_any(), _Ended(answer))
+            raise broken("cannot be reached") from error
+        returned = _returned(answer.headers)
+        body = watched(answer.content.iter_any(), self._waits)
+        passed = Answer(answer.status, returned, body, _Ended(answer))
+        return replace(passed, body=told_in_stream(body)) if passed.is_stream else passed
 
     def _open(self) -> aiohttp.ClientSession:
         """Return the connections, made in the event loop that uses them."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=IDLE_SECONDS),
-                timeout=aiohttp.ClientTimeout(None, sock_connect=CONNECT_SECONDS, sock_read=TIMEOUT_SECONDS),
+                timeout=aiohttp.ClientTimeout(None, sock_connect=self._waits.connect),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 skip_auto_headers=OUR_OWN,
                 trust_env=True,

@@ -16,6 +16,7 @@ from penchant.memory import InterestMemory, Learning, UserMemory
 from penchant.memory.background.later import GATHER
 from penchant.memory.background.queue import CLAIM, MOST_REFUSALS
 from penchant.memory.store.schema import evidence, waiting
+from penchant.memory.store.waiting_statements import LONGEST_WAIT
 from sqlalchemy import func, select
 
 from tests.agent import later
