@@ -136,6 +136,11 @@ def _replace(file: Path, text: str) -> None:
     It is not forced to the disk: a key must not wait for that, and only a power cut in the next seconds would take it.
     """
     new = file.with_suffix(".new")
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:
-        stream.write(text)
-    new.replace(file)
+    try:
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:
+            stream.write(text)
+        new.replace(file)
+    except OSError:  # a full disk, say: half a draft is none
+        with suppress(OSError):
+            new.unlink()
+        raise
