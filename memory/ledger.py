@@ -16,7 +16,7 @@ from typing import Protocol
 from sqlalchemy import URL, Connection, Engine, bindparam, exc, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
-from .errors import LedgerBusy, LedgerError
+from .errors import NO_MEMORY, LedgerBusy, LedgerError
 from .places import place_of
 from .sealing.columns import Private
 from .sealing.opening import unlock
@@ -216,6 +216,10 @@ class Ledger:
             yield
         except DBAPIError as error:
             raise _explain(error, self.url, self._database, committing) from error
+        except MemoryError as error:
+            raise LedgerError(
+                f"the ledger {_name(self.url)}: {NO_MEMORY}. Nothing of this was stored, everything before it is safe"
+            ) from error
         except exc.TimeoutError as error:
             raise LedgerBusy(
                 f"the ledger {_name(self.url)}: every connection of this process is in use; try again"

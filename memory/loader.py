@@ -21,6 +21,7 @@ from .access import Access
 from .again import again
 from .cleaning import one_line, storable
 from .embedding import Vectors
+from .errors import NO_MEMORY, LedgerError
 from .forgetting.retention import TOO_OLD, too_old
 from .forgetting.tombstones import REASON as FORGOTTEN
 from .forgetting.tombstones import freed, kept_away
@@ -151,8 +152,12 @@ class Loader:
 
     def _read(self, events: Sequence[Event]) -> dict[str, Reading]:
         theirs = [event for event in events if event.role == "user"]
-        readings = self._reader.read_all([page_of(event) for event in theirs])
-        self._reader.forget()
+        try:
+            readings = self._reader.read_all([page_of(event) for event in theirs])
+        except MemoryError as error:
+            raise LedgerError(f"reading {len(theirs)} events: {NO_MEMORY}. What came before them is stored") from error
+        finally:
+            self._reader.forget()
         return dict(zip((event.id for event in theirs), readings, strict=True))
 
     def _store(self, connection: Connection, events: Sequence[Event], readings: dict[str, Reading]) -> None:

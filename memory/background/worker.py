@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from threading import Condition, Thread
 
-from ..errors import PenchantError
+from ..errors import NO_MEMORY, PenchantError
 from .later import Later
 
 POLL_SECONDS = 15
@@ -57,9 +57,9 @@ class Worker:
                     self._moved.wait(POLL_SECONDS)
 
     def _work(self, one: Later) -> None:
-        """Do what is due of one person's; a ledger that is busy or full is tried again at the next look."""
+        """Do what is due of one person's; a ledger that is busy or full, or too little memory, is tried again at the next look."""
         try:
             while not self._stopping and one.step():
                 pass
-        except PenchantError as error:
-            one.queue.trouble = str(error)
+        except (PenchantError, MemoryError) as error:
+            one.queue.trouble = str(error) or NO_MEMORY

@@ -61,7 +61,7 @@ class Tending:
         if 0 <= now - self._last < DAY:
             return False
         self._last = now
-        with suppress(PenchantError, OSError):  # what fails today is done tomorrow, or at the next opening
+        with suppress(PenchantError, OSError, MemoryError):  # what fails today is done tomorrow, or at the next opening
             self._work()
         return True
 

@@ -102,6 +102,8 @@ def main() -> None:
         sys.exit(130)
     except ValueError as error:
         sys.exit(_told(error))
+    except MemoryError:
+        sys.exit("penchant: there is no memory left; what was said is stored. Close other programs and try again")
     except Exception as error:
         from ...memory.errors import PenchantError
 
