@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ CURVE_CELLS = 60
 """Steps of a topic's curve on either side of now."""
 
 CURVE_STEP = timedelta(days=1)
+
+ALL = 1_000_000
+"""More sessions than anybody has."""
 
 SOURCES = 100
 """Pieces of evidence shown of a topic."""
@@ -102,12 +106,19 @@ def session(person: UserMemory, words: str) -> Session:
     sessions = person.sessions()
     if words == "last":
         words = sessions[0].id if sessions else words
-    found = [one for one in sessions if words == one.id or words.casefold() in one.title.casefold()]
+    found = _fitting(person, sessions, words) or _fitting(person, person.sessions(ALL), words)
     if not found:
         raise ValueError(f"there is no session {words!r}; /sessions lists them")
     if len(found) > 1:
         raise ValueError(f"{words!r} fits {len(found)} sessions, {found[0].title!r} and {found[1].title!r} among them")
     return found[0]
+
+
+def _fitting(person: UserMemory, sessions: Sequence[Session], words: str) -> list[Session]:
+    """Return the session of an id, else those whose titles have some words."""
+    if one := person.session(words):
+        return [one]
+    return [one for one in sessions if words.casefold() in one.title.casefold()]
 
 
 def search(person: UserMemory, words: str, count: int) -> list[Found]:

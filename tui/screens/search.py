@@ -119,6 +119,8 @@ class SearchScreen(Screen["Event | None"]):
             self._titles = self._titles or {one.id: one.title for one in await self.engine.sessions()}
             found = await self.engine.search(words, session=self._session) if words else []
             self._found = [one for one in found if one.likeness is None or one.likeness >= LEAST_LIKENESS]
+            for session in {one.event.session for one in self._found} - self._titles.keys():  # older than those listed
+                self._titles[session] = await self.engine.title(session)
         except (PenchantError, ValueError) as error:
             self._found, said = [], line(str(error))
         self._words = words

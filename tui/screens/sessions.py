@@ -31,6 +31,9 @@ EMPTY = "There is no session yet: what you say begins one."
 WIDE, NARROW = (15, 6, 8), (10, 5, 8)
 """Cells for when it was last spoken in, its turns, and its learning mode; the narrow ones leave out the time of day."""
 
+NEWEST = 200
+"""So many sessions are listed, as `UserMemory.sessions` gives them."""
+
 ROOMY = 80
 """From this width on the columns are wide."""
 
@@ -150,6 +153,10 @@ class SessionsScreen(Screen[Open | New | Search | None]):
     async def _load(self) -> None:
         marked = self._marked()
         self._sessions = await self.engine.sessions()
+        if len(self._sessions) >= NEWEST:
+            self.query_one("#title", Static).update(
+                f"Sessions: the newest {NEWEST}; search finds the others", layout=False
+            )
         self._draw()
         ids = [one.id for one in self._sessions]
         wanted = marked.id if marked else self.engine.session
