@@ -33,9 +33,23 @@ with open_small(Path(sys.argv[1]), index=False) as memory:
 def _traced(folder: Path, trace: Path, *options: str) -> list[str]:
     """Return what a writer said that was run under strace."""
     strace = shutil.which("strace")
-    if strace is None or subprocess.run([strace, "-o", "/dev/null", "true"], check=False, capture_output=True).returncode:
+    if (
+        strace is None
+        or subprocess.run([strace, "-o", "/dev/null", "true"], check=False, capture_output=True).returncode
+    ):
         pytest.skip("there is no strace here, or it may not trace")
-    command = [strace, "-f", "-o", str(trace), "-e", "trace=fsync,fdatasync,write", *options, sys.executable, "-c", _WRITE]
+    command = [
+        strace,
+        "-f",
+        "-o",
+        str(trace),
+        "-e",
+        "trace=fsync,fdatasync,write",
+        *options,
+        sys.executable,
+        "-c",
+        _WRITE,
+    ]
     command += [str(folder), str(Path(__file__).parents[1])]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=DEADLINE_SECONDS)
     assert done.returncode == 0, done.stderr[-2000:]
