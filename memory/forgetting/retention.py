@@ -65,7 +65,8 @@ class Retention:
         millis = None if length is None else length // timedelta(milliseconds=1)
         with self._access.writing() as connection:
             forgetting_statements.set_rule(connection, self._access.number, kind, millis)
-            trust(connection, self._access.now())
+            if length is not None:
+                trust(connection, self._access.now())
         if length is not None:
             self._access.memory.tending.start()
 

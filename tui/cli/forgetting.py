@@ -79,7 +79,9 @@ def retention(
     from ..forgetting import pairs, print_aging, set_retention
 
     wanted = pairs(keep or [], times or [])
-    with opened(data, user) as (_, person):
+    with opened(data, user) as (memory, person):
         if wanted or forever:
             set_retention(person, wanted, forever or [], ask=not yes)
         print_aging(person.aging())
+        for said in memory.notices():
+            typer.echo(said, err=True)
