@@ -7,7 +7,7 @@ Each round is a process of its own on the folder that the last one left: turns, 
 as a seed draws them, each told before it begins and after it has returned. It is killed at a random moment of an operation of a kind, the
 kinds in turn. Then the memory is opened again: every acknowledged event is there exactly once with its words, what was forgotten is in no row
 and in no byte of the folder, decisions stand as acknowledged, nothing waits to be learned from, SQLite's quick_check finds nothing, every
-weight equals a replay of the ledger within 1e-9. Two rounds of eight have an index, which must come to be up to date.
+weight equals a replay of the ledger within 1e-9. One round in ten has an index, which must come to be up to date.
 
 The processes are forked from one that has loaded everything and has no thread.
 """
@@ -39,6 +39,12 @@ from bench.killing.expected import BETWEEN, Expected
 from bench.killing.work import Opener, Round, check
 
 KINDS = ("turn", "control", "import", "forget", "rebuild", "reindex", "backup", "index")
+
+TARGETS = (*KINDS[:-1], *KINDS)
+"""What a round is to be killed in, in turn: opening an index after a kill takes seconds, so that comes half as often."""
+
+INDEXED = 2 * len(TARGETS)
+"""Once in so many rounds one that is killed in forgetting has an index too, which is then rewritten."""
 
 OPERATIONS = 24
 """At most so many in a round."""
@@ -121,8 +127,8 @@ def _child(work: Callable[[Callable[[dict[str, Any]], None]], None], into: int) 
 class Killing:
     """Rounds on one folder, and what they came to."""
 
-    def __init__(self, open_memory: Opener, folder: Path, seed: int, kinds: tuple[str, ...]) -> None:
-        self._open, self.folder, self.seed, self.kinds = open_memory, folder, seed, kinds
+    def __init__(self, open_memory: Opener, folder: Path, seed: int, targets: tuple[str, ...]) -> None:
+        self._open, self.folder, self.seed, self.targets = open_memory, folder, seed, targets
         self.expected = Expected()
         self.faults: list[str] = []
         self.most = self.indexed = 0
@@ -130,8 +136,8 @@ class Killing:
 
     def round(self, number: int) -> None:
         """Work, kill, open and compare."""
-        target = self.kinds[number % len(self.kinds)]
-        indexed = "index" in self.kinds and (target == "index" or (target == "forget" and number % 16 > 7))
+        target = self.targets[number % len(self.targets)]
+        indexed = "index" in self.targets and (target == "index" or number % INDEXED == self.targets.index("forget"))
         told = self._killed(number, target, indexed)
         checked = Forked(lambda tell: tell(check(self._open, self.folder, number, indexed)))
         checked.end()
@@ -217,7 +223,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where to work; else a temporary folder that goes, unless something was wrong")
     told = parser.parse_args()
     folder = told.folder or Path(tempfile.mkdtemp(prefix="kills-"))
-    killing = Killing(load(told.small), folder / "data", told.seed, KINDS[:-1] if told.small else KINDS)
+    killing = Killing(load(told.small), folder / "data", told.seed, KINDS[:-1] if told.small else TARGETS)
     began = time.monotonic()
     for number in range(told.rounds):
         killing.round(number)

@@ -80,8 +80,7 @@ class Expected:
         back = sorted(self.forgotten & set(found["living"]))
         bytes_of = sorted(f"{key} in {file}" for key, file in found["tokens"].items() if key in self.forgotten)
         wrong = [f"came back: {back[:5]}"] if back else []
-        wrong += [f"bytes of what was forgotten: {bytes_of[:5]}"] if bytes_of else []
-        return wrong + ([f"{found['loose']} pieces of evidence of what says nothing"] if found["loose"] else [])
+        return wrong + ([f"bytes of what was forgotten: {bytes_of[:5]}"] if bytes_of else [])
 
     def _decisions(self, found: dict[str, Any], begun: dict[str, Any] | None) -> list[str]:
         """Compare the decisions that were acknowledged last, unless another was begun or something forgotten since."""

@@ -246,11 +246,8 @@ def check(open_memory: Opener, folder: Path, number: int, indexed: bool) -> dict
         with memory.ledger.read() as connection:
             ids = list(connection.execute(text("select id from events")).scalars())
             open_ends = connection.execute(text("select count(*) from events where not learned")).scalar_one()
-            loose = connection.execute(
-                text("select count(*) from evidence join events on event = seq where events.text = ''")
-            ).scalar_one()
         report = {
-            "living": living(memory.ledger), "twice": len(ids) - len(set(ids)), "unlearned": open_ends, "loose": loose,
+            "living": living(memory.ledger), "twice": len(ids) - len(set(ids)), "unlearned": open_ends,
             "standing": standing(person), "controls": [one.number for one in person.controls()],
             "sources": {one.name: one.taken for one in person.sources()}, "tokens": tokens_under(folder),
         }  # fmt: skip
