@@ -5,7 +5,7 @@
 
 Each round is a process of its own on the folder that the last one left: turns, decisions, imports, forgetting, rebuilds, new vectors, copies,
 as a seed draws them, each told before it begins and after it has returned. It is killed at a random moment of an operation of a kind, the
-kinds in turn. Then the memory is opened again: every acknowledged event is there exactly once with its words, what was forgotten is in no row
+kinds in turn. The next process opens the memory: every acknowledged event is there exactly once with its words, what was forgotten is in no row
 and in no byte of the folder, decisions stand as acknowledged, nothing waits to be learned from, SQLite's quick_check finds nothing, every
 weight equals a replay of the ledger within 1e-9. One round in ten has an index, which must come to be up to date.
 
@@ -14,6 +14,7 @@ The processes are forked from one that has loaded everything and has no thread.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -36,7 +37,7 @@ os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # a thread 
 from penchant.memory import InterestMemory
 
 from bench.killing.expected import BETWEEN, Expected
-from bench.killing.work import Opener, Round, check
+from bench.killing.work import Opener, Round
 
 KINDS = ("turn", "control", "import", "forget", "rebuild", "reindex", "backup", "index")
 
@@ -132,6 +133,7 @@ class Killing:
         self.expected = Expected()
         self.faults: list[str] = []
         self.most = self.indexed = 0
+        self._told: list[dict[str, Any]] | None = None  # what the last process told before it was killed
         self._lasting: defaultdict[str, deque[float]] = defaultdict(lambda: deque([0.05], maxlen=20))
 
     def round(self, number: int) -> None:
@@ -139,16 +141,15 @@ class Killing:
         target = self.targets[number % len(self.targets)]
         indexed = "index" in self.targets and (target == "index" or number % INDEXED == self.targets.index("forget"))
         told = self._killed(number, target, indexed)
-        checked = Forked(lambda tell: tell(check(self._open, self.folder, number, indexed)))
-        checked.end()
-        found = checked.told[0] if checked.told else {"error": "the check has told nothing"}
-        errors = [record["error"] for record in (*told, found) if "error" in record]
-        if not errors:
-            errors = self.expected.round(told, found)
+        errors = [record["error"] for record in told if "error" in record]
+        found = next((record["checked"] for record in told if "checked" in record), None)
+        if found is not None and self._told is not None:
+            errors += self.expected.round(self._told, found)
             self.most = max(self.most, len(found["living"]))
             self.indexed += indexed
-        if errors:
-            self._fault(number, target, told, errors)
+        if errors or found is None:
+            self._fault(number, target, errors or ["the memory was not opened"])
+        self._told = [record for record in told if "checked" not in record]
 
     def _killed(self, number: int, target: str, indexed: bool) -> list[dict[str, Any]]:
         """Let a process work, kill it some time after an operation of the kind has begun, and return what it told."""
@@ -168,9 +169,10 @@ class Killing:
             self._lasting[f"{kind} {indexed}"].append(seconds)
         return child.told
 
-    def _fault(self, number: int, target: str, told: list[dict[str, Any]], errors: list[str]) -> None:
-        last = [{key: value for key, value in record.items() if key not in LARGE} for record in told[-4:]]
-        self.faults.append(f"round {number}, to be killed in {target}: {'; '.join(errors)} (last told: {last})")
+    def _fault(self, number: int, target: str, errors: list[str]) -> None:
+        told = (self._told or [])[-4:]
+        last = [{key: value for key, value in record.items() if key not in LARGE} for record in told]
+        self.faults.append(f"round {number} ({target}): {'; '.join(errors)} (last told before: {last})")
         print(self.faults[-1], flush=True)
         shutil.copytree(self.folder, self.folder.with_name(f"fault-{number}"), dirs_exist_ok=True)
 
@@ -207,10 +209,12 @@ def load(small: bool) -> Opener:
         warming = Round(opener, Path(folder), 0, "turn", False, lambda _record: None, 0)
         for kind in ("turn", *KINDS[:-1], "turn"):
             warming.do(kind)
+        warming.checked()
         warming.memory.close()
-        check(opener, Path(folder), 0, False)
     if (threads := len(os.listdir("/proc/self/task"))) > 1:
         sys.exit(f"{threads} threads run before the first fork, which would lack them")
+    gc.collect()
+    gc.freeze()  # what the children share they do not copy
     return opener
 
 
@@ -225,12 +229,12 @@ def main() -> None:
     folder = told.folder or Path(tempfile.mkdtemp(prefix="kills-"))
     killing = Killing(load(told.small), folder / "data", told.seed, KINDS[:-1] if told.small else TARGETS)
     began = time.monotonic()
-    for number in range(told.rounds):
+    for number in range(told.rounds + 1):  # the last one tells what the one before has left
         killing.round(number)
         if len(killing.faults) == MOST_FAULTS:
             break
-        if number % 50 == 49:
-            print(f"{number + 1} rounds, {time.monotonic() - began:.0f} s", flush=True)
+        if number and number % 50 == 0:
+            print(f"{number} rounds, {time.monotonic() - began:.0f} s", flush=True)
     print("\n".join([f"{told.rounds:,} rounds in {time.monotonic() - began:.0f} s", *killing.lines()]))
     if not killing.faults and told.folder is None:
         shutil.rmtree(folder)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -72,8 +71,9 @@ class Round:
         return self.memory.user(WHO)
 
     def run(self, operations: int) -> None:
-        """Do so many operations, the target among the first six, and close."""
-        before = self.chance.randint(0, 5)
+        """Tell what the last round has left, do so many operations, the target among the first few, and close."""
+        self.tell({"checked": self.checked()})
+        before = self.chance.randint(0, 3)
         for turn in range(operations):
             kind = self.target if turn == before else self._drawn()
             self.do(kind)
@@ -82,6 +82,15 @@ class Round:
     def do(self, kind: str) -> None:
         """Do one operation of a kind."""
         getattr(self, f"_{kind}")()
+
+    def checked(self) -> dict[str, Any]:
+        """Return what is there, at a moment that stands still."""
+        clock, now = self.memory.clock, self._clock()
+        self.memory.clock = lambda: now
+        try:
+            return check(self.memory, self.folder, now, self.indexed, anew=self._number % 5 == 0)
+        finally:
+            self.memory.clock = clock
 
     def _drawn(self) -> str:
         kinds = [kind for kind in OFTEN if kind != "index" or self.indexed]
@@ -236,26 +245,22 @@ def tokens_under(folder: Path) -> dict[str, str]:
     return found
 
 
-def check(open_memory: Opener, folder: Path, number: int, indexed: bool) -> dict[str, Any]:
-    """Open what a kill has left and return what is there: events, decisions, how far the weights are from a replay, the index's state."""
-    later = START + timedelta(hours=3 * number + 2)
-    with closing(open_memory(folder, clock=lambda: later, index=indexed)) as memory:
-        person = memory.user(WHO)
-        person.learn()
-        memory.ledger.check()
-        with memory.ledger.read() as connection:
-            ids = list(connection.execute(text("select id from events")).scalars())
-            open_ends = connection.execute(text("select count(*) from events where not learned")).scalar_one()
-        report = {
-            "living": living(memory.ledger), "twice": len(ids) - len(set(ids)), "unlearned": open_ends,
-            "standing": standing(person), "controls": [one.number for one in person.controls()],
-            "sources": {one.name: one.taken for one in person.sources()}, "tokens": tokens_under(folder),
-        }  # fmt: skip
-        report["apart"] = apart(person, later, anew=number % 5 == 0)
-        if indexed:
-            report["index"] = memory.settle(120).name
-            report["lag"] = memory.index_lag()
-        return report
+def check(memory: InterestMemory, folder: Path, now: datetime, indexed: bool, anew: bool) -> dict[str, Any]:
+    """Return what is in a memory that was just opened: events, decisions, how far the weights are from a replay, the index's state."""
+    person = memory.user(WHO)
+    person.learn()
+    memory.ledger.check()
+    with memory.ledger.read() as connection:
+        ids = list(connection.execute(text("select id from events")).scalars())
+        waiting = connection.execute(text("select count(*) from events where not learned")).scalar_one()
+    report = {
+        "living": living(memory.ledger), "twice": len(ids) - len(set(ids)), "unlearned": waiting, "standing": standing(person),
+        "controls": [one.number for one in person.controls()], "apart": apart(person, now, anew), "tokens": tokens_under(folder),
+    }  # fmt: skip
+    if indexed:
+        report["index"] = memory.settle(120).name
+        report["lag"] = memory.index_lag()
+    return report
 
 
 def apart(person: UserMemory, now: datetime, anew: bool) -> float:
