@@ -21,7 +21,7 @@ OFTEN = {
 }  # fmt: skip
 """How often each kind of operation is drawn; "index" waits until the index is up to date, in rounds that have one."""
 
-MOST_LIVING = 300
+MOST_LIVING = 150
 """With more events than that it forgets a session or a source whenever it forgets."""
 
 IMPORTED = 24
@@ -164,8 +164,8 @@ class Round:
         if chosen is None:
             return self._import()
         before = living(self.memory.ledger)
-        count = self.person.sources()[0].taken if chosen == "source" else self.person.would_forget(chosen)
         source = self.person.sources()[0].name if chosen == "source" else ""
+        count = self._left_of(source) if source else self.person.would_forget(chosen)
         self.tell({"begin": "forget", "count": count, "of": "source" if source else chosen.kind})
         if source:
             self.person.forget_source(source)
@@ -174,6 +174,11 @@ class Round:
         gone = sorted(set(before) - set(living(self.memory.ledger)))
         self.tell({"done": "forget", "gone": gone, "count": count, "of": "source" if source else chosen.kind})
         return None
+
+    def _left_of(self, source: str) -> int:
+        asked = text("select count(*) from events join sources on sources.id = source where name = :name and text != ''")
+        with self.memory.ledger.read() as connection:
+            return int(connection.execute(asked, {"name": source}).scalar_one())
 
     def _to_forget(self) -> Any:
         """Return what is forgotten: a turn, a topic, a session or "source"; the larger ones where much is stored."""
