@@ -36,6 +36,7 @@ from .reading.reader import Reader
 from .recall.held import Shelf
 from .records import Ms, to_ms
 from .sealing.index import SealedIndex
+from .sealing.retiring import retire
 from .sealing.turning import tidy, untidy
 from .server_index import ServerIndex
 from .store import event_statements, statements, vectors
@@ -123,6 +124,7 @@ class InterestMemory:
         self._before = note(self.ledger)
         self._look_after(cut_off=self._was_cut_off)
         purge(self.ledger)  # what a kill, or another program at the files, has left of a forgetting
+        retire(self.ledger, ())
         self._index = self._make_index(self.place, notice) if index else None
         self._users = Handles(handles)
         self.tending = Tending(self._tend, self.now)
@@ -344,6 +346,7 @@ class InterestMemory:
     def _tend(self) -> None:
         self._look_after()
         purge(self.ledger)
+        retire(self.ledger, ())
         for person in self._known_here():
             person.forget_due()
             person.let_go()

@@ -86,7 +86,7 @@ def encrypt(settings: Settings, with_: str | None, rotate: bool, data_keys: bool
             lambda told: turning.rotate(settings.data, source, passphrase, data_keys=data_keys, progress=told)
         )
         what = f"{done:,} rows were sealed by new data keys" if data_keys else "the data keys were wrapped anew"
-        return f"{_KEPT[source]}; {what}"
+        return f"{_KEPT[source]}; {what}{_kept_for_copies(settings.data)}"
     if before is not None:
         raise ValueError("the memory is encrypted already: `penchant encrypt --rotate` gives it another key")
     source = Source(with_) if with_ else _best()
@@ -102,7 +102,15 @@ def decrypt(settings: Settings) -> str:
     from ..memory.sealing import turning
 
     done = _counted(lambda told: turning.decrypt(settings.data, progress=told))
-    return f"readable again, {done:,} rows"
+    return f"readable again, {done:,} rows{_kept_for_copies(settings.data)}"
+
+
+def _kept_for_copies(data: Path) -> str:
+    """Return what is to be known of a key that the keyring still keeps; "" where it keeps none that is used no more."""
+    from ..memory.sealing.retiring import kept_for
+
+    copies = kept_for(data)
+    return f"; the keyring keeps the old key until these copies are reached again: {', '.join(copies)}" if copies else ""
 
 
 def state(settings: Settings) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from ..errors import LedgerError
 from ..places import place_of
 from . import values
-from .opening import vault_for
+from .opening import vault_before, vault_for
 from .record import peek
 from .vault import NOBODY, Vault
 
@@ -17,10 +18,10 @@ PLACE = "draft"
 
 
 class Cover:
-    """Seals and opens drafts."""
+    """Seals drafts, and opens what it or a vault `before` has sealed."""
 
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
+    def __init__(self, vault: Vault, before: Vault | None = None) -> None:
+        self._vault, self._before = vault, before
 
     def seal(self, text: str) -> str:
         """Return a draft as it is written to the disk."""
@@ -30,10 +31,10 @@ class Cover:
         """Return what `seal` was given; a readable text as it is; None for what cannot be opened."""
         if not text.startswith(values.MARK):
             return text
-        try:
-            return self._vault.open_text(PLACE, text, NOBODY)
-        except LedgerError:
-            return None
+        for vault in filter(None, (self._vault, self._before)):
+            with suppress(LedgerError):
+                return vault.open_text(PLACE, text, NOBODY)
+        return None
 
 
 def cover_for(place: Path | str) -> Cover | None:
@@ -43,15 +44,18 @@ def cover_for(place: Path | str) -> Cover | None:
         LedgerLocked: its key or passphrase is missing or is another one.
     """
     record = peek(place)
-    return None if record is None else Cover(vault_for(record))
+    if record is None:
+        return None
+    vault = vault_for(record)
+    return Cover(vault, vault_before(record, vault))
 
 
 def cover(place: Path | str, vault: Vault, before: Vault | None = None) -> None:
     """Seal the drafts that lie beside a ledger; those that another vault has sealed, anew."""
-    new, old = Cover(vault), Cover(before or vault)
+    either = Cover(vault, before)
     for file, text in _drafts(place):
-        if (told := old.open(text)) is not None:
-            _replace(file, new.seal(told))
+        if (told := either.open(text)) is not None:
+            _replace(file, either.seal(told))
 
 
 def uncover(place: Path | str, vault: Vault) -> None:
@@ -71,4 +75,6 @@ def _replace(file: Path, text: str) -> None:
     new = file.with_suffix(".new")
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:
         stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())  # the key that opens the old one goes after this
     new.replace(file)

@@ -49,4 +49,11 @@ def vault_for(record: Record) -> Vault:
         raise LedgerLocked(f"the {_WHAT[record.source]} is another one than the ledger was encrypted with") from error
 
 
+def vault_before(record: Record, vault: Vault) -> Vault | None:
+    """Return a vault of the ledger's data key before this one, while drafts may still be sealed by it."""
+    if not record.before:
+        return None
+    return Vault(vault.master, (record.generation, record.before), id=record.id)
+
+
 _WHAT = {"keyring": "keyring's key", "passphrase": "passphrase", "environment": f"key in {masters.VARIABLE}"}

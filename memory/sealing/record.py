@@ -45,6 +45,7 @@ class Record:
         wrapped: the ledger's own data key, encrypted by the master key.
         cleaning: what was readable is still to be cleared away beside the ledger.
         retired: master keys that the keyring is still to forget.
+        before: the ledger's data key before this one, encrypted by the new master key, as long as drafts may be sealed by it.
     """
 
     source: Source
@@ -55,17 +56,24 @@ class Record:
     wrapped: bytes = b""
     cleaning: bool = False
     retired: tuple[str, ...] = ()
+    before: bytes = b""
 
     def to_json(self) -> bytes:
         """Return it as the ledger holds it."""
-        salt, wrapped = b64encode(self.salt).decode(), b64encode(self.wrapped).decode()
-        return json.dumps(asdict(self) | {"salt": salt, "wrapped": wrapped, "retired": list(self.retired)}).encode()
+        told = asdict(self) | {"retired": list(self.retired)}
+        told |= {name: b64encode(told[name]).decode() for name in _BYTES}
+        if not self.before:  # an older version knows no such thing
+            del told["before"]
+        return json.dumps(told).encode()
+
+
+_BYTES: Final = ("salt", "wrapped", "before")
 
 
 def from_json(data: bytes) -> Record:
     """Return what `to_json` gave."""
     told: dict[str, Any] = json.loads(data)
-    given = {"salt": b64decode(told["salt"]), "wrapped": b64decode(told["wrapped"])}
+    given = {name: b64decode(told.get(name, "")) for name in _BYTES}
     record = Record(**(told | given | {"cost": Cost(**told["cost"])}))
     return replace(record, source=Source(told["source"]), retired=tuple(told["retired"]))
 

@@ -22,7 +22,9 @@ from ..ledger import Ledger, put
 from ..places import place_of
 from ..store import full_text, schema, statements
 from . import ciphers, drafts, guards, masters, values
+from .opening import vault_before
 from .record import KEY, Cost, Record, Source, from_json, record_in
+from .retiring import retire
 from .rewriting import Progress, Side, rewrite
 from .vault import NOBODY, Vault
 
@@ -77,7 +79,7 @@ def decrypt(place: Path | str, *, progress: Progress = lambda _rows: None) -> in
             owe(connection, COPIES)
     with closing(Ledger(place)) as ledger:
         purge(ledger)  # copies that the old key opens
-    _retire([record.id] if record.source is Source.KEYRING else [])
+        retire(ledger, [*record.retired, *([record.id] if record.source is Source.KEYRING else [])])
     return done
 
 
@@ -120,9 +122,9 @@ def rotate(
             else:
                 done = _rewrap(connection, ledger.vault, vault)
             retired = (*before.retired, *([before.id] if before.source is Source.KEYRING else []))
-            put(connection, KEY, replace(record, cleaning=True, retired=retired).to_json())
+            drafted = _wrapped_for_drafts(ledger.vault, vault, record) if data_keys else b""
+            put(connection, KEY, replace(record, cleaning=True, retired=retired, before=drafted).to_json())
             owe(connection, COPIES)
-        drafts.cover(place, vault, ledger.vault)
     tidy(place)
     return done
 
@@ -138,14 +140,14 @@ def tidy(place: Path | str) -> bool:
         if ledger.vault is None or not untidy(ledger):
             return False
         record = _record(ledger)
-        drafts.cover(place, ledger.vault)
+        drafts.cover(place, ledger.vault, vault_before(record, ledger.vault))
         if (folder := place_of(place).folder) is not None:
             shutil.rmtree(folder.expanduser() / "index", ignore_errors=True)
         _rewrite_file(ledger)
         purge(ledger)  # copies of what was readable, or sealed by the key before
-        _retire(record.retired)
+        retire(ledger, record.retired)
         with ledger.write() as connection:
-            put(connection, KEY, replace(record, cleaning=False, retired=()).to_json())
+            put(connection, KEY, replace(record, cleaning=False, retired=(), before=b"").to_json())
         ledger.truncate_log()
         return True
     finally:
@@ -172,6 +174,11 @@ def _fresh(source: Source, passphrase: str, cost: Cost | None, like: Vault | Non
     key = ciphers.new_key() if like is None else like.ledger_key
     record = replace(record, wrapped=ciphers.wrap(master, key, values.head(NOBODY, record.generation)))
     return record, Vault(master, (record.generation, record.wrapped), id=record.id)
+
+
+def _wrapped_for_drafts(old: Vault, new: Vault, record: Record) -> bytes:
+    """Return the old data key of the ledger under the new master key: a kill before the drafts are sealed anew loses none."""
+    return ciphers.wrap(new.master, old.ledger_key, values.head(NOBODY, record.generation))
 
 
 def _reseal(connection: Connection, old: Vault | None, new: Vault | None, progress: Progress) -> int:
@@ -265,6 +272,3 @@ def _vacuum(connection: Any) -> None:
     driver.execute("PRAGMA temp_store=MEMORY")
 
 
-def _retire(ids: Any) -> None:
-    for id_ in ids:
-        masters.retire(id_)

@@ -15,7 +15,7 @@ from penchant.memory.control import leaving
 from penchant.memory.forgetting.restoring import restore
 from penchant.memory.sealing import keyholding, masters, turning
 from penchant.memory.sealing.drafts import cover_for
-from penchant.memory.sealing.record import Source
+from penchant.memory.sealing.record import Source, peek
 
 from tests.memory.test_sealing import use_key
 from tests.memory.writer import LATER, Chance, open_small
@@ -149,6 +149,30 @@ def test_a_rotation_that_is_cut_off_keeps_the_drafts(place: Path, monkeypatch: p
     rotated = cover_for(place)
     assert rotated is not None
     assert rotated.open(draft.read_text()) == "a long draft"
+
+
+def test_a_rotation_that_is_killed_before_the_drafts_are_sealed_anew_loses_none(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cover = cover_for(place)
+    assert cover is not None
+    (place / "drafts").mkdir(exist_ok=True)
+    draft = place / "drafts" / "one.json"
+    draft.write_text(cover.seal("a long draft"))
+    use_key(monkeypatch, masters.NEW_VARIABLE)
+    with monkeypatch.context() as patched:
+        patched.setattr(turning, "tidy", lambda _place: False)  # it ends here
+        turning.rotate(place, data_keys=True)
+    between = cover_for(place)
+    assert between is not None
+    assert between.open(draft.read_text()) == "a long draft"
+    open_small(place, index=False).close()  # whoever opens it next finishes it
+    assert cover.open(draft.read_text()) is None
+    after, record = cover_for(place), peek(place)
+    assert after is not None
+    assert after.open(draft.read_text()) == "a long draft"
+    assert record is not None
+    assert (record.before, record.cleaning) == (b"", False)
 
 
 def test_a_readable_choice_that_was_written_meanwhile_does_not_bar_decryption(place: Path) -> None:

@@ -24,6 +24,7 @@ from penchant.memory.index import State
 from penchant.memory.ledger import FILE, Ledger
 from penchant.memory.sealing import ciphers, masters, turning
 from penchant.memory.sealing.record import Cost, Source, peek
+from penchant.memory.sealing.retiring import kept_for
 from penchant.memory.sealing.values import from_text, head
 from penchant.memory.sealing.vault import Vault
 from penchant.memory.store import schema
@@ -264,6 +265,35 @@ def test_the_keyring_has_one_key_for_each_encrypted_ledger(tmp_path: Path, fille
     assert not ring.kept
 
 
+@pytest.mark.parametrize("turn", [turning.rotate, turning.decrypt])
+def test_the_keyring_keeps_the_old_key_until_a_copy_that_was_out_of_reach_is_reached(
+    tmp_path: Path, ring: Ring, turn: Callable[[Path], int]
+) -> None:
+    place, disk, away = tmp_path / "data", tmp_path / "disk", tmp_path / "away"
+    with open_small(place, index=False) as memory:
+        memory.user("ada").observe("I love topic 1")
+    turning.encrypt(place, Source.KEYRING)
+    (old,) = ring.kept
+    with open_small(place, index=False) as memory:
+        copy = memory.back_up(disk / "copy.sqlite3")
+    disk.rename(away)
+    turn(place)
+    assert old in ring.kept
+    assert kept_for(place) == [str(copy)]
+    open_small(place, index=False).close()
+    assert old in ring.kept
+
+    away.rename(disk)
+    before = copy.read_bytes()
+    open_small(place, index=False).close()
+    assert copy.read_bytes() != before
+    assert old not in ring.kept
+    assert kept_for(place) == []
+    assert len(ring.kept) == (turn is turning.rotate)
+    with open_small(place, index=False) as memory:
+        assert [one.text for one in memory.user("ada").latest(9)] == ["I love topic 1"]
+
+
 def test_a_system_without_a_keyring_is_told_so_and_nothing_changes(tmp_path: Path, filled: Path) -> None:
     shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
     with pytest.raises(LedgerLocked, match="choose `--with passphrase`"):
@@ -495,7 +525,7 @@ def watched(name):
         stop()
         return result
     setattr(turning, name, told)
-for name in ("_leave_no_words", "put", "tidy", "_rewrite_file", "_retire"):
+for name in ("_leave_no_words", "put", "tidy", "_rewrite_file", "retire"):
     watched(name)
 while True:
     cut += 3 if cut else 4
