@@ -25,4 +25,5 @@ def to_event(done: Interaction, kinds: Kinds, now: Ms, redact: Redactor | None =
     said = storable(done.text).strip()
     said = redact(said) if redact else said
     text = clean(said) if item is None else "\n".join(filter(None, (said, written(item))))
-    return Event(done.id, done.session, done.kind, done.role, text, from_ms(moment), mass=mass, item=item)
+    session = redact(done.session) if redact else done.session
+    return Event(done.id, session, done.kind, done.role, text, from_ms(moment), mass=mass, item=item)
