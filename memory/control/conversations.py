@@ -39,12 +39,13 @@ class Conversations:
             found = session_statements.sessions_of(connection, self._user, 1, self._stored(session))
         return _session(found[0]) if found else None
 
-    def name(self, session: str, name: str) -> None:
-        """Name a session."""
+    def name(self, session: str, name: str) -> str:
+        """Name a session; return the name as it is stored."""
         name = self._access.memory.redact(one_line(storable(name)))
         if len(name) > MAX_LABEL:
             raise ValueError(f"a session's name has at most {MAX_LABEL} characters, this one {len(name)}")
         self._set(session, {"name": name})
+        return name
 
     def learning(self, session: str) -> Learning:
         """Return what a session may teach."""

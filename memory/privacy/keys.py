@@ -79,10 +79,10 @@ _LOOSE = re.compile(r"(?:sk|xai|r8|fw|jina|e2b|fc|voy|pa)-|secret_")
 
 _CALLED = re.compile(
     r"(?:api[ _-]?key|key|token|secret|credentials?|bearer|basic|webhook|authorization|密钥|秘钥|令牌|凭证|api)"
-    r"(?:[\"'`]?\s{0,3}(?:\bis\b|是|为|[:：=]){1,2}[:：]?\s{0,3}|\s{1,3}(?:is\s{1,2})?)[\"'`“「]?$",
+    r"(?:(?P<said>[\"'`]?\s{0,3}(?:\bis\b|是|为|[:：=]){1,2}[:：]?\s{0,3})|\s{1,3})(?P<quoted>[\"'`“「])?$",
     re.IGNORECASE,
 )
-"""How a random string is introduced."""
+"""How a random string is introduced: `said` to be one, or merely beside the word, as in "token ring-network-802.5"."""
 
 _NAMED = re.compile(r"\b(?:SharedAccessKey|AccountKey|aws_secret_access_key)\s{0,3}=\s{0,3}$", re.IGNORECASE)
 
@@ -103,7 +103,7 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         ]
         if known:
             yield from ((token.start() + start, token.start() + end) for start, end in known)
-        elif (end := _random(token[0])) and _is_called(before(text, token.start())):
+        elif (end := _random(token[0])) and _is_called(before(text, token.start()), token[0]):
             yield token.start(), token.start() + end
 
 
@@ -146,5 +146,24 @@ _DATED = re.compile(r"\d{4}-\d\d-\d\d|[a-z-]+\d{0,2}(?:[-.][a-z]+)*(?:-\d+)*(?:\
 """A moment, or words with numbers between dashes: a file's name or a version."""
 
 
-def _is_called(words: str) -> bool:
-    return bool(_CALLED.search(words) or _NAMED.search(words))
+def _is_called(words: str, token: str) -> bool:
+    """Return whether a string is said to be a key; where the word merely stands before it, it must look drawn besides."""
+    called = _CALLED.search(words)
+    if called is None:
+        return bool(_NAMED.search(words))
+    return bool(called["said"] or called["quoted"]) or _is_drawn(token)
+
+
+def _is_drawn(token: str) -> bool:
+    """Return whether letters and digits change places as no words and numbers do, or stand in groups of one length.
+
+    >>> _is_drawn("ring-network-802.5"), _is_drawn("d4e5f6a7b8c9d0e1f2a3"), _is_drawn("abcd-1234-efgh-5678")
+    (False, True, True)
+    """
+    runs = re.findall(r"[A-Za-z0-9]+", token[:200])
+    changes = [len(re.findall(r"[A-Za-z](?=\d)|\d(?=[A-Za-z])", run)) for run in runs]
+    if max(changes) >= 3 or sum(changes) >= 5:
+        return True
+    if any(len(run) >= 12 and changed for run, changed in zip(runs, changes, strict=True)):
+        return True
+    return len(runs) >= 4 and len({len(run) for run in runs}) == 1 and len(runs[0]) >= 4

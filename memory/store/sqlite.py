@@ -84,7 +84,9 @@ def truncate_log(connection: Connection, url: URL) -> None:
             raise LedgerBusy(
                 f"the ledger {url.database}: what was forgotten stays in its log until the other program that reads it is closed"
             )
-        time.sleep(0.01)  # SQLite waits for who reads or writes, not for who is emptying the log, a thread of ours perhaps
+        time.sleep(
+            0.01
+        )  # SQLite waits for who reads or writes, not for who is emptying the log, a thread of ours perhaps
 
 
 def compact(engine: Engine) -> None:
