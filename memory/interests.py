@@ -29,6 +29,7 @@ from .ledger import Ledger
 from .places import Place, place_of
 from .privacy.kinds import SECRETS, Kind
 from .privacy.redactor import Redactor
+from .privacy.unfinished import Unfinished
 from .privacy.unnamed import around_placeholders
 from .reading.reader import Reader
 from .recall.held import Shelf
@@ -108,6 +109,7 @@ class InterestMemory:
         self.kinds = Kinds(kinds)
         self.vectorizer = Vectorizer(open_embedder(embedder) if isinstance(embedder, str) else embedder)
         self.redact = Redactor(redact)
+        self.unfinished = Unfinished()
         self.extractor = around_placeholders(extractor)
         here = is_packaged(self.vectorizer.name)
         self.reader = Reader(self.extractor, self.vectorizer if here else self._without_secrets)

@@ -107,7 +107,7 @@ class Loader:
             try:
                 if not done.id:
                     raise ValueError("it has no id")
-                event = to_event(done, self._memory.kinds, now, self._memory.redact)
+                event = to_event(done, self._memory.kinds, now, self._memory.redact, self._access.goes_on)
             except ValueError as error:
                 self._leave_out(str(error))
                 continue

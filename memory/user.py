@@ -144,7 +144,7 @@ class UserMemory:
             LedgerError: it could not be stored.
         """
         done = Interaction(id or uuid4().hex, kind, text, item, at, role, session, dwell, rating)
-        event = to_event(done, self._memory.kinds, self._memory.now(), self._memory.redact)
+        event = to_event(done, self._memory.kinds, self._memory.now(), self._memory.redact, self._access.goes_on)
         event = replace(
             event,
             complete=complete,

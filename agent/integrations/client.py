@@ -25,8 +25,8 @@ from ..privacy.pseudonyms import Pseudonyms
 from ..prompting.block import Placement
 from .asked import Asked, Request, asked_in_chat, asked_in_responses, lean_chat, lean_response, listed
 from .conversations import Conversations, Turn
-from .hiding import Hiding, restore, restoring
 from .heard import Heard, hear_chunk, hear_completion, hear_event, hear_response
+from .hiding import Hiding, restore, restoring
 from .turn import habits
 
 if TYPE_CHECKING:

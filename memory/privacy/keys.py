@@ -87,8 +87,14 @@ _CALLED = re.compile(
 _NAMED = re.compile(r"\b(?:SharedAccessKey|AccountKey|aws_secret_access_key)\s{0,3}=\s{0,3}$", re.IGNORECASE)
 
 _BEGIN, _END = "-----BEGIN", "-----END"
-_PRIVATE = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
-_PAST = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+PRIVATE = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+PAST = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+"""Where a private key begins, and where it ends."""
+
+_LINES = re.compile(
+    r"^[A-Za-z0-9+/]{64}(?:\r?\n[A-Za-z0-9+/]{64})*(?:\r?\n[A-Za-z0-9+/]{2,63}={1,2})?(?=\r?$)", re.MULTILINE
+)
+"""Lines of a key in base64 without its beginning, as long as such keys have them (RFC 7468)."""
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:
@@ -97,6 +103,7 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         yield from _private(text)
     if max(map(len, text.split()), default=0) < LEAST_KEY:
         return
+    yield from (match.span() for match in _LINES.finditer(text) if _is_mixed(match[0]))
     for token in _TOKEN.finditer(text):
         known = [
             match.span() for match in _FORMS.finditer(token[0]) if not _LOOSE.match(match[0]) or _is_made(match[0])
@@ -105,6 +112,10 @@ def find(text: str) -> Iterator[tuple[int, int]]:
             yield from ((token.start() + start, token.start() + end) for start, end in known)
         elif (end := _random(token[0])) and _is_called(before(text, token.start()), token[0]):
             yield token.start(), token.start() + end
+
+
+def _is_mixed(lines: str) -> bool:
+    return any(map(str.isdigit, lines)) and lines.lower() != lines != lines.upper()
 
 
 def _is_made(key: str) -> bool:
@@ -126,8 +137,8 @@ def bits(token: str) -> float:
 def _private(text: str) -> Iterator[tuple[int, int]]:
     """Yield private keys between their marks; one whose end is missing goes to the end of the text."""
     place = 0
-    while begin := _PRIVATE.search(text, place):
-        end = _PAST.search(text, begin.end())
+    while begin := PRIVATE.search(text, place):
+        end = PAST.search(text, begin.end())
         place = end.end() if end else len(text)
         yield begin.start(), place
 
