@@ -69,6 +69,10 @@ class Access:
         """Return the clock's moment in milliseconds."""
         return self.memory.now()
 
+    def goes_on(self, session: str, said: str) -> bool:
+        """Return whether words are nothing but more of a private key that an earlier turn of a session has begun."""
+        return self.memory.unfinished.goes_on((self.number, session), said)
+
     def find(self, topic: str | int) -> TopicRow:
         """Return the topic that is meant by a name or a number.
 

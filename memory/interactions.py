@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .cleaning import clean, storable
 from .items import clean_item, written
 from .kinds import Kinds
+from .privacy.kinds import Kind
 from .privacy.redactor import Redactor
 from .records import Event, Interaction, Ms, from_ms, to_ms
 
 
-def to_event(done: Interaction, kinds: Kinds, now: Ms, redact: Redactor | None = None) -> Event:
+def to_event(
+    done: Interaction,
+    kinds: Kinds,
+    now: Ms,
+    redact: Redactor | None = None,
+    goes_on: Callable[[str, str], bool] = lambda _session, _said: False,
+) -> Event:
     """Return the event that an interaction is; one without a time, or of the future, happens now.
 
-    What `redact` finds in its words is gone from here on: the ledger, the index and what is learned never see it.
+    What `redact` finds in its words is gone from here on: the ledger, the index and what is learned never see it. `goes_on` says of a
+    session and words whether they are nothing but more of a key that was begun there.
 
     Raises:
         ValueError: it says nothing, its kind or role is unknown, its time has no time zone, or its dwell time or rating does not fit.
@@ -23,6 +33,9 @@ def to_event(done: Interaction, kinds: Kinds, now: Ms, redact: Redactor | None =
     moment = now if done.at is None else min(to_ms(done.at), now)
     item = None if done.item is None else clean_item(redact.item(done.item) if redact else done.item)
     said = storable(done.text).strip()
-    said = redact(said) if redact else said
+    if redact:
+        more = Kind.KEY in redact.kinds and done.role == "user" and goes_on(done.session, said)
+        said = Kind.KEY.placeholder if more else redact(said)
     text = clean(said) if item is None else "\n".join(filter(None, (said, written(item))))
-    return Event(done.id, done.session, done.kind, done.role, text, from_ms(moment), mass=mass, item=item)
+    session = redact(done.session) if redact else done.session
+    return Event(done.id, session, done.kind, done.role, text, from_ms(moment), mass=mass, item=item)

@@ -31,6 +31,7 @@ from .notices import notices, untold
 from .places import Place, place_of
 from .privacy.kinds import SECRETS, Kind
 from .privacy.redactor import Redactor
+from .privacy.unfinished import Unfinished
 from .privacy.unnamed import around_placeholders
 from .reading.reader import Reader
 from .recall.held import Shelf
@@ -112,6 +113,7 @@ class InterestMemory:
         self.kinds = Kinds(kinds)
         self.vectorizer = Vectorizer(open_embedder(embedder) if isinstance(embedder, str) else embedder)
         self.redact = Redactor(redact)
+        self.unfinished = Unfinished()
         self.extractor = around_placeholders(extractor)
         here = is_packaged(self.vectorizer.name)
         self.reader = Reader(self.extractor, self.vectorizer if here else self._without_secrets)

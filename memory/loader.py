@@ -62,7 +62,8 @@ class Loader:
 
     def __init__(self, access: Access, source: str, form: str) -> None:
         self._access, self._memory = access, access.memory
-        self._source, self._form = one_line(storable(source)), one_line(storable(form))
+        self._source = self._memory.redact(one_line(storable(source)))
+        self._form = one_line(storable(form))
         self._reader = Reader(self._memory.extractor, Remembering(self._memory.vectorizer))
         self._new = self._known = 0
         self._left: Counter[str] = Counter()
@@ -107,7 +108,7 @@ class Loader:
             try:
                 if not done.id:
                     raise ValueError("it has no id")
-                event = to_event(done, self._memory.kinds, now, self._memory.redact)
+                event = to_event(done, self._memory.kinds, now, self._memory.redact, self._access.goes_on)
             except ValueError as error:
                 self._leave_out(str(error))
                 continue

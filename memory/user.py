@@ -144,7 +144,7 @@ class UserMemory:
             LedgerError: it could not be stored.
         """
         done = Interaction(id or uuid4().hex, kind, text, item, at, role, session, dwell, rating)
-        event = to_event(done, self._memory.kinds, self._memory.now(), self._memory.redact)
+        event = to_event(done, self._memory.kinds, self._memory.now(), self._memory.redact, self._access.goes_on)
         event = replace(
             event,
             complete=complete,
@@ -420,13 +420,13 @@ class UserMemory:
         """Return one session; None if it has no turns."""
         return self._conversations.session(id)
 
-    def name_session(self, id: str, name: str) -> None:  # noqa: A002 - the field's own name
-        """Give a session a name, or take it away with "".
+    def name_session(self, id: str, name: str) -> str:  # noqa: A002 - the field's own name
+        """Give a session a name, or take it away with ""; return it as it is stored, without secrets.
 
         Raises:
             ValueError: the name has more than 200 characters.
         """
-        self._conversations.name(id, name)
+        return self._conversations.name(id, name)
 
     def learning(self, id: str) -> Learning:  # noqa: A002 - the field's own name
         """Return what a session may teach: ON unless set otherwise. It is for the caller to keep to, with `teaches`."""
@@ -709,7 +709,11 @@ class UserMemory:
         self._retention.keep(kind, length)
 
     def aging(self, rules: Mapping[str, timedelta] | None = None) -> list[Aging]:
-        """Return what is about to go by the rules that are set, or would by others."""
+        """Return what is about to go by the rules that are set, or would by others.
+
+        Raises:
+            ValueError: `keep_for` would refuse one of these.
+        """
         return self._retention.aging(rules)
 
     def let_go(self) -> int:

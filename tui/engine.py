@@ -265,9 +265,9 @@ class Engine:
         """
         return await self._ask(lambda person: known.session(person, words))
 
-    async def name_session(self, session: str, name: str) -> None:
-        """Give a session a name."""
-        await self._ask(lambda person: person.name_session(session, name))
+    async def name_session(self, session: str, name: str) -> str:
+        """Give a session a name; return it as it is stored."""
+        return await self._ask(lambda person: person.name_session(session, name))
 
     async def turn_to(self, session: str) -> None:
         """Go on with another session, in the learning mode that is stored of it, with interests in answers as was chosen there."""

@@ -142,15 +142,19 @@ def pairs(kinds: Sequence[str], times: Sequence[str]) -> dict[str, timedelta]:
 
 
 def set_retention(person: UserMemory, wanted: dict[str, timedelta], forever: Sequence[str], *, ask: bool) -> None:
-    """Show what would go at once, ask, and set how long what is kept."""
+    """Show what would go at once, ask, and set how long what is kept.
+
+    Raises:
+        ValueError: a kind is not known, or a time out of bounds; nothing was shown, nothing is kept for less long.
+    """
+    for kind in forever:
+        person.keep_for(kind, None)
     going = [one for one in person.aging(wanted) if one.turns]
     print_aging(going) if going else None
     if going and ask and not typer.confirm("Erase them now, and from now on what becomes as old?"):
         return
     for kind, length in wanted.items():
         person.keep_for(kind, length)
-    for kind in forever:
-        person.keep_for(kind, None)
     person.let_go()
 
 

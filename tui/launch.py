@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import nullcontext
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from textual.driver import Driver
@@ -60,11 +62,27 @@ def _run(resume: str, chosen: dict[str, object], driver: type[Driver] | None) ->
     folder = chosen.get("data") or preferences.data
     engine = Engine(lambda: _settings(chosen))
     place = Path(str(folder)).expanduser()
-    draft = Draft(place / "drafts", uuid4().hex, unlocked(place))
+    draft = Draft(place / "drafts", uuid4().hex, unlocked(place), _redactor(chosen))
     try:
         return PenchantApp(engine, preferences, draft, resume, driver).run()
     finally:
         engine.close()
+
+
+def _redactor(chosen: dict[str, object]) -> Callable[[str], str]:
+    """Return what takes secrets out of a draft; the settings are read and the finders loaded when one is written."""
+
+    @cache
+    def made() -> Callable[[str], str]:
+        from ..memory.errors import PenchantError
+        from ..memory.privacy.redactor import Redactor
+
+        try:
+            return Redactor(_settings(chosen).redact)
+        except (PenchantError, ValueError):  # the chat says what is wrong with the settings
+            return Redactor()
+
+    return lambda text: made()(text)
 
 
 def _terminal() -> AbstractContextManager[type[Driver] | None]:

@@ -72,7 +72,7 @@ class PlainFront:
             show.print_entry(turn, self._chat.out)
 
     def title(self, name: str) -> None:
-        self._chat.wait(self._engine.name_session(self._engine.session, name))
+        name = self._chat.wait(self._engine.name_session(self._engine.session, name))
         self._say(f"this session is called {name!r}" if name else "this session is called by its first words")
 
     def learning(self, mode: str) -> None:

@@ -10,18 +10,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import suppress
+from contextlib import aclosing, closing, suppress
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...memory import InterestMemory, Learning, UserMemory
+from ...memory.privacy.redactor import Redactor
 from ..gate.policy import Personalize
 from ..models import load_httpx
+from ..privacy.destinations import of_url
+from ..privacy.pseudonymizing import chosen
+from ..privacy.pseudonyms import Pseudonyms
 from ..prompting.block import Placement
 from .asked import Asked, Request, asked_in_chat, asked_in_responses, lean_chat, lean_response, listed
 from .conversations import Conversations, Turn
 from .heard import Heard, hear_chunk, hear_completion, hear_event, hear_response
+from .hiding import Hiding, restore, restoring
 from .turn import habits
 
 if TYPE_CHECKING:
@@ -39,6 +44,7 @@ def remembering(
     placement: Placement = Placement.FENCED,
     personalize: Personalize | str = Personalize.GATE,
     learning: Learning | str = Learning.ON,
+    pseudonymize: str = "off",
 ) -> ClientT:
     """Return a copy of a client that leans on what a person cares about and learns it from what they say; the client itself stays as it is.
 
@@ -53,14 +59,19 @@ def remembering(
         placement: how the block is worded in a chat completion, and where it stands; in a response it follows the instructions.
         personalize: whether interests may enter answers: off, gate (where they help) or always.
         learning: what turns may teach; incognito memory takes no part.
+        pseudonymize: the kinds of words that the model is sent placeholders for (privacy/pseudonymizing.py): off, auto, or kinds with
+            commas between. Answers have the words again, but for those whose body is read elsewhere.
 
     Raises:
         ValueError: there is no such policy; and in a call: nobody says whose memory it is.
+        SettingsError: there is no such kind to pseudonymize, or a package that it needs is not installed.
         LedgerError: in a call: the turn could not be stored; nothing is asked.
     """
     load_httpx()  # before a turn starts the index
     how = habits(placement, personalize, learning)
-    remembers: ClientT = _remembering(client.copy(), Conversations(memory, user, session, how))
+    kinds = chosen(pseudonymize, of_url(str(client.base_url)).here)
+    hiding = Hiding(Redactor(kinds)) if kinds else None
+    remembers: ClientT = _remembering(client.copy(), Conversations(memory, user, session, how, hiding))
     return remembers
 
 
@@ -100,8 +111,9 @@ def _remembering(client: Any, conversations: Conversations) -> Any:
 def _called(create: Callable[..., Any], face: _Face, conversations: Conversations) -> Callable[..., Any]:
     @wraps(create)
     def call(**request: Any) -> Any:
-        turn, leaning = _begun(request, face, conversations)
+        turn, leaning, known = _begun(request, face, conversations)
         answer = create(**leaning)
+        _give_back(answer, leaning, known)
         if turn is not None:
             _hear(answer, leaning, face, lambda heard: conversations.end(turn, heard))
         return answer
@@ -112,8 +124,9 @@ def _called(create: Callable[..., Any], face: _Face, conversations: Conversation
 def _awaited(create: Callable[..., Any], face: _Face, conversations: Conversations) -> Callable[..., Any]:
     @wraps(create)
     async def call(**request: Any) -> Any:
-        turn, leaning = await asyncio.to_thread(_begun, request, face, conversations)
+        turn, leaning, known = await asyncio.to_thread(_begun, request, face, conversations)
         answer = await create(**leaning)
+        _give_back(answer, leaning, known)
         if turn is not None:
             await asyncio.to_thread(_hear, answer, leaning, face, lambda heard: conversations.end(turn, heard))
         return answer
@@ -121,14 +134,46 @@ def _awaited(create: Callable[..., Any], face: _Face, conversations: Conversatio
     return call
 
 
-def _begun(request: Request, face: _Face, conversations: Conversations) -> tuple[Turn | None, dict[str, Any]]:
-    """Return the turn of a request and the request as it is sent."""
+def _begun(
+    request: Request, face: _Face, conversations: Conversations
+) -> tuple[Turn | None, dict[str, Any], Pseudonyms | None]:
+    """Return the turn of a request, the request as it is sent, and what gives back the words that are hidden in it."""
     request = listed(request)
     placement = face.placement or conversations.habits.placement
     turn = conversations.begin(face.asked(request), request.get("user"), str(request.get("model") or ""), placement)
-    if turn is None or not turn.begun.block:
-        return turn, request
-    return turn, face.lean(request, turn.begun.block, placement)
+    leaning = face.lean(request, turn.begun.block, placement) if turn is not None and turn.begun.block else request
+    if conversations.hiding is None:
+        return turn, leaning, None
+    return turn, *conversations.hiding.hidden(leaning, conversations.speaker(request.get("user")))
+
+
+def _give_back(answer: Any, request: Request, known: Pseudonyms | None) -> None:
+    """Put the words back into an answer, or into its pieces as they come."""
+    from openai import AsyncStream, Stream
+
+    if known is None:
+        return
+    if isinstance(answer, AsyncStream):
+        answer._iterator = _each_async(answer._iterator, restoring(known))
+    elif isinstance(answer, Stream):
+        answer._iterator = _each(answer._iterator, restoring(known))
+    else:
+        raw = (request.get("extra_headers") or {}).get("X-Stainless-Raw-Response")
+        whole = answer.parse() if raw == "true" and not request.get("stream") else answer
+        restore(whole, known)
+
+
+def _each(pieces: Any, restored: Callable[[Any], list[Any]]) -> Iterator[Any]:
+    with closing(pieces):
+        for piece in pieces:
+            yield from restored(piece)
+
+
+async def _each_async(pieces: Any, restored: Callable[[Any], list[Any]]) -> AsyncIterator[Any]:
+    async with aclosing(pieces):
+        async for piece in pieces:
+            for one in restored(piece):
+                yield one
 
 
 def _hear(answer: Any, request: Request, face: _Face, done: Callable[[Heard], None]) -> None:

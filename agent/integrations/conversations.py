@@ -11,6 +11,7 @@ from ...memory import InterestMemory, UserMemory
 from ..prompting.block import Placement
 from .asked import Asked
 from .heard import Heard
+from .hiding import Hiding
 from .people import person_of
 from .turn import Begun, Habits, Said, begin, digest, finish, session_of
 
@@ -41,6 +42,7 @@ class Conversations:
     user: str | None
     session: str | None
     habits: Habits
+    hiding: Hiding | None = None
     _open: OrderedDict[str, Begun] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -68,6 +70,11 @@ class Conversations:
             if begun.id:
                 self._keep(key, begun)
         return Turn(person, key, begun)
+
+    def speaker(self, user: object) -> str:
+        """Return who speaks in a request, "" where nobody says it."""
+        named = user if isinstance(user, str) else self.user
+        return named or (self.memory.name if isinstance(self.memory, UserMemory) else "")
 
     def end(self, turn: Turn, heard: Heard) -> None:
         """Keep the reply and learn from the person's words; where the model calls tools, or broke off, the turn stays open.

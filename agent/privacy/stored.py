@@ -43,7 +43,7 @@ FILES = {
     "ledger.sqlite3-shm": "the ledger's working memory",
     "index": "numbers of turns and their vectors, without text",
     "models": "the packaged language model",
-    "drafts": "messages that were begun and not sent, as they were typed",
+    "drafts": "messages that were begun and not sent, with placeholders for what `redact` takes out",
     "stores.toml": "where the servers are",
     "backups": "copies of the ledger that you asked for",
 }

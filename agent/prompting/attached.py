@@ -15,6 +15,7 @@ from typing import Any
 
 from ...memory import Attachment
 from ...memory.cleaning import storable
+from ...memory.privacy.redactor import placeholders
 from ..errors import ModelRefused
 from .fences import file_fence
 from .shown import shown_text
@@ -128,11 +129,18 @@ def written_before(attachment: Attachment) -> str:
 def file_name(name: str) -> str:
     """Return a file's name fit for a prompt: without its folder, on one line, no markup, at most `MAX_NAME` characters.
 
-    >>> file_name('/home/ada/my "notes".md')
-    'my notes .md'
+    A placeholder for what was taken out of it keeps its brackets.
+
+    >>> file_name('/home/ada/my "notes".md'), file_name("[key] [old].txt")
+    ('my notes .md', '[key] old .txt')
     """
     plain = unicodedata.normalize("NFKC", re.split(r"[/\\]", storable(name))[-1])
-    plain = "".join(" " if unicodedata.category(c)[0] in "CZ" or c in '<>"[]`' else c for c in shown_text(plain))
+    plain = shown_text(plain)
+    ours = {place for start, end in placeholders(plain) for place in (start, end - 1)}
+    plain = "".join(
+        " " if place not in ours and (unicodedata.category(c)[0] in "CZ" or c in '<>"[]`') else c
+        for place, c in enumerate(plain)
+    )
     return " ".join(plain.split())[:MAX_NAME].rstrip() or "file"
 
 

@@ -36,20 +36,21 @@ class Conversations:
     def session(self, session: str) -> Session | None:
         """Return one session."""
         with self._access.reading() as connection:
-            found = session_statements.sessions_of(connection, self._user, 1, session)
+            found = session_statements.sessions_of(connection, self._user, 1, self._stored(session))
         return _session(found[0]) if found else None
 
-    def name(self, session: str, name: str) -> None:
-        """Name a session."""
+    def name(self, session: str, name: str) -> str:
+        """Name a session; return the name as it is stored."""
         name = self._access.memory.redact(one_line(storable(name)))
         if len(name) > MAX_LABEL:
             raise ValueError(f"a session's name has at most {MAX_LABEL} characters, this one {len(name)}")
         self._set(session, {"name": name})
+        return name
 
     def learning(self, session: str) -> Learning:
         """Return what a session may teach."""
         with self._access.reading() as connection:
-            return session_statements.learning(connection, self._user, session)
+            return session_statements.learning(connection, self._user, self._stored(session))
 
     def set_learning(self, session: str, mode: Learning) -> None:
         """Set what a session may teach."""
@@ -60,16 +61,20 @@ class Conversations:
     def choice(self, session: str, name: str) -> str:
         """Return what was chosen for a session."""
         with self._access.reading() as connection:
-            return session_choices.choice(connection, self._user, session, name)
+            return session_choices.choice(connection, self._user, self._stored(session), name)
 
     def set_choice(self, session: str, name: str, value: str) -> None:
         """Keep what was chosen for a session."""
         with self._access.writing() as connection:
-            session_choices.set_choice(connection, self._user, session, name, value)
+            session_choices.set_choice(connection, self._user, self._stored(session), name, value)
 
     def _set(self, session: str, values: dict[str, str]) -> None:
         with self._access.writing() as connection:
-            session_statements.set_session(connection, self._user, session, values)
+            session_statements.set_session(connection, self._user, self._stored(session), values)
+
+    def _stored(self, session: str) -> str:
+        """Return a session's id as it is stored: an app's may have a key in it, and is redacted as all words are."""
+        return self._access.memory.redact(session)
 
     # Turns
 
@@ -79,6 +84,7 @@ class Conversations:
             raise ValueError(f"turns are asked for before one or after one, got before={before} and after={after}")
         if count < 1:
             return []
+        session = self._stored(session)
         with self._access.reading() as connection:
             if before is None and after is None:
                 return self._access.tails.last(connection, session, count, self._access.standing.rebuilt)
@@ -94,7 +100,7 @@ class Conversations:
     def count_turns(self, session: str) -> int:
         """Return how many turns a session has."""
         with self._access.reading() as connection:
-            return session_statements.count_turns(connection, self._user, session)
+            return session_statements.count_turns(connection, self._user, self._stored(session))
 
     def events(self, numbers: Sequence[int]) -> dict[int, Event]:
         """Return events by number."""
@@ -118,13 +124,14 @@ class Conversations:
         if count < 1:
             raise ValueError(f"at least one turn must be asked for, got {count}")
         with self._access.reading() as connection:
-            said = event_statements.texts(connection, self._user, session)
+            said = event_statements.texts(connection, self._user, session and self._stored(session))
             having = islice((number for number, text in said if wanted in text.casefold()), count)
             found = event_statements.events_by_number(connection, self._user, list(having))
         return [found[number] for number in sorted(found, reverse=True)]
 
     def replace(self, session: str, number: int) -> None:
         """Take a turn and all later ones out of a session."""
+        session = self._stored(session)
         with self._access.writing() as connection:
             standing = event_statements.events_by_number(connection, self._user, [number], replaced=False)
             if number not in standing or standing[number].session != session:

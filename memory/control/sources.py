@@ -27,7 +27,7 @@ class Sources:
     def forget(self, name: str) -> int:
         """Erase what came from a source."""
         with self._access.writing() as connection:
-            source = source_statements.source_number(connection, self._access.number, name)
+            source = self._number(connection, name)
             if source is None:
                 raise ValueError(f"nothing was imported from {name!r}: choose one of {self._names(connection)}")
             numbers = source_statements.events_from(connection, source)
@@ -37,6 +37,13 @@ class Sources:
             self._access.standing.rebuild(connection)
         self._access.memory.erased()
         return len(numbers)
+
+    def _number(self, connection: Connection, name: str) -> int | None:
+        """Return a source's number; its name is stored without secrets, but may be given with them."""
+        for known in dict.fromkeys((name, self._access.memory.redact(name))):
+            if (found := source_statements.source_number(connection, self._access.number, known)) is not None:
+                return found
+        return None
 
     def _names(self, connection: Connection) -> str:
         rows = source_statements.all_sources(connection, self._access.number)

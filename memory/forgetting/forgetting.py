@@ -132,7 +132,8 @@ class Forgetting:
                 forgetting_statements.turn_numbers(connection, user, chosen.turn), f"turn number {chosen.turn}"
             )
         if chosen.session is not None:
-            found = forgetting_statements.session_numbers(connection, user, chosen.session)
+            session = self._memory.redact(chosen.session)  # as it is stored
+            found = forgetting_statements.session_numbers(connection, user, session)
             return _some(found, f"session {chosen.session!r} with anything in it")
         if chosen.everything:
             return forgetting_statements.all_numbers(connection, user)

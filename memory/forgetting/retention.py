@@ -51,8 +51,8 @@ class Retention:
         with self._access.reading() as connection:
             return _rules(connection, self._access.number)
 
-    def keep(self, kind: str, length: timedelta | None) -> None:
-        """Set how long a kind is kept."""
+    def check(self, kind: str, length: timedelta | None) -> None:
+        """Check what `keep` is to be given."""
         names = self._access.memory.kinds.names
         with self._access.reading() as connection:
             known = kind in names or bool(
@@ -62,6 +62,10 @@ class Retention:
             raise ValueError(f"there is no kind of event {kind!r}: choose one of {', '.join(names)}")
         if length is not None and not LEAST <= length <= MOST:
             raise ValueError(f"what is kept is kept for an hour at least and 200 years at most, got {length}")
+
+    def keep(self, kind: str, length: timedelta | None) -> None:
+        """Set how long a kind is kept."""
+        self.check(kind, length)
         millis = None if length is None else length // timedelta(milliseconds=1)
         with self._access.writing() as connection:
             forgetting_statements.set_rule(connection, self._access.number, kind, millis)
@@ -72,6 +76,8 @@ class Retention:
 
     def aging(self, rules: Mapping[str, timedelta] | None) -> list[Aging]:
         """Return what is about to go."""
+        for kind, length in (rules or {}).items():
+            self.check(kind, length)
         user, now = self._access.number, self._access.now()
         with self._access.reading() as connection:
             told = _rules(connection, user) if rules is None else rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -57,7 +58,7 @@ def own_places(data: Path | None) -> list[Path]:
 def scan(places: Sequence[Path], matcher: Matcher, kind_of: Callable[[int], str]) -> Scan:
     """Read every file of some places through; `kind_of` names the kind of a trace by its number."""
     files, read, hits, unread = 0, 0, list[Hit](), list[str]()
-    for file in _files(places):
+    for file in _files(places, lambda error: unread.append(f"{error.filename}: {error.strerror}")):
         try:
             size, found = _found(file, matcher)
         except FileNotFoundError:  # a lock or a draft that another program has taken away
@@ -70,16 +71,27 @@ def scan(places: Sequence[Path], matcher: Matcher, kind_of: Callable[[int], str]
     return Scan(files, read, tuple(hits[:MOST_HITS]), tuple(unread))
 
 
-def _files(places: Sequence[Path]) -> Iterator[Path]:
+def _files(places: Sequence[Path], fail: Callable[[OSError], None]) -> Iterator[Path]:
     """Yield the files of some places, each once; what is linked to lies elsewhere and is not ours."""
     seen = set[Path]()
     for place in places:
-        inside = [place] if place.is_file() else sorted(place.rglob("*"))
-        for file in inside:
+        for file in [place] if place.is_file() else _below(place, fail):
             if file in seen or file.is_symlink() or not file.is_file() or file.parent == place / MODELS:
                 continue
             seen.add(file)
             yield file
+
+
+def _below(folder: Path, fail: Callable[[OSError], None]) -> Iterator[Path]:
+    """Yield what is in a folder; `fail` is told of a folder in it that cannot be read, but of none that has gone meanwhile."""
+
+    def told(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            fail(error)
+
+    for at, folders, names in os.walk(folder, onerror=told):
+        folders.sort()
+        yield from (Path(at, name) for name in sorted(names))
 
 
 def _found(file: Path, matcher: Matcher) -> tuple[int, list[Found]]:

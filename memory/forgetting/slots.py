@@ -1,5 +1,5 @@
 """The unused places in Chroma's files: hnswlib writes all that it has allocated, and what it has not filled is whatever lay in memory,
-vectors that were forgotten among it. Here they are filled with zeros.
+vectors and words that were forgotten among it. Here they are filled with zeros: in the file of the vectors, and in that of their lengths.
 
 `header.bin` of an index begins with a version and says how many places there are, how many are filled and how long each is; the rest is not
 needed. A file that says something else is left as it is.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import struct
+import time
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,16 @@ HEADER: Final = struct.Struct("<iQQQQ")
 
 VERSION: Final = 1
 
+VECTORS, LENGTHS = "data_level0.bin", "length.bin"
+"""The files of an index that have a place for each entry, filled or not."""
+
+LENGTH: Final = 4
+"""Bytes of a place in the file of the lengths."""
+
 PIECE: Final = 1 << 20
+
+FRESH_NS: Final = 1_000_000_000
+"""A file that was written so lately may be written again within the same tick of the clock that stamps it."""
 
 
 class Slots:
@@ -32,14 +42,16 @@ class Slots:
         Raises:
             OSError: a file cannot be written.
         """
-        return sum(self._blank(file) for file in folder.glob("*/data_level0.bin"))
+        return sum(self._blank(file) for name in (VECTORS, LENGTHS) for file in folder.glob(f"*/{name}"))
 
     def _blank(self, file: Path) -> bool:
         if self._seen.get(file) == _stamp(file):
             return False
         begin = _filled(file)
         changed = begin is not None and _zeroed(file, begin)
-        self._seen[file] = _stamp(file)
+        written, size = _stamp(file)
+        if time.time_ns() - written > FRESH_NS:
+            self._seen[file] = written, size
         return changed
 
 
@@ -57,6 +69,8 @@ def _filled(file: Path) -> int | None:
     if len(head) < HEADER.size:
         return None
     version, _, places, filled, size = HEADER.unpack_from(head)
+    if file.name == LENGTHS:
+        size = LENGTH
     fits = version == VERSION and filled <= places and places * size == file.stat().st_size
     return filled * size if fits else None
 

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import digit
 
 from .around import before
 
-_DIGITS = re.compile(r"\d(?<![\w.+].)(?:[ \-\u00a0]{0,2}\d){12,18}(?!\w|[.,]\d)", re.ASCII)
+_SPACE = r" \u00a0\u2000-\u200a\u202f\u3000"
+_DASH = r"\-\u2010-\u2015\u2212\uff0d"
+_START, _STOP = r"(?<![A-Za-z0-9_.+].)", r"(?![A-Za-z0-9_]|\d|[.,]\d)"
+
+_DIGITS = re.compile(rf"\d{_START}(?:[{_SPACE}{_DASH}]{{0,2}}\d){{12,18}}{_STOP}")
+"""Digits of any script, apart as people write them."""
+
+_GROUPS = re.compile(
+    rf"\d{_START}\d{{3}}(?P<by>[{_SPACE}]?[./_|*\u00b7\u2022\u30fb\uff0e\uff0f][{_SPACE}]?)"
+    rf"(?:\d{{4}}(?P=by)\d{{4}}(?P=by)\d{{4}}(?:(?P=by)\d{{1,3}})?|\d{{6}}(?P=by)\d{{4,5}}){_STOP}"
+)
+"""The groups that are printed on a card, with one other mark between all of them."""
 
 _ISSUERS = re.compile(
     r"4\d{12}(?:\d{3}){0,2}"  # Visa
@@ -34,8 +46,8 @@ _OTHERS = re.compile(
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where cards' numbers and security codes are."""
-    for match in _DIGITS.finditer(text):
-        digits = re.sub(r"\D", "", match[0])
+    for match in (*_DIGITS.finditer(text), *_GROUPS.finditer(text)):
+        digits = "".join(str(digit(one)) for one in match[0] if one.isdecimal())
         if is_card(digits) and not _OTHERS.search(before(text, match.start())):
             yield match.span()
     if "cv" in (small := text.lower()) or "security code" in small or "安全码" in text:

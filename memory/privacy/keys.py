@@ -79,16 +79,22 @@ _LOOSE = re.compile(r"(?:sk|xai|r8|fw|jina|e2b|fc|voy|pa)-|secret_")
 
 _CALLED = re.compile(
     r"(?:api[ _-]?key|key|token|secret|credentials?|bearer|basic|webhook|authorization|密钥|秘钥|令牌|凭证|api)"
-    r"(?:[\"'`]?\s{0,3}(?:\bis\b|是|为|[:：=]){1,2}[:：]?\s{0,3}|\s{1,3}(?:is\s{1,2})?)[\"'`“「]?$",
+    r"(?:(?P<said>[\"'`]?\s{0,3}(?:\bis\b|是|为|[:：=]){1,2}[:：]?\s{0,3})|\s{1,3})(?P<quoted>[\"'`“「])?$",
     re.IGNORECASE,
 )
-"""How a random string is introduced."""
+"""How a random string is introduced: `said` to be one, or merely beside the word, as in "token ring-network-802.5"."""
 
 _NAMED = re.compile(r"\b(?:SharedAccessKey|AccountKey|aws_secret_access_key)\s{0,3}=\s{0,3}$", re.IGNORECASE)
 
 _BEGIN, _END = "-----BEGIN", "-----END"
-_PRIVATE = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
-_PAST = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+PRIVATE = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+PAST = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+"""Where a private key begins, and where it ends."""
+
+_LINES = re.compile(
+    r"^[A-Za-z0-9+/]{64}(?:\r?\n[A-Za-z0-9+/]{64})*(?:\r?\n[A-Za-z0-9+/]{2,63}={1,2})?(?=\r?$)", re.MULTILINE
+)
+"""Lines of a key in base64 without its beginning, as long as such keys have them (RFC 7468)."""
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:
@@ -97,14 +103,19 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         yield from _private(text)
     if max(map(len, text.split()), default=0) < LEAST_KEY:
         return
+    yield from (match.span() for match in _LINES.finditer(text) if _is_mixed(match[0]))
     for token in _TOKEN.finditer(text):
         known = [
             match.span() for match in _FORMS.finditer(token[0]) if not _LOOSE.match(match[0]) or _is_made(match[0])
         ]
         if known:
             yield from ((token.start() + start, token.start() + end) for start, end in known)
-        elif (end := _random(token[0])) and _is_called(before(text, token.start())):
+        elif (end := _random(token[0])) and _is_called(before(text, token.start()), token[0]):
             yield token.start(), token.start() + end
+
+
+def _is_mixed(lines: str) -> bool:
+    return any(map(str.isdigit, lines)) and lines.lower() != lines != lines.upper()
 
 
 def _is_made(key: str) -> bool:
@@ -126,8 +137,8 @@ def bits(token: str) -> float:
 def _private(text: str) -> Iterator[tuple[int, int]]:
     """Yield private keys between their marks; one whose end is missing goes to the end of the text."""
     place = 0
-    while begin := _PRIVATE.search(text, place):
-        end = _PAST.search(text, begin.end())
+    while begin := PRIVATE.search(text, place):
+        end = PAST.search(text, begin.end())
         place = end.end() if end else len(text)
         yield begin.start(), place
 
@@ -146,5 +157,24 @@ _DATED = re.compile(r"\d{4}-\d\d-\d\d|[a-z-]+\d{0,2}(?:[-.][a-z]+)*(?:-\d+)*(?:\
 """A moment, or words with numbers between dashes: a file's name or a version."""
 
 
-def _is_called(words: str) -> bool:
-    return bool(_CALLED.search(words) or _NAMED.search(words))
+def _is_called(words: str, token: str) -> bool:
+    """Return whether a string is said to be a key; where the word merely stands before it, it must look drawn besides."""
+    called = _CALLED.search(words)
+    if called is None:
+        return bool(_NAMED.search(words))
+    return bool(called["said"] or called["quoted"]) or _is_drawn(token)
+
+
+def _is_drawn(token: str) -> bool:
+    """Return whether letters and digits change places as no words and numbers do, or stand in groups of one length.
+
+    >>> _is_drawn("ring-network-802.5"), _is_drawn("d4e5f6a7b8c9d0e1f2a3"), _is_drawn("abcd-1234-efgh-5678")
+    (False, True, True)
+    """
+    runs = re.findall(r"[A-Za-z0-9]+", token[:200])
+    changes = [len(re.findall(r"[A-Za-z](?=\d)|\d(?=[A-Za-z])", run)) for run in runs]
+    if max(changes) >= 3 or sum(changes) >= 5:
+        return True
+    if any(len(run) >= 12 and changed for run, changed in zip(runs, changes, strict=True)):
+        return True
+    return len(runs) >= 4 and len({len(run) for run in runs}) == 1 and len(runs[0]) >= 4

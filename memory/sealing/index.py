@@ -7,6 +7,7 @@ they are first asked for; a search that comes earlier reads the rest itself.
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 BATCH: Final = 500
 """Vectors that are read at once."""
+
+MOST_ROWS: Final = 100_000
+"""Vectors that are held of all people together, 0.2 GB of the packaged model's; whoever was searched longest ago is read again when searched."""
 
 EMBEDDED: Final = 256
 """Events that are embedded at once."""
@@ -53,6 +57,15 @@ class _Matrix:
         self._numbers = np.zeros(0, np.int64)
         self._rows = np.zeros((0, dimension), np.float32)
         self._used = 0
+
+    @property
+    def size(self) -> int:
+        """How many rows are in use."""
+        return self._used
+
+    def clear(self) -> None:
+        """Overwrite all that is held."""
+        self._rows[:] = 0.0
 
     def put(self, rows: Sequence[Any]) -> None:
         """Take in rows of numbers and vectors."""
@@ -93,17 +106,23 @@ class SealedIndex:
         ledger: an encrypted one.
         vectorize: embeds what has no vector yet, the agent's replies among it.
         notice: called with a `State` whenever it changes, from the index's thread; with CLOSED from the one that closes.
+        most: so many vectors are held, or those of one person if they have more; of the others who were searched last stay.
     """
 
     def __init__(
-        self, ledger: Ledger, vectorize: Vectorizer, notice: Callable[[State], None] = lambda _state: None
+        self,
+        ledger: Ledger,
+        vectorize: Vectorizer,
+        notice: Callable[[State], None] = lambda _state: None,
+        most: int = MOST_ROWS,
     ) -> None:
         assert ledger.vault is not None  # noqa: S101 - it is made for an encrypted ledger alone
         self.state = State.CLOSED
         self.cause = ""
         self._ledger, self._vectorize, self._notice = ledger, vectorize, notice
         self._vault: Vault = ledger.vault
-        self._people: dict[int, _Matrix] = {}
+        self._people: OrderedDict[int, _Matrix] = OrderedDict()  # who was searched last stands last
+        self._most = most
         self._lock = threading.RLock()  # guards the matrices
         self._moved = threading.Condition()  # guards the four below
         self._asked, self._ended = 0, 0
@@ -145,7 +164,10 @@ class SealedIndex:
         with self._lock:
             while self._follow(connection, user):
                 pass
-            return self._people[user].nearest(vector, count)
+            self._people.move_to_end(user)
+            found = self._people[user].nearest(vector, count)
+        self._let_go(user)
+        return found
 
     def lag(self) -> int:
         """Return how many vectors are still to be read or made; what was stored in this very moment is read by the next search."""
@@ -163,7 +185,7 @@ class SealedIndex:
             self._moved.notify_all()
         if self._thread is not None:
             self._thread.join()
-        self._people = {}
+        self._people = OrderedDict()
         self._set(State.CLOSED)
 
     @property
@@ -204,8 +226,27 @@ class SealedIndex:
         words = self._vault.words
         with self._ledger.read(user) as connection:
             with self._lock:
+                if user not in self._people:  # let go of meanwhile
+                    return False
                 more = self._follow(connection, user)
-            return (words is not None and words.follow(connection, user)) or more
+            more = (words is not None and words.follow(connection, user)) or more
+        self._let_go(user)
+        return more
+
+    def _let_go(self, user: int) -> None:
+        """Drop who was searched longest ago, with their words, as long as too much is held; `user` stays."""
+        gone = list[int]()
+        with self._lock:
+            held = sum(one.size for one in self._people.values())
+            for other in [one for one in self._people if one != user]:
+                if held <= self._most:
+                    break
+                person = self._people.pop(other)
+                held -= person.size
+                person.clear()
+                gone.append(other)
+        for other in gone if self._vault.words is not None else ():
+            self._vault.words.forget(other)
 
     def _embed(self) -> None:
         """Make and keep the vectors that are missing."""

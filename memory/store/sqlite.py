@@ -78,10 +78,15 @@ def truncate_log(connection: Connection, url: URL) -> None:
     Raises:
         LedgerBusy: another program has been reading for too long; the log still holds what was deleted.
     """
-    if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
-        raise LedgerBusy(
-            f"the ledger {url.database}: what was forgotten stays in its log until the other program that reads it is closed"
-        )
+    until = time.monotonic() + WAIT_SECONDS
+    while connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:
+        if time.monotonic() > until:
+            raise LedgerBusy(
+                f"the ledger {url.database}: what was forgotten stays in its log until the other program that reads it is closed"
+            )
+        time.sleep(
+            0.01
+        )  # SQLite waits for who reads or writes, not for who is emptying the log, a thread of ours perhaps
 
 
 def compact(engine: Engine) -> None:

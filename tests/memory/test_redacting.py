@@ -57,6 +57,38 @@ def test_numbers_of_everyday_talk_stay(text: str, everything: Redactor) -> None:
     assert everything(text) is text
 
 
+@pytest.mark.parametrize(
+    "card",
+    [
+        "４５４１２６９７５３５０９９１７",
+        "４５４１　２６９７　５３５０　９９１７",
+        "4541.2697.5350.9917",
+        "4541 / 2697 / 5350 / 9917",
+        "4541_2697_5350_9917",
+        "4541–2697–5350–9917",
+        "4541·2697·5350·9917",
+        "3782.822463.10005",
+    ],
+)
+def test_a_card_is_found_in_whatever_digits_and_groups(card: str) -> None:
+    assert Redactor("card")(f"My card: {card}, thanks") == "My card: [card number], thanks"
+    wrong = card[:-1] + chr(ord(card[-1]) - 1)
+    assert Redactor("card")(f"My card: {wrong}, thanks") == f"My card: {wrong}, thanks"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is token ring-network-802.5 still used anywhere?",
+        "We sing it in the key F-sharp-minor-op-27-no-2 today.",
+        "The basic course-cs101-fall2024 was easy, API v2.3.1-beta-release4 too.",
+        "In the years 1998.2002.2006.2010 they won; 192.168.10.200 is my printer.",
+    ],
+)
+def test_words_and_numbers_beside_the_word_for_a_key_are_none(text: str) -> None:
+    assert Redactor()(text) is text
+
+
 def test_each_kind_has_its_own_switch() -> None:
     marked = [(text, span) for file in ("developed.txt",) for text, spans in sentences(file) for span in spans]
     for kind in ALL:

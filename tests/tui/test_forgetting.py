@@ -66,6 +66,10 @@ def test_what_is_old_goes_once_it_was_shown_and_confirmed(penchant: Penchant) ->
     assert "click: kept for 7 days" in penchant("retention").output
     penchant("retention", "--forever", "chat", "--forever", "click")
     assert "Everything is kept" in penchant("retention").output
+    refused = penchant("retention", "--keep", "chat", "10m", "--keep", "click", "7d", fails=True)
+    assert "an hour at least" in str(refused.exception)
+    assert refused.output == ""
+    assert "Everything is kept" in penchant("retention").output
     assert "1 kinds and 0 times" in str(penchant("retention", "--keep", "chat", fails=True).exception)
 
 

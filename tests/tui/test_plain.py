@@ -372,6 +372,11 @@ def test_sessions_can_be_named_listed_and_gone_on_with(chat: Chat, server: Loopb
     assert contents[2].endswith("And now?")
 
 
+def test_a_session_is_told_to_be_called_what_is_stored(chat: Chat) -> None:
+    _, out, _ = chat("I love jazz.", "/title My password is hunter2!x")
+    assert "this session is called 'My password is [password]'" in out
+
+
 def test_a_session_can_be_gone_on_with_from_the_command_line(
     chat: Chat, server: Loopback, monkeypatch: pytest.MonkeyPatch, data: Path
 ) -> None:

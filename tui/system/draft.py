@@ -1,14 +1,15 @@
 """What was typed and not sent, on disk: a crash, a kill or a closed window loses none of it.
 
 Each terminal writes a file of its own and holds a lock beside it for as long as it lives. A file whose lock is free is one whose
-writer is dead, and the next terminal takes it over; what another terminal is writing is never touched.
+writer is dead, and the next terminal takes it over; what another terminal is writing is never touched. What is on disk has placeholders
+for secrets, as what is stored has.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,10 +30,18 @@ class Draft:
         folder: where drafts are kept; made if it is missing.
         session: the session it is written in; may be changed.
         cover: seals drafts beside a memory that is encrypted.
+        redact: takes out of a text what must not be on disk.
     """
 
-    def __init__(self, folder: Path, session: str, cover: Cover | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        session: str,
+        cover: Cover | None = None,
+        redact: Callable[[str], str] = lambda text: text,
+    ) -> None:
         self.session = session
+        self._redact = redact
         self._cover = cover
         self.text = ""
         """What stood in the prompt."""
@@ -70,7 +79,7 @@ class Draft:
             if self._file.exists():
                 self._file.unlink()
             return
-        said = {"session": self.session, "text": text, "queue": self.queue}
+        said = {"session": self.session, "text": self._redact(text), "queue": [*map(self._redact, self.queue)]}
         told = json.dumps(said, ensure_ascii=False)
         _replace(self._file, told if self._cover is None else self._cover.seal(told))
 

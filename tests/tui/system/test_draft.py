@@ -116,3 +116,16 @@ def test_a_folder_that_cannot_be_made_does_not_keep_the_chat_from_starting(tmp_p
         draft.save("")
         with pytest.raises(OSError, match="drafts"):
             draft.save("text")
+
+
+def test_a_secret_in_a_draft_is_not_on_the_disk_and_comes_back_as_its_placeholder(tmp_path: Path) -> None:
+    from penchant.memory.privacy.redactor import Redactor
+
+    with Draft(tmp_path, "a", redact=Redactor()) as draft:
+        draft.save("my password is hunter2!x", ["card 4541 2697 5350 9917"])
+        assert draft.text == "my password is hunter2!x"
+        written = "".join(file.read_text() for file in tmp_path.glob("*.json"))
+        assert "hunter2" not in written
+        assert "5350" not in written
+    with Draft(tmp_path, "b") as draft:
+        assert (draft.text, draft.queue) == ("my password is [password]", ["card [card number]"])

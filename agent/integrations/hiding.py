@@ -1,0 +1,156 @@
+"""Placeholders for OpenAI's client: what a request says goes out with them, what comes back has the words again, whole or piece by piece.
+
+Requests and answers are walked through as they are, so chat completions and responses, parsed answers and calls of tools are served alike.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from pydantic import BaseModel
+
+from ...memory.privacy.redactor import Redactor
+from ..privacy.pseudonyms import Pseudonyms, Restoring
+from ..privacy.wire import Pieces
+
+MOST_PEOPLE = 1024
+"""So many people's placeholders are remembered: OpenAI's server may hold a conversation in which earlier ones stand."""
+
+_SAID = ("messages", "input", "instructions")
+"""What of a request says something."""
+
+_LEFT = frozenset(
+    {"id", "call_id", "tool_call_id", "type", "role", "image_url", "file_data", "data", "encrypted_content"}
+)
+"""What of it says nothing: names and numbers of the protocol, and files."""
+
+
+@dataclass(slots=True, eq=False)
+class Hiding:
+    """The placeholders of everybody who speaks through a client, each with a map of their own."""
+
+    redactor: Redactor
+    _people: OrderedDict[str, Pseudonyms] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def hidden(self, request: Mapping[str, Any], person: str) -> tuple[dict[str, Any], Pseudonyms]:
+        """Return a request with placeholders, and what gives the words back."""
+        known = self._of(person)
+        said = {name: _plain(request[name]) for name in _SAID if isinstance(request.get(name), str | list | tuple)}
+        known.learn(text for value in said.values() for text in _texts(value))
+        return {**request, **{name: _hidden(value, known) for name, value in said.items()}}, known
+
+    def _of(self, person: str) -> Pseudonyms:
+        with self._lock:
+            found = self._people.pop(person, None) or Pseudonyms(self.redactor)
+            self._people[person] = found
+            while len(self._people) > MOST_PEOPLE:
+                self._people.popitem(last=False)
+            return found
+
+
+def restore(answer: Any, known: Pseudonyms) -> None:
+    """Put the words back into a whole answer, in place."""
+    if len(known):
+        _restore(answer, known, set())
+
+
+def restoring(known: Pseudonyms) -> Callable[[Any], list[Any]]:
+    """Return what gives the pieces of a streamed answer with the words again: for each piece that comes, none, one or two."""
+    chunks, deltas = Pieces(known), _Deltas(known)
+
+    def restored(piece: Any) -> list[Any]:
+        if not len(known):
+            return [piece]
+        if getattr(piece, "object", "") == "chat.completion.chunk":
+            return [type(piece).construct(**chunks.restored(piece.model_dump(exclude_unset=True)))]
+        return deltas.restored(piece)
+
+    return restored
+
+
+class _Deltas:
+    """The events of one streamed response: each part of it is a stream of text of its own."""
+
+    def __init__(self, known: Pseudonyms) -> None:
+        self._known = known
+        self._streams: dict[tuple[Any, ...], tuple[Any, Restoring]] = {}
+
+    def restored(self, event: Any) -> list[Any]:
+        kind = str(getattr(event, "type", ""))
+        if kind.endswith(".delta") and isinstance(getattr(event, "delta", None), str):
+            return self._fed(event, kind)
+        held = self._held(event, kind.removesuffix(".done")) if kind.endswith(".done") else []
+        _restore(event, self._known, set())
+        return [*held, event]
+
+    def _fed(self, event: Any, kind: str) -> list[Any]:
+        key = _part(event, kind.removesuffix(".delta"))
+        _, stream = self._streams.get(key) or (None, Restoring(self._known, in_json="arguments" in kind))
+        self._streams[key] = event, stream
+        return [event.model_copy(update={"delta": stream.feed(event.delta)})]
+
+    def _held(self, event: Any, kind: str) -> list[Any]:
+        """Return what was held back of a part that ends, as one more piece of it."""
+        last, stream = self._streams.pop(_part(event, kind), (None, None))
+        rest = stream.rest() if stream is not None else ""
+        return [last.model_copy(update={"delta": rest})] if rest else []
+
+
+def _part(event: Any, kind: str) -> tuple[Any, ...]:
+    return kind, *(getattr(event, name, None) for name in ("item_id", "output_index", "content_index", "summary_index"))
+
+
+def _plain(value: Any) -> Any:
+    """Return a part of a request as the JSON that is made of it: OpenAI's own objects may stand in it."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", exclude_unset=True)
+    if isinstance(value, Mapping):
+        return {name: _plain(part) for name, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for part in _parts(value):
+        yield from _texts(part)
+
+
+def _parts(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [part for name, part in value.items() if name not in _LEFT]
+    return value if isinstance(value, list) else []
+
+
+def _hidden(value: Any, known: Pseudonyms) -> Any:
+    if isinstance(value, str):
+        return known.hide(value)
+    if isinstance(value, dict):
+        return {name: part if name in _LEFT else _hidden(part, known) for name, part in value.items()}
+    return [_hidden(part, known) for part in value] if isinstance(value, list) else value
+
+
+def _restore(value: Any, known: Pseudonyms, seen: set[int]) -> None:
+    """Walk through objects and lists; what `parse` has made of an answer is one of the caller's, and is walked through as well."""
+    if id(value) in seen:
+        return
+    seen.add(id(value))
+    if isinstance(value, list):
+        places: Any = enumerate(value)
+    elif isinstance(value, BaseModel):
+        value = value.__dict__
+        places = list(value.items())
+    elif isinstance(value, dict):
+        places = list(value.items())
+    else:
+        return
+    for place, part in places:
+        if isinstance(part, str):
+            value[place] = known.restore_json(part) if place == "arguments" else known.restore(part)
+        else:
+            _restore(part, known, seen)

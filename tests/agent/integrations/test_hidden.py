@@ -1,0 +1,71 @@
+"""`remembering` with placeholders: the model never sees the words, and whoever asked has them in the answer, in every way of asking."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import openai
+import pytest
+from penchant.agent import remembering
+from penchant.memory import InterestMemory
+from penchant.memory.errors import SettingsError
+
+from tests.agent.integrations.test_client import WAYS, Way, asked
+from tests.loopback import Loopback
+
+MAIL = "ada@example.org"
+
+
+@pytest.fixture
+def answering() -> Iterator[Loopback]:
+    with Loopback(reply="I wrote to <EMAIL_1> and <EMAIL_9> today.") as server:
+        yield server
+
+
+def client_of(server: Loopback, memory: InterestMemory, pseudonymize: str = "email") -> openai.OpenAI:
+    plain = openai.OpenAI(base_url=server.base_url, api_key="any", max_retries=0)
+    return remembering(plain, memory, user="ada", pseudonymize=pseudonymize)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_the_words_are_hidden_from_the_model_and_back_in_the_answer(
+    answering: Loopback, memory: InterestMemory, way: Way
+) -> None:
+    with client_of(answering, memory) as client:
+        assert way(client, f"Write to {MAIL}, please.") == f"I wrote to {MAIL} and <EMAIL_9> today."
+    assert MAIL not in json.dumps(answering.requests[-1].body)
+    assert "<EMAIL_1>" in json.dumps(answering.requests[-1].body)
+    assert memory.user("ada").latest(1)[0].text == f"I wrote to {MAIL} and <EMAIL_9> today."
+
+
+async def test_an_answer_in_pieces_has_them_in_an_event_loop_too(answering: Loopback, memory: InterestMemory) -> None:
+    plain = openai.AsyncOpenAI(base_url=answering.base_url, api_key="any", max_retries=0)
+    async with remembering(plain, memory, user="ada", pseudonymize="email") as client:
+        stream = await client.chat.completions.create(
+            model="loopback", messages=asked(f"Is {MAIL} right?"), stream=True
+        )
+        text = "".join([chunk.choices[0].delta.content or "" async for chunk in stream])
+    assert text == f"I wrote to {MAIL} and <EMAIL_9> today."
+    assert MAIL not in json.dumps(answering.requests[-1].body)
+
+
+def test_what_one_person_said_stands_in_nobody_elses_answer(answering: Loopback, memory: InterestMemory) -> None:
+    with client_of(answering, memory) as client:
+        client.responses.create(model="loopback", input=f"Write to {MAIL}.", user="ada")
+        other = client.responses.create(model="loopback", input="Hello there.", user="ben")
+    assert other.output_text == "I wrote to <EMAIL_1> and <EMAIL_9> today."
+
+
+@pytest.mark.parametrize("setting", ["off", "auto"])
+def test_a_model_on_this_machine_gets_the_words_unless_it_is_said_otherwise(
+    answering: Loopback, memory: InterestMemory, setting: str
+) -> None:
+    with client_of(answering, memory, setting) as client:
+        client.responses.create(model="loopback", input=f"Write to {MAIL}.")
+    assert MAIL in json.dumps(answering.requests[-1].body)
+
+
+def test_a_kind_that_there_is_not_is_refused_at_once(answering: Loopback, memory: InterestMemory) -> None:
+    with pytest.raises(SettingsError, match="or auto"):
+        client_of(answering, memory, "letters")
