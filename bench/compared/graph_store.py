@@ -48,10 +48,9 @@ def _value(one: Said) -> dict[str, str]:
 @contextmanager
 def opened(folder: Path, embedder: Any, model: str) -> Iterator[Store]:  # noqa: ARG001 - no model is asked
     """Hold a store in a folder."""
+    import pysqlite3 as sqlite3  # the interpreter's own may be built without extensions
     from compared.vectors import Adapted
     from langgraph.store.sqlite import SqliteStore
-
-    import pysqlite3 as sqlite3  # the interpreter's own may be built without extensions
 
     index = {"dims": Vectorizer(embedder).dimension, "embed": Adapted(Vectorizer(embedder)), "fields": ["text"]}
     connection = sqlite3.connect(str(folder / "store.sqlite"), check_same_thread=False, isolation_level=None)

@@ -79,7 +79,14 @@ class Mem0:
 def _row(text: str, one: Said) -> dict[str, Any]:
     at = one.at.isoformat()
     digest = hashlib.md5(text.encode()).hexdigest()
-    return {"user_id": PERSON, "data": text, "text_lemmatized": text.lower(), "hash": digest, "created_at": at, "updated_at": at}  # fmt: skip
+    return {
+        "user_id": PERSON,
+        "data": text,
+        "text_lemmatized": text.lower(),
+        "hash": digest,
+        "created_at": at,
+        "updated_at": at,
+    }
 
 
 @contextmanager

@@ -57,7 +57,10 @@ class Running:
         self._child = subprocess.Popen(
             [*system.command, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=HERE
         )  # fmt: skip
-        self.opened = self._answer()
+
+    def opened(self) -> dict[str, Any]:
+        """Return what opening took; the first thing to ask for."""
+        return self._answer()
 
     def add(self, said: Sequence[Said]) -> dict[str, Any]:
         """Add messages one by one."""
