@@ -36,12 +36,15 @@ def write(path: Path | None, results: Any, *, also: dict[str, Any] | None = None
     """Write results with the machine and the command, if there is somewhere to write them."""
     if path is None:
         return
-    command = " ".join(["python", f"bench/{Path(sys.argv[0]).name}", *(_named(one) for one in sys.argv[1:])])
     path.parent.mkdir(parents=True, exist_ok=True)
-    told = {"command": command, "machine": machine(), **(also or {}), "results": results}
+    told = {"command": command(), "machine": machine(), **(also or {}), "results": results}
     path.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
 
+def command() -> str:
+    """Return what was run, folders of this machine by their last names."""
+    return " ".join(["python", f"bench/{Path(sys.argv[0]).name}", *(_named(one) for one in sys.argv[1:])])
+
+
 def _named(argument: str) -> str:
-    """Return an argument; a folder of this machine by its last name."""
     return Path(argument).name if argument.startswith("/") else argument

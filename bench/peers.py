@@ -10,9 +10,9 @@ asked for context: for preferences of PrefEval that were said among the messages
 kept (--cache); what is measured is embedded anew by each. mem0's model is a loopback that answers at once; the time until its answer is
 there is not counted. Told are medians of a call, and the processor's time of a call with what is done behind it.
 
-Tokens at equal recall: the fewest messages a peer must give (of 1 to 100) so that as many of the preferences are in its context as in
-Penchant's block, and the tokens of that context; "-" where a hundred are not enough. DATA is the folder of the data sets. PrefEval may not
-be used commercially: a measurement, nothing is fitted to it.
+Tokens at equal recall: a preference is recalled where a context quotes it or names a thing of it, by its label, as an interest of its
+sign. Asked for are the fewest messages a peer must give (1 to 100) to recall as many preferences as Penchant's block, and the tokens of
+that; "-" where a hundred do not. DATA is the folder of the data sets; PrefEval may not be used commercially: nothing is fitted to it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from compared.running import Filled, Running, filled
 from compared.system import SYSTEMS
 from compared.table import rows, summary
 from compared.talk import messages, preferences, talk
-from machine import machine
+from machine import command, machine
 
 from tests.loopback import Loopback
 
@@ -46,12 +46,13 @@ IMPORTS = 5
 
 def imports(names: list[str]) -> dict[str, list[float]]:
     """Return processor milliseconds of importing each system, above an empty program, in turn."""
-    spent: dict[str, list[float]] = {name: [] for name in names}
+    statements = dict.fromkeys(SYSTEMS[name].imports for name in names)
+    spent: dict[str, list[float]] = {statement: [] for statement in statements}
     for _ in range(IMPORTS):
         empty = _cpu("pass")
-        for name in names:
-            spent[name].append(_cpu(SYSTEMS[name].imports) - empty)
-    return spent
+        for statement, some in spent.items():
+            some.append(_cpu(statement) - empty)
+    return {name: spent[SYSTEMS[name].imports] for name in names}
 
 
 def _cpu(statement: str) -> float:
@@ -115,7 +116,7 @@ def main() -> None:
     report: dict[str, Any] = {
         "machine": machine(),
         "versions": {package: version(package) for package in packages},
-        "command": ["bench/peers.py", *(str(one) for one in sys.argv[2:])],
+        "command": command(),
         "import_ms": imports(chosen.only),
         "sizes": {},
     }

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from compared.running import Running
 from compared.talk import Preference
 from penchant.agent.prompting.tokens import count_tokens
+from penchant.evals.labelled import same
+
+TITLES: Final = {"+": ("Cares a lot about", "Interested in", "Has mentioned"), "-": ("Avoid",)}
+"""How the lines of Penchant's block begin (agent/prompting/block.py); others have none."""
 
 MOST: Final = 100
 """Messages that a peer may give."""
 
 
 def carries(context: str, preference: Preference) -> bool:
-    """Tell whether a preference is in a context, in its own words.
+    """Tell whether a context quotes a preference, or names one of its things as an interest of its sign.
 
-    >>> carries("They said:\\n  I hate opera.", Preference("I hate opera.", "What is on tonight?"))
-    True
+    >>> opera = Preference("I hate opera.", "What is on tonight?", ("-opera",))
+    >>> [carries(text, opera) for text in ("- I hate opera.", "Avoid: opera; jazz", "Interested in: opera")]
+    [True, True, False]
     """
+    return quotes(context, preference) or any(
+        same(name, thing[1:]) for thing in preference.things for name in _named(context, thing[0])
+    )
+
+
+def quotes(context: str, preference: Preference) -> bool:
+    """Tell whether a preference is in a context in its own words."""
     return _plain(preference.statement) in _plain(context)
+
+
+def _named(context: str, sign: str) -> Iterator[str]:
+    """Yield the interests that a block names in lines of a sign."""
+    for line in context.splitlines():
+        title, colon, names = line.partition(": ")
+        if colon and title in TITLES[sign]:
+            yield from names.split("; ")
 
 
 def _plain(text: str) -> str:
@@ -48,4 +68,12 @@ def fewest(name: str, system: Running, held: Sequence[Preference], told: dict[st
 def _figures(found: Sequence[str], held: Sequence[Preference], most: int | None) -> dict[str, Any]:
     tokens = sum(map(count_tokens, found)) / len(held)
     recall = sum(map(carries, found, held)) / len(held)
-    return {"recall": recall, "tokens": tokens, "messages": most, "questions": len(held), "reached": True}
+    quoted = sum(map(quotes, found, held)) / len(held)
+    return {
+        "recall": recall,
+        "quoted": quoted,
+        "tokens": tokens,
+        "messages": most,
+        "questions": len(held),
+        "reached": True,
+    }

@@ -32,10 +32,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """What somebody prefers, in their words, and a question on which that bears."""
+    """What somebody prefers, in their words, a question on which that bears, and the things liked ("+…") and refused ("-…")."""
 
     statement: str
     question: str
+    things: tuple[str, ...] = ()
 
 
 def messages(data: Path, seed: int = 0) -> list[str]:
@@ -62,13 +63,15 @@ def preferences(data: Path, turns: int) -> list[Preference]:
     chosen: dict[str, list[Preference]] = {}
     for line in LABELS.read_text("utf-8").splitlines():
         if "|" in line and not line.startswith("#"):
-            topic, number = line.partition("|")[0].split()
-            one = _options(data, topic)[int(number)]
-            chosen.setdefault(topic, []).append(Preference(one["preference"], one["question"]))
+            named, _, labels = line.partition("|")
+            topic, number = named.split()
+            one = _stated(data, topic)[int(number)]
+            things = tuple(label.strip() for label in labels.split(";") if label.strip()[0] in "+-")
+            chosen.setdefault(topic, []).append(Preference(one["preference"], one["question"], things))
     return [one for some in chosen.values() for one in (some[:1] if turns < 1_000 else some)]
 
 
-def _options(data: Path, topic: str) -> list[dict[str, str]]:
+def _stated(data: Path, topic: str) -> list[dict[str, str]]:
     found: list[dict[str, str]] = json.loads(
         (data / "nc/prefeval/explicit_preference" / f"{topic}.json").read_text("utf-8")
     )
