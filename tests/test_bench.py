@@ -73,3 +73,10 @@ def test_what_a_model_says_to_mem0_is_one_memory_of_each_new_message(bench: Any)
     asked = "## Existing Memories\n[]\n## New Messages\nuser: I like tea.\n\n## Observation Date\n2026-01-01"
     told = json.loads(bench("compared.mem_zero").extraction([{"role": "user", "content": asked}]))
     assert [one["text"] for one in told["memory"]] == ["User said: I like tea."]
+
+
+def test_the_tables_of_the_docs_are_what_the_results_say(bench: Any) -> None:
+    page = (HOUSE / "docs" / "performance.md").read_text("utf-8")
+    tables = bench("tables")
+    assert set(re.findall(r"<!-- (\w+) -->", page)) - {"end"} == set(tables.BLOCKS)
+    assert tables.filled(page) == page
