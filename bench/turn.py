@@ -14,7 +14,6 @@ one; what goes beyond is written in bulk, as the same rows of the ledger and its
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
 import sqlite3
@@ -28,6 +27,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import machine
 import numpy as np
 from langchain_core.language_models import FakeListChatModel
 from penchant.agent import Agent
@@ -256,7 +256,7 @@ def main() -> None:
         "--cpu", action="store_true", help="the answering thread's processor time, for a machine in use by others"
     )
     parser.add_argument("--keep", type=Path, help="fill memories in this folder, and use those that are there")
-    parser.add_argument("--json", type=Path, help="write every sample to this file")
+    parser.add_argument("--out", type=Path, help="write every sample to this file")
     arguments = parser.parse_args()
     print(f"penchant {version('penchant')}, Python {platform.python_version()}, {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory() as away:
@@ -264,8 +264,7 @@ def main() -> None:
         clock = time.thread_time if arguments.cpu else time.perf_counter
         results = {stored: measure(stored, arguments.turns, folder, clock) for stored in arguments.stored}
     report(results)
-    if arguments.json:
-        arguments.json.write_text(json.dumps(results), "utf-8")
+    machine.write(arguments.out, results)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,97 @@
+"""What was to be reached, and what the raw results in bench/results say of each: a part of bench/tables.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import median
+from typing import Any
+
+from compared.table import middle
+from plots import result
+
+UNSEEN = "not measured here"
+Row = tuple[str, str, bool | None]
+"""An aim, what was seen, and whether it is met; None where that is open."""
+
+
+def rows() -> Iterator[str]:
+    """Yield the lines of the table."""
+    yield "| aim | seen | |\n|---|---|---|"
+    for aim, seen, met in (*_turn(), *_peers(), *_start(), *_memory(), *_replay()):
+        yield f"| {aim} | {seen} | {'open' if met is None else 'met' if met else 'missed'} |"
+
+
+def _turn() -> Iterator[Row]:
+    report = result("turn")
+    stored = (report or {}).get("results", {}).get("1000")
+    for aim, part in (("wait before the model", "before"), ("whole turn", "whole")):
+        said = f"{aim} at most 1.2 times its floor at 1,000 turns"
+        if stored:
+            ratio = median(own / floor for own, floor in zip(stored[part], stored[f"floor {part}"], strict=True))
+            yield said, f"{ratio:.1f} times ({median(stored[part]):.1f} ms)", ratio <= 1.2
+        else:
+            yield said, "4.2 times (30.0 ms)" if part == "before" else "4.6 times (34.0 ms)", False
+    yield "at 1,000,000 turns at most 1.3 times what it is at 1,000", "1.26 and 1.23 times at 100,000", None
+
+
+def _peers() -> Iterator[Row]:
+    sizes = {
+        int(size): told
+        for name in ("peers", "peers_100000")
+        for size, told in (result(name) or {}).get("sizes", {}).items()
+    }
+    for size, told in sizes.items():
+        able = {name: one for name, one in told.items() if "rounds" in one}
+        if "Penchant" in able:
+            yield from _at_size(size, able)
+
+
+def _at_size(size: int, told: dict[str, Any]) -> Iterator[Row]:
+    for what, words in (("add", "adding a message"), ("ask", "getting context")):
+        cpu = {name: middle(one, what, "cpu_ms") for name, one in told.items()}
+        own = cpu.pop("Penchant")
+        if "mem0" in cpu:
+            times = cpu["mem0"] / own
+            yield f"{words} 5 times faster than mem0, {size:,} messages", f"{times:.1f} times", times >= 5
+        rest = min((ms, name) for name, ms in cpu.items() if not name.startswith("mem0"))
+        said = f"{own:.1f} ms of the processor, {rest[1]} {rest[0]:.1f}"
+        yield f"{words} no slower than the fastest other, {size:,}", said, own <= rest[0]
+    best = {name: one["fewest"] for name, one in told.items()}
+    own, least = best["Penchant"], min(one["tokens"] for name, one in best.items() if name != "Penchant")
+    seen = f"{own['tokens']:.0f}, the thriftiest other {least:.0f}, at recall {own['recall']:.2f}"
+    yield f"tokens at most a third of theirs at equal recall, {size:,}", seen, own["tokens"] * 3 <= least
+
+
+def _start() -> Iterator[Row]:
+    report = result("start")
+    for name, other, most in (("penchant --version", "python -c pass", 2), ("chat prompt", "import textual.app", 3)):
+        aim = f"{name} at most {most} times `{other}`"
+        if report:
+            own, floor = (median(report["results"][one]["cpu_s"]) for one in (name, other))
+            yield aim, f"{own / floor:.1f} times ({own:.2f} s of the processor)", own <= most * floor
+        else:
+            yield aim, UNSEEN, None
+
+
+def _memory() -> Iterator[Row]:
+    aim = "at 1,000,000 turns resident memory at most 150 MB above the empty program"
+    report = result("memory")
+    if not report:
+        yield aim, UNSEEN, None
+        return
+    found = report["results"]
+    turns = max(found["turns"], key=int)
+    above = found["turns"][turns]["index"] - found["empty program"]
+    yield aim, f"{above:.0f} MB above at {int(turns):,}; a million need more than 2 GB", False
+    topics = max(found["topics"], key=int)
+    cost = found["topics"][topics]
+    yield f"a handle under 5 MB at {int(topics):,} topics", f"{cost:.2f} MB", cost < 5
+
+
+def _replay() -> Iterator[Row]:
+    aim, report = "2,000 turns a second replayed, embeddings cached, one core", result("replay")
+    if not report:
+        yield aim, UNSEEN, None
+        return
+    rates = {name: one["turns"] / median(one["cpu_s"]) for name, one in report["results"].items()}
+    yield aim, ", ".join(f"{name} {rate:,.0f}" for name, rate in rates.items()), max(rates.values()) >= 2_000
