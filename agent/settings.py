@@ -6,6 +6,7 @@ Keys of providers are no settings: models.py looks for them in the environment a
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -111,6 +112,12 @@ class Settings(BaseSettings):
     def waits(self) -> Waits:
         """How long a model's server is waited for."""
         return Waits(self.connect_seconds, self.first_seconds, self.silence_seconds)
+
+    @property
+    def serving_waits(self) -> Waits:
+        """The same for a server, which must not cut off a model that thinks: unless it is set, silence may last as the beginning may."""
+        chosen = "silence_seconds" in self.model_fields_set
+        return self.waits if chosen else replace(self.waits, silence=max(self.first_seconds, self.silence_seconds))
 
     @field_validator("embedder")
     @classmethod

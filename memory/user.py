@@ -717,7 +717,10 @@ class UserMemory:
         return self._retention.aging(rules)
 
     def let_go(self) -> int:
-        """Erase the events that are older than they are kept; return how many. It also happens when a memory is opened, and once a day."""
+        """Erase the events that are older than they are kept; return how many. It also happens when a memory is opened, and once a day.
+
+        Nothing goes while the clock has leapt ahead and is not believed (docs/reliability.md).
+        """
         return self._retention.apply()
 
     def search_files(self, texts: Sequence[str]) -> Scan:

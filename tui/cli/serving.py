@@ -64,7 +64,9 @@ def serve(
     except ImportError as error:
         raise ValueError("serving needs a few packages more: `pip install 'penchant[server]'`") from error
     options = Options(int(max_body_mb * 2**20), per_minute, burst, chosen.personalize, open_metrics)
-    what = What(chosen.data, _model(chosen), chosen.embedder, options, chosen.redact, chosen.pseudonymize, chosen.waits)
+    what = What(
+        chosen.data, _model(chosen), chosen.embedder, options, chosen.redact, chosen.pseudonymize, chosen.serving_waits
+    )
     serve(what, Place(host, port, drain_seconds, trust_proxy, workers))
 
 
