@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
+from ..entry import VERSION
 from . import (
     applying,
     cohorts,
@@ -64,9 +65,7 @@ def penchant(
     Without a command it is `penchant chat`.
     """
     if version:
-        from importlib.metadata import version as installed
-
-        typer.echo(f"penchant {installed('penchant')}")
+        typer.echo(f"penchant {VERSION}")
 
 
 app.command()(chat)
