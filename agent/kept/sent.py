@@ -221,19 +221,20 @@ def unchanged(prompt: Prompt, before: Lately) -> float | None:
 
     A provider's cache holds what a prompt begins with, so that this is what it need not read again.
     """
-    old = [_identity(entry, before.number) for entry in before.segments if entry[0] != _BLOCK]
+    old = [entry for entry in before.segments if entry[0] != _BLOCK]
     if not old:
         return None
-    new = [_identity(_packed(one, ()), 0) for one in prompt.segments if one.kind != "block"]
-    kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
-    tokens: list[int] = [entry[2] for entry in before.segments if entry[0] != _BLOCK]
-    return sum(tokens[:kept]) / max(1, sum(tokens))
+    new = (_packed(one, ()) for one in prompt.segments if one.kind != "block")
+    kept = takewhile(
+        lambda pair: _identity(pair[0], before.number) == _identity(pair[1], 0), zip(old, new, strict=False)
+    )
+    return sum(entry[2] for entry, _ in kept) / max(1, sum(entry[2] for entry in old))
 
 
-def _identity(entry: Sequence[Any], number: int) -> tuple[Any, ...]:
+def _identity(entry: Sequence[Any], number: int) -> list[Any]:
     """Return what tells a stored segment apart: its role and where its text comes from. A message becomes history and stays the same."""
     _, role, _, source, *breaks = entry
-    return role, str(source) if isinstance(source, list) else source or number, *map(str, breaks)
+    return [role, source or number, *breaks]
 
 
 _EMPTY: dict[str, Any] = {"weighed": (), "segments": ()}
