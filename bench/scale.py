@@ -76,9 +76,10 @@ def main() -> None:
     results: dict[str, dict[str, Samples]] = {"topics": {}, "users": {}}
     for kind, counts, work in (("topics", chosen.topics, by_topics), ("users", chosen.users, by_users)):
         for count in counts:
-            results[kind][str(count)] = seen = work(count, chosen.times)
+            there, seen = work(count, chosen.times)
+            results[kind][str(there)] = seen
             print(
-                f"{count:>9,} {kind}: {median(seen['ms']):.1f} ms, {median(seen['cpu_ms']):.1f} of the processor",
+                f"{there:>9,} {kind}: {median(seen['ms']):.1f} ms, {median(seen['cpu_ms']):.1f} of the processor",
                 flush=True,
             )
     write(chosen.out, results)
