@@ -1,12 +1,12 @@
 """How much memory a process needs: an empty one, with an empty memory, with many turns of one person, and a user's handle.
 
     python bench/memory.py --turns 1000 10000 100000 --out bench/results/memory.json
-    python bench/memory.py --turns 1000 --topics 1000
+    python bench/memory.py --turns 1000 --topics 2000
 
 Each figure is of a process of its own, and is what is resident after one turn was recalled, answered and learned (bench/turn.py fills the
 memory): an empty program; one that has the embedding model loaded and an empty memory; one with so many turns, with the index in
 Chroma and without any. A handle's cost is what Python and NumPy have allocated after a user's interests were asked for, above what they
-had before the handle was there.
+had before the handle was there. `--topics` are things named; some become one topic, so how many there are is told.
 """
 
 from __future__ import annotations
@@ -52,11 +52,12 @@ def opened(folder: Path, index: bool) -> None:
 
 def handle(topics: int) -> tuple[int, float]:
     """Return how many topics a user has, and the megabytes that their handle costs."""
+    from penchant.memory import Interaction
+
     with tempfile.TemporaryDirectory() as folder:
         with open_small(folder, embedder=Chance("wide", 512), index=False) as memory:
             memory.user("other").observe("I love topic 0.")
-            for start in range(0, topics, 8):
-                memory.user().observe(" and ".join(f"topic {n}" for n in range(start, min(start + 8, topics))))
+            memory.user().observe_all(Interaction(str(n), text=f"I love topic {n}.") for n in range(topics))
         with open_small(folder, embedder=Chance("wide", 512), index=False) as memory:
             memory.user("other").interests()
             tracemalloc.start()
@@ -91,7 +92,7 @@ def main() -> None:
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--turns", type=int, nargs="*", default=[1_000, 10_000])
-    parser.add_argument("--topics", type=int, nargs="*", default=[10, 100, 1_000])
+    parser.add_argument("--topics", type=int, nargs="*", default=[20, 200, 2_000])
     parser.add_argument("--out", type=Path)
     chosen = parser.parse_args()
     status = "import re; print(re.search(r'VmRSS:\\s+(\\d+)', open('/proc/self/status').read())[1])"

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from filling import NAME, SAID, THINGS, Once
 from filling import fill as filled
 from machine import write
-from penchant.memory import InterestMemory, UserMemory
+from penchant.memory import Interaction, InterestMemory, UserMemory
 
 from tests.memory.writer import Chance, open_small
 
@@ -43,31 +43,32 @@ def turns(person: UserMemory, texts: Sequence[str]) -> Samples:
     return {name: some[5:] for name, some in found.items()}  # the first ones warm up
 
 
-def by_topics(count: int, times: int) -> Samples:
-    """Return samples of a person with so many topics."""
+def by_topics(count: int, times: int) -> tuple[int, Samples]:
+    """Return how many topics so many things named have become, and samples of the person."""
     with (
         tempfile.TemporaryDirectory() as folder,
         open_small(folder, embedder=Chance("wide", 512), index=False) as memory,
     ):
-        for start in range(0, count, 8):
-            memory.user().observe(" and ".join(f"topic {n}" for n in range(start, min(start + 8, count))))
-        return turns(memory.user(), [f"again topic {7 * n % count} of {n}" for n in range(times + 5)])
+        memory.user().observe_all(Interaction(str(n), text=f"I love topic {n}.") for n in range(count))
+        return len(memory.user().interests()), turns(
+            memory.user(), [f"again topic {7 * n % count} of {n}" for n in range(times + 5)]
+        )
 
 
-def by_users(count: int, times: int) -> Samples:
-    """Return samples of one of so many users."""
+def by_users(count: int, times: int) -> tuple[int, Samples]:
+    """Return the number of users, and samples of one of them."""
     texts = [f"{SAID[n % len(SAID)].format(THINGS[n % len(THINGS)])} ({n})" for n in range(times + 5)]
     with tempfile.TemporaryDirectory() as folder:
         filled(Path(folder), users=count, each=EACH)
         with InterestMemory(folder, embedder=Once()) as memory:
             memory.read_ahead(texts)
-            return turns(memory.user(NAME.format(count // 2)), texts)
+            return count, turns(memory.user(NAME.format(count // 2)), texts)
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--topics", type=int, nargs="*", default=[10, 100, 1_000, 10_000])
+    parser.add_argument("--topics", type=int, nargs="*", default=[20, 200, 2_000, 20_000])
     parser.add_argument("--users", type=int, nargs="*", default=[1, 100, 10_000, 100_000])
     parser.add_argument("--times", type=int, default=30, help="turns that are measured")
     parser.add_argument("--out", type=Path)
@@ -75,9 +76,10 @@ def main() -> None:
     results: dict[str, dict[str, Samples]] = {"topics": {}, "users": {}}
     for kind, counts, work in (("topics", chosen.topics, by_topics), ("users", chosen.users, by_users)):
         for count in counts:
-            results[kind][str(count)] = seen = work(count, chosen.times)
+            there, seen = work(count, chosen.times)
+            results[kind][str(there)] = seen
             print(
-                f"{count:>9,} {kind}: {median(seen['ms']):.1f} ms, {median(seen['cpu_ms']):.1f} of the processor",
+                f"{there:>9,} {kind}: {median(seen['ms']):.1f} ms, {median(seen['cpu_ms']):.1f} of the processor",
                 flush=True,
             )
     write(chosen.out, results)

@@ -26,6 +26,9 @@ def peers() -> Iterator[str]:
         if report := result(name):
             for turns in report["sizes"]:
                 yield from compared(int(turns), report)
+                yield ""
+                for plot in ("add", "context", "tokens"):
+                    yield f"![{plot}, {turns} messages](plots/peers-{plot}-{turns}.svg)"
             yield f"\n{_seen_on(report)}"
 
 
@@ -38,6 +41,7 @@ def start() -> Iterator[str]:
             empty, screen = (seconds / cpu[other] for other in ("python -c pass", "import textual.app"))
             yield f"| {name} | {seconds:.3f} | {empty:.1f} | {screen:.1f} |"
         yield f"\n{_seen_on(report)}"
+        yield "\n![start](plots/start.svg)"
 
 
 def memory() -> Iterator[str]:
@@ -49,6 +53,7 @@ def memory() -> Iterator[str]:
             yield f"| {int(turns):,} | {ways['index']:.0f} | {ways['none']:.0f} |"
         handles = "; ".join(f"{int(topics):,} topics {mb:.2f} MB" for topics, mb in found["topics"].items())
         yield f"\nAn empty program has {found['empty program']:.0f} MB. A user's handle: {handles}. {_seen_on(report)}"
+        yield "\n![memory](plots/memory.svg)"
 
 
 def scale() -> Iterator[str]:
@@ -59,6 +64,7 @@ def scale() -> Iterator[str]:
             for count, some in sizes.items():
                 yield f"| {int(count):,} {kind} | {median(some['ms']):.1f} | {median(some['cpu_ms']):.1f} |"
         yield f"\n{_seen_on(report)}"
+        yield "\n![by topics](plots/scale-topics.svg)\n![by users](plots/scale-users.svg)"
 
 
 def replay() -> Iterator[str]:
