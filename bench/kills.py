@@ -33,7 +33,10 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # a thread that is not forked is one that is waited for
+os.environ |= {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}  # a thread that is not forked is one that is waited for
 from penchant.memory import InterestMemory
 
 from bench.killing.expected import BETWEEN, Expected
@@ -91,7 +94,9 @@ class Forked:
     def lasted(self) -> list[tuple[str, float]]:
         """Return the kinds of the operations that were finished, and how many seconds each took."""
         stamped = zip(self.told, self.told[1:], self._times, self._times[1:], strict=False)
-        return [(end["done"], until - since) for begin, end, since, until in stamped if "begin" in begin and "done" in end]
+        return [
+            (end["done"], until - since) for begin, end, since, until in stamped if "begin" in begin and "done" in end
+        ]
 
     def kill(self) -> None:
         """Kill it, if it is still there, and take in the rest."""
@@ -207,7 +212,7 @@ def load(small: bool) -> Opener:
     opener: Opener = small_memory if small else InterestMemory
     with tempfile.TemporaryDirectory() as folder:
         warming = Round(opener, Path(folder), 0, "turn", False, lambda _record: None, 0)
-        for kind in ("turn", *KINDS[:-1], "turn"):
+        for kind in ("turn", *([] if small else KINDS[:-1])):
             warming.do(kind)
         warming.checked()
         warming.memory.close()
@@ -224,18 +229,22 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=8)
     parser.add_argument("--small", action="store_true", help="an embedding model of no cost, and no index")
-    parser.add_argument("--folder", type=Path, help="where to work; else a temporary folder that goes, unless something was wrong")
+    parser.add_argument(
+        "--folder", type=Path, help="where to work; else a temporary folder that goes, unless something was wrong"
+    )
     told = parser.parse_args()
     folder = told.folder or Path(tempfile.mkdtemp(prefix="kills-"))
     killing = Killing(load(told.small), folder / "data", told.seed, KINDS[:-1] if told.small else TARGETS)
     began = time.monotonic()
-    for number in range(told.rounds + 1):  # the last one tells what the one before has left
-        killing.round(number)
-        if len(killing.faults) == MOST_FAULTS:
-            break
-        if number and number % 50 == 0:
-            print(f"{number} rounds, {time.monotonic() - began:.0f} s", flush=True)
-    print("\n".join([f"{told.rounds:,} rounds in {time.monotonic() - began:.0f} s", *killing.lines()]))
+    number = 0
+    with suppress(KeyboardInterrupt):  # what was done until then is told
+        for number in range(told.rounds + 1):  # the last one tells what the one before has left
+            killing.round(number)
+            if len(killing.faults) == MOST_FAULTS:
+                break
+            if number and number % 50 == 0:
+                print(f"{number} rounds, {time.monotonic() - began:.0f} s", flush=True)
+    print("\n".join([f"{number:,} rounds in {time.monotonic() - began:.0f} s", *killing.lines()]))
     if not killing.faults and told.folder is None:
         shutil.rmtree(folder)
     sys.exit(bool(killing.faults))

@@ -176,7 +176,9 @@ class Round:
         return None
 
     def _left_of(self, source: str) -> int:
-        asked = text("select count(*) from events join sources on sources.id = source where name = :name and text != ''")
+        asked = text(
+            "select count(*) from events join sources on sources.id = source where name = :name and text != ''"
+        )
         with self.memory.ledger.read() as connection:
             return int(connection.execute(asked, {"name": source}).scalar_one())
 
@@ -246,7 +248,9 @@ def tokens_under(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in folder.rglob("*"):
         if path.is_file():
-            found |= {f"e{token[1:-1].decode()}": str(path.relative_to(folder)) for token in TOKEN.findall(path.read_bytes())}
+            found |= {
+                f"e{token[1:-1].decode()}": str(path.relative_to(folder)) for token in TOKEN.findall(path.read_bytes())
+            }
     return found
 
 
