@@ -109,7 +109,7 @@ class Killing:
 
     def lines(self) -> list[str]:
         """Return what it came to, in words."""
-        kept = self.expected
+        kept, events = self.expected, len(self.expected.living) + len(self.expected.forgotten)
 
         def listed(counts: Counter[str]) -> str:
             return ", ".join(f"{kind} {counts[kind]:,}" for kind in (*KINDS, BETWEEN) if counts[kind])
@@ -117,7 +117,7 @@ class Killing:
         return [
             f"acknowledged {sum(kept.acknowledged.values()):,} operations: {listed(kept.acknowledged)}",
             f"killed {sum(kept.killed_in.values()):,} times in: {listed(kept.killed_in)}",
-            f"events {len(kept.living | dict.fromkeys(kept.forgotten)):,}, forgotten {len(kept.forgotten):,}, at most {self.most:,} at once",
+            f"events {events:,}, of these forgotten {len(kept.forgotten):,}, at most {self.most:,} at a time",
             f"rounds with an index {self.indexed}",
             f"wrong after a kill: {len(self.faults)}",
         ]
