@@ -3,11 +3,11 @@
     python -m bench.kills                            # 1,000 rounds, one folder, the packaged embedding model
     python -m bench.kills --rounds 5 --small         # what the test does: an embedding model of no cost
 
-Each round is a process of its own on the folder that the last one left: turns, decisions, imports, forgetting, rebuilds, new vectors, copies,
-as a seed draws them, each told before it begins and after it has returned. It is killed at a random moment of an operation of a kind, the
-kinds in turn. The next process opens the memory: every acknowledged event is there exactly once with its words, what was forgotten is in no row
-and in no byte of the folder, decisions stand as acknowledged, nothing waits to be learned from, SQLite's quick_check finds nothing, every
-weight equals a replay of the ledger within 1e-9. One round in ten has an index, which must come to be up to date.
+Each round is a process of its own on the folder that the last one left: turns, decisions, imports, forgetting, rebuilds, new vectors,
+copies, as a seed draws them, each told before it begins and after it has returned. It is killed at a random moment of an operation of
+a kind, the kinds in turn. The next process opens the memory: every acknowledged event is there exactly once with its words, what was
+forgotten is in no row and in no byte of the folder, decisions stand as acknowledged, nothing waits to be learned from, SQLite's quick_check
+finds nothing, every weight equals a replay of the ledger within 1e-9. One round in ten has an index, which must come to be up to date.
 
 The processes are forked from one that has loaded everything and has no thread.
 """
@@ -15,28 +15,27 @@ The processes are forked from one that has loaded everything and has no thread.
 from __future__ import annotations
 
 import gc
-import json
 import os
 import random
-import select
 import shutil
-import signal
 import sys
 import tempfile
 import time
-import traceback
 from argparse import ArgumentParser
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # a thread that is not forked is one that is waited for
+os.environ |= {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}  # a thread that is not forked is one that is waited for
 from penchant.memory import InterestMemory
 
 from bench.killing.expected import BETWEEN, Expected
+from bench.killing.forked import DEADLINE_SECONDS, Forked
 from bench.killing.work import Opener, Round
 
 KINDS = ("turn", "control", "import", "forget", "rebuild", "reindex", "backup", "index")
@@ -50,79 +49,11 @@ INDEXED = 2 * len(TARGETS)
 OPERATIONS = 24
 """At most so many in a round."""
 
-DEADLINE_SECONDS = 300
-"""A round or a check that takes longer has failed."""
-
 MOST_FAULTS = 10
 """After so many rounds with something wrong it ends."""
 
 LARGE = ("events", "standing")
 """What is left out where a record is printed."""
-
-
-class Forked:
-    """A child process that runs some work, given a way to tell records, and what it has told.
-
-    Its records reach the pipe before the work goes on, so that a kill takes none away.
-    """
-
-    def __init__(self, work: Callable[[Callable[[dict[str, Any]], None]], None]) -> None:
-        self._pipe, into = os.pipe()
-        self.told: list[dict[str, Any]] = []
-        self._times: list[float] = []
-        self._rest = b""
-        self.pid = os.fork()
-        if self.pid == 0:
-            os.close(self._pipe)
-            _child(work, into)
-        os.close(into)
-
-    def hear(self, seconds: float) -> bool:
-        """Take in what it tells within a time; False once it has ended, or told nothing."""
-        if not select.select([self._pipe], [], [], max(seconds, 0.0))[0]:
-            return False
-        if not (data := os.read(self._pipe, 1 << 20)):
-            return False
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        self.told += [json.loads(line) for line in lines]
-        self._times += [time.monotonic()] * len(lines)
-        return True
-
-    def lasted(self) -> list[tuple[str, float]]:
-        """Return the kinds of the operations that were finished, and how many seconds each took."""
-        stamped = zip(self.told, self.told[1:], self._times, self._times[1:], strict=False)
-        return [(end["done"], until - since) for begin, end, since, until in stamped if "begin" in begin and "done" in end]
-
-    def kill(self) -> None:
-        """Kill it, if it is still there, and take in the rest."""
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
-        self.end()
-
-    def end(self) -> int:
-        """Take in all that it tells until it ends; return its exit code."""
-        until = time.monotonic() + DEADLINE_SECONDS
-        while self.hear(until - time.monotonic()):
-            pass
-        if time.monotonic() > until:
-            os.kill(self.pid, signal.SIGKILL)
-        os.close(self._pipe)
-        return os.waitpid(self.pid, 0)[1]
-
-
-def _child(work: Callable[[Callable[[dict[str, Any]], None]], None], into: int) -> None:
-    """Run the work in the child, and never return."""
-
-    def tell(record: dict[str, Any]) -> None:
-        data = json.dumps(record).encode() + b"\n"
-        while data:
-            data = data[os.write(into, data) :]
-
-    try:
-        work(tell)
-    except BaseException:  # noqa: BLE001 - whatever it is, the parent is told
-        tell({"error": traceback.format_exc()[-400:]})
-    os._exit(0)
 
 
 class Killing:
@@ -178,7 +109,7 @@ class Killing:
 
     def lines(self) -> list[str]:
         """Return what it came to, in words."""
-        kept = self.expected
+        kept, events = self.expected, len(self.expected.living) + len(self.expected.forgotten)
 
         def listed(counts: Counter[str]) -> str:
             return ", ".join(f"{kind} {counts[kind]:,}" for kind in (*KINDS, BETWEEN) if counts[kind])
@@ -186,8 +117,8 @@ class Killing:
         return [
             f"acknowledged {sum(kept.acknowledged.values()):,} operations: {listed(kept.acknowledged)}",
             f"killed {sum(kept.killed_in.values()):,} times in: {listed(kept.killed_in)}",
-            f"events {len(kept.living) + len(kept.forgotten):,}, of these forgotten {len(kept.forgotten):,}, at most {self.most:,} at a time;"
-            f" rounds with an index {self.indexed}",
+            f"events {events:,}, of these forgotten {len(kept.forgotten):,}, at most {self.most:,} at a time",
+            f"rounds with an index {self.indexed}",
             f"wrong after a kill: {len(self.faults)}",
         ]
 
@@ -207,11 +138,11 @@ def load(small: bool) -> Opener:
     opener: Opener = small_memory if small else InterestMemory
     with tempfile.TemporaryDirectory() as folder:
         warming = Round(opener, Path(folder), 0, "turn", False, lambda _record: None, 0)
-        for kind in ("turn", *KINDS[:-1], "turn"):
+        for kind in ("turn", *([] if small else KINDS[:-1])):
             warming.do(kind)
         warming.checked()
         warming.memory.close()
-    if (threads := len(os.listdir("/proc/self/task"))) > 1:
+    if (threads := sum(1 for _ in Path("/proc/self/task").iterdir())) > 1:
         sys.exit(f"{threads} threads run before the first fork, which would lack them")
     gc.collect()
     gc.freeze()  # what the children share they do not copy
@@ -224,18 +155,22 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=8)
     parser.add_argument("--small", action="store_true", help="an embedding model of no cost, and no index")
-    parser.add_argument("--folder", type=Path, help="where to work; else a temporary folder that goes, unless something was wrong")
+    parser.add_argument(
+        "--folder", type=Path, help="where to work; else a temporary folder that goes, unless something was wrong"
+    )
     told = parser.parse_args()
     folder = told.folder or Path(tempfile.mkdtemp(prefix="kills-"))
     killing = Killing(load(told.small), folder / "data", told.seed, KINDS[:-1] if told.small else TARGETS)
     began = time.monotonic()
-    for number in range(told.rounds + 1):  # the last one tells what the one before has left
-        killing.round(number)
-        if len(killing.faults) == MOST_FAULTS:
-            break
-        if number and number % 50 == 0:
-            print(f"{number} rounds, {time.monotonic() - began:.0f} s", flush=True)
-    print("\n".join([f"{told.rounds:,} rounds in {time.monotonic() - began:.0f} s", *killing.lines()]))
+    number = 0
+    with suppress(KeyboardInterrupt):  # what was done until then is told
+        for number in range(told.rounds + 1):  # the last one tells what the one before has left
+            killing.round(number)
+            if len(killing.faults) == MOST_FAULTS:
+                break
+            if number and number % 50 == 0:
+                print(f"{number} rounds, {time.monotonic() - began:.0f} s", flush=True)
+    print("\n".join([f"{number:,} rounds in {time.monotonic() - began:.0f} s", *killing.lines()]))
     if not killing.faults and told.folder is None:
         shutil.rmtree(folder)
     sys.exit(bool(killing.faults))

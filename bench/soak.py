@@ -73,8 +73,12 @@ def look(turns: int) -> Look:
     """Look at this process."""
     gc.collect()
     pages = int(Path("/proc/self/statm").read_text().split()[1])
-    files, threads = len(os.listdir("/proc/self/fd")), len(os.listdir("/proc/self/task"))
+    files, threads = _count("/proc/self/fd"), _count("/proc/self/task")
     return Look(turns, pages * os.sysconf("SC_PAGE_SIZE"), files, threads, len(gc.get_objects()))
+
+
+def _count(folder: str) -> int:
+    return sum(1 for _ in Path(folder).iterdir())
 
 
 class Clock:
@@ -137,7 +141,9 @@ def decide(person: UserMemory, chance: random.Random) -> None:
         getattr(person, action)(topic, chance.random() < 0.5)
 
 
-async def talk(folder: Path, clock: Clock, turns: Callable[[Callable[[int], Awaitable[None]]], Awaitable[None]]) -> None:
+async def talk(
+    folder: Path, clock: Clock, turns: Callable[[Callable[[int], Awaitable[None]]], Awaitable[None]]
+) -> None:
     """Let one person talk to an agent."""
     with Loopback(reply=answer) as server, InterestMemory(folder, clock=clock) as memory:
         one = Talk(memory, clock, server, random.Random(8))
@@ -149,7 +155,9 @@ async def talk(folder: Path, clock: Clock, turns: Callable[[Callable[[int], Awai
         await turns(turn)
 
 
-async def serve(folder: Path, clock: Clock, turns: Callable[[Callable[[int], Awaitable[None]]], Awaitable[None]]) -> None:
+async def serve(
+    folder: Path, clock: Clock, turns: Callable[[Callable[[int], Awaitable[None]]], Awaitable[None]]
+) -> None:
     """Let many people talk through the application of `penchant serve`."""
     chance = random.Random(9)
     with Loopback(reply=answer) as server, InterestMemory(folder, clock=clock, handles=HANDLES) as memory:
@@ -221,7 +229,11 @@ def main() -> None:
         load = serve if told.serve else talk
         looks = asyncio.run(soak(load, Path(folder) / "data", told.turns, told.hours, told.every))
     lines, well = verdict(looks, round(told.turns / told.hours))
-    print("\n".join([f"{told.turns:,} turns, {told.hours:g} hours by the clock, {time.monotonic() - began:.0f} s", *lines]))
+    print(
+        "\n".join(
+            [f"{told.turns:,} turns, {told.hours:g} hours by the clock, {time.monotonic() - began:.0f} s", *lines]
+        )
+    )
     sys.exit(not well)
 
 

@@ -110,7 +110,9 @@ def _kept_for_copies(data: Path) -> str:
     from ..memory.sealing.retiring import kept_for
 
     copies = kept_for(data)
-    return f"; the keyring keeps the old key until these copies are reached again: {', '.join(copies)}" if copies else ""
+    return (
+        f"; the keyring keeps the old key until these copies are reached again: {', '.join(copies)}" if copies else ""
+    )
 
 
 def state(settings: Settings) -> str:

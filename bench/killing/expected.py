@@ -72,7 +72,7 @@ class Expected:
         forgetting = begun is not None and begun["begin"] == "forget"
         if missing and not (forgetting and begun and len(missing) == begun["count"]):
             wrong.append(f"lost {len(missing)} acknowledged events, {missing[:5]}")
-        if begun and (missing or doubtful and set(doubtful) <= set(there)):
+        if begun and (missing or (doubtful and set(doubtful) <= set(there))):
             self.finished[begun["begin"]] += 1
         return wrong
 

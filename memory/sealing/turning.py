@@ -270,5 +270,3 @@ def _vacuum(connection: Any) -> None:
     driver.execute("PRAGMA temp_store=FILE")  # all of it is sealed, and may not fit into memory
     driver.execute("VACUUM")
     driver.execute("PRAGMA temp_store=MEMORY")
-
-
