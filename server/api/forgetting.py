@@ -91,7 +91,7 @@ async def forget_with_receipt(request: Request, wanted: ForgetIn, caller: Eraser
     """Forget an interest, a turn, a session, a period or everything; returns the receipt. There is no way back."""
     service = service_of(request)
     await service.settled(caller.name)
-    found = await service.run(_forgotten, caller, wanted)
+    found = await service.run(forget_now, caller, wanted)
     service.recent.drop(caller.name)
     return receipt_out(found)
 
@@ -128,7 +128,12 @@ def _told(texts: Sequence[str]) -> list[str]:
     return [without_folders(text) for text in texts]
 
 
-def _forgotten(caller: Caller, wanted: ForgetIn) -> Receipt:
+def forget_now(caller: Caller, wanted: ForgetIn) -> Receipt:
+    """Forget what is wanted of the caller's; return the receipt.
+
+    Raises:
+        ApiError: 404: it is not there, or not theirs; 400: it makes no sense.
+    """
     if wanted.interest is not None:
         must_be_there(caller, wanted.interest)
     chosen = checked(
