@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from .api import controls, events, health, interests, leaving
+from .api import controls, events, forgetting, health, interests, leaving
 from .chat import routes as chat
 from .edge import Edge
 from .failures import add_handlers
@@ -44,6 +44,6 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     add_handlers(app)
     app.add_middleware(Edge, service=service)
-    for part in (chat, interests, controls, events, leaving, health, page):
+    for part in (chat, interests, controls, events, leaving, forgetting, health, page):
         app.include_router(part.router)
     return app

@@ -89,7 +89,7 @@ def make(ledger: Ledger, now: Ms, target: Path | None = None) -> Path:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = Copy(str(path), now)
     _register(ledger, lambda known: [one for one in known if one.path != made.path] + [made])
-    _write(ledger, path)
+    rewrite(ledger, path)
     _see_to(ledger, made)
     return path
 
@@ -185,7 +185,7 @@ def _renew(ledger: Ledger, known: list[Copy]) -> list[str]:
             scrub(path, path.with_suffix(GONE))
             told.append(f"removed the copy {path.name}")
         else:
-            _write(ledger, path)
+            rewrite(ledger, path)
             left.append(Copy(one.path, one.at))
             told.append(f"the copy {path}")
     _register(ledger, lambda now: [one for one in now if one not in known] + left)
@@ -199,7 +199,7 @@ def reach(ledger: Ledger) -> None:
     with held(_folder(ledger)):
         back = _back(ledger)
         for one in back:
-            _write(ledger, Path(one.path))
+            rewrite(ledger, Path(one.path))
         _register(ledger, lambda now: [replace(one, stale=one.stale and one not in back) for one in now])
 
 
@@ -244,7 +244,7 @@ def last_good(folder: Path) -> Path | None:
     return next((one for one in found if not sound(one)), None)
 
 
-def _write(ledger: Ledger, path: Path) -> None:
+def rewrite(ledger: Ledger, path: Path) -> None:
     """Write a copy beside its place, check it, and put it there; what was there is overwritten."""
     new, gone = path.with_suffix(NEW), path.with_suffix(GONE)
     scrub(new, gone)

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -37,6 +38,7 @@ from .copies import (
     leave_place,
     lying_in,
     make,
+    rewrite,
     sound,
     stored,
     told_then,
@@ -45,6 +47,9 @@ from .events import erase_events
 from .owed import COPIES, INDEX, LEDGER, owe, owed
 from .scrubbing import scrub
 from .tombstones import Marks
+
+ATTEMPTS: Final = 5
+"""How often a restoring is prepared again because somebody wrote meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +98,49 @@ def restore(place: Path | str, source: Path, clock: Callable[[], datetime], embe
 
 
 def _restore(folder: Path, source: Path, clock: Callable[[], datetime], embedder: str | Embedder) -> Restored:
-    current = _opened(folder)
+    current, aside = _opened(folder), None
     try:
-        kept = _Kept({}, {}, False) if current is None else _kept(current)
-        people, count, erased = _prepare(folder, source, kept, clock, embedder)
-        aside = _set_aside(folder, current, clock)
-        dirty = (lambda path: path != str(aside)) if kept.owing else (lambda path: erased and path == str(source))
-        _know_copies(folder, current, dirty)
-        _install(folder, current)
+        for attempt in range(ATTEMPTS):
+            kept = _Kept({}, {}, False) if current is None else _kept(current)
+            people, count, erased = _prepare(folder, source, kept, clock, embedder)
+            aside = aside or _set_aside(folder, current, clock)
+            dirty = partial(_is_dirty, kept, source if erased else None, aside)
+            _know_copies(folder, current, dirty)
+            try:
+                _install(folder, current, partial(_settle, current, aside, kept))
+                break
+            except _Moved as error:
+                if attempt == ATTEMPTS - 1:
+                    raise LedgerBusy(
+                        f"another program goes on writing into the ledger in {folder}: nothing was replaced; close it and try again"
+                    ) from error
     finally:
         if current is not None:
             current.close()
         scrub(folder / PREPARED)
     return Restored(source, people, count, erased, aside)
+
+
+def _is_dirty(kept: _Kept, source: Path | None, aside: Path | None, path: str) -> bool:
+    """Return whether a copy is to be rewritten: all but the newest where that was owed, else the one that had what was forgotten since."""
+    return path != str(aside) if kept.owing else source is not None and path == str(source)
+
+
+class _Moved(Exception):
+    """Somebody has written since the ledger was read."""
+
+
+def _settle(current: Ledger | None, aside: Path | None, kept: _Kept) -> None:
+    """Bring what is set aside up to this moment, in which nobody can write; called with the ledger still as it was.
+
+    Raises:
+        _Moved: people came or something was forgotten since, which the prepared ledger must have.
+    """
+    if current is None or aside is None:
+        return
+    if _kept(current) != kept:
+        raise _Moved
+    rewrite(current, aside)
 
 
 def _folder(place: Path | str) -> Path:
@@ -283,17 +318,26 @@ def _set_aside(folder: Path, current: Ledger | None, clock: Callable[[], datetim
     return place
 
 
-def _install(folder: Path, current: Ledger | None) -> None:
-    """Put the prepared ledger in place, in one step: into the file that others have open, or where there is none."""
+def _install(folder: Path, current: Ledger | None, settle: Callable[[], None]) -> None:
+    """Put the prepared ledger in place, in one step: into the file that others have open, or where there is none.
+
+    `settle` is called once others can write no more, and before anything is changed; what it raises leaves all as it was.
+    """
     prepared = folder / PREPARED / FILE
     if current is None:
         prepared.replace(folder / FILE)
         return
+    waiting = [settle]
+
+    def held_out(status: int, _left: int, _pages: int) -> None:
+        if status == sqlite3.SQLITE_OK and waiting:  # from the first page on SQLite lets nobody else write
+            waiting.pop()()
+
     with closing(sqlite3.connect(prepared)) as source:
         raw = current.engine.raw_connection()
         try:
             target: Any = raw.driver_connection
-            source.backup(target)
+            source.backup(target, pages=1, progress=held_out)
         except sqlite3.Error as error:
             raise LedgerError(
                 f"the copy could not be put in place ({error}): what was there is unchanged; try again"

@@ -32,7 +32,7 @@ BATCH: Final = 500
 """Vectors that are read at once."""
 
 MOST_ROWS: Final = 100_000
-"""Vectors that are held of all people together, 0.2 GB of the packaged model's; whoever was searched longest ago is read again when searched."""
+"""Vectors that are held of all people together, 0.2 GB of the packaged model's; who was searched longest ago is read again when needed."""
 
 EMBEDDED: Final = 256
 """Events that are embedded at once."""

@@ -39,7 +39,6 @@ DONE = {
     "stop": "It starts again from nothing.",
     "confirm": "Confirmed: it is yours.",
     "reject": "Rejected: it is shown no more.",
-    "forget": "Forgotten, with the text that spoke of it.",
 }
 """What is told after something was done."""
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from ..api.forgetting import ForgetIn, forget_now, receipt_out
 from ..api.interests import must_be_there
 from ..caller import Caller, address_of
 from ..failures import ApiError, checked
@@ -83,6 +84,14 @@ async def asked_to_forget(asked: Asked) -> Response:
     return asked.page("forget", one=one, turns=turns)
 
 
+async def forgotten(asked: Asked) -> Response:
+    """An interest is erased; what went, and what was searched for it and found."""
+    caller = Caller(asked.visit.key, asked.person)
+    found = await asked.service.run(forget_now, caller, ForgetIn(interest=asked.topic))
+    asked.service.recent.drop(asked.person.name)
+    return asked.page("forgotten", found=receipt_out(found))
+
+
 async def noted(asked: Asked) -> Response:
     """Take a note of the person's."""
     taught = await asked.service.run(steering.note, asked.person, asked.fields.get("words", ""))
@@ -101,7 +110,7 @@ def acting(action: str) -> Callable[[Asked], Awaitable[Response]]:
     async def done(asked: Asked) -> Response:
         caller = Caller(asked.visit.key, asked.person)
         await asked.service.run(steering.act, caller, asked.topic, action, asked.fields)
-        stays = asked.fields.get("at") == "interest" and action not in ("forget", "reject")
+        stays = asked.fields.get("at") == "interest" and action != "reject"
         return _back(asked, action, f"/interests/{asked.topic}" if stays else "/")
 
     return done
@@ -143,6 +152,6 @@ _add("POST", "/notes", signed_in(noted, Scope.CHAT))
 _add("POST", "/undo", signed_in(undone, Scope.CONTROL))
 _add("GET", "/interests/{topic:int}", signed_in(interest, Scope.READ))
 _add("GET", "/interests/{topic:int}/forget", signed_in(asked_to_forget, Scope.ERASE))
+_add("POST", "/interests/{topic:int}/forget", signed_in(forgotten, Scope.ERASE))
 for _name in steering.ACTS:
-    _scope = Scope.ERASE if _name == "forget" else Scope.CONTROL
-    _add("POST", f"/interests/{{topic:int}}/{_name}", signed_in(acting(_name), _scope))
+    _add("POST", f"/interests/{{topic:int}}/{_name}", signed_in(acting(_name), Scope.CONTROL))

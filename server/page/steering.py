@@ -23,7 +23,6 @@ ACTS: dict[str, Act] = {
     "stop": lambda person, topic, _: person.stop(topic),
     "confirm": lambda person, topic, _: person.confirm(topic),
     "reject": lambda person, topic, _: person.reject(topic),
-    "forget": lambda person, topic, _: person.forget(topic),
 }
 """What can be done to an interest, by the last part of the address."""
 

@@ -182,7 +182,7 @@ SCOPES: dict[str, list[tuple[str, str, Any]]] = {
     "read": [("GET", "/v1/interests", None), ("GET", "/v1/interests/1/why", None), ("GET", "/v1/controls", None)],
     "control": [("POST", "/v1/interests/1/controls", {"action": "pin"}), ("POST", "/v1/controls/undo", None)],
     "export": [("GET", "/v1/export", None)],
-    "erase": [("DELETE", "/v1/interests/1", None), ("DELETE", "/v1/memory", None)],
+    "erase": [("DELETE", "/v1/interests/1", None), ("DELETE", "/v1/memory", None), ("POST", "/v1/forget", {"everything": True})],
     "admin": [("GET", "/metrics", None)],
 }  # fmt: skip
 

@@ -262,7 +262,10 @@ async def test_forgetting_asks_first_and_erases_the_words(
     assert "2 turns" in question
     assert "rock climbing" in told.weights()
     answer = await press(client, f"/interests/{topic}/forget")
-    assert answer.headers["location"] == "/?done=forget"
+    assert "with the text of <strong>2 turns</strong>" in answer.text
+    assert "<summary>Receipt</summary>" in answer.text
+    assert "found: nothing" in answer.text
+    assert "climbing" not in answer.text
     assert "rock climbing" not in told.weights()
     assert told.find_words("climbing") == []
     assert (await client.get(f"/interests/{topic}")).status_code == 404
