@@ -98,7 +98,7 @@ class _Deltas:
         """Return what was held back of a part that ends, as one more piece of it."""
         last, stream = self._streams.pop(_part(event, kind), (None, None))
         rest = stream.rest() if stream is not None else ""
-        return [last.model_copy(update={"delta": rest})] if rest else []
+        return [last.model_copy(update={"delta": rest})] if last is not None and rest else []
 
 
 def _part(event: Any, kind: str) -> tuple[Any, ...]:

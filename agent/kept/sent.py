@@ -228,7 +228,8 @@ def unchanged(prompt: Prompt, before: Lately) -> float | None:
     kept = takewhile(
         lambda pair: _identity(pair[0], before.number) == _identity(pair[1], 0), zip(old, new, strict=False)
     )
-    return sum(entry[2] for entry, _ in kept) / max(1, sum(entry[2] for entry in old))
+    share: float = sum(entry[2] for entry, _ in kept) / max(1, sum(entry[2] for entry in old))
+    return share
 
 
 def _identity(entry: Sequence[Any], number: int) -> list[Any]:

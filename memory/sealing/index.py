@@ -245,8 +245,9 @@ class SealedIndex:
                 held -= person.size
                 person.clear()
                 gone.append(other)
-        for other in gone if self._vault.words is not None else ():
-            self._vault.words.forget(other)
+        if self._vault.words is not None:
+            for other in gone:
+                self._vault.words.forget(other)
 
     def _embed(self) -> None:
         """Make and keep the vectors that are missing."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from penchant.agent.asking.patience import Waits
-from penchant.agent.settings import Settings
+from penchant.agent.settings import load
 from penchant.memory import InterestMemory
 from penchant.server.chat.choosing import upstream_of
 from penchant.server.chat.opened import Opened
@@ -105,10 +105,10 @@ def test_how_long_is_waited_is_the_persons_to_say(
 ) -> None:
     for name, seconds in (("CONNECT", "3"), ("FIRST", "900"), ("SILENCE", "45")):
         monkeypatch.setenv(f"PENCHANT_{name}_SECONDS", seconds)
-    waits = Settings().serving_waits
-    assert waits == Settings().waits == Waits(3, 900, 45)
+    waits = load().serving_waits
+    assert waits == load().waits == Waits(3, 900, 45)
     monkeypatch.delenv("PENCHANT_SILENCE_SECONDS")
-    assert (Settings().waits.silence, Settings().serving_waits.silence) == (60, 900)
+    assert (load().waits.silence, load().serving_waits.silence) == (60, 900)
     proxied = upstream_of(f"{upstream.base_url}#m", tmp_path, "off", waits)
     assert isinstance(proxied, Proxied)
     assert proxied._waits == waits

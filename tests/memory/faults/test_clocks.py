@@ -13,6 +13,7 @@ from penchant.memory.background.refining import Background, Refined
 from penchant.memory.errors import ReadingFailed
 from penchant.memory.forgetting import copies, leaps
 from penchant.memory.forgetting.chosen import Chosen
+from penchant.memory.ledger import Ledger
 from penchant.memory.records import to_ms
 
 from tests.conftest import Clock
@@ -230,7 +231,12 @@ def test_the_ledger_is_read_through_on_the_day_of_a_jump(
     read: list[datetime] = []
     with opened() as memory:
         check = type(memory.ledger).check
-        monkeypatch.setattr(type(memory.ledger), "check", lambda ledger: (read.append(clock()), check(ledger))[1])
+
+        def noted(ledger: Ledger) -> None:
+            read.append(clock())
+            check(ledger)
+
+        monkeypatch.setattr(type(memory.ledger), "check", noted)
     opened().close()
     clock.advance(jump)
     opened().close()

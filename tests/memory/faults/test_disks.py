@@ -73,6 +73,13 @@ def state(person: UserMemory) -> tuple[Any, ...]:
 
 LONG = "topic 1 " + "x" * 300_000
 
+
+def rules(person: UserMemory) -> None:
+    """Set a rule again and again."""
+    for days in range(1, 60):
+        person.keep_for("chat", timedelta(days=days))
+
+
 CHANGES: dict[str, Callable[[UserMemory], object]] = {
     "a turn": lambda person: person.observe(LONG, session="s"),
     "what was sent for a turn": lambda person: person.observe("topic 1", session="s", sent=f'{{"x": "{LONG}"}}'),
@@ -80,7 +87,7 @@ CHANGES: dict[str, Callable[[UserMemory], object]] = {
         [Interaction(f"load {number}", text=f"{number} {LONG}") for number in range(4)], source="file"
     ),
     "an erasure": lambda person: person.forget_chosen(Chosen(session="s")),
-    "a rule": lambda person: [person.keep_for("chat", timedelta(days=days)) for days in range(1, 60)],
+    "a rule": rules,
     "a name": lambda person: [person.rename("topic 1", f"{number} {'y' * 190}") for number in range(200)],
 }
 
@@ -155,11 +162,12 @@ def test_a_copy_that_finds_no_room_leaves_the_copies_that_there_are(
         clock.advance(timedelta(days=2))
         before = state(person)
         with no_file_above(50_000):
-            for work in (
+            works: tuple[Callable[[], object], ...] = (
                 memory.back_up,
                 lambda: memory.back_up(made),
                 lambda: memory.back_up(tmp_path / "far.sqlite3"),
-            ):
+            )
+            for work in works:
                 with pytest.raises((LedgerError, OSError)):
                     work()
             memory._tend()  # the daily copy has no room either: it is made another day

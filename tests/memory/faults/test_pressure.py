@@ -89,7 +89,7 @@ def test_a_transaction_without_memory_is_undone_and_says_so(tmp_path: Path, cloc
         person._access.standing.take = cramped  # type: ignore[method-assign,assignment]
         with pytest.raises(LedgerError, match=f"{NO_MEMORY}.*Nothing of this was stored"):
             person.observe("topic 2", session="s")
-        del person._access.standing.take  # type: ignore[method-assign]
+        del person._access.standing.take
         assert person.weights() == before
         assert [turn.text for turn in person.turns("s", 9)] == ["topic 1"]
         assert person.observe("topic 2", session="s").new

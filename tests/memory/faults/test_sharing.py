@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from penchant.memory import InterestMemory, whereabouts
-from penchant.memory.ledger import FILE
+from penchant.memory.ledger import FILE, Ledger
 from penchant.memory.synced import conflicts, keeper
 from penchant.memory.whereabouts import Whereabouts
 
@@ -128,11 +128,12 @@ def test_a_ledger_that_was_cut_off_by_a_power_cut_is_read_through_at_once(
         for copy in ("killed", "cut"):
             shutil.copytree(tmp_path / "live", tmp_path / copy)
         check = type(memory.ledger).check
-        monkeypatch.setattr(
-            type(memory.ledger),
-            "check",
-            lambda ledger: (read.append(Path(ledger.url.database).parent), check(ledger))[1],
-        )
+
+        def noted(ledger: Ledger) -> None:
+            read.append(Path(str(ledger.url.database)).parent)
+            check(ledger)
+
+        monkeypatch.setattr(type(memory.ledger), "check", noted)
     small(tmp_path / "killed").close()  # the same run of the machine: a kill tears no page
     at(monkeypatch, "laptop", "two")
     small(tmp_path / "live").close()  # it had been closed
