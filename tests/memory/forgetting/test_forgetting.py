@@ -13,7 +13,6 @@ from penchant.memory import Attachment, Interaction, InterestMemory, Item, UserM
 from penchant.memory.forgetting import copies
 from penchant.memory.forgetting.chosen import Chosen
 from penchant.memory.forgetting.owed import INDEX
-from penchant.memory.forgetting.slots import HEADER, LENGTHS
 from penchant.memory.index import NeighbourIndex, State
 
 from tests.conftest import Clock
@@ -215,14 +214,6 @@ def test_many_forgettings_are_one_rewriting_of_the_index(
         assert memory.settle(240) is State.READY
         assert len(swaps) == 1
         assert memory.ledger.get(INDEX) is None
-        left = [_unfilled(file) for file in (tmp_path / "data" / "index" / "chroma").glob(f"*/{LENGTHS}")]
-        assert left
-        assert {byte for some in left for byte in some} <= {0}, "what lay in memory is in a file of the graph"
-
-
-def _unfilled(lengths: Path) -> bytes:
-    filled = HEADER.unpack_from(lengths.with_name("header.bin").read_bytes())[3]
-    return lengths.read_bytes()[4 * filled :]
 
 
 def _erase_only(person: UserMemory, session: str) -> None:
