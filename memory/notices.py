@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from .errors import LedgerError
 from .forgetting import leaps
-from .ledger import Ledger, put
+from .ledger import Ledger
 from .records import Ms
-from .store.schema import meta, retention
+from .store.schema import retention
 from .synced import OPEN_ELSEWHERE, signs
 
 KEY: Final = "noticed"
@@ -34,12 +34,11 @@ def notices(ledger: Ledger, folder: Path | None, now: Ms, elsewhere: bool) -> di
 
 def untold(ledger: Ledger, found: Mapping[str, str]) -> tuple[str, ...]:
     """Return what nobody was told yet, and take note of it; what is over may be told again when it comes back."""
-    with ledger.read() as connection:
-        stored = connection.execute(select(meta.c.value).where(meta.c.key == KEY)).scalar()
+    stored = ledger.get(KEY)
     known = set(json.loads(stored)) if stored else set()
     if known != set(found):
-        with suppress(LedgerError), ledger.write() as connection:  # a full disk: it is told again
-            put(connection, KEY, json.dumps(sorted(found)).encode())
+        with suppress(LedgerError):  # a full disk: it is told again
+            ledger.put(KEY, json.dumps(sorted(found)).encode())
     return tuple(said for name, said in found.items() if name not in known)
 
 

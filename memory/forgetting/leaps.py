@@ -11,11 +11,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from ..ledger import put
 from ..records import Ms, from_ms
-from ..store.schema import meta
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
@@ -44,12 +43,11 @@ class Seen:
 
 def look(ledger: Ledger, now: Ms) -> Seen:
     """Take note of the clock's moment, and return what is known of it."""
-    with ledger.read() as connection:
-        before = _read(connection)
+    stored = ledger.get(KEY)
+    before = None if stored is None else Seen(**json.loads(stored))
     seen = moved(before, now)
     if before is None or seen.landed != before.landed or not 0 <= now - before.last < OFTEN:
-        with ledger.write() as connection:
-            put(connection, KEY, json.dumps(asdict(seen)).encode())
+        ledger.put(KEY, json.dumps(asdict(seen)).encode())
     return seen
 
 
@@ -82,8 +80,3 @@ def told(seen: Seen) -> str:
         f"the clock is {days:,} days ahead of when this memory was last used ({from_ms(seen.believed):%Y-%m-%d}): "
         f"nothing is erased for its age before {until:%Y-%m-%d}, in case the clock is wrong"
     )
-
-
-def _read(connection: Connection) -> Seen | None:
-    found = connection.execute(select(meta.c.value).where(meta.c.key == KEY)).scalar()
-    return None if found is None else Seen(**json.loads(found))

@@ -8,10 +8,9 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Barrier, Thread
 from typing import Any
 
@@ -264,14 +263,6 @@ def opened_by_somebody_else(place: Path) -> str:
     if "PermissionError" in done.stderr:
         pytest.skip(f"this machine does not let root become somebody else: {done.stderr.splitlines()[-1]}")
     return done.stdout
-
-
-@pytest.fixture
-def open_way() -> Iterator[Path]:
-    """A folder that other users can reach: those of pytest are closed to them."""
-    with TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
 
 
 def test_a_folder_that_cannot_be_written_is_named_with_what_to_do(open_way: Path) -> None:

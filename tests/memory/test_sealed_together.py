@@ -14,7 +14,7 @@ from penchant.memory import InterestMemory
 from penchant.memory.control import leaving
 from penchant.memory.forgetting.restoring import restore
 from penchant.memory.sealing import keyholding, masters, turning
-from penchant.memory.sealing.drafts import cover_for
+from penchant.memory.sealing.drafts import Cover, cover_for
 from penchant.memory.sealing.record import Source, peek
 
 from tests.memory.test_sealing import use_key
@@ -131,15 +131,21 @@ def test_names_that_look_empty_or_sealed_are_names(tmp_path: Path, monkeypatch: 
         assert [turn.text for turn in memory.user(name).turns(name, 5)] == ["I love topic 1"]
 
 
-def test_a_rotation_that_is_cut_off_keeps_the_drafts(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def cut(*_given: Any) -> int:
-        raise OSError("cut off")
-
+def sealed_draft(place: Path) -> tuple[Cover, Path]:
+    """Write a draft, and return it with what sealed it."""
     cover = cover_for(place)
     assert cover is not None
     (place / "drafts").mkdir(exist_ok=True)
     draft = place / "drafts" / "one.json"
     draft.write_text(cover.seal("a long draft"))
+    return cover, draft
+
+
+def test_a_rotation_that_is_cut_off_keeps_the_drafts(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(*_given: Any) -> int:
+        raise OSError("cut off")
+
+    cover, draft = sealed_draft(place)
     use_key(monkeypatch, masters.NEW_VARIABLE)
     with monkeypatch.context() as patched, pytest.raises(OSError, match="cut off"):  # noqa: PT012
         patched.setattr(turning, "_reseal", cut)
@@ -154,11 +160,7 @@ def test_a_rotation_that_is_cut_off_keeps_the_drafts(place: Path, monkeypatch: p
 def test_a_rotation_that_is_killed_before_the_drafts_are_sealed_anew_loses_none(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cover = cover_for(place)
-    assert cover is not None
-    (place / "drafts").mkdir(exist_ok=True)
-    draft = place / "drafts" / "one.json"
-    draft.write_text(cover.seal("a long draft"))
+    cover, draft = sealed_draft(place)
     use_key(monkeypatch, masters.NEW_VARIABLE)
     with monkeypatch.context() as patched:
         patched.setattr(turning, "tidy", lambda _place: False)  # it ends here

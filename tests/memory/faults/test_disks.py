@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -226,14 +225,6 @@ with open_small(place / "data", index=False) as memory:
     memory.ledger.engine.dispose()
     tell("turn", lambda: person.observe("topic 3 again", session="s"))
 """
-
-
-@pytest.fixture
-def open_way() -> Iterator[Path]:
-    """A folder that other users can reach: those of pytest are closed to them."""
-    with TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
 
 
 def _own(place: Path) -> None:
