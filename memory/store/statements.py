@@ -350,9 +350,11 @@ def controls_until(connection: Connection, user: int, at: Ms) -> list[Row[Any]]:
 
 def last_control(connection: Connection, user: int) -> Ms:
     """Return the moment of a user's latest control."""
-    latest = select(func.max(controls.c.at)).where(controls.c.user == user)
-    found: Ms | None = connection.execute(latest).scalar()
-    return w.NEVER if found is None else found
+    ((found,),) = _LAST_CONTROL.rows(connection, {"user": user})
+    return w.NEVER if found is None else int(found)
+
+
+_LAST_CONTROL = Prepared(select(func.max(controls.c.at).label("at")).where(controls.c.user == bindparam("user")))
 
 
 def lenders(connection: Connection, topic: int) -> int:
