@@ -88,8 +88,7 @@ class Standing:
             changed, self._outdated = [*changed, *(row for row in self.topics.rows if row not in changed)], False
         self._revision += 1
         statements.save_topics(connection, changed, self._revision)
-        values = {"revision": self._revision, "votes": self._votes.tobytes(), "voted_at": self._voted_at}
-        statements.stand(connection, self.user, values)
+        statements.stand_anew(connection, self.user, self._revision, self._votes.tobytes(), self._voted_at)
         for row in changed:
             self.topics.put(row)
 

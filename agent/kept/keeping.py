@@ -17,7 +17,7 @@ from ..gate.form import Exchange
 from ..gate.gate import before
 from ..prompt import numbered
 from .lately import NOTHING, Lately, Seen
-from .sent import Sent, accounted, lately, taken, to_json
+from .sent import Packed, Sent, accounted, as_json, lately, packed, taken
 
 T = TypeVar("T")
 
@@ -78,6 +78,7 @@ class InLedger:
         self.session = session
         self._memory = memory
         self._seen: dict[int, Seen] = {}
+        self._own: dict[int, Packed] = {}
 
     def at_once(self, query: str, work: Callable[[], T]) -> T:
         """Return what the work returns, in one transaction; the query is embedded before, so that nobody waits for that."""
@@ -94,7 +95,7 @@ class InLedger:
 
     def lately(self, turns: Sequence[Event]) -> Lately:
         """Return what the ledger has of the blocks of the last turns."""
-        return lately(self._memory, [turn.number for turn in turns if turn.role == "user"], self._seen)
+        return lately(self._memory, [turn.number for turn in turns if turn.role == "user"], self._seen, self._own)
 
     def recall_turns(self, query: str, count: int, shown: Collection[int]) -> Sequence[Recollection]:
         """Return what memory finds; without its embedding model nothing."""
@@ -114,14 +115,17 @@ class InLedger:
 
     def ask(self, text: str, attachments: Sequence[Attachment], sent: Sent | None) -> Event:
         """Store the person's turn; it is learned from with the reply, so that the model waits less."""
-        return self._memory.observe(
+        kept = None if sent is None else packed(sent)
+        event = self._memory.observe(
             text,
             session=self.session,
             learn=False,
             teaches=self.learning is Learning.ON,
             attachments=tuple(attachments),
-            sent=None if sent is None else to_json(sent),
+            sent=None if kept is None else as_json(kept),
         ).event
+        self._own = {} if kept is None else {event.number: kept}
+        return event
 
     def answer(self, text: str, complete: bool) -> Observed | None:
         """Store the reply, and let memory learn from the person's words in the same transaction."""

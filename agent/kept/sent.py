@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from itertools import takewhile
@@ -45,6 +45,11 @@ ROLES = ("system", "human", "ai", "developer")
 KINDS = ("system", "history", "waiting", "block", "message", "file", "image", "audio")
 OPENNESS = ("closed", "neutral", "open")
 LEARNING = ("on", "paused", "incognito")
+
+Packed = dict[str, Any]
+"""A record as it is stored, before it is written as JSON."""
+
+_NONE: Mapping[int, Packed] = {}
 
 FORM = 1
 """How files stand in a prompt: 1 in fences with marks; without it, of an earlier version, in plain ones."""
@@ -118,9 +123,9 @@ def _rounded(figure: float | None) -> float | None:
     return None if figure is None else round(figure, DIGITS)
 
 
-def to_json(sent: Sent) -> str:
-    """Return a record to be stored with its turn; segments without a number are that turn's own."""
-    kept = {
+def packed(sent: Sent) -> Packed:
+    """Return a record as it is stored with its turn; segments without a number are that turn's own."""
+    return {
         "form": FORM,
         "model": sent.model,
         "at": to_ms(sent.at),
@@ -133,6 +138,15 @@ def to_json(sent: Sent) -> str:
         "quotes": [_packed_quote(one) for one in sent.quotes],
         "opinion": None if sent.opinion is None else list(astuple(sent.opinion)),
     }
+
+
+def to_json(sent: Sent) -> str:
+    """Return a record as the text that is stored with its turn."""
+    return as_json(packed(sent))
+
+
+def as_json(kept: Packed) -> str:
+    """Return a packed record as that text."""
     return storable(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -178,14 +192,19 @@ def accounted(sent: Sent, account: Account) -> Sent:
     return replace(sent, usage=account.usage, tools=tuple(account.tools))
 
 
-def lately(memory: UserMemory, numbers: Sequence[int], seen: dict[int, Seen]) -> Lately:
+def lately(
+    memory: UserMemory, numbers: Sequence[int], seen: dict[int, Seen], own: Mapping[int, Packed] = _NONE
+) -> Lately:
     """Return what the blocks of some turns of the person's named; the numbers are those of a session's last ones, oldest first.
 
-    `seen` has what records read before say, and is brought up to date: what a block named does not change any more.
+    `seen` has what records read before say, and is brought up to date: what a block named does not change any more. `own` has the record
+    that was written here last, so that it is not read again: what was sent with a turn does not change either.
     """
     last = numbers[-TURNS:]
     unread = [number for number in last if number not in seen or number == last[-1]]
-    records = {number: json.loads(stored) for number, stored in memory.sent_of(unread).items()}
+    records = {number: own[number] for number in unread if number in own}
+    if elsewhere := [number for number in unread if number not in own]:
+        records |= {number: json.loads(stored) for number, stored in memory.sent_of(elsewhere).items()}
     read_now = {number: _seen(records.get(number, _EMPTY)) for number in unread}
     kept = {number: read_now[number] if number in read_now else seen[number] for number in last}
     seen.clear()
@@ -238,8 +257,10 @@ def _identity(entry: Sequence[Any], number: int) -> list[Any]:
     return [role, source or number, *breaks]
 
 
-_EMPTY: dict[str, Any] = {"weighed": (), "segments": ()}
+_EMPTY: Packed = {"weighed": (), "segments": ()}
 _BLOCK = KINDS.index("block")
+_KINDS = {name: place for place, name in enumerate(KINDS)}
+_ROLES = {name: place for place, name in enumerate(ROLES)}
 
 
 # Segments
@@ -247,7 +268,7 @@ _BLOCK = KINDS.index("block")
 
 def _packed(one: Segment, weighed: Sequence[Weighed], quotes: Sequence[Quote] = ()) -> list[Any]:
     """Return kind, role, tokens, and then the text (in pieces), or the number of the turn that it is of and the breaks around it."""
-    head = [KINDS.index(one.kind), ROLES.index(one.role), one.tokens]
+    head = [_KINDS[one.kind], _ROLES[one.role], one.tokens]
     if one.kind == "system":
         return [*head, [one.text]]
     if one.kind == "block" and one.event is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from .shown import UNSEEN, calmed, looks_like
 
@@ -23,6 +24,7 @@ def before_orders(text: str) -> str:
     return words[: order.start()].rstrip() if order else words
 
 
+@lru_cache(maxsize=512)  # what is recalled for one message is a candidate for the next
 def gives_orders(text: str) -> bool:
     """Return whether a text gives orders to a model, as it stands or without its markup.
 

@@ -38,14 +38,15 @@ def lend(lane: Mapping[int, float], sessions: Mapping[int, str], part: float = 1
     {7: 1.0, 8: 0.5}
     """
     scores = {number: score for number, score in lane.items() if number in sessions}
-    lent = dict(scores)
+    lent, session_of = dict(scores), sessions.get
     shares = [(step, part * share) for step, share in LENT]
     for number, score in scores.items():
         if session := sessions[number]:
+            lends = max(0.0, score)
             for step, share in shares:
                 near = number + step
-                if sessions.get(near) == session:
-                    lent[near] = lent.get(near, 0.0) + share * max(0.0, score)
+                if session_of(near) == session:
+                    lent[near] = lent.get(near, 0.0) + share * lends
     return lent
 
 

@@ -8,24 +8,29 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 import numpy as np
-from sqlalchemy import Column, Connection, Row, Select, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Column, Connection, Row, bindparam, delete, exists, func, insert, select, update
 
 from ..embedding import Vectors
 from ..items import all_words, packed, unpacked
 from ..records import Attachment, Event, Ms, from_ms, to_ms
 from . import full_text
 from .among import among, listed
+from .prepared import Prepared
 from .schema import attachments, blobs, erased, events, evidence, keep, said, told, waiting
 
 # What is stored
 
+_STORED = (
+    "user", "id", "session", "kind", "role", "text", "at", "complete", "learned", "vector", "attached", "mass", "item", "part_of",
+)  # fmt: skip
 _ADD_EVENT = insert(events)
+_ADD_ONE = Prepared(_ADD_EVENT, *_STORED)
 
 
 def add_event(connection: Connection, user: int, event: Event, at: Ms, learned: bool, vector: Vectors | None) -> int:
     """Store an event with its attachments and return its number in the ledger."""
     values = _stored(user, event, at, learned, vector)
-    number = int(connection.execute(_ADD_EVENT, values).inserted_primary_key[0])  # type: ignore[index]
+    number = _ADD_ONE.add(connection, values)
     if event.attachments:
         connection.execute(insert(attachments), [*_attached(connection, user, number, event.attachments)])
     full_text.add(connection, [(number, user, _words(values), at)])
@@ -147,8 +152,8 @@ def known_ids(connection: Connection, user: int, ids: Sequence[str]) -> set[str]
 THEIRS = events.c.user + 0 == bindparam("user")
 """Whose rows that are found by their numbers must be: not by the index of users, which would read all that the person ever said."""
 
-_BY_NUMBER = select(*EVENT).where(THEIRS, events.c.text != "", among(events.c.seq))
-_TOLD_BY_NUMBER = _BY_NUMBER.where(told)
+_NUMBERED = select(*EVENT).where(THEIRS, events.c.text != "", among(events.c.seq))
+_BY_NUMBER, _TOLD_BY_NUMBER = Prepared(_NUMBERED), Prepared(_NUMBERED.where(told))
 
 
 def events_by_number(
@@ -156,7 +161,7 @@ def events_by_number(
 ) -> dict[int, Event]:
     """Return those of a user's events that still say something; without `replaced`, only what was not taken back."""
     wanted = {"user": user, "numbers": listed(numbers)}
-    rows = connection.execute(_BY_NUMBER if replaced else _TOLD_BY_NUMBER, wanted).all()
+    rows = (_BY_NUMBER if replaced else _TOLD_BY_NUMBER).rows(connection, wanted)
     return {event.number: event for event in to_events(connection, rows)}
 
 
@@ -166,7 +171,7 @@ _IN_SESSION = (
     .where(events.c.seq > bindparam("after"), events.c.seq < bindparam("before"))
     .limit(bindparam("count"))
 )
-_LAST, _FIRST = _IN_SESSION.order_by(events.c.seq.desc()), _IN_SESSION.order_by(events.c.seq)
+_LAST, _FIRST = Prepared(_IN_SESSION.order_by(events.c.seq.desc())), Prepared(_IN_SESSION.order_by(events.c.seq))
 
 
 def last_events(
@@ -174,13 +179,13 @@ def last_events(
 ) -> list[Row[Any]]:
     """Return the last events of a session between two events' numbers, oldest first."""
     values = {"user": user, "session": session, "after": after, "before": before, "count": count}
-    return list(connection.execute(_LAST, values))[::-1]
+    return _LAST.rows(connection, values)[::-1]
 
 
 def first_events(connection: Connection, user: int, session: str, count: int, after: int) -> list[Row[Any]]:
     """Return the first events of a session after an event's number, oldest first."""
     values = {"user": user, "session": session, "after": after, "before": 2**62, "count": count}
-    return list(connection.execute(_FIRST, values))
+    return _FIRST.rows(connection, values)
 
 
 def texts(connection: Connection, user: int, session: str | None) -> Iterator[tuple[int, str]]:
@@ -195,29 +200,27 @@ def texts(connection: Connection, user: int, session: str | None) -> Iterator[tu
         yield row.seq, all_words(row.text, row.item)
 
 
-_SAID_AMONG: Select[Any] = select(events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of).where(
-    THEIRS, told, among(events.c.seq)
+_SAID_AMONG = Prepared(
+    select(events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of).where(
+        THEIRS, told, among(events.c.seq)
+    )
 )
 
 
 def said_among(connection: Connection, user: int, numbers: Iterable[int]) -> dict[int, Row[Any]]:
     """Return those of some events that are a user's and still say something: number, session, kind, moment, part_of."""
-    rows = connection.execute(_SAID_AMONG, {"user": user, "numbers": listed(numbers)}).all()
+    rows = _SAID_AMONG.rows(connection, {"user": user, "numbers": listed(numbers)})
     return {row[0]: row for row in rows}
 
 
-_TEXTS = select(events.c.seq, events.c.text).where(among(events.c.seq))
-_TEXTS_OF_ONE_SIDE = _TEXTS.where(events.c.role == bindparam("role"))
+_SAYING = select(events.c.seq, events.c.text).where(among(events.c.seq))
+_TEXTS, _TEXTS_OF_ONE_SIDE = Prepared(_SAYING), Prepared(_SAYING.where(events.c.role == bindparam("role")))
 
 
 def texts_of(connection: Connection, numbers: Iterable[int], role: str | None = None) -> dict[int, str]:
     """Return the words of some events; of one side of a conversation, if given."""
-    wanted = {"numbers": listed(numbers)}
-    if role is None:
-        rows = connection.execute(_TEXTS, wanted).all()
-    else:
-        rows = connection.execute(_TEXTS_OF_ONE_SIDE, wanted | {"role": role}).all()
-    return {row[0]: row[1] for row in rows}
+    statement, side = (_TEXTS, {}) if role is None else (_TEXTS_OF_ONE_SIDE, {"role": role})
+    return dict(statement.rows(connection, {"numbers": listed(numbers)} | side))
 
 
 def last_event(connection: Connection, user: int) -> int:
@@ -228,15 +231,15 @@ def last_event(connection: Connection, user: int) -> int:
 # Vectors
 
 
-_VECTORS = select(events.c.seq, events.c.vector).where(events.c.vector.is_not(None), among(events.c.seq))
+_VECTORS = Prepared(select(events.c.seq, events.c.vector).where(events.c.vector.is_not(None), among(events.c.seq)))
 
 
 def vectors_of(connection: Connection, numbers: Iterable[int]) -> list[tuple[int, bytes]]:
     """Return numbers and vectors of those of some events that have one."""
-    return [(row[0], row[1]) for row in connection.execute(_VECTORS, {"numbers": listed(numbers)})]
+    return _VECTORS.rows(connection, {"numbers": listed(numbers)})
 
 
-_VECTORS_AFTER = (
+_VECTORS_AFTER = Prepared(
     select(events.c.seq, events.c.vector)
     .where(events.c.user == bindparam("user"), told)
     .where(events.c.seq + 0 > bindparam("after"))  # by the index of users: of others there may be many more since then
@@ -249,8 +252,7 @@ def vectors_after(connection: Connection, user: int, after: int, count: int) -> 
 
     It takes as long as the user has events: for one who has few.
     """
-    rows = connection.execute(_VECTORS_AFTER, {"user": user, "after": after, "count": count})
-    return [(row[0], row[1]) for row in rows]
+    return _VECTORS_AFTER.rows(connection, {"user": user, "after": after, "count": count})
 
 
 def cosines(connection: Connection, numbers: Iterable[int], vector: Vectors) -> dict[int, float]:
@@ -311,13 +313,15 @@ def unlearned(connection: Connection, user: int) -> list[Event]:
     return to_events(connection, connection.execute(waiting))
 
 
-_CLAIM = update(events).where(events.c.seq == bindparam("number"), events.c.learned.is_(False))
+_CLAIM = Prepared(
+    update(events).where(events.c.seq == bindparam("number"), events.c.learned.is_(False)), "learned", "vector"
+)
 
 
 def claim(connection: Connection, event: int, vector: Vectors) -> bool:
     """Say that an event's evidence is taken in this transaction, and keep its vector; False if another process was first."""
     values = {"number": event, "learned": True, "vector": vector.tobytes()}
-    return connection.execute(_CLAIM, values).rowcount == 1
+    return _CLAIM.change(connection, values) == 1
 
 
 # What is taken back or erased

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, TextClause, column, func, inspect, select, table, text
+from sqlalchemy import Connection, Row, column, func, inspect, select, table, text
 
 from ..items import all_words
 from ..records import Ms, from_ms
 from ..sealing.words import in_memory, on_disk
 from . import schema
 from .among import among, listed
+from .prepared import Prepared
 from .terms import VERSION, terms
 
 MOST_ROWS: Final = 1000
@@ -124,11 +125,14 @@ def insert(connection: Connection, entries: Iterable[tuple[int, int, str, Ms]]) 
     if _is_sqlite(connection):
         for value in values:
             value["terms"] = " ".join(value["terms"])
-        connection.execute(text("INSERT INTO words (rowid, terms) VALUES (:number, :terms)"), values)
+        _ADD_TERMS.change_all(connection, values)
     else:
         connection.execute(
             text("INSERT INTO words (event, terms) VALUES (:number, array_to_tsvector(CAST(:terms AS text[])))"), values
         )
+
+
+_ADD_TERMS: Final = Prepared(text("INSERT INTO words (rowid, terms) VALUES (:number, :terms)"))
 
 
 def _moment(at: Ms) -> tuple[str, str, str]:
@@ -194,10 +198,10 @@ _HIGHEST: Final = "(SELECT coalesce(max(seq), 0) FROM events)"
 
 
 @cache
-def _counts(dialect: str, terms: int) -> TextClause:
+def _counts(dialect: str, terms: int) -> Prepared:
     """Return the statement that counts the events of so many terms at once."""
     columns = (f"({_COUNT[dialect].format(place)})" for place in range(terms))
-    return text(f"SELECT {', '.join((_HIGHEST, *columns))}")  # every value is bound
+    return Prepared(text(f"SELECT {', '.join((_HIGHEST, *columns))}"))  # every value is bound
 
 
 def _counted(connection: Connection, names: Sequence[str]) -> tuple[int, dict[str, int]]:
@@ -207,13 +211,17 @@ def _counted(connection: Connection, names: Sequence[str]) -> tuple[int, dict[st
         some = names[start : start + AT_ONCE]
         values = {f"term{place}": _quoted(connection, name) for place, name in enumerate(some)}
         statement = _counts(connection.dialect.name, len(some))
-        stored, *found = connection.execute(statement, values | ({"most": MOST_ROWS + 1} if some else {})).one()
+        ((stored, *found),) = statement.rows(connection, values | ({"most": MOST_ROWS + 1} if some else {}))
         counts |= zip(some, map(int, found), strict=True)
     return int(stored), counts
 
 
-_SQLITE_BEST = text("SELECT rowid, -rank FROM words WHERE words MATCH :asked ORDER BY rank, rowid DESC LIMIT :count")
-_SQLITE_NEWEST = text("SELECT rowid, 1.0 FROM words WHERE words MATCH :asked ORDER BY rowid DESC LIMIT :count")
+_SQLITE_BEST: Final = Prepared(
+    text("SELECT rowid, -rank FROM words WHERE words MATCH :asked ORDER BY rank, rowid DESC LIMIT :count")
+)
+_SQLITE_NEWEST: Final = Prepared(
+    text("SELECT rowid, 1.0 FROM words WHERE words MATCH :asked ORDER BY rowid DESC LIMIT :count")
+)
 
 
 def _sqlite_best(
@@ -222,8 +230,8 @@ def _sqlite_best(
     asked = " AND ".join(
         f"({' OR '.join(_quoted(connection, one) for one in some)})" for some in (names, dated) if some
     )
-    found = connection.execute(_SQLITE_BEST if names else _SQLITE_NEWEST, {"asked": asked, "count": count})
-    return {int(number): float(score) for number, score in found}
+    found = (_SQLITE_BEST if names else _SQLITE_NEWEST).rows(connection, {"asked": asked, "count": count})
+    return dict(found)
 
 
 def _postgresql_best(
@@ -262,10 +270,14 @@ def _says(rarity: float) -> float:
 
 
 _TERMS: Final = {
-    "sqlite": select(column("rowid"), column("terms")).select_from(table("words")).where(among(column("rowid"))),
-    "postgresql": select(column("event"), func.array_to_string(func.tsvector_to_array(column("terms")), " "))
-    .select_from(table("words"))
-    .where(among(column("event"))),
+    "sqlite": Prepared(
+        select(column("rowid"), column("terms")).select_from(table("words")).where(among(column("rowid")))
+    ),
+    "postgresql": Prepared(
+        select(column("event"), func.array_to_string(func.tsvector_to_array(column("terms")), " "))
+        .select_from(table("words"))
+        .where(among(column("event")))
+    ),
 }
 
 
@@ -273,7 +285,7 @@ _TERMS: Final = {
 def terms_of(connection: Connection, user: int, numbers: Sequence[int]) -> dict[int, set[str]]:
     """Return the terms of some of a user's events."""
     start = len(f"{user}_")
-    rows = connection.execute(_TERMS[connection.dialect.name], {"numbers": listed(numbers)}).all()
+    rows = _TERMS[connection.dialect.name].rows(connection, {"numbers": listed(numbers)})
     return {int(row[0]): {term[start:] for term in row[1].split(" ")} for row in rows}
 
 

@@ -13,6 +13,7 @@ from ..records import Learning, Session, from_ms
 from ..sealing.columns import beginning
 from .among import among, listed
 from .event_statements import THEIRS
+from .prepared import Prepared
 from .schema import events, prompts, said, sessions
 
 # Sessions
@@ -99,21 +100,23 @@ def to_session(row: Row[Any], title: str) -> Session:
 
 def add_sent(connection: Connection, event: int, sent: str) -> None:
     """Store what was sent to the model for an event."""
-    connection.execute(insert(prompts).values(event=event, sent=_packed(sent)))
+    _ADD_SENT.change(connection, {"event": event, "sent": _packed(sent)})
 
 
-_SENT: Select[Any] = select(prompts).join(events, events.c.seq == prompts.c.event).where(THEIRS, among(prompts.c.event))
+_ADD_SENT = Prepared(insert(prompts), "event", "sent")
+
+_SENT = Prepared(select(prompts).join(events, events.c.seq == prompts.c.event).where(THEIRS, among(prompts.c.event)))
 
 
 def sent_of(connection: Connection, user: int, numbers: Sequence[int]) -> dict[int, str]:
     """Return what was sent for those of a user's events that have it."""
-    rows = connection.execute(_SENT, {"user": user, "numbers": listed(numbers)}).all()
+    rows = _SENT.rows(connection, {"user": user, "numbers": listed(numbers)})
     return {row.event: _unpacked(row.sent) for row in rows}
 
 
 def packed_of(connection: Connection, user: int, numbers: Sequence[int]) -> list[bytes]:
     """Return what was sent for those of a user's events that have it, as it lies in the ledger."""
-    rows = connection.execute(_SENT, {"user": user, "numbers": listed(numbers)}).all()
+    rows = _SENT.rows(connection, {"user": user, "numbers": listed(numbers)})
     return [bytes(row.sent) for row in rows]
 
 

@@ -150,8 +150,11 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("penchant_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    sql = "BEGIN IMMEDIATE" if connection.get_execution_options().get("penchant_write", False) else "BEGIN"
+    try:
+        connection.connection.driver_connection.execute(sql)  # type: ignore[union-attr]
+    except sqlite3.Error as error:  # raised as SQLAlchemy would, which is left out: each turn begins two
+        raise DBAPIError(sql, None, error) from error
 
 
 _ADVICE: Final = (

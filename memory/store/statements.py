@@ -33,6 +33,7 @@ from ..history.routes import VOIDING, History, Piece, Routes, in_force, moving, 
 from ..records import Ms
 from ..topics.assigning import TopicRow
 from .event_statements import EVENT, last_event, next_number, parts
+from .prepared import Prepared
 from .schema import controls, events, evidence, meta, topics, users
 
 STAMP = "embedder"
@@ -96,23 +97,30 @@ def number_of(connection: Connection, name: str) -> int:
     return int(connection.execute(select(users.c.id).where(users.c.name == name)).scalar_one())
 
 
-_STANDING = select(users.c.revision, users.c.rebuilt, users.c.votes, users.c.voted_at).where(
-    users.c.id == bindparam("user")
+_STANDING = Prepared(
+    select(users.c.revision, users.c.rebuilt, users.c.votes, users.c.voted_at).where(users.c.id == bindparam("user"))
 )
 
 
 def standing(connection: Connection, user: int) -> tuple[int, int, bytes, Ms]:
     """Return a user's revision, the one of the last rebuild, votes, and the time of the last vote."""
-    revision, rebuilt, votes, voted_at = connection.execute(_STANDING, {"user": user}).one()
+    ((revision, rebuilt, votes, voted_at),) = _STANDING.rows(connection, {"user": user})
     return revision, rebuilt, votes, voted_at
 
 
 _STAND = update(users).where(users.c.id == bindparam("user"))
+_STAND_ANEW = Prepared(_STAND, "revision", "votes", "voted_at")
 
 
 def stand(connection: Connection, user: int, values: dict[str, Any]) -> None:
     """Store some of what `standing` returns, by name."""
     connection.execute(_STAND, {"user": user} | values)
+
+
+def stand_anew(connection: Connection, user: int, revision: int, votes: bytes, voted_at: Ms) -> None:
+    """Store what every change of what is known of a user changes."""
+    values = {"user": user, "revision": revision, "votes": votes, "voted_at": voted_at}
+    _STAND_ANEW.change(connection, values)
 
 
 def owed(connection: Connection, user: int) -> bool:
@@ -190,8 +198,14 @@ def _standing_of(topic: TopicRow) -> dict[str, Any]:
     }
 
 
+_STANDS = (
+    "tentative", "state", "evidence", "last_seen", "boost", "pinned", "muted", "stopped_at", "stopped_after", "forget_at",
+    "merged_into", "rejected", "prior", "prior_at", "revision",
+)  # fmt: skip
+"""The columns that say where a topic stands, and of which revision that is."""
+
 _ADD_TOPIC = insert(topics)
-_SAVE_TOPIC = update(topics).where(topics.c.id == bindparam("number"))
+_SAVE_TOPIC = Prepared(update(topics).where(topics.c.id == bindparam("number")), *_STANDS)
 
 
 def add_topic(connection: Connection, user: int, topic: TopicRow, revision: int) -> None:
@@ -218,7 +232,7 @@ def save_topics(connection: Connection, changed: Sequence[TopicRow], revision: i
     """Store where topics stand; their labels and vectors stay, which is most of a row."""
     if changed:
         values = [_standing_of(topic) | {"number": topic.id, "revision": revision} for topic in changed]
-        connection.execute(_SAVE_TOPIC, values)
+        _SAVE_TOPIC.change_all(connection, values)
 
 
 def rename_topic(connection: Connection, topic: TopicRow) -> None:
@@ -227,9 +241,12 @@ def rename_topic(connection: Connection, topic: TopicRow) -> None:
 
 
 def add_evidence(connection: Connection, pieces: Sequence[dict[str, Any]]) -> None:
-    """Store pieces of evidence: dicts of topic, event, phrase, mass and at."""
+    """Store pieces of evidence: dicts of topic, event, origin, phrase, mass, stated, at and ends."""
     if pieces:
-        connection.execute(insert(evidence), pieces)
+        _ADD_EVIDENCE.change_all(connection, pieces)
+
+
+_ADD_EVIDENCE = Prepared(insert(evidence), *evidence.c.keys())
 
 
 def history(connection: Connection, user: int, at: Ms, only: Collection[int] | None = None) -> History:
@@ -333,9 +350,11 @@ def controls_until(connection: Connection, user: int, at: Ms) -> list[Row[Any]]:
 
 def last_control(connection: Connection, user: int) -> Ms:
     """Return the moment of a user's latest control."""
-    latest = select(func.max(controls.c.at)).where(controls.c.user == user)
-    found: Ms | None = connection.execute(latest).scalar()
-    return w.NEVER if found is None else found
+    ((found,),) = _LAST_CONTROL.rows(connection, {"user": user})
+    return w.NEVER if found is None else int(found)
+
+
+_LAST_CONTROL = Prepared(select(func.max(controls.c.at).label("at")).where(controls.c.user == bindparam("user")))
 
 
 def lenders(connection: Connection, topic: int) -> int:
