@@ -66,6 +66,11 @@ ON_FILES: Final = {
     "test_a_ledger_that_another_process_holds_for_too_long_is_busy": _FILE,
     "test_opening_goes_on_when_sqlite_refuses_without_waiting": _FILE,
     "test_a_ledger_can_be_copied_while_it_is_open": _FILE,
+    "test_in_turn.py": _FILE,
+    "test_power.py": _FILE,
+    "test_disks.py": _FILE,
+    "test_forced.py": _FILE,
+    "test_secrets_reach_no_file_however_they_come": _IN_BYTES,
 }
 """Tests, and files of tests, that are left out on servers, and why."""
 
