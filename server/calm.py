@@ -1,4 +1,4 @@
-"""When work that nobody waits for may begin: not while somebody waits for memory, but soon."""
+"""When work that nobody waits for may begin: in a quiet moment, and soon."""
 
 from __future__ import annotations
 
@@ -8,25 +8,30 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Final
 
-LATEST_SECONDS: Final = 1.0
-"""So long it is put off at most."""
+QUIET_SECONDS: Final = 0.02
+"""So long nobody must have waited for memory: a request pauses between its parts, and what it was answered is on its way."""
 
-AT_ONCE: Final = 2
-"""So much of it begins in one quiet moment: what comes next would have to wait for all of it."""
+LATEST_SECONDS: Final = 1.0
+"""So long work is put off at most."""
 
 
 class Calm:
-    """Lets work behind answers make way for what is before them. Used in one event loop.
+    """Lets work behind answers make way for what is before them, one thing after another. Used in one event loop.
 
     Python runs one thread at a time, and SQLite writes one transaction at a time: what is learned from one person's turn would keep
-    another's request waiting. `latest` is how many seconds work is put off at most.
+    another's request waiting, and the answer that has just been given.
+
+    Args:
+        quiet: seconds in which nobody must have waited.
+        latest: seconds that work is put off at most.
     """
 
-    def __init__(self, latest: float = LATEST_SECONDS) -> None:
-        self._latest = latest
+    def __init__(self, quiet: float = QUIET_SECONDS, latest: float = LATEST_SECONDS) -> None:
+        self._quiet, self._latest = quiet, latest
         self._before = self._behind = 0
         self._waiting: dict[str, asyncio.Future[None]] = {}
         self._wanted = Counter[str]()
+        self._timer: asyncio.TimerHandle | None = None
 
     @property
     def busy(self) -> bool:
@@ -41,7 +46,7 @@ class Calm:
             yield
         finally:
             self._before -= 1
-            self._next()
+            self._listen()
 
     @asynccontextmanager
     async def behind(self, person: str) -> AsyncIterator[None]:
@@ -51,7 +56,7 @@ class Calm:
         late = loop.call_later(self._latest, self._begin, person)
         if self._wanted[person]:
             self._begin(person)
-        self._next()
+        self._listen()
         try:
             await place
             yield
@@ -78,6 +83,12 @@ class Calm:
             self._behind += 1
             place.set_result(None)
 
+    def _listen(self) -> None:
+        """Begin something when it has been quiet for long enough from now on."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(self._quiet, self._next) if self._waiting else None
+
     def _next(self) -> None:
-        while self._waiting and not self._before and self._behind < AT_ONCE:
+        if self._waiting and not self.busy:
             self._begin(next(iter(self._waiting)))

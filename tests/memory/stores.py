@@ -21,6 +21,10 @@ _IN_BYTES: Final = "looks for words in the bytes of SQLite's files; PostgreSQL's
 _BY_DRIVER: Final = "asks SQLite's file by SQLite's own driver"
 _FTS5: Final = "asks FTS5's own tables; tests/servers compares what is found with SQLite's"
 _EMBEDDED: Final = "is about the embedded index's folder; tests/servers/test_index.py is about the server's"
+_SEALED: Final = (
+    "is about an encrypted folder: its files, copies and keys; tests/servers/test_sealing.py has PostgreSQL's"
+)
+_COPIES: Final = "is about copies of SQLite's file; a server is copied by its own means"
 _FILE: Final = "is about SQLite's file: its pragmas, locks, damage, permissions or room"
 
 ON_FILES: Final = {
@@ -67,6 +71,9 @@ ON_FILES: Final = {
     "test_opening_goes_on_when_sqlite_refuses_without_waiting": _FILE,
     "test_a_ledger_can_be_copied_while_it_is_open": _FILE,
     "test_in_turn.py": _FILE,
+    "test_sealing.py": _SEALED,
+    "test_sealed_together.py": _SEALED,
+    "test_copies_go_on_being_made_and_kept_when_the_clock_was_ahead": _COPIES,
     "test_power.py": _FILE,
     "test_disks.py": _FILE,
     "test_forced.py": _FILE,

@@ -10,7 +10,7 @@ import pytest
 from penchant.memory.index import State
 from penchant.memory.pace import Pace
 
-from tests.memory.writer import open_small
+from tests.memory.writer import DEADLINE_SECONDS, open_small
 
 
 def paced(*answers: bool) -> tuple[Pace, Iterator[bool]]:
@@ -40,7 +40,7 @@ def test_what_was_just_said_is_found_before_the_index_has_it(tmp_path: Path) -> 
     with open_small(tmp_path) as memory:
         person = memory.user("ada")
         person.observe("turn 1 is about topic 1")
-        assert memory.settle() is State.READY
+        assert memory.settle(DEADLINE_SECONDS) is State.READY
         memory.make_way(lambda: True)
         person.observe("turn 2 is about topic 2")
         vector = person.vector("turn 2 is about topic 2")
@@ -55,5 +55,5 @@ def test_an_index_that_makes_way_is_complete_when_it_is_waited_for(tmp_path: Pat
         memory.make_way(lambda: True)
         for number in range(70):
             memory.user("ada").observe(f"turn {number} is about topic {number % 7}")
-        assert memory.settle() is State.READY
+        assert memory.settle(DEADLINE_SECONDS) is State.READY
         assert memory.index_lag() == 0

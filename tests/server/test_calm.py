@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import ExitStack
 
-from penchant.server.calm import AT_ONCE, Calm
+from penchant.server.calm import Calm
 
 
 class Work:
@@ -33,8 +33,8 @@ async def ended(*works: Work) -> None:
     await asyncio.gather(*(one.task for one in works))
 
 
-async def test_it_begins_at_once_where_nobody_waits() -> None:
-    calm = Calm(latest=60)
+async def test_it_begins_where_nobody_waits() -> None:
+    calm = Calm(quiet=0, latest=60)
     work = Work(calm, "ada")
     await work.begun.wait()
     assert calm.busy
@@ -43,7 +43,7 @@ async def test_it_begins_at_once_where_nobody_waits() -> None:
 
 
 async def test_it_waits_for_the_last_of_those_who_are_before() -> None:
-    calm = Calm(latest=60)
+    calm = Calm(quiet=0, latest=60)
     with ExitStack() as second:
         with calm.before():
             second.enter_context(calm.before())
@@ -58,7 +58,7 @@ async def test_it_waits_for_the_last_of_those_who_are_before() -> None:
 
 
 async def test_it_begins_however_busy_it_is_when_it_was_put_off_for_so_long() -> None:
-    calm = Calm(latest=0.001)
+    calm = Calm(quiet=60, latest=0.001)
     with calm.before():
         work = Work(calm, "ada")
         await work.begun.wait()
@@ -66,7 +66,7 @@ async def test_it_begins_however_busy_it_is_when_it_was_put_off_for_so_long() ->
 
 
 async def test_it_begins_at_once_for_its_own_persons_next_request_also_when_it_comes_after_it() -> None:
-    calm = Calm(latest=60)
+    calm = Calm(quiet=0, latest=60)
     with calm.before():
         early, other = Work(calm, "ada"), Work(calm, "bob")
         await steps()
@@ -84,21 +84,33 @@ async def test_it_begins_at_once_for_its_own_persons_next_request_also_when_it_c
     assert not calm.busy
 
 
-async def test_little_of_it_begins_in_one_quiet_moment_and_the_rest_follows() -> None:
-    calm = Calm(latest=60)
+async def test_one_thing_is_done_after_another_and_none_waits_for_longer_than_it_must() -> None:
+    calm = Calm(quiet=0, latest=60)
     with calm.before():
-        works = [Work(calm, str(number)) for number in range(AT_ONCE + 2)]
+        works = [Work(calm, str(number)) for number in range(3)]
         await steps()
-    await steps()
-    assert [one.begun.is_set() for one in works] == [True] * AT_ONCE + [False] * 2
-    await ended(works[0])
-    await works[AT_ONCE].begun.wait()
-    await ended(*works)
+    for place, one in enumerate(works):
+        await one.begun.wait()
+        await steps()
+        assert [later.begun.is_set() for later in works[place + 1 :]] == [False] * (2 - place)
+        await ended(one)
     assert not calm.busy
 
 
+async def test_it_does_not_begin_between_two_parts_of_a_request() -> None:
+    calm = Calm(quiet=60, latest=60)
+    with calm.before():
+        work = Work(calm, "ada")
+        await steps()
+    await steps()
+    assert not work.begun.is_set()
+    with calm.hurry("ada"):
+        await work.begun.wait()
+    await ended(work)
+
+
 async def test_what_is_given_up_leaves_its_place() -> None:
-    calm = Calm(latest=60)
+    calm = Calm(quiet=0, latest=60)
     with calm.before():
         work = Work(calm, "ada")
         await steps()
