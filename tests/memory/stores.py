@@ -73,6 +73,7 @@ ON_FILES: Final = {
     "test_in_turn.py": _FILE,
     "test_sealing.py": _SEALED,
     "test_sealed_together.py": _SEALED,
+    "test_at_every_moment_of_a_session_nothing_of_it_can_be_read": _SEALED,
     "test_copies_go_on_being_made_and_kept_when_the_clock_was_ahead": _COPIES,
     "test_power.py": _FILE,
     "test_disks.py": _FILE,
