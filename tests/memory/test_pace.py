@@ -7,8 +7,10 @@ from pathlib import Path
 from threading import Condition
 
 import pytest
+from penchant.memory.embedding import MAX_CHARACTERS
 from penchant.memory.index import State
 from penchant.memory.pace import Pace
+from penchant.memory.store.feed import LedgerFeed
 
 from tests.memory.writer import DEADLINE_SECONDS, open_small
 
@@ -34,6 +36,19 @@ def test_who_is_in_a_hurry_is_not_kept_waiting() -> None:
         pace.gather(moved, lambda: True)
         pace.pause(moved, lambda: True)
     assert list(left) == [True]
+
+
+def test_long_work_rests_before_each_of_its_parts(tmp_path: Path) -> None:
+    long = "topic 1 " * (MAX_CHARACTERS // 4)
+    with open_small(tmp_path, index=False) as memory:
+        person = memory.user("ada")
+        for role in ("user", *["assistant"] * 5):
+            person.observe(long, role=role)
+        feed, rests = LedgerFeed(memory.ledger, memory.vectorizer), list[None]()
+        feed.rest = lambda: rests.append(None)
+        entries = feed.after(0)
+    assert len(entries) == 6
+    assert len(rests) == 3  # five replies, two at a time
 
 
 def test_what_was_just_said_is_found_before_the_index_has_it(tmp_path: Path) -> None:
