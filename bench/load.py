@@ -49,6 +49,7 @@ class Report:
 
     seconds: float = 0.0
     acknowledged: int = 0
+    refused: int = 0
     stored: int = 0
     lost: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
@@ -158,6 +159,8 @@ def main() -> None:
     print(
         f"turns acknowledged {report.acknowledged:,}, stored {report.stored:,}, lost {len(report.lost)}, twice {len(report.twice)}"
     )
+    if told.http:
+        print(f"requests that were not answered to their end, and made again: {report.refused:,}")
     print(f"{report.acknowledged / report.seconds:.1f} turns/s; weights apart from a replay {report.apart:.1e}")
     print("answers again after: " + ", ".join(f"{what} {seconds:.1f} s" for what, seconds in report.back.items()))
     print(f"the index has caught up: {'yes' if report.indexed else 'no'}")

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event as Flag
@@ -73,8 +74,8 @@ class Crowd:
         self.servers: list[Served] = []
         self.refused = 0
         self._keys, self._pause = keys, pause
-        self._upstream = asyncio.Queue[int]()
-        self._begun, self._over = Flag(), Flag()
+        self._begun, self._over = Flag(), asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.port = 0
         self._thread = Thread(target=lambda: asyncio.run(self._run()))
 
@@ -83,12 +84,14 @@ class Crowd:
         self._begun.wait()
 
     def stop(self) -> None:
-        self._over.set()
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._over.set)
         self._thread.join()
 
     async def _run(self) -> None:
         upstream = await asyncio.start_server(_answer, "127.0.0.1", 0)
         self.port = upstream.sockets[0].getsockname()[1]
+        self._loop = asyncio.get_running_loop()
         self._begun.set()
         timeout = aiohttp.ClientTimeout(total=120)
         async with aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=0)) as session:
@@ -97,7 +100,7 @@ class Crowd:
 
     async def _talk(self, session: aiohttp.ClientSession, user: int, token: str) -> None:
         chance, number = random.Random(user), 0
-        await asyncio.sleep(chance.random() * self._pause)
+        await self._wait(chance.random() * self._pause)
         while not self._over.is_set():
             key = f"{user}-{number}"
             said = f"I love {chance.choice(THINGS)}, turn {key}."
@@ -105,9 +108,14 @@ class Crowd:
                 session, token, f"user {user}", key, said, number % 2 == 1
             ):
                 self.refused += 1
-                await asyncio.sleep(0.5)
+                await self._wait(0.5)
             number += 1
-            await asyncio.sleep(chance.expovariate(1 / self._pause))
+            await self._wait(chance.expovariate(1 / self._pause))
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait, but not beyond the end."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._over.wait(), seconds)
 
     async def _say(
         self, session: aiohttp.ClientSession, token: str, user: str, key: str, said: str, stream: bool
@@ -175,6 +183,7 @@ def run_http(
             for one in running:
                 one.kill()
     said = [turn for one in running for turn in one.acknowledged]
+    report.refused = crowd.refused
     report.acknowledged, report.seconds = len(said), time.monotonic() - began
     moment = datetime.now(UTC)  # one for both: what is compared must not fade meanwhile
     with InterestMemory(url, index=index.url, clock=lambda: moment) as memory:

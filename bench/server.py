@@ -3,6 +3,7 @@
     python bench/server.py                                  # 50 users, 1,000 turns stored before
     python bench/server.py --turns 1000 100000 1000000      # the same after each, and the growth between them
     python bench/server.py --users 50 --seconds 20 --pause 5 --workers 2
+    python bench/server.py --reply 150                      # the upstream answers with so many words
     python bench/server.py --folder F                       # over a folder that bench/filling.py has filled
 
 The upstream is a process of its own that answers every chat completion with the same bytes; the server is `penchant serve` as anybody
@@ -57,33 +58,36 @@ ASKED = (
 
 # The upstream
 
-ANSWER = json.dumps(
-    {
-        "id": "chatcmpl-bench", "object": "chat.completion", "created": 0, "model": "bench",
-        "choices": [{"index": 0, "message": {"role": "assistant", "content": "Here is an idea."}, "finish_reason": "stop"}],
-        "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
-    }
-).encode()  # fmt: skip
+
+def answer_of(words: int) -> bytes:
+    """Return an answer of so many words, its head with it."""
+    choose = Random(1).choice
+    said = " ".join(choose(THINGS).split()[0] for _ in range(words)) if words else "Here is an idea."
+    choice = {"index": 0, "message": {"role": "assistant", "content": said}, "finish_reason": "stop"}
+    usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+    told = {"id": "chatcmpl-bench", "object": "chat.completion", "created": 0, "model": "bench"}
+    body = json.dumps(told | {"choices": [choice], "usage": usage}).encode()
+    return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
 
 
-async def answer_at_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def answer_at_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, answer: bytes) -> None:
     """Answer whatever comes on a connection."""
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(ANSWER)}\r\n\r\n".encode()
     try:
         while True:
             asked = await reader.readuntil(b"\r\n\r\n")
             length = re.search(rb"content-length: *(\d+)", asked, re.I)
             await reader.readexactly(int(length[1]) if length else 0)
-            writer.write(head + ANSWER)
+            writer.write(answer)
     except (asyncio.IncompleteReadError, ConnectionError):
         writer.close()
 
 
-def upstream(port: Any) -> None:
+def upstream(port: Any, words: int = 0) -> None:
     """Serve until killed."""
+    answer = answer_of(words)
 
     async def serve() -> None:
-        server = await asyncio.start_server(answer_at_once, "127.0.0.1", 0)
+        server = await asyncio.start_server(lambda one, other: answer_at_once(one, other, answer), "127.0.0.1", 0)
         port.send(server.sockets[0].getsockname()[1])
         await server.serve_forever()
 
@@ -247,9 +251,12 @@ def main() -> None:
     parser.add_argument("--pause", type=float, default=5)
     parser.add_argument("--folder", type=Path, help="a folder that is filled already, instead of --turns")
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument(
+        "--reply", type=int, default=0, metavar="WORDS", help="of the upstream's answers; a sentence without it"
+    )
     arguments = parser.parse_args()
     receiving, sending = multiprocessing.Pipe(False)
-    behind = multiprocessing.get_context("spawn").Process(target=upstream, args=(sending,), daemon=True)
+    behind = multiprocessing.get_context("spawn").Process(target=upstream, args=(sending, arguments.reply), daemon=True)
     behind.start()
     port = receiving.recv()
     found: list[float] = []

@@ -28,7 +28,7 @@ from .embedding import Vectors
 from .errors import NO_MEMORY, PenchantError
 from .forgetting.scrubbing import scrub
 from .forgetting.slots import Slots
-from .pace import Pace
+from .pace import REST_SECONDS, Pace
 
 PROBE_SECONDS = 120
 """How long the child process may take to read a folder that was not closed cleanly."""
@@ -69,6 +69,9 @@ class Feed(Protocol):
 
     stamp: str
     """Names the model that made the vectors: another one is another collection."""
+
+    rest: Callable[[], None]
+    """What it calls before each part of long work; set by the index that follows it."""
 
     def after(self, seq: int) -> Sequence[Entry]:
         """Return the next few entries after a number, in order; none when all are known."""
@@ -120,6 +123,7 @@ class NeighbourIndex:
         self.cause = ""
         self.pace = Pace()
         self._feed = feed
+        feed.rest = self._rest
         self._notice = notice
         self._client: Any = None
         self._collection: Any = None
@@ -301,6 +305,11 @@ class NeighbourIndex:
             self._moved.notify_all()
             self._moved.wait_for(lambda: self._stopping or self._asked > self._begun, POLL_SECONDS)
             self.pace.gather(self._moved, self._pressed)
+
+    def _rest(self) -> None:
+        """Make way between two parts of long work."""
+        with self._moved:
+            self.pace.pause(self._moved, self._pressed, REST_SECONDS)
 
     def _pressed(self) -> bool:
         return self._stopping or self._hurried or self._urgent

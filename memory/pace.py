@@ -16,6 +16,9 @@ CALM_SECONDS: Final = 5.0
 MOST_SECONDS: Final = 2.0
 """So long it waits for a quiet moment at most."""
 
+REST_SECONDS: Final = 0.25
+"""The same between the parts of one long work: it must get on where it is never quiet."""
+
 LOOK_SECONDS: Final = 0.01
 """How often it looks for one."""
 
@@ -32,9 +35,9 @@ class Pace:
             return
         self.pause(moved, hurried)
 
-    def pause(self, moved: Condition, hurried: Callable[[], bool]) -> None:
-        """Wait for a quiet moment, with the condition held."""
-        until = time.monotonic() + MOST_SECONDS
+    def pause(self, moved: Condition, hurried: Callable[[], bool], most: float = MOST_SECONDS) -> None:
+        """Wait for a quiet moment, `most` seconds at most, with the condition held."""
+        until = time.monotonic() + most
         while self.busy is not None and self.busy() and time.monotonic() < until:
             if moved.wait_for(hurried, LOOK_SECONDS):
                 return

@@ -3,7 +3,8 @@
     ledger = "postgresql+psycopg://penchant:${POSTGRES_PASSWORD}@db.example.org/penchant"
     index = "http://chroma.example.org:8000?database=penchant"
 
-What stands in `${…}` is taken from the environment. Either line may be missing: the other store is then in the folder.
+What stands in `${…}` is taken from the environment; right before an @ it is a password, and may have any character. Either line may be
+missing: the other store is then in the folder.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from .errors import SettingsError
 
@@ -54,7 +56,16 @@ def _named(file: Path) -> dict[str, str]:
         raise SettingsError(f"{file} cannot be read: {error}") from error
     if wrong := [name for name, value in told.items() if name not in ("ledger", "index") or not isinstance(value, str)]:
         raise SettingsError(f"{file}: {wrong[0]} is none of ledger and index, with a URL each")
-    return {name: re.sub(r"\$\{(\w+)\}", lambda found: _variable(found[1], file), url) for name, url in told.items()}
+    return {name: _VARIABLE.sub(lambda found: _filled(found, file), url) for name, url in told.items()}
+
+
+_VARIABLE: Final = re.compile(r"\$\{(\w+)\}(@?)")
+
+
+def _filled(found: re.Match[str], file: Path) -> str:
+    """Return a variable's value; before an @ it is a password, and may have any character."""
+    value = _variable(found[1], file)
+    return f"{quote(value, safe='')}@" if found[2] else value
 
 
 def _variable(name: str, file: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 from uuid import uuid4
@@ -11,7 +11,7 @@ from uuid import uuid4
 import numpy as np
 from sqlalchemy import Row
 
-from ..embedding import Vectorizer, Vectors
+from ..embedding import MAX_CHARACTERS, Vectorizer, Vectors
 from ..forgetting.owed import INDEX, owed, paid
 from ..index import Entry
 from ..ledger import Ledger
@@ -19,17 +19,21 @@ from . import event_statements, statements
 from .horizon import Horizon
 
 BATCH = 256
-"""Events that are embedded and handed to the index at once."""
+"""Events that are handed to the index at once."""
+
+CHARACTERS = 2 * MAX_CHARACTERS
+"""So much text is embedded in one go, some 50 ms of the processor: a reply of 150 words takes as long as all else that a turn needs."""
 
 
 class LedgerFeed:
-    """Implements `index.Feed`. Events without a vector yet, the agent's replies among them, are embedded here."""
+    """Implements `index.Feed`. Events without a vector yet, the agent's replies among them, are embedded here, with a `rest` between."""
 
     def __init__(self, ledger: Ledger, vectorize: Vectorizer) -> None:
         self.stamp = vectorize.stamp
         self._ledger = ledger
         self._vectorize = vectorize
         self._horizon = Horizon()
+        self.rest: Callable[[], None] = lambda: None
 
     def after(self, seq: int) -> Sequence[Entry]:
         """Return the next entries after an event's number, in order."""
@@ -45,7 +49,10 @@ class LedgerFeed:
         """Make and keep the vectors of events; without any the model is left alone, for it may be slow to load or away."""
         if not rows:
             return {}
-        made = dict(zip((row.seq for row in rows), self._vectorize([row.text for row in rows]), strict=True))
+        made: dict[int, Vectors] = {}
+        for some in _parts(rows):
+            self.rest()
+            made |= zip((row.seq for row in some), self._vectorize([row.text for row in some]), strict=True)
         with self._ledger.write() as connection:
             for user in {row.user for row in rows}:
                 theirs = [(row.seq, made[row.seq]) for row in rows if row.user == user]
@@ -105,6 +112,19 @@ class LedgerFeed:
         """Take note that they were rewritten."""
         with self._ledger.write() as connection:
             paid(connection, INDEX, token)
+
+
+def _parts(rows: Sequence[Row[Any]]) -> Iterator[list[Row[Any]]]:
+    """Yield rows in parts of so much text."""
+    some, size = list[Row[Any]](), 0
+    for row in rows:
+        some.append(row)
+        size += min(len(row.text), MAX_CHARACTERS)
+        if size >= CHARACTERS:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def ledger_name(ledger: Ledger) -> str:

@@ -19,7 +19,7 @@ from ...agent.kept.sent import lately, record, to_json
 from ...agent.models import Profile
 from ...agent.prompt import build
 from ...agent.prompting.quotes import CANDIDATES, SURE, Quote, quotes_of
-from ...memory import EmbeddingError, Learning, UserMemory
+from ...memory import EmbeddingError, Event, Learning, UserMemory
 from ...memory.cleaning import clean
 from ...memory.recall.mattering import refers_back
 from ...memory.recall.telling import of_own
@@ -31,11 +31,15 @@ NO_LIMIT = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The block, "" for none; the record of what was weighed; and whether memory could do its part."""
+    """The block, "" for none; the record of what was weighed; and whether memory could do its part.
+
+    `there` is the turn itself where it was stored before, by another process, under the id that it would have had then.
+    """
 
     block: str = ""
     sent: str | None = None
     failed: bool = False
+    there: Event | None = None
 
 
 def added_to(
@@ -46,12 +50,18 @@ def added_to(
     chosen: Personalize,
     learning: Learning,
     at: datetime,
+    before: str = "",
 ) -> Added:
-    """Return what memory adds to a turn; nothing where its embedding model fails, for the chat goes on."""
+    """Return what memory adds to a turn; nothing where its embedding model fails, for the chat goes on.
+
+    `before` is an id under which the turn may be stored already.
+    """
     text = clean(turn.said)
     try:
         person.vector(text)  # embedded before the transaction, so that nobody waits for that in it
-        bias, quotes, recent = person.at_once(lambda: _looked(text, turn, person, session, profile, chosen))
+        there, (bias, quotes, recent) = person.at_once(
+            lambda: (person.event(before), _looked(text, turn, person, session, profile, chosen))
+        )
     except EmbeddingError:
         return Added(failed=True)
     prompt = build(
@@ -63,7 +73,7 @@ def added_to(
         count=profile.count,
         quotes=quotes,
     )
-    return Added(prompt.block, to_json(record(prompt, bias, profile, learning, at, recent)))
+    return Added(prompt.block, to_json(record(prompt, bias, profile, learning, at, recent)), there=there)
 
 
 def _looked(

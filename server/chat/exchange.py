@@ -16,6 +16,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import Request, Response
 
@@ -23,7 +24,7 @@ from ...memory import EmbeddingError, Event, Learning
 from ..caller import Caller
 from ..service import Service
 from .adding import Added, added_to
-from .lately import Known, id_of
+from .lately import AGAIN, Known, id_of
 from .leaving import ClientLeft, Passed, until_left
 from .replies import Reply
 from .turn import Turn
@@ -94,10 +95,13 @@ class Exchange:
                 self.service.options.personalize,
                 self.learning,
                 now,
+                before=id_of(key, now - AGAIN),
             )
             self.service.metrics.unremembered.inc(int(added.failed))
             self.service.metrics.biased.inc(int(bool(added.block)))
-            known = Known(id_of(key, now), now, added.block, added.sent)
+            there = added.there if added.there is not None and now - added.there.at < AGAIN else None
+            id, at = (id_of(key, now), now) if there is None else (there.id, there.at)  # noqa: A001 - the field's name
+            known = Known(id, at, added.block, added.sent)
             self.service.recent.keep(key, known)
         return known
 
@@ -141,7 +145,7 @@ class Exchange:
         if await storing is None:
             return
         with suppress(EmbeddingError):  # then it is learned later
-            await self.service.run(self._learn, reply)
+            await self.service.run_behind(self.caller.name, partial(self._learn, reply))
 
     def _learn(self, reply: Reply | None) -> None:
         person, text = self.caller.person, reply.text if reply else ""

@@ -21,6 +21,11 @@ _IN_BYTES: Final = "looks for words in the bytes of SQLite's files; PostgreSQL's
 _BY_DRIVER: Final = "asks SQLite's file by SQLite's own driver"
 _FTS5: Final = "asks FTS5's own tables; tests/servers compares what is found with SQLite's"
 _EMBEDDED: Final = "is about the embedded index's folder; tests/servers/test_index.py is about the server's"
+_SEALED: Final = (
+    "is about an encrypted folder: its files, copies and keys; tests/servers/test_sealing.py has PostgreSQL's"
+)
+_COPIES: Final = "is about copies of SQLite's file; a server is copied by its own means"
+_PROGRAM: Final = "starts a program that stores in the folder"
 _FILE: Final = "is about SQLite's file: its pragmas, locks, damage, permissions or room"
 
 ON_FILES: Final = {
@@ -66,6 +71,18 @@ ON_FILES: Final = {
     "test_a_ledger_that_another_process_holds_for_too_long_is_busy": _FILE,
     "test_opening_goes_on_when_sqlite_refuses_without_waiting": _FILE,
     "test_a_ledger_can_be_copied_while_it_is_open": _FILE,
+    "test_in_turn.py": _FILE,
+    "test_sealing.py": _SEALED,
+    "test_sealed_together.py": _SEALED,
+    "test_at_every_moment_of_a_session_nothing_of_it_can_be_read": _SEALED,
+    "test_copies_go_on_being_made_and_kept_when_the_clock_was_ahead": _COPIES,
+    "test_an_index_without_memory_says_so_and_goes_on_when_there_is_some": _EMBEDDED,
+    "test_a_big_import_that_runs_out_of_memory_keeps_what_it_has_told_and_goes_on": _PROGRAM,
+    "test_sharing.py": "is about a folder that programs copy",
+    "test_power.py": _FILE,
+    "test_disks.py": _FILE,
+    "test_forced.py": _FILE,
+    "test_secrets_reach_no_file_however_they_come": _IN_BYTES,
 }
 """Tests, and files of tests, that are left out on servers, and why."""
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from threading import Condition
 
 import pytest
+from penchant.memory.embedding import MAX_CHARACTERS
 from penchant.memory.index import State
 from penchant.memory.pace import Pace
+from penchant.memory.store.feed import LedgerFeed
 
-from tests.memory.writer import open_small
+from tests.memory.writer import DEADLINE_SECONDS, open_small
 
 
 def paced(*answers: bool) -> tuple[Pace, Iterator[bool]]:
@@ -36,11 +38,24 @@ def test_who_is_in_a_hurry_is_not_kept_waiting() -> None:
     assert list(left) == [True]
 
 
+def test_long_work_rests_before_each_of_its_parts(tmp_path: Path) -> None:
+    long = "topic 1 " * (MAX_CHARACTERS // 4)
+    with open_small(tmp_path, index=False) as memory:
+        person = memory.user("ada")
+        for role in ("user", *["assistant"] * 5):
+            person.observe(long, role=role)
+        feed, rests = LedgerFeed(memory.ledger, memory.vectorizer), list[None]()
+        feed.rest = lambda: rests.append(None)
+        entries = feed.after(0)
+    assert len(entries) == 6
+    assert len(rests) == 3  # five replies, two at a time
+
+
 def test_what_was_just_said_is_found_before_the_index_has_it(tmp_path: Path) -> None:
     with open_small(tmp_path) as memory:
         person = memory.user("ada")
         person.observe("turn 1 is about topic 1")
-        assert memory.settle() is State.READY
+        assert memory.settle(DEADLINE_SECONDS) is State.READY
         memory.make_way(lambda: True)
         person.observe("turn 2 is about topic 2")
         vector = person.vector("turn 2 is about topic 2")
@@ -55,5 +70,5 @@ def test_an_index_that_makes_way_is_complete_when_it_is_waited_for(tmp_path: Pat
         memory.make_way(lambda: True)
         for number in range(70):
             memory.user("ada").observe(f"turn {number} is about topic {number % 7}")
-        assert memory.settle() is State.READY
+        assert memory.settle(DEADLINE_SECONDS) is State.READY
         assert memory.index_lag() == 0

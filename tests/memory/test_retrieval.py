@@ -14,6 +14,7 @@ from penchant.memory.recall.fusion import LENT, fuse, lend, trust
 from penchant.memory.recall.mattering import LEAST, Signs, bearing, refers_back
 
 from tests.conftest import Clock
+from tests.memory.writer import DEADLINE_SECONDS
 
 SAID = (
     (40, "vet", "My dog Rufus got ill, the vet gave him pills."),
@@ -32,7 +33,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[UserMemory]:
         person = memory.user("ada")
         for days, session, text in SAID:
             person.observe(text, session=session, at=clock.now - timedelta(days=days))
-        memory.settle()
+        memory.settle(DEADLINE_SECONDS)
         yield person
 
 

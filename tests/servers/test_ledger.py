@@ -221,13 +221,15 @@ def test_a_ledger_from_before_alembic_is_taken_over(ledger_url: str) -> None:
     with open_small(ledger_url, index=False) as memory:
         memory.user("ada").observe("turn 1 is about topic 1")
         with memory.ledger.write() as connection:
-            connection.execute(text("DROP TABLE alembic_version"))
-            connection.execute(text("DROP TABLE keys"))
+            later = "alembic_version, keys, tombstones, forgettings, tombstone_keys, retention"
+            connection.execute(text(f"DROP TABLE {later}"))
             connection.execute(text("UPDATE meta SET value = '3' WHERE key = 'version'"))
     with open_small(ledger_url, index=False) as memory:
         assert weights(memory, "ada")
         with memory.ledger.read() as connection:
-            assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "v4"
+            assert (
+                connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == f"v{revisions.NEWEST}"
+            )
 
 
 def test_a_ledger_of_a_newer_version_is_left_alone(ledger_url: str) -> None:
@@ -235,7 +237,7 @@ def test_a_ledger_of_a_newer_version_is_left_alone(ledger_url: str) -> None:
     with ledger.write() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = 'v99'"))
     ledger.close()
-    with pytest.raises(LedgerMismatch, match="has version 99, this Penchant knows up to 4"):
+    with pytest.raises(LedgerMismatch, match=f"has version 99, this Penchant knows up to {revisions.NEWEST}"):
         Ledger(ledger_url)
 
 

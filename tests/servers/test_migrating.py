@@ -11,9 +11,11 @@ from penchant.memory.ledger import Ledger
 from penchant.memory.migrating import moving
 from penchant.memory.migrating.fingerprint import fingerprints
 from penchant.memory.migrating.moving import migrate
+from penchant.memory.places import place_of
+from penchant.memory.server_index import Address
 from penchant.memory.store import schema
 from penchant.tui.migrating import migrate as told
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 
 from tests.memory.writer import EARLIER, open_small
 
@@ -156,3 +158,15 @@ def test_a_folder_stands_for_the_servers_that_it_names(
         memory.user("ada").observe("turn 1 is about topic 1")
     assert known(ledger_url)[0] == ["ada"]
     assert [path.name for path in tmp_path.iterdir()] == ["stores.toml"]
+
+
+def test_a_password_may_have_any_character(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET", "s3cret/with:odd@chars%41")
+    tmp_path.joinpath("stores.toml").write_text(
+        'ledger = "postgresql+psycopg://me:${SECRET}@db/penchant"\nindex = "https://:${SECRET}@chroma"\n'
+    )
+    place = place_of(tmp_path)
+    assert make_url(str(place.ledger)).password == "s3cret/with:odd@chars%41"
+    assert make_url(str(place.ledger)).host == "db"
+    assert Address(place.index).token == "s3cret/with:odd@chars%41"
+    assert Address(place.index).host == "chroma"
