@@ -4,8 +4,9 @@
     python -m bench.soak --serve            # the same through the application of `penchant serve`, with 40 users and 8 handles
 
 Everything is real but the model, a server on loopback: the packaged embedding model, SQLite, Chroma. Between the turns there are searches,
-decisions, new sessions, and now and then a session is forgotten, as a person would. Every so many turns the process looks at its resident
-memory, files and threads. The first hour is the warm-up; after it memory must stay within 5 % and the others must not grow.
+decisions, new sessions, and now and then a session is forgotten, as a person would. Every so many turns, when the index has caught up
+and nothing is being rewritten, the process looks at its resident memory, files and threads. The first hour is the warm-up; after it
+memory must stay within 5 % and the others must not grow.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ HOUR = timedelta(hours=1)
 
 FLAT = 0.05
 """So much of it may memory grow after the warm-up."""
+
+REST_SECONDS = 60
+"""How long a look waits for the index at most."""
 
 USERS, HANDLES = 40, 8
 """With `--serve`: more people than there are handles kept."""
@@ -141,9 +145,13 @@ def decide(person: UserMemory, chance: random.Random) -> None:
         getattr(person, action)(topic, chance.random() < 0.5)
 
 
-async def talk(
-    folder: Path, clock: Clock, turns: Callable[[Callable[[int], Awaitable[None]]], Awaitable[None]]
-) -> None:
+Turn = Callable[[int], Awaitable[None]]
+
+Turns = Callable[[Turn, InterestMemory], Awaitable[None]]
+"""Takes all turns, one after the other."""
+
+
+async def talk(folder: Path, clock: Clock, turns: Turns) -> None:
     """Let one person talk to an agent."""
     with Loopback(reply=answer) as server, InterestMemory(folder, clock=clock) as memory:
         one = Talk(memory, clock, server, random.Random(8))
@@ -152,12 +160,10 @@ async def talk(
             server.requests.clear()  # the stand-in's own list
             await one.turn(number)
 
-        await turns(turn)
+        await turns(turn, memory)
 
 
-async def serve(
-    folder: Path, clock: Clock, turns: Callable[[Callable[[int], Awaitable[None]]], Awaitable[None]]
-) -> None:
+async def serve(folder: Path, clock: Clock, turns: Turns) -> None:
     """Let many people talk through the application of `penchant serve`."""
     chance = random.Random(9)
     with Loopback(reply=answer) as server, InterestMemory(folder, clock=clock, handles=HANDLES) as memory:
@@ -176,7 +182,7 @@ async def serve(
                 if number % 10 == 0:
                     await asyncio.to_thread(aside, memory.user(f"user {chance.randrange(USERS)}"), chance, number)
 
-            await turns(turn)
+            await turns(turn, memory)
 
 
 def answer(messages: list[dict[str, Any]]) -> str:
@@ -203,11 +209,12 @@ async def soak(load: Callable[..., Awaitable[None]], folder: Path, turns: int, h
     clock, chance, looks = Clock(), random.Random(7), list[Look]()
     mean = hours * HOUR / turns
 
-    async def all_turns(turn: Callable[[int], Awaitable[None]]) -> None:
+    async def all_turns(turn: Turn, memory: InterestMemory) -> None:
         for number in range(1, turns + 1):
             clock.now += mean * chance.uniform(2 / 3, 4 / 3)
             await turn(number)
             if number % every == 0:
+                await asyncio.to_thread(memory.settle, REST_SECONDS)
                 looks.append(look(number))
                 print(looks[-1].line(), flush=True)
 

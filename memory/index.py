@@ -24,6 +24,7 @@ from uuid import uuid4
 
 import numpy as np
 
+from . import arenas
 from .embedding import Vectors
 from .errors import NO_MEMORY, PenchantError
 from .forgetting.scrubbing import scrub
@@ -139,6 +140,7 @@ class NeighbourIndex:
         """Open the folder and catch up, in the background. Calling it again, or after `close`, does nothing."""
         with self._moved:
             if self._thread is None and not self._stopping:
+                arenas.share()
                 self._thread = threading.Thread(target=self._run, name="penchant-index", daemon=True)
                 self._thread.start()
 
@@ -280,6 +282,7 @@ class NeighbourIndex:
         (self.folder / "chroma").rename(self.folder / PAST)
         (self.folder / NEXT).rename(self.folder / "chroma")
         scrub(self.folder / PAST)
+        arenas.give_back()
         self._feed.paid(token)
 
     def _pass(self) -> State:

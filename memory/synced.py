@@ -68,14 +68,19 @@ def _keepers(folder: Path) -> Iterator[str]:
                     yield program
 
 
+def kept_alike(folder: Path) -> str:
+    """Return what is to be said of a folder that a program keeps alike, with what to do; "" of any other. No harm is done yet."""
+    if not (program := keeper(folder)):
+        return ""
+    return (
+        f"the data folder {folder} is kept alike on several machines ({program}): while two of them are open, turns of one may be "
+        "lost to the other. Open one at a time, or choose a folder of this machine alone with --data and copy by `penchant backup`"
+    )
+
+
 def signs(folder: Path) -> dict[str, str]:
     """Return what shows that several machines have a folder, with what to do, each by a name under which it is told once."""
-    found = {}
-    if program := keeper(folder):
-        found[f"keeper {program}"] = (
-            f"the data folder {folder} is kept alike on several machines ({program}): while two of them are open, turns of one may be "
-            "lost to the other. Open one at a time, or choose a folder of this machine alone with --data and copy by `penchant backup`"
-        )
+    found = {f"keeper {keeper(folder)}": said} if (said := kept_alike(folder)) else {}
     for copy in conflicts(folder):
         found[f"conflict {copy.name}"] = (
             f"{copy} is a conflict copy: another machine has changed this ledger too, and what it stored is only there. Take that in with "

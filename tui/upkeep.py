@@ -154,12 +154,13 @@ def _ledger(settings: Settings) -> str:
 
 def _place(settings: Settings) -> str:
     from ..memory import InterestMemory
+    from ..memory.synced import kept_alike
 
     with InterestMemory(settings.data, embedder=settings.embedder, index=False) as memory:
-        found = memory.notices()
-    if found:
+        found, folder = memory.notices(), memory.folder
+    if found and (folder is None or found != (kept_alike(folder),)):
         raise ValueError("; ".join(found))
-    return "this machine's alone as far as can be seen, and the clock goes on from where it was"
+    return "; ".join(found) or "this machine's alone as far as can be seen, and the clock goes on from where it was"
 
 
 def _index(settings: Settings) -> str:

@@ -87,7 +87,7 @@ def decrypt_name(with_: Ciphers, data: bytes, bound: bytes) -> bytes:
 
 
 _CHANGED: Final = (
-    "a sealed value of the ledger cannot be opened: it was changed, or comes from another place or person; "
+    "a sealed value of the ledger cannot be opened: it was changed, or comes from another row, column or person; "
     "keep the file and restore a copy"
 )
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from . import values
+from .rows import Placed, bytes_parted, parted, with_row
 from .vault import NOBODY, vault_of
 
 Processor = Callable[[Any], Any]
@@ -21,7 +22,7 @@ class Sealed(TypeDecorator[str]):
     """A text.
 
     Args:
-        place: its table and column, to which it is bound.
+        place: its table and column, to which it is bound; and to its row, where rows.py knows what the table calls it.
     """
 
     impl = Text
@@ -36,14 +37,28 @@ class Sealed(TypeDecorator[str]):
         vault, place = vault_of(dialect), self.place
         if vault is None:
             return None
-        return lambda text: text if text is None or text in values.EMPTY else vault.seal_text(place, text)
+
+        def sealed(given: Any) -> Any:
+            text, row = given if isinstance(given, Placed) else (given, None)
+            return text if text is None or text in values.EMPTY else vault.seal_text(place, text, row=row)
+
+        return sealed
+
+    def column_expression(self, column: Any) -> Any:
+        """Return what is selected for a column: its row's key too, where the ledger is encrypted."""
+        return with_row(column)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Processor | None:  # noqa: ARG002 - its signature
         """Return what makes it as it was."""
         vault, place = vault_of(dialect), self.place
         if vault is None:
             return None
-        return lambda text: text if text is None or text in values.EMPTY else vault.open_text(place, text)
+
+        def opened(given: Any) -> Any:
+            row, text = (None, given) if given is None else parted(given)
+            return text if text is None or text in values.EMPTY else vault.open_text(place, text, row=row)
+
+        return opened
 
 
 class SealedBytes(TypeDecorator[bytes]):
@@ -61,14 +76,30 @@ class SealedBytes(TypeDecorator[bytes]):
         vault, place = vault_of(dialect), self.place
         if vault is None:
             return super().bind_processor(dialect)
-        return lambda data: None if data is None else values.BYTES_MARK + vault.seal(place, bytes(data))
+
+        def sealed(given: Any) -> Any:
+            data, row = given if isinstance(given, Placed) else (given, None)
+            return None if data is None else values.BYTES_MARK + vault.seal(place, bytes(data), row=row)
+
+        return sealed
+
+    def column_expression(self, column: Any) -> Any:
+        """Return what is selected for a column, as for `Sealed`."""
+        return with_row(column)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Processor | None:
         """Return what makes it as it was."""
         vault, place = vault_of(dialect), self.place
         if vault is None:
             return super().result_processor(dialect, coltype)
-        return lambda data: None if data is None else vault.open(place, values.from_bytes(bytes(data)))
+
+        def opened(given: Any) -> Any:
+            if given is None:
+                return None
+            row, data = bytes_parted(bytes(given))
+            return vault.open(place, values.from_bytes(data), row=row)
+
+        return opened
 
 
 class SealedName(TypeDecorator[str]):
@@ -182,5 +213,6 @@ class beginning(FunctionElement[str]):  # noqa: N801 - it is called as SQL's fun
 
 @compiles(beginning)
 def _beginning(element: Any, compiler: SQLCompiler, **options: Any) -> str:
-    text = compiler.process(element.clauses, **options)
-    return text if vault_of(compiler.dialect) else f"substr({text}, 1, {BEGINNING})"
+    if vault_of(compiler.dialect):
+        return compiler.process(with_row(next(iter(element.clauses))), **options)
+    return f"substr({compiler.process(element.clauses, **options)}, 1, {BEGINNING})"

@@ -24,12 +24,14 @@ def unlock(engine: Engine) -> Vault | None:
     if record is None:
         return None
     from .keyholding import loader
+    from .placing import place_all
     from .words import Words
 
     vault = vault_for(record)
     vault._load = loader(engine)
     vault.words = Words(vault)
     hang(engine.dialect, vault)
+    place_all(engine)
     engine.hide_parameters = True  # of an error's message
     return vault
 

@@ -14,6 +14,7 @@ from sqlalchemy import Column, Connection, LargeBinary, MetaData, Select, Table,
 from ..store import schema
 from . import values
 from .columns import FACTS, Fact, Sealed, SealedBytes, SealedName, name_of_plain, named_by_words, plain_name
+from .rows import keys_of, told
 from .vault import NOBODY, Vault
 
 BATCH: Final = 200
@@ -29,7 +30,7 @@ class Side:
     vault: Vault | None
     dialect: Any
 
-    def read(self, kind: Any, owner: int, value: Any) -> Any:
+    def read(self, kind: Any, owner: int, value: Any, row: str | None = None) -> Any:
         """Return a stored value as it is meant."""
         if isinstance(kind, SealedName):
             owner = NOBODY if kind.nobody else owner
@@ -39,10 +40,10 @@ class Side:
         if self.vault is None:
             return bytes(value) if isinstance(kind, SealedBytes) else value
         if isinstance(kind, SealedBytes):
-            return self.vault.open(kind.place, values.from_bytes(bytes(value)), owner)
-        return self.vault.open_text(kind.place, value, owner)
+            return self.vault.open(kind.place, values.from_bytes(bytes(value)), owner, row)
+        return self.vault.open_text(kind.place, value, owner, row)
 
-    def written(self, kind: Any, owner: int, value: Any) -> Any:
+    def written(self, kind: Any, owner: int, value: Any, row: str | None = None) -> Any:
         """Return a value as it is stored."""
         if isinstance(kind, SealedName):
             owner = NOBODY if kind.nobody else owner
@@ -50,8 +51,8 @@ class Side:
         if self.vault is None:
             return value
         if isinstance(kind, SealedBytes):
-            return values.BYTES_MARK + self.vault.seal(kind.place, value, owner)
-        return self.vault.seal_text(kind.place, value, owner)
+            return values.BYTES_MARK + self.vault.seal(kind.place, value, owner, row)
+        return self.vault.seal_text(kind.place, value, owner, row)
 
 
 def _through(process: Callable[[Any], Callable[[Any], Any] | None], side: Side, value: Any) -> Any:
@@ -83,20 +84,23 @@ def rewrite(connection: Connection, old: Side, new: Side, progress: Progress = l
 def _write(connection: Connection, table: Table, rows: Sequence[Any], old: Side, new: Side) -> None:
     columns, bare = sealed_columns(table), _bare(table)
     keys = [column.name for column in table.primary_key.columns]
-    changed = [
-        {f"key_{name}": getattr(row, name) for name in keys}
-        | {column.name: _anew(column, row, old, new) for column in columns}
-        for row in rows
-    ]
+    changed = [{f"key_{name}": getattr(row, name) for name in keys} | _anew(table, row, old, new) for row in rows]
     here = [bare.c[name] == bindparam(f"key_{name}") for name in keys]
     connection.execute(update(bare).where(*here).values({c.name: bindparam(c.name) for c in columns}), changed)
 
 
-def _anew(column: Column[Any], row: Any, old: Side, new: Side) -> Any:
-    value = getattr(row, column.name)
-    if not value if isinstance(column.type, SealedName) else value is None or value in values.EMPTY:
-        return value
-    return new.written(column.type, row.owner, old.read(column.type, row.owner, value))
+def _anew(table: Table, row: Any, old: Side, new: Side) -> dict[str, Any]:
+    """Return a row's sealed columns as the new side has them. Names come first: one may be what the row is known by."""
+    columns, keys, made = sealed_columns(table), keys_of(table), dict[str, Any]()
+    for column in sorted(columns, key=lambda one: not isinstance(one.type, SealedName)):
+        value = getattr(row, column.name)
+        if not value if isinstance(column.type, SealedName) else value is None or value in values.EMPTY:
+            made[column.name] = value
+            continue
+        before = told(getattr(row, key) for key in keys) if keys else None
+        after = told(made.get(key, getattr(row, key)) for key in keys) if keys else None
+        made[column.name] = new.written(column.type, row.owner, old.read(column.type, row.owner, value, before), after)
+    return made
 
 
 def _facts(connection: Connection, old: Side, new: Side) -> None:

@@ -1,7 +1,8 @@
-"""A sealed value: `s1:`, whose it is and by which of their keys, and the encrypted bytes; as text in base64.
+"""A sealed value: `s1:`, a byte for how it is bound, whose it is and by which of their keys, and the encrypted bytes; as text in base64.
 
-The head is authenticated with the value, and so is the place, its table and column: a value that was changed, moved to another column or
-given to another person is refused. What is empty stays empty: that there is nothing is no secret.
+The head is authenticated with the value, and so is the place, its table and column, and where the byte is 1, its row: a value that was
+changed, moved to another row or column or given to another person is refused. Where it is 0 the value is bound to no row: it was sealed
+before values were, or its table has one row for a person, or it is a name that is looked for. What is empty stays empty.
 """
 
 from __future__ import annotations
@@ -23,15 +24,26 @@ EMPTY: Final = ("", "[]")
 
 _HEAD: Final = struct.Struct(">QH")
 
+_IN_A_ROW: Final = 1 << 56
+"""Added to the number of the user, whose first byte it sets: no user's number reaches it."""
 
-def head(owner: int, generation: int) -> bytes:
+
+def head(owner: int, generation: int, in_a_row: bool = False) -> bytes:
     """Return how a value of a user begins that is sealed by their key of a generation."""
-    return _HEAD.pack(owner, generation)
+    return _HEAD.pack(owner + _IN_A_ROW * in_a_row, generation)
 
 
-def bound(place: str, start: bytes) -> bytes:
-    """Return what a value is bound to: a table and column, and its head."""
-    return b"penchant 1 " + place.encode() + b"\x00" + start
+def bound(place: str, start: bytes, row: str | None = None) -> bytes:
+    """Return what a value is bound to: a table and column, its head, and its row if its head says so.
+
+    Raises:
+        LedgerError: it is bound to a row, and none is known.
+    """
+    if start[0] == 0:
+        return b"penchant 1 " + place.encode() + b"\x00" + start
+    if row is None:
+        raise LedgerError(f"a value of {place} is read without its row: it cannot be opened")
+    return b"penchant 2 " + place.encode() + b"\x00" + start + row.encode()
 
 
 def parted(raw: bytes) -> tuple[int, int, bytes, bytes]:
@@ -43,7 +55,8 @@ def parted(raw: bytes) -> tuple[int, int, bytes, bytes]:
     start, rest = raw[: _HEAD.size], raw[_HEAD.size :]
     if len(start) < _HEAD.size or len(rest) < 16:
         raise LedgerError(f"a sealed value of the ledger has {len(raw)} bytes: it was cut off; restore a copy")
-    return *_HEAD.unpack(start), start, rest
+    owner, generation = _HEAD.unpack(start)
+    return owner % _IN_A_ROW, generation, start, rest
 
 
 def as_text(raw: bytes) -> str:

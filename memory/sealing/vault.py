@@ -138,18 +138,18 @@ class Vault:
 
     # Values
 
-    def seal(self, place: str, value: bytes, owner: int | None = None) -> bytes:
-        """Return a value of a table's column as it is stored; the owner is the thread's where none is given."""
-        start, key = self._sealing(place, owner)
-        return start + ciphers.encrypt(key, value, values.bound(place, start))
+    def seal(self, place: str, value: bytes, owner: int | None = None, row: str | None = None) -> bytes:
+        """Return a value of a table's column as it is stored, bound to a row if one is given; the owner is the thread's where none is."""
+        start, key = self._sealing(place, owner, in_a_row=row is not None)
+        return start + ciphers.encrypt(key, value, values.bound(place, start, row))
 
-    def open(self, place: str, raw: bytes, owner: int | None = None) -> bytes:
+    def open(self, place: str, raw: bytes, owner: int | None = None, row: str | None = None) -> bytes:
         """Return what `seal` was given.
 
         Raises:
-            LedgerError: it was changed, is of another column, or is another person's.
+            LedgerError: it was changed, is of another column or row, or is another person's.
         """
-        return self._opened(ciphers.decrypt, place, raw, owner)
+        return self._opened(ciphers.decrypt, place, raw, owner, row)
 
     def seal_name(self, place: str, name: str, owner: int | None = None) -> str:
         """The same for a name that is looked for: equal ones look the same."""
@@ -171,24 +171,24 @@ class Vault:
         self._names[place, text] = values.parted(raw)[0], name
         return name
 
-    def seal_text(self, place: str, text: str, owner: int | None = None) -> str:
+    def seal_text(self, place: str, text: str, owner: int | None = None, row: str | None = None) -> str:
         """`seal` for a text, to be stored as one."""
-        return values.as_text(self.seal(place, _packed(text), owner))
+        return values.as_text(self.seal(place, _packed(text), owner, row))
 
-    def open_text(self, place: str, text: str, owner: int | None = None) -> str:
+    def open_text(self, place: str, text: str, owner: int | None = None, row: str | None = None) -> str:
         """`open` for a text."""
-        return _unpacked(self.open(place, values.from_text(text), owner))
+        return _unpacked(self.open(place, values.from_text(text), owner, row))
 
-    def _sealing(self, place: str, owner: int | None) -> tuple[bytes, ciphers.Ciphers]:
+    def _sealing(self, place: str, owner: int | None, in_a_row: bool = False) -> tuple[bytes, ciphers.Ciphers]:
         owner = self._owner if owner is None else owner
         if owner is None:
             raise LedgerError(f"nobody is named whose {place} is to be sealed: nothing was stored")
         key = self._known(owner)
         if key is None:
             raise LedgerError(f"user {owner} has no key to seal {place} with: nothing was stored")
-        return values.head(owner, key.generation), key.cipher
+        return values.head(owner, key.generation, in_a_row), key.cipher
 
-    def _opened(self, decrypt: Decrypt, place: str, raw: bytes, owner: int | None) -> bytes:
+    def _opened(self, decrypt: Decrypt, place: str, raw: bytes, owner: int | None, row: str | None = None) -> bytes:
         """Decrypt a value; where that fails, by the key that the ledger has now, should it be another one."""
         expected = self._owner if owner is None else owner
         theirs = values.parted(raw)[0]
@@ -198,11 +198,11 @@ class Vault:
             )
         key = self._known(theirs)
         try:
-            return _decrypted(decrypt, key, place, raw)
+            return _decrypted(decrypt, key, place, raw, row)
         except LedgerError:
             if (now := self._looked_up(theirs)) is key:
                 raise
-            return _decrypted(decrypt, now, place, raw)
+            return _decrypted(decrypt, now, place, raw, row)
 
     def _known(self, user: int) -> _Key | None:
         """Return a user's key, from the ledger where it is not known yet."""
@@ -219,11 +219,11 @@ class Vault:
         return self._stored.get(user)
 
 
-def _decrypted(decrypt: Decrypt, key: _Key | None, place: str, raw: bytes) -> bytes:
+def _decrypted(decrypt: Decrypt, key: _Key | None, place: str, raw: bytes, row: str | None) -> bytes:
     _, generation, start, rest = values.parted(raw)
     if key is None or key.generation != generation:
         raise LedgerError(f"the key of a value of {place} is gone: what it sealed was erased")
-    return decrypt(key.cipher, rest, values.bound(place, start))
+    return decrypt(key.cipher, rest, values.bound(place, start, row))
 
 
 def _packed(text: str) -> bytes:

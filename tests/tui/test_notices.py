@@ -41,3 +41,14 @@ def test_doctor_says_it_as_long_as_it_is_so(tmp_path: Path) -> None:
             _place(load(data=folder))
     (folder / COPY).unlink()
     assert "alone as far as can be seen" in _place(load(data=folder))
+
+
+def test_a_folder_that_a_program_keeps_alike_is_no_failure_as_long_as_one_machine_opens_it(tmp_path: Path) -> None:
+    folder = tmp_path / "Dropbox" / "data"
+    folder.mkdir(parents=True)
+    assert "kept alike on several machines (Dropbox)" in _place(load(data=folder))
+    (folder / COPY).touch()
+    with pytest.raises(
+        ValueError, match=r"kept alike on several machines.*another machine has changed this ledger too"
+    ):
+        _place(load(data=folder))
