@@ -204,7 +204,9 @@ class Retrieval:
         if not back and found.period is None:  # else what was asked may be just what is meant
             best = {one: event for one, event in best.items() if not only_asks(own.get(one, ""))}
         relevance = self._relevance(around, near | found.cosines)
-        return {one: self._signs_of(found, one, relevance, said, back, one in tastes) for one in best}
+        nearest = max(tastes & best.keys(), key=relevance.__getitem__, default=None)
+        told = {one: relevance[one] if one in tastes else 0.0 for one in best}
+        return {one: self._signs_of(found, one, relevance, said, back, told[one], one == nearest) for one in best}
 
     def _relevance(self, numbers: Sequence[int], cosines: Mapping[int, float]) -> dict[int, float]:
         """Return the relevance of some events by their cosines, all in one computation; without a cosine as if it were 0."""
@@ -224,7 +226,8 @@ class Retrieval:
         relevance: Mapping[int, float],
         said: Mapping[int, Collection[str]],
         back: bool,
-        tastes: bool,
+        taste: float,
+        nearest: bool,
     ) -> Signs:
         """Return the signs of a turn: the best that it or a turn beside it has, for an answer rarely repeats its question."""
         beside = {one: 1.0 if one == number else BESIDE for one in found.beside(number)}
@@ -233,8 +236,7 @@ class Retrieval:
         shared = {one: rarity.keys() & said.get(one, ()) for one in beside}
         best = max(beside, key=lambda one: beside[one] * sum(rarity[term] for term in shared[one]))
         dated = found.period is not None and found.period.has(from_ms(found.rows[number].at))
-        taste = relevance[number] if tastes else 0.0
-        return signs(near, shared[best], rarity, back, dated, beside[best], taste)
+        return signs(near, shared[best], rarity, back, dated, beside[best], taste, nearest)
 
     def _speakable(self, connection: Connection, numbers: Sequence[int]) -> list[int]:
         """Return those of some turns that have nothing to do with a topic that is muted or being forgotten."""
