@@ -61,10 +61,10 @@ def fit(bias: float, weights: Sequence[float], people: Sequence[Sequence[Asked]]
     some = [one for person in people for one in person]
     bears = np.array([each for each, _ in some])
     design = np.array([astuple(its) for _, its in some])
-    rest = bias + design[:, :-2] @ np.array(weights[:-2])
+    rest = bias + design[:, :-3] @ np.array(weights[:-3])
 
     def likelihood(tried: tuple[float, float]) -> float:
-        logits = rest + design[:, -2:] @ np.array(tried)
+        logits = rest + design[:, -3:-1] @ np.array(tried)
         return float(-np.logaddexp(0, -logits[bears]).mean() - QUIETER * np.logaddexp(0, logits[~bears]).mean())
 
     return max(_grid(), key=likelihood)

@@ -32,6 +32,7 @@ class Signs:
     how much that is (ln(1 + nats)). `back` is 1 for a query that speaks of the past, `dated` for a turn of the period that it names.
     `taste` is, for a query that asks for advice and a turn that tells of a taste, the root of that turn's own relevance: the two share
     hardly a word, and what they are about is seldom named in both. `nearest` is 1 for the one of these tastes that is the most relevant.
+    `wanted` is 1 for a turn that only says what was wanted then, unless the query speaks of the past or of a period.
     """
 
     relevance: float
@@ -41,6 +42,7 @@ class Signs:
     dated: float
     taste: float = 0.0
     nearest: float = 0.0
+    wanted: float = 0.0
 
 
 _values = attrgetter(*Signs.__slots__)
@@ -55,14 +57,15 @@ def signs(
     part: float = 1.0,
     taste: float = 0.0,
     nearest: bool = False,
+    wanted: bool = False,
 ) -> Signs:
     """Return the signs of a turn that shares some terms with a query, in part; `rarity` has what each of the query's terms says.
 
-    `taste` is the turn's own relevance, where it tells of a taste and the query asks for advice; `nearest` says that none has more.
+    `taste` is the turn's own relevance, where it tells of a taste and the query asks for advice; `nearest` says that none has more, `wanted` that the turn only says what was wanted then.
     """
     said, whole = part * sum(rarity[term] for term in shared), sum(rarity.values())
     covered = said / whole if whole else float(dated)  # "what did we do last week?" asks for all of it
-    return Signs(relevance, covered, math.log1p(said), float(back), float(dated), math.sqrt(taste), float(nearest))
+    return Signs(relevance, covered, math.log1p(said), float(back), float(dated), math.sqrt(taste), float(nearest), float(wanted))
 
 
 def bearing(found: Signs) -> float:

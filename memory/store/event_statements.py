@@ -195,13 +195,13 @@ def texts(connection: Connection, user: int, session: str | None) -> Iterator[tu
         yield row.seq, all_words(row.text, row.item)
 
 
-_SAID_AMONG: Select[Any] = select(events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of).where(
-    THEIRS, told, among(events.c.seq)
-)
+_SAID_AMONG: Select[Any] = select(
+    events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of, events.c.role
+).where(THEIRS, told, among(events.c.seq))
 
 
 def said_among(connection: Connection, user: int, numbers: Iterable[int]) -> dict[int, Row[Any]]:
-    """Return those of some events that are a user's and still say something: number, session, kind, moment, part_of."""
+    """Return those of some events that are a user's and still say something: number, session, kind, moment, part_of, role."""
     rows = connection.execute(_SAID_AMONG, {"user": user, "numbers": listed(numbers)}).all()
     return {row[0]: row for row in rows}
 
