@@ -25,7 +25,8 @@ from pathlib import Path
 from compared.talk import messages
 from penchant.agent.gate.openness import Openness, openness
 from penchant.agent.prompting.block import MAX_BLOCK_TOKENS, Placement
-from penchant.agent.prompting.quotes import CANDIDATES, SURE, placed, quotes_of
+from penchant.agent.prompting.past import past_of
+from penchant.agent.prompting.quotes import CANDIDATES, Quote, placed
 from penchant.agent.prompting.tokens import count_tokens
 from penchant.memory import Interaction, InterestMemory, UserMemory
 from penchant.memory.recall.mattering import LEAST, bearing, refers_back
@@ -91,7 +92,7 @@ def _asks(among: str, held: dict[str, dict[str, str]], free: Sequence[str]) -> l
 
 def seen(person: UserMemory, asked: Asked) -> Seen:
     """Return what the prompt of a question quotes, where the block has no interests."""
-    quotes = quotes_of(_found(person, asked.question), asked.question)
+    quotes = _quotes(person, asked.question)
     pieces = placed(quotes, Placement.FENCED, asked.question, MAX_BLOCK_TOKENS, count_tokens)
     events = {one.event for _, one in pieces if one}
     texts = tuple(one.event.text for one in person.recall_turns(asked.question, CANDIDATES) if one.event.number in events)
@@ -100,11 +101,8 @@ def seen(person: UserMemory, asked: Asked) -> Seen:
     return Seen(asked, texts, tokens, lost)
 
 
-def _found(person: UserMemory, question: str):  # noqa: ANN202
-    found = person.recall_turns(question, CANDIDATES)
-    if openness(question) is Openness.CLOSED and not (refers_back(question) or of_own(question)):
-        found = [one for one in found if one.bearing >= SURE]
-    return found
+def _quotes(person: UserMemory, question: str) -> tuple[Quote, ...]:
+    return past_of(question, person.recall_turns(question, CANDIDATES), openness(question))
 
 
 def why(person: UserMemory, asked: Asked) -> str:
@@ -115,7 +113,7 @@ def why(person: UserMemory, asked: Asked) -> str:
     told = {numbers.get(n): its for n, its in person._retrieval.signs(asked.question).items()}
     if asked.wanted not in told:
         return "not among those looked at"
-    if asked.wanted not in [one.event.text for one in _found(person, asked.question)]:
+    if told[asked.wanted]_PLACE
         p = bearing(told[asked.wanted])
         if p >= LEAST:
             return "closed"
