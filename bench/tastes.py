@@ -1,8 +1,9 @@
 """People of our own who have told tastes, and what becomes of these when they ask for advice: what two signs of mattering.py are fitted to.
 
 Each holds eight of the tastes of tests/data/tastes.jsonl in one language among unrelated requests (CLINC150), and asks for advice on all of
-them, and eight times on a matter that none of their tastes was told for. The weights of `taste` and `nearest` are those under which it
-is likeliest that the tastes bear which do, all other weights as they are; tastes that do not bear weigh `QUIETER` times as much as those that do.
+them, and eight times on a matter that none of their tastes was told for. The weights of `taste` and `nearest` are those under which it is
+likeliest that the tastes bear which do, all other weights as they are; tastes that do not bear weigh `QUIETER` times as much as those
+that do. `python bench/recall.py DATA --fit` prints them.
 """
 
 from __future__ import annotations

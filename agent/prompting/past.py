@@ -24,8 +24,8 @@ INSTEAD = "what was said of it is quoted"
 def past_of(text: str, found: Sequence[Recollection], openness: Openness, sure: float = SURE) -> tuple[Quote, ...]:
     """Return what may be quoted of past turns, best first.
 
-    A closed question that is not on the past gets only what matters by `sure`, of tastes by `SURE_OF_TASTE` (that they avoid nuts says nothing
-    on their broken toe); one on something of the person's own gets whatever else they told.
+    A closed question that is not on the past gets only what matters by `sure`, of tastes by `SURE_OF_TASTE` (that they avoid nuts says
+    nothing on their broken toe); one on something of the person's own gets whatever else they told.
     """
     if openness is not Openness.CLOSED or refers_back(text):
         return quotes_of(found, text)

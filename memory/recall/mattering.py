@@ -4,8 +4,9 @@
 
 The coefficients (mattering.json) are fitted by `python bench/recall.py DATA --fit` on simulated users of MemoryBank, questions on
 their past against requests that have nothing to do with it, and on requests for advice and what people had told of their tastes
-(tests/data/tastes.jsonl). A cosine enters as the relevance that it means for the embedding model
-(calibration.py), so that the coefficients hold for other models too.
+(tests/data/tastes.jsonl, bench/tastes.py). `wanted` was chosen: without it such a turn must be as sure as a closed question's quotes.
+A cosine enters as the relevance that it means for the embedding model (calibration.py), so that the coefficients hold for other
+models too.
 """
 
 from __future__ import annotations
@@ -61,11 +62,14 @@ def signs(
 ) -> Signs:
     """Return the signs of a turn that shares some terms with a query, in part; `rarity` has what each of the query's terms says.
 
-    `taste` is the turn's own relevance, where it tells of a taste and the query asks for advice; `nearest` says that none has more, `wanted` that the turn only says what was wanted then.
+    `taste` is the turn's own relevance, where it tells of a taste and the query asks for advice; `nearest` says that none has more,
+    `wanted` that the turn only says what was wanted then.
     """
     said, whole = part * sum(rarity[term] for term in shared), sum(rarity.values())
     covered = said / whole if whole else float(dated)  # "what did we do last week?" asks for all of it
-    return Signs(relevance, covered, math.log1p(said), float(back), float(dated), math.sqrt(taste), float(nearest), float(wanted))
+    return Signs(
+        relevance, covered, math.log1p(said), float(back), float(dated), math.sqrt(taste), float(nearest), float(wanted)
+    )
 
 
 def bearing(found: Signs) -> float:

@@ -210,7 +210,10 @@ class Retrieval:
         relevance = self._relevance(around, near | found.cosines)
         nearest = max(tastes & best.keys(), key=relevance.__getitem__, default=None)
         told = {one: relevance[one] if one in tastes else 0.0 for one in best}
-        return {one: self._signs_of(found, one, relevance, said, back, told[one], one == nearest, one in wanted) for one in best}
+        return {
+            one: self._signs_of(found, one, relevance, said, back, told[one], one == nearest, one in wanted)
+            for one in best
+        }
 
     def _relevance(self, numbers: Sequence[int], cosines: Mapping[int, float]) -> dict[int, float]:
         """Return the relevance of some events by their cosines, all in one computation; without a cosine as if it were 0."""

@@ -40,10 +40,11 @@ _WANTS: Final = re.compile(
 _LASTING: Final = re.compile(
     r"\b(?:prefer|avoid|hate|dislike|detest|despise|loathe|enjoy|adore|refuse|never|always|usually|often|favou?rite|allerg\w+|phobia"
     r"|intoleran\w+|vegan|vegetarian|kosher|halal|only|exclusively|fan of|fond of|interest(?:ed)? in|keen on|into"
-    r"|(?:afraid|scared|terrified|fear) of|(?:i|we) (?:really |just )?(?:love|like)|aver(?:sion|se)|preference|prioriti[sz]e|fascinated|passionate"
-    r"|(?:(?:not|in)tolera|sensitiv|opposed|committed|drawn)\w* (?:to|by)|(?:un|not )comfortable|(?:i|we) (?:learn|work|sleep|feel) best"
-    r"|(?:can't|cannot|can not) (?:stand|bear|tolerate|eat|handle|drink|swim|digest)"
-    r"|(?:don't|do not|won't|will not) (?:like|want|eat|enjoy|wear|watch|drink|consume|use|read|play|buy|drive|fly|cook|listen|travel|smoke))\b"
+    r"|(?:afraid|scared|terrified|fear) of|(?:i|we) (?:really |just )?(?:love|like)"
+    r"|aver(?:sion|se)|preference|prioriti[sz]e|fascinated|passionate|(?:un|not )comfortable"
+    r"|(?:intoleran|sensitiv|opposed|committed|drawn)\w* (?:to|by)|(?:i|we) (?:learn|work|sleep|feel) best"
+    r"|(?:can't|cannot|can not) (?:stand|bear|tolerate|eat|handle|drink|swim|digest)|(?:don't|do not|won't|will not)"
+    r" (?:like|want|eat|enjoy|wear|watch|drink|consume|use|read|play|buy|drive|fly|cook|listen|travel|smoke))\b"
     r"|喜欢|讨厌|不爱|最爱|从不|总是|过敏|只[吃喝看听用穿买]|避免|受不了|偏爱|不[吃喝看听穿用]"
 )
 """It holds for longer: "I need to avoid sugar", "I only want to own quiet pets"."""

@@ -5,7 +5,6 @@ The same steps as in agent/recall.py, but the conversation is the caller's: memo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
