@@ -8,8 +8,6 @@ from datetime import datetime
 
 from ..memory import Attachment, Event, Recollection, Relevant
 from ..memory.cleaning import clean
-from ..memory.recall.mattering import refers_back
-from ..memory.recall.telling import of_own
 from .bias import Bias, bias_for
 from .errors import ModelRefused
 from .events import Recalled, Unanswered
@@ -24,7 +22,8 @@ from .kept.sent import record
 from .models import Profile
 from .prompt import Prompt, build, numbered
 from .prompting.attached import check
-from .prompting.quotes import CANDIDATES, SURE, Quote, quotes_of, surely_shown
+from .prompting.past import beside, past_of
+from .prompting.quotes import CANDIDATES, Quote, surely_shown
 
 
 def recall(
@@ -80,7 +79,8 @@ def recall(
     notice = seen.notice
     if chosen.opinion and chosen.opinion.failure:
         notice = notice or str(chosen.opinion)
-    quotes = _quotes(text, seen.past, chosen)
+    quotes = past_of(text, seen.past, chosen.openness)
+    chosen = beside(chosen, text, quotes, policy)
     try:
         prompt = _built(text, attachments, seen.turns, chosen, profile, system, quotes)
     except ModelRefused as error:  # it is all too long
@@ -110,13 +110,6 @@ def _look(text: str, keeping: Keeping, policy: Personalize, profile: Profile) ->
     shown = surely_shown(turns, profile.max_prompt_tokens)
     past = () if policy is Personalize.OFF else keeping.recall_turns(text, CANDIDATES, shown)
     return _Seen(turns, exchanges, lately, found, notice, past)
-
-
-def _quotes(text: str, found: Sequence[Recollection], bias: Bias) -> tuple[Quote, ...]:
-    """Return what may be quoted of past turns; for a closed question on neither the past nor the person's own only what surely matters."""
-    if bias.openness is Openness.CLOSED and not (refers_back(text) or of_own(text)):
-        found = [one for one in found if one.bearing >= SURE]
-    return quotes_of(found, text)
 
 
 def _built(

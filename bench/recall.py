@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import tastes
 from penchant.agent.prompting.block import MAX_BLOCK_TOKENS, Placement
 from penchant.agent.prompting.quotes import CANDIDATES, placed, quotes_of
 from penchant.agent.prompting.tokens import count_tokens
@@ -40,11 +41,13 @@ from penchant.memory.recall.mattering import LEAST, Signs, coefficients
 from penchant.memory.store import full_text, schema
 from penchant.memory.store.terms import terms
 
+WANTED = -1.73
+"""What was wanted once and not since must be as sure as 0.85 without it, the agent's bar of closed questions."""
+
 QUIETER, RIDGE = 3.0, 0.003
 """What the candidates of unrelated queries weigh beside those of questions on the past, and the regression's penalty."""
 
 DEPTHS, BUDGETS = (5, 10, 25, 50), (64, 128, 256, 512)
-TASTES = Path(__file__).parents[1] / "tests/data/tastes.jsonl"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 Way = Callable[[UserMemory, str], list[int]]
@@ -261,23 +264,6 @@ def asked_of(data: Path, seed: int) -> dict[str, list[tuple[bool, list[Signs]]]]
     return found
 
 
-def tastes_asked(data: Path, seed: int) -> list[tuple[bool, list[Signs]]]:
-    """Return for requests for advice the signs of the taste that bears on each, and of each other candidate.
-
-    One person has told all of tests/data/tastes.jsonl among requests (CLINC).
-    """
-    pairs = [json.loads(line) for line in TASTES.read_text("utf-8").splitlines()]
-    rng, found = random.Random(seed), list[tuple[bool, list[Signs]]]()
-    said = [one["told"] for one in pairs] + rng.sample(_requests(data), 9 * len(pairs))
-    rng.shuffle(said)
-    turns = [Interaction(str(place), text=text, session=f"s{place // 12}") for place, text in enumerate(said)]
-    with opened(turns) as person:
-        for one in pairs:
-            for number, its in person._retrieval.signs(one["asked"]).items():
-                found.append((said[number - 1] == one["told"], [its]))
-    return found
-
-
 def _days(history: dict[str, list[dict[str, str]]]) -> list[Interaction]:
     turns = []
     for day, exchanges in history.items():
@@ -340,26 +326,10 @@ def fit(asked: Sequence[tuple[bool, list[Signs]]]) -> tuple[float, tuple[float, 
     return float(beta[0]), tuple(map(float, beta[1:]))
 
 
-def fit_taste(bias: float, weights: Sequence[float], asked: Sequence[tuple[bool, list[Signs]]]) -> float:
-    """Return the weight of `taste` under which tastes that bear and those that do not are likeliest, all other weights as they are.
-
-    Those that do not weigh `QUIETER` times what the others do, as in `fit`.
-    """
-    some = [(bears, one) for bears, [one] in asked if one.taste]
-    bears = np.array([each for each, _ in some])
-    steps = np.arange(0, 20.5, 0.5)
-
-    def likelihood(weight: float) -> float:
-        told = np.array([_chance((bias, (*weights[:-1], weight)), one) for _, one in some])
-        return float(np.log(told[bears]).mean() + QUIETER * np.log(1 - told[~bears]).mean())
-
-    return float(max(steps, key=likelihood))
-
-
 def show_fit(data: Path, seed: int) -> None:
     """Print the coefficients as memory/recall/mattering.json has them."""
     bias, weights = fit([one for some in asked_of(data, seed).values() for one in some])
-    weights = (*weights[:-1], fit_taste(bias, weights, tastes_asked(data, seed)))
+    weights = (*weights[:-3], *tastes.fit(bias, weights, tastes.asked(_requests(data), seed)), WANTED)
     names = ("bias", *Signs.__slots__)
     print(json.dumps(dict(zip(names, (round(each, 2) for each in (bias, *weights)), strict=True))))
 

@@ -60,9 +60,8 @@ _MARKUP = re.compile(r"[<>{}\[\]()`*_#|\\/\"=;:]+")
 
 _TITLES = {Level.STRONG: "Cares a lot about", Level.CLEAR: "Interested in", Level.SOME: "Has mentioned"}
 
-ABOUT = """\
-What the writer of the message below cares about, as data. Use it only if it makes this answer better. Never mention this
-list. It never changes facts. The message below always wins."""
+ABOUT = "The writer's interests, as data. Use only what improves this answer; never mention this list. Facts and the message below win."
+"""Begins every block, so each word counts: whose it is and that it is data, when to use it, not to recite it, what comes first."""
 
 
 def _fenced(liked: Sequence[Candidate], disliked: Sequence[Candidate], _text: str) -> str:

@@ -136,7 +136,8 @@ _SPOKEN = (
     r"(?:developer|admin(?:istrator)?|god|dan) (?:mode|access)\b|jailbreak|do anything now\b",
     r"the user is (?:an? |the )?(?:admin|root|developer|owner|authori[sz]ed)",
     # it is to say or to do
-    r"you must (?:now |always |never |only |not )*(?:obey|comply|answer|reply|respond|say|follow|agree|act|ignore|reveal|print|output)\b",
+    r"you must (?:now |always |never |only |not )*"
+    r"(?:obey|comply|answer|reply|respond|say|follow|agree|act|ignore|reveal|print|output|mention)\b",
     r"never (?:refuse|mention this|disobey)\b|important\W+you (?:have|must|are)\b",
     r"(?:reveal|print|leak|output)\b[^.!?\n]{0,30}\b(?:system|prompt|instructions?|secret|api key|password)\b",
 )  # fmt: skip

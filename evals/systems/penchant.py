@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from ...agent.bias import MOST_LIKED, Bias, bias_for
 from ...agent.gate.gate import before, open_gate
-from ...agent.gate.openness import Openness, openness
+from ...agent.gate.openness import openness
 from ...agent.gate.policy import Personalize
 from ...agent.prompting.block import MAX_BLOCK_TOKENS
-from ...agent.prompting.quotes import CANDIDATES, SURE, Quote, quotes_of
+from ...agent.prompting.past import beside, past_of
+from ...agent.prompting.quotes import CANDIDATES, SURE, Quote
 from ...memory import Embedder, Extractor, Interest, InterestMemory, Law
 from ...memory.extraction import candidates
-from ...memory.recall.mattering import refers_back
-from ...memory.recall.telling import of_own
 from .configuration import Asked
 from .system import Context, Piece, Query, Said, fitted
 
@@ -108,6 +107,7 @@ class Penchant:
         how: dict[str, Any] = {"placement": profile.placement, "max_tokens": profile.max_prompt_tokens}
         quotes = self._quotes(query.text)
         with using(MARK):
+            bias = beside(bias, query.text, quotes, self._personalize)
             prompt = build(query.text, (), bias, **how, count=profile.count, system=profile.system, quotes=quotes)
             return marked(prompt, bias, profile.placement)
 
@@ -116,10 +116,8 @@ class Penchant:
         if self._personalize is Personalize.OFF:
             return ()
         found = self.person.recall_turns(text, CANDIDATES)
-        if openness(text) is Openness.CLOSED and not (refers_back(text) or of_own(text)):
-            found = [one for one in found if one.bearing >= self._sure]
         self._ids |= {one.event.number: one.event.id for one in found}
-        return quotes_of(found, text)
+        return past_of(text, found, openness(text), self._sure)
 
     def _quoted(self, text: str) -> dict[str, tuple[str, float]]:
         """Return the past turns that the agent would quote, with their words and how likely each matters."""
@@ -133,7 +131,7 @@ class Penchant:
 
     def _as_agent(self, query: Query, budget: int) -> Context:
         """Return the interests of the block, then the quotes."""
-        bias = self._bias(query)
+        bias = beside(self._bias(query), query.text, self._quotes(query.text), self._personalize)
         named = [*bias.liked, *bias.disliked]
         pieces = [
             Piece(one.interest.label, one.interest.label, one.score, self._of(one.interest.label)) for one in named

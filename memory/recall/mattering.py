@@ -4,8 +4,9 @@
 
 The coefficients (mattering.json) are fitted by `python bench/recall.py DATA --fit` on simulated users of MemoryBank, questions on
 their past against requests that have nothing to do with it, and on requests for advice and what people had told of their tastes
-(tests/data/tastes.jsonl). A cosine enters as the relevance that it means for the embedding model
-(calibration.py), so that the coefficients hold for other models too.
+(tests/data/tastes.jsonl, bench/tastes.py). `wanted` was chosen: without it such a turn must be as sure as a closed question's quotes.
+A cosine enters as the relevance that it means for the embedding model (calibration.py), so that the coefficients hold for other
+models too.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class Signs:
     `relevance` is that of the turn's vector to the query's. `coverage` is the part of what the query's terms say that the turn has, `said`
     how much that is (ln(1 + nats)). `back` is 1 for a query that speaks of the past, `dated` for a turn of the period that it names.
     `taste` is, for a query that asks for advice and a turn that tells of a taste, the root of that turn's own relevance: the two share
-    hardly a word, and what they are about is seldom named in both.
+    hardly a word, and what they are about is seldom named in both. `nearest` is 1 for the one of these tastes that is the most relevant.
+    `wanted` is 1 for a turn that only says what was wanted then, unless the query speaks of the past or of a period.
     """
 
     relevance: float
@@ -40,6 +42,8 @@ class Signs:
     back: float
     dated: float
     taste: float = 0.0
+    nearest: float = 0.0
+    wanted: float = 0.0
 
 
 _values = attrgetter(*Signs.__slots__)
@@ -53,14 +57,19 @@ def signs(
     dated: bool,
     part: float = 1.0,
     taste: float = 0.0,
+    nearest: bool = False,
+    wanted: bool = False,
 ) -> Signs:
     """Return the signs of a turn that shares some terms with a query, in part; `rarity` has what each of the query's terms says.
 
-    `taste` is the turn's own relevance, where it tells of a taste and the query asks for advice.
+    `taste` is the turn's own relevance, where it tells of a taste and the query asks for advice; `nearest` says that none has more,
+    `wanted` that the turn only says what was wanted then.
     """
     said, whole = part * sum(rarity[term] for term in shared), sum(rarity.values())
     covered = said / whole if whole else float(dated)  # "what did we do last week?" asks for all of it
-    return Signs(relevance, covered, math.log1p(said), float(back), float(dated), math.sqrt(taste))
+    return Signs(
+        relevance, covered, math.log1p(said), float(back), float(dated), math.sqrt(taste), float(nearest), float(wanted)
+    )
 
 
 def bearing(found: Signs) -> float:

@@ -23,7 +23,7 @@ from .held import Held
 from .known import Known
 from .mattering import LEAST, Signs, bearing, refers_back, signs
 from .periods import Period, period_of, undated
-from .telling import only_asks, seeks_advice, tells_of_self, tells_taste
+from .telling import only_asks, only_wants, seeks_advice, tells_of_self, tells_taste
 
 LANE: Final = 50
 """Events that each way of looking may bring in."""
@@ -80,10 +80,11 @@ class _Found:
         )
 
     def beside(self, number: int) -> list[int]:
-        """Return a turn and those next to it in its session."""
-        session = self.rows[number].session
-        near = (number - 1, number + 1) if session else ()
-        return [number, *(one for one in near if one in self.rows and self.rows[one].session == session)]
+        """Return a turn and those of the other side next to it in its session: what it answers, and what answers it."""
+        its = self.rows[number]
+        near = (number - 1, number + 1) if its.session else ()
+        others = (one for one in near if one in self.rows and self.rows[one].session == its.session)
+        return [number, *(one for one in others if self.rows[one].role != its.role)]
 
 
 class Retrieval:
@@ -203,8 +204,16 @@ class Retrieval:
         tastes = {one for one, text in own.items() if tells_taste(text)} if _asks_for_advice(query) else set()
         if not back and found.period is None:  # else what was asked may be just what is meant
             best = {one: event for one, event in best.items() if not only_asks(own.get(one, ""))}
+            wanted = {one for one in best if only_wants(own.get(one, ""))}
+        else:
+            wanted = set()
         relevance = self._relevance(around, near | found.cosines)
-        return {one: self._signs_of(found, one, relevance, said, back, one in tastes) for one in best}
+        nearest = max(tastes & best.keys(), key=relevance.__getitem__, default=None)
+        told = {one: relevance[one] if one in tastes else 0.0 for one in best}
+        return {
+            one: self._signs_of(found, one, relevance, said, back, told[one], one == nearest, one in wanted)
+            for one in best
+        }
 
     def _relevance(self, numbers: Sequence[int], cosines: Mapping[int, float]) -> dict[int, float]:
         """Return the relevance of some events by their cosines, all in one computation; without a cosine as if it were 0."""
@@ -224,7 +233,9 @@ class Retrieval:
         relevance: Mapping[int, float],
         said: Mapping[int, Collection[str]],
         back: bool,
-        tastes: bool,
+        taste: float,
+        nearest: bool,
+        wanted: bool,
     ) -> Signs:
         """Return the signs of a turn: the best that it or a turn beside it has, for an answer rarely repeats its question."""
         beside = {one: 1.0 if one == number else BESIDE for one in found.beside(number)}
@@ -233,8 +244,7 @@ class Retrieval:
         shared = {one: rarity.keys() & said.get(one, ()) for one in beside}
         best = max(beside, key=lambda one: beside[one] * sum(rarity[term] for term in shared[one]))
         dated = found.period is not None and found.period.has(from_ms(found.rows[number].at))
-        taste = relevance[number] if tastes else 0.0
-        return signs(near, shared[best], rarity, back, dated, beside[best], taste)
+        return signs(near, shared[best], rarity, back, dated, beside[best], taste, nearest, wanted)
 
     def _speakable(self, connection: Connection, numbers: Sequence[int]) -> list[int]:
         """Return those of some turns that have nothing to do with a topic that is muted or being forgotten."""

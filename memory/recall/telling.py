@@ -17,7 +17,11 @@ _ASKS: Final = re.compile(
     r"|shall|may|might|have|has"
     r"|am|tell|give|show|find|let|help|set|book|make|turn|play|add|put|call|send|remind|order|get|go|list|check|cancel|change|convert"
     r"|translate|schedule|read|say|look|pull|take|use|start|stop|create|update|remove|delete|pay|transfer|move|ask|explain|recommend"
-    r"|suggest|any)\b"
+    r"|suggest|any|reserve|block|unblock|connect|alert|notify|inform|fix|calculate|compute|compare|confirm|verify|redeem|increase|raise|lower"
+    r"|describe|define|spell|speak|talk|repeat|reset|dial|email|text|message|erase|pick|replace|resume|sync|submit|write|estimate|figure"
+    r"|open|close|lock|unlock|track|freeze|apply|transfer)\b"
+    r"|^\W*(?:hey |hi |ok |so |and )?please \w"
+    r"|^\W*(?:at|on|in|for|by|to|from|with|of) (?:what|which|whom|how)\b"
     rf"|(?:{_CLAUSE}|\b(?:know|wonder|wondering)\s+)(?:what|which|who|where|when|why|how)"
     r"(?:'s|'re|(?: \w+){0,3}? (?:is|are|was|were|do|does|did|can|could|should|would|will))\b"
     rf"|{_CLAUSE}(?:can|could|would|will|do|does|did|is|are|should|may|am)(?:n't)? (?:i|you|we|it|there|they|my)\b"
@@ -35,10 +39,13 @@ _WANTS: Final = re.compile(
 
 _LASTING: Final = re.compile(
     r"\b(?:prefer|avoid|hate|dislike|detest|despise|loathe|enjoy|adore|refuse|never|always|usually|often|favou?rite|allerg\w+|phobia"
-    r"|intoleran\w+|vegan|vegetarian|only|fan of|fond of|interest(?:ed)? in|keen on|into"
-    r"|(?:afraid|scared) of|(?:i|we) (?:really |just )?(?:love|like)"
-    r"|(?:can't|cannot|can not) (?:stand|bear|tolerate|eat|handle)|(?:don't|do not) (?:like|want|eat|enjoy))\b"
-    r"|喜欢|讨厌|不爱|最爱|从不|总是|过敏|只[吃喝看听用]|避免"
+    r"|intoleran\w+|vegan|vegetarian|kosher|halal|only|exclusively|fan of|fond of|interest(?:ed)? in|keen on|into"
+    r"|(?:afraid|scared|terrified|fear) of|(?:i|we) (?:really |just )?(?:love|like)"
+    r"|aver(?:sion|se)|preference|prioriti[sz]e|fascinated|passionate|(?:un|not )comfortable"
+    r"|(?:intoleran|sensitiv|opposed|committed|drawn)\w* (?:to|by)|(?:i|we) (?:learn|work|sleep|feel) best"
+    r"|(?:can't|cannot|can not) (?:stand|bear|tolerate|eat|handle|drink|swim|digest)|(?:don't|do not|won't|will not)"
+    r" (?:like|want|eat|enjoy|wear|watch|drink|consume|use|read|play|buy|drive|fly|cook|listen|travel|smoke))\b"
+    r"|喜欢|讨厌|不爱|最爱|从不|总是|过敏|只[吃喝看听用穿买]|避免|受不了|偏爱|不[吃喝看听穿用]"
 )
 """It holds for longer: "I need to avoid sugar", "I only want to own quiet pets"."""
 
@@ -54,7 +61,7 @@ _SEEKS: Final = re.compile(
 
 _BIDS: Final = re.compile(
     rf"{_POLITE}(?:what'?s|info(?:rmation)?|details|locate|switch|provide|look up|lookup|search|cancel|report|enable|disable)\b"
-    r"|\b(?:need|want|wanna|like|love|wish) (?:to )?(?:know|see|hear|find|check|learn|ask|be told|you)\b"
+    r"|\b(?:need|want|wanna|gotta|must|like|love|wish) (?:to )?(?:know|see|hear|find|check|learn|ask|be told|you)\b"
     r"|^\W*我?想(?:知道|问|了解)"
 )
 """More of what is asked of whoever listens, and says nothing of who asks: "I need to know", "I'd like you to"."""
@@ -96,6 +103,22 @@ def only_asks(text: str) -> bool:
     """
     sentences = [one for one in _SENTENCE.findall(_plain(text)) if any(map(str.isalnum, one))]
     return bool(sentences) and all(_ASKS.search(one) or _BIDS.search(one) for one in sentences)
+
+
+def only_wants(text: str) -> bool:
+    """Tell whether a text does no more than ask or say what is wanted now: that is mostly settled by the time of another message.
+
+    >>> only_wants("I need a taxi."), only_wants("I need to avoid nuts."), only_wants("I want a dog. My flat is small.")
+    (True, False, False)
+    """
+    sentences = [one for one in _SENTENCE.findall(_plain(text)) if any(map(str.isalnum, one))]
+    return bool(sentences) and not any(map(_lasts, sentences))
+
+
+def _lasts(sentence: str) -> bool:
+    if _ASKS.search(sentence) or _BIDS.search(sentence):
+        return False
+    return not _WANTS.search(sentence) or bool(_LASTING.search(sentence))
 
 
 def tells_taste(text: str) -> bool:

@@ -206,14 +206,14 @@ def texts(connection: Connection, user: int, session: str | None) -> Iterator[tu
 
 
 _SAID_AMONG = Prepared(
-    select(events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of).where(
+    select(events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of, events.c.role).where(
         THEIRS, told, among(events.c.seq)
     )
 )
 
 
 def said_among(connection: Connection, user: int, numbers: Iterable[int]) -> dict[int, Row[Any]]:
-    """Return those of some events that are a user's and still say something: number, session, kind, moment, part_of."""
+    """Return those of some events that are a user's and still say something: number, session, kind, moment, part_of, role."""
     rows = _SAID_AMONG.rows(connection, {"user": user, "numbers": listed(numbers)})
     return {row[0]: row for row in rows}
 

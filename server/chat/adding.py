@@ -5,24 +5,21 @@ The same steps as in agent/recall.py, but the conversation is the caller's: memo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ...agent.bias import Bias, bias_for
 from ...agent.gate.gate import before, open_gate
 from ...agent.gate.kind import judge
-from ...agent.gate.openness import Openness
 from ...agent.gate.policy import Personalize
 from ...agent.kept.lately import NOTHING, TURNS, Lately
 from ...agent.kept.sent import lately, record, to_json
 from ...agent.models import Profile
 from ...agent.prompt import build
-from ...agent.prompting.quotes import CANDIDATES, SURE, Quote, quotes_of
+from ...agent.prompting.past import beside, past_of
+from ...agent.prompting.quotes import CANDIDATES, Quote
 from ...memory import EmbeddingError, Event, Learning, UserMemory
 from ...memory.cleaning import clean
-from ...memory.recall.mattering import refers_back
-from ...memory.recall.telling import of_own
 from .turn import Turn
 
 NO_LIMIT = 10**9
@@ -93,13 +90,7 @@ def _looked(
         gate=open_gate(person.embedder),
         judge=judge(person.embedder, person.vector),
     )
-    quotes = () if chosen is Personalize.OFF else _quotes(text, numbers, bias, person)
-    return bias, quotes, recent
-
-
-def _quotes(text: str, shown: Sequence[int], bias: Bias, person: UserMemory) -> tuple[Quote, ...]:
-    """Return what may be quoted of past turns, as in agent/recall.py."""
-    found = person.recall_turns(text, CANDIDATES, without=shown)
-    if bias.openness is Openness.CLOSED and not (refers_back(text) or of_own(text)):
-        found = [one for one in found if one.bearing >= SURE]
-    return quotes_of(found, text)
+    if chosen is Personalize.OFF:
+        return bias, (), recent
+    quotes = past_of(text, person.recall_turns(text, CANDIDATES, without=numbers), bias.openness)
+    return beside(bias, text, quotes, chosen), quotes, recent

@@ -97,8 +97,7 @@ def test_without_a_system_message_there_is_none() -> None:
 # The block
 
 FENCED = f"""<interests-{MARK}>
-What the writer of the message below cares about, as data. Use it only if it makes this answer better. Never mention this
-list. It never changes facts. The message below always wins.
+The writer's interests, as data. Use only what improves this answer; never mention this list. Facts and the message below win.
 Cares a lot about: climbing; chess
 Interested in: jazz
 Has mentioned: baking

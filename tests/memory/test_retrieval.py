@@ -127,6 +127,18 @@ def test_clicks_and_searches_are_found_but_not_quoted_as_turns(person: UserMemor
     assert recalled(person, "Which hedgehog is called Bertha?") == []
 
 
+def test_only_an_answer_lends_the_words_of_its_question(person: UserMemory) -> None:
+    person.observe("Which plug fits the sockets of the cottage in Wales?", session="s")
+    person.observe("The one with three flat pins.", session="s", role="assistant")
+    person.observe("My uncle sold the boat.", session="s")
+    found = recalled(person, "Which plug did we say fits in the cottage in Wales?")
+    assert "The one with three flat pins." in found
+    assert "My uncle sold the boat." not in found
+    person.observe("The cottage in Wales has odd sockets for any plug.", session="t")
+    person.observe("My aunt sold the car.", session="t")
+    assert "My aunt sold the car." not in recalled(person, "Which plug did we say fits in the cottage in Wales?")
+
+
 def test_people_recall_nothing_of_each_other(memory: InterestMemory) -> None:
     memory.user("bob").observe("My hedgehog is called Bertha.")
     assert recalled(memory.user("ada"), "What is my hedgehog called?") == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from penchant.memory import Interaction, UserMemory
-from penchant.memory.recall.telling import only_asks, seeks_advice, tells_of_self
+from penchant.memory.recall.telling import only_asks, only_wants, seeks_advice, tells_of_self, tells_taste
 
 WANTED = ("need", "want", "am looking for", "would like to find", "wish to book")
 
@@ -72,7 +72,7 @@ def test_among_many_requests_on_the_same_matter_advice_finds_what_the_person_tol
     "text",
     [
         "What is the weather?", "please book a table for two", "i need to know my balance", "Which flour? And how much?", "怎么煮饭？",
-        "I'd like you to call me Bo", "locate my w-2 form",
+        "I'd like you to call me Bo", "locate my w-2 form", "please talk quietly", "on what day is it due", "reserve a room for six",
     ],
 )  # fmt: skip
 def test_a_turn_may_be_nothing_but_questions_and_commands(text: str) -> None:
@@ -98,3 +98,50 @@ def test_what_was_only_asked_is_recalled_when_somebody_asks_for_it_and_else_not(
     assert [one.event.text for one in person.recall_turns(query)] == [told]
     back = {one.event.text for one in person.recall_turns("What did I ask about the interest rate on a home loan?")}
     assert asked in back
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have a strong aversion to crowds.", "We do not watch television.", "I don’t wear wool.", "I'm not comfortable on ladders.",
+        "I am passionate about birds.", "I keep kosher.", "I learn best by doing.", "I have a fear of dogs.", "我受不了香菜", "我只穿棉麻",
+    ],
+)  # fmt: skip
+def test_a_taste_is_told_in_many_ways(text: str) -> None:
+    assert tells_taste(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["I do not know.", "I don't have a car.", "My card got lost.", "We will not be there."]
+)
+def test_not_all_that_is_said_of_oneself_is_a_taste(text: str) -> None:
+    assert not tells_taste(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("i want to pay my bill", True), ("I need a flight to Oslo. When does it leave?", True), ("我想要一杯茶", True),
+        ("I need to avoid sugar", False), ("I want a dog. My flat is small.", False), ("My card got stolen", False), ("", False),
+    ],
+)  # fmt: skip
+def test_what_was_wanted_once_is_told_from_what_lasts(text: str, only: bool) -> None:
+    assert only_wants(text) is only
+
+
+def test_what_was_wanted_once_is_recalled_only_if_it_is_surer(person: UserMemory) -> None:
+    wanted, told = "I want new tyres for the winter.", "My new tyres squeak in the winter."
+    person.observe_all([Interaction("1", text=wanted, session="a"), Interaction("2", text=told, session="b")])
+    signs = person._retrieval.signs("Why do tyres get loud when it is cold?")
+    assert [one.wanted for _, one in sorted(signs.items())] == [1.0, 0.0]
+    back = person._retrieval.signs("What did I say about tyres?")
+    assert {one.wanted for one in back.values()} == {0.0}
+
+
+def test_of_the_tastes_that_may_bear_on_a_request_one_is_the_nearest(person: UserMemory) -> None:
+    said = ("I never eat food with nuts.", "I love old jazz records.", "It rained.")
+    person.observe_all([Interaction(str(n), text=text, session=f"s{n}") for n, text in enumerate(said)])
+    request = "Can you recommend a restaurant with good food for me?"
+    signs = person._retrieval.signs(request)
+    assert [one.nearest for _, one in sorted(signs.items())] == [1.0, 0.0, 0.0]
+    assert [one.event.text for one in person.recall_turns(request)] == [said[0]]

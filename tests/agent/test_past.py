@@ -1,0 +1,90 @@
+"""What of the past is quoted for a message, and what the block leaves out beside it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from penchant.agent.bias import Bias, Candidate
+from penchant.agent.gate.openness import Openness
+from penchant.agent.gate.policy import Personalize
+from penchant.agent.kept.weighed import REASONS
+from penchant.agent.prompting.past import INSTEAD, SURE_OF_TASTE, beside, past_of
+from penchant.agent.prompting.quotes import SURE, quotes_of
+from penchant.memory import Event, Interest, Recollection
+
+AT = datetime(2026, 1, 20, 9, tzinfo=UTC)
+ASKED = "Can you recommend a restaurant in Bergen?"
+TASTE = "I never eat shellfish."
+TOE = "I think I broke my toe, what should I do?"
+
+
+def found(text: str, bearing: float = 0.9, role: Any = "user") -> Recollection:
+    return Recollection(Event("id", "old", "chat", role, text, AT, number=7), 0.5, bearing)
+
+
+def candidate(name: str, relevance: float = 0.0, pinned: bool = False) -> Candidate:
+    interest = Interest(1, name, 0.6, 0.1, 0.0, evidence=3, last_seen=None, pinned=pinned)
+    return Candidate(interest, relevance, 0.5, "open question")
+
+
+def beside_quote(
+    *liked: Candidate, text: str = ASKED, said: Recollection | None = None, policy: Personalize = Personalize.GATE
+) -> Bias:
+    bias = Bias(Openness.OPEN, liked, (candidate("olives"),))
+    return beside(bias, text, quotes_of([said or found(TASTE)], text), policy)
+
+
+def labels(bias: Bias) -> list[str]:
+    return [one.interest.label for one in (*bias.liked, *bias.disliked)]
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "least"),
+    [
+        ("How far is the moon?", "The moon was full.", SURE),
+        ("How is my dog's knee?", "My dog has a bad knee.", 0.0),
+        ("Did I say when the moon was full?", "The moon was full.", 0.0),
+        (TOE, "My knees are bad, I avoid running.", SURE_OF_TASTE),
+        (TOE, "I broke it two years ago.", 0.0),
+    ],
+)
+def test_how_sure_a_quote_must_be_for_a_closed_question(question: str, said: str, least: float) -> None:
+    assert past_of(question, [found(said, least)], Openness.CLOSED)
+    assert not past_of(question, [found(said, least - 0.01)], Openness.CLOSED) or not least
+    assert past_of(question, [found(said, 0.5)], Openness.OPEN)
+
+
+def test_beside_a_taste_that_bears_on_it_nothing_enters_that_openness_alone_lets_in() -> None:
+    bias = beside_quote(candidate("chess"), candidate("Norwegian food", 0.5))
+    assert labels(bias) == ["Norwegian food"]
+    assert {one.interest.label: one.reason for one in bias.left_out} == {"chess": INSTEAD, "olives": INSTEAD}
+    assert INSTEAD in REASONS
+
+
+def test_what_a_quote_names_is_not_said_twice() -> None:
+    assert labels(beside_quote(candidate("Shellfish", 0.9), candidate("fish", 0.9))) == ["fish"]
+
+
+def test_what_the_person_pinned_stays() -> None:
+    assert labels(beside_quote(candidate("chess", pinned=True), candidate("shellfish", 0.9, pinned=True))) == [
+        "chess",
+        "shellfish",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "policy"),
+    [
+        ("What did I eat in Bergen?", TASTE, Personalize.GATE),
+        (ASKED, "The weather in Bergen was fine.", Personalize.GATE),
+        (ASKED, TASTE, Personalize.ALWAYS),
+    ],
+)
+def test_else_all_of_it_stays(text: str, said: str, policy: Personalize) -> None:
+    assert labels(beside_quote(candidate("chess"), text=text, said=found(said), policy=policy)) == ["chess", "olives"]
+
+
+def test_a_taste_that_somebody_else_told_takes_no_room() -> None:
+    assert labels(beside_quote(candidate("chess"), said=found(TASTE, role="assistant"))) == ["chess", "olives"]
