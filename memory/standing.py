@@ -215,8 +215,7 @@ class Standing:
     def _row(self, connection: Connection, one: Assignment, into: Gathered | None = None) -> TopicRow:
         if one.topic is not None:
             return self.topics[one.topic]
-        vector = one.vector.copy()  # else all vectors that were made with it stay
-        row = TopicRow(0, one.phrase.text, vector, w.Accumulators.empty())
+        row = TopicRow(0, one.phrase.text, one.vector, w.Accumulators.empty())
         if into is None or into.next_topic is None:
             statements.add_topic(connection, self.user, row, self._revision + 1)
         else:
@@ -372,7 +371,7 @@ class Standing:
         if not any(row.prior for row in rows):  # what is lent depends on all topics, all else on these alone
             some = Topics()
             for row in rows:
-                some.put(row)
+                some.put(copy(row))
         weights = some.weights(some.values(now, self._law), self._law, now)
         return [float(weights[some.place(row.id)]) for row in rows]
 

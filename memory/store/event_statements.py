@@ -135,17 +135,13 @@ def attachments_of(connection: Connection, numbers: Sequence[int]) -> dict[int, 
     return found
 
 
-_THERE = select(events.c.seq).where(events.c.user == bindparam("user"), events.c.id == bindparam("key"))
+_BY_ID = Prepared(select(*EVENT).where(events.c.user == bindparam("user"), events.c.id == bindparam("key")))
 
 
 def event_by_id(connection: Connection, user: int, key: str) -> Event | None:
     """Return the event with an id, if it is there."""
-    if connection.execute(_THERE, {"user": user, "key": key}).scalar() is None:  # mostly, and so asked for more cheaply
-        return None
-    return next(
-        iter(to_events(connection, connection.execute(select(*EVENT).where(events.c.user == user, events.c.id == key)))),
-        None,
-    )  # fmt: skip
+    found = _BY_ID.rows(connection, {"user": user, "key": key})
+    return next(iter(to_events(connection, found)), None)
 
 
 def known_ids(connection: Connection, user: int, ids: Sequence[str]) -> set[str]:

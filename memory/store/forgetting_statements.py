@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func, insert, or_, select, text, update
 
 from ..records import Ms
 from ..sealing.vault import vault_of
 from .event_statements import parts
+from .prepared import Prepared
 from .schema import (
     attachments,
     blobs,
@@ -183,7 +184,10 @@ def counts(connection: Connection, user: int) -> dict[str, int]:
 
 def tombstone_key(connection: Connection, user: int) -> bytes | None:
     """Return the key of a person's tombstones, if there is one."""
-    return connection.execute(select(tombstone_keys.c.key).where(tombstone_keys.c.user == user)).scalar()
+    return next((row.key for row in _TOMBSTONE_KEY.rows(connection, {"user": user})), None)
+
+
+_TOMBSTONE_KEY = Prepared(select(tombstone_keys.c.key).where(tombstone_keys.c.user == bindparam("user")))
 
 
 def set_tombstone_key(connection: Connection, user: int, key: bytes) -> None:

@@ -205,13 +205,14 @@ _STANDS = (
 """The columns that say where a topic stands, and of which revision that is."""
 
 _ADD_TOPIC = insert(topics)
+_ADD_ONE = Prepared(_ADD_TOPIC, "user", "label", "vector", "aliases", *_STANDS)
 _SAVE_TOPIC = Prepared(update(topics).where(topics.c.id == bindparam("number")), *_STANDS)
 
 
 def add_topic(connection: Connection, user: int, topic: TopicRow, revision: int) -> None:
     """Store a new topic and give it its number."""
     values = _named(topic) | _standing_of(topic) | {"user": user, "revision": revision}
-    topic.id = int(connection.execute(_ADD_TOPIC, values).inserted_primary_key[0])  # type: ignore[index]
+    topic.id = _ADD_ONE.add(connection, values)
 
 
 def add_topics(connection: Connection, user: int, some: Sequence[TopicRow], revision: int) -> None:

@@ -149,7 +149,7 @@ class Topics:
         return self._place[topic]
 
     def put(self, row: TopicRow) -> None:
-        """Add a topic, or replace the one with the same id."""
+        """Add a topic, or replace the one with the same id; its vector is that of the matrix from now on, and is held once."""
         place = self._place.setdefault(row.id, len(self.rows))
         if place == len(self.rows):
             self.rows.append(row)
@@ -158,6 +158,7 @@ class Topics:
         self.rows[place] = row
         self._call(place, row)
         self._vectors[place], self._logs[place], self._at[place] = row.vector, row.state.logs, row.state.at
+        row.vector = self._vectors[place]
 
     def names(self) -> dict[str, int]:
         """Return which topic each label and alias names, by `name_key`; labels go before aliases, and those of merged topics last."""
@@ -228,6 +229,8 @@ class Topics:
             self._vectors = np.resize(self._vectors, (double, dimension))
             self._logs = np.resize(self._logs, (double, w.CHANNELS))
             self._at = np.resize(self._at, double)
+            for place, row in enumerate(self.rows[:-1]):  # the last has no place in the matrix yet
+                row.vector = self._vectors[place]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from penchant.agent import Agent, ModelRefused, ModelUnreachable, Recalled, Remembered, Sent, Text
+from penchant.agent.kept.keeping import InLedger
 from penchant.memory import Attachment, InterestMemory, Learning, LedgerError, UserMemory
 
 from tests.agent.talk import OPEN, Opener, heard, heard_until_error, sent, stored
@@ -223,6 +224,27 @@ async def test_the_record_of_a_replaced_turn_still_shows_what_was_sent(opened: O
     await heard(agent, "Hi!", replacing=number)
     assert agent.sent(later) == before
     assert agent.sent(number) is not None
+
+
+async def test_what_was_sent_last_is_remembered_as_the_ledger_has_it(opened: Opener, person: UserMemory) -> None:
+    def same(agent: Agent) -> bool:
+        turns = agent._keeping().turns()
+        fresh = InLedger(person, "s", Learning.ON).lately(turns)
+        assert fresh.number == max(turn.number for turn in turns if turn.role == "user")
+        return agent._keeping().lately(turns) == fresh
+
+    person.observe("I love rock climbing. I love chess.")
+    here, elsewhere = opened(), opened()
+    await heard(here, OPEN)
+    assert here._keeping().lately(here._keeping().turns()).named
+    assert same(here)
+    await heard(elsewhere, "Suggest a game.")  # the same session in another window
+    assert same(here)
+    last = await turn_of(here, OPEN)
+    person.forget("chess")
+    assert same(here)
+    person.replace("s", last)
+    assert same(here)
 
 
 async def test_only_a_turn_of_the_persons_in_this_session_can_be_replaced(

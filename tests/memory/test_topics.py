@@ -37,6 +37,17 @@ def known(*vectors: Vectors) -> Topics:
     return topics
 
 
+def test_a_topics_vector_is_held_once_and_stays_its_own() -> None:
+    given = [unit(*row) for row in np.random.default_rng(5).normal(size=(40, 4))]
+    topics = known(*given)
+    for row, vector in zip(topics.rows, given, strict=True):
+        assert np.shares_memory(row.vector, topics.vectors)
+        assert row.vector.tobytes() == vector.tobytes()
+    topics.put(TopicRow(3, "renamed", unit(1, 2, 3, 4), Accumulators.empty()))
+    assert topics[3].vector.tobytes() == topics.vectors[2].tobytes() == unit(1, 2, 3, 4).tobytes()
+    assert topics[4].vector.tobytes() == given[3].tobytes()
+
+
 def said(text: str, liked: bool = True, stated: bool = True) -> Phrase:
     return Phrase(text, 0, len(text), 1 if liked else -1, "stated" if stated else "mentioned")
 
