@@ -34,7 +34,6 @@ class Database(Protocol):
     def reading(self, engine: Engine, /) -> Engine: ...
     def writing(self, engine: Engine, /) -> Engine: ...
     def connected(self, engine: Engine, /) -> Connection: ...
-    def in_turn(self, lock: threading.RLock, /) -> AbstractContextManager[None]: ...
     def hold(self, connection: Connection, user: int, /) -> None: ...
     def duty(self, engine: Engine, name: str, /) -> AbstractContextManager[Callable[[], bool] | None]: ...
     def truncate_log(self, connection: Connection, url: URL, /) -> None: ...
@@ -60,7 +59,7 @@ class Ledger:
         self.engine = self._database.open_engine(self.url)
         self.vault = self._unlocked()
         self._reader, self._writer = self._database.reading(self.engine), self._database.writing(self.engine)
-        self._here, self._turn = threading.local(), threading.RLock()
+        self._here = threading.local()
         try:
             with self.write() as connection:
                 self._database.migrate(connection)
@@ -101,7 +100,6 @@ class Ledger:
             self._explained(),
             self._database.connected(self._writer) as connection,
             self._keyed(writing=True),
-            self._database.in_turn(self._turn),
             connection.begin() as transaction,
         ):
             if user is not None:

@@ -14,7 +14,6 @@ from fastapi import Request
 
 from ..agent.gate.policy import Personalize
 from ..memory import InterestMemory, UserMemory
-from .calm import Calm
 from .chat.lately import Recent
 from .chat.upstream import Upstream
 from .keys import ApiKey, Keys
@@ -71,22 +70,20 @@ class Service:
         self.metrics = Metrics()
         self.limits = Limits(options.per_minute, options.burst, seconds)
         self._pool = ThreadPoolExecutor(THREADS, "penchant-memory")
-        self._calm = Calm()
-        memory.make_way(lambda: self._calm.busy)
+        self._running = 0
+        memory.make_way(lambda: self._running > 0)
         self.recent = Recent()
         self.ready = False
         self._known = Known(self._looked_up, Strangers(seconds), seconds)
         self._behind: dict[str, asyncio.Task[None]] = {}
 
     async def run(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
-        """Return what a function that blocks returns, run in a thread; somebody waits for it."""
-        with self._calm.before():
-            return await self._threaded(partial(work, *args, **options))
-
-    async def run_behind(self, person: str, work: Callable[[], T]) -> T:
-        """Return what a function that blocks returns, run in a thread as part of a person's `go_on`, when nobody is kept waiting by it."""
-        async with self._calm.behind(person):
-            return await self._threaded(work)
+        """Return what a function that blocks returns, run in a thread."""
+        self._running += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args, **options))
+        finally:
+            self._running -= 1
 
     async def authenticate(self, token: str, address: str) -> ApiKey | None:
         """Return the key that a token is, if it is one; `address` is who shows it.
@@ -100,9 +97,6 @@ class Service:
         """Return a person's memory."""
         known = self.memory.open_handle(name)
         return known if known is not None else await self.run(self.memory.user, name)
-
-    async def _threaded(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     async def _looked_up(self, token: str) -> ApiKey | None:
         return await self.run(self.keys.find, token)
@@ -118,8 +112,7 @@ class Service:
         """Wait until what was begun behind a person's answers is done: they then see what they have taught."""
         task = self._behind.get(person)
         if task is not None:
-            with self._calm.hurry(person):
-                await asyncio.wait([task])
+            await asyncio.wait([task])
 
     async def close(self) -> None:
         """Finish what goes on, and let the upstream go."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, select, text
@@ -95,11 +95,6 @@ def _away(error: OperationalError) -> bool:
 
 
 _HOLD = select(schema.users.c.id).with_for_update(key_share=True)
-
-
-def in_turn(_lock: object) -> AbstractContextManager[None]:
-    """Let threads write as they come: they wait for each other where they change the same user."""
-    return nullcontext()
 
 
 def hold(connection: Connection, user: int) -> None:

@@ -7,16 +7,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from ..errors import LedgerBusy, LedgerError
 from . import schema
-
-if TYPE_CHECKING:
-    from threading import RLock
 
 WAIT_SECONDS = 30
 """How long a transaction waits for another process's."""
@@ -52,17 +49,6 @@ def writing(engine: Engine) -> Engine:
 def connected(engine: Engine) -> Connection:
     """Return a connection."""
     return engine.connect()
-
-
-@contextmanager
-def in_turn(lock: RLock) -> Iterator[None]:
-    """Let one thread of this process write at a time: they queue here, where SQLite would have them sleep longer and longer (to 100 ms)."""
-    ours = lock.acquire(timeout=WAIT_SECONDS)  # else SQLite says what is the matter
-    try:
-        yield
-    finally:
-        if ours:
-            lock.release()
 
 
 def hold(_connection: Connection, _user: int) -> None:

@@ -16,7 +16,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 
 from fastapi import Request, Response
 
@@ -145,7 +144,7 @@ class Exchange:
         if await storing is None:
             return
         with suppress(EmbeddingError):  # then it is learned later
-            await self.service.run_behind(self.caller.name, partial(self._learn, reply))
+            await self.service.run(self._learn, reply)
 
     def _learn(self, reply: Reply | None) -> None:
         person, text = self.caller.person, reply.text if reply else ""

@@ -71,7 +71,6 @@ ON_FILES: Final = {
     "test_a_ledger_that_another_process_holds_for_too_long_is_busy": _FILE,
     "test_opening_goes_on_when_sqlite_refuses_without_waiting": _FILE,
     "test_a_ledger_can_be_copied_while_it_is_open": _FILE,
-    "test_in_turn.py": _FILE,
     "test_sealing.py": _SEALED,
     "test_sealed_together.py": _SEALED,
     "test_at_every_moment_of_a_session_nothing_of_it_can_be_read": _SEALED,
