@@ -1,8 +1,9 @@
 """glibc's heaps: one for all threads, and what is free in it handed back, so that a process that runs for months does not grow.
 
 glibc gives each new thread a heap of its own, up to eight for each core, and keeps what was freed in it. Chroma starts threads whenever a
-folder is opened, and each forgetting opens one: every heap ends up with a few live bytes on most of its pages. Where the environment
-of the process sets `MALLOC_ARENA_MAX`, that decides instead. Elsewhere (musl, macOS, Windows) nothing is done.
+folder is opened, and each forgetting opens one: every heap ends up with a few live bytes on most of its pages. And the more was ever
+freed at once, the more glibc keeps, up to 64 MB. An option that the environment of the process sets is left as it is there. Elsewhere
+(musl, macOS, Windows) nothing is done.
 """
 
 from __future__ import annotations
@@ -12,14 +13,21 @@ import os
 from functools import cache
 from typing import Any, Final
 
-M_ARENA_MAX: Final = -8
-"""The option's number in glibc's <malloc.h>."""
+OPTIONS: Final = {
+    "MALLOC_ARENA_MAX": (-8, 1),
+    "MALLOC_TRIM_THRESHOLD_": (-1, 4 << 20),
+    "MALLOC_MMAP_THRESHOLD_": (-3, 1 << 20),
+}
+"""By the names that the environment has for them: the options' numbers in glibc's <malloc.h>, and how many heaps there are at most, how
+many bytes stay free at the end of one, and from how many bytes on an allocation has pages of its own, which go when it is freed."""
 
 
-def share() -> bool:
-    """Let the threads that begin from now on share the first heap; return whether they will."""
+def keep_small() -> bool:
+    """Keep little of what is freed, and let threads that begin from now on share the first heap; return whether it is so."""
     libc = _glibc()
-    return libc is not None and "MALLOC_ARENA_MAX" not in os.environ and bool(libc.mallopt(M_ARENA_MAX, 1))
+    return libc is not None and all(
+        libc.mallopt(option, value) for name, (option, value) in OPTIONS.items() if name not in os.environ
+    )
 
 
 def give_back() -> bool:

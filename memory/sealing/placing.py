@@ -7,7 +7,8 @@ names the row by its key in its conditions. One that does neither is refused.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import BindParameter, Column, Connection, Insert, Table, Update, event, func, select
 from sqlalchemy.sql import operators
@@ -33,12 +34,15 @@ def bound_columns(table: Table) -> list[Column[Any]]:
     return [c for c in table.columns if isinstance(c.type, Sealed | SealedBytes)] if keys_of(table) else []
 
 
+_BOUND: Final = cache(bound_columns)
+
+
 def _before(
     connection: Connection, statement: Any, many: Sequence[Given], one: Given, _options: Any
 ) -> tuple[Any, Sequence[Given], Given]:
     if not isinstance(statement, Insert | Update) or not isinstance(statement.table, Table):
         return statement, many, one
-    if not (columns := bound_columns(statement.table)):
+    if not (columns := _BOUND(statement.table)):
         return statement, many, one
     sets = [dict(given) for given in (many or [one])]
     fixed: Given = {getattr(c, "key", c): v for c, v in (statement._values or {}).items()}  # what `.values()` was given
@@ -118,7 +122,8 @@ def _numbered(connection: Connection, table: Table, sets: list[Given], fixed: Gi
 def _next(connection: Connection, table: Table, key: Column[Any], count: int) -> Sequence[int]:
     """Return the next numbers of a table; in SQLite nobody else writes meanwhile."""
     if connection.dialect.name == "sqlite":
-        first = int(connection.execute(select(func.max(key))).scalar() or 0) + 1
+        last = f'SELECT max("{key.name}") FROM "{table.name}"'  # noqa: S608 - names of the schema
+        first = int(connection.exec_driver_sql(last).scalar() or 0) + 1  # each turn asks: it is not built anew
         return range(first, first + count)
     named = func.nextval(func.pg_get_serial_sequence(table.name, key.name))
     return [int(connection.execute(select(named)).scalar_one()) for _ in range(count)]
