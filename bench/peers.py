@@ -12,7 +12,10 @@ there is not counted. Told are medians of a call, and the processor's time of a 
 
 Tokens at equal recall: a preference is recalled where a context quotes it or names a thing of it, by its label, as an interest of its
 sign. Asked for are the fewest messages a peer must give (1 to 100) to recall as many preferences as Penchant's block, and the tokens of
-that; "-" where a hundred do not. DATA is the folder of the data sets; PrefEval may not be used commercially: nothing is fitted to it.
+that; "-" where a hundred do not. They are counted twice, alike for all: what is recalled alone (`tokens at it`, Penchant's without its
+fences and opening), and as it may be sent (`framed`, the others' in the fence of Penchant's quotes and under its line, without which a
+model takes for the person's present words what somebody once said). `ordinary` is the latter for messages on which no preference bears,
+for which a peer gives as many. DATA is the folder of the data sets; PrefEval may not be used commercially: nothing is fitted to it.
 """
 
 from __future__ import annotations
@@ -85,7 +88,7 @@ class Size:
                 told[name]["rounds"].append(self._round(name, systems[name], number))
         for name, system in systems.items():
             told[name]["size"] = system.size()
-            told[name]["fewest"] = fewest(name, system, self.held, told)
+            told[name]["fewest"] = fewest(name, system, self.held, self._ordinary(), told)
             system.close()
         return told
 
@@ -94,6 +97,10 @@ class Size:
         asked = [one.text for one in new[NEW:]] + [one.question for one in self._asked(number)]
         added = system.add(new[:NEW])
         return {"add": added, "ask": system.ask(asked, SYSTEMS[name].usual)}
+
+    def _ordinary(self) -> list[str]:
+        """Return the messages that the rounds asked for and did not add."""
+        return [one.text for n in range(1, ROUNDS + 1) for one in self.new[(2 * n + 1) * NEW : 2 * (n + 1) * NEW]]
 
     def _asked(self, number: int) -> Iterator[Any]:
         """Yield the preferences that a round asks for: all of them once, after the warm-up."""

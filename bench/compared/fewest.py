@@ -7,11 +7,16 @@ from typing import Any, Final
 
 from compared.running import Running
 from compared.talk import Preference
+from penchant.agent.prompting import block
+from penchant.agent.prompting import quotes as past
+from penchant.agent.prompting.fences import fence
 from penchant.agent.prompting.tokens import count_tokens
 from penchant.evals.labelled import same
 
 TITLES: Final = {"+": ("Cares a lot about", "Interested in", "Has mentioned"), "-": ("Avoid",)}
 """How the lines of Penchant's block begin (agent/prompting/block.py); others have none."""
+
+OPENINGS: Final = (block.ABOUT, past.ABOUT)
 
 MOST: Final = 100
 """Messages that a peer may give."""
@@ -46,33 +51,58 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def fewest(name: str, system: Running, held: Sequence[Preference], told: dict[str, Any]) -> dict[str, Any]:
+def fewest(
+    name: str, system: Running, held: Sequence[Preference], ordinary: Sequence[str], told: dict[str, Any]
+) -> dict[str, Any]:
     """Return the recall and tokens of a system, at the fewest messages that reach Penchant's recall where there is that.
 
-    Penchant comes first; what it gives is not for the app to say.
+    Penchant comes first; what it gives is not for the app to say. `ordinary` are messages on which no preference bears.
     """
     found = system.ask([one.question for one in held], MOST)["results"]
     if name == "Penchant":
-        return _figures(found, held, None)
+        return _figures(found, held, None) | _ordinary(system, ordinary, None)
     ours = told["Penchant"].get("fewest", {}).get("recall", 0.0) if "Penchant" in told else 1.0
     for most in range(1, MOST + 1):
         cut = ["\n".join(context.split("\n- ")[:most]) for context in found]
         if sum(map(carries, cut, held)) >= ours * len(held) - 1e-9:
             break
     else:
-        return _figures(found, held, MOST) | {"reached": False}
+        return _figures(found, held, MOST) | _ordinary(system, ordinary, MOST) | {"reached": False}
     exact = system.ask([one.question for one in held], most)["results"] if name == "time-weighted" else cut
-    return _figures(exact, held, most)
+    return _figures(exact, held, most) | _ordinary(system, ordinary, most)
+
+
+def bare(context: str) -> str:
+    """Return what is recalled in a context, without what an app says around it: the fences and the opening of Penchant's block."""
+    if not context.startswith("<"):
+        return context
+    return "\n".join(line for line in context.splitlines() if line[:1] not in ("<", "") and line not in OPENINGS)
+
+
+def framed(context: str) -> str:
+    """Return a context as it may be sent: data in a fence, with the line that Penchant's quotes have. Penchant's own is so already."""
+    if not context or context.startswith("<"):
+        return context
+    opening, closing = fence("past_turns", context)
+    return f"{opening}\n{past.ABOUT}\n{context}\n{closing}\n\n"
+
+
+def _mean(texts: Sequence[str]) -> float:
+    return sum(map(count_tokens, texts)) / len(texts)
+
+
+def _ordinary(system: Running, ordinary: Sequence[str], most: int | None) -> dict[str, Any]:
+    """Return the tokens that ordinary messages cost at so many messages each."""
+    found = system.ask(ordinary, most or MOST)["results"]
+    return {"ordinary": _mean(list(map(framed, found)))}
 
 
 def _figures(found: Sequence[str], held: Sequence[Preference], most: int | None) -> dict[str, Any]:
-    tokens = sum(map(count_tokens, found)) / len(held)
-    recall = sum(map(carries, found, held)) / len(held)
-    quoted = sum(map(quotes, found, held)) / len(held)
     return {
-        "recall": recall,
-        "quoted": quoted,
-        "tokens": tokens,
+        "recall": sum(map(carries, found, held)) / len(held),
+        "quoted": sum(map(quotes, found, held)) / len(held),
+        "tokens": _mean(list(map(bare, found))),
+        "framed": _mean(list(map(framed, found))),
         "messages": most,
         "questions": len(held),
         "reached": True,

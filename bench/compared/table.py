@@ -9,7 +9,8 @@ from typing import Any, Final
 from penchant.agent.prompting.tokens import count_tokens
 
 HEAD: Final = (
-    "", "add ms", "cpu", "calls", "context ms", "cpu", "tokens", "recall", "tokens at it", "messages", "MB on disk", "MB resident",
+    "", "add ms", "cpu", "calls", "context ms", "cpu", "tokens", "recall", "tokens at it", "framed", "ordinary", "messages",
+    "MB on disk", "MB resident",
     "import ms", "fill s",
 )  # fmt: skip
 
@@ -53,7 +54,8 @@ def _cells(told: dict[str, Any], imported: float) -> Iterator[str]:
     yield f"{middle(told, 'ask', 'tokens'):.0f}"
     best = told["fewest"]
     yield f"{best['recall']:.2f}"
-    yield f"{best['tokens']:.0f}" if best["reached"] else "-"
+    for which in ("tokens", "framed", "ordinary"):  # the last two are not in results of before they were counted
+        yield "-" if not best["reached"] else f"{best[which]:.0f}" if which in best else ""
     yield str(best["messages"] or "")
     resident = told["size"]["resident_mb"] - told["opened"]["empty_mb"]
     yield from (f"{told['size']['disk_mb']:.1f}", f"{resident:.0f}", f"{imported:.0f}", f"{told['filled']:.1f}")
