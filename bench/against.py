@@ -13,6 +13,7 @@ import asyncio
 import multiprocessing
 import os
 import shutil
+import sys
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -20,9 +21,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import quantiles
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 from filling import fill
 
-from server import crowd, key_for, server, upstream
+from bench.server import crowd, key_for, server, upstream
 
 PARTS = ("agent", "memory", "tui", "evals", "server")
 
