@@ -45,7 +45,9 @@ def _before(
     if not (columns := _BOUND(statement.table)):
         return statement, many, one
     sets = [dict(given) for given in (many or [one])]
-    fixed: Given = {getattr(c, "key", c): v for c, v in (statement._values or {}).items()}  # what `.values()` was given
+    fixed: Given = {
+        c if isinstance(c, str) else c.key: v for c, v in (statement._values or {}).items()
+    }  # what `.values()` was given
     written = [c.name for c in columns if any(_is_value(given.get(c.name, fixed.get(c.name))) for given in sets)]
     if written:
         statement = _placed(connection, statement, sets, fixed, written)
