@@ -44,6 +44,8 @@ def _before(
         return statement, many, one
     if not (columns := _BOUND(statement.table)):
         return statement, many, one
+    if isinstance(statement, Insert) and statement._multi_values:
+        raise unplaced(statement.table.name)  # rows are given beside a statement, not in it
     sets = [dict(given) for given in (many or [one])]
     fixed: Given = {
         c if isinstance(c, str) else c.key: v for c, v in (statement._values or {}).items()
