@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import tempfile
 import time
 from base64 import b64encode
@@ -27,6 +28,7 @@ from penchant.memory.sealing.record import Source
 from penchant.memory.sealing.values import head
 from penchant.memory.sealing.vault import Vault
 
+sys.path.insert(0, str(Path(__file__).parent))  # what bench/turn.py finds beside itself
 from bench.turn import texts
 from tests.memory.writer import Chance
 

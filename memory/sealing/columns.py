@@ -10,7 +10,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from . import values
-from .rows import Placed, bytes_parted, parted, with_row
+from .rows import bytes_parted, parted, placed_in, with_row
 from .vault import NOBODY, vault_of
 
 Processor = Callable[[Any], Any]
@@ -39,7 +39,7 @@ class Sealed(TypeDecorator[str]):
             return None
 
         def sealed(given: Any) -> Any:
-            text, row = given if isinstance(given, Placed) else (given, None)
+            text, row = placed_in(place, given)
             return text if text is None or text in values.EMPTY else vault.seal_text(place, text, row=row)
 
         return sealed
@@ -78,7 +78,7 @@ class SealedBytes(TypeDecorator[bytes]):
             return super().bind_processor(dialect)
 
         def sealed(given: Any) -> Any:
-            data, row = given if isinstance(given, Placed) else (given, None)
+            data, row = placed_in(place, given)
             return None if data is None else values.BYTES_MARK + vault.seal(place, bytes(data), row=row)
 
         return sealed

@@ -44,8 +44,12 @@ def _before(
         return statement, many, one
     if not (columns := _BOUND(statement.table)):
         return statement, many, one
+    if isinstance(statement, Insert) and statement._multi_values:
+        raise unplaced(statement.table.name)  # rows are given beside a statement, not in it
     sets = [dict(given) for given in (many or [one])]
-    fixed: Given = {getattr(c, "key", c): v for c, v in (statement._values or {}).items()}  # what `.values()` was given
+    fixed: Given = {
+        c if isinstance(c, str) else c.key: v for c, v in (statement._values or {}).items()
+    }  # what `.values()` was given
     written = [c.name for c in columns if any(_is_value(given.get(c.name, fixed.get(c.name))) for given in sets)]
     if written:
         statement = _placed(connection, statement, sets, fixed, written)

@@ -13,6 +13,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from ..errors import LedgerError
+from .values import EMPTY
 from .vault import vault_of
 
 KEYS: Final[dict[str, tuple[str, ...]]] = {
@@ -96,6 +97,19 @@ def bytes_parted(data: bytes) -> tuple[str | None, bytes]:
     """The same for bytes."""
     row, _, value = data.partition(b" ") if data.startswith(MARK.encode()) else (b"", b"", data)
     return row[1:].decode() if row else None, value
+
+
+def placed_in(place: str, given: Any) -> tuple[Any, str | None]:
+    """Return a value on its way into a place, and its row; None for that where the place's values are bound to none.
+
+    Raises:
+        LedgerError: it is bound to one, and none was said.
+    """
+    if isinstance(given, Placed):
+        return given.value, given.row
+    if given and given not in EMPTY and place.partition(".")[0] in KEYS:
+        raise unplaced(place)
+    return given, None
 
 
 def unplaced(place: str) -> LedgerError:

@@ -198,8 +198,13 @@ def test_new_data_keys_bind_all_that_was_sealed_before(
 
 def test_a_statement_that_does_not_say_its_row_changes_nothing(sealed: Path, tmp_path: Path) -> None:
     copied(sealed, tmp_path)
-    with closing(Ledger(tmp_path)) as ledger, pytest.raises(LedgerError, match="without its row"), ledger.write(1) as c:
-        c.execute(update(schema.events).where(schema.events.c.user == 1).values(text="all the same"))
+    many = insert(schema.controls).values(
+        [{"user": 1, "topic": 1, "action": "rename", "value": "all the same", "at": 0} for _ in range(2)]
+    )
+    for statement in (update(schema.events).where(schema.events.c.user == 1).values(text="all the same"), many):
+        with closing(Ledger(tmp_path)) as ledger, pytest.raises(LedgerError, match="without its row"):  # noqa: SIM117
+            with ledger.write(1) as connection:
+                connection.execute(statement)
     assert "all the same" not in str(seen(tmp_path))
 
 
