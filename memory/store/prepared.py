@@ -50,7 +50,7 @@ class _Plan:
             raise DBAPIError(self.sql, list(some), error) from error
 
     def _bound(self, values: Values) -> list[Any]:
-        bound = self.own | values
+        bound = {**self.own, **values}
         return [bound[name] for name in self.order]
 
 
@@ -111,7 +111,8 @@ def _row_of(columns: Sequence[Any], dialect: Dialect) -> Callable[[tuple[Any, ..
     """Return what makes a row of a tuple: by name, and with the types of its columns where SQLite has others."""
     if not columns:
         return tuple
-    make = namedtuple("Row", [column.key for column in columns])._make  # type: ignore[misc]
+    names = [column.key for column in columns]
+    make: Callable[[tuple[Any, ...]], Any] = namedtuple("Row", names)._make  # type: ignore[attr-defined]
     made = [
         (place, process)
         for place, column in enumerate(columns)
@@ -124,7 +125,7 @@ def _row_of(columns: Sequence[Any], dialect: Dialect) -> Callable[[tuple[Any, ..
         values = list(found)
         for place, process in made:
             values[place] = process(values[place])
-        return make(values)
+        return make(tuple(values))
 
     return row
 
