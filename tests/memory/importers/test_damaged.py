@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -30,3 +32,13 @@ def test_a_damaged_name_in_a_database_is_told_as_damage(tmp_path: Path) -> None:
     )
     with pytest.raises(Unreadable):
         PARSERS["import-chromium"].run(data)
+
+
+def test_an_archive_of_a_version_that_nobody_reads_is_refused() -> None:
+    with BytesIO() as made:
+        with zipfile.ZipFile(made, "w") as archive:
+            archive.writestr("a.json", "{}")
+        data = bytearray(made.getvalue())
+    data[data.index(b"PK\x01\x02") + 6] = 239  # the version that is needed, in the directory
+    with pytest.raises(Unreadable):
+        PARSERS["import-zip"].run(bytes(data))
