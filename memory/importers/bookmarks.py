@@ -127,9 +127,13 @@ def _saved(one: Bookmark, names: SiteNames, undated: datetime | None) -> Found:
     return Interaction(f"bookmark:{key(one.href, one.added)}", "save", item=item, at=_added(one.added) or undated)
 
 
+MOST_DIGITS = 40
+"""Of a moment; a longer number is none."""
+
+
 def _added(stamp: str) -> datetime | None:
     """Return when a bookmark was made: browsers write seconds, some programs milliseconds or microseconds."""
-    if not stamp.strip().isdigit() or int(stamp) == 0:
+    if not stamp.strip().isdecimal() or len(stamp) > MOST_DIGITS or int(stamp) == 0:
         return None
     seconds = int(stamp) / (1_000_000 if len(stamp.strip()) >= 15 else 1)
     try:

@@ -31,7 +31,7 @@ def copied(file: File) -> Iterator[sqlite3.Connection]:
                 connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 yield connection
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter where SQLite's message quotes what is damaged
             raise Unreadable(f"{file.where}: {error}; close the browser and try again, or name another copy") from error
 
 
