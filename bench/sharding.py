@@ -1,6 +1,6 @@
 """One Chroma collection a user, or one for a shard of them? Time to store and to find, memory, bytes on disk, in one run.
 
-    python bench/collections.py --users 500 --turns 100
+    python bench/sharding.py --users 500 --turns 100
 
 Vectors are random unit vectors of 512 numbers, as many as the packaged embedding model gives. "first" is the first search of a user after
 the server was started again, "later" the second: what is not in its memory must be read. Figures are medians in milliseconds.
