@@ -28,7 +28,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from penchant.agent import Agent
 from penchant.agent.models import Model, Profile
-from penchant.memory import Chosen, InterestMemory, UserMemory
+from penchant.memory import Chosen, InterestMemory, UserMemory, arenas
 
 from tests.agent.talk import AT_ONCE, chat_model, heard
 from tests.loopback import Loopback
@@ -232,6 +232,7 @@ def main() -> None:
     told = parser.parse_args()
     print(" turns        MB  files  threads    objects")
     began = time.monotonic()
+    arenas.keep_small()  # as the program does
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         load = serve if told.serve else talk
         looks = asyncio.run(soak(load, Path(folder) / "data", told.turns, told.hours, told.every))

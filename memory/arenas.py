@@ -2,8 +2,9 @@
 
 glibc gives each new thread a heap of its own, up to eight for each core, and keeps what was freed in it. Chroma starts threads whenever a
 folder is opened, and each forgetting opens one: every heap ends up with a few live bytes on most of its pages. And the more was ever
-freed at once, the more glibc keeps, up to 64 MB. An option that the environment of the process sets is left as it is there. Elsewhere
-(musl, macOS, Windows) nothing is done.
+freed at once, the more glibc keeps, up to 64 MB. How a process allocates is its program's matter: `penchant` sets it when it begins, an app
+that embeds the memory may do the same by `keep_small` or by its environment, which always decides. Elsewhere (musl, macOS, Windows)
+nothing is done.
 """
 
 from __future__ import annotations

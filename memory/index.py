@@ -140,7 +140,6 @@ class NeighbourIndex:
         """Open the folder and catch up, in the background. Calling it again, or after `close`, does nothing."""
         with self._moved:
             if self._thread is None and not self._stopping:
-                arenas.keep_small()
                 self._thread = threading.Thread(target=self._run, name="penchant-index", daemon=True)
                 self._thread.start()
 

@@ -91,9 +91,11 @@ app.add_typer(evaluating.app, name="eval")
 
 def main() -> None:
     """Run the command line; an error that Penchant raises on purpose is told in one line."""
+    from ...memory import arenas
     from ...memory.sealing import masters
     from ..sealing import ask, keep_off_the_disk
 
+    arenas.keep_small()
     masters.prepare(ask, keep_off_the_disk)
     try:
         app()
