@@ -649,6 +649,9 @@ class Nothing:
 
     stamp = "none"
 
+    def __init__(self) -> None:
+        self.rest: Callable[[], None] = lambda: None
+
     def after(self, seq: int) -> Sequence[index_module.Entry]:  # noqa: ARG002 - the protocol's
         return ()
 

@@ -42,8 +42,9 @@ def test_long_work_rests_before_each_of_its_parts(tmp_path: Path) -> None:
     long = "topic 1 " * (MAX_CHARACTERS // 4)
     with open_small(tmp_path, index=False) as memory:
         person = memory.user("ada")
-        for role in ("user", *["assistant"] * 5):
-            person.observe(long, role=role)
+        person.observe(long)
+        for _ in range(5):
+            person.observe(long, role="assistant")
         feed, rests = LedgerFeed(memory.ledger, memory.vectorizer), list[None]()
         feed.rest = lambda: rests.append(None)
         entries = feed.after(0)
