@@ -19,12 +19,11 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from statistics import quantiles
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from filling import fill
 
-from bench.server import crowd, key_for, server, upstream
+from bench.server import crowd, key_for, percentiles, server, upstream
 
 PARTS = ("agent", "memory", "tui", "evals", "server")
 
@@ -69,7 +68,7 @@ def main() -> None:
                 one, before = running[place], running[place].processor()
                 times[place] += asyncio.run(crowd(one.port, one.key, told.users, told.seconds, told.pause))
                 work[place] += one.processor() - before
-                p50, p95, p99 = (1000 * quantiles(times[place], n=100)[cut - 1] for cut in (50, 95, 99))
+                p50, p95, p99 = percentiles(times[place])
                 each = 1000 * work[place] / len(times[place])
                 print(
                     f"{number} {told.trees[place]}: {len(times[place])} turns, p50 {p50:.0f} p95 {p95:.0f} p99 {p99:.0f} ms, "

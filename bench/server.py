@@ -214,10 +214,15 @@ async def crowd(port: int, key: str, users: int, seconds: float, pause: float) -
     return times
 
 
+def percentiles(times: list[float]) -> tuple[float, float, float]:
+    """Return p50, p95 and p99 in milliseconds, of seconds."""
+    cuts = quantiles(times, n=100)
+    return 1000 * cuts[49], 1000 * cuts[94], 1000 * cuts[98]
+
+
 def told(name: str, times: list[float], seconds: float) -> tuple[float, float, float]:
     """Print what a crowd measured; return p50, p95 and p99 in milliseconds."""
-    cuts = quantiles(times, n=100)
-    p50, p95, p99 = (1000 * cuts[place - 1] for place in (50, 95, 99))
+    p50, p95, p99 = percentiles(times)
     print(
         f"  {name:22} {len(times) / seconds:7.1f} requests/s   p50 {p50:7.1f}   p95 {p95:7.1f}   p99 {p99:7.1f} ms",
         flush=True,

@@ -1,4 +1,4 @@
-"""What an embedding model's cosines mean, measured on a packaged list of examples (calibration.txt) at its first use."""
+"""What an embedding model's cosines mean, measured on a packaged list of examples (calibration.txt)."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from .embedding import Vectors
 from .errors import NO_MEMORY, PenchantError
 from .forgetting.scrubbing import scrub
 from .forgetting.slots import Slots
-from .pace import REST_SECONDS, Pace
+from .pace import Pace
 
 PROBE_SECONDS = 120
 """How long the child process may take to read a folder that was not closed cleanly."""
@@ -124,7 +124,7 @@ class NeighbourIndex:
         self.cause = ""
         self.pace = Pace()
         self._feed = feed
-        feed.rest = self._rest
+        feed.rest = lambda: self.pace.rest(self._moved, self._pressed)
         self._notice = notice
         self._client: Any = None
         self._collection: Any = None
@@ -307,11 +307,6 @@ class NeighbourIndex:
             self._moved.notify_all()
             self._moved.wait_for(lambda: self._stopping or self._asked > self._begun, POLL_SECONDS)
             self.pace.gather(self._moved, self._pressed)
-
-    def _rest(self) -> None:
-        """Make way between two parts of long work."""
-        with self._moved:
-            self.pace.pause(self._moved, self._pressed, REST_SECONDS)
 
     def _pressed(self) -> bool:
         return self._stopping or self._hurried or self._urgent

@@ -35,6 +35,11 @@ class Pace:
             return
         self.pause(moved, hurried)
 
+    def rest(self, moved: Condition, hurried: Callable[[], bool]) -> None:
+        """Make way between two parts of long work."""
+        with moved:
+            self.pause(moved, hurried, REST_SECONDS)
+
     def pause(self, moved: Condition, hurried: Callable[[], bool], most: float = MOST_SECONDS) -> None:
         """Wait for a quiet moment, `most` seconds at most, with the condition held."""
         until = time.monotonic() + most

@@ -23,7 +23,7 @@ import numpy as np
 from .embedding import Vectors
 from .errors import PenchantError, SettingsError
 from .index import Entry, Feed, State
-from .pace import REST_SECONDS, Pace
+from .pace import Pace
 
 ANSWER_SECONDS: Final = 10
 """How long the server may take to answer."""
@@ -95,7 +95,7 @@ class ServerIndex:
         self.cause = ""
         self.pace = Pace()
         self._feed, self._notice = feed, notice
-        feed.rest = self._rest
+        feed.rest = lambda: self.pace.rest(self._moved, self._pressed)
         self._client: Any = None
         self._handles: dict[str, Any] = {}
         self._shards = self.address.shards
@@ -223,12 +223,10 @@ class ServerIndex:
             self._moved.notify_all()
             self._moved.wait_for(lambda: self._stopping or (gather and self._asked), seconds)
             if gather and self._asked:
-                self.pace.gather(self._moved, lambda: self._stopping or self._hurried)
+                self.pace.gather(self._moved, self._pressed)
 
-    def _rest(self) -> None:
-        """Make way between two parts of long work."""
-        with self._moved:
-            self.pace.pause(self._moved, lambda: self._stopping or self._hurried, REST_SECONDS)
+    def _pressed(self) -> bool:
+        return self._stopping or self._hurried
 
     # Chroma
 

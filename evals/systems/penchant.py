@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,7 +84,7 @@ class Penchant:
             return replace(fitted(topics, budget), new=min(max(new, 0.0), 1.0))
         if self.asked == "agent":
             return self._as_agent(query, min(budget, MAX_BLOCK_TOKENS))
-        put = self._quoted(query.text)
+        put = self._turns_of(self._quotes(query.text))
         sure = max((chance for _, chance in put.values()), default=0.0)
         if self.asked == "quotes":
             return fitted((Piece(key, text, chance) for key, (text, chance) in put.items()), budget, sure)
@@ -119,9 +119,8 @@ class Penchant:
         self._ids |= {one.event.number: one.event.id for one in found}
         return past_of(text, found, openness(text), self._sure)
 
-    def _quoted(self, text: str) -> dict[str, tuple[str, float]]:
-        """Return the past turns that the agent would quote, with their words and how likely each matters."""
-        quotes = self._quotes(text)
+    def _turns_of(self, quotes: Sequence[Quote]) -> dict[str, tuple[str, float]]:
+        """Return quoted turns by the ids that they came with: their words and how likely each matters."""
         return {self._ids[one.event]: (one.text, one.bearing) for one in quotes}
 
     def _bias(self, query: Query, most_liked: int = MOST_LIKED) -> Bias:
@@ -131,12 +130,13 @@ class Penchant:
 
     def _as_agent(self, query: Query, budget: int) -> Context:
         """Return the interests of the block, then the quotes."""
-        bias = beside(self._bias(query), query.text, self._quotes(query.text), self._personalize)
+        quotes = self._quotes(query.text)
+        bias = beside(self._bias(query), query.text, quotes, self._personalize)
         named = [*bias.liked, *bias.disliked]
         pieces = [
             Piece(one.interest.label, one.interest.label, one.score, self._of(one.interest.label)) for one in named
         ]
-        pieces += [Piece(key, text, chance) for key, (text, chance) in self._quoted(query.text).items()]
+        pieces += [Piece(key, text, chance) for key, (text, chance) in self._turns_of(quotes).items()]
         return fitted(pieces, budget, bias.chance)
 
     def _of(self, topic: str) -> tuple[str, ...]:

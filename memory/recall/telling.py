@@ -19,7 +19,7 @@ _ASKS: Final = re.compile(
     r"|translate|schedule|read|say|look|pull|take|use|start|stop|create|update|remove|delete|pay|transfer|move|ask|explain|recommend"
     r"|suggest|any|reserve|block|unblock|connect|alert|notify|inform|fix|calculate|compute|compare|confirm|verify|redeem|increase|raise|lower"
     r"|describe|define|spell|speak|talk|repeat|reset|dial|email|text|message|erase|pick|replace|resume|sync|submit|write|estimate|figure"
-    r"|open|close|lock|unlock|track|freeze|apply|transfer)\b"
+    r"|open|close|lock|unlock|track|freeze|apply)\b"
     r"|^\W*(?:hey |hi |ok |so |and )?please \w"
     r"|^\W*(?:at|on|in|for|by|to|from|with|of) (?:what|which|whom|how)\b"
     rf"|(?:{_CLAUSE}|\b(?:know|wonder|wondering)\s+)(?:what|which|who|where|when|why|how)"
