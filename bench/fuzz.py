@@ -123,21 +123,21 @@ def _work(name: str, seed: int, numbers: range, seconds: float, within: float, a
 
 
 def fuzz(
-    parser: Parser, inputs: int, seed: int, processes: int, seconds: float, within: float
+    parser: Parser, wanted: range, seed: int, processes: int, seconds: float, within: float
 ) -> tuple[int, list[Finding]]:
-    """Return how many inputs were tried and what was found, in as many processes; a dead process is a finding.
+    """Return how many of the wanted inputs were tried and what was found, in as many processes; a dead process is a finding.
 
     `within` are seconds on the clock after which no more are begun.
     """
     context = multiprocessing.get_context("spawn")
-    each, queue, working = -(-inputs // processes), context.Queue(), []
+    each, queue, working = -(-len(wanted) // processes), context.Queue(), []
     for place in range(processes):
-        at = context.Value("q", place * each)
-        numbers = range(place * each, min(inputs, (place + 1) * each))
+        numbers = wanted[place * each : (place + 1) * each]
+        at = context.Value("q", numbers.start)
         given = (parser.name, seed, numbers, seconds, within, at, queue)
         process = context.Process(target=_work, args=given, daemon=True)
         process.start()
-        working.append((process, at))
+        working.append((process, numbers, at))
     found: list[Finding] = []
     left = set(range(processes))
     while left:
@@ -145,14 +145,14 @@ def fuzz(
             found += queue.get(timeout=1)
             left.pop()
         except Exception:  # noqa: BLE001 - the queue's Empty: is somebody still at work?
-            if not any(process.is_alive() for process, _ in working) and queue.empty():
+            if not any(process.is_alive() for process, _, _ in working) and queue.empty():
                 break
-    for process, at in working:
+    for process, _, at in working:
         process.join()
         if process.exitcode:
             told = f"the process ended with {process.exitcode}"
             found.append(Finding(parser.name, seed, at.value, told, f"among the {CHUNK} inputs from there", "", ""))
-    return sum(at.value - place * each for place, (_, at) in enumerate(working)), found
+    return sum(at.value - numbers.start for _, numbers, at in working), found
 
 
 def again(parser: Parser, seed: int, number: int) -> None:
@@ -170,6 +170,9 @@ def arguments() -> Namespace:
     parser = ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--parser", default="all", help="one of --list, or all")
     parser.add_argument("--inputs", type=int, default=10_000)
+    parser.add_argument(
+        "--first", type=int, default=0, help="the number of the first: a run goes on where another was stopped"
+    )
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=SECONDS, help="processor time that an input may take")
@@ -195,10 +198,11 @@ def main() -> int:
     all_found: list[Finding] = []
     for name in names:
         began = time.monotonic()
-        done, found = fuzz(PARSERS[name], asked.inputs, asked.seed, asked.processes, asked.seconds, asked.minutes * 60)
+        wanted = range(asked.first, asked.first + asked.inputs)
+        done, found = fuzz(PARSERS[name], wanted, asked.seed, asked.processes, asked.seconds, asked.minutes * 60)
         all_found += found
         print(
-            f"{name:18} {done:9,} inputs, seed {asked.seed}, {time.monotonic() - began:7.1f} s, {len(found)} findings",
+            f"{name:18} {done:9,} inputs from {asked.first:,}, seed {asked.seed}, {time.monotonic() - began:7.1f} s, {len(found)} findings",
             flush=True,
         )
         for one in found:

@@ -87,9 +87,11 @@ def in_zip(archive: Path, member: str) -> File:
 
 
 def _unzipped(path: Path) -> Bytes:
-    with path.open("rb") as file:
-        zipped = file.read(2) == b"\x1f\x8b"
-    return gzip.open(path) if zipped else path.open("rb")
+    file = path.open("rb")
+    if not file.peek(2).startswith(b"\x1f\x8b"):
+        return file
+    file.close()
+    return gzip.open(path)
 
 
 def _member(archive: Path, member: str) -> Bytes:
