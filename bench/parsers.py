@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -54,15 +55,12 @@ def imported(name: str, ending: str) -> Callable[[bytes], None]:
     """Return what reads a file as a format does, to the interactions and on to the events that they become."""
 
     def run(data: bytes) -> None:
-        from penchant.memory.importers.formats import identify
         from penchant.memory.importers.found import Options
         from penchant.memory.interactions import to_event
         from penchant.memory.kinds import Kinds
         from penchant.memory.records import Interaction, to_ms
 
-        path = _folder() / f"{name or 'any'}{ending}"
-        path.write_bytes(data)
-        export = identify(path, name)
+        export = _text(name, ending, data) if name and ending else _file(name, ending, data)
         options = Options(undated=NOW)
         export.told(options)
         for found in export.read(options):
@@ -71,6 +69,29 @@ def imported(name: str, ending: str) -> Callable[[bytes], None]:
                     to_event(found, Kinds(), to_ms(NOW))
 
     return run
+
+
+def _file(name: str, ending: str, data: bytes) -> Any:
+    """Return what a file holds that lies in a folder: a database or an archive."""
+    from penchant.memory.importers.formats import identify
+
+    path = _folder() / f"{name or 'any'}{ending}"
+    path.write_bytes(data)
+    return identify(path, name)
+
+
+def _text(name: str, ending: str, data: bytes) -> Any:
+    """Return what a text holds, out of memory: opening files takes longer than reading so little."""
+    from penchant.memory.importers.files import File
+    from penchant.memory.importers.formats import FORMATS, Export, look
+    from penchant.memory.importers.node import Unreadable
+
+    path = Path(f"{name}{ending}")
+    opened = look(File(str(path), path, lambda: BytesIO(data)))
+    found = next(one for one in FORMATS if one.name == name)
+    if found.kind != opened.kind:
+        raise Unreadable(f"{path}: is no {name}")
+    return Export(path, found, (opened,))
 
 
 def _importer(name: str, ending: str, words: tuple[str, ...] = (), most_bytes: int = MOST_BYTES) -> Parser:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 
 from .node import YEARS, Node, Unreadable
+from .written import written
 
 ISO = "ISO 8601 or a number of seconds"
 
@@ -48,29 +48,17 @@ def moment(value: str, way: str) -> datetime | None:
     """Return a moment in UTC; None where a value is not written this way. `way` may also be a format of `strptime`."""
     if way == ISO:
         return _iso(value)
-    value = value.strip()
-    for pattern in _patterns(way).get(_signs(value), ()) if way in _DAYS else (way,):
-        try:
-            at = datetime.strptime(value, pattern)
-        except ValueError:
-            continue
-        at = at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
-        return at if at.year in YEARS else None
-    return None
+    try:
+        at = written(value.strip(), _formats(way)) if way in _DAYS else datetime.strptime(value.strip(), way)
+    except ValueError:
+        return None
+    at = at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
+    return at if at.year in YEARS else None
 
 
 @cache
-def _patterns(way: str) -> dict[str, list[str]]:
-    """Return the formats of a way by the signs between their words and numbers: `strptime` is slow where it tries many."""
-    found: dict[str, list[str]] = {}
-    for pattern in (day + time for day in _DAYS[way] for time in _TIMES):
-        found.setdefault(_signs(pattern.replace("%", "")), []).append(pattern)
-    return found
-
-
-def _signs(text: str) -> str:
-    """Return what stands between words and numbers, any white space as one blank."""
-    return re.sub(r"\s+", " ", re.sub(r"[^\W_]+", "", text))
+def _formats(way: str) -> tuple[str, ...]:
+    return tuple(day + time for day in _DAYS[way] for time in _TIMES)
 
 
 def _iso(value: str) -> datetime | None:

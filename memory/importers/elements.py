@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|["\[\]{},]', re.DOTALL)
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_TOKEN = re.compile(rf'({_STRING}|["\[\]{{}},])', re.DOTALL)
+_DEEP = re.compile(rf'(?:[^"\[\]{{}}]++|{_STRING})*+(["\[\]{{}}])', re.DOTALL)
+"""Inside an element, what opens or closes; or a string that ends in a later block."""
 
 
 def elements(blocks: Iterable[str]) -> Iterator[tuple[str, bool]]:
@@ -19,16 +22,17 @@ def elements(blocks: Iterable[str]) -> Iterator[tuple[str, bool]]:
     held, depth, start, place = "", 0, 0, 0
     for block in blocks:
         held, start, place = held[start:] + block, 0, place - start
-        while token := _TOKEN.search(held, place):
-            mark = token.group()
+        while token := _DEEP.match(held, place) if depth > 1 else _TOKEN.search(held, place):
+            mark = token[1]
             if mark == '"':  # it ends in a later block
+                place = token.start(1)
                 break
             place = token.end()
             depth += (mark in "[{") - (mark in "]}")
-            if depth == 1 and mark == "[" and not held[start : token.start()].strip("\ufeff \t\r\n"):
+            if depth == 1 and mark == "[" and not held[start : token.start(1)].strip("\ufeff \t\r\n"):
                 start = place
             elif (depth == 1 and mark == ",") or (depth == 0 and mark == "]"):
-                if text := held[start : token.start()].strip():
+                if text := held[start : token.start(1)].strip():
                     yield text, True
                 start = place
             if depth == 0 and mark == "]":

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from ..records import Role
+from .written import written
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 YEARS = range(1900, 3000)
@@ -17,7 +17,7 @@ USER_ROLES = {"user", "human", "prompter", "customer", "用户", "人类"}
 ASSISTANT_ROLES = {"assistant", "ai", "bot", "gpt", "chatgpt", "claude", "model", "agent", "chatbot", "助手", "助理"}
 SILENT_ROLES = {"system", "developer", "tool", "function", "系统"}
 
-_DATE_PATTERNS = (
+_DATE_FORMATS = (
     "%I:%M %p on %d %B, %Y",
     "%Y/%m/%d (%a) %H:%M",
     "%Y/%m/%d %H:%M:%S",
@@ -160,10 +160,7 @@ def _written_moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        for pattern in _DATE_PATTERNS:
-            with suppress(ValueError):
-                return datetime.strptime(text, pattern).replace(tzinfo=UTC)
-        raise
+        return written(text, _DATE_FORMATS).replace(tzinfo=UTC)
 
 
 def parsed(text: str, where: str) -> object:
