@@ -7,6 +7,7 @@ same with `follow`. What only a folder has is not tested there; `ON_FILES` says 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -111,5 +112,5 @@ def _make(schema: str) -> None:
     import psycopg
 
     url = os.environ["TEST_POSTGRES"].replace("+psycopg", "")
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}".encode())
+    with psycopg.connect(url, autocommit=True) as connection, suppress(psycopg.errors.UniqueViolation):
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}".encode())  # two at once both find it missing
