@@ -515,3 +515,19 @@ def test_cries_and_the_speakers_own_name_are_no_interests(text: str) -> None:
 )
 def test_what_a_later_look_at_conversations_found(text: str, expected: Seen) -> None:
     assert {name: what for name, what in seen(text).items() if what != MENTIONED} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I gave up whisky and im drinking kombucha", {"whisky": DISLIKED, "kombucha": LIKED}),
+        ("ive been collecting stamps", {"stamps": LIKED}),
+        ("I stopped eating pork but still love chorizo", {"pork": DISLIKED, "chorizo": LIKED}),
+        ("It's not that I hate jazz, I prefer blues", {"blues": LIKED}),
+        ("I quit tennis, too stressful", {"tennis": DISLIKED}),
+        ("I enjoy chess, I mean checkers", {"chess": LIKED, "checkers": MENTIONED}),
+        ("ok pottery then", {"pottery": MENTIONED}),
+    ],
+)
+def test_what_people_who_write_in_haste_mean(text: str, expected: Seen) -> None:
+    assert seen(text) == expected
