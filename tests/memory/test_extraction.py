@@ -531,3 +531,25 @@ def test_what_a_later_look_at_conversations_found(text: str, expected: Seen) -> 
 )
 def test_what_people_who_write_in_haste_mean(text: str, expected: Seen) -> None:
     assert seen(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我对股市毫无兴趣", {"股市": DISLIKED}),
+        ("我对京剧一点兴趣都没有", {"京剧": DISLIKED}),
+        ("我对京剧很有兴趣", {"京剧": LIKED}),
+        ("羊肉我不吃", {"羊肉": DISLIKED}),
+        ("京剧我从不听的", {"京剧": DISLIKED}),
+        ("我不想去滑雪", {"滑雪": DISLIKED}),
+        ("我不想去看话剧", {"话剧": DISLIKED}),
+        ("我不想当律师", {"律师": DISLIKED}),
+        ("早就不听摇滚了", {"摇滚": DISLIKED}),
+        ("别给我推荐相声，真受不了", {"相声": DISLIKED}),
+        ("我家娃特别喜欢恐龙", {}),
+        ("我每天练吉他练到崩溃", {"吉他": LIKED}),
+        ("火锅太贵了", {"火锅": MENTIONED}),
+    ],
+)
+def test_what_chinese_says_by_the_order_of_its_words(text: str, expected: Seen) -> None:
+    assert seen(text) == expected
