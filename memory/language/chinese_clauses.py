@@ -80,7 +80,7 @@ def _pause(reading: Reading, at: int) -> None:
 def _time(reading: Reading, at: int) -> bool:
     """Read "以前", which makes what follows past, "现在", which ends that, and "每天"; tell whether one of them stands here."""
     sentence = reading.sentence
-    if sentence.listed(at, "past"):
+    if sentence.listed(at, "past") and not _is_a_school(sentence, at):
         reading.mood.past = True
     elif sentence.listed(at, "present"):
         if not sentence.listed(at, "contrast"):
@@ -89,6 +89,11 @@ def _time(reading: Reading, at: int) -> bool:
     elif sentence.listed(at, "often"):
         reading.mood.do_often()
     return sentence.listed(at, "past", "present", "often") and not sentence.listed(at, "contrast", "join")
+
+
+def _is_a_school(sentence: Sentence, at: int) -> bool:
+    """Tell "小学语文老师" from "小学就喜欢": what stands before a noun says which, not when."""
+    return sentence.text(at) == "小学" and sentence.tag(at + 1).startswith("n")
 
 
 def _asks_whether(sentence: Sentence, at: int) -> bool:

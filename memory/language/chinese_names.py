@@ -127,7 +127,7 @@ def _keep(reading: Reading, at: int, end: int) -> None:
     """Trim a phrase and keep it, if it names an interest and the mood lets it count."""
     sentence, mood = reading.sentence, reading.mood
     at, end = _trimmed(reading, at, end)
-    if at == end:
+    if at == end or (end - at == 1 and sentence.tag(at) == "an"):  # "麻烦", "困难" say how something is
         return
     start, stop = sentence.words[at].start, sentence.words[end - 1].end
     if end - at == 1 and _says_an_aspect(sentence.words[at]):
