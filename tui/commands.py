@@ -166,7 +166,15 @@ def run(front: F, table: tuple[Command[F], ...], line: str) -> None:
     name, _, argument = line[1:].partition(" ")
     command = next((one for one in table if one.name == name), None)
     if command is None:
-        raise ValueError(f"there is no command /{name}; /help lists them")
+        raise ValueError(f"there is no command /{name}; {_meant(name, table)}")
     if command.needs and not argument.strip():
         raise ValueError(f"/{name} wants {command.argument}")
     command.run(front, argument.strip())
+
+
+def _meant(name: str, table: tuple[Command[F], ...]) -> str:
+    """Return what to do instead of a command that does not exist."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, [one.name for one in table], 2, 0.7)
+    return f"did you mean {' or '.join(f'/{one}' for one in near)}?" if near else "/help lists them"

@@ -45,7 +45,8 @@ def print_shift(found: Shift, console: Console | None = None) -> None:
     console = console or Console()
     since = found.since.astimezone().strftime("%Y-%m-%d %H:%M")
     if found.bits is None or found.chance is None:
-        said = f"Too little to say: {found.pieces} pieces of evidence since {since} and {found.pieces_before} before."
+        pieces = "1 piece" if found.pieces == 1 else f"{found.pieces} pieces"
+        said = f"Too little to say: {pieces} of evidence since {since} and {found.pieces_before} before."
         console.print(said, highlight=False, soft_wrap=True)
         return
     verdict = "more than chance would do" if found.bits > found.chance else "no more than chance would do"

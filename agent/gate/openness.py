@@ -62,6 +62,10 @@ _SENSITIVE = _any(
     r"\b(?:translate|translation of|spell|synonyms?|antonyms?|rhymes? with|plural of|past tense|meaning of|define|definition)\b",
     r"\bwhat does\b.*\bmean\b|\bhow do you say\b",
     r"\b(?:summari[sz]e|proofread|paraphrase|rephrase|rewrite) (?:this|the|these|my)\b",
+    r"\b(?:write|draft|compose|help me (?:write|start))\b(?:\W+(?!about|for|on|of|ideas?)\w+){0,3}?"
+    r"\W+(?:e-?mails?|letters? of|essays?|complaints?|subject lines?|reports?|invoices?|resignation|reply|minutes)\b"
+    r"|\b(?:wants?|need) an essay\b",
+    r"写.{0,8}(?:邮件|请假条|信(?![息心任])|报告|作文|论文|周报|通知)|出.{0,3}道.{0,12}题",
     r"翻译|什么意思|怎么读|怎么拼|反义词|近义词|英文怎么说|用英语怎么说",
 )  # fmt: skip
 
@@ -79,7 +83,8 @@ _OPEN = _any(
     r"\btips for an? (?!beginner)|,\s*ideas\?|\btalk about something\b",
     r"\bwhat(?:'s| is) a good (?:book|film|movie|game|recipe|song)\b",
     r"\bany (?:good|fun|nice|new) \w+|\bany \w+ worth \w+ing\b|\bany plans\b|\bfun (?:things|facts?)\b",
-    r"\b(?:bored|boring|free (?:time|evening|afternoon|day|weekend)|day off|week off|to kill time)\b",
+    r"\b(?:bored|boring (?:\w+day|weekend|evening|afternoon|night|day))\b",
+    r"\b(?:free (?:time|evening|afternoon|day|weekend)|day off|week off|to kill time)\b",
     r"\b(?:spend|plan) (?:my |a |this |the )?(?:\w+day|weekend|evening|afternoon|day|morning)\b|\bmore fun\b",
     r"\b(?:plan|organi[sz]e)\b.*\b(?:weekend|trip|holiday|vacation|evening|day|party|birthday|week|date)\b",
     r"\b(?:gift|present) for\b|\btreat myself\b|\btopic to talk about\b|\b(?:playlist|reading list)\b",

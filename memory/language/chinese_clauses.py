@@ -22,7 +22,8 @@ from .chinese_words import PAUSE, is_noun, sections_of
 from .who import Who
 
 _CALLED: Final = frozenset({"叫", "名叫", "叫做"})
-_DOING_TAGS: Final = ("v", "x", "n", "p", "d", "z")
+_DOING_TAGS: Final = ("v", "x", "n", "p", "d", "z", "t")
+_UNWILLING: Final = frozenset({"不想", "不愿", "不愿意", "不肯"})
 
 
 def step(reading: Reading, at: int) -> int:
@@ -79,7 +80,7 @@ def _pause(reading: Reading, at: int) -> None:
 def _time(reading: Reading, at: int) -> bool:
     """Read "以前", which makes what follows past, "现在", which ends that, and "每天"; tell whether one of them stands here."""
     sentence = reading.sentence
-    if sentence.listed(at, "past"):
+    if sentence.listed(at, "past") and not _is_a_school(sentence, at):
         reading.mood.past = True
     elif sentence.listed(at, "present"):
         if not sentence.listed(at, "contrast"):
@@ -88,6 +89,11 @@ def _time(reading: Reading, at: int) -> bool:
     elif sentence.listed(at, "often"):
         reading.mood.do_often()
     return sentence.listed(at, "past", "present", "often") and not sentence.listed(at, "contrast", "join")
+
+
+def _is_a_school(sentence: Sentence, at: int) -> bool:
+    """Tell "小学语文老师" from "小学就喜欢": what stands before a noun says which, not when."""
+    return sentence.text(at) == "小学" and sentence.tag(at + 1).startswith("n")
 
 
 def _asks_whether(sentence: Sentence, at: int) -> bool:
@@ -134,7 +140,8 @@ def _word(reading: Reading, at: int) -> int:
     elif _is_doing(reading, at):
         _do(reading, at)
     elif _holds_its_object(reading, at):
-        mood.do(refuses=_refuses(reading, at))
+        if not _goes_on_refusing(reading, at):  # "不想去爬山"
+            mood.do(refuses=_refuses(reading, at))
         mood.often = mood.often or mood.sign != 0
         return name(reading, at)
     elif sentence.text(at) == "是" and not mood.felt and _is_of_speaker(reading, at):  # "我是素食者"
@@ -188,11 +195,30 @@ def _do(reading: Reading, at: int) -> None:
     if does_so_often(reading, at):
         mood = begin_for_speaker(reading)
     gives_up = mood.negated and mood.who is Who.SPEAKER and sentence.text(at + 1) in ("了", "啦")
-    mood.do(refuses=gives_up or _refuses(reading, at))
-    if gives_up and reading.named and not reading.pending and closes(sentence, at + 1):
+    if _goes_on_refusing(reading, at):  # "不想去看恐怖片"
+        return
+    fronted = _refuses_what_stands_before(reading, at)
+    mood.do(refuses=gives_up or fronted or _refuses(reading, at))
+    if fronted and mood.sign < 0:
+        reading.feel_for(reading.pending, at)
+    elif gives_up and reading.named and not reading.pending and closes(sentence, at + 1):
         reading.feel_for(reading.named[-1:], at)
     elif mood.often and mood.sign > 0 and closes(sentence, at + 1):  # "火锅我天天都能吃"
         reading.feel_for(reading.pending, at)
+
+
+def _goes_on_refusing(reading: Reading, at: int) -> bool:
+    """Tell whether a doing right behind a refused one is refused with it."""
+    mood = reading.mood
+    return mood.sign < 0 and not mood.felt and reading.sentence.listed(at - 1, "do")
+
+
+def _refuses_what_stands_before(reading: Reading, at: int) -> bool:
+    """Tell whether a doing without an object is refused of what was named before it: "烤肉我不吃", "广场舞我从不跳"."""
+    sentence = reading.sentence
+    denied = reading.mood.negated and sentence.text(at - 1) in ("不", "从不", "从来不")
+    mine = reading.mood.who is Who.SPEAKER and not reading.asks and bool(reading.pending)
+    return denied and mine and closes(sentence, at + 1)
 
 
 def _holds_its_object(reading: Reading, at: int) -> bool:
@@ -225,5 +251,9 @@ def _refuses(reading: Reading, at: int) -> bool:
     ):  # "一天不喝奶茶就难受"
         reading.mood.negated = False
         return False
-    refusable = sentence.listed(at, "refusable") or (not sentence.words[at].sections and not by_chance)
+    refusable = (
+        sentence.listed(at, "refusable")
+        or sentence.text(at - 1) in _UNWILLING
+        or (not sentence.words[at].sections and not by_chance)
+    )
     return refusable and reading.mood.who is Who.SPEAKER and not by_chance

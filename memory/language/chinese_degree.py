@@ -33,7 +33,7 @@ def degree(sentence: Sentence, at: int) -> float:
     for place in clause(sentence, at):
         strong = strong or sentence.listed(place, "strong")
         weak = weak or sentence.listed(place, "weak")
-        negated = negated or sentence.text(place) in ("不", "不太", "不是", "不怎么", "没")
+        negated = negated or sentence.text(place) in ("不", "不太", "不是", "不怎么", "没", "没有", "毫无")
     if negated:
         return PLAIN
     return WEAK if weak else STRONG if strong else PLAIN

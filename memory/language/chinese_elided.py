@@ -82,6 +82,7 @@ def does_so_often(reading: Reading, at: int) -> bool:
 def _is_these_days(sentence: Sentence, at: int) -> bool:
     lasting = sentence.listed(at, "often", "present") and not sentence.listed(at, "contrast")
     lasting = lasting or sentence.text(at).startswith(("从来不", "从不"))
+    lasting = lasting or (sentence.text(at) in ("早就", "早已", "已经") and sentence.text(at + 1) == "不")
     return lasting and sentence.text(at) not in ("今天", "今年", "后来")
 
 

@@ -22,12 +22,10 @@ def feeling(reading: Reading, at: int) -> int:
     """Return the feeling that the word says, 1 or -1, 0 if none; "爱的" only describes ("爱的故事")."""
     sentence = reading.sentence
     text, following = sentence.text(at), sentence.text(at + 1)
-    if (
-        text == "兴趣"
-        and reading.pending
-        and {"有", "产生", "没啥", "没什么", "没"} & {sentence.text(place) for place in range(max(0, at - 4), at)}
-    ):
+    if text == "兴趣" and reading.pending and _is_had_or_not(sentence, at):
         return 1
+    if text == "兴趣" and reading.pending and following in ("都", "也") and sentence.text(at + 2) in _NONE:
+        return -1  # "一点兴趣都没有"
     if text == "好" and sentence.text(at - 1) in _JUST and _is_of_a_mouthful(sentence, at):
         return 1  # "我就好这口臭豆腐"
     if text + following in _REFUSALS or sentence.listed(at, "dislike"):
@@ -37,6 +35,15 @@ def feeling(reading: Reading, at: int) -> int:
     if sentence.listed(at, "like") and (following != "的" or text in _ALWAYS_FELT):
         return 1
     return 0
+
+
+_NONE: Final = frozenset({"没有", "没", "无"})
+
+
+def _is_had_or_not(sentence: Sentence, at: int) -> bool:
+    """Tell whether an interest is had, or was just denied: "有兴趣", "没什么兴趣", "毫无兴趣"."""
+    before = {sentence.text(place) for place in range(max(0, at - 4), at)}
+    return bool(before & {"有", "产生", "没啥", "没什么", "没", "毫无"})
 
 
 _JUST: Final = frozenset({"就", "偏偏", "独", "专", "最", "只", "特别"})

@@ -11,7 +11,7 @@ from typing import Final
 
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
-from .chinese_words import LATIN, TITLE, UNKNOWN, Word, is_common, is_noun, sections_of
+from .chinese_words import LATIN, PAUSE, TITLE, UNKNOWN, Word, is_common, is_noun, sections_of
 from .who import Who
 
 MAX_CHARACTERS: Final = 10
@@ -127,7 +127,7 @@ def _keep(reading: Reading, at: int, end: int) -> None:
     """Trim a phrase and keep it, if it names an interest and the mood lets it count."""
     sentence, mood = reading.sentence, reading.mood
     at, end = _trimmed(reading, at, end)
-    if at == end:
+    if at == end or (end - at == 1 and sentence.tag(at) == "an"):  # "麻烦", "困难" say how something is
         return
     start, stop = sentence.words[at].start, sentence.words[end - 1].end
     if end - at == 1 and _says_an_aspect(sentence.words[at]):
@@ -140,6 +140,8 @@ def _keep(reading: Reading, at: int, end: int) -> None:
     if sentence.tag(at) == LATIN and not _is_presentable(sentence.text(at)):
         return
     alone = end - at == 1 and not _is_noun(sentence, at)
+    if alone and sentence.text(at - 1) in ("到", "得") and sentence.tag(at - 2) != PAUSE:  # "刷到崩溃"
+        return
     if alone and not (mood.felt or mood.often or mood.past or _is_done(reading, at) or mood.who is Who.OTHERS):
         reading.note(start, stop, at)
         return

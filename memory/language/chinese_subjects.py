@@ -78,10 +78,10 @@ def _is_kin(reading: Reading, at: int) -> bool:
         return True
     if (
         sentence.text(at)[:1] == "家"
-        and "pet" in sections_of(sentence.text(at)[1:])
+        and {"pet", "kin"} & sections_of(sentence.text(at)[1:])
         and sentence.listed(at - 1, "me", "you")
     ):
-        return True  # "我家猫"
+        return True  # "我家猫", "我家娃"
     if "kin" in sections_of(sentence.text(at).removesuffix("家")):
         return True
     if sentence.text(at)[:1] in SURNAMES and "kin" in sections_of(sentence.text(at)[1:]):  # "张老师"

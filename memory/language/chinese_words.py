@@ -127,9 +127,27 @@ def _pieces(text: str) -> Iterator[str]:
                 yield from _parted(word)
 
 
+def _is_unbearable(rest: str) -> bool:
+    """Tell whether a longer dislike stands behind a "very"."""
+    return len(rest) > 2 and "dislike" in sections_of(rest)
+
+
+def _is_too_much(word: str) -> bool:
+    """Tell "太贵", "太难" from names that begin so ("太极", "太湖"): the second character is an adjective, and no name is known."""
+    tags = dictionary().tags
+    return (
+        len(word) == 2
+        and word[0] == "太"
+        and tags.get(word, UNKNOWN) in ("nr", UNKNOWN)
+        and tags.get(word[1], "")[:1] == "a"
+    )
+
+
 def _parted(word: str) -> tuple[str, ...]:
     """Return "不吃", "爱听", "想学" as two words each, unless the lists know them as one."""
     if word[0] in "太超巨贼好真很" and word not in lexicon().sections:
+        if _is_unbearable(word[1:]) or _is_too_much(word):  # "真受不了", "太贵"
+            return (word[0], word[1:])
         rest = word[1:].removesuffix("了")
         if {"bright", "dull"} & sections_of(rest):  # "太爽了"
             return (word[0], rest, "了") if word.endswith("了") else (word[0], rest)

@@ -16,7 +16,7 @@ def names_nothing(reading: Reading, at: int, end: int, dropped: str) -> bool:
     sentence = reading.sentence
     if at == end or not names_an_interest(sentence, at, end) or _is_passing(reading, at, end):
         return True
-    if end - at == 1 and _is_exclaimed(reading, at):
+    if end - at == 1 and (_is_exclaimed(reading, at) or _is_how(sentence, at)):
         return True
     return end - at == 1 and dropped not in sentence.cues and _is_aside(reading, at)
 
@@ -45,6 +45,12 @@ def _is_passing(reading: Reading, at: int, end: int) -> bool:
 def _is_exclaimed(reading: Reading, at: int) -> bool:
     """Tell whether a drawn-out word that no list knows is a cry and not what is felt: "Grrr!", unlike "I hate jazzzz"."""
     return not reading.mood.sign and is_stretched(reading.sentence.words[at].raw)
+
+
+def _is_how(sentence: Sentence, at: int) -> bool:
+    """Tell whether a lone word that ends a clause says how something is, whatever it is: "too toxic", "very demure"."""
+    closes = sentence.part(at + 1) in (Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.INTERJECTION)
+    return closes and sentence.low(at - 1) in ("too", "very") and sentence.part(at) is Part.NOUN
 
 
 _GOOD_AT: Final = frozenset({"good", "better", "great", "bad", "terrible", "best", "look"})

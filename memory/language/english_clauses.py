@@ -30,6 +30,8 @@ def adverb(reading: Reading, at: int) -> int:
     sentence, mood = reading.sentence, reading.mood
     if sentence.low(at) in ("now", "nowadays", "lately", "currently"):
         mood.now()
+    elif sentence.low(at) in ("only", "just") and mood.sign < 0 and sentence.part(at - 1) is Part.PAUSE:
+        mood.forget()  # "I gave up sugar, only honey now"
     elif sentence.low(at) == "rather" and mood.unreal and mood.who is Who.SPEAKER and sentence.low(at + 1) != "than":
         mood.sign = 1
     return at + 1

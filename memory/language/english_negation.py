@@ -35,6 +35,11 @@ def negation(reading: Reading, at: int) -> int:
         return at + 2
     if sentence.low(at + 1) in ("only", "just", "necessarily", "sure", "bad"):  # "not only jazz", "not bad"
         return at + 2
+    if (
+        sentence.low(at + 1) == "that" and sentence.part(sentence.after(at + 2)) is Part.I
+    ):  # "it's not that I hate jazz"
+        mood.doubt = True
+        return at + 2
     if _is_unable(reading, at) and sentence.low(ahead) in _UNABLE:
         mood.negated = False
         mood.feel(_UNABLE[sentence.low(ahead)])

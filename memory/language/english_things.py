@@ -88,6 +88,8 @@ def _joins_a_thing(sentence: Sentence, at: int) -> bool:
 def _is_new_verb(reading: Reading, at: int) -> bool:
     """Tell whether a word outside the lists stands where only a verb can ("can you resend it")."""
     sentence = reading.sentence
+    if sentence.low(at) == "mean" and sentence.part(at - 1) in (Part.I, Part.YOU):  # "I mean"
+        return True
     if sentence.part(at) is not Part.NOUN or sentence.low(at) in sentence.cues:
         return False
     if _is_to_do(reading, at):

@@ -111,7 +111,7 @@ def _is_verb(reading: Reading, at: int) -> bool:
         return not _denies_a_noun(reading, before)
     if sentence.opens(at) and sentence.part(at + 1) is Part.GERUND and sentence.lemma_listed(at, "like", "dislike"):
         return True  # "Love making ramen"
-    if sentence.low(at) in ("love", "hate") and sentence.opens(at) and _loves(sentence, at):
+    if sentence.low(at) in ("love", "hate") and _may_begin(sentence, at) and _loves(sentence, at):
         return True
     return part in _BETWEEN_CLAUSES and _object_follows(reading, at)
 
@@ -136,6 +136,11 @@ _LOVE_IS_PART_OF: Final = frozenset(
         "actually",
     ]
 )
+
+
+def _may_begin(sentence: Sentence, at: int) -> bool:
+    """Tell whether a verb without a subject of its own may stand here: "Love jazz", "but still love jazz"."""
+    return sentence.opens(at) or sentence.part(sentence.before(at)) is Part.CONTRAST
 
 
 def _loves(sentence: Sentence, at: int) -> bool:

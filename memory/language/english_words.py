@@ -48,6 +48,8 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
         group = match.lastgroup
         if group == "word":
             words = _split(match)
+            if not sentence and words[0].low in ("ok", "okay"):  # "ok history it is"
+                words[0] = words[0]._replace(part=Part.INTERJECTION)
             if sentence and _is_acronym(sentence[-1], words[0]):
                 words[0] = words[0]._replace(part=Part.CAPITAL)
             if sentence and _is_capital(words[0]):
@@ -86,12 +88,19 @@ def _split(match: re.Match[str]) -> list[Word]:
     raw, start = match.group(), match.start()
     low = raw.lower().replace("’", "'")
     clitic = _CLITIC.search(low) if "'" in low else None
-    cut = clitic.start() if clitic else 0
+    cut = clitic.start() if clitic else _cut_of(low, raw)
     if not cut:
         return [_word(low, raw, start)]
     head, tail = _word(low[:cut], raw[:cut], start), low[cut:]
+    if not clitic:
+        tail = f"'{tail}"
     part = Part.POSSESSIVE if tail == "'s" and _owns(head) else part_of(tail, tail)
     return [head, Word(tail, start + cut, match.end(), part, tail, raw[cut:])]
+
+
+def _cut_of(low: str, raw: str) -> int:
+    """Return where "im" and "ive" are cut, which many write without the apostrophe; 0 for all else, and for IM and IV."""
+    return 1 if low in ("im", "ive") and not raw.isupper() else 0
 
 
 _LONGEST: Final = 40

@@ -265,7 +265,7 @@ def assign(
     The masses that one phrase gives sum to at most the event's times the strength of the words, and so do those that one topic gets from
     all the phrases of the event. A phrase goes to the topic whose label or alias it repeats; else to the nearest ones above the cosine
     `same`, softly; else it opens a topic. What a person dislikes goes to one topic only. Words that end an interest
-    end all the topics that they may mean; as a dislike they count for the first of them.
+    end all the topics that they may mean; as a dislike they count for the first of them, or open a topic where it is meant by `near` alone.
 
     Args:
         phrases: what the person named, in the order of the text.
@@ -288,10 +288,13 @@ def assign(
         if phrase.ends:
             cosines = topics.vectors @ vector if len(topics) else np.zeros(0, np.float32)
             ended = meant(phrase, cosines, topics, names, same, near)
-            found.extend(
-                Assignment(topic, phrase, vector, 0.0 if rank else worth, True) for rank, topic in enumerate(ended)
-            )
-            parts = [(topic, 0.0) for topic in ended]
+            parts = [(topic, float(not rank)) for rank, topic in enumerate(ended)]
+            if ended and not meant(
+                phrase, cosines, topics, names, same
+            ):  # by `near` alone: the dislike keeps its own name
+                parts = [(topic, 0.0) for topic in ended]
+                _open(found, phrase, vector, worth, same)
+            found.extend(Assignment(topic, phrase, vector, worth * part, True) for topic, part in parts)
         else:
             exact = names.get(name_key(phrase.text))
             most = 1 if worth < 0 else MOST_TOPICS

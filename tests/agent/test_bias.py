@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from penchant.agent.bias import GATE, MOST_DISLIKED, MOST_LIKED, THRESHOLD, Bias, Candidate, Level, bias_for
 from penchant.agent.gate.openness import Openness
+from penchant.agent.gate.policy import Personalize
 from penchant.memory import Interest, Relevant
 
 OPEN, NEUTRAL, CLOSED = "Suggest something to do.", "How do I get better at climbing?", "What is the capital of France?"
@@ -185,3 +186,24 @@ def test_the_order_in_which_memory_finds_them_does_not_matter(interests: list[Re
     shuffled = random.sample(interests, len(interests))
     one, other = bias_for(OPEN, interests), bias_for(OPEN, shuffled)
     assert (one.liked, one.disliked) == (other.liked, other.disliked)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "A present for my uncle? He is mad about beekeeping.",
+        "What can I give my niece who collects minerals?",
+        "我爸爸喜欢下棋，送他什么礼物好？",
+    ],
+)
+def test_a_present_for_somebody_whose_taste_is_told_takes_in_nothing_of_ones_own(asked: str) -> None:
+    assert not bias_for(asked, [found(relevance=0.0)])
+    assert bias_for(asked, [found(relevance=0.9)])
+    assert bias_for(asked, [found(relevance=0.0)], policy=Personalize.ALWAYS)
+
+
+@pytest.mark.parametrize(
+    "asked", ["Help me choose a present for my best friend.", "Gift ideas for me? My sister loves to give."]
+)
+def test_a_present_asked_for_otherwise_stays_an_open_question(asked: str) -> None:
+    assert bias_for(asked, [found(relevance=0.0)])

@@ -451,3 +451,22 @@ def test_a_long_text_is_judged_at_once(piece: str) -> None:
 
 def test_upper_and_lower_case_are_the_same() -> None:
     assert {openness(query.upper()) for query in lines(OPEN)} == {Openness.OPEN}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Draft an email to the caterers that we will be late",
+        "I need an essay on the Corn Laws, 800 words",
+        "write a complaint to the railway",
+        "帮我写一封辞职邮件",
+        "出五道关于分数的题",
+    ],
+)
+def test_a_text_for_work_or_school_is_closed(query: str) -> None:
+    assert openness(query) is Openness.CLOSED
+
+
+@pytest.mark.parametrize("query", ["Write a story about a letter", "写一首诗", "boring weekend, ideas?"])
+def test_a_text_for_pleasure_is_open(query: str) -> None:
+    assert openness(query) is Openness.OPEN

@@ -515,3 +515,41 @@ def test_cries_and_the_speakers_own_name_are_no_interests(text: str) -> None:
 )
 def test_what_a_later_look_at_conversations_found(text: str, expected: Seen) -> None:
     assert {name: what for name, what in seen(text).items() if what != MENTIONED} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I gave up whisky and im drinking kombucha", {"whisky": DISLIKED, "kombucha": LIKED}),
+        ("ive been collecting stamps", {"stamps": LIKED}),
+        ("I stopped eating pork but still love chorizo", {"pork": DISLIKED, "chorizo": LIKED}),
+        ("It's not that I hate jazz, I prefer blues", {"blues": LIKED}),
+        ("I quit tennis, too stressful", {"tennis": DISLIKED}),
+        ("I enjoy chess, I mean checkers", {"chess": LIKED, "checkers": MENTIONED}),
+        ("ok pottery then", {"pottery": MENTIONED}),
+    ],
+)
+def test_what_people_who_write_in_haste_mean(text: str, expected: Seen) -> None:
+    assert seen(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我对股市毫无兴趣", {"股市": DISLIKED}),
+        ("我对京剧一点兴趣都没有", {"京剧": DISLIKED}),
+        ("我对京剧很有兴趣", {"京剧": LIKED}),
+        ("羊肉我不吃", {"羊肉": DISLIKED}),
+        ("京剧我从不听的", {"京剧": DISLIKED}),
+        ("我不想去滑雪", {"滑雪": DISLIKED}),
+        ("我不想去看话剧", {"话剧": DISLIKED}),
+        ("我不想当律师", {"律师": DISLIKED}),
+        ("早就不听摇滚了", {"摇滚": DISLIKED}),
+        ("别给我推荐相声，真受不了", {"相声": DISLIKED}),
+        ("我家娃特别喜欢恐龙", {}),
+        ("我每天练吉他练到崩溃", {"吉他": LIKED}),
+        ("火锅太贵了", {"火锅": MENTIONED}),
+    ],
+)
+def test_what_chinese_says_by_the_order_of_its_words(text: str, expected: Seen) -> None:
+    assert seen(text) == expected

@@ -178,6 +178,7 @@ def test_a_shift_tells_how_far_what_chance_would_do_and_what_moved() -> None:
 def test_too_little_for_a_shift_says_so() -> None:
     one = Shift(NOON, None, None, (), 2, 0)
     assert printed(print_shift, one).startswith("Too little to say: 2 pieces of evidence since")
+    assert "1 piece of evidence" in printed(print_shift, Shift(NOON, None, None, (), 1, 0))
     assert json.loads(shift_json(one))["bits"] is None
 
 

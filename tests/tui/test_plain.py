@@ -215,6 +215,7 @@ def test_help_lists_every_command(chat: Chat) -> None:
     ("line", "told"),
     [
         ("/dance", "there is no command /dance; /help lists them"),
+        ("/forgt tea", "there is no command /forgt; did you mean /forget?"),
         ("/why", "/why wants TOPIC"),
         ("/why chemistry", "there is no topic 'chemistry'"),
         ("/boost jazz", "/boost wants a topic and a number"),
