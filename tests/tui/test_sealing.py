@@ -115,8 +115,8 @@ def test_what_is_copied_to_be_read_lies_in_memory_before_anything_of_it_is_copie
         browser.execute("CREATE TABLE walrus (polka TEXT)")
     made, make = list[str](), tempfile.mkdtemp
 
-    def told(**named: str) -> str:
-        made.append(make(**named))
+    def told(*given: str | None) -> str:
+        made.append(make(*given))
         return made[-1]
 
     for work in (lambda: penchant("import", str(tmp_path / "History")), lambda: _watched(load(), False, {})):
