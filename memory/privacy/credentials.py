@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .around import mentions
+from .written import is_mixed
 
 _COMMANDS = re.compile(
     r"(?:\bcurl\b[^\n]{0,200}? (?:-u|--user)[ =]?[\"']?[^\s:\"']{1,64}:"
@@ -38,17 +39,22 @@ _IN_ADDRESS = re.compile(r"://(?P<value>[A-Za-z0-9_-]{20,255})@[\w.-]+/")
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where such passwords are."""
-    from .passwords import is_mixed
-
     if "://" in text:
         yield from (one.span("value") for one in _IN_ADDRESS.finditer(text) if is_mixed(one["value"]))
-    if not mentions(text, ("pass", "pw", "curl", "mysql", "mariadb", "<", "密码", "密碼")):
+    if "<" in text:
+        yield from (one.span("value") for one in _MARKUP.finditer(text))
+    if "\n" in text:
+        yield from _mixed(text, _BELOW)
+    if not mentions(text, ("pass", "pw", "curl", "mysql", "mariadb")):
         return
     yield from (one.span("value") for one in _COMMANDS.finditer(text) if not _stands_for(one["value"]))
-    yield from (one.span("value") for one in _MARKUP.finditer(text))
-    for form in (_BEFORE, _BELOW, _ACCOUNT):
-        yield from (_without_end(one) for one in form.finditer(text) if is_mixed(_value(one)))
+    for form in (_BEFORE, _ACCOUNT):
+        yield from _mixed(text, form)
     yield from (_without_end(one) for one in _SHORT.finditer(text) if _is_short(one) and is_mixed(_value(one)))
+
+
+def _mixed(text: str, form: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    return (_without_end(one) for one in form.finditer(text) if is_mixed(_value(one)))
 
 
 def _stands_for(value: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from . import credentials
 from .around import before, places
+from .written import CODE, is_mixed
 
 _IN_ADDRESS = re.compile(r"://[^/@\s:\"'<>]{0,64}:([^/@\s\"'<>]{1,128})@")
 
@@ -105,7 +106,7 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_set(match: re.Match[str], value: str, rest: str) -> bool:
     """Return whether a value is written after a sign, and not a word of prose or a piece of code that reads it from elsewhere."""
-    if len(value) < 4 or _CODE.match(value) or value.casefold() in _PROSE:
+    if len(value) < 4 or CODE.match(value) or value.casefold() in _PROSE:
         return False
     if match["token"]:
         if match["token"].lower() == "key" and not _KEYS.search(before(match.string, match.start())):
@@ -126,7 +127,7 @@ def _is_said(match: re.Match[str], value: str, rest: str) -> bool:
         if not _is_code(match):
             return False
         return bool(re.fullmatch(r"\d{4,8}|\d{3}[ -]\d{3}", value)) and not _YEAR.fullmatch(value)
-    if len(value) < 4 or _CODE.match(value) or value.casefold() in _PROSE:
+    if len(value) < 4 or CODE.match(value) or value.casefold() in _PROSE:
         return False
     if not said.lower().endswith(_VERBS):
         plain = value.translate(_SIGNS)
@@ -163,17 +164,6 @@ def _stands_out(value: str, rest: str) -> bool:
     return is_mixed(value)
 
 
-def is_mixed(value: str) -> bool:
-    """Return whether a value has letters and digits as passwords have them, and is no algorithm, file or place.
-
-    >>> is_mixed("hunter2"), is_mixed("hunter"), is_mixed("SHA-256"), is_mixed("https://a1.org")
-    (True, False, False, False)
-    """
-    if len(value) < 6 or _CODE.match(value) or _ALGORITHM.match(value) or _FILE.search(value) or "://" in value:
-        return False
-    return any(map(str.isalpha, value)) and any(map(str.isdigit, value))
-
-
 def _is_odd(value: str) -> bool:
     """Return whether no word is written so: with a digit or a sign inside, or with capitals among small letters."""
     inside = value[:-1]
@@ -183,16 +173,9 @@ def _is_odd(value: str) -> bool:
 
 
 _SIGNS = dict.fromkeys(map(ord, "!@#$%^&*+-"))
-_ALGORITHM = re.compile(
-    r"(?:sha|md|aes|rsa|des|base|argon|bcrypt|wpa|pbkdf|oauth|utf|1password|2fa|v\d)", re.IGNORECASE
-)
-_FILE = re.compile(r"\.(?:py|js|ts|txt|md|json|ya?ml|html?|pdf|docx?|png|jpe?g)\b|::|\w/\w", re.IGNORECASE)
 _VERBS = (" is", " was", " to", "=", ":", " now", " still", ",", " ist", " lautet", " est", " es", " é")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDS = re.compile(r"[.!。！]?\s*(?:$|\n|,? (?:and|but|please|so|for|can|could|if|you)\b)")
-_CODE = re.compile(
-    r"[$<{\[(*…]|%[({sd]|\w+(?:\.\w+)*[(\[]|os\.|process\.|self\.|env\.|settings\.|https?://|\.\.\.|x{4}|X{4}"
-)
 
 _PROSE = frozenset(
     """required optional incorrect wrong weak strong invalid expired correct empty missing none null true false changed reset forgotten safe

@@ -9,7 +9,7 @@ import pytest
 from penchant.memory.privacy.redactor import Redactor
 
 DRAWN = random.Random(8)
-PASSWORDS = ("hunter2", "Tr0ub4dor&3", "Sommer2024!", "correct-horse-7Battery")
+PASSWORDS = ("shadow12", "Tr0ub4dor&3", "Sommer2024!", "correct-horse-7Battery")
 
 
 def drawn(count: int, signs: str = string.ascii_letters + string.digits) -> str:
