@@ -17,7 +17,7 @@ _WORDS = ("passw", "passphrase", "passcode", "pwd", "secret", "token", "key", "s
 
 _OTHERS = r"passwort|kennwort|mot de passe|contraseña|senha|wachtwoord"
 
-_MORE = re.compile(r"[^\s\"'`;&<>，。；、]{0,4096}")
+_MORE = re.compile(r"[^\s\"'`;&<>，。；、]{1,4096}")
 """What a value goes on with that is longer than most."""
 
 _SET = re.compile(
@@ -86,8 +86,8 @@ def _spans(
     for match in filter(None, matches):
         start, end = _bare(text, *match.span("value"))
         if is_one(match, text[start:end], text[end : end + 24]):
-            if end - start >= _LONG and end == match.end("value"):
-                end = max(end, _bare(text, start, _MORE.match(text, end).end())[1])  # type: ignore[union-attr] - it matches nothing, too
+            if end - start >= _LONG and (more := _MORE.match(text, end)):
+                end = max(end, _bare(text, start, more.end())[1])
             yield start, end
 
 
