@@ -218,6 +218,7 @@ def _openai(
         max_retries=0,  # asking/stream.py asks again, and says so
         stream_usage=True,  # off by itself as soon as there is a base_url
         use_responses_api=False,  # a model's name alone could route to an address that only OpenAI has
+        http_socket_options=(),  # with LangChain's own its client passes by the proxies of the environment
         # LangChain's own client is one for the whole process, and an idle connection of it ends with the event loop that made it.
         http_async_client=DefaultAsyncHttpxClient(limits=type(DEFAULT_CONNECTION_LIMITS)(max_keepalive_connections=0)),
         **options,

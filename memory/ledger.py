@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -256,6 +256,9 @@ def _url(place: Path | str) -> URL:
     except (OSError, RuntimeError) as error:  # the latter for the home of nobody
         cause = getattr(error, "strerror", None) or error
         raise LedgerError(f"the data folder {place} cannot be made: {cause}. Choose another with --data") from error
+    if not (file := folder / FILE).exists():
+        with suppress(OSError):  # SQLite says what is wrong; the files beside it get the same permissions
+            file.touch(mode=0o600)
     return URL.create("sqlite", database=str(folder / FILE))
 
 

@@ -635,7 +635,7 @@ class UserMemory:
         return self._erasure.speaking_of(topic)
 
     def forget(self, topic: str | int) -> int:
-        """Erase a topic, its evidence, and the text of every turn that it was learned from or that speaks of it.
+        """Erase a topic, its evidence, and the text of every turn that it was learned from or that names it, with the replies to it.
 
         Returns the number of turns. Their attachments go as well, and its words from all that was sent to a model. What else
         was learned from those turns stays. There is no way back.

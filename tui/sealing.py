@@ -67,7 +67,7 @@ def keep_off_the_disk() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     folder = next((one for one in MEMORY_FOLDERS if one and Path(one).is_dir() and os.access(one, os.W_OK)), None)
     if folder is not None:
-        tempfile.tempdir = folder
+        tempfile.tempdir = os.environ["TMPDIR"] = folder  # the latter for processes that this one starts
 
 
 def encrypt(settings: Settings, with_: str | None, rotate: bool, data_keys: bool) -> str:

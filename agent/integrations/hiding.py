@@ -127,11 +127,11 @@ def _parts(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _hidden(value: Any, known: Pseudonyms) -> Any:
+def _hidden(value: Any, known: Pseudonyms, name: str = "") -> Any:
     if isinstance(value, str):
-        return known.hide(value)
+        return known.hide_json(value) if name == "arguments" else known.hide(value)
     if isinstance(value, dict):
-        return {name: part if name in _LEFT else _hidden(part, known) for name, part in value.items()}
+        return {name: part if name in _LEFT else _hidden(part, known, name) for name, part in value.items()}
     return [_hidden(part, known) for part in value] if isinstance(value, list) else value
 
 

@@ -273,7 +273,9 @@ def _packed(one: Segment, weighed: Sequence[Weighed], quotes: Sequence[Quote] = 
         return [*head, [one.text]]
     if one.kind == "block" and one.event is not None:
         quote = next(quote for quote in quotes if quote.event == one.event)
-        before, _, after = one.text.partition(quote.text)
+        before, found, after = one.text.rpartition(quote.text)  # the date and whose words they are stand before it
+        if not found:  # a record holds no turn's words: without the form around the quote rather than with them
+            before = after = ""
         return [*head, [before, [quote.event, quote.start, quote.end], after]]
     if one.kind == "block":
         return [*head, _pieces(one.text, weighed)]

@@ -140,7 +140,7 @@ def _stores(settings: Settings) -> Iterator[Flow]:
     if isinstance(place.ledger, str):
         url = place.ledger
         what = "everything that is stored: turns, attachments, interests, vectors"
-        yield _flow("data", "the ledger", what, lambda: of_url(url))
+        yield _flow("data", "the ledger", what, lambda: of_url(url), proxied=False)
     if place.index:
         what = "the vectors of turns, with numbers for whose and which they are"
         yield _flow("data", "the index", what, lambda: of_url(place.index))
@@ -157,20 +157,22 @@ def _tracing() -> Iterator[Flow]:
         yield _flow("PENCHANT_TRACING", "LangSmith", what, lambda: of_url(get_api_url(None)))
 
 
-def _flow(setting: str, name: str, what: str, find: Callable[[], Destination], pseudonymize: str = "off") -> Flow:
+def _flow(
+    setting: str, name: str, what: str, find: Callable[[], Destination], pseudonymize: str = "off", proxied: bool = True
+) -> Flow:
     try:
         found = find()
     except (PenchantError, ValueError, ImportError) as error:
         return Flow(setting, name, what, "", False, trouble=" ".join(str(error).split()))
     hidden = spelled(hidden_kinds(pseudonymize, found.here))
-    through = "" if found.here else _proxy(found.host)
+    through = "" if found.here or not proxied else _proxy(found.host, found.readable)
     return Flow(
         setting, name, what, found.host, found.here, through, hidden, readable=found.readable and not found.here
     )
 
 
-def _proxy(host: str) -> str:
-    """Return the proxy that stands before a host, by the environment as urllib and httpx read it."""
+def _proxy(host: str, readable: bool) -> str:
+    """Return the proxy that stands before a host, by the environment as urllib and httpx read it: https has one, http another."""
     found = getproxies()
-    url = found.get("https") or found.get("http") or found.get("all") or ""
+    url = found.get("http" if readable else "https") or found.get("all") or ""
     return "" if not url or proxy_bypass(host) else of_url(url).host

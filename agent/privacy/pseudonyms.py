@@ -54,6 +54,15 @@ class Pseudonyms:
         known = self._known
         return text if known is None else known.sub(lambda match: self._placeholders[match[0]], text)
 
+    def hide_json(self, text: str) -> str:
+        """Return a piece of JSON with placeholders in its strings, whose words JSON may spell another way; of what is none, as a text."""
+        try:
+            value = json.loads(text)
+        except ValueError:
+            return self.hide(text)
+        hidden = self.hidden(value)
+        return self.hide(text if hidden == value else json.dumps(hidden, ensure_ascii=False))
+
     def restore(self, text: str) -> str:
         """Return a text with the words again."""
         if not self._words or "<" not in text:

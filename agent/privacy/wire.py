@@ -87,7 +87,7 @@ def _calls(message: Body) -> Iterator[Body]:
 
 
 def _hidden(message: Body, pseudonyms: Pseudonyms) -> Body:
-    return _changed(message, pseudonyms.hide, pseudonyms.hide)
+    return _changed(message, pseudonyms.hide, pseudonyms.hide_json)
 
 
 def _restored(choice: Body, pseudonyms: Pseudonyms) -> Body:

@@ -142,6 +142,10 @@ def _spoken(one: Quote, message: str) -> str:
     """Small models follow what the person says and overlook lists; so it is said, in the message's language."""
     mine, day = one.role == "user", f"{one.at:%Y-%m-%d}"
     if HAN.search(message):
-        return f"{day}{'我' if mine else '你'}说过：{one.text.rstrip('。.')}。"
-    end = "" if one.text.endswith((".", "!", "?")) else "."
+        return f"{day}{'我' if mine else '你'}说过：{one.text}{'' if one.text.endswith(_ENDS) else '。'}"
+    end = "" if one.text.endswith(_ENDS) else "."
     return f"On {day} {'I' if mine else 'you'} said: {one.text}{end} "
+
+
+_ENDS = (".", "!", "?", "…", "。", "！", "？")
+"""Signs after which a quote needs no other. Its words stay as they are: a record finds them again, and keeps their place instead."""

@@ -91,9 +91,14 @@ class Erasure:
         return naming(*names, *statements.phrases_of(connection, row.id))
 
     def _speaking_of(self, connection: Connection, row: TopicRow, words: re.Pattern[str]) -> set[int]:
-        """Return the numbers of the turns that fed a topic or that name it, by what is attached to them too."""
-        named = event_statements.speaking_of(connection, self._access.number, words)
-        return event_statements.turns_of(connection, event_statements.fed_by(connection, row.id) | named)
+        """Return the numbers of the turns that fed a topic or that name it, by what is attached to them too, and of the replies to these.
+
+        A reply goes on about a topic without its name: "the rare ones are from Meissen".
+        """
+        user = self._access.number
+        named = event_statements.speaking_of(connection, user, words)
+        turns = event_statements.turns_of(connection, event_statements.fed_by(connection, row.id) | named)
+        return turns | forgetting_statements.replies_to(connection, user, turns)
 
     def _scrub_sent(self, connection: Connection, words: re.Pattern[str]) -> None:
         stored = session_statements.all_sent(connection, self._access.number)

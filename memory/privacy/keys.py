@@ -15,7 +15,7 @@ LEAST_BITS = 3.0
 LEAST_KEY = 16
 """Characters that a key has at least."""
 
-_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-.+/=:~]{15,}")
+_TOKEN = re.compile(r"[A-Za-z0-9+/][A-Za-z0-9_\-.+/=:~]{15,}")
 
 _B = r"(?<![A-Za-z0-9_-])"  # else every place of a long run would be tried
 
@@ -31,7 +31,7 @@ _FORMS = re.compile(
             r"gh[pousr]_[A-Za-z0-9]{20,}",  # GitHub
             r"github_pat_[A-Za-z0-9_]{20,}",
             r"gl(?:pat|dt|rt|cbt|ptt|soat|ft)-[A-Za-z0-9_.-]{16,}",  # GitLab
-            r"xox[abeoprs]-[A-Za-z0-9-]{10,}",  # Slack
+            r"xox[abdeoprs]-[A-Za-z0-9-]{10,}",  # Slack
             r"xapp-[A-Za-z0-9-]{16,}",
             r"(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}",  # Stripe
             r"whsec_[A-Za-z0-9+/=]{16,}",
@@ -44,7 +44,7 @@ _FORMS = re.compile(
             r"npm_[A-Za-z0-9]{30,}",
             r"pypi-AgE[A-Za-z0-9_-]{30,}",
             r"do[opr]_v1_[0-9a-f]{40,}",  # DigitalOcean
-            r"\d{8,10}:AA[A-Za-z0-9_-]{30,}",  # Telegram
+            r"(?:bot)?\d{8,10}:AA[A-Za-z0-9_-]{30,}",  # Telegram
             r"[MNO][A-Za-z0-9_-]{22,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,40}",  # Discord
             r"shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}",  # Shopify
             r"(?:sq0(?:atp|csp|idp)-|EAAA)[A-Za-z0-9_-]{22,}",  # Square
@@ -68,6 +68,25 @@ _FORMS = re.compile(
             r"sntr[yu]s_[A-Za-z0-9_+/=-]{30,}",  # Sentry
             r"phc_[A-Za-z0-9]{30,}",  # PostHog
             r"cf(?:ut|k|at)_[A-Za-z0-9]{30,}",  # Cloudflare
+            r"dckr_[op]at_[A-Za-z0-9_-]{20,}",  # Docker
+            r"tskey-[a-z]{3,10}-[A-Za-z0-9-]{16,}",  # Tailscale
+            r"AQ\.Ab8[A-Za-z0-9_-]{30,}",  # Google, of late
+            r"EAA[A-Za-z0-9]{60,}",  # Facebook
+            r"IQoJb3JpZ2lu[A-Za-z0-9+/=]{40,}",  # Amazon's tokens of a session
+            r"rubygems_[0-9a-f]{48}",
+            r"vc[acikpr]_[A-Za-z0-9]{24,}",  # Vercel
+            r"vercel_[A-Za-z0-9_]{24,}",
+            r"sgp_[A-Za-z0-9_]{40,}",  # Sourcegraph
+            r"pul-[0-9a-f]{40}",  # Pulumi
+            r"re_[A-Za-z0-9]{6,10}_[A-Za-z0-9]{20,}",  # Resend
+            r"[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_-]{60,}",  # Terraform
+            r"apify_api_[A-Za-z0-9]{30,}",
+            r"sl\.(?:u\.)?[A-Za-z0-9_-]{60,}",  # Dropbox
+            r"bce-v3/ALTAK-[A-Za-z0-9]{16,}(?:/[0-9a-f]{32,})?",  # Baidu
+            r"ops_eyJ[A-Za-z0-9_-]{60,}",  # 1Password
+            r"A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}",
+            r"hooks\.slack\.com/services/T[A-Z0-9]{6,}/B[A-Z0-9]{6,}/[A-Za-z0-9]{16,}",
+            r"discord(?:app)?\.com/api/webhooks/\d{15,}/[A-Za-z0-9_-]{40,}",
             r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,3}",  # a JSON web token
         )
     )
@@ -92,9 +111,15 @@ PAST = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
 """Where a private key begins, and where it ends."""
 
 _LINES = re.compile(
-    r"^[A-Za-z0-9+/]{64}(?:\r?\n[A-Za-z0-9+/]{64})*(?:\r?\n[A-Za-z0-9+/]{2,63}={1,2})?(?=\r?$)", re.MULTILINE
+    r"^[ \t>]{0,8}[A-Za-z0-9+/]{64}(?:\r?\n[ \t>]{0,8}[A-Za-z0-9+/]{64})*(?:\r?\n[ \t>]{0,8}[A-Za-z0-9+/]{2,63}={1,2})?(?=\r?$)",
+    re.MULTILINE,
 )
-"""Lines of a key in base64 without its beginning, as long as such keys have them (RFC 7468)."""
+"""Lines of a key in base64 without its beginning, as long as such keys have them (RFC 7468); quoted or set in, too."""
+
+_ASSIGNED = re.compile(
+    r"(?:\b|_)(?:key|token|secret|auth|signature|sig|apikey)=(?P<value>[^=]{16,}={0,2})\Z", re.IGNORECASE
+)
+"""A key with its name, in an address or a shell: `key=…`, `MAPBOX_KEY=…`."""
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:
@@ -110,6 +135,9 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         ]
         if known:
             yield from ((token.start() + start, token.start() + end) for start, end in known)
+        elif (named := _ASSIGNED.search(token[0])) and _is_drawn(named["value"]) and (end := _random(named["value"])):
+            start = token.start() + named.start("value")
+            yield start, start + end
         elif (end := _random(token[0])) and _is_called(before(text, token.start()), token[0]):
             yield token.start(), token.start() + end
 

@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from . import credentials
 from .around import before, places
+from .written import CODE, is_mixed
 
 _IN_ADDRESS = re.compile(r"://[^/@\s:\"'<>]{0,64}:([^/@\s\"'<>]{1,128})@")
 
-_WORDS = ("passw", "passphrase", "passcode", "pwd", "secret", "token", "key", "signature", "credential")
+_ABROAD = ("kennwort", "mot de passe", "contrase", "senha", "wachtwoord")  # "Passwort" begins as "password" does
+
+_WORDS = ("passw", "passphrase", "passcode", "pwd", "secret", "token", "key", "signature", "credential", *_ABROAD)
+
+_OTHERS = r"passwort|kennwort|mot de passe|contraseña|senha|wachtwoord"
+
+_MORE = re.compile(r"[^\s\"'`;&<>，。；、]{1,4096}")
+"""What a value goes on with that is longer than most."""
 
 _SET = re.compile(
     r"(?:(?P<token>secret(?:[ _-]?(?:access[ _-]?)?key)?|token|key|signature|credential)|password"
-    r"|passwd|passphrase|passcode|pwd)s?"
-    r"[\"'`]?\s{0,3}(?P<sign>=|:|：)(?![=:])\s{0,3}(?P<value>"
-    r"\"[^\"\n]{3,200}\"|'[^'\n]{3,200}'|`[^`\n]{3,200}`|[^\s\"'`;&<>，。；、]{4,200})",
+    rf"|passwd|passphrase|passcode|pwd|(?P<abroad>{_OTHERS}))s?"
+    r"[\"'`]?\s{0,3}(?P<sign>=>|=|:|：)(?![=:])\s{0,3}(?P<value>"
+    r"\"[^\"\n]{3,4096}\"|'[^'\n]{3,4096}'|`[^`\n]{3,4096}`|[^\s\"'`;&<>，。；、]{4,200})",
     re.IGNORECASE,
 )
 _KEYS = re.compile(
@@ -23,11 +32,11 @@ _KEYS = re.compile(
 )
 """What a key is called that is one."""
 
-_SAYABLE = ("passw", "passphrase", "passcode", "pwd", "key", "pin", "code", "otp")
+_SAYABLE = ("passw", "passphrase", "passcode", "pwd", "key", "pin", "code", "otp", *_ABROAD)
 
 _SAID = re.compile(
-    r"(?:(?P<key>key)|(?P<pin>pin(?: code)?|code|otp)|password|passphrase|passcode|pwd)"
-    r"(?: (?:for|to|of|on|at)(?: (?!(?:is|was|to)\b)[\w'-]+){1,5})?(?: (?:is|was|to|=)(?: now"
+    rf"(?:(?P<key>key)|(?P<pin>pin(?: code)?|code|otp)|password|passphrase|passcode|pwd|{_OTHERS})"
+    r"(?: (?:for|to|of|on|at)(?: (?!(?:is|was|to)\b)[\w'-]+){1,5})?(?: (?:is|was|to|=|ist|lautet|est|es|é)(?: now"
     r"| still)?|,)? ?:? ?(?P<value>"
     r"\"[^\"\n]{3,80}\"|'[^'\n]{3,80}'|“[^”\n]{3,80}”|`[^`\n]{3,80}`|[^\s\"'`“，。；]{4,80})",
     re.IGNORECASE,
@@ -39,12 +48,17 @@ _CODES = re.compile(
 """What a code is called that is one."""
 
 _CHINESE = re.compile(
-    r"(?:密码|密碼|口令|通行码|(?P<pin>PIN码|验证码|动态码|开门码|门禁码))(?:现在)?(?:是|为|：|:|=|改成了?|改为|设成了?|设为|就是){1,2}\s{0,2}[\"“「'‘]?"
-    r"(?P<value>[!-~]{4,64})",
+    r"(?:密码|密碼|口令|通行码|パスワード|暗証番号|비밀번호|암호|пароль|(?P<pin>PIN码|验证码|动态码|开门码|门禁码))(?:现在|我?设的)?"
+    r"(?P<verb>\s?(?:是|为|為|：|:|=|改成了?|改为|改為|设成了?|设为|設為|就是|は|는|은){1,2})?\s{0,2}[\"“「'‘]?(?P<value>[!-~]{4,64})",
     re.IGNORECASE,
 )
+"""Passwords in languages that set no blank between a word and what it is."""
 
-_CHINESE_WORDS = ("密码", "密碼", "口令", "码")
+_UNSPACED = (
+    *("密码", "密碼", "口令", "通行码", "验证码", "动态码", "开门码", "门禁码", "PIN码", "pin码"),
+    *("パスワード", "暗証番号", "비밀번호", "암호", "пароль", "Пароль"),
+)
+_COUNTED = ("年", "位", "个", "次", "条", "种", "天", "字", "元", "月", "年", "글", "桁", "자")
 
 
 def find(text: str) -> Iterator[tuple[int, int]]:
@@ -53,8 +67,17 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span(1) for match in _IN_ADDRESS.finditer(text))
     yield from _spans(text, (_SET.match(text, place) for place in places(text, _WORDS)), _is_set)
     yield from _spans(text, (_SAID.match(text, place) for place in places(text, _SAYABLE)), _is_said)
-    if any(word in text for word in _CHINESE_WORDS):
-        yield from _spans(text, _CHINESE.finditer(text), _is_chinese)
+    if not text.isascii():
+        yield from _spans(text, (_CHINESE.match(text, place) for place in _all(text, _UNSPACED)), _is_chinese)
+    yield from credentials.find(text)
+
+
+def _all(text: str, words: tuple[str, ...]) -> Iterator[int]:
+    for word in words:
+        place = text.find(word)
+        while place >= 0:
+            yield place
+            place = text.find(word, place + len(word))
 
 
 def _spans(
@@ -63,7 +86,13 @@ def _spans(
     for match in filter(None, matches):
         start, end = _bare(text, *match.span("value"))
         if is_one(match, text[start:end], text[end : end + 24]):
+            if end - start >= _LONG and (more := _MORE.match(text, end)):
+                end = max(end, _bare(text, start, more.end())[1])
             yield start, end
+
+
+_LONG = 199
+"""From here on a value may have been cut by what `_SET` takes of it."""
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
@@ -77,12 +106,14 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_set(match: re.Match[str], value: str, rest: str) -> bool:
     """Return whether a value is written after a sign, and not a word of prose or a piece of code that reads it from elsewhere."""
-    if len(value) < 4 or _CODE.match(value) or value.casefold() in _PROSE:
+    if len(value) < 4 or CODE.match(value) or value.casefold() in _PROSE:
         return False
     if match["token"]:
         if match["token"].lower() == "key" and not _KEYS.search(before(match.string, match.start())):
             return False
         return len(value) >= 8 and any(map(str.isdigit, value)) and not value.isdigit()
+    if match["abroad"]:
+        return _is_odd(value)
     if match["value"][0] in "\"'`" or match["sign"] == "=" or _is_odd(value):
         return _is_odd(value) or (value.isalnum() and " " not in value)
     return _ENDS.match(rest) is not None
@@ -96,10 +127,12 @@ def _is_said(match: re.Match[str], value: str, rest: str) -> bool:
         if not _is_code(match):
             return False
         return bool(re.fullmatch(r"\d{4,8}|\d{3}[ -]\d{3}", value)) and not _YEAR.fullmatch(value)
-    if len(value) < 4 or _CODE.match(value) or value.casefold() in _PROSE:
+    if len(value) < 4 or CODE.match(value) or value.casefold() in _PROSE:
         return False
     if not said.lower().endswith(_VERBS):
-        return len(value) >= 6 and value.isalnum() and not value.isalpha() and not value.isdigit()
+        plain = value.translate(_SIGNS)
+        least = 6 if plain == value else 8
+        return len(value) >= least and plain.isalnum() and not plain.isalpha() and not plain.isdigit()
     return (
         _is_odd(value)
         or match["value"][0] in "\"'`“"
@@ -114,12 +147,21 @@ def _is_code(match: re.Match[str]) -> bool:
     return not before(match.string, match.start(), 1).isalnum()
 
 
-def _is_chinese(match: re.Match[str], value: str, _rest: str) -> bool:
+def _is_chinese(match: re.Match[str], value: str, rest: str) -> bool:
+    if not match["verb"] and not _stands_out(value, rest):
+        return False
     return (
         len(value) >= 4
         and not value.casefold().startswith(("http", "null", "none"))
         and (not match["pin"] or value.isalnum())
     )
+
+
+def _stands_out(value: str, rest: str) -> bool:
+    """Return whether what merely stands behind the word looks like one: "密码 hunter2", not "密码8位", "密码SHA256"."""
+    if value.isdigit():
+        return not rest.startswith(_COUNTED) and not _YEAR.fullmatch(value)
+    return is_mixed(value)
 
 
 def _is_odd(value: str) -> bool:
@@ -130,12 +172,10 @@ def _is_odd(value: str) -> bool:
     )
 
 
-_VERBS = (" is", " was", " to", "=", ":", " now", " still", ",")
+_SIGNS = dict.fromkeys(map(ord, "!@#$%^&*+-"))
+_VERBS = (" is", " was", " to", "=", ":", " now", " still", ",", " ist", " lautet", " est", " es", " é")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDS = re.compile(r"[.!。！]?\s*(?:$|\n|,? (?:and|but|please|so|for|can|could|if|you)\b)")
-_CODE = re.compile(
-    r"[$<{\[(*…]|%[({sd]|\w+(?:\.\w+)*[(\[]|os\.|process\.|self\.|env\.|settings\.|https?://|\.\.\.|x{4}|X{4}"
-)
 
 _PROSE = frozenset(
     """required optional incorrect wrong weak strong invalid expired correct empty missing none null true false changed reset forgotten safe

@@ -68,7 +68,7 @@ _TRUNK = ("GB", "DE", "FR", "IT", "NL", "BE", "AT", "CH", "SE", "IE", "AU", "CN"
 """Those where a number within the country begins with a zero."""
 
 _FORM = re.compile(
-    r"(?<![\w.+:/@#$€£¥=-])(?:\+|00(?=[1-9]))?(?:\(\+?\d{1,5}\)"
+    r"(?:(?<![\w.+:/@#$€£¥=-])|(?<=(?i:tel|one|ile|ell|fax)[:=])|(?<=[话机码真][:=]))(?:\+|00(?=[1-9]))?(?:\(\+?\d{1,5}\)"
     r"|\d)(?:[ \-./\u00a0]{0,2}(?:\(\d{1,5}\)|\d)){5,16}(?![\w%°]|[-.,:]\d)",
     re.ASCII,
 )
@@ -76,7 +76,7 @@ _FORM = re.compile(
 _WORDS = re.compile(
     r"(?:phone|telephone|\btel|mobile|\bcell|call(?:ing)?|\bring|\btext(?: me)?|whats ?app|signal"
     r"|viber|\bfax|\bsms|reach (?:me|him|her|us)"
-    r"|contact|hotline|landline|number is|dial|handy|telefon|nummer|portable|teléfono|móvil|telefono|cellulare"
+    r"|contact|hotline|landline|number(?: is|:)|dial|handy|telefon|nummer|portable|teléfono|móvil|telefono|cellulare"
     r"|电话|手机|号码|联系|致电|拨打|座机|传真|热线|微信|打给|打我|短信)[^\n]{0,28}$",
     re.IGNORECASE,
 )

@@ -48,6 +48,32 @@ def turn_numbers(connection: Connection, user: int, turn: int) -> list[int]:
     return [row.seq, *connection.execute(replies).scalars()]
 
 
+def replies_to(connection: Connection, user: int, turns: Iterable[int]) -> set[int]:
+    """Return the numbers of the replies to some of a person's turns: what was answered in their sessions before the person spoke again."""
+    some = set(turns)
+    within = {
+        name
+        for part in parts(sorted(some))
+        for name in connection.execute(_SESSIONS.where(events.c.seq.in_(part))).scalars()
+    }
+    return {reply for name in within for reply in _answers(connection, user, name, some)}
+
+
+_SESSIONS: Final = select(events.c.session).where(events.c.role == "user", events.c.kind == "chat").distinct()
+
+
+def _answers(connection: Connection, user: int, session: str, turns: set[int]) -> Iterator[int]:
+    said_in = select(events.c.seq, events.c.role, events.c.kind).where(
+        events.c.user == user, events.c.session == session
+    )
+    answering = False
+    for row in connection.execute(said_in.where(events.c.part_of.is_(None)).order_by(events.c.seq)):
+        if row.role == "user" and row.kind == "chat":
+            answering = row.seq in turns
+        elif row.role == "assistant" and answering:
+            yield row.seq
+
+
 def session_numbers(connection: Connection, user: int, session: str) -> list[int]:
     """Return the events of a session that say something, what was replaced among them."""
     return _numbers(connection, user, events.c.session == session)

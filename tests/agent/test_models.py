@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -350,3 +351,15 @@ def test_a_server_by_its_url_gets_its_own_key_and_never_openais(
     open_model(server.base_url, Path())
     keys = [request.headers["authorization"] for request in server.requests]
     assert keys == ["Bearer none", "Bearer for-this-server"]
+
+
+def test_a_model_is_asked_through_the_proxy_of_the_environment_whoever_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Loopback() as proxy:  # it says of what it does not serve that it was asked for it
+        monkeypatch.setenv("http_proxy", proxy.root)
+        monkeypatch.setenv("no_proxy", "")
+        chat = open_model("http://models.example/v1#m", tmp_path).chat
+        for ask in (chat.invoke, lambda said: asyncio.run(chat.ainvoke(said))):
+            with pytest.raises(Exception, match=r"no http://models\.example/v1/chat/completions"):
+                ask("Hi.")

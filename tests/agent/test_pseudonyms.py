@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -169,6 +170,20 @@ def test_a_body_of_openais_protocol_is_hidden_and_its_answer_restored(known: Pse
     said = {"role": "assistant", "content": "to <EMAIL_1>", "tool_calls": sent["messages"][1]["tool_calls"]}
     whole = restore({"choices": [{"index": 0, "message": said}]}, known)
     assert whole["choices"][0]["message"] == said | {"content": f"to {ADDRESS}", "tool_calls": [call]}
+
+
+def test_words_that_json_spells_another_way_are_hidden_in_what_was_wanted_of_a_tool(known: Pseudonyms) -> None:
+    password = 'Tr0ub"4dor\\é'
+    said = {"role": "user", "content": f"my password is `{password}`"}
+    for spelled in (json.dumps({"with": password}), json.dumps({"with": password}, ensure_ascii=False)):
+        call = {"id": "1", "type": "function", "function": {"name": "log_in", "arguments": spelled}}
+        sent = hide({"messages": [said, {"role": "assistant", "tool_calls": [call]}]}, known)
+        wanted = sent["messages"][1]["tool_calls"][0]["function"]["arguments"]
+        assert json.loads(wanted) == {"with": "<PASSWORD_1>"}
+        answer = restore({"choices": [{"index": 0, "message": sent["messages"][1]}]}, known)
+        assert json.loads(answer["choices"][0]["message"]["tool_calls"][0]["function"]["arguments"]) == {
+            "with": password
+        }
 
 
 def test_chunks_of_openais_protocol_are_restored_across_their_ends(known: Pseudonyms) -> None:

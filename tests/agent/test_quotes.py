@@ -10,6 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from penchant.agent import Recalled
+from penchant.agent.bias import Bias
+from penchant.agent.gate.openness import Openness
+from penchant.agent.kept.sent import packed, record
+from penchant.agent.models import Profile
+from penchant.agent.prompt import build
 from penchant.agent.prompting.block import MAX_BLOCK_TOKENS, Placement
 from penchant.agent.prompting.quotes import MAX_QUOTE, Quote, excerpt, placed, quotable, quotes_of
 from penchant.agent.prompting.tokens import count_tokens
@@ -112,6 +117,22 @@ async def test_the_record_tells_what_was_quoted_and_holds_no_word_of_it(
     assert (shown.event, shown.tokens) == (old.number, count_tokens(f"- 2026-01-20, the writer: {ANSWER}\n"))
     assert "the vet gave" not in (person.sent(turn) or "")
     assert kept.without_memory == (("human", QUESTION),)
+
+
+@pytest.mark.parametrize("placement", Placement)
+@pytest.mark.parametrize(
+    "said",
+    ["我偷偷收集瓷顶针.", "我偷偷收集瓷顶针。。", "我偷偷收集瓷顶针", "I collect thimbles…", "I collect thimbles"],
+)
+def test_no_record_holds_a_quotes_words_however_they_end(said: str, placement: Placement) -> None:
+    bias, one = Bias(Openness.CLOSED), quote(said, 7)
+    prompt = build("我收集什么？", (), bias, placement=placement, max_tokens=999, count=count_tokens, quotes=[one])
+    assert said.rstrip("。") in prompt.block
+    kept = packed(record(prompt, bias, Profile("m"), "on", AT))
+    assert [7, 0, len(said)] in [
+        piece for entry in kept["segments"] if isinstance(entry[3], list) for piece in entry[3]
+    ]
+    assert said.rstrip("。.") not in json.dumps(kept, ensure_ascii=False)
 
 
 async def test_a_quote_of_what_is_forgotten_since_reads_as_forgotten(

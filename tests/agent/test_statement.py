@@ -67,6 +67,15 @@ def test_servers_of_a_folder_and_a_proxy_are_told(tmp_path: Path, monkeypatch: p
     assert [flow.host for flow in told.flows if flow.through] == ["a.example"]
 
 
+def test_a_proxy_is_told_for_what_takes_it_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
+    (tmp_path / "stores.toml").write_text('ledger = "postgresql+psycopg://p@db.example/p"\n')
+    told = statement(settings(tmp_path, model="http://a.example/v1#m", gate_model="https://b.example/v1#m"))
+    assert {flow.host: flow.through for flow in told.flows if flow.host and not flow.here} == {
+        "a.example": "", "b.example": "proxy.example", "db.example": "",
+    }  # fmt: skip
+
+
 def test_a_model_that_cannot_be_opened_is_sent_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("penchant.agent.models.key_of", lambda _provider: None)
     told = statement(settings(tmp_path, model="openai:m"))

@@ -49,6 +49,19 @@ def assert_kept(folder: Path, known: dict[str, float], turns: int = 50) -> None:
 # How it is kept
 
 
+def test_its_files_are_its_owners_alone_in_a_folder_that_others_can_read(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    before = os.umask(0o022)
+    try:
+        with closing(Ledger(tmp_path)) as ledger, ledger.write() as connection:
+            connection.exec_driver_sql("CREATE TABLE anything (some)")
+            files = [file for file in tmp_path.iterdir() if file.name.startswith("ledger.sqlite3")]
+            assert {file.name[14:] for file in files} >= {"", "-wal", "-shm"}
+            assert [file.name for file in files if file.stat().st_mode & 0o077] == []
+    finally:
+        os.umask(before)
+
+
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)]
 )

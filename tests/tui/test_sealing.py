@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import tempfile
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from penchant.memory.errors import LedgerLocked
 from penchant.memory.ledger import Ledger
 from penchant.memory.sealing import drafts, masters, record
 from penchant.tui.cli import app
+from penchant.tui.cli.logs import _watched
 from penchant.tui.sealing import ask, keep_off_the_disk, state, unlocked
 from penchant.tui.system.draft import Draft
 from typer.testing import CliRunner, Result
@@ -87,10 +91,43 @@ def test_a_draft_that_was_left_readable_is_sealed_and_found_again(data: Path, mo
     assert drafts.cover_for(data) is None
 
 
-def test_temporary_files_are_in_memory_once_an_encrypted_memory_is_open(data: Path) -> None:
+def test_temporary_files_are_in_memory_once_an_encrypted_memory_is_open(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = tempfile.gettempdir()
+    monkeypatch.setenv("TMPDIR", before)
     keep_off_the_disk()
+    assert os.environ["TMPDIR"] == tempfile.gettempdir()
     there = Path("/dev/shm").is_dir()
     assert (tempfile.gettempdir() == "/dev/shm") is there
     assert there or tempfile.gettempdir() == before
     assert data.is_dir()
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="there is no folder in memory here")
+def test_what_is_copied_to_be_read_lies_in_memory_before_anything_of_it_is_copied(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(masters.PASSPHRASE, "first")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    penchant("encrypt", "--with", "passphrase")
+    with closing(sqlite3.connect(tmp_path / "History")) as browser:
+        browser.execute("CREATE TABLE walrus (polka TEXT)")
+    made, make = list[str](), tempfile.mkdtemp
+
+    def told(*given: str | None) -> str:
+        made.append(make(*given))
+        return made[-1]
+
+    for work in (lambda: penchant("import", str(tmp_path / "History")), lambda: _watched(load(), False, {})):
+        forget_keys(data)
+        made.clear()
+        monkeypatch.setattr(tempfile, "tempdir", None)
+        monkeypatch.setenv("TMPDIR", str(tmp_path))
+        with monkeypatch.context() as heard:
+            heard.setattr(masters._known, "unlocked", keep_off_the_disk)
+            heard.setattr(tempfile, "mkdtemp", told)
+            with suppress(ValueError):  # neither finds anything to work on
+                work()
+        assert made
+        assert [place for place in made if not place.startswith("/dev/shm/")] == []

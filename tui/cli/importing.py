@@ -116,7 +116,9 @@ def run(
     """
     from ...memory.importers.formats import identify
     from ..import_report import print_imported, print_result, to_json
+    from ..sealing import unlocked
 
+    unlocked(settings.data)  # first: an encrypted memory's temporary files are kept off the disk
     exports = [identify(file, format) for file in files]
     found = [_looked_through(export, options, source) for export in exports]
     with _memory(settings, dry_run) as (memory, before):

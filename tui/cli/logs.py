@@ -135,8 +135,10 @@ def _watched(chosen: Settings, everyone: bool, how: dict[str, Any]) -> Run:
     from ...evals.results import noted
     from ...evals.watch import seen, write_transcript
     from ...memory import InterestMemory
+    from ..sealing import unlocked
     from .importing import copied
 
+    unlocked(chosen.data)  # first: an encrypted memory's temporary files are kept off the disk
     with copied(chosen.data) as place, tempfile.TemporaryDirectory(prefix="penchant-") as folder:
         file = Path(folder) / "ledger.jsonl"
         with InterestMemory(place, embedder=chosen.embedder, index=False) as memory:

@@ -116,6 +116,25 @@ def test_every_choice_erases_its_words(
     assert LABEL not in weights
 
 
+@pytest.mark.parametrize(
+    "forget", [lambda person: person.forget(LABEL), lambda person: person.forget_chosen(Chosen(topic=LABEL))]
+)
+def test_forgetting_a_topic_takes_the_replies_to_its_turns_whatever_they_call_it(
+    small: InterestMemory, tmp_path: Path, clock: Clock, forget: Callable[[UserMemory], object]
+) -> None:
+    person, reply = small.user("ada"), "The rare ones come from Meissen."
+    for session, text, role in [
+        ("s", KEPT, "user"), ("s", "I see.", "assistant"), ("t", SECRET, "user"), ("s", "Good.", "assistant"),
+        ("t", reply, "assistant"), ("t", "What is for lunch?", "user"), ("t", "Soup.", "assistant"),
+    ]:  # fmt: skip
+        clock.advance(timedelta(minutes=1))
+        person.observe(text, session=session, role=role)
+    assert person.speaking_of(LABEL) == person.would_forget(Chosen(topic=LABEL)) == 2
+    forget(person)
+    assert found([tmp_path], [SECRET, reply]) == []
+    assert [one.text for one in reversed(person.latest(9))] == [KEPT, "I see.", "Good.", "What is for lunch?", "Soup."]
+
+
 def test_words_that_stand_elsewhere_too_are_said_and_not_called_a_leak(small: InterestMemory, tmp_path: Path) -> None:
     person = small.user("ada")
     person.observe(SECRET, session="one", id="1")

@@ -1,0 +1,82 @@
+"""Passwords that no sentence tells: in commands, in markup, on the line after the word, before the word, as a short `pass`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .around import mentions
+from .written import is_mixed
+
+_COMMANDS = re.compile(
+    r"(?:\bcurl\b[^\n]{0,200}? (?:-u|--user)[ =]?[\"']?[^\s:\"']{1,64}:"
+    r"|\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n]{0,120}? -p|\bsshpass -p ?[\"']?"
+    r"|(?<!\S)--?pass(?:word|wd|phrase)?[ =][\"']?)(?P<value>[^\s\"'$<{(-][^\s\"']{2,127})"
+)
+_MARKUP = re.compile(
+    r"<(?P<name>password|passwd|passphrase|pwd|pass|secret|token|api_?key)>(?P<value>[^<\s]{4,4096})</(?P=name)>",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"(?<!\S)(?P<value>\S{6,80}) (?:is|was|as) (?:my|the|our|his|her|their) (?:[\w-]+ ){0,2}?(?:password|passcode|passphrase|pwd)\b"
+    r"(?! (?:manager|keeper|vault|tool|app|generator|store|safe)s?\b)",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(
+    r"(?:\bpassword|\bpasswort|\bpasscode|密码|密碼)[ \t]{0,4}[:：]?[ \t]{0,4}\r?\n[ \t]{0,8}(?P<value>\S{6,80})[ \t]{0,4}(?:\r?\n|\Z)",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    r"(?:(?<=_)|(?<![A-Za-z0-9_-]))(?P<word>pass|pw)[\"'`]?\s{0,2}(?P<sign>=>|[=:：])(?![=:])\s{0,2}"
+    r"(?P<value>\"[^\"\n]{4,200}\"|'[^'\n]{4,200}'|[^\s\"'`;&<>，。；、]{6,200})",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(
+    r"(?:\b(?:user(?:name)?|login|account)\b|账号|帐号|用户名)[^\n]{1,60}?\bpass (?P<value>\S{6,80})", re.IGNORECASE
+)
+_IN_ADDRESS = re.compile(r"://(?P<value>[A-Za-z0-9_-]{20,255})@[\w.-]+/")
+
+
+def find(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where such passwords are."""
+    if "://" in text:
+        yield from (one.span("value") for one in _IN_ADDRESS.finditer(text) if is_mixed(one["value"]))
+    if "<" in text:
+        yield from (one.span("value") for one in _MARKUP.finditer(text))
+    if "\n" in text:
+        yield from _mixed(text, _BELOW)
+    if not mentions(text, ("pass", "pw", "curl", "mysql", "mariadb")):
+        return
+    yield from (one.span("value") for one in _COMMANDS.finditer(text) if not _stands_for(one["value"]))
+    for form in (_BEFORE, _ACCOUNT):
+        yield from _mixed(text, form)
+    yield from (_without_end(one) for one in _SHORT.finditer(text) if _is_short(one) and is_mixed(_value(one)))
+
+
+def _mixed(text: str, form: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    return (_without_end(one) for one in form.finditer(text) if is_mixed(_value(one)))
+
+
+def _stands_for(value: str) -> bool:
+    """Return whether a word stands where a password is to be put: `PASSWORD`, `password`."""
+    return value.isalpha() and (value.isupper() or value.casefold() in ("password", "passwd", "secret", "none", "true"))
+
+
+def _is_short(match: re.Match[str]) -> bool:
+    """Return whether `pass` means a password here: "PASS: …" is what tests say."""
+    set_in_code = match["sign"] != ":" or match.string[match.start() - 1 : match.start()] in ("_", '"', "'")
+    return set_in_code or not match["word"].isupper()
+
+
+def _value(match: re.Match[str]) -> str:
+    return match.string[slice(*_without_end(match))]
+
+
+def _without_end(match: re.Match[str]) -> tuple[int, int]:
+    """Return where a value is, without its quotes and what ends a sentence."""
+    start, end = match.span("value")
+    while end > start and match.string[end - 1] in ".,;:)]}\"'":
+        end -= 1
+    while start < end and match.string[start] in "\"'([":
+        start += 1
+    return start, end

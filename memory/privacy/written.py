@@ -1,0 +1,26 @@
+"""How a password is written, and what else is written alike."""
+
+from __future__ import annotations
+
+import re
+
+CODE = re.compile(
+    r"[$<{\[(*…]|%[({sd]|\w+(?:\.\w+)*[(\[]|os\.|process\.|self\.|env\.|settings\.|https?://|\.\.\.|x{4}|X{4}"
+)
+"""Code that reads a value from elsewhere, and what stands for one."""
+
+_ALGORITHM = re.compile(
+    r"(?:sha|md|aes|rsa|des|base|argon|wpa|pbkdf|oauth|utf)[-_]?\d|1password|2fa|v\d", re.IGNORECASE
+)
+_FILE = re.compile(r"\.(?:py|js|ts|txt|md|json|ya?ml|html?|pdf|docx?|png|jpe?g)\b|::|\w/\w", re.IGNORECASE)
+
+
+def is_mixed(value: str) -> bool:
+    """Return whether a value has letters and digits as passwords have them, and is no algorithm, file or place.
+
+    >>> is_mixed("hunter2"), is_mixed("hunter"), is_mixed("SHA-256"), is_mixed("https://a1.org")
+    (True, False, False, False)
+    """
+    if len(value) < 6 or CODE.match(value) or _ALGORITHM.match(value) or _FILE.search(value) or "://" in value:
+        return False
+    return any(map(str.isalpha, value)) and any(map(str.isdigit, value))

@@ -1,0 +1,96 @@
+"""Keys and passwords as people paste them: in commands, settings, addresses, markup, other languages; and what only looks like one."""
+
+from __future__ import annotations
+
+import random
+import string
+
+import pytest
+from penchant.memory.privacy.redactor import Redactor
+
+DRAWN = random.Random(8)
+PASSWORDS = ("shadow12", "Tr0ub4dor&3", "Sommer2024!", "correct-horse-7Battery")
+
+
+def drawn(count: int, signs: str = string.ascii_letters + string.digits) -> str:
+    return "".join(DRAWN.choice(signs) for _ in range(count))
+
+
+@pytest.fixture(scope="module")
+def redact() -> Redactor:
+    return Redactor()
+
+
+@pytest.mark.parametrize("password", PASSWORDS)
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("DB_PASS={}", "pass: {}", "pw: {}", '"pass": "{}"', '"password" => "{}"', "<password>{}</password>"),
+        *("mysql -u root -p{} shop", "curl -u ada:{} https://x.org", "sshpass -p '{}' ssh h", "psql --password {}"),
+        *(
+            "{} is my password",
+            "I use {} as my password.",
+            "Password\n{}\n",
+            "user ada / pass {}",
+            "the passcode is {}",
+        ),
+        *("wifi密码{}", "账号ada，密码 {}", "密码\n{}", "登录密码 = {}", "密码我设的是{}", "密碼設為{}"),
+        *("mein Passwort ist {}", "Passwort: {}", "mot de passe : {}", "mi contraseña es {}", "パスワードは{}です"),
+    ],
+)
+def test_a_password_is_found_however_it_is_given(form: str, password: str, redact: Redactor) -> None:
+    said = form.format(password)
+    assert password not in redact(said)
+    assert "[password]" in redact(said)
+
+
+def test_keys_of_providers_and_keys_with_their_names_are_found_whole(redact: Redactor) -> None:
+    beginnings = {"dckr_pat_": 27, "tskey-auth-": 30, "AQ.Ab8RN6": 45, "EAAG": 90, "sl.u.": 90, "ops_eyJ": 90}
+    keys = [f"{begin}{drawn(count)}" for begin, count in beginnings.items()]
+    keys += [f"{begin}{drawn(48, '0123456789abcdef')}" for begin in ("rubygems_", "sgp_", "bot110201543:AA")]
+    forms = ["here: {} ok?", "我的密钥是{}，看看", "({})", "https://x.org/v1?key={}", "https://x.org/{}/getMe"]
+    assert [key for key in keys for form in forms if key[-20:] in redact(form.format(key))] == []
+    named = [f"{drawn(30)}7a8b9" for _ in range(3)]
+    for form in (
+        "MAPBOX_KEY={}",
+        "https://x.org/v1?key={}",
+        "https://{}@git.example.org/x.git",
+        "my aws secret key is /{}",
+    ):
+        assert [key for key in named if key in redact(form.format(key))] == []
+
+
+@pytest.mark.parametrize("form", ["AWS_SESSION_TOKEN={}", '"SessionToken": "{}"', "password: {}"])
+def test_nothing_is_left_of_a_secret_longer_than_most(form: str, redact: Redactor) -> None:
+    secret = drawn(900)
+    kept = redact(form.format(secret))
+    assert not any(secret[at : at + 8] in kept for at in range(len(secret) - 8))
+
+
+def test_lines_of_a_private_key_that_are_set_in_or_quoted_are_found(redact: Redactor) -> None:
+    lines = [drawn(64) for _ in range(4)]
+    for begin in ("    ", "> "):
+        kept = redact("Look:\n" + "\n".join(begin + line for line in lines))
+        assert not any(line in kept for line in lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PASS: test_login2 (3.2s)", "pass=True in pytest, bypass=auto, compass: north2", "I have an Interrail pass.",
+        "I use Keepass2 as my password manager.", "LastPass9 was my password tool.", "mysql -u root -p", "a single-pass cooling2",
+        "psql --password=PASSWORD or --password $PW", "<password>{{ secret }}</password>", "sort_key=created_at_2024_desc",
+        "密码学是我喜欢的科目，密码8位以上，密码SHA256怎么算？密码2024年要改。", "《达芬奇密码》第2季好看吗？",
+        "/usr/local/lib/python3.11/site-packages",
+        "mot de passe: oublié", "my contraseña es secreta", "https://www.youtube.com/watch?v=dQw4w9WgXcQ&list=PLrAXtmErZgOeiKm4sgNOk",
+    ],
+)  # fmt: skip
+def test_words_that_only_look_like_a_secret_stay(text: str, redact: Redactor) -> None:
+    assert redact(text) is text
+
+
+def test_a_number_behind_a_word_for_a_phone_and_a_colon_is_one() -> None:
+    redact = Redactor("phone")
+    assert redact("手机:13800138000") == "手机:[phone number]"
+    assert redact("tel:+14155552671") == "tel:[phone number]"
+    assert redact("score:13800138000") == "score:13800138000"
