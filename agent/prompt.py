@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Literal
 
 from ..memory import Attachment, Event
@@ -72,7 +73,7 @@ class Prompt:
 
 def by_message(segments: Sequence[Segment]) -> tuple[tuple[Segment, ...], ...]:
     """Return segments as the messages that they are in: two messages in a row never have the same role."""
-    return tuple(tuple(group) for _, group in groupby(segments, key=lambda one: one.role))
+    return tuple(tuple(group) for _, group in groupby(segments, key=attrgetter("role")))
 
 
 def messages_of(segments: Sequence[Segment]) -> tuple[Message, ...]:

@@ -33,8 +33,8 @@ def without_secrets(text: str) -> str:
     >>> without_secrets("postgres://ada:pw@host/db?token=abcdef")
     'postgres://…@host/db?token=…'
     """
-    for variable, key in os.environ.items():
-        if len(key) >= LEAST_KEY and _VARIABLE.fullmatch(variable):
+    for variable in os.environ:
+        if _VARIABLE.fullmatch(variable) and len(key := os.environ.get(variable, "")) >= LEAST_KEY:
             text = text.replace(key, "…")
     for shape, instead in _SHAPES:
         text = shape.sub(instead, text)

@@ -243,10 +243,8 @@ def unchanged(prompt: Prompt, before: Lately) -> float | None:
     old = [entry for entry in before.segments if entry[0] != _BLOCK]
     if not old:
         return None
-    new = (_packed(one, ()) for one in prompt.segments if one.kind != "block")
-    kept = takewhile(
-        lambda pair: _identity(pair[0], before.number) == _identity(pair[1], 0), zip(old, new, strict=False)
-    )
+    new = ([_ROLES[one.role], *_source(one)] for one in prompt.segments if one.kind != "block")
+    kept = takewhile(lambda pair: _identity(pair[0], before.number) == pair[1], zip(old, new, strict=False))
     share: float = sum(entry[2] for entry, _ in kept) / max(1, sum(entry[2] for entry in old))
     return share
 
@@ -269,19 +267,25 @@ _ROLES = {name: place for place, name in enumerate(ROLES)}
 def _packed(one: Segment, weighed: Sequence[Weighed], quotes: Sequence[Quote] = ()) -> list[Any]:
     """Return kind, role, tokens, and then the text (in pieces), or the number of the turn that it is of and the breaks around it."""
     head = [_KINDS[one.kind], _ROLES[one.role], one.tokens]
-    if one.kind == "system":
-        return [*head, [one.text]]
-    if one.kind == "block" and one.event is not None:
+    if one.kind != "block":
+        return [*head, *_source(one)]
+    if one.event is not None:
         quote = next(quote for quote in quotes if quote.event == one.event)
         before, found, after = one.text.rpartition(quote.text)  # the date and whose words they are stand before it
         if not found:  # a record holds no turn's words: without the form around the quote rather than with them
             before = after = ""
         return [*head, [before, [quote.event, quote.start, quote.end], after]]
-    if one.kind == "block":
-        return [*head, _pieces(one.text, weighed)]
+    return [*head, _pieces(one.text, weighed)]
+
+
+def _source(one: Segment) -> list[Any]:
+    """Return where a segment's text comes from: the app's own words, or a turn's number and the breaks around what it says."""
+    if one.kind == "system":
+        return [[one.text]]
     words = one.text.strip()  # as every turn is stored
-    breaks = [] if len(words) == len(one.text) else one.text.split(words, 1) if words else [one.text, ""]
-    return [*head, one.event or 0, *breaks]
+    if len(words) == len(one.text):
+        return [one.event or 0]
+    return [one.event or 0, *(one.text.split(words, 1) if words else [one.text, ""])]
 
 
 def _pieces(text: str, weighed: Sequence[Weighed]) -> list[str | int]:

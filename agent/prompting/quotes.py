@@ -114,12 +114,14 @@ def placed(
     The best come first into the budget; they stand in the order in which they were said.
     """
     most = MOST_QUOTES // 2 if placement is Placement.SPOKEN else MOST_QUOTES
-    taken: list[Quote] = []
+    taken, pieces = list[Quote](), list[tuple[str, Quote | None]]()
     for one in quotes:
+        if len(taken) == most:
+            break
         more = _pieces([*taken, one], placement, message)
-        if len(taken) < most and count("".join(text for text, _ in more)) <= max_tokens:
-            taken.append(one)
-    return _pieces(taken, placement, message)
+        if count("".join(text for text, _ in more)) <= max_tokens:
+            taken, pieces = [*taken, one], more
+    return pieces
 
 
 def _pieces(quotes: Sequence[Quote], placement: Placement, message: str) -> list[tuple[str, Quote | None]]:

@@ -71,8 +71,9 @@ def fuse(lanes: Sequence[tuple[Mapping[int, float], float]]) -> dict[int, float]
     for lane, votes in lanes:
         if not votes:
             continue
-        for rank, number in enumerate(_ranked(lane), 1):
-            fused[number] = fused.get(number, 0.0) + votes / (K + rank)
+        before = fused.get
+        for rank, number in enumerate(_ranked(lane), K + 1):
+            fused[number] = before(number, 0.0) + votes / rank
     return {number: fused[number] for number in _ranked(fused)}
 
 

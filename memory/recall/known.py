@@ -23,14 +23,14 @@ class Known(Generic[V]):
 
     def of(self, numbers: Collection[int], read: Callable[[Sequence[int]], Mapping[int, V]]) -> dict[int, V]:
         """Return the facts of those of some events that have any; `read` gets the numbers of those that are not known yet."""
-        here = {number: self._kept[number] for number in numbers if number in self._kept}
-        if unknown := [number for number in numbers if number not in here]:
-            found = read(unknown)
+        kept = self._kept
+        unknown = [number for number in numbers if number not in kept]
+        found = read(unknown) if unknown else {}
+        here = {number: one for number in numbers if (one := kept.get(number, found.get(number))) is not None}
+        if unknown:
             self._newest = max(self._newest, *found, 0)
-            new = {number: found.get(number) for number in unknown}
-            here |= new
-            self._keep({number: one for number, one in new.items() if one is not None or number < self._newest})
-        return {number: one for number, one in here.items() if one is not None}
+            self._keep({number: found.get(number) for number in unknown if number in found or number < self._newest})
+        return here
 
     def clear(self) -> None:
         """Drop what is kept; after a restore numbers are given again that were known to be of nothing."""

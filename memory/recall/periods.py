@@ -70,9 +70,11 @@ def period_of(query: str, now: datetime) -> Period | None:
     today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     words, found = query[:MOST_CHARACTERS].lower(), list[Period]()
     for pattern, read in _FORMS:
-        for match in pattern.finditer(words):
+        matches = list(pattern.finditer(words))
+        for match in matches:
             found += _valid(read, match, today)
-        words = pattern.sub(" ", words)
+        if matches:
+            words = pattern.sub(" ", words)
     return found[0] if len(set(found)) == 1 else None
 
 

@@ -74,6 +74,8 @@ class _Found:
     def without_repeats(self) -> _Found:
         """Return the same without turns that say the query itself: that it was asked before tells nothing."""
         repeats = {number for number, cosine in self.cosines.items() if cosine > REPEATED}
+        if not repeats:
+            return self
         rows = {number: row for number, row in self.rows.items() if number not in repeats}
         return replace(
             self, rows=rows, scores={number: score for number, score in self.scores.items() if number in rows}
@@ -144,7 +146,7 @@ class Retrieval:
             cosines |= near
         rows = self._around(connection, [list(lane) for lane, _ in lanes])
         sessions = {number: row.session for number, row in rows.items()}
-        scores = fuse([(lend(lane, sessions, trusted), votes) for lane, votes in lanes])
+        scores = fuse([(lend(lane, sessions, trusted), votes) for lane, votes in lanes if votes])
         return _Found(rows, scores, cosines, by_words.rarity, period)
 
     def _freshen(self) -> None:
@@ -198,7 +200,7 @@ class Retrieval:
         found = found.without_repeats()
         around = [number for one in best for number in found.beside(one)]
         near = self._cosines(connection, [one for one in around if one not in found.cosines], vector)
-        said = full_text.terms_of(connection, self._access.number, around)
+        said = full_text.terms_of(connection, self._access.number, around, found.rarity)
         back = refers_back(query)
         own = {number: event.text for number, event in best.items() if event.role == "user"}
         tastes = {one for one, text in own.items() if tells_taste(text)} if _asks_for_advice(query) else set()
@@ -241,7 +243,7 @@ class Retrieval:
         beside = {one: 1.0 if one == number else BESIDE for one in found.beside(number)}
         rarity = found.rarity
         near = max(part * relevance[one] for one, part in beside.items())
-        shared = {one: rarity.keys() & said.get(one, ()) for one in beside}
+        shared = {one: said.get(one, ()) for one in beside}
         best = max(beside, key=lambda one: beside[one] * sum(rarity[term] for term in shared[one]))
         dated = found.period is not None and found.period.has(from_ms(found.rows[number].at))
         return signs(near, shared[best], rarity, back, dated, beside[best], taste, nearest, wanted)

@@ -282,11 +282,11 @@ _TERMS: Final = {
 
 
 @in_memory
-def terms_of(connection: Connection, user: int, numbers: Sequence[int]) -> dict[int, set[str]]:
-    """Return the terms of some of a user's events."""
-    start = len(f"{user}_")
+def terms_of(connection: Connection, user: int, numbers: Sequence[int], wanted: Iterable[str]) -> dict[int, set[str]]:
+    """Return which of some terms are in some of a user's events."""
+    names = {f"{user}_{term}": term for term in wanted}
     rows = _TERMS[connection.dialect.name].rows(connection, {"numbers": listed(numbers)})
-    return {int(row[0]): {term[start:] for term in row[1].split(" ")} for row in rows}
+    return {int(row[0]): {names[name] for name in names.keys() & row[1].split(" ")} for row in rows}
 
 
 @on_disk

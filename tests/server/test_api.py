@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import re
 from datetime import timedelta
@@ -261,6 +262,14 @@ async def test_health_and_readiness_tell_apart_that_it_lives_and_that_it_works(
         async with app.router.lifespan_context(app):
             ready = await client.get("/ready")
             assert (ready.status_code, ready.json()) == (200, {"status": "ready", "ledger": "ok", "index": "closed"})
+
+
+async def test_what_is_loaded_at_the_start_is_never_looked_through_for_garbage(
+    memory: InterestMemory, upstream: Loopback
+) -> None:
+    gc.unfreeze()
+    async with asked(memory, upstream):
+        assert gc.get_freeze_count() > 0
 
 
 async def test_the_openapi_document_describes_every_address_with_examples(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import sys
 from collections.abc import AsyncIterator
 from io import BytesIO, TextIOWrapper
@@ -68,6 +70,15 @@ async def test_a_talk_tells_of_tools_and_asks_the_person(engine: tuple[Engine, L
     assert stage.told[1].startswith("← note_preference: ")
     assert [entry.text for entry in stage.replies] == ["Gladly."]
     assert ("green tea" in [one.label for one in await engine[0].interests()]) is answer
+
+
+async def test_what_is_loaded_with_the_model_is_never_looked_through_for_garbage(
+    engine: tuple[Engine, Loopback],
+) -> None:
+    gc.unfreeze()
+    engine[0].load_model()
+    await asyncio.wrap_future(engine[0]._agent)
+    assert gc.get_freeze_count() > 0
 
 
 async def test_a_talk_tells_when_the_model_is_asked_again(engine: tuple[Engine, Loopback]) -> None:
