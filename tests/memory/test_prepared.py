@@ -96,11 +96,11 @@ def test_a_reader_sees_one_state_from_its_first_statement_on(ledger: Ledger, tmp
 
 
 def test_an_error_is_the_one_that_sqlalchemy_gives_and_the_ledger_explains(ledger: Ledger) -> None:
-    with pytest.raises(LedgerError, match="(?i)unique constraint"), ledger.write() as connection:
+    with pytest.raises(LedgerError, match=r"(?i)unique constraint"), ledger.write() as connection:
         ADD.change_all(connection, [{"key": "twice", "value": b""}] * 2)
     with ledger.write() as connection:
         ADD.change(connection, {"key": "once", "value": b""})
-        with pytest.raises(DBAPIError, match="(?i)unique constraint"):
+        with pytest.raises(DBAPIError, match=r"(?i)unique constraint"):
             ADD.change(connection, {"key": "once", "value": b""})
 
 

@@ -14,6 +14,7 @@ from penchant.memory.forgetting import copies
 from penchant.memory.forgetting.chosen import Chosen
 from penchant.memory.forgetting.owed import INDEX
 from penchant.memory.index import NeighbourIndex, State
+from penchant.memory.records import Role
 
 from tests.conftest import Clock
 from tests.memory.stores import ON_SERVERS
@@ -123,10 +124,11 @@ def test_forgetting_a_topic_takes_the_replies_to_its_turns_whatever_they_call_it
     small: InterestMemory, tmp_path: Path, clock: Clock, forget: Callable[[UserMemory], object]
 ) -> None:
     person, reply = small.user("ada"), "The rare ones come from Meissen."
-    for session, text, role in [
+    said: list[tuple[str, str, Role]] = [
         ("s", KEPT, "user"), ("s", "I see.", "assistant"), ("t", SECRET, "user"), ("s", "Good.", "assistant"),
         ("t", reply, "assistant"), ("t", "What is for lunch?", "user"), ("t", "Soup.", "assistant"),
-    ]:  # fmt: skip
+    ]  # fmt: skip
+    for session, text, role in said:
         clock.advance(timedelta(minutes=1))
         person.observe(text, session=session, role=role)
     assert person.speaking_of(LABEL) == person.would_forget(Chosen(topic=LABEL)) == 2
