@@ -315,7 +315,7 @@ async def test_forgetting_asks_and_can_be_taken_back(run: Run) -> None:
     async with run() as (app, pilot):
         await say(app, pilot, "I love jazz.")
         app.front.run_line("/forget jazz")
-        await shows(app, pilot, "Erase “jazz” and the text of 1 turn that speaks of it?")
+        await shows(app, pilot, "Erase “jazz” and the text of 2 turns that speak of it?")
         await pilot.press("y")
         await settled(app, pilot)
         assert await app.engine.interests() == []

@@ -305,18 +305,17 @@ def test_a_chat_in_a_terminal(terminal: Terminal, server: Loopback, data: Path) 
     child.expect(r"Go climbing, of course\.")
     child.expect("› ")
     child.sendline("/forget jazz")
-    child.expect(r"Erase “jazz” and the text of 1 turn that speaks of it\? \[y/N\] ")
+    child.expect(r"Erase “jazz” and the text of 2 turns that speak of it\? \[y/N\] ")
     interrupt(child, "stopped")  # is a no
     child.expect("› ")
     child.sendline("/forget jazz")
     child.expect(r"\[y/N\] ")
     child.sendline("y")
-    child.expect("jazz: forgotten, with the text of 1 turn")
+    child.expect("jazz: forgotten, with the text of 2 turns")
     child.expect("› ")
     child.sendeof()
     ended(child)
     assert said(data) == [
-        ("assistant", "Go climbing,", False),
         ("user", "And now?", True),
         ("assistant", "Go climbing, of course.", True),
     ]

@@ -481,7 +481,7 @@ async def test_what_is_erased_is_told_and_cannot_be_undone(engine: Engine, clock
         await told(app, pilot, "is erased in 10 s")
         clock_now.now += timedelta(seconds=10)
         app.interests.steering.tick()
-        assert app.said("notice") == "“rock climbing” is erased, and the text of 7 turns"
+        assert app.said("notice") == "“rock climbing” is erased, and the text of 14 turns"
         await pilot.press("u")
         await told(app, pilot, "what is erased cannot be taken back")
 
