@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import tomllib
 from collections.abc import Callable
@@ -227,17 +228,23 @@ def _names(data: bytes) -> None:
     name_in(app, user)
 
 
-@cache
+_ASKED = itertools.count()
+_OPEN: list[Any] = []
+
+
 def _person() -> Any:
+    """Return somebody, another one after some thousand inputs: what is decided of interests is kept, and looked through each time."""
     from penchant.memory import InterestMemory
 
     from tests.memory.life import WordVectors
 
-    memory = InterestMemory(_folder() / "data", clock=lambda: NOW, embedder=WordVectors(), index=False)
-    person = memory.user("ada")
-    for text in ("I love rock climbing.", "I really love jazz guitar.", "I can't stand opera."):
-        person.observe(text)
-    return person
+    if (number := next(_ASKED)) % 2_000 == 0:
+        while _OPEN:
+            _OPEN.pop().close()
+        _OPEN.append(InterestMemory(_folder() / f"{number}", clock=lambda: NOW, embedder=WordVectors(), index=False))
+        for text in ("I love rock climbing.", "I really love jazz guitar.", "I can't stand opera."):
+            _OPEN[0].user("ada").observe(text)
+    return _OPEN[0].user("ada")
 
 
 def _mcp(data: bytes) -> None:
