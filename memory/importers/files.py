@@ -71,7 +71,7 @@ class File:
         """Tell what goes wrong inside as something that cannot be read."""
         try:
             yield
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
+        except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             raise Unreadable(f"{self.where}: cannot be read: {reason}; allowed: {allowed}") from error
 

@@ -218,7 +218,7 @@ def _names(path: Path) -> list[str] | None:
             return None
         with zipfile.ZipFile(path) as archive:
             return [one for one in archive.namelist() if not one.startswith("__MACOSX/") and not one.endswith("/")]
-    except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
+    except (OSError, zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as error:  # the last: a damaged name
         raise Unreadable(f"{path}: cannot be read: {error}") from error
 
 

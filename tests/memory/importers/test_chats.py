@@ -5,6 +5,7 @@ import itertools
 import json
 import random
 import tracemalloc
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -315,3 +316,14 @@ def test_the_oldest_conversation_comes_first_wherever_it_stands(
     sessions = [session.partition(":")[2] for session in dict.fromkeys(one.session for one in taken(export))]
     assert sessions == ["oldest", "later", "same time", "newest", "undated"]
     assert texts(export) == TALK * 5
+
+
+@pytest.mark.parametrize("mark", [b"PK\x01\x02", b"PK\x03\x04"], ids=["directory", "header"])
+def test_a_zip_whose_name_of_a_file_is_damaged_is_named(mark: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("é/conversations.json", "[]")
+    before, found, after = path.read_bytes().partition(mark)
+    path.write_bytes(before + found + after.replace("é".encode(), b"\xc3\x28", 1))
+    with pytest.raises(Unreadable, match=r"export\.zip.*cannot be read"):
+        identify(path)
