@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from ..memory import arenas
 from .api import controls, events, forgetting, health, interests, leaving
 from .chat import routes as chat
 from .edge import Edge
@@ -28,8 +28,7 @@ def create_app(service: Service) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await service.run(service.memory.warm)
-        if not gc.get_freeze_count():  # once a process
-            gc.freeze()  # what is loaded by now stays, and is never looked through for garbage: that held up one turn in a hundred
+        arenas.freeze()
         service.ready = True
         yield
         service.ready = False

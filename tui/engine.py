@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing, suppress
@@ -416,6 +415,7 @@ class Engine:
         from ..agent.choice import choose
         from ..agent.gate.asking import gate_model
         from ..agent.models import open_model
+        from ..memory import arenas
 
         person = self._opening.result()
         name = self.settings.model
@@ -426,8 +426,7 @@ class Engine:
         model = open_model(name, self.settings.data, self.settings.bias, self.settings.waits)
         model.profile.count("warm")
         self._open.work()  # now, for what it loads would have slowed the first turn down
-        if not gc.get_freeze_count():  # once a process
-            gc.freeze()  # what is loaded by now stays, and is never looked through for garbage: that held up one turn in a hundred
+        arenas.freeze()
         tools: list[Any] | None = [] if self.settings.tools and model.profile.tools else None
         if self.settings.tools and tools is None:
             self._why_no_tools = f"the model {name} calls no tools: it answers without them"

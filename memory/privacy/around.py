@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import AnyStr
 
 REACH = 40
 """Characters that are looked at."""
@@ -28,8 +29,12 @@ def places(text: str, words: tuple[str, ...]) -> Iterator[int]:
     """Yield where ASCII words begin in a text, in capitals or not."""
     small = text.encode("ascii", "replace").lower()  # of the same length, which `str.lower` is not
     for word in words:
-        sought = word.encode()
-        place = small.find(sought)
-        while place >= 0:
-            yield place
-            place = small.find(sought, place + len(sought))
+        yield from every(small, word.encode())
+
+
+def every(text: AnyStr, sought: AnyStr) -> Iterator[int]:
+    """Yield where a word begins in a text, written as it is."""
+    place = text.find(sought)
+    while place >= 0:
+        yield place
+        place = text.find(sought, place + len(sought))

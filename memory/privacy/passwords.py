@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from . import credentials
-from .around import before, places
+from .around import before, every, places
 from .written import CODE, is_mixed
 
 _IN_ADDRESS = re.compile(r"://[^/@\s:\"'<>]{0,64}:([^/@\s\"'<>]{1,128})@")
@@ -68,16 +68,10 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     yield from _spans(text, (_SET.match(text, place) for place in places(text, _WORDS)), _is_set)
     yield from _spans(text, (_SAID.match(text, place) for place in places(text, _SAYABLE)), _is_said)
     if not text.isascii():
-        yield from _spans(text, (_CHINESE.match(text, place) for place in _all(text, _UNSPACED)), _is_chinese)
+        yield from _spans(
+            text, (_CHINESE.match(text, place) for word in _UNSPACED for place in every(text, word)), _is_chinese
+        )
     yield from credentials.find(text)
-
-
-def _all(text: str, words: tuple[str, ...]) -> Iterator[int]:
-    for word in words:
-        place = text.find(word)
-        while place >= 0:
-            yield place
-            place = text.find(word, place + len(word))
 
 
 def _spans(
