@@ -180,6 +180,9 @@ def server(folder: Path, key: str, upstream_port: int, workers: int = 1) -> Iter
 
 # The users
 
+LONGEST = 25.0
+"""Seconds between two turns at most: after 30 the server closes a connection that is idle."""
+
 
 async def talk(port: int, key: str, user: int, until: float, pause: float, times: list[float]) -> None:
     """One user's connection: turn after turn until a moment, with pauses; the seconds of each are added to `times`."""
@@ -202,7 +205,7 @@ async def talk(port: int, key: str, user: int, until: float, pause: float, times
         times.append(time.perf_counter() - start)
         number += 1
         if pause:
-            await asyncio.sleep(random.expovariate(1 / pause))
+            await asyncio.sleep(min(LONGEST, random.expovariate(1 / pause)))
     writer.close()
 
 

@@ -68,6 +68,8 @@ class Reading:
     def keep(self, at: int, end: int, *, turned: bool = False) -> None:
         """Keep the words from `at` to `end` as a phrase, if the mood lets them count; `turned` makes it a dislike."""
         words = self.sentence.words
+        if end - at == 1 and self.sentence.low(at) == "the":  # "The Thing", "The Who": a word that alone names nothing
+            end = min(end + 1, len(words))
         start, stop = words[at].start, words[end - 1].end
         if is_presentable(self.source[start:stop]) or self._is_short_name(at, end):
             self.grade(at, at)

@@ -456,6 +456,8 @@ def test_some_words_make_more_of_an_interest_than_others(more: str, less: str) -
         ("I'm not only into chess but also into poker", {"chess": LIKED, "poker": LIKED}),
         ("Skiing? No thanks", {"Skiing": DISLIKED}),
         ("I love The National", {"The National": LIKED}),
+        ("My favourite horror film is The Thing", {"The Thing": LIKED}),
+        ("I hate The Who and The Stuff", {"The Who": DISLIKED, "The Stuff": DISLIKED}),
         ("I play Warhammer 40k", {"Warhammer 40k": LIKED}),
         ("I have a peanut and tree nut allergy", {"peanut": DISLIKED, "tree nut": DISLIKED}),
         ("I loved Requiem for a Dream", {"Requiem for a Dream": LIKED}),
