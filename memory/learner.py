@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -27,14 +28,19 @@ class Learner:
         self._memory = access.memory
         self._waiting: list[Event] = []
 
-    def observe(self, event: Event, at: Ms, *, once: bool, learn: bool, teaches: bool, sent: str | None) -> Observed:
+    def observe(
+        self, event: Event, at: Ms, *, once: bool, learn: bool, teaches: bool, sent: str | None, answers: str = ""
+    ) -> Observed:
         """Store an event of the moment `at` and learn from it; `once` for one whose id may be there already."""
+        how = partial(self._observe, event, at, learn=learn, teaches=teaches, sent=sent, answers=answers)
         try:
-            return self._observe(event, at, once=once, learn=learn, teaches=teaches, sent=sent)
+            return how(once=once)
         except LedgerLost:  # at the last moment perhaps: its id tells whether it is there
-            return self._observe(event, at, once=True, learn=learn, teaches=teaches, sent=sent)
+            return how(once=True)
 
-    def _observe(self, event: Event, at: Ms, *, once: bool, learn: bool, teaches: bool, sent: str | None) -> Observed:
+    def _observe(
+        self, event: Event, at: Ms, *, once: bool, learn: bool, teaches: bool, sent: str | None, answers: str
+    ) -> Observed:
         theirs = event.role == "user"
         reading = self._read(event) if theirs and (learn or not teaches) else None
         waits = theirs and teaches and reading is None
@@ -43,6 +49,8 @@ class Learner:
                 return Observed(there, (), new=False)
             if once and was_forgotten(connection, self._access.number, event):
                 return Observed(event, (), new=False)  # a sync brings it again: it stays away
+            if answers and not event_statements.speaks(connection, self._access.number, answers):
+                return Observed(event, (), new=False)  # what it answers was forgotten while it was being written
             event = self._store(connection, event, at, reading, done=not waits)
             if theirs and teaches:
                 enqueue(connection, self._access, event)

@@ -116,6 +116,7 @@ class UserMemory:
         teaches: bool = True,
         attachments: Sequence[Attachment] = (),
         sent: str | None = None,
+        answers: str = "",
     ) -> Observed:
         """Store an event and learn from it; when this returns, the event is durable.
 
@@ -137,6 +138,7 @@ class UserMemory:
             teaches: False for an event that nothing is ever learned from.
             attachments: files that came with it, stored in its transaction.
             sent: what was sent to the model for it, a JSON text; stored in its transaction and read back by `sent`.
+            answers: the id of the turn that this is the reply to: where that was forgotten meanwhile, nothing is stored.
 
         Raises:
             ValueError: the text and the item are empty, the kind unknown, `at` without a time zone, a dwell time or a rating out of
@@ -151,7 +153,7 @@ class UserMemory:
             attachments=tuple(self._memory.redact.attachment(_storable(one)) for one in attachments),
         )
         return self._learner.observe(
-            event, to_ms(event.at), once=id is not None, learn=learn, teaches=teaches, sent=sent
+            event, to_ms(event.at), once=id is not None, learn=learn, teaches=teaches, sent=sent, answers=answers
         )
 
     def observe_all(

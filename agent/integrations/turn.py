@@ -104,7 +104,9 @@ def finish(person: UserMemory, begun: Begun, reply: str, complete: bool = True) 
         return None
     if reply.strip():
         name = f"{begun.id}-{digest(reply)}"
-        return person.observe(reply, role="assistant", session=begun.session, id=name, complete=complete)
+        return person.observe(
+            reply, role="assistant", session=begun.session, id=name, complete=complete, answers=begun.id
+        )
     with suppress(EmbeddingError):  # then it is learned later
         person.learn()
     return None

@@ -79,6 +79,7 @@ class InLedger:
         self._memory = memory
         self._seen: dict[int, Seen] = {}
         self._own: dict[int, Packed] = {}
+        self._asked = ""
 
     def at_once(self, query: str, work: Callable[[], T]) -> T:
         """Return what the work returns, in one transaction; the query is embedded before, so that nobody waits for that."""
@@ -125,12 +126,15 @@ class InLedger:
             sent=None if kept is None else as_json(kept),
         ).event
         self._own = {} if kept is None else {event.number: kept}
+        self._asked = event.id
         return event
 
     def answer(self, text: str, complete: bool) -> Observed | None:
-        """Store the reply, and let memory learn from the person's words in the same transaction."""
+        """Store the reply, and let memory learn from the person's words in the same transaction; what was forgotten has no reply."""
         if text.strip():
-            return self._memory.observe(text, role="assistant", session=self.session, complete=complete)
+            return self._memory.observe(
+                text, role="assistant", session=self.session, complete=complete, answers=self._asked
+            )
         with suppress(EmbeddingError):  # then it is learned later
             self._memory.learn()
         return None

@@ -144,6 +144,12 @@ def event_by_id(connection: Connection, user: int, key: str) -> Event | None:
     return next(iter(to_events(connection, found)), None)
 
 
+def speaks(connection: Connection, user: int, key: str) -> bool:
+    """Tell whether there is an event with an id that was not forgotten."""
+    event = event_by_id(connection, user, key)
+    return event is not None and bool(event.text or event.item)
+
+
 def known_ids(connection: Connection, user: int, ids: Sequence[str]) -> set[str]:
     """Return those of some ids that a user has an event of."""
     found = select(events.c.id).where(events.c.user == user)

@@ -141,16 +141,18 @@ class Exchange:
         self.service.go_on(self.caller.name, self._kept(storing, reply))
 
     async def _kept(self, storing: asyncio.Future[Event | None], reply: Reply | None) -> None:
-        if await storing is None:
+        if (turn := await storing) is None:
             return
         with suppress(EmbeddingError):  # then it is learned later
-            await self.service.run(self._learn, reply)
+            await self.service.run(self._learn, turn, reply)
 
-    def _learn(self, reply: Reply | None) -> None:
+    def _learn(self, turn: Event, reply: Reply | None) -> None:
         person, text = self.caller.person, reply.text if reply else ""
         if reply and text.strip():
-            person.observe(text, role="assistant", session=self.session, complete=reply.complete)
-            self.service.metrics.replies.inc()
+            done = person.observe(
+                text, role="assistant", session=self.session, complete=reply.complete, answers=turn.id
+            )
+            self.service.metrics.replies.inc(int(done.new))
         else:
             person.learn()
 

@@ -24,7 +24,7 @@ from penchant.agent import (
 from penchant.agent.fetch import SMOLLM2, is_fetched, model_path
 from penchant.agent.models import open_model, wrap
 from penchant.agent.prompting.block import Placement
-from penchant.memory import InterestMemory, UserMemory
+from penchant.memory import Chosen, InterestMemory, UserMemory
 from platformdirs import user_data_path
 
 from tests.agent.talk import (
@@ -191,6 +191,22 @@ async def test_what_is_forgotten_is_in_no_later_request(opened: Opener, server: 
         await heard(agent, text)
         assert b"rock climbing" not in server.requests[-1].raw
     assert b"My sister plays chess." in server.requests[-1].raw
+
+
+async def test_a_reply_that_comes_while_its_turn_is_forgotten_is_not_stored(
+    opened: Opener, server: Loopback, person: UserMemory
+) -> None:
+    server.reply = "Zorbing is a fine secret."
+    agent, forgotten = opened(), False
+    async for event in agent.reply("I love zorbing."):
+        if isinstance(event, Text) and not forgotten:
+            person.forget_chosen(Chosen(session="s"))
+            forgotten = True
+    assert forgotten
+    assert stored(person) == []
+    assert (person.find_words("zorbing"), person.interests()) == ([], [])
+    await heard(agent, "Hello!")
+    assert b"orbing" not in server.requests[-1].raw
 
 
 # Failures

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from penchant.memory import InterestMemory
+from penchant.memory import Chosen, InterestMemory
 
 from tests.loopback import Loopback
 from tests.memory.stores import ON_SERVERS
@@ -31,6 +32,28 @@ async def test_a_session_is_forgotten_and_the_receipt_is_returned(memory: Intere
     assert not {"elsewhere", "stays"} & receipt.keys()
     assert "climbing" not in str(receipt)
     assert [turn.text for turn in memory.user("bob").latest(5)] == [LIKES]
+
+
+@pytest.mark.parametrize("stream", [True, False])
+async def test_a_reply_that_comes_while_its_turn_is_forgotten_is_not_stored(
+    memory: InterestMemory, upstream: Loopback, stream: bool
+) -> None:
+    person = memory.user("ada")
+
+    def reply(_messages: list[dict[str, Any]]) -> str:
+        until = time.monotonic() + 60
+        while not person.latest(1) and time.monotonic() < until:  # it is stored while the model is asked
+            time.sleep(0.01)
+        person.forget_chosen(Chosen(everything=True))
+        return "Zorbing is a fine secret."
+
+    upstream.reply = reply
+    async with asked(memory, upstream) as client:
+        body = {"model": "m", "messages": [{"role": "user", "content": "I love zorbing."}], "stream": stream}
+        answer = await client.post("/v1/chat/completions", json=body, headers=bearer(key_of(memory, "ada")))
+    assert "fine secret" in answer.text.replace('"}', "") or stream
+    assert [one.kind for one in person.forgotten()] == ["everything"]
+    assert (person.latest(9), person.interests()) == ([], [])
 
 
 @pytest.mark.skipif(ON_SERVERS, reason="plants a word in a file of the data folder")

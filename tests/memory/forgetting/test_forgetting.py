@@ -137,6 +137,28 @@ def test_forgetting_a_topic_takes_the_replies_to_its_turns_whatever_they_call_it
     assert [one.text for one in reversed(person.latest(9))] == [KEPT, "I see.", "Good.", "What is for lunch?", "Soup."]
 
 
+@pytest.mark.parametrize("choice", ["turn", "topic", "session", "everything"])
+def test_a_reply_to_what_was_forgotten_meanwhile_is_not_stored(
+    small: InterestMemory, tmp_path: Path, choice: str
+) -> None:
+    person = small.user("ada")
+    person.observe(KEPT, session="other")
+    asked = person.observe(SECRET, session="s", id="asked").event
+    chosen = {"turn": asked.number, "topic": LABEL, "session": "s", "everything": True}[choice]
+    person.forget_chosen(Chosen(**{choice: chosen}))  # type: ignore[arg-type]
+    told = person.observe(f"So: {SECRET}", role="assistant", session="s", answers="asked")
+    assert (told.new, told.event.number, told.changes) == (False, 0, ())
+    assert found([tmp_path], [SECRET]) == []
+    assert person.turns("s", 9) == []
+
+
+def test_a_reply_to_what_stands_is_stored(small: InterestMemory) -> None:
+    person = small.user("ada")
+    person.observe(SECRET, session="s", id="asked")
+    assert person.observe("I see.", role="assistant", session="s", answers="asked").new
+    assert [one.text for one in person.turns("s", 9)] == [SECRET, "I see."]
+
+
 def test_words_that_stand_elsewhere_too_are_said_and_not_called_a_leak(small: InterestMemory, tmp_path: Path) -> None:
     person = small.user("ada")
     person.observe(SECRET, session="one", id="1")
