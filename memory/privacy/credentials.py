@@ -26,6 +26,20 @@ _BELOW = re.compile(
     r"(?:\bpassword|\bpasswort|\bpasscode|密码|密碼)[ \t]{0,4}[:：]?[ \t]{0,4}\r?\n[ \t]{0,8}(?P<value>\S{6,80})[ \t]{0,4}(?:\r?\n|\Z)",
     re.IGNORECASE,
 )
+_LISTED = re.compile(
+    r"(?:\bcredentials|\blog-?in(?: (?:data|details|info))?|\bzugangsdaten|\bidentifiants|账号密码|登录信息)"
+    r"[ \t]{0,4}[:：][ \t]{0,4}\r?\n"
+    r"(?:[^\n]{0,80}\n){0,2}?[ \t]{0,8}(?P<value>(?=\S*[^\sA-Za-z0-9])\S{6,80})[ \t]{0,4}(?:\r?\n|\Z)",
+    re.IGNORECASE,
+)
+"""A password alone on one of the lines below such a word: one with a sign in it, as names and numbers have none."""
+_SEED = re.compile(
+    r"(?:\b(?:seed|recovery|backup) (?:phrase|words)|\bmnemonic(?: phrase)?|助记词|助記詞)(?: (?:is|are)|是|为)?"
+    r"[ \t]{0,4}[:：]?\s{0,4}[\"'`“]?"
+    r"(?!(?:\S+\s){0,22}(?:and|the|for)\b)"
+    r"(?P<value>(?:(?:\d{1,2}[.)] ?)?[a-z]{3,8}[ ,\n]{1,2}){11,23}(?:\d{1,2}[.)] ?)?[a-z]{3,8})\b"
+)
+"""The words that a wallet is restored by: twelve or twenty-four in a row, of three to eight letters, none of them "and" (BIP 39)."""
 _SHORT = re.compile(
     r"(?:(?<=_)|(?<![A-Za-z0-9_-]))(?P<word>pass|pw)[\"'`]?\s{0,2}(?P<sign>=>|[=:：])(?![=:])\s{0,2}"
     r"(?P<value>\"[^\"\n]{4,200}\"|'[^'\n]{4,200}'|[^\s\"'`;&<>，。；、]{6,200})",
@@ -45,6 +59,9 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         yield from (one.span("value") for one in _MARKUP.finditer(text))
     if "\n" in text:
         yield from _mixed(text, _BELOW)
+        yield from _mixed(text, _LISTED)
+    if mentions(text, ("phrase", "words", "mnemonic", "助记词")):
+        yield from (one.span("value") for one in _SEED.finditer(text))
     if not mentions(text, ("pass", "pw", "curl", "mysql", "mariadb")):
         return
     yield from (one.span("value") for one in _COMMANDS.finditer(text) if not _stands_for(one["value"]))

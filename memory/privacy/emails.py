@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 _BEFORE = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}\Z")
 _AFTER = re.compile(
-    r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59}|[\u4e00-\u9fff]{2,8})(?![\w-])",
+    r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}(?:[a-z]{2,24}|xn--[a-z0-9-]{2,59}|[\u4e00-\u9fff]{2,8})(?!-|[^\W\u3000-\u9fff])",
     re.IGNORECASE,
 )
 _SPELLED = re.compile(

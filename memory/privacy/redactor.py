@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
+from string import ascii_letters, digits
 
 from ..records import Attachment, Item
 from .kinds import SECRETS, Kind, kinds
@@ -64,8 +65,9 @@ class Redactor:
         if len(text) < LEAST or not self._finders:
             return ()
         taken: list[Found] = []
+        read = text if text.isascii() else text.translate(_NARROW)  # of the same length
         for kind, finder in self._finders:
-            taken += [Found(start, end, kind, text[start:end]) for start, end in finder(text) if end > start]
+            taken += [Found(start, end, kind, text[start:end]) for start, end in finder(read) if end > start]
         if taken and "[" in text:  # what was taken out before is no password
             marks = list(placeholders(text))
             taken = [one for one in taken if all(one.end <= start or end <= one.start for start, end in marks)]
@@ -99,6 +101,10 @@ class Redactor:
 
 
 _TEXTS = ("text/", "application/json", "application/xml", "application/yaml", "application/x-yaml", "application/toml")
+
+
+_NARROW = str.maketrans({chr(ord(sign) + 0xFEE0): sign for sign in f"{digits}{ascii_letters}@+-."} | {"\u3000": " "})
+"""Signs of full width, as they are typed in Chinese and Japanese, in their ordinary form; not those that end a sentence there."""
 
 
 def filled(text: str, places: Iterable[tuple[Found, str]]) -> str:

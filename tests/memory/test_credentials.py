@@ -89,6 +89,42 @@ def test_words_that_only_look_like_a_secret_stay(text: str, redact: Redactor) ->
     assert redact(text) is text
 
 
+WORDS = "witch collapse practice feed shame open despair creek road again ice least"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("credentials:\nadmin\nhunter2Xy!9", "credentials:\nadmin\n[password]"),
+        ("Here is the login:\nuser: bob\nTr0ub4dor&3\nthanks", "Here is the login:\nuser: bob\n[password]\nthanks"),
+        ("登录信息：\nzhang\nabc!12345", "登录信息：\nzhang\n[password]"),
+        ("credentials:\nadmin\nuser2024", None), ("login:\nhttps://x.example/a1", None), ("login:\nsee README.md2 first", None),
+        (f"seed phrase: {WORDS}", "seed phrase: [password]"), (f"助记词是：{WORDS}。", "助记词是：[password]。"),
+        ("I love seed phrase puzzles and words about all the lovely things that grow here and there too", None),
+        ("d=xoxd-abc%2FdefGHIjkl%2Bmno1234567890abcdefghijk%3D;", "d=[key];"),
+        ("AKIAIOSFODNN7EXAMPLX / 7Jk2lPq9Xv3Nf0a/8cD1eF2gH3iJ+kL5mN6oP7qR", "[key] / [key]"),
+    ],
+)  # fmt: skip
+def test_a_secret_that_only_what_stands_around_it_tells(text: str, kept: str | None, redact: Redactor) -> None:
+    assert redact(text) == (kept or text)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "text", "kept"),
+    [
+        ("phone", "手机号：１３８１２３４５６７８", "手机号：[phone number]"),
+        ("phone", "call ０１７０\u3000１２３４５６７８", "call [phone number]"),
+        ("email", "写信给ada@example.com吧", "写信给[e-mail address]吧"),
+        ("email", "写信给ａｄａ＠ｅｘａｍｐｌｅ．ｃｏｍ吧", "写信给[e-mail address]吧"),
+        ("card", "卡号４１１１ １１１１ １１１１ １１１１", "卡号[card number]"),
+        ("secrets", "密码是ｈｕｎｔｅｒ２２，谢谢", "密码是[password]，谢谢"),
+        ("phone", "我有１３８１２颗糖", "我有１３８１２颗糖"),
+    ],
+)  # fmt: skip
+def test_signs_of_full_width_are_read_like_others(kinds: str, text: str, kept: str) -> None:
+    assert Redactor(kinds)(text) == kept
+
+
 def test_a_number_behind_a_word_for_a_phone_and_a_colon_is_one() -> None:
     redact = Redactor("phone")
     assert redact("手机:13800138000") == "手机:[phone number]"
