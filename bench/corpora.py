@@ -196,11 +196,13 @@ def dates() -> tuple[bytes, ...]:
 
 @cache
 def secrets() -> tuple[bytes, ...]:
-    """Return texts with keys in them."""
+    """Return texts with keys in them, and the sentences with personal words that their finders were developed on."""
+    from bench.privacy import sentences
+
     texts = ("postgres://ada:pw@host/db?token=abcdef", "Authorization: Bearer abcdefghijklmnopqrstuvwxyz", "sk-abcdefgh12345678",
              "-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----", '{"api_key": "abcdefgh"}',
              "eyJabcdefgh12.abcdefgh12.abc")  # fmt: skip
-    return tuple(one.encode() for one in texts)
+    return tuple(one.encode() for one in (*texts, *(said for said, _ in sentences("developed.txt"))))
 
 
 @cache

@@ -149,7 +149,18 @@ def _dates(data: bytes) -> None:
 def _redacted(data: bytes) -> None:
     from penchant.agent.kept.redaction import without_secrets
 
-    without_secrets(text_of(data))
+    text = text_of(data)
+    without_secrets(text)
+    for one in _redactor().find(text):
+        assert text[one.start : one.end] == one.text
+
+
+@cache
+def _redactor() -> Any:
+    from penchant.memory.privacy.kinds import ALL
+    from penchant.memory.privacy.redactor import Redactor
+
+    return Redactor(ALL)
 
 
 # What a person types or writes
@@ -301,7 +312,7 @@ def parsers() -> dict[str, Parser]:
         Parser("period", "the time that a question speaks of", _periods, corpora.periods, words=corpora.TIMES),
         Parser("duration", "durations of the command line", _duration, corpora.durations, (ValueError,), ("d", "h", " weeks", ".5")),
         Parser("dates", "dates in tables", _dates, corpora.dates, words=("/", "-", "T", "Z", "+08:00", "\n")),
-        Parser("redaction", "keys and passwords in texts", _redacted, corpora.secrets, words=("sk-", "token=", "://", "Bearer ")),
+        Parser("redaction", "secret and personal words in texts", _redacted, corpora.secrets, words=("sk-", "token=", "://", "Bearer ")),
         Parser("command", "slash commands", _command, corpora.commands, (ValueError, _leave()), (" = ", " ", "=")),
         Parser("keys", "keys of the keyboard in the configuration", _keys, corpora.keys, (ValueError,), ("ctrl+", ",", "++", "f1")),
         Parser("config", "the configuration file", _config, corpora.config, words=("\n", " = ", '"', "[keys]\n", "true", "[", "]")),
