@@ -43,8 +43,8 @@ def _titles(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 def _query(known: dict[str, set[str]]) -> str:
     """Return the query for (url, title, time, duration, transition, term); what a version of the file lacks is empty."""
-    dwell = "v.visit_duration" if "visit_duration" in known["visits"] else "0"
-    transition = "v.transition" if "transition" in known["visits"] else "NULL"
+    dwell = "v.visit_duration" if "visit_duration" in known.get("visits", set()) else "0"
+    transition = "v.transition" if "transition" in known.get("visits", set()) else "NULL"
     term = "''"
     if {"url_id", "term"} <= known.get("keyword_search_terms", set()):
         term = "(SELECT k.term FROM keyword_search_terms k WHERE k.url_id = u.id LIMIT 1)"

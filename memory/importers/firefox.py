@@ -49,8 +49,8 @@ def _titles(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
 
 def _query(known: dict[str, set[str]]) -> str:
     """Return the query for (page, url, title, time, type, hidden, time of the page's next visit)."""
-    kind = "v.visit_type" if "visit_type" in known["moz_historyvisits"] else "1"
-    hidden = "p.hidden" if "hidden" in known["moz_places"] else "0"
+    kind = "v.visit_type" if "visit_type" in known.get("moz_historyvisits", set()) else "1"
+    hidden = "p.hidden" if "hidden" in known.get("moz_places", set()) else "0"
     return (
         f"SELECT p.id, p.url, p.title, v.visit_date, {kind}, {hidden}, "  # noqa: S608 - of our own words alone
         "lead(v.visit_date) OVER (PARTITION BY v.place_id ORDER BY v.visit_date) "

@@ -62,7 +62,13 @@ def _database(
         known = opened.tables or {}
         return all(columns <= known.get(one, set()) for one, columns in needed.items())
 
-    return Format(name, description, "database", fitting, lambda opened, options: read(opened.file, options))
+    def reading(opened: Opened, options: Options) -> Reading:
+        if not fitting(opened):  # the format was forced
+            tables = ", ".join(f"{one} ({', '.join(sorted(columns))})" for one, columns in needed.items())
+            raise Unreadable(f"{opened.file.where}: is no {description}, which has the tables {tables}")
+        return read(opened.file, options)
+
+    return Format(name, description, "database", fitting, reading)
 
 
 def _conversations(source: Source) -> Source:

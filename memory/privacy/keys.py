@@ -209,7 +209,7 @@ def _is_drawn(token: str) -> bool:
     """
     runs = re.findall(r"[A-Za-z0-9]+", token[:200])
     changes = [len(re.findall(r"[A-Za-z](?=\d)|\d(?=[A-Za-z])", run)) for run in runs]
-    if max(changes) >= 3 or sum(changes) >= 5:
+    if max(changes, default=0) >= 3 or sum(changes) >= 5:
         return True
     if any(len(run) >= 12 and changed for run, changed in zip(runs, changes, strict=True)):
         return True

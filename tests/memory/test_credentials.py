@@ -109,6 +109,12 @@ def test_a_secret_that_only_what_stands_around_it_tells(text: str, kept: str | N
     assert redact(text) == (kept or text)
 
 
+@pytest.mark.parametrize("sign", "._-~+/")
+def test_a_line_of_signs_behind_a_word_is_no_key(sign: str, redact: Redactor) -> None:
+    text = f"token={sign * 20} and key {sign * 20}"
+    assert redact(text) == text
+
+
 @pytest.mark.parametrize(
     ("kinds", "text", "kept"),
     [

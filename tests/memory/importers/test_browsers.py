@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from penchant.memory.importers.addresses import kept
 from penchant.memory.importers.formats import identify
+from penchant.memory.importers.found import Options
 from penchant.memory.importers.node import Unreadable
 from penchant.memory.importers.searches import searched
 from penchant.memory.records import Item
@@ -271,6 +272,15 @@ def test_another_database_is_no_history(tmp_path: Path) -> None:
         file.execute("CREATE TABLE things (id INTEGER)")
     with pytest.raises(Unreadable, match="fits no format"):
         identify(tmp_path / "other.db")
+
+
+@pytest.mark.parametrize("name", ["chromium", "firefox"])
+def test_another_database_is_no_history_also_where_the_format_is_forced(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "other.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE urls (id, url, title)")
+    with pytest.raises(Unreadable, match=r"other\.sqlite: is no history of .*, which has the tables"):
+        list(identify(path, name).read(Options()))
 
 
 def test_the_folder_of_a_profile_and_a_zipped_history_are_read(tmp_path: Path) -> None:
