@@ -9,7 +9,9 @@ from .needs import stdnum
 
 _iban = stdnum("iban")
 
-_BEGIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?=[ \-]?[A-Za-z0-9]{4})")
+_BEGIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:[A-Za-z] ?\d\d| [A-Za-z] \d \d)(?=[ \-.\n]{0,2}[A-Za-z0-9])")
+_BETWEEN = " -.\n"
+"""What stands between an IBAN's groups, two signs of it at most."""
 _SHORTEST, _LONGEST = 15, 34
 
 
@@ -32,6 +34,6 @@ def _end(text: str, start: int) -> int:
             whole = place == len(text) or not (text[place].isascii() and text[place].isalnum())
             if whole and len(kept) >= _SHORTEST and _iban.is_valid(kept):
                 return place
-        elif sign not in " -\u00a0" or text[place - 2 : place - 1] in (" ", "-"):
+        elif sign not in _BETWEEN or (text[place - 2] in _BETWEEN and text[max(0, place - 3)] in _BETWEEN):
             return 0
     return 0

@@ -11,6 +11,7 @@ from .written import is_mixed
 _COMMANDS = re.compile(
     r"(?:\bcurl\b[^\n]{0,200}? (?:-u|--user)[ =]?[\"']?[^\s:\"']{1,64}:"
     r"|\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n]{0,120}? -p|\bsshpass -p ?[\"']?"
+    r"|\bdocker login\b[^\n]{0,120}? (?:-p|--password)[ =]|\bnet user \S{1,64} |\b(?i:identified (?:with \S{1,40} )?by) [\"']"
     r"|(?<!\S)--?pass(?:word|wd|phrase)?[ =][\"']?)(?P<value>[^\s\"'$<{(-][^\s\"']{2,127})"
 )
 _MARKUP = re.compile(
@@ -23,7 +24,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BELOW = re.compile(
-    r"(?:\bpassword|\bpasswort|\bpasscode|密码|密碼)[ \t]{0,4}[:：]?[ \t]{0,4}\r?\n[ \t]{0,8}(?P<value>\S{6,80})[ \t]{0,4}(?:\r?\n|\Z)",
+    r"(?:\bpassword|\bpasswort|\bpasscode|密码|密碼)[ \t]{0,4}[:：*_#]{0,3}[ \t]{0,4}\r?\n(?:[=~-]{3,80}\r?\n)?(?:\r?\n)?"
+    r"[ \t]{0,8}(?P<value>\S{6,80})[ \t]{0,4}(?:\r?\n|\Z)",
     re.IGNORECASE,
 )
 _LISTED = re.compile(
@@ -48,6 +50,8 @@ _SHORT = re.compile(
 _ACCOUNT = re.compile(
     r"(?:\b(?:user(?:name)?|login|account)\b|账号|帐号|用户名)[^\n]{1,60}?\bpass (?P<value>\S{6,80})", re.IGNORECASE
 )
+_SAID = re.compile(r"\bpw (?:is|was) [\"'`]?(?P<value>[^\s\"'`]{6,80})", re.IGNORECASE)
+_ROW = re.compile(r"[^\n]*")
 _IN_ADDRESS = re.compile(r"://(?P<value>[A-Za-z0-9_-]{20,255})@[\w.-]+/")
 
 
@@ -62,12 +66,41 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         yield from _mixed(text, _LISTED)
     if mentions(text, ("phrase", "words", "mnemonic", "助记词")):
         yield from (one.span("value") for one in _SEED.finditer(text))
-    if not mentions(text, ("pass", "pw", "curl", "mysql", "mariadb")):
+    if not mentions(text, ("pass", "pw", "密码", "curl", "mysql", "mariadb", "identified ", "net user ")):
         return
     yield from (one.span("value") for one in _COMMANDS.finditer(text) if not _stands_for(one["value"]))
-    for form in (_BEFORE, _ACCOUNT):
+    yield from _in_tables(text)
+    for form in (_BEFORE, _ACCOUNT, _SAID):
         yield from _mixed(text, form)
     yield from (_without_end(one) for one in _SHORT.finditer(text) if _is_short(one) and is_mixed(_value(one)))
+
+
+def _in_tables(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what stands in the column of passwords of a table, its cells parted by | or commas or tabs."""
+    column, sign = -1, ""
+    for row in _ROW.finditer(text):
+        cells = _cells(row[0], sign or next((one for one in "|\t,;" if one in row[0]), ""))
+        names = [cell.strip(" *_`").casefold() for cell, _ in cells]
+        if (at := next((place for place, name in enumerate(names) if name in _COLUMNS), -1)) >= 0 and len(cells) > 1:
+            column, sign = at, next(one for one in "|\t,;" if one in row[0])
+        elif sign and sign in row[0] and column < len(cells):
+            cell, start = cells[column]
+            value = cell.strip()
+            if len(value) >= 4 and " " not in value and not set(value) <= set("-:=*"):
+                place = row.start() + start + cell.index(value)
+                yield place, place + len(value)
+        elif row[0].strip():
+            column, sign = -1, ""
+
+
+def _cells(row: str, sign: str) -> list[tuple[str, int]]:
+    """Return the cells of a row, each with its place in it."""
+    places = [-1, *(place for place, one in enumerate(row) if one == sign)]
+    return [(row[start + 1 : end], start + 1) for start, end in zip(places, [*places[1:], len(row)], strict=True)]
+
+
+_COLUMNS = frozenset({"password", "passwd", "pwd", "passphrase", "passwort", "密码"})
+"""What such a column is called."""
 
 
 def _mixed(text: str, form: re.Pattern[str]) -> Iterator[tuple[int, int]]:

@@ -31,9 +31,33 @@ def _number(form: str, module: str, words: str | None = None) -> _Number:
     )
 
 
+def _is_taiwanese(number: str) -> bool:
+    """Tell whether a Taiwanese identity number's last digit checks the others.
+
+    >>> _is_taiwanese("A123456789"), _is_taiwanese("A123456788")
+    (True, False)
+    """
+    place = "ABCDEFGHJKLMNPQRSTUVXYWZIO".index(number[0]) + 10
+    digits = [place // 10, place % 10, *map(int, number[1:])]
+    return (
+        sum(digit * weight for digit, weight in zip(digits, (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1), strict=True)) % 10 == 0
+    )
+
+
+def _is_of_hong_kong(number: str) -> bool:
+    """Tell whether the sign in brackets checks the others of a Hong Kong identity card.
+
+    >>> _is_of_hong_kong("A123456(3)"), _is_of_hong_kong("A123456(4)")
+    (True, False)
+    """
+    signs = number.replace("(", "").replace(")", "").rjust(9)
+    values = [36 if sign == " " else int(sign, 36) for sign in signs]
+    return sum(value * weight for value, weight in zip(values, range(9, 0, -1), strict=True)) % 11 == 0
+
+
 _NUMBERS = (
     _number(r"\d{3}-\d{2}-\d{4}", "us.ssn"),
-    _number(r"\d{9}|\d{3} \d{2} \d{4}", "us.ssn", r"\bssn\b|social security|社会安全号|社安号"),
+    _number(r"\d{9}|\d{3} \d{2} \d{4}", "us.ssn", r"\bssn\b|social security|\bmy social\b|社会安全号|社安号"),
     _number(r"9\d{2}-[5-9]\d-\d{4}", "us.itin"),
     _number(r"9\d{8}|9\d{2} \d{2} \d{4}", "us.itin", r"\bitin\b|taxpayer id"),
     _number(r"\d{17}[\dX]|\d{6} \d{8} \d{3}[\dX]", "cn.ric"),
@@ -64,6 +88,15 @@ _NUMBERS = (
     _number(r"[1-8]\d{12}", "ro.cnp", r"\bcnp\b|cod numeric"),
     _number(r"\d{6}/\d{3,4}", "cz.rc", r"rodn|birth number"),
     _number(r"\d{4} ?\d{6}", "at.vnr", r"sozialversicherung|\bsvnr|versicherungsnummer"),
+    _number(r"\d{10}", "bg.egn", r"\begn\b|\bегн\b"),
+    _number(r"\d{11}", "hr.oib", r"\boib\b"),
+    _number(r"\d{11}", "gr.amka", r"\bamka\b|αμκα"),
+    _number(r"\d{11}", "ee.ik", r"isikukood"),
+    _number(r"\d{11}", "lt.asmens", r"asmens kodas"),
+    _number(r"\d{13}", "si.emso", r"\bem[sš]o\b|\bjmbg\b"),
+    _number(r"756[. ]?\d{4}[. ]?\d{4}[. ]?\d{2}", "ch.ssn", r"\bahv\b|\bavs\b|sozialversicherung"),
+    _Number(re.compile(r"(?<![\w-])[A-Z][12]\d{8}(?![\w-])", re.ASCII), _is_taiwanese),
+    _Number(re.compile(r"(?<![\w-])[A-Z]{1,2}\d{6}\([\dA]\)", re.ASCII), _is_of_hong_kong),
 )
 
 

@@ -103,11 +103,7 @@ _CALLED = re.compile(
 )
 """How a random string is introduced: `said` to be one, or merely beside the word, as in "token ring-network-802.5"."""
 
-_NAMED = re.compile(
-    r"\b(?:SharedAccessKey|AccountKey|aws_secret_access_key)\s{0,3}=\s{0,3}$|\b(?:AKIA|ASIA)[A-Z0-9]{16}\W{1,3}$",
-    re.IGNORECASE,
-)
-"""What such a string belongs to, at Amazon also the name of the key right before it."""
+_NAMED = re.compile(r"\b(?:SharedAccessKey|AccountKey|aws_secret_access_key)\s{0,3}=\s{0,3}$", re.IGNORECASE)
 
 _BEGIN, _END = "-----BEGIN", "-----END"
 PRIVATE = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
@@ -120,8 +116,20 @@ _LINES = re.compile(
 )
 """Lines of a key in base64 without its beginning, as long as such keys have them (RFC 7468); quoted or set in, too."""
 
-_COOKIE = re.compile(r"(?<![A-Za-z0-9])xoxd-[A-Za-z0-9%+/=_-]{16,}")
-"""Slack's key of a session, with signs written as in an address."""
+_WHOLE = re.compile(
+    r"(?<![A-Za-z0-9])xoxd-[A-Za-z0-9%+/=_-]{16,}"  # Slack's key of a session, with signs written as in an address
+    r"|(?<=[?&]sig=)[A-Za-z0-9%+/=_-]{24,}"  # Azure's signature of an address
+    r"|(?<=\bCookie: )[^\r\n\"']{8,4096}"
+    r"|(?<![A-Za-z0-9.])s\.(?=[a-z0-9]*[A-Z])(?=[A-Z0-9]*[a-z])[A-Za-z0-9]{24}(?![A-Za-z0-9.(])"  # Vault, of old
+)
+"""Keys that have signs beside letters and digits, or stand behind their name."""
+
+_AMAZON = re.compile(
+    r"(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}[\s/:,;|\"'=-]{1,6}(?P<value>[A-Za-z0-9+/]{40})(?![A-Za-z0-9+/])"
+)
+"""The secret of a pair, right behind its key's name."""
+
+_PUTTY = re.compile(r"(?<=\nPrivate-Lines: )\d{1,3}\r?\n(?P<value>(?:[A-Za-z0-9+/=]+(?:\r?\n|\Z)){1,200})")
 
 _ASSIGNED = re.compile(
     r"(?:\b|_)(?:key|token|secret|auth|signature|sig|apikey)=(?P<value>[^=]{16,}={0,2})\Z", re.IGNORECASE
@@ -136,7 +144,9 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     if max(map(len, text.split()), default=0) < LEAST_KEY:
         return
     yield from (match.span() for match in _LINES.finditer(text) if _is_mixed(match[0]))
-    yield from (match.span() for match in _COOKIE.finditer(text))
+    yield from (match.span() for match in _WHOLE.finditer(text))
+    for form in (_AMAZON, _PUTTY):
+        yield from (match.span("value") for match in form.finditer(text))
     for token in _TOKEN.finditer(text):
         known = [
             match.span() for match in _FORMS.finditer(token[0]) if not _LOOSE.match(match[0]) or _is_made(match[0])

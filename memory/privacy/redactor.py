@@ -6,7 +6,8 @@ the one that `Kind` lists first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from string import ascii_letters, digits
@@ -65,9 +66,10 @@ class Redactor:
         if len(text) < LEAST or not self._finders:
             return ()
         taken: list[Found] = []
-        read = text if text.isascii() else text.translate(_NARROW)  # of the same length
+        read, places = (text, range(len(text) + 1)) if text.isascii() else _plain(text)
         for kind, finder in self._finders:
-            taken += [Found(start, end, kind, text[start:end]) for start, end in finder(read) if end > start]
+            spans = ((places[start], places[end - 1] + 1) for start, end in finder(read) if end > start)
+            taken += [Found(start, end, kind, text[start:end]) for start, end in spans]
         if taken and "[" in text:  # what was taken out before is no password
             marks = list(placeholders(text))
             taken = [one for one in taken if all(one.end <= start or end <= one.start for start, end in marks)]
@@ -103,8 +105,23 @@ class Redactor:
 _TEXTS = ("text/", "application/json", "application/xml", "application/yaml", "application/x-yaml", "application/toml")
 
 
-_NARROW = str.maketrans({chr(ord(sign) + 0xFEE0): sign for sign in f"{digits}{ascii_letters}@+-."} | {"\u3000": " "})
-"""Signs of full width, as they are typed in Chinese and Japanese, in their ordinary form; not those that end a sentence there."""
+_NARROW = str.maketrans(
+    {chr(ord(sign) + 0xFEE0): sign for sign in f"{digits}{ascii_letters}@+-._"}
+    | dict.fromkeys("\u00a0\u2007\u2009\u202f\u3000", " ")
+)
+"""Signs of full width, as they are typed in Chinese and Japanese, and odd blanks, in their ordinary form; no full stops."""
+
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Signs without width, which are copied along with what stands around them."""
+
+
+def _plain(text: str) -> tuple[str, Sequence[int]]:
+    """Return a text as the finders read it, and where each of its characters stands in the text itself."""
+    narrow = text.translate(_NARROW)
+    if not _UNSEEN.search(narrow):
+        return narrow, range(len(text) + 1)
+    places = [place for place, sign in enumerate(narrow) if not _UNSEEN.match(sign)]
+    return _UNSEEN.sub("", narrow), places
 
 
 def filled(text: str, places: Iterable[tuple[Found, str]]) -> str:
