@@ -9,7 +9,7 @@ from .needs import stdnum
 
 _iban = stdnum("iban")
 
-_BEGIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:[A-Za-z] ?\d\d| [A-Za-z] \d \d)(?=[ \-.\n]{0,2}[A-Za-z0-9])")
+_BEGIN = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z]{2}\d\d|[A-Z]{2} \d\d|[A-Z] [A-Z] \d \d)(?=[ \-.\n]{0,2}[A-Za-z0-9])")
 _BETWEEN = " -.\n"
 """What stands between an IBAN's groups, two signs of it at most."""
 _SHORTEST, _LONGEST = 15, 34

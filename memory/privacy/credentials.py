@@ -66,10 +66,11 @@ def find(text: str) -> Iterator[tuple[int, int]]:
         yield from _mixed(text, _LISTED)
     if mentions(text, ("phrase", "words", "mnemonic", "助记词")):
         yield from (one.span("value") for one in _SEED.finditer(text))
-    if not mentions(text, ("pass", "pw", "密码", "curl", "mysql", "mariadb", "identified ", "net user ")):
+    if mentions(text, _COLUMNS) and any(sign in text for sign in _PARTED):
+        yield from _in_tables(text)
+    if not mentions(text, ("pass", "pw", "curl", "mysql", "mariadb", "identified ", "net user ")):
         return
     yield from (one.span("value") for one in _COMMANDS.finditer(text) if not _stands_for(one["value"]))
-    yield from _in_tables(text)
     for form in (_BEFORE, _ACCOUNT, _SAID):
         yield from _mixed(text, form)
     yield from (_without_end(one) for one in _SHORT.finditer(text) if _is_short(one) and is_mixed(_value(one)))
@@ -79,10 +80,10 @@ def _in_tables(text: str) -> Iterator[tuple[int, int]]:
     """Yield what stands in the column of passwords of a table, its cells parted by | or commas or tabs."""
     column, sign = -1, ""
     for row in _ROW.finditer(text):
-        cells = _cells(row[0], sign or next((one for one in "|\t,;" if one in row[0]), ""))
+        cells = _cells(row[0], sign or next((one for one in _PARTED if one in row[0]), ""))
         names = [cell.strip(" *_`").casefold() for cell, _ in cells]
         if (at := next((place for place, name in enumerate(names) if name in _COLUMNS), -1)) >= 0 and len(cells) > 1:
-            column, sign = at, next(one for one in "|\t,;" if one in row[0])
+            column, sign = at, next(one for one in _PARTED if one in row[0])
         elif sign and sign in row[0] and column < len(cells):
             cell, start = cells[column]
             value = cell.strip()
@@ -99,8 +100,9 @@ def _cells(row: str, sign: str) -> list[tuple[str, int]]:
     return [(row[start + 1 : end], start + 1) for start, end in zip(places, [*places[1:], len(row)], strict=True)]
 
 
-_COLUMNS = frozenset({"password", "passwd", "pwd", "passphrase", "passwort", "密码"})
+_COLUMNS = ("password", "passwd", "pwd", "passphrase", "passwort", "密码")
 """What such a column is called."""
+_PARTED = "|\t,;"
 
 
 def _mixed(text: str, form: re.Pattern[str]) -> Iterator[tuple[int, int]]:

@@ -66,7 +66,7 @@ class Redactor:
         if len(text) < LEAST or not self._finders:
             return ()
         taken: list[Found] = []
-        read, places = (text, range(len(text) + 1)) if text.isascii() else _plain(text)
+        read, places = (text, range(len(text) + 1)) if text.isascii() or not _ODD.search(text) else _plain(text)
         for kind, finder in self._finders:
             spans = ((places[start], places[end - 1] + 1) for start, end in finder(read) if end > start)
             taken += [Found(start, end, kind, text[start:end]) for start, end in spans]
@@ -113,6 +113,9 @@ _NARROW = str.maketrans(
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 """Signs without width, which are copied along with what stands around them."""
+
+
+_ODD = re.compile(f"[{''.join(map(chr, _NARROW))}]|{_UNSEEN.pattern}")
 
 
 def _plain(text: str) -> tuple[str, Sequence[int]]:
