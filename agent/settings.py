@@ -137,7 +137,10 @@ class Settings(BaseSettings):
     @field_validator("data")
     @classmethod
     def _from_home(cls, folder: Path) -> Path:
-        return folder.expanduser()
+        try:
+            return folder.expanduser()
+        except RuntimeError as error:  # the home of nobody
+            raise ValueError(str(error)) from error
 
     @classmethod
     def settings_customise_sources(
@@ -170,7 +173,7 @@ def _file() -> dict[str, Any]:
         return {}
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(f"the configuration file {path} cannot be read: {error}") from error
 
 

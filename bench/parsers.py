@@ -202,7 +202,7 @@ def _config(data: bytes) -> None:
         settings.load()
     try:
         values = tomllib.loads(data.decode("utf-8"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     preferences.read(values, {})
 

@@ -253,7 +253,7 @@ def _url(place: Path | str) -> URL:
     try:
         folder = Path(place).expanduser()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except (OSError, RuntimeError) as error:  # the latter for the home of nobody
+    except (OSError, RuntimeError, ValueError) as error:  # the latter two for the home of nobody, and what is no name
         cause = getattr(error, "strerror", None) or error
         raise LedgerError(f"the data folder {place} cannot be made: {cause}. Choose another with --data") from error
     if not (file := folder / FILE).exists():

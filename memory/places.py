@@ -41,7 +41,7 @@ def place_of(place: Path | str, index: str = "") -> Place:
         return Place(place, index, None)
     try:
         folder = Path(place).expanduser()
-    except RuntimeError:  # the home of nobody: the ledger says so
+    except (RuntimeError, ValueError):  # the home of nobody, or no name of a file: the ledger says so
         return Place(place, index, None)
     named = _named(folder / FILE)
     return Place(named.get("ledger") or folder, index or named.get("index", ""), folder)
@@ -52,7 +52,7 @@ def _named(file: Path) -> dict[str, str]:
         told = tomllib.loads(file.read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SettingsError(f"{file} cannot be read: {error}") from error
     if wrong := [name for name, value in told.items() if name not in ("ledger", "index") or not isinstance(value, str)]:
         raise SettingsError(f"{file}: {wrong[0]} is none of ledger and index, with a URL each")

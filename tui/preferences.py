@@ -49,7 +49,7 @@ def load(environ: Mapping[str, str] | None = None) -> Preferences:
         values = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         values = {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         return Preferences(told=(f"the configuration file {file} cannot be read: {error}",))
     return read(values, os.environ if environ is None else environ)
 
@@ -67,7 +67,10 @@ def read(values: Mapping[str, Any], environ: Mapping[str, str]) -> Preferences:
         theme = ""
     keys = _keymap(chosen("send_key"), values.get("keys", {}), told)
     if isinstance(data := chosen("data"), str) and data:
-        return Preferences(theme, keys, Path(data).expanduser(), told=tuple(told))
+        try:
+            return Preferences(theme, keys, Path(data).expanduser(), told=tuple(told))
+        except (RuntimeError, ValueError) as error:  # the home of nobody, or no name of a file
+            told.append(f"the setting data cannot be {data!r}: {error}")
     return Preferences(theme, keys, told=tuple(told))
 
 

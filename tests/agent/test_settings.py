@@ -106,10 +106,19 @@ def test_a_name_that_is_none_is_told_with_those_that_there_are(line: str) -> Non
         load()
 
 
-@pytest.mark.parametrize("text", ["model = ", "model: embedded", "[[[", "model = 'a'\nmodel = 'b'"])
+@pytest.mark.parametrize(
+    "text", ["model = ", "model: embedded", "[[[", "model = 'a'\nmodel = 'b'", "a = " + "[" * 3_000]
+)
 def test_a_broken_file_is_named(text: str) -> None:
     configure(text)
     with pytest.raises(SettingsError, match=r"config\.toml cannot be read"):
+        load()
+
+
+@pytest.mark.parametrize("data", ["~nobody-has-this-name", r"~\u0000"])
+def test_a_folder_that_can_be_none_is_named(data: str) -> None:
+    configure(f'data = "{data}"')
+    with pytest.raises(SettingsError, match="the setting data cannot be"):
         load()
 
 

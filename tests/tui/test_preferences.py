@@ -87,5 +87,10 @@ def test_a_broken_file_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     file.parent.mkdir()
     file.write_text("theme = ")
     assert "cannot be read" in preferences.load({}).told[0]
+    file.write_text("theme = " + "[" * 3_000)
+    assert "cannot be read" in preferences.load({}).told[0]
+    for data in ("~nobody-has-this-name", r"~\u0000"):
+        file.write_text(f'data = "{data}"')
+        assert "the setting data cannot be" in preferences.load({}).told[0]
     file.write_bytes(b"theme = '\xff'")
     assert "cannot be read" in preferences.load({}).told[0]
