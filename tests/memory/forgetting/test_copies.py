@@ -114,6 +114,31 @@ def test_a_copy_from_elsewhere_does_not_bring_back_what_was_forgotten_since(
         assert not file.is_file() or b"topic 1 a" not in file.read_bytes()
 
 
+@pytest.mark.parametrize("made_before", [True, False])
+def test_only_what_was_forgotten_is_erased_from_a_copy_and_not_what_says_the_same(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock, made_before: bool
+) -> None:
+    with small() as memory:
+        person = memory.user("ada")
+        for session in ("kept", "private"):
+            person.observe("topic 1", session=session)
+            person.observe("Yes, please.", session=session)
+        copy = tmp_path / "copy.sqlite3"
+        if made_before:
+            memory.back_up(copy).rename(tmp_path / "hidden.sqlite3")
+        clock.advance(timedelta(hours=1))
+        person.forget_chosen(Chosen(session="private"))
+        if not made_before:
+            memory.back_up(copy).rename(tmp_path / "hidden.sqlite3")
+        weights = person.weights()
+    assert restore(tmp_path / "data", tmp_path / "hidden.sqlite3", clock).erased == (2 if made_before else 0)
+    with small() as memory:
+        person = memory.user("ada")
+        assert [turn.text for turn in person.turns("kept", 9)] == ["topic 1", "Yes, please."]
+        assert person.turns("private", 9) == []
+        assert person.weights() == pytest.approx(weights)
+
+
 def test_a_damaged_copy_is_refused_and_nothing_changes(
     small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
 ) -> None:
