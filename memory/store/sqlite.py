@@ -94,17 +94,35 @@ def compact(engine: Engine) -> None:
 
     Raises:
         LedgerBusy: another program writes, and went on for too long.
+        LedgerError: the disk is full, fails, or may not be written.
     """
     raw = engine.raw_connection()
     try:
         connection: Any = raw.driver_connection
         connection.execute("VACUUM")
-    except sqlite3.OperationalError as error:
-        raise LedgerBusy(
-            f"the ledger {engine.url.database} cannot be written anew while another program uses it ({error})"
-        ) from error
+    except sqlite3.Error as error:
+        kind, why = _why_unwritten(str(error))
+        raise kind(f"the ledger {engine.url.database} cannot be written anew: {why} ({error})") from error
     finally:
         raw.close()
+
+
+_UNWRITTEN: Final = (
+    ("locked", LedgerBusy, "another program uses it"),
+    ("busy", LedgerBusy, "another program uses it"),
+    ("full", LedgerError, "the disk is full"),
+    ("readonly", LedgerError, "its file or folder may not be written"),
+    ("unable to open", LedgerError, "its file or folder may not be written"),
+    ("disk I/O", LedgerError, "the disk failed, or no more may be written to it"),
+    ("malformed", LedgerError, "it is damaged"),
+)
+
+
+def _why_unwritten(cause: str) -> tuple[type[LedgerError], str]:
+    for sign, kind, why in _UNWRITTEN:
+        if sign in cause:
+            return kind, why
+    return LedgerError, "SQLite refuses"
 
 
 def check(connection: Connection, url: URL) -> None:
