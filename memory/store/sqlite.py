@@ -147,6 +147,30 @@ def offer(url: URL) -> str:
     return "" if found is None else f". The last good one: `penchant restore {found}`"
 
 
+def refuse_emptied(url: URL) -> None:
+    """Refuse an empty file that was a ledger: SQLite would take it for a new one.
+
+    A first opening that was cut off leaves an empty file, too, but nothing beside it: copies and an index come after its first page.
+
+    Raises:
+        LedgerError: it was.
+    """
+    file = Path(url.database or "")
+    if _is_empty(file) and _was_used(file.parent) and _is_empty(file):  # again: another program may be making both
+        raise LedgerError(f"the ledger {file}: {_DAMAGED}{offer(url)} (the file is empty)")
+
+
+def _is_empty(file: Path) -> bool:
+    return file.is_file() and not file.stat().st_size
+
+
+def _was_used(folder: Path) -> bool:
+    """Return whether copies of a ledger or its filled index are in its folder."""
+    from ..forgetting.copies import beside
+
+    return bool(beside(folder)) or any((folder / "index").glob("chroma/*"))
+
+
 def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # transactions begin where _on_begin says, not where the driver guesses
     _switch_to_wal(connection)
@@ -175,14 +199,16 @@ def _on_begin(connection: Connection) -> None:
         raise DBAPIError(sql, None, error) from error
 
 
+_DAMAGED: Final = "it is damaged: keep the file, restore a copy, or start anew with another --data"
+
 _ADVICE: Final = (
     ("locked", LedgerBusy, "another process has held it for {wait} s; close it or try again"),
     ("busy", LedgerBusy, "another process has held it for {wait} s; close it or try again"),
     ("full", LedgerError, "the disk is full: nothing of this turn was stored, everything before it is safe"),
     ("readonly", LedgerError, "it cannot be written: check the folder's permissions or choose another with --data"),
     ("unable to open", LedgerError, "it cannot be opened: check the folder's permissions or choose another with --data"),
-    ("malformed", LedgerError, "it is damaged: keep the file, restore a copy, or start anew with another --data"),
-    ("vtable", LedgerError, "it is damaged: keep the file, restore a copy, or start anew with another --data"),
+    ("malformed", LedgerError, _DAMAGED),
+    ("vtable", LedgerError, _DAMAGED),
     ("not a database", LedgerError, "it is not a ledger: keep the file, restore a copy, or start anew with another --data"),
     ("disk i/o", LedgerError, "the disk failed: check it before going on"),
 )  # fmt: skip

@@ -312,6 +312,24 @@ def test_a_damaged_ledger_is_noticed_at_the_next_days_opening_and_the_last_good_
         assert len(memory.user("ada").latest(1000)) == 60
 
 
+def test_a_ledger_that_was_emptied_is_damaged_and_a_copy_is_restored_into_its_place(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
+) -> None:
+    with small() as memory:
+        memory.user("ada").observe("topic 1")
+        made = memory.back_up()
+    (tmp_path / "data" / FILE).write_bytes(b"")
+    for _ in range(2):
+        with pytest.raises(LedgerError, match=f"it is damaged: keep the file.*penchant restore {made}"):
+            small()
+    done = restore(tmp_path / "data", made, clock)
+    assert done.aside is not None
+    assert done.aside.name.startswith("damaged-")
+    with small() as memory:
+        assert texts(memory) == ["topic 1"]
+        assert [one.path for one in copies.copies_of(memory.ledger)] == [str(made)]
+
+
 def test_copies_are_made_by_themselves_and_the_oldest_go(
     small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
 ) -> None:
