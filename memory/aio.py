@@ -112,6 +112,8 @@ class AsyncUserMemory:
     turn = _Awaited(UserMemory.turn)
     events = _Awaited(UserMemory.events)
     event = _Awaited(UserMemory.event)
+    came = _Awaited(UserMemory.came)
+    mark = _Awaited(UserMemory.mark)
     latest = _Awaited(UserMemory.latest)
     replace = _Awaited(UserMemory.replace)
     sent = _Awaited(UserMemory.sent)

@@ -256,10 +256,13 @@ def _url(place: Path | str) -> URL:
     except (OSError, RuntimeError, ValueError) as error:  # the latter two for the home of nobody, and what is no name
         cause = getattr(error, "strerror", None) or error
         raise LedgerError(f"the data folder {place} cannot be made: {cause}. Choose another with --data") from error
-    if not (file := folder / FILE).exists():
-        with suppress(OSError):  # SQLite says what is wrong; the files beside it get the same permissions
-            file.touch(mode=0o600)
-    return URL.create("sqlite", database=str(folder / FILE))
+    url = URL.create("sqlite", database=str(file := folder / FILE))
+    with suppress(OSError):  # SQLite says what is wrong
+        if file.exists():
+            sqlite.refuse_emptied(url)
+        else:
+            file.touch(mode=0o600)  # the files beside it get the same permissions
+    return url
 
 
 def _name(url: URL) -> str:

@@ -480,6 +480,22 @@ class UserMemory:
         """Return an event by the id that it was stored with; None if there is none of this person's, or it says nothing any more."""
         return self._conversations.event(id)
 
+    def came(self, id: str) -> datetime | None:  # noqa: A002 - the field's own name
+        """Return when an event of an id came, one that was forgotten too; of one that left no row behind, when it was forgotten.
+
+        None if there is none of this person's, and none of that id is kept away.
+        """
+        return self._conversations.came(id)
+
+    def mark(self) -> int:
+        """Return a number that is another one once something of theirs was erased, or a topic hidden or muted, by whichever process.
+
+        What was made of their memory before must not be used again then.
+        """
+        with self._access.reading():
+            standing = self._access.standing
+            return hash((standing.rebuilt, *(row.id for row in standing.topics.rows if row.hidden or row.muted)))
+
     def latest(self, count: int, *, before: int | None = None) -> list[Event]:
         """Return the last `count` events of all kinds and sessions, newest first: of all, or of those numbered below `before`.
 

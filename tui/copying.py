@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,15 +70,13 @@ def set_rotation(memory: InterestMemory, keep: int, every: str) -> str:
 
 def print_copies(memory: InterestMemory) -> None:
     """Print the copies that are known, and whether they are sound."""
-    from ..memory.forgetting.copies import copies_of, rotation_of, sound
+    from ..memory.forgetting.copies import copies_of, rotation_of
     from ..memory.records import from_ms
 
     rotation = rotation_of(memory.ledger)
     found = copies_of(memory.ledger)
     for one in found:
-        path = Path(one.path)
-        state = (sound(path) or "sound") if path.is_file() else "not there now"
-        typer.echo(f"{from_ms(one.at).astimezone():%Y-%m-%d %H:%M}  {path}  {state}")
+        _print_copy(from_ms(one.at), Path(one.path))
     if not found:
         typer.echo("There are no copies yet: `penchant backup` makes one.")
     typer.echo(
@@ -84,10 +84,35 @@ def print_copies(memory: InterestMemory) -> None:
     )
 
 
+@contextmanager
+def lying_listed(settings: Settings) -> Iterator[None]:
+    """Print the copies that lie beside a ledger where it cannot be opened: one of them is wanted then.
+
+    Raises:
+        LedgerError: what opening it raised.
+    """
+    from ..memory.errors import LedgerError
+    from ..memory.forgetting.copies import beside
+    from ..memory.places import place_of
+
+    try:
+        yield
+    except LedgerError:
+        folder = place_of(settings.data).ledger
+        for path in beside(Path(folder).expanduser()) if isinstance(folder, Path) else ():
+            _print_copy(datetime.fromtimestamp(path.stat().st_mtime, UTC), path)
+        raise
+
+
+def _print_copy(at: datetime, path: Path) -> None:
+    from ..memory.forgetting.copies import sound
+
+    state = (sound(path) or "sound") if path.is_file() else "not there now"
+    typer.echo(f"{at.astimezone():%Y-%m-%d %H:%M}  {path}  {state}")
+
+
 def bring_back(settings: Settings, file: Path) -> str:
     """Restore a copy, and return what came of it."""
-    from datetime import UTC, datetime
-
     from ..memory.forgetting.restoring import restore
 
     done = restore(settings.data, file, lambda: datetime.now(UTC), settings.embedder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, Row
 
 from ..access import MAX_LABEL, Access
 from ..cleaning import clean, one_line, storable
+from ..forgetting.tombstones import forgotten_at
 from ..records import Event, Learning, Session
 from ..store import event_statements, session_choices, session_statements, statements
 from ..store.latest import latest
@@ -112,6 +114,12 @@ class Conversations:
         with self._access.reading() as connection:
             found = event_statements.event_by_id(connection, self._user, key)
         return found if found and (found.text or found.item) else None
+
+    def came(self, key: str) -> datetime | None:
+        """Return when an event of an id came, or when it was forgotten."""
+        with self._access.reading() as connection:
+            found = event_statements.event_by_id(connection, self._user, key)
+            return found.at if found else forgotten_at(connection, self._user, key)
 
     def latest(self, count: int, before: int | None) -> list[Event]:
         """Return the last events of all sessions, newest first."""

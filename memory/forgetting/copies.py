@@ -238,10 +238,14 @@ def sound(path: Path) -> str:
         return str(error) or "it is no ledger"
 
 
+def beside(folder: Path) -> list[Path]:
+    """Return the copies that lie beside a ledger, sound or not, oldest first; the ledger itself may be unreadable."""
+    return sorted((folder / FOLDER).glob(f"*{SUFFIX}"), key=lambda one: one.stat().st_mtime)
+
+
 def last_good(folder: Path) -> Path | None:
     """Return the newest sound copy beside a ledger, by its name; the ledger itself may be unreadable."""
-    found = sorted((folder / FOLDER).glob(f"*{SUFFIX}"), key=lambda one: one.stat().st_mtime, reverse=True)
-    return next((one for one in found if not sound(one)), None)
+    return next((one for one in reversed(beside(folder)) if not sound(one)), None)
 
 
 def rewrite(ledger: Ledger, path: Path) -> None:
@@ -300,8 +304,7 @@ def told_then(file: Path) -> dict[str, Any]:
 
 def lying_in(folder: Path) -> list[Copy]:
     """Return the sound copies that lie beside a ledger, whether it knows of them or not."""
-    there = (folder / FOLDER).glob(f"*{SUFFIX}")
-    return [Copy(str(one), int(one.stat().st_mtime * 1000)) for one in there if not sound(one)]
+    return [Copy(str(one), int(one.stat().st_mtime * 1000)) for one in beside(folder) if not sound(one)]
 
 
 def _own(ledger: Ledger) -> Path | None:

@@ -251,31 +251,25 @@ def _keep_numbers(connection: Connection, here: dict[str, int], kept: _Kept) -> 
 
 
 def _bury_again(access: Any, key: bytes, rows: list[dict[str, Any]], marks: list[tuple[str, int]]) -> int:
-    """Carry a person's tombstones over, and erase what they name; return how many events that were."""
+    """Carry a person's tombstones over, and erase what they name; return how many events that were.
+
+    A copy has the ids that the ledger has, so they alone say which events went: others that say the same were not forgotten.
+    """
     user, own = access.number, Marks(key)
     with access.writing() as connection:
         for table in (tombstones, forgettings, tombstone_keys):
             connection.execute(table.delete().where(table.c.user == user))
         forgetting_statements.set_tombstone_key(connection, user, key)
-        moments = dict[str, int]()
         for row in rows:
             mine = [mark for mark, number in marks if number == row["id"]]
             forgetting_statements.bury(connection, user, row["kind"], row["at"], row["events"], mine)
-            moments |= dict.fromkeys(mine, row["at"])
         numbers = forgetting_statements.all_numbers(connection, user)
-        gone = [
-            row.seq
-            for row in forgetting_statements.rows_of(connection, numbers)
-            if _named(own.of(row), row.at, moments)
-        ]
+        buried = {mark for mark, _ in marks}
+        gone = [row.seq for row in forgetting_statements.rows_of(connection, numbers) if own.of_id(row.id) in buried]
         if gone:
             erase_events(connection, access, gone, scrubbed)
             access.standing.rebuild(connection)
     return len(gone)
-
-
-def _named(marks: tuple[str, ...], at: int, moments: dict[str, int]) -> bool:
-    return marks[0] in moments or any(mark in moments and at <= moments[mark] for mark in marks[1:])
 
 
 def _let_others_see(connection: Connection, kept: _Kept) -> None:

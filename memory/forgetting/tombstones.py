@@ -115,8 +115,16 @@ def kept_away(connection: Connection, user: int, some: Sequence[Event]) -> set[s
 
 def was_forgotten(connection: Connection, user: int, event: Event) -> bool:
     """Return whether an event of this very id was forgotten."""
+    return forgotten_at(connection, user, event.id) is not None
+
+
+def forgotten_at(connection: Connection, user: int, key: str) -> datetime | None:
+    """Return when an event of an id was forgotten; None if none was."""
     marks = marks_of(connection, user)
-    return marks is not None and bool(forgetting_statements.buried(connection, user, [marks.of_id(event.id)]))
+    if marks is None:
+        return None
+    found = forgetting_statements.buried(connection, user, [marks.of_id(key)])
+    return next(map(from_ms, found.values()), None)
 
 
 def _is_buried(event: Event, marks: tuple[str, ...], buried: dict[str, Ms]) -> bool:

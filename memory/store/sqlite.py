@@ -94,17 +94,35 @@ def compact(engine: Engine) -> None:
 
     Raises:
         LedgerBusy: another program writes, and went on for too long.
+        LedgerError: the disk is full, fails, or may not be written.
     """
     raw = engine.raw_connection()
     try:
         connection: Any = raw.driver_connection
         connection.execute("VACUUM")
-    except sqlite3.OperationalError as error:
-        raise LedgerBusy(
-            f"the ledger {engine.url.database} cannot be written anew while another program uses it ({error})"
-        ) from error
+    except sqlite3.Error as error:
+        kind, why = _why_unwritten(str(error))
+        raise kind(f"the ledger {engine.url.database} cannot be written anew: {why} ({error})") from error
     finally:
         raw.close()
+
+
+_UNWRITTEN: Final = (
+    ("locked", LedgerBusy, "another program uses it"),
+    ("busy", LedgerBusy, "another program uses it"),
+    ("full", LedgerError, "the disk is full"),
+    ("readonly", LedgerError, "its file or folder may not be written"),
+    ("unable to open", LedgerError, "its file or folder may not be written"),
+    ("disk I/O", LedgerError, "the disk failed, or no more may be written to it"),
+    ("malformed", LedgerError, "it is damaged"),
+)
+
+
+def _why_unwritten(cause: str) -> tuple[type[LedgerError], str]:
+    for sign, kind, why in _UNWRITTEN:
+        if sign in cause:
+            return kind, why
+    return LedgerError, "SQLite refuses"
 
 
 def check(connection: Connection, url: URL) -> None:
@@ -127,6 +145,30 @@ def offer(url: URL) -> str:
 
     found = last_good(Path(url.database).parent) if url.database else None
     return "" if found is None else f". The last good one: `penchant restore {found}`"
+
+
+def refuse_emptied(url: URL) -> None:
+    """Refuse an empty file that was a ledger: SQLite would take it for a new one.
+
+    A first opening that was cut off leaves an empty file, too, but nothing beside it: copies and an index come after its first page.
+
+    Raises:
+        LedgerError: it was.
+    """
+    file = Path(url.database or "")
+    if _is_empty(file) and _was_used(file.parent) and _is_empty(file):  # again: another program may be making both
+        raise LedgerError(f"the ledger {file}: {_DAMAGED}{offer(url)} (the file is empty)")
+
+
+def _is_empty(file: Path) -> bool:
+    return file.is_file() and not file.stat().st_size
+
+
+def _was_used(folder: Path) -> bool:
+    """Return whether copies of a ledger or its filled index are in its folder."""
+    from ..forgetting.copies import beside
+
+    return bool(beside(folder)) or any((folder / "index").glob("chroma/*"))
 
 
 def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
@@ -157,14 +199,16 @@ def _on_begin(connection: Connection) -> None:
         raise DBAPIError(sql, None, error) from error
 
 
+_DAMAGED: Final = "it is damaged: keep the file, restore a copy, or start anew with another --data"
+
 _ADVICE: Final = (
     ("locked", LedgerBusy, "another process has held it for {wait} s; close it or try again"),
     ("busy", LedgerBusy, "another process has held it for {wait} s; close it or try again"),
     ("full", LedgerError, "the disk is full: nothing of this turn was stored, everything before it is safe"),
     ("readonly", LedgerError, "it cannot be written: check the folder's permissions or choose another with --data"),
     ("unable to open", LedgerError, "it cannot be opened: check the folder's permissions or choose another with --data"),
-    ("malformed", LedgerError, "it is damaged: keep the file, restore a copy, or start anew with another --data"),
-    ("vtable", LedgerError, "it is damaged: keep the file, restore a copy, or start anew with another --data"),
+    ("malformed", LedgerError, _DAMAGED),
+    ("vtable", LedgerError, _DAMAGED),
     ("not a database", LedgerError, "it is not a ledger: keep the file, restore a copy, or start anew with another --data"),
     ("disk i/o", LedgerError, "the disk failed: check it before going on"),
 )  # fmt: skip

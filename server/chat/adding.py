@@ -18,7 +18,7 @@ from ...agent.models import Profile
 from ...agent.prompt import build
 from ...agent.prompting.past import beside, past_of
 from ...agent.prompting.quotes import CANDIDATES, Quote
-from ...memory import EmbeddingError, Event, Learning, UserMemory
+from ...memory import EmbeddingError, Learning, UserMemory
 from ...memory.cleaning import clean
 from .turn import Turn
 
@@ -30,13 +30,15 @@ NO_LIMIT = 10**9
 class Added:
     """The block, "" for none; the record of what was weighed; and whether memory could do its part.
 
-    `there` is the turn itself where it was stored before, by another process, under the id that it would have had then.
+    `came` is when the turn itself came where it was stored before, by another process, under the id that it would have had then, also if
+    it was forgotten since. `mark` is the person's (`UserMemory.mark`), by which it is known whether this still holds.
     """
 
     block: str = ""
     sent: str | None = None
     failed: bool = False
-    there: Event | None = None
+    came: datetime | None = None
+    mark: int = 0
 
 
 def added_to(
@@ -56,11 +58,11 @@ def added_to(
     text = clean(turn.said)
     try:
         person.vector(text)  # embedded before the transaction, so that nobody waits for that in it
-        there, (bias, quotes, recent) = person.at_once(
-            lambda: (person.event(before), _looked(text, turn, person, session, profile, chosen))
+        came, mark, (bias, quotes, recent) = person.at_once(
+            lambda: (person.came(before), person.mark(), _looked(text, turn, person, session, profile, chosen))
         )
     except EmbeddingError:
-        return Added(failed=True)
+        return Added(failed=True, came=person.came(before), mark=person.mark())
     prompt = build(
         text,
         (),
@@ -70,7 +72,7 @@ def added_to(
         count=profile.count,
         quotes=quotes,
     )
-    return Added(prompt.block, to_json(record(prompt, bias, profile, learning, at, recent)), there=there)
+    return Added(prompt.block, to_json(record(prompt, bias, profile, learning, at, recent)), came=came, mark=mark)
 
 
 def _looked(

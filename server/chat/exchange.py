@@ -84,24 +84,30 @@ class Exchange:
         if not self.remembered:
             return Known("", now, "")
         known = self.service.recent.get(key, now)
-        if known is None:
-            added: Added = await self.service.run(
-                added_to,
-                self.turn,
-                self.caller.person,
-                self.session,
-                self.service.upstream.profile,
-                self.service.options.personalize,
-                self.learning,
-                now,
-                before=id_of(key, now - AGAIN),
-            )
-            self.service.metrics.unremembered.inc(int(added.failed))
-            self.service.metrics.biased.inc(int(bool(added.block)))
-            there = added.there if added.there is not None and now - added.there.at < AGAIN else None
-            id, at = (id_of(key, now), now) if there is None else (there.id, there.at)  # noqa: A001 - the field's name
-            known = Known(id, at, added.block, added.sent)
-            self.service.recent.keep(key, known)
+        if known is not None and known.mark == await self.service.run(self.caller.person.mark):
+            return known
+        before = id_of(key, now - AGAIN)
+        added: Added = await self.service.run(
+            added_to,
+            self.turn,
+            self.caller.person,
+            self.session,
+            self.service.upstream.profile,
+            self.service.options.personalize,
+            self.learning,
+            now,
+            before=before,
+        )
+        self.service.metrics.unremembered.inc(int(added.failed))
+        self.service.metrics.biased.inc(int(bool(added.block)))
+        if known is not None:  # it stays the same turn, which is kept away by its id where it was forgotten
+            came = known.id, known.at
+        elif added.came is not None and now - added.came < AGAIN:
+            came = before, added.came
+        else:
+            came = id_of(key, now), now
+        known = Known(*came, added.block, added.sent, added.mark)
+        self.service.recent.keep(key, known)
         return known
 
     async def _store(self, known: Known) -> Event | None:

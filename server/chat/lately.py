@@ -14,12 +14,16 @@ MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A turn that was seen: its event's id, when it first came, the block that was added, and the record of what was weighed."""
+    """A turn that was seen: its event's id, when it first came, the block that was added, and the record of what was weighed.
+
+    Block and record hold as long as the person's `mark` is the same: until they forget or mute something, here or in another process.
+    """
 
     id: str
     at: datetime
     block: str
     sent: str | None = None
+    mark: int = 0
 
 
 class Recent:

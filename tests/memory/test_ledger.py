@@ -194,6 +194,28 @@ def test_a_damaged_ledger_is_named_and_left_as_it_is(tmp_path: Path, damage: str
     assert (tmp_path / FILE).read_bytes() == before
 
 
+def test_an_emptied_ledger_is_not_taken_for_a_new_one_where_its_index_is(tmp_path: Path) -> None:
+    filled(tmp_path)
+    (tmp_path / "index" / "chroma").mkdir(parents=True)
+    (tmp_path / "index" / "chroma" / "chroma.sqlite3").write_bytes(b"used")
+    (tmp_path / FILE).write_bytes(b"")
+    with pytest.raises(LedgerError, match=r"it is damaged: keep the file.*another --data.*empty"):
+        open_small(tmp_path, index=False)
+    assert (tmp_path / FILE).read_bytes() == b""
+
+
+@pytest.mark.parametrize("beside", [(), ("backups",), ("index",), ("backups", "index", "index/chroma")])
+def test_an_empty_file_of_a_first_opening_that_was_cut_off_is_a_new_ledger(
+    tmp_path: Path, beside: tuple[str, ...]
+) -> None:
+    for folder in beside:
+        (tmp_path / folder).mkdir()
+    (tmp_path / FILE).touch()
+    with open_small(tmp_path, index=False) as memory:
+        memory.user("ada").observe("I love topic 1.")
+        assert len(memory.user("ada").weights()) == 1
+
+
 def test_a_damaged_page_is_found_by_a_check_and_stops_what_needs_it(tmp_path: Path) -> None:
     filled(tmp_path)
     with closing(sqlite3.connect(tmp_path / FILE)) as raw:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from penchant.agent.gate.policy import Personalize
 from penchant.memory import Chosen, InterestMemory
+from penchant.server.service import Options
 
+from tests.conftest import Clock
 from tests.loopback import Loopback
 from tests.memory.stores import ON_SERVERS
-from tests.server.stage import asked, bearer, key_of
+from tests.server.stage import asked, bearer, chat, key_of
 
+PATH = "/v1/chat/completions"
+ALWAYS = Options(per_minute=0, personalize=Personalize.ALWAYS)
 LIKES = "I love rock climbing and I can't stand jazz."
 
 
@@ -54,6 +60,74 @@ async def test_a_reply_that_comes_while_its_turn_is_forgotten_is_not_stored(
     assert "fine secret" in answer.text.replace('"}', "") or stream
     assert [one.kind for one in person.forgotten()] == ["everything"]
     assert (person.latest(9), person.interests()) == ([], [])
+
+
+async def test_what_another_process_forgets_is_not_sent_with_a_turn_that_comes_again(
+    memory: InterestMemory, upstream: Loopback
+) -> None:
+    for number in range(4):
+        memory.user("ada").observe("I love porcelain thimbles.", session=str(number))
+    body, head = chat("Suggest me something nice for the weekend"), bearer(key_of(memory, "ada"))
+    async with asked(memory, upstream, ALWAYS) as one, asked(memory, upstream, ALWAYS) as worker:
+        for client in (one, worker, one):
+            await client.post(PATH, json=body, headers=head)
+            assert "porcelain thimbles" in str(upstream.requests[-1].body)
+        memory.user("ada").forget_chosen(Chosen(topic="porcelain thimbles"))
+        for client in (one, worker):
+            await client.post(PATH, json=body, headers=head)
+            assert "thimbles" not in str(upstream.requests[-1].body)
+    said = [turn.text for turn in memory.user("ada").latest(9) if turn.role == "user"]
+    assert said == ["Suggest me something nice for the weekend"]
+
+
+async def test_what_another_process_hides_is_not_sent_with_a_turn_that_comes_again(
+    memory: InterestMemory, upstream: Loopback
+) -> None:
+    memory.user("ada").observe("I love porcelain thimbles.")
+    body, head = chat("Suggest me something nice for the weekend"), bearer(key_of(memory, "ada"))
+    async with asked(memory, upstream, ALWAYS) as client:
+        await client.post(PATH, json=body, headers=head)
+        assert "porcelain thimbles" in str(upstream.requests[-1].body)
+        memory.user("ada").forget_soon("porcelain thimbles", timedelta(days=7))
+        await client.post(PATH, json=body, headers=head)
+        assert "thimbles" not in str(upstream.requests[-1].body)
+
+
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(minutes=3)], ids=["at once", "after a full ten minutes"])
+@pytest.mark.parametrize("chosen", [{"everything": True}, {"turn": 1}], ids=str)
+@pytest.mark.parametrize("by", ["this process", "another", "another worker's client"])
+async def test_a_forgotten_turn_that_comes_again_stays_away_with_its_reply(
+    memory: InterestMemory, clock: Clock, upstream: Loopback, by: str, chosen: dict[str, Any], later: timedelta
+) -> None:
+    person, head = memory.user("ada"), bearer(key_of(memory, "ada"))
+    clock.advance(timedelta(minutes=8))
+    async with asked(memory, upstream) as client, asked(memory, upstream) as worker:
+        await client.post(PATH, json=chat(LIKES), headers=head)
+        await client.get("/v1/interests", headers=head)  # after what goes on behind the answer
+        assert len(person.latest(9)) == 2
+        if by == "this process":
+            await client.post("/v1/forget", json=chosen, headers=head)
+        else:
+            person.forget_chosen(Chosen(**chosen))
+        clock.advance(later)
+        for _ in range(2):
+            again = await (worker if by == "another worker's client" else client).post(
+                PATH, json=chat(LIKES), headers=head
+            )
+            assert again.status_code == 200
+    assert (person.latest(9), person.interests()) == ([], [])
+
+
+async def test_the_same_words_are_said_anew_ten_minutes_after_they_were_forgotten(
+    memory: InterestMemory, clock: Clock, upstream: Loopback
+) -> None:
+    person, head = memory.user("ada"), bearer(key_of(memory, "ada"))
+    async with asked(memory, upstream) as client:
+        await client.post(PATH, json=chat(LIKES), headers=head)
+        await client.post("/v1/forget", json={"everything": True}, headers=head)
+        clock.advance(timedelta(minutes=10))
+        await client.post(PATH, json=chat(LIKES), headers=head)
+    assert [turn.text for turn in person.latest(9)] == ["Go climbing, of course.", LIKES]
 
 
 @pytest.mark.skipif(ON_SERVERS, reason="plants a word in a file of the data folder")

@@ -96,3 +96,15 @@ def test_a_copy_is_made_listed_and_restored(penchant: Penchant, tmp_path: Path) 
     assert "2 events; what was there is in" in penchant("restore", str(tmp_path / "copy.sqlite3"), answer="y\n").output
     assert "chess" not in penchant("interests", "--json").output
     assert "no copies are made by themselves" in penchant("backup", "--keep", "0").output
+
+
+@pytest.mark.parametrize("left", [b"", b"no ledger at all" * 1000], ids=["emptied", "garbage"])
+def test_copies_are_listed_beside_a_damaged_ledger(penchant: Penchant, tmp_path: Path, left: bytes) -> None:
+    penchant("backup")
+    (made,) = (tmp_path / "data" / "backups").iterdir()
+    (tmp_path / "data" / "ledger.sqlite3").write_bytes(left)
+    listed = penchant("backup", "--list", fails=True)
+    assert f"{made}  sound" in listed.output
+    assert f"`penchant restore {made}`" in str(listed.exception)
+    assert "restored: 1 people, 2 events" in penchant("restore", str(made), "--yes").output
+    assert "jazz" in penchant("interests", "--json").output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -49,11 +50,11 @@ def backup(
     user: User = None,
 ) -> None:
     """Copy the ledger into a file while everything goes on. What is forgotten later is forgotten in it, too."""
-    from ..copying import print_copies, set_rotation
+    from ..copying import lying_listed, print_copies, set_rotation
 
     if every is not None and keep is None:
         raise ValueError("--every goes with --keep: how many copies are to be kept")
-    with opened(data, user) as (memory, _):
+    with lying_listed(settings(data=data)) if listed else nullcontext(), opened(data, user) as (memory, _):
         if keep is not None:
             typer.echo(set_rotation(memory, keep, every or "1d"))
         elif listed:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import resource
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from penchant.memory import Interaction, InterestMemory, LedgerError, UserMemory
+from penchant.memory import Interaction, InterestMemory, LedgerBusy, LedgerError, UserMemory
 from penchant.memory.forgetting import copies
 from penchant.memory.forgetting.chosen import Chosen
 from penchant.memory.ledger import FILE
+from penchant.memory.store import sqlite
 from penchant.tui.system.draft import Draft
 from sqlalchemy import event
 
@@ -177,6 +179,53 @@ def test_a_copy_that_finds_no_room_leaves_the_copies_that_there_are(
         assert not list(tmp_path.glob("far*"))
         assert state(person) == before
         assert copies.rotate(memory.ledger, memory.now()) is not None
+
+
+@contextmanager
+def read_only(memory: InterestMemory) -> Iterator[None]:
+    """Let SQLite refuse all writing, as it does for a file that may not be written."""
+
+    def refuse(connection: Any, _record: object) -> None:
+        connection.execute("pragma query_only = on")
+
+    event.listen(memory.ledger.engine, "connect", refuse)
+    memory.ledger.engine.dispose()
+    try:
+        yield
+    finally:
+        event.remove(memory.ledger.engine, "connect", refuse)
+        memory.ledger.engine.dispose()
+
+
+@contextmanager
+def held(memory: InterestMemory) -> Iterator[None]:
+    """Let another program write."""
+    with closing(sqlite3.connect(Path(memory.folder or "") / FILE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+UNWRITTEN: dict[str, tuple[Callable[[InterestMemory], AbstractContextManager[None]], type[LedgerError]]] = {
+    "the disk failed, or no more may be written to it (disk I/O": (lambda _: no_file_above(50_000), LedgerError),
+    "its file or folder may not be written (attempt": (read_only, LedgerError),
+    "another program uses it (database is locked": (held, LedgerBusy),
+}
+
+
+@pytest.mark.parametrize("why", UNWRITTEN)
+def test_a_ledger_that_cannot_be_written_anew_says_why(
+    small: Callable[[], InterestMemory], why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "WAIT_SECONDS", 0.1)
+    stopped, kind = UNWRITTEN[why]
+    with small() as memory:
+        told(memory.user("ada"))
+        memory.user("ada").observe(LONG, session="secret")
+        with stopped(memory), pytest.raises(LedgerError) as caught:
+            memory.ledger.compact()
+        assert type(caught.value) is kind
+        assert f"cannot be written anew: {why}" in str(caught.value)
+        memory.ledger.compact()
 
 
 def test_a_draft_that_finds_no_room_keeps_the_one_before(tmp_path: Path) -> None:

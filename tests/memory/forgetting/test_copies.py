@@ -114,6 +114,31 @@ def test_a_copy_from_elsewhere_does_not_bring_back_what_was_forgotten_since(
         assert not file.is_file() or b"topic 1 a" not in file.read_bytes()
 
 
+@pytest.mark.parametrize("made_before", [True, False])
+def test_only_what_was_forgotten_is_erased_from_a_copy_and_not_what_says_the_same(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock, made_before: bool
+) -> None:
+    with small() as memory:
+        person = memory.user("ada")
+        for session in ("kept", "private"):
+            person.observe("topic 1", session=session)
+            person.observe("Yes, please.", session=session)
+        copy = tmp_path / "copy.sqlite3"
+        if made_before:
+            memory.back_up(copy).rename(tmp_path / "hidden.sqlite3")
+        clock.advance(timedelta(hours=1))
+        person.forget_chosen(Chosen(session="private"))
+        if not made_before:
+            memory.back_up(copy).rename(tmp_path / "hidden.sqlite3")
+        weights = person.weights()
+    assert restore(tmp_path / "data", tmp_path / "hidden.sqlite3", clock).erased == (2 if made_before else 0)
+    with small() as memory:
+        person = memory.user("ada")
+        assert [turn.text for turn in person.turns("kept", 9)] == ["topic 1", "Yes, please."]
+        assert person.turns("private", 9) == []
+        assert person.weights() == pytest.approx(weights)
+
+
 def test_a_damaged_copy_is_refused_and_nothing_changes(
     small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
 ) -> None:
@@ -285,6 +310,24 @@ def test_a_damaged_ledger_is_noticed_at_the_next_days_opening_and_the_last_good_
     assert done.aside.name.startswith("damaged-")
     with small() as memory:
         assert len(memory.user("ada").latest(1000)) == 60
+
+
+def test_a_ledger_that_was_emptied_is_damaged_and_a_copy_is_restored_into_its_place(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
+) -> None:
+    with small() as memory:
+        memory.user("ada").observe("topic 1")
+        made = memory.back_up()
+    (tmp_path / "data" / FILE).write_bytes(b"")
+    for _ in range(2):
+        with pytest.raises(LedgerError, match=f"it is damaged: keep the file.*penchant restore {made}"):
+            small()
+    done = restore(tmp_path / "data", made, clock)
+    assert done.aside is not None
+    assert done.aside.name.startswith("damaged-")
+    with small() as memory:
+        assert texts(memory) == ["topic 1"]
+        assert [one.path for one in copies.copies_of(memory.ledger)] == [str(made)]
 
 
 def test_copies_are_made_by_themselves_and_the_oldest_go(
