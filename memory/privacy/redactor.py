@@ -86,21 +86,14 @@ class Redactor:
         return Item(self(item.title), self(item.text), tags, self(item.url))
 
     def attachment(self, file: Attachment) -> Attachment:
-        """Return a file without what is found in its name, and in its text where it is one in UTF-8."""
+        """Return a file without what is found in its name, and in its text as a model would read it; else its bytes stay as they are."""
         if not self._finders:
             return file
-        name = self(file.name)
-        if not file.media_type.lower().startswith(_TEXTS):
-            return replace(file, name=name)
-        try:
-            text = file.data.decode("utf-8")
-        except UnicodeDecodeError:
-            return replace(file, name=name)
-        kept = self(text)
-        return replace(file, name=name, data=file.data if kept is text else kept.encode("utf-8"))
-
-
-_TEXTS = ("text/", "application/json", "application/xml", "application/yaml", "application/x-yaml", "application/toml")
+        text = file.text
+        kept = None if text is None else self(text)
+        return replace(
+            file, name=self(file.name), data=file.data if kept is None or kept == text else kept.encode("utf-8")
+        )
 
 
 _NARROW = str.maketrans({chr(ord(sign) + 0xFEE0): sign for sign in f"{digits}{ascii_letters}@+-."} | {"\u3000": " "})
