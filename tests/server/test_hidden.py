@@ -43,6 +43,22 @@ async def test_the_upstream_gets_placeholders_and_the_client_the_words(
     assert f"I wrote to {ADDRESS} just now." in kept
 
 
+@pytest.mark.parametrize("stream", [False, True])
+async def test_a_password_comes_back_to_the_client_and_into_no_stored_reply(
+    stream: bool, tmp_path: Path, upstream: Loopback
+) -> None:
+    upstream.reply = "Use <PASSWORD_1> for the router."
+    with InterestMemory(tmp_path, index=False) as memory:
+        token = key_of(memory, user="ada")
+        async with asked(memory, Hidden(Proxied(upstream.base_url, None), Redactor("secrets"))) as client:
+            messages = [{"role": "user", "content": "My router password is hunter2xFalcon."}]
+            body: dict[str, Any] = {"model": "m", "messages": messages, "stream": stream}
+            answer = await client.post("/v1/chat/completions", json=body, headers=bearer(token))
+        kept = [event.text for event in memory.user("ada").latest(9)]
+    assert "hunter2xFalcon" in answer.text
+    assert sorted(kept) == ["My router password is [password].", "Use [password] for the router."]
+
+
 def test_an_upstream_on_this_machine_gets_the_words_unless_told_otherwise(tmp_path: Path) -> None:
     assert isinstance(upstream_of("http://127.0.0.1:9/v1#m", tmp_path), Proxied)
     assert isinstance(upstream_of("http://127.0.0.1:9/v1#m", tmp_path, "email"), Hidden)

@@ -39,6 +39,16 @@ def test_the_words_are_hidden_from_the_model_and_back_in_the_answer(
     assert memory.user("ada").latest(1)[0].text == f"I wrote to {MAIL} and <EMAIL_9> today."
 
 
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_a_password_is_back_in_the_answer_and_in_no_stored_reply(
+    answering: Loopback, memory: InterestMemory, way: Way
+) -> None:
+    answering.reply = "I will use <PASSWORD_1> today."
+    with client_of(answering, memory, "secrets") as client:
+        assert way(client, "My router password is hunter2xFalcon.") == "I will use hunter2xFalcon today."
+    assert memory.user("ada").latest(1)[0].text == "I will use [password] today."
+
+
 async def test_an_answer_in_pieces_has_them_in_an_event_loop_too(answering: Loopback, memory: InterestMemory) -> None:
     plain = openai.AsyncOpenAI(base_url=answering.base_url, api_key="any", max_retries=0)
     async with remembering(plain, memory, user="ada", pseudonymize="email") as client:
