@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from .cleaning import storable
-from .records import Ms
+from .privacy.given import Saying
+from .privacy.redactor import Redactor
+from .records import Ms, Role
 from .standing import Standing
 from .store import statements
 from .store.tail import Tails
@@ -72,6 +74,14 @@ class Access:
     def goes_on(self, session: str, said: str) -> bool:
         """Return whether words are nothing but more of a private key that an earlier turn of a session has begun."""
         return self.memory.unfinished.goes_on((self.number, session), said)
+
+    def redactor(self, session: str, role: Role) -> Redactor:
+        """Return what takes secrets out of what somebody says in a session."""
+        return self.memory.redact.within(Saying(self.memory.given, (self.number, session), role))
+
+    def drop_given(self) -> None:
+        """Keep no longer in mind what was taken out of this person's turns: some of it was forgotten."""
+        self.memory.given.drop(self.number)
 
     def find(self, topic: str | int) -> TopicRow:
         """Return the topic that is meant by a name or a number.

@@ -37,5 +37,5 @@ def to_event(
         more = Kind.KEY in redact.kinds and done.role == "user" and goes_on(done.session, said)
         said = Kind.KEY.placeholder if more else redact(said)
     text = clean(said) if item is None else "\n".join(filter(None, (said, written(item))))
-    session = redact(done.session) if redact else done.session
+    session = redact.alone(done.session) if redact else done.session
     return Event(done.id, session, done.kind, done.role, text, from_ms(moment), mass=mass, item=item)

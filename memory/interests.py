@@ -29,6 +29,7 @@ from .kinds import Kinds
 from .ledger import Ledger
 from .notices import notices, untold
 from .places import Place, place_of
+from .privacy.given import Given
 from .privacy.kinds import SECRETS, Kind
 from .privacy.redactor import Redactor
 from .privacy.unfinished import Unfinished
@@ -114,6 +115,7 @@ class InterestMemory:
         self.vectorizer = Vectorizer(open_embedder(embedder) if isinstance(embedder, str) else embedder)
         self.redact = Redactor(redact)
         self.unfinished = Unfinished()
+        self.given = Given()
         self.extractor = around_placeholders(extractor)
         here = is_packaged(self.vectorizer.name)
         self.reader = Reader(self.extractor, self.vectorizer if here else self._without_secrets)

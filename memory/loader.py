@@ -108,7 +108,8 @@ class Loader:
             try:
                 if not done.id:
                     raise ValueError("it has no id")
-                event = to_event(done, self._memory.kinds, now, self._memory.redact, self._access.goes_on)
+                redact = self._access.redactor(done.session, done.role)
+                event = to_event(done, self._memory.kinds, now, redact, self._access.goes_on)
             except ValueError as error:
                 self._leave_out(str(error))
                 continue

@@ -71,9 +71,18 @@ class Learning(StrEnum):
 
 
 TEXTUAL = re.compile(
-    r"text/.*|application/(.*\+)?(json|xml|yaml|x-yaml|toml|sql|javascript|x-sh|x-ndjson|jsonl|rtf|x-tex)"
+    r"text/.*|.*\+(json|xml|yaml)|application/(.*\+)?(json|xml|yaml|x-yaml|toml|sql|javascript|x-sh|x-ndjson|jsonl|rtf|x-tex)"
 )
-"""Media types whose data is text."""
+"""Media types whose data is text, in small letters and without parameters."""
+
+
+def is_textual(media_type: str) -> bool:
+    """Return whether what has a media type is text.
+
+    >>> is_textual("Text/Plain; charset=utf-8"), is_textual("image/svg+xml"), is_textual("image/png")
+    (True, True, False)
+    """
+    return TEXTUAL.fullmatch(media_type.partition(";")[0].strip().lower()) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +104,7 @@ class Attachment:
         >>> Attachment("notes.md", "text/markdown", "茶".encode()).text
         '茶'
         """
-        media_type = self.media_type.partition(";")[0].strip().lower()
-        return self.data.decode("utf-8-sig", "replace") if TEXTUAL.fullmatch(media_type) else None
+        return self.data.decode("utf-8-sig", "replace") if is_textual(self.media_type) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,15 +146,24 @@ class UserMemory:
             LedgerError: it could not be stored.
         """
         done = Interaction(id or uuid4().hex, kind, text, item, at, role, session, dwell, rating)
-        event = to_event(done, self._memory.kinds, self._memory.now(), self._memory.redact, self._access.goes_on)
-        event = replace(
-            event,
-            complete=complete,
-            attachments=tuple(self._memory.redact.attachment(_storable(one)) for one in attachments),
-        )
+        redact = self._access.redactor(session, role)
+        if attachments:
+            redact(storable(text))  # what is found in the words goes from the files as well, and the other way round
+        files = tuple(redact.attachment(_storable(one)) for one in attachments)
+        event = to_event(done, self._memory.kinds, self._memory.now(), redact, self._access.goes_on)
+        event = replace(event, complete=complete, attachments=files)
         return self._learner.observe(
             event, to_ms(event.at), once=id is not None, learn=learn, teaches=teaches, sent=sent, answers=answers
         )
+
+    def overhear(self, session: str, texts: Iterable[str]) -> None:
+        """Keep in mind, in this process alone, what is secret in texts that a model reads in a session and that are not stored.
+
+        What tools returned, or turns that another process stored: the replies to them are stored without these words.
+        """
+        redact = self._access.redactor(session, "user")
+        for text in texts:
+            redact(storable(text))
 
     def observe_all(
         self,

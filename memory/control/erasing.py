@@ -35,6 +35,7 @@ class Erasure:
         with self._access.writing() as connection:
             blanked = self.erase(connection, self.meant(topic))
             self._access.standing.rebuild(connection)
+        self._access.drop_given()
         self._access.memory.erased()
         return len(blanked)
 
@@ -45,6 +46,7 @@ class Erasure:
         with self._access.writing() as connection:
             blanked = [number for row in self._due_rows() for number in self.erase(connection, row)]
             self._access.standing.rebuild(connection)
+        self._access.drop_given()
         self._access.memory.erased()
         return len(blanked)
 

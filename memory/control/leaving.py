@@ -60,6 +60,7 @@ class Leaving:
         with self._access.writing() as connection:
             turns = leaving_statements.count_of(connection, self._access.number)
             self.clear(connection)
+        self._access.drop_given()
         self._access.memory.erased()
         return turns
 

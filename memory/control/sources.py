@@ -35,6 +35,7 @@ class Sources:
             owe(connection)
             source_statements.drop_source(connection, self._access.number, source)
             self._access.standing.rebuild(connection)
+        self._access.drop_given()
         self._access.memory.erased()
         return len(numbers)
 

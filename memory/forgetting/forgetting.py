@@ -60,6 +60,7 @@ class Forgetting:
     def forget(self, chosen: Chosen, timeout_seconds: float | None) -> Receipt:
         """Forget what is chosen."""
         gone = self._erased(chosen)
+        self._access.drop_given()
         return self._proved(chosen.kind, gone, self._memory.erased(timeout_seconds))
 
     def forget_numbers(self, numbers: Sequence[int]) -> int:
@@ -70,6 +71,7 @@ class Forgetting:
             erase_events(connection, self._access, numbers, scrubbed)
             owe(connection)
             self._access.standing.rebuild(connection)
+        self._access.drop_given()
         self._memory.erased(SHORTLY_SECONDS)
         return len(numbers)
 

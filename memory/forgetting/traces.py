@@ -14,7 +14,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection
 
 from ..items import unpacked
-from ..records import TEXTUAL
+from ..records import is_textual
 from ..store import forgetting_statements, session_statements
 
 PIECE: Final = 24
@@ -55,7 +55,7 @@ def traces_of(
         blobs += [] if row.vector is None else [bytes(row.vector)]
     for file in forgetting_statements.files_of(connection, numbers):
         texts.append(file.name)
-        if TEXTUAL.fullmatch(file.media_type.partition(";")[0].strip().lower()):
+        if is_textual(file.media_type):
             texts.append(bytes(file.data).decode("utf-8", "replace"))
         else:
             blocks += _blocks(bytes(file.data))

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from importlib import import_module
 from string import ascii_letters, digits
+from typing import Protocol
 
 from ..records import Attachment, Item
 from .kinds import SECRETS, Kind, kinds
@@ -47,6 +49,16 @@ class Found:
     text: str
 
 
+class Talk(Protocol):
+    """A conversation as far as redaction knows it."""
+
+    def take(self, found: Iterable[Found]) -> None:
+        """Keep in mind what was found in a text of it."""
+
+    def without(self, text: str) -> str:
+        """Return a text of it without what was found earlier."""
+
+
 class Redactor:
     """Takes chosen kinds out of texts; called with a text, it returns the text with placeholders. Safe to share between threads.
 
@@ -60,6 +72,13 @@ class Redactor:
     def __init__(self, chosen: str | frozenset[Kind] = SECRETS) -> None:
         self.kinds = kinds(chosen) if isinstance(chosen, str) else chosen
         self._finders = [(kind, finder_of(kind)) for kind in Kind if kind in self.kinds]
+        self._talk: Talk | None = None
+
+    def within(self, talk: Talk) -> Redactor:
+        """Return one for the texts of a conversation, which also takes out what was found earlier in it."""
+        other = copy(self)
+        other._talk = talk
+        return other
 
     def find(self, text: str) -> tuple[Found, ...]:
         """Return what is found in a text, in its order; no two overlap."""
@@ -78,7 +97,15 @@ class Redactor:
     def __call__(self, text: str) -> str:
         """Return the text with a placeholder for each stretch that is found; the very same text where there is none."""
         found = self.find(text)
-        return filled(text, ((one, one.kind.placeholder) for one in found)) if found else text
+        kept = filled(text, ((one, one.kind.placeholder) for one in found)) if found else text
+        if self._talk is None:
+            return kept
+        self._talk.take(found)
+        return self._talk.without(kept)
+
+    def alone(self, text: str) -> str:
+        """Return the text without what is found in itself, whatever conversation this is for."""
+        return filled(text, ((one, one.kind.placeholder) for one in self.find(text)))
 
     def item(self, item: Item) -> Item:
         """Return an item without what is found in its parts."""
@@ -88,21 +115,14 @@ class Redactor:
         return Item(self(item.title), self(item.text), tags, self(item.url))
 
     def attachment(self, file: Attachment) -> Attachment:
-        """Return a file without what is found in its name, and in its text where it is one in UTF-8."""
+        """Return a file without what is found in its name, and in its text as a model would read it; else its bytes stay as they are."""
         if not self._finders:
             return file
-        name = self(file.name)
-        if not file.media_type.lower().startswith(_TEXTS):
-            return replace(file, name=name)
-        try:
-            text = file.data.decode("utf-8")
-        except UnicodeDecodeError:
-            return replace(file, name=name)
-        kept = self(text)
-        return replace(file, name=name, data=file.data if kept is text else kept.encode("utf-8"))
-
-
-_TEXTS = ("text/", "application/json", "application/xml", "application/yaml", "application/x-yaml", "application/toml")
+        text = file.text
+        kept = None if text is None else self(text)
+        return replace(
+            file, name=self(file.name), data=file.data if kept is None or kept == text else kept.encode("utf-8")
+        )
 
 
 _NARROW = str.maketrans(
@@ -157,11 +177,11 @@ def _apart(found: list[Found]) -> tuple[Found, ...]:
 
 def placeholders(text: str) -> Iterator[Span]:
     """Yield where a text has placeholders."""
-    for mark in _MARKS:
+    for mark in MARKS:
         start = text.find(mark)
         while start >= 0:
             yield start, start + len(mark)
             start = text.find(mark, start + len(mark))
 
 
-_MARKS = tuple(dict.fromkeys(kind.placeholder for kind in Kind))
+MARKS = tuple(dict.fromkeys(kind.placeholder for kind in Kind))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -139,6 +140,22 @@ async def test_a_tool_is_called_with_the_words_and_its_result_is_hidden(ada: Use
     sent = b"".join(request.raw for request in server.requests)
     assert b"example.org" not in sent
     assert b"<EMAIL_2>" in sent
+
+
+async def test_a_password_comes_back_to_the_reader_and_into_no_stored_reply(tmp_path: Path) -> None:
+    with (
+        Loopback(reply="All right, I will use <PASSWORD_1>.") as server,
+        InterestMemory(tmp_path, index=False) as memory,
+    ):
+        ada = memory.user("ada")
+        agent = Agent(chat_model(server.base_url), ada, session="s", pseudonymize="secrets", patience=AT_ONCE)
+        said = "".join(event.text for event in await heard(agent, SAID) if isinstance(event, Text))
+        another = Agent(chat_model(server.base_url), ada, session="s", pseudonymize="secrets", patience=AT_ONCE)
+        await heard(another, "What about the router?")
+        stored = [turn.text for turn in ada.turns("s", 9)]
+    assert said == "All right, I will use hunter2."
+    assert stored[1] == "All right, I will use [password]."
+    assert not any(b"hunter2" in request.raw for request in server.requests)
 
 
 async def test_models_without_a_session_have_placeholders_for_one_question_only() -> None:

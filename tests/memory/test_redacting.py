@@ -211,11 +211,33 @@ def test_what_is_switched_off_is_stored_as_it_was_said(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_text_stays_byte_for_byte(memory: InterestMemory) -> None:
-    data = b"\xff\xfe" + CARD.encode()
-    for kind in ("image/png", "text/plain"):
+    told, plain = b"\xff\xfe" + CARD.encode(), b"\xef\xbb\xbfcaf\xe9"
+    for kind, data in (("image/png", told), ("application/pdf", told), ("text/plain", plain)):
         assert (
             memory.user().observe("This.", attachments=[Attachment("a", kind, data)]).event.attachments[0].data == data
         )
+
+
+@pytest.mark.parametrize(
+    ("media_type", "data"),
+    [
+        ("application/x-sh", b"PASSWORD=S3cretPw9Falcon"),
+        ("application/sql", b"password=S3cretPw9Falcon"),
+        ("application/javascript", b'password="S3cretPw9Falcon"'),
+        ("application/ld+json", b'{"password":"S3cretPw9Falcon"}'),
+        ("application/x-ndjson", b'{"password":"S3cretPw9Falcon"}'),
+        ("image/svg+xml", b"<!-- password=S3cretPw9Falcon -->"),
+        ("application/vnd.example+yaml; v=1", b"password: S3cretPw9Falcon"),
+        (" Text/Plain", b"password=S3cretPw9Falcon"),
+        ("text/plain", b"caf\xe9 password=S3cretPw9Falcon"),
+    ],
+)
+def test_a_file_that_a_model_reads_as_text_is_redacted_whatever_its_type(
+    memory: InterestMemory, tmp_path: Path, media_type: str, data: bytes
+) -> None:
+    event = memory.user().observe("See this.", attachments=[Attachment("a", media_type, data)]).event
+    assert "[password]" in (event.attachments[0].text or "")
+    assert b"S3cretPw9Falcon" not in written(tmp_path)
 
 
 def test_what_a_model_reads_in_a_picture_is_redacted_too(tmp_path: Path) -> None:
