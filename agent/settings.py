@@ -30,6 +30,9 @@ from .gate.policy import Personalize
 from .local.actuator import Actuator
 from .privacy.pseudonymizing import chosen
 
+KINDS = ("redact", "pseudonymize")
+"""The settings that name kinds of personal words."""
+
 
 def config_file() -> Path:
     """Return where the configuration file is looked for."""
@@ -125,7 +128,7 @@ class Settings(BaseSettings):
         open_embedder(name)
         return name
 
-    @field_validator("redact", "pseudonymize")
+    @field_validator(*KINDS)
     @classmethod
     def _must_be_kinds(cls, names: str, info: ValidationInfo) -> str:
         try:  # opened, so that a missing package is told at once
@@ -152,7 +155,9 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic's signature
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Read no .env file: a folder that someone else wrote must not choose where prompts go."""
-        return init_settings, env_settings, InitSettingsSource(settings_cls, _file())
+        return tuple(
+            InitSettingsSource(settings_cls, _said(found)) for found in (init_settings(), env_settings(), _file())
+        )
 
 
 def load(**chosen: Any) -> Settings:
@@ -165,6 +170,15 @@ def load(**chosen: Any) -> Settings:
         return Settings(**{name: value for name, value in chosen.items() if value is not None})
     except ValidationError as error:
         raise SettingsError("\n".join(_told(one) for one in error.errors())) from error
+
+
+def _said(found: dict[str, Any]) -> dict[str, Any]:
+    """Return settings without those of kinds of words that are empty: they say nothing; "off" switches off."""
+    return {name: value for name, value in found.items() if name not in KINDS or not _is_blank(value)}
+
+
+def _is_blank(value: Any) -> bool:
+    return isinstance(value, str) and not value.strip(", \t\r\n")
 
 
 def _file() -> dict[str, Any]:

@@ -66,6 +66,8 @@ ALL = frozenset(Kind) - {Kind.PRESIDIO}
 
 GROUPS = {"off": frozenset[Kind](), "secrets": SECRETS, "all": ALL}
 
+_ALLOWED = f"choose among {', '.join([*GROUPS, *Kind])}, with commas between"
+
 
 def kinds(chosen: str) -> frozenset[Kind]:
     """Return the kinds of a setting: names of kinds and groups between commas; one with a minus is left out again.
@@ -74,10 +76,13 @@ def kinds(chosen: str) -> frozenset[Kind]:
     ['email', 'key', 'password']
 
     Raises:
-        SettingsError: one of them is neither a kind nor a group.
+        SettingsError: one of them is neither a kind nor a group, or none is named: that is said with "off".
     """
     found: frozenset[Kind] = frozenset()
-    for name in filter(None, (part.strip().lower() for part in chosen.split(","))):
+    names = [name for part in chosen.split(",") if (name := part.strip().lower())]
+    if all(name.startswith("-") for name in names):
+        raise SettingsError(f"no kind of personal words is named in {chosen!r}: {_ALLOWED}")
+    for name in names:
         if name.startswith("-"):
             found -= _named(name[1:].strip())
         else:
@@ -99,5 +104,4 @@ def _named(name: str) -> frozenset[Kind]:
         return GROUPS[name]
     if name in list(Kind):
         return frozenset({Kind(name)})
-    allowed = ", ".join([*GROUPS, *Kind])
-    raise SettingsError(f"there is no kind {name!r} of personal words: choose among {allowed}, with commas between")
+    raise SettingsError(f"there is no kind {name!r} of personal words: {_ALLOWED}")

@@ -61,6 +61,21 @@ def test_every_setting_can_be_in_the_environment_and_says_what_it_means(
     assert Settings.model_fields[name].description
 
 
+@pytest.mark.parametrize("blank", ["", " ", ","])
+@pytest.mark.parametrize(("name", "default"), [("redact", "secrets"), ("pseudonymize", "auto")])
+def test_an_empty_setting_of_personal_words_is_as_good_as_none(
+    name: str, default: str, blank: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"PENCHANT_{name.upper()}", blank)
+    assert getattr(load(), name) == default
+    configure(f'{name} = "all"\n')
+    assert getattr(load(**{name: blank}), name) == "all"
+    configure(f"{name} = {blank!r}\n")
+    assert getattr(load(), name) == default
+    monkeypatch.setenv(f"PENCHANT_{name.upper()}", "off")
+    assert getattr(load(**{name: blank}), name) == "off"
+
+
 def test_keys_in_the_environment_are_told_to_be_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PENCHANT_KEYS", "ctrl+x")
     with pytest.raises(SettingsError, match="the setting keys cannot be 'ctrl\\+x'"):

@@ -105,6 +105,12 @@ def test_kinds_are_named_with_commas_and_left_out_with_a_minus() -> None:
         kinds("secrets,mail")
 
 
+@pytest.mark.parametrize("nothing", ["", " ", " , ", "-card"])
+def test_only_the_word_off_switches_redaction_off(nothing: str) -> None:
+    with pytest.raises(SettingsError, match=r"no kind of personal words is named in '.*': choose among off, secrets"):
+        Redactor(nothing)
+
+
 def test_what_is_replaced_is_not_found_again(everything: Redactor) -> None:
     for text, _ in sentences("developed.txt"):
         once = everything(text)
