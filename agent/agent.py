@@ -17,7 +17,7 @@ from ..memory import Attachment, EmbeddingError, Learning, UserMemory
 from .asking.patience import Patience
 from .asking.stream import Account, answer
 from .errors import ModelError, ModelUnreachable
-from .events import AgentEvent, Failed, Recalled, Remembered, Retrying, Text, Unanswered
+from .events import AgentEvent, Failed, Recalled, Remembered, Retrying, Text, ToolReturned, Unanswered
 from .gate.asking import DEADLINE, Asking, Question
 from .gate.gate import open_gate
 from .gate.kind import Vector, judge
@@ -166,7 +166,7 @@ class Agent:
         yield recalled
         if isinstance(recalled, Unanswered):
             raise recalled.error
-        said: list[str] = []
+        said, returned = list[str](), list[str]()
         failure: ModelError | None = None
         complete = False
         try:
@@ -174,12 +174,15 @@ class Agent:
                 async for event in events:
                     if isinstance(event, Text):
                         said.append(event.text)
+                    elif isinstance(event, ToolReturned):
+                        returned.append(event.text)
                     yield event
             complete = True
         except ModelError as error:
             failure = error
         finally:
-            stored = keeping.answer("".join(said), complete)  # also when the reader leaves: a reply is never lost
+            # also when the reader leaves: a reply is never lost
+            stored = keeping.answer("".join(said), complete, returned)
             keeping.account(recalled.turn, account)
         said_now = recalled.turn.text, "" if stored is None else stored.event.text
         asyncio.get_running_loop().run_in_executor(None, keeping.look_ahead, *said_now)  # while the person reads

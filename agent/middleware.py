@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 from langchain.agents.middleware import AgentMiddleware, AgentState, ModelRequest, ModelResponse
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage, ToolMessage
 from langgraph.runtime import Runtime
 
 from ..memory import InterestMemory, Learning, UserMemory
@@ -97,7 +97,11 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
         said = _said(messages, runtime, "")
         if said is not None:
             kept = said.id if self._habits.learning is not Learning.INCOGNITO else ""
-            finish(self._person(runtime), Begun("", kept, said.session), _reply(messages))
+            person = self._person(runtime)
+            if kept:
+                read = (one.text for one in messages if isinstance(one, HumanMessage | ToolMessage))
+                person.overhear(said.session, read)
+            finish(person, Begun("", kept, said.session), _reply(messages))
 
     async def aafter_agent(self, state: AgentState[Any], runtime: Runtime[Any]) -> None:
         """Do the same without holding up the event loop."""

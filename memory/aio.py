@@ -74,6 +74,7 @@ class AsyncUserMemory:
 
     observe = _Awaited(UserMemory.observe)
     observe_all = _Awaited(UserMemory.observe_all)
+    overhear = _Awaited(UserMemory.overhear)
     learn = _Awaited(UserMemory.learn)
     read_waiting = _Awaited(UserMemory.read_waiting)
     waiting = _Awaited(UserMemory.waiting)

@@ -156,6 +156,15 @@ class UserMemory:
             event, to_ms(event.at), once=id is not None, learn=learn, teaches=teaches, sent=sent, answers=answers
         )
 
+    def overhear(self, session: str, texts: Iterable[str]) -> None:
+        """Keep in mind, in this process alone, what is secret in texts that a model reads in a session and that are not stored.
+
+        What tools returned, or turns that another process stored: the replies to them are stored without these words.
+        """
+        redact = self._access.redactor(session, "user")
+        for text in texts:
+            redact(storable(text))
+
     def observe_all(
         self,
         interactions: Iterable[Interaction],

@@ -20,7 +20,7 @@ class Asked:
     """The person's last words in a request and what was said before them; `before` is None where OpenAI's server holds the conversation.
 
     `goes_on` is True where the request only brings what tools returned: the words were asked before. `conversation` is the server's name
-    of the conversation, `follows` the response that this one follows.
+    of the conversation, `follows` the response that this one follows. `returned` is what tools returned, as far as it is text.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Asked:
     goes_on: bool = False
     conversation: str = ""
     follows: str = ""
+    returned: tuple[str, ...] = ()
 
 
 # Chat completions
@@ -39,8 +40,9 @@ def asked_in_chat(request: Request) -> Asked:
     place = _last_of_user(messages)
     if place is None:
         return Asked("", ())
-    returned = any(_field(one, "role") in ("tool", "function") for one in messages[place + 1 :])
-    return Asked(_text(messages[place]), _said(messages[:place]), returned)
+    goes_on = any(_is_returned(one) for one in messages[place + 1 :])
+    returned = tuple(_text(one) for one in messages if _is_returned(one))
+    return Asked(_text(messages[place]), _said(messages[:place]), goes_on, returned=returned)
 
 
 def lean_chat(request: Request, block: str, placement: Placement) -> dict[str, Any]:
@@ -72,10 +74,10 @@ def asked_in_responses(request: Request) -> Asked:
     items = _items(request)
     held, follows = _text_field(request, "conversation"), _text_field(request, "previous_response_id")
     place = _last_of_user(items)
-    last = [] if place is None else items[place + 1 :]
-    returned = any(str(_field(one, "type")).endswith("_output") for one in (items if place is None else last))
+    goes_on = any(_is_output(one) for one in (items if place is None else items[place + 1 :]))
+    returned = tuple(text for one in items if _is_output(one) and isinstance(text := _field(one, "output"), str))
     before = None if held or follows else _said(items[:place])
-    return Asked("" if place is None else _text(items[place]), before, returned, held, follows)
+    return Asked("" if place is None else _text(items[place]), before, goes_on, held, follows, returned)
 
 
 def lean_response(request: Request, block: str, placement: Placement) -> dict[str, Any]:  # noqa: ARG001 - it has one place
@@ -90,6 +92,14 @@ def _items(request: Request) -> Sequence[Any]:
     if isinstance(given, str):
         return [{"role": "user", "content": given}]
     return _listed(given)
+
+
+def _is_returned(message: Any) -> bool:
+    return _field(message, "role") in ("tool", "function")
+
+
+def _is_output(item: Any) -> bool:
+    return str(_field(item, "type")).endswith("_output")
 
 
 def _text_field(request: Request, name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from uuid import uuid4
 
-from ...memory import InterestMemory, UserMemory
+from ...memory import InterestMemory, Learning, UserMemory
 from ..prompting.block import Placement
 from .asked import Asked
 from .heard import Heard
@@ -56,10 +56,12 @@ class Conversations:
         person = person_of(self.memory, user if isinstance(user, str) else self.user, NAMED)
         followed = self._known(f"{asked.follows} {person.name}") if asked.follows else None
         if asked.goes_on and followed is not None and followed.id:
+            self._overhear(person, followed.session, asked)
             return Turn(person, followed.id, followed)
         if not asked.text.strip():
             return None
         session = self._session(asked, followed)
+        self._overhear(person, session, asked)
         key = digest(person.name, session, asked.follows, asked.text, *(text for _, text in asked.before or ()))
         begun = self._known(key)
         if begun is None:
@@ -94,6 +96,11 @@ class Conversations:
             self._keep(following, Begun(session=turn.begun.session))
         if heard.complete or heard.text:
             finish(turn.person, turn.begun, heard.text, heard.complete)
+
+    def _overhear(self, person: UserMemory, session: str, asked: Asked) -> None:
+        """Let memory know what the model reads that no model wrote: the reply may bring it again."""
+        if self.habits.learning is not Learning.INCOGNITO:
+            person.overhear(session, [*asked.returned, *(text for role, text in asked.before or () if role == "user")])
 
     def _session(self, asked: Asked, followed: Begun | None) -> str:
         if self.session or asked.conversation:

@@ -219,9 +219,9 @@ class InApp:
             sent=None if sent is None else to_json(replace(sent, segments=_own(sent))),
         ).event
 
-    def answer(self, text: str, complete: bool) -> Observed | None:
+    def answer(self, text: str, complete: bool, returned: Sequence[str] = ()) -> Observed | None:
         """Keep the reply."""
-        return self._ledger.answer(text, complete)
+        return self._ledger.answer(text, complete, returned)
 
     def account(self, turn: Event, account: Account) -> None:
         """Keep what the turn took."""

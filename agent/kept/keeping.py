@@ -52,8 +52,8 @@ class Keeping(Protocol):
     def ask(self, text: str, attachments: Sequence[Attachment], sent: Sent | None) -> Event:
         """Keep the person's turn with what is sent for it, None where nothing can be."""
 
-    def answer(self, text: str, complete: bool) -> Observed | None:
-        """Keep the reply, as far as there is one."""
+    def answer(self, text: str, complete: bool, returned: Sequence[str] = ()) -> Observed | None:
+        """Keep the reply, as far as there is one; `returned` is what tools returned for it."""
 
     def account(self, turn: Event, account: Account) -> None:
         """Keep what a turn of the person's took, beside what was sent for it."""
@@ -129,9 +129,10 @@ class InLedger:
         self._asked = event.id
         return event
 
-    def answer(self, text: str, complete: bool) -> Observed | None:
+    def answer(self, text: str, complete: bool, returned: Sequence[str] = ()) -> Observed | None:
         """Store the reply, and let memory learn from the person's words in the same transaction; what was forgotten has no reply."""
         if text.strip():
+            self._memory.overhear(self.session, returned)
             return self._memory.observe(
                 text, role="assistant", session=self.session, complete=complete, answers=self._asked
             )
@@ -205,7 +206,7 @@ class Incognito:
             self._sent[event.number] = replace(sent, at=event.at, segments=numbered(sent.segments, event.number))
         return event
 
-    def answer(self, text: str, complete: bool) -> Observed | None:
+    def answer(self, text: str, complete: bool, returned: Sequence[str] = ()) -> Observed | None:  # noqa: ARG002 - nothing is stored
         """Keep the reply here."""
         return Observed(self._add("assistant", text.strip(), complete), ()) if text.strip() else None
 

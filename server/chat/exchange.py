@@ -149,6 +149,7 @@ class Exchange:
     def _learn(self, turn: Event, reply: Reply | None) -> None:
         person, text = self.caller.person, reply.text if reply else ""
         if reply and text.strip():
+            person.overhear(self.session, self.turn.read)  # another process may have stored what was said before
             done = person.observe(
                 text, role="assistant", session=self.session, complete=reply.complete, answers=turn.id
             )

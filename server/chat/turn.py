@@ -22,6 +22,8 @@ MOST_EXCHANGES = 8
 MOST_DEPTH = 100
 """Lists and objects inside each other."""
 
+_OTHERS = ("user", "tool", "function")
+
 _READ = json.JSONDecoder()
 _BLANK = re.compile(r"[ \t\n\r]*")
 
@@ -40,6 +42,11 @@ class Turn:
     exchanges: tuple[Exchange, ...]
     begun: str
     key: str
+
+    @property
+    def read(self) -> Iterator[str]:
+        """What the model reads that no model wrote: the person's messages, and what tools returned."""
+        return (words_of(one.get("content")) for one in self.body["messages"] if one.get("role") in _OTHERS)
 
     def with_block(self, block: str) -> bytes:
         """Return the body with a block at the beginning of the person's last message."""

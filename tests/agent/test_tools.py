@@ -159,6 +159,20 @@ async def test_nothing_of_a_tool_enters_the_history_or_teaches(
     assert "sailing" not in str(person.sent_of([turn.number for turn in person.turns("s", 9)]))
 
 
+async def test_a_password_that_a_tool_returned_is_stored_by_no_reply(
+    opened: Opener, server: Loopback, person: UserMemory
+) -> None:
+    @tool
+    def settings() -> str:
+        """Read the settings."""
+        return "password=hunter2xFalcon"
+
+    server.reply = calling(Call("settings", {}), then="It is hunter2xFalcon.")
+    events = await heard(opened(tools=[settings]), "Read them.")
+    assert text_of(events) == "It is hunter2xFalcon."
+    assert stored(person)[-1] == ("assistant", "It is [password].", True)
+
+
 async def test_a_model_that_calls_without_end_is_stopped(opened: Opener, server: Loopback) -> None:
     server.reply = lambda _messages: [Call("weather", {"town": "Bern"}), Call("weather", {"town": "Rome"}, "call_2")]
     events, error = await heard_until_error(opened(tools=[weather]), "Weather?")

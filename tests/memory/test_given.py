@@ -94,6 +94,12 @@ def test_a_placeholder_stays_whatever_the_password_is() -> None:
     )
 
 
+def test_what_was_overheard_goes_from_the_reply_and_is_not_stored(ada: UserMemory) -> None:
+    ada.overhear("s", [SAID])
+    assert ada.turns("s", 9) == []
+    assert replied(ada, REPLY) == KEPT
+
+
 def test_with_nothing_to_redact_a_reply_stays_as_it_is(tmp_path: Path) -> None:
     with open_small(tmp_path, index=False, redact="off") as memory:
         memory.user("ada").observe(SAID, session="s")

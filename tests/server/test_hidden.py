@@ -59,6 +59,22 @@ async def test_a_password_comes_back_to_the_client_and_into_no_stored_reply(
     assert sorted(kept) == ["My router password is [password].", "Use [password] for the router."]
 
 
+async def test_what_was_said_before_this_process_goes_from_the_reply_too(tmp_path: Path, upstream: Loopback) -> None:
+    upstream.reply = "It was hunter2xFalcon, and 4821 by your notes."
+    with InterestMemory(tmp_path, index=False) as memory:
+        token = key_of(memory, user="ada")
+        async with asked(memory, upstream) as client:
+            messages: list[dict[str, Any]] = [
+                {"role": "user", "content": [{"type": "text", "text": "My router password is hunter2xFalcon."}]},
+                {"role": "assistant", "content": None, "tool_calls": []},
+                {"role": "tool", "content": "The PIN is 4821."},
+                {"role": "user", "content": "What was it?"},
+            ]
+            await client.post("/v1/chat/completions", json={"model": "m", "messages": messages}, headers=bearer(token))
+        kept = [event.text for event in memory.user("ada").latest(9)]
+    assert "It was [password], and [password] by your notes." in kept
+
+
 def test_an_upstream_on_this_machine_gets_the_words_unless_told_otherwise(tmp_path: Path) -> None:
     assert isinstance(upstream_of("http://127.0.0.1:9/v1#m", tmp_path), Proxied)
     assert isinstance(upstream_of("http://127.0.0.1:9/v1#m", tmp_path, "email"), Hidden)

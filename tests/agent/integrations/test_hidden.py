@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import openai
 import pytest
@@ -47,6 +48,35 @@ def test_a_password_is_back_in_the_answer_and_in_no_stored_reply(
     with client_of(answering, memory, "secrets") as client:
         assert way(client, "My router password is hunter2xFalcon.") == "I will use hunter2xFalcon today."
     assert memory.user("ada").latest(1)[0].text == "I will use [password] today."
+
+
+def test_what_the_program_holds_and_what_tools_returned_is_in_no_stored_reply(
+    answering: Loopback, memory: InterestMemory
+) -> None:
+    answering.reply = "So 4821, hunter2xFalcon."
+    call = {"id": "1", "type": "function", "function": {"name": "settings", "arguments": "{}"}}
+    held: list[Any] = [
+        {"role": "user", "content": "My PIN is 4821."},
+        {"role": "assistant", "content": "Fine."},
+        {"role": "user", "content": "Read the settings."},
+    ]
+    with client_of(answering, memory, "off") as client:
+        client.chat.completions.create(model="loopback", messages=held)
+        returned: list[Any] = [
+            {"role": "assistant", "content": None, "tool_calls": [call]},
+            {"role": "tool", "tool_call_id": "1", "content": "password=hunter2xFalcon"},
+        ]
+        client.chat.completions.create(model="loopback", messages=[*held, *returned, held[-1]])
+        client.responses.create(
+            model="loopback",
+            input=[
+                {"role": "user", "content": "Once more."},
+                {"type": "function_call_output", "call_id": "1", "output": "password=hunter2xFalcon, PIN: 4821"},
+            ],
+        )
+    replies = [one.text for one in memory.user("ada").latest(9) if one.role == "assistant"]
+    assert replies[0] == "So [password], [password]."
+    assert "So [password], hunter2xFalcon." in replies
 
 
 async def test_an_answer_in_pieces_has_them_in_an_event_loop_too(answering: Loopback, memory: InterestMemory) -> None:

@@ -100,6 +100,22 @@ def test_a_turn_with_tools_is_one_turn_and_only_the_person_teaches(
     assert set(climber.weights()) == {"rock climbing", "pottery"}
 
 
+def test_what_was_secret_in_the_state_is_stored_by_no_reply(server: Loopback, memory: InterestMemory) -> None:
+    def reply(messages: list[dict[str, Any]]) -> Said:
+        return "So 4821, hunter2xFalcon." if messages[-1]["role"] == "tool" else [Call("settings", {})]
+
+    def settings() -> str:
+        """Read the settings."""
+        return "password=hunter2xFalcon"
+
+    server.reply = reply
+    before = [{"role": "user", "content": "My PIN is 4821."}, {"role": "assistant", "content": "Fine."}]
+    agent = agent_on(server, InterestMiddleware(memory), tools=[settings])
+    told = agent.invoke({"messages": [*before, {"role": "user", "content": "Read them."}]}, context=ADA)
+    assert told["messages"][-1].content == "So 4821, hunter2xFalcon."
+    assert memory.user("ada").latest(1)[0].text == "So [password], [password]."
+
+
 async def test_it_is_the_same_in_an_event_loop(server: Loopback, memory: InterestMemory, climber: UserMemory) -> None:
     server.reply = asks_for_weather
     agent = agent_on(server, InterestMiddleware(memory), tools=[weather], checkpointer=InMemorySaver())
