@@ -62,7 +62,7 @@ def test_what_the_program_holds_and_what_tools_returned_is_in_no_stored_reply(
     ]
     with client_of(answering, memory, "off") as client:
         client.chat.completions.create(model="loopback", messages=held)
-        returned = [
+        returned: list[Any] = [
             {"role": "assistant", "content": None, "tool_calls": [call]},
             {"role": "tool", "tool_call_id": "1", "content": "password=hunter2xFalcon"},
         ]
