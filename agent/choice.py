@@ -6,6 +6,8 @@ import json
 import os
 from pathlib import Path
 
+from ..memory.proxies import open_url
+
 EMBEDDED = "embedded"
 """The packaged small model."""
 
@@ -40,13 +42,10 @@ def model_home(data: Path) -> Path:
 
 def ollama_models() -> list[str]:
     """Return the names of the models that a local Ollama serves; none where it does not run."""
-    from urllib.error import URLError
-    from urllib.request import urlopen
-
     try:
-        with urlopen(f"{ollama_url()}/api/tags", timeout=0.3) as answer:  # noqa: S310 - an address of the person's own
+        with open_url(f"{ollama_url()}/api/tags", 0.3) as answer:
             return [str(model["name"]) for model in json.load(answer)["models"]]
-    except (URLError, OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return []
 
 

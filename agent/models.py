@@ -19,6 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..memory.embedding import openai_url
+from ..memory.proxies import for_httpx
 from . import providers
 from .asking.failures import is_used_up, retry_after, status_of
 from .asking.patience import Waits
@@ -36,6 +38,9 @@ from .prompting.tokens import Counter, count_tokens
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+
+OURS = (EMBEDDED, "http://", "https://", "openai:", "anthropic:", "google:", "ollama:")
+"""What the names of models begin with whose clients are made here; others are of their packages' own."""
 
 DEFAULT_WINDOW = 16_384
 """Tokens of context assumed of a model that does not say."""
@@ -201,7 +206,7 @@ def _openai(
     **options: Any,
 ) -> BaseChatModel:
     from langchain_openai import ChatOpenAI
-    from openai import DEFAULT_CONNECTION_LIMITS, DefaultAsyncHttpxClient, Timeout
+    from openai import DEFAULT_CONNECTION_LIMITS, DefaultAsyncHttpxClient, DefaultHttpxClient, Timeout
     from pydantic import SecretStr
 
     if not api_key:
@@ -209,6 +214,9 @@ def _openai(
             "OpenAI wants a key: set OPENAI_API_KEY, or store one with `keyring set penchant openai`. "
             "`--model embedded` works without"
         )
+    # LangChain's own client is one for the whole process, and an idle connection of it ends with the event loop that made it.
+    limits = type(DEFAULT_CONNECTION_LIMITS)(max_keepalive_connections=0)
+    how = {"limits": limits, **for_httpx(base_url or openai_url())}
     return ChatOpenAI(
         model=model,
         base_url=base_url,
@@ -218,9 +226,9 @@ def _openai(
         max_retries=0,  # asking/stream.py asks again, and says so
         stream_usage=True,  # off by itself as soon as there is a base_url
         use_responses_api=False,  # a model's name alone could route to an address that only OpenAI has
-        http_socket_options=(),  # with LangChain's own its client passes by the proxies of the environment
-        # LangChain's own client is one for the whole process, and an idle connection of it ends with the event loop that made it.
-        http_async_client=DefaultAsyncHttpxClient(limits=type(DEFAULT_CONNECTION_LIMITS)(max_keepalive_connections=0)),
+        http_socket_options=(),  # else it warns that with a client of ours it looks for no proxy
+        http_client=DefaultHttpxClient(**how),
+        http_async_client=DefaultAsyncHttpxClient(**how),
         **options,
     )
 
@@ -256,9 +264,10 @@ def _by_url(name: str, waits: Waits) -> Model:
 
 
 def _first_listed(url: str, key: str) -> str:
-    from openai import OpenAI
+    from openai import DefaultHttpxClient, OpenAI
 
-    with OpenAI(base_url=url, api_key=key, timeout=10, max_retries=0) as client:
+    http = DefaultHttpxClient(**for_httpx(url))
+    with OpenAI(base_url=url, api_key=key, timeout=10, max_retries=0, http_client=http) as client:
         listed = [model.id for model in client.models.list()]
     if not listed:
         raise ModelRefused(f"the server at {url} lists no model: name one as {url}#<model>")

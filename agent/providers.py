@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ..memory.proxies import for_httpx
 from .asking.hanging_up import remember
 from .asking.patience import Waits
 from .choice import key_of, ollama_url
 from .errors import ModelRefused
+from .privacy.destinations import of_chat
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -44,7 +46,14 @@ def anthropic(model: str, waits: Waits) -> BaseChatModel:
         ModelRefused: its package is missing, or no key is set.
     """
     secret = _key("anthropic", "Anthropic")
-    from anthropic import DEFAULT_CONNECTION_LIMITS, AsyncAnthropic, DefaultAsyncHttpxClient, Timeout
+    from anthropic import (
+        DEFAULT_CONNECTION_LIMITS,
+        Anthropic,
+        AsyncAnthropic,
+        DefaultAsyncHttpxClient,
+        DefaultHttpxClient,
+        Timeout,
+    )
     from langchain_anthropic import ChatAnthropic
     from pydantic import SecretStr
 
@@ -52,8 +61,10 @@ def anthropic(model: str, waits: Waits) -> BaseChatModel:
     chat = ChatAnthropic(model_name=model, api_key=SecretStr(secret), timeout=waits.longest, max_retries=0, stop=None)
     # LangChain's own client is one for the whole process, and an idle connection of it ends with the event loop that made it.
     limits = type(DEFAULT_CONNECTION_LIMITS)(max_keepalive_connections=0)
-    http = DefaultAsyncHttpxClient(limits=limits, timeout=limit)
-    chat.__dict__["_async_client"] = AsyncAnthropic(**{**chat._client_params, "timeout": limit}, http_client=http)
+    how = {"limits": limits, "timeout": limit, **for_httpx(of_chat(chat).url)}
+    given = {**chat._client_params, "timeout": limit}
+    chat.__dict__["_client"] = Anthropic(**given, http_client=DefaultHttpxClient(**how))
+    chat.__dict__["_async_client"] = AsyncAnthropic(**given, http_client=DefaultAsyncHttpxClient(**how))
     return chat
 
 
@@ -64,20 +75,24 @@ def google(model: str, waits: Waits) -> BaseChatModel:
         ModelRefused: its package is missing, or no key is set.
     """
     secret = _key("google", "Google")
+    import httpx
     from google.genai import Client
     from google.genai.types import HttpOptions
-    from httpx import AsyncClient, Limits, Timeout
     from langchain_google_genai import ChatGoogleGenerativeAI
     from pydantic import SecretStr
 
     chat = ChatGoogleGenerativeAI(model=model, api_key=SecretStr(secret), timeout=waits.longest, max_retries=1)
     # A client of ours: its own takes aiohttp where that is installed, waits on its own and keeps connections of event loops that are gone.
-    limit = Timeout(waits.longest, connect=waits.connect)
-    hooks = {"response": [remember]}
-    http = AsyncClient(
-        limits=Limits(max_keepalive_connections=0), timeout=limit, follow_redirects=True, event_hooks=hooks
+    how: dict[str, Any] = {
+        "limits": httpx.Limits(max_keepalive_connections=0),
+        "timeout": httpx.Timeout(waits.longest, connect=waits.connect),
+        "follow_redirects": True,
+        **for_httpx(of_chat(chat).url),
+    }
+    http = httpx.AsyncClient(**how, event_hooks={"response": [remember]})
+    chat.client = Client(
+        api_key=secret, http_options=HttpOptions(httpx_client=httpx.Client(**how), httpx_async_client=http)
     )
-    chat.client = Client(api_key=secret, http_options=HttpOptions(httpx_async_client=http))
     return chat
 
 
@@ -86,8 +101,9 @@ def ollama(model: str, waits: Waits) -> BaseChatModel:
     from httpx import Limits, Timeout
     from langchain_ollama import ChatOllama
 
+    url = ollama_url()
     options = {"timeout": Timeout(waits.longest, connect=waits.connect), "limits": Limits(max_keepalive_connections=0)}
-    return ChatOllama(model=model, base_url=ollama_url(), client_kwargs=options)
+    return ChatOllama(model=model, base_url=url, client_kwargs=options | for_httpx(url))
 
 
 def _key(provider: str, title: str) -> str:

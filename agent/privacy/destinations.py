@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from ipaddress import ip_address
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
+
+from ...memory.proxies import is_here
 
 _ADDRESSES = (
     "openai_api_base",
@@ -24,11 +25,15 @@ UNKNOWN = "an address that the model's package knows"
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A server: its host, whether that is this machine, and whether it is spoken to without encryption; "" is this process itself."""
+    """A server: its host, whether that is this machine, whether it is spoken to without encryption; "" is this process itself.
+
+    `url` is its whole address.
+    """
 
     host: str
     here: bool
     readable: bool = False
+    url: str = field(default="", repr=False, compare=False)
 
 
 IN_PROCESS = Destination("", True)
@@ -40,20 +45,10 @@ def of_url(url: str) -> Destination:
     >>> of_url("http://127.0.0.1:8000/v1"), of_url("https://api.example.com/v1").here
     (Destination(host='127.0.0.1', here=True, readable=True), False)
     """
-    parts = urlsplit(url if "://" in url else f"http://{url}")
+    whole = url if "://" in url else f"http://{url}"
+    parts = urlsplit(whole)
     host = parts.hostname or ""
-    return Destination(host, is_here(host), parts.scheme == "http")
-
-
-def is_here(host: str) -> bool:
-    """Return whether a host is this machine."""
-    if host in ("", "localhost") or host.endswith(".localhost"):
-        return True
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified
+    return Destination(host, is_here(host), parts.scheme == "http", whole)
 
 
 def of_chat(chat: Any) -> Destination:

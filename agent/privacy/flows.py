@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.request import getproxies, proxy_bypass
 
 from ...memory.embedding import address
 from ...memory.errors import PenchantError
 from ...memory.places import place_of
 from ...memory.privacy.kinds import spelled
+from ...memory.proxies import environments, proxy_before
 from ..background.readers import OFF, chosen
 from ..choice import EMBEDDED, choose, ollama_url
 from ..local.local_models import is_local
-from ..models import open_model
+from ..models import OURS, open_model
 from .destinations import IN_PROCESS, Destination, of_chat, of_url
 from .pseudonymizing import chosen as hidden_kinds
 
@@ -35,8 +35,8 @@ class Flow:
     """Something that goes to a model or a store.
 
     `setting` decides it, `name` is its value, `what` goes, to `host` ("" for this process). `here` is whether that is this machine,
-    `through` a proxy's host where one stands between, `hidden` the kinds of words that placeholders stand for, `trouble` why nothing can
-    be sent, `readable` whether it travels without encryption.
+    `through` a proxy's host where one stands between (before this machine too, where a package has a client of its own), `hidden` the
+    kinds of words that placeholders stand for, `trouble` why nothing can be sent, `readable` whether it travels without encryption.
     """
 
     setting: str
@@ -52,7 +52,7 @@ class Flow:
     @property
     def leaves(self) -> bool:
         """Whether anything leaves the machine for it."""
-        return not self.here and not self.trouble
+        return bool(not self.here or self.through) and not self.trouble
 
     @property
     def connected(self) -> str:
@@ -102,12 +102,17 @@ def _hub(name: str) -> Iterator[Flow]:
 
     if not HF_HUB_OFFLINE:
         yield _flow(
-            "model", name, "requests for the model's files, which stay here once they are", lambda: of_url(ENDPOINT)
+            "model",
+            name,
+            "requests for the model's files, which stay here once they are",
+            lambda: of_url(ENDPOINT),
+            proxy=environments,
         )
 
 
 def _model(settings: Settings, setting: str, name: str, what: str) -> Flow:
-    return _flow(setting, name, what, lambda: destination(name, settings), settings.pseudonymize)
+    proxy = proxy_before if name.startswith(OURS) else environments
+    return _flow(setting, name, what, lambda: destination(name, settings), settings.pseudonymize, proxy)
 
 
 def destination(name: str, settings: Settings) -> Destination:
@@ -140,10 +145,10 @@ def _stores(settings: Settings) -> Iterator[Flow]:
     if isinstance(place.ledger, str):
         url = place.ledger
         what = "everything that is stored: turns, attachments, interests, vectors"
-        yield _flow("data", "the ledger", what, lambda: of_url(url), proxied=False)
+        yield _flow("data", "the ledger", what, lambda: of_url(url), proxy=lambda _: "")
     if place.index:
         what = "the vectors of turns, with numbers for whose and which they are"
-        yield _flow("data", "the index", what, lambda: of_url(place.index))
+        yield _flow("data", "the index", what, lambda: of_url(place.index), proxy=environments)
 
 
 def _tracing() -> Iterator[Flow]:
@@ -154,25 +159,23 @@ def _tracing() -> Iterator[Flow]:
             return
 
         what = "every prompt and answer, because PENCHANT_TRACING=1 allows LangSmith's tracing"
-        yield _flow("PENCHANT_TRACING", "LangSmith", what, lambda: of_url(get_api_url(None)))
+        yield _flow("PENCHANT_TRACING", "LangSmith", what, lambda: of_url(get_api_url(None)), proxy=environments)
 
 
 def _flow(
-    setting: str, name: str, what: str, find: Callable[[], Destination], pseudonymize: str = "off", proxied: bool = True
+    setting: str,
+    name: str,
+    what: str,
+    find: Callable[[], Destination],
+    pseudonymize: str = "off",
+    proxy: Callable[[str], str] = proxy_before,
 ) -> Flow:
     try:
         found = find()
+        before = proxy(found.url) if found.url else ""
+        through = of_url(before).host if before else ""
     except (PenchantError, ValueError, ImportError) as error:
         return Flow(setting, name, what, "", False, trouble=" ".join(str(error).split()))
     hidden = spelled(hidden_kinds(pseudonymize, found.here))
-    through = "" if found.here or not proxied else _proxy(found.host, found.readable)
-    return Flow(
-        setting, name, what, found.host, found.here, through, hidden, readable=found.readable and not found.here
-    )
-
-
-def _proxy(host: str, readable: bool) -> str:
-    """Return the proxy that stands before a host, by the environment as urllib and httpx read it: https has one, http another."""
-    found = getproxies()
-    url = found.get("http" if readable else "https") or found.get("all") or ""
-    return "" if not url or proxy_bypass(host) else of_url(url).host
+    readable = found.readable and bool(not found.here or through)
+    return Flow(setting, name, what, found.host, found.here, through, hidden, readable=readable)

@@ -13,6 +13,7 @@ from yarl import URL
 from ...agent.asking.patience import Waits
 from ...agent.models import Profile
 from ...agent.prompting.placement import place_of
+from ...memory.proxies import proxy_before
 from .coming import broken, told_in_stream, too_late, watched
 from .upstream import Answer, Asked
 
@@ -56,6 +57,7 @@ class Proxied:
         self._key = key
         self._waits = waits
         self._profile = Profile(name or base_url, place_of(name or base_url).placement)
+        self._proxy = proxy_before(base_url) or None
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -80,7 +82,9 @@ class Proxied:
         where, sent = URL(self._base_url + path, encoded=True), self._sent(headers)
         try:
             async with asyncio.timeout(self._waits.first):
-                answer = await self._open().request(method, where, headers=sent, data=raw, allow_redirects=False)
+                answer = await self._open().request(
+                    method, where, headers=sent, data=raw, allow_redirects=False, proxy=self._proxy
+                )
         except aiohttp.ConnectionTimeoutError as error:
             raise too_late(f"did not accept a connection within {self._waits.connect:g} s") from error
         except TimeoutError as error:
@@ -100,7 +104,6 @@ class Proxied:
                 timeout=aiohttp.ClientTimeout(None, sock_connect=self._waits.connect),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 skip_auto_headers=OUR_OWN,
-                trust_env=True,
             )
         return self._session
 

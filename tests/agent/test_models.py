@@ -2,11 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 from penchant.agent.choice import DEFAULT_OPENAI, EMBEDDED, choose, key_of, model_home, ollama_models, ollama_url
@@ -15,6 +13,7 @@ from penchant.agent.fetch import SMOLLM2, model_path
 from penchant.agent.models import Profile, count_for_small_model, explain, open_model, quiet_tracing, wrap
 from penchant.agent.prompting.block import Placement
 from penchant.agent.prompting.tokens import count_tokens
+from penchant.memory.proxies import open_url
 
 from tests.loopback import Loopback
 from tests.loopback_ollama import OLLAMA
@@ -28,16 +27,16 @@ def server() -> Iterator[Loopback]:
         yield server
 
 
-def patient(opener: Callable[..., Any], url: str, timeout: float) -> Any:
-    """Open a URL of this machine; a short timeout is for servers that are not there."""
-    return opener(url, timeout=max(timeout, 120.0))
+def patient(url: str, seconds: float) -> Any:
+    """Open a URL of this machine; a short time is for servers that are not there."""
+    return open_url(url, max(seconds, 120.0))
 
 
 @pytest.fixture
 def ollama(server: Loopback, monkeypatch: pytest.MonkeyPatch) -> Loopback:
     """The server as an Ollama that OLLAMA_HOST names."""
     server.protocol = OLLAMA
-    monkeypatch.setattr("urllib.request.urlopen", partial(patient, urlopen))
+    monkeypatch.setattr("penchant.agent.choice.open_url", patient)
     monkeypatch.setenv("OLLAMA_HOST", server.base_url.removeprefix("http://").removesuffix("/v1"))
     return server
 

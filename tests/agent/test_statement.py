@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from penchant.agent.background.readers import OFF
+from penchant.agent.models import open_model
 from penchant.agent.privacy.flows import flows
 from penchant.agent.privacy.quiet import OTHERS, REROUTES, TRACING, quiet
 from penchant.agent.privacy.statement import lines, statement
@@ -14,6 +16,7 @@ from penchant.agent.privacy.stored import TABLES, kept
 from penchant.agent.settings import Settings, load
 from penchant.memory import Attachment, InterestMemory
 from penchant.memory.errors import SettingsError
+from penchant.memory.proxies import proxy_before
 from penchant.memory.store.schema import tables
 
 
@@ -74,6 +77,83 @@ def test_a_proxy_is_told_for_what_takes_it_alone(tmp_path: Path, monkeypatch: py
     assert {flow.host: flow.through for flow in told.flows if flow.host and not flow.here} == {
         "a.example": "", "b.example": "proxy.example", "db.example": "",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("excepted", "passed_by"),
+    [
+        ("", False),
+        ("*", True),
+        ("models.example", True),
+        ("example", True),
+        (" other.example , EXAMPLE", True),
+        (".example", True),
+        ("*.example", True),
+        ("xample", False),
+        (".models.example", False),
+        ("http://models.example", True),
+        ("https://models.example", False),
+        ("http://example", False),
+        ("all://*.example", True),
+        ("models.example:8000", True),
+        ("models.example:80", False),
+        ("[models.example", False),
+    ],
+)
+@pytest.mark.parametrize("model", ["http://models.example:8000/v1#m", "ollama:m", "openai:m"])
+def test_the_statement_says_of_a_proxy_what_the_client_does(
+    model: str, excepted: str, passed_by: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached: list[str] = []
+
+    def look_up(host: bytes | str, *_: Any, **__: Any) -> Any:
+        reached.append(host.decode() if isinstance(host, bytes) else host)
+        raise OSError("nobody is there")
+
+    monkeypatch.setattr("socket.getaddrinfo", look_up)
+    monkeypatch.setenv("all_proxy", "http://proxy.example:3128")
+    monkeypatch.setenv("no_proxy", excepted)
+    monkeypatch.setenv("OLLAMA_HOST", "models.example:8000")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://models.example:8000/v1")
+    monkeypatch.setenv("OPENAI_API_KEY", "a-key-of-nobody")
+    told = statement(settings(tmp_path, model=model))
+    assert told.destinations == ("models.example" if passed_by else "proxy.example",)
+    with pytest.raises(Exception, match=r"nobody is there|[Cc]onnection error"):
+        open_model(model, tmp_path).chat.invoke("Hi.")
+    assert tuple(reached) == told.destinations
+
+
+@pytest.mark.parametrize(
+    ("excepted", "url", "passed_by"),
+    [
+        ("10.0.0.0/8", "http://10.1.2.3:8000/v1", True),
+        ("10.0.0.0/8", "http://11.1.2.3:8000/v1", False),
+        ("10.1.2.3", "https://10.1.2.3/v1", True),
+        ("[fe80::1]", "http://[fe80::1]/v1", True),
+        ("fe80::/64", "http://[fe80::2]/v1", True),
+        ("api.example:443", "https://api.example/v1", True),
+    ],
+)
+def test_numbers_and_ports_are_excepted_from_a_proxy(
+    excepted: str, url: str, passed_by: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for scheme in ("http", "https"):
+        monkeypatch.setenv(f"{scheme}_proxy", "proxy.example:3128")
+    monkeypatch.setenv("no_proxy", excepted)
+    assert proxy_before(url) == ("" if passed_by else "http://proxy.example:3128")
+
+
+def test_a_proxy_before_this_machine_is_told_where_a_package_has_its_own_client(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://proxy.example:3128")
+    monkeypatch.setenv("no_proxy", "")
+    tmp_path.joinpath("stores.toml").write_text('index = "http://127.0.0.1:8000"\n')
+    told = statement(settings(tmp_path, model="http://127.0.0.1:9/v1#m", embedder="ollama:e"))
+    assert told.destinations == ("proxy.example",)
+    assert [(flow.name, flow.through) for flow in told.flows if flow.leaves] == [("the index", "proxy.example")]
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    assert statement(settings(tmp_path, model="http://127.0.0.1:9/v1#m")).destinations == ()
 
 
 def test_a_model_that_cannot_be_opened_is_sent_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
