@@ -226,6 +226,7 @@ def _openai(
         max_retries=0,  # asking/stream.py asks again, and says so
         stream_usage=True,  # off by itself as soon as there is a base_url
         use_responses_api=False,  # a model's name alone could route to an address that only OpenAI has
+        http_socket_options=(),  # else it warns that with a client of ours it looks for no proxy
         http_client=DefaultHttpxClient(**how),
         http_async_client=DefaultAsyncHttpxClient(**how),
         **options,
