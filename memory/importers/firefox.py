@@ -23,6 +23,9 @@ _EMBEDDED, _FRAMED, _RELOAD = 4, 8, 9
 _NEAR_MS = 1000
 """Firefox begins to time a page up to this long before it writes down the visit."""
 
+_MOST_MS = 24 * 3600 * 1000
+"""Of a visit that lasts longer a day: a damaged number may be more than a `timedelta` holds."""
+
 Looks = dict[int, list[tuple[int, int]]]
 """For each page: when it was looked at, in milliseconds since 1970, and for how many milliseconds; in order of time."""
 
@@ -65,7 +68,8 @@ def _looks(connection: sqlite3.Connection, known: dict[str, set[str]]) -> Looks:
     rows = "SELECT place_id, created_at, total_view_time FROM moz_places_metadata WHERE total_view_time > 0"
     try:
         for page, began, ms in connection.execute(f"{rows} ORDER BY created_at"):
-            looks[page].append((began, ms))
+            if isinstance(began, int) and isinstance(ms, int):  # of a damaged file anything may come
+                looks[page].append((began, ms))
     except (sqlite3.DatabaseError, TypeError):
         return looks
     return looks
@@ -88,7 +92,7 @@ def _dwell(looks: list[tuple[int, int]], stamp: int, following: object) -> timed
     """Return how long a page was looked at from one visit to its next."""
     since = bisect_right(looks, (stamp // 1000 - _NEAR_MS, 0))
     until = bisect_right(looks, (following // 1000 - _NEAR_MS, 0)) if isinstance(following, int) else len(looks)
-    total = sum(ms for _, ms in looks[since:until])
+    total = min(sum(ms for _, ms in looks[since:until]), _MOST_MS)
     return timedelta(milliseconds=total) if total else None
 
 

@@ -57,6 +57,17 @@ def test_both_browsers_say_how_long_a_page_was_looked_at(tmp_path: Path) -> None
     }
 
 
+def test_what_a_damaged_history_says_of_looking_costs_itself_alone(tmp_path: Path) -> None:
+    path = firefox(tmp_path / "places.sqlite", [(SHOES, "Climbing shoes", AT)])
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("DROP TABLE moz_places_metadata")
+        file.execute("CREATE TABLE moz_places_metadata (place_id, created_at, updated_at, total_view_time)")
+        for began, ms in ((None, 7_000), ("x", 7_000), (0, "y"), (1 << 62, 1 << 62)):
+            file.execute("INSERT INTO moz_places_metadata VALUES (1, ?, 0, ?)", (began, ms))
+        file.commit()
+    assert [one.dwell for one in taken(path)] == [timedelta(days=1)]
+
+
 def test_the_browsers_file_is_not_changed_and_what_its_log_holds_is_read(tmp_path: Path) -> None:
     path = chromium(tmp_path / "History", [(SHOES, "Climbing shoes", AT)])
     with closing(sqlite3.connect(path)) as browser:  # it is open, as it is while the browser runs
