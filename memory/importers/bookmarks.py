@@ -79,6 +79,13 @@ class Parser(HTMLParser):
         """Collect words."""
         self._words += data if self._part else ""
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Skip what only begins like a section of a document (`<![[`): the library ends with an AssertionError there."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return i + len("<![")
+
     def flush(self) -> None:
         """Let the bookmark that is open be done: what follows is not its own."""
         self._take()
@@ -133,9 +140,10 @@ MOST_DIGITS = 40
 
 def _added(stamp: str) -> datetime | None:
     """Return when a bookmark was made: browsers write seconds, some programs milliseconds or microseconds."""
-    if not stamp.strip().isdecimal() or len(stamp) > MOST_DIGITS or int(stamp) == 0:
+    digits = stamp.strip()
+    if not digits.isdecimal() or len(digits) > MOST_DIGITS or int(digits) == 0:
         return None
-    seconds = int(stamp) / (1_000_000 if len(stamp.strip()) >= 15 else 1)
+    seconds = int(digits) / (1_000_000 if len(digits) >= 15 else 1)
     try:
         return Node(seconds, "").moment()
     except Unreadable:

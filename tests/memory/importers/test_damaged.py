@@ -9,15 +9,29 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from penchant.memory.importers.formats import identify
+from penchant.memory.importers.found import Options
 from penchant.memory.importers.node import Unreadable
+from penchant.memory.records import Interaction
 
 from bench.parsers import PARSERS
 
 
-@pytest.mark.parametrize("stamp", ["²", "9" * 5000, "٣"])
+@pytest.mark.parametrize("stamp", ["²", "9" * 5000, "٣", "176000000&#30;"])
 def test_a_bookmark_of_no_moment_is_a_bookmark(stamp: str) -> None:
     page = f'<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><DT><A HREF="http://a.example/" ADD_DATE="{stamp}">Tea</A></DL>'
     assert PARSERS["import-bookmarks"].run(page.encode()) is None
+
+
+@pytest.mark.parametrize("sign", ["<![[[", "<![E N", "<![DOCTYPE [", "<!["])
+def test_what_only_begins_like_a_section_costs_no_bookmark(sign: str, tmp_path: Path) -> None:
+    saved = '<DT><A HREF="https://example.org/tea" ADD_DATE="1760000000">Green tea</A>'
+    path = tmp_path / "bookmarks.html"
+    path.write_text(
+        f"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n{saved.replace('tea', 'oolong')}\n{sign} \n>{saved}</DL>"
+    )
+    titles = [one.item.title for one in identify(path).read(Options()) if isinstance(one, Interaction) and one.item]
+    assert len(titles) == 2
 
 
 def test_a_damaged_name_in_a_database_is_told_as_damage(tmp_path: Path) -> None:
