@@ -49,7 +49,7 @@ class Learner:
                 return Observed(there, (), new=False)
             if once and was_forgotten(connection, self._access.number, event):
                 return Observed(event, (), new=False)  # a sync brings it again: it stays away
-            if answers and not event_statements.speaks(connection, self._access.number, answers):
+            if answers and event_statements.speaking_by_id(connection, self._access.number, answers) is None:
                 return Observed(event, (), new=False)  # what it answers was forgotten while it was being written
             event = self._store(connection, event, at, reading, done=not waits)
             if theirs and teaches:

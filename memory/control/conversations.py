@@ -112,8 +112,7 @@ class Conversations:
     def event(self, key: str) -> Event | None:
         """Return an event by its id."""
         with self._access.reading() as connection:
-            found = event_statements.event_by_id(connection, self._user, key)
-        return found if found and (found.text or found.item) else None
+            return event_statements.speaking_by_id(connection, self._user, key)
 
     def came(self, key: str) -> datetime | None:
         """Return when an event of an id came, or when it was forgotten."""

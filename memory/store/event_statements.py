@@ -144,10 +144,10 @@ def event_by_id(connection: Connection, user: int, key: str) -> Event | None:
     return next(iter(to_events(connection, found)), None)
 
 
-def speaks(connection: Connection, user: int, key: str) -> bool:
-    """Tell whether there is an event with an id that was not forgotten."""
-    event = event_by_id(connection, user, key)
-    return event is not None and bool(event.text or event.item)
+def speaking_by_id(connection: Connection, user: int, key: str) -> Event | None:
+    """Return the event with an id, if it is there and was not forgotten."""
+    found = event_by_id(connection, user, key)
+    return found if found and (found.text or found.item) else None
 
 
 def known_ids(connection: Connection, user: int, ids: Sequence[str]) -> set[str]:
