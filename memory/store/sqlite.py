@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -101,7 +101,7 @@ def compact(engine: Engine) -> None:
         connection: Any = raw.driver_connection
         connection.execute("VACUUM")
     except sqlite3.Error as error:
-        kind, why = _why_unwritten(str(error))
+        kind, why = _meant(error, _UNWRITTEN) or (LedgerError, "SQLite refuses")
         raise kind(f"the ledger {engine.url.database} cannot be written anew: {why} ({error})") from error
     finally:
         raw.close()
@@ -113,16 +113,15 @@ _UNWRITTEN: Final = (
     ("full", LedgerError, "the disk is full"),
     ("readonly", LedgerError, "its file or folder may not be written"),
     ("unable to open", LedgerError, "its file or folder may not be written"),
-    ("disk I/O", LedgerError, "the disk failed, or no more may be written to it"),
+    ("disk i/o", LedgerError, "the disk failed, or no more may be written to it"),
     ("malformed", LedgerError, "it is damaged"),
 )
 
 
-def _why_unwritten(cause: str) -> tuple[type[LedgerError], str]:
-    for sign, kind, why in _UNWRITTEN:
-        if sign in cause:
-            return kind, why
-    return LedgerError, "SQLite refuses"
+def _meant(error: object, told: Sequence[tuple[str, type[LedgerError], str]]) -> tuple[type[LedgerError], str] | None:
+    """Return what SQLite's words mean by the first of some signs that stands in them, None where none does."""
+    cause = str(error).lower()
+    return next(((kind, words) for sign, kind, words in told if sign in cause), None)
 
 
 def check(connection: Connection, url: URL) -> None:
@@ -216,8 +215,5 @@ _ADVICE: Final = (
 
 def explain(error: DBAPIError, _committing: bool) -> tuple[type[LedgerError], str]:
     """Return what an error is to the caller, and what to do about it."""
-    cause = str(error.orig or error).lower()
-    for sign, kind, advice in _ADVICE:
-        if sign in cause:
-            return kind, advice.format(wait=WAIT_SECONDS)
-    return LedgerError, ""
+    kind, advice = _meant(error.orig or error, _ADVICE) or (LedgerError, "")
+    return kind, advice.format(wait=WAIT_SECONDS)
