@@ -55,6 +55,8 @@ ON_FILES: Final = {
     "test_an_index_of_other_terms_is_filled_anew_when_the_ledger_is_opened": _FTS5,
     "test_what_was_erased_is_gone_from_every_file_of_the_ledger": _IN_BYTES,
     "test_every_connection_is_set_to_keep_and_to_erase": _FILE,
+    "test_its_files_are_its_owners_alone_in_a_folder_that_others_can_read": _FILE,
+    "test_an_emptied_ledger_is_not_taken_for_a_new_one_where_its_index_is": _FILE,
     "test_a_ledger_of_a_newer_version_is_left_alone_and_the_message_says_so": _BY_DRIVER,
     "test_an_old_ledger_is_brought_up_to_date_once_and_keeps_its_rows": _BY_DRIVER,
     "test_a_step_that_fails_leaves_the_old_ledger_as_it_was": _FILE,
