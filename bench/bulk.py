@@ -2,6 +2,7 @@
 
     python bench/bulk.py DATA                    # 100,000 events; twenty minutes or more
     python bench/bulk.py DATA --events 10000
+    python bench/bulk.py DATA --events 1000 --runs 5 --out bench/results/burst.json
     python bench/bulk.py DATA --one-by-one 1000  # as many again by `observe`, for comparison
     python bench/bulk.py DATA --keep FOLDER      # the ledger stays, for bench/rebuild.py
 
@@ -31,6 +32,7 @@ from random import Random
 from typing import Any, cast
 from xml.etree import ElementTree
 
+from machine import write
 from penchant.memory import Interaction, InterestMemory, Item, UserMemory
 from penchant.memory.embedding import Vectors
 from penchant.memory.interactions import to_event
@@ -136,27 +138,33 @@ def resident() -> float:
     return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
 
 
-def load(things: Things, most: int, memory: InterestMemory, person: UserMemory) -> None:
-    """Load and print."""
+def load(things: Things, most: int, memory: InterestMemory, person: UserMemory) -> dict[str, float]:
+    """Load, print, and return the seconds that loading took beside those of embedding alone, by the clock and of the processor."""
     part = max(1, most // (10 * BATCH)) * BATCH
     timed, start, work = Timed(memory, part), time.perf_counter(), time.process_time()
 
-    def told() -> str:
-        spent = time.perf_counter() - start - timed.outside
-        worked = time.process_time() - work - timed.outside_work
-        return (
-            f"{resident():.0f} MB; embedding alone {timed.seconds:.1f} s, loading {spent:.1f} s: ratio {spent / timed.seconds:.2f}; "
-            f"processor {timed.work:.1f} s, {worked:.1f} s: ratio {worked / timed.work:.2f}"
-        )
+    def so_far() -> dict[str, float]:
+        return {
+            "s": time.perf_counter() - start - timed.outside,
+            "cpu_s": time.process_time() - work - timed.outside_work,
+            "embedding_s": timed.seconds,
+            "embedding_cpu_s": timed.work,
+        }
 
     def progress(done: int) -> None:
         if done % part == 0:
-            print(f"  {done:7,}: {resident():.0f} MB, {time.perf_counter() - start - timed.outside:.1f} s", flush=True)
+            print(f"  {done:7,}: {resident():.0f} MB, {so_far()['s']:.1f} s", flush=True)
 
     coming = timed.events(events(things, most))
     taken = person.observe_all(coming, source="bench", format="generated", progress=progress)
-    print(f"{taken.new:,} events, {timed.texts:,} texts embedded: {told()}")
+    found = so_far()
+    alone, spent, worked, by = (found[name] for name in ("embedding_s", "s", "cpu_s", "embedding_cpu_s"))
+    print(
+        f"{taken.new:,} events, {timed.texts:,} texts embedded: {resident():.0f} MB; embedding alone {alone:.1f} s, loading {spent:.1f} s: "
+        f"ratio {spent / alone:.2f}; processor {by:.1f} s, {worked:.1f} s: ratio {worked / by:.2f}"
+    )
     print(f"{len(person.interests()):,} topics")
+    return found
 
 
 def one_by_one(things: Things, most: int, some: int, person: UserMemory) -> None:
@@ -174,16 +182,21 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--one-by-one", type=int, default=0)
-    parser.add_argument("--keep", type=Path, help="a new folder for the ledger, which stays")
+    parser.add_argument("--keep", type=Path, help="a new folder for the ledger, which stays, of one run")
+    parser.add_argument("--runs", type=int, default=1, help="each into a memory of its own")
+    parser.add_argument("--out", type=Path, help="write the seconds of each run to this file")
     arguments = parser.parse_args()
-    place = nullcontext(arguments.keep) if arguments.keep else tempfile.TemporaryDirectory()
-    with place as folder, InterestMemory(folder, index=False) as memory:
-        memory.warm()
-        things = messages(arguments.data), searches(arguments.data), questions(arguments.data)
-        print(f"{resident():.0f} MB before")
-        load(things, arguments.events, memory, memory.user())
-        if arguments.one_by_one:
-            one_by_one(things, arguments.events, arguments.one_by_one, memory.user())
+    things = messages(arguments.data), searches(arguments.data), questions(arguments.data)
+    found: list[dict[str, float]] = []
+    for _ in range(arguments.runs):
+        place = nullcontext(arguments.keep) if arguments.keep else tempfile.TemporaryDirectory()
+        with place as folder, InterestMemory(folder, index=False) as memory:
+            memory.warm()
+            print(f"{resident():.0f} MB before")
+            found.append(load(things, arguments.events, memory, memory.user()))
+            if arguments.one_by_one:
+                one_by_one(things, arguments.events, arguments.one_by_one, memory.user())
+    write(arguments.out, found)
 
 
 if __name__ == "__main__":

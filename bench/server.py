@@ -5,6 +5,7 @@
     python bench/server.py --users 50 --seconds 20 --pause 5 --workers 2
     python bench/server.py --reply 150                      # the upstream answers with so many words
     python bench/server.py --folder F                       # over a folder that bench/filling.py has filled
+    python bench/server.py --out bench/results/server.json
 
 The upstream is a process of its own that answers every chat completion with the same bytes; the server is `penchant serve` as anybody
 starts it, with its index; the users are connections of this process, each with a memory of its own, and every turn is new. There are
@@ -45,6 +46,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from filling import SAID, THINGS, fill
+from machine import write
 from penchant.memory import InterestMemory
 from penchant.server.keys import Keys
 
@@ -223,31 +225,38 @@ def percentiles(times: list[float]) -> tuple[float, float, float]:
     return 1000 * cuts[49], 1000 * cuts[94], 1000 * cuts[98]
 
 
-def told(name: str, times: list[float], seconds: float) -> tuple[float, float, float]:
-    """Print what a crowd measured; return p50, p95 and p99 in milliseconds."""
+def told(name: str, times: list[float], seconds: float) -> dict[str, float]:
+    """Print and return what a crowd measured: its turns a second, and p50, p95 and p99 in milliseconds."""
     p50, p95, p99 = percentiles(times)
-    print(
-        f"  {name:22} {len(times) / seconds:7.1f} requests/s   p50 {p50:7.1f}   p95 {p95:7.1f}   p99 {p99:7.1f} ms",
-        flush=True,
-    )
-    return p50, p95, p99
+    rate = len(times) / seconds
+    print(f"  {name:22} {rate:7.1f} requests/s   p50 {p50:7.1f}   p95 {p95:7.1f}   p99 {p99:7.1f} ms", flush=True)
+    return {"requests_s": rate, "p50_ms": p50, "p95_ms": p95, "p99_ms": p99}
 
 
-def measure(served: Served, upstream_port: int, users: int, seconds: float, pause: float) -> float:
-    """Measure and print; return the processor time of a chat of the paced crowd in milliseconds."""
+def measure(served: Served, upstream_port: int, users: int, seconds: float, pause: float) -> dict[str, dict[str, Any]]:
+    """Measure, print and return both loads."""
     asyncio.run(crowd(served.port, served.key, users, 3, 0))  # every user is opened
-    for name, wait in (("closed loop", 0.0), (f"paced, a turn each {pause:g} s", pause)):
-        print(f" {users} users, {name}:")
-        direct = told("upstream alone", asyncio.run(crowd(upstream_port, "", users, seconds, wait)), seconds)
-        (count, total), work = served.own(), served.processor()
-        through = told("through the server", asyncio.run(crowd(served.port, served.key, users, seconds, wait)), seconds)
-        work = 1000 * (served.processor() - work) / (served.own()[0] - count)
-        more, spent = served.own()
-        added = [theirs - own for theirs, own in zip(through, direct, strict=True)]
-        own = 1000 * (spent - total) / (more - count)
-        print(f"  {'added':22} {'':18}   p50 {added[0]:7.1f}   p95 {added[1]:7.1f}   p99 {added[2]:7.1f} ms")
-        print(f"  the server itself counts {own:.1f} ms a chat, and uses {work:.1f} ms of processor time", flush=True)
-    return work
+    return {
+        "closed": load(served, upstream_port, users, seconds, 0.0, "closed loop"),
+        "paced": load(served, upstream_port, users, seconds, pause, f"paced, a turn each {pause:g} s"),
+    }
+
+
+def load(served: Served, upstream_port: int, users: int, seconds: float, pause: float, name: str) -> dict[str, Any]:
+    """Measure, print and return one load."""
+    print(f" {users} users, {name}:")
+    direct = told("upstream alone", asyncio.run(crowd(upstream_port, "", users, seconds, pause)), seconds)
+    (count, total), work = served.own(), served.processor()
+    through = told("through the server", asyncio.run(crowd(served.port, served.key, users, seconds, pause)), seconds)
+    more, spent = served.own()
+    work = 1000 * (served.processor() - work) / (more - count)
+    own = 1000 * (spent - total) / (more - count)
+    added = {name: through[name] - direct[name] for name in ("p50_ms", "p95_ms", "p99_ms")}
+    print(
+        f"  {'added':22} {'':18}   p50 {added['p50_ms']:7.1f}   p95 {added['p95_ms']:7.1f}   p99 {added['p99_ms']:7.1f} ms"
+    )
+    print(f"  the server itself counts {own:.1f} ms a chat, and uses {work:.1f} ms of processor time", flush=True)
+    return {"upstream": direct, "server": through, "added": added, "own_ms": own, "cpu_ms": work}
 
 
 def main() -> None:
@@ -262,12 +271,13 @@ def main() -> None:
     parser.add_argument(
         "--reply", type=int, default=0, metavar="WORDS", help="of the upstream's answers; a sentence without it"
     )
+    parser.add_argument("--out", type=Path, help="write what was measured to this file")
     arguments = parser.parse_args()
     receiving, sending = multiprocessing.Pipe(False)
     behind = multiprocessing.get_context("spawn").Process(target=upstream, args=(sending, arguments.reply), daemon=True)
     behind.start()
     port = receiving.recv()
-    found: list[float] = []
+    found: dict[str, dict[str, dict[str, Any]]] = {}
     for turns in (0,) if arguments.folder else arguments.turns:
         with tempfile.TemporaryDirectory() as name:
             start, folder = time.perf_counter(), arguments.folder or Path(name)
@@ -277,12 +287,14 @@ def main() -> None:
             with server(folder, key, port, arguments.workers) as served:
                 waited = served.wait_for_index()
                 print(f" the index had them after {waited:.0f} s; load average {os.getloadavg()[0]:.1f}", flush=True)
-                found.append(measure(served, port, arguments.users, arguments.seconds, arguments.pause))
+                found[str(turns)] = measure(served, port, arguments.users, arguments.seconds, arguments.pause)
     if len(found) > 1:
+        first, *_, last = (one["paced"]["cpu_ms"] for one in found.values())
         print(
-            f"growth of the processor time of a chat, {arguments.turns[0]:,} to {arguments.turns[-1]:,} turns: {found[-1] / found[0]:.2f}"
+            f"growth of the processor time of a chat, {arguments.turns[0]:,} to {arguments.turns[-1]:,} turns: {last / first:.2f}"
         )
     behind.kill()
+    write(arguments.out, found)
 
 
 if __name__ == "__main__":

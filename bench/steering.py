@@ -4,6 +4,7 @@
     python bench/steering.py --questions 1             # one of the ten a pair, in turn
     python bench/steering.py --half choosing --only "^(no block|.*prompt|spoken, power)"
     python bench/steering.py --questions 1 --table --plot docs/steering.svg
+    python bench/steering.py --questions 1 --out bench/results/steering.json
 
 Two interests, the weights 1.0 and 0.2 and the other way round; greedy replies of at most 32 tokens, on one core. What was computed is
 kept in --cache, one line a reply, so a run can be cut off and gone on with, and a larger one takes in a smaller one. The setting of the
@@ -15,15 +16,17 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 
+from machine import write
 from penchant.agent.local.hugging import load
 from penchant.agent.settings import data_folder
 from steered.asking import Asked, Cell, factual_ones, open_ones, sets
 from steered.gating import blocked
 from steered.kept import Kept
-from steered.measuring import Bench, Row, harm, row
+from steered.measuring import Bench, Harm, Row, harm, row
 from steered.telling import harm_lines, lines, plot
 
 PARTS = ("replies", "perplexity", "bare", "facts")
@@ -78,6 +81,7 @@ def main() -> None:
     options.add_argument("--cache", type=Path, default=data_folder() / "bench" / "steering.jsonl")
     options.add_argument("--model", default=str(data_folder() / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"))
     options.add_argument("--plot", type=Path)
+    options.add_argument("--out", type=Path, help="write what came of each cell to this file")
     chosen = options.parse_args()
     if chosen.quick:
         chosen.pairs, chosen.questions, chosen.facts = 3, 2, 10
@@ -99,6 +103,8 @@ def measure(chosen: argparse.Namespace, patterns: dict[str, str], wanted: list[A
     torch.set_num_threads(1)
     bench = Bench(loaded, Kept(chosen.cache), patterns)
     cells = [cell for cell in CELLS if re.search(chosen.only, cell.name)]
+    told: list[Row] = []
+    harmed: list[Harm] = []
     if chosen.part != "facts":
         parts = PARTS if chosen.part is None else [chosen.part]
         told = list(replied(bench, cells, wanted, parts, not chosen.table))
@@ -107,7 +113,9 @@ def measure(chosen: argparse.Namespace, patterns: dict[str, str], wanted: list[A
             chosen.plot.write_text(plot(told))
     if chosen.part in (None, "facts") and facts:
         kept = [cell for cell in cells if not chosen.table or bench.kept.has("fact", cell, facts) == facts]
-        print("\n".join(harm_lines([harm(bench, cell, facts) for cell in kept])))
+        harmed = [harm(bench, cell, facts) for cell in kept]
+        print("\n".join(harm_lines(harmed)))
+    write(chosen.out, {"replies": [asdict(one) for one in told], "facts": [asdict(one) for one in harmed]})
 
 
 if __name__ == "__main__":

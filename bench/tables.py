@@ -56,6 +56,49 @@ def memory() -> Iterator[str]:
         yield "\n![memory](plots/memory.svg)"
 
 
+def turn() -> Iterator[str]:
+    """Yield a row of each part of a turn, a column for each size."""
+    if report := result("turn"):
+        sizes = report["results"]
+        yield f"| | {' | '.join(f'{int(stored):,} turns' for stored in sizes)} |\n|---|{'---|' * len(sizes)}"
+        for name in next(iter(sizes.values())):
+            yield f"| {name} | {' | '.join(f'{median(samples[name]):.1f}' for samples in sizes.values())} |"
+        yield f"\n{_seen_on(report)}"
+        yield ""
+        yield from (f"![a turn at {int(stored):,}](plots/turn-{stored}.svg)" for stored in sizes)
+
+
+def burst() -> Iterator[str]:
+    """Yield a row of each run."""
+    if report := result("burst"):
+        yield "| run | s | embedding alone | ratio | s of the processor | embedding alone | ratio |\n|---|---|---|---|---|---|---|"
+        for number, one in enumerate(report["results"], 1):
+            spent, alone, cpu, by = (one[name] for name in ("s", "embedding_s", "cpu_s", "embedding_cpu_s"))
+            yield f"| {number} | {spent:.2f} | {alone:.2f} | {spent / alone:.2f} | {cpu:.2f} | {by:.2f} | {cpu / by:.2f} |"
+        yield f"\n{_seen_on(report)}"
+
+
+def server() -> Iterator[str]:
+    """Yield a row of each load at each size."""
+    if report := result("server"):
+        yield "| stored | load | requests/s | added p50 | p95 | p99 | processor time a chat |\n|---|---|---|---|---|---|---|"
+        for turns, loads in report["results"].items():
+            for name, one in loads.items():
+                added = " | ".join(f"{one['added'][each]:.0f} ms" for each in ("p50_ms", "p95_ms", "p99_ms"))
+                rate = one["server"]["requests_s"]
+                yield f"| {int(turns):,} | {name} | {rate:.1f} | {added} | {one['cpu_ms']:.1f} ms |"
+        yield f"\n{_seen_on(report)}"
+
+
+def tui() -> Iterator[str]:
+    """Yield a row of each figure."""
+    if report := result("tui"):
+        yield "| | |\n|---|---|"
+        for part in report["results"].values():
+            yield from (f"| {name} | {figure:.2f} |" for name, figure in part.items())
+        yield f"\n{_seen_on(report)}"
+
+
 def scale() -> Iterator[str]:
     """Yield a row of each size."""
     if report := result("scale"):
@@ -83,7 +126,8 @@ def _seen_on(report: dict[str, Any]) -> str:
 
 
 BLOCKS: dict[str, Callable[[], Iterator[str]]] = {
-    "aims": aims, "peers": peers, "start": start, "memory": memory, "scale": scale, "replay": replay,
+    "aims": aims, "turn": turn, "burst": burst, "peers": peers, "start": start, "memory": memory, "scale": scale, "replay": replay,
+    "server": server, "tui": tui,
 }  # fmt: skip
 
 

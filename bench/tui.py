@@ -2,6 +2,7 @@
 
     python bench/tui.py                 # about five minutes
     python bench/tui.py --only start stream
+    python bench/tui.py --out bench/results/tui.json
 
 Each measurement is a process of its own, without a terminal but with all drawing. CPU time is the whole process's.
 """
@@ -24,6 +25,8 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
+
+from machine import write
 
 RUNS = 7
 TURNS = 10_000
@@ -332,49 +335,66 @@ def medians(name: str, folder: Path, runs: int = RUNS) -> Result:
     return {key: median(result[key] for result in results) for key in results[0]}
 
 
-def report_start(empty: Path, long: Path) -> None:
+def report_start(empty: Path, long: Path) -> Result:
     """Start and resume."""
-    for name in ("only_textual", "first_frame", "opened", "resumed"):
+    for name in STARTS:
         child(name, long if name == "resumed" else empty)  # compiles
-    rows = {name: [] for name in ("only_textual", "first_frame", "opened", "resumed")}  # type: dict[str, list[Result]]
+    rows = {name: [] for name in STARTS}  # type: dict[str, list[Result]]
     for _ in range(RUNS):  # in turn, so that a busy moment falls on all of them
         for name, results in rows.items():
             results.append(child(name, long if name == "resumed" else empty))
     at = {name: {key: median(one[key] for one in results) for key in results[0]} for name, results in rows.items()}
     base = at["only_textual"]["cpu"]
     print(f"import textual.app              {base:.3f} s of CPU")
-    for name, what in (
-        ("first_frame", "first frame"),
-        ("opened", "empty, memory open"),
-        ("resumed", f"{TURNS:,} turns resumed"),
-    ):
-        print(f"{what:31} {at[name]['cpu']:.3f} s   {at[name]['cpu'] / base:.2f} × import textual.app")
+    for name, what in STARTS.items():
+        if name != "only_textual":
+            print(f"{what:31} {at[name]['cpu']:.3f} s   {at[name]['cpu'] / base:.2f} × import textual.app")
     print(f"resumed / empty, memory open    {at['resumed']['cpu'] / at['opened']['cpu']:.2f} ×")
     print(f"widgets                         {at['resumed']['widgets']:.0f} (empty {at['opened']['widgets']:.0f})")
     print(
         f"resident                        {at['resumed']['mib'] - at['opened']['mib']:+.1f} MiB against empty ({at['opened']['mib']:.0f})"
     )
+    return {f"{STARTS[name]}, s of CPU": one["cpu"] for name, one in at.items()}
 
 
-def report_use(empty: Path, long: Path) -> None:
+def report_use(empty: Path, long: Path) -> Result:
     """Keys, focus, panel, rest."""
     ours, theirs = medians("keys", long, 3)["ms"], medians("keys", empty, 3)["ms"]
     print(
         f"a key                           {theirs:.2f} ms of CPU empty, {ours:.2f} ms after {TURNS:,} turns: {ours / theirs:.2f} ×"
     )
-    print(f"terminal focus out and in       {medians('focus', long, 3)['ms']:.1f} ms")
+    focus = medians("focus", long, 3)["ms"]
+    print(f"terminal focus out and in       {focus:.1f} ms")
     refreshed = medians("panel", empty, 3)
     print(f"interest panel refreshed        {refreshed['ms']:.1f} ms, {refreshed['layouts']:.0f} layout passes in 50")
-    print(f"idle                            {medians('idle', long, 3)['percent']:.2f} % of a core")
+    idle = medians("idle", long, 3)["percent"]
+    print(f"idle                            {idle:.2f} % of a core")
+    return {
+        "a key in an empty session, ms of CPU": theirs,
+        f"a key after {TURNS:,} turns, ms of CPU": ours,
+        "terminal focus out and in, ms": focus,
+        "interest panel refreshed, ms": refreshed["ms"],
+        "idle, % of a core": idle,
+    }
 
 
-def report_stream(empty: Path, _long: Path) -> None:
+def report_stream(empty: Path, _long: Path) -> Result:
     """A reply that streams."""
+    found: Result = {}
     for name, what in (("prose", "8,000 tokens of prose"), ("fence", "1,000-line fence"), ("table", "200-row table")):
         result = medians(name, empty, 3)
         print(f"100 tokens/s into {what:22} {result['percent']:.1f} % of a core, key echo p95 {result['p95']:.0f} ms")
+        found[f"100 tokens/s into {what}, % of a core"] = result["percent"]
+        found[f"a key's echo meanwhile ({name}), p95 ms"] = result["p95"]
+    return found
 
 
+STARTS = {
+    "only_textual": "import textual.app",
+    "first_frame": "first frame",
+    "opened": "empty, memory open",
+    "resumed": f"{TURNS:,} turns resumed",
+}
 PARTS = {"start": report_start, "use": report_use, "stream": report_stream}
 
 
@@ -382,6 +402,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--out", type=Path, help="write the medians to this file")
     parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.child:
@@ -394,8 +415,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         empty, long = Path(place) / "empty", Path(place) / "long"
         fill(long)
-        for name in arguments.only:
-            PARTS[name](empty, long)
+        write(arguments.out, {name: PARTS[name](empty, long) for name in arguments.only})
 
 
 if __name__ == "__main__":
