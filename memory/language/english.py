@@ -22,6 +22,7 @@ from .english_reading import Reading, Step
 from .english_relatives import relative
 from .english_sentence import Sentence
 from .english_things import thing
+from .english_titles import with_titles
 from .english_verbs import gerund, noun_or_verb, verb
 from .english_words import Word, sentences
 from .who import Who
@@ -61,7 +62,7 @@ def phrases(source: str, start: int, end: int) -> list[Phrase]:
     last: Reading | None = None
     for words in sentences(source, start, end):
         if words:
-            last = _read(words, source, last)
+            last = _read(with_titles(words, source), source, last)
             found.append(last.found)
     return [phrase for sentence in found for phrase in sentence]
 
