@@ -117,7 +117,8 @@ def _memory() -> Iterator[Row]:
     found = report["results"]
     turns = max(found["turns"], key=int)
     above = found["turns"][turns]["index"] - found["empty program"]
-    yield aim, f"{above:.0f} MB above at {int(turns):,}; a million need more than 2 GB", False
+    whole = int(turns) >= 1_000_000
+    yield aim, f"{above:,.0f} MB above at {int(turns):,}", above <= 150 if whole or above > 150 else None
     topics = max(found["topics"], key=int)
     cost = found["topics"][topics]
     at_1000 = cost * 1000 / int(topics)  # it is the vectors and rows of topics: in proportion to their number

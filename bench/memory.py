@@ -2,6 +2,7 @@
 
     python bench/memory.py --turns 1000 10000 100000 --out bench/results/memory.json
     python bench/memory.py --turns 1000 --topics 2000
+    python bench/memory.py --filled 1000000 FOLDER         # that of bench/turn.py --stored 1000000 --keep
 
 Each figure is of a process of its own, and is what is resident after one turn was recalled, answered and learned (bench/turn.py fills the
 memory): an empty program; one that has the embedding model loaded and an empty memory; one with so many turns, with the index in
@@ -92,6 +93,9 @@ def main() -> None:
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--turns", type=int, nargs="*", default=[1_000, 10_000])
+    parser.add_argument(
+        "--filled", nargs=2, metavar=("TURNS", "FOLDER"), help="a folder that has so many turns already"
+    )
     parser.add_argument("--topics", type=int, nargs="*", default=[20, 200, 2_000])
     parser.add_argument("--out", type=Path)
     chosen = parser.parse_args()
@@ -101,8 +105,11 @@ def main() -> None:
     )
     results = {"empty program": empty, "turns": {}, "topics": {}}
     print(f"empty program: {empty:.0f} MB resident")
-    for turns in (0, *chosen.turns):
-        seen = {way: _of(turns, way) for way in ("index", "none")}
+    sizes = [(turns, "") for turns in (0, *chosen.turns)]
+    if chosen.filled:
+        sizes.append((int(chosen.filled[0]), chosen.filled[1]))
+    for turns, folder in sizes:
+        seen = {way: _in(folder, way) if folder else _of(turns, way) for way in ("index", "none")}
         results["turns"][str(turns)] = seen
         print(f"{turns:>9,} turns: {seen['index']:.0f} MB with the index, {seen['none']:.0f} without", flush=True)
     for topics in chosen.topics:
@@ -115,7 +122,11 @@ def main() -> None:
 def _of(turns: int, way: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
         in_child("fill", folder, str(turns), way)
-        return float(in_child("open", folder, way))
+        return _in(folder, way)
+
+
+def _in(folder: str, way: str) -> float:
+    return float(in_child("open", folder, way))
 
 
 if __name__ == "__main__":
