@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import RLock
@@ -17,7 +18,7 @@ from .standing import Standing
 from .store import statements
 from .store.tail import Tails
 from .topics.assigning import TopicRow
-from .topics.find import find
+from .topics.find import Likeness, find
 from .topics.names import name_key
 
 if TYPE_CHECKING:
@@ -84,18 +85,30 @@ class Access:
         self.memory.given.drop(self.number)
 
     def find(self, topic: str | int) -> TopicRow:
-        """Return the topic that is meant by a name or a number.
+        """Return the topic of a name or a number, to decide about it or to erase it: no other one will do.
 
         Raises:
             ValueError: there is none, or it is being forgotten.
         """
+        return self._find(topic, meant=math.inf)
+
+    def find_alike(self, topic: str | int) -> TopicRow:
+        """Return the topic of a name or a number, or the one that means the same, to look at.
+
+        Raises:
+            ValueError: there is none, or it is being forgotten.
+        """
+        return self._find(topic, meant=self.memory.vectorizer.calibration.same)
+
+    def _find(self, topic: str | int, meant: float) -> TopicRow:
         if isinstance(topic, int):
             row = self.numbered(topic)
             if row.hidden:
                 raise ValueError(f"there is no topic number {topic}: {self._why_hidden(row)}")
             return row
         name, vectorizer = storable(topic)[:MAX_LABEL], self.memory.vectorizer
-        return find(name, self.standing.topics, lambda: vectorizer([name])[0], vectorizer.calibration.near)
+        likeness = Likeness(meant, vectorizer.calibration.near)
+        return find(name, self.standing.topics, lambda: vectorizer([name])[0], likeness)
 
     def find_rejected(self, topic: str | int) -> TopicRow | None:
         """Return the topic that the person rejected, if one of that number or name."""

@@ -33,7 +33,7 @@ class Explaining:
     def explain(self, topic: str | int, most: int) -> Explanation:
         """Return why a topic has its weight and its share."""
         with self._access.reading() as connection:
-            standing, row, now = self._access.standing, self._access.find(topic), self._access.now()
+            standing, row, now = self._access.standing, self._access.find_alike(topic), self._access.now()
             mix = _Mix.of(row, standing.topics.others(row), now, self._law)
             values, place = standing.topics.values(now, self._law), standing.topics.place(row.id)
             return Explanation(
@@ -50,7 +50,7 @@ class Explaining:
         if wrong := [level for level in levels if not 0 < level <= 1]:
             raise ValueError(f"a level lies above 0 and up to 1, got {wrong[0]}")
         with self._access.reading():
-            standing, row, now = self._access.standing, self._access.find(topic), self._access.now()
+            standing, row, now = self._access.standing, self._access.find_alike(topic), self._access.now()
             weight, others = standing.interest(row, now).weight, standing.topics.others(row)
             reached = sorted({level for level in levels if level <= weight}, reverse=True)
             moments = [fades_at(row, level, now, self._law, others) for level in reached]

@@ -104,7 +104,7 @@ class Views:
         """Return other topics near a topic in meaning."""
         least = self._access.memory.vectorizer.calibration.alike
         with self._access.reading():
-            standing, row = self._access.standing, self._access.find(topic)
+            standing, row = self._access.standing, self._access.find_alike(topic)
             cosines = standing.topics.vectors @ row.vector
             found = {one.topic: one for one in standing.interests(self._access.now()) if one.topic != row.id}
             near = [(one, float(cosines[standing.topics.place(number)])) for number, one in found.items()]
@@ -116,7 +116,7 @@ class Views:
     def often_together(self, topic: str | int, most: int) -> list[Together]:
         """Return what often comes together with a topic."""
         with self._access.reading() as connection:
-            row = self._access.find(topic)
+            row = self._access.find_alike(topic)
             rules = self._sittings(connection).rules(row.id)
             labels = {one.id: one.label for one in self._access.standing.topics.rows if not one.hidden}
         return told(rules, labels, most)
@@ -173,7 +173,7 @@ class Views:
         if not 0 <= weight <= 1:
             raise ValueError(f"a weight lies between 0 and 1, got {weight}")
         with self._access.reading():
-            row = self._access.find(topic)
+            row = self._access.find_alike(topic)
             others = self._access.standing.topics.others(row)
             found = fades_at(row, weight, self._access.now(), self._access.memory.law, others)
         return None if found is None else from_ms(found)

@@ -434,6 +434,7 @@ _VERSION_5 = (
     f'CREATE TABLE retention ({_USER}, kind TEXT NOT NULL, keep BIGINT NOT NULL, PRIMARY KEY ("user", kind))',
 )
 
+
 def _add_order(connection: Connection) -> None:
     """Version 6: a person's newest events are found without sorting all of them."""
     connection.execute(text('CREATE INDEX events_by_user ON events ("user", seq)'))

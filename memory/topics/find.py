@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,14 +14,21 @@ from .assigning import TopicRow, Topics
 from .names import name_key
 
 
-def find(name: str, topics: Topics, vector: Callable[[], Vectors], near: float) -> TopicRow:
-    """Return the topic of that name: the label or an alias, else one label that has the words, else the nearest in meaning.
+class Likeness(NamedTuple):
+    """Cosines between what was typed and a topic: of one that is meant, and of one that is worth naming where none is."""
+
+    meant: float
+    named: float
+
+
+def find(name: str, topics: Topics, vector: Callable[[], Vectors], likeness: Likeness) -> TopicRow:
+    """Return the topic of that name: the label or an alias, else one label that has the words, else one that means the same.
 
     Args:
         name: what the person typed.
         topics: theirs.
         vector: gives the name's unit vector; called only when the words alone do not decide.
-        near: the least cosine of a topic that is meant.
+        likeness: the least cosine of a topic that is meant, and of one that is named in an error.
 
     Raises:
         ValueError: none or several fit; the message names the nearest.
@@ -37,7 +45,9 @@ def find(name: str, topics: Topics, vector: Callable[[], Vectors], near: float) 
         return having[0]
     if having:
         raise ValueError(f"{name!r} fits several topics: {_listed(having)}. Type one of these")
-    return _nearest(name, shown, vector, near)
+    if not shown:
+        raise ValueError(f"there is no topic {name!r}: nothing is known yet")
+    return _nearest(name, shown, vector(), likeness)
 
 
 def _called(wanted: str, rows: Sequence[TopicRow]) -> TopicRow | None:
@@ -68,16 +78,15 @@ def _whole(words: str) -> str:
     return re.escape(words) if unspaced else rf"(?<![^\W_]){re.escape(words)}(?![^\W_])"
 
 
-def _nearest(name: str, rows: Sequence[TopicRow], vector: Callable[[], Vectors], near: float) -> TopicRow:
-    if not rows:
-        raise ValueError(f"there is no topic {name!r}: nothing is known yet")
-    cosines = np.stack([row.vector for row in rows]) @ vector()
+def _nearest(name: str, rows: Sequence[TopicRow], vector: Vectors, likeness: Likeness) -> TopicRow:
+    cosines = np.stack([row.vector for row in rows]) @ vector
     best = int(np.argmax(cosines))
-    if cosines[best] >= near:
+    if cosines[best] >= likeness.meant:
         return rows[best]
     spelt = get_close_matches(name, [row.label for row in rows], n=1, cutoff=0.6)
-    guess = spelt[0] if spelt else rows[best].label
-    raise ValueError(f"there is no topic {name!r}; the nearest is {guess!r}. `penchant interests` lists them all")
+    guess = spelt or ([rows[best].label] if cosines[best] >= likeness.named else [])
+    near = f"; the nearest is {guess[0]!r}" if guess else ""
+    raise ValueError(f"there is no topic {name!r}{near}. `penchant interests` lists them all")
 
 
 def _listed(rows: Sequence[TopicRow]) -> str:

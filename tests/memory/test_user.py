@@ -196,8 +196,30 @@ def test_part_of_a_word_does_not_count_as_a_word(clubs: UserMemory) -> None:
 def test_an_unknown_topic_names_the_nearest(clubs: UserMemory) -> None:
     with pytest.raises(ValueError, match=r"there is no topic 'jaz'; the nearest is 'jazz'"):
         clubs.explain("jaz")
-    with pytest.raises(ValueError, match=r"there is no topic 'income tax'; the nearest is '.+'"):
-        clubs.forget("income tax")
+    with pytest.raises(ValueError, match=r"there is no topic 'income tax'\. `penchant interests`"):
+        clubs.explain("income tax")
+
+
+DECISIONS = {
+    "forget": UserMemory.forget, "stop": UserMemory.stop, "pin": UserMemory.pin, "mute": UserMemory.mute,
+    "boost": lambda person, name: person.boost(name, 2.0), "rename": lambda person, name: person.rename(name, "x"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+@pytest.mark.parametrize("name", ["攀岩", "jazz music", "jaz", "blues", "zzz"])
+def test_a_decision_never_falls_on_a_topic_of_another_name(clubs: UserMemory, decision: str, name: str) -> None:
+    before = [one.label for one in clubs.interests()]
+    with pytest.raises(ValueError, match=f"there is no topic '{name}'"):
+        DECISIONS[decision](clubs, name)
+    assert [one.label for one in clubs.interests()] == before
+    assert clubs.controls() == []
+
+
+@pytest.mark.parametrize("name", ["zzz", "blah", "the", "foo", "beer", "ballet"])
+def test_what_is_merely_nearer_than_all_else_is_not_what_is_meant(clubs: UserMemory, name: str) -> None:
+    with pytest.raises(ValueError, match=f"there is no topic '{name}'"):
+        clubs.explain(name)
 
 
 @pytest.mark.parametrize("name", ["", "  "])

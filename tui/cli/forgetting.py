@@ -13,7 +13,7 @@ app = typer.Typer()
 
 @app.command()
 def forget(
-    topic: Annotated[str | None, typer.Argument(help="A topic's label, some words of it, or its meaning.")] = None,
+    topic: Annotated[str | None, typer.Argument(help="A topic's label, or some words of it.")] = None,
     turn: Annotated[int | None, typer.Option("--turn", help="A turn, by its number.", metavar="NUMBER")] = None,
     session: Annotated[
         str | None, typer.Option("--session", help="A session, by its id or title; last is the newest.", metavar="NAME")

@@ -19,7 +19,7 @@ Model = Annotated[
     str | None, typer.Option("--model", help="Language model; `penchant models` lists them.", metavar="NAME")
 ]
 Embedder = Annotated[str | None, typer.Option("--embedder", help="Embedding model.", metavar="NAME")]
-Topic = Annotated[str, typer.Argument(help="A topic's label, some words of it, or its meaning.")]
+Topic = Annotated[str, typer.Argument(help="A topic's label, or some words of it.")]
 Off = Annotated[bool, typer.Option("--off", help="Undo it.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
