@@ -56,6 +56,7 @@ class Report:
     people: int = 0
     apart: float = 0.0
     indexed: bool = False
+    behind: int = 0
     back: dict[str, float] = field(default_factory=dict)
 
 
@@ -138,6 +139,7 @@ def examine(
         report.apart = max([report.apart, *(abs(before[label] - after[label]) for label in before)])
         report.people += 1
     report.indexed = memory.settle(300) is State.READY
+    report.behind = memory.index_lag()
 
 
 def main() -> None:
@@ -163,7 +165,7 @@ def main() -> None:
         print(f"requests that were not answered to their end, and made again: {report.refused:,}")
     print(f"{report.acknowledged / report.seconds:.1f} turns/s; weights apart from a replay {report.apart:.1e}")
     print("answers again after: " + ", ".join(f"{what} {seconds:.1f} s" for what, seconds in report.back.items()))
-    print(f"the index has caught up: {'yes' if report.indexed else 'no'}")
+    print(f"the index has caught up: {'yes' if report.indexed else f'no, {report.behind:,} turns are still to come'}")
     sys.exit(bool(report.lost or report.twice or report.apart > 1e-9 or not report.indexed))
 
 
