@@ -123,8 +123,9 @@ class Item:
     url: str = ""
 
     def __post_init__(self) -> None:
-        if isinstance(self.tags, str):
-            parts = (part.strip() for part in self.tags.split(","))
+        given: object = self.tags
+        if isinstance(given, str):
+            parts = (part.strip() for part in given.split(","))
             object.__setattr__(self, "tags", tuple(filter(None, parts)))
 
 

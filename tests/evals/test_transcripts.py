@@ -106,7 +106,7 @@ def test_json_lines_keep_users_sessions_and_real_times() -> None:
     assert nobody.user == "turns"
 
 
-SAID = [
+SAID: list[dict[str, object]] = [
     {"user": "ana", "session": "s1", "time": "2026-03-01T18:00:00Z", "role": "user", "text": "I bake rye bread."}
     | {"id": "t1", "labels": {"topics": ["rye bread"], "likes": ["rye bread"]}},
     {"user": "ben", "session": "s9", "at": "2026-02-01T18:00:00Z", "role": "user", "text": "I keep bees."},
