@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from ..memory.importers import messages
 from ..memory.importers.node import Node, Unreadable
 from . import lenient
 from .labels import NAMES, texts
@@ -64,7 +65,7 @@ def check(path: Path) -> Checked:
         Unreadable: it cannot be opened, fits no format, or has no user's turn.
     """
     found = Checked(Path(path), identify(path))
-    if found.format == "turns":
+    if found.format in ("turns", "table"):
         _check_lines(found)
         turns = read(path, lambda _error: None)
     else:
@@ -81,7 +82,7 @@ def _problem(error: Unreadable) -> Problem:
 def _check_lines(found: Checked) -> None:
     known, latest = set[str](), dict[object, datetime]()
     source = lenient.opened(found.path, ", ".join(name for name, _ in FORMATS))
-    for line in source.elements():
+    for line in messages.laid_out(source).elements():
         if isinstance(line, Unreadable):
             found.tell(_problem(line))
             continue

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from ..memory.importers import rows
 from ..memory.importers.files import File, on_disk
 from ..memory.importers.node import Node, Unreadable, parsed
 from ..memory.importers.source import SAMPLE, Source, json_value, open_whole
@@ -23,7 +24,7 @@ _BY_LINE = {".jsonl", ".ndjson"}
 
 
 def opened(path: Path, expected: str) -> Source:
-    """Open a file as `open_whole` does; but where JSON lines begin with bad ones, as JSON lines all the same.
+    """Open a file as `open_whole` does; but where JSON lines begin with bad ones, as JSON lines all the same, and tables by rows.
 
     Raises:
         Unreadable: it cannot be opened, or is damaged as a whole.
@@ -34,7 +35,7 @@ def opened(path: Path, expected: str) -> Source:
     if _is_lines(file, head):
         good = [value for value in map(json_value, head) if isinstance(value, dict)]
         return Source(file, "lines", Node(good, f"{file.where}: "), lambda: _by_line(file))
-    return open_whole(path, expected)
+    return rows.as_messages(open_whole(path, expected))
 
 
 def _is_lines(file: File, head: list[str]) -> bool:

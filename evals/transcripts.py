@@ -12,7 +12,7 @@ In a conversation between people (chitchat, Topical-Chat, KdConv, TIAGE, LoCoMo)
 the file, or `file/conversation/speaker` between people.
 
 Within a user, time never decreases: whole-file formats are sorted where they need it. JSON lines are passed on one by
-one as they stand, so that a file of any length can be read.
+one as they stand, and so are the rows of a table (CSV, TSV), so that a file of any length can be read.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
 
-from ..memory.importers import chatgpt, claude, messages
+from ..memory.importers import chatgpt, claude, messages, rows
 from ..memory.importers.chats import Chat, Message, name_of
 from ..memory.importers.node import Node, Unreadable, clean
 from ..memory.importers.shapes import Fits, like
@@ -51,6 +51,7 @@ def read(path: Path, tell: lenient.Tell | None = None) -> Iterator[TranscriptTur
     """
     source = _opened(Path(path))
     chosen = _format_of(source)
+    source = messages.laid_out(source) if chosen.read is _read_turns else source
     return _checked(source if tell is None else lenient.good(source, chosen.read, tell), chosen)
 
 
@@ -72,8 +73,17 @@ def _format_of(source: Source) -> _Format:
     for candidate in _TABLE:
         if candidate.fits(source):
             return candidate
-    problem = "is not what its name says, JSON or XML" if source.shape == "text" else "fits no known format"
-    raise source.root.error(f"{problem}; allowed: {', '.join(name for name, _ in FORMATS)}")
+    raise source.root.error(f"{_problem(source)}; allowed: {', '.join(name for name, _ in FORMATS)}")
+
+
+def _problem(source: Source) -> str:
+    """Return what is wrong with a file that fits no format."""
+    if source.shape != "text":
+        return "fits no known format"
+    if _is_table(source):
+        found = ", ".join(filter(None, rows.names_of(source.file))) or "no name that is known"
+        return f"a table needs the columns role and text in its first line, where there is: {found}"
+    return "is not what its name says, JSON or XML"
 
 
 def _opened(path: Path) -> Source:
@@ -82,13 +92,13 @@ def _opened(path: Path) -> Source:
 
 def _read_turns(source: Source) -> Iterator[TranscriptTurn]:
     turns = _turns(source, Clock())
-    return turns if source.shape == "lines" else by_time(turns)
+    return turns if source.shape in ("lines", "table") else by_time(turns)
 
 
 def _turns(source: Source, clock: Clock) -> Iterator[TranscriptTurn]:
     for record in source.records():
         one = messages.said(record)
-        user, session = name_of(record, "user", "user_id"), name_of(record, "session", "session_id", "conversation_id")
+        user, session = name_of(record, *messages.USER_KEYS), name_of(record, *messages.PART_KEYS)
         labels = labels_of(record)
         if one.role is not None and one.text:
             name, part = user or source.stem, session or "1"
@@ -170,9 +180,20 @@ def _is_marked(source: Source) -> bool:
 
 
 def _is_unmarked(source: Source) -> bool:
-    """Any text will do, except in a file whose name promises something else, such as an error page saved as JSON."""
-    ending = Path(source.path.name.removesuffix(".gz")).suffix.lower()
-    return source.shape == "text" and ending not in {".json", ".jsonl", ".ndjson", ".xml"}
+    """Any text will do, except a table, and a file whose name promises something else, such as an error page saved as JSON."""
+    named = source.file.ending in {".json", ".jsonl", ".ndjson", ".xml"}
+    return source.shape == "text" and not named and not _is_table(source)
+
+
+def _is_table(source: Source) -> bool:
+    return source.file.ending in {".csv", ".tsv"} or bool(rows.names_of(source.file))
+
+
+_by_turns = like("[].messages.[].message")
+
+
+def _is_kdconv(source: Source) -> bool:
+    return _by_turns(source) and not messages.are_nested(source)
 
 
 def _is_posts(source: Source) -> bool:
@@ -188,6 +209,12 @@ class _Format:
 
 
 _TABLE = (
+    _Format(
+        "table",
+        "CSV or TSV: a message a row, with columns as the fields of turns",
+        lambda s: s.shape == "table",
+        _read_turns,
+    ),
     _Format(
         "chatgpt", "conversations.json of a ChatGPT export", like("[].mapping"), _chats(chatgpt.chat, chatgpt.said)
     ),
@@ -215,7 +242,7 @@ _TABLE = (
         messages.are_conversations,
         _chats(messages.chat, messages.said),
     ),
-    _Format("kdconv", "KdConv: two people by turns", like("[].messages.[].message"), sets.read_kdconv),
+    _Format("kdconv", "KdConv: two people by turns", _is_kdconv, sets.read_kdconv),
     _Format("tiage", "TIAGE: two people by turns, labelled", _shift_labels, sets.read_tiage),
     _Format("clinc150", "CLINC150: requests with their intents", lambda s: bool(_labels(s)), sets.read_clinc150),
     _Format("sentences", "sentences labelled with interests or an owner", _sentences, sets.read_sentences),

@@ -3,13 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from .cleaning import clean, storable
 from .items import clean_item, written
 from .kinds import Kinds
 from .privacy.kinds import Kind
 from .privacy.redactor import Redactor
-from .records import Event, Interaction, Ms, from_ms, to_ms
+from .records import Event, Interaction, Item, Ms, from_ms, to_ms
+
+
+def checked(done: Interaction) -> Interaction:
+    """Return an interaction whose parts are of their kinds.
+
+    Raises:
+        ValueError: one is not; the message says what is expected.
+    """
+    for name, kind, expected in _EXPECTED:
+        value = getattr(done, name)
+        if not isinstance(value, kind):
+            raise ValueError(f"{name} must be {expected}, got {value!r:.60}")
+    if done.item is not None:
+        parts = (done.item.title, done.item.text, done.item.url, *done.item.tags)
+        if wrong := [part for part in parts if not isinstance(part, str)]:
+            raise ValueError(f"the title, text, URL and tags of an item must be texts, got {wrong[0]!r:.60}")
+    return done
+
+
+_EXPECTED = (
+    ("text", str, "a text"),
+    ("item", Item | None, 'an Item such as Item(title="Green tea")'),
+    ("at", datetime | None, "a datetime with a time zone"),
+    ("dwell", timedelta | None, "a timedelta"),
+    ("rating", float | int | None, "a number from 0 to 1"),
+    ("session", str, "a text"),
+)
 
 
 def to_event(
@@ -25,8 +53,10 @@ def to_event(
     session and words whether they are nothing but more of a key that was begun there.
 
     Raises:
+        ValueError: a part of it is not what it should be (`checked`).
         ValueError: it says nothing, its kind or role is unknown, its time has no time zone, or its dwell time or rating does not fit.
     """
+    checked(done)
     mass = kinds.mass(done.kind, done.dwell, done.rating)
     if done.role not in ("user", "assistant"):
         raise ValueError(f"there is no role {done.role!r}: choose user or assistant")

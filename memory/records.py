@@ -111,13 +111,22 @@ class Attachment:
 class Item:
     """What a person searched in, clicked on, read or rated: a page, a product, a song. Any part may be empty, but not all.
 
-    What can be learned from it are the words of the title, the text and the tags.
+    What can be learned from it are the words of the title, the text and the tags. Tags in one text stand between commas.
+
+    >>> Item("Alien", tags="film, horror").tags
+    ('film', 'horror')
     """
 
     title: str = ""
     text: str = ""
     tags: tuple[str, ...] = ()
     url: str = ""
+
+    def __post_init__(self) -> None:
+        given: object = self.tags
+        if isinstance(given, str):
+            parts = (part.strip() for part in given.split(","))
+            object.__setattr__(self, "tags", tuple(filter(None, parts)))
 
 
 @dataclass(frozen=True, slots=True)

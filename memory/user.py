@@ -24,7 +24,7 @@ from .control.sources import Sources
 from .explaining.explanation import Explaining
 from .explaining.reasons import Fall, Together
 from .explaining.shifting import Shift
-from .explaining.views import Views
+from .explaining.views import Topic, Views
 from .exporting.bringing import bring_back
 from .exporting.document import Exporting
 from .exporting.markdown import to_markdown
@@ -35,7 +35,7 @@ from .forgetting.retention import Aging, Retention
 from .forgetting.scanning import Scan
 from .forgetting.tombstones import Tombstone
 from .history.wondering import Supposed, supposed_law
-from .interactions import to_event
+from .interactions import checked, to_event
 from .learner import Learner
 from .loader import Loader
 from .recall.bearing import Bearing, bearing
@@ -141,11 +141,12 @@ class UserMemory:
             answers: the id of the turn that this is the reply to: where that was forgotten meanwhile, nothing is stored.
 
         Raises:
+            ValueError: an argument is not of its type.
             ValueError: the text and the item are empty, the kind unknown, `at` without a time zone, a dwell time or a rating out of
                 range or out of place, or an attachment without a name.
             LedgerError: it could not be stored.
         """
-        done = Interaction(id or uuid4().hex, kind, text, item, at, role, session, dwell, rating)
+        done = checked(Interaction(id or uuid4().hex, kind, text, item, at, role, session, dwell, rating))
         redact = self._access.redactor(session, role)
         if attachments:
             redact(storable(text))  # what is found in the words goes from the files as well, and the other way round
@@ -365,8 +366,10 @@ class UserMemory:
         """Return what is odd about interests: those of one burst, of one session alone, or at the top by an import (anomalies.py)."""
         return self._views.anomalies()
 
-    def curves(self, topics: Sequence[int], moments: Sequence[datetime]) -> dict[int, list[float]]:
-        """Return the weights of topics, by number, at each moment: as they were then, or in the future as they will be in silence.
+    def curves(self, topics: Sequence[Topic] | Topic, moments: Sequence[datetime]) -> dict[Topic, list[float]]:
+        """Return the weights of topics at each moment: as they were then, or in the future as they will be in silence.
+
+        The topics are named or numbered, one or several, and come back as they were asked for.
 
         Raises:
             ValueError: there is no such topic, or a moment has no time zone.

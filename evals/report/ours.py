@@ -47,13 +47,13 @@ def rivals(outcome: Outcome) -> list[str]:
 
 
 def best(outcome: Outcome, metric: str) -> set[str]:
-    """Return the systems that no other beats by a metric, as it is printed; empty where only one has it."""
+    """Return the systems that no other beats by a metric, as it is printed; empty where only one has it, or all have the same."""
     values = {
         name: round(figures.metrics[metric].value, 3)
         for name, figures in outcome.systems.items()
         if metric in figures.metrics and not math.isnan(figures.metrics[metric].value)
     }
-    if len(values) < 2:
+    if len(set(values.values())) < 2:
         return set()
     top = min(values.values()) if metric in outcome.smaller_is_better else max(values.values())
     return {name for name, value in values.items() if value == top}

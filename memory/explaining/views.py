@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 from sqlalchemy import Connection
@@ -27,6 +28,9 @@ from ..topics.duplicates import Duplicate, duplicates_of
 from ..topics.hierarchy import Branch, Thresholds, tree_of
 from .reasons import Together
 from .shifting import Shift, shift, start_of
+
+Topic = TypeVar("Topic", str, int)
+"""A topic's name, or its number."""
 
 RECALLED = 20
 """`attend` returns at most this many interests: the strongest and most relevant ones."""
@@ -155,14 +159,15 @@ class Views:
             Fed(row.topic, row.session, row.at, row.event) for row in statements.fed(connection, self._access.number)
         )
 
-    def curves(self, topics: Sequence[int], moments: Sequence[datetime]) -> dict[int, list[float]]:
+    def curves(self, topics: Sequence[Topic] | Topic, moments: Sequence[datetime]) -> dict[Topic, list[float]]:
         """Return the weights of topics at moments."""
+        asked = [topics] if isinstance(topics, str | int) else topics
         times = np.array([to_ms(moment) for moment in moments], np.int64)
         with self._access.reading() as connection:
-            wanted = [self._access.find(int(topic)).id for topic in topics]
+            wanted = {topic: self._access.find(topic if isinstance(topic, str) else int(topic)).id for topic in asked}
             law, now = self._access.memory.law, self._access.now()
-            found = weights_at(connection, self._access.number, wanted, times, now, law)
-        return {topic: curve.tolist() for topic, curve in found.items()}
+            found = weights_at(connection, self._access.number, list(wanted.values()), times, now, law)
+        return {topic: found[number].tolist() for topic, number in wanted.items()}
 
     def weights(self, as_of: datetime | None) -> dict[str, float]:
         """Return the weights by label."""

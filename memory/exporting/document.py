@@ -11,7 +11,18 @@ from sqlalchemy import Connection
 
 from ..access import Access
 from ..explaining.views import Views
-from .reading import Record, controls_of, events_of, evidence_of, moment, person_of, sessions_of, sources_of, topics_of
+from .reading import (
+    Record,
+    Weighed,
+    controls_of,
+    events_of,
+    evidence_of,
+    moment,
+    person_of,
+    sessions_of,
+    sources_of,
+    topics_of,
+)
 
 FORMAT: Final = "penchant-export"
 
@@ -33,7 +44,7 @@ class Exporting:
         Between the pieces nothing is held but a transaction of its own: others go on, and any thread may take the next piece.
         """
         ledger, user = self._access.memory.ledger, self._access.number
-        weights = {one.topic: (one.weight, one.share) for one in self._views.interests(None, None)}
+        weights = {one.topic: (one.weight, one.share, one.negative) for one in self._views.interests(None, None)}
         with ledger.snapshot() as connection:
             pieces = self._pieces(connection, weights)
             while True:
@@ -43,7 +54,7 @@ class Exporting:
                     return
                 yield piece
 
-    def _pieces(self, connection: Connection, weights: Mapping[int, tuple[float, float]]) -> Iterator[str]:
+    def _pieces(self, connection: Connection, weights: Mapping[int, Weighed]) -> Iterator[str]:
         user = self._access.number
         head = {"format": FORMAT, "version": VERSION, "at": moment(self._access.now())}
         yield _line(head)[:-1] + ",\n"

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 BATCH: Final = 200
 
+SHOWN: Final = 0.005
+"""A dislike that is stronger than nothing in two places."""
+
 SESSIONS: Final = 2**31
 
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]#|~])")
@@ -41,9 +44,13 @@ def _interests(found: list[Interest]) -> Iterator[str]:
     yield "\n| interest | weight | share | heard | last | |\n|---|---:|---:|---:|---|---|\n"
     for one in found:
         last = "" if one.last_seen is None else _day(one.last_seen)
-        marks = ("pinned", "muted", "stopped", "tentative")
-        told = ", ".join(name for name in marks if getattr(one, name))
-        yield f"| {_plain(one.label)} | {one.weight:.2f} | {one.share:.0%} | {one.evidence} | {last} | {told} |\n"
+        yield f"| {_plain(one.label)} | {one.weight:.2f} | {one.share:.0%} | {one.evidence} | {last} | {_marks(one)} |\n"
+
+
+def _marks(one: Interest) -> str:
+    disliked = [f"disliked {one.negative:.2f}"] if one.negative >= SHOWN else []
+    marks = ("pinned", "muted", "stopped", "tentative")
+    return ", ".join(disliked + [name for name in marks if getattr(one, name)])
 
 
 def _decisions(person: UserMemory) -> Iterator[str]:

@@ -19,6 +19,9 @@ BATCH: Final = 200
 
 Record = dict[str, Any]
 
+Weighed = tuple[float, float, float]
+"""A topic's weight, its share, and how strong the dislike of it is."""
+
 
 def moment(ms: Ms) -> str:
     """Return a moment as an export writes it.
@@ -54,13 +57,13 @@ def sources_of(connection: Connection, user: int) -> Iterator[Record]:
         yield {"number": row.id, "name": row.name, "format": row.format, "last": moment(row.last), "events": row.taken}
 
 
-def topics_of(connection: Connection, user: int, weights: Mapping[int, tuple[float, float]]) -> Iterator[Record]:
-    """Yield the topics, those that are merged, rejected or hidden too; `weights` are weight and share now by number."""
+def topics_of(connection: Connection, user: int, weights: Mapping[int, Weighed]) -> Iterator[Record]:
+    """Yield the topics, those that are merged, rejected or hidden too; `weights` are their figures now by number."""
     for row in connection.execute(select(topics).where(topics.c.user == user).order_by(topics.c.id)):
-        weight, share = weights.get(row.id, (None, None))
+        weight, share, negative = weights.get(row.id, (None, None, None))
         yield {
             "number": row.id, "label": row.label, "aliases": json.loads(row.aliases), "weight": weight, "share": share,
-            "evidence": row.evidence, "tentative": row.tentative, "pinned": row.pinned, "muted": row.muted,
+            "negative": negative, "evidence": row.evidence, "tentative": row.tentative, "pinned": row.pinned, "muted": row.muted,
             "boost": row.boost, "merged_into": row.merged_into, "rejected": row.rejected,
         }  # fmt: skip
 

@@ -101,18 +101,18 @@ def _interactions(talk: Chat, said: Said, session: str, undated: datetime | None
 def read_turns(source: Source, options: Options) -> Reading:
     """Read a message a line. One without an id and a time is known by its words and how many were the same before it."""
     other, seen = one_person(options.person), Counter[str]()
-    for record in source.elements():
+    for record in messages.laid_out(source).elements():
         try:
             if isinstance(record, Unreadable):
                 raise record
-            found = other(name_of(record, "user", "user_id")) or _turn(record, options.undated, seen)
+            found = other(name_of(record, *messages.USER_KEYS)) or _turn(record, options.undated, seen)
         except Unreadable as error:
             found = LeftOut(UNREADABLE, str(error))
         yield found
 
 
 def _turn(record: Node, undated: datetime | None, seen: Counter[str]) -> Interaction | LeftOut:
-    one, part = messages.said(record), name_of(record, "session", "session_id", "conversation_id")
+    one, part = messages.said(record), name_of(record, *messages.PART_KEYS)
     if one.role is None or not one.text:
         return LeftOut(SILENT if one.role is None else WORDLESS)
     name = one.id or key(one.role, one.text, one.at or "")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from . import bookmarks, chatgpt, chromium, claude, conversations, events, firefox, mem0, messages, table
+from . import bookmarks, chatgpt, chromium, claude, conversations, events, firefox, mem0, messages, rows, table
 from .copies import MAGIC, tables
 from .encodings import encoding_of
 from .files import File, in_zip, on_disk
@@ -83,6 +83,16 @@ def _of_list(source: Source, inner: list[object]) -> Source:
     return of_value(source.file, inner)
 
 
+def _table(file: File, options: Options) -> Reading:
+    source = rows.messages_in(file) if _is_said(file, options) else None
+    return conversations.read_turns(source, options) if source else table.read(file, options)
+
+
+def _is_said(file: File, options: Options) -> bool:
+    """Return whether a table is of messages, and nobody has said how its columns are to be read."""
+    return not options.columns and rows.are_said(file)
+
+
 _chatgpt = conversations.reader("chatgpt", chatgpt.chat, chatgpt.said)
 _claude = conversations.reader("claude", claude.chat, claude.said)
 
@@ -112,7 +122,7 @@ FORMATS = (
     ),
     Format(
         "csv", "a table with a first line of names: CSV, TSV", "text", lambda opened: table.is_table(opened.file, opened.head),
-        lambda opened, options: table.read(opened.file, options),
+        lambda opened, options: _table(opened.file, options),
     ),
 )  # fmt: skip
 """Every format, in the order in which they are tried."""
@@ -148,7 +158,10 @@ class Export:
 
     def told(self, options: Options) -> list[str]:
         """Return what the person should know of how it is read."""
-        return table.opened(self.parts[0].file, options).told() if self.format.name == "csv" else []
+        if self.format.name != "csv":
+            return []
+        file = self.parts[0].file
+        return [rows.TOLD] if _is_said(file, options) else table.opened(file, options).told()
 
 
 def identify(path: Path, name: str = "") -> Export:

@@ -15,13 +15,13 @@ from .elements import elements
 from .files import File, on_disk
 from .node import Node, Unreadable, parsed
 
-Shape = Literal["object", "list", "lines", "xml", "text"]
+Shape = Literal["object", "list", "lines", "table", "xml", "text"]
 SAMPLE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An opened file: its root (of JSON lines and of a streamed list: a list of the first records) and ways to read on."""
+    """An opened file: its root (of JSON lines, a table and a streamed list: a list of the first records) and ways to read on."""
 
     file: File
     shape: Shape

@@ -24,7 +24,7 @@ SAMPLE = 1000
 LONGEST = 1 << 24
 """Characters of a cell; a quote that is never closed ends there."""
 
-_DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def is_table(file: File, head: str) -> bool:
     lines = [line for line in head.splitlines()[:-1] or [head] if line.strip()][:20]
     if not lines or file.ending in (".json", ".html", ".htm", ".xml"):
         return False
-    return file.ending in (".csv", ".tsv") or any(_regular(lines, delimiter) for delimiter in _DELIMITERS)
+    return file.ending in (".csv", ".tsv") or any(_regular(lines, delimiter) for delimiter in DELIMITERS)
 
 
 def _regular(lines: Sequence[str], delimiter: str) -> bool:
@@ -73,7 +73,7 @@ def opened(file: File, options: Options) -> Table:
     """
     encoding = encoding_of(file)
     delimiter = _delimiter(file, encoding)
-    rows = [row for _, row in itertools.islice(_rows(file, encoding, delimiter), SAMPLE) if isinstance(row, list)]
+    rows = [row for _, row in itertools.islice(rows_of(file, encoding, delimiter), SAMPLE) if isinstance(row, list)]
     if not rows:
         raise Unreadable(f"{file.where}: has no rows; allowed: a table with a first line of names")
     header, first = [name.strip() for name in rows[0]], rows[1:]
@@ -86,9 +86,9 @@ def opened(file: File, options: Options) -> Table:
 def _delimiter(file: File, encoding: str) -> str:
     with file.text(encoding) as text:
         lines = [line for line in itertools.islice(text, 20) if line.strip()]
-    regular = [delimiter for delimiter in _DELIMITERS if _regular(lines, delimiter)]
+    regular = [delimiter for delimiter in DELIMITERS if _regular(lines, delimiter)]
     first = lines[0] if lines else ""
-    return max(regular or _DELIMITERS, key=first.count)
+    return max(regular or DELIMITERS, key=first.count)
 
 
 def _best(values: Iterator[str]) -> float:
@@ -109,7 +109,7 @@ def read(file: File, options: Options) -> Reading:
     """Read the rows in the order of the file."""
     table, seen = opened(file, options), Counter[str]()
     start = 0 if table.columns.first_is_data else 1
-    for line, row in itertools.islice(_rows(file, table.encoding, table.delimiter), start, None):
+    for line, row in itertools.islice(rows_of(file, table.encoding, table.delimiter), start, None):
         if isinstance(row, str):
             yield LeftOut(UNREADABLE, f"{file.where}: line {line}: {row}")
         elif len(row) > len(table.columns.header) and any(cell.strip() for cell in row[len(table.columns.header) :]):
@@ -119,7 +119,7 @@ def read(file: File, options: Options) -> Reading:
             yield _row(row, table, options, seen)
 
 
-def _rows(file: File, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+def rows_of(file: File, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
     """Yield the rows with the lines at which they end; what is wrong with one, in its place."""
     csv.field_size_limit(LONGEST)
     with file.text(encoding, newline="") as text:

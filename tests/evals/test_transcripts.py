@@ -37,6 +37,7 @@ EXPECTED = {
     "sentences.jsonl": ("sentences", 1, 3),
     "sharegpt.json": ("messages", 1, 1),
     "stackexchange.xml": ("stackexchange", 2, 2),
+    "table.csv": ("table", 2, 2),
     "tiage.json": ("tiage", 2, 3),
     "topical_chat.json": ("topical-chat", 2, 2),
     "turns.jsonl": ("turns", 3, 4),
@@ -103,6 +104,128 @@ def test_json_lines_keep_users_sessions_and_real_times() -> None:
     assert third.at - answer.at == timedelta(seconds=60)
     assert (ben.user, ben.session, ben.at) == ("ben", "1", START)
     assert nobody.user == "turns"
+
+
+SAID: list[dict[str, object]] = [
+    {"user": "ana", "session": "s1", "time": "2026-03-01T18:00:00Z", "role": "user", "text": "I bake rye bread."}
+    | {"id": "t1", "labels": {"topics": ["rye bread"], "likes": ["rye bread"]}},
+    {"user": "ben", "session": "s9", "at": "2026-02-01T18:00:00Z", "role": "user", "text": "I keep bees."},
+    {"user": "ana", "session": "s1", "time": "2026-03-01T18:00:09Z", "role": "assistant", "text": "With a starter?"},
+    {"user": "ana", "session": "s2", "role": "user", "text": "Which flour?", "labels": {"personal": True}},
+]
+
+
+@pytest.mark.parametrize("key", ["turns", "messages", "conversation"])
+def test_lines_in_a_list_of_an_object_are_read_as_the_list_alone(key: str, tmp_path: Path) -> None:
+    nested = written(tmp_path, "log.json", json.dumps({"name": "a log", key: SAID}))
+    assert identify(nested) == "turns"
+    found = list(read(nested))
+    assert {turn.user for turn in found} == {"ana", "ben"}
+    assert sum(bool(turn.labels) for turn in found) == 2
+    assert found == list(read(written(tmp_path, "log.JSON", json.dumps(SAID))))
+
+
+def test_messages_with_labels_keep_the_user_the_session_and_the_start_of_their_conversation(tmp_path: Path) -> None:
+    words = [
+        {"role": "system", "content": "Be brief."},
+        {"role": "user", "content": "I love tea.", "labels": {"own": "tea"}},
+    ]
+    talk = {"user": "ana", "id": "c7", "created_at": "2026-03-01T18:00:00Z", "messages": words}
+    for path in (written(tmp_path, "a.jsonl", lines(talk, talk)), written(tmp_path, "a.json", json.dumps([talk]))):
+        first = next(read(path))
+        assert (first.user, first.session, first.at) == ("ana", "c7", datetime(2026, 3, 1, 18, tzinfo=UTC))
+        assert first.labels.own == ("tea",)
+
+
+def test_a_bad_one_of_the_lines_in_an_object_costs_itself_alone(tmp_path: Path) -> None:
+    told: list[Unreadable] = []
+    path = written(tmp_path, "log.json", json.dumps({"turns": [*SAID, {**SAID[0], "role": "boss"}]}))
+    assert len(list(read(path, told.append))) == len(SAID)
+    assert [str(one) for one in told] == [f"{path}: turns[4].role: {str(one).partition('role: ')[2]}" for one in told]
+    assert len(told) == 1
+
+
+TABLE = """user,session,time,role,text
+ana,s1,2026-03-01T18:00:00Z,user,"I bake rye bread, and
+I eat it."
+ana,s1,2026-03-01T18:00:09Z,assistant,With a starter?
+ben,s9,,user,I keep bees.
+"""
+
+
+def tabled(text: str, delimiter: str) -> str:
+    return (
+        text.replace("bread, and", "bread; and").replace(",", delimiter).replace("bread; and", f"bread{delimiter} and")
+    )
+
+
+@pytest.mark.parametrize("name", ["log.csv", "log.tsv", "log.txt", "log"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_table_is_read_row_by_row_as_lines_are(delimiter: str, encoding: str, name: str, tmp_path: Path) -> None:
+    path = written(tmp_path, name, tabled(TABLE, delimiter).encode(encoding))
+    assert identify(path) == "table"
+    first, answer, ben = read(path)
+    bread = f"I bake rye bread{delimiter} and\nI eat it."
+    assert first == TranscriptTurn("ana", "s1", datetime(2026, 3, 1, 18, tzinfo=UTC), "user", bread)
+    assert (answer.role, answer.text) == ("assistant", "With a starter?")
+    assert (ben.user, ben.session, ben.at) == ("ben", "s9", START)
+
+
+def test_the_names_of_columns_may_be_in_capitals_and_labels_are_json(tmp_path: Path) -> None:
+    row = 'u1,"c 1",USER,I love tea.,"{""own"": ""tea""}",green\n'
+    path = written(tmp_path, "a.csv", f"User_ID,Conversation ID,Role,Content,Labels,Colour\n{row}")
+    (turn,) = read(path)
+    assert (turn.user, turn.session, turn.role, turn.text, turn.labels.own) == (
+        "u1",
+        "c 1",
+        "user",
+        "I love tea.",
+        ("tea",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("ana,s1,,boss,hi", "line 2: role: is 'boss'"),
+        ("ana,s1,,user,bread, and butter", "line 2: has 6 cells, where the first line has 5"),
+        ("ana,s1,soon,user,hi", "line 2: time: is 'soon'"),
+        ("ana,s1,,,hi", 'line 2: has no field "role"'),
+    ],
+)
+def test_a_bad_row_is_told_with_its_place_and_costs_itself_alone(row: str, problem: str, tmp_path: Path) -> None:
+    path, told = (
+        written(tmp_path, "a.csv", f"user,session,time,role,text\n{row}\nana,s1,,user,tea\n"),
+        list[Unreadable](),
+    )
+    assert [turn.text for turn in read(path, told.append)] == ["tea"]
+    assert [problem in str(one) for one in told] == [True]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("log.csv", "user,session,time,text\nana,s1,,I bake.\n"),
+        ("log.txt", "user,session,time,text\nana,s1,,I bake.\n"),
+        ("log.tsv", "ana,s1,2026-03-01T18:00:00Z,I bake.\n"),
+        ("films.csv", "Date,Name,Year\n2026-01-12,Alien,1979\n"),
+    ],
+)
+def test_a_table_that_does_not_say_who_speaks_is_never_read_as_plain_text(
+    name: str, content: str, delimiter: str, tmp_path: Path
+) -> None:
+    path = written(tmp_path, name, content.replace(",", delimiter))
+    with pytest.raises(
+        Unreadable, match=r"needs the columns role and text in its first line.*; allowed: table, .*turns"
+    ):
+        list(read(path))
+
+
+def test_a_diary_with_commas_is_plain_text(tmp_path: Path) -> None:
+    path = written(tmp_path, "diary.txt", "Today, I ran.\nText me, she said.\n")
+    assert (identify(path), len(list(read(path)))) == ("text", 2)
 
 
 def test_json_lines_whose_times_go_backwards_are_passed_as_they_are(tmp_path: Path) -> None:

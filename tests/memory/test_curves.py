@@ -111,6 +111,18 @@ def test_curves_of_nothing_are_empty(person: UserMemory, clock: Clock) -> None:
         person.curves([jazz.topic], [clock.now.replace(tzinfo=None)])
 
 
+def test_curves_take_names_and_numbers_one_or_several(person: UserMemory, clock: Clock) -> None:
+    person.observe("I love jazz and chess.")
+    numbers = {one.label: one.topic for one in person.interests()}
+    [jazz] = person.curves([numbers["jazz"]], [clock.now]).values()
+    assert jazz[0] > 0
+    assert person.curves("jazz", [clock.now]) == {"jazz": jazz}
+    assert person.curves(["jazz", "chess"], [clock.now])["jazz"] == jazz
+    assert person.curves(numbers["jazz"], [clock.now]) == {numbers["jazz"]: jazz}
+    with pytest.raises(ValueError, match="opera"):
+        person.curves("opera", [clock.now])
+
+
 def test_a_clock_set_back_keeps_the_curve_at_its_present_height(person: UserMemory, clock: Clock) -> None:
     person.observe("I love jazz.")
     clock.advance(-timedelta(days=30))

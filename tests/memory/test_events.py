@@ -313,3 +313,39 @@ def test_what_is_forgotten_is_gone_from_every_part_of_an_item(tmp_path: Path, it
         assert person.turns("s", 9) == []
         assert not person.observe(item=item, kind="view", session="s", id="1").new
     assert not any(b"falconry" in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+
+
+# What is of the wrong kind
+
+
+def test_tags_in_one_text_are_split_at_commas(person: UserMemory) -> None:
+    item = Item(title="Alien", tags=" film, horror,,")  # type: ignore[arg-type]
+    assert item == Item(title="Alien", tags=("film", "horror"))
+    person.observe(item=item, kind="like")
+    assert labels(person) == {"Alien", "film", "horror"}
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"text": None}, "text must be a text, got None"),
+        ({"text": "jazz", "at": "2026-01-01"}, "at must be a datetime with a time zone, got '2026-01-01'"),
+        ({"item": {"title": "Alien"}, "kind": "like"}, r"item must be an Item such as .*, got \{'title': 'Alien'\}"),
+        ({"item": Item("Alien", tags=("film", 7)), "kind": "like"}, "tags of an item must be texts, got 7"),  # type: ignore[arg-type]
+        ({"item": Item("Alien"), "kind": "view", "dwell": 40}, "dwell must be a timedelta, got 40"),
+        ({"item": Item("Alien"), "kind": "rating", "rating": "5"}, "rating must be a number from 0 to 1, got '5'"),
+        ({"text": "jazz", "session": None}, "session must be a text, got None"),
+    ],
+)
+def test_what_is_of_the_wrong_kind_is_refused_with_what_is_expected(
+    given: dict[str, Any], message: str, person: UserMemory
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        person.observe(**given)
+    assert person.latest(1) == []
+
+
+def test_a_load_leaves_out_what_is_of_the_wrong_kind(person: UserMemory) -> None:
+    wrong, right = Interaction("1", text=None), Interaction("2", text="I love jazz.")  # type: ignore[arg-type]
+    taken = person.observe_all([wrong, right])
+    assert (taken.new, sum(taken.left_out.values())) == (1, 1)

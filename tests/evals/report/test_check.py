@@ -211,3 +211,17 @@ def test_published_sets_bring_their_labels(tmp_path: Path) -> None:
     assert [turn.labels for turn in asked] == [Labels(personal=True, evidence=("ptkb-1",)), Labels(personal=False)]
     assert asked[0].labels.evidence[0] in {turn.id for turn in turns}
     assert [(turn.at - turns[0].at).days for turn in turns[:3]] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("name", ["log.json", "log.csv"])
+def test_nested_lines_and_rows_of_a_table_are_checked_field_by_field(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    if name == "log.json":
+        path.write_text(json.dumps({"turns": [{**GOOD, "labels": {"topics": ["bread"]}}, {**GOOD, "sesion": "s1"}]}))
+    else:
+        path.write_text('user,session,time,role,text,labels,sesion\n'
+                        'ana,s1,2026-03-01T18:00:00Z,user,I bake.,"{""topics"": [""bread""]}",\n'
+                        'ana,s1,2026-03-01T18:00:00Z,user,I bake.,,s1\n')  # fmt: skip
+    found = check(path)
+    assert (found.ok(), found.turns, found.labels["topics"]) == (True, 2, 1)
+    assert list(found.odd) == [("sesion", "is passed over")]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from penchant.evals.report.compare import Compared, compare_runs, compare_systems, holm, notes
+from penchant.evals.report.ours import best
 from penchant.evals.results import Figure, Figures, Outcome, Run
 from penchant.evals.statistics import bootstrap, sign_flip
 from scipy import stats
@@ -121,3 +122,12 @@ def test_other_data_and_another_seed_are_told() -> None:
 def test_of_any_number_of_people_the_p_value_is_a_chance(count: int) -> None:
     differences = np.random.default_rng(count).normal(0, 1, count)
     assert 1e-4 <= sign_flip(differences, generator()) <= 1
+
+
+def test_the_best_of_a_column_is_marked_unless_all_have_the_same() -> None:
+    figures = {
+        name: Figures({"MRR": Figure(value), "turns": Figure(0.4)}) for name, value in {"a": 0.5, "b": 0.2}.items()
+    }
+    outcome = Outcome("MRR", figures)
+    assert best(outcome, "MRR") == {"a"}
+    assert best(outcome, "turns") == set()

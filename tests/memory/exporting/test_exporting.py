@@ -212,3 +212,20 @@ def test_what_somebody_wrote_into_an_export_is_stored_as_if_it_had_been_said(
         labels = [one.label for one in person.interests()]
     assert "sk-abc" not in everything
     assert "[31mred [key]" in labels
+
+
+def test_a_dislike_is_seen_in_either_form_and_an_older_export_without_it_is_still_taken(
+    memory: InterestMemory,
+) -> None:
+    ada, bea = memory.user("ada"), memory.user("bea")
+    ada.observe("I can't stand meat. I love jazz.")
+    [meat] = [one for one in ada.interests() if one.label == "meat"]
+    rows = {line.split(" | ")[0]: line for line in "".join(ada.export_markdown()).splitlines() if line.startswith("| ")}
+    assert f"| disliked {meat.negative:.2f}" in rows["| meat"]
+    assert "disliked" not in rows["| jazz"]
+    out = exported(ada)
+    assert {one["label"]: one["negative"] for one in out["topics"]} == {"meat": meat.negative, "jazz": 0}
+    for one in out["topics"]:
+        del one["negative"]
+    bea.import_export(out)
+    assert figures(bea) == figures(ada)

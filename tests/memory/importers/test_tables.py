@@ -241,3 +241,36 @@ def test_private_pages_in_a_table_are_left_out_and_other_addresses_are_none(tmp_
     path = table(tmp_path, f"title,url\n{rows}")
     assert [one.item for one in taken(path)] == [Item("Thing 4")]
     assert len(left_out(path)) == 4
+
+
+def test_a_table_that_says_who_speaks_is_of_messages_and_only_the_persons_own_are_theirs(tmp_path: Path) -> None:
+    path = table(
+        tmp_path, "session;role;time;text\ns1;User;2026-01-02T09:00:00Z;I love tea.\ns1;assistant;;Green?\ns1;boss;;x\n"
+    )
+    own, answer = taken(path)
+    assert (own.kind, own.role, own.text, own.at) == (
+        "chat",
+        "user",
+        "I love tea.",
+        datetime(2026, 1, 2, 9, tzinfo=UTC),
+    )
+    assert (answer.role, answer.text, answer.session) == ("assistant", "Green?", own.session)
+    assert [place.partition("line ")[2][:13] for place in places(path)] == ["4: role: is '"]
+    assert told(path) == ["a message a row, by its role; --map text=COLUMN,… reads it as something else"]
+    assert told(path, text="text")[0] == "columns: text=text"
+
+
+def test_a_table_of_a_cast_with_roles_is_still_one_of_films(tmp_path: Path) -> None:
+    (one,) = taken(table(tmp_path, "title,role,text\nAlien,Ripley,a crew wakes\n"))
+    assert one.item is not None
+    assert one.item.title == "Alien"
+
+
+def test_messages_of_several_people_in_one_list_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "log.json"
+    path.write_text(
+        '{"turns": [{"user": "ana", "session": "s1", "role": "user", "text": "I love tea."},'
+        ' {"user": "ben", "session": "s2", "role": "user", "text": "I keep bees."}]}'
+    )
+    assert identify(path).format.name == "turns"
+    assert [one.text for one in taken(path)] == ["I love tea."]
