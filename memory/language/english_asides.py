@@ -50,6 +50,7 @@ def _is_exclaimed(reading: Reading, at: int) -> bool:
 def _is_how(sentence: Sentence, at: int) -> bool:
     """Tell whether a lone word that ends a clause says how something is, whatever it is: "too toxic", "very demure"."""
     closes = sentence.part(at + 1) in (Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.INTERJECTION)
+    closes = closes or (sentence.low(at + 1), sentence.low(at + 2)) == ("for", "me")
     return closes and sentence.low(at - 1) in ("too", "very") and sentence.part(at) is Part.NOUN
 
 

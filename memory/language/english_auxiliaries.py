@@ -131,6 +131,7 @@ def _be(reading: Reading, at: int) -> int:
     ahead = at + 1
     while sentence.part(ahead) in (Part.ADVERB, Part.NEGATION):
         mood.negated ^= _negates(reading, ahead)
+        mood.ends = mood.ends or sentence.lows[ahead : ahead + 2] == ("no", "longer")
         if sentence.low(ahead) in _NOW:
             mood.now()
         ahead += 1
@@ -144,6 +145,9 @@ def _be(reading: Reading, at: int) -> int:
         extent(sentence, ahead) - 1, "devotee"
     ):  # "I'm not a coffee person"
         mood.feel(1)
+    elif mood.negated and (sentence.low(ahead), sentence.low(ahead + 1)) == ("one", "for"):  # "never one for parties"
+        mood.feel(1)
+        return ahead + 2
     elif is_intolerant(sentence, ahead):
         mood.feel(-1)
         mood.heading = True

@@ -19,7 +19,7 @@ from .english_predicates import plain
 from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
 from .english_tastes import is_taste, is_unwanted_taste
-from .english_verdicts import verdict
+from .english_verdicts import touches, verdict
 from .english_zeal import of_oneself, spell
 from .who import Who
 
@@ -181,7 +181,7 @@ def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
     reading.mood = Mood(who, sign, strong=True, asks=old.asks, doubt=old.doubt, past=old.past)
     _name(reading, at, end)
     reading.mood = Mood(Who.THING, asks=old.asks, doubt=old.doubt, past=old.past, open=False)
-    return behind
+    return verb + 2 if sentence.low(verb + 1) == "me" and touches(sentence, verb) else behind
 
 
 def _is_someone(reading: Reading, at: int, end: int, verb: int) -> bool:
@@ -252,4 +252,6 @@ def _is_quality(reading: Reading, at: int, end: int) -> bool:
     if mood.who is Who.SPEAKER and sentence.listed(at, "being"):  # "I am vegan"
         return False
     before = sentence.before(at)
+    while sentence.low(before) in ("so", "too"):
+        before = sentence.before(before)
     return sentence.low(before) in BE or sentence.lemma(before) in _COPULAS

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .english_elided import begins_clause
 from .english_lexicon import BE, Part
 from .english_names import extent
 from .english_others import is_third_person, others_do
@@ -31,7 +32,9 @@ def verb(reading: Reading, at: int) -> int:
     if mood.who is Who.OTHERS or reading.mood.who is Who.OTHERS:
         return others_do(reading, at)
     if _is_used_to(reading, at):
-        mood.past = True
+        if mood.who is Who.UNSAID and begins_clause(reading, at):
+            reading.begin(Who.SPEAKER)
+        reading.mood.past = True
         return at + 2
     if mood.who is Who.UNSAID and sentence.opens(at) and _implies_speaker(reading, at):
         mood.who = Who.SPEAKER

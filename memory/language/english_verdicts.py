@@ -9,8 +9,24 @@ from .english_lexicon import BE, HAVE, Part
 from .english_reading import Reading
 from .english_sentence import ACCLAIM, Sentence
 
+_REPELS: Final = (
+    *(
+        "bore",
+        "annoy",
+        "scare",
+        "frighten",
+        "terrify",
+        "horrify",
+        "bother",
+        "disgust",
+        "sicken",
+        "irritate",
+        "infuriate",
+    ),
+    "stress",
+)
 _TOUCHES: Final = {
-    **dict.fromkeys(("bore", "annoy", "scare", "bother", "disgust", "irritate", "stress"), -1),
+    **dict.fromkeys(_REPELS, -1),
     **dict.fromkeys(
         ("fascinate", "interest", "excite", "relax", "thrill", "calm", "soothe", "comfort", "amuse", "inspire", "help"),
         1,
@@ -31,6 +47,8 @@ def verdict(reading: Reading, at: int) -> int:
         return ACCLAIM[sentence.low(verb)]
     if sign := touches(sentence, verb):
         return -sign if negated else sign
+    if sentence.lemma(verb) == "do" and sentence.lows[verb + 1 : verb + 4] == ("nothing", "for", "me"):
+        return -1
     if sentence.lemma(at) in _BECOMES or (sentence.low(at) in HAVE and not negated):
         return _became(reading, at)
     if sentence.lemma(verb) in ("make", "mean") and (sign := _moves_me(reading, verb)):
@@ -49,6 +67,13 @@ _TOUCHING: Final = {
     "cheer": ("up",),
 }
 """What a thing does to "me", with the word behind it: "keeps me sane"."""
+_REPELLING: Final = {
+    "put": (("to", "sleep"), ("off",)),
+    "leave": (("cold",),),
+    "turn": (("off",),),
+    "drive": (("mad",), ("nuts",), ("crazy",), ("insane",), ("up", "the", "wall")),
+}
+"""The same for what repels: "puts me to sleep"."""
 _OF_ITSELF: Final = {("never", "gets", "old"): 1, ("has", "grown", "on", "me"): 1, ("grew", "on", "me"): 1}
 
 
@@ -59,6 +84,8 @@ def touches(sentence: Sentence, verb: int) -> int:
         return next((sign for run, sign in _OF_ITSELF.items() if sentence.lows[verb : verb + len(run)] == run), 0)
     if lemma in _TOUCHES:
         return _TOUCHES[lemma]
+    if any(sentence.lows[verb + 2 : verb + 2 + len(run)] == run for run in _REPELLING.get(lemma, ())):
+        return -1
     if lemma == "make":
         return _MOVED.get(sentence.low(sentence.after(verb + 2)).removesuffix("er").replace("happi", "happy"), 0)
     tail = {sentence.low(verb + 2), sentence.low(sentence.after(verb + 2))}
@@ -75,6 +102,8 @@ def _became(reading: Reading, at: int) -> int:
         return sign
     if sentence.low(at) in HAVE:
         at = sentence.after(at + 1)
+        if sign := touches(sentence, at):  # "has always bored me"
+            return sign
     linked = sentence.lemma(at) in _BECOMES or sentence.low(at) == "been"
     return _judged(reading, at + 1) if linked else 0
 
