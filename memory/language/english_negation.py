@@ -25,6 +25,7 @@ _UNABLE: Final = {
 }
 """Behind "can't", what these verbs say: "can't stand opera", "can't get enough of jazz"."""
 _ENDS_A_DIET: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.ADVERB})
+_TOLD_OF: Final = frozenset({"that", "this", "it", "the", "i", "you", "he", "she", "they", "we"})
 _IDIOM_TAIL: Final = frozenset({"enough", "into", "of", "without", "with", "to", "for", "a", "life", "myself"})
 
 
@@ -37,6 +38,8 @@ def negation(reading: Reading, at: int) -> int:
     if sentence.low(at) == "no" and sentence.low(at + 1) == "longer":  # "I no longer play"
         mood.negated = mood.ends = True
         return at + 2
+    if sentence.low(at) == "no" and sentence.low(at + 1) in _TOLD_OF:  # "no that's crazy"
+        return at + 1
     if sentence.low(at + 1) in ("only", "just", "necessarily", "sure", "bad"):  # "not only jazz", "not bad"
         return at + 2
     if (

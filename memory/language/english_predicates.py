@@ -7,6 +7,7 @@ from typing import Final
 from .english_lexicon import Part, listed
 from .english_mood import refusal
 from .english_reading import Reading
+from .english_refusals import eats_less, leaves_out
 from .english_sentence import OBJECTS, Sentence
 from .english_zeal import spends_free_time
 from .who import Who
@@ -57,6 +58,8 @@ def _idiom(reading: Reading, at: int) -> int | None:
     if lemma == "care" and mood.negated and following in ("for", "about") and mood.who.may_be_speaker:
         mood.feel(1)  # turned round, as it is negated
         return at + 2
+    if (end := leaves_out(reading, at)) is not None:
+        return end
     if lemma == "click" and following == "with" and mood.who.may_be_speaker:
         mood.feel(1)
         return at + 2
@@ -129,6 +132,8 @@ def _deed(reading: Reading, at: int) -> int:
     _start_over(reading, at)
     base = word.low == word.lemma
     do(reading, word.lemma, at, base=base)
+    if eats_less(reading, at):
+        return at + 2
     if base and sentence.lemma_listed(at, "activity", "pastime") and _is_meant_itself(reading, at):
         reading.keep(at, at + 1)
     return at + 1

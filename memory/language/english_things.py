@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from .english_asides import names_nothing, without_role
-from .english_diets import is_diet, is_free_of, said_of_a_kind
+from .english_diets import intolerances, is_diet, is_free_of, said_of_a_kind
 from .english_headings import cue, heading, is_cue, is_heading
 from .english_lexicon import BE, HAVE, Part, listed
 from .english_mood import Mood
@@ -17,6 +17,7 @@ from .english_names import extent, joined, shortened, trimmed
 from .english_owners import behind_called, belongs_to_others, is_told_of, owner, tells_of_someone_named, theirs
 from .english_predicates import plain
 from .english_reading import Reading
+from .english_refusals import keep_intolerances
 from .english_sentence import OBJECTS, Sentence
 from .english_tastes import is_taste, is_unwanted_taste
 from .english_verdicts import touches, verdict
@@ -40,6 +41,8 @@ def thing(reading: Reading, at: int) -> int:
     if is_taste(reading, at, end) or is_diet(sentence, at, end):
         reading.keep(last, end)
         return end
+    if reading.mood.who is Who.UNSAID and sentence.opens(at) and (named := intolerances(sentence, at)):
+        return keep_intolerances(reading, named)
     if is_free_of(sentence, at):
         reading.keep(at, at + 2)
         return at + 2
@@ -181,7 +184,9 @@ def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
     reading.mood = Mood(who, sign, strong=True, asks=old.asks, doubt=old.doubt, past=old.past)
     _name(reading, at, end)
     reading.mood = Mood(Who.THING, asks=old.asks, doubt=old.doubt, past=old.past, open=False)
-    return verb + 2 if sentence.low(verb + 1) == "me" and touches(sentence, verb) else behind
+    if sentence.low(verb + 1) == "me" and touches(sentence, verb):
+        return verb + 3 if sentence.lemma(verb) in ("make", "give") else verb + 2
+    return behind
 
 
 def _is_someone(reading: Reading, at: int, end: int, verb: int) -> bool:

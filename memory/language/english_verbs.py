@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .english_diets import behind_cut
 from .english_elided import begins_clause
 from .english_lexicon import BE, Part
 from .english_names import extent
@@ -104,6 +105,8 @@ def _is_verb(reading: Reading, at: int) -> bool:
         return False
     if low in ("both", "all") and sentence.part(before - 1) in (Part.I, Part.YOU, Part.THEY):  # "we both play"
         return True
+    if behind_cut(sentence, at):
+        return True
     if low in ("have", "'ve", "had") and sentence.low(at) == sentence.lemma(at):  # "I often have toast"
         return False
     if part is Part.RELATIVE and low in ("who", "that"):  # "people who love opera"
@@ -190,7 +193,7 @@ def gerund(reading: Reading, at: int) -> int:
         return thing(reading, at)
     if sentence.low(at) not in sentence.lemmas:
         return at + 1 if _is_progressive(reading, at) else thing(reading, at)
-    if sentence.lemma_listed(at, "like", "dislike", "want"):
+    if sentence.lemma_listed(at, "like", "dislike", "want") or behind_cut(sentence, at):
         return verb(reading, at)
     if _opens_for_speaker(reading, at):
         reading.mood.who = Who.SPEAKER

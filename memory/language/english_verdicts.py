@@ -47,6 +47,8 @@ def verdict(reading: Reading, at: int) -> int:
         return ACCLAIM[sentence.low(verb)]
     if sign := touches(sentence, verb):
         return -sign if negated else sign
+    if _ails(sentence, at, verb):
+        return -1
     if sentence.lemma(verb) == "do" and sentence.lows[verb + 1 : verb + 4] == ("nothing", "for", "me"):
         return -1
     if sentence.lemma(at) in _BECOMES or (sentence.low(at) in HAVE and not negated):
@@ -74,7 +76,41 @@ _REPELLING: Final = {
     "drive": (("mad",), ("nuts",), ("crazy",), ("insane",), ("up", "the", "wall")),
 }
 """The same for what repels: "puts me to sleep"."""
-_OF_ITSELF: Final = {("never", "gets", "old"): 1, ("has", "grown", "on", "me"): 1, ("grew", "on", "me"): 1}
+_AILMENTS: Final = frozenset(
+    {
+        "headache",
+        "headaches",
+        "migraine",
+        "migraines",
+        "heartburn",
+        "hives",
+        "indigestion",
+        "anxiety",
+        "gas",
+        "rash",
+        "creeps",
+        "nightmares",
+    }
+)
+_ORGANS: Final = frozenset({"stomach", "tummy", "gut", "belly", "skin", "head", "ears", "eyes", "teeth", "throat"})
+
+
+def _ails(sentence: Sentence, at: int, verb: int) -> bool:
+    """Tell whether the thing does the speaker harm: "doesn't agree with me", "upsets my stomach", "could kill me"."""
+    lemma, mine = sentence.lemma(verb), sentence.low(verb + 1) == "my" and sentence.low(verb + 2) in _ORGANS
+    if lemma == "agree" and verb > at:
+        return sentence.lows[verb + 1 : verb + 3] == ("with", "me")
+    if lemma in ("upset", "hurt", "irritate"):
+        return mine
+    return sentence.low(at) in ("could", "can", "would", "will") and sentence.lows[at + 1 : at + 3] == ("kill", "me")
+
+
+_OF_ITSELF: Final = {
+    ("repeats", "on", "me"): -1,
+    ("never", "gets", "old"): 1,
+    ("has", "grown", "on", "me"): 1,
+    ("grew", "on", "me"): 1,
+}
 
 
 def touches(sentence: Sentence, verb: int) -> int:
@@ -85,6 +121,8 @@ def touches(sentence: Sentence, verb: int) -> int:
     if lemma in _TOUCHES:
         return _TOUCHES[lemma]
     if any(sentence.lows[verb + 2 : verb + 2 + len(run)] == run for run in _REPELLING.get(lemma, ())):
+        return -1
+    if lemma == "give" and not _AILMENTS.isdisjoint(sentence.lows[verb + 2 : verb + 5]):
         return -1
     if lemma == "make":
         return _MOVED.get(sentence.low(sentence.after(verb + 2)).removesuffix("er").replace("happi", "happy"), 0)
@@ -110,7 +148,7 @@ def _became(reading: Reading, at: int) -> int:
 
 _MOVED: Final = {
     **dict.fromkeys(("happy", "smile", "calm", "laugh", "cheerful", "relaxed"), 1),
-    **dict.fromkeys(("sick", "anxious", "sad", "angry", "yawn", "cringe", "miserable"), -1),
+    **dict.fromkeys(("sick", "anxious", "sad", "angry", "yawn", "cringe", "miserable", "gag", "ill", "nauseous"), -1),
 }
 
 
