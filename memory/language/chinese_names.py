@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from . import english_lexicon as english
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
 from .chinese_words import LATIN, PAUSE, TITLE, UNKNOWN, Word, is_common, is_noun, sections_of
@@ -53,7 +54,7 @@ def _plain(reading: Reading, at: int) -> None:
     """Let a verb that neither feels nor does end what was done; "是" and its like only link."""
     mood = reading.mood
     mood.negated = False
-    if not mood.felt and reading.sentence.text(at) not in ("是", "来", "到", "成为"):
+    if not mood.felt and reading.sentence.text(at) not in ("是", "来", "到", "完", "成为"):
         mood.sign = 0
 
 
@@ -64,6 +65,8 @@ def _is_nominal(sentence: Sentence, at: int) -> bool:
     if at >= len(sentence.words) or sentence.listed(at, *_NEVER_IN_A_NAME):
         return False
     word = sentence.words[at]
+    if word.tag == LATIN and _is_english_quality(word.text):
+        return False
     if sentence.listed(at, "want") or (sentence.listed(at, "do") and sentence.is_verb(at)) or _is_guess(word):
         return False
     ends_noun = word.text in _NOUN_ENDINGS and _is_noun(sentence, at - 1)
@@ -72,6 +75,11 @@ def _is_nominal(sentence: Sentence, at: int) -> bool:
 
 def _is_noun(sentence: Sentence, at: int) -> bool:
     return bool(_NOUN.match(sentence.tag(at)))
+
+
+def _is_english_quality(text: str) -> bool:
+    """Tell whether a lone English word among Chinese ones names nothing: "addicted了", "不要太crowded"."""
+    return text.islower() and english.lexicon().parts.get(text) in (english.Part.ADJECTIVE, english.Part.ADVERB)
 
 
 def _is_guess(word: Word) -> bool:

@@ -36,7 +36,7 @@ def leaves_out(reading: Reading, at: int) -> int | None:
 
 
 def eats_less(reading: Reading, at: int) -> bool:
-    """Read "(I eat) less meat" with the verb at `at`, unlike "less expensive wine": what comes is refused a little; tell whether it stands there."""
+    """Tell "(I eat) less meat", with the verb at `at`, from "less expensive wine"; what comes is then refused a little."""
     sentence, mood = reading.sentence, reading.mood
     named = sentence.part(at + 2) in (Part.NOUN, Part.EITHER, Part.GERUND) or sentence.low(at + 2) == "red"
     less = sentence.low(at + 1) in ("less", "fewer") and named

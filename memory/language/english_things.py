@@ -30,6 +30,9 @@ def thing(reading: Reading, at: int) -> int:
     sentence = reading.sentence
     if reading.mood.who is Who.THING and sentence.is_acclaim(at):  # "jazz slaps"
         return at + 1
+    begins = sentence.opens(at) or sentence.part(at - 1) is Part.I
+    if reading.mood.who.may_be_speaker and begins and (named := intolerances(sentence, at)):
+        return keep_intolerances(reading, named)
     if _is_new_verb(reading, at):
         plain(reading, at)
         return at + 1
@@ -41,8 +44,6 @@ def thing(reading: Reading, at: int) -> int:
     if is_taste(reading, at, end) or is_diet(sentence, at, end):
         reading.keep(last, end)
         return end
-    if reading.mood.who is Who.UNSAID and sentence.opens(at) and (named := intolerances(sentence, at)):
-        return keep_intolerances(reading, named)
     if is_free_of(sentence, at):
         reading.keep(at, at + 2)
         return at + 2

@@ -61,7 +61,7 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
         elif group in ("title", "book"):
             sentence.append(_whole(match, group, Part.TITLE))
         elif group == "han":
-            sentence.append(_whole(match, group, Part.CAPITAL))
+            sentence.append(_whole(match, group, Part.I if match.group() in ("我", "我们") else Part.CAPITAL))
         elif (
             match.group() == "." and sentence and sentence[-1].low in _ABBREVIATED and sentence[-1].end == match.start()
         ):
