@@ -32,6 +32,7 @@ _SMALL_WORDS: Final = frozenset(
 _NEVER_IN_A_NAME: Final = (
     "degree", "join", "like", "dislike", "not", "kin", "me", "you", "others", "wh", "courtesy", "contrast", "dull", "bright", "fans",
 )  # fmt: skip
+_NAMELESS: Final = frozenset({english.Part.ADJECTIVE, english.Part.ADVERB, english.Part.INTERJECTION})
 _NO_LABELS: Final = frozenset({"ai", "hi", "hello", "ok", "okay", "bye", "app", "thanks", "haha", "yes", "no"})
 
 
@@ -78,8 +79,8 @@ def _is_noun(sentence: Sentence, at: int) -> bool:
 
 
 def _is_english_quality(text: str) -> bool:
-    """Tell whether a lone English word among Chinese ones names nothing: "addicted了", "不要太crowded"."""
-    return text.islower() and english.lexicon().parts.get(text) in (english.Part.ADJECTIVE, english.Part.ADVERB)
+    """Tell whether English words among Chinese ones name nothing: "addicted了", "不要太crowded", "haha thanks"."""
+    return text.islower() and all(english.lexicon().parts.get(word) in _NAMELESS for word in text.split())
 
 
 def _is_guess(word: Word) -> bool:

@@ -73,7 +73,8 @@ class Reading:
         start, stop = words[at].start, words[end - 1].end
         if is_presentable(self.source[start:stop]) or self._is_short_name(at, end):
             self.grade(at, at)
-            self.note(at, end)
+            if not self.mood.skip:
+                self.note(at, end)
             self._keep(start, stop, end, turned=turned)
 
     def _is_short_name(self, at: int, end: int) -> bool:

@@ -23,7 +23,8 @@ def verb(reading: Reading, at: int) -> int:
     """Read a verb, or a participle that only describes a noun."""
     sentence, mood = reading.sentence, reading.mood
     if sentence.low(at) == "like" and not _is_liking(reading, at):
-        if sentence.lemma(sentence.before(at)) in _SEEMS and mood.who is not Who.SPEAKER:  # "it tastes like soap"
+        seems = sentence.lemma(sentence.before(at)) in _SEEMS and mood.who is not Who.SPEAKER
+        if seems or _is_likened(reading, at):  # "it tastes like soap", "it came out like butter"
             mood.skip = True
         return at + 1
     if sentence.is_participle_before_noun(at) or sentence.is_bare_before_noun(at):
@@ -44,6 +45,16 @@ def verb(reading: Reading, at: int) -> int:
 
 
 _SEEMS: Final = frozenset({"taste", "smell", "look", "sound", "feel"})
+
+
+def _is_likened(reading: Reading, at: int) -> bool:
+    """Tell whether "like" tells what a thing that was said to be so is compared with."""
+    before = reading.sentence.before(at)
+    verb = reading.sentence.lemma(before) in _BECOMES or reading.sentence.low(before) in BE
+    return reading.mood.who is Who.THING and not reading.mood.asks and verb
+
+
+_BECOMES: Final = frozenset({"come", "go", "turn", "work", "run"})
 _LIKERS: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.NEGATION, Part.PERSON, Part.ME})
 
 
@@ -189,7 +200,10 @@ def _object_follows(reading: Reading, at: int) -> bool:
 def gerund(reading: Reading, at: int) -> int:
     """Read a form in -ing: an activity ("hiking"), part of a name ("rock climbing"), or a verb ("playing chess")."""
     sentence = reading.sentence
-    if sentence.part(at - 1) in (Part.NOUN, Part.CAPITAL) and not sentence.listed(at - 1, "generic"):
+    named = sentence.part(at - 1) in (Part.NOUN, Part.CAPITAL) and not sentence.listed(at - 1, "generic")
+    leads_on = sentence.part(at + 1) in (Part.PREPOSITION, Part.ADVERB)  # "(rust) coming from Go"
+    leads_on = leads_on and sentence.lemma_listed(at, "light")
+    if named and not leads_on:
         return thing(reading, at)
     if sentence.low(at) not in sentence.lemmas:
         return at + 1 if _is_progressive(reading, at) else thing(reading, at)

@@ -57,7 +57,13 @@ def test_what_others_or_nobody_refuses_is_not_stated(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("今天打了pickleball，addicted了", ["pickleball"]), ("不要太crowded的", [])]
+    ("text", "expected"),
+    [
+        ("今天打了pickleball，addicted了", ["pickleball"]),
+        ("不要太crowded的", []),
+        ("haha thanks，下次去爬山", ["爬山"]),
+        ("hey 推荐火锅", ["火锅"]),
+    ],
 )
 def test_an_english_quality_among_chinese_names_nothing(text: str, expected: list[str]) -> None:
     assert [one.text for one in extract(text)] == expected
