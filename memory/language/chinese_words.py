@@ -160,8 +160,8 @@ def _parted(word: str) -> tuple[str, ...]:
             return (word[0], rest, "了") if word.endswith("了") else (word[0], rest)
     small = lexicon().small
     known = word in lexicon().sections
-    if not known and word not in dictionary().tags and (rest := _behind_a_start(word)):
-        return rest
+    if not known and word not in dictionary().tags and (parts := _behind_a_start(word)):
+        return parts
     if len(word) == 2:
         return tuple(word) if word[0] in small and word[1] in small and not known else (word,)
     guessed = len(word) == 3 and not known and word not in dictionary().tags and "do" in sections_of(word[0])

@@ -49,6 +49,12 @@ def begins_clause(reading: Reading, at: int) -> bool:
     return sentence.opens(at) or (behind in (Part.PAUSE, Part.CONTRAST) and not reading.named)
 
 
+def restarts(sentence: Sentence, at: int) -> bool:
+    """Tell whether the speaker goes on at `at` without "I", and no new subject stands before: "(I eat fish) just don't eat ham"."""
+    goes_on = sentence.low(at) == "just" and sentence.low(at + 1) in ("do", "ca", "can", "wo", "have")
+    return goes_on and sentence.part(at + 2) is Part.NEGATION
+
+
 _ALLOWED: Final = frozenset({"only", "ok", "okay", "okey", "fine", "instead", "alright"})
 _ENDS_AN_ITEM: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.CONJUNCTION})
 

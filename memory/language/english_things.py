@@ -10,6 +10,7 @@ from typing import Final
 
 from .english_asides import names_nothing, without_role
 from .english_diets import intolerances, is_diet, is_free_of, said_of_a_kind
+from .english_elided import restarts
 from .english_headings import cue, heading, is_cue, is_heading
 from .english_lexicon import BE, HAVE, Part, listed
 from .english_mood import Mood
@@ -149,7 +150,7 @@ def _is_beside_speaker(reading: Reading, at: int) -> bool:
 
 def _is_subject(reading: Reading, at: int, end: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
-    if not sentence.is_finite(end):
+    if not sentence.is_finite(end) or (mood.who is Who.SPEAKER and restarts(sentence, end)):
         return False
     first = sentence.before(at)
     while sentence.part(first) in (Part.MY, Part.DETERMINER):
