@@ -1,7 +1,7 @@
 """Text to phrases: what a person's own words name, whether they like it, and whether it is theirs.
 
-Local and deterministic: no model, no network. English and Chinese are read, each by its own half; other languages in
-Latin script pass through the English half, other scripts give nothing.
+Local and deterministic: no model, no network. English and Chinese are read, each by its own half; sentences in other
+languages give nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
 from .language import chinese, english
+from .language.foreign import is_english, is_foreign
 from .reading.material import material
 from .reading.pasted import pasted
 from .reading.quotations import quotations
@@ -138,10 +139,9 @@ _ENGLISH: Final = re.compile(r"\b(?:I|i|the|my|is|are|you|and|but|love|like|hate
 
 
 def _runs(source: str) -> Iterator[tuple[int, int, _Half]]:
-    """Yield stretches of the source with the half that reads them; sentences in other scripts are left out."""
+    """Yield stretches of the source with the half that reads them; sentences in other languages are left out."""
     run: tuple[int, int, _Half] | None = None
-    for start, end in _pieces(source):
-        half = _half(source[start:end])
+    for start, end, half in _read_by(source):
         if half is not None and run is not None and run[2] is half and run[1] == start:
             run = (run[0], end, half)
             continue
@@ -150,6 +150,17 @@ def _runs(source: str) -> Iterator[tuple[int, int, _Half]]:
         run = None if half is None else (start, end, half)
     if run is not None:
         yield run
+
+
+def _read_by(source: str) -> Iterator[tuple[int, int, _Half | None]]:
+    """Yield the sentences with the half that reads each; one that might be any language's goes with the others around it."""
+    pieces = [(start, end, _half(source[start:end])) for start, end in _pieces(source)]
+    latin = [source[start:end] for start, end, half in pieces if half is english]
+    foreign = {piece for piece in latin if is_foreign(piece)}
+    if foreign and not any(is_english(piece) for piece in latin if piece not in foreign):
+        foreign.update(latin)
+    for start, end, half in pieces:
+        yield start, end, None if half is english and source[start:end] in foreign else half
 
 
 def _pieces(source: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from .chinese_elided import begin_for_speaker, closes, does_so_often, is_leading, looks_back, wishes
+from .chinese_elided import (
+    begin_for_speaker,
+    closes,
+    does_so_often,
+    is_leading,
+    leads_its_clause,
+    looks_back,
+    refuses_for_speaker,
+    wishes,
+)
 from .chinese_feelings import feeling, would
 from .chinese_mood import Mood
 from .chinese_names import name
@@ -121,6 +130,8 @@ def _is_of_speaker(reading: Reading, at: int) -> bool:
 def _word(reading: Reading, at: int) -> int:
     """Read a word that is no subject: a feeling, a negation, a request, a doing, or a name of something."""
     sentence, mood = reading.sentence, reading.mood
+    if refuses_for_speaker(reading, at) or _does_with_its_object(reading, at):
+        mood = begin_for_speaker(reading)
     sign = feeling(reading, at) if mood.who.may_be_speaker else 0
     if sign:
         _feel(reading, at, sign)
@@ -128,7 +139,7 @@ def _word(reading: Reading, at: int) -> int:
         pass
     elif sentence.listed(at, "not"):
         mood.negated = not mood.negated if sentence.listed(at - 1, "not") else True
-        if sentence.text(at) == "不要" and mood.who is Who.UNSAID and is_leading(reading, at):
+        if sentence.text(at) == "不要" and mood.who is Who.UNSAID and leads_its_clause(reading, at):
             _decline(reading, at)
         return at + 2 if sentence.text(at + 1) == "再" else at + 1
     elif sentence.text(at) == "给" and sentence.listed(at + 1, "kin", "others"):  # "给家人做饭"
@@ -143,6 +154,9 @@ def _word(reading: Reading, at: int) -> int:
         if not _goes_on_refusing(reading, at):  # "不想去爬山"
             mood.do(refuses=_refuses(reading, at))
         mood.often = mood.often or mood.sign != 0
+        return name(reading, at)
+    elif _is_unwanted(reading, at):  # "不想跟团"
+        mood.do(refuses=True)
         return name(reading, at)
     elif sentence.text(at) == "是" and not mood.felt and _is_of_speaker(reading, at):  # "我是素食者"
         mood.sign, mood.negated = (0 if mood.negated else 1), False
@@ -216,7 +230,7 @@ def _goes_on_refusing(reading: Reading, at: int) -> bool:
 def _refuses_what_stands_before(reading: Reading, at: int) -> bool:
     """Tell whether a doing without an object is refused of what was named before it: "烤肉我不吃", "广场舞我从不跳"."""
     sentence = reading.sentence
-    denied = reading.mood.negated and sentence.text(at - 1) in ("不", "从不", "从来不")
+    denied = reading.mood.negated and sentence.text(at - 1) in ("不", "从不", "从来不", "不能")
     mine = reading.mood.who is Who.SPEAKER and not reading.asks and bool(reading.pending)
     return denied and mine and closes(sentence, at + 1)
 
@@ -227,6 +241,20 @@ def _holds_its_object(reading: Reading, at: int) -> bool:
     if reading.mood.who is not Who.SPEAKER or len(text) < 2 or sentence.words[at].sections:
         return False
     return "do" in sections_of(text[0]) and is_noun(text[1:])
+
+
+def _does_with_its_object(reading: Reading, at: int) -> bool:
+    """Tell whether one word says what the speaker does often and to what: "以前天天打篮球"."""
+    text = reading.sentence.text(at)
+    held = len(text) > 2 and "do" in sections_of(text[0]) and is_noun(text[1:])
+    return held and does_so_often(reading, at)
+
+
+def _is_unwanted(reading: Reading, at: int) -> bool:
+    """Tell whether a word that the lists lack says what the speaker does not want to do."""
+    sentence, mood = reading.sentence, reading.mood
+    unwilling = mood.who is Who.SPEAKER and mood.negated and sentence.text(at - 1) in _UNWILLING
+    return unwilling and not sentence.words[at].sections
 
 
 def _decline(reading: Reading, at: int) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from .chinese_mood import Mood
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
-from .chinese_words import LATIN, PAUSE, TITLE, UNKNOWN
+from .chinese_words import LATIN, PAUSE, TITLE, UNKNOWN, sections_of
 from .who import Who
 
 _PARTICLES: Final = frozenset(
@@ -35,6 +35,15 @@ def is_leading(reading: Reading, at: int) -> bool:
         if not small and named and sentence.tag(place).startswith(_NAMING_TAGS):
             return False
     return True
+
+
+def leads_its_clause(reading: Reading, at: int) -> bool:
+    """Tell whether `is_leading` holds, or would if the sentence began behind the last comma: "推荐电影，不要恐怖片"."""
+    sentence = reading.sentence
+    before = at - 1
+    while sentence.listed(before, "degree", "not", "present", "often"):
+        before -= 1
+    return sentence.tag(before) in ("", PAUSE) or is_leading(reading, at)
 
 
 def looks_back(reading: Reading, at: int) -> bool:
@@ -74,9 +83,36 @@ def does_so_often(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     if mood.who is not Who.UNSAID or reading.asks or reading.pending or mood.doubt:
         return False
-    if sentence.text(at) in _TELLS_OF_SOMETHING or not is_leading(reading, at) or _tells_of_people(sentence, at):
+    leading = is_leading(reading, at) or (mood.past and _follows_past(sentence, at))
+    if sentence.text(at) in _TELLS_OF_SOMETHING or not leading or _tells_of_people(sentence, at):
         return False
     return any(_is_these_days(sentence, place) for place in range(at))
+
+
+_REFUSING: Final = frozenset({"不", "不能", "从不", "从来不", "绝不", "不肯", "不愿", "不愿意", "不想"})
+_UNWILLING: Final = frozenset({"不想", "不愿", "不愿意", "不肯"})
+_OF_THE_MOUTH: Final = frozenset({"吃", "喝", "碰"})
+
+
+def refuses_for_speaker(reading: Reading, at: int) -> bool:
+    """Tell whether a negation without a subject is the speaker's: "不吃香菜", "不想跟团", and "海鲜不能吃" of what was named before."""
+    sentence, mood = reading.sentence, reading.mood
+    if sentence.text(at) not in _REFUSING or mood.who is not Who.UNSAID or reading.asks or mood.doubt:
+        return False
+    if reading.pending:
+        food = sentence.text(at + 1) in _OF_THE_MOUTH and closes(sentence, at + 2)
+        return food and not sentence.listed(reading.pending[-1].at, "pet", "kin", "others")
+    denied = sentence.text(at) in _UNWILLING or _is_refusable(sentence, at + 1)
+    return leads_its_clause(reading, at) and denied and not _tells_of_people(sentence, at)
+
+
+def _is_refusable(sentence: Sentence, at: int) -> bool:
+    """Tell whether a doing that people refuse stands here, alone or with its object: "吃", "喝咖啡"."""
+    return sentence.listed(at, "refusable") or (
+        len(sentence.text(at)) > 1
+        and "refusable" in sections_of(sentence.text(at)[0])
+        and not sentence.listed(at, "generic")
+    )
 
 
 def _is_these_days(sentence: Sentence, at: int) -> bool:
@@ -84,6 +120,11 @@ def _is_these_days(sentence: Sentence, at: int) -> bool:
     lasting = lasting or sentence.text(at).startswith(("从来不", "从不"))
     lasting = lasting or (sentence.text(at) in ("早就", "早已", "已经") and sentence.text(at + 1) == "不")
     return lasting and sentence.text(at) not in ("今天", "今年", "后来")
+
+
+def _follows_past(sentence: Sentence, at: int) -> bool:
+    """Tell whether only "以前" and how often stand before a doing: "以前天天打篮球"."""
+    return all(sentence.listed(place, "past", "often", "degree") for place in range(at))
 
 
 def _tells_of_people(sentence: Sentence, at: int) -> bool:

@@ -28,7 +28,11 @@ def feeling(reading: Reading, at: int) -> int:
         return -1  # "一点兴趣都没有"
     if text == "好" and sentence.text(at - 1) in _JUST and _is_of_a_mouthful(sentence, at):
         return 1  # "我就好这口臭豆腐"
-    if text + following in _REFUSALS or sentence.listed(at, "dislike"):
+    if (
+        text + following in _REFUSALS
+        or text + following + sentence.text(at + 2) in _REFUSALS
+        or sentence.listed(at, "dislike")
+    ):
         return -1
     if following == "的" and "是" in (sentence.text(at + 2), sentence.text(at + 3)) and sentence.listed(at, "like"):
         return 1  # "爱上的却是摇滚乐"

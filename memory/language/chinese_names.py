@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from . import english_lexicon as english
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
 from .chinese_words import LATIN, PAUSE, TITLE, UNKNOWN, Word, is_common, is_noun, sections_of
@@ -31,6 +32,7 @@ _SMALL_WORDS: Final = frozenset(
 _NEVER_IN_A_NAME: Final = (
     "degree", "join", "like", "dislike", "not", "kin", "me", "you", "others", "wh", "courtesy", "contrast", "dull", "bright", "fans",
 )  # fmt: skip
+_NAMELESS: Final = frozenset({english.Part.ADJECTIVE, english.Part.ADVERB, english.Part.INTERJECTION})
 _NO_LABELS: Final = frozenset({"ai", "hi", "hello", "ok", "okay", "bye", "app", "thanks", "haha", "yes", "no"})
 
 
@@ -53,7 +55,7 @@ def _plain(reading: Reading, at: int) -> None:
     """Let a verb that neither feels nor does end what was done; "是" and its like only link."""
     mood = reading.mood
     mood.negated = False
-    if not mood.felt and reading.sentence.text(at) not in ("是", "来", "到", "成为"):
+    if not mood.felt and reading.sentence.text(at) not in ("是", "来", "到", "完", "成为"):
         mood.sign = 0
 
 
@@ -64,6 +66,8 @@ def _is_nominal(sentence: Sentence, at: int) -> bool:
     if at >= len(sentence.words) or sentence.listed(at, *_NEVER_IN_A_NAME):
         return False
     word = sentence.words[at]
+    if word.tag == LATIN and _is_english_quality(word.text):
+        return False
     if sentence.listed(at, "want") or (sentence.listed(at, "do") and sentence.is_verb(at)) or _is_guess(word):
         return False
     ends_noun = word.text in _NOUN_ENDINGS and _is_noun(sentence, at - 1)
@@ -72,6 +76,11 @@ def _is_nominal(sentence: Sentence, at: int) -> bool:
 
 def _is_noun(sentence: Sentence, at: int) -> bool:
     return bool(_NOUN.match(sentence.tag(at)))
+
+
+def _is_english_quality(text: str) -> bool:
+    """Tell whether English words among Chinese ones name nothing: "addicted了", "不要太crowded", "haha thanks"."""
+    return text.islower() and all(english.lexicon().parts.get(word) in _NAMELESS for word in text.split())
 
 
 def _is_guess(word: Word) -> bool:

@@ -143,6 +143,13 @@ def _is_too_much(word: str) -> bool:
     )
 
 
+def _behind_a_start(word: str) -> tuple[str, ...]:
+    """Return the parts of a run that jieba only guessed at: "想带", "(看)完三体", "超爱芋"; none where it has no such start."""
+    if word[0] == "完" or (word[0] == "想" and dictionary().tags.get(word[1:2], "").startswith("v")):
+        return (word[0], word[1:]) if len(word) > 1 else ()
+    return (word[0], "爱", word[2:]) if word[0] in "超巨贼好真很最" and word[1:2] == "爱" and len(word) > 2 else ()
+
+
 def _parted(word: str) -> tuple[str, ...]:
     """Return "不吃", "爱听", "想学" as two words each, unless the lists know them as one."""
     if word[0] in "太超巨贼好真很" and word not in lexicon().sections:
@@ -153,6 +160,8 @@ def _parted(word: str) -> tuple[str, ...]:
             return (word[0], rest, "了") if word.endswith("了") else (word[0], rest)
     small = lexicon().small
     known = word in lexicon().sections
+    if not known and word not in dictionary().tags and (parts := _behind_a_start(word)):
+        return parts
     if len(word) == 2:
         return tuple(word) if word[0] in small and word[1] in small and not known else (word,)
     guessed = len(word) == 3 and not known and word not in dictionary().tags and "do" in sections_of(word[0])

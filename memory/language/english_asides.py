@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from .english_lexicon import Part, is_stretched
-from .english_names import names_an_interest
+from .english_names import is_owned_body, names_an_interest
 from .english_reading import Reading
 from .english_sentence import Sentence
 from .who import Who
@@ -15,6 +15,8 @@ def names_nothing(reading: Reading, at: int, end: int, dropped: str) -> bool:
     """Tell whether a trimmed run is empty, too general, or only said by the way."""
     sentence = reading.sentence
     if at == end or not names_an_interest(sentence, at, end) or _is_passing(reading, at, end):
+        return True
+    if end - at == 1 and is_owned_body(sentence, at):
         return True
     if end - at == 1 and (_is_exclaimed(reading, at) or _is_how(sentence, at)):
         return True
@@ -50,6 +52,7 @@ def _is_exclaimed(reading: Reading, at: int) -> bool:
 def _is_how(sentence: Sentence, at: int) -> bool:
     """Tell whether a lone word that ends a clause says how something is, whatever it is: "too toxic", "very demure"."""
     closes = sentence.part(at + 1) in (Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.INTERJECTION)
+    closes = closes or (sentence.low(at + 1), sentence.low(at + 2)) == ("for", "me")
     return closes and sentence.low(at - 1) in ("too", "very") and sentence.part(at) is Part.NOUN
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 from .english_clauses import condition
-from .english_diets import is_free_of, is_intolerant
+from .english_diets import intolerances, is_free_of, is_off
 from .english_lexicon import BE, HAVE, Part
 from .english_mood import refusal
 from .english_names import extent
 from .english_owners import has_a_feeling, is_contact
 from .english_predicates import do
 from .english_reading import Reading
+from .english_refusals import keep_intolerances
 from .english_suppositions import inverts, supposes
 from .english_zeal import is_kind_of_person
 from .who import Who
@@ -34,8 +35,11 @@ _NOT_LEFT: Final = frozenset({Part.NUMBER, Part.TIME, Part.PREPOSITION, Part.EDG
 
 
 def _behind_leaving(reading: Reading, at: int) -> int | None:
-    """Return the place behind "(I'm) over" where that ends something ("over Star Wars"), None for "over 40", "over there"."""
+    """Return the place behind "(I'm) over", "(I'm) off" where that ends something ("off coffee"), None for "over 40", "off to"."""
     sentence, mood = reading.sentence, reading.mood
+    if is_off(sentence, at) and not mood.negated:
+        reading.mood = refusal(ends=True, doubt=mood.doubt, open=False)
+        return at + 1
     if sentence.low(at) != "over" or mood.negated or sentence.part(at + 1) in _NOT_LEFT:
         return None
     if "moon" in (sentence.low(at + 1), sentence.low(at + 2)):
@@ -131,6 +135,7 @@ def _be(reading: Reading, at: int) -> int:
     ahead = at + 1
     while sentence.part(ahead) in (Part.ADVERB, Part.NEGATION):
         mood.negated ^= _negates(reading, ahead)
+        mood.ends = mood.ends or sentence.lows[ahead : ahead + 2] == ("no", "longer")
         if sentence.low(ahead) in _NOW:
             mood.now()
         ahead += 1
@@ -144,9 +149,11 @@ def _be(reading: Reading, at: int) -> int:
         extent(sentence, ahead) - 1, "devotee"
     ):  # "I'm not a coffee person"
         mood.feel(1)
-    elif is_intolerant(sentence, ahead):
-        mood.feel(-1)
-        mood.heading = True
+    elif mood.negated and (sentence.low(ahead), sentence.low(ahead + 1)) == ("one", "for"):  # "never one for parties"
+        mood.feel(1)
+        return ahead + 2
+    elif named := intolerances(sentence, ahead):
+        return keep_intolerances(reading, named)
     elif sentence.listed(ahead, "being") or is_free_of(sentence, ahead):
         mood.sign = -1 if mood.negated else 1
     elif sentence.part(ahead) in (Part.CAPITAL, Part.TITLE) and sentence.low(ahead) not in sentence.cues:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .english_elided import allows, restarts, turns_to
 from .english_fronted import fronted
 from .english_headings import heading, is_usual
 from .english_lexicon import Part
@@ -110,7 +111,7 @@ def pronoun(reading: Reading, at: int) -> int:
         return at + 1
     if behind := what_moves_me(reading, at):  # "nothing relaxes me like"
         return behind
-    is_subject = sentence.part(sentence.after(at + 1)) is Part.AUXILIARY
+    is_subject = sentence.part(sentence.after(at + 1)) is Part.AUXILIARY and not restarts(sentence, at + 1)
     if is_subject or (reading.mood.open and not sentence.listed(sentence.after(at + 1), "taste")):
         reading.begin(Who.THING)
     if sentence.low(at) == "nothing" and sentence.part(at + 1) in (Part.PREPOSITION, Part.ADVERB):
@@ -181,8 +182,10 @@ def determiner(reading: Reading, at: int) -> int:
 
 
 def pause(reading: Reading, at: int) -> int:
-    """Read a comma, a dash, a bracket."""
+    """Read a comma, a dash, a bracket; "(no beef,) chicken only" ends a refusal."""
     reading.mood.pause()
+    if reading.mood.sign < 0 and allows(reading.sentence, at + 1):
+        reading.mood.forget()
     return at + 1
 
 
@@ -196,8 +199,10 @@ def conjunction(reading: Reading, at: int) -> int:
 
 
 def contrast(reading: Reading, at: int) -> int:
-    """Read "but"."""
+    """Read "but"; it ends a refusal ("no mushrooms but onions"), a liking holds on."""
     reading.mood.contrast()
+    if reading.mood.sign < 0:
+        reading.mood.sign = turns_to(reading.sentence, at)
     return at + 1
 
 

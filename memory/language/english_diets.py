@@ -8,7 +8,22 @@ from .english_lexicon import Part
 from .english_sentence import Sentence
 
 _LEFT_OUT: Final = frozenset(
-    {"dairy", "gluten", "lactose", "sugar", "nut", "egg", "meat", "alcohol", "wheat", "soy", "caffeine", "fat"}
+    {
+        "carbs",
+        "salt",
+        "dairy",
+        "gluten",
+        "lactose",
+        "sugar",
+        "nut",
+        "egg",
+        "meat",
+        "alcohol",
+        "wheat",
+        "soy",
+        "caffeine",
+        "fat",
+    }
 )
 
 
@@ -17,12 +32,78 @@ def is_free_of(sentence: Sentence, at: int) -> bool:
     return sentence.low(at) in _LEFT_OUT and sentence.low(at + 1) == "free"
 
 
-def is_intolerant(sentence: Sentence, at: int) -> bool:
-    """Tell whether "gluten and lactose intolerant" begins at `at`."""
-    ahead = at + 1
-    while sentence.part(ahead) in (Part.CONJUNCTION, Part.PAUSE, Part.NOUN) and sentence.low(ahead) != "intolerant":
-        ahead += 1
-    return sentence.part(at) is Part.NOUN and ahead > at + 1 and sentence.low(ahead) == "intolerant"
+def intolerances(sentence: Sentence, at: int) -> list[tuple[int, int]]:
+    """Return where each thing stands that "gluten, tree nut and lactose intolerant" at `at` names; none where it is no such list."""
+    found: list[tuple[int, int]] = []
+    while sentence.part(at) is Part.NOUN:
+        end = at + 1
+        while sentence.part(end) is Part.NOUN and sentence.low(end) != "intolerant":
+            end += 1
+        found.append((at, end))
+        at = end
+        while sentence.part(at) in (Part.CONJUNCTION, Part.PAUSE):
+            at += 1
+        if sentence.low(at) == "intolerant":
+            return found
+    return []
+
+
+_CUT: Final = {"out": (), "down": ("on",), "back": ("on",)}
+_GIVEN_UP: Final = frozenset({Part.NOUN, Part.EITHER, Part.GERUND, Part.ADJECTIVE, Part.CAPITAL})
+
+
+def behind_cut(sentence: Sentence, at: int) -> int:
+    """Return the place behind "cut out", "cutting down on", "cut" where something to eat or do follows: not "cut out a pattern"; else 0."""
+    if sentence.lemma(at) != "cut":
+        return 0
+    tail = _CUT.get(sentence.low(at + 1))
+    if tail is None:
+        return at + 1 if sentence.low(at + 1) in _LEFT_OUT else 0
+    end = at + 2 + len(tail)
+    follows = sentence.lows[at + 2 : end] == tail and sentence.part(sentence.after(end)) in _GIVEN_UP
+    return end if follows or sentence.low(end) == "all" else 0
+
+
+_NO_HABIT: Final = frozenset(
+    {
+        *(
+            "work",
+            "school",
+            "college",
+            "duty",
+            "call",
+            "topic",
+            "track",
+            "balance",
+            "guard",
+            "camera",
+            "limits",
+            "campus",
+            "course",
+        ),
+        *(
+            "season",
+            "grid",
+            "road",
+            "shift",
+            "sick",
+            "home",
+            "script",
+            "target",
+            "base",
+            "key",
+            "centre",
+            "center",
+            "piste",
+        ),
+    }
+)
+
+
+def is_off(sentence: Sentence, at: int) -> bool:
+    """Tell "(I'm) off coffee" from "off work", "off to Paris", "off hiking"."""
+    named = sentence.part(at + 1) in (Part.NOUN, Part.EITHER, Part.ADJECTIVE)
+    return sentence.low(at) == "off" and named and sentence.low(at + 1) not in _NO_HABIT
 
 
 def is_diet(sentence: Sentence, at: int, end: int) -> bool:

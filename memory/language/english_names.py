@@ -66,7 +66,7 @@ def _goes_on(sentence: Sentence, at: int) -> bool:
     if part is Part.EITHER:
         return not _is_verb(sentence, at)
     if part is Part.GERUND:
-        return _is_compound(sentence, at)
+        return _is_compound(sentence, at) and not is_owned_body(sentence, at - 1)
     if part is Part.ADJECTIVE and before is Part.PERSON:
         return False
     if part in (Part.ADJECTIVE, Part.PERSON) and before in (Part.NOUN, Part.EITHER):  # "a film | great for kids"
@@ -90,6 +90,11 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
         return True
     follows = sentence.part(at + 1) in _AFTER_A_VERB or sentence.low(at + 1) in ("to", "like")
     return before is Part.PERSON or follows
+
+
+def is_owned_body(sentence: Sentence, at: int) -> bool:
+    """Tell whether "(my) knee", "(a) rib" stands here."""
+    return sentence.listed(at, "body") and sentence.part(at - 1) in (Part.MY, Part.DETERMINER)
 
 
 def _is_compound(sentence: Sentence, at: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from .degrees import STRONG
+from .english_elided import denies_for_speaker
 from .english_lexicon import Part
 from .english_mood import refusal
 from .english_reading import Reading
@@ -23,16 +24,22 @@ _UNABLE: Final = {
     **dict.fromkeys(("get", "live", "wait", "stop", "resist", "help", "beat"), 1),
 }
 """Behind "can't", what these verbs say: "can't stand opera", "can't get enough of jazz"."""
-_IDIOM_TAIL: Final = frozenset({"enough", "of", "without", "with", "to", "for", "a", "life", "myself"})
+_ENDS_A_DIET: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.ADVERB})
+_TOLD_OF: Final = frozenset({"that", "this", "it", "the", "i", "you", "he", "she", "they", "we"})
+_IDIOM_TAIL: Final = frozenset({"enough", "into", "of", "without", "with", "to", "for", "a", "life", "myself"})
 
 
 def negation(reading: Reading, at: int) -> int:
     """Read "not", "never", "no", "without": it turns the feeling in force, or waits for the verb."""
+    if denies_for_speaker(reading, at):
+        reading.begin(Who.SPEAKER)
     sentence, mood = reading.sentence, reading.mood
     ahead = sentence.after(at + 1)
     if sentence.low(at) == "no" and sentence.low(at + 1) == "longer":  # "I no longer play"
         mood.negated = mood.ends = True
         return at + 2
+    if sentence.low(at) == "no" and sentence.low(at + 1) in _TOLD_OF:  # "no that's crazy"
+        return at + 1
     if sentence.low(at + 1) in ("only", "just", "necessarily", "sure", "bad"):  # "not only jazz", "not bad"
         return at + 2
     if (
@@ -42,7 +49,7 @@ def negation(reading: Reading, at: int) -> int:
         return at + 2
     if _is_unable(reading, at) and sentence.low(ahead) in _UNABLE:
         mood.negated = False
-        mood.feel(_UNABLE[sentence.low(ahead)])
+        mood.feel(-1 if sentence.lows[ahead : ahead + 2] == ("get", "into") else _UNABLE[sentence.low(ahead)])
         mood.strength = STRONG
         return _behind_idiom(reading, ahead)
     if sentence.low(at) == "no" and _refuses(reading, at):
@@ -53,6 +60,9 @@ def negation(reading: Reading, at: int) -> int:
         return at + 1
     if sentence.opens(at) and is_kind_of_person(sentence, ahead):  # "not a coffee person"
         reading.mood = refusal()
+        return ahead
+    if sentence.opens(at) and sentence.listed(ahead, "being") and sentence.part(ahead + 1) in _ENDS_A_DIET:
+        reading.mood = refusal(ends=sentence.lapses(ahead))  # "not vegan anymore"
         return ahead
     if sentence.part(at + 1) is not Part.PAUSE:
         _negate(reading, at, ahead)
@@ -96,8 +106,20 @@ def _negate(reading: Reading, at: int, ahead: int) -> None:
 def _rules_out(sentence: Sentence, at: int, ahead: int) -> bool:
     """Tell whether a thing is refused without a verb: "No mushrooms", "OK but not lentils"."""
     if sentence.low(at) == "no":
-        return sentence.opens(at)
+        return sentence.opens(at) or _is_asked_at_the_end(sentence, at)
     return sentence.low(at) == "not" and sentence.part(at - 1) is Part.CONTRAST and sentence.names_something(ahead)
+
+
+def _is_asked_at_the_end(sentence: Sentence, at: int) -> bool:
+    """Tell "(turn based is fine,) just no roguelikes", "(a pie,) no nuts please" from "(nice hotel,) no complaints"."""
+    first = sentence.before(at)
+    if sentence.part(first) not in (Part.PAUSE, Part.CONTRAST):
+        return False
+    just = sentence.low(at - 1) in ("just", "but", "only", "please")
+    end = at
+    while sentence.part(end) not in (Part.PAUSE, Part.EDGE):
+        end += 1
+    return just or sentence.low(end - 1) in ("please", "pls", "plz")
 
 
 _REFUSING: Final = frozenset({"no", "nope", "nah", "pass", "never", "ugh", "yuck"})

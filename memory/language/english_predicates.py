@@ -7,10 +7,14 @@ from typing import Final
 from .english_lexicon import Part, listed
 from .english_mood import refusal
 from .english_reading import Reading
+from .english_refusals import eats_less, leaves_out
 from .english_sentence import OBJECTS, Sentence
 from .english_zeal import spends_free_time
 from .who import Who
 
+_BEFORE_AN_OBJECT: Final = frozenset(
+    {Part.DETERMINER, Part.MY, Part.IT, Part.THEY, Part.NUMBER, Part.PERSON, Part.VERB, Part.NEGATION}
+)
 TALKING: Final = frozenset({"talk", "chat", "discuss", "ask", "tell", "share", "say", "show"})
 
 
@@ -54,6 +58,11 @@ def _idiom(reading: Reading, at: int) -> int | None:
     if lemma == "care" and mood.negated and following in ("for", "about") and mood.who.may_be_speaker:
         mood.feel(1)  # turned round, as it is negated
         return at + 2
+    if (end := leaves_out(reading, at)) is not None:
+        return end
+    if lemma == "click" and following == "with" and mood.who.may_be_speaker:
+        mood.feel(1)
+        return at + 2
     if lemma == "fall" and following == "in" and sentence.low(at + 2) == "love":
         mood.feel(1)
         return at + 3
@@ -77,8 +86,16 @@ def _stop(reading: Reading, at: int) -> int:
     spoken = mood.who.may_be_speaker or (mood.who is Who.ASSISTANT and asked)
     if not spoken or mood.negated or not (gives_up or sentence.part(end) is Part.GERUND):
         return end
+    if not asked and _stands_alone(sentence, end):
+        return end
     reading.mood = refusal(ends=True, doubt=mood.doubt, open=False)
     return end + 1 if asked else end
+
+
+def _stands_alone(sentence: Sentence, at: int) -> bool:
+    """Tell "gave up after 100 pages", "quit, was grumpy" from "gave up sugar", "gave up on keto"."""
+    ahead = sentence.after(at)
+    return sentence.part(ahead) not in (*OBJECTS, *_BEFORE_AN_OBJECT) and sentence.low(ahead) != "on"
 
 
 def _want(reading: Reading, at: int) -> None:
@@ -115,6 +132,8 @@ def _deed(reading: Reading, at: int) -> int:
     _start_over(reading, at)
     base = word.low == word.lemma
     do(reading, word.lemma, at, base=base)
+    if eats_less(reading, at):
+        return at + 2
     if base and sentence.lemma_listed(at, "activity", "pastime") and _is_meant_itself(reading, at):
         reading.keep(at, at + 1)
     return at + 1
@@ -131,6 +150,8 @@ def _is_meant_itself(reading: Reading, at: int) -> bool:
         return False
     if mood.strong:
         return True
+    if mood.past and sentence.low(at - 2) == "used":  # "we used to ski in the Alps"
+        return sentence.lemma_listed(at, "activity")
     purpose = (
         sentence.low(at - 1) == "to" or mood.unreal or sentence.low(at + 1) == "for" or sentence.low(at - 1) == "can"
     )

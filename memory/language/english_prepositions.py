@@ -28,7 +28,7 @@ def preposition(reading: Reading, at: int) -> int:
         reading.retract_last(at)
     elif _sets_aside(reading, at):
         mood.skip = True
-    elif mood.object and mood.sign and not mood.strong and _leads_away(reading, at):
+    elif mood.object and mood.sign and (mood.ends or not mood.strong) and _leads_away(reading, at):
         mood.far = True
     mood.aside = mood.aside or (mood.object and low in _WHERE)
     return at + 1
@@ -68,7 +68,7 @@ def _is_being_into(reading: Reading, at: int) -> bool:
     """Tell "I'm really into jazz", "I'm not into jazz", "got into jazz" from "drove into town"."""
     sentence = reading.sentence
     before = sentence.before(at)
-    while sentence.part(before) in (Part.NEGATION, Part.ADVERB) or sentence.low(before) in ("so", "more"):
+    while sentence.part(before) in (Part.NEGATION, Part.ADVERB) or sentence.low(before) in ("so", "more", "super"):
         before -= 1
     if sentence.low(before) in ("anyone", "anybody"):  # "anyone else into birdwatching"
         return reading.mood.who is Who.SPEAKER

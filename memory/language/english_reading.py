@@ -73,7 +73,8 @@ class Reading:
         start, stop = words[at].start, words[end - 1].end
         if is_presentable(self.source[start:stop]) or self._is_short_name(at, end):
             self.grade(at, at)
-            self.note(at, end)
+            if not self.mood.skip:
+                self.note(at, end)
             self._keep(start, stop, end, turned=turned)
 
     def _is_short_name(self, at: int, end: int) -> bool:
@@ -161,7 +162,8 @@ class Reading:
     def _lapse(self, start: int, stop: int, sign: int) -> None:
         """Keep what was liked once: that ends, and says little against it; what was disliked once is nothing."""
         mood = self.mood
-        if sign > 0 and mood.who is Who.SPEAKER and not mood.asks and not mood.doubt:
+        beside = mood.far or mood.aside  # "we used to go to the opera at Glyndebourne"
+        if sign > 0 and mood.who is Who.SPEAKER and not (mood.asks or mood.doubt or beside):
             self.found.append(Phrase(self.source[start:stop], start, stop, -1, "stated", WEAK, ends=True))
 
     def _states(self, sign: int) -> bool:

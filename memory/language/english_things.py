@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from .english_asides import names_nothing, without_role
-from .english_diets import is_diet, is_free_of, said_of_a_kind
+from .english_diets import intolerances, is_diet, is_free_of, said_of_a_kind
+from .english_elided import restarts
 from .english_headings import cue, heading, is_cue, is_heading
 from .english_lexicon import BE, HAVE, Part, listed
 from .english_mood import Mood
@@ -17,9 +18,10 @@ from .english_names import extent, joined, shortened, trimmed
 from .english_owners import behind_called, belongs_to_others, is_told_of, owner, tells_of_someone_named, theirs
 from .english_predicates import plain
 from .english_reading import Reading
+from .english_refusals import keep_intolerances
 from .english_sentence import OBJECTS, Sentence
 from .english_tastes import is_taste, is_unwanted_taste
-from .english_verdicts import verdict
+from .english_verdicts import touches, verdict
 from .english_zeal import of_oneself, spell
 from .who import Who
 
@@ -29,6 +31,9 @@ def thing(reading: Reading, at: int) -> int:
     sentence = reading.sentence
     if reading.mood.who is Who.THING and sentence.is_acclaim(at):  # "jazz slaps"
         return at + 1
+    begins = sentence.opens(at) or sentence.part(at - 1) is Part.I
+    if reading.mood.who.may_be_speaker and begins and (named := intolerances(sentence, at)):
+        return keep_intolerances(reading, named)
     if _is_new_verb(reading, at):
         plain(reading, at)
         return at + 1
@@ -145,7 +150,7 @@ def _is_beside_speaker(reading: Reading, at: int) -> bool:
 
 def _is_subject(reading: Reading, at: int, end: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
-    if not sentence.is_finite(end):
+    if not sentence.is_finite(end) or (mood.who is Who.SPEAKER and restarts(sentence, end)):
         return False
     first = sentence.before(at)
     while sentence.part(first) in (Part.MY, Part.DETERMINER):
@@ -181,6 +186,8 @@ def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
     reading.mood = Mood(who, sign, strong=True, asks=old.asks, doubt=old.doubt, past=old.past)
     _name(reading, at, end)
     reading.mood = Mood(Who.THING, asks=old.asks, doubt=old.doubt, past=old.past, open=False)
+    if sentence.low(verb + 1) == "me" and touches(sentence, verb):
+        return verb + 3 if sentence.lemma(verb) in ("make", "give") else verb + 2
     return behind
 
 
@@ -252,4 +259,6 @@ def _is_quality(reading: Reading, at: int, end: int) -> bool:
     if mood.who is Who.SPEAKER and sentence.listed(at, "being"):  # "I am vegan"
         return False
     before = sentence.before(at)
+    while sentence.low(before) in ("so", "too"):
+        before = sentence.before(before)
     return sentence.low(before) in BE or sentence.lemma(before) in _COPULAS

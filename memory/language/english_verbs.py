@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from .english_diets import behind_cut
+from .english_elided import begins_clause
 from .english_lexicon import BE, Part
 from .english_names import extent
 from .english_others import is_third_person, others_do
@@ -21,7 +23,8 @@ def verb(reading: Reading, at: int) -> int:
     """Read a verb, or a participle that only describes a noun."""
     sentence, mood = reading.sentence, reading.mood
     if sentence.low(at) == "like" and not _is_liking(reading, at):
-        if sentence.lemma(sentence.before(at)) in _SEEMS and mood.who is not Who.SPEAKER:  # "it tastes like soap"
+        seems = sentence.lemma(sentence.before(at)) in _SEEMS and mood.who is not Who.SPEAKER
+        if seems or _is_likened(reading, at):  # "it tastes like soap", "it came out like butter"
             mood.skip = True
         return at + 1
     if sentence.is_participle_before_noun(at) or sentence.is_bare_before_noun(at):
@@ -31,7 +34,9 @@ def verb(reading: Reading, at: int) -> int:
     if mood.who is Who.OTHERS or reading.mood.who is Who.OTHERS:
         return others_do(reading, at)
     if _is_used_to(reading, at):
-        mood.past = True
+        if mood.who is Who.UNSAID and begins_clause(reading, at):
+            reading.begin(Who.SPEAKER)
+        reading.mood.past = True
         return at + 2
     if mood.who is Who.UNSAID and sentence.opens(at) and _implies_speaker(reading, at):
         mood.who = Who.SPEAKER
@@ -40,6 +45,16 @@ def verb(reading: Reading, at: int) -> int:
 
 
 _SEEMS: Final = frozenset({"taste", "smell", "look", "sound", "feel"})
+
+
+def _is_likened(reading: Reading, at: int) -> bool:
+    """Tell whether "like" tells what a thing that was said to be so is compared with."""
+    before = reading.sentence.before(at)
+    verb = reading.sentence.lemma(before) in _BECOMES or reading.sentence.low(before) in BE
+    return reading.mood.who is Who.THING and not reading.mood.asks and verb
+
+
+_BECOMES: Final = frozenset({"come", "go", "turn", "work", "run"})
 _LIKERS: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.NEGATION, Part.PERSON, Part.ME})
 
 
@@ -100,6 +115,8 @@ def _is_verb(reading: Reading, at: int) -> bool:
     if part is Part.AUXILIARY and low in BE and sentence.low(before - 1) != "let":  # "it is work", but "let's work"
         return False
     if low in ("both", "all") and sentence.part(before - 1) in (Part.I, Part.YOU, Part.THEY):  # "we both play"
+        return True
+    if behind_cut(sentence, at):
         return True
     if low in ("have", "'ve", "had") and sentence.low(at) == sentence.lemma(at):  # "I often have toast"
         return False
@@ -183,11 +200,14 @@ def _object_follows(reading: Reading, at: int) -> bool:
 def gerund(reading: Reading, at: int) -> int:
     """Read a form in -ing: an activity ("hiking"), part of a name ("rock climbing"), or a verb ("playing chess")."""
     sentence = reading.sentence
-    if sentence.part(at - 1) in (Part.NOUN, Part.CAPITAL) and not sentence.listed(at - 1, "generic"):
+    named = sentence.part(at - 1) in (Part.NOUN, Part.CAPITAL) and not sentence.listed(at - 1, "generic")
+    leads_on = sentence.part(at + 1) in (Part.PREPOSITION, Part.ADVERB)  # "(rust) coming from Go"
+    leads_on = leads_on and sentence.lemma_listed(at, "light")
+    if named and not leads_on:
         return thing(reading, at)
     if sentence.low(at) not in sentence.lemmas:
         return at + 1 if _is_progressive(reading, at) else thing(reading, at)
-    if sentence.lemma_listed(at, "like", "dislike", "want"):
+    if sentence.lemma_listed(at, "like", "dislike", "want") or behind_cut(sentence, at):
         return verb(reading, at)
     if _opens_for_speaker(reading, at):
         reading.mood.who = Who.SPEAKER

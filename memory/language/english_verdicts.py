@@ -9,8 +9,24 @@ from .english_lexicon import BE, HAVE, Part
 from .english_reading import Reading
 from .english_sentence import ACCLAIM, Sentence
 
+_REPELS: Final = (
+    *(
+        "bore",
+        "annoy",
+        "scare",
+        "frighten",
+        "terrify",
+        "horrify",
+        "bother",
+        "disgust",
+        "sicken",
+        "irritate",
+        "infuriate",
+    ),
+    "stress",
+)
 _TOUCHES: Final = {
-    **dict.fromkeys(("bore", "annoy", "scare", "bother", "disgust", "irritate", "stress"), -1),
+    **dict.fromkeys(_REPELS, -1),
     **dict.fromkeys(
         ("fascinate", "interest", "excite", "relax", "thrill", "calm", "soothe", "comfort", "amuse", "inspire", "help"),
         1,
@@ -31,6 +47,10 @@ def verdict(reading: Reading, at: int) -> int:
         return ACCLAIM[sentence.low(verb)]
     if sign := touches(sentence, verb):
         return -sign if negated else sign
+    if _ails(sentence, at, verb):
+        return -1
+    if sentence.lemma(verb) == "do" and sentence.lows[verb + 1 : verb + 4] == ("nothing", "for", "me"):
+        return -1
     if sentence.lemma(at) in _BECOMES or (sentence.low(at) in HAVE and not negated):
         return _became(reading, at)
     if sentence.lemma(verb) in ("make", "mean") and (sign := _moves_me(reading, verb)):
@@ -49,7 +69,48 @@ _TOUCHING: Final = {
     "cheer": ("up",),
 }
 """What a thing does to "me", with the word behind it: "keeps me sane"."""
-_OF_ITSELF: Final = {("never", "gets", "old"): 1, ("has", "grown", "on", "me"): 1, ("grew", "on", "me"): 1}
+_REPELLING: Final = {
+    "put": (("to", "sleep"), ("off",)),
+    "leave": (("cold",),),
+    "turn": (("off",),),
+    "drive": (("mad",), ("nuts",), ("crazy",), ("insane",), ("up", "the", "wall")),
+}
+"""The same for what repels: "puts me to sleep"."""
+_AILMENTS: Final = frozenset(
+    {
+        "headache",
+        "headaches",
+        "migraine",
+        "migraines",
+        "heartburn",
+        "hives",
+        "indigestion",
+        "anxiety",
+        "gas",
+        "rash",
+        "creeps",
+        "nightmares",
+    }
+)
+_ORGANS: Final = frozenset({"stomach", "tummy", "gut", "belly", "skin", "head", "ears", "eyes", "teeth", "throat"})
+
+
+def _ails(sentence: Sentence, at: int, verb: int) -> bool:
+    """Tell whether the thing does the speaker harm: "doesn't agree with me", "upsets my stomach", "could kill me"."""
+    lemma, mine = sentence.lemma(verb), sentence.low(verb + 1) == "my" and sentence.low(verb + 2) in _ORGANS
+    if lemma == "agree" and verb > at:
+        return sentence.lows[verb + 1 : verb + 3] == ("with", "me")
+    if lemma in ("upset", "hurt", "irritate"):
+        return mine
+    return sentence.low(at) in ("could", "can", "would", "will") and sentence.lows[at + 1 : at + 3] == ("kill", "me")
+
+
+_OF_ITSELF: Final = {
+    ("repeats", "on", "me"): -1,
+    ("never", "gets", "old"): 1,
+    ("has", "grown", "on", "me"): 1,
+    ("grew", "on", "me"): 1,
+}
 
 
 def touches(sentence: Sentence, verb: int) -> int:
@@ -59,6 +120,10 @@ def touches(sentence: Sentence, verb: int) -> int:
         return next((sign for run, sign in _OF_ITSELF.items() if sentence.lows[verb : verb + len(run)] == run), 0)
     if lemma in _TOUCHES:
         return _TOUCHES[lemma]
+    if any(sentence.lows[verb + 2 : verb + 2 + len(run)] == run for run in _REPELLING.get(lemma, ())):
+        return -1
+    if lemma == "give" and not _AILMENTS.isdisjoint(sentence.lows[verb + 2 : verb + 5]):
+        return -1
     if lemma == "make":
         return _MOVED.get(sentence.low(sentence.after(verb + 2)).removesuffix("er").replace("happi", "happy"), 0)
     tail = {sentence.low(verb + 2), sentence.low(sentence.after(verb + 2))}
@@ -75,13 +140,15 @@ def _became(reading: Reading, at: int) -> int:
         return sign
     if sentence.low(at) in HAVE:
         at = sentence.after(at + 1)
+        if sign := touches(sentence, at):  # "has always bored me"
+            return sign
     linked = sentence.lemma(at) in _BECOMES or sentence.low(at) == "been"
     return _judged(reading, at + 1) if linked else 0
 
 
 _MOVED: Final = {
     **dict.fromkeys(("happy", "smile", "calm", "laugh", "cheerful", "relaxed"), 1),
-    **dict.fromkeys(("sick", "anxious", "sad", "angry", "yawn", "cringe", "miserable"), -1),
+    **dict.fromkeys(("sick", "anxious", "sad", "angry", "yawn", "cringe", "miserable", "gag", "ill", "nauseous"), -1),
 }
 
 

@@ -61,7 +61,7 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
         elif group in ("title", "book"):
             sentence.append(_whole(match, group, Part.TITLE))
         elif group == "han":
-            sentence.append(_whole(match, group, Part.CAPITAL))
+            sentence.append(_whole(match, group, Part.I if match.group() in ("我", "我们") else Part.CAPITAL))
         elif (
             match.group() == "." and sentence and sentence[-1].low in _ABBREVIATED and sentence[-1].end == match.start()
         ):
@@ -93,14 +93,31 @@ def _split(match: re.Match[str]) -> list[Word]:
         return [_word(low, raw, start)]
     head, tail = _word(low[:cut], raw[:cut], start), low[cut:]
     if not clitic:
-        tail = f"'{tail}"
+        tail = "n't" if tail == "nt" else f"'{tail}"
     part = Part.POSSESSIVE if tail == "'s" and _owns(head) else part_of(tail, tail)
     return [head, Word(tail, start + cut, match.end(), part, tail, raw[cut:])]
 
 
 def _cut_of(low: str, raw: str) -> int:
-    """Return where "im" and "ive" are cut, which many write without the apostrophe; 0 for all else, and for IM and IV."""
-    return 1 if low in ("im", "ive") and not raw.isupper() else 0
+    """Return where "im" and "doesnt" are cut, which many write without the apostrophe; 0 for all else, and for IM and IV."""
+    return 0 if low in ("im", "ive") and raw.isupper() else _RUN_TOGETHER.get(low, 0)
+
+
+_DENIED: Final = (
+    *("do", "does", "did", "is", "was", "are", "were", "have", "has", "had", "could", "would", "should", "ca", "wo"),
+    *("must", "need"),
+)
+_SHORTENED: Final = {
+    "m": ("i",),
+    "ve": ("i", "we", "you", "they"),
+    "re": ("you", "they"),
+    "ll": ("you", "they", "it", "that"),
+    "s": ("she", "he", "that", "there", "here", "what", "when", "where", "who", "how"),
+}
+_RUN_TOGETHER: Final = {
+    **{f"{head}nt": len(head) for head in _DENIED},
+    **{f"{head}{tail}": len(head) for tail, heads in _SHORTENED.items() for head in heads},
+}
 
 
 _LONGEST: Final = 40

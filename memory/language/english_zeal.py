@@ -28,6 +28,7 @@ _SELVES: Final = frozenset(
         "aficionado",
     }
 )
+_PERSONS: Final = frozenset({"person", "guy", "girl", "gal", "dude", "lad"})
 _BOASTS: Final = frozenset(
     {"proud", "total", "complete", "certified", "lifelong", "massive", "avid", "fellow", "another", "just"}
 )
@@ -45,10 +46,15 @@ def of_oneself(reading: Reading, at: int, end: int) -> tuple[int, int] | None:
 
 
 def is_kind_of_person(sentence: Sentence, at: int) -> bool:
-    """Tell whether "a coffee person", "much of a beach person" stands at `at`."""
+    """Tell whether "a coffee person", "much of a beach person", "a board game guy" stands at `at`."""
     while sentence.low(at) in ("much", "of", "really"):
         at += 1
-    return sentence.low(at) in ("a", "an") and sentence.low(at + 2) == "person" and sentence.part(at + 1) in OBJECTS
+    if sentence.low(at) not in ("a", "an") or sentence.part(at + 1) not in OBJECTS:
+        return False
+    first = at + 1
+    while sentence.part(first) is Part.ADJECTIVE:
+        first += 1
+    return any(sentence.low(place) in _PERSONS and place > first for place in (at + 2, at + 3))
 
 
 _SPELLS: Final = frozenset({"kick", "phase", "era", "craze", "bug", "streak", "binge", "hole", "obsession"})

@@ -106,3 +106,24 @@ def test_how_long_or_how_well_something_is_done_names_no_interest(text: str, unw
 
 def test_a_stir_fry_is_one_thing() -> None:
     assert {one.text for one in extract("I love stir fry")} == {"stir fry"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Twisted my knee running yesterday.", []),
+        ("Broke a rib surfing.", []),
+        ("im learning rust coming from go", ["rust"]),
+        ("I love trail running.", ["trail running"]),
+        ("I love bread making.", ["bread making"]),
+        ("I love prime rib.", ["prime rib"]),
+        ("16 hours and it came out like butter. I'm hooked", []),
+        ("It was like heaven. I'm hooked", []),
+        ("I tried padel. I'm hooked", ["padel"]),
+        ("Which games are like Tetris?", ["Tetris"]),
+        ("I love music like jazz.", ["music", "jazz"]),
+        ("The coriander tastes like soap. I hate it.", ["coriander"]),
+    ],
+)
+def test_what_is_only_compared_or_hurt_names_nothing(text: str, expected: list[str]) -> None:
+    assert [one.text for one in extract(text)] == expected

@@ -1,0 +1,45 @@
+"""What an English speaker does without, told by a verb: "lactose intolerant", "cut out dairy", "went off coffee", "eat less meat"."""
+
+from __future__ import annotations
+
+from .degrees import PLAIN, WEAK
+from .english_diets import behind_cut, is_off
+from .english_lexicon import Part
+from .english_mood import refusal
+from .english_reading import Reading
+from .who import Who
+
+
+def keep_intolerances(reading: Reading, named: list[tuple[int, int]]) -> int:
+    """Keep what the speaker does not stand, unless that is denied, and return the place behind "intolerant"."""
+    mood = reading.mood
+    if not mood.negated:
+        mood.feel(-1)
+        for first, end in named:
+            reading.keep(first, end)
+    mood.forget()
+    return named[-1][1] + 1
+
+
+def leaves_out(reading: Reading, at: int) -> int | None:
+    """Return the place behind "cut out", "cut down on", "went off", the refusal set, None where none of them stands."""
+    sentence, mood = reading.sentence, reading.mood
+    went_off = sentence.lemma(at) == "go" and is_off(sentence, at + 1)
+    end = at + 2 if went_off else behind_cut(sentence, at)
+    if not end or mood.negated or not mood.who.may_be_speaker or (went_off and mood.who is not Who.SPEAKER):
+        return None
+    less = sentence.low(end - 1) == "on"
+    reading.mood = refusal(ends=not less, doubt=mood.doubt, open=False)
+    reading.mood.asks = mood.asks
+    reading.mood.strength = WEAK if less else PLAIN
+    return end
+
+
+def eats_less(reading: Reading, at: int) -> bool:
+    """Tell "(I eat) less meat", with the verb at `at`, from "less expensive wine"; what comes is then refused a little."""
+    sentence, mood = reading.sentence, reading.mood
+    named = sentence.part(at + 2) in (Part.NOUN, Part.EITHER, Part.GERUND) or sentence.low(at + 2) == "red"
+    less = sentence.low(at + 1) in ("less", "fewer") and named
+    if less and mood.sign > 0:
+        mood.sign, mood.strong, mood.strength = -1, False, WEAK
+    return less

@@ -1,0 +1,71 @@
+"""Whether a sentence in Latin script is in a language that nobody here reads, told by its small words.
+
+Read as English, Spanish or German gives junk and turned feelings: the words that say "not" are unknown there, and all
+others are taken for things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, NamedTuple
+
+from .english_lexicon import Part, lexicon
+from .words import sections
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_QUOTED: Final = re.compile(r"[\"“«][^\"“”«»\n]*[\"”»]")
+_SHARED_THAT_TELL: Final = 3
+_ENGLISH_PARTS: Final = frozenset(
+    {
+        *(Part.I, Part.ME, Part.YOU, Part.THEY, Part.IT, Part.MY, Part.THEIR, Part.DETERMINER, Part.PREPOSITION),
+        *(Part.CONJUNCTION, Part.CONTRAST, Part.BOUNDARY, Part.RELATIVE, Part.DOUBT, Part.AUXILIARY, Part.NEGATION),
+        *(Part.VERB, Part.ADVERB, Part.INTERJECTION),
+    }
+)
+
+
+class _Words(NamedTuple):
+    telling: frozenset[str]
+    shared: frozenset[str]
+    english: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    lists = sections("foreign")
+    telling, shared = frozenset(lists["telling"]), frozenset(lists["shared"])
+    english = frozenset(word for word, part in lexicon().parts.items() if part in _ENGLISH_PARTS)
+    english |= {"i'm", "i've", "it's", "don't", "that's"}
+    return _Words(telling, shared, english - telling - shared - {*lists["both"]} | {"i"})
+
+
+def is_foreign(sentence: str) -> bool:
+    """Tell whether more words of a sentence are of another language than are English; a name alone is of none.
+
+    >>> [is_foreign(one) for one in ("Odio el cilantro.", "I love La La Land.", "dulce de leche")]
+    [True, False, False]
+    """
+    known = _words()
+    words = _spoken(sentence)
+    telling, shared = len(words & known.telling), len(words & known.shared)
+    if not telling and shared < _SHARED_THAT_TELL:
+        return False
+    return 2 * telling + shared > 2 * len(words & known.english)
+
+
+def is_english(sentence: str) -> bool:
+    """Tell whether a sentence has a word of English that no other language has: "I", "the", "love"."""
+    return not _words().english.isdisjoint(_spoken(sentence))
+
+
+def _spoken(sentence: str) -> frozenset[str]:
+    """Return the words of a sentence in lower case without what it quotes, and without names: capitals inside it."""
+    found = _WORD.findall(_QUOTED.sub(" ", sentence)) or _WORD.findall(sentence)
+    return frozenset(word.lower().replace("’", "'") for word in _plain(found))
+
+
+def _plain(words: list[str]) -> Iterable[str]:
+    shouted = all(word.isupper() for word in words)
+    yield from (word for at, word in enumerate(words) if not at or shouted or not word[0].isupper() or word == "I")

@@ -1,0 +1,114 @@
+"""What is refused, what is allowed in the same breath, and what only sounds like a refusal."""
+
+from __future__ import annotations
+
+import pytest
+from penchant.memory.extraction import extract
+
+
+def read(text: str) -> dict[str, str]:
+    """Return what a text names, each with "+" or "-" where it is stated and "" where it is only mentioned."""
+    return {one.text: "" if one.stance == "mentioned" else "+" if one.polarity > 0 else "-" for one in extract(text)}
+
+
+def refused(text: str) -> set[str]:
+    """Return what a text refuses."""
+    return {one.text for one in extract(text) if one.polarity < 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No beef, chicken only.", {"beef": "-", "chicken": ""}),
+        ("no clicky switches pls, linear only please", {"clicky switches": "-", "linear": ""}),
+        ("no shellfish, fish ok", {"shellfish": "-", "fish": ""}),
+        ("I hate beef, chicken is fine", {"beef": "-", "chicken": ""}),
+        ("No beef, pork or lamb.", {"beef": "-", "pork": "-", "lamb": "-"}),
+        ("no horror, no fantasy, only comedies", {"horror": "-", "fantasy": "-", "comedies": ""}),
+        ("not vegan anymore but still vegetarian", {"vegan": "-", "vegetarian": "+"}),
+        ("I'm not vegan anymore but still vegetarian", {"vegan": "-", "vegetarian": "+"}),
+        ("I don't like horror but comedies", {"horror": "-", "comedies": ""}),
+        ("I hate opera but especially ballet", {"opera": "-", "ballet": "-"}),
+        ("I hate not only opera but also ballet", {"opera": "-", "ballet": "-"}),
+        ("I like jazz but not bebop", {"jazz": "+", "bebop": "-"}),
+    ],
+)
+def test_what_is_allowed_beside_a_refusal_is_not_refused(text: str, expected: dict[str, str]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Opera does nothing for me.", {"Opera"}),
+        ("fado puts me to sleep", {"fado"}),
+        ("Horses frighten me.", {"Horses"}),
+        ("horses scare me", {"horses"}),
+        ("Clowns have always terrified me.", {"Clowns"}),
+        ("Golf leaves me cold.", {"Golf"}),
+        ("not really a horror guy tbh", {"horror"}),
+        ("I'm not a board game person.", {"board game"}),
+        ("I was never one for parties.", {"parties"}),
+        ("I never really clicked with jazz.", {"jazz"}),
+        ("couldn't get into jazz", {"jazz"}),
+        ("The Bears? Can't stand em.", {"Bears"}),
+        ("turn based is fine, just no roguelikes", {"roguelikes"}),
+        ("a pasta recipe, no mushrooms please", {"mushrooms"}),
+        ("cant do dairy anymore", {"dairy"}),
+        ("i eat everything just dont eat too much pepper", {"pepper"}),
+        ("I eat fish just don't eat ham", {"ham"}),
+        ("also can't do dairy", {"dairy"}),
+        ("dont eat pork", {"pork"}),
+        ("won't eat olives", {"olives"}),
+        ("never eat meat", {"meat"}),
+        ("Never been a fan of opera.", {"opera"}),
+    ],
+)
+def test_a_refusal_is_told_from_a_mention(text: str, expected: set[str]) -> None:
+    assert refused(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nice hotel, no complaints.",
+        "I'm not a nice guy.",
+        "Can't hurt to try padel.",
+        "Can't go wrong with pizza.",
+        "Can't you do dairy?",
+        "Don't forget the pizza.",
+        "Never tried sushi.",
+        "can't stop playing chess",
+        "I really clicked with jazz.",
+        "I'm a horror guy.",
+        "Jazz does a lot for me.",
+        "My dog can't eat onions.",
+        "I gave up after 100 pages, far too bleak for me.",
+        "i quit, was sooo grumpy",
+        "I gave up halfway through the opera.",
+        "Didn't know a quarterback invented the huddle.",
+    ],
+)
+def test_what_only_sounds_like_a_refusal_refuses_nothing(text: str) -> None:
+    assert refused(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("used to run half marathons", {"marathons"}),
+        ("used to do ashtanga every morning", {"ashtanga"}),
+        ("used to be super into chess", {"chess"}),
+        ("We used to go to the opera at Glyndebourne.", {"opera"}),
+        ("I used to play chess in the park.", {"chess"}),
+        ("I used to go to Glyndebourne.", {"Glyndebourne"}),
+        ("I gave up coffee, tea and sugar.", {"coffee", "tea", "sugar"}),
+        ("I gave up coffee for Lent.", {"coffee"}),
+        ("gave up on keto", {"keto"}),
+        ("Please stop suggesting restaurants in Rome.", {"restaurants"}),
+        ("I'm no longer vegan.", {"vegan"}),
+        ("That is what a lathe is used to do.", set()),
+    ],
+)
+def test_what_ends_is_the_thing_and_not_where_it_was(text: str, expected: set[str]) -> None:
+    assert {one.text for one in extract(text) if one.ends} == expected

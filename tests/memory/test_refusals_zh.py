@@ -1,0 +1,69 @@
+"""Chinese refusals and doings without "我", and words that jieba glues together."""
+
+from __future__ import annotations
+
+import pytest
+from penchant.memory.extraction import extract
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("不吃香菜", {"香菜": -1}),
+        ("不看恐怖片", {"恐怖片": -1}),
+        ("不吃牛肉，谢谢", {"牛肉": -1}),
+        ("不喝咖啡", {"喝咖啡": -1}),
+        ("不能吃辣", {"辣": -1}),
+        ("吃不了辣", {"辣": -1}),
+        ("从不吃肉", {"肉": -1}),
+        ("海鲜不能吃", {"海鲜": -1}),
+        ("推荐电影，不看恐怖片", {"恐怖片": -1}),
+        ("推荐几部电影，不要恐怖片", {"恐怖片": -1}),
+        ("我不想跟团", {"跟团": -1}),
+        ("不想跟团，最讨厌跟团游了", {"跟团": -1, "跟团游": -1}),
+        ("以前天天打王者荣耀，现在没时间也不想玩了", {"王者荣耀": -1}),
+        ("以前天天打篮球，现在不打了", {"打篮球": -1}),
+        ("周末想带爸妈去吃火锅", {"吃火锅": 1}),
+        ("我刚看完三体", {"三体": 1}),
+        ("超爱芋泥波波", {"芋泥波波": 1}),
+        ("我lactose intolerant，想喝奶茶", {"lactose": -1, "奶茶": 1}),
+        ("我love jazz", {"jazz": 1}),
+    ],
+)
+def test_what_leaves_out_the_speaker_is_theirs(text: str, expected: dict[str, int]) -> None:
+    assert {one.text: one.polarity for one in extract(text) if one.stance == "stated"} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他不吃香菜",
+        "我妈不吃香菜",
+        "猫不吃鱼",
+        "不吃香菜的人",
+        "不吃香菜可以吗",
+        "不能喝酒怎么办",
+        "为什么猫不吃鱼",
+        "这家店不能刷卡",
+        "手机不能用",
+        "没看过三体",
+        "有没有不吃肉也能补蛋白质的方法",
+        "这里现在成为游客集中的景点",
+        "183厘米的身高，想不帅也难吧",
+    ],
+)
+def test_what_others_or_nobody_refuses_is_not_stated(text: str) -> None:
+    assert [one.text for one in extract(text) if one.stance == "stated"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("今天打了pickleball，addicted了", ["pickleball"]),
+        ("不要太crowded的", []),
+        ("haha thanks，下次去爬山", ["爬山"]),
+        ("hey 推荐火锅", ["火锅"]),
+    ],
+)
+def test_an_english_quality_among_chinese_names_nothing(text: str, expected: list[str]) -> None:
+    assert [one.text for one in extract(text)] == expected
