@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -106,6 +107,20 @@ def test_what_keeps_an_interest_in_or_out_is_told(fields: dict[str, Any], found:
 )
 def test_a_trend_is_named(trend: Trend, course: str) -> None:
     assert f"now {trend.now:.2f}: {course}\n" in printed(print_explanation, Explanation(interest(), (), trend=trend))
+
+
+def test_a_half_life_of_many_words_keeps_the_columns() -> None:
+    one = Explanation(interest(), (), voices=(Voice(timedelta(seconds=9), 0.9, 0.2), *voices((3, 0.1, 0.2))))
+    head, first, second = printed(print_explanation, one).splitlines()[1:4]
+    place = head.index("trusted") + len("trusted")
+    assert first[:place].endswith(" 90%")
+    assert second[:place].endswith(" 10%")
+
+
+def test_a_source_has_the_number_of_its_turn() -> None:
+    one = source()
+    shown = printed(print_explanation, Explanation(interest(), (replace(one, event=replace(one.event, number=7)),)))
+    assert "  #7  +1.00, now +0.50" in shown
 
 
 def test_half_lives_that_speak_alike_are_one_line() -> None:
