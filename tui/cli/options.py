@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .environment import folder
+
 if TYPE_CHECKING:
     from ...agent.settings import Settings
     from ...memory import InterestMemory, UserMemory
 
-Data = Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR")]
+Data = Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR", parser=folder)]
 User = Annotated[str | None, typer.Option("--user", help="Whose memory.", metavar="NAME")]
 Model = Annotated[
     str | None, typer.Option("--model", help="Language model; `penchant models` lists them.", metavar="NAME")

@@ -1,4 +1,4 @@
-"""Labels with figures and marks as lines of columns: where there is no room a label is cut, then whole columns go; no figure or mark is cut."""
+"""Labels, figures and marks as lines of columns: where there is no room a label is cut, then columns go; no figure or mark is cut."""
 
 from __future__ import annotations
 
