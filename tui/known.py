@@ -126,7 +126,13 @@ def _fitting(person: UserMemory, sessions: Sequence[Session], words: str) -> lis
 
 
 def search(person: UserMemory, words: str, count: int) -> list[Found]:
-    """Return turns that have the words, newest first, and then those near in meaning, the nearest first."""
+    """Return turns that have the words, newest first, and then those near in meaning, the nearest first.
+
+    Raises:
+        ValueError: there are no words.
+    """
+    if not words.strip():
+        raise ValueError("type what to search for: there are no words")
     by_words = [Found(in_its_turn(event), None) for event in person.find_words(words, count)]
     known = {one.event.number for one in by_words}
     near = [one for one in person.search(words, count) if one.similarity >= LEAST_LIKENESS]

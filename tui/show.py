@@ -34,7 +34,7 @@ PERSONALIZE = {
     "gate": "your interests enter answers where they help",
     "always": "your interests enter every answer, whatever you ask",
 }
-"""What the policies of bias mean."""
+"""What it means whether interests enter answers."""
 
 NOTHING_FOUND = "Nothing was found."
 """Said where a search finds nothing."""
@@ -150,7 +150,7 @@ def steered(control: str, topic: str, one: Interest) -> str:
     """Return what came of one of the person's controls, in one line; `topic` is what they called it."""
     return {
         "stop": f"{one.label}: stopped",
-        "rename": f"{topic} is now {one.label}",
+        "rename": f"{topic} is now {one.label}" if topic != one.label else f"{topic} is called so already",
         "merge": f"{topic} is now part of {one_line(one)}",
         "split": f"{topic} is two topics now; the new one is {one_line(one)}",
         "reject": f"{one.label}: rejected",

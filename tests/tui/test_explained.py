@@ -7,11 +7,25 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from penchant.memory import Event, Explanation, Fall, Interest, Loan, Move, Parts, Shift, Source, Supposed, Trend, Voice
+from penchant.memory import (
+    Event,
+    Explanation,
+    Fall,
+    Interest,
+    Law,
+    Loan,
+    Move,
+    Parts,
+    Shift,
+    Source,
+    Supposed,
+    Trend,
+    Voice,
+)
 from penchant.memory.explaining.reasons import Together
 from penchant.tui.durations import duration, spoken
 from penchant.tui.explained import explanation_json, levels, print_explanation
-from penchant.tui.supposed import print_shift, print_supposed, shift_json, supposed_json
+from penchant.tui.supposed import check_order, print_shift, print_supposed, shift_json, supposed_json
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -235,3 +249,9 @@ def test_what_is_no_duration_is_told(text: str) -> None:
 )
 def test_a_duration_is_told_in_words(length: timedelta, words: str) -> None:
     assert spoken(length) == words
+
+
+def test_half_lives_in_the_wrong_order_are_told_in_days() -> None:
+    with pytest.raises(ValueError, match=r"this would be --short 100d, --long 90d, --negative 180d"):
+        check_order(Law(), {"short": timedelta(days=100)})
+    check_order(Law(), {"short": timedelta(days=1)})

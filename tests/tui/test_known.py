@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from penchant.memory import UserMemory
 from penchant.tui.known import LEAST_LIKENESS, search
 
@@ -12,3 +13,8 @@ def test_a_search_leaves_out_what_is_not_like_the_words_and_has_the_nearest_firs
     assert len(found) >= 2
     assert found == sorted(found, reverse=True)
     assert min(found) >= LEAST_LIKENESS
+
+
+def test_nothing_is_no_search(person: UserMemory) -> None:
+    with pytest.raises(ValueError, match="type what to search for"):
+        search(person, " ", 5)

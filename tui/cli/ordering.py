@@ -14,10 +14,11 @@ app = typer.Typer()
 @app.command()
 def undo(data: Data = None, user: User = None) -> None:
     """Take back the last thing that you decided about an interest; again, the one before."""
-    from ..steering import taken_back
+    from ..steering import labels_of, taken_back
 
     with opened(data, user) as (_, person):
-        typer.echo(taken_back(person.undo()))
+        decided = person.undo()
+        typer.echo(taken_back(decided, labels_of(person.interests())))
 
 
 @app.command()
@@ -74,7 +75,8 @@ def relabel(topic: Topic, data: Data = None, user: User = None) -> None:
     from ..show import steered
 
     with opened(data, user) as (_, person):
-        typer.echo(steered("rename", topic, person.relabel(topic)))
+        before = person.explain(topic, 0).interest
+        typer.echo(steered("rename", before.label, person.relabel(before.topic)))
 
 
 @app.command()
@@ -124,4 +126,4 @@ def controls(json: Json = False, data: Data = None, user: User = None) -> None:
         if json:
             typer.echo(dumps([control_fields(one) for one in found], ensure_ascii=False, indent=2))
         else:
-            print_controls(found)
+            print_controls(found, interests=person.interests())

@@ -56,11 +56,13 @@ def what_if(
 ) -> None:
     """Show what your interests would be under other half-lives; nothing is changed."""
     from ..durations import duration
-    from ..supposed import print_supposed, supposed_json
+    from ..supposed import check_order, print_supposed, supposed_json
 
     chosen = {"half_life": half_life, "short": short, "long": long, "negative": negative}
     given = {name: duration(text) for name, text in chosen.items() if text is not None}
-    with opened(data, user) as (_, person):
+    with opened(data, user) as (memory, person):
+        if half_life is None:
+            check_order(memory.law, given)
         found = person.what_if(**given)
         typer.echo(supposed_json(found)) if json else print_supposed(found)
 
