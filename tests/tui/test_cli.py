@@ -155,6 +155,18 @@ def test_of_someone_unknown_nothing_is_known(penchant: Penchant) -> None:
     assert "Nothing is known yet" in done(penchant("interests", "--user", "nobody"))
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["interests"], ["search", "jazz"], ["what-if", "--short", "1d"], ["shift"], ["tree"], ["controls"], ["review"], ["export"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_only_looking_makes_nobody_known(command: list[str], penchant: Penchant, data: Path) -> None:
+    done(penchant(*command, "--user", "typo"))
+    assert "there is no topic 'jazz'" in str(penchant("why", "jazz", "--user", "typo").exception)
+    with InterestMemory(data, index=False) as memory:
+        assert memory.users() == ["me"]
+
+
 def test_interests_are_told_as_they_were(penchant: Penchant) -> None:
     then = (datetime.now(UTC) - timedelta(days=1)).isoformat()
     assert list(interests(penchant, "--as-of", then)) == ["rock climbing"]

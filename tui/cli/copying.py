@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from .options import Data, User, Yes, opened, settings
+from .options import Data, User, Yes, looking, opened, settings
 
 app = typer.Typer()
 
@@ -36,7 +36,7 @@ def export(
     from ..copying import for_reading, write_out
 
     markdown = for_reading(file) if format is None else format is Form.MARKDOWN
-    with opened(data, user) as (_, person):
+    with looking(data, user) as (_, person):
         pieces = person.export_markdown() if markdown else person.export_json()
         if told := write_out(pieces, file):
             typer.echo(told)

@@ -35,6 +35,25 @@ def settings(**chosen: Any) -> Settings:
 
 
 @contextmanager
+def looking(data: Path | None, user: str | None) -> Iterator[tuple[InterestMemory, UserMemory]]:
+    """Do what `opened` does for a command that only looks: who is not known is not made known, and has an empty memory."""
+    from tempfile import TemporaryDirectory
+
+    from ...memory import InterestMemory
+
+    chosen = settings(data=data, user=user)
+    with InterestMemory(chosen.data, embedder=chosen.embedder, redact=chosen.redact) as memory:
+        if memory.knows(chosen.user):
+            yield memory, memory.user(chosen.user)
+            return
+    with (
+        TemporaryDirectory(prefix="penchant-") as folder,
+        InterestMemory(folder, embedder=chosen.embedder, index=False) as memory,
+    ):
+        yield memory, memory.user(chosen.user)
+
+
+@contextmanager
 def opened(data: Path | None, user: str | None) -> Iterator[tuple[InterestMemory, UserMemory]]:
     """Open the memory of the settings for one command: the memory, and the person's handle."""
     from ...memory import InterestMemory

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .options import Data, Json, Topic, User, opened
+from .options import Data, Json, Topic, User, looking, opened
 
 app = typer.Typer()
 
@@ -91,7 +91,7 @@ def review(
     from ..steering import odd
     from ..steering import review as go_through
 
-    with opened(data, user) as (_, person):
+    with looking(data, user) as (_, person):
         if listed:
             typer.echo("".join(f"{line}\n" for line in odd(person)), nl=False)
         if listed or rejected:
@@ -110,7 +110,7 @@ def tree(
     """Show your interests as a tree: each under the one that it is a part of."""
     from ..steering import print_duplicates, print_tree
 
-    with opened(data, user) as (_, person):
+    with looking(data, user) as (_, person):
         print_duplicates(person.duplicates()) if duplicates else print_tree(person.tree())
 
 
@@ -121,7 +121,7 @@ def controls(json: Json = False, data: Data = None, user: User = None) -> None:
 
     from ..steering import control_fields, print_controls
 
-    with opened(data, user) as (_, person):
+    with looking(data, user) as (_, person):
         found = person.controls()
         if json:
             typer.echo(dumps([control_fields(one) for one in found], ensure_ascii=False, indent=2))
