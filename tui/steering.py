@@ -67,7 +67,7 @@ def control_fields(one: Control) -> dict[str, object]:
 
 def labels_of(interests: Sequence[Interest], controls: Sequence[Control] = ()) -> dict[int, str]:
     """Return what topics are called, by number: those that a person has, and those that were decided about."""
-    return {one.topic: one.label for one in (*controls, *interests)}
+    return {one.topic: one.label for one in controls} | {one.topic: one.label for one in interests}
 
 
 def told(one: Control, labels: Mapping[int, str] | None = None) -> str:
