@@ -44,7 +44,7 @@ def lines(labels: Column, figures: Sequence[Column], marks: Sequence[str], width
     """Return the heads, and a line for each label; marks that no line has room for stand under it.
 
     >>> lines(Column("interest", ["Chinese calligraphy"]), [Column("weight", ["0.50"])], ["disliked 0.25"], 40)
-    ['interest          weight', 'Chinese calligr…    0.50  disliked 0.25']
+    ['interest           weight', 'Chinese calligra…    0.50  disliked 0.25']
     """
     labels = labels._replace(cells=[line(label) for label in labels.cells])
     beside = Column("", marks, right=False)
