@@ -289,8 +289,12 @@ def _by_provider(name: str, waits: Waits) -> Model:
     except ImportError as error:
         raise ModelRefused(f"the model {name} needs a package: {error}") from error
     except Exception as error:  # nothing was asked yet: whatever is wrong lies in the name or in the person's keys
+        said = str(error)
+        why = (
+            "" if "model_provider" in said else f": {without_secrets(said)}"
+        )  # else a list of all that LangChain knows
         raise ModelRefused(
-            f"no model can be opened as {name!r}: {without_secrets(str(error))}. `penchant models` lists how models are named"
+            f"no model can be opened as {name!r}{why}. `penchant models` lists how models are named"
         ) from error
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from .durations import duration, spoken
+from .text.erasing import people
 
 if TYPE_CHECKING:
     from ..agent.settings import Settings
@@ -24,7 +25,7 @@ def write_out(pieces: Iterator[str], file: Path | None) -> str:
     Raises:
         ValueError: something is there already; nothing is overwritten.
     """
-    if file is None:
+    if file is None or str(file) == "-":
         for piece in pieces:
             sys.stdout.write(piece)
         return ""
@@ -36,6 +37,37 @@ def write_out(pieces: Iterator[str], file: Path | None) -> str:
     with target.open("w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(pieces)
     return f"written to {target}"
+
+
+def for_reading(file: Path | None) -> bool:
+    """Return whether the name of an export says that it is to be read.
+
+    >>> for_reading(Path("me.md")), for_reading(Path("me.json")), for_reading(None)
+    (True, False, False)
+    """
+    return file is not None and file.suffix.lower() in (".md", ".markdown")
+
+
+def in_a_folder(file: Path | None) -> Path | None:
+    """Return where a copy is to go.
+
+    Raises:
+        ValueError: its folder is not there; a misspelt one is not made.
+    """
+    if file is not None and not (folder := file.expanduser().resolve().parent).is_dir():
+        raise ValueError(f"there is no folder {folder}: make it, or name another file")
+    return file
+
+
+def there(file: Path) -> Path:
+    """Return a copy that is to be restored.
+
+    Raises:
+        ValueError: there is no such file.
+    """
+    if not file.expanduser().is_file():
+        raise ValueError(f"there is no copy {file}: `penchant backup --list` lists those that are known")
+    return file
 
 
 def take_in(person: UserMemory, files: list[Path]) -> Iterator[tuple[Path, Taken]]:
@@ -118,4 +150,5 @@ def bring_back(settings: Settings, file: Path) -> str:
     done = restore(settings.data, file, lambda: datetime.now(UTC), settings.embedder)
     gone = f", {done.erased:,} of them erased again, for they were forgotten since" if done.erased else ""
     aside = f"; what was there is in {done.aside}" if done.aside else ""
-    return f"restored: {done.people:,} people, {done.events:,} events{gone}{aside}. The index is built anew by itself"
+    told = f"restored: {people(done.people)}, {done.events:,} event{'s' * (done.events != 1)}"
+    return f"{told}{gone}{aside}. The index is built anew by itself"

@@ -15,7 +15,7 @@ from ..agent.reasons import explain as explain
 from ..agent.reasons import levels as levels
 from ..agent.reasons import loudest as loudest
 from ..agent.reasons import spoken
-from .show import bar, one_line, printable
+from .show import bar, numbered, one_line, printable
 
 if TYPE_CHECKING:
     from ..memory import Explanation, Fall
@@ -68,9 +68,10 @@ def _voices(explanation: Explanation) -> Iterator[str]:
     if loudest(explanation) is None:
         yield reasons.alike(explanation)
         return
-    yield f"{'half-life':<12} {'trusted':>7}  {'says':>4}  part of the {share:.0%}"
+    width = max(12, *(len(spoken(voice.half_life)) for voice, _ in speaking[:MOST_VOICES]))
+    yield f"{'half-life':<{width}} {'trusted':>7}  {'says':>4}  part of the {share:.0%}"
     for voice, part in speaking[:MOST_VOICES]:
-        yield f"{spoken(voice.half_life):<12} {voice.trust:>7.0%}  {voice.forecast:>4.0%}  {part:>4.0%}"
+        yield f"{spoken(voice.half_life):<{width}} {voice.trust:>7.0%}  {voice.forecast:>4.0%}  {part:>4.0%}"
 
 
 def _company(explanation: Explanation) -> Iterator[str]:
@@ -85,7 +86,7 @@ def _evidence(explanation: Explanation) -> Iterator[Text]:
     for source in explanation.sources:
         at = source.event.at.astimezone().strftime("%Y-%m-%d %H:%M")
         carries = f", carries {source.carries:+.2f}" if source.carries else ""
-        head = f"  {at}  {source.mass:+.2f}, now {source.remaining:+.2f}{carries}  "
+        head = f"  {at}  {numbered(source.event)}{source.mass:+.2f}, now {source.remaining:+.2f}{carries}  "
         said = Text(printable(source.sentence or source.event.text) or "(forgotten)")
         said.highlight_words([source.phrase], "bold")
         yield Text(head) + said

@@ -49,11 +49,15 @@ def forget_chosen(person: UserMemory, chosen: Chosen, *, ask: bool, receipt: boo
     """Ask, forget, and tell; returns 0, or 1 where something of it was found or is still owed."""
     name = _name(person, chosen)
     turns = person.would_forget(chosen)
+    if not turns and chosen.kind == "period" and not json:
+        typer.echo("There is nothing of that time: nothing is erased.")
+        return 0
     if ask and not typer.confirm(_question(name, chosen, turns)):
         return 0
     found = person.forget_chosen(chosen)
     if json:
         typer.echo(found.to_json())
+        typer.echo(f"{name}: forgotten", err=True)  # not in the receipt, which keeps none of the words
     else:
         typer.echo(f"{name}: forgotten, with the text of {erasing.turns(found.turns)}")
         for line in found.lines() if receipt else troubles(found):
@@ -103,7 +107,7 @@ def _name(person: UserMemory, chosen: Chosen) -> str:
 def _question(name: str, chosen: Chosen, turns: int) -> str:
     if chosen.kind == "topic":
         return erasing.question(name, turns)
-    what = "everything that is stored of you" if chosen.everything else name
+    what = {"everything": "everything that is stored of you", "session": f"“{name}”"}.get(chosen.kind, name)
     return f"Erase {what}: {erasing.turns(turns)}, and what was learned from nothing else?"
 
 

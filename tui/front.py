@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from . import commands, show, themes
 from .screens.telling import told
-from .steering import taken_back
+from .steering import labels_of, taken_back
 from .text import erasing
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ class ScreenFront:
         self._work(self._undo())
 
     async def _undo(self) -> None:
-        self._say(taken_back(await self._engine.undo()))
+        decided = await self._engine.undo()
+        self._say(taken_back(decided, labels_of(await self._engine.interests())))
         self._app.chat.look_again()
 
     # Turns and sessions

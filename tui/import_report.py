@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from .show import bar, fields, marks, printable
+from .text.columns import Column, print_columns
 
 if TYPE_CHECKING:
     from ..memory import Interest
@@ -126,19 +127,21 @@ def _print_interests(console: Console, after: Sequence[Interest], before: Sequen
     if not after:
         console.print("None.")
         return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for name in ("interest", "weight", "", "now", "times"):
-        table.add_column(name, justify="left" if name in ("interest", "") else "right", no_wrap=True)
-    table.add_column("", overflow="ellipsis", no_wrap=True)
-    for one in after[:TOP]:
-        now = _weight(one, before)
-        table.add_row(
-            Text(one.label), f"{one.weight:.2f}", bar(one.weight), "new" if now is None else f"{now:.2f}",
-            str(one.evidence), marks(one),
-        )  # fmt: skip
-    console.print(table)
+    shown = after[:TOP]
+    figures = [
+        Column("weight", [f"{one.weight:.2f}" for one in shown]),
+        Column("", [bar(one.weight) for one in shown], 3, right=False),
+        Column("now", [_before(one, before) for one in shown], 1),
+        Column("times", [str(one.evidence) for one in shown], 2),
+    ]
+    print_columns(console, Column("interest", [one.label for one in shown]), figures, list(map(marks, shown)))
     if len(after) > TOP:
         console.print(f"and {len(after) - TOP:,} more")
+
+
+def _before(one: Interest, before: Sequence[Interest]) -> str:
+    weight = _weight(one, before)
+    return "new" if weight is None else f"{weight:.2f}"
 
 
 def _weight(one: Interest, before: Sequence[Interest]) -> float | None:

@@ -22,6 +22,10 @@ SOURCES = 100
 """Pieces of evidence shown of a topic."""
 
 
+LEAST_LIKENESS = 0.2
+"""Under it a turn has nothing to do with the words that are searched."""
+
+
 @dataclass(frozen=True, slots=True)
 class TopicView:
     """All that is shown of one topic.
@@ -122,12 +126,18 @@ def _fitting(person: UserMemory, sessions: Sequence[Session], words: str) -> lis
 
 
 def search(person: UserMemory, words: str, count: int) -> list[Found]:
-    """Return turns that have the words, newest first, and then those near in meaning."""
+    """Return turns that have the words, newest first, and then those near in meaning, the nearest first.
+
+    Raises:
+        ValueError: there are no words.
+    """
+    if not words.strip():
+        raise ValueError("type what to search for: there are no words")
     by_words = [Found(in_its_turn(event), None) for event in person.find_words(words, count)]
     known = {one.event.number for one in by_words}
-    near = person.search(words, count)
-    found = [(in_its_turn(one.event), one.similarity) for one in near]
-    return by_words + [Found(event, likeness) for event, likeness in found if event.number not in known]
+    near = [one for one in person.search(words, count) if one.similarity >= LEAST_LIKENESS]
+    found = [Found(in_its_turn(one.event), one.similarity) for one in sorted(near, key=lambda one: -one.similarity)]
+    return by_words + [one for one in found if one.event.number not in known]
 
 
 def in_its_turn(event: Event) -> Event:

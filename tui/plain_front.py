@@ -9,7 +9,7 @@ from uuid import uuid4
 from . import show
 from .commands import PLAIN, Leave
 from .explained import print_explanation
-from .steering import taken_back
+from .steering import labels_of, taken_back
 from .text import erasing
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ class PlainFront:
             self._say(f"{found.label}: forgotten, with the text of {erasing.turns(erased)}")
 
     def undo(self) -> None:
-        self._say(taken_back(self._chat.wait(self._engine.undo())))
+        decided = self._chat.wait(self._engine.undo())
+        self._say(taken_back(decided, labels_of(self._chat.wait(self._engine.interests()))))
 
     def search(self, words: str) -> None:
         if not words:

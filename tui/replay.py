@@ -17,6 +17,7 @@ from ..evals.spool import TOLD
 from ..evals.transcripts import FORMATS, TranscriptTurn, Unreadable, identify, read
 from ..memory import InterestMemory
 from .show import fields, print_interests, printable
+from .text.erasing import people, turns
 
 
 def list_formats() -> None:
@@ -109,15 +110,15 @@ def _print(
 ) -> None:
     console = Console()
     console.print(
-        f"{file.name}: {identify(file)}, {done.turns:,} turns of {len(done.said):,} people"
+        f"{file.name}: {identify(file)}, {turns(done.turns)} of {people(len(done.said))}"
         + (f", {done.known:,} of them known already" if done.known else "")
     )
     for name in shown:
         clock.moment = done.last[name]
         console.print()
-        title = f"{name}, {done.said[name]:,} turns, as of {done.last[name]:%Y-%m-%d %H:%M} UTC"
+        title = f"{name}, {turns(done.said[name])}, as of {done.last[name]:%Y-%m-%d %H:%M} UTC"
         print_interests(memory.user(name).interests()[:top], console, title)
     if kept is not None:
         console.print(f"\nkept in {kept}: `penchant interests --data {kept} --user NAME` shows one of them")
     if len(done.said) > len(shown):
-        console.print(f"\n{len(done.said) - len(shown):,} people more: --people N shows more, --user NAME one of them")
+        console.print(f"\n{people(len(done.said) - len(shown))} more: --people N shows more, --user NAME one of them")

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from ..agent.reasons import fields as fields
@@ -35,7 +34,10 @@ PERSONALIZE = {
     "gate": "your interests enter answers where they help",
     "always": "your interests enter every answer, whatever you ask",
 }
-"""What the policies of bias mean."""
+"""What it means whether interests enter answers."""
+
+NOTHING_FOUND = "Nothing was found."
+"""Said where a search finds nothing."""
 
 BAR = 10
 """Width of a weight's bar, in characters."""
@@ -83,42 +85,38 @@ def one_line(one: Interest) -> str:
 
 
 def print_interests(interests: Sequence[Interest], console: Console | None = None, title: str | None = None) -> None:
-    """Print interests as a table."""
+    """Print interests as a table, as wide as the terminal at most; in a pipe nothing of it is cut."""
+    from .text.columns import Column, print_columns
+
     console = console or Console()
     if not interests:
         console.print("Nothing is known yet: chat, and what you say teaches it.")
         return
-    table = Table(box=None, pad_edge=False, title=title, title_justify="left", padding=(0, 2, 0, 0))
-    table.add_column("interest", no_wrap=True, overflow="ellipsis", ratio=1, min_width=12)
-    for name in ("weight", "", "next", "turns"):
-        table.add_column(
-            name, justify="right" if name else "left", no_wrap=True, min_width=max(5, len(name)) if name else BAR
-        )
-    table.add_column("last seen", no_wrap=True, min_width=10)
-    table.add_column("", overflow="ellipsis", no_wrap=True)
-    for one in interests:
-        seen = one.last_seen.astimezone().strftime("%Y-%m-%d") if one.last_seen else ""
-        table.add_row(
-            Text(one.label),
-            f"{one.weight:.2f}",
-            bar(one.weight),
-            f"{one.share:.0%}",
-            str(one.evidence),
-            seen,
-            marks(one),
-        )
-    console.print(table)
+    if title is not None:
+        console.print(Text(title, style="italic"), soft_wrap=True)
+    figures = [
+        Column("weight", [f"{one.weight:.2f}" for one in interests]),
+        Column("", [bar(one.weight) for one in interests], 4, right=False),
+        Column("next", [f"{one.share:.0%}" for one in interests], 1),
+        Column("turns", [str(one.evidence) for one in interests], 2),
+        Column("last seen", list(map(_last_seen, interests)), 3, right=False),
+    ]
+    print_columns(console, Column("interest", [one.label for one in interests]), figures, list(map(marks, interests)))
+
+
+def _last_seen(one: Interest) -> str:
+    return one.last_seen.astimezone().strftime("%Y-%m-%d") if one.last_seen else ""
 
 
 def print_found(found: Sequence[Found], console: Console | None = None) -> None:
     """Print past turns that a search found: by words, or with their likeness in meaning."""
     console = console or Console()
     if not found:
-        console.print("Nothing like it was said yet.")
+        console.print(NOTHING_FOUND)
     for one in found:
         near = " words" if one.likeness is None else f"{one.likeness:6.2f}"
         who = one.event.role if one.event.part_of is None else one.event.kind
-        said = Text(f"{near}  {_moment(one.event)}  {who}: {printable(one.event.text)}")
+        said = Text(f"{near}  {_moment(one.event)}  {numbered(one.event)}{who}: {printable(one.event.text)}")
         console.print(said, highlight=False, soft_wrap=True)
 
 
@@ -138,6 +136,12 @@ def print_entry(entry: Entry, console: Console) -> None:
     console.print(Text(f"{'›' if entry.kind == 'user' else ' '} {printable(entry.text)}"), soft_wrap=True)
 
 
+def numbered(event: Event) -> str:
+    """Return the number of a turn as it is printed before the turn, with the space behind it: `penchant forget --turn` takes it."""
+    number = event.number if event.part_of is None else event.part_of
+    return f"#{number}  " if number else ""
+
+
 def _moment(event: Event) -> str:
     return event.at.astimezone().strftime("%Y-%m-%d %H:%M")
 
@@ -146,7 +150,7 @@ def steered(control: str, topic: str, one: Interest) -> str:
     """Return what came of one of the person's controls, in one line; `topic` is what they called it."""
     return {
         "stop": f"{one.label}: stopped",
-        "rename": f"{topic} is now {one.label}",
+        "rename": f"{topic} is now {one.label}" if topic != one.label else f"{topic} is called so already",
         "merge": f"{topic} is now part of {one_line(one)}",
         "split": f"{topic} is two topics now; the new one is {one_line(one)}",
         "reject": f"{one.label}: rejected",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -36,15 +36,20 @@ def _leaf(branch: Branch) -> Text:
     return Text(printable(one_line(branch.interest)))
 
 
-def print_controls(controls: Sequence[Control], console: Console | None = None) -> None:
-    """Print what a person decided, oldest first."""
+def print_controls(
+    controls: Sequence[Control], console: Console | None = None, interests: Sequence[Interest] = ()
+) -> None:
+    """Print what a person decided, oldest first; `interests` are those that they have, for their labels."""
     console = console or Console()
     if not controls:
         console.print("You have decided nothing yet.")
+    labels = labels_of(interests, controls)
     for one in controls:
         at = one.at.astimezone().strftime("%Y-%m-%d %H:%M")
         undone = ", undone" if one.undone else ""
-        console.print(Text(f"{one.number:4}  {at}  {printable(told(one))}{undone}"), highlight=False, soft_wrap=True)
+        console.print(
+            Text(f"{one.number:4}  {at}  {printable(told(one, labels))}{undone}"), highlight=False, soft_wrap=True
+        )
 
 
 def control_fields(one: Control) -> dict[str, object]:
@@ -60,8 +65,13 @@ def control_fields(one: Control) -> dict[str, object]:
     }
 
 
-def told(one: Control) -> str:
-    """Return what was decided in a few words.
+def labels_of(interests: Sequence[Interest], controls: Sequence[Control] = ()) -> dict[int, str]:
+    """Return what topics are called, by number: those that a person has, and those that were decided about."""
+    return {one.topic: one.label for one in controls} | {one.topic: one.label for one in interests}
+
+
+def told(one: Control, labels: Mapping[int, str] | None = None) -> str:
+    """Return what was decided in a few words; `labels` names topics by number.
 
     >>> from datetime import datetime, UTC
     >>> from penchant.memory import Control
@@ -76,18 +86,22 @@ def told(one: Control) -> str:
         case "rename" | "relabel":
             return f"{one.action} {one.label}: to {one.value!r}" if one.value else f"{one.action} {one.label}"
         case "merge":
-            return f"merge {one.label}: into topic {one.value}"
+            return f"merge {one.label}: into {_called(one.value, labels)}"
         case "split":
-            return f"split {one.label}: from topic {one.value}"
+            return f"split {one.label}: from {_called(one.value, labels)}"
         case "undo":
             return f"undo number {one.value}"
         case action:
             return f"{action} {one.label}"
 
 
-def taken_back(one: Control) -> str:
+def _called(number: str, labels: Mapping[int, str] | None) -> str:
+    return (labels or {}).get(int(number), f"topic {number}")
+
+
+def taken_back(one: Control, labels: Mapping[int, str] | None = None) -> str:
     """Return what undoing did, in one line."""
-    return f"taken back: {told(one)}"
+    return f"taken back: {told(one, labels)}"
 
 
 def print_together(found: Sequence[Together], console: Console | None = None) -> None:
@@ -116,12 +130,13 @@ def review(person: UserMemory, ask: Callable[[str], str], say: Callable[[str], N
     """
     for line in odd(person):
         say(line)
-    waiting = [one for one in person.interests() if one.tentative and not one.stopped]
+    waiting = [(one, _context(person, one)) for one in person.interests() if one.tentative and not one.stopped]
+    waiting = [(one, context) for one, context in waiting if context]
     say(f"{len(waiting)} tentative, each only mentioned once; {ANSWERS}" if waiting else "nothing is tentative")
     decided = 0
-    for one in waiting:
+    for one, context in waiting:
         try:
-            answer = ask(_question(person, one)).strip().casefold()[:1]
+            answer = _answer(f"{printable(one.label)}   “{context}”  a/r/Enter/q: ", ask, say)
         except EOFError:
             break
         if answer == "q":
@@ -145,7 +160,14 @@ def odd(person: UserMemory) -> list[str]:
     return [f"odd: {name}: {why}; `penchant why` shows it, `penchant stop` voids it" for name, why in names]
 
 
-def _question(person: UserMemory, one: Interest) -> str:
-    said = [source.event.text for source in person.explain(one.topic, 1).sources]
-    context = " ".join(printable(said[0]).split())[:80] if said and said[0] else "(forgotten)"
-    return f"{printable(one.label)}   “{context}”  a/r/Enter/q: "
+def _answer(question: str, ask: Callable[[str], str], say: Callable[[str], None]) -> str:
+    """Return a, r or q, or nothing for later; what is none of them is said, and asked again."""
+    while (answer := ask(question).strip().casefold()[:1]) not in ("a", "r", "q", ""):
+        say(f"{answer!r} is no answer: {ANSWERS}")
+    return answer
+
+
+def _context(person: UserMemory, one: Interest) -> str:
+    """Return the beginning of the turn in which a topic was mentioned; nothing where that is forgotten."""
+    said = [source.event.text or source.sentence for source in person.explain(one.topic, 1).sources]
+    return " ".join(printable(said[0]).split())[:80] if said else ""

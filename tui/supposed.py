@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -13,10 +14,23 @@ from rich.text import Text
 from .show import bar, printable
 
 if TYPE_CHECKING:
-    from ..memory import Shift, Supposed
+    from ..memory import Law, Shift, Supposed
 
 MOVES = 10
 """Topics that are told of a shift."""
+
+
+def check_order(law: Law, chosen: Mapping[str, timedelta]) -> None:
+    """Refuse half-lives in the wrong order.
+
+    Raises:
+        ValueError: those that are chosen, with the others as they are, are not from short to long.
+    """
+    lengths = {name: chosen.get(name, getattr(law, name)) for name in ("short", "long", "negative")}
+    short, long, negative = lengths.values()
+    if not short < long <= negative:
+        told = ", ".join(f"--{name} {length / timedelta(days=1):g}d" for name, length in lengths.items())
+        raise ValueError(f"--short must be less than --long, and --long at most --negative; this would be {told}")
 
 
 def print_supposed(found: Sequence[Supposed], console: Console | None = None) -> None:

@@ -20,6 +20,7 @@ from rich.table import Table
 from ..agent import choice
 from ..agent.fetch import fetch, is_fetched
 from ..memory.errors import PenchantError
+from .text.erasing import people
 
 if TYPE_CHECKING:
     from ..agent.settings import Settings
@@ -149,7 +150,7 @@ def _ledger(settings: Settings) -> str:
         memory.ledger.check()
         known = memory.users()
         topics = sum(len(memory.user(name).interests()) for name in known)
-    return f"sound; {len(known)} people, {topics} topics"
+    return f"sound; {people(len(known))}, {topics:,} topic{'s' * (topics != 1)}"
 
 
 def _place(settings: Settings) -> str:

@@ -23,5 +23,5 @@ def policy(name: str | Personalize) -> Personalize:
     <Personalize.OFF: 'off'>
     """
     if name not in list(Personalize):
-        raise ValueError(f"there is no bias {name!r}: choose one of {', '.join(Personalize)}")
+        raise ValueError(f"personalize cannot be {name!r}: choose one of {', '.join(Personalize)}")
     return Personalize(name)

@@ -158,10 +158,28 @@ class Controls:
             return self._decided(connection, row, "keep", "")
 
     def _decided(self, connection: Connection, row: TopicRow, action: str, value: str) -> Interest:
-        self._add(connection, row, action, value)
-        row.decide(action, value, self._access.now())
-        self._access.standing.store(connection, [row])
+        if not self._stands(connection, row, action, value):
+            self._add(connection, row, action, value)
+            row.decide(action, value, self._access.now())
+            self._access.standing.store(connection, [row])
         return self._access.standing.interest(row, self._access.now())
+
+    def _stands(self, connection: Connection, row: TopicRow, action: str, value: str) -> bool:
+        """Return whether it is so already because the person decided it: another control would be one that `undo` seems not to undo."""
+        match action:
+            case "pin":
+                return row.pinned == (value == "1")
+            case "mute":
+                return row.muted == (value == "1")
+            case "boost":
+                return row.boost == float(value)
+            case "confirm" if not (row.tentative or row.rejected):  # by its evidence too, which may be forgotten
+                decided = in_force(statements.controls_of(connection, self._access.number))
+                last = [
+                    one.action for one in decided if one.topic == row.id and one.action in ("confirm", "reject", "stop")
+                ]
+                return last[-1:] == ["confirm"]
+        return False
 
     def _add(
         self, connection: Connection, row: TopicRow, action: str, value: str, before: dict[str, Any] | None = None

@@ -135,7 +135,7 @@ async def test_switched_off_the_record_says_so(opened: Opener, person: UserMemor
 
 
 def test_an_unknown_policy_is_the_callers_mistake() -> None:
-    with pytest.raises(ValueError, match="choose one of off, gate, always"):
+    with pytest.raises(ValueError, match="personalize cannot be 'sometimes': choose one of off, gate, always"):
         policy("sometimes")
 
 

@@ -199,3 +199,30 @@ def test_a_merge_and_its_undoing_compute_anew_what_is_concerned_alone(life: NewL
             before = stored(person, memory)
             person.rebuild()
             assert_agree(stored(person, memory), before)
+
+
+@pytest.mark.parametrize(("action", "value"), [("pin", False), ("mute", False), ("boost", 1.0)])
+def test_what_changes_nothing_is_not_stored(person: UserMemory, action: str, value: float) -> None:
+    person.observe("How far is the moon?")
+    getattr(person, action)("moon", value)
+    assert person.controls() == []
+
+
+@pytest.mark.parametrize(("action", "value"), [("pin", (True,)), ("mute", (True,)), ("boost", (2.0,)), ("confirm", ())])
+def test_what_is_decided_already_is_not_stored_again(
+    person: UserMemory, action: str, value: tuple[object, ...]
+) -> None:
+    person.observe("How far is the moon?")
+    before = person.interests()
+    for _ in range(2):
+        decided = getattr(person, action)("moon", *value)
+    assert [control.action for control in person.controls()] == [action]
+    assert decided != before[0]
+    person.undo()
+    assert person.interests() == before
+
+
+def test_a_confirmation_stands_where_its_evidence_was_enough_alone(person: UserMemory) -> None:
+    person.observe("I love jazz.")
+    person.confirm("jazz")
+    assert [control.action for control in person.controls()] == ["confirm"]

@@ -121,3 +121,8 @@ def test_what_else_is_wrong_is_told(penchant: Penchant, tmp_path: Path) -> None:
     assert "cannot be read" in told(penchant("rerank", str(tmp_path / "nothing")))
     assert "line 1 has no number 'pop', but None" in told(penchant("rerank", "--score", "pop", lines=LINES))
     assert "two labels or more" in told(penchant("classify", "-l", "tea", lines=LINES))
+
+
+def test_a_file_that_is_not_there_is_told_as_that(penchant: Penchant, tmp_path: Path) -> None:
+    said = told(penchant("rerank", str(tmp_path / "nofile")))
+    assert said == f"{tmp_path / 'nofile'} cannot be read: No such file or directory"

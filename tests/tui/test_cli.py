@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 import typer.main
+from penchant.agent.settings import Settings
 from penchant.memory import InterestMemory, LedgerBusy
 from penchant.tui import cli
+from penchant.tui.cli import environment
 from typer.testing import CliRunner, Result
 
 COMMANDS = sorted(typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]  # a group, though typed as a command
@@ -153,6 +155,18 @@ def test_of_someone_unknown_nothing_is_known(penchant: Penchant) -> None:
     assert "Nothing is known yet" in done(penchant("interests", "--user", "nobody"))
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["interests"], ["search", "jazz"], ["what-if", "--short", "1d"], ["shift"], ["tree"], ["controls"], ["review"], ["export"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_only_looking_makes_nobody_known(command: list[str], penchant: Penchant, data: Path) -> None:
+    done(penchant(*command, "--user", "typo"))
+    assert "there is no topic 'jazz'" in str(penchant("why", "jazz", "--user", "typo").exception)
+    with InterestMemory(data, index=False) as memory:
+        assert memory.users() == ["me"]
+
+
 def test_interests_are_told_as_they_were(penchant: Penchant) -> None:
     then = (datetime.now(UTC) - timedelta(days=1)).isoformat()
     assert list(interests(penchant, "--as-of", then)) == ["rock climbing"]
@@ -278,6 +292,28 @@ def test_an_unknown_topic_is_told_in_one_line(command: list[str], monkeypatch: p
 def test_settings_that_are_wrong_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PENCHANT_EMBEDDER", "word2vec")
     assert "embedder cannot be 'word2vec'" in told(monkeypatch, "interests")
+
+
+@pytest.mark.parametrize("command", ["interests", "chat"])
+def test_a_folder_without_a_name_is_refused(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = CliRunner().invoke(cli.app, [command, "--data", ""])
+    assert (refused.exit_code, "Invalid value for '--data'" in refused.stderr) == (2, True)
+    monkeypatch.setenv("PENCHANT_DATA", "")
+    assert "PENCHANT_DATA is set to nothing" in told(monkeypatch, command)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_variable_of_ours_that_nothing_reads_is_told(penchant: Penchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PENCHANT_PERSONALISE", "off")
+    monkeypatch.setenv("PENCHANT_PORT_8000_TCP", "tcp://10.0.0.1:8000")
+    result = penchant("interests", "--json")
+    said = "penchant: PENCHANT_PERSONALISE is no setting and changes nothing; PENCHANT_PERSONALIZE is one\n"
+    assert (result.stderr, json.loads(result.stdout)[0]["label"]) == (said, "jazz")
+
+
+def test_every_setting_is_known_in_the_environment() -> None:
+    assert [name.upper() for name in Settings.model_fields] == list(environment.SETTINGS)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

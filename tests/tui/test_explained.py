@@ -1,16 +1,31 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
-from penchant.memory import Event, Explanation, Fall, Interest, Loan, Move, Parts, Shift, Source, Supposed, Trend, Voice
+from penchant.memory import (
+    Event,
+    Explanation,
+    Fall,
+    Interest,
+    Law,
+    Loan,
+    Move,
+    Parts,
+    Shift,
+    Source,
+    Supposed,
+    Trend,
+    Voice,
+)
 from penchant.memory.explaining.reasons import Together
 from penchant.tui.durations import duration, spoken
 from penchant.tui.explained import explanation_json, levels, print_explanation
-from penchant.tui.supposed import print_shift, print_supposed, shift_json, supposed_json
+from penchant.tui.supposed import check_order, print_shift, print_supposed, shift_json, supposed_json
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -106,6 +121,20 @@ def test_what_keeps_an_interest_in_or_out_is_told(fields: dict[str, Any], found:
 )
 def test_a_trend_is_named(trend: Trend, course: str) -> None:
     assert f"now {trend.now:.2f}: {course}\n" in printed(print_explanation, Explanation(interest(), (), trend=trend))
+
+
+def test_a_half_life_of_many_words_keeps_the_columns() -> None:
+    one = Explanation(interest(), (), voices=(Voice(timedelta(seconds=9), 0.9, 0.2), *voices((3, 0.1, 0.2))))
+    head, first, second = printed(print_explanation, one).splitlines()[1:4]
+    place = head.index("trusted") + len("trusted")
+    assert first[:place].endswith(" 90%")
+    assert second[:place].endswith(" 10%")
+
+
+def test_a_source_has_the_number_of_its_turn() -> None:
+    one = source()
+    shown = printed(print_explanation, Explanation(interest(), (replace(one, event=replace(one.event, number=7)),)))
+    assert "  #7  +1.00, now +0.50" in shown
 
 
 def test_half_lives_that_speak_alike_are_one_line() -> None:
@@ -220,3 +249,9 @@ def test_what_is_no_duration_is_told(text: str) -> None:
 )
 def test_a_duration_is_told_in_words(length: timedelta, words: str) -> None:
     assert spoken(length) == words
+
+
+def test_half_lives_in_the_wrong_order_are_told_in_days() -> None:
+    with pytest.raises(ValueError, match=r"this would be --short 100d, --long 90d, --negative 180d"):
+        check_order(Law(), {"short": timedelta(days=100)})
+    check_order(Law(), {"short": timedelta(days=1)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -38,9 +39,11 @@ def penchant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Penchant:
 
 def test_a_session_is_forgotten_with_a_receipt_once_it_is_confirmed(penchant: Penchant) -> None:
     asked = penchant("forget", "--session", "last", answer="n\n").output
-    assert "Erase I love jazz.: 1 turn" in asked
+    assert "Erase “I love jazz.”: 1 turn" in asked
     assert "jazz" in penchant("interests", "--json").output
-    told = json.loads(penchant("forget", "--session", "second", "--yes", "--json").stdout)
+    done = penchant("forget", "--session", "second", "--yes", "--json")
+    assert done.stderr == "I love jazz.: forgotten\n"
+    told = json.loads(done.stdout)
     assert (told["turns"], told["clean"], told["scan"]["hits"]) == (1, True, [])
     assert "jazz" not in penchant("interests", "--json").output
     words = penchant("forget", "climbing", "--yes", "--receipt").output
@@ -83,8 +86,29 @@ def test_what_was_exported_is_imported_and_a_page_is_written(penchant: Penchant,
     weights = [json.loads(penchant("interests", "--json", "--user", user).stdout) for user in ("me", "other")]
     assert [one["label"] for one in weights[0]] == [one["label"] for one in weights[1]]
     assert penchant("interests", "--json", "--user", "third").stdout.strip() == "[]"
-    penchant("export", str(page), "--format", "markdown")
+    penchant("export", str(page))
     assert "## Interests" in page.read_text("utf-8")
+    penchant("export", str(tmp_path / "too.md"), "--format", "json")
+    assert json.loads((tmp_path / "too.md").read_text("utf-8"))
+
+
+def test_a_dash_is_the_screen(penchant: Penchant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert json.loads(penchant("export", "-").stdout)
+    assert not (tmp_path / "-").exists()
+
+
+def test_a_time_of_which_there_is_nothing_is_not_asked_about(penchant: Penchant) -> None:
+    assert penchant("forget", "--since", "2999-01-01").output == "There is nothing of that time: nothing is erased.\n"
+
+
+def test_a_turn_is_forgotten_by_the_number_that_search_prints(penchant: Penchant) -> None:
+    found = penchant("search", "jazz", "-n", "1").stdout
+    number = re.search(r"  #(\d+)  user: I love jazz", found)
+    assert number
+    assert f"#{number[1]}  " in penchant("why", "jazz").stdout
+    penchant("forget", "--turn", number[1], "--yes")
+    assert "jazz" not in penchant("interests", "--json").output
 
 
 def test_a_copy_is_made_listed_and_restored(penchant: Penchant, tmp_path: Path) -> None:
@@ -95,6 +119,11 @@ def test_a_copy_is_made_listed_and_restored(penchant: Penchant, tmp_path: Path) 
     assert "the last 2 are kept; the first:" in penchant("backup", "--keep", "2", "--every", "12h").output
     assert "2 events; what was there is in" in penchant("restore", str(tmp_path / "copy.sqlite3"), answer="y\n").output
     assert "chess" not in penchant("interests", "--json").output
+    gone = penchant("restore", str(tmp_path / "gone.sqlite3"), fails=True)
+    assert (gone.output, "there is no copy" in str(gone.exception)) == ("", True)
+    lost = penchant("backup", str(tmp_path / "lost" / "copy.sqlite3"), fails=True)
+    assert "there is no folder" in str(lost.exception)
+    assert not (tmp_path / "lost").exists()
     assert "no copies are made by themselves" in penchant("backup", "--keep", "0").output
 
 
@@ -106,5 +135,5 @@ def test_copies_are_listed_beside_a_damaged_ledger(penchant: Penchant, tmp_path:
     listed = penchant("backup", "--list", fails=True)
     assert f"{made}  sound" in listed.output
     assert f"`penchant restore {made}`" in str(listed.exception)
-    assert "restored: 1 people, 2 events" in penchant("restore", str(made), "--yes").output
+    assert "restored: 1 person, 2 events" in penchant("restore", str(made), "--yes").output
     assert "jazz" in penchant("interests", "--json").output

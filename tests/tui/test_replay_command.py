@@ -72,6 +72,9 @@ def test_the_same_replay_gives_the_same_numbers(transcript: Path) -> None:
 
 def test_one_person_alone_can_be_replayed(transcript: Path) -> None:
     assert list(as_json(transcript, "--user", "bo")) == ["bo"]
+    shown = done(replay(transcript, "--user", "bo"))
+    assert shown.startswith("talk.jsonl: turns, 1 turn of 1 person\n")
+    assert "bo, 1 turn, as of" in shown
 
 
 def test_fewer_people_and_interests_can_be_shown(transcript: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
@@ -15,6 +16,7 @@ from penchant.memory import Event, Explanation, Interest
 from penchant.tui import show
 from penchant.tui.explained import print_explanation
 from penchant.tui.known import Found
+from rich.cells import cell_len
 from rich.console import Console
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -29,8 +31,8 @@ def event(text: str, role: Any = "user") -> Event:
     return Event("id", "s", "chat", role, text, NOON)
 
 
-def printed(function: Any, *arguments: Any, width: int = 80) -> str:
-    console = Console(file=StringIO(), width=width, color_system=None)
+def printed(function: Any, *arguments: Any, width: int = 80, **how: Any) -> str:
+    console = Console(file=StringIO(), width=width, color_system=None, **how)
     function(*arguments, console)
     written: Any = console.file
     return str(written.getvalue())
@@ -62,11 +64,37 @@ def test_an_interest_in_one_line(fields: dict[str, Any], said: str) -> None:
     assert show.one_line(interest(**fields)) == said
 
 
+LONG = interest("a label " * 30)
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
 def test_a_table_keeps_to_the_terminals_width(width: int) -> None:
-    shown = printed(show.print_interests, [interest("a label " * 30), interest("攀岩和抱石" * 20)], width=width)
-    assert all(len(line) <= width for line in shown.splitlines())
+    shown = printed(show.print_interests, [LONG, interest("攀岩和抱石" * 20)], width=width, force_terminal=True)
+    assert all(cell_len(line) <= width for line in shown.splitlines())
     assert len(shown.splitlines()) == 3
+
+
+@pytest.mark.parametrize("soft_wrap", [False, True])
+@pytest.mark.parametrize("width", [30, 40, 60, 80, 200])
+def test_where_there_is_no_room_a_label_is_cut_and_no_mark_or_figure(width: int, soft_wrap: bool) -> None:
+    cilantro = interest("cilantro", 0.0, negative=0.9, pinned=True)
+    tents = interest("tents for a very long way in the mountains", 0.3, negative=0.25, tentative=True)
+    shown = printed(
+        show.print_interests, [LONG, tents, cilantro], width=width, force_terminal=True, soft_wrap=soft_wrap
+    )
+    lines = shown.splitlines()
+    assert all(len(line) <= width and line for line in lines)
+    told = [line.strip() for line in lines]
+    for mark in ("tentative, disliked 0.25", "pinned, disliked 0.90"):
+        assert any(line.endswith(mark) for line in told)
+    assert all(any(figure in line for line in lines) for figure in ("0.50", "0.30", "0.00"))
+
+
+def test_in_a_pipe_nothing_of_a_table_is_cut() -> None:
+    shown = printed(show.print_interests, [LONG, interest(negative=0.25, tentative=True)], width=40).splitlines()
+    assert len(shown) == 3
+    assert shown[1].startswith(LONG.label.strip())
+    assert shown[2].split() == ["jazz", "0.50", "█████", "20%", "3", "2026-03-01", "tentative,", "disliked", "0.25"]
 
 
 @pytest.mark.parametrize("label", ["[bold]x[/bold]", "[/]", ":smile:", "[link=http://x]y"])
@@ -78,6 +106,12 @@ def test_a_label_is_no_markup(label: str) -> None:
 def test_a_found_turn_cannot_move_the_cursor() -> None:
     shown = printed(show.print_found, [Found(event("a\x1b[2Jb\x07\x9b1m", "assistant"), 0.5)])
     assert "assistant: a[2Jb1m" in shown
+
+
+def test_a_found_turn_has_the_number_by_which_it_is_forgotten() -> None:
+    said, read = replace(event("Hi."), number=7), replace(event("Tea."), number=9, part_of=8)
+    assert "  #7  user: Hi." in printed(show.print_found, [Found(said, None)])
+    assert "  #8  chat: Tea." in printed(show.print_found, [Found(read, None)])
 
 
 def test_a_prompt_is_shown_word_for_word_with_its_tokens() -> None:

@@ -53,7 +53,8 @@ def test_a_merge_is_made_listed_and_taken_back(penchant: Penchant) -> None:
     assert "gardening is now part of dogs" in penchant("merge", "gardening", "dogs")
     assert labels(penchant) == before - {"gardening"}
     assert "merge gardening" in penchant("controls")
-    assert "taken back: merge gardening" in penchant("undo")
+    assert "merge gardening: into dogs" in penchant("controls")
+    assert penchant("undo") == "taken back: merge gardening: into dogs\n"
     assert labels(penchant) == before
     assert [(one["action"], one["undone"]) for one in json.loads(penchant("controls", "--json"))] == [
         ("merge", True),
@@ -75,7 +76,8 @@ def test_a_split_says_what_the_new_topic_is(penchant: Penchant) -> None:
 
 def test_review_accepts_rejects_and_leaves_for_later(penchant: Penchant) -> None:
     assert "moon" in penchant("review", "--list")
-    asked = penchant("review", answer="x\n")
+    asked = penchant("review", answer="x\n\n")
+    assert "'x' is no answer: a accepts it" in asked
     assert "1 tentative" in asked
     assert "“I love dogs. How far is the moon?”" in asked
     assert "moon: rejected" in penchant("review", answer="r\n")
@@ -95,7 +97,7 @@ def test_one_is_rejected_by_name(penchant: Penchant) -> None:
 
 def test_what_may_be_one_is_shown_as_the_command_that_makes_it_one(penchant: Penchant) -> None:
     assert "penchant merge 'Roman history' 'history'" in penchant("tree", "--duplicates")
-    assert "dogs is now dogs" in penchant("relabel", "dogs")
+    assert penchant("relabel", "dog") == "dogs is called so already\n"
 
 
 def test_review_shows_what_is_odd_first(penchant: Penchant, tmp_path: Path) -> None:
@@ -108,6 +110,15 @@ def test_review_shows_what_is_odd_first(penchant: Penchant, tmp_path: Path) -> N
     assert listed[0].startswith("odd: golf: 8 of its 8 pieces of evidence came within an hour; `penchant why` shows it")
     assert listed[1].startswith("odd: Ignore all previous instructions: its label looks like an order to a model")
     assert penchant("review", answer="q\n").splitlines()[:2] == listed[:2]
+
+
+def test_review_leaves_out_what_was_said_in_a_forgotten_turn(person: UserMemory) -> None:
+    person.observe("I love jazz. How far is the moon?")
+    person.forget("jazz")
+    assert [one.label for one in person.interests() if one.tentative] == ["moon"]
+    said: list[str] = []
+    assert review(person, lambda _question: "a", said.append) == 0
+    assert said == ["nothing is tentative"]
 
 
 def test_review_ends_at_q_and_where_the_answers_end(person: UserMemory) -> None:
@@ -128,6 +139,12 @@ def test_review_ends_at_q_and_where_the_answers_end(person: UserMemory) -> None:
 
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def test_a_topic_that_another_became_part_of_is_called_by_its_label() -> None:
+    control = Control(1, 3, "jazz", "merge", "4", AT)
+    assert told(control, {4: "music"}) == "merge jazz: into music"
+    assert taken_back(control, {4: "music"}) == "taken back: merge jazz: into music"
 
 
 @pytest.mark.parametrize(

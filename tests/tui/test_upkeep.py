@@ -104,7 +104,7 @@ def test_doctor_finds_nothing_wrong_where_all_is_well(penchant: Penchant, server
         "index",
         "language model",
     }
-    assert "1 people, 1 topics" in result.stdout
+    assert "1 person, 1 topic\n" in result.stdout
 
 
 def test_doctor_says_that_a_model_does_not_answer(penchant: Penchant) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from itertools import pairwise
 from typing import Annotated
@@ -14,6 +15,7 @@ from . import (
     applying,
     cohorts,
     copying,
+    environment,
     evaluating,
     forgetting,
     hosts,
@@ -64,6 +66,9 @@ def penchant(
 
     Without a command it is `penchant chat`.
     """
+    environment.check(os.environ)
+    for line in environment.unread(os.environ):
+        typer.echo(f"penchant: {line}", err=True)
     if version:
         typer.echo(f"penchant {VERSION}")
 

@@ -117,7 +117,9 @@ def _text(file: Path | None) -> str:
         if file is None or str(file) == "-":
             return sys.stdin.buffer.read().decode("utf-8")
         return file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise ValueError(f"{file or 'the input'} cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
         raise ValueError(f"{file or 'the input'} cannot be read as UTF-8: {error}") from error
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from .options import Data, User, Yes, opened, settings
+from .options import Data, User, Yes, looking, opened, settings
 
 app = typer.Typer()
 
@@ -23,16 +23,21 @@ class Form(StrEnum):
 
 @app.command()
 def export(
-    file: Annotated[Path | None, typer.Argument(help="Where it is written; without it, to the screen.")] = None,
-    format: Annotated[Form, typer.Option("--format", help="To go on with, or to read.")] = Form.JSON,  # noqa: A002
+    file: Annotated[
+        Path | None, typer.Argument(help="Where it is written; without it, or as -, to the screen.")
+    ] = None,
+    format: Annotated[  # noqa: A002
+        Form | None, typer.Option("--format", help="To go on with, or to read; else a name in .md is to be read.")
+    ] = None,
     data: Data = None,
     user: User = None,
 ) -> None:
     """Write out everything that is stored of you; `penchant import` takes the JSON in again."""
-    from ..copying import write_out
+    from ..copying import for_reading, write_out
 
-    with opened(data, user) as (_, person):
-        pieces = person.export_json() if format is Form.JSON else person.export_markdown()
+    markdown = for_reading(file) if format is None else format is Form.MARKDOWN
+    with looking(data, user) as (_, person):
+        pieces = person.export_markdown() if markdown else person.export_json()
         if told := write_out(pieces, file):
             typer.echo(told)
 
@@ -50,8 +55,9 @@ def backup(
     user: User = None,
 ) -> None:
     """Copy the ledger into a file while everything goes on. What is forgotten later is forgotten in it, too."""
-    from ..copying import lying_listed, print_copies, set_rotation
+    from ..copying import in_a_folder, lying_listed, print_copies, set_rotation
 
+    file = in_a_folder(file)
     if every is not None and keep is None:
         raise ValueError("--every goes with --keep: how many copies are to be kept")
     with lying_listed(settings(data=data)) if listed else nullcontext(), opened(data, user) as (memory, _):
@@ -70,8 +76,9 @@ def restore(
     data: Data = None,
 ) -> None:
     """Put a copy in the ledger's place, once it is checked. What was forgotten since stays forgotten; what is there now is kept aside."""
-    from ..copying import bring_back
+    from ..copying import bring_back, there
 
+    file = there(file)
     chosen = settings(data=data)
     if yes or typer.confirm(f"Replace what is in {chosen.data} by the copy {file}?"):
         typer.echo(bring_back(chosen, file))

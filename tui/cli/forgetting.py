@@ -14,7 +14,10 @@ app = typer.Typer()
 @app.command()
 def forget(
     topic: Annotated[str | None, typer.Argument(help="A topic's label, or some words of it.")] = None,
-    turn: Annotated[int | None, typer.Option("--turn", help="A turn, by its number.", metavar="NUMBER")] = None,
+    turn: Annotated[
+        int | None,
+        typer.Option("--turn", help="A turn, by the number that search and why print: #12 is 12.", metavar="NUMBER"),
+    ] = None,
     session: Annotated[
         str | None, typer.Option("--session", help="A session, by its id or title; last is the newest.", metavar="NAME")
     ] = None,

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .environment import folder
+
 if TYPE_CHECKING:
     from ...agent.settings import Settings
     from ...memory import InterestMemory, UserMemory
 
-Data = Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR")]
+Data = Annotated[Path | None, typer.Option("--data", help="Folder of the memory.", metavar="DIR", parser=folder)]
 User = Annotated[str | None, typer.Option("--user", help="Whose memory.", metavar="NAME")]
 Model = Annotated[
     str | None, typer.Option("--model", help="Language model; `penchant models` lists them.", metavar="NAME")
@@ -30,6 +32,25 @@ def settings(**chosen: Any) -> Settings:
     from ...agent.settings import load
 
     return load(**chosen)
+
+
+@contextmanager
+def looking(data: Path | None, user: str | None) -> Iterator[tuple[InterestMemory, UserMemory]]:
+    """Do what `opened` does for a command that only looks: who is not known is not made known, and has an empty memory."""
+    from tempfile import TemporaryDirectory
+
+    from ...memory import InterestMemory
+
+    chosen = settings(data=data, user=user)
+    with InterestMemory(chosen.data, embedder=chosen.embedder, redact=chosen.redact) as memory:
+        if memory.knows(chosen.user):
+            yield memory, memory.user(chosen.user)
+            return
+    with (
+        TemporaryDirectory(prefix="penchant-") as folder,
+        InterestMemory(folder, embedder=chosen.embedder, index=False) as memory,
+    ):
+        yield memory, memory.user(chosen.user)
 
 
 @contextmanager

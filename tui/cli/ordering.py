@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .options import Data, Json, Topic, User, opened
+from .options import Data, Json, Topic, User, looking, opened
 
 app = typer.Typer()
 
@@ -14,10 +14,11 @@ app = typer.Typer()
 @app.command()
 def undo(data: Data = None, user: User = None) -> None:
     """Take back the last thing that you decided about an interest; again, the one before."""
-    from ..steering import taken_back
+    from ..steering import labels_of, taken_back
 
     with opened(data, user) as (_, person):
-        typer.echo(taken_back(person.undo()))
+        decided = person.undo()
+        typer.echo(taken_back(decided, labels_of(person.interests())))
 
 
 @app.command()
@@ -74,7 +75,8 @@ def relabel(topic: Topic, data: Data = None, user: User = None) -> None:
     from ..show import steered
 
     with opened(data, user) as (_, person):
-        typer.echo(steered("rename", topic, person.relabel(topic)))
+        before = person.explain(topic, 0).interest
+        typer.echo(steered("rename", before.label, person.relabel(before.topic)))
 
 
 @app.command()
@@ -89,7 +91,7 @@ def review(
     from ..steering import odd
     from ..steering import review as go_through
 
-    with opened(data, user) as (_, person):
+    with looking(data, user) as (_, person):
         if listed:
             typer.echo("".join(f"{line}\n" for line in odd(person)), nl=False)
         if listed or rejected:
@@ -108,7 +110,7 @@ def tree(
     """Show your interests as a tree: each under the one that it is a part of."""
     from ..steering import print_duplicates, print_tree
 
-    with opened(data, user) as (_, person):
+    with looking(data, user) as (_, person):
         print_duplicates(person.duplicates()) if duplicates else print_tree(person.tree())
 
 
@@ -119,9 +121,9 @@ def controls(json: Json = False, data: Data = None, user: User = None) -> None:
 
     from ..steering import control_fields, print_controls
 
-    with opened(data, user) as (_, person):
+    with looking(data, user) as (_, person):
         found = person.controls()
         if json:
             typer.echo(dumps([control_fields(one) for one in found], ensure_ascii=False, indent=2))
         else:
-            print_controls(found)
+            print_controls(found, interests=person.interests())

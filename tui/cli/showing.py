@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .options import Data, Embedder, Json, Topic, User, opened, settings
+from .options import Data, Embedder, Json, Topic, User, looking, settings
 
 app = typer.Typer()
 
@@ -24,7 +24,7 @@ def interests(
     """List your interests, heaviest first."""
     from ..show import moment, print_interests, to_json
 
-    with opened(data, user) as (_, person):
+    with looking(data, user) as (_, person):
         found = person.interests(None if as_of is None else moment(as_of))
         typer.echo(to_json(found)) if json else print_interests(found)
 
@@ -34,7 +34,7 @@ def why(topic: Topic, json: Json = False, data: Data = None, user: User = None) 
     """Show where an interest comes from, in your own words, and where it is going."""
     from ..explained import explain, explanation_json, print_explanation
 
-    with opened(data, user) as (memory, person):
+    with looking(data, user) as (memory, person):
         found, falls = explain(person, topic)
         if json:
             typer.echo(explanation_json(found, falls))
@@ -56,11 +56,13 @@ def what_if(
 ) -> None:
     """Show what your interests would be under other half-lives; nothing is changed."""
     from ..durations import duration
-    from ..supposed import print_supposed, supposed_json
+    from ..supposed import check_order, print_supposed, supposed_json
 
     chosen = {"half_life": half_life, "short": short, "long": long, "negative": negative}
     given = {name: duration(text) for name, text in chosen.items() if text is not None}
-    with opened(data, user) as (_, person):
+    with looking(data, user) as (memory, person):
+        if half_life is None:
+            check_order(memory.law, given)
         found = person.what_if(**given)
         typer.echo(supposed_json(found)) if json else print_supposed(found)
 
@@ -77,7 +79,7 @@ def shift(
     from ..supposed import print_shift, shift_json
 
     length = duration(window)
-    with opened(data, user) as (_, person):
+    with looking(data, user) as (_, person):
         found = person.shift(length)
         typer.echo(shift_json(found)) if json else print_shift(found)
 
@@ -93,7 +95,7 @@ def search(
     from ..known import search as found
     from ..show import print_found
 
-    with opened(data, user) as (memory, person):
+    with looking(data, user) as (memory, person):
         memory.settle()
         print_found(found(person, query, count))
 

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from ...memory.errors import PenchantError
 from ..keys import bindings
+from ..show import NOTHING_FOUND
 from ..text.cells import cut, line
 from ..text.excerpt import excerpt
 from ..widgets.hints import Hints
@@ -30,11 +31,7 @@ if TYPE_CHECKING:
 DEBOUNCE_SECONDS = 0.15
 """How long typing has to pause before it is searched."""
 
-LEAST_LIKENESS = 0.2
-"""Under it a turn has nothing to do with the words."""
-
 BEGIN = "Type words that were said, or what it was about."
-NOTHING = "Nothing was found."
 
 
 class SearchScreen(Screen["Event | None"]):
@@ -117,8 +114,7 @@ class SearchScreen(Screen["Event | None"]):
         words, said = words.strip(), ""
         try:
             self._titles = self._titles or {one.id: one.title for one in await self.engine.sessions()}
-            found = await self.engine.search(words, session=self._session) if words else []
-            self._found = [one for one in found if one.likeness is None or one.likeness >= LEAST_LIKENESS]
+            self._found = await self.engine.search(words, session=self._session) if words else []
             for session in {one.event.session for one in self._found} - self._titles.keys():  # older than those listed
                 self._titles[session] = await self.engine.title(session)
         except (PenchantError, ValueError) as error:
@@ -139,7 +135,7 @@ def _told(words: str, found: Sequence[Found]) -> str:
     if not words:
         return ""
     if not found:
-        return NOTHING
+        return NOTHING_FOUND
     near = sum(one.likeness is not None for one in found)
     with_words = f"{len(found) - near} with these words" if len(found) > near else "none with these words"
     return with_words + (f", {near} near in meaning" if near else "")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from ..steering import taken_back
+from ..steering import labels_of, taken_back
 from ..text import erasing
 from ..text.bars import number
 from ..text.cells import line
@@ -134,7 +134,8 @@ class Steering:
             raise ValueError("what is erased cannot be taken back")
         else:
             decided = await self._engine.undo()
-            await self._back(decided.topic, line(taken_back(decided)))
+            labels = labels_of(await self._engine.interests())
+            await self._back(decided.topic, line(taken_back(decided, labels)))
 
     async def _back(self, topic: int, words: str) -> None:
         """Show a topic as it is again, and say what was taken back."""

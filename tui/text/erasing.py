@@ -1,4 +1,4 @@
-"""What is asked before something is erased, and told afterwards."""
+"""What is asked before something is erased, and told afterwards; turns and people in words."""
 
 from __future__ import annotations
 
@@ -12,6 +12,15 @@ def turns(count: int) -> str:
     ('1 turn', '2,000 turns')
     """
     return f"{count:,} turn{'s' * (count != 1)}"
+
+
+def people(count: int) -> str:
+    """Return a number of people in words.
+
+    >>> people(1), people(2000)
+    ('1 person', '2,000 people')
+    """
+    return "1 person" if count == 1 else f"{count:,} people"
 
 
 def question(label: str, count: int) -> str:

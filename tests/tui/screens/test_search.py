@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from penchant.memory import InterestMemory
 from penchant.tui.engine import Engine
-from penchant.tui.screens.search import NOTHING, SearchScreen
+from penchant.tui.screens.search import SearchScreen
+from penchant.tui.show import NOTHING_FOUND
 from penchant.tui.widgets.rows import Rows
 from textual.widgets import Input, Static
 
@@ -95,7 +96,7 @@ async def test_nothing_is_searched_without_words_and_nothing_found_is_said(engin
         await press(pilot, "enter")
         assert (rows(app), state(app), app.answers) == ([], "", [])
         await press(pilot, *"zzz", "enter")
-        assert (rows(app), state(app), app.answers) == ([], NOTHING, [])
+        assert (rows(app), state(app), app.answers) == ([], NOTHING_FOUND, [])
         await press(pilot, "escape")
         assert app.answers == [None]
 

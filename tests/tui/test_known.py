@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+from penchant.memory import UserMemory
+from penchant.tui.known import LEAST_LIKENESS, search
+
+
+def test_a_search_leaves_out_what_is_not_like_the_words_and_has_the_nearest_first(person: UserMemory) -> None:
+    for said in ("My car needs new tyres.", "I love bouldering.", "I climb rocks in the Alps.", "Green tea is bitter."):
+        person.observe(said)
+    assert search(person, "xyzzy plugh", 20) == []
+    found = [one.likeness or 0.0 for one in search(person, "rock climbing", 20)]
+    assert len(found) >= 2
+    assert found == sorted(found, reverse=True)
+    assert min(found) >= LEAST_LIKENESS
+
+
+def test_nothing_is_no_search(person: UserMemory) -> None:
+    with pytest.raises(ValueError, match="type what to search for"):
+        search(person, " ", 5)
