@@ -6,7 +6,7 @@ with the weight w, the relevance to the query, the query's openness o, and how t
 (kept/lately.py). Where a query is neither open nor closed, a topic also enters by the gate's probability (gate/gate.py). A language model
 may be asked as well (gate/asking.py): its no leaves everything out, its yes is taken for certain. Topics whose
 score lies under `GATE` are left out; the others are picked for score and diversity (MMR, Carbonell and Goldstein 1998) up to a fixed
-number.
+number, those first that the query is about.
 """
 
 from __future__ import annotations
@@ -202,6 +202,11 @@ class _Weighed:
         """s_i."""
         return self.fresh * self.fatigue
 
+    @property
+    def about(self) -> bool:
+        """Whether the query is about it."""
+        return self.relevance >= LEAST_RELEVANCE
+
     def candidate(self, reason: str = "") -> Candidate:
         """Return it with why it is in or out."""
         tired = self.enters and self.score < GATE and not reason
@@ -251,15 +256,20 @@ def _settled_first(liked: list[_Weighed]) -> tuple[list[_Weighed], list[_Weighed
 def _pick(scored: list[_Weighed], most: int) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
     """Return at most so many candidates by maximal marginal relevance, strongest first, and the rest.
 
-    Ties go to what is likely to come next.
+    What the query is about is picked before what its openness alone lets in. Ties go to what is likely to come next.
     """
     left = sorted(scored, key=lambda one: (-one.score, -one.found.interest.share, one.found.interest.topic))
     taken: list[_Weighed] = []
     while left and len(taken) < most:
-        gains = [TRADE * one.score - (1 - TRADE) * _likeness(one, taken) for one in left]
-        taken.append(left.pop(gains.index(max(gains))))
+        best = max([one for one in left if one.about] or left, key=lambda one: _gain(one, taken))
+        left.remove(best)
+        taken.append(best)
     inside = sorted(taken, key=lambda one: (-one.score, one.found.interest.topic))
     return tuple(one.candidate(one.reason) for one in inside), tuple(one.candidate("enough others") for one in left)
+
+
+def _gain(one: _Weighed, taken: Sequence[_Weighed]) -> float:
+    return TRADE * one.score - (1 - TRADE) * _likeness(one, taken)
 
 
 def _likeness(one: _Weighed, taken: Sequence[_Weighed]) -> float:

@@ -127,6 +127,23 @@ def test_the_strongest_comes_first() -> None:
     assert labels(bias.liked) == ["t0.9", "t0.7", "t0.5", "t0.3"]
 
 
+def test_what_an_open_question_is_about_goes_before_what_is_only_stronger() -> None:
+    slow, olives = (
+        found("slow films", 0.1, relevance=0.35, direction=9),
+        found("olives", 0.0, relevance=0.5, negative=0.1),
+    )
+    hated = [found(f"no {number}", 0.0, negative=0.6, direction=number) for number in range(5)]
+    bias = bias_for(OPEN, [*several(8), slow, *hated, olives])
+    assert labels(bias.liked)[-1] == "slow films"
+    assert len(bias.liked) == MOST_LIKED
+    assert labels(bias.disliked)[-1] == "olives"
+
+
+def test_what_is_hardly_about_an_open_question_goes_by_its_strength() -> None:
+    bias = bias_for(OPEN, [*several(8), found("slow films", 0.1, relevance=0.29, direction=9)])
+    assert "slow films" not in labels(bias.liked)
+
+
 def test_equals_go_to_what_is_likely_to_come_next() -> None:
     likely = found("likely", 0.5, share=0.9, direction=1)
     assert "likely" in labels(bias_for(OPEN, [*several(8), likely]).liked)
