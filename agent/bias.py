@@ -77,6 +77,11 @@ class Candidate:
         return self._own if self.most is None else min(self._own, self.most)
 
     @property
+    def unasked(self) -> bool:
+        """Whether the query is not about it, and the person did not pin it: what was said of the matter goes before it."""
+        return self.relevance < LEAST_RELEVANCE and not self.interest.pinned
+
+    @property
     def _own(self) -> Level:
         weight = self.interest.weight
         if self.before is not None and level_of(weight - SLACK) <= self.before <= level_of(weight + SLACK):
