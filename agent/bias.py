@@ -22,7 +22,7 @@ from .gate.form import Exchange, inherited
 from .gate.gate import Gate
 from .gate.openness import Openness, openness
 from .gate.policy import Personalize
-from .gate.presents import is_for_their_taste
+from .gate.presents import is_for_somebody
 from .kept.lately import NOTHING, Lately
 
 GATE = 0.06
@@ -156,7 +156,7 @@ def bias_for(
         ask: asks a language model whether any of them helps; where it gives no word, the gate decides.
     """
     kind, follows = inherited(query, exchanges, judge)
-    if kind is Openness.OPEN and is_for_their_taste(query):
+    if kind is Openness.OPEN and is_for_somebody(query):
         kind = Openness.NEUTRAL
     if policy is Personalize.ALWAYS:
         kind = Openness.OPEN

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from penchant.agent.bias import GATE, MOST_DISLIKED, MOST_LIKED, THRESHOLD, Bias, Candidate, Level, bias_for
 from penchant.agent.gate.openness import Openness
 from penchant.agent.gate.policy import Personalize
+from penchant.agent.gate.presents import is_for_somebody
 from penchant.memory import Interest, Relevant
 
 OPEN, NEUTRAL, CLOSED = "Suggest something to do.", "How do I get better at climbing?", "What is the capital of France?"
@@ -211,16 +212,31 @@ def test_the_order_in_which_memory_finds_them_does_not_matter(interests: list[Re
         "A present for my uncle? He is mad about beekeeping.",
         "What can I give my niece who collects minerals?",
         "我爸爸喜欢下棋，送他什么礼物好？",
+        "Help me choose a present for my best friend.",
+        "Gift ideas for my boss's 60th?",
+        "What should I get my mum for Christmas?",
+        "Any ideas for my wife's birthday present?",
+        "帮我给好朋友选个礼物",
+        "室友过生日，送她什么好",
     ],
 )
-def test_a_present_for_somebody_whose_taste_is_told_takes_in_nothing_of_ones_own(asked: str) -> None:
+def test_a_present_for_somebody_else_takes_in_nothing_of_ones_own(asked: str) -> None:
     assert not bias_for(asked, [found(relevance=0.0)])
     assert bias_for(asked, [found(relevance=0.9)])
     assert bias_for(asked, [found(relevance=0.0)], policy=Personalize.ALWAYS)
 
 
 @pytest.mark.parametrize(
-    "asked", ["Help me choose a present for my best friend.", "Gift ideas for me? My sister loves to give."]
+    "asked",
+    [
+        "Gift ideas for me? My sister loves to give.",
+        "What would be a good gift to myself?",
+        "I got a gift card from my boss, any ideas what to buy?",
+        "Where could I get a good pizza for dinner?",
+        "What should I cook for my boss?",
+        "送自己什么礼物好呢？",
+        "周末给孩子做什么好吃的？",
+    ],
 )
-def test_a_present_asked_for_otherwise_stays_an_open_question(asked: str) -> None:
-    assert bias_for(asked, [found(relevance=0.0)])
+def test_not_all_that_is_given_is_a_present_for_somebody_else(asked: str) -> None:
+    assert not is_for_somebody(asked)
