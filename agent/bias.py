@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from ..memory import Interest, Relevant
+from ..memory.recall.mattering import asks_back
+from ..memory.recall.telling import seeks_advice
 from .bursts import BEHIND, MOST, is_burst, is_settled
 from .gate.asking import Opinion
 from .gate.form import Exchange, inherited
@@ -156,7 +158,7 @@ def bias_for(
         ask: asks a language model whether any of them helps; where it gives no word, the gate decides.
     """
     kind, follows = inherited(query, exchanges, judge)
-    if kind is Openness.OPEN and is_for_somebody(query):
+    if kind is Openness.OPEN and (is_for_somebody(query) or _asks_back(query)):
         kind = Openness.NEUTRAL
     if policy is Personalize.ALWAYS:
         kind = Openness.OPEN
@@ -178,6 +180,11 @@ def bias_for(
     picked, cut = _pick(liked, most_liked)
     avoided, spared = _pick(disliked, MOST_DISLIKED)
     return Bias(kind, picked, avoided, (*cut, *spared, *left_out), chance, follows, opinion)
+
+
+def _asks_back(query: str) -> bool:
+    """Return whether a query asks what was, and for nothing new beside it: the past answers it, and not an interest."""
+    return asks_back(query) and not seeks_advice(query)
 
 
 def _nothing(

@@ -240,3 +240,21 @@ def test_a_present_for_somebody_else_takes_in_nothing_of_ones_own(asked: str) ->
 )
 def test_not_all_that_is_given_is_a_present_for_somebody_else(asked: str) -> None:
     assert not is_for_somebody(asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_open"),
+    [
+        ("我家猫叫什么名字来着", False),
+        ("Something fun to do on Sundays: what did we say?", False),
+        ("What was that fun game called again?", False),
+        ("Suggest something to do, what did we do last week?", True),
+        ("I cooked rice yesterday. Something to cook tonight?", True),
+        ("Remember that I hate heights. Anything fun to do?", True),
+        ("Have you got anything fun to read?", True),
+    ],
+)
+def test_what_asks_for_the_past_is_not_open_to_interests(asked: str, is_open: bool) -> None:
+    bias = bias_for(asked, [found(relevance=0.0)], judge=lambda _: Openness.OPEN)
+    assert bool(bias) is is_open
+    assert bias_for(asked, [found(relevance=0.9)], judge=lambda _: Openness.OPEN)
