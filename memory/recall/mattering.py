@@ -95,8 +95,9 @@ _BACK: Final = re.compile(
 
 _ASKS_BACK: Final = re.compile(
     r"\b(?:did|had|was|were) (?:i|you|we)\b|\bhave (?:i|we)\b|\bwhat(?:'s| is| was) (?:my|our) (?!next|best|ideal|perfect)"
-    r"|\b(?:did|has|had) (?:the|my|our|that|he|she|they) (?:[\w'-]+ ){1,4}?(?:me\b|(?<!for )us\b)"
-    r"|^\W*(?:and |so )?(?:what|who|which|when|where|how)(?:'?s| is| are| was| were| did)\b[^.?]*\bagain\W*$|来着"
+    r"|\b(?:did|has|had) (?:the|my|our|he|she|they) (?:[\w'-]+ ){1,4}?(?:me\b|(?<!for )us\b)"
+    r"|^\W*(?:and |so )?(?:what|who|which|when|where|how)(?:'?s| is| are| was| were| did)\b"
+    r"(?![^.?]*\b(?:you|your|going)\b)[^.?]*\bagain\W*$|来着"
 )
 """A question on one's own past: "what pills did the doctor put me on?", "what was it called again?", 叫什么来着."""
 

@@ -225,7 +225,8 @@ def test_a_question_on_ones_own_past_speaks_of_it(text: str) -> None:
     "text",
     [
         "What did the Romans do for us?", "When will it snow again?", "How do I start running again?", "Did the Beatles ever play in Rome?",
-        "Did they find water on Mars?", "How has the war changed Europe?",
+        "Did they find water on Mars?", "How has the war changed Europe?", "When is it going to rain again?", "what is your name again",
+        "Good that you did that for me.",
     ],
 )  # fmt: skip
 def test_a_question_on_the_worlds_past_does_not(text: str) -> None:
