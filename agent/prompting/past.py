@@ -9,10 +9,10 @@ from ...memory import Recollection
 from ...memory.recall.mattering import refers_back
 from ...memory.recall.telling import of_own, seeks_advice, tells_taste
 from ...memory.topics.find import naming
-from ..bias import Bias, Candidate
+from ..bias import LEAST_RELEVANCE, Bias, Candidate
 from ..gate.openness import Openness
 from ..gate.policy import Personalize
-from .quotes import ENOUGH, SURE, Quote, quotes_of
+from .quotes import SURE, Quote, quotes_of
 
 SURE_OF_TASTE = 0.95
 """How likely a taste must matter to a closed question that asks what to do: most of these are on the body or the law."""
@@ -38,25 +38,23 @@ def past_of(text: str, found: Sequence[Recollection], openness: Openness, sure: 
 
 
 def beside(bias: Bias, text: str, quotes: Sequence[Quote], policy: Personalize = Personalize.GATE) -> Bias:
-    """Return a bias as it stands beside quotes: where these tell a taste that bears on a request for advice, likings are left out that
-    the openness of the request alone lets in, and what a quote names. What was said bears on the matter, and says it better.
+    """Return a bias as it stands beside quotes: where these tell a taste that bears on a request for advice, interests are left out that
+    the openness of the request alone lets in, and those that a quote names. What was said bears on the matter, and says it better.
 
-    What else the request is about stays, what to avoid (that a quote tells of shellfish says nothing on nuts), and what the person pinned;
-    all of it where interests are always wanted.
+    What else the request is about stays, and what the person pinned; all of it where interests are always wanted.
     """
     if policy is Personalize.ALWAYS or not seeks_advice(text) or not any(map(_tells, quotes)):
         return bias
     said = " ".join(one.text for one in quotes)
-    liked, disliked = (
-        tuple(one for one in some if one.interest.pinned or not (_names(said, one) or (likes and one.unasked)))
-        for some, likes in ((bias.liked, True), (bias.disliked, False))
-    )
-    out = tuple(replace(one, reason=INSTEAD) for one in (*bias.liked, *bias.disliked) if one not in (*liked, *disliked))
-    return replace(bias, liked=liked, disliked=disliked, left_out=(*out, *bias.left_out))
+    named = [*bias.liked, *bias.disliked]
+    out = [one for one in named if not one.interest.pinned and (one.relevance < LEAST_RELEVANCE or _names(said, one))]
+    liked, disliked = (tuple(one for one in some if one not in out) for some in (bias.liked, bias.disliked))
+    left_out = (*(replace(one, reason=INSTEAD) for one in out), *bias.left_out)
+    return replace(bias, liked=liked, disliked=disliked, left_out=left_out)
 
 
 def _tells(one: Quote) -> bool:
-    return one.role == "user" and one.bearing >= ENOUGH and tells_taste(one.text)
+    return one.role == "user" and tells_taste(one.text)
 
 
 def _names(said: str, one: Candidate) -> bool:

@@ -11,7 +11,7 @@ from penchant.agent.gate.openness import Openness
 from penchant.agent.gate.policy import Personalize
 from penchant.agent.kept.weighed import REASONS
 from penchant.agent.prompting.past import INSTEAD, SURE_OF_TASTE, beside, past_of
-from penchant.agent.prompting.quotes import ENOUGH, SURE, quotes_of
+from penchant.agent.prompting.quotes import SURE, quotes_of
 from penchant.memory import Event, Interest, Recollection
 
 AT = datetime(2026, 1, 20, 9, tzinfo=UTC)
@@ -30,13 +30,9 @@ def candidate(name: str, relevance: float = 0.0, pinned: bool = False) -> Candid
 
 
 def beside_quote(
-    *liked: Candidate,
-    text: str = ASKED,
-    said: Recollection | None = None,
-    policy: Personalize = Personalize.GATE,
-    avoid: str = "olives",
+    *liked: Candidate, text: str = ASKED, said: Recollection | None = None, policy: Personalize = Personalize.GATE
 ) -> Bias:
-    bias = Bias(Openness.OPEN, liked, (candidate(avoid),))
+    bias = Bias(Openness.OPEN, liked, (candidate("olives"),))
     return beside(bias, text, quotes_of([said or found(TASTE)], text), policy)
 
 
@@ -60,32 +56,21 @@ def test_how_sure_a_quote_must_be_for_a_closed_question(question: str, said: str
     assert past_of(question, [found(said, 0.5)], Openness.OPEN)
 
 
-def test_beside_a_taste_that_bears_on_it_no_liking_enters_that_openness_alone_lets_in() -> None:
+def test_beside_a_taste_that_bears_on_it_nothing_enters_that_openness_alone_lets_in() -> None:
     bias = beside_quote(candidate("chess"), candidate("Norwegian food", 0.5))
-    assert labels(bias) == ["Norwegian food", "olives"]
-    assert {one.interest.label: one.reason for one in bias.left_out} == {"chess": INSTEAD}
+    assert labels(bias) == ["Norwegian food"]
+    assert {one.interest.label: one.reason for one in bias.left_out} == {"chess": INSTEAD, "olives": INSTEAD}
     assert INSTEAD in REASONS
 
 
-def test_what_to_avoid_stays_beside_a_quote_of_something_else() -> None:
-    assert labels(beside_quote(said=found("My girlfriend and I love fado."))) == ["olives"]
-    assert labels(beside_quote(avoid="Shellfish")) == []
-
-
-@pytest.mark.parametrize(("likely", "left"), [(ENOUGH - 0.01, ["chess", "olives"]), (ENOUGH, ["olives"])])
-def test_a_quote_that_may_not_matter_stands_in_nothings_place(likely: float, left: list[str]) -> None:
-    assert labels(beside_quote(candidate("chess"), said=found(TASTE, likely))) == left
-
-
 def test_what_a_quote_names_is_not_said_twice() -> None:
-    assert labels(beside_quote(candidate("Shellfish", 0.9), candidate("fish", 0.9))) == ["fish", "olives"]
+    assert labels(beside_quote(candidate("Shellfish", 0.9), candidate("fish", 0.9))) == ["fish"]
 
 
 def test_what_the_person_pinned_stays() -> None:
     assert labels(beside_quote(candidate("chess", pinned=True), candidate("shellfish", 0.9, pinned=True))) == [
         "chess",
         "shellfish",
-        "olives",
     ]
 
 
