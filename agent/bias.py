@@ -6,7 +6,7 @@ with the weight w, the relevance to the query, the query's openness o, and how t
 (kept/lately.py). Where a query is neither open nor closed, a topic also enters by the gate's probability (gate/gate.py). A language model
 may be asked as well (gate/asking.py): its no leaves everything out, its yes is taken for certain. Topics whose
 score lies under `GATE` are left out; the others are picked for score and diversity (MMR, Carbonell and Goldstein 1998) up to a fixed
-number.
+number, those first that the query is about.
 """
 
 from __future__ import annotations
@@ -16,13 +16,15 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from ..memory import Interest, Relevant
+from ..memory.recall.mattering import asks_back
+from ..memory.recall.telling import seeks_advice
 from .bursts import BEHIND, MOST, is_burst, is_settled
 from .gate.asking import Opinion
 from .gate.form import Exchange, inherited
 from .gate.gate import Gate
 from .gate.openness import Openness, openness
 from .gate.policy import Personalize
-from .gate.presents import is_for_their_taste
+from .gate.presents import is_for_somebody
 from .kept.lately import NOTHING, Lately
 
 GATE = 0.06
@@ -75,6 +77,11 @@ class Candidate:
     def level(self) -> Level:
         """The interest's strength in words, `most` at the most."""
         return self._own if self.most is None else min(self._own, self.most)
+
+    @property
+    def unasked(self) -> bool:
+        """Whether the query is not about it, and the person did not pin it: what was said of the matter goes before it."""
+        return self.relevance < LEAST_RELEVANCE and not self.interest.pinned
 
     @property
     def _own(self) -> Level:
@@ -151,7 +158,7 @@ def bias_for(
         ask: asks a language model whether any of them helps; where it gives no word, the gate decides.
     """
     kind, follows = inherited(query, exchanges, judge)
-    if kind is Openness.OPEN and is_for_their_taste(query):
+    if kind is Openness.OPEN and (is_for_somebody(query) or _asks_back(query)):
         kind = Openness.NEUTRAL
     if policy is Personalize.ALWAYS:
         kind = Openness.OPEN
@@ -173,6 +180,11 @@ def bias_for(
     picked, cut = _pick(liked, most_liked)
     avoided, spared = _pick(disliked, MOST_DISLIKED)
     return Bias(kind, picked, avoided, (*cut, *spared, *left_out), chance, follows, opinion)
+
+
+def _asks_back(query: str) -> bool:
+    """Return whether a query asks what was, and for nothing new beside it: the past answers it, and not an interest."""
+    return asks_back(query) and not seeks_advice(query)
 
 
 def _nothing(
@@ -201,6 +213,11 @@ class _Weighed:
     def score(self) -> float:
         """s_i."""
         return self.fresh * self.fatigue
+
+    @property
+    def about(self) -> bool:
+        """Whether the query is about it."""
+        return self.relevance >= LEAST_RELEVANCE
 
     def candidate(self, reason: str = "") -> Candidate:
         """Return it with why it is in or out."""
@@ -251,15 +268,20 @@ def _settled_first(liked: list[_Weighed]) -> tuple[list[_Weighed], list[_Weighed
 def _pick(scored: list[_Weighed], most: int) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
     """Return at most so many candidates by maximal marginal relevance, strongest first, and the rest.
 
-    Ties go to what is likely to come next.
+    What the query is about is picked before what its openness alone lets in. Ties go to what is likely to come next.
     """
     left = sorted(scored, key=lambda one: (-one.score, -one.found.interest.share, one.found.interest.topic))
     taken: list[_Weighed] = []
     while left and len(taken) < most:
-        gains = [TRADE * one.score - (1 - TRADE) * _likeness(one, taken) for one in left]
-        taken.append(left.pop(gains.index(max(gains))))
+        best = max([one for one in left if one.about] or left, key=lambda one: _gain(one, taken))
+        left.remove(best)
+        taken.append(best)
     inside = sorted(taken, key=lambda one: (-one.score, one.found.interest.topic))
     return tuple(one.candidate(one.reason) for one in inside), tuple(one.candidate("enough others") for one in left)
+
+
+def _gain(one: _Weighed, taken: Sequence[_Weighed]) -> float:
+    return TRADE * one.score - (1 - TRADE) * _likeness(one, taken)
 
 
 def _likeness(one: _Weighed, taken: Sequence[_Weighed]) -> float:

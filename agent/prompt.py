@@ -18,8 +18,8 @@ from ..memory.store.tail import MOST_TURNS
 from .bias import Bias
 from .errors import ModelRefused
 from .prompting.attached import AUDIO_TOKENS, IMAGE_TOKENS, beside_tokens, is_audio, is_image, written
-from .prompting.block import MAX_BLOCK_TOKENS, Placement, fitted
-from .prompting.quotes import Quote, placed
+from .prompting.block import MAX_BLOCK_TOKENS, Placement, asked_for, fitted
+from .prompting.quotes import ENOUGH, Quote, placed
 from .prompting.tokens import Counter
 
 Role = Literal["system", "human", "ai", "developer"]
@@ -112,6 +112,7 @@ def build(
     images: bool = True,
     audio: bool = False,
     quotes: Sequence[Quote] = (),
+    yielding: bool = True,
 ) -> Prompt:
     """Return the prompt of a message.
 
@@ -127,11 +128,14 @@ def build(
         images: whether the model sees pictures.
         audio: whether it hears recordings.
         quotes: past turns that may be quoted, best first, in what the block leaves of its budget; none that the prompt shows anyway.
+        yielding: whether likings that the message is not about leave room for the quotes that surely matter.
 
     Raises:
         ModelRefused: the message alone has more tokens than the model takes.
     """
-    block, topics = fitted(bias, placement, text, count)
+    block, topics = fitted(
+        bias, placement, text, count, _room(bias, quotes if yielding else (), placement, text, count)
+    )
     begun = len(history) < MOST_TURNS  # else there may be turns before these
     history, waiting = _answered(history, text, attachments)
     head = [Segment("system", "system", system, count(system))] if system else []
@@ -163,6 +167,15 @@ def build(
         tuple(one for one in pictures if beside_tokens(one, *takes)),
         tuple(one for _, one in quoted if one),
     )
+
+
+def _room(bias: Bias, quotes: Sequence[Quote], placement: Placement, text: str, count: Counter) -> int:
+    """Return the tokens that the block may have beside the quotes that surely matter."""
+    sure = [one for one in quotes if one.bearing >= ENOUGH]
+    if not bias or not sure:
+        return MAX_BLOCK_TOKENS
+    left = MAX_BLOCK_TOKENS - count(fitted(asked_for(bias), placement, text, count)[0])
+    return MAX_BLOCK_TOKENS - count("".join(words for words, _ in placed(sure, placement, text, left, count)))
 
 
 def _added(block: str, placement: Placement, count: Counter, first: bool) -> list[Segment]:

@@ -82,7 +82,7 @@ def recall(
     quotes = past_of(text, seen.past, chosen.openness)
     chosen = beside(chosen, text, quotes, policy)
     try:
-        prompt = _built(text, attachments, seen.turns, chosen, profile, system, quotes)
+        prompt = _built(text, attachments, seen.turns, chosen, profile, system, quotes, policy)
     except ModelRefused as error:  # it is all too long
         return Unanswered(keeping.ask(text, attachments, None), error)
     turn = keeping.ask(text, attachments, record(prompt, chosen, profile, keeping.learning, at, seen.lately))
@@ -120,6 +120,7 @@ def _built(
     profile: Profile,
     system: str,
     quotes: Sequence[Quote],
+    policy: Personalize,
 ) -> Prompt:
     return build(
         text,
@@ -133,6 +134,7 @@ def _built(
         images=profile.images,
         audio=profile.audio,
         quotes=quotes,
+        yielding=policy is not Personalize.ALWAYS,
     )
 
 

@@ -106,7 +106,6 @@ class Learner:
             self._access.standing.topics,
             calibration.same,
             Echoes(connection, self._access.number, event.part_of or number).brought_up(event.session),
-            near=calibration.near,
             spread=calibration.spread,
         )
         return self._access.standing.take(connection, number, at, found)

@@ -192,7 +192,6 @@ class Loader:
                     calibration.same,
                     brought_up,
                     close,
-                    near=calibration.near,
                     spread=calibration.spread,
                 )
                 votes = self._new < VOTING

@@ -1,4 +1,4 @@
-"""Whether a message asks for a present for somebody whose taste it tells: that taste counts then, and not the person's own."""
+"""Whether a message asks for a present for somebody else: their taste counts then, and not the person's own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import re
 
 _PEOPLE = (
     r"(?:mother|mom|mum|dad|father|parents?|sister|brother|wife|husband|son|daughter|kids?|child|children|uncle|aunt|cousin|nephew|niece"
-    r"|grand\w+|friend|partner|girlfriend|boyfriend|colleague|coworker|boss|neighbou?r|teacher|roommate|flatmate)"
+    r"|grand\w+|friend|partner|girlfriend|boyfriend|colleague|coworker|boss|neighbou?r|teacher|roommate|flatmate|housemate|manager|in-laws?|\w+-in-law|fianc[eé]e?|grandchild\w*|toddler|baby)"
+)
+_CHINESE = (
+    r"(?:妈妈?|爸爸?|父亲|母亲|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶|外公|外婆|老公|老婆|丈夫|妻子|男朋友|女朋友|男友|女友|儿子|女儿|孩子|娃|朋友|闺蜜"
+    r"|同事|同学|老师|老板|领导|室友|舍友)"
 )
 _LIKES = (
     r"(?:loves?|likes?|enjoys?|adores?|collects?|plays?|into"
@@ -15,21 +19,32 @@ _LIKES = (
 _PRESENT = re.compile(r"\b(?:gifts?|presents?|(?:buy|get|give) (?:him|her|them|my|our|a)\b)|礼物|送(?!货|快递|餐|外卖)")
 _TASTE = re.compile(
     rf"\b(?:he|she|they|who|my {_PEOPLE})(?:'s| is| are|'re)? (?:\w+ ){{0,2}}{_LIKES}\b"
-    r"|(?:[他她]们?|妈妈?|爸爸?|父亲|母亲|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶|外公|外婆|老公|老婆|丈夫|妻子|男朋友|女朋友|儿子|女儿|孩子|娃|朋友|闺蜜|同事|老师)"
+    rf"|(?:[他她]们?|{_CHINESE})"
     r"(?:平时|最近|一直|都|就|很|特别|非常|超级?|最|挺|比较|也){0,3}(?:喜欢|热爱|爱[^人情]|迷上?|痴迷)"
 )
 _SOMEBODY = re.compile(
     rf"\b(?:for|him|her|them)\b|\b(?:my|our|a) (?:[\w-]+ ){{0,2}}{_PEOPLE}\b|[给送](?!我|自己)|[他她]"
 )
+_GIFT = re.compile(
+    r"\b(?:gifts?|presents?)\b(?! (?:cards?|vouchers?|from)\b)"
+    rf"|\b(?:buy|get|give|bring) (?:him|her|them|(?:my|our) (?:[\w-]+ )?{_PEOPLE})\b"
+    rf"|礼物|送(?:给)?(?:[他她]|我?们?的?{_CHINESE})"
+)
+_PERSON = re.compile(
+    rf"\b(?:for|buy|get|give|bring) (?:him|her|them|(?:(?:my|our|an?|the) (?:[\w-]+ ){{0,2}}?)?{_PEOPLE})\b"
+    rf"|\b(?:my|our) (?:[\w-]+ ){{0,2}}?{_PEOPLE}(?:'s)? (?:\w+ )?(?:birthday|wedding|anniversary)\b"
+    rf"|[给送为](?:[他她]|我?们?的?(?:[好老大小]|最好的)?{_CHINESE})|[他她]"
+)
 _OWN = re.compile(r"\bfor (?:me|myself)\b|给我自?己?(?:买|送|选|挑)个?|送自己")
 
 
-def is_for_their_taste(text: str) -> bool:
-    """Return whether a message asks for a present for somebody else and says what they like.
+def is_for_somebody(text: str) -> bool:
+    """Return whether a message asks for a present for somebody else.
 
-    >>> is_for_their_taste("A present for my dad? He loves fishing."), is_for_their_taste("A present for me? I love fishing.")
-    (True, False)
+    >>> is_for_somebody("A present for my dad?"), is_for_somebody("A present for me? I love fishing."), is_for_somebody("送妈妈什么好？")
+    (True, False, True)
     """
     words = text[:1000].lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     told = _PRESENT.search(words) and _TASTE.search(words) and _SOMEBODY.search(words)
-    return bool(told) and not _OWN.search(words)
+    named = _GIFT.search(words) and _PERSON.search(words)
+    return bool(told or named) and not _OWN.search(words)

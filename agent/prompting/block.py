@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum
 
 from ..bias import Bias, Candidate, Level
@@ -32,16 +33,28 @@ def render(bias: Bias, placement: Placement, text: str, count: Counter) -> str:
     return fitted(bias, placement, text, count)[0]
 
 
-def fitted(bias: Bias, placement: Placement, text: str, count: Counter) -> tuple[str, tuple[int, ...]]:
-    """Return what `render` does, and the topics that it names."""
+def fitted(
+    bias: Bias, placement: Placement, text: str, count: Counter, most: int = MAX_BLOCK_TOKENS
+) -> tuple[str, tuple[int, ...]]:
+    """Return what `render` does, within so many tokens, and the topics that it names; what the message is not about goes out first."""
     write = _spoken if placement is Placement.SPOKEN else _fenced
     liked, disliked = list(bias.liked), list(bias.disliked)
     while liked or disliked:
         block = write(liked, disliked, text)
-        if count(block) <= MAX_BLOCK_TOKENS:
+        if count(block) <= most:
             return block, tuple(one.interest.topic for one in (*liked, *disliked) if label(one.interest.label))
-        (liked if len(liked) >= len(disliked) else disliked).pop()
+        _drop(liked if len(liked) >= len(disliked) else disliked)
     return "", ()
+
+
+def asked_for(bias: Bias) -> Bias:
+    """Return a bias without the likings that its query is not about."""
+    return replace(bias, liked=tuple(one for one in bias.liked if not one.unasked))
+
+
+def _drop(some: list[Candidate]) -> None:
+    """Take out the weakest of some, where there are any of those that the message is not about."""
+    some.remove(next((one for one in reversed(some) if one.unasked), some[-1]))
 
 
 def label(text: str) -> str:

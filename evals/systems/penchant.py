@@ -108,7 +108,16 @@ class Penchant:
         quotes = self._quotes(query.text)
         with using(MARK):
             bias = beside(bias, query.text, quotes, self._personalize)
-            prompt = build(query.text, (), bias, **how, count=profile.count, system=profile.system, quotes=quotes)
+            prompt = build(
+                query.text,
+                (),
+                bias,
+                **how,
+                count=profile.count,
+                system=profile.system,
+                quotes=quotes,
+                yielding=self._personalize is not Personalize.ALWAYS,
+            )
             return marked(prompt, bias, profile.placement)
 
     def _quotes(self, text: str) -> tuple[Quote, ...]:

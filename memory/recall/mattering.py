@@ -93,6 +93,14 @@ _BACK: Final = re.compile(
     r"|记得|[说提聊讲问分享推荐告诉](?:到|了|给你|给我)?过|上次|之前|曾经|那次|前几天|昨天|刚才"
 )
 
+_ASKS_BACK: Final = re.compile(
+    r"\b(?:did|had|was|were) (?:i|you|we)\b|\bhave (?:i|we)\b|\bwhat(?:'s| is| was) (?:my|our) (?!next|best|ideal|perfect)"
+    r"|\b(?:did|has|had) (?:the|my|our|he|she|they) (?:[\w'-]+ ){1,4}?(?:me\b|(?<!for )us\b)"
+    r"|^\W*(?:and |so )?(?:what|who|which|when|where|how)(?:'?s| is| are| was| were| did)\b"
+    r"(?![^.?]*\b(?:you|your|going)\b)[^.?]*\bagain\W*$|来着"
+)
+"""A question on one's own past: "what pills did the doctor put me on?", "what was it called again?", 叫什么来着."""
+
 
 def refers_back(query: str) -> bool:
     """Tell whether a query speaks of what was said or done before, by its form.
@@ -100,4 +108,17 @@ def refers_back(query: str) -> bool:
     >>> refers_back("Which novel did I tell you about?"), refers_back("你还记得吗？"), refers_back("Suggest a novel.")
     (True, True, False)
     """
-    return bool(_BACK.search(query[:1000].lower().replace("’", "'")))
+    return bool(_BACK.search(_plain(query))) or asks_back(query)
+
+
+def asks_back(query: str) -> bool:
+    """Tell whether a query asks for something of one's own past, and not only speaks of it.
+
+    >>> asks_back("What did the vet tell me?"), asks_back("I cooked rice yesterday, what now?"), asks_back("我的猫叫什么来着？")
+    (True, False, True)
+    """
+    return bool(_ASKS_BACK.search(_plain(query)))
+
+
+def _plain(query: str) -> str:
+    return query[:1000].lower().replace("’", "'")

@@ -16,12 +16,11 @@ from ..topics.assigning import Topics, meant
 
 
 def refused_by(reading: Reading, topics: Topics, calibration: Calibration) -> set[int]:
-    """Return the topics that a query's own words end or refuse: all that they may mean, or of a mere dislike the one that it goes to."""
+    """Return the topics that a query's own words end or refuse: all that they mean, or of a mere dislike the one that it goes to."""
     names, refused = topics.names(), set()
     for phrase, vector in zip(reading.phrases, reading.vectors[1:], strict=True):
         if phrase.ends or phrase.polarity < 0:
-            near = calibration.near if phrase.ends else None
-            found = meant(phrase, topics.vectors @ vector, topics, names, calibration.same, near)
+            found = meant(phrase, topics.vectors @ vector, topics, names, calibration.same)
             refused |= {topics.target(topic).id for topic in (found if phrase.ends else found[:1])}
     return refused
 

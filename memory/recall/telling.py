@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
-_OF_SELF: Final = re.compile(r"\b(?:i|i'm|i've|i'd|my|me|we|our)\b|[我咱]")
+from ..language.words import sections
 
 _POLITE: Final = r"^\W*(?:(?:please|hey|hi|hello|ok|okay|so|and|but|well|also)\b[ ,]*)*"
 
@@ -39,7 +40,7 @@ _WANTS: Final = re.compile(
 
 _LASTING: Final = re.compile(
     r"\b(?:prefer|avoid|hate|dislike|detest|despise|loathe|enjoy|adore|refuse|never|always|usually|often|favou?rite|allerg\w+|phobia"
-    r"|intoleran\w+|vegan|vegetarian|kosher|halal|only|exclusively|fan of|fond of|interest(?:ed)? in|keen on|into"
+    r"|intoleran\w+|vegan|vegetarian|coeliac|celiac|kosher|halal|only|exclusively|fan of|fond of|interest(?:ed)? in|keen on|into"
     r"|(?:afraid|scared|terrified|fear) of|(?:i|we) (?:really |just )?(?:love|like)"
     r"|aver(?:sion|se)|preference|prioriti[sz]e|fascinated|passionate|(?:un|not )comfortable"
     r"|(?:intoleran|sensitiv|opposed|committed|drawn)\w* (?:to|by)|(?:i|we) (?:learn|work|sleep|feel) best"
@@ -66,6 +67,18 @@ _BIDS: Final = re.compile(
 )
 """More of what is asked of whoever listens, and says nothing of who asks: "I need to know", "I'd like you to"."""
 
+_THEIRS: Final = re.compile(r"\b(?:my|our)\b|[我咱]")
+_MUST_NOT: Final = re.compile(
+    r"\b(?:allerg\w+|intoleran\w+|vegan|vegetarian|coeliac|celiac|kosher|halal|(?:can't|cannot) (?:eat|have|drink))\b|过敏|吃素|不耐受"
+)
+"""What one's people must not have is kept to by whoever cooks for them; what they like is theirs."""
+
+_BARE: Final = re.compile(
+    r"\b(?:(i)(m|ve)|(i)(d)(?= (?:like|love|rather|prefer|never|want))|(what|who|where|when|how)(s)"
+    r"|((?:do|does|did|ca|wo|is|are|was|has|have|could|would|should)n)(t))\b"
+)
+"""Contractions without their sign: "im", "dont", "whats". "Ill" is a word of its own, and so is "id" before a noun."""
+
 _SENTENCE: Final = re.compile(r"[^.!?。！？\n]*[.!?。！？\n]?")
 
 _OWN: Final = re.compile(r"\b(?:my|mine|our|ours)\b|[我咱]们?(?:的|家)")
@@ -90,9 +103,7 @@ def tells_of_self(text: str) -> bool:
     (True, False, True)
     """
     words = _plain(text)
-    if not _OF_SELF.search(words) or _ASKS.search(words):
-        return False
-    return not _WANTS.search(words) or bool(_LASTING.search(words))
+    return _is_own(words) and not _ASKS.search(words) and (not _WANTS.search(words) or bool(_LASTING.search(words)))
 
 
 def only_asks(text: str) -> bool:
@@ -101,7 +112,7 @@ def only_asks(text: str) -> bool:
     >>> only_asks("What is the weather?"), only_asks("I bake rye. Which flour is best?"), only_asks("怎么煮饭？")
     (True, False, True)
     """
-    sentences = [one for one in _SENTENCE.findall(_plain(text)) if any(map(str.isalnum, one))]
+    sentences = _sentences(text)
     return bool(sentences) and all(_ASKS.search(one) or _BIDS.search(one) for one in sentences)
 
 
@@ -111,7 +122,7 @@ def only_wants(text: str) -> bool:
     >>> only_wants("I need a taxi."), only_wants("I need to avoid nuts."), only_wants("I want a dog. My flat is small.")
     (True, False, False)
     """
-    sentences = [one for one in _SENTENCE.findall(_plain(text)) if any(map(str.isalnum, one))]
+    sentences = _sentences(text)
     return bool(sentences) and not any(map(_lasts, sentences))
 
 
@@ -122,12 +133,22 @@ def _lasts(sentence: str) -> bool:
 
 
 def tells_taste(text: str) -> bool:
-    """Tell whether a text says something of who says it that lasts: what they like, avoid, never or always do.
+    """Tell whether a sentence of a text says something of who says it that lasts: what they like, avoid, never or always do.
 
-    >>> tells_taste("I never eat meat."), tells_taste("My card got lost.")
-    (True, False)
+    What their people like is no taste of theirs; what these must not have counts, for it is kept to by whoever cooks for them.
+
+    >>> tells_taste("I never eat meat. Is fish okay?"), tells_taste("My card got lost."), tells_taste("My aunt loves golf.")
+    (True, False, False)
     """
-    return tells_of_self(text) and bool(_LASTING.search(_plain(text)))
+    return any(map(_is_taste, _sentences(text)))
+
+
+def _is_taste(sentence: str) -> bool:
+    return _is_own(sentence) and not _ASKS.search(sentence) and bool(_LASTING.search(sentence))
+
+
+def _is_own(words: str) -> bool:
+    return bool(_of_self().search(words) or (_THEIRS.search(words) and _MUST_NOT.search(words)))
 
 
 def seeks_advice(text: str) -> bool:
@@ -139,5 +160,20 @@ def seeks_advice(text: str) -> bool:
     return bool(_SEEKS.search(_plain(text)))
 
 
+def _sentences(text: str) -> list[str]:
+    return [one for one in _SENTENCE.findall(_plain(text)) if any(map(str.isalnum, one))]
+
+
 def _plain(text: str) -> str:
-    return text[:MOST_CHARACTERS].lower().replace("’", "'")
+    """Return the beginning of a text in lower case, its contractions with their sign."""
+    words = text[:MOST_CHARACTERS].lower().replace("’", "'")
+    return _BARE.sub(lambda found: "'".join(part for part in found.groups() if part), words)
+
+
+@cache
+def _of_self() -> re.Pattern[str]:
+    """Return the pattern of words for who speaks: "my sister" and 我妈 are somebody else. The lists are read at the first text."""
+    kin, chinese = ("|".join(map(re.escape, sections(one)["kin"])) for one in ("english", "chinese"))
+    return re.compile(
+        rf"\b(?:i|i'm|i've|i'd|me|we|us|(?:my|our)(?! (?:[\w-]+ )?(?:{kin})\b))\b|[我咱](?!们?的?家?(?:{chinese}))"
+    )

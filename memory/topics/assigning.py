@@ -15,6 +15,7 @@ import numpy.typing as npt
 from .. import weights as w
 from ..embedding import Vectors
 from ..records import Ms, Phrase
+from .apart import are_apart, are_siblings, leaning, one_from
 from .names import name_key
 
 MOST_TOPICS = 3
@@ -257,7 +258,6 @@ def assign(
     brought_up: Callable[[str], bool],
     close: Callable[[int], npt.NDArray[np.intp]] | None = None,
     *,
-    near: float | None = None,
     spread: float = SPREAD,
 ) -> list[Assignment]:
     """Return the evidence that an event's phrases give.
@@ -265,7 +265,8 @@ def assign(
     The masses that one phrase gives sum to at most the event's times the strength of the words, and so do those that one topic gets from
     all the phrases of the event. A phrase goes to the topic whose label or alias it repeats; else to the nearest ones above the cosine
     `same`, softly; else it opens a topic. What a person dislikes goes to one topic only. Words that end an interest
-    end all the topics that they may mean; as a dislike they count for the first of them, or open a topic where it is meant by `near` alone.
+    end all the topics that they mean; as a dislike they count for the first of them. What is liked is no evidence for another thing that is
+    disliked, nor the other way round (apart.py).
 
     Args:
         phrases: what the person named, in the order of the text.
@@ -275,34 +276,45 @@ def assign(
         same: the cosine from which on two phrases are one topic.
         brought_up: says whether it was the agent who named a phrase, in the exchange before; it then counts less.
         close: gives the places of the topics that may lie near the phrase of a place, where that is known already.
-        near: the cosine from which on a topic is meant by words that end an interest, where none is nearer.
         spread: how much nearer, in cosine, a topic must be to take e times as much of a phrase's mass.
     """
     found: list[Assignment] = []
     close = close or _within(vectors, topics, same)
     names = topics.names()
+    against = _against(phrases, vectors, mass, topics, names, same)
     for place, (phrase, vector) in enumerate(zip(phrases, vectors, strict=True)):
         worth = _worth(phrase, mass) * (ECHOED if brought_up(phrase.text) else 1.0)
         if abs(mass) < FIRM:
             phrase = replace(phrase, stance="mentioned")
         if phrase.ends:
-            cosines = topics.vectors @ vector if len(topics) else np.zeros(0, np.float32)
-            ended = meant(phrase, cosines, topics, names, same, near)
+            ended = meant(phrase, _cosines(vector, topics), topics, names, same)
             parts = [(topic, float(not rank)) for rank, topic in enumerate(ended)]
-            if ended and not meant(
-                phrase, cosines, topics, names, same
-            ):  # by `near` alone: the dislike keeps its own name
-                parts = [(topic, 0.0) for topic in ended]
-                _open(found, phrase, vector, worth, same)
-            found.extend(Assignment(topic, phrase, vector, worth * part, True) for topic, part in parts)
         else:
             exact = names.get(name_key(phrase.text))
             most = 1 if worth < 0 else MOST_TOPICS
-            parts = [(exact, 1.0)] if exact is not None else _parts(vector, close(place), topics, same, most, spread)
-            found.extend(Assignment(topic, phrase, vector, worth * part) for topic, part in parts)
+            other = _Other(phrase, 1 if worth > 0 else -1, same, against)
+            parts = [(exact, 1.0)] if exact is not None else _parts(vector, close(place), topics, other, most, spread)
+        found.extend(Assignment(topic, phrase, vector, worth * part, phrase.ends) for topic, part in parts)
         if not parts and worth:
             _open(found, phrase, vector, worth, same)
     return _at_most(found, abs(mass))
+
+
+def _against(
+    phrases: Sequence[Phrase], vectors: Vectors, mass: float, topics: Topics, names: dict[str, int], same: float
+) -> frozenset[int]:
+    """Return the topics that an event's own words end, and those that they refuse by name."""
+    against = set[int]()
+    for phrase, vector in zip(phrases, vectors, strict=True):
+        if phrase.ends:
+            against.update(meant(phrase, _cosines(vector, topics), topics, names, same))
+        elif _worth(phrase, mass) < 0:
+            against.update({names[key] for key in [name_key(phrase.text)] if key in names})
+    return frozenset(topics.target(topic).id for topic in against)
+
+
+def _cosines(vector: Vectors, topics: Topics) -> npt.NDArray[np.float32]:
+    return topics.vectors @ vector if len(topics) else np.zeros(0, np.float32)
 
 
 def _worth(phrase: Phrase, mass: float) -> float:
@@ -314,25 +326,38 @@ def _worth(phrase: Phrase, mass: float) -> float:
 
 
 def meant(
-    phrase: Phrase,
-    cosines: npt.NDArray[np.float32],
-    topics: Topics,
-    names: dict[str, int],
-    same: float,
-    near: float | None = None,
+    phrase: Phrase, cosines: npt.NDArray[np.float32], topics: Topics, names: dict[str, int], same: float
 ) -> list[int]:
-    """Return the topics that a phrase may mean: the one of that name first, then the others above `same`, nearest first.
-
-    Where there are none, the nearest one from the cosine `near` on.
+    """Return the topics that a phrase means which ends or refuses something: the one of that name first, then the others above `same`,
+    nearest first, but those that are other things.
     """
     exact = names.get(name_key(phrase.text))
-    order = np.argsort(-cosines, kind="stable")
-    close = [topics.rows[place].id for place in order if cosines[place] >= same]
-    if exact is not None:
-        return [exact, *(topic for topic in close if topic != exact)]
-    if close or near is None or not len(order) or cosines[order[0]] < near:
-        return close
-    return [topics.rows[order[0]].id]
+    other = _Other(phrase, -1, same)
+    order = [place for place in np.argsort(-cosines, kind="stable") if cosines[place] >= same]
+    close = [topics.rows[place].id for place in order if not other(topics.rows[place], cosines[place], topics)]
+    return close if exact is None else [exact, *(topic for topic in close if topic != exact)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """Tells of a topic above `same` whether it is another thing than a phrase all the same (apart.py).
+
+    `liked` is 1 or -1, by what is said of the phrase; `against` are topics that the same event says no to.
+    """
+
+    phrase: Phrase
+    liked: int
+    same: float
+    against: frozenset[int] = frozenset()
+
+    def __call__(self, row: TopicRow, cosine: float, topics: Topics) -> bool:
+        if cosine >= one_from(self.same):
+            return False
+        if self.phrase.ends:
+            return are_siblings(self.phrase.text, row.names)
+        said = topics.target(row.id)
+        leans = -1 if said.id in self.against else leaning(said.state)
+        return leans == -self.liked and are_apart(self.phrase.text, row.names)
 
 
 def _within(vectors: Vectors, topics: Topics, same: float) -> Callable[[int], npt.NDArray[np.intp]]:
@@ -341,16 +366,20 @@ def _within(vectors: Vectors, topics: Topics, same: float) -> Callable[[int], np
 
 
 def _parts(
-    vector: Vectors, places: npt.NDArray[np.intp], topics: Topics, same: float, most: int, spread: float
+    vector: Vectors, places: npt.NDArray[np.intp], topics: Topics, other: _Other, most: int, spread: float
 ) -> list[tuple[int, float]]:
-    """Return those of some topics above the threshold, nearest first, with the part of the mass that each takes.
+    """Return those of some topics above the threshold that are no other things, nearest first, with the part of the mass that each takes.
 
     Their cosines are computed so that they are the same to the last bit however many others are looked at.
     """
     if not len(places):
         return []
     near = np.einsum("td,d->t", topics.vectors[places].astype(np.float64), vector.astype(np.float64))
-    places, near = places[near >= same], near[near >= same]
+    alike = [
+        cosine >= other.same and not other(topics.rows[place], cosine, topics)
+        for place, cosine in zip(places, near, strict=True)
+    ]
+    places, near = places[alike], near[alike]
     if not len(places):
         return []
     order = np.argsort(-near, kind="stable")[:most]
@@ -362,12 +391,19 @@ def _parts(
 def _open(found: list[Assignment], phrase: Phrase, vector: Vectors, worth: float, same: float) -> None:
     """Open a topic for a phrase, unless an earlier phrase of the same event opened one that it belongs to."""
     for earlier in found:
-        alike = name_key(earlier.phrase.text) == name_key(phrase.text) or float(earlier.vector @ vector) >= same
-        if earlier.topic is None and alike:  # by the first name, but as it is said here
+        if earlier.topic is None and _joins(earlier, phrase, vector, same):  # by the first name, but as it is said here
             named = replace(earlier.phrase, strength=phrase.strength, stance=phrase.stance)
             found.append(Assignment(None, named, earlier.vector, worth))
             return
     found.append(Assignment(None, phrase, vector, worth))
+
+
+def _joins(earlier: Assignment, phrase: Phrase, vector: Vectors, same: float) -> bool:
+    """Return whether two phrases of one event are of one thing: of one name, or near each other and said to be liked or ended alike."""
+    if name_key(earlier.phrase.text) == name_key(phrase.text):
+        return True
+    alike = (earlier.phrase.polarity, earlier.phrase.ends) == (phrase.polarity, phrase.ends)
+    return alike and float(earlier.vector @ vector) >= same
 
 
 def _at_most(found: Iterable[Assignment], most: float) -> list[Assignment]:

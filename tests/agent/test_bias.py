@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from penchant.agent.bias import GATE, MOST_DISLIKED, MOST_LIKED, THRESHOLD, Bias, Candidate, Level, bias_for
 from penchant.agent.gate.openness import Openness
 from penchant.agent.gate.policy import Personalize
+from penchant.agent.gate.presents import is_for_somebody
 from penchant.memory import Interest, Relevant
 
 OPEN, NEUTRAL, CLOSED = "Suggest something to do.", "How do I get better at climbing?", "What is the capital of France?"
@@ -127,6 +128,23 @@ def test_the_strongest_comes_first() -> None:
     assert labels(bias.liked) == ["t0.9", "t0.7", "t0.5", "t0.3"]
 
 
+def test_what_an_open_question_is_about_goes_before_what_is_only_stronger() -> None:
+    slow, olives = (
+        found("slow films", 0.1, relevance=0.35, direction=9),
+        found("olives", 0.0, relevance=0.5, negative=0.1),
+    )
+    hated = [found(f"no {number}", 0.0, negative=0.6, direction=number) for number in range(5)]
+    bias = bias_for(OPEN, [*several(8), slow, *hated, olives])
+    assert labels(bias.liked)[-1] == "slow films"
+    assert len(bias.liked) == MOST_LIKED
+    assert labels(bias.disliked)[-1] == "olives"
+
+
+def test_what_is_hardly_about_an_open_question_goes_by_its_strength() -> None:
+    bias = bias_for(OPEN, [*several(8), found("slow films", 0.1, relevance=0.29, direction=9)])
+    assert "slow films" not in labels(bias.liked)
+
+
 def test_equals_go_to_what_is_likely_to_come_next() -> None:
     likely = found("likely", 0.5, share=0.9, direction=1)
     assert "likely" in labels(bias_for(OPEN, [*several(8), likely]).liked)
@@ -194,16 +212,49 @@ def test_the_order_in_which_memory_finds_them_does_not_matter(interests: list[Re
         "A present for my uncle? He is mad about beekeeping.",
         "What can I give my niece who collects minerals?",
         "我爸爸喜欢下棋，送他什么礼物好？",
+        "Help me choose a present for my best friend.",
+        "Gift ideas for my boss's 60th?",
+        "What should I get my mum for Christmas?",
+        "Any ideas for my wife's birthday present?",
+        "帮我给好朋友选个礼物",
+        "室友过生日，送她什么好",
     ],
 )
-def test_a_present_for_somebody_whose_taste_is_told_takes_in_nothing_of_ones_own(asked: str) -> None:
+def test_a_present_for_somebody_else_takes_in_nothing_of_ones_own(asked: str) -> None:
     assert not bias_for(asked, [found(relevance=0.0)])
     assert bias_for(asked, [found(relevance=0.9)])
     assert bias_for(asked, [found(relevance=0.0)], policy=Personalize.ALWAYS)
 
 
 @pytest.mark.parametrize(
-    "asked", ["Help me choose a present for my best friend.", "Gift ideas for me? My sister loves to give."]
+    "asked",
+    [
+        "Gift ideas for me? My sister loves to give.",
+        "What would be a good gift to myself?",
+        "I got a gift card from my boss, any ideas what to buy?",
+        "Where could I get a good pizza for dinner?",
+        "What should I cook for my boss?",
+        "送自己什么礼物好呢？",
+        "周末给孩子做什么好吃的？",
+    ],
 )
-def test_a_present_asked_for_otherwise_stays_an_open_question(asked: str) -> None:
-    assert bias_for(asked, [found(relevance=0.0)])
+def test_not_all_that_is_given_is_a_present_for_somebody_else(asked: str) -> None:
+    assert not is_for_somebody(asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_open"),
+    [
+        ("我家猫叫什么名字来着", False),
+        ("Something fun to do on Sundays: what did we say?", False),
+        ("What was that fun game called again?", False),
+        ("Suggest something to do, what did we do last week?", True),
+        ("I cooked rice yesterday. Something to cook tonight?", True),
+        ("Remember that I hate heights. Anything fun to do?", True),
+        ("Have you got anything fun to read?", True),
+    ],
+)
+def test_what_asks_for_the_past_is_not_open_to_interests(asked: str, is_open: bool) -> None:
+    bias = bias_for(asked, [found(relevance=0.0)], judge=lambda _: Openness.OPEN)
+    assert bool(bias) is is_open
+    assert bias_for(asked, [found(relevance=0.9)], judge=lambda _: Openness.OPEN)

@@ -26,6 +26,7 @@ from penchant.agent.prompt import (
 )
 from penchant.agent.prompting.attached import IMAGE_TOKENS, written
 from penchant.agent.prompting.block import MAX_BLOCK_TOKENS, MAX_LABEL, Placement, label, render
+from penchant.agent.prompting.quotes import ENOUGH, Quote
 from penchant.agent.prompting.tokens import count_tokens
 from penchant.memory import Attachment, Event, Interest, Relevant
 from penchant.memory.store.tail import MOST_TURNS
@@ -524,3 +525,30 @@ def test_what_people_like_the_writer_care_about_stands_apart() -> None:
     spoken = render(chosen, Placement.SPOKEN, "What shall I do?", count_tokens)
     assert spoken == "I am interested in jazz. I might like piano. "
     assert render(chosen, Placement.SPOKEN, "做什么好？", count_tokens) == "我对jazz感兴趣。我可能会喜欢piano。"
+
+
+# Beside quotes
+
+SURELY = Quote(
+    7, "user", START, "I never eat shellfish, not even in soup, for my throat swells up. " * 2, 0, 60, 0.95, 0.5
+)
+
+
+def full(about: str = "") -> Bias:
+    liked = [candidate(f"an interest with a long name {number}") for number in range(5)]
+    return Bias(Openness.OPEN, (*liked, *([replace(candidate(about), relevance=0.5)] if about else [])))
+
+
+@pytest.mark.parametrize("placement", IN_THE_MESSAGE)
+def test_a_quote_that_surely_matters_has_its_room_before_what_the_message_is_not_about(placement: Placement) -> None:
+    sent = prompt("What shall I eat?", chosen=full("soup"), placement=placement, quotes=[SURELY], count=count_tokens)
+    assert sent.quotes == (SURELY,)
+    assert "soup" in sent.block.replace(SURELY.text, "")
+    assert sent.block_tokens <= MAX_BLOCK_TOKENS
+    unsure = replace(SURELY, bearing=ENOUGH - 0.01)
+    before = prompt("What shall I eat?", chosen=full("soup"), placement=placement)
+    for kept in (
+        prompt("What shall I eat?", chosen=full("soup"), placement=placement, quotes=[unsure]),
+        prompt("What shall I eat?", chosen=full("soup"), placement=placement, quotes=[SURELY], yielding=False),
+    ):
+        assert kept.block.startswith(before.block)

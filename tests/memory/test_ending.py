@@ -76,8 +76,7 @@ def test_near_names_of_the_ended_thing_are_ended_too() -> None:
         topics.put(TopicRow(number, label, vector, Accumulators.empty()))
     for words, vector in (("jazz", unit(1, 0, 0)), ("that music", unit(1, 0.1, 0))):
         assert meant(said(words), topics.vectors @ vector, topics, topics.names(), 0.8) == [1, 2]
-    assert meant(said("it"), topics.vectors @ unit(1, -2, 0), topics, topics.names(), 0.8, 0.9) == []
-    assert meant(said("it"), topics.vectors @ unit(1, -1, 0), topics, topics.names(), 0.8, 0.5) == [1]
+    assert meant(said("it"), topics.vectors @ unit(1, -1, 0), topics, topics.names(), 0.8) == []
 
 
 def test_an_end_goes_with_the_turn_that_said_it(life: Callable[[], Life]) -> None:

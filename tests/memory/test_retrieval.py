@@ -206,3 +206,28 @@ def test_a_taste_matters_to_who_asks_for_advice_though_no_word_is_shared(
 def test_speaking_of_the_past_is_told_by_its_form() -> None:
     assert all(map(refers_back, ("Do you remember?", "what did we talk about", "你推荐过哪本书？", "上次说的是什么")))
     assert not any(map(refers_back, ("Suggest a book.", "What is the tallest mountain?", "推荐一本书", "你好")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What pills did the doctor put me on?",
+        "what was my starter called again",
+        "我家猫叫什么名字来着",
+        "What has my boss told us?",
+    ],
+)
+def test_a_question_on_ones_own_past_speaks_of_it(text: str) -> None:
+    assert refers_back(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did the Romans do for us?", "When will it snow again?", "How do I start running again?", "Did the Beatles ever play in Rome?",
+        "Did they find water on Mars?", "How has the war changed Europe?", "When is it going to rain again?", "what is your name again",
+        "Good that you did that for me.",
+    ],
+)  # fmt: skip
+def test_a_question_on_the_worlds_past_does_not(text: str) -> None:
+    assert not refers_back(text)

@@ -112,6 +112,55 @@ def test_a_taste_is_told_in_many_ways(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "I'm allergic to peanuts. Is satay okay?", "Hello! I never eat meat. Any ideas?", "我对花生过敏。沙爹能吃吗？",
+        "im allergic to peanuts", "i dont eat meat", "i cant stand noise", "My wife and I never fly.", "My favourite food is ramen.",
+    ],
+)  # fmt: skip
+def test_a_taste_beside_a_question_or_without_an_apostrophe_is_one(text: str) -> None:
+    assert tells_taste(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My husband reads only books on the war.", "My best friend loves golf, only golf.", "我爸喜欢钓鱼", "我们老板总是喝咖啡",
+        "our neighbours never travel", "It rained. Do I always need a coat?", "My mother-in-law adores opera.",
+    ],
+)  # fmt: skip
+def test_what_ones_people_like_is_no_taste_of_ones_own(text: str) -> None:
+    assert not tells_taste(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My partner is vegetarian.",
+        "My son has a nut allergy.",
+        "我妈对虾过敏",
+        "Our daughter can't eat eggs, she never did.",
+    ],
+)
+def test_what_ones_people_must_not_have_is_kept_to(text: str) -> None:
+    assert tells_taste(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("whats a quark", True),
+        ("isnt it late", True),
+        ("dont forget it", False),
+        ("ill never go", False),
+        ("my id card", False),
+    ],
+)
+def test_contractions_are_read_without_their_sign(text: str, asks: bool) -> None:
+    assert only_asks(text) is asks
+
+
+@pytest.mark.parametrize(
     "text", ["I do not know.", "I don't have a car.", "My card got lost.", "We will not be there."]
 )
 def test_not_all_that_is_said_of_oneself_is_a_taste(text: str) -> None:

@@ -106,12 +106,12 @@ def test_an_exact_label_wins_over_a_nearer_topic() -> None:
     assert fed(found) == {2: 1.0}
 
 
-def test_what_ends_an_interest_that_is_only_near_is_disliked_under_its_own_name() -> None:
+def test_what_ends_an_interest_is_disliked_under_its_own_name_where_another_is_only_near() -> None:
     topics = known(unit(1, 0))
     quit_it = Phrase("snuff", 0, 5, -1, "stated", 1.0, ends=True)
-    far = assign([quit_it], np.array([unit(0.6, 1)]), 1.0, topics, SAME, lambda _: False, near=0.4)
-    assert [(one.topic, one.mass, one.ends) for one in far] == [(None, -1.0, False), (1, 0.0, True)]
-    close = assign([quit_it], np.array([unit(1, 0.1)]), 1.0, topics, SAME, lambda _: False, near=0.4)
+    far = assigned([quit_it], [unit(0.6, 1)], topics)
+    assert [(one.topic, one.mass, one.ends) for one in far] == [(None, -1.0, False)]
+    close = assigned([quit_it], [unit(1, 0.1)], topics)
     assert [(one.topic, one.mass, one.ends) for one in close] == [(1, -1.0, True)]
 
 

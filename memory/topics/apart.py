@@ -1,0 +1,73 @@
+"""Which of two things that lie near each other are two all the same, once one of them is refused.
+
+Near in meaning is not the same: who cannot stand Metallica may love Iron Maiden, who gave up milk chocolate eats dark. While both are
+liked, one topic for the two does little harm; a word against one of them would erase the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .. import weights as w
+from .names import words_of
+
+
+def one_from(same: float) -> float:
+    """Return the cosine from which on two names are of one thing whatever is said of them: half of the way from `same` to 1.
+
+    Pairs such as *films / movies*, *NYC / New York* and *heels / high heels* lie above it, *red wine / white wine*, *Pepsi / Coke* and
+    *cooking / baking* below.
+    """
+    return (1 + same) / 2
+
+
+def is_kind_of(name: str, wider: str) -> bool:
+    """Return whether a name says more closely what another one says.
+
+    >>> is_kind_of("green tea", "tea"), is_kind_of("tea", "green tea"), is_kind_of("the green teas", "green tea")
+    (True, False, True)
+    """
+    words, ending = words_of(name), words_of(wider)
+    return words[-len(ending) :] == ending
+
+
+def are_siblings(name: str, others: Sequence[str]) -> bool:
+    """Return whether a name and all others share their last word, and the first is not the wider one: what ends it ends no other.
+
+    >>> are_siblings("milk chocolate", ["dark chocolate"]), are_siblings("chocolate", ["dark chocolate"]), are_siblings("tea", ["coffee"])
+    (True, False, False)
+    """
+    head = words_of(name)[-1]
+    return all(words_of(other)[-1] == head and not is_kind_of(other, name) for other in others)
+
+
+def are_apart(name: str, others: Sequence[str]) -> bool:
+    """Return whether a name is another thing than what others name, once it is said to be liked and they are not, or the other way round.
+
+    In two scripts they are translations; and what is wider than another thing is said of that too.
+
+    >>> are_apart("Metallica", ["Iron Maiden"]), are_apart("攀岩", ["climbing"]), are_apart("tea", ["green tea"]), are_apart("踢球", ["球"])
+    (True, False, False, False)
+    """
+    return not any(_in_two_scripts(name, other) or _within(name, other) for other in others)
+
+
+def _in_two_scripts(name: str, other: str) -> bool:
+    return _is_latin(name) != _is_latin(other)
+
+
+def _is_latin(name: str) -> bool:
+    return all(letter <= "\u024f" for letter in name if letter.isalpha())
+
+
+def _within(name: str, other: str) -> bool:
+    """Return whether the second is a kind of the first; without blanks between words, whether one of them has the other."""
+    return is_kind_of(other, name) or (not _is_latin(name) and (name in other or other in name))
+
+
+def leaning(state: w.Accumulators) -> int:
+    """Return 1 of a topic of which only good was said, -1 where only bad was, 0 of both and of none."""
+    liked, refused = state.logs[w.L] > -np.inf, state.logs[w.N] > -np.inf
+    return int(liked) - int(refused)
