@@ -34,6 +34,8 @@ CORE: Final = frozenset({
     "test_a_folder_moves_to_postgresql_and_back_with_every_row",
     "test_one_changed_value_changes_the_fingerprint_of_its_user_alone",
     "test_a_ledger_is_not_moved_onto_itself",
+    "test_a_folder_spelled_another_way_is_the_same_ledger",
+    "test_a_server_spelled_another_way_is_the_same_ledger",
     "test_a_ledger_in_postgresql_is_encrypted_in_place_and_back",
 })  # fmt: skip
 """What every run of the tests does; the others take minutes and are run by `make test-servers`."""
