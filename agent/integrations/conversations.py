@@ -11,7 +11,6 @@ from ...memory import InterestMemory, Learning, UserMemory
 from ..prompting.block import Placement
 from .asked import Asked
 from .heard import Heard
-from .hiding import Hiding
 from .people import person_of
 from .turn import Begun, Habits, Said, begin, digest, finish, session_of
 
@@ -42,7 +41,6 @@ class Conversations:
     user: str | None
     session: str | None
     habits: Habits
-    hiding: Hiding | None = None
     _open: OrderedDict[str, Begun] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 

@@ -13,7 +13,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ...memory.privacy.kinds import Kind
 from ...memory.privacy.redactor import Redactor
+from ..privacy.destinations import of_url
+from ..privacy.pseudonymizing import chosen
 from ..privacy.pseudonyms import Pseudonyms, Restoring
 from ..privacy.wire import Pieces
 
@@ -51,6 +54,28 @@ class Hiding:
             while len(self._people) > MOST_PEOPLE:
                 self._people.popitem(last=False)
             return found
+
+
+@dataclass(slots=True, eq=False)
+class Hidings:
+    """The placeholders of a client and of its copies: which words get one may depend on where each of them leads to."""
+
+    setting: str
+    _made: dict[frozenset[Kind], Hiding] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def towards(self, url: str) -> Hiding | None:
+        """Return those for a server, None where its models get the words.
+
+        Raises:
+            SettingsError: there is no such kind, or a package that it needs is not installed.
+        """
+        if not (kinds := chosen(self.setting, of_url(url).here)):
+            return None
+        with self._lock:
+            if kinds not in self._made:
+                self._made[kinds] = Hiding(Redactor(kinds))
+            return self._made[kinds]
 
 
 def restore(answer: Any, known: Pseudonyms) -> None:
