@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import copy
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import openai
 import pytest
 from penchant.agent import remembering
+from penchant.agent.integrations import conversations
+from penchant.agent.integrations.turn import Begun
 from penchant.agent.prompting.block import Placement
 from penchant.memory import InterestMemory, UserMemory
 from pydantic import BaseModel
@@ -464,6 +468,21 @@ def test_the_same_words_said_anew_are_another_turn(client: openai.OpenAI, memory
     chat_whole(client, LIKES)
     assert [role for role, _ in said(memory.user("ada"))] == ["user", "assistant"] * 2
     assert memory.user("ada").explain("pottery").interest.evidence == 2
+
+
+def test_the_same_asked_four_times_at_once_is_one_turn(
+    client: openai.OpenAI, memory: InterestMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together, begin = Barrier(4), conversations.begin
+
+    def begun(*given: Any) -> Begun:
+        together.wait(60)
+        return begin(*given)
+
+    monkeypatch.setattr(conversations, "begin", begun)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: chat_whole(client, LIKES), range(4)))
+    assert [role for role, _ in said(memory.user("ada"))] == ["user", "assistant"]
 
 
 @pytest.mark.usefixtures("climber")
