@@ -22,6 +22,8 @@ CORE: Final = frozenset({
     "test_the_follower_waits_for_a_lower_number_that_is_still_to_come",
     "test_the_steps_make_what_a_new_ledger_has",
     "test_people_of_any_name_are_themselves_alone",
+    "test_the_longest_name_that_is_taken_is_stored",
+    "test_opening_waits_for_a_server_that_restarts",
     "test_words_are_found_as_in_sqlite_chinese_ones_too",
     "test_a_match_is_scored_as_in_sqlite",
     "test_what_one_process_indexes_another_finds",
