@@ -78,9 +78,18 @@ async def test_a_stream_that_ends_without_a_line_break_is_passed_to_its_end() ->
 async def test_a_callers_header_goes_on_as_it_is_and_what_tells_who_they_are_does_not(
     memory: InterestMemory, upstream: Loopback
 ) -> None:
-    given = [("X-Title", "Café 会"), ("X-Twice", "one"), ("X-Twice", "two"), ("X-Old", b"Caf\xe9")]
+    given: list[tuple[str, str | bytes]] = [
+        ("X-Title", "Café 会"),
+        ("X-Twice", "one"),
+        ("X-Twice", "two"),
+        ("X-Old", b"Caf\xe9"),
+    ]
     hidden = ("CF-Connecting-IP", "True-Client-IP", "X-Client-IP", "X-Real-IP", "api-key")
-    headers = [("Authorization", f"Bearer {key_of(memory, 'ada')}"), *given, *((name, "9.9.9.9") for name in hidden)]
+    headers: list[tuple[str, str | bytes]] = [
+        ("Authorization", f"Bearer {key_of(memory, 'ada')}"),
+        *given,
+        *((name, "9.9.9.9") for name in hidden),
+    ]
     as_bytes = [(name.encode(), value if isinstance(value, bytes) else value.encode()) for name, value in headers]
     async with asked(memory, upstream) as client:
         await client.post(PATH, json=BODY, headers=as_bytes)

@@ -12,7 +12,7 @@ import openai
 import pytest
 from penchant.agent import remembering
 from penchant.agent.integrations import conversations
-from penchant.agent.integrations.turn import Begun
+from penchant.agent.integrations.turn import Begun, begin
 from penchant.agent.prompting.block import Placement
 from penchant.memory import InterestMemory, UserMemory
 from pydantic import BaseModel
@@ -473,7 +473,7 @@ def test_the_same_words_said_anew_are_another_turn(client: openai.OpenAI, memory
 def test_the_same_asked_four_times_at_once_is_one_turn(
     client: openai.OpenAI, memory: InterestMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    together, begin = Barrier(4), conversations.begin
+    together = Barrier(4)
 
     def begun(*given: Any) -> Begun:
         together.wait(60)

@@ -22,7 +22,7 @@ from tests.server.stage import bearer, key_of
 
 CAUSE = "the ledger /srv/secret/ledger.sqlite3: the disk is full"
 BUSY = "the ledger /srv/secret/ledger.sqlite3: another program is writing"
-ASKED = {
+ASKED: dict[str, dict[str, Any]] = {
     "tools/call": {"name": "list_interests", "arguments": {}},
     "resources/list": {},
     "resources/read": {"uri": "interest://list"},
