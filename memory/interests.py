@@ -137,7 +137,7 @@ class InterestMemory:
         """Return the handle to one person's data. Any non-empty text names a person; names that differ are different people.
 
         Raises:
-            ValueError: the name is empty.
+            ValueError: the name is empty, or new and longer than 1,900 bytes in UTF-8.
         """
         if not name:
             raise ValueError("a user needs a name")

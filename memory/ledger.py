@@ -186,6 +186,7 @@ class Ledger:
     def _unlocked(self) -> Vault | None:
         try:
             with self._explained():
+                self._database.connected(self.engine).close()  # a server that restarts is waited for
                 return unlock(self.engine)
         except BaseException:
             self.engine.dispose()

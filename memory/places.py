@@ -35,10 +35,15 @@ def place_of(place: Path | str, index: str = "") -> Place:
     """Return where a memory is stored; `index` is a URL that stands before what a folder says.
 
     Raises:
-        SettingsError: the folder's `stores.toml` cannot be read, or names a variable that is not set.
+        SettingsError: the folder's `stores.toml` cannot be read, or names a variable that is not set; or the folder is a URL.
     """
     if isinstance(place, str) and "://" in place:
         return Place(place, index, None)
+    if found := _SCHEME.match(str(place)):
+        raise SettingsError(
+            f"a folder cannot be a URL, such as {found[0]}/…: write it into a file {FILE} in a folder, as "
+            f'ledger = "{found[0]}/…" (docs/scaling.md), and give that folder'
+        )
     try:
         folder = Path(place).expanduser()
     except (RuntimeError, ValueError):  # the home of nobody, or no name of a file: the ledger says so
@@ -58,6 +63,9 @@ def _named(file: Path) -> dict[str, str]:
         raise SettingsError(f"{file}: {wrong[0]} is none of ledger and index, with a URL each")
     return {name: _VARIABLE.sub(lambda found: _filled(found, file), url) for name, url in told.items()}
 
+
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+"""How a URL begins that was taken for a folder, which has lost one of its slashes; a drive's letter is one alone."""
 
 _VARIABLE: Final = re.compile(r"\$\{(\w+)\}(@?)")
 

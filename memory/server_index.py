@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Final, Protocol
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from uuid import uuid4
 
 import numpy as np
@@ -344,20 +344,46 @@ class Address:
     """
 
     def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
+        parts, port = _split(url)
         asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         shards = asked.get("shards", str(SHARDS))
         if parts.scheme not in ("http", "https") or not parts.hostname or not shards.isdigit():
-            raise SettingsError(
-                f"the index {url!r} is no URL of a Chroma server, such as http://127.0.0.1:8000?database=penchant"
-            )
-        self.secure, self.host = parts.scheme == "https", parts.hostname
-        self.port = parts.port or (443 if self.secure else 8000)
+            raise _no_address(url)
+        if parts.path.strip("/"):
+            raise SettingsError(f"the index {_shown(url)!r}: a Chroma server is asked at its root, leave out the path")
+        self.secure = parts.scheme == "https"
+        self.host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        self.port = port or (443 if self.secure else 8000)
         self.tenant, self.database, self.shards = asked.get("tenant"), asked.get("database"), int(shards)
         self.token = unquote(parts.password or "")
 
     def __str__(self) -> str:
         return f"{'https' if self.secure else 'http'}://{self.host}:{self.port}"
+
+
+def _split(url: str) -> tuple[SplitResult, int | None]:
+    """Return the parts of a URL, and its port.
+
+    Raises:
+        SettingsError: it is none.
+    """
+    try:
+        parts = urlsplit(url)
+        return parts, parts.port
+    except ValueError:
+        raise _no_address(url, "; a port is a number up to 65535") from None  # its cause quotes the URL
+
+
+def _no_address(url: str, more: str = "") -> SettingsError:
+    return SettingsError(
+        f"the index {_shown(url)!r} is no URL of a Chroma server, such as http://127.0.0.1:8000?database=penchant{more}"
+    )
+
+
+def _shown(url: str) -> str:
+    """Return a URL without what stands before an @: a token, or a part of one."""
+    before, _, rest = url.rpartition("@")
+    return f"{before.partition('//')[0]}//…@{rest}" if before else url
 
 
 def open_client(address: Address) -> Any:

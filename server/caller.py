@@ -117,7 +117,10 @@ async def identify(service: Service, key: ApiKey, user: str | None = None) -> Ca
         ApiError: 400: an app's key names no user, or none that can be.
     """
     name = person_of(key, user, f"in `user` of a chat, or in the header {USER_HEADER}")
-    return Caller(key, await service.person(name))
+    try:
+        return Caller(key, await service.person(name))
+    except ValueError as error:  # too long in bytes, and new
+        raise ApiError(400, str(error), param="user") from error
 
 
 def person_of(key: ApiKey, user: str | None, where: str) -> str:

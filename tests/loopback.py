@@ -255,7 +255,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.loopback.protocol:
             self.loopback.protocol.answer(self, request)
             return
-        match request.path:
+        match request.path.removesuffix("?beta=true"):
             case "/v1/models":
                 self._send(200, _models(self.loopback.models))
             case "/v1/embeddings":

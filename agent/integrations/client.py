@@ -3,7 +3,8 @@
     client = remembering(OpenAI(), memory, user="ada")
     client.chat.completions.create(model="gpt-4.1-mini", messages=[{"role": "user", "content": "What shall I do this weekend?"}])
 
-Chat completions and responses, sync and async, whole and streamed, raw and parsed. Everything else of the client is as it was.
+Chat completions and responses, those under `beta` too, sync and async, whole and streamed, raw and parsed. Everything else of the client
+is as it was.
 """
 
 from __future__ import annotations
@@ -16,17 +17,14 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...memory import InterestMemory, Learning, UserMemory
-from ...memory.privacy.redactor import Redactor
 from ..gate.policy import Personalize
 from ..models import load_httpx
-from ..privacy.destinations import of_url
-from ..privacy.pseudonymizing import chosen
 from ..privacy.pseudonyms import Pseudonyms
 from ..prompting.block import Placement
 from .asked import Asked, Request, asked_in_chat, asked_in_responses, lean_chat, lean_response, listed
 from .conversations import Conversations, Turn
 from .heard import Heard, hear_chunk, hear_completion, hear_event, hear_response
-from .hiding import Hiding, restore, restoring
+from .hiding import Hiding, Hidings, restore, restoring
 from .turn import habits
 
 if TYPE_CHECKING:
@@ -60,7 +58,8 @@ def remembering(
         personalize: whether interests may enter answers: off, gate (where they help) or always.
         learning: what turns may teach; incognito memory takes no part.
         pseudonymize: the kinds of words that the model is sent placeholders for (privacy/pseudonymizing.py): off, auto, or kinds with
-            commas between. Answers have the words again, but for those whose body is read elsewhere.
+            commas between. Answers have the words again, but for those whose body is read elsewhere. For auto it counts where the
+            client, or the copy that is asked, leads to at each call.
 
     Raises:
         ValueError: there is no such policy; and in a call: nobody says whose memory it is.
@@ -69,9 +68,9 @@ def remembering(
     """
     load_httpx()  # before a turn starts the index
     how = habits(placement, personalize, learning)
-    kinds = chosen(pseudonymize, of_url(str(client.base_url)).here)
-    hiding = Hiding(Redactor(kinds)) if kinds else None
-    remembers: ClientT = _remembering(client.copy(), Conversations(memory, user, session, how, hiding))
+    hidings = Hidings(pseudonymize)
+    hidings.towards(str(client.base_url))  # says what is wrong with the setting
+    remembers: ClientT = _remembering(client.copy(), Conversations(memory, user, session, how), hidings)
     return remembers
 
 
@@ -90,61 +89,85 @@ _CHAT = _Face(asked_in_chat, lean_chat, hear_completion, hear_chunk)
 _RESPONSES = _Face(asked_in_responses, lean_response, hear_response, hear_event, Placement.SYSTEM)
 
 
-def _remembering(client: Any, conversations: Conversations) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """A way into the model: of which client, through which API, and what is remembered and hidden there."""
+
+    client: Any
+    face: _Face
+    conversations: Conversations
+    hidings: Hidings
+
+    @property
+    def hiding(self) -> Hiding | None:
+        """The placeholders for where the client leads to now."""
+        return self.hidings.towards(str(self.client.base_url))
+
+
+def _remembering(client: Any, conversations: Conversations, hidings: Hidings) -> Any:
     """Make a client remember, and every copy that is made of it."""
     from openai import AsyncOpenAI
 
     wrap = _awaited if isinstance(client, AsyncOpenAI) else _called
-    for place, face in ((client.chat.completions, _CHAT), (client.responses, _RESPONSES)):
+    for place, face in _places(client):
         for name in ("create", "parse"):  # `stream` and the raw ones call these
-            setattr(place, name, wrap(getattr(place, name), face, conversations))
+            if hasattr(place, name):
+                setattr(place, name, wrap(getattr(place, name), _Door(client, face, conversations, hidings)))
     copy = client.copy
 
     @wraps(copy)
     def copied(**options: Any) -> Any:
-        return _remembering(copy(**options), conversations)
+        return _remembering(copy(**options), conversations, hidings)
 
     client.copy = client.with_options = copied
     return client
 
 
-def _called(create: Callable[..., Any], face: _Face, conversations: Conversations) -> Callable[..., Any]:
+def _places(client: Any) -> Iterator[tuple[Any, _Face]]:
+    """Yield what of a client asks a model in a conversation."""
+    for part in (client, client.beta):
+        yield part.chat.completions, _CHAT
+        if hasattr(part, "responses"):  # an older client has none under `beta`
+            yield part.responses, _RESPONSES
+
+
+def _called(create: Callable[..., Any], door: _Door) -> Callable[..., Any]:
     @wraps(create)
     def call(**request: Any) -> Any:
-        turn, leaning, known = _begun(request, face, conversations)
+        turn, leaning, known = _begun(request, door)
         answer = create(**leaning)
         _give_back(answer, leaning, known)
         if turn is not None:
-            _hear(answer, leaning, face, lambda heard: conversations.end(turn, heard))
+            _hear(answer, leaning, door.face, lambda heard: door.conversations.end(turn, heard))
         return answer
 
     return call
 
 
-def _awaited(create: Callable[..., Any], face: _Face, conversations: Conversations) -> Callable[..., Any]:
+def _awaited(create: Callable[..., Any], door: _Door) -> Callable[..., Any]:
     @wraps(create)
     async def call(**request: Any) -> Any:
-        turn, leaning, known = await asyncio.to_thread(_begun, request, face, conversations)
+        turn, leaning, known = await asyncio.to_thread(_begun, request, door)
         answer = await create(**leaning)
         _give_back(answer, leaning, known)
         if turn is not None:
-            await asyncio.to_thread(_hear, answer, leaning, face, lambda heard: conversations.end(turn, heard))
+            await asyncio.to_thread(
+                _hear, answer, leaning, door.face, lambda heard: door.conversations.end(turn, heard)
+            )
         return answer
 
     return call
 
 
-def _begun(
-    request: Request, face: _Face, conversations: Conversations
-) -> tuple[Turn | None, dict[str, Any], Pseudonyms | None]:
+def _begun(request: Request, door: _Door) -> tuple[Turn | None, dict[str, Any], Pseudonyms | None]:
     """Return the turn of a request, the request as it is sent, and what gives back the words that are hidden in it."""
-    request = listed(request)
+    request, face, conversations = listed(request), door.face, door.conversations
     placement = face.placement or conversations.habits.placement
     turn = conversations.begin(face.asked(request), request.get("user"), str(request.get("model") or ""), placement)
     leaning = face.lean(request, turn.begun.block, placement) if turn is not None and turn.begun.block else request
-    if conversations.hiding is None:
+    if (hiding := door.hiding) is None:
         return turn, leaning, None
-    return turn, *conversations.hiding.hidden(leaning, conversations.speaker(request.get("user")))
+    return turn, *hiding.hidden(leaning, conversations.speaker(request.get("user")))
 
 
 def _give_back(answer: Any, request: Request, known: Pseudonyms | None) -> None:

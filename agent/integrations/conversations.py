@@ -11,7 +11,6 @@ from ...memory import InterestMemory, Learning, UserMemory
 from ..prompting.block import Placement
 from .asked import Asked
 from .heard import Heard
-from .hiding import Hiding
 from .people import person_of
 from .turn import Begun, Habits, Said, begin, digest, finish, session_of
 
@@ -42,8 +41,8 @@ class Conversations:
     user: str | None
     session: str | None
     habits: Habits
-    hiding: Hiding | None = None
     _open: OrderedDict[str, Begun] = field(default_factory=OrderedDict)
+    _begins: dict[str, str] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def begin(self, asked: Asked, user: object, model: str, placement: Placement) -> Turn | None:
@@ -63,15 +62,22 @@ class Conversations:
         session = self._session(asked, followed)
         self._overhear(person, session, asked)
         key = digest(person.name, session, asked.follows, asked.text, *(text for _, text in asked.before or ()))
-        begun = self._known(key)
-        if begun is None:
-            how = replace(self.habits, placement=placement)
-            name = "" if asked.goes_on else f"openai-{uuid4().hex}"
-            begun = begin(person, Said(asked.text, session, name, asked.before, model), how)
-            begun = replace(begun, session=session)
+        begun = self._known(key) or self._new(person, key, asked, session, model, placement)
+        return Turn(person, key, begun)
+
+    def _new(self, person: UserMemory, key: str, asked: Asked, session: str, model: str, placement: Placement) -> Begun:
+        """Begin a turn; those who begin the same one at once have one name for it, so that it is kept once."""
+        how = replace(self.habits, placement=placement)
+        with self._lock:
+            name = "" if asked.goes_on else self._begins.setdefault(key, f"openai-{uuid4().hex}")
+        try:
+            begun = replace(begin(person, Said(asked.text, session, name, asked.before, model), how), session=session)
             if begun.id:
                 self._keep(key, begun)
-        return Turn(person, key, begun)
+        finally:
+            with self._lock:
+                self._begins.pop(key, None)
+        return begun
 
     def speaker(self, user: object) -> str:
         """Return who speaks in a request, "" where nobody says it."""

@@ -46,7 +46,10 @@ def hear_chunk(chunk: Any, heard: Heard) -> None:
 
 def hear_response(answer: Any, heard: Heard) -> None:
     """Hear a whole response."""
-    heard.text = answer.output_text
+    parts = [part for item in answer.output if item.type == "message" for part in item.content]
+    heard.text = "".join(
+        part.text for part in parts if part.type == "output_text"
+    )  # those under `beta` have no output_text
     heard.calls = any(item.type in CALLS for item in answer.output)
     heard.complete = answer.status == "completed"
     heard.response = answer.id

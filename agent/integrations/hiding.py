@@ -6,27 +6,23 @@ Requests and answers are walked through as they are, so chat completions and res
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
 from pydantic import BaseModel
 
+from ...memory.privacy.kinds import Kind
 from ...memory.privacy.redactor import Redactor
+from ..privacy.destinations import of_url
+from ..privacy.pseudonymizing import chosen
 from ..privacy.pseudonyms import Pseudonyms, Restoring
+from ..privacy.walking import SAID, hide
 from ..privacy.wire import Pieces
 
 MOST_PEOPLE = 1024
 """So many people's placeholders are remembered: OpenAI's server may hold a conversation in which earlier ones stand."""
-
-_SAID = ("messages", "input", "instructions")
-"""What of a request says something."""
-
-_LEFT = frozenset(
-    {"id", "call_id", "tool_call_id", "type", "role", "image_url", "file_data", "data", "encrypted_content"}
-)
-"""What of it says nothing: names and numbers of the protocol, and files."""
 
 
 @dataclass(slots=True, eq=False)
@@ -40,9 +36,8 @@ class Hiding:
     def hidden(self, request: Mapping[str, Any], person: str) -> tuple[dict[str, Any], Pseudonyms]:
         """Return a request with placeholders, and what gives the words back."""
         known = self._of(person)
-        said = {name: _plain(request[name]) for name in _SAID if isinstance(request.get(name), str | list | tuple)}
-        known.learn(text for value in said.values() for text in _texts(value))
-        return {**request, **{name: _hidden(value, known) for name, value in said.items()}}, known
+        said = {name: _plain(request[name]) for name in SAID if name in request}
+        return hide({**request, **said}, known), known
 
     def _of(self, person: str) -> Pseudonyms:
         with self._lock:
@@ -51,6 +46,28 @@ class Hiding:
             while len(self._people) > MOST_PEOPLE:
                 self._people.popitem(last=False)
             return found
+
+
+@dataclass(slots=True, eq=False)
+class Hidings:
+    """The placeholders of a client and of its copies: which words get one may depend on where each of them leads to."""
+
+    setting: str
+    _made: dict[frozenset[Kind], Hiding] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def towards(self, url: str) -> Hiding | None:
+        """Return those for a server, None where its models get the words.
+
+        Raises:
+            SettingsError: there is no such kind, or a package that it needs is not installed.
+        """
+        if not (kinds := chosen(self.setting, of_url(url).here)):
+            return None
+        with self._lock:
+            if kinds not in self._made:
+                self._made[kinds] = Hiding(Redactor(kinds))
+            return self._made[kinds]
 
 
 def restore(answer: Any, known: Pseudonyms) -> None:
@@ -112,27 +129,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _plain(part) for name, part in value.items()}
     return [_plain(part) for part in value] if isinstance(value, list | tuple) else value
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    for part in _parts(value):
-        yield from _texts(part)
-
-
-def _parts(value: Any) -> list[Any]:
-    if isinstance(value, dict):
-        return [part for name, part in value.items() if name not in _LEFT]
-    return value if isinstance(value, list) else []
-
-
-def _hidden(value: Any, known: Pseudonyms, name: str = "") -> Any:
-    if isinstance(value, str):
-        return known.hide_json(value) if name == "arguments" else known.hide(value)
-    if isinstance(value, dict):
-        return {name: part if name in _LEFT else _hidden(part, known, name) for name, part in value.items()}
-    return [_hidden(part, known) for part in value] if isinstance(value, list) else value
 
 
 def _restore(value: Any, known: Pseudonyms, seen: set[int]) -> None:

@@ -142,6 +142,17 @@ class Queue:
             self._rests_until = self._again_at()
         return not again
 
+    def broke(self, error: Exception) -> None:
+        """Let what was being read wait again after an error that no model should raise, longer each time; its tokens count as spent."""
+        self.trouble = f"{type(error).__name__}: {error}"
+        self._failures += 1
+        self._rests_until = self._again_at()
+        mark, self._mark = self._mark, ""
+        if mark and not self.closed:
+            with self._ledger.write(self._access.number) as connection:
+                waiting_statements.give_back(connection, mark, self._rests_until, 1)
+                self._give_up(connection, self._today())
+
     def close(self) -> None:
         """Begin nothing more, and give back what is being read: another process may have it at once."""
         self.closed = True

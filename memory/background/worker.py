@@ -57,9 +57,15 @@ class Worker:
                     self._moved.wait(POLL_SECONDS)
 
     def _work(self, one: Later) -> None:
-        """Do what is due of one person's; a ledger that is busy or full, or too little memory, is tried again at the next look."""
+        """Do what is due of one person's; a ledger that is busy or full, or too little memory, is tried again at the next look.
+
+        Whatever else a model's program raises holds up that person's queue alone, and for a while.
+        """
         try:
             while not self._stopping and one.step():
                 pass
         except (PenchantError, MemoryError) as error:
             one.queue.trouble = str(error) or NO_MEMORY
+        except Exception as error:  # noqa: BLE001 - anybody's model may be here, and the others' are to go on
+            with suppress(PenchantError):  # the claim then ends by itself
+                one.queue.broke(error)

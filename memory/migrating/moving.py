@@ -76,13 +76,16 @@ def migrate(
 
 def _prepare(source: Ledger, target: Ledger, anew: bool) -> None:
     """See that the target is empty or half filled from this source."""
-    if source.url == target.url:
-        raise LedgerError(f"the ledger {source.url.render_as_string()} cannot be moved to where it is")
+    name = ledger_name(source)
+    if ledger_name(target) == name:  # however each is spelled: a link, another host name
+        raise LedgerError(
+            f"the ledger {source.url.render_as_string()} cannot be moved to where it is, nor over a copy of its files"
+        )
     if source.vault is not None and target.vault is None:
         raise LedgerError(
             "the source is encrypted and the target is not: `penchant encrypt` the target first, or decrypt the source"
         )
-    name, mark = ledger_name(source), _mark(target)
+    mark = _mark(target)
     if anew:
         _empty(target)
     elif mark and mark["from"] == name:

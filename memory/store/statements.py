@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from sqlalchemy import (
@@ -89,10 +89,20 @@ _ADD_USER = text(
 ).bindparams(bindparam("name", type_=users.c.name.type))
 
 
+MOST_NAME: Final = 1_900
+"""Bytes of a new user's name in UTF-8: PostgreSQL's index holds 2,704, and a sealed name takes a third more."""
+
+
 def number_of(connection: Connection, name: str) -> int:
-    """Return a user's number; one who is not known yet is added, by the first of those who ask at once."""
+    """Return a user's number; one who is not known yet is added, by the first of those who ask at once.
+
+    Raises:
+        ValueError: the name is new and too long.
+    """
     if (known := user_number(connection, name)) is not None:
         return known
+    if (size := len(name.encode(errors="surrogatepass"))) > MOST_NAME:
+        raise ValueError(f"a user's name has at most {MOST_NAME:,} bytes in UTF-8, got {size:,}")
     connection.execute(_ADD_USER, {"name": name, "votes": w.no_votes().tobytes(), "never": w.NEVER})
     return int(connection.execute(select(users.c.id).where(users.c.name == name)).scalar_one())
 

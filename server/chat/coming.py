@@ -44,10 +44,20 @@ async def watched(body: AsyncIterator[bytes], waits: Waits) -> AsyncIterator[byt
 
 
 async def told_in_stream(body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Yield the pieces of a stream of events; what fails in it is its last event, for its status is sent already."""
+    """Yield a stream of events line by line; what fails in it is its last event, for its status is sent already.
+
+    A line that is cut goes no further: a client would take it for an event, and see what is no JSON before the error.
+    """
+    begun: list[bytes] = []
     try:
         async for piece in body:
-            yield piece
+            end = max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1
+            if end:
+                yield b"".join([*begun, piece[:end]])
+                begun.clear()
+            begun.append(piece[end:])
     except ApiError as error:
         data = json.dumps(error_body(error.status, error.message, code=error.code))
-        yield b"\n\ndata: " + data.encode() + b"\n\n"
+        begun = [b"\n\ndata: " + data.encode() + b"\n\n"]
+    if last := b"".join(begun):
+        yield last

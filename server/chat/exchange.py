@@ -24,10 +24,10 @@ from ..caller import Caller
 from ..service import Service
 from .adding import Added, added_to
 from .lately import AGAIN, Known, id_of
-from .leaving import ClientLeft, Passed, until_left
+from .leaving import ClientLeft, Passed, passed_whole, until_left
 from .replies import Reply
 from .turn import Turn
-from .upstream import Answer, Asked
+from .upstream import Answer, Asked, headers_of
 
 LEFT = 499
 """The status of an answer that nobody waits for: it is counted and logged, never read."""
@@ -58,7 +58,7 @@ class Exchange:
         service, began = self.service, self.service.seconds()
         await service.settled(self.caller.name)
         known = await self._known()
-        asked = Asked(self.turn.with_block(known.block), dict(request.headers))
+        asked = Asked(self.turn.with_block(known.block), headers_of(request.headers))
         before = service.seconds() - began
         storing = asyncio.ensure_future(self._store(known))
         try:
@@ -140,7 +140,7 @@ class Exchange:
             return Response(status_code=LEFT)
         finally:
             self._keep(storing, kept)
-        return Response(whole, answer.status, dict(answer.headers))
+        return passed_whole(whole, answer.status, answer.headers)
 
     def _keep(self, storing: asyncio.Future[Event | None], reply: Reply | None) -> None:
         """Let the reply be stored behind the answer, and the turn be learned from."""

@@ -1,4 +1,4 @@
-"""An upstream that is sent placeholders for personal words, and whose answer has the words again (agent/privacy/wire.py).
+"""An upstream that is sent placeholders for personal words, and whose answer has the words again (agent/privacy/walking.py).
 
 Each request has a map of its own: it carries its whole conversation, so that the numbers are the same from turn to turn, and nothing that
 one person said can stand in what another is answered.
@@ -6,6 +6,7 @@ one person said can stand in what another is answered.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
@@ -13,7 +14,8 @@ from typing import Any
 
 from ...agent.models import Profile
 from ...agent.privacy.pseudonyms import Pseudonyms
-from ...agent.privacy.wire import Pieces, hide, restore
+from ...agent.privacy.walking import hide
+from ...agent.privacy.wire import Pieces, restore
 from ...memory.privacy.redactor import Redactor
 from .upstream import Answer, Asked, Upstream
 
@@ -33,11 +35,10 @@ class Hidden:
     async def chat(self, asked: Asked) -> Answer:
         """Return its answer; that of a request without personal words comes back as it is."""
         known = Pseudonyms(self._redactor)
-        body = _read(asked.raw)
-        sent = hide(body, known) if body else body
+        sent = await asyncio.to_thread(_sent, asked, known)  # a long history takes seconds, and nobody else is to wait
+        answer = await self.upstream.chat(sent)
         if not len(known):
-            return await self.upstream.chat(asked)
-        answer = await self.upstream.chat(replace(asked, raw=_packed(sent)))
+            return answer
         kept = {name: value for name, value in answer.headers.items() if name.lower() != "content-length"}
         through = _streamed(answer.body, Pieces(known)) if answer.is_stream else _whole(answer.body, known)
         return replace(answer, headers=kept, body=through)
@@ -49,6 +50,12 @@ class Hidden:
     async def close(self) -> None:
         """Let it go."""
         await self.upstream.close()
+
+
+def _sent(asked: Asked, known: Pseudonyms) -> Asked:
+    """Return a request with placeholders, as it came where it has no personal words."""
+    sent = hide(_read(asked.raw), known)
+    return replace(asked, raw=_packed(sent)) if len(known) else asked
 
 
 async def _whole(body: AsyncIterator[bytes], known: Pseudonyms) -> AsyncIterator[bytes]:

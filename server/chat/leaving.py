@@ -47,7 +47,7 @@ class Passed(Response):
         self, status: int, headers: Mapping[str, str], body: AsyncIterator[bytes], ended: Callable[[], None]
     ) -> None:
         super().__init__(status_code=status)
-        self.raw_headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+        self.raw_headers = _raw(headers)
         self._pieces = body
         self._ended = ended
 
@@ -64,3 +64,17 @@ class Passed(Response):
         async for piece in self._pieces:
             await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def passed_whole(body: bytes, status: int, headers: Mapping[str, str]) -> Response:
+    """Return an answer that has come as a whole, with the upstream's headers."""
+    response = Response(body, status)
+    response.raw_headers += [one for one in _raw(headers) if one[0] != b"content-length"]
+    return response
+
+
+def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """Return headers as the bytes that the upstream has sent: aiohttp reads them as UTF-8, and keeps what is none."""
+    return [
+        (name.lower().encode("latin-1"), value.encode("utf-8", "surrogateescape")) for name, value in headers.items()
+    ]

@@ -19,8 +19,9 @@ from .upstream import Answer, Asked
 
 NOT_SENT = frozenset(
     {
-        "accept-encoding", "authorization", "connection", "content-length", "cookie", "expect", "forwarded", "host", "keep-alive",
-        "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "via", "x-api-key", "x-real-ip",
+        "accept-encoding", "api-key", "authorization", "cf-connecting-ip", "cf-connecting-ipv6", "connection", "content-length", "cookie",
+        "expect", "fastly-client-ip", "fly-client-ip", "forwarded", "host", "keep-alive", "proxy-authorization", "te", "trailer",
+        "transfer-encoding", "true-client-ip", "upgrade", "via", "x-api-key", "x-client-ip", "x-cluster-client-ip", "x-real-ip",
     }
 )  # fmt: skip
 """Headers that are of this connection, or would tell the upstream who is behind it."""

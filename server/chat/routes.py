@@ -13,7 +13,9 @@ from ..keys import ApiKey, Scope
 from ..service import service_of
 from .examples import ANSWERS, BODY
 from .exchange import Exchange
+from .leaving import passed_whole
 from .turn import Turn, read_turn
+from .upstream import headers_of
 
 router = APIRouter(tags=["chat"])
 
@@ -43,12 +45,12 @@ async def complete(request: Request) -> Response:
 @router.get("/v1/models", responses=ANSWERS)
 async def models(request: Request, _key: Annotated[ApiKey, Depends(admitted(Scope.CHAT))]) -> Response:
     """List the models that the upstream has."""
-    answer = await service_of(request).upstream.models(dict(request.headers))
+    answer = await service_of(request).upstream.models(headers_of(request.headers))
     try:
         body = b"".join([piece async for piece in answer.body])
     finally:
         await answer.close()
-    return Response(body, answer.status, dict(answer.headers))
+    return passed_whole(body, answer.status, answer.headers)
 
 
 def _user(request: Request, key: ApiKey, turn: Turn) -> str | None:

@@ -12,7 +12,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ...memory import InterestMemory
+from ...memory import InterestMemory, PenchantError
 from ..caller import USER_HEADER, named, person_of, shown
 from ..failures import ApiError
 from ..keys import ApiKey, Keys
@@ -20,6 +20,7 @@ from ..keys import Scope as KeyScope
 from ..known import Known
 from ..limits import Limits, Strangers
 from ..service import Options
+from .failing import answer_to, by_kind
 from .guests import Guest, Right
 from .server import Context, mcp_server
 
@@ -34,7 +35,7 @@ NEEDS: Mapping[Right, KeyScope] = {Right.READ: KeyScope.READ, Right.NOTE: KeySco
 
 def mcp_app(memory: InterestMemory, rights: frozenset[Right]) -> ASGIApp:
     """Return the ASGI application; a host may do what `rights` and its key's scopes both allow."""
-    server = mcp_server(guest_of, memory.clock)
+    server = mcp_server(guest_of, memory.clock, by_kind)
     return _Keyed(
         server.streamable_http_app(streamable_http_path=PATH, stateless_http=True, json_response=True), memory, rights
     )
@@ -63,6 +64,9 @@ class _Keyed:
             except ApiError as error:
                 await error.response()(scope, receive, send)
                 return
+            except PenchantError as error:
+                await answer_to(error).response()(scope, receive, send)
+                return
         await self._app(scope, receive, send)
 
     async def _looked_up(self, token: str) -> ApiKey | None:
@@ -72,5 +76,8 @@ class _Keyed:
         key = await shown(request, self._find)
         self._limits.take(key)
         name = person_of(key, named(request, key), f"in the header {USER_HEADER}")
-        person = await to_thread.run_sync(self._memory.user, name)
+        try:
+            person = await to_thread.run_sync(self._memory.user, name)
+        except ValueError as error:  # too long in bytes, and new
+            raise ApiError(400, str(error), param="user") from error
         return Guest(person, frozenset(right for right in self._rights if NEEDS[right] in key.scopes))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
 import pytest
-from penchant.memory import InterestMemory, Learning, UserMemory
+from penchant.memory import Background, InterestMemory, Learning, Refined, Suggestion, UserMemory
 from penchant.memory.background.later import GATHER
 from penchant.memory.background.queue import CLAIM, MOST_REFUSALS
+from penchant.memory.background.worker import Worker
 from penchant.memory.store.schema import evidence, waiting
 from penchant.memory.store.waiting_statements import LONGEST_WAIT
 from sqlalchemy import func, select
@@ -611,3 +612,34 @@ def test_the_thread_does_all_that_is_due_without_being_asked(tmp_path: Path, ser
         assert done.wait(120)
     with open_small(tmp_path, index=False, clock=clock) as memory:
         assert set(known(memory.user("ada"))) == {"chess"}
+
+
+def test_whatever_a_models_program_raises_the_thread_goes_on_and_the_claim_is_given_back(
+    tmp_path: Path, clock: Clock
+) -> None:
+    class Spoiled:
+        name = "spoiled"
+
+        def cost(self, texts: Sequence[str], /) -> int:
+            return len(texts)
+
+        def __call__(self, texts: Sequence[str], /) -> Refined:
+            if "poison" in texts[0]:
+                raise KeyError("a bug in somebody's refiner")
+            return Refined(tuple((Suggestion("chess"),) for _ in texts), 1)
+
+    with open_small(tmp_path, index=False, clock=clock, background=Background(Spoiled())) as memory:
+        ada, bob = memory.user("ada"), memory.user("bob")
+        ada.observe("I like poison and topic 1.")
+        bob.observe("I like chess.")
+        clock.advance(DUE)
+        worker = Worker(lambda: [ada.later, bob.later])
+        for person in (ada, bob):
+            worker._work(person.later)
+        assert ada.waiting().trouble == 'KeyError: "a bug in somebody\'s refiner"'
+        assert (ada.waiting().turns, bob.waiting().read) == (1, 1)
+        for _ in range(MOST_REFUSALS):  # and in the end the local reading stays
+            clock.advance(timedelta(milliseconds=LONGEST_WAIT))
+            worker._work(ada.later)
+        assert (ada.waiting().turns, ada.waiting().given_up) == (0, 1)
+        assert "topic 1" in known(ada)

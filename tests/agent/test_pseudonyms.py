@@ -15,7 +15,8 @@ from penchant.agent.privacy.destinations import of_chat, of_url
 from penchant.agent.privacy.hiding import Hiding, hidden
 from penchant.agent.privacy.pseudonymizing import chosen, hiding
 from penchant.agent.privacy.pseudonyms import Pseudonyms, Restoring
-from penchant.agent.privacy.wire import Pieces, hide, restore
+from penchant.agent.privacy.walking import hide
+from penchant.agent.privacy.wire import Pieces, restore
 from penchant.memory import InterestMemory, UserMemory
 from penchant.memory.errors import SettingsError
 from penchant.memory.privacy.kinds import ALL, SECRETS
@@ -201,6 +202,57 @@ def test_words_that_json_spells_another_way_are_hidden_in_what_was_wanted_of_a_t
         assert json.loads(answer["choices"][0]["message"]["tool_calls"][0]["function"]["arguments"]) == {
             "with": password
         }
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"messages": [{"role": "assistant", "function_call": {"name": "f", "arguments": f'{{"to": "{ADDRESS}"}}'}}]},
+        {
+            "messages": [
+                {"role": "assistant", "tool_calls": [{"type": "custom", "custom": {"name": "f", "input": ADDRESS}}]}
+            ]
+        },
+        {"messages": [{"role": "assistant", "content": [{"type": "refusal", "refusal": f"I can't write {ADDRESS}"}]}]},
+        {"messages": [{"role": "assistant", "content": [{"type": "tool_use", "id": "1", "input": {"id": ADDRESS}}]}]},
+        {"messages": [{"role": "assistant", "content": "so", "reasoning_content": f"to {ADDRESS}"}]},
+        {"messages": [{"role": "user", "name": ADDRESS, "content": "Hello."}]},
+        {"prediction": {"type": "content", "content": [{"type": "text", "text": ADDRESS}]}},
+    ],
+    ids=["function call", "custom tool", "refusal", "tool's values", "reasoning", "speaker", "prediction"],
+)
+def test_wherever_a_word_stands_in_a_body_it_is_hidden(known: Pseudonyms, more: dict[str, Any]) -> None:
+    said = {"role": "user", "content": SAID}
+    sent = hide({**more, "messages": [said, *more.get("messages", ())]}, known)
+    assert ADDRESS not in str(sent)
+    assert "EMAIL_1" in str(sent["messages"][1:]) + str(sent.get("prediction"))
+
+
+def test_names_of_tools_and_ids_and_files_stay_and_a_speakers_name_is_one_that_servers_take(known: Pseudonyms) -> None:
+    known.learn([SAID])
+    call = {"id": ADDRESS, "type": "function", "function": {"name": ADDRESS, "arguments": "{}"}}
+    file = {"type": "file", "file": {"file_data": ADDRESS}}
+    left = [
+        {"role": "assistant", "tool_calls": [call]},
+        {"role": "tool", "name": ADDRESS, "tool_call_id": ADDRESS, "content": [file]},
+    ]
+    sent = hide({"messages": [*left, {"role": "user", "name": ADDRESS, "content": "Hi."}]}, known)
+    assert sent["messages"] == [*left, {"role": "user", "name": "EMAIL_1", "content": "Hi."}]
+
+
+def test_chunks_for_tools_of_other_kinds_are_restored_to_their_end(known: Pseudonyms) -> None:
+    known.learn([SAID])
+    pieces = Pieces(known)
+    custom = [{"tool_calls": [{"index": 0, "custom": {"input": piece}}]} for piece in ("to <EMAIL_", "1> <EMA")]
+    called = [{"function_call": {"arguments": piece}} for piece in ('{"to": "<EMA', 'IL_1>"} <')]
+    chunks = [{"choices": [{"index": 0, "delta": delta, "finish_reason": None}]} for delta in [*custom, *called]]
+    chunks.append({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+    heard = [pieces.restored(chunk)["choices"][0]["delta"] for chunk in chunks]
+    assert "".join(c["custom"]["input"] for one in heard for c in one.get("tool_calls", ())) == f"to {ADDRESS} <EMA"
+    assert (
+        "".join(one["function_call"]["arguments"] for one in heard if "function_call" in one)
+        == f'{{"to": "{ADDRESS}"}} <'
+    )
 
 
 def test_chunks_of_openais_protocol_are_restored_across_their_ends(known: Pseudonyms) -> None:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from penchant.memory import Interest, InterestMemory, UserMemory
 from penchant.memory.records import Role
+from penchant.memory.store import schema, statements
 from sqlalchemy import text as sql
+
+from tests.memory.writer import open_small
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -418,6 +421,19 @@ def test_people_never_see_each_others_data(memory: InterestMemory, clock: Clock,
 
 def labels_then(person: UserMemory, moment: datetime) -> list[str]:
     return [interest.label for interest in person.interests(as_of=moment)]
+
+
+def test_a_new_name_has_so_many_bytes_and_a_longer_one_that_is_known_still_opens(tmp_path: Path) -> None:
+    name = "攀" * (statements.MOST_NAME // 3)
+    with open_small(tmp_path, index=False) as memory:
+        memory.user(name).observe("turn 1 is about topic 1")
+        with pytest.raises(ValueError, match="at most 1,900 bytes in UTF-8, got 1,902"):
+            memory.user(name + "攀")
+        assert memory.users() == [name]
+        with memory.ledger.write() as connection:
+            connection.execute(schema.users.update().values(name=2 * name))
+    with open_small(tmp_path, index=False) as memory:
+        assert memory.user(2 * name).latest(9)
 
 
 def test_a_name_is_needed(memory: InterestMemory) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,25 @@ async def test_a_password_comes_back_to_the_client_and_into_no_stored_reply(
         kept = [event.text for event in memory.user("ada").latest(9)]
     assert "hunter2xFalcon" in answer.text
     assert sorted(kept) == ["My router password is [password].", "Use [password] for the router."]
+
+
+async def test_a_long_history_holds_up_nobody_elses_request(
+    tmp_path: Path, upstream: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where, find = set[int](), Redactor.find
+
+    def noted(redactor: Redactor, text: str) -> Any:
+        where.add(threading.get_ident())
+        return find(redactor, text)
+
+    with InterestMemory(tmp_path, index=False, redact="off") as memory:
+        token = key_of(memory, user="ada")
+        monkeypatch.setattr(Redactor, "find", noted)
+        async with asked(memory, Hidden(Proxied(upstream.base_url, None), Redactor("email"))) as client:
+            body = {"model": "m", "messages": [{"role": "user", "content": f"Write to {ADDRESS}."}]}
+            await client.post("/v1/chat/completions", json=body, headers=bearer(token))
+    assert where
+    assert threading.get_ident() not in where  # in which the event loop runs
 
 
 async def test_what_was_said_before_this_process_goes_from_the_reply_too(tmp_path: Path, upstream: Loopback) -> None:

@@ -105,6 +105,16 @@ async def test_an_address_that_is_none_is_an_error_in_openais_shape(
     assert (answer.status_code, shaped(answer)) == (status, True)
 
 
+async def test_a_new_users_id_that_is_too_long_in_bytes_is_the_callers_mistake(
+    memory: InterestMemory, upstream: Loopback
+) -> None:
+    async with asked(memory, upstream) as client:
+        token = key_of(memory, app="shop")
+        answer = await client.post("/v1/chat/completions", json=chat("hi", user="攀" * 950), headers=bearer(token))
+    assert (answer.status_code, shaped(answer)) == (400, True)
+    assert "at most 1,900 bytes" in answer.json()["error"]["message"]
+
+
 SURROGATE = chat("a")
 SURROGATE["messages"][0]["content"] = "I love \ud800 jazz\x00."
 

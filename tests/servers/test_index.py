@@ -120,10 +120,34 @@ def test_a_database_of_its_own_is_made_where_the_url_names_one(ledger_url: str, 
     assert not names & {one.name for one in open_client(Address(chroma_server.url)).list_collections(limit=500)}
 
 
-@pytest.mark.parametrize("url", ["chroma", "ftp://a", "http://", "http://a?shards=-1", "http://a?shards=many"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("chroma", "ftp://a", "http://", "http://a?shards=-1", "http://a?shards=many"),
+        *("http://a:99999", "http://a:many", "http://[::1"),
+    ],
+)
 def test_what_is_no_address_of_a_server_is_refused(url: str) -> None:
     with pytest.raises(SettingsError, match="no URL of a Chroma server"):
         Address(url)
+
+
+def test_a_path_is_refused_and_not_left_out() -> None:
+    with pytest.raises(SettingsError, match="leave out the path"):
+        Address("http://a/chroma")
+    assert Address("http://a/").host == "a"
+
+
+def test_an_address_of_ipv6_stands_in_brackets() -> None:
+    address = Address("http://[::1]:8001?database=d")
+    assert (address.host, address.port, str(address)) == ("[::1]", 8001, "http://[::1]:8001")
+
+
+@pytest.mark.parametrize("url", ["ftp://:secret@a", "http://:secret@a:x", "http://:sec/secret@a", "http://b/secret@a"])
+def test_an_error_shows_no_token(url: str) -> None:
+    with pytest.raises(SettingsError) as told:
+        Address(url)
+    assert "secret" not in str(told.value)
 
 
 def test_a_token_is_shown_nowhere() -> None:

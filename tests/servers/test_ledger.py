@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import random
 import signal
+import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Barrier, Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from penchant.memory import InterestMemory, LedgerBusy, LedgerError, LedgerLost, LedgerMismatch
 from penchant.memory.ledger import Ledger
-from penchant.memory.store import full_text, postgresql, revisions, schema
+from penchant.memory.sealing import ciphers, masters, turning
+from penchant.memory.sealing.record import Source
+from penchant.memory.store import full_text, postgresql, revisions, schema, statements
 from penchant.memory.store.feed import LedgerFeed
 from penchant.memory.store.terms import terms
 from sqlalchemy import Connection, event, inspect, text
@@ -270,6 +276,35 @@ def test_people_of_any_name_are_themselves_alone(ledger_url: str) -> None:
             assert list(weights(memory, name)) == [f"topic {number}"]
             assert [turn.id for turn in memory.user(name).turns(name, 9)] == [name]
             assert [session.id for session in memory.user(name).sessions()] == [name]
+
+
+def test_the_longest_name_that_is_taken_is_stored(ledger_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    signs = random.Random(1).choices([chr(code) for code in range(0x4E00, 0x9FA0)], k=statements.MOST_NAME // 3)
+    name = "".join(signs) + "x"  # of random signs, for PostgreSQL packs what comes again
+    with open_small(ledger_url, index=False) as memory:
+        memory.user(name).observe("turn is about topic 1")
+        assert memory.users() == [name]
+    monkeypatch.setenv(masters.VARIABLE, b64encode(ciphers.new_key()).decode())
+    turning.encrypt(ledger_url, Source.ENVIRONMENT)
+    with open_small(ledger_url, index=False) as memory:
+        assert memory.users() == [name]
+
+
+def test_opening_waits_for_a_server_that_restarts(
+    ledger_url: str, server: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Ledger(ledger_url).close()
+    waits = []
+
+    def restarts(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 2:
+            server.start()
+
+    monkeypatch.setattr(postgresql, "time", SimpleNamespace(monotonic=time.monotonic, sleep=restarts))
+    server.stop()
+    Ledger(ledger_url).close()
+    assert len(waits) >= 2
 
 
 def test_words_are_found_as_in_sqlite_chinese_ones_too(ledger_url: str, tmp_path: Path) -> None:

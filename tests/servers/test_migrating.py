@@ -142,6 +142,29 @@ def test_a_ledger_is_not_moved_onto_itself(tmp_path: Path) -> None:
         migrate(tmp_path, tmp_path)
 
 
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_folder_spelled_another_way_is_the_same_ledger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, anew: bool
+) -> None:
+    (tmp_path / "m").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "m")
+    monkeypatch.chdir(tmp_path)
+    fill("m")
+    before = known("m")
+    for other in (tmp_path / "m", tmp_path / "link", "./link/../m"):
+        with pytest.raises(LedgerError, match="cannot be moved to where it is"):
+            migrate("m", other, anew=anew)
+    assert known("m") == before
+
+
+def test_a_server_spelled_another_way_is_the_same_ledger(ledger_url: str) -> None:
+    fill(ledger_url)
+    before = known(ledger_url)
+    with pytest.raises(LedgerError, match="cannot be moved to where it is"):
+        migrate(ledger_url, ledger_url.replace("127.0.0.1", "localhost"), anew=True)
+    assert known(ledger_url) == before
+
+
 def test_the_command_says_what_it_moved(tmp_path: Path, ledger_url: str) -> None:
     fill(tmp_path)
     assert told(str(tmp_path), ledger_url, anew=False).startswith(

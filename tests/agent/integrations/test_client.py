@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import copy
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import openai
 import pytest
 from penchant.agent import remembering
+from penchant.agent.integrations import conversations
+from penchant.agent.integrations.turn import Begun, begin
 from penchant.agent.prompting.block import Placement
 from penchant.memory import InterestMemory, UserMemory
 from pydantic import BaseModel
@@ -96,6 +100,30 @@ def response_raw(client: openai.OpenAI, text: str) -> str:
     return client.responses.with_raw_response.create(model="loopback", input=text).parse().output_text
 
 
+def beta_chat_whole(client: openai.OpenAI, text: str) -> str:
+    return client.beta.chat.completions.create(model="loopback", messages=asked(text)).choices[0].message.content or ""
+
+
+def beta_chat_parsed(client: openai.OpenAI, text: str) -> str:
+    return client.beta.chat.completions.parse(model="loopback", messages=asked(text)).choices[0].message.content or ""
+
+
+def beta_chat_as_events(client: openai.OpenAI, text: str) -> str:
+    with client.beta.chat.completions.stream(model="loopback", messages=asked(text)) as stream:
+        return "".join(event.delta for event in stream if event.type == "content.delta")
+
+
+def beta_response_whole(client: openai.OpenAI, text: str) -> str:
+    [message] = client.beta.responses.create(model="loopback", input=text).output
+    assert message.type == "message"
+    return "".join(part.text for part in message.content if part.type == "output_text")
+
+
+def beta_response_in_pieces(client: openai.OpenAI, text: str) -> str:
+    events = client.beta.responses.create(model="loopback", input=text, stream=True)
+    return "".join(event.delta for event in events if event.type == "response.output_text.delta")
+
+
 WAYS: list[Way] = [
     chat_whole,
     chat_in_pieces,
@@ -106,6 +134,11 @@ WAYS: list[Way] = [
     response_in_pieces,
     response_as_events,
     response_raw,
+    beta_chat_whole,
+    beta_chat_parsed,
+    beta_chat_as_events,
+    beta_response_whole,
+    beta_response_in_pieces,
 ]
 
 
@@ -138,6 +171,11 @@ async def aresponse_as_events(client: openai.AsyncOpenAI, text: str) -> str:
         return (await stream.get_final_response()).output_text
 
 
+async def abeta_chat_whole(client: openai.AsyncOpenAI, text: str) -> str:
+    answer = await client.beta.chat.completions.create(model="loopback", messages=asked(text))
+    return answer.choices[0].message.content or ""
+
+
 ASYNC_WAYS: list[AsyncWay] = [
     achat_whole,
     achat_in_pieces,
@@ -145,6 +183,7 @@ ASYNC_WAYS: list[AsyncWay] = [
     aresponse_whole,
     aresponse_in_pieces,
     aresponse_as_events,
+    abeta_chat_whole,
 ]
 
 
@@ -429,6 +468,21 @@ def test_the_same_words_said_anew_are_another_turn(client: openai.OpenAI, memory
     chat_whole(client, LIKES)
     assert [role for role, _ in said(memory.user("ada"))] == ["user", "assistant"] * 2
     assert memory.user("ada").explain("pottery").interest.evidence == 2
+
+
+def test_the_same_asked_four_times_at_once_is_one_turn(
+    client: openai.OpenAI, memory: InterestMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = Barrier(4)
+
+    def begun(*given: Any) -> Begun:
+        together.wait(60)
+        return begin(*given)
+
+    monkeypatch.setattr(conversations, "begin", begun)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: chat_whole(client, LIKES), range(4)))
+    assert [role for role, _ in said(memory.user("ada"))] == ["user", "assistant"]
 
 
 @pytest.mark.usefixtures("climber")

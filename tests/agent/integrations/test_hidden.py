@@ -12,7 +12,7 @@ from penchant.agent import remembering
 from penchant.memory import InterestMemory
 from penchant.memory.errors import SettingsError
 
-from tests.agent.integrations.test_client import WAYS, Way, asked
+from tests.agent.integrations.test_client import WAYS, Way, asked, chat_whole
 from tests.loopback import Loopback
 
 MAIL = "ada@example.org"
@@ -104,6 +104,23 @@ def test_a_model_on_this_machine_gets_the_words_unless_it_is_said_otherwise(
     with client_of(answering, memory, setting) as client:
         client.responses.create(model="loopback", input=f"Write to {MAIL}.")
     assert MAIL in json.dumps(answering.requests[-1].body)
+
+
+def test_a_copy_that_leads_elsewhere_hides_the_words(
+    answering: Loopback, memory: InterestMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("penchant.agent.privacy.destinations.is_here", lambda host: host != "localhost")
+    answering.reply = "I will use <PASSWORD_1> today."
+    asking = "My router password is hunter2xFalcon."
+    elsewhere = answering.base_url.replace("127.0.0.1", "localhost")
+    with client_of(answering, memory, "auto") as near, near.with_options(base_url=elsewhere) as far:
+        assert chat_whole(far, asking) == "I will use hunter2xFalcon today."
+        assert "hunter2xFalcon" not in answering.requests[-1].raw.decode()
+        chat_whole(near, asking)
+        assert "hunter2xFalcon" in answering.requests[-1].raw.decode()
+        near.base_url = elsewhere
+        chat_whole(near, asking)
+        assert "hunter2xFalcon" not in answering.requests[-1].raw.decode()
 
 
 def test_a_kind_that_there_is_not_is_refused_at_once(answering: Loopback, memory: InterestMemory) -> None:
