@@ -54,5 +54,13 @@ class Recent:
 def id_of(key: tuple[str, str, str], at: datetime) -> str:
     """Return the id of a turn's event: the same in every process that gets the turn in that session at about the same time."""
     _, session, turn = key
-    said = sha256(f"{turn} {session}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    return f"{said}-{int(at.timestamp() // AGAIN.total_seconds()):x}"
+    return f"{_digest(f'{turn} {session}')}-{int(at.timestamp() // AGAIN.total_seconds()):x}"
+
+
+def id_of_reply(turn: str, text: str) -> str:
+    """Return the id of a reply to a turn: the same words to the same turn are one reply, however often it was asked for."""
+    return f"{turn}-{_digest(text)}"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
