@@ -35,7 +35,8 @@ class Edge:
         metrics, started = self._service.metrics, self._service.seconds()
         metrics.in_flight.inc()
         try:
-            await self._answer(request, receive)
+            with self._service.answering():
+                await self._answer(request, receive)
         finally:
             metrics.in_flight.dec()
             self._count(request, self._service.seconds() - started)

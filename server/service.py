@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
@@ -27,6 +28,9 @@ T = TypeVar("T")
 
 THREADS = 8
 """Requests that can wait for memory at once; more would only wait for each other."""
+
+CUT_SECONDS = 10.0
+"""So long the end waits for answers that are cut: each still hands over what is to be kept of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,21 @@ class Service:
         self.ready = False
         self._known = Known(self._looked_up, Strangers(seconds), seconds)
         self._behind: dict[str, asyncio.Task[None]] = {}
+        self._answering = 0
+        self._answered = asyncio.Event()
+        self._answered.set()
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Count a request as long as it is answered: the service closes behind it."""
+        self._answering += 1
+        self._answered.clear()
+        try:
+            yield
+        finally:
+            self._answering -= 1
+            if not self._answering:
+                self._answered.set()
 
     async def run(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Return what a function that blocks returns, run in a thread."""
@@ -115,7 +134,9 @@ class Service:
             await asyncio.wait([task])
 
     async def close(self) -> None:
-        """Finish what goes on, and let the upstream go."""
+        """Finish what goes on, and let the upstream go. Requests that were cut this very moment hand over first what they leave behind."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._answered.wait(), CUT_SECONDS)
         while self._behind:
             await asyncio.wait(list(self._behind.values()))
             await asyncio.sleep(0)  # their callbacks
