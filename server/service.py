@@ -74,6 +74,8 @@ class Service:
         self.metrics = Metrics()
         self.limits = Limits(options.per_minute, options.burst, seconds)
         self._pool = ThreadPoolExecutor(THREADS, "penchant-memory")
+        self._erasing = ThreadPoolExecutor(1, "penchant-erasing")
+        self._looking = ThreadPoolExecutor(1, "penchant-ready")
         self._running = 0
         memory.make_way(lambda: self._running > 0)
         self.recent = Recent()
@@ -103,6 +105,14 @@ class Service:
             return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args, **options))
         finally:
             self._running -= 1
+
+    async def erase(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        """Return what an erasure returns, run in the one thread for them: a long one keeps other erasures waiting and no chat."""
+        return await asyncio.get_running_loop().run_in_executor(self._erasing, partial(work, *args, **options))
+
+    async def look(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        """Return what a look at the server itself returns, run in a thread that no request waits for."""
+        return await asyncio.get_running_loop().run_in_executor(self._looking, partial(work, *args, **options))
 
     async def authenticate(self, token: str, address: str) -> ApiKey | None:
         """Return the key that a token is, if it is one; `address` is who shows it.
@@ -141,7 +151,9 @@ class Service:
             await asyncio.wait(list(self._behind.values()))
             await asyncio.sleep(0)  # their callbacks
         await self.upstream.close()
-        self._pool.shutdown()
+        self._looking.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._erasing, self._pool):
+            pool.shutdown()
 
     async def _after(self, before: asyncio.Task[None] | None, work: Coroutine[Any, Any, None]) -> None:
         if before is not None:

@@ -45,7 +45,7 @@ async def forget(request: Request, id: Id, caller: Eraser) -> Forgotten:  # noqa
     """Erase an interest, its evidence, and the text of every turn that speaks of it. There is no way back."""
     service = service_of(request)
     await service.settled(caller.name)
-    turns = await service.run(_forgotten, caller, id)
+    turns = await service.erase(_forgotten, caller, id)
     service.recent.drop(caller.name)
     return Forgotten(turns=turns)
 
@@ -55,7 +55,7 @@ async def erase(request: Request, caller: Eraser) -> Forgotten:
     """Erase everything that is stored of the person: events, interests, controls. There is no way back."""
     service = service_of(request)
     await service.settled(caller.name)
-    turns = await service.run(caller.person.erase)
+    turns = await service.erase(caller.person.erase)
     service.recent.drop(caller.name)
     return Forgotten(turns=turns)
 
