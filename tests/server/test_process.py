@@ -98,6 +98,10 @@ def test_a_server_that_is_told_to_stop_finishes_what_it_answers_and_loses_nothin
     with running(tmp_path, upstream) as server, httpx.Client(timeout=120) as client:
         wrong = client.get(f"{server.address}/v1/secretword", headers=bearer(token))
         assert wrong.status_code == 404
+        upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+        upgrade["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA=="
+        wrong = client.get(f"{server.address}/secretword?q=zaphod", headers=upgrade)
+        assert wrong.status_code == 404
         with client.stream("POST", f"{server.address}/v1/chat/completions", json=body, headers=bearer(token)) as answer:
             pieces = answer.iter_bytes()
             text = next(pieces)
