@@ -127,6 +127,10 @@ class Service:
         known = self.memory.open_handle(name)
         return known if known is not None else await self.run(self.memory.user, name)
 
+    async def knows(self, name: str) -> bool:
+        """Return whether somebody is known; asking does not make them known."""
+        return self.memory.open_handle(name) is not None or await self.run(self.memory.knows, name)
+
     async def _looked_up(self, token: str) -> ApiKey | None:
         return await self.run(self.keys.find, token)
 
