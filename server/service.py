@@ -19,7 +19,7 @@ from .chat.lately import Recent
 from .chat.upstream import Upstream
 from .keys import ApiKey, Keys
 from .known import Known
-from .limits import Limits, Strangers
+from .limits import AtOnce, Limits, Strangers
 from .logs import LOG, where
 from .metrics import Metrics
 
@@ -37,13 +37,16 @@ CUT_SECONDS = 10.0
 class Options:
     """What can be chosen for a server.
 
-    `per_minute` is the requests a minute that a key may make, 0 for no limit, and `burst` how many of them at once; `open_metrics` whether
-    /metrics is read without a key.
+    `per_minute` is the requests a minute that a key may make, 0 for no limit, and `burst` how many of them at once; `at_once` is how many
+    chats of a person's key may be answered at the same time, `app_at_once` of an app's; `open_metrics` whether /metrics is read without
+    a key.
     """
 
     max_body_bytes: int = 20 * 2**20
     per_minute: float = 600
     burst: float = 60
+    at_once: int = 32
+    app_at_once: int = 500
     personalize: Personalize = Personalize.GATE
     open_metrics: bool = False
 
@@ -73,6 +76,7 @@ class Service:
         self.keys = Keys(memory.ledger, memory.clock)
         self.metrics = Metrics()
         self.limits = Limits(options.per_minute, options.burst, seconds)
+        self.at_once = AtOnce(options.at_once, options.app_at_once)
         self._pool = ThreadPoolExecutor(THREADS, "penchant-memory")
         self._erasing = ThreadPoolExecutor(1, "penchant-erasing")
         self._looking = ThreadPoolExecutor(1, "penchant-ready")

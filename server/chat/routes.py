@@ -34,6 +34,8 @@ async def complete(request: Request) -> Response:
     message is learned from; the reply is kept and teaches nothing.
     """
     service, key = service_of(request), await key_of(request, Scope.CHAT)
+    service.at_once.begin(key)
+    request.scope["penchant_chat"] = key.id  # until the end of its answer (edge.py)
     turn = read_turn(await request.body())
     caller = await identify(service, key, _user(request, key, turn))
     exchange = Exchange(service, caller, turn, _session(request, turn), _learning(request))
