@@ -15,7 +15,7 @@ from .keys import ApiKey, Scope
 from .service import Service, service_of
 
 USER_HEADER = "X-Penchant-User"
-"""Names an app's user, percent-encoded as UTF-8."""
+"""Names an app's user, as UTF-8 or that percent-encoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,26 @@ def allowed(*scopes: Scope) -> Callable[[Request], Awaitable[Caller]]:
         service = service_of(request)
         key = await key_of(request, *scopes)
         return await identify(service, key, named(request, key))
+
+    return caller
+
+
+def looking(*scopes: Scope) -> Callable[[Request], Awaitable[Caller | None]]:
+    """Return a dependency that gives the caller of a request which only looks; None for an app's user of whom nothing is stored.
+
+    To look at them does not make them known.
+
+    Raises:
+        ApiError: as for `allowed`.
+    """
+
+    async def caller(request: Request) -> Caller | None:
+        service = service_of(request)
+        key = await key_of(request, *scopes)
+        user = named(request, key)
+        if Scope.ACT_AS in key.scopes and not await service.knows(_name(key, user)):
+            return None
+        return await identify(service, key, user)
 
     return caller
 
@@ -99,7 +119,7 @@ def named(request: Request, key: ApiKey) -> str | None:
     Raises:
         ApiError: the key may name nobody, or what is named is no text.
     """
-    raw = request.headers.get(USER_HEADER)
+    raw = text_of(request, USER_HEADER)
     if raw is None:
         return None
     if Scope.ACT_AS not in key.scopes:
@@ -110,17 +130,33 @@ def named(request: Request, key: ApiKey) -> str | None:
         raise ApiError(400, f"{USER_HEADER} must be percent-encoded UTF-8", param=USER_HEADER) from None
 
 
+def text_of(request: Request, header: str) -> str | None:
+    """Return what a header says, which HTTP gives in bytes; None if it is not there.
+
+    Raises:
+        ApiError: 400: it is no UTF-8.
+    """
+    raw = request.headers.get(header)
+    try:
+        return None if raw is None else raw.encode("latin-1").decode("utf-8")
+    except ValueError:
+        raise ApiError(400, f"{header} must be UTF-8", param=header) from None
+
+
 async def identify(service: Service, key: ApiKey, user: str | None = None) -> Caller:
     """Return the caller that a key is, or for an app's key the user that it names.
 
     Raises:
         ApiError: 400: an app's key names no user, or none that can be.
     """
-    name = person_of(key, user, f"in `user` of a chat, or in the header {USER_HEADER}")
     try:
-        return Caller(key, await service.person(name))
+        return Caller(key, await service.person(_name(key, user)))
     except ValueError as error:  # too long in bytes, and new
         raise ApiError(400, str(error), param="user") from error
+
+
+def _name(key: ApiKey, user: str | None) -> str:
+    return person_of(key, user, f"in `user` of a chat, or in the header {USER_HEADER}")
 
 
 def person_of(key: ApiKey, user: str | None, where: str) -> str:

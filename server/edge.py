@@ -1,4 +1,4 @@
-"""Around every request: its body is read within limits, its figures are counted, one line is logged, and no error gets out unshaped."""
+"""Around every request: its body is read within limits and of who shows a key, its figures are counted, one line is logged, and no error gets out unshaped."""
 
 from __future__ import annotations
 
@@ -7,14 +7,23 @@ from collections.abc import MutableMapping
 from typing import Any
 from uuid import uuid4
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .failures import ApiError
+from ..memory import PenchantError
+from .caller import shown
+from .failures import ApiError, told_of
 from .logs import LOG, where
 from .service import Service
 
 BODY_SECONDS = 60
 """How long a body may take to come."""
+
+MOST_HELD = 320 * 2**20
+"""Bytes of bodies that lie in memory at once, of all requests that are being answered."""
+
+MOST_FORM = 64 * 2**10
+"""What is no API's is a form of the page's, which is short."""
 
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 
@@ -25,6 +34,7 @@ class Edge:
     def __init__(self, app: ASGIApp, service: Service) -> None:
         self._app = app
         self._service = service
+        self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -35,14 +45,19 @@ class Edge:
         metrics, started = self._service.metrics, self._service.seconds()
         metrics.in_flight.inc()
         try:
-            await self._answer(request, receive)
+            with self._service.answering():
+                await self._answer(request, receive)
         finally:
+            self._held -= request.held
+            if (chat := scope.get("penchant_chat")) is not None:
+                self._service.at_once.end(chat)
             metrics.in_flight.dec()
             self._count(request, self._service.seconds() - started)
 
     async def _answer(self, request: _Request, receive: Receive) -> None:
         try:
-            body = await self._body(request.scope, receive)
+            await self._admit(request.scope)
+            body = await self._body(request, receive)
             await self._app(request.scope, _replayed(body, receive), request.send)
         except ApiError as error:
             await error.response()(request.scope, receive, request.send)
@@ -53,14 +68,28 @@ class Edge:
             failed = ApiError(500, f"the server failed ({type(error).__name__})", code="internal_error")
             await failed.response()(request.scope, receive, request.send)
 
-    async def _body(self, scope: Scope, receive: Receive) -> bytes:
+    async def _admit(self, scope: MutableMapping[str, Any]) -> None:
+        """Let a body of the API's come: the key is looked at before.
+
+        Raises:
+            ApiError: 401 or 429: there is no valid one.
+        """
+        headers = dict(scope["headers"])
+        if not _is_api(scope) or not (b"transfer-encoding" in headers or headers.get(b"content-length", b"0") != b"0"):
+            return
+        try:
+            await shown(Request(scope), self._service.authenticate)
+        except PenchantError as error:
+            raise told_of(error) from error
+
+    async def _body(self, request: _Request, receive: Receive) -> bytes:
         """Return a request's body.
 
         Raises:
-            ApiError: 408, 413 or 415: it comes too slowly, is too large, or is not of the type that the API takes.
+            ApiError: 408, 413, 415 or 503: it comes too slowly, is too large, is not of the type that the API takes, or there are too many.
         """
-        headers = dict(scope["headers"])
-        most = self._service.options.max_body_bytes
+        headers = dict(request.scope["headers"])
+        most = self._service.options.max_body_bytes if _is_api(request.scope) else MOST_FORM
         too_large = ApiError(413, f"the body is larger than {most} bytes", code="body_too_large")
         if headers.get(b"content-length", b"0").isdigit() and int(headers.get(b"content-length", b"0")[:20]) > most:
             raise too_large
@@ -75,13 +104,25 @@ class Edge:
                     size += len(parts[-1])
                     if size > most:
                         raise too_large
+                    self._hold(request, len(parts[-1]))
                     if not message.get("more_body", False):
                         break
         except TimeoutError:
             raise ApiError(408, f"the body took longer than {BODY_SECONDS} s", code="body_too_slow") from None
-        if size and scope["path"].startswith("/v1/"):
+        if size and _is_api(request.scope):
             _check_type(headers.get(b"content-type", b"").decode("latin-1"))
         return b"".join(parts)
+
+    def _hold(self, request: _Request, size: int) -> None:
+        """Count bytes of a body until its request is answered.
+
+        Raises:
+            ApiError: 503: too many lie in memory.
+        """
+        if self._held + size > max(MOST_HELD, self._service.options.max_body_bytes):
+            raise ApiError(503, "too many large bodies at once: try again", code="busy", headers={"Retry-After": "1"})
+        self._held += size
+        request.held += size
 
     def _count(self, request: _Request, seconds: float) -> None:
         metrics, status = self._service.metrics, str(request.status)
@@ -105,6 +146,7 @@ class _Request:
     def __init__(self, scope: Scope, send: Send) -> None:
         self.scope: MutableMapping[str, Any] = scope
         self.status = 0
+        self.held = 0
         self.failure: dict[str, Any] = {}
         self.id = f"req_{uuid4().hex}"
         self._send = send
@@ -122,6 +164,10 @@ class _Request:
             if not named:
                 message["headers"] = [*message["headers"], (b"x-request-id", self.id.encode())]
         await self._send(message)
+
+
+def _is_api(scope: Scope) -> bool:
+    return str(scope["path"]).startswith("/v1/")
 
 
 def _check_type(content_type: str) -> None:

@@ -106,8 +106,14 @@ async def _http_error(_request: Request, error: Exception) -> Response:
 
 
 async def _penchant_error(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, PenchantError)  # noqa: S101 - the same
+    return told_of(error).response()
+
+
+def told_of(error: PenchantError) -> ApiError:
+    """Return what is told of an error of memory's."""
     if isinstance(error, LedgerBusy):
-        return ApiError(503, "the ledger is busy: try again", code="busy", headers={"Retry-After": "1"}).response()
+        return ApiError(503, "the ledger is busy: try again", code="busy", headers={"Retry-After": "1"})
     if isinstance(error, EmbeddingError):
-        return ApiError(503, "the embedding model does not answer: try again", code="no_embedding").response()
-    return ApiError(500, f"the memory failed ({type(error).__name__})", code="memory_failed").response()
+        return ApiError(503, "the embedding model does not answer: try again", code="no_embedding")
+    return ApiError(500, f"the memory failed ({type(error).__name__})", code="memory_failed")

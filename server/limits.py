@@ -1,15 +1,15 @@
-"""How often a key may ask, and how often an address may show what is no key: a token bucket each, in this process."""
+"""How often a key may ask, how much at once, and how often an address may show what is no key: all of it in this process."""
 
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from .failures import ApiError
-from .keys import ApiKey
+from .keys import ApiKey, Scope
 
 MOST_BUCKETS = 100_000
 """So many keys' buckets are remembered; one that was not used for longest is full again anyway."""
@@ -77,6 +77,41 @@ class Limits:
         if wait := self._buckets.wait(key.id, rate):
             raise _too_many("too many requests with this key", wait)
         self._buckets.take(key.id)
+
+
+class AtOnce:
+    """How many chats of each key are being answered: who reads slowly holds a connection to the model, and shall not hold all of them.
+
+    Args:
+        person: so many of a person's key.
+        app: so many of an app's, which asks for many people.
+    """
+
+    def __init__(self, person: int, app: int) -> None:
+        self._person, self._app = person, app
+        self._now: Counter[str] = Counter()
+
+    def begin(self, key: ApiKey) -> None:
+        """Count a chat until `end`.
+
+        Raises:
+            ApiError: 429: so many are being answered already.
+        """
+        most = self._app if Scope.ACT_AS in key.scopes else self._person
+        if self._now[key.id] >= most:
+            raise ApiError(
+                429,
+                f"{most} chats with this key are being answered: try again when one is done",
+                code="too_many_at_once",
+                headers={"Retry-After": "1"},
+            )
+        self._now[key.id] += 1
+
+    def end(self, key: str) -> None:
+        """Count a chat no more, by its key's id."""
+        self._now[key] -= 1
+        if self._now[key] <= 0:
+            del self._now[key]
 
 
 class Strangers:

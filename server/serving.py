@@ -111,6 +111,7 @@ def answer(
             port=place.port,
             log_config=None,
             access_log=False,
+            ws="none",  # there are none, and uvicorn logs their paths and who asks
             server_header=False,
             timeout_keep_alive=PATIENCE,
             timeout_graceful_shutdown=place.drain_seconds,

@@ -1,7 +1,7 @@
 """Several processes that answer on one address: a core each, on one ledger. The one that starts them keeps the index and answers nothing.
 
-So no answer waits for the index, whose making keeps a process's other threads waiting. A worker that ends by itself is replaced. At
-SIGTERM each of them ends as a server alone does; where the first process is killed, they end too.
+So no answer waits for the index, whose making keeps a process's other threads waiting. A worker that ends by itself is replaced, as soon as
+one can start. At SIGTERM each of them ends as a server alone does; where the first process is killed, they end too.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from . import logs
 from .logs import LOG
 from .metrics import SHARED
 from .serving import Place, What, answer
+
+PAUSE_SECONDS = 2.0
+"""After a worker that could not be replaced, so long until it is tried again."""
 
 
 def serve_by_workers(what: What, place: Place) -> None:
@@ -59,13 +62,18 @@ class _Workers:
             host, port = self._listening.getsockname()[:2]
             LOG.info(f"{len(told)} workers running on http://{host}:{port}")
             while True:
-                wait([one.sentinel for one in self._running])
+                wait([one.sentinel for one in self._running], PAUSE_SECONDS if self._missing else None)
                 self._replace()
         finally:
+            self._listening.close()  # who comes now is refused, and not kept waiting for nobody
             for one in self._running:
                 one.terminate()
             for one in self._running:
                 one.join()
+
+    @property
+    def _missing(self) -> int:
+        return self._place.workers - len(self._running)
 
     def _start(self) -> Connection:
         """Start one; what is returned tells when it answers, or ends."""
@@ -78,14 +86,24 @@ class _Workers:
         return hearing
 
     def _replace(self) -> None:
+        """Start others for those that have ended; where one cannot start, as while the ledger is away, it is tried again later."""
+        for one in [one for one in self._running if not one.is_alive()]:
+            LOG.error("a worker has ended and is replaced", extra={"fields": {"status": one.exitcode}})
+            self._bury(one)
+        while self._missing:
+            if not _heard(self._start()):
+                last = self._running[-1]
+                last.join()
+                self._bury(last)
+                LOG.error("a worker could not be replaced, which is tried again: what it has said stands above")
+                return
+            LOG.info("a worker was replaced")
+
+    def _bury(self, one: BaseProcess) -> None:
         from prometheus_client.multiprocess import mark_process_dead
 
-        for one in [one for one in self._running if not one.is_alive()]:
-            self._running.remove(one)
-            mark_process_dead(one.pid)  # type: ignore[no-untyped-call]
-            LOG.error("a worker has ended and is replaced", extra={"fields": {"status": one.exitcode}})
-            if not _heard(self._start()):
-                raise RuntimeError("a worker could not be replaced: what it has said stands above")
+        self._running.remove(one)
+        mark_process_dead(one.pid)  # type: ignore[no-untyped-call]
 
 
 def _work(what: What, place: Place, listening: socket.socket, telling: Connection) -> None:

@@ -91,7 +91,7 @@ async def forget_with_receipt(request: Request, wanted: ForgetIn, caller: Eraser
     """Forget an interest, a turn, a session, a period or everything; returns the receipt. There is no way back."""
     service = service_of(request)
     await service.settled(caller.name)
-    found = await service.run(forget_now, caller, wanted)
+    found = await service.erase(forget_now, caller, wanted)
     service.recent.drop(caller.name)
     return receipt_out(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -16,6 +17,9 @@ from ..failures import answered
 from ..keys import Scope
 from ..service import service_of
 
+READY_SECONDS = 2.0
+"""So long the ledger may take to say that it can be read: who asks whether it can work waits no longer."""
+
 router = APIRouter(tags=["operation"])
 
 
@@ -29,7 +33,11 @@ async def health() -> dict[str, str]:
 async def ready(request: Request) -> Response:
     """Say whether the ledger can be read, and where the index stands; without the index chats go on, with fewer past turns."""
     service = service_of(request)
-    found = await service.run(_state, service.memory)
+    try:
+        async with asyncio.timeout(READY_SECONDS):
+            found = await service.look(_state, service.memory)
+    except TimeoutError:
+        found = {"ledger": "does not answer", "index": "unknown"}
     works = service.ready and found["ledger"] == "ok"
     return answered(200 if works else 503, {"status": "ready" if works else "not ready"} | found)
 

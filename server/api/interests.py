@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 
-from ..caller import Caller, allowed
+from ..caller import Caller, looking
 from ..failures import ApiError, checked
 from ..keys import Scope
 from ..service import service_of
@@ -15,7 +15,9 @@ from .shapes import Interests, Why, interest_out, why_out
 
 router = APIRouter(tags=["interests"])
 
-Reader = Annotated[Caller, Depends(allowed(Scope.READ))]
+Reader = Annotated[Caller | None, Depends(looking(Scope.READ))]
+"""Who looks; None for an app's user of whom nothing is stored."""
+
 Id = Annotated[int, Path(description="The interest's id.", ge=0, le=2**62)]
 
 
@@ -27,9 +29,12 @@ async def interests(
 ) -> Interests:
     """List the interests, heaviest first."""
     service = service_of(request)
+    if caller is None:
+        return Interests(data=[])
     await service.settled(caller.name)
     moment = as_of.replace(tzinfo=UTC) if as_of is not None and as_of.tzinfo is None else as_of
-    found = await service.run(lambda: checked(lambda: caller.person.interests(moment)))
+    person = caller.person
+    found = await service.run(lambda: checked(lambda: person.interests(moment)))
     return Interests(data=[interest_out(one) for one in found])
 
 
@@ -42,8 +47,11 @@ async def why(
 ) -> Why:
     """Say why an interest has its weight, in the person's own words."""
     service = service_of(request)
+    if caller is None:
+        raise ApiError(404, f"there is no interest {id}")
     await service.settled(caller.name)
-    return why_out(await service.run(lambda: checked(lambda: caller.person.explain(id, most), 404)))
+    person = caller.person
+    return why_out(await service.run(lambda: checked(lambda: person.explain(id, most), 404)))
 
 
 def must_be_there(caller: Caller, id: int) -> None:  # noqa: A002 - the field's own name

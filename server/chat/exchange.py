@@ -23,7 +23,7 @@ from ...memory import EmbeddingError, Event, Learning
 from ..caller import Caller
 from ..service import Service
 from .adding import Added, added_to
-from .lately import AGAIN, Known, id_of
+from .lately import AGAIN, Known, id_of, id_of_reply
 from .leaving import ClientLeft, Passed, passed_whole, until_left
 from .replies import Reply
 from .turn import Turn
@@ -157,7 +157,12 @@ class Exchange:
         if reply and text.strip():
             person.overhear(self.session, self.turn.read)  # another process may have stored what was said before
             done = person.observe(
-                text, role="assistant", session=self.session, complete=reply.complete, answers=turn.id
+                text,
+                role="assistant",
+                session=self.session,
+                id=id_of_reply(turn.id, text),
+                complete=reply.complete,
+                answers=turn.id,
             )
             self.service.metrics.replies.inc(int(done.new))
         else:

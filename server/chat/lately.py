@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 AGAIN = timedelta(minutes=10)
 """The same words at the same place of the same conversation are the same turn for so long; later they are said anew."""
@@ -51,5 +52,15 @@ class Recent:
 
 
 def id_of(key: tuple[str, str, str], at: datetime) -> str:
-    """Return the id of a turn's event: the same in every process that gets the turn at about the same time."""
-    return f"{key[2]}-{int(at.timestamp() // AGAIN.total_seconds()):x}"
+    """Return the id of a turn's event: the same in every process that gets the turn in that session at about the same time."""
+    _, session, turn = key
+    return f"{_digest(f'{turn} {session}')}-{int(at.timestamp() // AGAIN.total_seconds()):x}"
+
+
+def id_of_reply(turn: str, text: str) -> str:
+    """Return the id of a reply to a turn: the same words to the same turn are one reply, however often it was asked for."""
+    return f"{turn}-{_digest(text)}"
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

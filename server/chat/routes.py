@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from ...memory import Learning
-from ..caller import admitted, identify, key_of, named
+from ..caller import admitted, identify, key_of, named, text_of
 from ..failures import ApiError
 from ..keys import ApiKey, Scope
 from ..service import service_of
@@ -36,6 +36,8 @@ async def complete(request: Request) -> Response:
     message is learned from; the reply is kept and teaches nothing.
     """
     service, key = service_of(request), await key_of(request, Scope.CHAT)
+    service.at_once.begin(key)
+    request.scope["penchant_chat"] = key.id  # until the end of its answer (edge.py)
     turn = read_turn(await request.body())
     caller = await identify(service, key, _user(request, key, turn))
     exchange = Exchange(service, caller, turn, _session(request, turn), _learning(request))
@@ -65,7 +67,7 @@ def _user(request: Request, key: ApiKey, turn: Turn) -> str | None:
 
 
 def _session(request: Request, turn: Turn) -> str:
-    given = request.headers.get(SESSION_HEADER, "")
+    given = text_of(request, SESSION_HEADER) or ""
     if len(given) > MOST_SESSION:
         raise ApiError(400, f"a session's id has at most {MOST_SESSION} characters", param=SESSION_HEADER)
     return given or f"chat {turn.begun}"

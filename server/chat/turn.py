@@ -23,6 +23,7 @@ MOST_DEPTH = 100
 """Lists and objects inside each other."""
 
 _OTHERS = ("user", "tool", "function")
+_INSTRUCTIONS = ("system", "developer")
 
 _READ = json.JSONDecoder()
 _BLANK = re.compile(r"[ \t\n\r]*")
@@ -32,7 +33,8 @@ _BLANK = re.compile(r"[ \t\n\r]*")
 class Turn:
     """A body and what memory makes of it: `said` is the person's last message, "" where it has no text.
 
-    `place` is that message's among all; `begun` and `key` tell the conversation and the turn apart from others of the same person.
+    `place` is that message's among all; `begun` and `key` tell the conversation and the turn apart from others of the same person, whatever
+    the model is instructed: the time of day may stand there.
     """
 
     text: str
@@ -122,8 +124,9 @@ def _is_shallow(text: str, body: Any) -> bool:
     return False
 
 
-def _hash(messages: Sequence[Any]) -> str:
-    return sha256(json.dumps(messages, sort_keys=True).encode()).hexdigest()[:32]
+def _hash(messages: Sequence[Mapping[str, Any]]) -> str:
+    said = [one for one in messages if one.get("role") not in _INSTRUCTIONS]
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _is_text(part: Any) -> bool:

@@ -35,8 +35,12 @@ async def fields_of(request: Request) -> Mapping[str, str]:
 
 
 def _from_here(request: Request) -> bool:
-    """Return whether a browser says that a page of this server sent the request; what is no browser says nothing."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return False
+    """Return whether a browser says that a page of this server sent the request; what is no browser says nothing.
+
+    `Origin` is compared with `Host` only where the browser does not judge itself: a proxy may have changed `Host`.
+    """
+    site = request.headers.get("sec-fetch-site", "none")
+    if site != "none":
+        return site == "same-origin"
     origin = request.headers.get("origin")
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")

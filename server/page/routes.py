@@ -87,7 +87,7 @@ async def asked_to_forget(asked: Asked) -> Response:
 async def forgotten(asked: Asked) -> Response:
     """An interest is erased; what went, and what was searched for it and found."""
     caller = Caller(asked.visit.key, asked.person)
-    found = await asked.service.run(forget_now, caller, ForgetIn.model_validate({"interest": asked.topic}))
+    found = await asked.service.erase(forget_now, caller, ForgetIn.model_validate({"interest": asked.topic}))
     asked.service.recent.drop(asked.person.name)
     return asked.page("forgotten", found=receipt_out(found))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 from penchant.memory import InterestMemory
 
@@ -39,3 +40,21 @@ async def test_it_is_one_turn_for_ten_minutes(
     assert again.status_code == 200
     said = [turn.text for turn in memory.user("ada").latest(20) if turn.role == "user"]
     assert said == [LIKES] * turns
+
+
+async def test_the_same_words_in_two_sessions_are_a_turn_of_each(memory: InterestMemory, upstream: Loopback) -> None:
+    key = key_of(memory, "ada")
+
+    async def say(client: httpx.AsyncClient, session: str) -> None:
+        head = bearer(key, **{"X-Penchant-Session": session})
+        assert (await client.post(PATH, json=chat(LIKES), headers=head)).status_code == 200
+
+    async with asked(memory, upstream) as one, asked(memory, upstream) as other:
+        for client, session in ((one, "a"), (one, "b"), (other, "a"), (other, "c")):
+            await say(client, session)
+    person = memory.user("ada")
+    said = {
+        session.id: [turn.text for turn in person.turns(session.id, 9) if turn.role == "user"]
+        for session in person.sessions()
+    }
+    assert said == {"a": [LIKES], "b": [LIKES], "c": [LIKES]}

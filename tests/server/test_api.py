@@ -285,3 +285,32 @@ async def test_the_openapi_document_describes_every_address_with_examples(
     assert all(
         "example" in shapes[name] or "examples" in shapes[name] for name in ("InterestOut", "EventIn", "ControlIn")
     )
+
+
+async def test_looking_at_an_apps_user_makes_no_user(memory: InterestMemory, upstream: Loopback) -> None:
+    async with asked(memory, upstream) as client:
+        head = bearer(key_of(memory, app="shop"), **{"X-Penchant-User": "nobody"})
+        listed = [await client.get(path, headers=head) for path in ("/v1/interests", "/v1/controls")]
+        assert [answer.json() for answer in listed] == [{"object": "list", "data": []}] * 2
+        assert (await client.get("/v1/interests/1/why", headers=head)).status_code == 404
+        exported = await client.get("/v1/export", headers=head)
+        assert (exported.status_code, exported.content) == (200, b"")
+        assert memory.users() == []
+        await client.post("/v1/events", json={"kind": "search", "text": "climbing gyms"}, headers=head)
+        assert (await client.get("/v1/interests", headers=head)).json()["data"]
+    assert memory.users() == ["app:shop/nobody"]
+
+
+@pytest.mark.parametrize("written", ["张伟".encode(), b"%E5%BC%A0%E4%BC%9F"], ids=["raw", "percent-encoded"])
+async def test_a_name_in_a_header_is_utf_8_however_it_is_written(
+    memory: InterestMemory, upstream: Loopback, written: bytes
+) -> None:
+    async with asked(memory, upstream) as client:
+        head = {"Authorization": f"Bearer {key_of(memory, app='shop')}".encode(), "X-Penchant-User": written}
+        sent = head | {"X-Penchant-Session": "会话".encode()}
+        assert (await client.post("/v1/chat/completions", json=chat(LIKES), headers=sent)).status_code == 200
+        for wrong in ({"X-Penchant-User": b"\xe9"}, {"X-Penchant-Session": b"\xe9"}):
+            answer = await client.post("/v1/chat/completions", json=chat(LIKES), headers=sent | wrong)
+            assert (answer.status_code, answer.json()["error"]["param"]) == (400, next(iter(wrong)))
+    assert memory.users() == ["app:shop/张伟"]
+    assert [session.id for session in memory.user("app:shop/张伟").sessions()] == ["会话"]

@@ -12,7 +12,7 @@ from penchant.memory import EmbeddingError, Event, InterestMemory, UserMemory
 
 from tests.conftest import Clock
 from tests.loopback import Call, Loopback, hold_once
-from tests.server.stage import UPSTREAM_KEY, asked, bearer, chat, key_of
+from tests.server.stage import UPSTREAM_KEY, asked, bearer, chat, key_of, pause
 
 LIKES = "I love rock climbing and I can't stand jazz."
 OPEN = "Suggest something to do this weekend."
@@ -21,6 +21,38 @@ PATH = "/v1/chat/completions"
 
 def turns(person: UserMemory) -> list[Event]:
     return [turn for session in reversed(person.sessions()) for turn in person.turns(session.id, 100)]
+
+
+def streaming(
+    client: httpx.AsyncClient, token: str, leaving: asyncio.Event
+) -> tuple[asyncio.Task[None], asyncio.Queue[bytes]]:
+    """Ask for a stream as a connection does, which may be left; return the answering and what comes."""
+    coming = asyncio.Queue[bytes]()
+    body = [{"type": "http.request", "body": json.dumps(chat(LIKES, stream=True)).encode(), "more_body": False}]
+
+    async def receive() -> dict[str, Any]:
+        if body:
+            return body.pop()
+        await leaving.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        coming.put_nowait(message.get("body", b""))
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": PATH,
+        "raw_path": PATH.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"authorization", f"Bearer {token}".encode()), (b"content-type", b"application/json")],
+    }
+    app: Any = client._transport.app  # type: ignore[attr-defined]
+    return asyncio.create_task(app(scope, receive, send)), coming
 
 
 async def test_interests_stand_before_the_last_message_and_nothing_else_is_changed(
@@ -103,7 +135,8 @@ async def test_a_turn_that_is_sent_again_is_one_turn_until_time_has_passed(
     async with asked(memory, upstream) as client:
         head = bearer(key_of(memory, "ada"))
         await asyncio.gather(*(client.post(PATH, json=chat(LIKES), headers=head) for _ in range(3)))
-        assert len([turn for turn in turns(memory.user("ada")) if turn.role == "user"]) == 1
+        await client.get("/v1/interests", headers=head)  # after what goes on behind the answers
+        assert [turn.role for turn in turns(memory.user("ada"))] == ["user", "assistant"]
         clock.advance(timedelta(days=1))
         await client.post(PATH, json=chat(LIKES), headers=head)
     assert len([turn for turn in turns(memory.user("ada")) if turn.role == "user"]) == 2
@@ -217,32 +250,8 @@ async def test_a_client_that_leaves_a_stream_stops_the_model_and_what_was_said_i
 ) -> None:
     left = hold_once(upstream, after=2)
     async with asked(memory, upstream) as client:
-        token, app = key_of(memory, "ada"), client._transport.app  # type: ignore[attr-defined]
-        leaving, coming = asyncio.Event(), asyncio.Queue[bytes]()
-        body = [{"type": "http.request", "body": json.dumps(chat(LIKES, stream=True)).encode(), "more_body": False}]
-
-        async def receive() -> dict[str, Any]:
-            if body:
-                return body.pop()
-            await leaving.wait()
-            return {"type": "http.disconnect"}
-
-        async def send(message: Any) -> None:
-            coming.put_nowait(message.get("body", b""))
-
-        scope = {
-            "type": "http",
-            "asgi": {"version": "3.0"},
-            "http_version": "1.1",
-            "method": "POST",
-            "scheme": "http",
-            "path": PATH,
-            "raw_path": PATH.encode(),
-            "query_string": b"",
-            "root_path": "",
-            "headers": [(b"authorization", f"Bearer {token}".encode()), (b"content-type", b"application/json")],
-        }
-        answering = asyncio.create_task(app(scope, receive, send))
+        leaving = asyncio.Event()
+        answering, coming = streaming(client, key_of(memory, "ada"), leaving)
         said = b""
         while b"climbing" not in said:
             said += await coming.get()
@@ -251,6 +260,23 @@ async def test_a_client_that_leaves_a_stream_stops_the_model_and_what_was_said_i
         assert await asyncio.to_thread(left.wait, 60)
     kept = turns(memory.user("ada"))[-1]
     assert (kept.role, kept.text, kept.complete) == ("assistant", "Go climbing,", False)
+
+
+async def test_an_answer_that_is_cut_at_the_end_is_kept_as_far_as_it_came(
+    memory: InterestMemory, upstream: Loopback
+) -> None:
+    _, go_on = pause(upstream, after=2)
+    async with asked(memory, upstream) as client:
+        answering, coming = streaming(client, key_of(memory, "ada"), asyncio.Event())
+        said = b""
+        while b"climbing" not in said:
+            said += await coming.get()
+        answering.cancel()  # as uvicorn does, which ends the application in the same moment
+    go_on.set()
+    assert [(turn.text, turn.complete) for turn in turns(memory.user("ada"))] == [
+        (LIKES, True),
+        ("Go climbing,", False),
+    ]
 
 
 async def test_the_user_of_a_body_chooses_no_memory_for_a_persons_key(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import signal
 import subprocess
@@ -38,6 +39,21 @@ class Server:
         """Send a signal and return the process's status."""
         self.process.send_signal(sign)
         return self.rest()
+
+    def read_until(self, said: str) -> None:
+        """Read the lines up to one that says something."""
+        assert self.process.stderr
+        for line in self.process.stderr:
+            self.lines.append(line)
+            if said in line:
+                return
+        pytest.fail(f"it did not say {said!r}: {self.lines}")
+
+    def workers(self) -> list[int]:
+        """Return the processes that answer."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        lines = {int(one): Path(f"/proc/{one}/cmdline").read_bytes() for one in children}
+        return [one for one, line in lines.items() if b"spawn_main" in line]
 
     def rest(self) -> int:
         assert self.process.stderr
@@ -81,6 +97,10 @@ def test_a_server_that_is_told_to_stop_finishes_what_it_answers_and_loses_nothin
     body = chat("I love rock climbing.", user="zaphod", stream=True)
     with running(tmp_path, upstream) as server, httpx.Client(timeout=120) as client:
         wrong = client.get(f"{server.address}/v1/secretword", headers=bearer(token))
+        assert wrong.status_code == 404
+        upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+        upgrade["Sec-WebSocket-Key"] = "AAAAAAAAAAAAAAAAAAAAAA=="
+        wrong = client.get(f"{server.address}/secretword?q=zaphod", headers=upgrade)
         assert wrong.status_code == 404
         with client.stream("POST", f"{server.address}/v1/chat/completions", json=body, headers=bearer(token)) as answer:
             pieces = answer.iter_bytes()
@@ -180,9 +200,38 @@ def test_several_workers_answer_on_one_address_as_one_and_all_end(tmp_path: Path
             answer.raise_for_status()
         figures = httpx.get(f"{server.address}/metrics", headers=bearer(token), timeout=120).text
         assert re.search(r"^penchant_turns_observed_total 4.0$", figures, re.MULTILINE)
-        assert server.end(signal.SIGTERM) == 0
-        with pytest.raises(httpx.ConnectError):  # none of them holds the address any more
-            httpx.get(f"{server.address}/health")
+        reached, go_on = pause(upstream, after=1)
+        body = chat("I love rowing.", stream=True)
+        ask: Any = {"json": body, "headers": bearer(token), "timeout": 120}
+        with httpx.stream("POST", f"{server.address}/v1/chat/completions", **ask) as answer:
+            assert reached.wait(60)
+            server.process.send_signal(signal.SIGTERM)
+            server.read_until("Waiting for")
+            server.read_until("Finished server process")  # the other worker
+            with pytest.raises(httpx.ConnectError):  # none of them holds the address any more
+                httpx.get(f"{server.address}/health", timeout=5)
+            go_on.set()
+            assert answer.read().rstrip().endswith(b"data: [DONE]")
+        assert server.rest() == 0
     kept, weights = turns(tmp_path, "ada")
+    said.append("I love rowing.")
     assert sorted(turn.text for turn in kept if turn.role == "user") == sorted(said)
-    assert set(weights) == {"rock climbing", "beekeeping", "chess", "sailing"}
+    assert set(weights) == {"rock climbing", "beekeeping", "chess", "sailing", "rowing"}
+
+
+def test_a_worker_that_cannot_be_replaced_is_tried_again_and_the_others_answer(
+    tmp_path: Path, upstream: Loopback
+) -> None:
+    with InterestMemory(tmp_path, index=False) as memory:
+        token = key_of(memory, "ada")
+    with running(tmp_path, upstream, "--workers", "2") as server:
+        hindered = tmp_path / "stores.toml"
+        hindered.write_text("no TOML")
+        os.kill(server.workers()[0], signal.SIGKILL)
+        server.read_until("could not be replaced")
+        ask: Any = {"json": chat("I love chess."), "headers": bearer(token), "timeout": 120}
+        httpx.post(f"{server.address}/v1/chat/completions", **ask).raise_for_status()
+        hindered.unlink()
+        server.read_until("a worker was replaced")
+        assert len(server.workers()) == 2
+        assert server.end(signal.SIGTERM) == 0

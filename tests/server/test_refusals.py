@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -10,10 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from penchant.memory import InterestMemory
+from penchant.server import edge
 from penchant.server.service import Options
 
 from tests.loopback import Loopback
-from tests.server.stage import asked, bearer, chat, key_of
+from tests.server.stage import asked, bearer, chat, key_of, pause
 
 POSTS = ("/v1/chat/completions", "/v1/events", "/v1/interests/1/controls")
 
@@ -77,6 +79,63 @@ async def test_a_body_of_another_type_or_beyond_the_limit_is_refused(
         answer = await client.post(path, content=pieces(), headers=json_head)
         assert (answer.status_code, shaped(answer)) == (413, True)
     assert upstream.requests == []
+
+
+@pytest.mark.parametrize("head", [{}, bearer("none"), bearer("pen_none"), {"Authorization": "Basic x"}], ids=str)
+async def test_no_body_is_read_of_who_shows_no_key(
+    memory: InterestMemory, upstream: Loopback, head: dict[str, str]
+) -> None:
+    read: list[bytes] = []
+
+    async def pieces() -> Any:
+        for _ in range(3):
+            read.append(b"x" * 1000)
+            yield read[-1]
+
+    async with asked(memory, upstream) as client:
+        for path in POSTS:
+            answer = await client.post(path, content=pieces(), headers=head | {"Content-Type": "application/json"})
+            assert (answer.status_code, shaped(answer), read) == (401, True, [])
+
+
+async def test_bodies_of_all_requests_together_are_held_within_a_limit(
+    memory: InterestMemory, upstream: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edge, "MOST_HELD", 3000)
+    first, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly() -> Any:
+        yield b" " * 1900
+        first.set()
+        await go_on.wait()
+        yield json.dumps(chat("Hello")).encode()
+
+    async with asked(memory, upstream, Options(max_body_bytes=2000, per_minute=0)) as client:
+        head = bearer(key_of(memory, "ada"), **{"Content-Type": "application/json"})
+        slow = asyncio.create_task(client.post(POSTS[0], content=slowly(), headers=head))
+        await first.wait()
+        full = await client.post(POSTS[0], content=b" " * 1900, headers=head)
+        assert (full.status_code, full.json()["error"]["code"], full.headers["Retry-After"]) == (503, "busy", "1")
+        go_on.set()
+        assert (await slow).status_code == 200
+        for _ in range(3):  # what was answered is held no more
+            assert (await client.post(POSTS[0], json=chat("x" * 1700), headers=head)).status_code == 200
+
+
+async def test_a_key_has_so_many_chats_at_once(memory: InterestMemory, upstream: Loopback) -> None:
+    reached, go_on = pause(upstream, after=0)
+    async with asked(memory, upstream, Options(per_minute=0, at_once=1, app_at_once=2)) as client:
+        ada, shop = bearer(key_of(memory, "ada")), bearer(key_of(memory, app="shop"))
+        slow = asyncio.create_task(client.post(POSTS[0], json=chat("Hello", stream=True), headers=ada))
+        assert await asyncio.to_thread(reached.wait, 60)
+        second = await client.post(POSTS[0], json=chat("Hello again"), headers=ada)
+        assert (second.status_code, second.json()["error"]["code"]) == (429, "too_many_at_once")
+        assert "Retry-After" in second.headers
+        assert (await client.get("/v1/interests", headers=ada)).status_code == 200
+        assert (await client.post(POSTS[0], json=chat("Hello", user="bob"), headers=shop)).status_code == 200
+        go_on.set()
+        assert (await slow).status_code == 200
+        assert (await client.post(POSTS[0], json=chat("Hello again"), headers=ada)).status_code == 200
 
 
 @pytest.mark.parametrize(

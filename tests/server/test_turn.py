@@ -93,6 +93,16 @@ def test_a_turn_is_the_same_turn_with_what_its_tools_returned_and_another_after_
     assert later != first[1]
 
 
+def test_a_turn_is_the_same_turn_whatever_its_instructions_say_of_the_time() -> None:
+    def key(role: str, said: str) -> tuple[str, str]:
+        messages = [{"role": role, "content": said}, {"role": "user", "content": "Hi"}]
+        turn = read_turn(json.dumps({"messages": messages}).encode())
+        return turn.begun, turn.key
+
+    assert key("system", "It is 12:00:01.") == key("system", "It is 12:00:02.") == key("developer", "Be brief.")
+    assert key("assistant", "Hello.") != key("assistant", "Good evening.")
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -331,6 +331,14 @@ ELSEWHERE = (
 )
 
 
+async def test_a_browser_that_says_it_is_the_same_site_is_believed_behind_a_proxy(
+    client: httpx.AsyncClient, told: UserMemory, memory: InterestMemory
+) -> None:
+    behind = {"Sec-Fetch-Site": "same-origin", "Origin": "https://penchant.example"}
+    answer = await client.post("/sign-in", data={"key": key_of(memory, told.name)}, headers=behind)
+    assert answer.status_code == 303
+
+
 async def test_a_form_of_another_site_does_nothing(
     client: httpx.AsyncClient, told: UserMemory, memory: InterestMemory
 ) -> None:
