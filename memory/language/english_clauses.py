@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .degrees import WEAK
 from .english_elided import allows, restarts, turns_to
 from .english_fronted import fronted
 from .english_headings import heading, is_usual
@@ -116,9 +117,26 @@ def pronoun(reading: Reading, at: int) -> int:
         reading.begin(Who.THING)
     if sentence.low(at) == "nothing" and sentence.part(at + 1) in (Part.PREPOSITION, Part.ADVERB):
         reading.mood = refusal()
+    if behind := _denies_a_feeling(reading, at):
+        return behind
     if sentence.low(at) in ("something", "anything", "nothing"):
         return tastes(reading, at + 1)
     return at + 1
+
+
+def _denies_a_feeling(reading: Reading, at: int) -> int:
+    """Read "nothing I dislike about (knitting)", "(there isn't) anything I like about": the other feeling; 0 elsewhere."""
+    sentence = reading.sentence
+    none = sentence.low(at) == "nothing" or (sentence.low(at) == "anything" and reading.mood.negated)
+    ahead = at + 2 if sentence.low(at + 1) == "that" else at + 1
+    verb = sentence.after(ahead + 1)
+    felt = sentence.lemma_listed(verb, "like", "dislike") and sentence.low(verb + 1) == "about"
+    if not (none and felt) or sentence.part(ahead) is not Part.I or reading.mood.asks:
+        return 0
+    reading.begin(Who.SPEAKER)
+    reading.mood.feel(1 if sentence.lemma_listed(verb, "dislike") else -1)
+    reading.mood.strength = WEAK
+    return verb + 2
 
 
 _CLOSES_A_CLAUSE: Final = frozenset(

@@ -83,6 +83,9 @@ def _stop(reading: Reading, at: int) -> int:
     gives_up = sentence.low(at + 1) == "up" or sentence.lemma(at) == "quit"
     end = at + 2 if sentence.low(at + 1) == "up" else at + 1
     asked = sentence.lemma_listed(end, "ask")
+    if mood.negated and sentence.part(end) is Part.GERUND:  # "I'll never stop loving opera", "don't stop sending"
+        mood.negated = False
+        return end
     spoken = mood.who.may_be_speaker or (mood.who is Who.ASSISTANT and asked)
     if not spoken or mood.negated or not (gives_up or sentence.part(end) is Part.GERUND):
         return end
