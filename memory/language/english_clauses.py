@@ -17,6 +17,7 @@ from .english_names import extent
 from .english_owners import theirs
 from .english_reading import Reading
 from .english_tastes import tastes
+from .english_unending import behind_hurting, close_feeling, has_faded, is_over_at
 from .english_words import DISLIKED, LIKED
 from .english_zeal import picture, what_moves_me
 from .who import Who
@@ -161,6 +162,13 @@ def my(reading: Reading, at: int) -> int:
     ahead = sentence.after(at + 1)
     while sentence.part(ahead) in _DESCRIBES_A_HEADING and not sentence.listed(ahead, "category"):
         ahead += 1
+    if hurting := behind_hurting(sentence, at + 1):
+        reading.begin(Who.THING)
+        return hurting
+    if not mood.asks and (faded := has_faded(sentence, at + 1)):
+        reading.mood = refusal(ends=True, doubt=mood.doubt, open=False)
+        reading.mood.heading = True  # the verb behind the name says nothing more of it
+        return faded
     felt = mood.sign and mood.who is Who.SPEAKER
     if not felt and is_usual(sentence, at + 1):
         return heading(reading, extent(sentence, at + 1) - 1, 1)
@@ -241,6 +249,8 @@ _SUBJECTS: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.IT, Part.MY, Par
 def boundary(reading: Reading, at: int) -> int:
     """Read "because", "when" and their like: a new clause begins, and what was asked holds on."""
     sentence, mood = reading.sentence, reading.mood
+    if is_over_at(reading, at):
+        close_feeling(reading)
     if sentence.low(at) in _LOOSE_BOUNDARIES and sentence.part(at + 1) not in _SUBJECTS:
         as_a_kid = sentence.low(at) == "as" and sentence.low(at + 1) == "a" and sentence.part(at + 2) is Part.PERSON
         if as_a_kid:

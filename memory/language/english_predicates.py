@@ -9,6 +9,7 @@ from .english_mood import refusal
 from .english_reading import Reading
 from .english_refusals import eats_less, leaves_out
 from .english_sentence import OBJECTS, Sentence
+from .english_unending import behind_sold
 from .english_zeal import spends_free_time
 from .who import Who
 
@@ -59,6 +60,10 @@ def _idiom(reading: Reading, at: int) -> int | None:
         mood.feel(1)  # turned round, as it is negated
         return at + 2
     if (end := leaves_out(reading, at)) is not None:
+        return end
+    if (end := behind_sold(sentence, at)) and mood.who.may_be_speaker:
+        mood.forget()
+        mood.open = False
         return end
     if lemma == "click" and following == "with" and mood.who.may_be_speaker:
         mood.feel(1)
@@ -179,7 +184,11 @@ def _start_over(reading: Reading, at: int) -> None:
 
 
 def _has_object(reading: Reading, at: int) -> bool:
-    ahead = reading.sentence.part(reading.sentence.after(at + 1))
+    sentence = reading.sentence
+    place = sentence.after(at + 1)
+    ahead = sentence.part(place)
+    if sentence.low(place) == "any" and sentence.low(place + 1) in ("more", "longer"):  # "I don't hike any more"
+        return sentence.part(place + 2) in OBJECTS
     return ahead in OBJECTS or ahead in (Part.DETERMINER, Part.MY)
 
 

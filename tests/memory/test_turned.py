@@ -44,3 +44,86 @@ def test_what_never_stops_is_liked(text: str, expected: dict[str, str]) -> None:
 )
 def test_nothing_turns_the_feeling_behind_it_round(text: str, expected: dict[str, str]) -> None:
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I quit my job to breed alpacas.", {"alpacas": "+"}),
+        ("I quit smoking to run marathons.", {"marathons": "+"}),
+        ("I gave up coffee to sleep better.", {"coffee": "ends"}),
+        ("I moved on from jazz to play metal.", {"jazz": "ends", "metal": "+"}),
+        ("I gave up trying to learn Spanish.", {"Spanish": "ends"}),
+        ("I stopped going to concerts.", {"concerts": "ends"}),
+        ("I sold my car to buy a sailboat.", {"sailboat": "+"}),
+        ("I sold my car.", {}),
+        ("I sell handmade candles.", {"handmade candles": "+"}),
+    ],
+)
+def test_what_something_is_given_up_for_does_not_end(text: str, expected: dict[str, str]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I never liked opera, ballet on the other hand is wonderful.", {"opera": "-", "ballet": ""}),
+        ("I never liked opera, ballet, on the other hand, is wonderful.", {"opera": "-", "ballet": ""}),
+        ("I hate opera, ballet in the park is fine.", {"opera": "-", "ballet": ""}),
+        ("I hate opera, ballet by contrast bores me.", {"opera": "-", "ballet": "-"}),
+        (
+            "I hate olives, mushrooms on pizza and anchovies.",
+            {"olives": "-", "mushrooms": "-", "pizza": "-", "anchovies": "-"},
+        ),
+    ],
+)
+def test_a_new_subject_with_a_verb_of_its_own_ends_a_refusal(text: str, expected: dict[str, str]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I don't play the accordion any more, my shoulder hurts.", {"accordion": "ends"}),
+        ("My lower back aches, I love yoga.", {"yoga": "+"}),
+        ("My knees really hurt.", {}),
+        ("I love shoulder workouts.", {"shoulder workouts": "+"}),
+    ],
+)
+def test_what_hurts_is_no_interest(text: str, expected: dict[str, str]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I hated sushi until I tried it.", {}),
+        ("I didn't like jazz until I heard Coltrane.", {"Coltrane": ""}),
+        ("I loved sushi until I got sick.", {"sushi": "ends"}),
+        ("I love reading until I fall asleep.", {"reading": "+"}),
+        ("My interest in coins has waned.", {"coins": "ends"}),
+        ("My love for jazz is gone, I love soul now.", {"jazz": "ends", "soul": "+"}),
+        ("My old passion for vinyl records died out years ago.", {"vinyl records": "ends"}),
+        ("My interest in coins has not waned.", {"coins": "+"}),
+        ("My passion for jazz has grown.", {"jazz": "+"}),
+        ("I don't hike any more.", {"hike": "ends"}),
+        ("I don't ski any more.", {"ski": "ends"}),
+    ],
+)
+def test_a_feeling_that_was_is_over(text: str, expected: dict[str, str]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Just kidding about liking karaoke.", {}),
+        ("I love joking about politics.", {"politics": "+"}),
+        ("I couldn't care less about football.", {"football": "-"}),
+        ("I could care less about football.", {"football": "-"}),
+        ("Dolls creep me out.", {"Dolls": "-"}),
+        ("Clowns creep me out but I love dolls.", {"Clowns": "-", "dolls": "+"}),
+    ],
+)
+def test_idioms_of_indifference_and_jest(text: str, expected: dict[str, str]) -> None:
+    assert read(text) == expected
