@@ -9,7 +9,7 @@ from typing import Final
 
 from .degrees import WEAK
 from .english_elided import allows, restarts, turns_to
-from .english_fronted import fronted
+from .english_fronted import denied, fronted
 from .english_headings import heading, is_usual
 from .english_lexicon import Part
 from .english_mood import Mood, refusal
@@ -59,6 +59,7 @@ def speaker(reading: Reading, at: int) -> int:
     before = sentence.before(at)
     inverted = sentence.part(before) is Part.AUXILIARY and sentence.part(before - 1) in _BEFORE_INVERSION
     reading.fronted = fronted(reading, at)
+    reading.retract(denied(reading, at))
     reading.begin(Who.SPEAKER)
     mood = reading.mood
     mood.negated = old.distant

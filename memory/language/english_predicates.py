@@ -42,6 +42,7 @@ def predicate(reading: Reading, at: int) -> int:
     elif mood.who is Who.SPEAKER and sentence.lemma_listed(at, "do"):
         return _deed(reading, at)
     elif sentence.lemma(at) in TALKING and not mood.strong:
+        mood.doubt = mood.doubt or _never_said(reading, at)
         mood.distant = mood.negated and sentence.lemma(at) == "say"
         mood.forget()
     else:
@@ -189,6 +190,8 @@ def _has_object(reading: Reading, at: int) -> bool:
     ahead = sentence.part(place)
     if sentence.low(place) == "any" and sentence.low(place + 1) in ("more", "longer"):  # "I don't hike any more"
         return sentence.part(place + 2) in OBJECTS
+    if ahead is Part.DETERMINER and sentence.part(place + 1) is Part.TIME:  # "we kayak every weekend"
+        return False
     return ahead in OBJECTS or ahead in (Part.DETERMINER, Part.MY)
 
 
@@ -208,6 +211,14 @@ def do(reading: Reading, lemma: str, at: int, *, base: bool) -> None:
         mood.sought = lemma in ("seek", "buy", "order", "get", "find")
     mood.negated = mood.open = False
     mood.strength = 0.0 if not mood.strong else mood.strength
+
+
+def _never_said(reading: Reading, at: int) -> bool:
+    """Tell whether the speaker only did not say so: "I didn't say I like", "I never said", but not "I wouldn't say"."""
+    sentence, mood = reading.sentence, reading.mood
+    said = mood.negated and mood.who is Who.SPEAKER and sentence.lemma(at) in ("say", "tell", "claim", "mean", "imply")
+    helped = {sentence.low(at - 1), sentence.low(at - 2), sentence.low(at - 3)}
+    return said and (sentence.low(at) != sentence.lemma(at) or bool(helped & {"did", "didnt", "have", "'ve"}))
 
 
 def plain(reading: Reading, at: int) -> None:

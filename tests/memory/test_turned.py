@@ -127,3 +127,40 @@ def test_a_feeling_that_was_is_over(text: str, expected: dict[str, str]) -> None
 )
 def test_idioms_of_indifference_and_jest(text: str, expected: dict[str, str]) -> None:
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I bought a new kayak.", {"kayak": "+"}),
+        ("I love kayaks.", {"kayaks": "+"}),
+        ("I kayak.", {"kayak": "+"}),
+        ("I love to kayak.", {"kayak": "+"}),
+        ("We kayak every weekend.", {"kayak": "+"}),
+        ("I crochet blankets.", {"blankets": "+"}),
+        ("I love crochet.", {"crochet": "+"}),
+        ("I used to skateboard.", {"skateboard": "ends"}),
+        ("which snowboard should I buy", {"snowboard": ""}),
+        ("Best sea kayaks of 2026", {"sea kayaks": ""}),
+    ],
+)
+def test_what_is_done_may_be_a_thing_too(text: str, expected: dict[str, str]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Correction: it's not jazz I like but blues.", {"blues": "+"}),
+        ("It isn't jazz that I like but blues.", {"blues": "+"}),
+        ("It's jazz I like, not blues.", {"blues": "-"}),
+        ("It's not just jazz I like.", {"jazz": ""}),
+        ("I didn't say I like jazz.", {}),
+        ("I never said I like jazz.", {}),
+        ("I have never said that I like jazz, I love blues.", {"blues": "+"}),
+        ("I wouldn't say I like jazz.", {"jazz": "-"}),
+        ("I said I like jazz.", {"jazz": "+"}),
+    ],
+)
+def test_what_is_denied_of_a_saying_is_no_feeling(text: str, expected: dict[str, str]) -> None:
+    assert read(text) == expected
