@@ -23,7 +23,8 @@ def fronted(reading: Reading, at: int) -> Named | None:
         first -= 1
     while sentence.part(first - 1) in _BEFORE_A_NAME:
         first -= 1
-    return named if sentence.part(first - 1) in _OPENS else None
+    is_it = sentence.low(first - 1) in ("'s", "is", "was") and sentence.low(first - 2) == "it"  # "it's jazz I like"
+    return named if is_it or sentence.part(first - 1) in _OPENS else None
 
 
 def denied(reading: Reading, at: int) -> Named | None:

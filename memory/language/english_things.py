@@ -283,4 +283,7 @@ def _is_quality(reading: Reading, at: int, end: int) -> bool:
     before = sentence.before(at)
     while sentence.low(before) in ("so", "too"):
         before = sentence.before(before)
+    felt = sentence.lemma_listed(sentence.after(end + 1), "like", "dislike", "do")
+    if felt and sentence.part(end) is Part.I and sentence.low(before - 1) == "it":  # "it's jazz I like"
+        return False
     return sentence.low(before) in BE or sentence.lemma(before) in _COPULAS
