@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .degrees import WEAK
+from .degrees import STRONG, WEAK
 from .english_elided import allows, restarts, turns_to
 from .english_fronted import denied, fronted
 from .english_headings import heading, is_usual
@@ -127,18 +127,19 @@ def pronoun(reading: Reading, at: int) -> int:
 
 
 def _denies_a_feeling(reading: Reading, at: int) -> int:
-    """Read "nothing I dislike about (knitting)", "(there isn't) anything I like about": the other feeling; 0 elsewhere."""
+    """Read "nothing I dislike about (knitting)": the other feeling, and "nothing I hate more than": that one; 0 elsewhere."""
     sentence = reading.sentence
     none = sentence.low(at) == "nothing" or (sentence.low(at) == "anything" and reading.mood.negated)
     ahead = at + 2 if sentence.low(at + 1) == "that" else at + 1
     verb = sentence.after(ahead + 1)
-    felt = sentence.lemma_listed(verb, "like", "dislike") and sentence.low(verb + 1) == "about"
+    most = (sentence.low(verb + 1), sentence.low(verb + 2)) == ("more", "than")
+    felt = sentence.lemma_listed(verb, "like", "dislike") and (most or sentence.low(verb + 1) == "about")
     if not (none and felt) or sentence.part(ahead) is not Part.I or reading.mood.asks:
         return 0
     reading.begin(Who.SPEAKER)
-    reading.mood.feel(1 if sentence.lemma_listed(verb, "dislike") else -1)
-    reading.mood.strength = WEAK
-    return verb + 2
+    reading.mood.feel(1 if sentence.lemma_listed(verb, "dislike") != most else -1)
+    reading.mood.strength = STRONG if most else WEAK
+    return verb + 3 if most else verb + 2
 
 
 _CLOSES_A_CLAUSE: Final = frozenset(

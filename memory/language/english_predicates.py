@@ -33,6 +33,8 @@ def predicate(reading: Reading, at: int) -> int:
         mood.feel(1)
     elif mood.who.may_be_speaker and sentence.lemma_listed(at, "dislike"):
         mood.feel(-1)
+    elif mood.ends and mood.sign < 0 and sentence.lemma_listed(at, "like") and sentence.low(at - 1) == "to":
+        pass  # "I gave up trying to like opera"
     elif mood.who.may_be_speaker and sentence.lemma_listed(at, "like"):
         mood.feel(1)
     elif mood.who is Who.SPEAKER and sentence.lemma_listed(at, "want"):
@@ -216,7 +218,7 @@ def do(reading: Reading, lemma: str, at: int, *, base: bool) -> None:
 def _never_said(reading: Reading, at: int) -> bool:
     """Tell whether the speaker only did not say so: "I didn't say I like", "I never said", but not "I wouldn't say"."""
     sentence, mood = reading.sentence, reading.mood
-    said = mood.negated and mood.who is Who.SPEAKER and sentence.lemma(at) in ("say", "tell", "claim", "mean", "imply")
+    said = mood.negated and mood.who is Who.SPEAKER and sentence.lemma(at) == "say"
     helped = {sentence.low(at - 1), sentence.low(at - 2), sentence.low(at - 3)}
     return said and (sentence.low(at) != sentence.lemma(at) or bool(helped & {"did", "didnt", "have", "'ve"}))
 

@@ -40,6 +40,7 @@ def test_what_never_stops_is_liked(text: str, expected: dict[str, str]) -> None:
         ("There isn't anything I hate about knitting.", {"knitting": "+"}),
         ("There is nothing I like about knitting.", {"knitting": "-"}),
         ("Nothing I love more than jazz.", {"jazz": "+"}),
+        ("There's nothing I detest more than cilantro.", {"cilantro": "-"}),
     ],
 )
 def test_nothing_turns_the_feeling_behind_it_round(text: str, expected: dict[str, str]) -> None:
@@ -54,6 +55,7 @@ def test_nothing_turns_the_feeling_behind_it_round(text: str, expected: dict[str
         ("I gave up coffee to sleep better.", {"coffee": "ends"}),
         ("I moved on from jazz to play metal.", {"jazz": "ends", "metal": "+"}),
         ("I gave up trying to learn Spanish.", {"Spanish": "ends"}),
+        ("I gave up trying to like opera.", {"opera": "ends"}),
         ("I stopped going to concerts.", {"concerts": "ends"}),
         ("I sold my car to buy a sailboat.", {"sailboat": "+"}),
         ("I sold my car.", {}),
@@ -159,6 +161,7 @@ def test_what_is_done_may_be_a_thing_too(text: str, expected: dict[str, str]) ->
         ("I have never said that I like jazz, I love blues.", {"blues": "+"}),
         ("I wouldn't say I like jazz.", {"jazz": "-"}),
         ("I said I like jazz.", {"jazz": "+"}),
+        ("I didn't tell my mother I like jazz.", {"jazz": "+"}),
     ],
 )
 def test_what_is_denied_of_a_saying_is_no_feeling(text: str, expected: dict[str, str]) -> None:
