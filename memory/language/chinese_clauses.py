@@ -12,13 +12,15 @@ from .chinese_elided import (
     begin_for_speaker,
     closes,
     does_so_often,
+    is_compared,
     is_leading,
+    is_unsaid,
     leads_its_clause,
     looks_back,
     refuses_for_speaker,
     wishes,
 )
-from .chinese_feelings import feeling, would
+from .chinese_feelings import behind_feeling, feeling, would
 from .chinese_mood import Mood
 from .chinese_names import name
 from .chinese_owners import behind_given_away, is_supposed
@@ -46,13 +48,16 @@ def step(reading: Reading, at: int) -> int:
         return at + 1
     if is_supposed(reading, at):
         return at + 1
+    if is_unsaid(reading, at):
+        mood.doubt = mood.unsaid = True
+        return at + 1
     if behind := behind_given_away(reading, at):
         return behind
     if behind := moves_me(reading, at):
         return behind
     if sentence.text(at) == "成" and sentence.text(at + 1) == "了":
         at += 1
-    if sentence.text(at) in LINKS and is_verdict_of_mine(reading, at):
+    if (sentence.text(at) in LINKS or sentence.text(at) == "不是") and is_verdict_of_mine(reading, at):
         return len(sentence.words) if not comma_behind(sentence, at) else comma_behind(sentence, at)
     if _time(reading, at):
         return at + 1
@@ -172,9 +177,11 @@ def _feel(reading: Reading, at: int, sign: int) -> None:
         return
     mood.doubt = mood.doubt or would(reading.sentence, at)
     mood.feel(sign)
+    reading.pending = [one for one in reading.pending if not is_compared(reading.sentence, one.at)]
     mood.ends = mood.ends or (sign < 0 and reading.sentence.listed(at, "ending"))
-    if not reading.pending and reading.named and closes(reading.sentence, at + 1):
-        reading.feel_for(reading.named[-1:], at)
+    last = reading.named[-1:]
+    if not reading.pending and last and closes(reading.sentence, behind_feeling(reading.sentence, at)):
+        reading.feel_for([one for one in last if not is_compared(reading.sentence, one.at)], at)
     reading.feel_for(reading.pending, at)
     takes_object = reading.sentence.listed(at, "like") or reading.sentence.text(at) in ("讨厌", "怕", "害怕")
     if reading.pending and not takes_object:

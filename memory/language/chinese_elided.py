@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .chinese_feelings import behind_feeling
 from .chinese_mood import Mood
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
@@ -37,6 +38,40 @@ def is_leading(reading: Reading, at: int) -> bool:
     return True
 
 
+def is_compared(sentence: Sentence, at: int) -> bool:
+    """Tell whether what is named at `at` is only what something else is liked more than: "比起咖啡", "跟咖啡比"."""
+    before, behind = sentence.text(at - 1), sentence.text(at + 1)
+    opens = before in ("相比", "相较", "相比于", "相较于") and sentence.tag(at - 2) in ("", PAUSE)
+    beside = before in ("跟", "和", "与", "同") and behind in ("比", "相比", "比起来", "相比之下")
+    return before in ("比起", "较之") or opens or beside
+
+
+_SAYING: Final = frozenset({"说", "讲", "提", "说过", "讲过", "提过"})
+_UNSAID: Final = frozenset({"没", "没有", "从没", "从未", "未", "未曾", "不曾", "从来没", "从来没有"})
+
+
+def is_unsaid(reading: Reading, at: int) -> bool:
+    """Tell whether what the speaker feels is denied to be said, or theirs: "我没说过我喜欢足球", "不是我喜欢打麻将"."""
+    sentence = reading.sentence
+    text = sentence.text(at)
+    if text == "不是":
+        first = sentence.tag(at - 1) in ("", PAUSE) or sentence.text(at - 1) in ("又", "也", "其实", "并")
+        return first and sentence.listed(at + 1, "me") and _feels_something(sentence, at + 2)
+    said = text in _SAYING and sentence.text(at - 1) in _UNSAID
+    said = said or (text[:1] == "没" and text.removeprefix("没").removeprefix("有") in _SAYING)
+    ahead = at + 1
+    while sentence.text(ahead) in _PARTICLES:
+        ahead += 1
+    return said and reading.mood.who is Who.SPEAKER and sentence.listed(ahead, "me")
+
+
+def _feels_something(sentence: Sentence, at: int) -> bool:
+    """Tell "(我)不太喜欢打麻将" from "(我)喜欢的"."""
+    while sentence.listed(at, "degree", "not"):
+        at += 1
+    return sentence.listed(at, "like", "dislike") and sentence.text(at + 1) != "的"
+
+
 def leads_its_clause(reading: Reading, at: int) -> bool:
     """Tell whether `is_leading` holds, or would if the sentence began behind the last comma: "推荐电影，不要恐怖片"."""
     sentence = reading.sentence
@@ -49,7 +84,7 @@ def leads_its_clause(reading: Reading, at: int) -> bool:
 def looks_back(reading: Reading, at: int) -> bool:
     """Tell whether a clause of a feeling alone is about what the speaker named before: "上周去冲浪了,超爱"."""
     sentence = reading.sentence
-    if not reading.named or not closes(sentence, at + 1):
+    if not reading.named or not closes(sentence, behind_feeling(sentence, at)):
         return False
     before = at - 1
     while sentence.listed(before, "degree", "not", "present") or sentence.tag(before) in ("c", "d"):

@@ -41,6 +41,16 @@ def feeling(reading: Reading, at: int) -> int:
     return 0
 
 
+def behind_feeling(sentence: Sentence, at: int) -> int:
+    """Return the place behind the feeling at `at`, which jieba may have cut apart: "没" and "兴趣"."""
+    text = sentence.text(at)
+    for words in (1, 2):
+        text += sentence.text(at + words)
+        if text in _REFUSALS and sentence.tag(at + words) not in ("", PAUSE):
+            return at + words + 1
+    return at + 1
+
+
 _NONE: Final = frozenset({"没有", "没", "无"})
 
 

@@ -29,6 +29,8 @@ class Mood:
     """Behind "每天": what comes is done, whatever it is."""
     doubt: bool = False
     """Behind "如果"."""
+    unsaid: bool = False
+    """Behind "我没说过", "不是" in front of "我喜欢": the doubt ends with the clause."""
     muted: bool = False
     """Behind "我叫": a name, no interest."""
     felt: bool = False
@@ -74,6 +76,9 @@ class Mood:
     def pause(self) -> None:
         """Read a comma: a feeling holds on, a doing does not, nor does a request to the assistant."""
         self.negated = self.muted = self.often = False
+        if self.unsaid:
+            self.doubt = self.unsaid = False
+            self.forget()
         if not self.felt:
             self.sign = 0
         if self.who is Who.ASSISTANT:

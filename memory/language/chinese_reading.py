@@ -43,7 +43,7 @@ class Reading:
     def begin(self, who: Who) -> None:
         """Begin a clause about someone; what was past or supposed before holds on, and a topic in front of "我" too."""
         topic = who is Who.SPEAKER and self.mood.who is Who.UNSAID
-        self.mood = Mood(who=who, past=self.mood.past, doubt=self.mood.doubt)
+        self.mood = Mood(who=who, past=self.mood.past, doubt=self.mood.doubt, unsaid=self.mood.unsaid)
         if not topic:
             self.pending = []
 

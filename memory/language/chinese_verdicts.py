@@ -66,11 +66,24 @@ def is_verdict_of_mine(reading: Reading, at: int) -> bool:
         return False
     if not any(sentence.text(place) in MINE for place in range(at + 2, at + 6)):
         return False
+    denied = sentence.text(at) == "不是"
+    if denied and not _describes(sentence, at + 2):
+        return False
     reading.begin(Who.SPEAKER)
     mood = reading.mood
-    mood.feel(-1 if any(sentence.listed(place, "dislike") for place in range(at + 2, at + 6)) else 1)
+    disliked = any(sentence.listed(place, "dislike") for place in range(at + 2, at + 6))
+    mood.feel(-1 if disliked != denied else 1)
     reading.feel_for(named, at + 2)
     return True
+
+
+def _describes(sentence: Sentence, at: int) -> bool:
+    """Tell "(足球不是我)最喜欢的(运动)", "的爱好" from "(足球不是我)不喜欢"."""
+    if sentence.text(at) == "的":
+        return sentence.text(at + 1) in MINE
+    while sentence.listed(at, "degree"):
+        at += 1
+    return sentence.listed(at, "like", "dislike") and sentence.text(at + 1) == "的"
 
 
 def comma_behind(sentence: Sentence, at: int) -> int:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from .degrees import STRONG, WEAK
 from .english_elided import allows, restarts, turns_to
-from .english_fronted import fronted
+from .english_fronted import denied, fronted
 from .english_headings import heading, is_usual
 from .english_lexicon import Part
 from .english_mood import Mood, refusal
@@ -16,6 +17,7 @@ from .english_names import extent
 from .english_owners import theirs
 from .english_reading import Reading
 from .english_tastes import tastes
+from .english_unending import behind_hurting, close_feeling, has_faded, is_over_at
 from .english_words import DISLIKED, LIKED
 from .english_zeal import picture, what_moves_me
 from .who import Who
@@ -57,6 +59,7 @@ def speaker(reading: Reading, at: int) -> int:
     before = sentence.before(at)
     inverted = sentence.part(before) is Part.AUXILIARY and sentence.part(before - 1) in _BEFORE_INVERSION
     reading.fronted = fronted(reading, at)
+    reading.retract(denied(reading, at))
     reading.begin(Who.SPEAKER)
     mood = reading.mood
     mood.negated = old.distant
@@ -116,9 +119,27 @@ def pronoun(reading: Reading, at: int) -> int:
         reading.begin(Who.THING)
     if sentence.low(at) == "nothing" and sentence.part(at + 1) in (Part.PREPOSITION, Part.ADVERB):
         reading.mood = refusal()
+    if behind := _denies_a_feeling(reading, at):
+        return behind
     if sentence.low(at) in ("something", "anything", "nothing"):
         return tastes(reading, at + 1)
     return at + 1
+
+
+def _denies_a_feeling(reading: Reading, at: int) -> int:
+    """Read "nothing I dislike about (knitting)": the other feeling, and "nothing I hate more than": that one; 0 elsewhere."""
+    sentence = reading.sentence
+    none = sentence.low(at) == "nothing" or (sentence.low(at) == "anything" and reading.mood.negated)
+    ahead = at + 2 if sentence.low(at + 1) == "that" else at + 1
+    verb = sentence.after(ahead + 1)
+    most = (sentence.low(verb + 1), sentence.low(verb + 2)) == ("more", "than")
+    felt = sentence.lemma_listed(verb, "like", "dislike") and (most or sentence.low(verb + 1) == "about")
+    if not (none and felt) or sentence.part(ahead) is not Part.I or reading.mood.asks:
+        return 0
+    reading.begin(Who.SPEAKER)
+    reading.mood.feel(1 if sentence.lemma_listed(verb, "dislike") != most else -1)
+    reading.mood.strength = STRONG if most else WEAK
+    return verb + 3 if most else verb + 2
 
 
 _CLOSES_A_CLAUSE: Final = frozenset(
@@ -143,6 +164,13 @@ def my(reading: Reading, at: int) -> int:
     ahead = sentence.after(at + 1)
     while sentence.part(ahead) in _DESCRIBES_A_HEADING and not sentence.listed(ahead, "category"):
         ahead += 1
+    if hurting := behind_hurting(sentence, at + 1):
+        reading.begin(Who.THING)
+        return hurting
+    if not mood.asks and (faded := has_faded(sentence, at + 1)):
+        reading.mood = refusal(ends=True, doubt=mood.doubt, open=False)
+        reading.mood.heading = True  # the verb behind the name says nothing more of it
+        return faded
     felt = mood.sign and mood.who is Who.SPEAKER
     if not felt and is_usual(sentence, at + 1):
         return heading(reading, extent(sentence, at + 1) - 1, 1)
@@ -223,6 +251,8 @@ _SUBJECTS: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.IT, Part.MY, Par
 def boundary(reading: Reading, at: int) -> int:
     """Read "because", "when" and their like: a new clause begins, and what was asked holds on."""
     sentence, mood = reading.sentence, reading.mood
+    if is_over_at(reading, at):
+        close_feeling(reading)
     if sentence.low(at) in _LOOSE_BOUNDARIES and sentence.part(at + 1) not in _SUBJECTS:
         as_a_kid = sentence.low(at) == "as" and sentence.low(at + 1) == "a" and sentence.part(at + 2) is Part.PERSON
         if as_a_kid:

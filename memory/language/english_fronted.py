@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .english_lexicon import Part
+from .english_lexicon import BE, Part
 from .english_reading import Named, Reading
 from .who import Who
 
@@ -23,7 +23,24 @@ def fronted(reading: Reading, at: int) -> Named | None:
         first -= 1
     while sentence.part(first - 1) in _BEFORE_A_NAME:
         first -= 1
-    return named if sentence.part(first - 1) in _OPENS else None
+    is_it = sentence.low(first - 1) in ("'s", "is", "was") and sentence.low(first - 2) == "it"  # "it's jazz I like"
+    return named if is_it or sentence.part(first - 1) in _OPENS else None
+
+
+def denied(reading: Reading, at: int) -> Named | None:
+    """Return what "it's not jazz" names right before "I (like)" or "that I (like)" at `at`, None where nothing is denied so."""
+    sentence = reading.sentence
+    last = at - 1 if sentence.low(at - 1) in ("that", "which") else at
+    if not reading.names_up_to(last):
+        return None
+    named, first = reading.named[-1], last - 1
+    while first > 0 and sentence.words[first].start > named.start:
+        first -= 1
+    while sentence.part(first - 1) in _BEFORE_A_NAME:
+        first -= 1
+    linked = sentence.low(first - 2) in BE and sentence.low(first - 3) in ("it", "that", "this")
+    linked = linked or (sentence.low(first - 2) in ("its", "isnt") or sentence.low(first - 2) == "'s")
+    return named if sentence.part(first - 1) is Part.NEGATION and linked else None
 
 
 def feel_for_fronted(reading: Reading, at: int) -> None:

@@ -14,6 +14,7 @@ from .english_lexicon import Part
 from .english_mood import refusal
 from .english_reading import Reading
 from .english_sentence import Sentence
+from .english_unending import behind_lasting
 from .english_zeal import is_kind_of_person
 from .who import Who
 
@@ -52,6 +53,11 @@ def negation(reading: Reading, at: int) -> int:
         mood.feel(-1 if sentence.lows[ahead : ahead + 2] == ("get", "into") else _UNABLE[sentence.low(ahead)])
         mood.strength = STRONG
         return _behind_idiom(reading, ahead)
+    if (end := behind_lasting(sentence, ahead)) and mood.who is Who.SPEAKER and sentence.low(at - 1) != "did":
+        mood.negated = False
+        mood.feel(1)
+        mood.strength = STRONG
+        return end
     if sentence.low(at) == "no" and _refuses(reading, at):
         reading.mood = refusal(ends=True)
         return at + 2

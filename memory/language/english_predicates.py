@@ -9,6 +9,7 @@ from .english_mood import refusal
 from .english_reading import Reading
 from .english_refusals import eats_less, leaves_out
 from .english_sentence import OBJECTS, Sentence
+from .english_unending import behind_sold
 from .english_zeal import spends_free_time
 from .who import Who
 
@@ -32,6 +33,8 @@ def predicate(reading: Reading, at: int) -> int:
         mood.feel(1)
     elif mood.who.may_be_speaker and sentence.lemma_listed(at, "dislike"):
         mood.feel(-1)
+    elif mood.ends and mood.sign < 0 and sentence.lemma_listed(at, "like") and sentence.low(at - 1) == "to":
+        pass  # "I gave up trying to like opera"
     elif mood.who.may_be_speaker and sentence.lemma_listed(at, "like"):
         mood.feel(1)
     elif mood.who is Who.SPEAKER and sentence.lemma_listed(at, "want"):
@@ -41,6 +44,7 @@ def predicate(reading: Reading, at: int) -> int:
     elif mood.who is Who.SPEAKER and sentence.lemma_listed(at, "do"):
         return _deed(reading, at)
     elif sentence.lemma(at) in TALKING and not mood.strong:
+        mood.doubt = mood.doubt or _never_said(reading, at)
         mood.distant = mood.negated and sentence.lemma(at) == "say"
         mood.forget()
     else:
@@ -59,6 +63,10 @@ def _idiom(reading: Reading, at: int) -> int | None:
         mood.feel(1)  # turned round, as it is negated
         return at + 2
     if (end := leaves_out(reading, at)) is not None:
+        return end
+    if (end := behind_sold(sentence, at)) and mood.who.may_be_speaker:
+        mood.forget()
+        mood.open = False
         return end
     if lemma == "click" and following == "with" and mood.who.may_be_speaker:
         mood.feel(1)
@@ -83,6 +91,9 @@ def _stop(reading: Reading, at: int) -> int:
     gives_up = sentence.low(at + 1) == "up" or sentence.lemma(at) == "quit"
     end = at + 2 if sentence.low(at + 1) == "up" else at + 1
     asked = sentence.lemma_listed(end, "ask")
+    if mood.negated and sentence.part(end) is Part.GERUND:  # "I'll never stop loving opera", "don't stop sending"
+        mood.negated = False
+        return end
     spoken = mood.who.may_be_speaker or (mood.who is Who.ASSISTANT and asked)
     if not spoken or mood.negated or not (gives_up or sentence.part(end) is Part.GERUND):
         return end
@@ -176,7 +187,13 @@ def _start_over(reading: Reading, at: int) -> None:
 
 
 def _has_object(reading: Reading, at: int) -> bool:
-    ahead = reading.sentence.part(reading.sentence.after(at + 1))
+    sentence = reading.sentence
+    place = sentence.after(at + 1)
+    ahead = sentence.part(place)
+    if sentence.low(place) == "any" and sentence.low(place + 1) in ("more", "longer"):  # "I don't hike any more"
+        return sentence.part(place + 2) in OBJECTS
+    if ahead is Part.DETERMINER and sentence.part(place + 1) is Part.TIME:  # "we kayak every weekend"
+        return False
     return ahead in OBJECTS or ahead in (Part.DETERMINER, Part.MY)
 
 
@@ -196,6 +213,14 @@ def do(reading: Reading, lemma: str, at: int, *, base: bool) -> None:
         mood.sought = lemma in ("seek", "buy", "order", "get", "find")
     mood.negated = mood.open = False
     mood.strength = 0.0 if not mood.strong else mood.strength
+
+
+def _never_said(reading: Reading, at: int) -> bool:
+    """Tell whether the speaker only did not say so: "I didn't say I like", "I never said", but not "I wouldn't say"."""
+    sentence, mood = reading.sentence, reading.mood
+    said = mood.negated and mood.who is Who.SPEAKER and sentence.lemma(at) == "say"
+    helped = {sentence.low(at - 1), sentence.low(at - 2), sentence.low(at - 3)}
+    return said and (sentence.low(at) != sentence.lemma(at) or bool(helped & {"did", "didnt", "have", "'ve"}))
 
 
 def plain(reading: Reading, at: int) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from .english_lexicon import BE, Part
 from .english_names import extent
 from .english_reading import Reading
+from .english_unending import is_purpose
 from .who import Who
 
 _ENDS_A_VERB: Final = frozenset({Part.VERB, Part.GERUND, Part.AUXILIARY, Part.ADVERB})
@@ -16,6 +17,9 @@ def preposition(reading: Reading, at: int) -> int:
     """Read a preposition: some set a feeling or put what follows aside, most lead away from the object of a doing."""
     sentence, mood = reading.sentence, reading.mood
     low = sentence.low(at)
+    if mood.ends and mood.sign < 0 and is_purpose(sentence, at, named=mood.object):
+        reading.begin(Who.SPEAKER)
+        return at + 1
     if low == "into" and (sentence.low(at - 1), sentence.lemma(at - 2)) == ("me", "get"):  # "she got me into"
         reading.begin(Who.SPEAKER)
         mood = reading.mood

@@ -21,6 +21,7 @@ from .english_reading import Reading
 from .english_refusals import keep_intolerances
 from .english_sentence import OBJECTS, Sentence
 from .english_tastes import is_taste, is_unwanted_taste
+from .english_unending import behind_hurting, behind_set_against
 from .english_verdicts import touches, verdict
 from .english_zeal import of_oneself, spell
 from .who import Who
@@ -37,6 +38,9 @@ def thing(reading: Reading, at: int) -> int:
     if _is_new_verb(reading, at):
         plain(reading, at)
         return at + 1
+    if hurting := behind_hurting(sentence, at):
+        reading.begin(Who.THING)
+        return hurting
     end = extent(sentence, at)
     last = end - 1
     if is_unwanted_taste(reading, at, end):
@@ -67,7 +71,7 @@ def thing(reading: Reading, at: int) -> int:
     end = joined(sentence, at, end)
     if _is_subject(reading, at, end):
         return _topic(reading, at, end, end)
-    behind = _behind_attribute(reading, at, end)
+    behind = _behind_attribute(reading, at, end) or _behind_aside(reading, at, end)
     if behind is not None:
         return _topic(reading, at, end, behind)
     _name(reading, at, end)
@@ -174,6 +178,24 @@ def _behind_attribute(reading: Reading, at: int, end: int) -> int | None:
     return far if far > end + 1 and sentence.is_finite(far) and verdict(reading, sentence.after(far)) else None
 
 
+def _behind_aside(reading: Reading, at: int, end: int) -> int | None:
+    """Return the place behind what parts a new subject from its verb: "(I hate opera,) ballet on the other hand is"."""
+    sentence = reading.sentence
+    if sentence.part(sentence.before(at)) not in (Part.PAUSE, Part.EDGE, Part.CONJUNCTION, Part.CONTRAST, Part.NOUN):
+        return None
+    against = behind_set_against(sentence, end)
+    if against > end and sentence.is_finite(against):
+        return against
+    if sentence.part(sentence.before(at)) is not Part.PAUSE or sentence.part(end) is not Part.PREPOSITION:
+        return None
+    first = end + 1
+    while sentence.part(first) in (Part.DETERMINER, Part.MY):
+        first += 1
+    far = extent(sentence, first)
+    own_verb = sentence.part(sentence.after(far)) is Part.AUXILIARY and sentence.part(far + 1) is not Part.I
+    return far if far > first and own_verb else None
+
+
 def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
     """Read a thing that the sentence goes on about from `behind`: named, unless the sentence judges it."""
     sentence, old = reading.sentence, reading.mood
@@ -261,4 +283,7 @@ def _is_quality(reading: Reading, at: int, end: int) -> bool:
     before = sentence.before(at)
     while sentence.low(before) in ("so", "too"):
         before = sentence.before(before)
+    felt = sentence.lemma_listed(sentence.after(end + 1), "like", "dislike", "do")
+    if felt and sentence.part(end) is Part.I and sentence.low(before - 1) == "it":  # "it's jazz I like"
+        return False
     return sentence.low(before) in BE or sentence.lemma(before) in _COPULAS

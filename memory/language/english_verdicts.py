@@ -73,6 +73,7 @@ _REPELLING: Final = {
     "put": (("to", "sleep"), ("off",)),
     "leave": (("cold",),),
     "turn": (("off",),),
+    "creep": (("out",),),
     "drive": (("mad",), ("nuts",), ("crazy",), ("insane",), ("up", "the", "wall")),
 }
 """The same for what repels: "puts me to sleep"."""
@@ -92,12 +93,12 @@ _AILMENTS: Final = frozenset(
         "nightmares",
     }
 )
-_ORGANS: Final = frozenset({"stomach", "tummy", "gut", "belly", "skin", "head", "ears", "eyes", "teeth", "throat"})
+ORGANS: Final = frozenset({"stomach", "tummy", "gut", "belly", "skin", "head", "ears", "eyes", "teeth", "throat"})
 
 
 def _ails(sentence: Sentence, at: int, verb: int) -> bool:
     """Tell whether the thing does the speaker harm: "doesn't agree with me", "upsets my stomach", "could kill me"."""
-    lemma, mine = sentence.lemma(verb), sentence.low(verb + 1) == "my" and sentence.low(verb + 2) in _ORGANS
+    lemma, mine = sentence.lemma(verb), sentence.low(verb + 1) == "my" and sentence.low(verb + 2) in ORGANS
     if lemma == "agree" and verb > at:
         return sentence.lows[verb + 1 : verb + 3] == ("with", "me")
     if lemma in ("upset", "hurt", "irritate"):
