@@ -1,4 +1,4 @@
-"""Around every request: its body is read within limits and of who shows a key, its figures are counted, one line is logged, and no error gets out unshaped."""
+"""Around every request: its body is read within limits and of who shows a key, it is counted, logged in one line, and fails in shape."""
 
 from __future__ import annotations
 

@@ -17,6 +17,9 @@ from ..memory.errors import EmbeddingError, LedgerBusy, PenchantError
 
 T = TypeVar("T")
 
+_UNSAID = ("body", "one", "several")
+"""Parts of a field's place that no caller has written: the body, and which of its shapes it was taken for."""
+
 INVALID = "invalid_request_error"
 
 _TYPES = {401: "authentication_error", 403: "permission_error", 404: "not_found_error", 429: "rate_limit_error"}
@@ -94,7 +97,7 @@ async def _api_error(_request: Request, error: Exception) -> Response:
 async def _invalid(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - the same
     found = error.errors()[0]
-    where = ".".join(str(part) for part in found["loc"] if part != "body")
+    where = ".".join(str(part) for part in found["loc"] if part not in _UNSAID)
     message = f"{where or 'the body'}: {found['msg']}"
     return ApiError(400, message, param=where or None, code="invalid_value").response()
 

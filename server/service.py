@@ -37,18 +37,17 @@ CUT_SECONDS = 10.0
 class Options:
     """What can be chosen for a server.
 
-    `per_minute` is the requests a minute that a key may make, 0 for no limit, and `burst` how many of them at once; `at_once` is how many
-    chats of a person's key may be answered at the same time, `app_at_once` of an app's; `open_metrics` whether /metrics is read without
-    a key.
+    `per_minute` is the requests a minute that a key may make, 0 for no limit, and `burst` how many of them at once; `open_metrics` whether
+    /metrics is read without a key; `at_once` how many chats of a person's key may be answered at the same time, `app_at_once` of an app's.
     """
 
     max_body_bytes: int = 20 * 2**20
     per_minute: float = 600
     burst: float = 60
-    at_once: int = 32
-    app_at_once: int = 500
     personalize: Personalize = Personalize.GATE
     open_metrics: bool = False
+    at_once: int = 32
+    app_at_once: int = 500
 
 
 class Service:

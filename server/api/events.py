@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
+from pydantic import Discriminator, Tag
 
 from ...memory import Item, Observed
 from ..caller import Caller, allowed
@@ -16,11 +17,18 @@ from .shapes import EventIn, Events, EventsOut, event_out
 
 router = APIRouter(tags=["events"])
 
+
+def _kind_of(told: Any) -> str:
+    return "several" if isinstance(told, Events) or (isinstance(told, dict) and "events" in told) else "one"
+
+
+Told = Annotated[Annotated[Events, Tag("several")] | Annotated[EventIn, Tag("one")], Discriminator(_kind_of)]
+
 Teller = Annotated[Caller, Depends(allowed(Scope.CHAT))]
 
 
 @router.post("/v1/events")
-async def events(request: Request, told: Events | EventIn, caller: Teller) -> EventsOut:
+async def events(request: Request, told: Told, caller: Teller) -> EventsOut:
     """Store one event or several, and learn from them: when this answers they are durable.
 
     They are stored in their order. Where one makes no sense, those before it are stored, and sending all again with their ids is safe.

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from ...memory import Chosen, Receipt
 from ...memory.forgetting.receipt import VERSION as RECEIPT
@@ -22,6 +22,7 @@ from ..failures import checked
 from ..keys import Scope
 from ..service import service_of
 from .interests import must_be_there
+from .shapes import Number, in_utc
 
 PATIENCE_SECONDS: Final = 60.0
 """How long an answer waits for the index to be rewritten; what is not done by then is told as still to be done."""
@@ -43,11 +44,11 @@ class ForgetIn(BaseModel):
         },
     )
 
-    interest: int | None = Field(None, description="Its id: with it goes every turn that speaks of it.")
-    turn: int | None = Field(None, description="Its number: with it go the replies to it.")
+    interest: Number | None = Field(None, description="Its id: with it goes every turn that speaks of it.")
+    turn: Number | None = Field(None, description="Its number: with it go the replies to it.")
     session: str | None = Field(None, max_length=1000, description="Its id.")
-    since: AwareDatetime | None = Field(None, description="All from then on.")
-    until: AwareDatetime | None = Field(None, description="All before then.")
+    since: Annotated[AwareDatetime, AfterValidator(in_utc)] | None = Field(None, description="All from then on.")
+    until: Annotated[AwareDatetime, AfterValidator(in_utc)] | None = Field(None, description="All before then.")
     everything: bool = Field(False, description="All that is stored of the person but the name.")
 
 

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt
 
 from ...memory import Explanation, Interest, Observed
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return a moment that has a place in UTC, as it is.
+
+    Raises:
+        ValueError: it lies before the year 1 or after 9999 there.
+    """
+    try:
+        moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("this moment is out of the calendar") from None
+    return moment
+
+
+Number = Annotated[StrictInt, Field(ge=0, le=2**62)]
+"""A number of the ledger's: neither a truth value nor more than a database holds."""
 
 INTEREST: dict[str, Any] = {
     "id": 12,
@@ -116,7 +133,9 @@ class EventIn(BaseModel):
     text: str = Field("", description="Their own words, or what they searched for.")
     item: ItemIn | None = None
     id: str | None = Field(None, description="Yours; the same id twice is one event.", min_length=1, max_length=200)
-    at: datetime | None = Field(None, description="When, with a time zone; now if not given.")
+    at: Annotated[datetime, AfterValidator(in_utc)] | None = Field(
+        None, description="When, with a time zone; now if not given."
+    )
     session: str = Field("", max_length=200)
     dwell_seconds: Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)] | None = None
     rating: Annotated[float, Field(allow_inf_nan=False)] | None = Field(None, description="From 0 to 1.")
@@ -187,7 +206,7 @@ class ControlIn(BaseModel):
     on: bool = Field(True, description="For pin and mute.")
     factor: Annotated[float, Field(allow_inf_nan=False)] | None = Field(None, description="For boost: 0.25 to 4.")
     label: str | None = Field(None, description="For rename.")
-    into: int | None = Field(None, description="For merge: another interest's id.")
+    into: Number | None = Field(None, description="For merge: another interest's id.")
     phrases: list[str] | None = Field(None, description="For split: what leaves; told by meaning if not given.")
 
 

@@ -42,6 +42,8 @@ def read_request(raw: bytes, profile: Profile, openai: bool) -> Wanted:
     tools, choices = body.get("tools") or [], body.get("n")
     if tools and not profile.tools:
         raise ApiError(400, f"the model {profile.name} calls no tools", param="tools", code="unsupported_parameter")
+    if not isinstance(tools, list) or not all(map(_is_function, tools)):
+        raise ApiError(400, "`tools` must be a list of functions", param="tools", code="invalid_value")
     choices = 1 if choices is None else choices
     if not isinstance(choices, int) or isinstance(choices, bool) or not 1 <= choices <= MOST_CHOICES:
         raise ApiError(400, f"`n` must be a number from 1 to {MOST_CHOICES}", param="n", code="invalid_value")
@@ -55,6 +57,11 @@ def read_request(raw: bytes, profile: Profile, openai: bool) -> Wanted:
         bool(body.get("stream")),
         bool(streaming.get("include_usage")) if isinstance(streaming, dict) else False,
     )
+
+
+def _is_function(tool: Any) -> bool:
+    function = tool.get("function") if isinstance(tool, dict) and tool.get("type") == "function" else None
+    return isinstance(function, dict) and isinstance(function.get("name"), str)
 
 
 def _messages(given: list[Any], profile: Profile) -> list[BaseMessage]:
@@ -74,5 +81,7 @@ def _messages(given: list[Any], profile: Profile) -> list[BaseMessage]:
 def _options(body: Mapping[str, Any], openai: bool) -> dict[str, Any]:
     known = _EVERYWHERE + (_OPENAIS if openai else ())
     options = {name: body[name] for name in known if body.get(name) is not None}
+    if isinstance(options.get("stop"), str):
+        options["stop"] = [options["stop"]]  # models of this machine take a list alone
     most = body.get("max_completion_tokens") or body.get("max_tokens")
     return options if most is None else options | {"max_tokens": most}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Request
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.responses import Response
 
 from ..api.forgetting import ForgetIn, forget_now, receipt_out
@@ -16,6 +17,15 @@ from ..service import service_of
 from . import forms, rendering, steering, views
 from .asked import COOKIE, Asked, signed_in, told, visit_of, visits_of
 from .visits import LASTS
+
+
+class _Number(IntegerConvertor):
+    """An interest's number in an address: not longer than any is."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_url_convertor("topic", _Number())
 
 router = APIRouter(include_in_schema=False)
 
@@ -150,8 +160,8 @@ _add("GET", "/page.css", style)
 _add("GET", "/icon.svg", icon)
 _add("POST", "/notes", signed_in(noted, Scope.CHAT))
 _add("POST", "/undo", signed_in(undone, Scope.CONTROL))
-_add("GET", "/interests/{topic:int}", signed_in(interest, Scope.READ))
-_add("GET", "/interests/{topic:int}/forget", signed_in(asked_to_forget, Scope.ERASE))
-_add("POST", "/interests/{topic:int}/forget", signed_in(forgotten, Scope.ERASE))
+_add("GET", "/interests/{topic:topic}", signed_in(interest, Scope.READ))
+_add("GET", "/interests/{topic:topic}/forget", signed_in(asked_to_forget, Scope.ERASE))
+_add("POST", "/interests/{topic:topic}/forget", signed_in(forgotten, Scope.ERASE))
 for _name in steering.ACTS:
-    _add("POST", f"/interests/{{topic:int}}/{_name}", signed_in(acting(_name), Scope.CONTROL))
+    _add("POST", f"/interests/{{topic:topic}}/{_name}", signed_in(acting(_name), Scope.CONTROL))

@@ -122,6 +122,18 @@ async def test_a_stream_that_breaks_ends_with_an_error_that_clients_know(
     assert (kept.text, kept.complete) == ("Go climbing,", False)
 
 
+@pytest.mark.parametrize("more", ["abc", [1], {"a": 1}, [{"type": "custom", "custom": {"name": "x"}}]], ids=str)
+async def test_a_tool_that_is_none_is_refused_and_one_word_to_stop_at_is_a_list(
+    memory: InterestMemory, upstream: Loopback, more: Any
+) -> None:
+    async with asked(memory, opened(upstream)) as client:
+        head = bearer(key_of(memory, "ada"))
+        assert (await client.post(PATH, json=chat("Hi", tools=more), headers=head)).status_code == 400
+        assert upstream.requests == []
+        assert (await client.post(PATH, json=chat("Hi", stop="END"), headers=head)).status_code == 200
+    assert upstream.requests[-1].body["stop"] == ["END"]
+
+
 @pytest.mark.parametrize(
     "more", [{"n": 0}, {"n": 99}, {"n": "x"}, {"tools": [TOOL]}, {"messages": [{"role": "fly", "content": "x"}]}]
 )

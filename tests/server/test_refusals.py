@@ -154,6 +154,7 @@ async def test_a_key_has_so_many_chats_at_once(memory: InterestMemory, upstream:
         ("GET", "/v1/interests/%00/why", 400),
         ("DELETE", "/v1/interests/4", 404),
         ("POST", "/v1/controls/undo", 409),
+        ("GET", "/interests/" + "9" * 5000, 404),
     ],
 )
 async def test_an_address_that_is_none_is_an_error_in_openais_shape(
@@ -230,3 +231,25 @@ async def test_no_body_is_an_error_of_the_server(
                 answer = await client.post(path, content=json.dumps(body).encode(), headers=head)
                 broke = answer.status_code == 502 and bool(upstream.requests)  # the loopback model breaks on some
                 assert answer.status_code < 500 or broke, (path, body, answer.text)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "param"),
+    [
+        ("/v1/forget", {"turn": 2**63}, "turn"),
+        ("/v1/forget", {"turn": True}, "turn"),
+        ("/v1/forget", {"since": "0001-01-01T00:00:00+14:00"}, "since"),
+        ("/v1/events", {"kind": "search", "text": "x", "at": "0001-01-01T00:00:00+14:00"}, "at"),
+        ("/v1/events", {"kind": 3, "text": "x"}, "kind"),
+        ("/v1/events", {"events": [{"kind": 3}]}, "events.0.kind"),
+    ],
+    ids=str,
+)
+async def test_a_mistake_is_told_with_the_field_that_has_it(
+    memory: InterestMemory, upstream: Loopback, path: str, body: dict[str, Any], param: str
+) -> None:
+    memory.user("ada").observe("I love jazz.")
+    async with asked(memory, upstream) as client:
+        answer = await client.post(path, json=body, headers=bearer(key_of(memory, "ada")))
+    assert (answer.status_code, answer.json()["error"]["param"]) == (400, param)
+    assert len(memory.user("ada").latest(9)) == 1
