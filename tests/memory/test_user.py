@@ -203,7 +203,7 @@ def test_an_unknown_topic_names_the_nearest(clubs: UserMemory) -> None:
         clubs.explain("income tax")
 
 
-DECISIONS = {
+DECISIONS: dict[str, Callable[[UserMemory, str], object]] = {
     "forget": UserMemory.forget, "stop": UserMemory.stop, "pin": UserMemory.pin, "mute": UserMemory.mute,
     "boost": lambda person, name: person.boost(name, 2.0), "rename": lambda person, name: person.rename(name, "x"),
 }  # fmt: skip

@@ -306,11 +306,11 @@ async def test_a_name_in_a_header_is_utf_8_however_it_is_written(
     memory: InterestMemory, upstream: Loopback, written: bytes
 ) -> None:
     async with asked(memory, upstream) as client:
-        head = {"Authorization": f"Bearer {key_of(memory, app='shop')}".encode(), "X-Penchant-User": written}
-        sent = head | {"X-Penchant-Session": "会话".encode()}
+        head = {b"Authorization": f"Bearer {key_of(memory, app='shop')}".encode(), b"X-Penchant-User": written}
+        sent = head | {b"X-Penchant-Session": "会话".encode()}
         assert (await client.post("/v1/chat/completions", json=chat(LIKES), headers=sent)).status_code == 200
-        for wrong in ({"X-Penchant-User": b"\xe9"}, {"X-Penchant-Session": b"\xe9"}):
-            answer = await client.post("/v1/chat/completions", json=chat(LIKES), headers=sent | wrong)
-            assert (answer.status_code, answer.json()["error"]["param"]) == (400, next(iter(wrong)))
+        for name in (b"X-Penchant-User", b"X-Penchant-Session"):
+            answer = await client.post("/v1/chat/completions", json=chat(LIKES), headers=sent | {name: b"\xe9"})
+            assert (answer.status_code, answer.json()["error"]["param"]) == (400, name.decode())
     assert memory.users() == ["app:shop/张伟"]
     assert [session.id for session in memory.user("app:shop/张伟").sessions()] == ["会话"]
