@@ -316,11 +316,12 @@ def set_vectors(connection: Connection, vectors: Sequence[tuple[int, Vectors]]) 
 
 def unlearned(connection: Connection, user: int) -> list[Event]:
     """Return the events whose evidence is still to be taken, oldest first."""
-    waiting = select(*EVENT).where(events.c.user == user, events.c.learned.is_(False)).order_by(events.c.seq)
-    few = waiting.with_hint(
-        events, "INDEXED BY events_to_learn", "sqlite"
-    )  # events_by_user would do, and read every event
-    return to_events(connection, connection.execute(few))
+    whose = (
+        events.c.user + 0
+    )  # else SQLite may take events_by_user for events_to_learn, and read all that the person ever said
+    few = select(events.c.seq).where(whose == user, events.c.learned.is_(False))
+    waiting = select(*EVENT).where(events.c.seq.in_(few)).order_by(events.c.seq)
+    return to_events(connection, connection.execute(waiting))
 
 
 _CLAIM = Prepared(
