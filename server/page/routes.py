@@ -20,9 +20,11 @@ from .visits import LASTS
 
 
 class _Number(IntegerConvertor):
-    """An interest's number in an address: not longer than any is."""
+    """An interest's number in an address; of one with thousands of digits, which Python does not read, as many as are no interest's."""
 
-    regex = "[0-9]{1,18}"
+    def convert(self, value: str) -> int:
+        """Return the number."""
+        return int(value[:30])
 
 
 register_url_convertor("topic", _Number())
