@@ -47,9 +47,10 @@ def by_topics(count: int, times: int) -> tuple[int, Samples]:
     """Return how many topics so many things named have become, and samples of the person."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        open_small(folder, embedder=Chance("wide", 512), index=False) as memory,
+        open_small(folder, embedder=Chance("wide", 512)) as memory,
     ):
         memory.user().observe_all(Interaction(str(n), text=f"I love topic {n}.") for n in range(count))
+        memory.settle()
         return len(memory.user().interests()), turns(
             memory.user(), [f"again topic {7 * n % count} of {n}" for n in range(times + 5)]
         )

@@ -194,7 +194,9 @@ async def talk(port: int, key: str, user: int, until: float, pause: float, times
     number = 0
     while time.perf_counter() < until:
         said = random.choice((*ASKED, random.choice(SAID).format(random.choice(THINGS))))
-        messages = [{"role": "user", "content": f"{said} ({user}, {number}, {until:.0f})"}]  # new: it is no turn said again
+        messages = [
+            {"role": "user", "content": f"{said} ({user}, {number}, {until:.0f})"}
+        ]  # new: it is no turn said again
         body = json.dumps({"model": "bench", "messages": messages, "user": f"u{user}"}).encode()
         head = f"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\n"
         start = time.perf_counter()
