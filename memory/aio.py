@@ -87,6 +87,7 @@ class AsyncUserMemory:
     bearing = _Awaited(UserMemory.bearing)
     interests = _Awaited(UserMemory.interests)
     weights = _Awaited(UserMemory.weights)
+    named = _Awaited(UserMemory.named)
     explain = _Awaited(UserMemory.explain)
     falls = _Awaited(UserMemory.falls)
     what_if = _Awaited(UserMemory.what_if)

@@ -295,6 +295,14 @@ class UserMemory:
         """Return the weights by label, heaviest first; with `as_of` as they were at that moment."""
         return self._views.weights(as_of)
 
+    def named(self, topic: str | int) -> Interest:
+        """Return the topic of a name or a number, to decide about: unlike `explain`, none that only means the same.
+
+        Raises:
+            ValueError: there is no such topic; the message names the nearest.
+        """
+        return self._views.named(topic)
+
     def explain(self, topic: str | int, most: int = 100) -> Explanation:
         """Return why a topic has its weight and its share: what both are made of, and its newest evidence, sentence by sentence.
 

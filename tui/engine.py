@@ -231,6 +231,14 @@ class Engine:
             self.going.pop(decided.topic, None)
         return decided
 
+    async def named(self, topic: int | str) -> Interest:
+        """Return the topic of a name or a number, to decide about.
+
+        Raises:
+            ValueError: there is no such topic; the message names the nearest.
+        """
+        return await self._ask(lambda person: person.named(topic))
+
     async def speaking_of(self, topic: int | str) -> int:
         """Return how many turns forgetting a topic would erase."""
         return await self._ask(lambda person: person.speaking_of(topic))

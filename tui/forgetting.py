@@ -36,7 +36,7 @@ def chosen_by(
     from .known import session as meant
 
     return Chosen(
-        topic=None if topic is None else person.explain(topic, 0).interest.topic,
+        topic=None if topic is None else person.named(topic).topic,
         turn=turn,
         session=None if session is None else meant(person, session).id,
         since=None if since is None else moment(since),

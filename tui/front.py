@@ -66,7 +66,7 @@ class ScreenFront:
     async def _forget(self, topic: str) -> None:
         from .screens.dialogs import Ask
 
-        found = (await self._engine.topic(topic)).interest
+        found = await self._engine.named(topic)
         turns = await self._engine.speaking_of(found.topic)
         if await self._app.push_screen_wait(Ask(erasing.question(found.label, turns), "Erase", "Keep")):
             await self._engine.forget_soon(found.topic, turns)

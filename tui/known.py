@@ -94,7 +94,7 @@ def topic(person: UserMemory, name: int | str, now: datetime) -> TopicView:
 def steer(person: UserMemory, control: str, name: int | str, value: object) -> Interest:
     """Apply one of the person's controls; without a value `pin` and `mute` turn over."""
     if control in ("pin", "mute") and value is None:
-        interest = person.explain(name, 0).interest
+        interest = person.named(name)
         value = not (interest.pinned if control == "pin" else interest.muted)
     act = getattr(person, control)
     found: Interest = act(name) if value is None else act(name, value)

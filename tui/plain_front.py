@@ -37,7 +37,7 @@ class PlainFront:
         self._say(show.steered(control, topic, self._chat.wait(self._engine.steer(control, topic, value))))
 
     def forget(self, topic: str) -> None:
-        found = self._chat.wait(self._engine.topic(topic)).interest
+        found = self._chat.wait(self._engine.named(topic))
         turns = self._chat.wait(self._engine.speaking_of(found.topic))
         if self._chat.ask(erasing.question(found.label, turns)):
             erased = self._chat.wait(self._engine.forget(found.topic))

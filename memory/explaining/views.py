@@ -104,6 +104,11 @@ class Views:
         ]
         return shift(counted, {row.id: row.label for row in shown.values()}, since, now, self._access.memory.law)
 
+    def named(self, topic: str | int) -> Interest:
+        """Return the topic of a name or a number."""
+        with self._access.reading():
+            return self._access.standing.interest(self._access.find(topic), self._access.now())
+
     def similar(self, topic: str | int, count: int) -> list[tuple[Interest, float]]:
         """Return other topics near a topic in meaning."""
         least = self._access.memory.vectorizer.calibration.alike

@@ -254,6 +254,16 @@ def test_forgetting_asks_first_and_says_how_much_goes(penchant: Penchant) -> Non
     assert "jazz" not in done(penchant("search", "jazz"))
 
 
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize("command", ["forget", "stop", "pin", "mute", "relabel"])
+@pytest.mark.parametrize("name", ["jazz music", "jazzy", "攀岩"])
+def test_a_command_never_decides_about_a_topic_of_another_name(
+    command: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surely = ["--yes"] if command in ("forget", "stop") else []
+    assert f"there is no topic '{name}'" in told(monkeypatch, command, name, *surely)
+
+
 @pytest.mark.parametrize("command", ["stop", "forget"])
 def test_nobody_to_be_asked_is_a_no(command: str, penchant: Penchant) -> None:
     assert penchant(command, "jazz", answer="").exit_code == 1

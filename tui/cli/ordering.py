@@ -75,7 +75,7 @@ def relabel(topic: Topic, data: Data = None, user: User = None) -> None:
     from ..show import steered
 
     with opened(data, user) as (_, person):
-        before = person.explain(topic, 0).interest
+        before = person.named(topic)
         typer.echo(steered("rename", before.label, person.relabel(before.topic)))
 
 

@@ -65,7 +65,7 @@ def boost(
 def stop(topic: Topic, yes: Yes = False, data: Data = None, user: User = None) -> None:
     """Void what an interest has gathered so far; it starts again if you come back to it."""
     with opened(data, user) as (_, person):
-        label = person.explain(topic).interest.label
+        label = person.named(topic).label
         if yes or typer.confirm(f"Void everything that {label!r} has gathered so far?"):
             person.stop(label)
             typer.echo(f"{label}: stopped")
