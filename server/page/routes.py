@@ -20,11 +20,9 @@ from .visits import LASTS
 
 
 class _Number(IntegerConvertor):
-    """An interest's number in an address; of one with thousands of digits, which Python does not read, as many as are no interest's."""
+    """An interest's number in an address; thousands of digits, which Python does not read, are none."""
 
-    def convert(self, value: str) -> int:
-        """Return the number."""
-        return int(value[:30])
+    regex = "[0-9]{1,99}"
 
 
 register_url_convertor("topic", _Number())

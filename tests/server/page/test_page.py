@@ -288,7 +288,6 @@ NONSENSE: list[tuple[str, dict[str, str], int]] = [
     ("/interests/{0}/boost", {}, 400),
     ("/interests/99999/mute", {}, 404),
     ("/interests/99999999999999999999999999/mute", {}, 404),
-    (f"/interests/{'9' * 5_000}/mute", {}, 404),
     ("/notes", {"words": "  "}, 400),
     ("/notes", {"words": "x" * 501}, 400),
     ("/notes", {"words": "x" * 30_000}, 413),
