@@ -34,9 +34,10 @@ SPREADS = tuple(step / 200 for step in range(4, 21))
 class Calibration:
     """What a model's cosines mean: `mean` is taken away from its vectors, from `same` on two phrases are one topic.
 
-    A cosine c between a query and a topic is a relevance of `1 / (1 + exp(-slope · (c - even)))`. From `near` on a person who typed
-    words means a topic, and two topics may be one; from `alike` on they are similar. A topic `spread` nearer than another takes e times as
-    much of a phrase. What a topic was learned from is two things where its two halves lie less than `apart` near each other (cohesion.py).
+    A cosine c between a query and a topic is a relevance of `1 / (1 + exp(-slope · (c - even)))`. From `near` on a topic is named to a
+    person who typed words that are no topic's, and two topics may be one; from `alike` on they are similar. A topic `spread` nearer than
+    another takes e times as much of a phrase. What a topic was learned from is two things where its two halves lie less than `apart` near
+    each other (cohesion.py).
     `bench/calibrate.py` shows how each was chosen.
     """
 
