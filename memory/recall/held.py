@@ -1,4 +1,4 @@
-"""The vectors of people who have said little so far, one matrix each: their nearest are found by one product, without the index."""
+"""Vectors in memory, one matrix a person: their nearest are found by one product, without the index."""
 
 from __future__ import annotations
 
@@ -14,25 +14,28 @@ from sqlalchemy import Connection
 from ..embedding import Vectors
 from ..store import event_statements
 
-MOST: Final = 2_000
-"""Events of one person that are held at most: 4 MB. One who has more is searched for in the index."""
+MOST: Final = 16_000
+"""Events of one person that are held at most: 33 MB, read once in 0.1 s. One who has more is searched for in the index."""
+
+FEW: Final = 2_000
+"""So many are held even where others have to go for that; more only where there is room, lest people push each other out all the time."""
 
 MOST_WAITING: Final = 100
 """Events without a vector yet, replies as a rule, that are asked for again; while there are more, the index is asked."""
 
 MOST_OF_ALL: Final = 64_000
 """Events held of all people: 0.13 GB, of 64 people with a thousand each. Who has not been here for the longest goes first, and is read
-anew from the ledger when they say something again: 15 to 40 ms of the processor for 900 events, as much as all else that a chat takes."""
+anew from the ledger when they say something again."""
 
 Numbers = npt.NDArray[np.int64]
 
 
 class Held:
-    """The vectors of one person's events, as far as they are few. Not safe to share between threads."""
+    """The vectors of one person's events, as far as they are `most`. Not safe to share between threads."""
 
-    def __init__(self, user: int, rebuilt: int) -> None:
+    def __init__(self, user: int, rebuilt: int, most: int) -> None:
         self.rebuilt = rebuilt
-        self._user = user
+        self._user, self._most = user, most
         self._last = 0
         self._waiting: set[int] = set()
         self._place: dict[int, int] = {}
@@ -49,7 +52,8 @@ class Held:
         if self._many or len(self._waiting) > MOST_WAITING:
             return None
         numbers, cosines = self._numbers[: len(self)], _cosines(self._vectors[: len(self)], vector)
-        best = np.lexsort((-numbers, -cosines))[:count]
+        near = _greatest(cosines, count)
+        best = near[np.lexsort((-numbers[near], -cosines[near]))][:count]
         return list(zip(numbers[best].tolist(), cosines[best].tolist(), strict=True))
 
     def cosines(self, numbers: Iterable[int], vector: Vectors) -> dict[int, float]:
@@ -64,13 +68,16 @@ class Held:
         """Take in what has come since the last time."""
         if self._many:
             return
-        rows = event_statements.vectors_after(connection, self._user, self._last, MOST + 1)
+        if not self._last and event_statements.has_more_than(connection, self._user, self._most):
+            self._many = True
+            return
+        rows = event_statements.vectors_after(connection, self._user, self._last, self._most + 1)
         if 0 < len(self._waiting) <= MOST_WAITING:
             rows += event_statements.vectors_of(connection, self._waiting)
         self._last = max((number for number, _ in rows), default=self._last)
         new = {number: blob for number, blob in rows if blob is not None}
         self._waiting = (self._waiting | {number for number, _ in rows}) - new.keys()
-        self._many = len(self) + len(new) + len(self._waiting) > MOST
+        self._many = len(self) + len(new) + len(self._waiting) > self._most
         if self._many:
             self._place, self._vectors = {}, self._vectors[:0]
         elif new:
@@ -84,6 +91,13 @@ class Held:
             self._numbers = np.resize(self._numbers, len(self._vectors))
         self._vectors[start:end], self._numbers[start:end] = vectors, list(new)
         self._place |= zip(new, range(start, end), strict=True)
+
+
+def _greatest(cosines: Vectors, count: int) -> Numbers:
+    """Return the places of the greatest cosines, and of all that equal the least of these."""
+    if count >= len(cosines):
+        return np.arange(len(cosines))
+    return np.flatnonzero(cosines >= np.partition(cosines, len(cosines) - count)[len(cosines) - count])
 
 
 def _cosines(vectors: Vectors, vector: Vectors) -> Vectors:
@@ -103,7 +117,8 @@ class Shelf:
         with self._lock:
             held = self._held.get(user)
             if held is None or held.rebuilt != rebuilt:
-                held = self._held[user] = Held(user, rebuilt)
+                room = MOST_OF_ALL - sum(len(one) for number, one in self._held.items() if number != user)
+                held = self._held[user] = Held(user, rebuilt, min(MOST, max(FEW, room)))
             self._held.move_to_end(user)
             while len(self._held) > 1 and sum(map(len, self._held.values())) > MOST_OF_ALL:
                 self._held.popitem(last=False)

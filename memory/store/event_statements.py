@@ -248,18 +248,23 @@ def vectors_of(connection: Connection, numbers: Iterable[int]) -> list[tuple[int
 
 _VECTORS_AFTER = Prepared(
     select(events.c.seq, events.c.vector)
-    .where(events.c.user == bindparam("user"), told)
-    .where(events.c.seq + 0 > bindparam("after"))  # by the index of users: of others there may be many more since then
+    .where(events.c.user == bindparam("user"), events.c.seq > bindparam("after"), told)
+    .order_by(events.c.user, events.c.seq)  # events_by_user has this order: of others there may be many more since then
     .limit(bindparam("count"))
 )
 
 
 def vectors_after(connection: Connection, user: int, after: int, count: int) -> list[tuple[int, bytes | None]]:
-    """Return numbers and vectors of at most so many of a user's events after an event's number, None for what has none yet.
-
-    It takes as long as the user has events: for one who has few.
-    """
+    """Return numbers and vectors of at most so many of a user's events after an event's number, None for what has none yet."""
     return _VECTORS_AFTER.rows(connection, {"user": user, "after": after, "count": count})
+
+
+_NUMBER_AT = select(events.c.seq).where(events.c.user == bindparam("user")).order_by(events.c.seq)
+
+
+def has_more_than(connection: Connection, user: int, count: int) -> bool:
+    """Return whether a user has more events than so many; only their index is read."""
+    return connection.execute(_NUMBER_AT.offset(count).limit(1), {"user": user}).first() is not None
 
 
 def cosines(connection: Connection, numbers: Iterable[int], vector: Vectors) -> dict[int, float]:

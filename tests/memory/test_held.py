@@ -96,6 +96,7 @@ def test_what_was_taken_out_by_another_process_is_not_found_again(
 
 def test_of_a_person_who_has_said_much_nothing_is_held(memory: InterestMemory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(held, "MOST", len(SAID) - 1)
+    monkeypatch.setattr(held, "FEW", 1)
     assert nearest(memory, memory.user("ada").vector("maps")) is None
     person = memory.user("ada")
     assert person.search("old maps", 1)[0].event.text == SAID[3]
@@ -124,6 +125,33 @@ def test_two_people_are_held_apart_and_the_one_not_seen_for_longest_goes_first(
         assert len(shelf.of(bob, 0).nearest(connection, vector, 9) or ()) == 1
     shelf.of(bob, 0)
     assert shelf.of(ada, 0) is not first
+
+
+def test_who_has_said_much_is_held_where_there_is_room_and_sends_nobody_away(
+    memory: InterestMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for setting, value in (("FEW", 1), ("MOST_OF_ALL", len(SAID) + 1)):
+        monkeypatch.setattr(held, setting, value)
+    for text in SAID:
+        memory.user("bob").observe(text)
+    vector, shelf = memory.user("ada").vector(SAID[0]), Shelf()
+    ada, bob = (memory.user(name)._access.number for name in ("ada", "bob"))
+    with memory.ledger.read() as connection:
+        first = shelf.of(ada, 0)
+        assert len(first.nearest(connection, vector, 9) or ()) == len(SAID)
+        assert shelf.of(bob, 0).nearest(connection, vector, 9) is None
+        assert shelf.of(bob, 1).nearest(connection, vector, 9) is None
+    assert shelf.of(ada, 0) is first
+
+
+def test_of_equally_near_turns_the_newest_are_found_however_many_there_are(memory: InterestMemory) -> None:
+    person = memory.user("ada")
+    for _ in range(4):
+        person.observe(SAID[0])
+    vector = person.vector(SAID[0])
+    same = sorted((event.number for event in person.latest(100) if event.text == SAID[0]), reverse=True)
+    assert [nearest(memory, vector, count) for count in (1, 2, 4)] == [same[:1], same[:2], same[:4]]
+    assert (nearest(memory, vector, 6) or [])[:5] == same
 
 
 # Facts by number
