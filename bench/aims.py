@@ -78,15 +78,18 @@ def _peers() -> Iterator[Row]:
 
 
 def _at_size(size: int, told: dict[str, Any]) -> Iterator[Row]:
-    for what, words in (("add", "adding a message"), ("ask", "getting context")):
-        cpu = {name: middle(one, what, "cpu_ms") for name, one in told.items()}
-        own = cpu.pop("Penchant")
-        if "mem0" in cpu:
-            times = cpu["mem0"] / own
+    for words, which in (("adding a message after its context", "add_ms"), ("getting context", "ask_ms")):
+        waits = {name: middle(one, "turn", which) for name, one in told.items()}
+        own = waits.pop("Penchant")
+        if "mem0" in waits:
+            times = waits["mem0"] / own
             yield f"{words} 5 times faster than mem0, {size:,} messages", f"{times:.1f} times", times >= 5
-        rest = min((ms, name) for name, ms in cpu.items() if not name.startswith("mem0"))
-        said = f"{own:.1f} ms of the processor, {rest[1]} {rest[0]:.1f}"
-        yield f"{words} no slower than the fastest other, {size:,}", said, own <= rest[0]
+        rest = min((ms, name) for name, ms in waits.items() if not name.startswith("mem0"))
+        yield (
+            f"{words} no slower than the fastest other, {size:,}",
+            f"{own:.1f} ms, {rest[1]} {rest[0]:.1f}",
+            own <= rest[0],
+        )
     best = {name: one["fewest"] for name, one in told.items()}
     own, least = best["Penchant"], min(one["tokens"] for name, one in best.items() if name != "Penchant")
     seen = f"{own['tokens']:.0f}, the thriftiest other {least:.0f}, at recall {own['recall']:.2f}"

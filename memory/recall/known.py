@@ -7,8 +7,8 @@ from typing import Final, Generic, TypeVar
 
 V = TypeVar("V")
 
-MOST: Final = 4_096
-"""Events kept; some hundreds of bytes each."""
+MOST: Final = 16_384
+"""Events kept, some hundreds of bytes each: those of all who are held in memory (held.py), once they have been found."""
 
 
 class Known(Generic[V]):
