@@ -291,7 +291,7 @@ def _source(one: Segment) -> list[Any]:
 def _pieces(text: str, weighed: Sequence[Weighed]) -> list[str | int]:
     """Return a block's text with the place in `weighed` instead of each label: sanitised, memory would not know it again."""
     places = {label(one.label): place for place, one in enumerate(weighed) if one.verdict != "out"}
-    names = sorted(filter(None, places), key=len, reverse=True)
+    names = sorted((name for name in places if name and name in text), key=len, reverse=True)
     pieces = re.split(f"({'|'.join(map(re.escape, names))})", text) if names else [text]
     return [places[piece] if place % 2 else piece for place, piece in enumerate(pieces)]
 
