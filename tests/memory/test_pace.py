@@ -49,7 +49,9 @@ def test_long_work_rests_before_each_of_its_parts(tmp_path: Path) -> None:
         feed, rests = LedgerFeed(memory.ledger, memory.vectorizer), list[None]()
         feed.rest = lambda: rests.append(None)
         entries = list[Entry]()
-        eventually(lambda: entries.extend(feed.after(0)) or entries)  # PostgreSQL shows them when all transactions begun before have ended
+        eventually(
+            lambda: entries.extend(feed.after(0)) or entries
+        )  # PostgreSQL shows them when all transactions begun before have ended
     assert len(entries) == 6
     assert len(rests) == 3  # five replies, two at a time
 
