@@ -22,6 +22,7 @@ from .bursts import BEHIND, MOST, is_burst, is_settled
 from .gate.asking import Opinion
 from .gate.form import Exchange, inherited
 from .gate.gate import Gate
+from .gate.matters import matter_of
 from .gate.openness import Openness, openness
 from .gate.policy import Personalize
 from .gate.presents import is_for_somebody
@@ -128,8 +129,16 @@ class _Asked:
     follows: tuple[str, ...]
     policy: Personalize
     lately: Lately
-    chance: float | None = None
-    worth: float = 1.0
+    gate: Gate | None
+    matter: str = ""
+
+    def helps(self, chance: float) -> bool:
+        """Return whether the gate thinks a topic worth its place."""
+        return self.gate is not None and chance >= self.gate.worth
+
+    def rules_out(self, one: Relevant) -> bool:
+        """Return whether a topic has nothing to do with the query's matter."""
+        return self.gate is not None and self.gate.matters.rules_out(self.matter, one.vector)
 
 
 def bias_for(
@@ -171,7 +180,8 @@ def bias_for(
         if not opinion.helps:
             return _nothing(kind, found, "the model asked said no", follows, opinion)
         chance, each = 1.0, tuple(min(1.0, one / (chance or 1.0)) for one in each)
-    asked = _Asked(kind, follows, policy, lately, chance, gate.worth if gate else 1.0)
+    matter = "" if policy is Personalize.ALWAYS else matter_of(query, follows)
+    asked = _Asked(kind, follows, policy, lately, gate, matter)
     weighed = [_weigh(one, chance_of, asked) for one, chance_of in zip(found, each, strict=True)]
     liked, disliked = (_rested([one for one in weighed if one.enters and one.liked is side]) for side in (True, False))
     left_out = [one.candidate() for one in weighed if one not in liked and one not in disliked]
@@ -236,7 +246,9 @@ def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
     liked = interest.weight >= interest.negative
     strength = interest.weight if liked else interest.negative
     about = relevance >= LEAST_RELEVANCE
-    bears = relevance if about else chance if chance >= asked.worth else 0.0
+    if not out and not about and not interest.pinned and asked.rules_out(one):
+        out = "of another matter"
+    bears = relevance if about else chance if asked.helps(chance) else 0.0
     fresh = 0.0 if out else strength * max(bears, asked.kind.value)
     rested = about or not liked or asked.policy is Personalize.ALWAYS
     fatigue = 1.0 if rested else asked.lately.fatigue(interest.topic, interest.last_seen)

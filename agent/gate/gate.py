@@ -13,12 +13,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from ...memory import Relevant
 from .fitted import fitted_for
 from .form import FEATURES, Exchange, form
+from .matters import Matters, open_matters
 
 FALLBACK = "any"
 
@@ -53,7 +54,7 @@ class Logistic:
 class Gate:
     """The two models, and the probability from which on a topic is worth its place.
 
-    `turn` takes what `turn_features` gives, `pair` that and a row of `pair_features`.
+    `turn` takes what `turn_features` gives, `pair` that and a row of `pair_features`; `matters` tells what a question's matter rules out.
 
     `worth` is half of the F1 that the probabilities themselves promise: from there on, taking a topic in raises the expected F1
     (Lipton, Elkan and Naryanaswamy 2014). It follows from the model and was not tuned. The best factor on it of 30 that were searched, .81,
@@ -64,6 +65,7 @@ class Gate:
     turn: Logistic
     pair: Logistic
     worth: float
+    matters: Matters = field(default_factory=Matters)
 
     def __call__(
         self, text: str, exchanges: Sequence[Exchange], found: Sequence[Relevant]
@@ -95,7 +97,8 @@ def turn_features(text: str, exchanges: Sequence[Exchange], pairs: Sequence[tupl
 
 def open_gate(embedder: str) -> Gate:
     """Return the gate of an embedding model, by its name; the fallback where it has no file."""
-    return _read(embedder) or _read(FALLBACK) or _missing()
+    gate = _read(embedder) or _read(FALLBACK) or _missing()
+    return replace(gate, matters=open_matters(embedder))
 
 
 @cache

@@ -1,0 +1,111 @@
+"""What a question of food or of music leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from penchant.agent.bias import Bias, bias_for
+from penchant.agent.gate.gate import open_gate
+from penchant.agent.gate.kind import judge
+from penchant.agent.gate.matters import matter_of, open_matters
+from penchant.agent.gate.policy import Personalize
+from penchant.memory import InterestMemory, UserMemory
+
+LABELS = Path(__file__).parents[2] / "bench" / "data" / "matters.txt"
+
+COOK = "What should I cook tonight?"
+
+
+@pytest.fixture(scope="module")
+def person(tmp_path_factory: pytest.TempPathFactory) -> Iterator[UserMemory]:
+    with InterestMemory(tmp_path_factory.mktemp("memory"), index=False) as memory:
+        ada = memory.user("ada")
+        for text in ("I love {}.", "I really enjoy {}."):
+            for name in ("rock climbing", "sushi", "jazz", "astronomy", "Thai curries"):
+                ada.observe(text.format(name))
+        ada.observe("I hate cilantro. I can't stand opera.")
+        yield ada
+
+
+def bias(person: UserMemory, question: str, policy: Personalize = Personalize.GATE) -> Bias:
+    judged = judge(person.embedder, person.vector)
+    return bias_for(question, person.attend(question), gate=open_gate(person.embedder), judge=judged, policy=policy)
+
+
+def named(found: Bias) -> set[str]:
+    return {one.interest.label for one in (*found.liked, *found.disliked)}
+
+
+@pytest.mark.parametrize(("question", "matter"), [
+    ("what should i make for dinner", "food"), ("any dinner ideas?", "food"), ("I need a quick dinner", "food"),
+    ("Suggest a recipe with chickpeas", "food"), ("dessert ideas?", "food"),
+    ("I'm hungry, what can I eat", "food"),
+    ("今晚吃什么", "food"), ("周五请朋友吃饭做什么菜好？", "food"), ("想喝点什么", "food"),
+    ("make me a playlist", "music"), ("what should I listen to on the train", "music"), ("any new albums worth hearing", "music"),
+    ("推荐几首歌", "music"), ("工作的时候听什么音乐好", "music"),
+    ("What should I do tonight?", ""), ("plan a weekend in Lisbon with good restaurants", ""), ("dinner party themes?", ""),
+    ("what should we do after dinner", ""), ("晚饭后可以做些什么", ""), ("a song about something I like", ""), ("songs for a dinner", ""),
+    ("podcast about food", ""), ("a book to read about cooking", ""), ("what should I learn to play on the piano", ""),
+    ("How can I make my lunch break more fun?", ""), ("where should we eat tonight", ""), ("Recommend a restaurant.", ""),
+    ("推荐一家餐厅", ""), ("I ate too much", ""), ("", ""),
+])  # fmt: skip
+def test_a_question_is_of_one_matter_where_its_words_say_so_and_of_no_other(question: str, matter: str) -> None:
+    assert matter_of(question) == matter
+
+
+def test_a_question_that_goes_on_with_another_is_of_the_same_matter() -> None:
+    assert matter_of("Something lighter?", ["And without rice?", COOK]) == "food"
+
+
+def test_who_asks_what_to_cook_is_not_served_by_climbing(person: UserMemory) -> None:
+    found = bias(person, COOK)
+    assert named(found) == {"sushi", "Thai curries", "cilantro"}
+    assert {one.interest.label for one in found.left_out if one.reason == "of another matter"} == {
+        "rock climbing", "jazz", "astronomy", "opera",
+    }  # fmt: skip
+
+
+def test_a_playlist_is_made_of_music(person: UserMemory) -> None:
+    assert named(bias(person, "Make me a playlist for tonight.")) == {"jazz", "opera"}
+
+
+def test_a_question_that_may_be_about_anything_takes_in_all(person: UserMemory) -> None:
+    assert named(bias(person, "What should I do tonight?")) > {"rock climbing", "jazz", "astronomy"}
+
+
+def test_what_a_question_names_is_not_ruled_out(person: UserMemory) -> None:
+    assert "rock climbing" in named(bias(person, "What should I eat before rock climbing?"))
+
+
+def test_what_was_pinned_is_not_ruled_out(person: UserMemory) -> None:
+    person.pin("astronomy")
+    try:
+        assert "astronomy" in named(bias(person, COOK))
+    finally:
+        person.pin("astronomy", on=False)
+
+
+def test_who_wants_interests_always_has_them_always(person: UserMemory) -> None:
+    assert "rock climbing" in named(bias(person, COOK, Personalize.ALWAYS))
+
+
+def test_without_a_file_for_the_embedding_model_nothing_is_ruled_out(person: UserMemory) -> None:
+    matters = open_matters("ollama:nothing/known")
+    assert not matters.rules_out("food", person.vector("astronomy"))
+    assert not open_gate("ollama:nothing/known").matters.weights
+
+
+def test_the_packaged_model_tells_what_its_labels_say(person: UserMemory) -> None:
+    parts = LABELS.read_text("utf-8").split("\nmusic:\n")
+    food, (music, other) = parts[0].split("food:\n")[1], parts[1].split("\nother:\n")
+    matters = open_matters(person.embedder)
+
+    def ruled_out(matter: str, text: str) -> float:
+        labels = [" ".join(one.split()) for one in text.split(";")]
+        return sum(matters.rules_out(matter, person.vector(one)) for one in labels) / len(labels)
+
+    assert ruled_out("food", food) <= 0.02
+    assert ruled_out("music", music) <= 0.02
+    assert min(ruled_out("food", other), ruled_out("music", other), ruled_out("food", music)) >= 0.9
