@@ -12,7 +12,7 @@ from ...memory.topics.find import naming
 from ..bias import LEAST_RELEVANCE, Bias, Candidate
 from ..gate.openness import Openness
 from ..gate.policy import Personalize
-from .quotes import SURE, Quote, quotes_of
+from .quotes import ENOUGH, SURE, Quote, quotes_of
 
 SURE_OF_TASTE = 0.95
 """How likely a taste must matter to a closed question that asks what to do: most of these are on the body or the law."""
@@ -54,7 +54,7 @@ def beside(bias: Bias, text: str, quotes: Sequence[Quote], policy: Personalize =
 
 
 def _tells(one: Quote) -> bool:
-    return one.role == "user" and tells_taste(one.text)
+    return one.role == "user" and one.bearing >= ENOUGH and tells_taste(one.text)
 
 
 def _names(said: str, one: Candidate) -> bool:

@@ -203,9 +203,21 @@ def determiner(reading: Reading, at: int) -> int:
     if (reading.sentence.low(at), reading.sentence.low(at + 1)) == ("these", "days"):
         reading.mood.now()
         return at + 2
+    if reading.sentence.low(at) == "both" and _is_felt(reading, at):  # "I saw the two films, loved both"
+        return both(reading, at)
+    if reading.sentence.low(at) == "every" and _is_felt(reading, at + 1):  # "tried it, hated every minute"
+        reading.refer(at, plural=False)
+        return at + 2
     behind = reading.sentence.part(at - 1) in _BEFORE_THAT or reading.sentence.low(at - 1) in _ANYTHING
     if reading.sentence.low(at) == "that" and behind:
         reading.mood.within = True
+    return at + 1
+
+
+def both(reading: Reading, at: int) -> int:
+    """Read "both" as an object: the feeling holds for the two things named last."""
+    for named in reading.named[-2:]:
+        reading.feel_for(named, at + 1)
     return at + 1
 
 

@@ -50,7 +50,11 @@ def negation(reading: Reading, at: int) -> int:
         return at + 2
     if _is_unable(reading, at) and sentence.low(ahead) in _UNABLE:
         mood.negated = False
-        mood.feel(-1 if sentence.lows[ahead : ahead + 2] == ("get", "into") else _UNABLE[sentence.low(ahead)])
+        mood.feel(
+            -1
+            if sentence.lows[ahead : ahead + 2] in (("get", "into"), ("get", "through"))
+            else _UNABLE[sentence.low(ahead)]
+        )
         mood.strength = STRONG
         return _behind_idiom(reading, ahead)
     if (end := behind_lasting(sentence, ahead)) and mood.who is Who.SPEAKER and sentence.low(at - 1) != "did":

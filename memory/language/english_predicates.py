@@ -53,10 +53,18 @@ def predicate(reading: Reading, at: int) -> int:
     return at + 1
 
 
+_GAVE_UP: Final = tuple(("gave", what, "up") for what in ("it", "that", "them"))
+
+
 def _idiom(reading: Reading, at: int) -> int | None:
     """Return the place behind "stop", "gave up", "(don't) care for", "fall in love", None where none of them stands."""
     sentence, mood = reading.sentence, reading.mood
     lemma, following = sentence.lemma(at), sentence.low(at + 1)
+    if sentence.lows[at : at + 3] in _GAVE_UP and mood.who.may_be_speaker and not mood.negated:
+        reading.mood = refusal(ends=True, doubt=mood.doubt, open=False)
+        reading.refer(at + 2, plural=following == "them")
+        reading.mood.forget()
+        return at + 3
     if lemma in ("stop", "quit") or (sentence.low(at) in ("gave", "give", "given") and following == "up"):
         return _stop(reading, at)
     if lemma == "care" and mood.negated and following in ("for", "about") and mood.who.may_be_speaker:
@@ -71,6 +79,10 @@ def _idiom(reading: Reading, at: int) -> int | None:
     if lemma == "click" and following == "with" and mood.who.may_be_speaker:
         mood.feel(1)
         return at + 2
+    if following == "up" and sentence.low(at) in ("signed", "signing") and sentence.low(at + 2) in ("for", "at"):
+        if mood.who is Who.SPEAKER:
+            do(reading, "join", at, base=False)
+        return at + 3
     if lemma == "fall" and following == "in" and sentence.low(at + 2) == "love":
         mood.feel(1)
         return at + 3
@@ -78,8 +90,10 @@ def _idiom(reading: Reading, at: int) -> int | None:
 
 
 def _is_missed(sentence: Sentence, at: int) -> bool:
-    """Tell "I really miss bouldering" from "I missed the bus", "to miss it"."""
+    """Tell "I really miss bouldering", "I don't miss PHP" from "I missed the bus", "to miss it"."""
     subject = sentence.before(at)
+    if sentence.part(subject) is Part.NEGATION:
+        return sentence.low(at) == "miss" and sentence.low(subject - 1) in ("do", "")
     return sentence.low(at) in ("miss", "missing") and (
         sentence.part(subject) is Part.I or sentence.low(subject) in ("'m", "im", "do")
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from .degrees import PLAIN, WEAK
 from .english_diets import behind_cut, is_off
 from .english_lexicon import Part
@@ -35,10 +37,13 @@ def leaves_out(reading: Reading, at: int) -> int | None:
     return end
 
 
+_MAY_BE_LESS: Final = frozenset({Part.NOUN, Part.EITHER, Part.GERUND, Part.PAUSE})
+
+
 def eats_less(reading: Reading, at: int) -> bool:
-    """Tell "(I eat) less meat", with the verb at `at`, from "less expensive wine"; what comes is then refused a little."""
+    """Tell "(I eat) less meat", "less, meat above all" from "less expensive wine"; what comes is then refused a little."""
     sentence, mood = reading.sentence, reading.mood
-    named = sentence.part(at + 2) in (Part.NOUN, Part.EITHER, Part.GERUND) or sentence.low(at + 2) == "red"
+    named = sentence.part(at + 2) in _MAY_BE_LESS or sentence.low(at + 2) == "red"
     less = sentence.low(at + 1) in ("less", "fewer") and named
     if less and mood.sign > 0:
         mood.sign, mood.strong, mood.strength = -1, False, WEAK

@@ -247,7 +247,13 @@ def _opens_for_speaker(reading: Reading, at: int) -> bool:
         "still",
         "lately",
     )  # "Currently reading Borges"
-    return these_days or sentence.low(at) == "looking" or sentence.low(at + 1) == "to"
+    under_way = sentence.low(at) == "learning" and sentence.low(at + 1) not in _OF_A_COURSE and _loves(sentence, at)
+    return these_days or under_way or sentence.low(at) == "looking" or sentence.low(at + 1) == "to"
+
+
+_OF_A_COURSE: Final = frozenset(
+    {"curve", "curves", "goals", "objectives", "outcomes", "styles", "difficulties", "disabilities"}
+)
 
 
 def _is_seeking(reading: Reading, at: int) -> bool:

@@ -119,8 +119,9 @@ def touches(sentence: Sentence, verb: int) -> int:
     lemma = sentence.lemma(verb)
     if sentence.low(verb + 1) != "me":
         return next((sign for run, sign in _OF_ITSELF.items() if sentence.lows[verb : verb + len(run)] == run), 0)
-    if lemma in _TOUCHES:
-        return _TOUCHES[lemma]
+    for word in (lemma, sentence.low(verb)):  # "musicals bore me": that form is of "bear" too
+        if word in _TOUCHES:
+            return _TOUCHES[word]
     if any(sentence.lows[verb + 2 : verb + 2 + len(run)] == run for run in _REPELLING.get(lemma, ())):
         return -1
     if lemma == "give" and not _AILMENTS.isdisjoint(sentence.lows[verb + 2 : verb + 5]):
@@ -178,6 +179,15 @@ def _is_what_i(reading: Reading, at: int) -> int:
     return int(on_my_mind or sentence.lemma_listed(verb, "like", "do") or sentence.lemma(verb) in ("live", "crave"))
 
 
+_ENDS: Final = frozenset({Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.CONTRAST, Part.CONJUNCTION})
+
+
+def _acclaims(sentence: Sentence, at: int) -> bool:
+    """Tell whether "amazing", "so good" is all that is said of a thing: "the opera was amazing", not "is amazing for kids"."""
+    much = sentence.low(at - 1) == "so" and sentence.low(at) in ("good", "great")
+    return (much or sentence.listed(at, "acclaim")) and sentence.part(at + 1) in _ENDS
+
+
 def _judged(reading: Reading, at: int) -> int:
     """Return the feeling in what stands behind "is": "not my cup of tea", "boring", "my passion"."""
     sentence = reading.sentence
@@ -193,12 +203,14 @@ def _judged(reading: Reading, at: int) -> int:
             sign = -sign
         elif sentence.listed(place, "dull"):
             return -sign
-        elif low in ("for", "my", "one", "of", "cup", "kind", "sort"):
+        elif low in ("for", "my", "one", "of", "cup", "kind", "sort", "so"):
             mine = mine or low == "my"
         elif low == "limits" or (low in ("me", "tea", "thing") and sign < 0):
             return -1
         elif mine and sentence.listed(place, "bright"):
             return sign
+        elif sign > 0 and not mine and _acclaims(sentence, place):
+            return int(not reading.mood.asks)
         elif part not in _IN_A_VERDICT:
             return 0
     return 0

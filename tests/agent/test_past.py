@@ -11,7 +11,7 @@ from penchant.agent.gate.openness import Openness
 from penchant.agent.gate.policy import Personalize
 from penchant.agent.kept.weighed import REASONS
 from penchant.agent.prompting.past import INSTEAD, SURE_OF_TASTE, beside, past_of
-from penchant.agent.prompting.quotes import SURE, quotes_of
+from penchant.agent.prompting.quotes import ENOUGH, SURE, quotes_of
 from penchant.memory import Event, Interest, Recollection
 
 AT = datetime(2026, 1, 20, 9, tzinfo=UTC)
@@ -88,3 +88,9 @@ def test_else_all_of_it_stays(text: str, said: str, policy: Personalize) -> None
 
 def test_a_taste_that_somebody_else_told_takes_no_room() -> None:
     assert labels(beside_quote(candidate("chess"), said=found(TASTE, role="assistant"))) == ["chess", "olives"]
+
+
+def test_a_quote_that_hardly_bears_on_the_matter_leaves_the_interests_in() -> None:
+    liked = (candidate("chess"), candidate("Norwegian food", 0.5))
+    assert labels(beside_quote(*liked, said=found(TASTE, ENOUGH - 0.01))) == ["chess", "Norwegian food", "olives"]
+    assert labels(beside_quote(*liked, said=found(TASTE, ENOUGH))) == ["Norwegian food"]
