@@ -15,7 +15,7 @@ from fastapi import Request
 
 from ..agent.gate.policy import Personalize
 from ..memory import InterestMemory, UserMemory
-from .chat.lately import Recent
+from .chat.again import Recent
 from .chat.upstream import Upstream
 from .keys import ApiKey, Keys
 from .known import Known

@@ -70,7 +70,8 @@ def _is_function(tool: Any) -> bool:
 
 def _tool_choice(given: Any, tools: Sequence[Any]) -> str | None:
     if given in (None, "none", "auto"):
-        return given
+        chosen: str | None = given
+        return chosen
     if given == "required" and tools:
         return "any"
     for name in (tool["function"]["name"] for tool in tools):
