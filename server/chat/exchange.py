@@ -21,13 +21,14 @@ from fastapi import Request, Response
 
 from ...memory import EmbeddingError, Event, Learning
 from ..caller import Caller
+from ..headers import headers_of
 from ..service import Service
 from .adding import Added, added_to
 from .again import AGAIN, Prepared, id_of, id_of_reply
 from .leaving import ClientLeft, Passed, passed_whole, until_left
 from .replies import Reply
 from .turn import Turn
-from .upstream import Answer, Asked, headers_of
+from .upstream import Answer, Asked
 
 LEFT = 499
 """The status of an answer that nobody waits for: it is counted and logged, never read."""
