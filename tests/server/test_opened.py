@@ -186,6 +186,15 @@ async def test_a_choice_of_a_tool_reaches_each_provider_in_its_own_words(
             assert ("tools" in server.requests[-1].body) is (sent is not None)
 
 
+async def test_tools_of_a_model_that_runs_in_this_process_are_refused(memory: InterestMemory, tmp_path: Path) -> None:
+    from tests.agent.tiny import saved
+
+    model = Opened(open_model(f"hf:{saved(tmp_path / 'tiny')}", tmp_path))
+    async with asked(memory, model) as client:
+        answer = await client.post(PATH, json=chat("Hi", tools=[TOOL]), headers=bearer(key_of(memory, "ada")))
+    assert (answer.status_code, answer.json()["error"]["param"]) == (400, "tools")
+
+
 @pytest.mark.parametrize(
     "more", [{"n": 0}, {"n": 99}, {"n": "x"}, {"tools": [TOOL]}, {"messages": [{"role": "fly", "content": "x"}]}]
 )
