@@ -14,6 +14,7 @@
     logs.py       structured logs without content
     serving.py    uvicorn, signals, and the end
     workers.py    several processes on one address
+    ending.py     SIGTERM as an ordinary end
     chat/         /v1/chat/completions, /v1/models, and the upstream models
     api/          /v1/interests, /v1/events, controls, export, erase
     page/         the page at / where people see and steer their own interests
