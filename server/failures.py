@@ -104,7 +104,10 @@ async def _invalid(_request: Request, error: Exception) -> Response:
 
 async def _http_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - the same
-    said = {404: "there is no such address here", 405: "this address takes another method"}
+    said = {
+        404: "there is no such address here: /openapi.json names those that there are",
+        405: "this address takes another method",
+    }
     return ApiError(error.status_code, said.get(error.status_code, str(error.detail)), headers=error.headers).response()
 
 

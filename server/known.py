@@ -16,7 +16,7 @@ KEY_SECONDS: Final = 2.0
 MOST_KEYS: Final = 10_000
 
 
-class Known:
+class KnownKeys:
     """Finds keys. Used in one event loop.
 
     Args:

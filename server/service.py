@@ -15,10 +15,10 @@ from fastapi import Request
 
 from ..agent.gate.policy import Personalize
 from ..memory import InterestMemory, UserMemory
-from .chat.lately import Recent
+from .chat.again import Recent
 from .chat.upstream import Upstream
 from .keys import ApiKey, Keys
-from .known import Known
+from .known import KnownKeys
 from .limits import AtOnce, Limits, Strangers
 from .logs import LOG, where
 from .metrics import Metrics
@@ -83,7 +83,7 @@ class Service:
         memory.make_way(lambda: self._running > 0)
         self.recent = Recent()
         self.ready = False
-        self._known = Known(self._looked_up, Strangers(seconds), seconds)
+        self._known = KnownKeys(self._looked_up, Strangers(seconds), seconds)
         self._behind: dict[str, asyncio.Task[None]] = {}
         self._answering = 0
         self._answered = asyncio.Event()

@@ -6,7 +6,6 @@ kept as far as they came), what goes on behind them is stored, and the ledger is
 
 from __future__ import annotations
 
-import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from ..memory import InterestMemory
 from . import logs
 from .app import create_app
 from .chat.choosing import upstream_of
+from .ending import exit_at_sigterm
 from .service import Options, Service
 
 PATIENCE = 30
@@ -97,9 +97,7 @@ def answer(
     """Answer in this process, on a socket that listens already where there is one."""
     logs.to_standard_error()
     sys.setswitchinterval(SWITCH_SECONDS)
-    signal.signal(
-        signal.SIGTERM, lambda *_: sys.exit(0)
-    )  # uvicorn gives the signal back when it is done: the ledger is closed then
+    exit_at_sigterm()
     upstream = upstream_of(what.model, Path(what.data), what.pseudonymize, what.waits)
     with InterestMemory(what.data, embedder=what.embedder, redact=what.redact) as memory:
         for said in memory.new_notices():

@@ -10,7 +10,6 @@ import multiprocessing
 import os
 import signal
 import socket
-import sys
 import tempfile
 import threading
 from multiprocessing.connection import Connection, wait
@@ -18,6 +17,7 @@ from multiprocessing.process import BaseProcess
 
 from ..memory import InterestMemory
 from . import logs
+from .ending import exit_at_sigterm
 from .logs import LOG
 from .metrics import SHARED
 from .serving import Place, What, answer
@@ -35,7 +35,7 @@ def serve_by_workers(what: What, place: Place) -> None:
         RuntimeError: a worker could not start; it has said why.
     """
     logs.to_standard_error()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    exit_at_sigterm()
     with (
         socket.create_server((place.host, place.port), family=_family(place.host), backlog=2048) as listening,
         InterestMemory(what.data, embedder=what.embedder) as memory,

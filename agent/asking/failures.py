@@ -92,10 +92,10 @@ def _seconds(headers: Mapping[str, str], now: datetime) -> float | None:
     if (millis := _number(headers.get("retry-after-ms"))) is not None:
         return millis / 1000
     asked = headers.get("retry-after") or headers.get("Retry-After")
-    if asked is None or (seconds := _number(asked)) is not None:
-        return None if asked is None else seconds
+    if (seconds := _number(asked)) is not None:
+        return seconds
     try:
-        return max(0.0, (parsedate_to_datetime(asked) - now).total_seconds())
+        return max(0.0, (parsedate_to_datetime(asked or "") - now).total_seconds())
     except (ValueError, TypeError):
         return None
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from ...memory import ReadingFailed, Refined, Suggestion
-from ..prompting.tokens import count_tokens
 from .asked import Asked, count_messages, lacks, tokens_of
 
 if TYPE_CHECKING:
@@ -186,8 +185,3 @@ def _suggestions(phrases: Sequence[Any]) -> Iterator[Suggestion]:
                 STRENGTHS.get(str(one.get("strength")), 1.0),
                 one.get("ends") is True,
             )
-
-
-def schema_tokens() -> int:
-    """Return what the schema counts; a test holds `SCHEMA_TOKENS` above it."""
-    return count_tokens(json.dumps(SCHEMA))

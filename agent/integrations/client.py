@@ -181,9 +181,7 @@ def _give_back(answer: Any, request: Request, known: Pseudonyms | None) -> None:
     elif isinstance(answer, Stream):
         answer._iterator = _each(answer._iterator, restoring(known))
     else:
-        raw = (request.get("extra_headers") or {}).get("X-Stainless-Raw-Response")
-        whole = answer.parse() if raw == "true" and not request.get("stream") else answer
-        restore(whole, known)
+        restore(_parsed(answer, request), known)
 
 
 def _each(pieces: Any, restored: Callable[[Any], list[Any]]) -> Iterator[Any]:
@@ -209,13 +207,21 @@ def _hear(answer: Any, request: Request, face: _Face, done: Callable[[Heard], No
     elif isinstance(answer, Stream):
         _tap(answer, lambda piece: face.piece(piece, heard), lambda: done(heard))
     else:
-        raw = (request.get("extra_headers") or {}).get("X-Stainless-Raw-Response")
-        whole = answer.parse() if raw == "true" and not request.get("stream") else answer
-        if not raw or whole is not answer:
+        whole = _parsed(answer, request)
+        if whole is not answer or not _raw(request):
             face.whole(whole, heard)
         else:
             heard.complete = True  # as far as can be told from here
         done(heard)
+
+
+def _parsed(answer: Any, request: Request) -> Any:
+    """Return an answer as the client reads it; one that the program is to read from the wire itself as it is."""
+    return answer.parse() if _raw(request) == "true" and not request.get("stream") else answer
+
+
+def _raw(request: Request) -> str:
+    return str((request.get("extra_headers") or {}).get("X-Stainless-Raw-Response") or "")
 
 
 def _tap(stream: Any, hear: Callable[[Any], None], done: Callable[[], None]) -> None:

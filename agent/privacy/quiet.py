@@ -17,17 +17,14 @@ OTHERS = {
     "ANONYMIZED_TELEMETRY": "False",  # Chroma's, by PostHog
 }
 
-REROUTES = ("LANGSMITH_GATEWAY", "CHROMA_OTEL_COLLECTION_ENDPOINT")
-"""What would send prompts by way of someone else, or Chroma's traces to them."""
-
 
 def quiet() -> None:
     """Switch it off in this process and its children."""
     os.environ.update(OTHERS)
-    os.environ.pop("CHROMA_OTEL_COLLECTION_ENDPOINT", None)
+    os.environ.pop("CHROMA_OTEL_COLLECTION_ENDPOINT", None)  # would send its traces to someone
     if os.environ.get("PENCHANT_TRACING") != "1":
         os.environ.update(TRACING)
-        os.environ.pop("LANGSMITH_GATEWAY", None)
+        os.environ.pop("LANGSMITH_GATEWAY", None)  # would send prompts by way of someone else
 
 
 def platform_headers() -> dict[str, str]:

@@ -47,15 +47,6 @@ def count_tokens(text: str) -> int:
     return _counted(text) if len(text) <= PIECE_CHARACTERS else sum(map(_counted, _pieces(text)))
 
 
-def upper_bound(text: str) -> int:
-    """Return a number of tokens that a text does not exceed: its bytes in UTF-8. Needs no vocabulary.
-
-    >>> upper_bound("攀岩")
-    6
-    """
-    return len(text.encode("utf-8", "surrogatepass"))
-
-
 @lru_cache(maxsize=2048)  # every prompt counts the session's turns again
 def _counted(text: str) -> int:
     return len(_encoding().encode_ordinary(text))

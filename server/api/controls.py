@@ -7,13 +7,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
-from ...memory import Control, Interest, UserMemory
+from ...memory import Interest, UserMemory
 from ..caller import Caller, allowed
 from ..failures import ApiError, checked
 from ..keys import Scope
 from ..service import service_of
 from .interests import Id, Reader, must_be_there
-from .shapes import ControlIn, ControlOut, Controls, InterestOut, interest_out
+from .shapes import ControlIn, ControlOut, Controls, InterestOut
 
 router = APIRouter(tags=["controls"])
 
@@ -32,7 +32,7 @@ async def control(
     await service.settled(caller.name)
     done = await service.run(_done, caller, id, control)
     service.recent.drop(caller.name)
-    return interest_out(done)
+    return InterestOut.model_validate(done)
 
 
 @router.get("/v1/controls")
@@ -41,7 +41,7 @@ async def controls(request: Request, caller: Reader) -> Controls:
     if caller is None:
         return Controls(data=[])
     found = await service_of(request).run(caller.person.controls)
-    return Controls(data=[_out(one) for one in found])
+    return Controls(data=[ControlOut.model_validate(one) for one in found])
 
 
 @router.post("/v1/controls/undo")
@@ -50,7 +50,7 @@ async def undo(request: Request, caller: Controller) -> ControlOut:
     service = service_of(request)
     done = await service.run(lambda: checked(caller.person.undo, 409))
     service.recent.drop(caller.name)
-    return _out(done)
+    return ControlOut.model_validate(done)
 
 
 def _done(caller: Caller, id: int, control: ControlIn) -> Interest:  # noqa: A002 - the field's own name
@@ -92,15 +92,3 @@ _ACTIONS: dict[str, Callable[[UserMemory, int, ControlIn], Interest]] = {
     "merge": _merge,
     "split": lambda person, topic, control: person.split(topic, control.phrases),
 }
-
-
-def _out(one: Control) -> ControlOut:
-    return ControlOut(
-        number=one.number,
-        interest=one.topic,
-        label=one.label,
-        action=one.action,
-        value=one.value,
-        at=one.at,
-        undone=one.undone,
-    )

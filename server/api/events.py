@@ -13,7 +13,7 @@ from ..caller import Caller, allowed
 from ..failures import ApiError
 from ..keys import Scope
 from ..service import service_of
-from .shapes import EventIn, Events, EventsOut, event_out
+from .shapes import EventIn, EventOut, Events, EventsOut
 
 router = APIRouter(tags=["events"])
 
@@ -37,7 +37,7 @@ async def events(request: Request, told: Told, caller: Teller) -> EventsOut:
     await service.settled(caller.name)
     some = told.events if isinstance(told, Events) else [told]
     done = [await service.run(_observed, caller, place, one) for place, one in enumerate(some)]
-    return EventsOut(data=[event_out(one) for one in done])
+    return EventsOut(data=[EventOut.model_validate(one) for one in done])
 
 
 def _observed(caller: Caller, place: int, one: EventIn) -> Observed:

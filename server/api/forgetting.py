@@ -12,24 +12,22 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from ...memory import Chosen, Receipt
 from ...memory.forgetting.receipt import VERSION as RECEIPT
-from ..caller import Caller, allowed
+from ..caller import Caller
 from ..failures import checked
-from ..keys import Scope
 from ..service import service_of
 from .interests import must_be_there
+from .leaving import Eraser
 from .shapes import Number, in_utc
 
 PATIENCE_SECONDS: Final = 60.0
 """How long an answer waits for the index to be rewritten; what is not done by then is told as still to be done."""
 
 router = APIRouter(tags=["leaving"])
-
-Eraser = Annotated[Caller, Depends(allowed(Scope.ERASE))]
 
 _FOLDERS = re.compile(r"(?:[A-Za-z]:)?(?:[/\\][^\s/\\:]+)*[/\\](?=[^\s/\\])")
 
@@ -145,7 +143,6 @@ def forget_now(caller: Caller, wanted: ForgetIn) -> Receipt:
             since=wanted.since,
             until=wanted.until,
             everything=wanted.everything,
-        ),
-        400,
+        )
     )
     return checked(lambda: caller.person.forget_chosen(chosen, PATIENCE_SECONDS), 404)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy import func, select
 
 from ...memory import InterestMemory, LedgerError
-from ...memory.store.schema import events
 from ...memory.store.statements import INDEXED
 from ..caller import key_of
 from ..failures import answered
@@ -48,21 +45,14 @@ async def metrics(request: Request) -> Response:
     service = service_of(request)
     if not service.options.open_metrics:
         await key_of(request, Scope.ADMIN)
-    service.metrics.lag.set(await service.run(lag, service.memory))
+    service.metrics.lag.set(await service.run(_lag, service.memory))
     return Response(service.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def lag(memory: InterestMemory) -> int:
-    """Return how many events the index does not have yet, by their numbers; 0 where there is no index."""
-    if memory.ledger.vault is not None:
-        return memory.index_lag()
-    stored = memory.ledger.get(INDEXED)
-    if stored is None and memory.index_state.name == "CLOSED":
-        return 0
-    indexed = json.loads(stored)[1] if stored else 0
-    with memory.ledger.read() as connection:
-        newest = connection.execute(select(func.max(events.c.seq))).scalar() or 0
-    return max(0, int(newest) - int(indexed))
+def _lag(memory: InterestMemory) -> int:
+    """Return how many events the index does not have yet, or has still to drop; 0 where no process has one."""
+    closed = memory.index_state.name == "CLOSED" and memory.ledger.vault is None
+    return 0 if closed and memory.ledger.get(INDEXED) is None else memory.index_lag()
 
 
 def _state(memory: InterestMemory) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ..caller import Caller, looking
 from ..failures import ApiError, checked
 from ..keys import Scope
 from ..service import service_of
-from .shapes import Interests, Why, interest_out, why_out
+from .shapes import InterestOut, Interests, Why
 
 router = APIRouter(tags=["interests"])
 
@@ -35,7 +35,7 @@ async def interests(
     moment = as_of.replace(tzinfo=UTC) if as_of is not None and as_of.tzinfo is None else as_of
     person = caller.person
     found = await service.run(lambda: checked(lambda: person.interests(moment)))
-    return Interests(data=[interest_out(one) for one in found])
+    return Interests(data=[InterestOut.model_validate(one) for one in found])
 
 
 @router.get("/v1/interests/{id}/why")
@@ -51,7 +51,7 @@ async def why(
         raise ApiError(404, f"there is no interest {id}")
     await service.settled(caller.name)
     person = caller.person
-    return why_out(await service.run(lambda: checked(lambda: person.explain(id, most), 404)))
+    return Why.model_validate(await service.run(lambda: checked(lambda: person.explain(id, most), 404)))
 
 
 def must_be_there(caller: Caller, id: int) -> None:  # noqa: A002 - the field's own name

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt
-
-from ...memory import Explanation, Interest, Observed
+from pydantic import AfterValidator, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
 
 
 def in_utc(moment: datetime) -> datetime:
@@ -44,12 +43,18 @@ INTEREST: dict[str, Any] = {
 }
 
 
-class InterestOut(BaseModel):
+class Told(BaseModel):
+    """What is read off a value of memory's (`model_validate`); an alias is what memory calls it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class InterestOut(Told):
     """An interest as it stands."""
 
     model_config = ConfigDict(json_schema_extra={"example": INTEREST})
 
-    id: int = Field(description="The topic's number; other people's numbers are not found.")
+    id: int = Field(validation_alias="topic", description="The topic's number; other people's numbers are not found.")
     label: str
     weight: float = Field(description="How strong it is, from 0 to 1.")
     share: float = Field(description="How likely it is to come next.")
@@ -72,19 +77,23 @@ class Interests(BaseModel):
     data: list[InterestOut]
 
 
-class SourceOut(BaseModel):
+def _labels(topics: Sequence[Any]) -> list[str]:
+    return [one.label for one in topics]
+
+
+class SourceOut(Told):
     """One piece of evidence."""
 
     phrase: str
     sentence: str
-    kind: str
-    at: datetime
+    kind: str = Field(validation_alias=AliasPath("event", "kind"))
+    at: datetime = Field(validation_alias=AliasPath("event", "at"))
     mass: float
     remaining: float = Field(description="What the mass still counts now.")
     carries: float = Field(description="By how much the weight would be lower without this piece alone.")
 
 
-class PartsOut(BaseModel):
+class PartsOut(Told):
     """What a weight is made of: the first four sum to it."""
 
     recent: float
@@ -94,13 +103,13 @@ class PartsOut(BaseModel):
     lost: float
 
 
-class Why(BaseModel):
+class Why(Told):
     """Why an interest has its weight: what it is made of, and its evidence, newest first."""
 
     interest: InterestOut
     parts: PartsOut
     sources: list[SourceOut]
-    together: list[str] = Field(description="What it is often spoken of with.")
+    together: Annotated[list[str], BeforeValidator(_labels)] = Field(description="What it is often spoken of with.")
 
 
 class ItemIn(BaseModel):
@@ -149,7 +158,7 @@ class Events(BaseModel):
     events: list[EventIn] = Field(min_length=1, max_length=1000)
 
 
-class ChangeOut(BaseModel):
+class ChangeOut(Told):
     """What an event did to an interest."""
 
     label: str
@@ -158,10 +167,10 @@ class ChangeOut(BaseModel):
     phrase: str
 
 
-class EventOut(BaseModel):
+class EventOut(Told):
     """What became of an event."""
 
-    id: str
+    id: str = Field(validation_alias=AliasPath("event", "id"))
     new: bool = Field(description="False where its id was known.")
     changes: list[ChangeOut]
 
@@ -173,11 +182,11 @@ class EventsOut(BaseModel):
     data: list[EventOut]
 
 
-class ControlOut(BaseModel):
+class ControlOut(Told):
     """Something that the person decided."""
 
     number: int
-    interest: int
+    interest: int = Field(validation_alias="topic")
     label: str
     action: str
     value: str
@@ -214,55 +223,3 @@ class Forgotten(BaseModel):
     """What was erased."""
 
     turns: int = Field(description="Turns whose text is gone.")
-
-
-def interest_out(one: Interest) -> InterestOut:
-    """Return an interest as JSON shows it."""
-    return InterestOut(
-        id=one.topic,
-        label=one.label,
-        weight=one.weight,
-        share=one.share,
-        negative=one.negative,
-        evidence=one.evidence,
-        last_seen=one.last_seen,
-        boost=one.boost,
-        pinned=one.pinned,
-        muted=one.muted,
-        stopped=one.stopped,
-        tentative=one.tentative,
-        lent=one.lent,
-        returns=one.returns,
-    )
-
-
-def why_out(found: Explanation) -> Why:
-    """Return an explanation as JSON shows it."""
-    parts = found.parts
-    return Why(
-        interest=interest_out(found.interest),
-        parts=PartsOut(
-            recent=parts.recent, lasting=parts.lasting, lent=parts.lent, pinned=parts.pinned, lost=parts.lost
-        ),
-        sources=[
-            SourceOut(
-                phrase=one.phrase,
-                sentence=one.sentence,
-                kind=one.event.kind,
-                at=one.event.at,
-                mass=one.mass,
-                remaining=one.remaining,
-                carries=one.carries,
-            )
-            for one in found.sources
-        ],
-        together=[one.label for one in found.together],
-    )
-
-
-def event_out(observed: Observed) -> EventOut:
-    """Return what became of an event as JSON shows it."""
-    changes = [
-        ChangeOut(label=one.label, before=one.before, after=one.after, phrase=one.phrase) for one in observed.changes
-    ]
-    return EventOut(id=observed.event.id, new=observed.new, changes=changes)

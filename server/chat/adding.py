@@ -49,20 +49,20 @@ def added_to(
     chosen: Personalize,
     learning: Learning,
     at: datetime,
-    before: str = "",
+    earlier: str,
 ) -> Added:
     """Return what memory adds to a turn; nothing where its embedding model fails, for the chat goes on.
 
-    `before` is an id under which the turn may be stored already.
+    `earlier` is an id under which the turn may be stored already.
     """
     text = clean(turn.said)
     try:
         person.vector(text)  # embedded before the transaction, so that nobody waits for that in it
         came, mark, (bias, quotes, recent) = person.at_once(
-            lambda: (person.came(before), person.mark(), _looked(text, turn, person, session, profile, chosen))
+            lambda: (person.came(earlier), person.mark(), _looked(text, turn, person, session, profile, chosen))
         )
     except EmbeddingError:
-        return Added(failed=True, came=person.came(before), mark=person.mark())
+        return Added(failed=True, came=person.came(earlier), mark=person.mark())
     prompt = build(
         text,
         (),

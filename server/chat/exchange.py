@@ -14,20 +14,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
 from fastapi import Request, Response
 
 from ...memory import EmbeddingError, Event, Learning
 from ..caller import Caller
+from ..headers import headers_of
 from ..service import Service
 from .adding import Added, added_to
-from .lately import AGAIN, Known, id_of, id_of_reply
+from .again import AGAIN, Prepared, id_of, id_of_reply
 from .leaving import ClientLeft, Passed, passed_whole, until_left
 from .replies import Reply
 from .turn import Turn
-from .upstream import Answer, Asked, headers_of
+from .upstream import Answer, Asked
 
 LEFT = 499
 """The status of an answer that nobody waits for: it is counted and logged, never read."""
@@ -57,36 +58,33 @@ class Exchange:
         """
         service, began = self.service, self.service.seconds()
         await service.settled(self.caller.name)
-        known = await self._known()
-        asked = Asked(self.turn.with_block(known.block), headers_of(request.headers))
-        before = service.seconds() - began
-        storing = asyncio.ensure_future(self._store(known))
-        try:
-            answer = await until_left(request.receive, service.upstream.chat(asked))
-        except ClientLeft:
-            self._keep(storing, None)
-            return Response(status_code=LEFT)
-        except BaseException:
-            self._keep(storing, None)
-            raise
-        asked_at = service.seconds()
-        try:
-            await asyncio.shield(storing)
-        except BaseException:
-            await answer.close()
-            raise
-        service.metrics.overhead.observe(before + service.seconds() - asked_at)
-        return await self._passed(answer, request, storing)
+        prepared = await self._prepared()
+        asked = Asked(self.turn.with_block(prepared.block), headers_of(request.headers))
+        waited = service.seconds() - began
+        storing = asyncio.ensure_future(self._store(prepared))
+        reply: Reply | None = None  # an error is none
+        with ExitStack() as ending:
+            ending.callback(lambda: service.go_on(self.caller.name, self._kept(storing, reply)))
+            try:
+                answer = await until_left(request.receive, self._asked(asked, storing, waited))
+                reply = Reply(answer.is_stream) if answer.status < 300 else None
+                pieces = _read(answer, reply)
+                if answer.is_stream:
+                    return Passed(answer.status, answer.headers, pieces, ending.pop_all().close)
+                whole = await until_left(request.receive, _joined(pieces))
+            except ClientLeft:
+                return Response(status_code=LEFT)
+        return passed_whole(whole, answer.status, answer.headers)
 
-    async def _known(self) -> Known:
+    async def _prepared(self) -> Prepared:
         """Return the turn with its block, that of the first time where it comes again."""
         now, key = self.service.memory.clock(), (self.caller.name, self.session, self.turn.key)
         if not self.remembered:
-            return Known("", now, "")
-        known = self.service.recent.get(key, now)
-        if known is not None and known.mark == await self.service.run(self.caller.person.mark):
-            return known
-        before = id_of(key, now - AGAIN)
+            return Prepared("", now, "")
+        recent = self.service.recent.get(key, now)
+        if recent is not None and recent.mark == await self.service.run(self.caller.person.mark):
+            return recent
+        earlier = id_of(key, now - AGAIN)
         added: Added = await self.service.run(
             added_to,
             self.turn,
@@ -96,21 +94,33 @@ class Exchange:
             self.service.options.personalize,
             self.learning,
             now,
-            before=before,
+            earlier,
         )
         self.service.metrics.unremembered.inc(int(added.failed))
         self.service.metrics.biased.inc(int(bool(added.block)))
-        if known is not None:  # it stays the same turn, which is kept away by its id where it was forgotten
-            came = known.id, known.at
+        if recent is not None:  # it stays the same turn, which is kept away by its id where it was forgotten
+            came = recent.id, recent.at
         elif added.came is not None and now - added.came < AGAIN:
-            came = before, added.came
+            came = earlier, added.came
         else:
             came = id_of(key, now), now
-        known = Known(*came, added.block, added.sent, added.mark)
-        self.service.recent.keep(key, known)
-        return known
+        prepared = Prepared(*came, added.block, added.sent, added.mark)
+        self.service.recent.keep(key, prepared)
+        return prepared
 
-    async def _store(self, known: Known) -> Event | None:
+    async def _asked(self, asked: Asked, storing: asyncio.Future[Event | None], waited: float) -> Answer:
+        """Return what the upstream answers, when the turn is durable too; `waited` is what the chat has waited for memory before."""
+        answer = await self.service.upstream.chat(asked)
+        answered = self.service.seconds()
+        try:
+            await asyncio.shield(storing)
+        except BaseException:
+            await answer.close()
+            raise
+        self.service.metrics.overhead.observe(waited + self.service.seconds() - answered)
+        return answer
+
+    async def _store(self, prepared: Prepared) -> Event | None:
         """Store the person's turn, once."""
         if not self.remembered:
             return None
@@ -118,35 +128,16 @@ class Exchange:
             self.caller.person.observe,
             self.turn.said,
             session=self.session,
-            id=known.id,
+            id=prepared.id,
             learn=False,
             teaches=self.learning is Learning.ON,
-            sent=known.sent,
+            sent=prepared.sent,
         )
         self.service.metrics.observed.inc(int(observed.new))
         return observed.event
 
-    async def _passed(self, answer: Answer, request: Request, storing: asyncio.Future[Event | None]) -> Response:
-        """Return the answer as it comes; of an error nothing is kept."""
-        reply = Reply(answer.is_stream)
-        kept = reply if answer.status < 300 else None
-        pieces = _read(answer, reply)
-        if answer.is_stream:
-            return Passed(answer.status, answer.headers, pieces, lambda: self._keep(storing, kept))
-        try:
-            whole = await until_left(request.receive, _joined(pieces))
-        except ClientLeft:
-            kept = None
-            return Response(status_code=LEFT)
-        finally:
-            self._keep(storing, kept)
-        return passed_whole(whole, answer.status, answer.headers)
-
-    def _keep(self, storing: asyncio.Future[Event | None], reply: Reply | None) -> None:
-        """Let the reply be stored behind the answer, and the turn be learned from."""
-        self.service.go_on(self.caller.name, self._kept(storing, reply))
-
     async def _kept(self, storing: asyncio.Future[Event | None], reply: Reply | None) -> None:
+        """Store the reply, if there is one, and learn from the turn: behind the answer, however that ended."""
         if (turn := await storing) is None:
             return
         with suppress(EmbeddingError):  # then it is learned later
@@ -169,11 +160,12 @@ class Exchange:
             person.learn()
 
 
-async def _read(answer: Answer, reply: Reply) -> AsyncIterator[bytes]:
-    """Yield an answer's pieces, and let the upstream go however that ends."""
+async def _read(answer: Answer, reply: Reply | None) -> AsyncIterator[bytes]:
+    """Yield an answer's pieces as the reply hears them, and let the upstream go however that ends."""
     try:
         async for piece in answer.body:
-            reply.feed(piece)
+            if reply:
+                reply.feed(piece)
             yield piece
     finally:
         await asyncio.shield(answer.close())

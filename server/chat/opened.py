@@ -84,8 +84,7 @@ class Opened:
     async def _pieces(self, wanted: Wanted, account: Account) -> AsyncGenerator[Piece, None]:
         chat: Any = self._model.chat
         if wanted.tools:
-            chosen = {} if wanted.tool_choice is None else {"tool_choice": wanted.tool_choice}
-            chat = chat.bind_tools(wanted.tools, **chosen)
+            chat = chat.bind_tools(wanted.tools, tool_choice=wanted.tool_choice)
         chat = chat.bind(**wanted.options) if wanted.options else chat
         async with aclosing(chunks(chat, wanted.messages, self._patience, self.profile.name, account)) as coming:
             async for chunk in coming:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +21,14 @@ _OPENAIS = ("seed", "presence_penalty", "frequency_penalty", "response_format", 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for: the messages, the tools and options to bind, how many choices, and how they come back."""
+    """What is asked for: the messages, the tools and options to bind, how many choices, and how they come back.
+
+    `tool_choice` is "auto", "any", or the name of the tool that must be called, which LangChain's models all take.
+    """
 
     messages: list[BaseMessage]
     tools: list[Any]
-    tool_choice: Any
+    tool_choice: str | None
     options: Mapping[str, Any]
     choices: int
     stream: bool
@@ -44,14 +47,15 @@ def read_request(raw: bytes, profile: Profile, openai: bool) -> Wanted:
         raise ApiError(400, f"the model {profile.name} calls no tools", param="tools", code="unsupported_parameter")
     if not isinstance(tools, list) or not all(map(_is_function, tools)):
         raise ApiError(400, "`tools` must be a list of functions", param="tools", code="invalid_value")
+    tool_choice = _tool_choice(body.get("tool_choice"), tools)
     choices = 1 if choices is None else choices
     if not isinstance(choices, int) or isinstance(choices, bool) or not 1 <= choices <= MOST_CHOICES:
         raise ApiError(400, f"`n` must be a number from 1 to {MOST_CHOICES}", param="n", code="invalid_value")
     streaming = body.get("stream_options")
     return Wanted(
         _messages(body["messages"], profile),
-        tools,
-        body.get("tool_choice"),
+        [] if tool_choice == "none" else tools,
+        tool_choice,
         _options(body, openai),
         choices,
         bool(body.get("stream")),
@@ -62,6 +66,23 @@ def read_request(raw: bytes, profile: Profile, openai: bool) -> Wanted:
 def _is_function(tool: Any) -> bool:
     function = tool.get("function") if isinstance(tool, dict) and tool.get("type") == "function" else None
     return isinstance(function, dict) and isinstance(function.get("name"), str)
+
+
+def _tool_choice(given: Any, tools: Sequence[Any]) -> str | None:
+    if given in (None, "none", "auto"):
+        chosen: str | None = given
+        return chosen
+    if given == "required" and tools:
+        return "any"
+    for name in (tool["function"]["name"] for tool in tools):
+        if given == {"type": "function", "function": {"name": name}}:
+            return str(name)
+    raise ApiError(
+        400,
+        "`tool_choice` must be none or auto, or with `tools` required or one of these functions",
+        param="tool_choice",
+        code="invalid_value",
+    )
 
 
 def _messages(given: list[Any], profile: Profile) -> list[BaseMessage]:

@@ -7,15 +7,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from ...memory import Learning
-from ..caller import admitted, identify, key_of, named, text_of
+from ..caller import admitted, identify, key_of, named
 from ..failures import ApiError
+from ..headers import headers_of, text_of
 from ..keys import ApiKey, Scope
 from ..service import service_of
 from .examples import ANSWERS, BODY
 from .exchange import Exchange
 from .leaving import passed_whole
 from .turn import Turn, read_turn
-from .upstream import headers_of
 
 router = APIRouter(tags=["chat"])
 

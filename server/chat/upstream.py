@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from starlette.datastructures import Headers
-
 from ...agent.models import Profile
 
 
@@ -17,23 +15,6 @@ class Asked:
 
     raw: bytes
     headers: Mapping[str, str]
-
-
-def headers_of(headers: Headers) -> dict[str, str]:
-    """Return a caller's headers by their names; of one that stands twice both values, and UTF-8 read as such."""
-    found: dict[str, str] = {}
-    for name, value in headers.items():
-        read = _read(value)
-        found[name] = f"{found[name]}, {read}" if name in found else read
-    return found
-
-
-def _read(value: str) -> str:
-    """Return a header's value, which Starlette takes for Latin-1."""
-    try:
-        return value.encode("latin-1").decode()
-    except UnicodeDecodeError:
-        return value
 
 
 async def _nothing() -> None:

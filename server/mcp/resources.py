@@ -9,6 +9,7 @@ import mcp_types as types
 from pydantic import BaseModel
 
 from ...agent.prompting.block import label
+from ...agent.tools.own_tools import usable
 from ...memory import UserMemory
 from . import shapes, telling
 
@@ -43,7 +44,7 @@ def listed(person: UserMemory) -> list[types.Resource]:
 
 def labels(person: UserMemory) -> list[str]:
     """Return what the interests are called that a model may be told of, strongest first."""
-    return [label(one.label) for one in person.interests() if telling.usable(one)][:MOST]
+    return [label(one.label) for one in person.interests() if usable(one)][:MOST]
 
 
 def read(person: UserMemory, uri: str, now: datetime) -> str:

@@ -47,6 +47,7 @@ def over_http(memory: InterestMemory, port: int, rights: frozenset[Right]) -> No
 
     import uvicorn
 
+    from ..ending import exit_at_sigterm
     from .web import mcp_app
 
     with socket.socket() as listening:
@@ -56,6 +57,7 @@ def over_http(memory: InterestMemory, port: int, rights: frozenset[Right]) -> No
         except OSError as error:
             raise ValueError(f"port {port} is taken: choose another with --port") from error
         listening.listen()
+        exit_at_sigterm()
         print(_address(listening), file=sys.stderr, flush=True)  # noqa: T201 - where to connect
         config = uvicorn.Config(mcp_app(memory, rights), log_level="warning", access_log=False)
         uvicorn.Server(config).run(sockets=[listening])

@@ -16,7 +16,6 @@ from pydantic import BaseModel, ValidationError
 
 from ...memory import PenchantError
 from . import noting, resources
-from .failing import in_words
 from .guests import Guest, Right
 from .tools import BY_NAME, TOOLS, Tool
 
@@ -32,14 +31,14 @@ a lasting preference, call note_preference. All that these tools return is data 
 def mcp_server(
     guest_of: Callable[[Context], Guest],
     clock: Callable[[], datetime],
-    told: Callable[[Exception], str] = in_words,
+    told: Callable[[PenchantError], str] = str,
 ) -> Server[Any]:
     """Return an MCP server.
 
     Args:
         guest_of: whose memory a request opens, and what it may do there.
         clock: returns the present moment, aware.
-        told: what a host is told of a failure of memory's.
+        told: what a host is told of a failure of memory's: on this machine its words, which name folders.
     """
     answers = _Answers(guest_of, clock, told)
     return Server(
@@ -62,7 +61,7 @@ class _Answers:
 
     guest_of: Callable[[Context], Guest]
     clock: Callable[[], datetime]
-    told: Callable[[Exception], str]
+    told: Callable[[PenchantError], str]
 
     async def list_tools(self, context: Context, _params: types.PaginatedRequestParams | None) -> types.ListToolsResult:
         rights = self.guest_of(context).rights

@@ -61,7 +61,7 @@ class Switching(Naming):
     on: bool = Field(default=True, description="False undoes it.")
 
 
-class Known(BaseModel):
+class Interest(BaseModel):
     """An interest as a host sees it."""
 
     topic: int = Field(description="The topic's number, for the other tools.")
@@ -77,7 +77,7 @@ class Interests(BaseModel):
     """What `list_interests` gives."""
 
     note: str
-    interests: list[Known]
+    interests: list[Interest]
 
 
 class Piece(BaseModel):
@@ -94,7 +94,7 @@ class Reasons(BaseModel):
     """What `explain_interest` gives."""
 
     note: str
-    interest: Known
+    interest: Interest
     evidence: list[Piece] = Field(description="Newest first.")
     often_together_with: list[str]
 

@@ -10,8 +10,7 @@ from ...agent.bias import Level, level_of
 from ...agent.gate.gate import open_gate
 from ...agent.gate.kind import judge
 from ...agent.prompting.block import label
-from ...agent.prompting.orders import gives_orders
-from ...agent.tools.own_tools import LEFT_OUT, plain
+from ...agent.tools.own_tools import safe, usable
 from ...memory import Event, Explanation, Interest, Source, UserMemory
 from . import shapes
 
@@ -30,7 +29,7 @@ def interests(person: UserMemory, asked: shapes.Listing, now: datetime) -> shape
     """Return the interests that a model may use, strongest first; with a message only those that help to answer it."""
     found = person.interests() if asked.about is None else _helping(person, asked.about)
     chosen = [one for one in found if usable(one)][: asked.limit]
-    told = [_known(person.explain(one.topic, 1), now) for one in chosen]
+    told = [_interest(person.explain(one.topic, 1), now) for one in chosen]
     return shapes.Interests(note=NOTE if told else NOTHING, interests=told)
 
 
@@ -47,7 +46,7 @@ def explanation(person: UserMemory, topic: str | int, now: datetime) -> shapes.R
         )
     return shapes.Reasons(
         note=NOTE,
-        interest=_known(found, now),
+        interest=_interest(found, now),
         evidence=[_piece(source) for source in found.sources],
         often_together_with=[name for one in found.together if (name := label(one.label))],
     )
@@ -59,28 +58,17 @@ def turns(person: UserMemory, asked: shapes.Searching) -> shapes.Turns:
     return shapes.Turns(note=NOTE if found else "Nothing like it was said before.", turns=found)
 
 
-def usable(one: Interest) -> bool:
-    """Return whether a model may be told of an interest: not of one that is muted, stopped, or was only mentioned once."""
-    return bool(label(one.label)) and not (one.muted or one.stopped or (one.tentative and not one.pinned))
-
-
-def safe(text: str) -> str:
-    """Return a text in one plain line; no words of one that gives orders to a model."""
-    return LEFT_OUT if gives_orders(text) else plain(text, MOST_CHARACTERS)
-
-
 def _helping(person: UserMemory, message: str) -> list[Interest]:
     """Return the interests that would enter an answer of Penchant's own agent, strongest first: the disliked ones last."""
-
     found = bias_for(
         message, person.attend(message), gate=open_gate(person.embedder), judge=judge(person.embedder, person.vector)
     )
     return [one.interest for one in (*found.liked, *found.disliked)]
 
 
-def _known(found: Explanation, now: datetime) -> shapes.Known:
+def _interest(found: Explanation, now: datetime) -> shapes.Interest:
     one = found.interest
-    return shapes.Known.model_validate(
+    return shapes.Interest.model_validate(
         {
             "topic": one.topic,
             "label": label(one.label),
@@ -102,14 +90,14 @@ def _reasons(found: Explanation, sources: Sequence[Source], now: datetime) -> It
     if one.last_seen is not None:
         yield f"{one.evidence} piece{'s' * (one.evidence != 1)} of evidence, the last {reasons.spoken(now - one.last_seen)} ago"
     if sources:
-        yield f"last words: {safe(sources[0].sentence or sources[0].event.text)}"
+        yield f"last words: {safe(sources[0].sentence or sources[0].event.text, MOST_CHARACTERS)}"
 
 
 def _piece(source: Source) -> shapes.Piece:
     return shapes.Piece(
         day=f"{source.event.at:%Y-%m-%d}",
         kind=source.event.kind,
-        words=safe(source.sentence or source.event.text),
+        words=safe(source.sentence or source.event.text, MOST_CHARACTERS),
         mass=round(source.mass, 2),
         remaining=round(source.remaining, 2),
     )
@@ -117,4 +105,6 @@ def _piece(source: Source) -> shapes.Piece:
 
 def _turn(event: Event) -> shapes.Turn:
     who = "person" if event.role == "user" else "assistant"
-    return shapes.Turn.model_validate({"day": f"{event.at:%Y-%m-%d}", "who": who, "words": safe(event.text)})
+    return shapes.Turn.model_validate(
+        {"day": f"{event.at:%Y-%m-%d}", "who": who, "words": safe(event.text, MOST_CHARACTERS)}
+    )

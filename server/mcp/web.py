@@ -14,13 +14,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ...memory import InterestMemory, PenchantError
 from ..caller import USER_HEADER, named, person_of, shown
-from ..failures import ApiError
+from ..failures import ApiError, told_of
 from ..keys import ApiKey, Keys
 from ..keys import Scope as KeyScope
-from ..known import Known
+from ..known import KnownKeys
 from ..limits import Limits, Strangers
 from ..service import Options
-from .failing import answer_to, by_kind
 from .guests import Guest, Right
 from .server import Context, mcp_server
 
@@ -35,7 +34,7 @@ NEEDS: Mapping[Right, KeyScope] = {Right.READ: KeyScope.READ, Right.NOTE: KeySco
 
 def mcp_app(memory: InterestMemory, rights: frozenset[Right]) -> ASGIApp:
     """Return the ASGI application; a host may do what `rights` and its key's scopes both allow."""
-    server = mcp_server(guest_of, memory.clock, by_kind)
+    server = mcp_server(guest_of, memory.clock, lambda error: told_of(error).message)
     return _Keyed(
         server.streamable_http_app(streamable_http_path=PATH, stateless_http=True, json_response=True), memory, rights
     )
@@ -53,7 +52,7 @@ class _Keyed:
 
     def __init__(self, app: ASGIApp, memory: InterestMemory, rights: frozenset[Right]) -> None:
         self._app, self._memory, self._rights = app, memory, rights
-        self._find = Known(self._looked_up, Strangers(time.monotonic), time.monotonic, lasts=0).find
+        self._find = KnownKeys(self._looked_up, Strangers(time.monotonic), time.monotonic, lasts=0).find
         self._keys = Keys(memory.ledger, memory.clock)
         self._limits = Limits(Options().per_minute, Options().burst, time.monotonic)
 
@@ -65,7 +64,7 @@ class _Keyed:
                 await error.response()(scope, receive, send)
                 return
             except PenchantError as error:
-                await answer_to(error).response()(scope, receive, send)
+                await told_of(error).response()(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 

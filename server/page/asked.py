@@ -9,9 +9,9 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import Response
 
-from ...memory import LedgerBusy, PenchantError, UserMemory
+from ...memory import PenchantError, UserMemory
 from ..caller import identify
-from ..failures import ApiError
+from ..failures import ApiError, told_of
 from ..keys import Scope
 from ..service import Service, service_of
 from . import forms, rendering
@@ -64,12 +64,9 @@ def told(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Request
     async def answer(request: Request) -> Response:
         try:
             return await handler(request)
-        except ApiError as error:
-            return rendering.page("failed", error.status, error.headers, message=error.message)
-        except LedgerBusy:
-            return rendering.page("failed", 503, {"Retry-After": "1"}, message="the ledger is busy: try again")
-        except PenchantError as error:
-            return rendering.page("failed", 500, message=f"the memory failed ({type(error).__name__})")
+        except (ApiError, PenchantError) as error:
+            failed = error if isinstance(error, ApiError) else told_of(error)
+            return rendering.page("failed", failed.status, failed.headers, message=failed.message)
 
     return answer
 

@@ -25,13 +25,13 @@ from penchant.agent.prompting.attached import file_name
 from penchant.agent.prompting.block import Placement, label
 from penchant.agent.prompting.orders import gives_orders
 from penchant.agent.prompting.tokens import count_tokens
-from penchant.agent.tools.own_tools import describe, quote
+from penchant.agent.tools.own_tools import describe, quote, safe, usable
 from penchant.memory import Attachment, Event, Interest, InterestMemory, Item, Recollection, UserMemory
 from penchant.memory.importers.formats import identify
 from penchant.memory.importers.found import Options
 from penchant.memory.records import Interaction
 from penchant.server.chat.turn import read_turn
-from penchant.server.mcp import noting, resources, shapes, telling
+from penchant.server.mcp import noting, resources, shapes
 
 from tests import fences
 from tests.memory.life import WordVectors
@@ -130,7 +130,7 @@ def test_no_turn_leaves_its_fence_or_changes_what_is_quoted(placement: Placement
         fences.check(made, OURS)
         assert len(made.quotes) <= 1
         assert len(quote(Event("e", "old", "chat", "user", text, AT), 240).splitlines()) == 1
-        assert len(telling.safe(text).splitlines()) == 1
+        assert len(safe(text, 240).splitlines()) == 1
 
 
 def test_no_turn_that_gives_orders_is_quoted() -> None:
@@ -214,7 +214,7 @@ def test_a_page_that_was_seen_once_is_shown_and_enters_no_prompt(ada: UserMemory
     others = [one for one in ada.interests() if one.label != "rock climbing" and one.evidence == 1]
     assert others
     assert all(one.tentative for one in others)
-    assert not any(map(telling.usable, others))
+    assert not any(map(usable, others))
     chosen = bias_for(MESSAGE, ada.attend(MESSAGE))
     assert {one.interest.label for one in chosen.liked} & {one.label for one in others} == set()
 

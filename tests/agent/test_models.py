@@ -10,7 +10,8 @@ import pytest
 from penchant.agent.choice import DEFAULT_OPENAI, EMBEDDED, choose, key_of, model_home, ollama_models, ollama_url
 from penchant.agent.errors import ModelRefused, ModelUnreachable
 from penchant.agent.fetch import SMOLLM2, model_path
-from penchant.agent.models import Profile, count_for_small_model, explain, open_model, quiet_tracing, wrap
+from penchant.agent.models import Profile, count_for_small_model, explain, open_model, wrap
+from penchant.agent.privacy.quiet import quiet
 from penchant.agent.prompting.block import Placement
 from penchant.agent.prompting.tokens import count_tokens
 from penchant.memory.proxies import open_url
@@ -263,7 +264,7 @@ def test_opening_a_model_switches_tracing_off(name: str, tmp_path: Path, monkeyp
 def test_tracing_stays_on_where_the_person_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGSMITH_TRACING", "true")
     monkeypatch.setenv("PENCHANT_TRACING", "1")
-    quiet_tracing()
+    quiet()
     assert os.environ["LANGSMITH_TRACING"] == "true"
 
 

@@ -90,6 +90,8 @@ def test_the_openai_client_knows_the_servers_own_errors(memory: InterestMemory, 
             with pytest.raises(openai.PermissionDeniedError) as refused:
                 client.chat.completions.create(model="loopback", messages=said(LIKES))
             assert refused.value.code == "missing_scope"
+            with pytest.raises(openai.NotFoundError, match=r"/openapi\.json names"):
+                client.responses.create(model="loopback", input=LIKES)
 
 
 def test_an_app_names_its_users_with_the_openai_client(memory: InterestMemory, upstream: Loopback) -> None:

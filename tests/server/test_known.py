@@ -10,7 +10,7 @@ import pytest
 from penchant.memory import InterestMemory
 from penchant.server.failures import ApiError
 from penchant.server.keys import ApiKey, Scope
-from penchant.server.known import KEY_SECONDS, Known
+from penchant.server.known import KEY_SECONDS, KnownKeys
 from penchant.server.limits import WRONG_AT_ONCE, WRONG_PER_MINUTE, Strangers
 
 from tests.loopback import Loopback
@@ -24,7 +24,7 @@ class Kept:
 
     def __init__(self) -> None:
         self.there, self.asked, self.now = {"good": KEY}, list[str](), 0.0
-        self.known = Known(self.find, Strangers(lambda: self.now), lambda: self.now)
+        self.known = KnownKeys(self.find, Strangers(lambda: self.now), lambda: self.now)
 
     async def find(self, token: str) -> ApiKey | None:
         self.asked.append(token)

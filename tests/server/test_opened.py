@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import openai
 import pytest
 from langchain_openai import ChatOpenAI
-from penchant.agent.models import Model, Profile
+from penchant.agent.models import Model, Profile, open_model
 from penchant.agent.prompting.block import Placement
 from penchant.memory import InterestMemory
 from penchant.server.chat.opened import Opened
@@ -16,6 +17,7 @@ from pydantic import SecretStr
 
 from tests.agent.talk import AT_ONCE
 from tests.loopback import Call, Loopback
+from tests.loopback_anthropic import ANTHROPIC
 from tests.server.stage import asked, bearer, chat, key_of
 
 PATH = "/v1/chat/completions"
@@ -132,6 +134,65 @@ async def test_a_tool_that_is_none_is_refused_and_one_word_to_stop_at_is_a_list(
         assert upstream.requests == []
         assert (await client.post(PATH, json=chat("Hi", stop="END"), headers=head)).status_code == 200
     assert upstream.requests[-1].body["stop"] == ["END"]
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [5, True, [], {}, "weather", "any", {"type": "function"}, {"type": "function", "function": {"name": "sun"}}],
+)
+@pytest.mark.parametrize("tools", [[TOOL], []], ids=["tools", "none"])
+async def test_a_choice_of_no_tool_that_there_is_is_refused(
+    memory: InterestMemory, upstream: Loopback, choice: Any, tools: list[Any]
+) -> None:
+    async with asked(memory, opened(upstream)) as client:
+        body = chat("Weather?", tools=tools, tool_choice=choice)
+        answer = await client.post(PATH, json=body, headers=bearer(key_of(memory, "ada")))
+    error = answer.json()["error"]
+    assert (answer.status_code, error["type"], error["param"]) == (400, "invalid_request_error", "tool_choice")
+    assert upstream.requests == []
+
+
+NAMED = {"type": "function", "function": {"name": "weather"}}
+
+
+@pytest.mark.parametrize(
+    ("choice", "openais", "anthropics"),
+    [
+        ("auto", "auto", {"type": "auto"}),
+        ("required", "required", {"type": "any"}),
+        (NAMED, NAMED, {"type": "tool", "name": "weather"}),
+        ("none", None, None),
+    ],
+)
+async def test_a_choice_of_a_tool_reaches_each_provider_in_its_own_words(
+    memory: InterestMemory,
+    upstream: Loopback,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    choice: Any,
+    openais: Any,
+    anthropics: Any,
+) -> None:
+    with Loopback(reply="Sunny.", protocol=ANTHROPIC) as other:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", other.root)
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "any")
+        claude = Opened(open_model("anthropic:claude-sonnet-5", tmp_path), AT_ONCE)
+        for server, model, sent in ((upstream, opened(upstream), openais), (other, claude, anthropics)):
+            async with asked(memory, model) as client:
+                body = chat("Weather?", tools=[TOOL], tool_choice=choice)
+                answer = await client.post(PATH, json=body, headers=bearer(key_of(memory, "ada")))
+            assert answer.status_code == 200
+            assert server.requests[-1].body.get("tool_choice") == sent
+            assert ("tools" in server.requests[-1].body) is (sent is not None)
+
+
+async def test_tools_of_a_model_that_runs_in_this_process_are_refused(memory: InterestMemory, tmp_path: Path) -> None:
+    from tests.agent.tiny import saved
+
+    model = Opened(open_model(f"hf:{saved(tmp_path / 'tiny')}", tmp_path))
+    async with asked(memory, model) as client:
+        answer = await client.post(PATH, json=chat("Hi", tools=[TOOL]), headers=bearer(key_of(memory, "ada")))
+    assert (answer.status_code, answer.json()["error"]["param"]) == (400, "tools")
 
 
 @pytest.mark.parametrize(

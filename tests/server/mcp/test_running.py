@@ -100,6 +100,7 @@ def url(data: Path) -> Iterator[str]:
         yield told[0]
         server.terminate()
         server.communicate(timeout=600)
+    assert server.returncode == 0  # it has closed what was open
 
 
 @asynccontextmanager

@@ -14,8 +14,8 @@ MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A turn that was seen: its event's id, when it first came, the block that was added, and the record of what was weighed.
+class Prepared:
+    """A turn as it is stored and sent: its event's id, when it first came, the block that is added, and the record of what was weighed.
 
     Block and record hold as long as the person's `mark` is the same: until they forget or mute something, here or in another process.
     """
@@ -31,24 +31,24 @@ class Recent:
     """The last turns by person, session and turn. Used in one event loop."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[tuple[str, str, str], Known] = OrderedDict()
+        self._turns: OrderedDict[tuple[str, str, str], Prepared] = OrderedDict()
 
-    def get(self, key: tuple[str, str, str], now: datetime) -> Known | None:
+    def get(self, key: tuple[str, str, str], now: datetime) -> Prepared | None:
         """Return a turn that was seen within the last minutes."""
-        found = self._known.get(key)
+        found = self._turns.get(key)
         return found if found is not None and abs(now - found.at) < AGAIN else None
 
-    def keep(self, key: tuple[str, str, str], known: Known) -> None:
+    def keep(self, key: tuple[str, str, str], turn: Prepared) -> None:
         """Remember a turn."""
-        self._known[key] = known
-        self._known.move_to_end(key)
-        if len(self._known) > MOST:
-            self._known.popitem(last=False)
+        self._turns[key] = turn
+        self._turns.move_to_end(key)
+        if len(self._turns) > MOST:
+            self._turns.popitem(last=False)
 
     def drop(self, person: str) -> None:
         """Forget a person's: what they decide holds for the next answer, whatever is asked again."""
-        for key in [key for key in self._known if key[0] == person]:
-            del self._known[key]
+        for key in [key for key in self._turns if key[0] == person]:
+            del self._turns[key]
 
 
 def id_of(key: tuple[str, str, str], at: datetime) -> str:
