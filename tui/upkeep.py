@@ -223,6 +223,8 @@ def _queue(settings: Settings) -> str:
     with InterestMemory(
         settings.data, embedder=settings.embedder, index=False, background=background(settings)
     ) as memory:
+        if not memory.knows(settings.user):
+            return "nothing waits"
         now = memory.user(settings.user).waiting()
     return (
         f"{now.turns} turns and {now.attachments} files wait; today {now.tokens:,} of {now.tokens_a_day:,} tokens, "
