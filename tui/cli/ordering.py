@@ -88,14 +88,14 @@ def review(
 ) -> None:
     """Go through the interests that were only mentioned once: accept or reject them."""
     from ..show import one_line
-    from ..steering import odd
+    from ..steering import odd, tentative
     from ..steering import review as go_through
 
     with looking(data, user) as (_, person):
         if listed:
             typer.echo("".join(f"{line}\n" for line in odd(person)), nl=False)
         if listed or rejected:
-            found = person.rejected() if rejected else [one for one in person.interests() if one.tentative]
+            found = person.rejected() if rejected else [one for one, _ in tentative(person)]
             typer.echo("\n".join(map(one_line, found)) or "there are none")
         else:
             go_through(person, input, typer.echo)
