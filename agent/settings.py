@@ -137,6 +137,13 @@ class Settings(BaseSettings):
             raise ValueError(str(error)) from error
         return names
 
+    @field_validator("data", mode="before")
+    @classmethod
+    def _must_be_named(cls, folder: Any) -> Any:
+        if _is_blank(folder):
+            raise ValueError("without a name it would be the folder that the program was called in")
+        return folder
+
     @field_validator("data")
     @classmethod
     def _from_home(cls, folder: Path) -> Path:

@@ -101,7 +101,7 @@ class AtOnce:
         if self._now[key.id] >= most:
             raise ApiError(
                 429,
-                f"{most} chats with this key are being answered: try again when one is done",
+                f"chats with this key are being answered, {most} of {most}: try again when one is done",
                 code="too_many_at_once",
                 headers={"Retry-After": "1"},
             )

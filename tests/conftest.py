@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -50,6 +51,12 @@ def _is_number(host: object) -> bool:
         return bool(ipaddress.ip_address(str(host).partition("%")[0]))
     except ValueError:
         return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def hear_ctrl_c() -> None:
+    """Let SIGINT interrupt this process and its children: a shell's job in the background ignores it from the start."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True, scope="session")

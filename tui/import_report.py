@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from .show import bar, fields, marks, printable
@@ -182,12 +181,12 @@ def print_sources(found: Sequence[Any]) -> None:
     if not found:
         console.print("Nothing was imported yet: `penchant import FILE`.")
         return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for name in ("source", "format", "last imported", "taken"):
-        table.add_column(name, justify="right" if name == "taken" else "left", no_wrap=True)
-    for one in found:
-        table.add_row(Text(one.name), one.format, f"{one.last.astimezone():%Y-%m-%d %H:%M}", f"{one.taken:,}")
-    console.print(table)
+    columns = [
+        Column("format", [one.format for one in found], 1, right=False),
+        Column("last imported", [f"{one.last.astimezone():%Y-%m-%d %H:%M}" for one in found], 2, right=False),
+        Column("taken", [f"{one.taken:,}" for one in found]),
+    ]
+    print_columns(console, Column("source", [one.name for one in found]), columns, [""] * len(found))
 
 
 def sources_to_json(found: Sequence[Any]) -> str:

@@ -130,8 +130,7 @@ def review(person: UserMemory, ask: Callable[[str], str], say: Callable[[str], N
     """
     for line in odd(person):
         say(line)
-    waiting = [(one, _context(person, one)) for one in person.interests() if one.tentative and not one.stopped]
-    waiting = [(one, context) for one, context in waiting if context]
+    waiting = tentative(person)
     say(f"{len(waiting)} tentative, each only mentioned once; {ANSWERS}" if waiting else "nothing is tentative")
     decided = 0
     for one, context in waiting:
@@ -146,6 +145,12 @@ def review(person: UserMemory, ask: Callable[[str], str], say: Callable[[str], N
             say(f"{act(one.topic).label}: {'yours' if answer == 'a' else 'rejected'}")
             decided += 1
     return decided
+
+
+def tentative(person: UserMemory) -> list[tuple[Interest, str]]:
+    """Return the topics that wait for a decision, each with the beginning of the turn in which it was mentioned."""
+    found = [(one, _context(person, one)) for one in person.interests() if one.tentative and not one.stopped]
+    return [(one, context) for one, context in found if context]
 
 
 def odd(person: UserMemory) -> list[str]:

@@ -8,10 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from .show import bar, printable
+from .show import bar
+from .text.columns import Column, print_columns
 
 if TYPE_CHECKING:
     from ..memory import Law, Shift, Supposed
@@ -39,13 +38,13 @@ def print_supposed(found: Sequence[Supposed], console: Console | None = None) ->
     if not found:
         console.print("Nothing is known yet: chat, and what you say teaches it.")
         return
-    table = _table("interest", "then", "now", "", "")
-    for one in found:
-        table.add_row(
-            Text(printable(one.then.label)), f"{one.then.weight:.2f}", f"{one.now.weight:.2f}", _signed(one.change),
-            bar(one.then.weight),
-        )  # fmt: skip
-    console.print(table)
+    figures = [
+        Column("then", [f"{one.then.weight:.2f}" for one in found]),
+        Column("now", [f"{one.now.weight:.2f}" for one in found]),
+        Column("", [_signed(one.change) for one in found]),
+        Column("", [bar(one.then.weight) for one in found], 1, right=False),
+    ]
+    print_columns(console, Column("interest", [one.then.label for one in found]), figures, [""] * len(found))
 
 
 def supposed_json(found: Sequence[Supposed]) -> str:
@@ -70,11 +69,14 @@ def print_shift(found: Shift, console: Console | None = None) -> None:
     console.print(f"That is {verdict} ({found.chance:.2f} with {found.pieces} pieces of evidence).", highlight=False)
     if not found.moves:
         return
-    table = _table("interest", "before", "lately", "", "")
-    for move in found.moves[:MOVES]:
-        sign = "up" if move.up else "down"
-        table.add_row(Text(printable(move.label)), f"{move.before:.0%}", f"{move.lately:.0%}", sign, bar(move.lately))
-    console.print(table)
+    moves = found.moves[:MOVES]
+    figures = [
+        Column("before", [f"{move.before:.0%}" for move in moves]),
+        Column("lately", [f"{move.lately:.0%}" for move in moves]),
+        Column("", ["up" if move.up else "down" for move in moves], right=False),
+        Column("", [bar(move.lately) for move in moves], 1, right=False),
+    ]
+    print_columns(console, Column("interest", [move.label for move in moves]), figures, [""] * len(moves))
 
 
 def shift_json(found: Shift) -> str:
@@ -96,11 +98,3 @@ def shift_json(found: Shift) -> str:
 
 def _signed(change: float) -> str:
     return "" if abs(change) < 0.005 else f"{change:+.2f}"
-
-
-def _table(first: str, *others: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(first, no_wrap=True, overflow="ellipsis", max_width=40)
-    for name in others:
-        table.add_column(name, justify="right" if name else "left", no_wrap=True)
-    return table

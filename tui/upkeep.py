@@ -60,7 +60,10 @@ def list_models(settings: Settings) -> None:
         ),
         ("<provider>:<model>", "any that LangChain knows", "its package must be installed, e.g. langchain-mistralai"),
     )
-    table = Table("name", "what it is", "now", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("name", no_wrap=True, min_width=max(len(name) for name, *_ in rows))
+    table.add_column("what it is", overflow="fold")
+    table.add_column("now", overflow="fold")
     for row in rows:
         table.add_row(*row)
     console = Console()
@@ -223,6 +226,8 @@ def _queue(settings: Settings) -> str:
     with InterestMemory(
         settings.data, embedder=settings.embedder, index=False, background=background(settings)
     ) as memory:
+        if not memory.knows(settings.user):
+            return "nothing waits"
         now = memory.user(settings.user).waiting()
     return (
         f"{now.turns} turns and {now.attachments} files wait; today {now.tokens:,} of {now.tokens_a_day:,} tokens, "

@@ -213,12 +213,11 @@ def test_without_xllamacpp_the_error_says_what_to_install(tmp_path: Path, monkey
 
 
 PROGRAM = """
-import json, signal, sys, threading
+import json, sys, threading
 from pathlib import Path
 from urllib.request import Request, urlopen
 from penchant.agent.embedded import serve
 
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's job in the background ignores it from the start
 model = serve(Path(sys.argv[1]))
 
 def stream(pieces):

@@ -76,6 +76,18 @@ def test_an_empty_setting_of_personal_words_is_as_good_as_none(
     assert getattr(load(**{name: blank}), name) == "off"
 
 
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_a_folder_without_a_name_is_refused(blank: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = "the setting data cannot be .*it would be the folder that the program was called in"
+    configure(f"data = {blank!r}\n")
+    with pytest.raises(SettingsError, match=refused):
+        load()
+    assert load(data="there").data == Path("there")
+    monkeypatch.setenv("PENCHANT_DATA", blank)
+    with pytest.raises(SettingsError, match=refused):
+        load()
+
+
 def test_keys_in_the_environment_are_told_to_be_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PENCHANT_KEYS", "ctrl+x")
     with pytest.raises(SettingsError, match="the setting keys cannot be 'ctrl\\+x'"):

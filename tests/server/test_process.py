@@ -145,6 +145,26 @@ def test_a_turn_that_was_answered_is_there_after_a_kill(tmp_path: Path, upstream
     assert set(weights) == {"rock climbing", "beekeeping", "chess"}
 
 
+@pytest.mark.parametrize(("option", "whose"), [("--at-once", {"user": "ada"}), ("--app-at-once", {"app": "shop"})])
+def test_the_command_says_how_many_chats_of_a_key_are_answered_at_once(
+    option: str, whose: dict[str, str], tmp_path: Path, upstream: Loopback
+) -> None:
+    with InterestMemory(tmp_path, index=False) as memory:
+        key = bearer(key_of(memory, **whose))
+    reached, go_on = pause(upstream, after=0)
+    path, body = "/v1/chat/completions", chat("Hello", user="ada", stream=True)
+    with (
+        running(tmp_path, upstream, option, "1") as server,
+        httpx.Client(base_url=server.address, timeout=120, headers=key) as client,
+        client.stream("POST", path, json=body) as first,
+    ):
+        assert reached.wait(60)
+        second = client.post(path, json=body)
+        assert (second.status_code, second.json()["error"]["code"]) == (429, "too_many_at_once")
+        go_on.set()
+        assert b"[DONE]" in first.read()
+
+
 def test_an_exception_is_logged_by_its_place_and_not_by_its_words(
     memory: InterestMemory, upstream: Loopback, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -157,14 +157,43 @@ def test_of_someone_unknown_nothing_is_known(penchant: Penchant) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [["interests"], ["search", "jazz"], ["what-if", "--short", "1d"], ["shift"], ["tree"], ["controls"], ["review"], ["export"]],
+    [["interests"], ["search", "jazz"], ["what-if", "--short", "1d"], ["shift"], ["tree"], ["controls"], ["review"], ["export"],
+     ["unforget"], ["retention"], ["sources"], ["rerank"], ["classify", "-l", "a", "-l", "b"]],
     ids=" ".join,
 )  # fmt: skip
 def test_only_looking_makes_nobody_known(command: list[str], penchant: Penchant, data: Path) -> None:
-    done(penchant(*command, "--user", "typo"))
-    assert "there is no topic 'jazz'" in str(penchant("why", "jazz", "--user", "typo").exception)
+    looked = penchant(*command, "--user", "mee", answer='"jazz"\n')
+    done(looked)
+    assert looked.stderr == "penchant: nothing is stored of 'mee'; did you mean 'me'?\n"
+    assert "there is no topic 'jazz'" in str(penchant("why", "jazz", "--user", "mee").exception)
+    assert known(data) == ["me"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["forget jazz", "forget --everything", "forget --verify", "unforget 1", "retention --forever chat", "sources --forget chatgpt",
+     "undo", "pin jazz", "boost jazz", "stop jazz", "rename jazz Jazz", "merge jazz olives", "split jazz", "confirm jazz",
+     "reject jazz", "relabel jazz"],
+)  # fmt: skip
+def test_to_decide_and_to_take_away_makes_nobody_known(command: str, penchant: Penchant, data: Path) -> None:
+    refused = penchant(*command.split(), "--user", "typo", answer="y\n")
+    assert (refused.exit_code, str(refused.exception)) == (1, "nothing is stored of 'typo'")
+    assert known(data) == ["me"]
+
+
+@pytest.mark.parametrize("command", [["backup"], ["backup", "--list"], ["doctor"]], ids=" ".join)
+def test_to_look_after_a_memory_makes_nobody_known(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PENCHANT_DATA", str(tmp_path / "new"))
+    monkeypatch.setenv("PENCHANT_EXTRACTOR", "http://127.0.0.1:9/v1#m")
+    CliRunner().invoke(cli.app, command)
+    assert known(tmp_path / "new") == []
+
+
+def known(data: Path) -> list[str]:
     with InterestMemory(data, index=False) as memory:
-        assert memory.users() == ["me"]
+        return memory.users()
 
 
 def test_interests_are_told_as_they_were(penchant: Penchant) -> None:

@@ -41,8 +41,8 @@ def source(sentence: str = "I love jazz.", text: str = "Hi. I love jazz.") -> So
     return Source("jazz", Event("id", "s", "chat", "user", text, NOON), 1.0, 0.5, sentence, 0.31)
 
 
-def printed(function: Any, *arguments: Any, width: int = 80, **options: Any) -> str:
-    console = Console(file=StringIO(), width=width, color_system=None)
+def printed(function: Any, *arguments: Any, width: int = 80, terminal: bool = False, **options: Any) -> str:
+    console = Console(file=StringIO(), width=width, color_system=None, force_terminal=terminal, no_color=True)
     function(*arguments, console, **options)
     written: Any = console.file
     return str(written.getvalue())
@@ -202,6 +202,17 @@ def test_a_shift_tells_how_far_what_chance_would_do_and_what_moved() -> None:
         False,
         True,
     ]
+
+
+def test_no_figure_is_cut_in_a_narrow_terminal() -> None:
+    label = "the watercolours of the lower Danube"
+    supposed = printed(print_supposed, [Supposed(interest(label, 0.2), interest(label, 0.5))], width=32, terminal=True)
+    assert supposed.splitlines()[1].split()[-3:] == ["0.50", "0.20", "+0.30"]
+    shown = printed(
+        print_shift, Shift(NOON, 0.5, 0.1, (Move(1, label, 0.8, 0.1, 0.3),), 9, 30), width=32, terminal=True
+    )
+    assert shown.splitlines()[-1].split()[-3:] == ["80%", "10%", "down"]
+    assert max(map(len, (supposed + shown).splitlines())) <= 32
 
 
 def test_too_little_for_a_shift_says_so() -> None:

@@ -89,6 +89,12 @@ def test_review_accepts_rejects_and_leaves_for_later(penchant: Penchant) -> None
     assert penchant("review", "--list") == "there are none\n"
 
 
+def test_what_was_said_once_and_is_forgotten_is_not_listed_for_review(penchant: Penchant) -> None:
+    penchant("forget", "dogs", "--yes")
+    assert "moon" in labels(penchant)
+    assert penchant("review", "--list") == "there are none\n"
+
+
 def test_one_is_rejected_by_name(penchant: Penchant) -> None:
     assert penchant("reject", "moon") == "moon: rejected\n"
     with pytest.raises(ValueError, match="is not tentative"):

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json as json_text
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .options import Data, User
+from .options import Data, User, looking
 
 if TYPE_CHECKING:
     from ...agent import Candidate, Classified, Ranked
-    from ...memory import Item, UserMemory
+    from ...memory import Item
 
 app = typer.Typer()
 
@@ -60,7 +59,7 @@ def rerank(
     """Put things in the order in which they suit you, with the interests that moved each. Nothing is learned from it."""
     lines = read(file)
     scores = [_number(line, score) for line in lines] if score else None
-    with _person(data, user) as person:
+    with looking(data, user) as (_, person):
         from ...agent import rerank as ranked
 
         items = [line.item for line in lines]
@@ -90,7 +89,7 @@ def classify(
 
     labels = _labels(label or [])
     lines = read(file) if text is None else [Line(1, {"text": text}, Item(text=text))]
-    with _person(data, user) as person:
+    with looking(data, user) as (_, person):
         from ...agent import classify as classified
         from ...agent.applications.wording import words_of
 
@@ -157,16 +156,6 @@ def _labels(given: Sequence[str]) -> dict[str, str]:
         raise ValueError("name two labels or more: --label sports --label finance")
     pairs = (one.partition(": ") for one in given)
     return {name.strip(): meaning.strip() for name, _, meaning in pairs}
-
-
-@contextmanager
-def _person(data: Path | None, user: str | None) -> Iterator[UserMemory]:
-    from ...agent.settings import load
-    from ...memory import InterestMemory
-
-    settings = load(data=data, user=user)
-    with InterestMemory(settings.data, embedder=settings.embedder, redact=settings.redact) as memory:
-        yield memory.user(settings.user)
 
 
 def _dumped(line: Line, found: Mapping[str, Any]) -> str:

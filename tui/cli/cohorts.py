@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .options import Data, Embedder, User, opened, settings
+from .options import Data, Embedder, User, known, opened, settings
 
 app = typer.Typer(help="What many people care about, counted so that nobody can be found in it.", no_args_is_help=True)
 
@@ -39,6 +39,6 @@ def join_cohort(data: Data = None, user: User = None) -> None:
 @app.command("leave")
 def leave_cohort(data: Data = None, user: User = None) -> None:
     """Be counted no longer, and give back what you were lent by people like you."""
-    with opened(data, user) as (_, person):
+    with known(data, user) as (_, person):
         person.leave_cohort()
         typer.echo("your interests are not counted, and nothing is lent to you")

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from .options import Data, User, Yes, looking, opened, settings
+from .options import Data, User, Yes, looking, memory_of, settings
 
 app = typer.Typer()
 
@@ -52,7 +52,6 @@ def backup(
     ] = None,
     every: Annotated[str | None, typer.Option("--every", help="How often, with --keep; 1d.", metavar="TIME")] = None,
     data: Data = None,
-    user: User = None,
 ) -> None:
     """Copy the ledger into a file while everything goes on. What is forgotten later is forgotten in it, too."""
     from ..copying import in_a_folder, lying_listed, print_copies, set_rotation
@@ -60,7 +59,8 @@ def backup(
     file = in_a_folder(file)
     if every is not None and keep is None:
         raise ValueError("--every goes with --keep: how many copies are to be kept")
-    with lying_listed(settings(data=data)) if listed else nullcontext(), opened(data, user) as (memory, _):
+    chosen = settings(data=data)
+    with lying_listed(chosen) if listed else nullcontext(), memory_of(chosen) as memory:
         if keep is not None:
             typer.echo(set_rotation(memory, keep, every or "1d"))
         elif listed:

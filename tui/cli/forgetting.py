@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .options import Data, Json, User, Yes, opened
+from .options import Data, Json, User, Yes, known, looking, opened
 
 app = typer.Typer()
 
@@ -38,7 +38,7 @@ def forget(
     """Erase a topic with every turn that speaks of it, a turn, a session, a period, or everything. There is no way back."""
     from ..forgetting import chosen_by, forget_chosen, verify_words
 
-    with opened(data, user) as (_, person):
+    with known(data, user) as (_, person):
         if verify:
             raise typer.Exit(verify_words(person))
         chosen = chosen_by(person, topic, turn, session, since, until, everything)
@@ -55,10 +55,11 @@ def unforget(
     """List what is kept away since it was forgotten, or let an import bring one back; nothing comes back by itself."""
     from ..forgetting import print_forgotten, unforgotten
 
-    with opened(data, user) as (_, person):
-        if number is None:
+    if number is None:
+        with looking(data, user) as (_, person):
             print_forgotten(person.forgotten(), json)
-        else:
+    else:
+        with known(data, user) as (_, person):
             typer.echo(unforgotten(person.unforget(number)))
 
 
@@ -82,7 +83,7 @@ def retention(
     from ..forgetting import pairs, print_aging, set_retention
 
     wanted = pairs(keep or [], times or [])
-    with opened(data, user) as (memory, person):
+    with (opened if wanted else known if forever else looking)(data, user) as (memory, person):
         if wanted or forever:
             set_retention(person, wanted, forever or [], ask=not yes)
         print_aging(person.aging())

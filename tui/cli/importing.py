@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .options import Data, Json, User
+from .options import Data, Json, User, known, looking
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -232,16 +232,13 @@ def sources(
     user: User = None,
 ) -> None:
     """List what was imported, when, and how much; or erase what came from one source."""
-    from ...agent.settings import load
-    from ...memory import InterestMemory
     from ..import_report import print_sources, sources_to_json
 
-    settings = load(data=data, user=user)
-    with InterestMemory(settings.data, embedder=settings.embedder, index=False) as memory:
-        person = memory.user(settings.user)
-        if forget:
+    if forget:
+        with known(data, user) as (_, person):
             _forget(person, forget, yes)
-            return
+        return
+    with looking(data, user) as (_, person):
         found = person.sources()
     typer.echo(sources_to_json(found)) if json else print_sources(found)
 

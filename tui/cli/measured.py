@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -23,6 +24,9 @@ COLUMN = 17
 
 NAMED = 24
 """Characters for the names of systems."""
+
+NARROW = 72
+"""Columns of a terminal in which a comparison stands closer."""
 
 
 def print_run(run: Run, console: Console | None = None) -> None:
@@ -83,11 +87,11 @@ def _print_costs(run: Run, console: Console) -> None:
 
 
 def print_compared(found: Sequence[Compared], notes: Iterable[str] = (), console: Console | None = None) -> None:
-    """Print comparisons as a table for each suite."""
+    """Print comparisons as a table for each metric of a suite."""
     console = console or Console()
-    for suite in dict.fromkeys(one.suite for one in found):
+    for title in dict.fromkeys(map(_compares, found)):
         console.print()
-        console.print(_comparison(suite, [one for one in found if one.suite == suite]))
+        console.print(_comparison(title, [one for one in found if _compares(one) == title], console.width < NARROW))
     for note in notes:
         console.print(Text(f"note: {printable(note)}"))
     console.print(
@@ -99,28 +103,41 @@ def print_compared(found: Sequence[Compared], notes: Iterable[str] = (), console
     )
 
 
-def _comparison(suite: str, rows: Sequence[Compared]) -> Table:
-    table = Table(title=Text(printable(suite)), title_justify="left", title_style="bold")
-    table.add_column("metric", overflow="fold")
+def _compares(one: Compared) -> str:
+    """Return what a comparison is of, but for the system that differs from row to row."""
+    beside = "" if one.first == one.second else f"; second: {one.second}"
+    return f"{one.suite}: {way(one.metric, [one.metric] * one.smaller_is_better)}{beside}"
+
+
+def _comparison(title: str, rows: Sequence[Compared], narrow: bool) -> Table:
+    table = Table(
+        title=Text(printable(title)),
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 0 if narrow else 1),
+    )
     table.add_column("system", overflow="fold")
     for head in ("first", "second", "difference", "p", "people"):
-        table.add_column(head, justify="right")
-    table.add_column("it is")
+        table.add_column(head, justify="right", no_wrap=True)
+    table.add_column("it is", no_wrap=True)
+    between = "\n" if narrow else " "
     for one in rows:
-        system = one.second if one.first == one.second else f"{one.first} → {one.second}"
-        names = (Text(printable(way(one.metric, [one.metric] * one.smaller_is_better))), Text(printable(system)))
-        table.add_row(*names, number(one.before), number(one.after), _difference(one), *_certainty(one))
+        figures = (number(one.before), number(one.after), _difference(one, between))
+        table.add_row(Text(printable(one.first)), *figures, *_certainty(one, between))
     return table
 
 
-def _difference(one: Compared) -> str:
+def _difference(one: Compared, between: str) -> str:
     text = signed(one.difference)
-    return text if one.low is None else f"{text}\n{signed(one.low)} to {signed(one.high)}"
+    return text if one.low is None else f"{text}\n{signed(one.low)} to{between}{signed(one.high)}"
 
 
-def _certainty(one: Compared) -> tuple[str, str, Text]:
+def _certainty(one: Compared, between: str) -> tuple[str, str, Text]:
     style = {"better": "bold green", "worse": "bold red"}.get(one.verdict, "")
-    return chance(one.adjusted), str(one.people), Text(one.verdict or "not tested", style)
+    return chance(one.adjusted), str(one.people), Text(one.verdict or f"not{between}tested", style)
 
 
 def compared_json(found: Iterable[Compared]) -> str:

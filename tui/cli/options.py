@@ -34,18 +34,30 @@ def settings(**chosen: Any) -> Settings:
     return load(**chosen)
 
 
+def memory_of(chosen: Settings) -> InterestMemory:
+    """Open the memory of the settings, with nobody in particular."""
+    from ...memory import InterestMemory
+
+    return InterestMemory(chosen.data, embedder=chosen.embedder, redact=chosen.redact)
+
+
 @contextmanager
 def looking(data: Path | None, user: str | None) -> Iterator[tuple[InterestMemory, UserMemory]]:
-    """Do what `opened` does for a command that only looks: who is not known is not made known, and has an empty memory."""
+    """Do what `opened` does for a command that only looks: who is not known is not made known, and has an empty memory.
+
+    Where others are known, that is told: the name may be misspelt.
+    """
     from tempfile import TemporaryDirectory
 
     from ...memory import InterestMemory
 
     chosen = settings(data=data, user=user)
-    with InterestMemory(chosen.data, embedder=chosen.embedder, redact=chosen.redact) as memory:
+    with memory_of(chosen) as memory:
         if memory.knows(chosen.user):
             yield memory, memory.user(chosen.user)
             return
+        if memory.users():
+            typer.echo(f"penchant: {_unknown(memory, chosen.user)}", err=True)
     with (
         TemporaryDirectory(prefix="penchant-") as folder,
         InterestMemory(folder, embedder=chosen.embedder, index=False) as memory,
@@ -56,8 +68,28 @@ def looking(data: Path | None, user: str | None) -> Iterator[tuple[InterestMemor
 @contextmanager
 def opened(data: Path | None, user: str | None) -> Iterator[tuple[InterestMemory, UserMemory]]:
     """Open the memory of the settings for one command: the memory, and the person's handle."""
-    from ...memory import InterestMemory
-
     chosen = settings(data=data, user=user)
-    with InterestMemory(chosen.data, embedder=chosen.embedder, redact=chosen.redact) as memory:
+    with memory_of(chosen) as memory:
         yield memory, memory.user(chosen.user)
+
+
+@contextmanager
+def known(data: Path | None, user: str | None) -> Iterator[tuple[InterestMemory, UserMemory]]:
+    """Do what `opened` does for a command that decides about what is there, or takes it away.
+
+    Raises:
+        ValueError: the person is not known; they are not made known.
+    """
+    chosen = settings(data=data, user=user)
+    with memory_of(chosen) as memory:
+        if not memory.knows(chosen.user):
+            raise ValueError(_unknown(memory, chosen.user))
+        yield memory, memory.user(chosen.user)
+
+
+def _unknown(memory: InterestMemory, name: str) -> str:
+    """Return what is said of someone who is not known, with names that are nearly the same."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, memory.users())
+    return f"nothing is stored of {name!r}" + (f"; did you mean {' or '.join(map(repr, near))}?" if near else "")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .options import Data, Json, Topic, User, looking, opened
+from .options import Data, Json, Topic, User, known, looking
 
 app = typer.Typer()
 
@@ -16,7 +16,7 @@ def undo(data: Data = None, user: User = None) -> None:
     """Take back the last thing that you decided about an interest; again, the one before."""
     from ..steering import labels_of, taken_back
 
-    with opened(data, user) as (_, person):
+    with known(data, user) as (_, person):
         decided = person.undo()
         typer.echo(taken_back(decided, labels_of(person.interests())))
 
@@ -31,7 +31,7 @@ def merge(
     """Make two interests one."""
     from ..show import steered
 
-    with opened(data, user) as (_, person):
+    with known(data, user) as (_, person):
         typer.echo(steered("merge", topic, person.merge(topic, into)))
 
 
@@ -47,7 +47,7 @@ def split(
     """Make two interests of one: by what they mean, or by the phrases that you name."""
     from ..show import steered
 
-    with opened(data, user) as (_, person):
+    with known(data, user) as (_, person):
         typer.echo(steered("split", topic, person.split(topic, phrase or None)))
 
 
@@ -56,7 +56,7 @@ def confirm(topic: Topic, data: Data = None, user: User = None) -> None:
     """Say that a tentative interest is yours."""
     from ..show import one_line
 
-    with opened(data, user) as (_, person):
+    with known(data, user) as (_, person):
         typer.echo(one_line(person.confirm(topic)))
 
 
@@ -65,7 +65,7 @@ def reject(topic: Topic, data: Data = None, user: User = None) -> None:
     """Say that a tentative interest is none of yours."""
     from ..show import steered
 
-    with opened(data, user) as (_, person):
+    with known(data, user) as (_, person):
         typer.echo(steered("reject", topic, person.reject(topic)))
 
 
@@ -74,7 +74,7 @@ def relabel(topic: Topic, data: Data = None, user: User = None) -> None:
     """Call an interest by the phrase that says best what it is."""
     from ..show import steered
 
-    with opened(data, user) as (_, person):
+    with known(data, user) as (_, person):
         before = person.named(topic)
         typer.echo(steered("rename", before.label, person.relabel(before.topic)))
 
@@ -88,14 +88,14 @@ def review(
 ) -> None:
     """Go through the interests that were only mentioned once: accept or reject them."""
     from ..show import one_line
-    from ..steering import odd
+    from ..steering import odd, tentative
     from ..steering import review as go_through
 
     with looking(data, user) as (_, person):
         if listed:
             typer.echo("".join(f"{line}\n" for line in odd(person)), nl=False)
         if listed or rejected:
-            found = person.rejected() if rejected else [one for one in person.interests() if one.tentative]
+            found = person.rejected() if rejected else [one for one, _ in tentative(person)]
             typer.echo("\n".join(map(one_line, found)) or "there are none")
         else:
             go_through(person, input, typer.echo)

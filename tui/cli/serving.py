@@ -36,7 +36,9 @@ def serve(
     per_minute: Annotated[
         float, typer.Option("--per-minute", min=0, help="Requests a minute of a key; 0 for no limit.")
     ] = 600,
-    burst: Annotated[float, typer.Option("--burst", min=1, help="Requests of a key at once.")] = 60,
+    burst: Annotated[float, typer.Option("--burst", min=1, help="Requests of a key that may come in one go.")] = 60,
+    at_once: Annotated[int, typer.Option("--at-once", min=1, help="Chats of a person's key at the same time.")] = 32,
+    app_at_once: Annotated[int, typer.Option("--app-at-once", min=1, help="The same, of an app's key.")] = 500,
     max_body_mb: Annotated[float, typer.Option("--max-body-mb", min=0.001, help="Largest body.", metavar="MB")] = 20,
     drain_seconds: Annotated[
         int, typer.Option("--drain-seconds", min=0, help="How long answers may go on when it is told to stop.")
@@ -63,7 +65,9 @@ def serve(
         from ...server.serving import Place, What, serve
     except ImportError as error:
         raise ValueError("serving needs a few packages more: `pip install 'penchant[server]'`") from error
-    options = Options(int(max_body_mb * 2**20), per_minute, burst, chosen.personalize, open_metrics)
+    options = Options(
+        int(max_body_mb * 2**20), per_minute, burst, chosen.personalize, open_metrics, at_once, app_at_once
+    )
     what = What(
         chosen.data, _model(chosen), chosen.embedder, options, chosen.redact, chosen.pseudonymize, chosen.serving_waits
     )

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .options import Data, Off, Topic, User, Yes, opened
+from .options import Data, Off, Topic, User, Yes, known, opened
 
 app = typer.Typer()
 
@@ -64,7 +64,7 @@ def boost(
 @app.command()
 def stop(topic: Topic, yes: Yes = False, data: Data = None, user: User = None) -> None:
     """Void what an interest has gathered so far; it starts again if you come back to it."""
-    with opened(data, user) as (_, person):
+    with known(data, user) as (_, person):
         label = person.named(topic).label
         if yes or typer.confirm(f"Void everything that {label!r} has gathered so far?"):
             person.stop(label)
@@ -83,5 +83,5 @@ def _steer(control: str, topic: str, data: Path | None, user: str | None, **valu
     """Apply one of the person's controls and say what came of it."""
     from ..show import one_line
 
-    with opened(data, user) as (_, person):
+    with known(data, user) as (_, person):
         typer.echo(one_line(getattr(person, control)(topic, **value)))

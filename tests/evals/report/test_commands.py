@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -141,10 +142,20 @@ def test_what_is_no_run_is_an_error_that_names_the_file(content: str, problem: s
 
 
 def test_two_runs_are_compared_person_by_person(first: Path, second: Path) -> None:
-    shown = done("compare", first, second, "--metric", "recall")
-    assert row(shown, "recall ↑")[:5] == ["recall ↑", "penchant", "0.761", "0.781", "+0.020"]
-    assert row(shown, "recall ↑")[6:] == ["20", "better"]
-    assert "level" in shown
+    title, _, _, *rows = done("compare", first, second, "--metric", "recall").strip().splitlines()
+    assert title.split() == ["evidence:", "recall", "↑"]
+    assert rows[0].split()[:4] == ["penchant", "0.761", "0.781", "+0.020"]
+    assert rows[0].split()[5:] == ["20", "better"]
+    assert any("level" in one for one in rows)
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_comparison_breaks_no_word_and_no_figure(width: int, first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = done("compare", first).split()
+    monkeypatch.setenv("COLUMNS", str(width))
+    shown = done("compare", first)
+    assert max(map(len, shown.splitlines())) <= width
+    assert sorted(re.findall(r"[^\s─]+", shown)) == sorted(re.findall(r"[^\s─]+", " ".join(wide)))
 
 
 def test_a_comparison_as_json_has_p_values_and_verdicts(first: Path, second: Path) -> None:
