@@ -29,7 +29,7 @@ SUITES: tuple[str, ...] = ("gate", "drift", "sessions", "person", "focus", "evid
 NO_MODEL = "Multiple choice was not measured: it needs a language model that tells log-likelihoods (--model embedded, or --model hf:…)."
 
 FEW = 10
-"""With fewer people than that a run says how little its intervals are worth: over five, 83 of a hundred hold the true mean."""
+"""With fewer people than that a run says how little its intervals are worth (docs/evaluation.md)."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a suite, how many units of its work are done, at first none, and of how many."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from penchant.evals import jobs, results, spool
 from penchant.evals.jobs import Job
+from penchant.evals.measured import Measured, figures
 from penchant.evals.run import run_transcript
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -132,8 +133,8 @@ def test_the_words_of_replies_are_no_topics_of_systems_that_count(tmp_path: Path
     alone = written(tmp_path / "alone.jsonl", [one for one in replied if one["role"] == "user"])
     expected = run_transcript(alone, systems=counting, cache=kept)
     for name in ("most frequent", "decay 7 days"):
-        figures = [run.suites["transcript"].systems[name].metrics["MRR"].value for run in (found, expected)]
-        assert figures == [1.0, 1.0], name
+        values = [run.suites["transcript"].systems[name].metrics["MRR"].value for run in (found, expected)]
+        assert values == [1.0, 1.0], name
     # jazz (jazz), tea and jazz (jazz second), jazz: 1, ½, 1 over three turns that come back
     recent = [run.suites["transcript"].systems["most recent"].metrics["MRR"].value for run in (found, expected)]
     assert recent == [pytest.approx(2.5 / 3, abs=1e-5)] * 2
@@ -212,3 +213,11 @@ def test_a_dislike_of_signs_alone_makes_nothing_stale(tmp_path: Path, kept: Path
     lines[0]["labels"] = {"dislikes": ["!!!"]}
     found = run_transcript(written(tmp_path / "signs.jsonl", lines), systems=["last turns"], cache=kept)
     assert found.suites["transcript"].systems["last turns"].metrics["stale injection"].value == 0
+
+
+def test_every_metric_is_compared_person_by_person_over_some_hundred_people() -> None:
+    found = Measured()
+    for person in range(300):
+        found.add(f"p{person}", "MRR", 0.5)
+        found.add(f"p{person}", "hit@1", float(person % 2))
+    assert len(figures(found, "MRR", 0).metrics["hit@1"].people) == 300
