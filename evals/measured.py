@@ -117,8 +117,8 @@ def _figure(name: str, each: Mapping[str, list[float]], leads: bool, seed: int) 
     mean, low, high = ratio(values, weights, seed) if name.startswith("micro ") else interval(values / weights, seed)
     parts = values / weights.mean() if name.startswith("micro ") else values / weights
     kept = {person: _round(part) for person, part in zip(each, parts, strict=True)}
-    bounds = (None, None) if len(each) < 2 else (_round(low), _round(high))
-    return Figure(_round(mean), *bounds, kept if leads or len(each) <= MANY else {})
+    kept = kept if leads or len(each) <= MANY else {}
+    return Figure(_round(mean), people=kept) if len(each) < 2 else Figure(_round(mean), _round(low), _round(high), kept)
 
 
 def _by_tokens(metrics: Mapping[str, Figure]) -> dict[str, Curve]:
