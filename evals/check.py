@@ -98,7 +98,9 @@ def _among(line: Node, known: set[str], latest: dict[object, datetime]) -> Itera
     if time is not None and time.value != "":
         who, at = None if user is None else str(user.value), time.moment()
         if who in latest and at < latest[who]:
-            yield Problem(where, "time", repr(time.value), "before the user's turn above", "sort by time", wrong=False)
+            yield Problem(
+                where, "time", repr(time.value), "before the user's turn above", "a run goes by time", wrong=False
+            )
         latest[who] = max(at, latest.get(who, at))
     for one in texts(labels.get("evidence")) if labels else ():
         if one not in known:

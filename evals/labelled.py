@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
+from unicodedata import normalize
 
 from ..memory.records import Phrase
 
@@ -57,7 +58,7 @@ _TOKEN: Final = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 def tokens(text: str) -> list[str]:
     """Return the lower-case words of a text without their plural endings, Chinese ones character by character."""
-    found = _TOKEN.findall(text.lower())
+    found = _TOKEN.findall(normalize("NFC", text).lower())
     return [word[:-1] if len(word) > 3 and word.endswith("s") else word for word in found]
 
 

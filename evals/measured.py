@@ -14,7 +14,7 @@ from .results import Curve, Figure, Figures
 from .statistics import interval, ratio
 
 DIGITS = 6
-MANY = 200
+MANY = 1000
 """With more people than that only the leading metric keeps everyone's own value: results stay small."""
 
 
@@ -111,13 +111,14 @@ def _by_metric(found: Measured) -> dict[str, dict[str, list[float]]]:
 def _figure(name: str, each: Mapping[str, list[float]], leads: bool, seed: int) -> Figure:
     """Return a mean over people; of a `micro` metric the ratio of all sums, of which each person has a part.
 
-    The parts are scaled so that their mean is the ratio: two systems are compared by them in pairs.
+    The parts are scaled so that their mean is the ratio: two systems are compared by them in pairs. One person alone has no interval.
     """
     values, weights = np.array(list(each.values())).T
     mean, low, high = ratio(values, weights, seed) if name.startswith("micro ") else interval(values / weights, seed)
     parts = values / weights.mean() if name.startswith("micro ") else values / weights
     kept = {person: _round(part) for person, part in zip(each, parts, strict=True)}
-    return Figure(_round(mean), _round(low), _round(high), kept if leads or len(each) <= MANY else {})
+    kept = kept if leads or len(each) <= MANY else {}
+    return Figure(_round(mean), people=kept) if len(each) < 2 else Figure(_round(mean), _round(low), _round(high), kept)
 
 
 def _by_tokens(metrics: Mapping[str, Figure]) -> dict[str, Curve]:

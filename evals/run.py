@@ -17,7 +17,7 @@ from .choosing.chooser import check_model
 from .jobs import Job, code_stamp, done, workers
 from .measured import added, figures
 from .results import Figures, Outcome, Run
-from .spool import Bad, spread
+from .spool import Bad, spread, users
 from .suites.suite import Suite, files
 from .suites.table import TABLE
 from .systems.table import SYSTEMS, check, is_on_request, missing
@@ -28,8 +28,11 @@ SUITES: tuple[str, ...] = ("gate", "drift", "sessions", "person", "focus", "evid
 
 NO_MODEL = "Multiple choice was not measured: it needs a language model that tells log-likelihoods (--model embedded, or --model hf:…)."
 
+FEW = 10
+"""With fewer people than that a run says how little its intervals are worth (docs/evaluation.md)."""
+
 Progress = Callable[[str, int, int], None]
-"""Called with a suite, how many units of its work are done, and of how many."""
+"""Called with a suite, how many units of its work are done, at first none, and of how many."""
 
 
 def run(
@@ -54,7 +57,7 @@ def run(
         systems: names of `SYSTEMS`, or of Penchant in a configuration (systems/configuration.py); None: all that a suite lists and that
             are installed.
         cache: a folder where vectors and finished work are kept: a run that was killed goes on where it was. None: kept nowhere.
-        progress: called after each unit of work.
+        progress: called at first, and after each unit of work.
         quick: fewer people: for a look, not for a figure.
         model: a language model that tells log-likelihoods (choosing/chooser.py), for the suites with multiple choice; "": not measured.
 
@@ -99,9 +102,11 @@ def run_transcript(
     digest = _digest(file)
     with TemporaryDirectory() as folder:
         kept = cache or Path(folder)
-        spool = kept / "spool" / sha256(f"{digest}{file.name}".encode("utf-8", "surrogateescape")).hexdigest()
+        spool = (
+            kept / "spool" / sha256(f"{digest}{file.name}{code_stamp()}".encode("utf-8", "surrogateescape")).hexdigest()
+        )
         bad = spread(file, spool, strict=strict)
-        notes = _left_out(file, bad, tell)
+        notes = [*_few(len(users(spool))), *_left_out(file, bad, tell)]
         plan = _planned(TABLE["transcript"], spool, {file.name: digest}, systems, seed, kept, quick)
         found = _outcomes([replace(plan, notes=[*plan.notes, *notes])], seed, processes, progress)
     words = " ".join(["penchant eval run --transcript FILE", *_options(seed, systems, quick)])
@@ -116,6 +121,16 @@ def _left_out(file: Path, bad: Bad, tell: Callable[[str], None]) -> list[str]:
         tell(f"left out: {bad.count - len(bad.first):,} more; `penchant eval check {file}` names them")
     note = f"Left out of {file.name}, for they cannot be read: {bad.count:,}; `penchant eval check` names them."
     return [note] if bad.count else []
+
+
+def _few(people: int) -> list[str]:
+    if people >= FEW:
+        return []
+    if people == 1:
+        return ["Of one person: there are no intervals, and nothing is said of others."]
+    return [
+        f"Of {people} people: intervals over fewer than ten are too narrow, and no difference over fewer than six can be significant."
+    ]
 
 
 def _digest(file: Path) -> str:
@@ -218,6 +233,8 @@ def _outcomes(plans: Sequence[_Plan], seed: int, processes: int, progress: Progr
         counted[job.suite] += 1
         progress(job.suite, counted[job.suite], of[job.suite])
 
+    for suite, total in of.items():
+        progress(suite, 0, total)
     with workers(processes) as pool:
         done(left, pool, count)
     return {plan.suite.name: plan.outcome(seed) for plan in plans}

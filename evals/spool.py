@@ -1,6 +1,7 @@
 """A transcript kept turn by turn in an SQLite file, so that each user can be replayed alone, however long it is.
 
-It is read once; what cannot be read in it is told and left out. Neither takes memory that grows with the number of turns.
+It is read once; what cannot be read in it is told and left out. Neither takes memory that grows with the number of turns. A user's turns
+come in order of time, however they stand in the file, so that none is heard before one that was said earlier.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from ..memory.records import Role
 from . import transcripts
 from .turns import TranscriptTurn
 
-TURNS, USERS, BAD = "turns.sqlite", "users.json", "bad.json"
+TURNS, USERS, BAD, TOPICS = "turns.sqlite", "users.json", "bad.json", "topics.json"
 TOLD: Final = 20
 """Bad lines that are told; of more only the number is."""
 
@@ -88,20 +89,28 @@ def _place(half: Path, folder: Path) -> None:
 
 
 def _write(file: Path, folder: Path, strict: bool) -> None:
-    users, bad = dict[str, int](), Bad()
+    users, bad, topics = dict[str, int](), Bad(), 0
     with closing(sqlite3.connect(folder / TURNS, isolation_level=None)) as kept:
         kept.execute("pragma journal_mode = off")
         kept.execute("pragma synchronous = off")
-        kept.execute("create table turns (number integer primary key, user text, line text)")
+        kept.execute("create table turns (number integer primary key, user text, at real, id text, line text)")
         kept.execute("begin")
         for batch in _batched(transcripts.read(file, None if strict else bad.add)):
-            kept.executemany("insert into turns values (?, ?, ?)", (_row(number, turn) for number, turn in batch))
+            kept.executemany("insert into turns values (?, ?, ?, ?, ?)", (_row(number, turn) for number, turn in batch))
             for _, turn in batch:
                 users[turn.user] = users.get(turn.user, 0) + 1
-        kept.execute("create index by_user on turns (user, number)")
+                topics += bool(turn.labels.topics)
+        kept.execute("create index by_user on turns (user, at, number)")
+        kept.execute(_OWN_IDS)
         kept.execute("commit")
     (folder / BAD).write_text(json.dumps(asdict(bad), ensure_ascii=False), "utf-8")
+    (folder / TOPICS).write_text(json.dumps(topics), "utf-8")
     (folder / USERS).write_text(json.dumps(users, ensure_ascii=False), "utf-8")
+
+
+_OWN_IDS = """update turns set id = 'turn ' || number
+where id = '' or number not in (select min(number) from turns group by user, id)"""
+"""An id that stands twice stays the first turn's: a memory takes a turn of a known id for one that it has heard already."""
 
 
 def _batched(turns: Iterator[TranscriptTurn]) -> Iterator[list[tuple[int, TranscriptTurn]]]:
@@ -127,21 +136,25 @@ def _users(place: Path, _written: int) -> dict[str, int]:
 
 
 def turns(folder: Path, user: str) -> Iterator[Turn]:
-    """Yield a user's turns in their order, read as they are wanted."""
+    """Yield a user's turns in order of time, those of one time as they stand, read as they are wanted."""
     with closing(sqlite3.connect(f"{(folder / TURNS).absolute().as_uri()}?mode=ro", uri=True)) as kept:
-        for (line,) in kept.execute("select line from turns where user = ? order by number", (user,)):
+        for own, line in kept.execute("select id, line from turns where user = ? order by at, number", (user,)):
             found = json.loads(line)
-            yield Turn(**{**found, "at": datetime.fromisoformat(found["at"])})
+            yield Turn(**{**found, "at": datetime.fromisoformat(found["at"]), "id": own})
 
 
-def _row(number: int, turn: TranscriptTurn) -> tuple[int, str, str]:
+def has_topics(folder: Path) -> bool:
+    """Return whether any turn has the label `topics`."""
+    return bool(json.loads((folder / TOPICS).read_text("utf-8")))
+
+
+def _row(number: int, turn: TranscriptTurn) -> tuple[int, str, float, str, str]:
     line = {
         "user": turn.user,
         "session": turn.session,
         "at": turn.at.isoformat(),
         "role": turn.role,
         "text": turn.text,
-        "id": turn.id or f"turn {number}",
         "labels": asdict(turn.labels),
     }
-    return number, turn.user, json.dumps(line)
+    return number, turn.user, turn.at.timestamp(), turn.id, json.dumps(line)

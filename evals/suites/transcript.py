@@ -1,7 +1,7 @@
 """A person's own log: what they turn to next, what would be put before the model, and how good the topics are.
 
-What a turn is about are its labels `topics`, or else the phrases that the extractor finds in it. At every turn of a user's the system
-first says by its context what comes next; then it is asked with the message itself; then it hears it.
+What a turn is about are its labels `topics`, or, where no turn of the log has any, the phrases that the extractor finds in it. At every
+turn of a user's the system first says by its context what comes next; then it is asked with the message itself; then it hears it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import normalize
 
 from ...agent.gate.form import Exchange
 from ...memory.extraction import candidates
@@ -21,7 +22,7 @@ from ..metrics.injection import stale
 from ..metrics.prompts import kept_prefix
 from ..metrics.ranking import hit, ndcg, recall, reciprocal_rank
 from ..metrics.topics import coherence, duplication
-from ..spool import Turn, turns, users
+from ..spool import Turn, has_topics, turns, users
 from ..systems.configuration import is_configuration
 from ..systems.penchant import Penchant
 from ..systems.system import Context, Query, Said, System, belief
@@ -45,10 +46,13 @@ def units(data: Path, quick: bool, seed: int) -> list[str]:
 
 @dataclass
 class Heard:
-    """What is known of a user so far: topics that came, the last exchange, what they said to like and not to, sessions' words."""
+    """What is known of a user so far: topics that came, the last exchange and its session, likes and dislikes, sessions' words."""
 
+    labelled: bool = False
+    """Whether the log says what its turns are about."""
     known: set[str] = field(default_factory=set)
     before: tuple[Exchange, ...] = ()
+    part: str = ""
     over: set[str] = field(default_factory=set)
     session: str = ""
     sessions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -61,7 +65,7 @@ class Heard:
 
 def measure(work: Work) -> Measured:
     """Replay one user."""
-    found, heard, inner = Measured(), Heard(), work.make()
+    found, heard, inner = Measured(), Heard(has_topics(work.data)), work.make()
     system = Timed(inner, found)
     for turn in turns(work.data, work.unit):
         heard.first = heard.first or turn.at
@@ -70,7 +74,7 @@ def measure(work: Work) -> Measured:
             _next(found, heard, turn, system)
             _asked(found, heard, turn, system)
             _read(found, work, turn)
-        system.observe(Said(turn.id, turn.at, turn.text, turn.role, turn.session, _labels(turn)))
+        system.observe(Said(turn.id, turn.at, turn.text, turn.role, turn.session, _about(heard, turn)))
         _learn(heard, turn, inner)
     if isinstance(inner, Penchant) and heard.last:
         _weights(found, heard)
@@ -86,31 +90,40 @@ def _phrases(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _labels(turn: Turn) -> tuple[str, ...]:
-    return () if turn.role != "user" else turn.named("topics") or _phrases(turn.text)
+def _about(heard: Heard, turn: Turn) -> tuple[str, ...]:
+    if turn.role != "user":
+        return ()
+    return _names(turn, "topics") if heard.labelled else _phrases(turn.text)
+
+
+def _names(turn: Turn, label: str) -> tuple[str, ...]:
+    """Return the things that a label names, each written one way: a label is typed by hand, as `Café` here and as `café` there."""
+    return tuple(dict.fromkeys(" ".join(normalize("NFKC", name).casefold().split()) for name in turn.named(label)))
 
 
 def _next(found: Measured, heard: Heard, turn: Turn, system: Timed) -> None:
-    """Measure what is said to come next, where something comes back."""
-    now = set(_labels(turn))
+    """Measure what is said to come next: the ranking where something comes back, the shares whatever comes."""
+    now = set(_about(heard, turn))
     if not now or not heard.known:
         return
     back = now & heard.known
     found.add(turn.user, "turns that come back to something", float(bool(back)))
+    # of an earlier session too: what searches by words has none else where a session begins
+    said = belief(system.context(Query("", turn.at, heard.before), BUDGET))
+    ranked = sorted(said, key=lambda name: -said[name])
+    for name in ranked:
+        found.tell("of shares", min(said[name], 1.0), float(name in now))
     if back:
-        said = belief(system.context(Query("", turn.at, heard.before), BUDGET))
-        ranked = sorted(said, key=lambda name: -said[name])
         for k in (1, 5):
             found.add(turn.user, f"hit@{k}", hit(ranked, back, k))
         found.add(turn.user, "MRR", reciprocal_rank(ranked, back))
         found.add(turn.user, "NDCG@5", ndcg(ranked, back, 5))
-        for name in ranked:
-            found.tell("of shares", min(said[name], 1.0), float(name in back))
 
 
 def _asked(found: Measured, heard: Heard, turn: Turn, system: Timed) -> None:
     """Measure what would be put before the model for the message."""
-    context = system.context(Query(turn.text, turn.at, heard.before), BUDGET)
+    before = heard.before if turn.session == heard.part else ()
+    context = system.context(Query(turn.text, turn.at, before), BUDGET)
     text = "\n".join(one.text for one in context.taken)
     found.add(turn.user, "tokens", size(context))
     if (shift := turn.labels.get("shift")) is not None:
@@ -129,7 +142,8 @@ def _asked(found: Measured, heard: Heard, turn: Turn, system: Timed) -> None:
 def _stale(context: Context, over: Iterable[str]) -> float:
     """Return which part of the pieces speaks of something that the person has turned from."""
     given = {number: set(tokens(one.text)) for number, one in enumerate(context.taken)}
-    old = [number for number, words in given.items() if any(set(tokens(name)) <= words for name in over)]
+    named = [words for name in over if (words := set(tokens(name)))]  # a name of signs alone has no words
+    old = [number for number, words in given.items() if any(one <= words for one in named)]
     return stale(given, old)
 
 
@@ -141,12 +155,12 @@ def _read(found: Measured, work: Work, turn: Turn) -> None:
 
 def _learn(heard: Heard, turn: Turn, inner: System) -> None:
     heard.last = turn.at
+    opens, heard.part = turn.session != heard.part, turn.session
     if turn.role != "user":
-        said = heard.before[-1:]
-        heard.before = tuple(Exchange(one.message, turn.text) for one in said)
+        heard.before = (Exchange("" if opens or not heard.before else heard.before[-1].message, turn.text),)
         return
-    heard.known |= set(_labels(turn))
-    heard.over = (heard.over | set(turn.named("dislikes"))) - set(turn.named("likes"))
+    heard.known |= set(_about(heard, turn))
+    heard.over = (heard.over | set(_names(turn, "dislikes"))) - set(_names(turn, "likes"))
     heard.before = (Exchange(turn.text, ""),)
     if turn.session in heard.sessions or len(heard.sessions) < DOCUMENTS:
         heard.sessions[turn.session] |= set(tokens(turn.text))
@@ -160,7 +174,7 @@ def _session(found: Measured, heard: Heard, turn: Turn, inner: System) -> None:
         return
     _weights(found, heard)
     heard.session, heard.came = turn.session, set()
-    heard.told = {one.label: one.weight for one in inner.person.interests()}
+    heard.told = {one.label: one.weight for one in inner.interests(turn.at)}
 
 
 def _weights(found: Measured, heard: Heard) -> None:
@@ -201,10 +215,10 @@ TRANSCRIPT = Suite(
     units=units,
     measure=measure,
     notes=(
-        "What comes next is measured on turns that come back to something; what a turn is about are its labels, or else the phrases that "
-        "Penchant's extractor finds, which may favour Penchant.",
+        "What comes next is measured on turns that come back to something; what a turn is about are its labels `topics`, or, where no "
+        "turn has any, the phrases that Penchant's extractor finds, which may favour Penchant.",
         "`penchant` puts in what its agent would: interests and quotes, or nothing. The others put in what fits into 256 tokens, always.",
-        "Stale is what speaks of something that the person said they no longer like.",
+        "Stale is what speaks of something that the person said they no longer like, also where it says just that.",
         "mem0, LangGraph's store and LangChain's retriever hold all turns of a user in the machine's memory, as they are made to; the "
         "other baselines hold the last 20,000, and Penchant its topics, with its turns on disk.",
     ),

@@ -36,12 +36,13 @@ class Counted:
         self._random = np.random.default_rng(seed)
 
     def observe(self, said: Said) -> None:
-        """Count its topics, each with its part of the turn, or its words."""
+        """Count its topics, each with its part of the turn; its words only as long as no turn has named a topic."""
         self._seen += 1
-        self._labelled |= bool(said.labels)
         its = words(said.text)
-        things = said.labels or its
-        for thing in things:
+        if said.labels and not self._labelled:  # the data name topics after all: words are none
+            self._labelled = True
+            self._count.clear()
+        for thing in said.labels if self._labelled else its:
             self._count[thing] = self._now(thing, said.at) + said.mass
             self._last[thing] = (said.at, self._seen, said.id)
         self._turns[said.id] = said, its

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter, defaultdict, deque
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from .system import MOST, Context, Piece, Query, Said, fitted
 
 K1, B = 1.2, 0.75
+
+
+@dataclass(slots=True)
+class _Postings:
+    """The turns that have a word, by their numbers, and how often."""
+
+    numbers: array[int] = field(default_factory=lambda: array("q"))
+    counts: array[float] = field(default_factory=lambda: array("d"))
 
 
 class Bm25:
@@ -22,8 +32,8 @@ class Bm25:
 
     def __init__(self, seed: int = 0) -> None:
         self._turns: deque[Said] = deque()
-        self._lengths: deque[int] = deque()
-        self._where: dict[str, dict[int, int]] = defaultdict(dict)
+        self._lengths = array("d")
+        self._where: dict[str, _Postings] = defaultdict(_Postings)
         self._first = 0
         self._random = np.random.default_rng(seed)
 
@@ -35,7 +45,8 @@ class Bm25:
         self._turns.append(said)
         self._lengths.append(sum(its.values()))
         for word, count in its.items():
-            self._where[word][number] = count
+            self._where[word].numbers.append(number)
+            self._where[word].counts.append(count)
         if len(self._turns) > MOST:
             self._drop()
 
@@ -43,33 +54,33 @@ class Bm25:
         """Return the turns that share words with the query, best first."""
         from ..labelled import tokens
 
-        scores: dict[int, float] = defaultdict(float)
-        mean = sum(self._lengths) / max(1, len(self._lengths))
-        for word in sorted(set(tokens(query.words))):
-            where = self._where.get(word, {})
-            idf = math.log(1 + (len(self._turns) - len(where) + 0.5) / (len(where) + 0.5))
-            for number, count in where.items():
-                long = 1 - B + B * self._lengths[number - self._first] / max(mean, 1e-9)
-                scores[number] += idf * count * (K1 + 1) / (count + K1 * long)
-        noise = dict(zip(scores, self._random.random(len(scores)), strict=True))
-        order = sorted(scores, key=lambda number: (-scores[number], noise[number]))
-        return fitted((self._piece(number, scores[number]) for number in order), budget)
+        lengths = np.array(self._lengths)
+        scores, found = np.zeros(len(lengths)), [np.empty(0, np.int64)]
+        long = 1 - B + B * lengths / max(float(lengths.mean()) if len(lengths) else 0.0, 1e-9)
+        for word in sorted(set(tokens(query.words)) & self._where.keys()):
+            places, counts = np.array(self._where[word].numbers) - self._first, np.array(self._where[word].counts)
+            idf = math.log(1 + (len(lengths) - len(places) + 0.5) / (len(places) + 0.5))
+            found.append(places[scores[places] == 0])
+            scores[places] += idf * counts * (K1 + 1) / (counts + K1 * long[places])
+        some = np.concatenate(found)
+        order = some[np.lexsort((self._random.random(len(some)), -scores[some]))]
+        return fitted((self._piece(place, float(scores[place])) for place in order.tolist()), budget)
 
     def close(self) -> None:
         """Give back the index."""
         self._turns.clear()
         self._where.clear()
 
-    def _piece(self, number: int, score: float) -> Piece:
-        one = self._turns[number - self._first]
+    def _piece(self, place: int, score: float) -> Piece:
+        one = self._turns[place]
         return Piece(one.id, one.text, score, one.labels)
 
     def _drop(self) -> None:
         from ..labelled import tokens
 
         for word in set(tokens(self._turns.popleft().text)):
-            del self._where[word][self._first]
-            if not self._where[word]:
+            del self._where[word].numbers[0], self._where[word].counts[0]
+            if not self._where[word].numbers:
                 del self._where[word]
-        self._lengths.popleft()
+        del self._lengths[0]
         self._first += 1

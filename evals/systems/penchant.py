@@ -92,6 +92,11 @@ class Penchant:
         ranked = (Piece(one.event.id, one.event.text, 1 / rank) for rank, one in enumerate(found, 1))
         return fitted(ranked, budget, sure, frozenset(put))
 
+    def interests(self, at: datetime) -> list[Interest]:
+        """Return the topics as they are at a moment."""
+        self._now = max(self._now, at)
+        return self.person.interests()
+
     def close(self) -> None:
         """Close the memory and erase its folder."""
         self._memory.close()

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from ...agent.gate.form import Exchange
@@ -112,6 +113,8 @@ def fitted(
     """Return the context of a ranking: the best come first into the budget, and what is too long is left out."""
     taken, left = list[Piece](), budget
     for one in pieces:
+        if left <= 0:
+            break
         size = tokens(one.text) if budget < UNBOUNDED else 0
         if size <= left:
             left -= size
@@ -120,6 +123,7 @@ def fitted(
     return Context(tuple(taken), sure, put)
 
 
+@lru_cache(maxsize=MOST)  # a baseline weighs the same turns at every question
 def tokens(text: str) -> int:
     """Return the tokens of a text by o200k_base."""
     from ...agent.prompting.tokens import count_tokens

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -16,23 +15,29 @@ class PlainVectors:
 
     def __init__(self, vectorizer: Callable[[Sequence[str]], Vectors]) -> None:
         self._vectorizer = vectorizer
-        self._turns: deque[Said] = deque(maxlen=MOST)
-        self._vectors: deque[np.ndarray] = deque(maxlen=MOST)
+        self._turns: list[Said] = []
+        self._vectors = np.empty((0, 0), np.float32)  # with room for turns to come
+        self._heard = 0
 
     def observe(self, said: Said) -> None:
-        """Embed and hold it."""
-        self._turns.append(said)
-        self._vectors.append(self._vectorizer([said.text])[0])
+        """Embed and hold it; beyond `MOST` turns in the place of the oldest."""
+        vector, place = self._vectorizer([said.text])[0], self._heard % MOST
+        self._turns[place : place + 1] = [said]
+        if place >= len(self._vectors):
+            more = np.empty((max(64, place), len(vector)), np.float32)
+            self._vectors = np.concatenate([self._vectors.reshape(-1, len(vector)), more])
+        self._vectors[place] = vector
+        self._heard += 1
 
     def context(self, query: Query, budget: int) -> Context:
         """Return turns, nearest first."""
         if not self._turns or not query.words:
             return Context()
-        cosines = np.array(self._vectors) @ self._vectorizer([query.words])[0]
+        turns = self._turns
+        cosines = self._vectors[: len(turns)] @ self._vectorizer([query.words])[0]
         order = np.argsort(-cosines, kind="stable")
-        turns = list(self._turns)
         return fitted((Piece(turns[i].id, turns[i].text, float(cosines[i]), turns[i].labels) for i in order), budget)
 
     def close(self) -> None:
         """Give back the vectors."""
-        self._vectors.clear()
+        self._turns.clear()

@@ -20,6 +20,7 @@ from penchant.evals.systems.counting import Counted
 from penchant.evals.systems.lexical import K1, B, Bm25
 from penchant.evals.systems.system import UNBOUNDED, Context, Piece, Query, Said, belief, fitted, tokens
 from penchant.evals.systems.table import PEERS, SYSTEMS, Bench, make
+from penchant.evals.systems.vectors import PlainVectors
 from penchant.memory.embedding import open_embedder
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -169,3 +170,22 @@ def test_vectors_are_kept_by_whichever_thread_asks(tmp_path: Path) -> None:
 def test_a_system_that_is_not_there_is_named_with_those_that_are(bench: Bench) -> None:
     with pytest.raises(ValueError, match="no system 'bm26': choose of penchant, "):
         make("bm26", bench)
+
+
+def test_vectors_forget_the_oldest_turn_beyond_what_they_hold(monkeypatch: pytest.MonkeyPatch, bench: Bench) -> None:
+    monkeypatch.setattr("penchant.evals.systems.vectors.MOST", 3)
+    system, texts = PlainVectors(bench.vectorizer), ("jazz", "green tea", "chess", "sailing", "pottery")
+    for number, text in enumerate(texts):
+        system.observe(Said(str(number), START, text))
+    found = {one.id: one.score for one in system.context(Query("a cup of tea", START), UNBOUNDED).pieces}
+    asked, *each = bench.vectorizer(["a cup of tea", *texts[2:]])
+    assert found == pytest.approx({str(n): float(one @ asked) for n, one in enumerate(each, 2)}, abs=1e-6)
+
+
+def test_words_are_counted_only_as_long_as_no_turn_names_a_topic() -> None:
+    system = Counted()
+    system.observe(Said("1", START, "Welcome back, jazz friends.", "assistant"))
+    assert [one.text for one in system.context(Query("", START), UNBOUNDED).pieces] == ["Welcome back, jazz friends."]
+    system.observe(Said("2", START, "Jazz, please.", labels=("jazz",)))
+    system.observe(Said("3", START, "Here is more jazz for you, and the best of it.", "assistant"))
+    assert [(one.text, one.score) for one in system.context(Query("", START), UNBOUNDED).pieces] == [("jazz", 1.0)]
