@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Condition
 
@@ -48,10 +48,14 @@ def test_long_work_rests_before_each_of_its_parts(tmp_path: Path) -> None:
             person.observe(long, role="assistant")
         feed, rests = LedgerFeed(memory.ledger, memory.vectorizer), list[None]()
         feed.rest = lambda: rests.append(None)
-        entries = list[Entry]()
-        eventually(
-            lambda: entries.extend(feed.after(0)) or entries
-        )  # PostgreSQL shows them when all transactions begun before have ended
+        found: list[Sequence[Entry]] = []
+
+        def complete() -> bool:
+            found.append(feed.after(0))
+            return bool(found[-1])
+
+        eventually(complete)  # PostgreSQL shows them when all transactions begun before have ended
+    entries = found[-1]
     assert len(entries) == 6
     assert len(rests) == 3  # five replies, two at a time
 
