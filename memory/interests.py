@@ -16,6 +16,7 @@ from .again import again
 from .background.refining import Background
 from .background.worker import Worker
 from .cleaning import clean
+from .cosines import cosines_to
 from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, is_packaged, open_embedder
 from .errors import EmbeddingError, LedgerBusy, LedgerError, LedgerMismatch
 from .extraction import Extractor, candidates
@@ -394,5 +395,5 @@ def _scan(rows: Sequence[tuple[int, bytes]], vector: Vectors, count: int) -> lis
     if not rows:
         return []
     numbers, blobs = zip(*rows, strict=True)
-    cosines = np.frombuffer(b"".join(blobs), np.float32).reshape(len(rows), -1) @ vector
+    cosines = cosines_to(np.frombuffer(b"".join(blobs), np.float32).reshape(len(rows), -1), vector)
     return [(numbers[i], float(cosines[i])) for i in np.argsort(-cosines, kind="stable")[:count]]

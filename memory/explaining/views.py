@@ -14,6 +14,7 @@ from .. import lasting
 from .. import weights as w
 from ..access import Access
 from ..cleaning import clean
+from ..cosines import cosines_to
 from ..history.curves import fades_at
 from ..history.histories import weights_at
 from ..history.wondering import Supposed, side_by_side
@@ -52,11 +53,11 @@ class Views:
             if not len(topics):
                 return ()
             weight, share, dislike = self._access.standing.figures(memory.now())
-            cosines = with_members(topics, (topics.vectors @ reading.vectors.T).max(axis=1))
+            cosines = with_members(topics, cosines_to(topics.vectors, reading.vectors).max(axis=1))
             refused = refused_by(reading, topics, memory.vectorizer.calibration)
             weight = np.where([row.id in refused for row in topics.rows], 0.0, weight)
             relevance = memory.vectorizer.calibration.relevance(cosines)
-            around = None if said is None else memory.vectorizer.calibration.relevance(topics.vectors @ said)
+            around = None if said is None else memory.vectorizer.calibration.relevance(cosines_to(topics.vectors, said))
             nearest = relevance if around is None else np.maximum(relevance, around)
             sat = lasting.sittings(topics.logs)
             order = np.argsort(-(weight + dislike) * (nearest + 0.1), kind="stable")

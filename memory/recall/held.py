@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection
 
+from ..cosines import cosines_to
 from ..embedding import Vectors
 from ..store import event_statements
 
@@ -51,7 +52,7 @@ class Held:
         self._read(connection)
         if self._many or len(self._waiting) > MOST_WAITING:
             return None
-        numbers, cosines = self._numbers[: len(self)], _cosines(self._vectors[: len(self)], vector)
+        numbers, cosines = self._numbers[: len(self)], cosines_to(self._vectors[: len(self)], vector)
         near = _greatest(cosines, count)
         best = near[np.lexsort((-numbers[near], -cosines[near]))][:count]
         return list(zip(numbers[best].tolist(), cosines[best].tolist(), strict=True))
@@ -61,7 +62,7 @@ class Held:
         here = [number for number in numbers if number in self._place]
         if not here:
             return {}
-        cosines = _cosines(self._vectors[[self._place[number] for number in here]], vector)
+        cosines = cosines_to(self._vectors[[self._place[number] for number in here]], vector)
         return dict(zip(here, cosines.tolist(), strict=True))
 
     def _read(self, connection: Connection) -> None:
@@ -98,11 +99,6 @@ def _greatest(cosines: Vectors, count: int) -> Numbers:
     if count >= len(cosines):
         return np.arange(len(cosines))
     return np.flatnonzero(cosines >= np.partition(cosines, len(cosines) - count)[len(cosines) - count])
-
-
-def _cosines(vectors: Vectors, vector: Vectors) -> Vectors:
-    """Return the products of vectors with one, computed here: for so few the threads of BLAS are slower, most of all on a busy machine."""
-    return np.einsum("ed,d->e", vectors, vector) if len(vectors) else np.zeros(0, np.float32)
 
 
 class Shelf:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..calibration import Calibration
+from ..cosines import cosines_to
 from ..reading.reader import Reading
 from ..records import Interest
 from ..topics.assigning import Topics, meant
@@ -20,7 +21,7 @@ def refused_by(reading: Reading, topics: Topics, calibration: Calibration) -> se
     names, refused = topics.names(), set()
     for phrase, vector in zip(reading.phrases, reading.vectors[1:], strict=True):
         if phrase.ends or phrase.polarity < 0:
-            found = meant(phrase, topics.vectors @ vector, topics, names, calibration.same)
+            found = meant(phrase, cosines_to(topics.vectors, vector), topics, names, calibration.same)
             refused |= {topics.target(topic).id for topic in (found if phrase.ends else found[:1])}
     return refused
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from sqlalchemy import Connection, bindparam, func, select
 
+from ..cosines import cosines_to
 from ..embedding import Vectorizer, Vectors
 from ..errors import PenchantError
 from ..index import POLL_SECONDS, State
@@ -92,7 +93,7 @@ class _Matrix:
 
     def nearest(self, vector: Vectors, count: int) -> list[tuple[int, float]]:
         """Return (number, cosine) of the nearest, best first; of equal ones the newer."""
-        cosines = self._rows[: self._used] @ vector
+        cosines = cosines_to(self._rows[: self._used], vector)
         order = np.lexsort((-self._numbers[: self._used], -cosines))[:count]
         return [(int(self._numbers[place]), float(cosines[place])) for place in order]
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .. import weights as w
+from ..cosines import cosines_to
 from ..embedding import Vectors
 from ..records import Ms, Phrase
 from .apart import are_apart, are_siblings, leaning, one_from
@@ -287,7 +288,7 @@ def assign(
         if abs(mass) < FIRM:
             phrase = replace(phrase, stance="mentioned")
         if phrase.ends:
-            ended = meant(phrase, _cosines(vector, topics), topics, names, same)
+            ended = meant(phrase, cosines_to(topics.vectors, vector), topics, names, same)
             parts = [(topic, float(not rank)) for rank, topic in enumerate(ended)]
         else:
             exact = names.get(name_key(phrase.text))
@@ -307,14 +308,10 @@ def _against(
     against = set[int]()
     for phrase, vector in zip(phrases, vectors, strict=True):
         if phrase.ends:
-            against.update(meant(phrase, _cosines(vector, topics), topics, names, same))
+            against.update(meant(phrase, cosines_to(topics.vectors, vector), topics, names, same))
         elif _worth(phrase, mass) < 0:
             against.update({names[key] for key in [name_key(phrase.text)] if key in names})
     return frozenset(topics.target(topic).id for topic in against)
-
-
-def _cosines(vector: Vectors, topics: Topics) -> npt.NDArray[np.float32]:
-    return topics.vectors @ vector if len(topics) else np.zeros(0, np.float32)
 
 
 def _worth(phrase: Phrase, mass: float) -> float:
@@ -361,8 +358,8 @@ class _Other:
 
 
 def _within(vectors: Vectors, topics: Topics, same: float) -> Callable[[int], npt.NDArray[np.intp]]:
-    cosines = vectors @ topics.vectors.T if len(topics) else np.zeros((len(vectors), 0), np.float32)
-    return lambda place: np.flatnonzero(cosines[place] >= same - MARGIN)
+    cosines = cosines_to(topics.vectors, vectors)
+    return lambda place: np.flatnonzero(cosines[:, place] >= same - MARGIN)
 
 
 def _parts(
