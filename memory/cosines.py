@@ -19,4 +19,5 @@ def cosines_to(vectors: Vectors, few: Vectors) -> Vectors:
     """
     if not len(vectors):
         return np.zeros((0, *few.shape[:-1]), np.float32)
-    return np.einsum("nd,...d->n...", vectors, few)
+    found: Vectors = np.einsum("nd,...d->n...", vectors, few)
+    return found
