@@ -115,7 +115,7 @@ class Views:
         least = self._access.memory.vectorizer.calibration.alike
         with self._access.reading():
             standing, row = self._access.standing, self._access.find_alike(topic)
-            cosines = standing.topics.vectors @ row.vector
+            cosines = cosines_to(standing.topics.vectors, row.vector)
             found = {one.topic: one for one in standing.interests(self._access.now()) if one.topic != row.id}
             near = [(one, float(cosines[standing.topics.place(number)])) for number, one in found.items()]
         alike = [pair for pair in near if pair[1] >= least]

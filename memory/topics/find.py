@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..cosines import cosines_to
 from ..embedding import Vectors
 from .assigning import TopicRow, Topics
 from .names import name_key
@@ -79,7 +80,7 @@ def _whole(words: str) -> str:
 
 
 def _nearest(name: str, rows: Sequence[TopicRow], vector: Vectors, likeness: Likeness) -> TopicRow:
-    cosines = np.stack([row.vector for row in rows]) @ vector
+    cosines = cosines_to(np.stack([row.vector for row in rows]), vector)
     best = int(np.argmax(cosines))
     if cosines[best] >= likeness.meant:
         return rows[best]
