@@ -28,6 +28,7 @@ from .handles import Handles
 from .index import NeighbourIndex, State
 from .kinds import Kinds
 from .ledger import Ledger
+from .narrowing import Narrowing
 from .notices import notices, untold
 from .places import Place, place_of
 from .privacy.given import Given
@@ -114,6 +115,7 @@ class InterestMemory:
         self.law = law or Law()
         self.kinds = Kinds(kinds)
         self.vectorizer = Vectorizer(open_embedder(embedder) if isinstance(embedder, str) else embedder)
+        self.narrow = Narrowing(self.vectorizer.name)
         self.redact = Redactor(redact)
         self.unfinished = Unfinished()
         self.given = Given()
@@ -303,10 +305,12 @@ class InterestMemory:
         if index is None:
             return self._scanned(connection, user, vector, count, patient)
         alone = not index.shared and statements.user_count(connection) == 1
-        found = index.search(vector, None if alone else user, count, behind=True)
+        found = index.search(self.narrow(vector[np.newaxis])[0], None if alone else user, count, behind=True)
         if found is None:
             return self._scanned(connection, user, vector, count, patient)
-        return _joined(found, self._scanned(connection, user, vector, count, patient, behind=True), count)
+        near = event_statements.cosines(connection, [number for number, _ in found], vector)
+        newer = dict(self._scanned(connection, user, vector, count, patient, behind=True))
+        return sorted((near | newer).items(), key=lambda one: -one[1])[:count]
 
     def _scanned(
         self, connection: Connection, user: int, vector: Vectors, count: int, patient: bool, behind: bool = False
@@ -362,10 +366,10 @@ class InterestMemory:
         if self.ledger.vault is not None:
             return SealedIndex(self.ledger, self.vectorizer, notice)
         if place.index:
-            return ServerIndex(place.index, LedgerFeed(self.ledger, self.vectorizer), notice)
+            return ServerIndex(place.index, LedgerFeed(self.ledger, self.vectorizer, self.narrow), notice)
         if place.folder is None:
             return None
-        return NeighbourIndex(place.folder / "index", LedgerFeed(self.ledger, self.vectorizer), notice)
+        return NeighbourIndex(place.folder / "index", LedgerFeed(self.ledger, self.vectorizer, self.narrow), notice)
 
     def _without_secrets(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of texts as they would be stored: a query too, for the embedding model may be elsewhere."""
@@ -383,11 +387,6 @@ class InterestMemory:
                 f"the ledger's vectors were made by {made_by}, not by {self.vectorizer.stamp}. "
                 f"`penchant reindex` makes them anew, or choose that model again in the settings"
             )
-
-
-def _joined(found: list[tuple[int, float]], newer: list[tuple[int, float]], count: int) -> list[tuple[int, float]]:
-    """Return the best of both, each once."""
-    return sorted(dict([*found, *newer]).items(), key=lambda one: -one[1])[:count] if newer else found
 
 
 def _scan(rows: Sequence[tuple[int, bytes]], vector: Vectors, count: int) -> list[tuple[int, float]]:

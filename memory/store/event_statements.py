@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from sqlalchemy import Column, Connection, Row, bindparam, delete, exists, func, insert, select, update
 
+from ..cosines import cosines_to
 from ..embedding import Vectors
 from ..items import all_words, packed, unpacked
 from ..records import Attachment, Event, Ms, from_ms, to_ms
@@ -273,7 +274,7 @@ def cosines(connection: Connection, numbers: Iterable[int], vector: Vectors) -> 
     if not rows:
         return {}
     vectors = np.frombuffer(b"".join(blob for _, blob in rows), np.float32).reshape(len(rows), -1)
-    return {number: float(cosine) for (number, _), cosine in zip(rows, vectors @ vector, strict=True)}
+    return dict(zip((number for number, _ in rows), cosines_to(vectors, vector).tolist(), strict=True))
 
 
 def events_after(connection: Connection, number: int, count: int, until: int = 2**62) -> list[Row[Any]]:

@@ -15,6 +15,7 @@ from ..embedding import MAX_CHARACTERS, Vectorizer, Vectors
 from ..forgetting.owed import INDEX, owed, paid
 from ..index import Entry
 from ..ledger import Ledger
+from ..narrowing import Narrowing
 from . import event_statements, statements
 from .horizon import Horizon
 
@@ -26,12 +27,16 @@ CHARACTERS = 2 * MAX_CHARACTERS
 
 
 class LedgerFeed:
-    """Implements `index.Feed`. Events without a vector yet, the agent's replies among them, are embedded here, with a `rest` between."""
+    """Implements `index.Feed`. Events without a vector yet, the agent's replies among them, are embedded here, with a `rest` between.
 
-    def __init__(self, ledger: Ledger, vectorize: Vectorizer) -> None:
-        self.stamp = vectorize.stamp
+    `narrow` makes the index's vectors of the ledger's.
+    """
+
+    def __init__(self, ledger: Ledger, vectorize: Vectorizer, narrow: Narrowing) -> None:
+        self.stamp = f"{vectorize.stamp}{narrow.stamp}"
         self._ledger = ledger
         self._vectorize = vectorize
+        self._narrow = narrow
         self._horizon = Horizon()
         self.rest: Callable[[], None] = lambda: None
 
@@ -39,10 +44,12 @@ class LedgerFeed:
         """Return the next entries after an event's number, in order."""
         with self._ledger.read() as connection:
             rows = event_statements.events_after(connection, seq, BATCH, self._horizon.of(connection))
+        if not rows:
+            return []
         made = self._embed([row for row in rows if row.vector is None])
+        whole = [made[row.seq] if row.vector is None else np.frombuffer(row.vector, np.float32) for row in rows]
         return [
-            Entry(row.seq, row.user, made[row.seq] if row.vector is None else np.frombuffer(row.vector, np.float32))
-            for row in rows
+            Entry(row.seq, row.user, vector) for row, vector in zip(rows, self._narrow(np.stack(whole)), strict=True)
         ]
 
     def _embed(self, rows: Sequence[Row[Any]]) -> dict[int, Vectors]:

@@ -46,7 +46,7 @@ def test_long_work_rests_before_each_of_its_parts(tmp_path: Path) -> None:
         person.observe(long)
         for _ in range(5):
             person.observe(long, role="assistant")
-        feed, rests = LedgerFeed(memory.ledger, memory.vectorizer), list[None]()
+        feed, rests = LedgerFeed(memory.ledger, memory.vectorizer, memory.narrow), list[None]()
         feed.rest = lambda: rests.append(None)
         found: list[Sequence[Entry]] = []
 

@@ -166,7 +166,7 @@ def test_another_database_is_refused() -> None:
 
 def test_the_follower_waits_for_a_lower_number_that_is_still_to_come(ledger_url: str) -> None:
     with open_small(ledger_url, index=False) as memory:
-        feed = LedgerFeed(memory.ledger, memory.vectorizer)
+        feed = LedgerFeed(memory.ledger, memory.vectorizer, memory.narrow)
         ada, bob = memory.user("ada"), memory.user("bob")
         with memory.ledger.write(ada._access.number) as connection:
             lower = connection.execute(text("SELECT nextval('events_seq_seq')")).scalar_one()
