@@ -4,7 +4,8 @@
     python bench/narrowing.py DATA --save    # the same, and writes memory/narrowed_usem3.npz
 
 DATA is the folder of the data sets. The directions are the principal components of the texts of `FITTED`, which may be used for anything.
-Told is, for a hundred texts of each set, which part of the 12 and of the 50 nearest by whole vectors is among the 200 nearest by short ones.
+Told is for a hundred texts of each set which part of the 12 and of the 50 nearest by whole vectors is among the 200 nearest by short
+ones; of a set that the directions are fitted to, by directions of the other sets alone.
 """
 
 from __future__ import annotations
@@ -33,9 +34,8 @@ def texts(folder: Path) -> list[str]:
     """Return some of the texts in a folder's JSON files, each once."""
     found: dict[str, None] = {}
     for file in sorted(folder.rglob("*.json*")):
-        read = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
-        with read:
-            whole = read.read()
+        packed = file.read_bytes()
+        whole = (gzip.decompress(packed) if file.suffix == ".gz" else packed).decode("utf-8")
         for part in whole.splitlines() if ".jsonl" in file.name else [whole]:
             found |= dict.fromkeys(text for text in strings(json.loads(part)) if SHORTEST <= len(text) <= LONGEST)
     some = list(found)

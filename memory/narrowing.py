@@ -1,7 +1,7 @@
 """Shorter vectors for the index: of the packaged model's 512 numbers the 192 directions in which what people say differs most.
 
-The index finds candidates, and their cosines are computed from the whole vectors in the ledger; so its own vectors may be shorter. They need
-less than half the memory, disk and time, and what is near stays near: bench/narrowing.py fits the directions (narrowed_usem3.npz) and measures that.
+The index finds candidates, and their cosines are computed from the whole vectors in the ledger; so its own may be shorter. They need less
+than half the memory, disk and time, and what is near stays near: bench/narrowing.py fits the directions and measures that.
 Vectors of another embedding model stay whole.
 """
 
@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from .calibration import unit
 from .embedding import DEFAULT, PACKAGE, Vectors
@@ -23,21 +24,24 @@ FILE: Final = "narrowed_usem3.npz"
 
 
 class Narrowing:
-    """Whole vectors of an embedding model in, those of the index out; `stamp` names the directions, "" where vectors stay whole."""
+    """Whole vectors of an embedding model in, those of the index out; `stamp` names the directions, "" where vectors stay whole.
+
+    They are computed in 64 bits: the bytes of one, which a search for what was forgotten looks for, depend on none that came with it.
+    """
 
     def __init__(self, model: str) -> None:
         self.stamp, self._directions = _packaged() if model == DEFAULT else ("", None)
 
     def __call__(self, vectors: Vectors) -> Vectors:
         """Return unit vectors of shape (n, k) for vectors of shape (n, d)."""
-        return vectors if self._directions is None else unit(vectors @ self._directions)
+        return vectors if self._directions is None else unit(vectors.astype(np.float64) @ self._directions)
 
 
 @cache
-def _packaged() -> tuple[str, Vectors | None]:
+def _packaged() -> tuple[str, npt.NDArray[np.float64] | None]:
     """Return a digest of the packaged directions, and them, of shape (d, k); nothing where another release of the model is installed."""
     packed = files(__package__).joinpath(FILE).read_bytes()
     with np.load(BytesIO(packed)) as kept:
         if str(kept["of"]) != mark(PACKAGE):
             return "", None
-        return hashlib.sha256(packed).hexdigest()[:8], kept["directions"].astype(np.float32)
+        return hashlib.sha256(packed).hexdigest()[:8], kept["directions"].astype(np.float64)

@@ -78,7 +78,7 @@ class Forgetting:
     def search(self, texts: Sequence[str]) -> Scan:
         """Search our own files for texts."""
         traces = gathered(texts, vectors=[one.tobytes() for one in self._memory.vectorizer(list(texts))])
-        return scan(self._places(), Matcher(traces), _kinds(traces))
+        return scan(self._places(), Matcher(traces, narrow=self._memory.narrow), _kinds(traces))
 
     def forgotten(self) -> list[Tombstone]:
         """Return what is kept away."""
@@ -166,7 +166,7 @@ class Forgetting:
             readable = self._in_a_file() and vault is None
             same = elsewhere(connection, gone.traces) if readable else Elsewhere(frozenset(), {})
             index_owed = bool(owed(connection, INDEX))
-        matcher, kinds = Matcher(gone.traces, same.traces), _kinds(gone.traces)
+        matcher, kinds = Matcher(gone.traces, same.traces, self._memory.narrow), _kinds(gone.traces)
         cleared = clear_drafts(self._memory.folder, matcher, None if vault is None else Cover(vault))
         found = scan(self._places(), matcher, kinds)
         rewritten, later, notes = self._index_told(index_owed)

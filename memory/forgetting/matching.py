@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from ..narrowing import Narrowing
 from .traces import Traces
 
 BITS: Final = 22
@@ -37,9 +38,14 @@ Found = tuple[int, str, int]
 
 
 class Matcher:
-    """Finds traces in bytes. A trace's number is its place among pieces, names, vectors, blocks, in this order; `without` are left out."""
+    """Finds traces in bytes. A trace's number is its place among pieces, names, vectors, blocks, in this order; `without` are left out.
 
-    def __init__(self, traces: Traces, without: frozenset[int] = frozenset()) -> None:
+    A vector is looked for whole and, with `narrow`, as the index has it.
+    """
+
+    def __init__(
+        self, traces: Traces, without: frozenset[int] = frozenset(), narrow: Narrowing | None = None
+    ) -> None:
         self._strings: dict[int, list[tuple[bytes, int, str, bool]]] = defaultdict(list)
         self._runs: dict[int, list[tuple[int, npt.NDArray[np.int32]]]] = defaultdict(list)
         self.longest = EVERY * RUN
@@ -50,6 +56,8 @@ class Matcher:
         for number, vector in enumerate(traces.vectors, vectors):
             if number not in without:
                 self._add_vector(number, vector)
+                if narrow is not None:
+                    self._add_vector(number, narrow(vector[np.newaxis])[0])
         for number, block in enumerate(traces.blocks, vectors + len(traces.vectors)):
             if number not in without:
                 self._add(block, number, "bytes", False)
