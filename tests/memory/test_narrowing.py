@@ -18,7 +18,7 @@ from penchant.memory.recall import held
 from .writer import open_small
 
 THINGS = (
-    "rock climbing", "jazz", "Italian cooking", "chess", "my garden", "the dentist", "a train to Vienna", "tax forms", "wool socks", "opera",
+    "climbing", "jazz", "Italian cooking", "chess", "my garden", "the dentist", "a train to Vienna", "tax forms", "wool socks", "opera",
     "a new laptop", "birds", "sourdough", "a football match", "a wedding", "black holes", "yoga", "a fine", "tea",
     "stamps",
 )  # fmt: skip
