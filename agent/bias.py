@@ -22,7 +22,7 @@ from .bursts import BEHIND, MOST, is_burst, is_settled
 from .gate.asking import Opinion
 from .gate.form import Exchange, inherited
 from .gate.gate import Gate
-from .gate.matters import matter_of
+from .gate.matters import SURELY, is_diet, matter_of, touched
 from .gate.openness import Openness, openness
 from .gate.policy import Personalize
 from .gate.presents import is_for_somebody
@@ -38,6 +38,9 @@ LEAST_RELEVANCE = 0.3
 """A query that is not open-ended takes in a topic from this relevance on."""
 
 MOST_LIKED, MOST_DISLIKED = 5, 3
+
+DIET = 0.5
+"""What a diet weighs at least where a query speaks of food: it is kept to until the person says otherwise."""
 
 TRADE = 0.7
 """λ of MMR: score against likeness to what is picked already."""
@@ -63,7 +66,7 @@ class Candidate:
     """A topic that was weighed for a query: `score` is s_i, and `reason` says why it is in or out.
 
     `before` is the level at which the last block named it, if it did lately; `fatigue` the factor in the score; `most` the strongest level
-    that it may have.
+    that it may have. One that `binds` is a diet, or what somebody avoids, where the query speaks of that matter.
     """
 
     interest: Interest
@@ -73,16 +76,19 @@ class Candidate:
     before: Level | None = None
     fatigue: float = 1.0
     most: Level | None = None
+    binds: bool = False
 
     @property
     def level(self) -> Level:
         """The interest's strength in words, `most` at the most."""
+        if self.binds:
+            return Level.STRONG
         return self._own if self.most is None else min(self._own, self.most)
 
     @property
     def unasked(self) -> bool:
-        """Whether the query is not about it, and the person did not pin it: what was said of the matter goes before it."""
-        return self.relevance < LEAST_RELEVANCE and not self.interest.pinned
+        """Whether the query is not about it, and nothing else demands it: what was said of the matter goes before it."""
+        return self.relevance < LEAST_RELEVANCE and not self.interest.pinned and not self.binds
 
     @property
     def _own(self) -> Level:
@@ -131,6 +137,7 @@ class _Asked:
     lately: Lately
     gate: Gate | None
     matter: str = ""
+    touches: tuple[str, ...] = ()
 
     def helps(self, chance: float) -> bool:
         """Return whether the gate thinks a topic worth its place."""
@@ -139,6 +146,16 @@ class _Asked:
     def rules_out(self, one: Relevant) -> bool:
         """Return whether a topic has nothing to do with the query's matter."""
         return self.gate is not None and self.gate.matters.rules_out(self.matter, one.vector)
+
+    def bears(self, one: Relevant) -> bool:
+        """Return whether a topic bears on a matter that the query speaks of."""
+        return self.gate is not None and self.gate.matters.bears_on(self.touches, one.vector)
+
+    def binds(self, one: Relevant) -> bool:
+        """Return whether a topic is kept to where the query speaks of its matter: a diet, or what surely bears on it and is disliked."""
+        if one.interest.weight >= one.interest.negative:
+            return one.interest.weight > 0 and not one.interest.stopped and is_diet(self.touches, one.interest.label)
+        return self.gate is not None and self.gate.matters.bears_on(self.touches, one.vector, SURELY)
 
 
 def bias_for(
@@ -181,7 +198,7 @@ def bias_for(
             return _nothing(kind, found, "the model asked said no", follows, opinion)
         chance, each = 1.0, tuple(min(1.0, one / (chance or 1.0)) for one in each)
     matter = "" if policy is Personalize.ALWAYS else matter_of(query, follows)
-    asked = _Asked(kind, follows, policy, lately, gate, matter)
+    asked = _Asked(kind, follows, policy, lately, gate, matter, touched(query, follows))
     weighed = [_weigh(one, chance_of, asked) for one, chance_of in zip(found, each, strict=True)]
     liked, disliked = (_rested([one for one in weighed if one.enters and one.liked is side]) for side in (True, False))
     left_out = [one.candidate() for one in weighed if one not in liked and one not in disliked]
@@ -217,6 +234,8 @@ class _Weighed:
     reason: str
     enters: bool
     before: Level | None
+    bears: bool = False
+    binds: bool = False
     most: Level | None = None
 
     @property
@@ -233,7 +252,8 @@ class _Weighed:
         """Return it with why it is in or out."""
         tired = self.enters and self.score < GATE and not reason
         why = reason or ("brought up just now" if tired else self.reason)
-        return Candidate(self.found.interest, self.relevance, self.score, why, self.before, self.fatigue, self.most)
+        interest = self.found.interest
+        return Candidate(interest, self.relevance, self.score, why, self.before, self.fatigue, self.most, self.binds)
 
 
 def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
@@ -244,13 +264,15 @@ def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
     before = None if level is None else Level[level.upper()]
     out = "muted" if interest.muted else "only mentioned once" if interest.tentative and not interest.pinned else ""
     liked = interest.weight >= interest.negative
-    strength = interest.weight if liked else interest.negative
-    about = relevance >= LEAST_RELEVANCE
+    if not out and not liked and is_diet(("food",), interest.label):
+        out = "a diet that is not kept to"
+    about, binds = relevance >= LEAST_RELEVANCE, not out and asked.binds(one)
+    strength = max(interest.weight, DIET if binds else 0.0) if liked else interest.negative
     if not out and not about and not interest.pinned and asked.rules_out(one):
         out = "of another matter"
-    bears = relevance if about else chance if asked.helps(chance) else 0.0
+    bears = 1.0 if binds else relevance if about else chance if asked.helps(chance) else 0.0
     fresh = 0.0 if out else strength * max(bears, asked.kind.value)
-    rested = about or not liked or asked.policy is Personalize.ALWAYS
+    rested = about or binds or not liked or asked.policy is Personalize.ALWAYS
     fatigue = 1.0 if rested else asked.lately.fatigue(interest.topic, interest.last_seen)
     if fresh >= GATE:
         reason = (
@@ -258,7 +280,9 @@ def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
         )
     else:
         reason = out or ("too weak" if bears or asked.kind is Openness.OPEN else "not what this is about")
-    return _Weighed(one, liked, relevance, fresh, fatigue, reason, fresh >= GATE, before)
+    enters = fresh >= GATE
+    first = enters and (binds or asked.bears(one))
+    return _Weighed(one, liked, relevance, fresh, fatigue, reason, enters, before, first, enters and binds)
 
 
 def _rested(entering: list[_Weighed]) -> list[_Weighed]:
@@ -280,12 +304,13 @@ def _settled_first(liked: list[_Weighed]) -> tuple[list[_Weighed], list[_Weighed
 def _pick(scored: list[_Weighed], most: int) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
     """Return at most so many candidates by maximal marginal relevance, strongest first, and the rest.
 
-    What the query is about is picked before what its openness alone lets in. Ties go to what is likely to come next.
+    What the query is about, and what bears on a matter that it speaks of, is picked before what its openness alone lets in. Ties go to what
+    is likely to come next.
     """
     left = sorted(scored, key=lambda one: (-one.score, -one.found.interest.share, one.found.interest.topic))
     taken: list[_Weighed] = []
     while left and len(taken) < most:
-        best = max([one for one in left if one.about] or left, key=lambda one: _gain(one, taken))
+        best = max([one for one in left if one.about or one.bears] or left, key=lambda one: _gain(one, taken))
         left.remove(best)
         taken.append(best)
     inside = sorted(taken, key=lambda one: (-one.score, one.found.interest.topic))

@@ -64,7 +64,7 @@ def recall(
     check(attachments, profile.images, profile.name, profile.audio)
     if replacing is not None:
         keeping.replace(replacing)  # first, for what it taught must not bias the answer
-    seen = keeping.at_once(text, lambda: _look(text, keeping, policy, profile))
+    seen = keeping.at_once(text, lambda: _look(text, keeping, policy, profile, gate))
     chosen = bias_for(
         text,
         seen.found,
@@ -102,11 +102,11 @@ class _Seen:
     past: Sequence[Recollection]
 
 
-def _look(text: str, keeping: Keeping, policy: Personalize, profile: Profile) -> _Seen:
+def _look(text: str, keeping: Keeping, policy: Personalize, profile: Profile, gate: Gate | None) -> _Seen:
     """Return what memory holds for a message."""
     turns = keeping.turns()
     exchanges, lately = exchanges_of(turns), keeping.lately(turns)
-    found, notice = keeping.attend(text, before(exchanges))
+    found, notice = keeping.attend(text, before(exchanges), None if gate is None else gate.first(text, exchanges))
     shown = surely_shown(turns, profile.max_prompt_tokens)
     past = () if policy is Personalize.OFF else keeping.recall_turns(text, CANDIDATES, shown)
     return _Seen(turns, exchanges, lately, found, notice, past)

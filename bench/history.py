@@ -23,7 +23,7 @@ from penchant.agent.bias import bias_for
 from penchant.agent.prompt import build
 from penchant.agent.prompting.past import past_of
 from penchant.memory import InterestMemory
-from turn import REPLY, Floor, fill, texts
+from turn import REPLY, Floor, asked, fill, texts
 
 STORED = 1_000
 ROUNDS = {"rounds": 100, "warmup_rounds": 5}
@@ -97,7 +97,8 @@ def test_gate(benchmark: Any, agent: Agent, new: Callable[[], str]) -> None:
         text = known(agent, new)
         return text, agent.memory.attend(text)
 
-    run(benchmark, bias_for, given)
+    how = asked(agent)
+    run(benchmark, lambda text, found: bias_for(text, found, gate=how["gate"], judge=how["judge"]), given)
 
 
 def test_prompt(benchmark: Any, agent: Agent, new: Callable[[], str]) -> None:
@@ -148,7 +149,7 @@ def test_before(benchmark: Any, agent: Agent, new: Callable[[], str]) -> None:
     def work(text: str) -> Any:
         keeping = agent._keeping()
         at = agent.memory._memory.clock()
-        return turn.recall(text, (), None, keeping=keeping, profile=agent.model.profile, system="", at=at)
+        return turn.recall(text, (), None, keeping=keeping, at=at, **asked(agent))
 
     def given() -> tuple[str]:
         agent.memory._memory.settle()

@@ -33,6 +33,7 @@ import numpy as np
 from langchain_core.language_models import FakeListChatModel
 from penchant.agent import Agent
 from penchant.agent import recall as turn
+from penchant.agent.gate.gate import open_gate
 from penchant.memory import Event, InterestMemory
 from penchant.memory import learner as handle
 from penchant.memory.calibration import unit
@@ -180,6 +181,12 @@ def watched(memory: InterestMemory, clock: Clock) -> tuple[Agent, Stopwatch]:
     return agent, watch
 
 
+def asked(agent: Agent) -> dict[str, Any]:
+    """Return with what an agent asks memory and its gate."""
+    gate, judged = open_gate(agent.memory.embedder), agent._judge()
+    return {"profile": agent.model.profile, "system": "", "gate": gate, "judge": judged}
+
+
 def measure(stored: int, turns: int, folder: Path, clock: Clock, frozen: bool = True) -> Samples:
     """Return milliseconds of every turn at a size of the memory; what is loaded is `frozen` first, as by the chat and the server."""
     samples: Samples = {}
@@ -196,7 +203,7 @@ def measure(stored: int, turns: int, folder: Path, clock: Clock, frozen: bool = 
             watch.spent.clear()
             start = clock()
             keeping = agent._keeping()
-            turn.recall(text, (), None, keeping=keeping, profile=agent.model.profile, system="", at=memory.clock())
+            turn.recall(text, (), None, keeping=keeping, at=memory.clock(), **asked(agent))
             before = clock() - start
             rest(memory)  # while the model writes its reply
             start = clock()

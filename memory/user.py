@@ -24,7 +24,7 @@ from .control.sources import Sources
 from .explaining.explanation import Explaining
 from .explaining.reasons import Fall, Together
 from .explaining.shifting import Shift
-from .explaining.views import Topic, Views
+from .explaining.views import First, Topic, Views
 from .exporting.bringing import bring_back
 from .exporting.document import Exporting
 from .exporting.markdown import to_markdown
@@ -254,7 +254,7 @@ class UserMemory:
         vector: Vectors = self._memory.reader(clean(text)).vectors[0]
         return vector
 
-    def attend(self, query: str, before: str = "") -> tuple[Relevant, ...]:
+    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[Relevant, ...]:
         """Return the interests that may matter to a query, with their relevance: at most `RECALLED`, the likeliest first.
 
         Disliked ones are among them. Reading changes nothing.
@@ -262,11 +262,13 @@ class UserMemory:
         Args:
             query: what is asked.
             before: what was said before it; the relevance to that is each interest's `around`.
+            first: takes the interests' labels and unit vectors, shape (n, dimension), and returns numbers, shape (n,): those with the
+                greatest go before all others.
 
         Raises:
             EmbeddingError: the embedding model failed.
         """
-        return self._views.attend(query, before)
+        return self._views.attend(query, before, first)
 
     def look_ahead(self, before: str) -> None:
         """Embed what was said before the next query, while there is time: `attend` waits for the query's own vector alone then."""

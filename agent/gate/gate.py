@@ -19,7 +19,7 @@ from functools import cache
 from ...memory import Relevant
 from .fitted import fitted_for
 from .form import FEATURES, Exchange, form
-from .matters import Matters, open_matters
+from .matters import First, Matters, open_matters, touched
 
 FALLBACK = "any"
 
@@ -66,6 +66,10 @@ class Gate:
     pair: Logistic
     worth: float
     matters: Matters = field(default_factory=Matters)
+
+    def first(self, text: str, exchanges: Sequence[Exchange]) -> First | None:
+        """Return what tells memory which interests go first: those that bear on the matter of a message, or of the one before it."""
+        return self.matters.first(touched(text) or touched("", [one.message for one in exchanges[-1:]]))
 
     def __call__(
         self, text: str, exchanges: Sequence[Exchange], found: Sequence[Relevant]

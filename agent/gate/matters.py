@@ -1,6 +1,7 @@
 """Matters that rule interests out: who asks what to cook is not served by a liking for chess.
 
-A question of such a matter is told by its words, and an interest that has nothing to do with it by its vector:
+A question of such a matter is told by its words, and an interest that has nothing to do with it by its vector. Where a question speaks of
+a matter among others, what bears on it goes first: of all that somebody avoids, the shellfish before the opera where they want to eat.
 
     P(interest bears on the matter) = σ(w · vector + b)
 
@@ -12,19 +13,27 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from ...memory.cosines import cosines_to
 from .fitted import fitted_for
+
+First = Callable[[Sequence[str], npt.NDArray[Any]], npt.NDArray[Any]]
+"""How much before others each interest goes, by their names and vectors."""
 
 SURELY_NOT: Final = 0.2
 """Under this probability an interest has nothing to do with a matter."""
 
+BEARS, SURELY = 0.5, 0.8
+"""From these probabilities on it bears on a matter, and does so surely."""
+
+_LOGIT: Final = math.log(BEARS / (1 - BEARS))
 _MEAL: Final = "(?:breakfast|brunch|lunch|dinner|supper)"
 
 ASKED: Final = {
@@ -51,6 +60,27 @@ _ELSEWHERE: Final = re.compile(
 """With one of these words a question may be of more: a party, a trip, a song about something, a restaurant, which may be loud."""
 
 
+_TOUCHED: Final = {
+    "food": re.compile(
+        r"\b(?:eat|eating|ate|eats|dine|dining|diners?|foods?|foodie|dish|dishes|cuisines?|restaurants?|meals?|menus?|snacks?|cook|cooking|bake"
+        r"|baking|recipes?|breakfast|brunch|lunch|dinner|supper|drinks?|cafes?|cafés?|bistros?|pubs?|bars?|wine|picnic|barbecue|bbq|grocer(?:y|ies))\b"
+        r"|[吃喝饭餐菜]|食[物品]|酒吧"
+    ),
+    "music": ASKED["music"],
+}
+"""What speaks of a matter among others: a trip and its restaurants. Nothing is ruled out there, but what bears on it comes first."""
+
+
+_DIET: Final = re.compile(
+    r"(?:strict(?:ly)? )?(?:vegans?|vegetarians?|pescatarians?|flexitarians?|kosher|halal|keto|paleo|celiac|coeliac"
+    r"|(?:gluten|dairy|lactose|nut|sugar|meat|egg|soy)[- ]free|(?:low|no)[- ](?:carb|fodmap|salt|sodium|sugar|gi)|plant[- ]based"
+    r"|vegan[oae]s?|vegetarian[oae]s?|végane?s?|végétarienn?e?s?|veganer(?:in)?|vegetarier(?:in)?|vegetarisch|koscher|casher)(?: diet)?"
+    r"|(?:吃|是)?(?:素食?者?|清真|斋)|[无不]麸质|不吃[肉荤]",
+    re.IGNORECASE,
+)
+"""A diet, by an interest's name: it is kept to until the person says otherwise, however long ago they said so."""
+
+
 @dataclass(frozen=True, eq=False)
 class Matters:
     """What tells whether an interest bears on a matter: by its name weights over vectors, and what is added."""
@@ -66,6 +96,24 @@ class Matters:
         """Return whether an interest surely has nothing to do with a matter; of none, and without weights, never."""
         return matter in self.weights and self.chance(matter, vector) < SURELY_NOT
 
+    def bears_on(self, matters: Sequence[str], vector: npt.NDArray[Any], least: float = BEARS) -> bool:
+        """Return whether an interest bears on one of some matters; without weights on none."""
+        return any(self.chance(one, vector) >= least for one in matters if one in self.weights)
+
+    def first(self, matters: Sequence[str]) -> First | None:
+        """Return what tells memory which interests go before all others for a query that speaks of some matters."""
+        return partial(self._first, matters) if matters else None
+
+    def _first(self, matters: Sequence[str], names: Sequence[str], vectors: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Return for each interest 2 for a diet that is kept to, 1 where it bears on a matter, else 0."""
+        kept = np.array([is_diet(matters, name) for name in names])
+        bearing = np.zeros(len(names), np.bool_)
+        for one in matters:
+            if one in self.weights:
+                weights, bias = self.weights[one]
+                bearing |= cosines_to(vectors, weights) + bias >= _LOGIT
+        return np.where(kept, 2, bearing)
+
 
 def matter_of(query: str, follows: Sequence[str] = ()) -> str:
     """Return the matter that a query is of, or the message that it goes on with; "" where there is none or more than one.
@@ -76,6 +124,21 @@ def matter_of(query: str, follows: Sequence[str] = ()) -> str:
     words = (follows[-1] if follows else query)[:1000].lower()
     found = [matter for matter, pattern in ASKED.items() if pattern.search(words)]
     return found[0] if len(found) == 1 and not _ELSEWHERE.search(words) else ""
+
+
+def is_diet(matters: Sequence[str], name: str) -> bool:
+    """Return whether an interest of a name is a diet, where a query speaks of food."""
+    return "food" in matters and bool(_DIET.fullmatch(name))
+
+
+def touched(query: str, follows: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the matters that a query speaks of, or the message that it goes on with.
+
+    >>> touched("Where should we eat in New Orleans?"), touched("What should I do there?")
+    (('food',), ())
+    """
+    words = (follows[-1] if follows else query)[:1000].lower()
+    return tuple(matter for matter, pattern in _TOUCHED.items() if pattern.search(words))
 
 
 @cache

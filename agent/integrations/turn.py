@@ -17,6 +17,7 @@ from ..events import Unanswered
 from ..gate.form import MOST_TURNS as LOOKED_AT
 from ..gate.gate import open_gate
 from ..gate.kind import Vector, judge
+from ..gate.matters import First
 from ..gate.policy import Personalize, policy
 from ..kept.keeping import InLedger
 from ..kept.lately import Lately
@@ -177,9 +178,9 @@ class InApp:
         """Return what the work returns."""
         return self._ledger.at_once(query, work)
 
-    def attend(self, query: str, before: str = "") -> tuple[tuple[Relevant, ...], str]:
+    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[tuple[Relevant, ...], str]:
         """Return what memory finds."""
-        return self._ledger.attend(query, before)
+        return self._ledger.attend(query, before, first)
 
     def lately(self, turns: Sequence[Event]) -> Lately:  # noqa: ARG002 - what the program holds has no numbers
         """Return what the blocks of the session's last turns named."""

@@ -15,6 +15,7 @@ from ...memory.store.tail import MOST_TURNS
 from ..asking.stream import Account
 from ..gate.form import Exchange
 from ..gate.gate import before
+from ..gate.matters import First
 from ..prompt import numbered
 from .lately import NOTHING, Lately, Seen
 from .sent import Packed, Sent, accounted, as_json, lately, packed, taken
@@ -30,7 +31,7 @@ class Keeping(Protocol):
     def at_once(self, query: str, work: Callable[[], T]) -> T:
         """Return what some work returns that asks for what matters to a query, in one look at memory."""
 
-    def attend(self, query: str, before: str = "") -> tuple[tuple[Relevant, ...], str]:
+    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[tuple[Relevant, ...], str]:
         """Return the interests that may matter to a query after what was said before it, and what memory could not do."""
 
     def lately(self, turns: Sequence[Event]) -> Lately:
@@ -87,10 +88,10 @@ class InLedger:
             self._memory.vector(query)
         return self._memory.at_once(work)
 
-    def attend(self, query: str, before: str = "") -> tuple[tuple[Relevant, ...], str]:
+    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[tuple[Relevant, ...], str]:
         """Return what memory finds; without its embedding model the conversation goes on without recall."""
         try:
-            return self._memory.attend(query, before), ""
+            return self._memory.attend(query, before, first), ""
         except EmbeddingError as error:
             return (), str(error)
 
@@ -173,7 +174,7 @@ class Incognito:
         """Return what the work returns."""
         return work()
 
-    def attend(self, query: str, before: str = "") -> tuple[tuple[Relevant, ...], str]:  # noqa: ARG002 - they are not looked at either
+    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[tuple[Relevant, ...], str]:  # noqa: ARG002 - they are not looked at either
         """Return nothing."""
         return (), ""
 

@@ -16,7 +16,7 @@ LEVELS = ("some", "clear", "strong")
 REASONS = (
     "closed question", "muted", "only mentioned once", "not what this is about", "too weak", "open question", "what this is about",
     "enough others", "no room in the block", "switched off", "brought up just now", "may bear on this",
-    "the model asked said no", "what was said of it is quoted", "of another matter",
+    "the model asked said no", "what was said of it is quoted", "of another matter", "a diet that is not kept to",
 )  # fmt: skip
 
 DIGITS = 4

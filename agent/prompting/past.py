@@ -9,7 +9,7 @@ from ...memory import Recollection
 from ...memory.recall.mattering import refers_back
 from ...memory.recall.telling import of_own, seeks_advice, tells_taste
 from ...memory.topics.find import naming
-from ..bias import LEAST_RELEVANCE, Bias, Candidate
+from ..bias import Bias, Candidate
 from ..gate.openness import Openness
 from ..gate.policy import Personalize
 from .quotes import ENOUGH, SURE, Quote, quotes_of
@@ -41,13 +41,14 @@ def beside(bias: Bias, text: str, quotes: Sequence[Quote], policy: Personalize =
     """Return a bias as it stands beside quotes: where these tell a taste that bears on a request for advice, interests are left out that
     the openness of the request alone lets in, and those that a quote names. What was said bears on the matter, and says it better.
 
-    What else the request is about stays, and what the person pinned; all of it where interests are always wanted.
+    What else the request is about stays, a diet or a dislike that binds it, and what the person pinned; all of it where they are always
+    wanted.
     """
     if policy is Personalize.ALWAYS or not seeks_advice(text) or not any(map(_tells, quotes)):
         return bias
     said = " ".join(one.text for one in quotes)
     named = [*bias.liked, *bias.disliked]
-    out = [one for one in named if not one.interest.pinned and (one.relevance < LEAST_RELEVANCE or _names(said, one))]
+    out = [one for one in named if one.unasked or (not one.interest.pinned and _names(said, one))]
     liked, disliked = (tuple(one for one in some if one not in out) for some in (bias.liked, bias.disliked))
     left_out = (*(replace(one, reason=INSTEAD) for one in out), *bias.left_out)
     return replace(bias, liked=liked, disliked=disliked, left_out=left_out)

@@ -10,6 +10,8 @@ from typing import Any, Final
 from compared.system import PERSON, groups
 from compared.talk import Said
 from penchant.agent.events import Recalled
+from penchant.agent.gate.gate import open_gate
+from penchant.agent.gate.kind import judge
 from penchant.agent.kept.keeping import InLedger
 from penchant.agent.kept.sent import Sent
 from penchant.agent.models import Profile
@@ -57,7 +59,15 @@ class Penchant:
         self._asked += 1
         keeping = Looking(self._person, f"asked {self._asked}", Learning.PAUSED)
         heard = recall(
-            question, (), None, keeping=keeping, profile=Profile("bench"), system="", at=self._memory.clock()
+            question,
+            (),
+            None,
+            keeping=keeping,
+            profile=Profile("bench"),
+            system="",
+            at=self._memory.clock(),
+            gate=open_gate(self._person.embedder),
+            judge=judge(self._person.embedder, self._person.vector),
         )
         if not isinstance(heard, Recalled):
             raise ValueError(f"the question got no prompt: {question!r}")

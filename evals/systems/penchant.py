@@ -138,8 +138,8 @@ class Penchant:
         return {self._ids[one.event]: (one.text, one.bearing) for one in quotes}
 
     def _bias(self, query: Query, most_liked: int = MOST_LIKED) -> Bias:
-        found = self.person.attend(query.text, before(query.before))
         gate = open_gate(self.person.embedder)
+        found = self.person.attend(query.text, before(query.before), gate.first(query.text, query.before))
         return bias_for(query.text, found, most_liked, exchanges=query.before, policy=self._personalize, gate=gate)
 
     def _as_agent(self, query: Query, budget: int) -> Context:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Connection
 
 from .. import lasting
@@ -15,6 +16,7 @@ from .. import weights as w
 from ..access import Access
 from ..cleaning import clean
 from ..cosines import cosines_to
+from ..embedding import Vectors
 from ..history.curves import fades_at
 from ..history.histories import weights_at
 from ..history.wondering import Supposed, side_by_side
@@ -33,6 +35,9 @@ from .shifting import Shift, shift, start_of
 Topic = TypeVar("Topic", str, int)
 """A topic's name, or its number."""
 
+First = Callable[[Sequence[str], Vectors], npt.NDArray[Any]]
+"""How much before others each topic goes, by their labels and unit vectors; 0 for one that goes by its own strength."""
+
 RECALLED = 20
 """`attend` returns at most this many interests: the strongest and most relevant ones."""
 
@@ -43,8 +48,8 @@ class Views:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def attend(self, query: str, before: str) -> tuple[Relevant, ...]:
-        """Return the interests that may matter to a query, after what was said before it."""
+    def attend(self, query: str, before: str, first: First | None) -> tuple[Relevant, ...]:
+        """Return the interests that may matter to a query, after what was said before it; those first that `first` puts there."""
         memory = self._access.memory
         reading = memory.reader(clean(query))
         said = memory.reader.vector(clean(before)) if before.strip() else None
@@ -60,7 +65,9 @@ class Views:
             around = None if said is None else memory.vectorizer.calibration.relevance(cosines_to(topics.vectors, said))
             nearest = relevance if around is None else np.maximum(relevance, around)
             sat = lasting.sittings(topics.logs)
-            order = np.argsort(-(weight + dislike) * (nearest + 0.1), kind="stable")
+            score = (weight + dislike) * (nearest + 0.1)
+            places = 0 if first is None else first([row.label for row in topics.rows], topics.vectors)
+            order = np.argsort(-score - places * (score > 0), kind="stable")  # a score is below 1.1 + 1.1
             shown = islice((i for i in order if not topics.rows[i].hidden), RECALLED)
             return tuple(
                 Relevant(

@@ -43,9 +43,7 @@ class Matcher:
     A vector is looked for whole and, with `narrow`, as the index has it.
     """
 
-    def __init__(
-        self, traces: Traces, without: frozenset[int] = frozenset(), narrow: Narrowing | None = None
-    ) -> None:
+    def __init__(self, traces: Traces, without: frozenset[int] = frozenset(), narrow: Narrowing | None = None) -> None:
         self._strings: dict[int, list[tuple[bytes, int, str, bool]]] = defaultdict(list)
         self._runs: dict[int, list[tuple[int, npt.NDArray[np.int32]]]] = defaultdict(list)
         self.longest = EVERY * RUN

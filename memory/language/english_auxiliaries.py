@@ -128,6 +128,9 @@ def _be(reading: Reading, at: int) -> int:
     """Read what the speaker is: "I'm a nurse", "I am vegan", "I'm Bob"."""
     sentence, mood = reading.sentence, reading.mood
     mood.open = False
+    if sentence.low(at) == "being" and sentence.lemma(at - 1) in ("stop", "quit") and mood.who is Who.SPEAKER:
+        mood.sign, mood.ends = -1, True  # "I stopped being vegan"
+        return at + 2 if sentence.low(at + 1) in ("a", "an") else at + 1
     if mood.who is not Who.SPEAKER or mood.heading or mood.sign:
         felt = mood.strong and mood.sign and mood.who is Who.SPEAKER and not mood.within
         mood.heading = mood.heading or bool(felt and sentence.low(at) != "being")  # "the thing I love most is"
@@ -145,6 +148,8 @@ def _be(reading: Reading, at: int) -> int:
     mood.being = sentence.part(ahead) in (Part.DETERMINER, Part.THEY) or sentence.low(ahead) == "one"
     if sentence.low(ahead) in ("a", "an") and not mood.negated:
         do(reading, "be", at, base=True)
+    elif mood.negated and sentence.low(ahead) in ("a", "an") and sentence.listed(ahead + 1, "being"):
+        mood.sign = -1  # "I'm not a vegetarian"
     elif (mood.negated and is_kind_of_person(sentence, ahead)) or sentence.listed(
         extent(sentence, ahead) - 1, "devotee"
     ):  # "I'm not a coffee person"

@@ -82,14 +82,15 @@ def _looked(
     past = person.turns(session, 2 * TURNS + 2) if turn.exchanges else ()  # another conversation may have begun alike
     numbers = [one.number for one in past if one.role == "user"]
     recent = lately(person, numbers, {}) if numbers else NOTHING
+    gate = open_gate(person.embedder)
     bias = bias_for(
         text,
-        person.attend(text, before(turn.exchanges)),
+        person.attend(text, before(turn.exchanges), gate.first(text, turn.exchanges)),
         profile.most_liked,
         exchanges=turn.exchanges,
         lately=recent,
         policy=chosen,
-        gate=open_gate(person.embedder),
+        gate=gate,
         judge=judge(person.embedder, person.vector),
     )
     if chosen is Personalize.OFF:

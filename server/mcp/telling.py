@@ -60,9 +60,9 @@ def turns(person: UserMemory, asked: shapes.Searching) -> shapes.Turns:
 
 def _helping(person: UserMemory, message: str) -> list[Interest]:
     """Return the interests that would enter an answer of Penchant's own agent, strongest first: the disliked ones last."""
-    found = bias_for(
-        message, person.attend(message), gate=open_gate(person.embedder), judge=judge(person.embedder, person.vector)
-    )
+    gate = open_gate(person.embedder)
+    known = person.attend(message, first=gate.first(message, ()))
+    found = bias_for(message, known, gate=gate, judge=judge(person.embedder, person.vector))
     return [one.interest for one in (*found.liked, *found.disliked)]
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from penchant.agent.bias import Bias, bias_for
+from langchain_core.language_models import FakeListChatModel
+from penchant.agent import Agent
+from penchant.agent.bias import Bias, Level, bias_for
 from penchant.agent.gate.gate import open_gate
 from penchant.agent.gate.kind import judge
 from penchant.agent.gate.matters import matter_of, open_matters
 from penchant.agent.gate.policy import Personalize
 from penchant.memory import InterestMemory, UserMemory
+
+from tests.conftest import Clock
 
 LABELS = Path(__file__).parents[2] / "bench" / "data" / "matters.txt"
 
@@ -73,6 +78,77 @@ def test_a_playlist_is_made_of_music(person: UserMemory) -> None:
 
 def test_a_question_that_may_be_about_anything_takes_in_all(person: UserMemory) -> None:
     assert named(bias(person, "What should I do tonight?")) > {"rock climbing", "jazz", "astronomy"}
+
+
+MANY = (
+    "climbing", "jazz", "astronomy", "chess", "board games", "cycling", "science fiction", "gardening", "photography", "hiking", "football",
+    "machine learning", "pottery", "sailing", "history podcasts", "birdwatching", "yoga", "woodworking", "sushi", "Thai curries",
+)  # fmt: skip
+AVOIDED = (
+    "opera",
+    "crowds",
+    "horror movies",
+    "politics",
+    "golf",
+    "techno",
+    "cold weather",
+    "flying",
+    "spiders",
+    "country music",
+)
+
+
+@pytest.fixture
+def eater(tmp_path: Path, clock: Clock) -> Iterator[UserMemory]:
+    """Somebody who has told a diet and an allergy three months ago, and much else since."""
+    with InterestMemory(tmp_path, index=False, clock=clock) as memory:
+        ada = memory.user("ada")
+        ada.observe("I'm allergic to shellfish. I am a vegetarian.", session="first")
+        clock.advance(timedelta(days=90))
+        for _ in range(2):
+            for place, text in enumerate((*(f"I love {one}." for one in MANY), *(f"I hate {one}." for one in AVOIDED))):
+                clock.advance(timedelta(hours=3))
+                ada.observe(text, session=f"later {place}")
+        yield ada
+
+
+def eats(person: UserMemory, question: str) -> Bias:
+    gate = open_gate(person.embedder)
+    judged = judge(person.embedder, person.vector)
+    return bias_for(question, person.attend(question, first=gate.first(question, ())), gate=gate, judge=judged)
+
+
+@pytest.mark.parametrize("question", [
+    "We're going to New Orleans, where should we eat?", "must-try local dishes in Bangkok?", "Recommend a restaurant for Friday.", COOK,
+    "plan a weekend in Lisbon with good food", "周末想去餐厅，推荐一下",
+])  # fmt: skip
+def test_a_diet_of_months_ago_and_an_allergy_come_first_where_a_question_speaks_of_food(
+    eater: UserMemory, question: str
+) -> None:
+    found = eats(eater, question)
+    assert found.liked[0].interest.label == "vegetarian"
+    assert found.liked[0].level is Level.STRONG
+    assert found.disliked[0].interest.label == "shellfish"
+
+
+def test_a_diet_says_nothing_where_a_question_speaks_of_no_food(eater: UserMemory) -> None:
+    assert not {"vegetarian", "shellfish"} & named(eats(eater, "Make me a playlist for tonight."))
+    assert eats(eater, "What is the boiling point of water?").liked == ()
+
+
+def test_a_diet_that_was_given_up_binds_no_longer(eater: UserMemory) -> None:
+    eater.observe("I'm not a vegetarian any more.", session="now")
+    assert "vegetarian" not in named(eats(eater, COOK))
+
+
+def test_a_quote_does_not_stand_in_the_place_of_a_diet(eater: UserMemory, clock: Clock) -> None:
+    with Agent(FakeListChatModel(responses=["Well."]), eater, session="asked", clock=clock) as agent:
+        agent.chat(COOK)
+        sent = agent.sent(eater.turns("asked", 2)[0].number)
+    assert sent is not None
+    block = "".join(one.text for one in sent.segments if one.kind == "block")
+    assert "Cares a lot about: vegetarian\n" in block
+    assert "shellfish" in block
 
 
 def test_what_a_question_names_is_not_ruled_out(person: UserMemory) -> None:

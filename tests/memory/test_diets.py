@@ -81,3 +81,18 @@ def test_less_of_a_thing_is_not_the_end_of_it(text: str, ends: bool) -> None:
 def test_a_missing_apostrophe_changes_nothing(typed: str, written: str) -> None:
     said = [[(one.text, one.polarity, one.stance) for one in extract(text)] for text in (typed, written)]
     assert said[0] == said[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("I'm not a vegetarian any more.", True),
+        ("I'm no longer a vegetarian", True),
+        ("I stopped being a vegetarian last year", True),
+        ("I quit being vegan", True),
+        ("I'm not a vegetarian.", False),
+    ],
+)
+def test_a_diet_that_is_not_kept_is_none(text: str, ends: bool) -> None:
+    (found,) = extract(text)
+    assert (found.polarity, found.stance, found.ends) == (-1, "stated", ends)

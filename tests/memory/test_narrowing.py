@@ -113,7 +113,9 @@ def test_a_memory_of_another_model_is_found_in_its_index(tmp_path: Path, monkeyp
         assert cosine == pytest.approx(1)
 
 
-def test_a_search_for_what_was_forgotten_finds_a_short_vector_under_the_number_of_the_whole_one(memory: InterestMemory) -> None:
+def test_a_search_for_what_was_forgotten_finds_a_short_vector_under_the_number_of_the_whole_one(
+    memory: InterestMemory,
+) -> None:
     vectors = memory.vectorizer(["I collect thimbles.", "I hate opera."])
     matcher = Matcher(gathered((), vectors=[one.tobytes() for one in vectors]), narrow=memory.narrow)
     stored = memory.narrow(memory.vectorizer([*SAID, "I hate opera."]))[-1]  # in a batch, as the index gets it
