@@ -28,6 +28,7 @@ def write_out(pieces: Iterator[str], file: Path | None) -> str:
     if file is None or str(file) == "-":
         for piece in pieces:
             sys.stdout.write(piece)
+        sys.stdout.flush()
         return ""
     target = file.expanduser()
     try:

@@ -99,7 +99,9 @@ def main() -> None:
     from ...memory import arenas
     from ...memory.sealing import masters
     from ..sealing import ask, keep_off_the_disk
+    from ..system import streams
 
+    streams.prepare()
     arenas.keep_small()
     masters.prepare(ask, keep_off_the_disk)
     try:
@@ -108,6 +110,8 @@ def main() -> None:
         sys.exit(130)
     except ValueError as error:
         sys.exit(_told(error))
+    except OSError as error:
+        sys.exit(f"penchant: {error.filename or 'what is written'}: {error.strerror or error}")
     except MemoryError:
         sys.exit("penchant: there is no memory left; what was said is stored. Close other programs and try again")
     except Exception as error:
