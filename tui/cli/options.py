@@ -57,7 +57,7 @@ def looking(data: Path | None, user: str | None) -> Iterator[tuple[InterestMemor
             yield memory, memory.user(chosen.user)
             return
         if memory.users():
-            typer.echo(f"penchant: {_unknown(memory, chosen.user)}", err=True)
+            typer.echo(f"penchant: {unknown(memory, chosen.user)}", err=True)
     with (
         TemporaryDirectory(prefix="penchant-") as folder,
         InterestMemory(folder, embedder=chosen.embedder, index=False) as memory,
@@ -83,11 +83,11 @@ def known(data: Path | None, user: str | None) -> Iterator[tuple[InterestMemory,
     chosen = settings(data=data, user=user)
     with memory_of(chosen) as memory:
         if not memory.knows(chosen.user):
-            raise ValueError(_unknown(memory, chosen.user))
+            raise ValueError(unknown(memory, chosen.user))
         yield memory, memory.user(chosen.user)
 
 
-def _unknown(memory: InterestMemory, name: str) -> str:
+def unknown(memory: InterestMemory, name: str) -> str:
     """Return what is said of someone who is not known, with names that are nearly the same."""
     from difflib import get_close_matches
 
