@@ -101,6 +101,8 @@ def reindex(settings: Settings) -> None:
     typer.echo(f"{count} texts have new vectors; the index follows by itself")
 
 
+NOTHING = "nothing is stored yet"
+
 Check = tuple[str, Callable[["Settings"], str]]
 
 
@@ -131,7 +133,8 @@ def _configuration(settings: Settings) -> str:
 
 def _folder(settings: Settings) -> str:
     folder = settings.data
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not folder.exists():
+        return f"{folder} is not there yet: what stores something makes it"
     if not os.access(folder, os.W_OK):
         raise PermissionError(f"{folder} cannot be written")
     open_to = stat.S_IMODE(folder.stat().st_mode) & 0o077
@@ -148,7 +151,10 @@ def _encryption(settings: Settings) -> str:
 
 def _ledger(settings: Settings) -> str:
     from ..memory import InterestMemory
+    from ..memory.ledger import is_there
 
+    if not is_there(settings.data):
+        return NOTHING
     with InterestMemory(settings.data, embedder=settings.embedder, index=False) as memory:
         memory.ledger.check()
         known = memory.users()
@@ -158,8 +164,11 @@ def _ledger(settings: Settings) -> str:
 
 def _place(settings: Settings) -> str:
     from ..memory import InterestMemory
+    from ..memory.ledger import is_there
     from ..memory.synced import kept_alike
 
+    if not is_there(settings.data):
+        return NOTHING
     with InterestMemory(settings.data, embedder=settings.embedder, index=False) as memory:
         found, folder = memory.notices(), memory.folder
     if found and (folder is None or found != (kept_alike(folder),)):
@@ -171,7 +180,10 @@ def _index(settings: Settings) -> str:
     from ..memory import InterestMemory
     from ..memory.errors import NeighbourIndexError
     from ..memory.index import State
+    from ..memory.ledger import is_there
 
+    if not is_there(settings.data):
+        return NOTHING
     with InterestMemory(settings.data, embedder=settings.embedder) as memory:
         state = memory.settle(timeout_seconds=300)
         if state is State.FAILED:
@@ -222,7 +234,10 @@ def _background(settings: Settings) -> str:
 def _queue(settings: Settings) -> str:
     from ..agent.background.readers import background
     from ..memory import InterestMemory
+    from ..memory.ledger import is_there
 
+    if not is_there(settings.data):
+        return "nothing waits"
     with InterestMemory(
         settings.data, embedder=settings.embedder, index=False, background=background(settings)
     ) as memory:

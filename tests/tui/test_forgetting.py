@@ -49,9 +49,19 @@ def test_a_session_is_forgotten_with_a_receipt_once_it_is_confirmed(penchant: Pe
     words = penchant("forget", "climbing", "--yes", "--receipt").output
     assert "rock climbing: forgotten, with the text of 1 turn" in words
     assert "none found" in words
+    assert str(penchant("unforget", "7", fails=True).exception) == "there is no forgetting number 7: choose one of 1, 2"
     assert "session, 1 turn" in penchant("unforget").output
     assert "nothing comes back by itself" in penchant("unforget", "1").output
     assert [one["kind"] for one in json.loads(penchant("unforget", "--json").stdout)] == ["topic"]
+
+
+def test_what_is_not_there_is_refused_with_what_is(penchant: Penchant) -> None:
+    refused = penchant("unforget", "7", fails=True).exception
+    assert str(refused) == "there is no forgetting number 7: nothing is kept away"
+    refused = penchant("forget", "--session", "zz top", fails=True).exception
+    assert (
+        str(refused) == "there is no session 'zz top'; the newest are 'I love jazz.', 'I have started rock climbing.'"
+    )
 
 
 def test_all_files_are_searched_for_words_that_are_typed(penchant: Penchant) -> None:
