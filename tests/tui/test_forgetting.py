@@ -92,7 +92,16 @@ def test_what_was_exported_is_imported_and_a_page_is_written(penchant: Penchant,
     assert file.stat().st_mode & 0o077 == 0
     assert "is there already" in str(penchant("export", str(file), fails=True).exception)
     assert "2 new, 0 known" in penchant("import", str(file), "--user", "other").output
-    assert "2 new, 0 known" in penchant("import", str(file), "--user", "third", "--dry-run").output
+    tried = penchant("import", str(file), "--user", "third", "--dry-run").output
+    assert "2 new, 0 known" in tried
+    assert "Nothing was changed" in tried
+    told = json.loads(penchant("import", str(file), "--user", "fourth", "--json").stdout)
+    assert told["files"] == [{"file": str(file), "format": "penchant", "left_out": [], "new": 2, "known": 0}]
+    assert {(one["label"], one["before"]) for one in told["interests"]} == {("rock climbing", None), ("jazz", None)}
+    other = tmp_path / "one.jsonl"
+    other.write_text('{"role": "user", "content": "I love tea."}')
+    refused = penchant("import", str(other), str(file), fails=True)
+    assert str(refused.exception) == f"{file} is what `penchant export` wrote: import it by itself"
     weights = [json.loads(penchant("interests", "--json", "--user", user).stdout) for user in ("me", "other")]
     assert [one["label"] for one in weights[0]] == [one["label"] for one in weights[1]]
     assert penchant("interests", "--json", "--user", "third").stdout.strip() == "[]"
