@@ -6,16 +6,18 @@ import os
 import platform
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console
+from rich.console import Console, Group
+from rich.padding import Padding
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from ..agent import choice
 from ..agent.fetch import fetch, is_fetched
@@ -24,6 +26,12 @@ from .text.erasing import people
 
 if TYPE_CHECKING:
     from ..agent.settings import Settings
+
+
+TABLE = 80
+"""Columns that the table of models needs; in fewer it is a list."""
+
+Row = tuple[str, str, str]
 
 
 def list_models(settings: Settings) -> None:
@@ -60,17 +68,30 @@ def list_models(settings: Settings) -> None:
         ),
         ("<provider>:<model>", "any that LangChain knows", "its package must be installed, e.g. langchain-mistralai"),
     )
+    console = Console()
+    console.print(_as_table(rows) if console.width >= TABLE else _as_list(rows))
+    console.print(
+        f"\nchosen: {settings.model or choice.choose()[0]}; --model, PENCHANT_MODEL or `model` in the configuration file choose"
+    )
+
+
+def _as_table(rows: Sequence[Row]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("name", no_wrap=True, min_width=max(len(name) for name, *_ in rows))
     table.add_column("what it is", overflow="fold")
     table.add_column("now", overflow="fold")
     for row in rows:
         table.add_row(*row)
-    console = Console()
-    console.print(table)
-    console.print(
-        f"\nchosen: {settings.model or choice.choose()[0]}; --model, PENCHANT_MODEL or `model` in the configuration file choose"
+    return table
+
+
+def _as_list(rows: Sequence[Row]) -> Group:
+    lines = (
+        line
+        for name, what, now in rows
+        for line in (Text(name), Padding(Text(what), (0, 2)), Padding(Text(now), (0, 2)))
     )
+    return Group(*lines)
 
 
 def fetch_model(settings: Settings, source: Path | None) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -101,6 +103,23 @@ def test_the_version_is_told() -> None:
 )
 def test_every_command_has_help(command: list[str]) -> None:
     assert "Usage" in done(CliRunner().invoke(cli.app, command))
+
+
+@pytest.mark.parametrize("columns", [42, 50])
+def test_a_narrow_terminal_cuts_no_name_of_an_option(columns: int) -> None:
+    command = [sys.executable, "-m", "penchant.tui.cli", "forget", "--help"]
+    narrow = subprocess.run(
+        command, capture_output=True, text=True, check=True, env=os.environ | {"COLUMNS": str(columns)}
+    )
+    assert max(map(len, narrow.stdout.splitlines())) <= columns
+    assert re.findall(r"--\w+", narrow.stdout)[:6] == [
+        "--turn",
+        "--session",
+        "--since",
+        "--until",
+        "--everything",
+        "--verify",
+    ]
 
 
 def test_every_command_argument_and_option_says_what_it_does() -> None:

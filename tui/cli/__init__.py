@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from itertools import pairwise
+from shutil import get_terminal_size
 from typing import Annotated
 
 import typer
@@ -30,6 +31,11 @@ from . import (
 )
 from .chat import chat
 
+FRAMED = 60
+"""Columns below which help is without frames, which would cut the names of options."""
+
+COLUMNS = get_terminal_size().columns
+
 OWN_OPTIONS = ("--version", "--help", "-h")
 
 
@@ -54,7 +60,9 @@ app = typer.Typer(
     name="penchant",
     pretty_exceptions_enable=False,
     add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode="rich" if COLUMNS >= FRAMED else None,
+    context_settings={"help_option_names": ["-h", "--help"]}
+    | ({"terminal_width": COLUMNS} if COLUMNS < FRAMED else {}),
 )
 
 
