@@ -227,6 +227,25 @@ class Ledger:
             ) from error
 
 
+def is_there(place: Path | str) -> bool:
+    """Return whether there is a ledger at a place, and make none; a server is taken to have one, and what cannot be looked at too."""
+    where = place_of(place).ledger
+    try:
+        return "://" in str(where) or (Path(where).expanduser() / FILE).exists()
+    except (OSError, RuntimeError, ValueError):  # opening it says why
+        return True
+
+
+def must_be_there(place: Path | str) -> None:
+    """See that there is a ledger at a place, where none should be made.
+
+    Raises:
+        LedgerError: there is none.
+    """
+    if not is_there(place):
+        raise LedgerError(f"there is no memory in {place} yet")
+
+
 _PUT = text(
     "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 ).bindparams(bindparam("value", type_=schema.meta.c.value.type))

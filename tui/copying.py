@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -23,19 +23,26 @@ def write_out(pieces: Iterator[str], file: Path | None) -> str:
     """Write an export into a new file that only its owner can read, or to the screen; return what was done.
 
     Raises:
-        ValueError: something is there already; nothing is overwritten.
+        ValueError: something is there already, and nothing is overwritten; or it cannot be written, and nothing is left of it.
     """
     if file is None or str(file) == "-":
         for piece in pieces:
             sys.stdout.write(piece)
+        sys.stdout.flush()
         return ""
     target = file.expanduser()
     try:
         target.touch(mode=0o600, exist_ok=False)
     except FileExistsError as error:
         raise ValueError(f"{target} is there already: name another file") from error
-    with target.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(pieces)
+    try:
+        with target.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.writelines(pieces)
+    except BaseException as error:
+        target.unlink(missing_ok=True)  # half of it is of no use
+        if not isinstance(error, OSError):
+            raise
+        raise ValueError(f"{target} cannot be written: {error.strerror or error}") from error
     return f"written to {target}"
 
 
@@ -86,6 +93,12 @@ def print_taken(file: Path, taken: Taken) -> None:
     """Print what an export brought."""
     left = "".join(f", {count:,} {reason}" for reason, count in taken.left_out.items())
     typer.echo(f"{file.name}: {taken.new:,} new, {taken.known:,} known{left}")
+
+
+def taken_fields(file: Path, taken: Taken) -> dict[str, Any]:
+    """Return the same for JSON, under the names that other files' have."""
+    left = [{"reason": reason, "count": count} for reason, count in taken.left_out.items()]
+    return {"file": str(file), "format": "penchant", "left_out": left, "new": taken.new, "known": taken.known}
 
 
 def set_rotation(memory: InterestMemory, keep: int, every: str) -> str:

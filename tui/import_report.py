@@ -117,7 +117,9 @@ def print_result(found: Sequence[Intake], after: Sequence[Interest], before: Seq
     elif sum(one.new for one in found):
         grown = sum(_weight(one, before) != one.weight for one in after)
         console.print(
-            Text(f"\n{len(after):,} interests, {grown:,} of them changed: `penchant interests` lists them"),
+            Text(
+                f"\n{len(after):,} interest{'s' * (len(after) != 1)}, {grown:,} of them changed: `penchant interests` lists them"
+            ),
             soft_wrap=True,
         )
 
@@ -149,8 +151,15 @@ def _weight(one: Interest, before: Sequence[Interest]) -> float | None:
 
 def to_json(found: Sequence[Intake], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool) -> str:
     """Return what was taken and the interests that came of it as JSON; docs/importing.md describes it."""
+    return whole_json([_file(one) for one in found], after, before, dry_run)
+
+
+def whole_json(
+    files: Sequence[dict[str, Any]], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool
+) -> str:
+    """Return the whole of it, with what is told of each file."""
     interests = [{**fields(one), "before": _weight(one, before)} for one in after]
-    whole = {"dry_run": dry_run, "files": [_file(one) for one in found], "interests": interests}
+    whole = {"dry_run": dry_run, "files": files, "interests": interests}
     return jsonlib.dumps(whole, ensure_ascii=False, indent=2)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from .text.cells import cut, line
+
 if TYPE_CHECKING:
     from ..memory import Event, Explanation, Fall, Interest, Session, UserMemory
 
@@ -112,7 +114,10 @@ def session(person: UserMemory, words: str) -> Session:
         words = sessions[0].id if sessions else words
     found = _fitting(person, sessions, words) or _fitting(person, person.sessions(ALL), words)
     if not found:
-        raise ValueError(f"there is no session {words!r}; /sessions lists them")
+        newest = ", ".join(repr(cut(line(one.title), 40)) for one in sessions[:3])
+        raise ValueError(
+            f"there is no session {words!r}; " + (f"the newest are {newest}" if newest else "there are none yet")
+        )
     if len(found) > 1:
         raise ValueError(f"{words!r} fits {len(found)} sessions, {found[0].title!r} and {found[1].title!r} among them")
     return found[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import io
 import sys
 from collections.abc import Coroutine, Iterator
 from typing import TYPE_CHECKING, TypeVar
@@ -34,9 +33,6 @@ def run(settings: Settings, resume: str = "") -> None:
     Raises:
         ModelRefused: the packaged model is not here, and nobody is there to be asked.
     """
-    for stream in (sys.stdin, sys.stdout):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
     chat = Chat(settings)
     try:
         chat.resume(resume)

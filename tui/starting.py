@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -14,7 +13,7 @@ from rich.console import Console
 from .show import one_line, printable
 
 if TYPE_CHECKING:
-    from ..memory import Interest, UserMemory
+    from ..memory import Cohort, Interest, UserMemory
 
 SHOWN = 5
 """Lent interests that are named; the rest are counted."""
@@ -113,11 +112,8 @@ def tell(person: UserMemory, text: str, console: Console, chinese: bool = False)
     return bool(changes)
 
 
-def lend(person: UserMemory, file: Path, console: Console) -> None:
+def lend(person: UserMemory, cohort: Cohort, console: Console) -> None:
     """Let the person start from a cohort, and print what they were lent."""
-    from ..memory import Cohort
-
-    cohort = Cohort.read(file)
     found = person.start_from(cohort)
     if not found:
         console.print("From people like you comes nothing new.", highlight=False)

@@ -118,6 +118,8 @@ def print_duplicates(found: Sequence[Duplicate], console: Console | None = None)
     for one in found:
         line = f"may be one ({one.likeness:.2f}): penchant merge {one.label!r} {one.into_label!r}"
         console.print(Text(printable(line)), highlight=False, soft_wrap=True)
+    if not found:
+        console.print("No two look like one.")
 
 
 def review(person: UserMemory, ask: Callable[[str], str], say: Callable[[str], None]) -> int:

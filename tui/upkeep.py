@@ -6,16 +6,18 @@ import os
 import platform
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console
+from rich.console import Console, Group
+from rich.padding import Padding
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from ..agent import choice
 from ..agent.fetch import fetch, is_fetched
@@ -24,6 +26,12 @@ from .text.erasing import people
 
 if TYPE_CHECKING:
     from ..agent.settings import Settings
+
+
+TABLE = 80
+"""Columns that the table of models needs; in fewer it is a list."""
+
+Row = tuple[str, str, str]
 
 
 def list_models(settings: Settings) -> None:
@@ -60,17 +68,30 @@ def list_models(settings: Settings) -> None:
         ),
         ("<provider>:<model>", "any that LangChain knows", "its package must be installed, e.g. langchain-mistralai"),
     )
+    console = Console()
+    console.print(_as_table(rows) if console.width >= TABLE else _as_list(rows))
+    console.print(
+        f"\nchosen: {settings.model or choice.choose()[0]}; --model, PENCHANT_MODEL or `model` in the configuration file choose"
+    )
+
+
+def _as_table(rows: Sequence[Row]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("name", no_wrap=True, min_width=max(len(name) for name, *_ in rows))
     table.add_column("what it is", overflow="fold")
     table.add_column("now", overflow="fold")
     for row in rows:
         table.add_row(*row)
-    console = Console()
-    console.print(table)
-    console.print(
-        f"\nchosen: {settings.model or choice.choose()[0]}; --model, PENCHANT_MODEL or `model` in the configuration file choose"
+    return table
+
+
+def _as_list(rows: Sequence[Row]) -> Group:
+    lines = (
+        line
+        for name, what, now in rows
+        for line in (Text(name), Padding(Text(what), (0, 2)), Padding(Text(now), (0, 2)))
     )
+    return Group(*lines)
 
 
 def fetch_model(settings: Settings, source: Path | None) -> None:
@@ -100,6 +121,8 @@ def reindex(settings: Settings) -> None:
         count = run(settings.data, settings.embedder, lambda done, total: bar.update(task, completed=done, total=total))
     typer.echo(f"{count} texts have new vectors; the index follows by itself")
 
+
+NOTHING = "nothing is stored yet"
 
 Check = tuple[str, Callable[["Settings"], str]]
 
@@ -131,7 +154,8 @@ def _configuration(settings: Settings) -> str:
 
 def _folder(settings: Settings) -> str:
     folder = settings.data
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not folder.exists():
+        return f"{folder} is not there yet: what stores something makes it"
     if not os.access(folder, os.W_OK):
         raise PermissionError(f"{folder} cannot be written")
     open_to = stat.S_IMODE(folder.stat().st_mode) & 0o077
@@ -148,7 +172,10 @@ def _encryption(settings: Settings) -> str:
 
 def _ledger(settings: Settings) -> str:
     from ..memory import InterestMemory
+    from ..memory.ledger import is_there
 
+    if not is_there(settings.data):
+        return NOTHING
     with InterestMemory(settings.data, embedder=settings.embedder, index=False) as memory:
         memory.ledger.check()
         known = memory.users()
@@ -158,8 +185,11 @@ def _ledger(settings: Settings) -> str:
 
 def _place(settings: Settings) -> str:
     from ..memory import InterestMemory
+    from ..memory.ledger import is_there
     from ..memory.synced import kept_alike
 
+    if not is_there(settings.data):
+        return NOTHING
     with InterestMemory(settings.data, embedder=settings.embedder, index=False) as memory:
         found, folder = memory.notices(), memory.folder
     if found and (folder is None or found != (kept_alike(folder),)):
@@ -171,7 +201,10 @@ def _index(settings: Settings) -> str:
     from ..memory import InterestMemory
     from ..memory.errors import NeighbourIndexError
     from ..memory.index import State
+    from ..memory.ledger import is_there
 
+    if not is_there(settings.data):
+        return NOTHING
     with InterestMemory(settings.data, embedder=settings.embedder) as memory:
         state = memory.settle(timeout_seconds=300)
         if state is State.FAILED:
@@ -222,7 +255,10 @@ def _background(settings: Settings) -> str:
 def _queue(settings: Settings) -> str:
     from ..agent.background.readers import background
     from ..memory import InterestMemory
+    from ..memory.ledger import is_there
 
+    if not is_there(settings.data):
+        return "nothing waits"
     with InterestMemory(
         settings.data, embedder=settings.embedder, index=False, background=background(settings)
     ) as memory:

@@ -29,7 +29,7 @@ class Sources:
         with self._access.writing() as connection:
             source = self._number(connection, name)
             if source is None:
-                raise ValueError(f"nothing was imported from {name!r}: choose one of {self._names(connection)}")
+                raise ValueError(f"nothing was imported from {name!r}{self._choice(connection)}")
             numbers = source_statements.events_from(connection, source)
             erase_events(connection, self._access, numbers, scrubbed)
             owe(connection)
@@ -46,6 +46,6 @@ class Sources:
                 return found
         return None
 
-    def _names(self, connection: Connection) -> str:
+    def _choice(self, connection: Connection) -> str:
         rows = source_statements.all_sources(connection, self._access.number)
-        return ", ".join(repr(row.name) for row in rows) or "none: there are no sources"
+        return ": choose one of " + ", ".join(repr(row.name) for row in rows) if rows else ", and nothing from anywhere"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -87,7 +88,8 @@ def is_export(file: Path) -> bool:
     """Return whether a file begins as an export does."""
     try:
         with file.open("rb") as stream:
-            return stream.read(200).lstrip().replace(b" ", b"").startswith(f'{{"format":"{FORMAT}"'.encode())
+            begun = b"".join(stream.read(200).removeprefix(BOM_UTF8).split())
+            return begun.startswith(f'{{"format":"{FORMAT}"'.encode())
     except OSError:
         return False
 
@@ -100,7 +102,7 @@ def read(file: Path) -> dict[str, Any]:
         OSError: it cannot be read.
     """
     try:
-        told = json.loads(file.read_text("utf-8"))
+        told = json.loads(file.read_text("utf-8-sig"))
     except ValueError as error:
         raise ValueError(f"{file} is no export of Penchant's: {error}") from error
     return checked(told, str(file))

@@ -147,9 +147,8 @@ def unbury(connection: Connection, user: int, number: int) -> Tombstone:
     """
     found = {one.number: one for one in listed(connection, user)}
     if number not in found:
-        raise ValueError(
-            f"there is no forgetting number {number}: choose one of {sorted(found) or 'none, for nothing is kept away'}"
-        )
+        choice = f"choose one of {', '.join(map(str, sorted(found)))}" if found else "nothing is kept away"
+        raise ValueError(f"there is no forgetting number {number}: {choice}")
     marks = marks_of(connection, user)
     assert marks is not None  # noqa: S101 - for the type checker: what is buried has a key
     freed = set(forgetting_statements.marks_of(connection, user, number))

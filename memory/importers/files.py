@@ -18,6 +18,7 @@ Bytes = gzip.GzipFile | IO[bytes]
 
 HEAD_BYTES = 8192
 BLOCK = 1 << 16
+ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,10 @@ class File:
 
     @contextmanager
     def text(self, encoding: str | None = None, newline: str | None = None) -> Iterator[io.TextIOWrapper]:
-        """Open it as text; `encoding` is UTF-8 unless its first bytes say otherwise, `newline` as `open` has it."""
-        encoding = encoding or unicode_of(self)
+        """Open it as text; without `encoding` in that which its bytes speak for, `newline` as `open` has it."""
+        from .encodings import encoding_of
+
+        encoding = encoding or encoding_of(self)
         with (
             self.reading("a text file, gzipped or not"),
             closing(self.open()) as raw,
@@ -116,7 +119,7 @@ def unicode_of(file: File) -> str:
     head = file.head()
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith(ZIP):
         raise Unreadable(f"{file.where}: is a zip archive; unpack it and name the file of conversations in it")
     if b"\0" in head:
         raise Unreadable(f"{file.where}: is not text; allowed: a text file, gzipped or not")

@@ -17,7 +17,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Table, func, insert, select, text
 
 from ..errors import LedgerError, LedgerMismatch
-from ..ledger import Ledger, put
+from ..ledger import Ledger, must_be_there, put
 from ..sealing.columns import named_by_words
 from ..store import full_text, schema
 from ..store.feed import ledger_name
@@ -54,9 +54,10 @@ def migrate(
         anew: empty the target first, whatever is in it.
 
     Raises:
-        LedgerError: both are the same, or the target has something else in it.
+        LedgerError: there is no source, both are the same, or the target has something else in it.
         LedgerMismatch: the two sides differ at the end: something has written into the source meanwhile.
     """
+    must_be_there(source)
     one = Ledger(source)
     try:
         other = Ledger(target)

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 from ..errors import LedgerBusy, LedgerError
 from ..forgetting.owed import COPIES, owe
 from ..forgetting.purging import purge
-from ..ledger import Ledger, put
+from ..ledger import Ledger, must_be_there, put
 from ..places import place_of
 from ..store import full_text, schema, statements
 from . import ciphers, drafts, guards, masters, values
@@ -63,9 +63,10 @@ def decrypt(place: Path | str, *, progress: Progress = lambda _rows: None) -> in
     """Make a ledger readable again, and return how many rows were.
 
     Raises:
-        LedgerError: it is not encrypted.
+        LedgerError: there is none, or it is not encrypted.
         LedgerBusy: another program has it open.
     """
+    must_be_there(place)
     with _alone(place) as ledger:
         if ledger.vault is None:
             raise LedgerError("the ledger is not encrypted")

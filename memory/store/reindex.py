@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Table, select, update
 
 from ..embedding import Embedder, Vectorizer, open_embedder
-from ..ledger import Ledger, put
+from ..ledger import Ledger, must_be_there, put
 from . import full_text, statements
 from .schema import events, topics, users
 
@@ -28,8 +28,10 @@ def reindex(place: Path | str, embedder: str | Embedder, progress: Callable[[int
         progress: called with the number of texts done and that of all.
 
     Raises:
+        LedgerError: there is none.
         EmbeddingError: the model failed; nothing has changed.
     """
+    must_be_there(place)
     ledger = Ledger(place)
     vectorize = Vectorizer(open_embedder(embedder) if isinstance(embedder, str) else embedder)
     try:

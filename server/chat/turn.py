@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from json.decoder import scanstring  # type: ignore[attr-defined]
+from math import isfinite
 from typing import Any
 
 from ...agent.gate.form import Exchange
@@ -100,7 +101,7 @@ def exchanges_in(messages: Sequence[Mapping[str, Any]]) -> tuple[Exchange, ...]:
 def _parsed(raw: bytes) -> tuple[str, dict[str, Any]]:
     try:
         text = raw.decode("utf-8")
-        body = json.loads(text)
+        body = json.loads(text, parse_float=_finite, parse_constant=_finite)
         if not _is_shallow(text, body):
             raise RecursionError
     except RecursionError:
@@ -110,6 +111,12 @@ def _parsed(raw: bytes) -> tuple[str, dict[str, Any]]:
     if not isinstance(body, dict):
         raise ApiError(400, "the body must be a JSON object", code="invalid_json")
     return text, body
+
+
+def _finite(written: str) -> float:
+    if not isfinite(number := float(written)):
+        raise ValueError(f"{written} is no number of JSON")
+    return number
 
 
 def _is_shallow(text: str, body: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ...memory import UserMemory
+from ...memory import InterestMemory, UserMemory
 
 
 class Right(StrEnum):
@@ -18,10 +18,23 @@ class Right(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """One person's memory, as a host may use it."""
+    """One person's memory, as a host may use it. Who is not known is made known by the first note, and by nothing else."""
 
-    person: UserMemory
+    memory: InterestMemory
+    user: str
     rights: frozenset[Right] = frozenset({Right.READ, Right.NOTE})
+
+    def known(self) -> UserMemory | None:
+        """Return the person's memory, None if nothing is stored of them yet."""
+        return self.memory.user(self.user) if self.memory.knows(self.user) else None
+
+    def person(self) -> UserMemory:
+        """Return the person's memory, to note something in it.
+
+        Raises:
+            ValueError: their name is new and too long.
+        """
+        return self.memory.user(self.user)
 
 
 def rights(*, read_only: bool = False, steering: bool = False) -> frozenset[Right]:

@@ -37,17 +37,19 @@ TEMPLATE = types.ResourceTemplate(
 )
 
 
-def listed(person: UserMemory) -> list[types.Resource]:
+def listed(person: UserMemory | None) -> list[types.Resource]:
     """Return the list of interests, and each interest that a model may be told of, strongest first."""
     return [LISTED, *(_resource(name) for name in labels(person))]
 
 
-def labels(person: UserMemory) -> list[str]:
-    """Return what the interests are called that a model may be told of, strongest first."""
+def labels(person: UserMemory | None) -> list[str]:
+    """Return what the interests are called that a model may be told of, strongest first; none of somebody who is not known."""
+    if person is None:
+        return []
     return [label(one.label) for one in person.interests() if usable(one)][:MOST]
 
 
-def read(person: UserMemory, uri: str, now: datetime) -> str:
+def read(person: UserMemory | None, uri: str, now: datetime) -> str:
     """Return what stands at an address, as JSON.
 
     Raises:
@@ -58,7 +60,10 @@ def read(person: UserMemory, uri: str, now: datetime) -> str:
     if f"{scheme.lower()}{found}" != SCHEME or not topic:
         raise ValueError(f"there is no resource {uri!r}: read {LIST} or {SCHEME}<topic>")
     if topic.casefold() == "list":
-        return _json(telling.interests(person, shapes.Listing(limit=MOST), now))
+        found = None if person is None else telling.interests(person, shapes.Listing(limit=MOST), now)
+        return _json(found or telling.NO_INTERESTS)
+    if person is None:
+        raise ValueError(telling.NOBODY)
     return _json(telling.explanation(person, topic, now))
 
 

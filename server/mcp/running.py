@@ -19,7 +19,7 @@ HOST = "127.0.0.1"
 
 def over_pipe(memory: InterestMemory, user: str, rights: frozenset[Right]) -> None:
     """Serve one person's host over standard input and output, until it closes its end. Nothing else may be printed there."""
-    guest = Guest(memory.user(user), rights)
+    guest = Guest(memory, user, rights)
     anyio.run(_piped, memory, lambda _context: guest)
 
 

@@ -14,8 +14,8 @@ from mcp import MCPError
 from mcp.server import Server, ServerRequestContext
 from pydantic import BaseModel, ValidationError
 
-from ...memory import PenchantError
-from . import noting, resources
+from ...memory import PenchantError, UserMemory
+from . import noting, resources, telling
 from .guests import Guest, Right
 from .tools import BY_NAME, TOOLS, Tool
 
@@ -87,8 +87,8 @@ class _Answers:
     async def list_resources(
         self, context: Context, _params: types.PaginatedRequestParams | None
     ) -> types.ListResourcesResult:
-        person = self._reader(context).person
-        return types.ListResourcesResult(resources=await self._of_memory(lambda: resources.listed(person)))
+        guest = self._reader(context)
+        return types.ListResourcesResult(resources=await self._of_memory(lambda: resources.listed(guest.known())))
 
     async def list_templates(
         self, _context: Context, _params: types.PaginatedRequestParams | None
@@ -98,17 +98,17 @@ class _Answers:
     async def read_resource(
         self, context: Context, params: types.ReadResourceRequestParams
     ) -> types.ReadResourceResult:
-        person, uri = self._reader(context).person, str(params.uri)
+        guest, uri = self._reader(context), str(params.uri)
         try:
-            text = await self._of_memory(lambda: resources.read(person, uri, self.clock()))
+            text = await self._of_memory(lambda: resources.read(guest.known(), uri, self.clock()))
         except ValueError as error:
             raise MCPError(types.INVALID_PARAMS, str(error), {"uri": uri}) from error
         found = types.TextResourceContents(uri=uri, mime_type=resources.JSON, text=text)
         return types.ReadResourceResult(contents=[found])
 
     async def complete(self, context: Context, params: types.CompleteRequestParams) -> types.CompleteResult:
-        person, begun = self._reader(context).person, params.argument.value.casefold()
-        known = await self._of_memory(lambda: resources.labels(person))
+        guest, begun = self._reader(context), params.argument.value.casefold()
+        known = await self._of_memory(lambda: resources.labels(guest.known()))
         values = [name for name in known if name.casefold().startswith(begun)]
         return types.CompleteResult(completion=types.Completion(values=values, total=len(values), has_more=False))
 
@@ -116,13 +116,12 @@ class _Answers:
         self, tool: Tool, guest: Guest, context: Context, params: types.CallToolRequestParams
     ) -> types.CallToolResult | types.InputRequiredResult:
         asked: Any = tool.takes.model_validate(params.arguments or {})
-        does, now = tool.does, self.clock()
-        if does is not None:
-            return _answered(await _in_thread(lambda: does(guest.person, asked, now)))
+        if tool.does is not None:
+            return _answered(await _in_thread(lambda: _done(tool, guest.known(), asked, self.clock())))
         agreed = await noting.ask(context, params, asked)
         if isinstance(agreed, types.InputRequiredResult):
             return agreed
-        return _answered(await _in_thread(lambda: noting.note(guest.person, asked, agreed)))
+        return _answered(await _in_thread(lambda: noting.note(guest.person(), asked, agreed)))
 
     async def _of_memory(self, work: Callable[[], T]) -> T:
         """Return what memory gives for a resource.
@@ -150,6 +149,20 @@ class _Answers:
 async def _in_thread(work: Callable[[], T]) -> T:
     """Return what a function that blocks returns; a host that hangs up does not tear it."""
     return await to_thread.run_sync(work)
+
+
+def _done(tool: Tool, person: UserMemory | None, asked: Any, now: datetime) -> BaseModel:
+    """Return what a tool gives of a person, or of somebody who is not known.
+
+    Raises:
+        ValueError: there is nothing to give.
+    """
+    if person is None:
+        if tool.nobodys is None:
+            raise ValueError(telling.NOBODY)
+        return tool.nobodys
+    assert tool.does is not None  # noqa: S101 - a note goes another way
+    return tool.does(person, asked, now)
 
 
 def _answered(found: BaseModel) -> types.CallToolResult:

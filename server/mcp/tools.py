@@ -20,7 +20,10 @@ Does = Callable[[UserMemory, Any, datetime], BaseModel]
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """One tool. `does` is None for `note_preference`, which may have to ask the person in between."""
+    """One tool. `does` is None for `note_preference`, which may have to ask the person in between.
+
+    `nobodys` is what it gives of somebody who is not known, None where that is an error.
+    """
 
     name: str
     title: str
@@ -29,6 +32,7 @@ class Tool:
     takes: type[shapes.Arguments]
     gives: type[BaseModel]
     does: Does | None
+    nobodys: BaseModel | None = None
     twice_is_once: bool = True
 
     def told(self) -> types.Tool:
@@ -65,6 +69,7 @@ TOOLS = (
         shapes.Listing,
         shapes.Interests,
         telling.interests,
+        telling.NO_INTERESTS,
     ),
     Tool(
         "explain_interest",
@@ -84,6 +89,7 @@ TOOLS = (
         shapes.Searching,
         shapes.Turns,
         lambda person, asked, _now: telling.turns(person, asked),
+        telling.NO_TURNS,
     ),
     Tool(
         "note_preference",

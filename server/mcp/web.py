@@ -75,8 +75,4 @@ class _Keyed:
         key = await shown(request, self._find)
         self._limits.take(key)
         name = person_of(key, named(request, key), f"in the header {USER_HEADER}")
-        try:
-            person = await to_thread.run_sync(self._memory.user, name)
-        except ValueError as error:  # too long in bytes, and new
-            raise ApiError(400, str(error), param="user") from error
-        return Guest(person, frozenset(right for right in self._rights if NEEDS[right] in key.scopes))
+        return Guest(self._memory, name, frozenset(right for right in self._rights if NEEDS[right] in key.scopes))

@@ -406,7 +406,7 @@ def test_sources_are_each_persons_own(memory: InterestMemory) -> None:
 
 
 def test_an_unknown_source_is_named_with_those_that_there_are(person: UserMemory) -> None:
-    with pytest.raises(ValueError, match="from 'x': choose one of none"):
+    with pytest.raises(ValueError, match="from 'x', and nothing from anywhere"):
         person.forget_source("x")
     person.observe_all([Interaction("1", text="tea")], source="a.json")
     with pytest.raises(ValueError, match=r"from 'x': choose one of 'a\.json'"):

@@ -14,7 +14,7 @@ from penchant.server.failures import ApiError
 BLOCK = 'Likes "tea" \\ 茶\n\n'
 
 anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
     max_leaves=8,
 )
@@ -117,6 +117,8 @@ def test_a_turn_is_the_same_turn_whatever_its_instructions_say_of_the_time() -> 
         b'{"messages": ' + b"[" * 100_000,
         b'{"messages": [{"role": "user", "content": "x"}], "x": ' + b"[" * MOST_DEPTH + b"]" * MOST_DEPTH + b"}",
         b'{"messages": [{"role": "user", "content": "x"}], "x": ' + b"1" * 5000 + b"}",
+        b'{"messages": [{"role": "user", "content": "x"}], "max_tokens": 1e400}',
+        b'{"messages": [{"role": "user", "content": "x"}], "temperature": NaN}',
     ],
     ids=lambda raw: f"{raw[:30]!r} {len(raw)}",
 )

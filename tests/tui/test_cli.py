@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -103,6 +105,23 @@ def test_every_command_has_help(command: list[str]) -> None:
     assert "Usage" in done(CliRunner().invoke(cli.app, command))
 
 
+@pytest.mark.parametrize("columns", [42, 50])
+def test_a_narrow_terminal_cuts_no_name_of_an_option(columns: int) -> None:
+    command = [sys.executable, "-m", "penchant.tui.cli", "forget", "--help"]
+    narrow = subprocess.run(
+        command, capture_output=True, text=True, check=True, env=os.environ | {"COLUMNS": str(columns)}
+    )
+    assert max(map(len, narrow.stdout.splitlines())) <= columns
+    assert re.findall(r"--\w+", narrow.stdout)[:6] == [
+        "--turn",
+        "--session",
+        "--since",
+        "--until",
+        "--everything",
+        "--verify",
+    ]
+
+
 def test_every_command_argument_and_option_says_what_it_does() -> None:
     group: Any = typer.main.get_command(cli.app)
     for command in [
@@ -187,8 +206,42 @@ def test_to_look_after_a_memory_makes_nobody_known(
 ) -> None:
     monkeypatch.setenv("PENCHANT_DATA", str(tmp_path / "new"))
     monkeypatch.setenv("PENCHANT_EXTRACTOR", "http://127.0.0.1:9/v1#m")
+    InterestMemory(tmp_path / "new", index=False).close()
     CliRunner().invoke(cli.app, command)
     assert known(tmp_path / "new") == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["interests", "why jazz", "what-if --short 1d", "shift", "search jazz", "tree", "controls", "review", "export", "unforget", "retention",
+     "sources", "rerank", "keys list", "doctor", "privacy"],
+)  # fmt: skip
+def test_to_look_into_a_folder_that_is_not_there_makes_none(command: str, tmp_path: Path) -> None:
+    looked = CliRunner().invoke(cli.app, [*command.split(), "--data", str(tmp_path / "typo")], input='"jazz"\n')
+    assert looked.exit_code == (1 if command == "why jazz" else looked.exit_code)
+    if command not in ("keys list", "doctor", "privacy"):
+        assert looked.stderr == f"penchant: there is no memory in {tmp_path / 'typo'} yet\n"
+    assert not (tmp_path / "typo").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["forget jazz", "forget --verify", "unforget 1", "retention --forever chat", "sources --forget a", "undo", "pin jazz", "backup",
+     "backup --list", "backup --keep 3", "keys revoke a", "reindex", "decrypt --yes", "cohort leave", "migrate --from"],
+)  # fmt: skip
+def test_to_decide_in_a_folder_that_is_not_there_is_refused_and_makes_none(command: str, tmp_path: Path) -> None:
+    place = str(tmp_path / "typo")
+    named = [place, "--to", str(tmp_path / "other")] if command.startswith("migrate") else ["--data", place]
+    refused = CliRunner().invoke(cli.app, [*command.split(), *named])
+    assert (refused.exit_code, str(refused.exception)) == (1, f"there is no memory in {place} yet")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_copies_beside_a_ledger_that_is_gone_are_listed(penchant: Penchant, data: Path) -> None:
+    done(penchant("backup"))
+    (data / "ledger.sqlite3").unlink()
+    listed = penchant("backup", "--list")
+    assert (listed.exit_code, "sound" in listed.stdout) == (1, True)
 
 
 def known(data: Path) -> list[str]:
@@ -357,7 +410,9 @@ def test_every_setting_is_known_in_the_environment() -> None:
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
-    assert "Choose another with --data" in told(monkeypatch, "interests", "--data", str(tmp_path / "file" / "data"))
+    assert "Choose another with --data" in told(
+        monkeypatch, "start", "I love jazz", "--data", str(tmp_path / "file" / "data")
+    )
 
 
 def test_a_ledger_of_another_embedding_model_is_told(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,9 +49,19 @@ def test_a_session_is_forgotten_with_a_receipt_once_it_is_confirmed(penchant: Pe
     words = penchant("forget", "climbing", "--yes", "--receipt").output
     assert "rock climbing: forgotten, with the text of 1 turn" in words
     assert "none found" in words
+    assert str(penchant("unforget", "7", fails=True).exception) == "there is no forgetting number 7: choose one of 1, 2"
     assert "session, 1 turn" in penchant("unforget").output
     assert "nothing comes back by itself" in penchant("unforget", "1").output
     assert [one["kind"] for one in json.loads(penchant("unforget", "--json").stdout)] == ["topic"]
+
+
+def test_what_is_not_there_is_refused_with_what_is(penchant: Penchant) -> None:
+    refused = penchant("unforget", "7", fails=True).exception
+    assert str(refused) == "there is no forgetting number 7: nothing is kept away"
+    refused = penchant("forget", "--session", "zz top", fails=True).exception
+    assert (
+        str(refused) == "there is no session 'zz top'; the newest are 'I love jazz.', 'I have started rock climbing.'"
+    )
 
 
 def test_all_files_are_searched_for_words_that_are_typed(penchant: Penchant) -> None:
@@ -82,7 +92,16 @@ def test_what_was_exported_is_imported_and_a_page_is_written(penchant: Penchant,
     assert file.stat().st_mode & 0o077 == 0
     assert "is there already" in str(penchant("export", str(file), fails=True).exception)
     assert "2 new, 0 known" in penchant("import", str(file), "--user", "other").output
-    assert "2 new, 0 known" in penchant("import", str(file), "--user", "third", "--dry-run").output
+    tried = penchant("import", str(file), "--user", "third", "--dry-run").output
+    assert "2 new, 0 known" in tried
+    assert "Nothing was changed" in tried
+    told = json.loads(penchant("import", str(file), "--user", "fourth", "--json").stdout)
+    assert told["files"] == [{"file": str(file), "format": "penchant", "left_out": [], "new": 2, "known": 0}]
+    assert {(one["label"], one["before"]) for one in told["interests"]} == {("rock climbing", None), ("jazz", None)}
+    other = tmp_path / "one.jsonl"
+    other.write_text('{"role": "user", "content": "I love tea."}')
+    refused = penchant("import", str(other), str(file), fails=True)
+    assert str(refused.exception) == f"{file} is what `penchant export` wrote: import it by itself"
     weights = [json.loads(penchant("interests", "--json", "--user", user).stdout) for user in ("me", "other")]
     assert [one["label"] for one in weights[0]] == [one["label"] for one in weights[1]]
     assert penchant("interests", "--json", "--user", "third").stdout.strip() == "[]"

@@ -261,7 +261,8 @@ def test_without_a_file_it_says_what_can_be_named(monkeypatch: pytest.MonkeyPatc
     assert told(monkeypatch, "import") == "penchant: name a file; `penchant import --formats` lists what can be read"
 
 
-def test_before_anything_was_imported_there_are_no_sources(data: Path) -> None:  # noqa: ARG001
+def test_before_anything_was_imported_there_are_no_sources(data: Path) -> None:
+    InterestMemory(data, index=False).close()
     assert done("sources") == "Nothing was imported yet: `penchant import FILE`.\n"
     assert json.loads(done("sources", "--json")) == []
 

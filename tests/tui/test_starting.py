@@ -172,6 +172,7 @@ def test_a_cohort_that_is_none_is_told(data: Path, tmp_path: Path, monkeypatch: 
     with pytest.raises(SystemExit) as left:
         cli.main()
     assert "cannot be read" in str(left.value.code)
+    assert not data.exists()  # nothing was stored before that
 
 
 def test_an_operator_builds_from_those_who_joined(

@@ -103,6 +103,7 @@ def test_one_is_rejected_by_name(penchant: Penchant) -> None:
 
 def test_what_may_be_one_is_shown_as_the_command_that_makes_it_one(penchant: Penchant) -> None:
     assert "penchant merge 'Roman history' 'history'" in penchant("tree", "--duplicates")
+    assert penchant("tree", "--duplicates", "--user", "nobody") == "No two look like one.\n"
     assert penchant("relabel", "dog") == "dogs is called so already\n"
 
 

@@ -46,6 +46,14 @@ def verdicts(result: Result) -> dict[str, str]:
     return {line[6:].partition(":")[0]: line[:5].strip() for line in result.stdout.splitlines()}
 
 
+@pytest.mark.usefixtures("data")
+def test_in_a_narrow_terminal_models_are_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
+    shown = CliRunner().invoke(app, ["models"], env={"COLUMNS": "40"}).stdout.splitlines()
+    assert max(map(len, shown)) <= 40
+    assert "  set ANTHROPIC_API_KEY, or `keyring" in [line.rstrip() for line in shown]
+
+
 def test_models_lists_how_they_are_named_and_which_are_here(penchant: Penchant) -> None:
     shown = penchant("models").stdout
     for name in ("embedded", "openai:<model>", "ollama:<model>", "http://host/v1#<model>", "<provider>:<model>"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from itertools import pairwise
+from shutil import get_terminal_size
 from typing import Annotated
 
 import typer
@@ -30,6 +31,11 @@ from . import (
 )
 from .chat import chat
 
+FRAMED = 60
+"""Columns below which help is without frames, which would cut the names of options."""
+
+COLUMNS = get_terminal_size().columns
+
 OWN_OPTIONS = ("--version", "--help", "-h")
 
 
@@ -54,7 +60,9 @@ app = typer.Typer(
     name="penchant",
     pretty_exceptions_enable=False,
     add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode="rich" if COLUMNS >= FRAMED else None,
+    context_settings={"help_option_names": ["-h", "--help"]}
+    | ({"terminal_width": COLUMNS} if COLUMNS < FRAMED else {}),
 )
 
 
@@ -99,7 +107,9 @@ def main() -> None:
     from ...memory import arenas
     from ...memory.sealing import masters
     from ..sealing import ask, keep_off_the_disk
+    from ..system import streams
 
+    streams.prepare()
     arenas.keep_small()
     masters.prepare(ask, keep_off_the_disk)
     try:
@@ -108,6 +118,8 @@ def main() -> None:
         sys.exit(130)
     except ValueError as error:
         sys.exit(_told(error))
+    except OSError as error:
+        sys.exit(f"penchant: {error.filename or 'what is written'}: {error.strerror or error}")
     except MemoryError:
         sys.exit("penchant: there is no memory left; what was said is stored. Close other programs and try again")
     except Exception as error:

@@ -54,19 +54,22 @@ def backup(
     data: Data = None,
 ) -> None:
     """Copy the ledger into a file while everything goes on. What is forgotten later is forgotten in it, too."""
+    from ...memory.ledger import must_be_there
     from ..copying import in_a_folder, lying_listed, print_copies, set_rotation
 
     file = in_a_folder(file)
     if every is not None and keep is None:
         raise ValueError("--every goes with --keep: how many copies are to be kept")
     chosen = settings(data=data)
-    with lying_listed(chosen) if listed else nullcontext(), memory_of(chosen) as memory:
-        if keep is not None:
-            typer.echo(set_rotation(memory, keep, every or "1d"))
-        elif listed:
-            print_copies(memory)
-        else:
-            typer.echo(f"copied to {memory.back_up(file)}")
+    with lying_listed(chosen) if listed else nullcontext():
+        must_be_there(chosen.data)
+        with memory_of(chosen) as memory:
+            if keep is not None:
+                typer.echo(set_rotation(memory, keep, every or "1d"))
+            elif listed:
+                print_copies(memory)
+            else:
+                typer.echo(f"copied to {memory.back_up(file)}")
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .options import Data, Embedder, User, settings
+from .options import Data, Embedder, User, settings, unknown
 
 if TYPE_CHECKING:
     from ...agent.settings import Settings
@@ -46,6 +46,8 @@ def _serve(chosen: Settings, port: int | None, read_only: bool, steering: bool) 
     allowed = rights(read_only=read_only, steering=steering)
     with InterestMemory(chosen.data, embedder=chosen.embedder, redact=chosen.redact) as memory:
         if port is None:
+            if memory.users() and not memory.knows(chosen.user):
+                typer.echo(f"penchant: {unknown(memory, chosen.user)}; the first note makes them known", err=True)
             over_pipe(memory, chosen.user, allowed)
         else:
             over_http(memory, port, allowed)

@@ -69,8 +69,10 @@ def import_files(
             typer.echo(f"{one.name:10} {one.description}")
     elif not files:
         raise ValueError("name a file; `penchant import --formats` lists what can be read")
-    elif not format and all(_is_ours(file) for file in files):
-        _take_ours(files, load(data=data, user=user), dry_run)
+    elif not format and (ours := [file for file in files if _is_ours(file)]):
+        if len(ours) < len(files):
+            raise ValueError(f"{ours[0]} is what `penchant export` wrote: import it by itself")
+        _take_ours(files, load(data=data, user=user), dry_run, json)
     else:
         options = _options(map, dates, undated, person)
         run(files, options, load(data=data, user=user), format=format, source=source, dry_run=dry_run, json=json)
@@ -82,16 +84,24 @@ def _is_ours(file: Path) -> bool:
     return is_export(file)
 
 
-def _take_ours(files: list[Path], settings: Settings, dry_run: bool) -> None:
+def _take_ours(files: list[Path], settings: Settings, dry_run: bool, json: bool) -> None:
     """Take in what `penchant export` wrote."""
-    from ..copying import print_taken, take_in
+    from ..copying import print_taken, take_in, taken_fields
+    from ..import_report import whole_json
     from ..show import print_interests
 
-    with _memory(settings, dry_run) as (memory, _):
+    with _memory(settings, dry_run) as (memory, before):
         person = memory.user(settings.user)
-        for file, taken in take_in(person, files):
-            print_taken(file, taken)
-        print_interests(person.interests())
+        found = list(take_in(person, files))
+        after = person.interests()
+    if json:
+        typer.echo(whole_json([taken_fields(*one) for one in found], after, before, dry_run))
+        return
+    for one in found:
+        print_taken(*one)
+    if dry_run:
+        typer.echo("Nothing was changed. These interests would result:")
+    print_interests(after)
 
 
 def _options(columns: str, dates: str, undated: str, person: str) -> Options:

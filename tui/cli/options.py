@@ -45,19 +45,25 @@ def memory_of(chosen: Settings) -> InterestMemory:
 def looking(data: Path | None, user: str | None) -> Iterator[tuple[InterestMemory, UserMemory]]:
     """Do what `opened` does for a command that only looks: who is not known is not made known, and has an empty memory.
 
-    Where others are known, that is told: the name may be misspelt.
+    Where others are known, or there is no memory at all, that is told: the name may be misspelt.
     """
     from tempfile import TemporaryDirectory
 
-    from ...memory import InterestMemory
+    from ...memory import InterestMemory, LedgerError
+    from ...memory.ledger import must_be_there
 
     chosen = settings(data=data, user=user)
-    with memory_of(chosen) as memory:
-        if memory.knows(chosen.user):
-            yield memory, memory.user(chosen.user)
-            return
-        if memory.users():
-            typer.echo(f"penchant: {_unknown(memory, chosen.user)}", err=True)
+    try:
+        must_be_there(chosen.data)
+    except LedgerError as error:
+        typer.echo(f"penchant: {error}", err=True)
+    else:
+        with memory_of(chosen) as memory:
+            if memory.knows(chosen.user):
+                yield memory, memory.user(chosen.user)
+                return
+            if memory.users():
+                typer.echo(f"penchant: {unknown(memory, chosen.user)}", err=True)
     with (
         TemporaryDirectory(prefix="penchant-") as folder,
         InterestMemory(folder, embedder=chosen.embedder, index=False) as memory,
@@ -78,16 +84,20 @@ def known(data: Path | None, user: str | None) -> Iterator[tuple[InterestMemory,
     """Do what `opened` does for a command that decides about what is there, or takes it away.
 
     Raises:
+        LedgerError: there is no memory; none is made.
         ValueError: the person is not known; they are not made known.
     """
+    from ...memory.ledger import must_be_there
+
     chosen = settings(data=data, user=user)
+    must_be_there(chosen.data)
     with memory_of(chosen) as memory:
         if not memory.knows(chosen.user):
-            raise ValueError(_unknown(memory, chosen.user))
+            raise ValueError(unknown(memory, chosen.user))
         yield memory, memory.user(chosen.user)
 
 
-def _unknown(memory: InterestMemory, name: str) -> str:
+def unknown(memory: InterestMemory, name: str) -> str:
     """Return what is said of someone who is not known, with names that are nearly the same."""
     from difflib import get_close_matches
 

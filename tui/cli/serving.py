@@ -104,8 +104,12 @@ def create(
 @keys_app.command("list")
 def list_keys(json: Json = False, data: Data = None) -> None:
     """List the keys that can be used, without their secrets."""
-    with _keys(data) as keys:
-        found = keys.all()
+    from ...memory.ledger import is_there
+
+    found: list[ApiKey] = []
+    if is_there(settings(data=data).data):
+        with _keys(data) as keys:
+            found = keys.all()
     if json:
         typer.echo(_json([_shown(key) for key in found]))
     else:
@@ -118,6 +122,9 @@ def revoke(
     data: Data = None,
 ) -> None:
     """Make a key useless for good; a server that runs refuses it after two seconds at most."""
+    from ...memory.ledger import must_be_there
+
+    must_be_there(settings(data=data).data)
     with _keys(data) as keys:
         keys.revoke(id)
     typer.echo(f"{id}: revoked")

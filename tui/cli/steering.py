@@ -26,16 +26,18 @@ def start(
     """Say what you like before the first chat: answer three short questions, or give a sentence."""
     from rich.console import Console
 
+    from ...memory import Cohort
     from ..starting import ask, lend, reader, tell
 
     console = Console(soft_wrap=True)
+    lent = None if cohort is None else Cohort.read(cohort)
     with opened(data, user) as (_, person):
         if sentence:
             tell(person, " ".join(sentence), console)
         else:
             ask(person, reader(console), console)
-        if cohort is not None:
-            lend(person, cohort, console)
+        if lent is not None:
+            lend(person, lent, console)
 
 
 @app.command()

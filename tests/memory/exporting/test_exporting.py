@@ -174,6 +174,9 @@ def test_every_part_of_a_document_is_checked(told: UserMemory, tmp_path: Path) -
     file.write_text("".join(told.export_json()))
     assert document.is_export(file)
     assert document.read(file) == out
+    file.write_text(json.dumps(out, indent=2), "utf-8-sig")  # as a program or an editor writes it anew
+    assert document.is_export(file)
+    assert document.read(file) == out
 
 
 def test_the_markdown_says_it_all_and_no_text_of_the_persons_changes_the_page(told: UserMemory) -> None:

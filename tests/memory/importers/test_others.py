@@ -104,6 +104,30 @@ def test_bookmarks_that_are_cut_off_give_what_is_there(cut: int, tmp_path: Path)
     assert all(item in saved(html(tmp_path, CHROME, "whole.html")) for item in found[:-1])
 
 
+@pytest.mark.parametrize(
+    ("said", "encoding"),
+    [
+        ("I love café crème and naïve art.", "latin-1"),
+        ("J'adore l'été à la plage, ça va.", "cp1252"),
+        ("Я очень люблю играть в шахматы, пить зелёный чай и читать книги о путешествиях по горам.", "cp1251"),
+        ("我最近迷上了攀岩和绿茶。", "gb18030"),
+        ("我最近迷上了攀岩和绿茶。", "utf-16"),
+    ],
+)
+def test_lines_of_json_are_read_in_the_encoding_that_they_have(said: str, encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / "talk.jsonl"
+    file.write_bytes(json.dumps({"role": "user", "content": said}, ensure_ascii=False).encode(encoding))
+    [one] = taken(file)
+    assert one.text == said
+
+
+def test_a_damaged_sign_does_not_make_a_text_another_encoding(tmp_path: Path) -> None:
+    file = tmp_path / "talk.jsonl"
+    file.write_bytes('{"role": "user", "content": "我最近迷上了攀岩'.encode() + b"\xff" + '和绿茶。"}'.encode())
+    [one] = taken(file)
+    assert one.text == "我最近迷上了攀岩\ufffd和绿茶。"
+
+
 def test_bookmarks_of_other_programs_without_dates_and_in_another_encoding_are_read(tmp_path: Path) -> None:
     lines = "".join(f'<DT><A HREF="https://example.org/{n}">我最近迷上了攀岩和绿茶 {n}</A>\n' for n in range(20))
     path = html(tmp_path, f"<!doctype netscape-bookmark-file-1>\n<DL><p>\n{lines}</DL><p>", encoding="gb18030")

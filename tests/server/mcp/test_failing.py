@@ -35,7 +35,8 @@ ASKED: dict[str, dict[str, Any]] = {
 
 @asynccontextmanager
 async def hosted(memory: InterestMemory) -> AsyncIterator[httpx.AsyncClient]:
-    """A host of a server over HTTP in this event loop."""
+    """A host of a server over HTTP in this event loop, where ada is known."""
+    memory.user("ada")
     with socket.create_server(("127.0.0.1", 0)) as listening:
         config = uvicorn.Config(mcp_app(memory, rights()), log_config=None, access_log=False)
         server = uvicorn.Server(config)
@@ -84,7 +85,7 @@ async def test_over_http_a_busy_ledger_is_told_as_by_the_servers_api(
 async def test_over_a_pipe_the_person_is_told_the_cause(
     memory: InterestMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    guest = Guest(memory.user("ada"), rights())
+    guest = Guest(memory, memory.user("ada").name, rights())
     monkeypatch.setattr(UserMemory, "interests", failing(LedgerError(CAUSE)))
     async with Client(mcp_server(lambda _context: guest, memory.clock)) as client:
         result = await client.call_tool("list_interests", {})

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 from mcp import Client, MCPError, StdioServerParameters
+from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared._httpx_utils import create_mcp_http_client
 from penchant.memory import InterestMemory
@@ -61,6 +62,23 @@ async def test_a_host_starts_it_and_lists_and_calls_the_tools(data: Path) -> Non
     with InterestMemory(data, index=False) as memory:
         assert set(memory.user("ada").weights()) == {"rock climbing", "green tea"}
         assert set(memory.user("bob").weights()) == {"opera"}
+
+
+async def test_only_a_note_makes_somebody_known_and_a_misspelt_name_is_told(data: Path, tmp_path: Path) -> None:
+    arguments = [*PENCHANT[1:], "mcp", "--data", str(data), "--user", "aada"]
+    host = StdioServerParameters(command=PENCHANT[0], args=arguments, env=plain_environment())
+    with (tmp_path / "told").open("w+") as told:
+        async with Client(stdio_client(host, errlog=told), mode="legacy") as client:
+            assert labels(await client.call_tool("list_interests", {})) == []
+            assert (await client.call_tool("explain_interest", {"topic": "opera"})).is_error
+            assert len((await client.list_resources()).resources) == 1
+            with InterestMemory(data, index=False) as memory:
+                assert memory.users() == ["ada", "bob"]
+            note = {"topic": "green tea", "liked": True, "words": "I drink green tea."}
+            assert not (await client.call_tool("note_preference", note)).is_error
+            assert labels(await client.call_tool("list_interests", {})) == ["green tea"]
+        told.seek(0)
+        assert "nothing is stored of 'aada'; did you mean 'ada'?; the first note makes them known" in told.read()
 
 
 def test_nothing_but_the_protocol_is_printed_and_the_hosts_leaving_ends_it(data: Path) -> None:

@@ -26,7 +26,7 @@ def connect(person: UserMemory, memory: InterestMemory) -> Connect:
 
     def connected(*more: Right, only: frozenset[Right] | None = None, **options: Any) -> Client:
         allowed = only if only is not None else rights() | set(more)
-        return Client(mcp_server(lambda _context: Guest(person, allowed), memory.clock), **options)
+        return Client(mcp_server(lambda _context: Guest(memory, person.name, allowed), memory.clock), **options)
 
     return connected
 
