@@ -28,6 +28,7 @@ _ENGLISH_PARTS: Final = frozenset(
 
 class _Words(NamedTuple):
     telling: frozenset[str]
+    things: frozenset[str]
     shared: frozenset[str]
     english: frozenset[str]
 
@@ -35,10 +36,11 @@ class _Words(NamedTuple):
 @cache
 def _words() -> _Words:
     lists = sections("foreign")
-    telling, shared = frozenset(lists["telling"]), frozenset(lists["shared"])
+    small, things, shared = (frozenset(lists[name]) for name in ("telling", "things", "shared"))
+    telling = small | things
     english = frozenset(word for word, part in lexicon().parts.items() if part in _ENGLISH_PARTS)
     english |= {"i'm", "i've", "it's", "don't", "that's"}
-    return _Words(telling, shared, english - telling - shared - {*lists["both"]} | {"i"})
+    return _Words(telling, things, shared, english - telling - shared - {*lists["both"]} | {"i"})
 
 
 def is_foreign(sentence: str) -> bool:
@@ -53,6 +55,11 @@ def is_foreign(sentence: str) -> bool:
     if not telling and shared < _SHARED_THAT_TELL:
         return False
     return 2 * telling + shared > 2 * len(words & known.english)
+
+
+def small_words() -> frozenset[str]:
+    """Return the small words of all these languages: they name nothing."""
+    return (_words().telling | _words().shared) - _words().things
 
 
 def is_english(sentence: str) -> bool:
