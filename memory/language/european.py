@@ -7,16 +7,15 @@ with openers of the lists and then a frame: "mi hermano odia", "imagina que odio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from ..records import Phrase
 from .degrees import PLAIN, STRONG, WEAK
-from .european_words import LANGUAGES, Frame, Language, Thing, Word, language, thing
+from .european_sentence import Plain, Segment, Thing, one_is, plain_words, segments, thing
+from .european_words import LANGUAGES, Frame, Language, Word, language
 
 _SENTENCE: Final = re.compile(r"[^\n.!?。！？；;]+[\n.!?。！？；;]*")
-_TAKEN_OUT: Final = ("adverbs", "strong", "weak", "gladly_said", "formerly", "negations", "lapsing", "doubling")
 
 
 class Meaning(NamedTuple):
@@ -33,6 +32,7 @@ class Meaning(NamedTuple):
 _SAYS: Final = {
     "loves": Meaning(1, 0, STRONG, lapses=True),
     "likes": Meaning(1, -1, lapses=True),
+    "fond": Meaning(1, -1, lapses=True),
     "prefers": Meaning(1),
     "hates": Meaning(-1, 0, STRONG),
     "dislikes": Meaning(-1),
@@ -51,13 +51,6 @@ _SAYS: Final = {
 _GLADLY: Final = Meaning(1, -1, lapses=True)
 _ONE_OF: Final = {"being": "diets", "training": "sports"}
 """Frames whose thing stands in a list."""
-
-
-class Segment(NamedTuple):
-    """What stands between two commas or conjunctions, and which of them stands in front."""
-
-    joint: str
-    words: list[Word]
 
 
 class Said(NamedTuple):
@@ -90,43 +83,13 @@ def _read(source: str, start: int, end: int) -> list[Said]:
     read, words = _in_its_language(source, start, end if asked < 0 else asked)
     if any(read.longest(words, at, "hedges") for at in range(len(words))):
         return []
-    segments = list(_segments(read, words))
-    return Sentence(read, _before_question(read, segments) if asks else segments).read()
+    found = list(segments(read, words))
+    return Sentence(read, _before_question(read, found) if asks else found).read()
 
 
 def _in_its_language(source: str, start: int, end: int) -> tuple[Language, list[Word]]:
     readings = [(one, one.words(source, start, end)) for one in map(language, LANGUAGES)]
     return max(readings, key=lambda reading: reading[0].knows(reading[1]))
-
-
-def _segments(read: Language, words: list[Word]) -> Iterator[Segment]:
-    segment = Segment("", [])
-    at = 0
-    while at < len(words):
-        joint, length = _joint(read, words, at)
-        if not joint:
-            segment.words.append(words[at])
-        elif segment.words or joint != "pause":
-            if segment.words:
-                yield segment
-            segment = Segment(joint, [])
-        at += length
-    if segment.words:
-        yield segment
-
-
-def _joint(read: Language, words: list[Word], at: int) -> tuple[str, int]:
-    if words[at].low == ",":
-        return "pause", 1
-    for name in ("contrast", "causes", "that", "and", "nor"):
-        length = read.longest(words, at, name)
-        if length and (name != "nor" or "neither" not in read.lists or _one_is(read, words[:at], "neither")):
-            return name, length
-    return "", 1
-
-
-def _one_is(read: Language, words: list[Word], name: str) -> bool:
-    return any(read.listed(word, name) for word in words)
 
 
 def _before_question(read: Language, segments: list[Segment]) -> list[Segment]:
@@ -135,31 +98,6 @@ def _before_question(read: Language, segments: list[Segment]) -> list[Segment]:
         if read.longest(segments[at].words, 0, "asks"):
             return segments[:at]
     return []
-
-
-@dataclass(slots=True)
-class Plain:
-    """The words of a segment without its adverbs and negations, and where the last of each kind stood."""
-
-    words: list[Word] = field(default_factory=list)
-    out: dict[str, int] = field(default_factory=dict)
-    partly: bool = False
-    """A negation does not hold for all of it: "not always", "not only"."""
-
-
-def _plain(read: Language, words: list[Word]) -> Plain:
-    plain = Plain()
-    at = 0
-    while at < len(words):
-        length = read.longest(words, at, *_TAKEN_OUT, "only") or 1
-        entry = tuple(word.low for word in words[at : at + length])
-        names = [name for name in _TAKEN_OUT if entry in read.lists.get(name, ())]
-        plain.out.update((name, words[at].at) for name in names)
-        plain.partly = plain.partly or entry in read.lists["only"]
-        if not names or (length == 1 and read.listed(words[at], "determiners")):
-            plain.words.extend(words[at : at + length])
-        at += length
-    return plain
 
 
 @dataclass(slots=True)
@@ -207,7 +145,7 @@ class Sentence:
 
     def _framed(self, at: int, words: list[Word]) -> Said | None:
         """Return what words that begin with a frame say."""
-        plain = _plain(self.language, words)
+        plain = plain_words(self.language, words)
         said = self._favourite(plain)
         for frame in self.language.frames:
             if said is not None:
@@ -229,7 +167,7 @@ class Sentence:
         if frame.order == "subordinate":
             return segment.joint in ("that", "causes")
         if frame.order == "bare":
-            subject = at > 0 and _one_is(self.language, self.segments[at - 1].words, "subjects")
+            subject = at > 0 and one_is(self.language, self.segments[at - 1].words, "subjects")
             return subject and segment.joint in ("and", "contrast") and plain.words[0].at == segment.words[0].at
         return True
 
@@ -247,7 +185,8 @@ class Sentence:
     def _thing(self, words: list[Word], first: int, frame: Frame) -> Thing | None:
         only = _ONE_OF.get(frame.says)
         if only is None:
-            return thing(self.language, words, first, self._capitals())
+            one = thing(self.language, words, first, self._capitals())
+            return None if one and one.article and frame.says == "fond" else one
         while length := self.language.longest(words, first, "determiners"):
             first += length
         if first == len(words) or not self.language.listed(words[first], only):
@@ -292,6 +231,8 @@ class Sentence:
             return Meaning(0)
         if frame.says in ("consumes", "gladly") and "gladly_said" in plain.out:
             return _GLADLY
+        if frame.says == "consumes" and "strong" in plain.out:  # "no bebo mucho alcohol"
+            return Meaning(0)
         return _SAYS[frame.says]
 
     def _meant(self, meaning: Meaning, plain: Plain, *, before_nor: bool, one: Thing | None) -> Said | None:
@@ -309,13 +250,15 @@ class Sentence:
 
     def _goes_on(self, segment: Segment, last: Said) -> bool:
         """Read a further thing of a list, or what is not liked instead; tell whether the list may go on behind it."""
-        plain = _plain(self.language, segment.words)
+        plain = plain_words(self.language, segment.words)
         one = thing(self.language, plain.words, 0, self._capitals(), listed=True)
         negated = "negations" in plain.out
         if one is None or plain.partly or (negated and not last.turns):
             return False
         if negated and last.sign > 0 and segment.joint in ("contrast", "pause", "and"):
-            if plain.out["negations"] != segment.words[0].at:
+            if plain.out["negations"] != segment.words[0].at or not (
+                one.article or plain.words[one.behind - 1].capital
+            ):
                 return False
             self.last = Said(-1, PLAIN, ends=False, turns=True, things=(one,))
             self.found.append(self.last)
@@ -337,4 +280,6 @@ def _place(words: list[Word], entry: tuple[str, ...], first: int) -> int:
 
 
 def _is_favourite(read: Language, word: Word) -> bool:
-    return any(word.low == one or (one == "lieblings" and word.low.startswith(one)) for (one,) in read.lists["favourites"])
+    return any(
+        word.low == one or (one == "lieblings" and word.low.startswith(one)) for (one,) in read.lists["favourites"]
+    )

@@ -1,4 +1,4 @@
-"""The words of Spanish, German and French: their lists, the frames that say a feeling, and where the name of a thing ends.
+"""The words of Spanish, German and French: their lists, and the orders in which a frame may stand.
 
 A frame is what people say around a thing that they like or not: "me gusta X", "ich kann X nicht ausstehen".
 """
@@ -17,7 +17,7 @@ from .words import sections
 LANGUAGES: Final = ("spanish", "german", "french")
 
 _FRAMES: Final = (
-    *("loves", "likes", "prefers", "hates", "dislikes", "bears", "consumes", "gladly"),
+    *("loves", "likes", "fond", "prefers", "hates", "dislikes", "bears", "consumes", "gladly"),
     *("does", "wishes", "ended", "past", "being", "training"),
 )
 """The sections of frames; what each of them says is in european.py."""
@@ -73,10 +73,12 @@ class Language:
         return 0
 
     def words(self, source: str, start: int, end: int) -> list[Word]:
-        """Return the words of a stretch and its marks, each mark as a comma."""
+        """Return the words of a stretch up to a colon, for what follows is often said by others, and its marks, each as a comma."""
         found: list[Word] = []
         for match in _WORD_OR_MARK.finditer(source, start, end):
             text = match.group()
+            if text == ":":
+                break
             low = self.spellings.get(text.lower(), text.lower()) if text[0].isalnum() else ","
             found.append(Word(low, *match.span(), len(found), text[0].isupper()))
         return found
@@ -121,86 +123,3 @@ def _orders(entry: Entry, says: str, lists: dict[str, frozenset[Entry]]) -> Iter
         yield Frame((verb, *subject, *rest), back, says, "inverted")
         yield Frame(taking, (verb, *subject, *rest[: len(rest) - len(taking)], *back), says)
         yield Frame((*subject, *rest), (*back, verb), says, "subordinate")
-
-
-class Thing(NamedTuple):
-    """The name of a thing: where it stands in the source, the place behind it in its segment, and whether it has an article."""
-
-    start: int
-    end: int
-    behind: int
-    article: bool
-
-
-_MOST_WORDS: Final = 3
-
-
-def thing(read: Language, words: list[Word], at: int, capitals: bool, *, listed: bool = False) -> Thing | None:
-    """Return the thing that is named from `at` on, None where no name stands there; `listed` is for one behind "and"."""
-    begin = at
-    while length := read.longest(words, at, "determiners"):
-        if listed and read.longest(words, at, "mine"):
-            return None
-        at += length
-    if at == len(words) or (listed and read.listed(words[at], "times")):
-        return None
-    if read.listed(words[at], "light") and (done := thing(read, words, at + 1, capitals)):
-        return done
-    end = _name_end(read, words, at, capitals, article=at > begin, listed=listed)
-    if end == at or (end - at == 1 and len(words[at].low) < 2):
-        return None
-    if listed and end < len(words) and not read.listed(words[end], "behind"):
-        return None
-    return Thing(words[at].start, words[end - 1].end, end, at > begin)
-
-
-def _name_end(read: Language, words: list[Word], at: int, capitals: bool, *, article: bool, listed: bool) -> int:
-    if read.listed(words[at], "activities"):
-        return at + 1
-    if not article and not words[at].capital and words[at].low.endswith(_ends(read, "infinitives")):
-        return at
-    if "subjects" in read.lists:
-        return _german_end(read, words, at, capitals)
-    most = 1 if listed and not article and not words[at].capital else _MOST_WORDS
-    end = _run(read, words, at, most)
-    if end > at and end < len(words) and read.listed(words[end], "links"):
-        return max(end, _linked_end(read, words, end))
-    return end
-
-
-def _linked_end(read: Language, words: list[Word], at: int) -> int:
-    """Return where what "de" joins to a name ends, 0 where nothing is: "películas de terror", but not "el té de mi madre"."""
-    first = at + 1
-    while first < len(words) and read.listed(words[first], "articles"):
-        first += 1
-    end = _run(read, words, first, 2)
-    return end if end > first and words[first].at - words[at - 1].at == first - at + 1 else 0
-
-
-def _run(read: Language, words: list[Word], at: int, most: int) -> int:
-    """Return where words that may stand in a name end, at most so many; one that was taken out between them ends it."""
-    end = at
-    while end < min(len(words), at + most) and _may_name(read, words[end]) and words[end].at - words[at].at == end - at:
-        end += 1
-    return end
-
-
-def _may_name(read: Language, word: Word) -> bool:
-    from .foreign import small_words
-
-    return not read.listed(word, "stops", "determiners", "links", "behind") and word.low not in small_words()
-
-
-def _german_end(read: Language, words: list[Word], at: int, capitals: bool) -> int:
-    """Return where adjectives and the nouns behind them end; nouns are told by their capitals, where a text has any."""
-    end = _run(read, words, at, _MOST_WORDS)
-    if not capitals:
-        return min(end, at + 1 + words[at].low.endswith(_ends(read, "inflected"))) if end > at else at
-    first = next((place for place in range(at, end) if words[place].capital), None)
-    if first is None:
-        return at
-    return next((place for place in range(first, end) if not words[place].capital), end)
-
-
-def _ends(read: Language, name: str) -> tuple[str, ...]:
-    return tuple(end for (end,) in read.lists.get(name, ()))
