@@ -146,6 +146,8 @@ class Sentence:
     def _framed(self, at: int, words: list[Word]) -> Said | None:
         """Return what words that begin with a frame say."""
         plain = plain_words(self.language, words)
+        if self._joint_at(at) == "nor":
+            plain.out.setdefault("negations", words[0].at)
         said = self._favourite(plain)
         for frame in self.language.frames:
             if said is not None:

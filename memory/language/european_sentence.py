@@ -98,6 +98,8 @@ def thing(read: Language, words: list[Word], at: int, capitals: bool, *, listed:
         at += length
     if at == len(words) or (listed and read.listed(words[at], "times")):
         return None
+    if listed and read.begins(words[at]):
+        return None
     if read.listed(words[at], "light") and (done := thing(read, words, at + 1, capitals)):
         return done
     end = _name_end(read, words, at, capitals, article=at > begin, listed=listed)

@@ -83,6 +83,10 @@ class Language:
             found.append(Word(low, *match.span(), len(found), text[0].isupper()))
         return found
 
+    def begins(self, word: Word) -> bool:
+        """Tell whether a frame may begin with a word."""
+        return any(frame.before[:1] == (word.low,) for frame in self.frames)
+
     def knows(self, words: list[Word]) -> int:
         """Return how many of the words stand in a list."""
         return sum(word.low in self.spellings for word in words)
