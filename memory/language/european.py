@@ -163,6 +163,8 @@ class Sentence:
         """Tell whether a frame begins the words, in an order that may stand in this segment."""
         if tuple(word.low for word in plain.words[: len(frame.before)]) != frame.before:
             return False
+        if not frame.before and plain.words and self.language.listed(plain.words[0], "prepositions"):
+            return False
         segment = self.segments[at]
         if frame.order == "inverted":
             return at > 0 or plain.words[0].at > segment.words[0].at
