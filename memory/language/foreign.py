@@ -1,4 +1,4 @@
-"""Whether a sentence in Latin script is in a language that nobody here reads, told by its small words.
+"""Whether a sentence in Latin script is in another language than English, told by its small words.
 
 Read as English, Spanish or German gives junk and turned feelings: the words that say "not" are unknown there, and all
 others are taken for things.
