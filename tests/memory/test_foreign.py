@@ -77,6 +77,10 @@ def test_english_with_foreign_names_is_read(text: str, expected: str) -> None:
         "",
         "42",
         "crème brûlée",
+        "lactose intolerant",
+        "legumes",
+        "font size",
+        "cree language",
     ],
 )
 def test_names_and_small_answers_are_no_foreign_language(text: str) -> None:
