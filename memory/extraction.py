@@ -1,7 +1,7 @@
 """Text to phrases: what a person's own words name, whether they like it, and whether it is theirs.
 
-Local and deterministic: no model, no network. English and Chinese are read, each by its own half; sentences in other
-languages give nothing.
+Local and deterministic: no model, no network. English and Chinese are read, each by its own half, and of Spanish, German and
+French what is stated outright; sentences in other languages give nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
-from .language import chinese, english
+from .language import chinese, english, european
 from .language.foreign import is_english, is_foreign
 from .reading.material import material
 from .reading.pasted import pasted
@@ -160,7 +160,7 @@ def _read_by(source: str) -> Iterator[tuple[int, int, _Half | None]]:
     if foreign and not any(is_english(piece) for piece in latin if piece not in foreign):
         foreign.update(latin)
     for start, end, half in pieces:
-        yield start, end, None if half is english and source[start:end] in foreign else half
+        yield start, end, european if half is english and source[start:end] in foreign else half
 
 
 def _pieces(source: str) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Whether a sentence in Latin script is in a language that nobody here reads, told by its small words.
+"""Whether a sentence in Latin script is in another language than English, told by its small words.
 
 Read as English, Spanish or German gives junk and turned feelings: the words that say "not" are unknown there, and all
 others are taken for things.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Final, NamedTuple
+from unicodedata import combining, normalize
 
 from .english_lexicon import Part, lexicon
 from .words import sections
@@ -17,6 +18,8 @@ from .words import sections
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _QUOTED: Final = re.compile(r"[\"“«][^\"“”«»\n]*[\"”»]")
 _SHARED_THAT_TELL: Final = 3
+_LONG: Final = 5
+"""Letters of a word that tells without its accents too."""
 _ENGLISH_PARTS: Final = frozenset(
     {
         *(Part.I, Part.ME, Part.YOU, Part.THEY, Part.IT, Part.MY, Part.THEIR, Part.DETERMINER, Part.PREPOSITION),
@@ -28,6 +31,7 @@ _ENGLISH_PARTS: Final = frozenset(
 
 class _Words(NamedTuple):
     telling: frozenset[str]
+    things: frozenset[str]
     shared: frozenset[str]
     english: frozenset[str]
 
@@ -35,10 +39,18 @@ class _Words(NamedTuple):
 @cache
 def _words() -> _Words:
     lists = sections("foreign")
-    telling, shared = frozenset(lists["telling"]), frozenset(lists["shared"])
+    small, things, shared = (frozenset(lists[name]) for name in ("telling", "things", "shared"))
+    telling = small | things
+    telling |= {bare for word in telling if len(bare := _bare(word)) >= _LONG}
+    things |= {_bare(word) for word in things}
     english = frozenset(word for word, part in lexicon().parts.items() if part in _ENGLISH_PARTS)
     english |= {"i'm", "i've", "it's", "don't", "that's"}
-    return _Words(telling, shared, english - telling - shared - {*lists["both"]} | {"i"})
+    return _Words(telling, things, shared, english - telling - shared - {*lists["both"]} | {"i"})
+
+
+def _bare(word: str) -> str:
+    """Return a word without its accents, as many type it."""
+    return "".join(letter for letter in normalize("NFD", word) if not combining(letter))
 
 
 def is_foreign(sentence: str) -> bool:
@@ -53,6 +65,11 @@ def is_foreign(sentence: str) -> bool:
     if not telling and shared < _SHARED_THAT_TELL:
         return False
     return 2 * telling + shared > 2 * len(words & known.english)
+
+
+def small_words() -> frozenset[str]:
+    """Return the small words of all these languages: they name nothing."""
+    return (_words().telling | _words().shared) - _words().things
 
 
 def is_english(sentence: str) -> bool:

@@ -1,4 +1,4 @@
-"""Languages that nobody here reads: nothing is taken from them, and English with foreign names or quotations is English."""
+"""What is in another language and states nothing gives nothing, and English with foreign names or quotations is English."""
 
 from __future__ import annotations
 
@@ -10,35 +10,29 @@ from penchant.memory.language.foreign import is_foreign
 @pytest.mark.parametrize(
     "text",
     [
-        "Odio el cilantro.",
-        "Me encanta el jazz y no me gusta la ópera.",
         "¿Qué puedo cocinar este domingo?",
         "Mi hija quiere un perro pero yo soy alérgica",
-        "ME ENCANTA EL FLAMENCO",
-        "Ich liebe Jazz, aber ich hasse Oper.",
-        "Ich esse kein Fleisch.",
         "Kannst du mir ein Buch empfehlen?",
         "Wir wollen im Sommer nach Norwegen zum Wandern",
-        "J'adore le jazz, je déteste l'opéra.",
         "C'est parfait. Merci beaucoup !",
         "Quel film me conseilles-tu pour ce soir ?",
         "Non mi piace la pizza con l'ananas.",
+        "Non odio la pizza.",
         "Eu não gosto de café, prefiro chá.",
+        "Não como carne.",
         "Ik hou van voetbal en ik eet geen vlees.",
         "Jag gillar inte kaffe.",
         "Nie lubię kawy.",
         "Kahveyi çok seviyorum.",
         "Saya tidak suka kopi.",
         "Tôi không thích cà phê.",
-        "No soporto el fútbol",
-        "Soy vegana",
         "Tu connais un bon restaurant ?",
         "Nem eszem húst",
         "Rakastan jazzia",
         "Miluji jazz",
         "Merci! Super. À demain!",
         "Hola! Perfecto. Tengo una guitarra nueva.",
-        "Ich mag Sushi. Pizza auch.",
+        "No me disgusta el jazz.",
     ],
 )
 def test_nothing_is_taken_from_another_language(text: str) -> None:
@@ -59,17 +53,14 @@ def test_nothing_is_taken_from_another_language(text: str) -> None:
         ("dulce de leche and café au lait", "dulce"),
         ("los angeles and las vegas", "los angeles"),
         ('My grandma always said "no hay mal que por bien no venga", but I prefer jazz.', "jazz"),
-        ("I love jazz. Odio el cilantro.", "jazz"),
         ("Hola! I love flamenco.", "flamenco"),
         ("I like the song Je t'aime.", "Je t'aime"),
         ("So do I, I was so into chess", "chess"),
-        ("我喜欢爵士乐。Odio el cilantro.", "爵士乐"),
     ],
 )
 def test_english_with_foreign_names_is_read(text: str, expected: str) -> None:
     found = [one.text for one in extract(text)]
     assert any(expected in one for one in found), found
-    assert not any("cilantro" in one for one in found)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +77,10 @@ def test_english_with_foreign_names_is_read(text: str, expected: str) -> None:
         "",
         "42",
         "crème brûlée",
+        "lactose intolerant",
+        "legumes",
+        "font size",
+        "cree language",
     ],
 )
 def test_names_and_small_answers_are_no_foreign_language(text: str) -> None:

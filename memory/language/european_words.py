@@ -1,0 +1,129 @@
+"""The words of Spanish, German and French: their lists, and the orders in which a frame may stand.
+
+A frame is what people say around a thing that they like or not: "me gusta X", "ich kann X nicht ausstehen".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
+from unicodedata import combining, normalize
+
+from .words import sections
+
+LANGUAGES: Final = ("spanish", "german", "french")
+
+_FRAMES: Final = (
+    *("loves", "likes", "fond", "prefers", "hates", "dislikes", "bears", "consumes", "gladly"),
+    *("does", "wishes", "ended", "past", "being", "training"),
+)
+"""The sections of frames; what each of them says is in european.py."""
+
+_WORD_OR_MARK: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s'’-]|(?<=\s)[-–—](?=\s)")
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_PREPOSITIONS: Final = frozenset({"für", "von", "auf", "gegen", "nach"})
+_WITHOUT_SUBJECT: Final = frozenset({"*", "mich", "mir"})
+_LONGEST: Final = 5
+"""Words of the longest entry of the lists."""
+
+Entry = tuple[str, ...]
+
+
+class Word(NamedTuple):
+    """A word of a sentence as the lists spell it, where it stands in the source, and its place among all words and marks."""
+
+    low: str
+    start: int
+    end: int
+    at: int
+    capital: bool
+
+
+class Frame(NamedTuple):
+    """The words in front of a thing and those behind it, and the section of the frame."""
+
+    before: Entry
+    after: Entry
+    says: str
+    order: str = ""
+    """"inverted" has the verb first, "subordinate" last, and "bare" has no subject: German."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The lists of one language, its frames with the longest first, and each listed word by its spellings."""
+
+    lists: dict[str, frozenset[Entry]]
+    frames: tuple[Frame, ...]
+    spellings: dict[str, str]
+
+    def listed(self, word: Word, *names: str) -> bool:
+        """Tell whether a word stands in one of these lists."""
+        return any((word.low,) in self.lists.get(name, ()) for name in names)
+
+    def longest(self, words: list[Word], at: int, *names: str) -> int:
+        """Return how many words from `at` on are the longest entry of these lists, 0 for none."""
+        for length in range(min(_LONGEST, len(words) - at), 0, -1):
+            entry = tuple(word.low for word in words[at : at + length])
+            if any(entry in self.lists.get(name, ()) for name in names):
+                return length
+        return 0
+
+    def words(self, source: str, start: int, end: int) -> list[Word]:
+        """Return the words of a stretch up to a colon, for what follows is often said by others, and its marks, each as a comma."""
+        found: list[Word] = []
+        for match in _WORD_OR_MARK.finditer(source, start, end):
+            text = match.group()
+            if text == ":":
+                break
+            low = self.spellings.get(text.lower(), text.lower()) if text[0].isalnum() else ","
+            found.append(Word(low, *match.span(), len(found), text[0].isupper()))
+        return found
+
+    def begins(self, word: Word) -> bool:
+        """Tell whether a frame may begin with a word."""
+        return any(frame.before[:1] == (word.low,) for frame in self.frames)
+
+    def knows(self, words: list[Word]) -> int:
+        """Return how many of the words stand in a list."""
+        return sum(word.low in self.spellings for word in words)
+
+
+@cache
+def language(name: str) -> Language:
+    """Return what `<name>.txt` says."""
+    lists = {section: frozenset(tuple(one.split()) for one in found) for section, found in sections(name).items()}
+    listed = sorted({word for found in lists.values() for entry in found for word in entry})
+    elided = {entry[0]: entry[1] for entry in lists.get("elided", ())}
+    spellings = {spelling: word for word in listed for spelling in _spellings(word)} | elided
+    spellings.update((word, word) for word in listed if word not in elided)
+    frames = {frame for says in _FRAMES for entry in lists.get(says, ()) for frame in _orders(entry, says, lists)}
+    longest_first = sorted(frames, key=lambda one: (-len(one.before) - len(one.after), one))
+    return Language(lists, tuple(longest_first), spellings)
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    bare = "".join(letter for letter in normalize("NFD", word) if not combining(letter))
+    return bare, word.translate(_UMLAUTS)
+
+
+def _orders(entry: Entry, says: str, lists: dict[str, frozenset[Entry]]) -> Iterator[Frame]:
+    """Yield the orders in which the words of a frame stand; where it has no subject, a German verb comes with one."""
+    whole = entry if "*" in entry else (*entry, "*")
+    place = whole.index("*")
+    front, back = whole[:place], whole[place + 1 :]
+    if "subjects" not in lists or entry[0] in _WITHOUT_SUBJECT:
+        yield Frame(front, back, says)
+        return
+    verb, *others = front
+    taken = [word for word in others[-1:] if word in _PREPOSITIONS]
+    rest, taking = tuple(others), tuple(taken)
+    yield Frame((verb, *rest), back, says, "bare")
+    for subject in lists["subjects"]:
+        yield Frame((*subject, verb, *rest), back, says)
+        yield Frame((verb, *subject, *rest), back, says, "inverted")
+        yield Frame(taking, (verb, *subject, *rest[: len(rest) - len(taking)], *back), says)
+        yield Frame((*subject, *rest), (*back, verb), says, "subordinate")

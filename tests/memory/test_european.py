@@ -1,0 +1,120 @@
+"""Spanish, German and French: what is stated is read with its feeling, all else gives nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from penchant.evals.labelled import Part, compare, load
+from penchant.memory.extraction import extract
+
+DATA = Path(__file__).parents[1] / "data"
+BOTH: tuple[Part, ...] = ("development", "held out")
+LANGUAGES = ("spanish", "german", "french")
+
+
+def feelings(text: str) -> dict[str, int]:
+    return {phrase.text: phrase.polarity for phrase in extract(text)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sets_have_a_hundred_sentences_and_a_third_says_nothing(language: str) -> None:
+    parts = [load(DATA / f"{language}_interests.jsonl", part) for part in BOTH]
+    assert [len(part) for part in parts] == [60, 40]
+    assert sum(not one.interests for part in parts for one in part) >= 33
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", BOTH)
+def test_what_is_stated_is_found_and_no_feeling_is_turned(language: str, part: Part) -> None:
+    found = compare(load(DATA / f"{language}_interests.jsonl", part), extract)
+    assert found.polarity == 1
+    assert found.precision >= 0.95
+    assert found.recall >= 0.9
+    assert found.ended == found.endings
+    assert found.taken == found.believed == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_that_states_nothing_gives_nothing(language: str) -> None:
+    silent = [one.text for one in load(DATA / f"{language}_interests.jsonl") if not one.interests]
+    assert {text: found for text in silent if (found := feelings(text))} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no me gusta el jazz ni me gusta el rock", {"jazz": -1, "rock": -1}),
+        ("me gusta el té, no el café", {"té": 1, "café": -1}),
+        ("Soy vegano, qué puedo cocinar?", {"vegano": 1}),
+        ("Me gusta el jazz, ¿conoces algún disco?", {"jazz": 1}),
+        ("odio el futbol", {"futbol": -1}),
+        ("a mí me gustan las novelas", {"novelas": 1}),
+        ("soy intolerante a la lactosa", {"lactosa": -1}),
+        ("me encanta el café con leche", {"café con leche": 1}),
+        ("Eigentlich mag ich keinen Jazz", {"Jazz": -1}),
+        ("Er mag Jazz und ich mag Pop", {"Pop": 1}),
+        ("Da ich kein Fleisch esse, suche ich Rezepte", {"Fleisch": -1}),
+        ("weder mag ich Fisch noch esse ich Fleisch", {"Fisch": -1, "Fleisch": -1}),
+        ("ich moechte Spanisch lernen", {"Spanisch": 1}),
+        ("Ich wohne in Berlin und spiele gern Fußball", {"Fußball": 1}),
+        ("Ich schaue mir gern Dokumentationen an", {"Dokumentationen": 1}),
+        ("N'oublie pas que je suis allergique aux noix", {"noix": -1}),
+        ("J’aime les plats épicés mais je ne supporte pas l’ail", {"plats épicés": 1, "ail": -1}),
+        ("Je n'aime ni l'opéra, ni le ballet", {"opéra": -1, "ballet": -1}),
+        ("je suis végétarien, tu connais un bon resto ?", {"végétarien": 1}),
+    ],
+)
+def test_a_statement_is_read(text: str, expected: dict[str, int]) -> None:
+    assert feelings(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "me gusta el jazz, verdad?",
+        "mi hermano: odio el jazz",
+        "no como carne todos los días",
+        "no bebo mucho alcohol",
+        "nada me gusta más que el jazz",
+        "prefiero no hablar de política",
+        "a Juan me gusta molestarlo",
+        "amo a mi mujer",
+        "Du weißt, dass ich Jazz mag",
+        "Es stimmt nicht, dass ich Jazz mag",
+        "ich mag nicht nur Jazz",
+        "Ich mochte Techno",
+        "Ich stehe auf dem Balkon",
+        "Ich trinke gerade einen Kaffee",
+        "j'aime plus le jazz",
+        "je n'aime pas que le jazz",
+        "je la déteste",
+        "tu crois que j'aime le jazz",
+    ],
+)
+def test_what_is_asked_doubted_or_said_in_part_gives_nothing(text: str) -> None:
+    assert feelings(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I love jazz. Odio el cilantro.", {"jazz": 1, "cilantro": -1}),
+        ("Ich esse kein Fleisch. I love hiking.", {"Fleisch": -1, "hiking": 1}),
+        ("我喜欢爵士乐。Odio el cilantro.", {"爵士乐": 1, "cilantro": -1}),
+        ("Ich mag Sushi. Pizza auch.", {"Sushi": 1}),
+    ],
+)
+def test_each_sentence_is_read_in_its_own_language(text: str, expected: dict[str, int]) -> None:
+    assert feelings(text) == expected
+
+
+def test_an_interest_that_ended_ends_and_a_lapsed_one_is_weak() -> None:
+    (lapsed,), (ended,) = extract("antes me gustaba el tenis"), extract("Je ne bois plus d'alcool")
+    assert (lapsed.polarity, lapsed.strength, lapsed.ends) == (-1, 0.5, True)
+    assert (ended.polarity, ended.strength, ended.ends) == (-1, 1, True)
+
+
+def test_phrases_stand_verbatim_where_they_say() -> None:
+    text = "Hola! ME ENCANTA el vino tinto, y odio la cebolla."
+    assert [(one.text, text[one.start : one.end]) for one in extract(text)] == [("vino tinto",) * 2, ("cebolla",) * 2]
