@@ -60,8 +60,8 @@ def read(person: UserMemory | None, uri: str, now: datetime) -> str:
     if f"{scheme.lower()}{found}" != SCHEME or not topic:
         raise ValueError(f"there is no resource {uri!r}: read {LIST} or {SCHEME}<topic>")
     if topic.casefold() == "list":
-        found = None if person is None else telling.interests(person, shapes.Listing(limit=MOST), now)
-        return _json(found or telling.NO_INTERESTS)
+        told = None if person is None else telling.interests(person, shapes.Listing(limit=MOST), now)
+        return _json(told or telling.NO_INTERESTS)
     if person is None:
         raise ValueError(telling.NOBODY)
     return _json(telling.explanation(person, topic, now))
