@@ -42,10 +42,13 @@ ASKED: Final = {
         r"|\b(?:recipes?|dish|meals?|menus?|appetizers?|desserts?|snacks?|cocktails?|cuisine|takeout|take-?away|grocer(?:y|ies))\b"
         rf"|\b(?:for|quick|easy|light|cheap|healthy|simple|what'?s) (?:a |an |the |my |our )?{_MEAL}\b(?! (?:break|hour|table))"
         rf"|\b{_MEAL} (?:ideas?|options?|suggestions?|tonight|tomorrow)\b"
+        r"|\b(?:was|qué|que|quoi)\b.*\b(?:koch|ess|back|trink|cocin|com[eoí]|cen[aoe]|beb|cuisin|mang|boi)\w*"
+        r"|\b(?:rezept\w*|recetas?|recettes?|(?:abend|mittag)essen|postres?|nachtisch)\b"
         r"|[吃喝](?:什么|啥|点|些|哪|顿|杯)|做(?:什么|啥|点|些|几道|道)?[菜饭]|菜[谱单]|食谱|夜宵|零食|甜点|外卖|[早午晚][饭餐](?![后前])"
     ),
     "music": re.compile(
-        r"\b(?:music|songs?|albums?|playlists?|bands?|concerts?|listen to)\b|听(?:什么|啥|点|些|首)|音乐|歌[单曲手]?|专辑|演唱会"
+        r"\b(?:music|songs?|albums?|playlists?|bands?|concerts?|listen to|musik|lieder|música|musica|canci(?:ón|ones)|musique|chansons?)\b"
+        r"|听(?:什么|啥|点|些|首)|音乐|歌[单曲手]?|专辑|演唱会"
     ),
 }
 """How a question of a matter asks. What is not seen here is asked as before: of everything."""
@@ -54,7 +57,8 @@ _ELSEWHERE: Final = re.compile(
     r"\b(?:films?|movies?|series|watch|books?|novels?|read|games?|play(?!lists?)|wear|outfits?|gifts?|presents?|trips?|travel|vacation"
     r"|holidays?|weekend|itinerary|visit|part(?:y|ies)|dates?|birthdays?|podcasts?|audiobooks?|talk|conversation|activit(?:y|ies)"
     r"|hobb(?:y|ies)|things to do|poem|stor(?:y|ies)|write|compose|lyrics|about|app|where|places?|restaurants?|paint|draw|knit|build|sew"
-    r"|learn|festivals?|day|fun)\b"
+    r"|learn|festivals?|day|fun|filme?|bücher|buch|spiele?|reisen?|urlaub|wochenende|películas?|libros?|viajes?|vacaciones|fin de semana"
+    r"|livres?|voyages?|vacances|week-end)\b"
     r"|电影|剧|书|游戏|玩|穿|礼物|送|旅行|旅游|周末|假期|聚会|生日|播客|聊|爱好|[写学节药编]|哪[里儿家]|餐[厅馆]|饭[店馆]"
 )
 """With one of these words a question may be of more: a party, a trip, a song about something, a restaurant, which may be loud."""
@@ -63,8 +67,8 @@ _ELSEWHERE: Final = re.compile(
 _TOUCHED: Final = {
     "food": re.compile(
         r"\b(?:eat|eating|ate|eats|dine|dining|diners?|foods?|foodie|dish|dishes|cuisines?|restaurants?|meals?|menus?|snacks?|cook|cooking|bake"
-        r"|baking|recipes?|breakfast|brunch|lunch|dinner|supper|drinks?|cafes?|cafés?|bistros?|pubs?|bars?|wine|picnic|barbecue|bbq|grocer(?:y|ies))\b"
-        r"|[吃喝饭餐菜]|食[物品]|酒吧"
+        r"|baking|recipes?|breakfast|brunch|lunch|dinner|supper|drinks?|cafes?|cafés?|bistros?|pubs?|bars?|wine|picnic|barbecue|bbq|grocer(?:y|ies)"
+        r"|essen|kochen?|gerichte?|comer|comida|cocin\w+|cenar?|restaurantes?|manger|cuisine[rz]?|repas|dîner)\b|[吃喝饭餐菜]|食[物品]|酒吧"
     ),
     "music": ASKED["music"],
 }

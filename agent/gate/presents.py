@@ -35,7 +35,12 @@ _PERSON = re.compile(
     rf"|\b(?:my|our) (?:[\w-]+ ){{0,2}}?{_PEOPLE}(?:'s)? (?:\w+ )?(?:birthday|wedding|anniversary)\b"
     rf"|[给送为](?:[他她]|我?们?的?(?:[好老大小]|最好的)?{_CHINESE})|[他她]"
 )
-_OWN = re.compile(r"\bfor (?:me|myself)\b|给我自?己?(?:买|送|选|挑)个?|送自己")
+_EUROPEAN = re.compile(
+    r"\b(?:(?:ver)?schenken?|geschenke?)\b.*\b(?:mein(?:e[rmn]?)?|ihm|ihr|ihnen|für)\b|\bregal(?:os?|ar\w*|o)\b.*\b(?:mis?|para|una?)\b"
+    r"|\bregalar(?:le|les)\b|\b(?:cadeaux?|offrir)\b.*\b(?:mon|ma|mes|lui|leur|pour)\b"
+)
+"""German, Spanish and French."""
+_OWN = re.compile(r"\bfor (?:me|myself)\b|\bfür mich\b|\bpara mí\b|\bpour moi\b|给我自?己?(?:买|送|选|挑)个?|送自己")
 
 
 def is_for_somebody(text: str) -> bool:
@@ -47,4 +52,4 @@ def is_for_somebody(text: str) -> bool:
     words = text[:1000].lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     told = _PRESENT.search(words) and _TASTE.search(words) and _SOMEBODY.search(words)
     named = _GIFT.search(words) and _PERSON.search(words)
-    return bool(told or named) and not _OWN.search(words)
+    return bool(told or named or _EUROPEAN.search(words)) and not _OWN.search(words)

@@ -236,10 +236,19 @@ def test_a_present_for_somebody_else_takes_in_nothing_of_ones_own(asked: str) ->
         "What should I cook for my boss?",
         "送自己什么礼物好呢？",
         "周末给孩子做什么好吃的？",
+        "Geschenke für mich?",
+        "¿Qué cocino para mi madre?",
     ],
 )
 def test_not_all_that_is_given_is_a_present_for_somebody_else(asked: str) -> None:
     assert not is_for_somebody(asked)
+
+
+@pytest.mark.parametrize(
+    "asked", ["Was schenke ich meiner Freundin?", "¿Qué le regalo a mi tía?", "Un cadeau pour ma mère ?"]
+)
+def test_a_present_is_asked_for_in_other_languages_too(asked: str) -> None:
+    assert is_for_somebody(asked)
 
 
 @pytest.mark.parametrize(
