@@ -138,6 +138,7 @@ def test_one_changed_value_changes_the_fingerprint_of_its_user_alone(tmp_path: P
 
 
 def test_a_ledger_is_not_moved_onto_itself(tmp_path: Path) -> None:
+    Ledger(tmp_path).close()
     with pytest.raises(LedgerError, match="cannot be moved to where it is"):
         migrate(tmp_path, tmp_path)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from penchant.agent.settings import load
+from penchant.memory.ledger import Ledger
 from penchant.tui.upkeep import _place
 
 from tests.conftest import Clock
@@ -34,6 +35,7 @@ async def test_the_full_screen_shows_it_once(tmp_path: Path, server: Loopback, c
 
 def test_doctor_says_it_as_long_as_it_is_so(tmp_path: Path) -> None:
     folder = tmp_path / "data"
+    Ledger(folder).close()
     assert "alone as far as can be seen" in _place(load(data=folder))
     (folder / COPY).touch()
     for _ in range(2):
@@ -45,7 +47,7 @@ def test_doctor_says_it_as_long_as_it_is_so(tmp_path: Path) -> None:
 
 def test_a_folder_that_a_program_keeps_alike_is_no_failure_as_long_as_one_machine_opens_it(tmp_path: Path) -> None:
     folder = tmp_path / "Dropbox" / "data"
-    folder.mkdir(parents=True)
+    Ledger(folder).close()
     assert "kept alike on several machines (Dropbox)" in _place(load(data=folder))
     (folder / COPY).touch()
     with pytest.raises(
