@@ -149,13 +149,14 @@ class _Asked:
 
     def bears(self, one: Relevant) -> bool:
         """Return whether a topic bears on a matter that the query speaks of."""
-        return self.gate is not None and self.gate.matters.bears_on(self.touches, one.vector)
+        return self.gate is not None and bool(self.gate.matters.bears_on(self.touches, one.vector))
 
     def binds(self, one: Relevant) -> bool:
         """Return whether a topic is kept to where the query speaks of its matter: a diet, or what surely bears on it and is disliked."""
         if one.interest.weight >= one.interest.negative:
-            return one.interest.weight > 0 and not one.interest.stopped and is_diet(self.touches, one.interest.label)
-        return self.gate is not None and self.gate.matters.bears_on(self.touches, one.vector, SURELY)
+            kept = one.interest.weight > 0 and not one.interest.stopped
+            return kept and "food" in self.touches and is_diet(one.interest.label)
+        return self.gate is not None and bool(self.gate.matters.bears_on(self.touches, one.vector, SURELY))
 
 
 def bias_for(
@@ -264,7 +265,7 @@ def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
     before = None if level is None else Level[level.upper()]
     out = "muted" if interest.muted else "only mentioned once" if interest.tentative and not interest.pinned else ""
     liked = interest.weight >= interest.negative
-    if not out and not liked and is_diet(("food",), interest.label):
+    if not out and not liked and is_diet(interest.label):
         out = "a diet that is not kept to"
     about, binds = relevance >= LEAST_RELEVANCE, not out and asked.binds(one)
     strength = max(interest.weight, DIET if binds else 0.0) if liked else interest.negative

@@ -68,11 +68,13 @@ class Entry:
 class Feed(Protocol):
     """What the index follows: the ledger, seen as a growing list of vectors."""
 
-    stamp: str
-    """Names the model that made the vectors: another one is another collection."""
-
     rest: Callable[[], None]
     """What it calls before each part of long work; set by the index that follows it."""
+
+    @property
+    def stamp(self) -> str:
+        """What names the vectors, by the model that made them: another one is another collection."""
+        ...
 
     def after(self, seq: int) -> Sequence[Entry]:
         """Return the next few entries after a number, in order; none when all are known."""

@@ -30,11 +30,20 @@ class Narrowing:
     """
 
     def __init__(self, model: str) -> None:
-        self.stamp, self._directions = _packaged() if model == DEFAULT else ("", None)
+        self._packaged = model == DEFAULT
+
+    @property
+    def stamp(self) -> str:
+        """The directions' name; nothing is loaded before it is asked for, or a vector is narrowed."""
+        return self._loaded()[0]
 
     def __call__(self, vectors: Vectors) -> Vectors:
         """Return unit vectors of shape (n, k) for vectors of shape (n, d)."""
-        return vectors if self._directions is None else unit(vectors.astype(np.float64) @ self._directions)
+        _, directions = self._loaded()
+        return vectors if directions is None else unit(vectors.astype(np.float64) @ directions)
+
+    def _loaded(self) -> tuple[str, npt.NDArray[np.float64] | None]:
+        return _packaged() if self._packaged else ("", None)
 
 
 @cache

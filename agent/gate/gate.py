@@ -69,7 +69,7 @@ class Gate:
 
     def first(self, text: str, exchanges: Sequence[Exchange]) -> First | None:
         """Return what tells memory which interests go first: those that bear on the matter of a message, or of the one before it."""
-        return self.matters.first(touched(text) or touched("", [one.message for one in exchanges[-1:]]))
+        return self.matters.first(touched(text) or (touched(exchanges[-1].message) if exchanges else ()))
 
     def __call__(
         self, text: str, exchanges: Sequence[Exchange], found: Sequence[Relevant]

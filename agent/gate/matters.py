@@ -11,7 +11,6 @@ Most open questions have no such matter: a book, a present or a weekend may be a
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +20,6 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from ...memory.cosines import cosines_to
 from .fitted import fitted_for
 
 First = Callable[[Sequence[str], npt.NDArray[Any]], npt.NDArray[Any]]
@@ -33,7 +31,6 @@ SURELY_NOT: Final = 0.2
 BEARS, SURELY = 0.5, 0.8
 """From these probabilities on it bears on a matter, and does so surely."""
 
-_LOGIT: Final = math.log(BEARS / (1 - BEARS))
 _MEAL: Final = "(?:breakfast|brunch|lunch|dinner|supper)"
 
 ASKED: Final = {
@@ -91,32 +88,30 @@ class Matters:
 
     weights: dict[str, tuple[npt.NDArray[np.float32], float]] = field(default_factory=dict)
 
-    def chance(self, matter: str, vector: npt.NDArray[Any]) -> float:
-        """Return the probability that an interest, by its unit vector, bears on a matter."""
+    def chance(self, matter: str, vectors: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+        """Return the probabilities that interests bear on a matter, by their unit vectors: shape (...) for (..., dimension)."""
         weights, bias = self.weights[matter]
-        return 1 / (1 + math.exp(-float(weights @ vector) - bias))
+        return np.asarray(1 / (1 + np.exp(-np.einsum("...d,d->...", vectors, weights) - bias)), np.float64)
 
     def rules_out(self, matter: str, vector: npt.NDArray[Any]) -> bool:
         """Return whether an interest surely has nothing to do with a matter; of none, and without weights, never."""
-        return matter in self.weights and self.chance(matter, vector) < SURELY_NOT
+        return matter in self.weights and bool(self.chance(matter, vector) < SURELY_NOT)
 
-    def bears_on(self, matters: Sequence[str], vector: npt.NDArray[Any], least: float = BEARS) -> bool:
-        """Return whether an interest bears on one of some matters; without weights on none."""
-        return any(self.chance(one, vector) >= least for one in matters if one in self.weights)
+    def bears_on(
+        self, matters: Sequence[str], vectors: npt.NDArray[Any], least: float = BEARS
+    ) -> npt.NDArray[np.bool_]:
+        """Return whether interests bear on one of some matters, shape (...) for (..., dimension); without weights on none."""
+        known = [self.chance(one, vectors) >= least for one in matters if one in self.weights]
+        return np.any(known, axis=0) if known else np.zeros(vectors.shape[:-1], np.bool_)
 
     def first(self, matters: Sequence[str]) -> First | None:
         """Return what tells memory which interests go before all others for a query that speaks of some matters."""
         return partial(self._first, matters) if matters else None
 
     def _first(self, matters: Sequence[str], names: Sequence[str], vectors: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """Return for each interest 2 for a diet that is kept to, 1 where it bears on a matter, else 0."""
-        kept = np.array([is_diet(matters, name) for name in names])
-        bearing = np.zeros(len(names), np.bool_)
-        for one in matters:
-            if one in self.weights:
-                weights, bias = self.weights[one]
-                bearing |= cosines_to(vectors, weights) + bias >= _LOGIT
-        return np.where(kept, 2, bearing)
+        """Return for each interest 2 for a diet where a matter is food, 1 where it bears on a matter, else 0."""
+        kept = np.array([is_diet(name) for name in names]) if "food" in matters else False
+        return np.where(kept, 2, self.bears_on(matters, vectors))
 
 
 def matter_of(query: str, follows: Sequence[str] = ()) -> str:
@@ -130,9 +125,13 @@ def matter_of(query: str, follows: Sequence[str] = ()) -> str:
     return found[0] if len(found) == 1 and not _ELSEWHERE.search(words) else ""
 
 
-def is_diet(matters: Sequence[str], name: str) -> bool:
-    """Return whether an interest of a name is a diet, where a query speaks of food."""
-    return "food" in matters and bool(_DIET.fullmatch(name))
+def is_diet(name: str) -> bool:
+    """Return whether an interest of a name is a diet.
+
+    >>> is_diet("vegetarian"), is_diet("vegetarian cooking")
+    (True, False)
+    """
+    return bool(_DIET.fullmatch(name))
 
 
 def touched(query: str, follows: Sequence[str] = ()) -> tuple[str, ...]:

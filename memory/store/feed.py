@@ -33,12 +33,16 @@ class LedgerFeed:
     """
 
     def __init__(self, ledger: Ledger, vectorize: Vectorizer, narrow: Narrowing) -> None:
-        self.stamp = f"{vectorize.stamp}{narrow.stamp}"
         self._ledger = ledger
         self._vectorize = vectorize
         self._narrow = narrow
         self._horizon = Horizon()
         self.rest: Callable[[], None] = lambda: None
+
+    @property
+    def stamp(self) -> str:
+        """What names the vectors: the model, and how they are narrowed."""
+        return f"{self._vectorize.stamp}{self._narrow.stamp}"
 
     def after(self, seq: int) -> Sequence[Entry]:
         """Return the next entries after an event's number, in order."""
