@@ -170,11 +170,16 @@ def _encryption(settings: Settings) -> str:
     return state(settings)
 
 
-def _ledger(settings: Settings) -> str:
-    from ..memory import InterestMemory
+def _stores(settings: Settings) -> bool:
     from ..memory.ledger import is_there
 
-    if not is_there(settings.data):
+    return is_there(settings.data)
+
+
+def _ledger(settings: Settings) -> str:
+    from ..memory import InterestMemory
+
+    if not _stores(settings):
         return NOTHING
     with InterestMemory(settings.data, embedder=settings.embedder, index=False) as memory:
         memory.ledger.check()
@@ -185,10 +190,9 @@ def _ledger(settings: Settings) -> str:
 
 def _place(settings: Settings) -> str:
     from ..memory import InterestMemory
-    from ..memory.ledger import is_there
     from ..memory.synced import kept_alike
 
-    if not is_there(settings.data):
+    if not _stores(settings):
         return NOTHING
     with InterestMemory(settings.data, embedder=settings.embedder, index=False) as memory:
         found, folder = memory.notices(), memory.folder
@@ -201,9 +205,8 @@ def _index(settings: Settings) -> str:
     from ..memory import InterestMemory
     from ..memory.errors import NeighbourIndexError
     from ..memory.index import State
-    from ..memory.ledger import is_there
 
-    if not is_there(settings.data):
+    if not _stores(settings):
         return NOTHING
     with InterestMemory(settings.data, embedder=settings.embedder) as memory:
         state = memory.settle(timeout_seconds=300)
@@ -255,9 +258,8 @@ def _background(settings: Settings) -> str:
 def _queue(settings: Settings) -> str:
     from ..agent.background.readers import background
     from ..memory import InterestMemory
-    from ..memory.ledger import is_there
 
-    if not is_there(settings.data):
+    if not _stores(settings):
         return "nothing waits"
     with InterestMemory(
         settings.data, embedder=settings.embedder, index=False, background=background(settings)
