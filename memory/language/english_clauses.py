@@ -281,7 +281,7 @@ def _is_when_i_was(reading: Reading, at: int) -> bool:
     return i_was and sentence.low(at) in ("when", "while")
 
 
-_CRIES: Final = {**dict.fromkeys(("ew", "eww", "yuck", "yuk", "bleh", "blech"), -1), "yum": 1}
+_CRIES: Final = {**dict.fromkeys(("ew", "eww", "yuck", "yuk", "bleh", "blech", "ugh"), -1), "yum": 1}
 _THANKS: Final = frozenset({"thanks", "thank", "sorry", "congrats", "congratulations"})
 _ADDRESSES: Final = frozenset(
     {"hi", "hello", "hey", "hiya", "yo", "thanks", "thank", "thx", "bye", "goodbye", "dear", "sorry"}
@@ -292,7 +292,8 @@ _ADDRESSED: Final = frozenset({Part.CAPITAL, Part.NOUN, Part.ADJECTIVE, Part.EIT
 def interjection(reading: Reading, at: int) -> int:
     """Read a courtesy, with whom it addresses ("Hi Bob")."""
     sentence, low = reading.sentence, reading.sentence.low(at)
-    if low in LIKED or low in DISLIKED or low in _CRIES:
+    cries = low in _CRIES and sentence.part(at + 1) is not Part.NEGATION  # "eww no hummus" refuses by itself
+    if low in LIKED or low in DISLIKED or cries:
         picture(reading, at, _CRIES.get(low, -1 if low in DISLIKED else 1))
     if low in _THANKS:
         reading.mood.muted = True

@@ -21,7 +21,8 @@ def echo(reading: Reading, name: str, at: int, end: int) -> bool:
     if named is None or sentence.part(end) not in _ENDS or reading.mood.doubt or reading.mood.asks:
         return False
     if name == "hooked":
-        if not is_zealous(reading, at) or reading.mood.negated:
+        mine = is_zealous(reading, at) or sentence.opens(at) or sentence.part(sentence.before(at)) is Part.I
+        if not mine or reading.mood.negated:
             return False
     elif sentence.part(sentence.before(at)) not in _BEFORE:
         return False

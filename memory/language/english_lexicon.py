@@ -127,11 +127,18 @@ def _idioms(lists: dict[str, tuple[str, ...]]) -> dict[str, list[tuple[tuple[str
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for section in _IDIOMS:
         for run in lists[section]:
-            words = tuple(run.split())
-            found.setdefault(words[0], []).append((words, section))
+            for words in _spellings(run):
+                found.setdefault(words[0], []).append((words, section))
     for runs in found.values():
         runs.sort(key=lambda run: -len(run[0]))
     return found
+
+
+def _spellings(run: str) -> Iterator[tuple[str, ...]]:
+    """Yield a run of words, and it with "not" where it has "n't"."""
+    yield tuple(run.split())
+    if "n't" in run:
+        yield tuple(run.replace("n't", "not").split())
 
 
 def listed(word: str, *sections: str) -> bool:

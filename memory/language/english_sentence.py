@@ -113,6 +113,8 @@ class Sentence:
             return True
         if part in (Part.AUXILIARY, Part.POSSESSIVE):
             return low not in ("being", "having")
+        if low == "turned" and self.low(at + 1) == "out":
+            return True
         if part is Part.ADJECTIVE:  # "recommended" is one more often than not
             return low.endswith("ed") and low in self.lemmas and self.part(at + 1) is Part.DETERMINER
         if part not in (Part.VERB, Part.EITHER):

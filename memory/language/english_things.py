@@ -20,6 +20,7 @@ from .english_predicates import plain
 from .english_reading import Reading
 from .english_refusals import keep_intolerances
 from .english_sentence import OBJECTS, Sentence
+from .english_sayings import saying
 from .english_tastes import is_taste, is_unwanted_taste
 from .english_unending import behind_hurting, behind_set_against
 from .english_verdicts import touches, verdict
@@ -203,11 +204,14 @@ def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
     if _is_someone(reading, at, end, verb) or belongs_to_others(sentence, verb) or _is_reported(reading):
         reading.begin(Who.OTHERS)  # "Rajesh enjoys chess", "chess is his thing"
         return end
-    sign = verdict(reading, verb)
+    told = saying(sentence, verb)
+    sign = told.sign or verdict(reading, verb)
     who = Who.SPEAKER if sign else Who.THING
     reading.mood = Mood(who, sign, strong=True, asks=old.asks, doubt=old.doubt, past=old.past)
     _name(reading, at, end)
     reading.mood = Mood(Who.THING, asks=old.asks, doubt=old.doubt, past=old.past, open=False)
+    if told.sign:
+        return told.end
     if sentence.low(verb + 1) == "me" and touches(sentence, verb):
         return verb + 3 if sentence.lemma(verb) in ("make", "give") else verb + 2
     return behind

@@ -85,7 +85,10 @@ def spell(reading: Reading, at: int, end: int) -> tuple[int, int] | None:
 def is_zealous(reading: Reading, at: int) -> bool:
     """Tell whether "all about", "big on", "here for" at `at` says what the speaker is: "I'm big on", not "a talk all about"."""
     sentence = reading.sentence
-    return reading.mood.who is Who.SPEAKER and sentence.low(sentence.before(at)) in BE
+    before = sentence.before(at)
+    if sentence.part(before) is Part.NEGATION:  # "I'm not big on"
+        before = sentence.before(before)
+    return reading.mood.who is Who.SPEAKER and sentence.low(before) in BE
 
 
 def what_moves_me(reading: Reading, at: int) -> int:
