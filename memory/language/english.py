@@ -11,6 +11,7 @@ from typing import Final
 from ..records import Phrase
 from . import english_clauses as clauses
 from .english_auxiliaries import auxiliary
+from .english_echoes import judges_the_last
 from .english_fronted import announces, feel_for_fronted
 from .english_idioms import idiom
 from .english_lexicon import Part
@@ -77,6 +78,8 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
         reading.found.extend(phrase for phrase in last.found if phrase.start == before.start)
     if last and before and len(last.sentence.words) <= _LONGEST_OFFER and gives_away(reading.sentence):
         last.found[:] = [phrase for phrase in last.found if phrase.start != before.start]
+    if last is not None and judges_the_last(reading, last):
+        return reading
     if last is not None and announces(last):
         reading.mood = Mood(Who.SPEAKER, last.mood.sign, strong=True, heading=True)
     at = 0

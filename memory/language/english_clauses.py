@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from .degrees import STRONG, WEAK
+from .english_echoes import judged, judged_behind
 from .english_elided import allows, restarts, turns_to
 from .english_fronted import denied, fronted
 from .english_headings import heading, is_usual
@@ -99,6 +100,8 @@ def others(reading: Reading, at: int) -> int:
         return at + 1
     if sentence.low(at) == "them" and _is_felt(reading, at):
         reading.refer(at, plural=True)
+    if sentence.low(at) == "they" and (behind := judged(reading, at)):
+        return behind
     if reading.mood.being and sentence.low(at + 1) in ("who", "that"):  # "I'm someone who", "one of those people who"
         return at + 1
     if not is_object and sentence.part(at - 1) is not Part.PREPOSITION:
@@ -112,6 +115,8 @@ def pronoun(reading: Reading, at: int) -> int:
     if sentence.low(at) == "it" and _is_felt(reading, at):
         reading.refer(at, plural=False)
         return at + 1
+    if sentence.low(at) == "it" and (behind := judged(reading, at)):
+        return behind
     if behind := what_moves_me(reading, at):  # "nothing relaxes me like"
         return behind
     is_subject = sentence.part(sentence.after(at + 1)) is Part.AUXILIARY and not restarts(sentence, at + 1)
@@ -182,6 +187,8 @@ def my(reading: Reading, at: int) -> int:
 
 def their(reading: Reading, at: int) -> int:
     """Read "his" and "your" with the noun phrase behind it, which is no interest of the speaker's."""
+    if reading.sentence.low(at) == "its" and (behind := judged(reading, at)):  # "its boring"
+        return behind
     end = extent(reading.sentence, at + 1)
     if reading.sentence.low(at) in ("his", "her", "hers", "their", "theirs", "whose"):
         return theirs(reading, end)
@@ -226,7 +233,7 @@ def pause(reading: Reading, at: int) -> int:
     reading.mood.pause()
     if reading.mood.sign < 0 and allows(reading.sentence, at + 1):
         reading.mood.forget()
-    return at + 1
+    return judged_behind(reading, at + 1) or at + 1
 
 
 def conjunction(reading: Reading, at: int) -> int:

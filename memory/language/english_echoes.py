@@ -6,7 +6,9 @@ from typing import Final
 
 from .degrees import STRONG
 from .english_lexicon import Part
-from .english_reading import Reading
+from .english_mood import Mood
+from .english_reading import Named, Reading
+from .english_sayings import Said, judgement, said_of_it
 from .english_zeal import is_zealous
 from .who import Who
 
@@ -21,7 +23,8 @@ def echo(reading: Reading, name: str, at: int, end: int) -> bool:
     if named is None or sentence.part(end) not in _ENDS or reading.mood.doubt or reading.mood.asks:
         return False
     if name == "hooked":
-        mine = is_zealous(reading, at) or sentence.opens(at) or sentence.part(sentence.before(at)) is Part.I
+        opens = sentence.opens(at - 1 if sentence.low(at - 1) == "so" else at)
+        mine = is_zealous(reading, at) or opens or sentence.part(sentence.before(at)) is Part.I
         if not mine or reading.mood.negated:
             return False
     elif sentence.part(sentence.before(at)) not in _BEFORE:
@@ -32,6 +35,41 @@ def echo(reading: Reading, name: str, at: int, end: int) -> bool:
     reading.mood.strength = STRONG if name == "hooked" else 0.0
     reading.feel_for(named, end)
     reading.mood.forget()
+    return True
+
+
+def judged(reading: Reading, at: int) -> int:
+    """Read what "it" or "they" at `at` is said to be, of the thing named before; return the place behind, 0 where nothing is."""
+    sentence, mood = reading.sentence, reading.mood
+    if mood.asks or mood.doubt or mood.past or sentence.part(sentence.before(at)) not in _BEFORE:
+        return 0
+    told = judgement(sentence, at + 1) if sentence.low(at) == "its" else said_of_it(sentence, sentence.after(at + 1))
+    return told.end if _hold(reading, told, reading.referent(plural=sentence.low(at) == "they")) else 0
+
+
+def judged_behind(reading: Reading, at: int) -> int:
+    """Read what a clause from `at` on says of the thing named before it: "saw it twice, boring as hell"; 0 where nothing."""
+    if not reading.named or reading.mood.asks or reading.mood.doubt:
+        return 0
+    told = judgement(reading.sentence, at)
+    return told.end if _hold(reading, told, reading.referent(plural=False)) else 0
+
+
+def judges_the_last(reading: Reading, last: Reading) -> bool:
+    """Tell whether a sentence says no more than what the thing was like that the one before it named: "Absolutely magical."."""
+    told = judgement(reading.sentence, 0)
+    whole = told.end >= reading.sentence.size
+    return whole and not last.mood.asks and not last.mood.doubt and _hold(reading, told, reading.before)
+
+
+def _hold(reading: Reading, told: Said, named: Named | None) -> bool:
+    """Let what is said hold for a thing, if anything is; a dislike only of what the speaker felt for or did."""
+    if named is None or not told.sign or (told.sign < 0 and not named.felt):
+        return False
+    reading.begin(Who.SPEAKER)
+    reading.mood.feel(told.sign)
+    reading.feel_for(named, told.end)
+    reading.mood = Mood(Who.THING, open=False)
     return True
 
 

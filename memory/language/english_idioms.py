@@ -38,6 +38,10 @@ def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
         if not reading.sentence.opens(at):
             return None
         reading.begin(Who.SPEAKER)
+    elif name == "any_day":
+        if not reading.sentence.opens(at) or reading.sentence.lows[-2:] != ("any", "day"):
+            return None
+        mood.feel(1)
     elif name in ("so_do_i", "not_mine", "hooked"):
         return end if echo(reading, name, at, end) else None
     elif name == "zeal":

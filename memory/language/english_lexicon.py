@@ -119,7 +119,7 @@ def lexicon() -> Lexicon:
 
 _IDIOMS: Final = (
     "leaving", "delight", "zeal", "like_me", "so_do_i", "not_mine", "hooked", "accepting", "refusing", "denying", "long_ago", "supposing",
-    "idle", "reporting", "being_rather", "unlikely", "elsewhere",
+    "idle", "any_day", "reporting", "being_rather", "unlikely", "elsewhere",
 )  # fmt: skip
 
 

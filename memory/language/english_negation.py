@@ -13,6 +13,7 @@ from .english_elided import denies_for_speaker
 from .english_lexicon import Part
 from .english_mood import refusal
 from .english_reading import Reading
+from .english_refusals import sees_nothing_in
 from .english_sentence import Sentence
 from .english_unending import behind_lasting
 from .english_zeal import is_kind_of_person
@@ -34,6 +35,8 @@ def negation(reading: Reading, at: int) -> int:
     """Read "not", "never", "no", "without": it turns the feeling in force, or waits for the verb."""
     if denies_for_speaker(reading, at):
         reading.begin(Who.SPEAKER)
+    if end := sees_nothing_in(reading, at):
+        return end
     sentence, mood = reading.sentence, reading.mood
     ahead = sentence.after(at + 1)
     if sentence.low(at) == "no" and sentence.low(at + 1) == "longer":  # "I no longer play"
@@ -132,7 +135,7 @@ def _is_asked_at_the_end(sentence: Sentence, at: int) -> bool:
     return just or sentence.low(end - 1) in ("please", "pls", "plz")
 
 
-_REFUSING: Final = frozenset({"no", "nope", "nah", "pass", "never", "ugh", "yuck"})
+_REFUSING: Final = frozenset({"no", "nope", "nah", "pass", "never", "ugh", "yuck", "ew", "eww", "meh"})
 _ACCEPTING: Final = frozenset({"yes please", "sign me", "count me", "hell yes"})
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from .english_lexicon import Part, listed
 from .english_mood import refusal
 from .english_reading import Reading
-from .english_refusals import eats_less, leaves_out
+from .english_refusals import eats_less, leaves_out, sees_nothing_in
 from .english_sentence import OBJECTS, Sentence
 from .english_unending import behind_sold
 from .english_zeal import spends_free_time
@@ -71,6 +71,8 @@ def _idiom(reading: Reading, at: int) -> int | None:
         mood.feel(1)  # turned round, as it is negated
         return at + 2
     if (end := leaves_out(reading, at)) is not None:
+        return end
+    if end := sees_nothing_in(reading, at):  # "I fail to see the appeal of"
         return end
     if (end := behind_sold(sentence, at)) and mood.who.may_be_speaker:
         mood.forget()
@@ -154,6 +156,9 @@ def _deed(reading: Reading, at: int) -> int:
     """Read what the speaker does; some verbs are an interest themselves where no object follows ("I love to swim")."""
     sentence = reading.sentence
     word = sentence.words[at]
+    if _is_obliged(sentence, at) and not reading.mood.strong:
+        plain(reading, at)
+        return at + 1
     _start_over(reading, at)
     base = word.low == word.lemma
     do(reading, word.lemma, at, base=base)
@@ -162,6 +167,14 @@ def _deed(reading: Reading, at: int) -> int:
     if base and sentence.lemma_listed(at, "activity", "pastime") and _is_meant_itself(reading, at):
         reading.keep(at, at + 1)
     return at + 1
+
+
+def _is_obliged(sentence: Sentence, at: int) -> bool:
+    """Tell "(I had to) eat liver", "(I have to) read Dune" from "(I have to) eat gluten-free"."""
+    must = sentence.low(at - 1) == "to" and sentence.low(at - 2) in ("have", "had", "forced", "made")
+    return must and (
+        sentence.low(at - 2) != "have" or sentence.lemma(at) in ("read", "watch", "learn", "study", "write")
+    )
 
 
 def _is_meant_itself(reading: Reading, at: int) -> bool:

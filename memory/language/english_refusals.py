@@ -48,3 +48,23 @@ def eats_less(reading: Reading, at: int) -> bool:
     if less and mood.sign > 0:
         mood.sign, mood.strong, mood.strength = -1, False, WEAK
     return less
+
+
+_SEES: Final = frozenset({"understand", "get", "see", "saw", "seen", "got", "gotten", "understood"})
+_IN_IT: Final = frozenset({"of", "in", "with", "about", "around", "over", "behind", "to"})
+_NOTHING: Final = frozenset({"never", "n't", "not", "cannot"})
+
+
+def sees_nothing_in(reading: Reading, at: int) -> int:
+    """Return the place behind "(do)n't see the point of", "never understood the hype around", the refusal set; 0 elsewhere."""
+    sentence, mood = reading.sentence, reading.mood
+    sees = sentence.after(at + 1)
+    end = sees + 3
+    fails = (sentence.low(at), sentence.low(at + 1)) == ("fail", "to")
+    denied = sentence.low(at) in _NOTHING or fails
+    sees, end = (sees + 1, end + 1) if fails else (sees, end)
+    told = sentence.low(sees) in _SEES and sentence.low(sees + 1) == "the" and sentence.listed(sees + 2, "unmoved")
+    if not denied or not told or sentence.low(end) not in _IN_IT or not mood.who.may_be_speaker or mood.asks:
+        return 0
+    reading.mood = refusal(doubt=mood.doubt, open=False)
+    return end + 1

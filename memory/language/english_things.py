@@ -19,8 +19,8 @@ from .english_owners import behind_called, belongs_to_others, is_told_of, owner,
 from .english_predicates import plain
 from .english_reading import Reading
 from .english_refusals import keep_intolerances
+from .english_sayings import said
 from .english_sentence import OBJECTS, Sentence
-from .english_sayings import saying
 from .english_tastes import is_taste, is_unwanted_taste
 from .english_unending import behind_hurting, behind_set_against
 from .english_verdicts import touches, verdict
@@ -175,8 +175,13 @@ def _behind_attribute(reading: Reading, at: int, end: int) -> int | None:
     sentence = reading.sentence
     if sentence.part(end) is not Part.PREPOSITION or not sentence.opens(at):
         return None
+    while sentence.part(end + 1) in (Part.DETERMINER, Part.MY):
+        end += 1
     far = extent(sentence, end + 1)
-    return far if far > end + 1 and sentence.is_finite(far) and verdict(reading, sentence.after(far)) else None
+    if far <= end + 1 or not sentence.is_finite(far):
+        return None
+    verb = sentence.after(far)
+    return far if said(sentence, verb).sign or verdict(reading, verb) else None
 
 
 def _behind_aside(reading: Reading, at: int, end: int) -> int | None:
@@ -204,7 +209,7 @@ def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
     if _is_someone(reading, at, end, verb) or belongs_to_others(sentence, verb) or _is_reported(reading):
         reading.begin(Who.OTHERS)  # "Rajesh enjoys chess", "chess is his thing"
         return end
-    told = saying(sentence, verb)
+    told = said(sentence, verb)
     sign = told.sign or verdict(reading, verb)
     who = Who.SPEAKER if sign else Who.THING
     reading.mood = Mood(who, sign, strong=True, asks=old.asks, doubt=old.doubt, past=old.past)

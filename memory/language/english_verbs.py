@@ -278,7 +278,8 @@ def _is_activity(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     following = sentence.part(at + 1)
     has_object = following in OBJECTS and sentence.part(at + 2) is not Part.TIME  # "fencing last year"
-    has_object = has_object and not sentence.is_acclaim(at + 1)
+    turned_out = sentence.lows[at + 1 : at + 3] == ("turned", "out")
+    has_object = has_object and not sentence.is_acclaim(at + 1) and not turned_out
     has_object = has_object and not (mood.finding and sentence.listed(at + 1, "found_bright", "dull"))
     if _is_felt_alone(reading, at):
         return True

@@ -1,0 +1,87 @@
+"""What sayings tell of a thing, and verdicts on "it"; the same words where they tell nothing of the speaker's taste."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.memory.stating import stated
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kimchi stew hits the spot", {"Kimchi stew": 1}),
+        ("Fado really speaks to me", {"Fado": 1}),
+        ("Pottery class is the highlight of my week", {"Pottery class": 1}),
+        ("Bergamo has stolen my heart", {"Bergamo": 1}),
+        ("Origami never fails to calm me down", {"Origami": 1}),
+        ("Middlemarch never disappoints", {"Middlemarch": 1}),
+        ("Hollow Knight is an absolute masterpiece", {"Hollow Knight": 1}),
+        ("Quilting turned out to be my thing", {"Quilting": 1}),
+        ("Give me sushi any day", {"sushi": 1}),
+        ("I've been dying to see Cats", {"Cats": 1}),
+        ("I'd be lost without Notion", {"Notion": 1}),
+        ("knitting never clicked with me", {"knitting": -1}),
+        ("Meditation apps don't do it for me", {"Meditation apps": -1}),
+        ("TikTok gets on my last nerve", {"TikTok": -1}),
+        ("Zoos depress me", {"Zoos": -1}),
+        ("fast fashion is trash imo", {"fast fashion": -1}),
+        ("Reality TV is a total waste of time", {"Reality TV": -1}),
+        ("Cruises sound like torture to me", {"Cruises": -1}),
+        ("Blue cheese tastes like feet", {"Blue cheese": -1}),
+        ("Pilates just isn't my scene", {"Pilates": -1}),
+        ("I never understood the hype around Seinfeld", {"Seinfeld": -1}),
+        ("I fail to see the appeal of golf", {"golf": -1}),
+        ("I have zero interest in football", {"football": -1}),
+        ("I'm not big on sushi", {"sushi": -1}),
+        ("I can't be bothered with gardening", {"gardening": -1}),
+        ("you couldn't pay me to go skydiving", {"skydiving": -1}),
+        ("eww no hummus", {"hummus": -1}),
+    ],
+)
+def test_a_saying_tells_what_is_liked_and_what_is_not(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I watched Dune and it was boring", {"Dune": -1}),
+        ("I went to a jazz concert yesterday. It bored me.", {"jazz concert": -1}),
+        ("I read Ulysses, it did nothing for me", {"Ulysses": -1}),
+        ("I've tried yoga three times and it's just not for me", {"yoga": -1}),
+        ("We bought an air fryer and it changed my life", {"air fryer": 1}),
+        ("tried kombucha, its disgusting", {"kombucha": -1}),
+        ("I tried oysters and they were gross", {"oysters": -1}),
+        ("watched the new Batman, boring as hell", {"Batman": -1}),
+        ("I read The Alchemist. Meh.", {"The Alchemist": -1}),
+        ("I tried surfing. Never again.", {"surfing": -1}),
+        ("Just finished Severance. Masterpiece.", {"Severance": 1}),
+        ("roller derby next week!!! so hyped", {"roller derby": 1}),
+    ],
+)
+def test_a_verdict_on_it_is_on_what_was_named_before(text: str, expected: dict[str, int]) -> None:
+    assert {name: sign for name, sign in stated(text).items() if name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My friend has no interest in football",
+        "My dad says golf is a waste of time",
+        "is Hollow Knight a masterpiece?",
+        "Does yoga speak to you?",
+        "If kimchi hit the spot I would say so",
+        "Notre Dame is a masterpiece of gothic architecture",
+        "A treadmill is a treat for dogs",
+        "My laptop crashed and it drives me crazy",
+        "I'm writing a summary and it's stressful",
+    ],
+)
+def test_what_says_nothing_of_the_speakers_taste_is_not_stated(text: str) -> None:
+    assert stated(text) == {}
+
+
+def test_what_one_had_to_do_is_no_more_than_mentioned() -> None:
+    assert stated("I had to read Ulysses for school") == {}
+    assert stated("I have to eat gluten-free") == {"gluten-free": 1}
