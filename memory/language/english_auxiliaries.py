@@ -89,6 +89,8 @@ def _opens_question(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     if reading.mood.who is not Who.UNSAID or sentence.part(at + 1) is Part.NEGATION:
         return False
+    if sentence.low(at) == "had" and sentence.names_something(at + 1):  # "Had sushi for lunch"
+        return False
     return sentence.low(at) not in ("been", "being", "having") and sentence.opens(at)
 
 

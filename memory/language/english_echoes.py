@@ -63,8 +63,8 @@ def judges_the_last(reading: Reading, last: Reading) -> bool:
 
 
 def _hold(reading: Reading, told: Said, named: Named | None) -> bool:
-    """Let what is said hold for a thing, if anything is; a dislike only of what the speaker felt for or did."""
-    if named is None or not told.sign or (told.sign < 0 and not named.felt):
+    """Let what is said hold for a thing, if anything is; a dislike only of what the speaker did and has not just called liked."""
+    if named is None or not told.sign or (told.sign < 0 and (named.loved or not named.felt)):
         return False
     reading.begin(Who.SPEAKER)
     reading.mood.feel(told.sign)

@@ -32,6 +32,8 @@ class Named(NamedTuple):
     plural: bool
     aside: bool = False
     """It only tells where, when or with whom: "(climbing) at the quarry"."""
+    loved: bool = False
+    """It was the object of a feeling."""
 
 
 @dataclass(slots=True)
@@ -86,7 +88,8 @@ class Reading:
         """Remember words that are no phrase yet: "it" may stand for them."""
         words, mood = self.sentence.words, self.mood
         plural = words[end - 1].low.endswith("s")
-        self.named.append(Named(words[at].start, words[end - 1].end, mood.sign != 0, plural, mood.aside))
+        felt, loved = mood.sign != 0, mood.sign > 0 and mood.strong
+        self.named.append(Named(words[at].start, words[end - 1].end, felt, plural, mood.aside, loved))
         mood.object = True
 
     def refer(self, at: int, *, plural: bool) -> None:

@@ -88,6 +88,8 @@ def judgement(sentence: Sentence, at: int) -> Said:
 def _judges(sentence: Sentence, at: int) -> int:
     if sentence.low(at) in _PASSING:
         return 0
+    if sentence.low(at) in ("good", "great") and sentence.low(at - 1) == "so":
+        return 1
     return next((sign for section, sign in _JUDGES.items() if sentence.listed(at, section)), 0)
 
 
