@@ -74,6 +74,7 @@ def test_a_verdict_on_it_is_on_what_was_named_before(text: str, expected: dict[s
         "If kimchi hit the spot I would say so",
         "Notre Dame is a masterpiece of gothic architecture",
         "A treadmill is a treat for dogs",
+        "My sleep is a mess",
         "My laptop crashed and it drives me crazy",
         "I'm writing a summary and it's stressful",
     ],
