@@ -43,7 +43,8 @@ def judged(reading: Reading, at: int) -> int:
     sentence, mood = reading.sentence, reading.mood
     if mood.asks or mood.doubt or mood.past or sentence.part(sentence.before(at)) not in _BEFORE:
         return 0
-    told = judgement(sentence, at + 1) if sentence.low(at) == "its" else said_of_it(sentence, sentence.after(at + 1))
+    behind = sentence.after(at + 2 if sentence.lows[at : at + 2] == ("its", "been") else at + 1)
+    told = judgement(sentence, behind) if sentence.low(at) == "its" else said_of_it(sentence, behind)
     return told.end if _hold(reading, told, reading.referent(plural=sentence.low(at) == "they")) else 0
 
 

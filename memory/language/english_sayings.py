@@ -72,6 +72,8 @@ _AS_CAN_BE: Final = (("as", "hell"), ("as", "fuck"), ("as", "heck"), ("as", "alw
 
 def judgement(sentence: Sentence, at: int) -> Said:
     """Return what a clause says without subject and verb, from `at` to its end: "boring as hell", "an absolute masterpiece"."""
+    if sentence.lows[at : at + 2] == ("what", "a"):
+        at += 2
     if found := _say(sentence, "be", at, denied=False):
         return found
     denied = False
@@ -103,6 +105,39 @@ def said_of_it(sentence: Sentence, at: int) -> Said:
         return Said(-sign if denied else sign, verb + 2)
     linked = next((behind for bare, behind in _bare_forms(sentence, verb) if bare == "be"), 0)
     return judgement(sentence, linked) if linked else found
+
+
+_CLAIMS: Final = frozenset(
+    {
+        "argue",
+        "arguing",
+        "argument",
+        "arguments",
+        "claim",
+        "claims",
+        "case",
+        "reason",
+        "reasons",
+        "point",
+        "points",
+        "line",
+    }
+)
+
+
+def is_claimed(sentence: Sentence, at: int) -> bool:
+    """Tell whether what is said of a thing at `at` is only to be put so: "help me argue that zoos are awful"."""
+    first = sentence.before(at)
+    while sentence.part(first) is Part.MY or (
+        sentence.part(first) is Part.DETERMINER and sentence.low(first) != "that"
+    ):
+        first -= 1
+    return sentence.low(first) == "that" and sentence.low(first - 1) in _CLAIMS
+
+
+def is_condition(sentence: Sentence, at: int, verb: int) -> bool:
+    """Tell "my sleep is a mess", which is no dislike of sleep, from "my piano lessons bore me"."""
+    return sentence.part(at - 1) is Part.MY and sentence.low(verb) in BE
 
 
 # Verbs
@@ -150,7 +185,9 @@ def _bare_forms(sentence: Sentence, verb: int) -> list[tuple[str, int]]:
 # Runs of words
 
 _LEFT_OUT: Final = frozenset({Part.DETERMINER, Part.ADVERB, Part.ADJECTIVE, Part.NEGATION})
-_SHEER: Final = frozenset({"so", "such", "absolute", "total", "complete", "utter", "sheer", "pure", "real", "massive"})
+_SHEER: Final = frozenset(
+    {"so", "such", "absolute", "total", "complete", "utter", "sheer", "pure", "real", "massive", "straight"}
+)
 _CLOSES: Final = frozenset(
     {Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.CONTRAST, Part.CONJUNCTION, Part.BOUNDARY, Part.ADVERB, Part.TIME}
 )

@@ -19,7 +19,7 @@ from .english_owners import behind_called, belongs_to_others, is_told_of, owner,
 from .english_predicates import plain
 from .english_reading import Reading
 from .english_refusals import keep_intolerances
-from .english_sayings import Said, said
+from .english_sayings import Said, is_claimed, is_condition, said
 from .english_sentence import OBJECTS, Sentence
 from .english_tastes import is_taste, is_unwanted_taste
 from .english_unending import behind_hurting, behind_set_against
@@ -206,14 +206,13 @@ def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
     """Read a thing that the sentence goes on about from `behind`: named, unless the sentence judges it."""
     sentence, old = reading.sentence, reading.mood
     verb = sentence.after(behind)
-    if _is_someone(reading, at, end, verb) or belongs_to_others(sentence, verb) or _is_reported(reading):
+    told = said(sentence, verb)
+    someone = not told.sign and _is_someone(reading, at, end, verb)
+    if someone or belongs_to_others(sentence, verb) or _is_reported(reading):
         reading.begin(Who.OTHERS)  # "Rajesh enjoys chess", "chess is his thing"
         return end
-    told = said(sentence, verb)
     sign = told.sign or verdict(reading, verb)
-    if (
-        sign < 0 and sentence.part(at - 1) is Part.MY and sentence.low(verb) in BE
-    ):  # "my sleep is a mess" is no dislike of sleep
+    if is_claimed(sentence, at) or (sign < 0 and is_condition(sentence, at, verb)):
         sign, told = 0, Said(0, verb)
     who = Who.SPEAKER if sign else Who.THING
     reading.mood = Mood(who, sign, strong=True, asks=old.asks, doubt=old.doubt, past=old.past)

@@ -84,7 +84,13 @@ def _implies_speaker(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     low = sentence.low(at)
     is_past = low != sentence.lemma(at) and not low.endswith(("s", "ing")) and sentence.low(at + 1) != "by"
+    is_past = is_past or _is_read(sentence, at)
     return is_past or low == "want" or sentence.lemma_listed(at, "like", "dislike")
+
+
+def _is_read(sentence: Sentence, at: int) -> bool:
+    """Tell "Read Wolf Hall for my book club" from "Read this", "read more"."""
+    return sentence.low(at) == "read" and sentence.opens(at) and sentence.part(at + 1) in (Part.CAPITAL, Part.TITLE)
 
 
 # Nouns or verbs
@@ -111,6 +117,8 @@ def _is_verb(reading: Reading, at: int) -> bool:
     before = sentence.before(at)
     part, low = sentence.part(before), sentence.low(before)
     if sentence.lemma(at) in ("start", "stop") and sentence.part(at + 1) is Part.GERUND:
+        return True
+    if _is_read(sentence, at):
         return True
     if part is Part.AUXILIARY and low in BE and sentence.low(before - 1) != "let":  # "it is work", but "let's work"
         return False
