@@ -66,6 +66,7 @@ _SENSITIVE = _any(
     r"\W+(?:e-?mails?|letters? of|essays?|complaints?|subject lines?|reports?|invoices?|resignation|reply|minutes)\b"
     r"|\b(?:wants?|need) an essay\b",
     r"写.{0,8}(?:邮件|请假条|信(?![息心任])|报告|作文|论文|周报|通知)|出.{0,3}道.{0,12}题",
+    r"\b(?:übersetz|korrigier|traduc[ei]|tradui[st]|corrig[ei])\w*\b|\bwas (?:bedeutet|heißt)\b|\bqué significa\b|\bque signifie",
     r"翻译|什么意思|怎么读|怎么拼|反义词|近义词|英文怎么说|用英语怎么说",
 )  # fmt: skip
 
@@ -91,6 +92,10 @@ _OPEN = _any(
     r"\b(?:tell|write|make|compose|create|invent) (?:me )?(?:up )?(?:a|an|some) (?:\w+ )?(?:story|poem|song|joke|haiku|quiz|riddle)",
     r"\bhelp me (?:choose|pick|decide|find)\b|\bwhich (?:one )?should i\b",
     r"\b(?:hobby|hobbies|pastime)\b.*\?|\b(?:need|want) a (?:new )?hobby\b|\bwhat(?:'s| is) (?:on|up) (?:this|for)\b",
+    r"\b(?:empf(?:iehl|ehl)|vorschl[aä]g|recomi[eé]nd|recomendaci|sugi?[eé]r|recommande|conseille|suggère)\w*(?:-moi)?\b",
+    r"\bwas (?:soll|kann|könn|koch|les|schau|mach)\w* (?:ich|wir)\b"
+    r"|\bqué (?:puedo|podría|podemos|podríamos|debería) \w+[aei]r\b"
+    r"|\bqu(?:e|oi|'est-ce que) (?:puis-je|pourrais-je|je (?:peux|pourrais)|faire|lire|regarder|manger|cuisiner|visiter)\b",
     r"(?:推荐|建议)(?![了过的])|有什么(?:好|可以|推荐|主意|想法|点子|计划|新鲜)|有没有.*(?:好|有意思|有趣)|好玩|无聊|打发时间|(?:周末|今晚|明天)干嘛|灵感|惊喜",
     r"[吃看玩听读干做学聊](?:点|些)(?:什么|啥|有)|[吃看玩听读干学](?:什么|啥)|做(?:什么(?:好|菜|饭)|啥)|去哪|随便(?:聊|说)点",
     r"送.*(?:什么|啥)|什么.*礼物|什么爱好|新爱好|会喜欢什么|怎么过",

@@ -89,9 +89,21 @@ How long does it take to boil an egg?
 Summarise this text: The quick brown fox jumps over the lazy dog.
 Proofread this: I has a apple.
 Rewrite this sentence more politely: Send it now.
+Übersetze: bis Dienstag
+Korrigiere bitte diesen Satz
+Traduce al inglés: nos vemos el martes
+¿Qué significa fotosíntesis?
+Traduis en anglais : à mardi
+Que signifie ce mot ?
 """
 
 OPEN = """
+Empfiehl mir ein Buch
+Was könnten wir am Wochenende machen?
+Recomiéndame un libro
+¿Qué puedo leer este mes?
+Recommande-moi un film
+Que puis-je cuisiner ce soir ?
 Suggest something to do this weekend.
 What should I do this weekend?
 Any ideas for tonight?
