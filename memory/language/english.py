@@ -86,7 +86,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     while at < len(words):
         end = idiom(reading, at) or _STEPS.get(words[at].part, thing)(reading, at)
         reading.grade(at, end)
-        at = end
+        at = max(end, at + 1)  # a step that reads nothing must not hold the reader up
         if reading.fronted is not None:
             feel_for_fronted(reading, at)
     return reading

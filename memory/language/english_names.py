@@ -46,8 +46,6 @@ def extent(sentence: Sentence, at: int) -> int:
 def _fits(sentence: Sentence, at: int) -> bool:
     """Tell whether a verb ("fried chicken") or a possessive ("Japan's temples") belongs to a run."""
     part = sentence.part(at)
-    if sentence.lows[at : at + 2] == ("turned", "out"):
-        return False
     if part is Part.VERB:
         return sentence.is_participle_before_noun(at) or sentence.is_bare_before_noun(at)
     return part is not Part.POSSESSIVE or sentence.part(at + 1) in _OWNED
@@ -56,6 +54,8 @@ def _fits(sentence: Sentence, at: int) -> bool:
 def _goes_on(sentence: Sentence, at: int) -> bool:
     """Tell whether a word belongs to the same name as the one before it."""
     part, before = sentence.part(at), sentence.part(at - 1)
+    if sentence.lows[at : at + 2] == ("turned", "out"):
+        return False
     if (
         part is Part.TITLE
         or before is Part.TITLE

@@ -58,6 +58,7 @@ def test_a_saying_tells_what_is_liked_and_what_is_not(text: str, expected: dict[
         ("I read The Alchemist. Meh.", {"The Alchemist": -1}),
         ("I tried surfing. Never again.", {"surfing": -1}),
         ("Finally watched Tenet, what a mess", {"Tenet": -1}),
+        ("I tried making beef stew and it turned out boring", {"beef stew": -1}),
         ("Read Wolf Hall for book club. It bored me.", {"Wolf Hall": -1}),
         ("I love horror films, they scare me", {"horror films": 1}),
         ("had sushi for lunch. so good.", {"sushi": 1}),
