@@ -85,6 +85,8 @@ _OPEN = _any(
     r"\bwhat(?:'s| is) a good (?:book|film|movie|game|recipe|song)\b",
     r"\bany (?:good|fun|nice|new) \w+|\bany \w+ worth \w+ing\b|\bany plans\b|\bfun (?:things|facts?)\b",
     r"\b(?:bored|boring (?:\w+day|weekend|evening|afternoon|night|day))\b",
+    r"\bwhat (?:do|shall) i (?:even )?do with (?:myself|my (?:day|time|week))\b|\bnot know what to do with (?:myself|my)\b",
+    r"\b(?:days?|weeks?|week|hours) (?:free|off)\b|(?:^|[.!?] *)(?:ideas|suggestions)\b",
     r"\b(?:free (?:time|evening|afternoon|day|weekend)|day off|week off|to kill time)\b",
     r"\b(?:spend|plan) (?:my |a |this |the )?(?:\w+day|weekend|evening|afternoon|day|morning)\b|\bmore fun\b",
     r"\b(?:plan|organi[sz]e)\b.*\b(?:weekend|trip|holiday|vacation|evening|day|party|birthday|week|date)\b",

@@ -10,6 +10,7 @@ from ...memory.recall.mattering import refers_back
 from ...memory.recall.telling import of_own, seeks_advice, tells_taste
 from ...memory.topics.find import naming
 from ..bias import Bias, Candidate
+from ..gate.leisure import is_of_free_time
 from ..gate.openness import Openness
 from ..gate.policy import Personalize
 from .quotes import ENOUGH, SURE, Quote, quotes_of
@@ -42,9 +43,9 @@ def beside(bias: Bias, text: str, quotes: Sequence[Quote], policy: Personalize =
     the openness of the request alone lets in, and those that a quote names. What was said bears on the matter, and says it better.
 
     What else the request is about stays, a diet or a dislike that binds it, and what the person pinned; all of it where they are always
-    wanted.
+    wanted, or where the request is what to do with free time: no quote is on the matter of that.
     """
-    if policy is Personalize.ALWAYS or not seeks_advice(text) or not any(map(_tells, quotes)):
+    if policy is Personalize.ALWAYS or not seeks_advice(text) or not any(map(_tells, quotes)) or is_of_free_time(text):
         return bias
     said = " ".join(one.text for one in quotes)
     named = [*bias.liked, *bias.disliked]

@@ -32,6 +32,8 @@ def skip(_: Reading, at: int) -> int:
 def adverb(reading: Reading, at: int) -> int:
     """Read an adverb: "now" ends what was past, "I'd rather" prefers, "not only ... also" is no negation."""
     sentence, mood = reading.sentence, reading.mood
+    if behind := what_moves_me(reading, at):  # "the only thing keeping me sane is"
+        return behind
     if sentence.low(at) in ("now", "nowadays", "lately", "currently"):
         mood.now()
     elif sentence.low(at) in ("only", "just") and mood.sign < 0 and sentence.part(at - 1) is Part.PAUSE:
@@ -233,6 +235,8 @@ def pause(reading: Reading, at: int) -> int:
     reading.mood.pause()
     if reading.mood.sign < 0 and allows(reading.sentence, at + 1):
         reading.mood.forget()
+    if reading.sentence.listed(at + 1, "wh") and reading.sentence.part(at + 2) is Part.AUXILIARY:
+        reading.mood = Mood(asks=True)  # "before I go: who was the first to win"
     return judged_behind(reading, at + 1) or at + 1
 
 

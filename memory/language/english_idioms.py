@@ -38,6 +38,13 @@ def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
         if not reading.sentence.opens(at):
             return None
         reading.begin(Who.SPEAKER)
+    elif name == "helping":
+        mood.forget()
+        mood.strong = False
+    elif name == "unexpected":
+        if not reading.sentence.lemma_listed(end, "like"):
+            return None
+        reading.begin(Who.SPEAKER)
     elif name == "any_day":
         if not reading.sentence.opens(at) or reading.sentence.lows[-2:] != ("any", "day"):
             return None

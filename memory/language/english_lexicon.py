@@ -119,7 +119,7 @@ def lexicon() -> Lexicon:
 
 _IDIOMS: Final = (
     "leaving", "delight", "zeal", "like_me", "so_do_i", "not_mine", "hooked", "accepting", "refusing", "denying", "long_ago", "supposing",
-    "idle", "any_day", "reporting", "being_rather", "unlikely", "elsewhere",
+    "idle", "any_day", "helping", "unexpected", "reporting", "being_rather", "unlikely", "elsewhere",
 )  # fmt: skip
 
 
@@ -235,12 +235,15 @@ def part_of(low: str, raw: str) -> Part:
     return known or _looks_like(low, raw)
 
 
+_TENS_AND_ONES: Final = re.compile(r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty-[a-z]{3,5}")
 _OF_AN_AGE: Final = re.compile(r"(?:\d{1,2}|[a-z]{3,12})-year-olds?")
 
 
 def _looks_like(low: str, raw: str) -> Part:
     if _OF_AN_AGE.fullmatch(low):
         return Part.PERSON
+    if _TENS_AND_ONES.fullmatch(low):
+        return Part.NUMBER
     if _SOUND.fullmatch(low):
         return Part.INTERJECTION
     if len(low) > _LONGEST or (low[0].isdigit() and not _WORD_WITH_DIGITS.fullmatch(raw)):

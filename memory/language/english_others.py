@@ -33,6 +33,9 @@ def is_third_person(reading: Reading, at: int) -> bool:
     )
 
 
+_TAKES: Final = frozenset({"drag", "take", "bring", "invite"})
+"""Where somebody takes the speaker, the speaker was."""
+
 _URGES: Final = frozenset({"insist", "suggest", "recommend", "propose", "demand", "urge", "advise"})
 """Behind these, "that I eat" is what someone else wants."""
 
@@ -41,6 +44,10 @@ def others_do(reading: Reading, at: int) -> int:
     """Read what someone else feels or does: none of it is the speaker's, nor is what they say that the speaker should do."""
     sentence, mood = reading.sentence, reading.mood
     mood.open = False
+    if sentence.lemma(at) in _TAKES and sentence.low(at + 1) in ("me", "us") and sentence.low(at + 2) == "to":
+        reading.begin(Who.SPEAKER)  # "my mate dragged me to a salsa class"
+        reading.mood.open = False
+        return at + 2
     reports = sentence.lemma_listed(at, "report", "want", "ask") or sentence.lemma(at) in TALKING
     reports = reports and not (mood.asks and sentence.part(at + 1) is Part.PAUSE)  # "I don't care what they say,"
     reading.told = reading.told or reports

@@ -85,6 +85,10 @@ def _idiom(reading: Reading, at: int) -> int | None:
         if mood.who is Who.SPEAKER:
             do(reading, "join", at, base=False)
         return at + 3
+    if sentence.low(at) == "got" and sentence.opens(at) and sentence.part(sentence.counted(at + 1)) is Part.NUMBER:
+        reading.begin(Who.SPEAKER)
+        do(reading, "have", at, base=True)  # "Got about 300 blues records now"
+        return sentence.counted(at + 1)
     if lemma == "fall" and following == "in" and sentence.low(at + 2) == "love":
         mood.feel(1)
         return at + 3

@@ -8,7 +8,9 @@ from .degrees import PLAIN, WEAK
 from .english_diets import behind_cut, is_off
 from .english_lexicon import Part
 from .english_mood import refusal
+from .english_names import extent
 from .english_reading import Reading
+from .english_sentence import Sentence
 from .who import Who
 
 
@@ -26,6 +28,9 @@ def keep_intolerances(reading: Reading, named: list[tuple[int, int]]) -> int:
 def leaves_out(reading: Reading, at: int) -> int | None:
     """Return the place behind "cut out", "cut down on", "went off", the refusal set, None where none of them stands."""
     sentence, mood = reading.sentence, reading.mood
+    if (parted := _parts_with(sentence, at)) and mood.who.may_be_speaker and not mood.negated:
+        reading.mood = refusal(ends=True, doubt=mood.doubt, open=False)
+        return parted
     went_off = sentence.lemma(at) == "go" and is_off(sentence, at + 1)
     end = at + 2 if went_off else behind_cut(sentence, at)
     if not end or mood.negated or not mood.who.may_be_speaker or (went_off and mood.who is not Who.SPEAKER):
@@ -35,6 +40,20 @@ def leaves_out(reading: Reading, at: int) -> int | None:
     reading.mood.asks = mood.asks
     reading.mood.strength = WEAK if less else PLAIN
     return end
+
+
+_MEMBERSHIPS: Final = frozenset({"membership", "subscription", "pass", "classes", "lessons"})
+
+
+def _parts_with(sentence: Sentence, at: int) -> int:
+    """Return the place behind "sold all my", "uninstalled", "cancelled my" before a membership, "knocked" before "on the head"; else 0."""
+    if sentence.lemma(at) == "sell" and sentence.lows[at + 1 : at + 3] in (("all", "my"), ("off", "my")):
+        return at + 3
+    if sentence.low(at) in ("uninstalled", "uninstalling"):
+        return at + 1
+    if sentence.low(at) in ("cancelled", "canceled") and sentence.part(at + 1) is Part.MY:
+        return at + 2 if sentence.low(extent(sentence, at + 2) - 1) in _MEMBERSHIPS else 0
+    return at + 1 if sentence.lemma(at) == "knock" and sentence.lows[-3:] == ("on", "the", "head") else 0
 
 
 _MAY_BE_LESS: Final = frozenset({Part.NOUN, Part.EITHER, Part.GERUND, Part.PAUSE})

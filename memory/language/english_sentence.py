@@ -90,6 +90,11 @@ class Sentence:
             at += 1
         return at
 
+    def counted(self, at: int) -> int:
+        """Return the next place at or after `at` that holds neither an adverb nor "about": "about 300"."""
+        at = self.after(at)
+        return self.after(at + 1) if self.low(at) in ("about", "around", "over", "like") else at
+
     def before(self, at: int) -> int:
         """Return the next place before `at` that holds no adverb, -1 at the start."""
         at -= 1

@@ -126,7 +126,9 @@ def _is_verb(reading: Reading, at: int) -> bool:
         return True
     if behind_cut(sentence, at):
         return True
-    if low in ("have", "'ve", "had") and sentence.low(at) == sentence.lemma(at):  # "I often have toast"
+    if (
+        low in ("have", "'ve", "had") and sentence.low(at) == sentence.lemma(at) and sentence.low(at) != "read"
+    ):  # "I often have toast"
         return False
     if part is Part.RELATIVE and low in ("who", "that"):  # "people who love opera"
         return True
@@ -213,6 +215,10 @@ def gerund(reading: Reading, at: int) -> int:
     leads_on = leads_on and sentence.lemma_listed(at, "light")
     if named and not leads_on:
         return thing(reading, at)
+    if _is_lasting(reading, at):
+        reading.mood.sign, reading.mood.strong = 1, False
+        reading.keep(at, at + 1)
+        return at + 1
     if sentence.low(at) not in sentence.lemmas:
         return at + 1 if _is_progressive(reading, at) else thing(reading, at)
     if sentence.lemma_listed(at, "like", "dislike", "want") or behind_cut(sentence, at):
@@ -228,6 +234,17 @@ def gerund(reading: Reading, at: int) -> int:
     if _is_activity(reading, at):
         return thing(reading, at)
     return _progressive(reading, at)
+
+
+def _is_lasting(reading: Reading, at: int) -> bool:
+    """Tell "I've been quilting since I was ten", "been climbing for years" from "I've been looking for a gift"."""
+    sentence, mood = reading.sentence, reading.mood
+    been = sentence.low(sentence.before(at)) == "been" and mood.who is Who.SPEAKER and not (mood.sign or mood.negated)
+    place = sentence.counted(at + 2)
+    place += sentence.part(place) in (Part.DETERMINER, Part.NUMBER)
+    lasts = sentence.low(at + 1) == "since" or (sentence.low(at + 1) == "for" and sentence.part(place) is Part.TIME)
+    pastime = sentence.low(at) not in sentence.lemmas or sentence.lemma_listed(at, "pursuit", "activity", "heavy")
+    return been and lasts and pastime
 
 
 def _is_under_way(reading: Reading, at: int) -> bool:
@@ -316,7 +333,12 @@ def _is_felt_alone(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     if mood.who is not Who.SPEAKER or not mood.strong or not mood.sign:
         return False
-    if sentence.part(at + 1) not in _ENDS_AN_ACTIVITY and sentence.low(at + 1) not in ("in", "on", "at", "with", "for"):
+    much = sentence.lows[at + 1 : at + 3] in (("this", "much"), ("that", "much"), ("so", "much"))
+    if (
+        not much
+        and sentence.part(at + 1) not in _ENDS_AN_ACTIVITY
+        and sentence.low(at + 1) not in ("in", "on", "at", "with", "for")
+    ):
         return False
     return sentence.part(at - 1) is not Part.AUXILIARY and not sentence.lemma_listed(at, "report", "ask", "light")
 

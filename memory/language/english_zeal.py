@@ -94,7 +94,11 @@ def is_zealous(reading: Reading, at: int) -> bool:
 def what_moves_me(reading: Reading, at: int) -> int:
     """Return the place behind "what keeps me sane is", "nothing relaxes me like", the feeling set; 0 where that does not stand here."""
     sentence = reading.sentence
-    if sentence.low(at) not in ("what", "nothing") or touches(sentence, sentence.after(at + 1)) <= 0:
+    only = sentence.lows[at : at + 2] == ("only", "thing")
+    verb = sentence.after(at + 1)
+    if only:
+        verb = at + 3 if sentence.low(at + 2) in ("that", "which") else at + 2
+    if not (only or sentence.low(at) in ("what", "nothing")) or touches(sentence, verb) <= 0:
         return 0
     end = _behind_link(sentence, at)
     if end:
@@ -106,7 +110,7 @@ _FARTHEST: Final = 10
 
 
 def _behind_link(sentence: Sentence, at: int) -> int:
-    links = BE if sentence.low(at) == "what" else frozenset({"like", "than", "more"})
+    links = BE if sentence.low(at) in ("what", "only") else frozenset({"like", "than", "more"})
     for place in range(at + 2, at + _FARTHEST):
         if sentence.low(place) in links or (sentence.low(place) == "'s" and sentence.low(at) == "what"):
             return place + 1 if sentence.low(place + 1) != "than" else place + 2

@@ -1,0 +1,25 @@
+"""Whether a message asks what to do with free time: no single matter bears on that, so all that the person cares about may."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_FREE: Final = re.compile(
+    r"\b(?:weekend|(?:days?|weeks?|time|afternoon|evening|morning) off|free (?:time|days?|weeks?|weekend|evening|afternoon|morning|hours?)"
+    r"|days? free|staycation|half[- ]term|spare time|to kill|no plans|nothing planned|nothing to do|bored|do with myself"
+    r"|what (?:should|could|can|shall) (?:i|we) do (?:today|tonight|tomorrow|this (?:afternoon|evening|week)|on (?:my|a|\w+day)))\b"
+    r"|周末|年假|放假|假期|空闲|没事做|无聊|打发时间|干嘛"
+    r"|\b(?:wochenende|resturlaub|freie[nr]? tage?|feierabend|langweil\w*|nichts vor|was mach(?:e|en)? (?:ich|wir))\b"
+    r"|\b(?:fin de semana|d[ií]as? libres?|tiempo libre|aburrid\w+|no tengo planes?|(?:qu[eé]|q) (?:hago|hacemos))\b"
+    r"|\b(?:week-?end|temps libre|jours? de congé|ennuie|rien de prévu|que faire)\b"
+)
+
+
+def is_of_free_time(text: str) -> bool:
+    """Return whether a message asks what to do with free time.
+
+    >>> is_of_free_time("I've got a whole week off. How should I spend it?"), is_of_free_time("What should I cook tonight?")
+    (True, False)
+    """
+    return bool(_FREE.search(text[:1000].lower()))
