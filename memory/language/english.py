@@ -11,8 +11,10 @@ from typing import Final
 from ..records import Phrase
 from . import english_clauses as clauses
 from .english_auxiliaries import auxiliary
+from .english_courtesies import interjection
 from .english_echoes import judges_the_last
 from .english_fronted import announces, feel_for_fronted
+from .english_gerunds import gerund
 from .english_idioms import idiom
 from .english_lexicon import Part
 from .english_mood import Mood
@@ -24,7 +26,7 @@ from .english_relatives import relative
 from .english_sentence import Sentence
 from .english_things import thing
 from .english_titles import with_titles
-from .english_verbs import gerund, noun_or_verb, verb
+from .english_verbs import noun_or_verb, verb
 from .english_words import Word, sentences
 from .who import Who
 
@@ -43,7 +45,7 @@ _STEPS: Final[dict[Part, Step]] = {
     Part.DOUBT: clauses.condition,
     Part.BOUNDARY: clauses.boundary,
     Part.RELATIVE: relative,
-    Part.INTERJECTION: clauses.interjection,
+    Part.INTERJECTION: interjection,
     Part.PREPOSITION: preposition,
     Part.AUXILIARY: auxiliary,
     Part.NEGATION: negation,
@@ -71,7 +73,7 @@ def phrases(source: str, start: int, end: int) -> list[Phrase]:
 def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     """Read a sentence, with the one before it at hand: "Skiing? No thanks", "I tried skiing. I loved it"."""
     before = last.referent(plural=False) if last else None
-    reading = Reading(Sentence(words), source, before)
+    reading = Reading(Sentence(words), source, before, last.referent(plural=True) if last else None)
     answer = answers(reading)
     if answer and last and before and len(last.sentence.words) <= _LONGEST_OFFER:
         last.again(before.start, answer)

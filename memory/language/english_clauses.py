@@ -1,4 +1,4 @@
-"""How an English clause begins, turns and ends: subjects, pauses, conditions, relatives, courtesies, prepositions.
+"""How an English clause begins, turns and ends: subjects, pauses, conditions, adverbs.
 
 Each public function is a step for one part of speech. It changes the mood and returns the place where reading goes on.
 """
@@ -19,8 +19,7 @@ from .english_owners import theirs
 from .english_reading import Reading
 from .english_tastes import tastes
 from .english_unending import behind_hurting, close_feeling, has_faded, is_over_at
-from .english_words import DISLIKED, LIKED
-from .english_zeal import picture, what_moves_me
+from .english_zeal import what_moves_me
 from .who import Who
 
 
@@ -290,27 +289,3 @@ def _is_when_i_was(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     i_was = sentence.part(at + 1) is Part.I and sentence.low(at + 2) in ("was", "were")
     return i_was and sentence.low(at) in ("when", "while")
-
-
-_CRIES: Final = {**dict.fromkeys(("ew", "eww", "yuck", "yuk", "bleh", "blech", "ugh"), -1), "yum": 1}
-_THANKS: Final = frozenset({"thanks", "thank", "sorry", "congrats", "congratulations"})
-_ADDRESSES: Final = frozenset(
-    {"hi", "hello", "hey", "hiya", "yo", "thanks", "thank", "thx", "bye", "goodbye", "dear", "sorry"}
-)
-_ADDRESSED: Final = frozenset({Part.CAPITAL, Part.NOUN, Part.ADJECTIVE, Part.EITHER, Part.DETERMINER, Part.PERSON})
-
-
-def interjection(reading: Reading, at: int) -> int:
-    """Read a courtesy, with whom it addresses ("Hi Bob")."""
-    sentence, low = reading.sentence, reading.sentence.low(at)
-    cries = low in _CRIES and sentence.part(at + 1) is not Part.NEGATION  # "eww no hummus" refuses by itself
-    if low in LIKED or low in DISLIKED or cries:
-        picture(reading, at, _CRIES.get(low, -1 if low in DISLIKED else 1))
-    if low in _THANKS:
-        reading.mood.muted = True
-    following = sentence.part(at + 1)
-    if low == "thank" and following is Part.YOU and sentence.low(sentence.after(at + 2)) == "for":
-        return at + 2
-    if low in _ADDRESSES and following in _ADDRESSED:
-        return extent(sentence, at + 2 if following is Part.DETERMINER else at + 1)
-    return at + 1

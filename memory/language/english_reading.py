@@ -44,6 +44,8 @@ class Reading:
     source: str
     before: Named | None = None
     """What the sentence before this one named last."""
+    before_plural: Named | None = None
+    """The same, where "them" asks for it."""
     mood: Mood = field(default_factory=Mood)
     found: list[Phrase] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
@@ -107,7 +109,7 @@ class Reading:
         named = sorted(
             self.named[-_RECENT:], key=lambda one: (not one.aside, one.felt, one.plural == plural, one.start)
         )
-        return named[-1] if named else self.before
+        return named[-1] if named else self.before_plural if plural else self.before
 
     def names_up_to(self, at: int) -> bool:
         """Tell whether what was named last ends right before the word at `at`."""

@@ -53,7 +53,8 @@ def _parts_with(sentence: Sentence, at: int) -> int:
         return at + 1
     if sentence.low(at) in ("cancelled", "canceled") and sentence.part(at + 1) is Part.MY:
         return at + 2 if sentence.low(extent(sentence, at + 2) - 1) in _MEMBERSHIPS else 0
-    return at + 1 if sentence.lemma(at) == "knock" and sentence.lows[-3:] == ("on", "the", "head") else 0
+    over = any(sentence.lows[place : place + 3] == ("on", "the", "head") for place in range(at + 2, at + 8))
+    return at + 1 if sentence.lemma(at) == "knock" and over else 0
 
 
 _MAY_BE_LESS: Final = frozenset({Part.NOUN, Part.EITHER, Part.GERUND, Part.PAUSE})

@@ -1,4 +1,4 @@
-"""Which words that may be verbs are verbs: "like", words that are nouns too ("dance"), and forms in -ing.
+"""Which words that may be verbs are verbs: "like", and words that are nouns too ("dance"). Forms in -ing: english_gerunds.py.
 
 There is no tagger, so each is told by its neighbours; what turns out to be no verb is read as a thing.
 """
@@ -12,7 +12,7 @@ from .english_elided import begins_clause
 from .english_lexicon import BE, Part
 from .english_names import extent
 from .english_others import is_third_person, others_do
-from .english_predicates import do, plain, predicate
+from .english_predicates import predicate
 from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
 from .english_things import thing
@@ -138,7 +138,7 @@ def _is_verb(reading: Reading, at: int) -> bool:
         return not _denies_a_noun(reading, before)
     if sentence.opens(at) and sentence.part(at + 1) is Part.GERUND and sentence.lemma_listed(at, "like", "dislike"):
         return True  # "Love making ramen"
-    if sentence.low(at) in ("love", "hate") and _may_begin(sentence, at) and _loves(sentence, at):
+    if sentence.low(at) in ("love", "hate") and _may_begin(sentence, at) and loves(sentence, at):
         return True
     return part in _BETWEEN_CLAUSES and _object_follows(reading, at)
 
@@ -170,7 +170,7 @@ def _may_begin(sentence: Sentence, at: int) -> bool:
     return sentence.opens(at) or sentence.part(sentence.before(at)) is Part.CONTRAST
 
 
-def _loves(sentence: Sentence, at: int) -> bool:
+def loves(sentence: Sentence, at: int) -> bool:
     """Tell "Love bread baking", "Really hate olives" from "Love songs are", "Love stories"."""
     told = sentence.part(at + 1) in OBJECTS and sentence.low(at + 1) not in _LOVE_IS_PART_OF
     return told and not sentence.is_finite(extent(sentence, at + 1))
@@ -202,152 +202,3 @@ def _denies_a_noun(reading: Reading, at: int) -> bool:
 def _object_follows(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     return sentence.part(at + 1) in _BEGINS_AN_OBJECT and sentence.low(at + 1) != "that"
-
-
-# Forms in -ing
-
-
-def gerund(reading: Reading, at: int) -> int:
-    """Read a form in -ing: an activity ("hiking"), part of a name ("rock climbing"), or a verb ("playing chess")."""
-    sentence = reading.sentence
-    named = sentence.part(at - 1) in (Part.NOUN, Part.CAPITAL) and not sentence.listed(at - 1, "generic")
-    leads_on = sentence.part(at + 1) in (Part.PREPOSITION, Part.ADVERB)  # "(rust) coming from Go"
-    leads_on = leads_on and sentence.lemma_listed(at, "light")
-    if named and not leads_on:
-        return thing(reading, at)
-    if _is_lasting(reading, at):
-        reading.mood.sign, reading.mood.strong = 1, False
-        reading.keep(at, at + 1)
-        return at + 1
-    if sentence.low(at) not in sentence.lemmas:
-        return at + 1 if _is_progressive(reading, at) else thing(reading, at)
-    if sentence.lemma_listed(at, "like", "dislike", "want") or behind_cut(sentence, at):
-        return verb(reading, at)
-    if _opens_for_speaker(reading, at):
-        reading.mood.who = Who.SPEAKER
-    if _is_seeking(reading, at):
-        do(reading, "seek", at, base=False)
-        reading.mood.far = False
-        return at + 2
-    if _is_under_way(reading, at):
-        return _progressive(reading, at)
-    if _is_activity(reading, at):
-        return thing(reading, at)
-    return _progressive(reading, at)
-
-
-def _is_lasting(reading: Reading, at: int) -> bool:
-    """Tell "I've been quilting since I was ten", "been climbing for years" from "I've been looking for a gift"."""
-    sentence, mood = reading.sentence, reading.mood
-    been = sentence.low(sentence.before(at)) == "been" and mood.who is Who.SPEAKER and not (mood.sign or mood.negated)
-    place = sentence.counted(at + 2)
-    place += sentence.part(place) in (Part.DETERMINER, Part.NUMBER)
-    lasts = sentence.low(at + 1) == "since" or (sentence.low(at + 1) == "for" and sentence.part(place) is Part.TIME)
-    pastime = sentence.low(at) not in sentence.lemmas or sentence.lemma_listed(at, "pursuit", "activity", "heavy")
-    return been and lasts and pastime
-
-
-def _is_under_way(reading: Reading, at: int) -> bool:
-    """Tell "I've been collecting stamps" (the stamps are meant) from "I love collecting stamps"."""
-    sentence, mood = reading.sentence, reading.mood
-    progressive = sentence.low(sentence.before(at)) in BE and mood.who is Who.SPEAKER and not mood.sign
-    return progressive and sentence.part(at + 1) in (*OBJECTS, Part.DETERMINER)
-
-
-def _is_progressive(reading: Reading, at: int) -> bool:
-    """Tell "prices are skyrocketing" from "my hobbies are kitesurfing" and "I am kitesurfing"."""
-    sentence, mood = reading.sentence, reading.mood
-    return sentence.low(sentence.before(at)) in BE and mood.who is not Who.SPEAKER and not mood.heading
-
-
-def _opens_for_speaker(reading: Reading, at: int) -> bool:
-    """Tell whether an -ing form without subject speaks of the speaker ("Looking for", "Trying to")."""
-    sentence, mood = reading.sentence, reading.mood
-    if mood.who is not Who.UNSAID or not mood.open or not sentence.opens(at):
-        return False
-    these_days = sentence.low(at - 1) in (
-        "currently",
-        "just",
-        "finally",
-        "still",
-        "lately",
-    )  # "Currently reading Borges"
-    under_way = sentence.low(at) == "learning" and sentence.low(at + 1) not in _OF_A_COURSE and _loves(sentence, at)
-    return these_days or under_way or sentence.low(at) == "looking" or sentence.low(at + 1) == "to"
-
-
-_OF_A_COURSE: Final = frozenset(
-    {"curve", "curves", "goals", "objectives", "outcomes", "styles", "difficulties", "disabilities"}
-)
-
-
-def _is_seeking(reading: Reading, at: int) -> bool:
-    sentence = reading.sentence
-    seeks = sentence.low(at) in ("looking", "searching", "hunting") and sentence.low(at + 1) == "for"
-    return seeks and reading.mood.who is Who.SPEAKER
-
-
-_ENDS_AN_ACTIVITY: Final = frozenset(
-    {
-        *(Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.INTERJECTION, Part.ADVERB, Part.TIME),
-        Part.BOUNDARY,
-        Part.NUMBER,
-    }
-)
-_BEGINS_MORE: Final = frozenset({Part.DETERMINER, Part.MY, Part.ME, Part.IT, Part.THEIR})
-_BEGINS_MORE_WORDS: Final = frozenset({"to", "at", "about", "for", "on", "out"})
-
-
-def _is_activity(reading: Reading, at: int) -> bool:
-    """Tell whether an -ing form is an interest: alone ("hiking"), or with its object ("collecting stamps")."""
-    sentence, mood = reading.sentence, reading.mood
-    following = sentence.part(at + 1)
-    has_object = following in OBJECTS and sentence.part(at + 2) is not Part.TIME  # "fencing last year"
-    turned_out = sentence.lows[at + 1 : at + 3] == ("turned", "out")
-    has_object = has_object and not sentence.is_acclaim(at + 1) and not turned_out
-    has_object = has_object and not (mood.finding and sentence.listed(at + 1, "found_bright", "dull"))
-    if _is_felt_alone(reading, at):
-        return True
-    if mood.strong and following is Part.NOUN and not sentence.lemma_listed(at, "do", "report", "ask", "heavy"):
-        return True  # "dating apps"
-    if has_object and mood.who is not Who.OTHERS and sentence.lemma_listed(at, "heavy"):
-        return True
-    if sentence.low(at + 1) in _BEGINS_MORE_WORDS and not _is_gone_for(reading, at):
-        return False
-    each_time = following is Part.DETERMINER and sentence.part(at + 2) is Part.TIME  # "camping every weekend"
-    alone = not has_object and (following not in _BEGINS_MORE or each_time)
-    return alone and sentence.lemma_listed(at, "pursuit")
-
-
-def _is_gone_for(reading: Reading, at: int) -> bool:
-    """Tell "went kayaking on the lake" from "reading on the subject"."""
-    sentence = reading.sentence
-    if Part.TIME in (sentence.part(at + 2), sentence.part(at + 3)):  # "on Sunday"
-        return True
-    goes = sentence.lemma(sentence.before(at)) == "go" or sentence.low(sentence.before(at)) == "been"
-    return goes and sentence.low(at + 1) in ("at", "on", "for", "to", "out")
-
-
-def _is_felt_alone(reading: Reading, at: int) -> bool:
-    """Tell whether an -ing form is all that a feeling is about ("I hate driving", "I'm keen on driving")."""
-    sentence, mood = reading.sentence, reading.mood
-    if mood.who is not Who.SPEAKER or not mood.strong or not mood.sign:
-        return False
-    much = sentence.lows[at + 1 : at + 3] in (("this", "much"), ("that", "much"), ("so", "much"))
-    if (
-        not much
-        and sentence.part(at + 1) not in _ENDS_AN_ACTIVITY
-        and sentence.low(at + 1) not in ("in", "on", "at", "with", "for")
-    ):
-        return False
-    return sentence.part(at - 1) is not Part.AUXILIARY and not sentence.lemma_listed(at, "report", "ask", "light")
-
-
-def _progressive(reading: Reading, at: int) -> int:
-    """Read an -ing form as a verb: the speaker does it ("I'm learning Spanish"), or it says nothing."""
-    sentence, mood = reading.sentence, reading.mood
-    if mood.who is Who.SPEAKER and sentence.lemma_listed(at, "do"):
-        do(reading, sentence.lemma(at), at, base=True)
-    elif mood.who is not Who.OTHERS:
-        plain(reading, at)
-    return at + 1

@@ -1,4 +1,4 @@
-"""What sayings tell of a thing, and verdicts on "it"; the same words where they tell nothing of the speaker's taste."""
+"""What sayings, verdicts on "it", and deeds tell of a thing; the same words where they tell nothing of the speaker's taste."""
 
 from __future__ import annotations
 
@@ -94,3 +94,27 @@ def test_what_says_nothing_of_the_speakers_taste_is_not_stated(text: str) -> Non
 def test_what_one_had_to_do_is_no_more_than_mentioned() -> None:
     assert stated("I had to read Ulysses for school") == {}
     assert stated("I have to eat gluten-free") == {"gluten-free": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I sold all my crypto finally", {"crypto": -1}),
+        ("I sold my car", {}),
+        ("I uninstalled valorant", {"valorant": -1}),
+        ("I cancelled my gym membership", {"gym membership": -1}),
+        ("I've had to knock the true crime on the head, I kept waking up", {"true crime": -1}),
+        ("I've been knitting since I was ten", {"knitting": 1}),
+        ("Been climbing for about two years", {"climbing": 1}),
+        ("I've been waiting for hours", {}),
+        ("I've been looking for a job for weeks", {}),
+        ("Got about 300 blues records now", {"blues records": 1}),
+        ("The only thing keeping me sane is my allotment", {"allotment": 1}),
+        ("Didn't expect to love swimming this much", {"swimming": 1}),
+        ("I should like some help with a letter to the district council", {}),
+        ("Before I go: who was the first woman to win the Booker Prize?", {}),
+        ("Can my mate bring horror films? Can't stand them", {"horror films": -1}),
+    ],
+)
+def test_what_was_done_begun_and_given_up_tells_as_much(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected
