@@ -65,7 +65,9 @@ def judges_the_last(reading: Reading, last: Reading) -> bool:
 
 def _hold(reading: Reading, told: Said, named: Named | None) -> bool:
     """Let what is said hold for a thing, if anything is; a dislike only of what the speaker did and has not just called liked."""
-    if named is None or not told.sign or (told.sign < 0 and (named.loved or not named.felt)):
+    if named is None or not told.sign or (told.sign < 0 and named.loved):
+        return False
+    if not named.felt and (told.sign < 0 or told.mild):
         return False
     reading.begin(Who.SPEAKER)
     reading.mood.feel(told.sign)

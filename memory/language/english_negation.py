@@ -135,7 +135,7 @@ def _is_asked_at_the_end(sentence: Sentence, at: int) -> bool:
     return just or sentence.low(end - 1) in ("please", "pls", "plz")
 
 
-_REFUSING: Final = frozenset({"no", "nope", "nah", "pass", "never", "ugh", "yuck", "ew", "eww", "meh"})
+_REFUSING: Final = frozenset({"no", "nope", "nah", "pass", "never", "ugh", "yuck", "ew", "eww"})
 _ACCEPTING: Final = frozenset({"yes please", "sign me", "count me", "hell yes"})
 
 

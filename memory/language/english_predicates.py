@@ -85,7 +85,15 @@ def _idiom(reading: Reading, at: int) -> int | None:
         if mood.who is Who.SPEAKER:
             do(reading, "join", at, base=False)
         return at + 3
-    if sentence.low(at) == "got" and sentence.opens(at) and sentence.part(sentence.counted(at + 1)) is Part.NUMBER:
+    if lemma == "check" and following == "out" and mood.who is Who.SPEAKER:  # "I'll check out Solaris"
+        do(reading, "watch", at, base=True)
+        return at + 2
+    if (
+        sentence.low(at) == "got"
+        and sentence.opens(at)
+        and sentence.low(sentence.counted(at + 1)) != "one"
+        and sentence.part(sentence.counted(at + 1)) is Part.NUMBER
+    ):
         reading.begin(Who.SPEAKER)
         do(reading, "have", at, base=True)  # "Got about 300 blues records now"
         return sentence.counted(at + 1)

@@ -23,6 +23,8 @@ class Said(NamedTuple):
 
     sign: int
     end: int
+    mild: bool = False
+    """No more than that it is fun, or interesting."""
 
 
 class _Saying(NamedTuple):
@@ -84,7 +86,7 @@ def judgement(sentence: Sentence, at: int) -> Said:
     end += next((len(run) for run in _AS_CAN_BE if sentence.lows[end : end + len(run)] == run), 0)
     if not sign or not _ends(sentence, end) or (denied and sign > 0):
         return Said(0, at)
-    return Said(-sign if denied else sign, end)
+    return Said(-sign if denied else sign, end, mild=sentence.listed(at, "found_bright"))
 
 
 def _judges(sentence: Sentence, at: int) -> int:
@@ -191,7 +193,7 @@ _SHEER: Final = frozenset(
 _CLOSES: Final = frozenset(
     {Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.CONTRAST, Part.CONJUNCTION, Part.BOUNDARY, Part.ADVERB, Part.TIME}
 )
-_LEADS_ON: Final = frozenset({"my", "to", "up", "best", "worst"})
+_LEADS_ON: Final = frozenset({"my", "to", "up"})
 """Behind a saying that ends so something of it follows: "the highlight of my (week)"."""
 
 
