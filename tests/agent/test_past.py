@@ -63,6 +63,11 @@ def test_beside_a_taste_that_bears_on_it_nothing_enters_that_openness_alone_lets
     assert INSTEAD in REASONS
 
 
+def test_what_to_do_with_free_time_is_asked_of_all_interests() -> None:
+    bias = beside_quote(candidate("chess"), text="What should I do on my day off?")
+    assert labels(bias) == ["chess", "olives"]
+
+
 def test_what_a_quote_names_is_not_said_twice() -> None:
     assert labels(beside_quote(candidate("Shellfish", 0.9), candidate("fish", 0.9))) == ["fish"]
 
