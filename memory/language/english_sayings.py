@@ -36,6 +36,8 @@ class _Saying(NamedTuple):
         """Return the feeling that it shows."""
         if self.section == "unfailing":
             return int(denied)
+        if self.section == "unsuited":
+            return -int(denied)
         return _SIGNS[self.section] * (not denied or -(self.section == "suits"))
 
 
