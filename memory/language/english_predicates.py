@@ -147,6 +147,7 @@ def _want(reading: Reading, at: int) -> None:
     if not mood.doubt and not mood.sign:
         mood.feel(1)
         mood.strong, mood.sought = False, reading.sentence.lemma(at) in ("want", "need")
+        mood.vague = mood.vague or (reading.sentence.lemma(at) == "need" and reading.sentence.low(at + 1) != "to")
 
 
 def _is_vain(reading: Reading, at: int) -> bool:
