@@ -7,20 +7,27 @@ from __future__ import annotations
 
 from ..records import Phrase
 from .chinese_clauses import step
-from .chinese_reading import Reading
+from .chinese_reading import Named, Reading
 from .chinese_sentence import Sentence
+from .chinese_verdicts import carried
 from .chinese_words import Word, sentences
 
 
 def phrases(source: str, start: int, end: int) -> list[Phrase]:
     """Return the phrases of the Chinese in `source[start:end]`, in text order, spans counted in `source`."""
-    return [phrase for words in sentences(source, start, end) for phrase in _read(words, source)]
+    found: list[Phrase] = []
+    before: list[Named] = []
+    for words in sentences(source, start, end):
+        if words:
+            before = _read(words, source, found, before)
+    return sorted(found, key=lambda phrase: phrase.start)
 
 
-def _read(words: list[Word], source: str) -> list[Phrase]:
+def _read(words: list[Word], source: str, found: list[Phrase], before: list[Named]) -> list[Named]:
+    """Read a sentence into `found`, and return what a verdict in the next one would be on."""
     sentence = Sentence(words)
-    reading = Reading(sentence, source, asks=sentence.asks(0))
+    reading = Reading(sentence, source, found=found, before=before, asks=sentence.asks(0))
     at = 0
     while at < len(words):
         at = step(reading, at)
-    return sorted(reading.found, key=lambda phrase: phrase.start)
+    return carried(reading)

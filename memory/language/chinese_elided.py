@@ -8,7 +8,7 @@ from .chinese_feelings import behind_feeling
 from .chinese_mood import Mood
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
-from .chinese_words import LATIN, PAUSE, TITLE, UNKNOWN, sections_of
+from .chinese_words import LATIN, PAUSE, SAYING, TITLE, UNKNOWN, sections_of
 from .who import Who
 
 _PARTICLES: Final = frozenset(
@@ -20,7 +20,11 @@ _TELLS_OF_SOMETHING: Final = frozenset({"有", "开", "当", "出", "来"})
 
 def closes(sentence: Sentence, at: int) -> bool:
     """Tell whether nothing but particles stand from `at` to the end of the clause: the feeling has no object of its own."""
-    while sentence.text(at) in _PARTICLES or (sentence.text(at) in ("它", "它们") and sentence.listed(at - 1, "like")):
+    while (
+        sentence.text(at) in _PARTICLES
+        or sentence.tag(at) == SAYING
+        or (sentence.text(at) in ("它", "它们") and sentence.listed(at - 1, "like"))
+    ):
         at += 1
     return at >= len(sentence.words) or sentence.tag(at) == PAUSE
 
@@ -84,13 +88,16 @@ def leads_its_clause(reading: Reading, at: int) -> bool:
 def looks_back(reading: Reading, at: int) -> bool:
     """Tell whether a clause of a feeling alone is about what the speaker named before: "上周去冲浪了,超爱"."""
     sentence = reading.sentence
-    if not reading.named or not closes(sentence, behind_feeling(sentence, at)):
+    if not (reading.named or reading.before) or not closes(sentence, behind_feeling(sentence, at)):
         return False
     before = at - 1
-    while sentence.listed(before, "degree", "not", "present") or sentence.tag(before) in ("c", "d"):
+    while sentence.listed(before, "degree", "not", "present") or sentence.tag(before) in ("c", "d", SAYING):
         before -= 1
+    if sentence.tag(at) == SAYING:  # "去了一次就不想去了"
+        while sentence.tag(before) == "m" or sentence.listed(before, "do", "degree"):
+            before -= 1
     others = any(sentence.tag(i) == "nr" or sentence.listed(i, "kin", "others") for i in range(before))
-    return sentence.tag(before) == PAUSE and not others
+    return sentence.tag(before) == (PAUSE if reading.named else "") and not others
 
 
 _WISHES: Final = ("想", "好想", "超想", "盼", "惦记", "心心念念")

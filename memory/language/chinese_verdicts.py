@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from .chinese_degree import clause
 from .chinese_elided import looks_back
-from .chinese_reading import Reading
+from .chinese_reading import Named, Reading
+from .chinese_sayings import LEADS
 from .chinese_sentence import Sentence
 from .chinese_subjects import MINE
-from .chinese_words import PAUSE
+from .chinese_words import PAUSE, SAYING, sections_of
 from .who import Who
 
 LINKS: Final = frozenset({"了", "是", "就是", "算是", "成了", "成为", "成为了", "变成", "变成了"})
@@ -96,17 +98,100 @@ def is_judged(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     suits = sentence.text(at) == "适合" and mood.negated and sentence.listed(at + 1, "me")
     acclaimed = sentence.text(at) in _ACCLAIM or sentence.text(at) + sentence.text(at + 1) in _ACCLAIM
-    dull, bright = sentence.listed(at, "dull") or suits, acclaimed or sentence.listed(at, "bright")
-    if not (dull or bright) or reading.asks or sentence.text(at + 1) == "的":
+    very = sentence.listed(at - 1, "degree")
+    dull = sentence.listed(at, "dull") or suits or (very and sentence.listed(at, "drab"))
+    bright = acclaimed or (very and sentence.listed(at, "bright"))
+    if not (dull or bright):
         return False
-    named = reading.pending or (reading.named[-1:] if bright and looks_back(reading, at) else [])
-    if not named:
-        return False
-    if not mood.who.may_be_speaker or (bright and not acclaimed and not sentence.listed(at - 1, "degree")):
-        return False
+    sign = -1 if dull else 1
+    named = _judged(reading, at, sign)
     mood.negated = mood.negated and not suits
-    mood.feel(-1 if dull else 1)
+    return bool(named) and _hold(reading, sign, named, at)
+
+
+_SIGNS: Final = {"lifts": 1, "dear": 1, "framed": 1, "suits": 1, "grates": -1, "jars": -1, "ending": -1}
+
+
+def say(reading: Reading, at: int) -> None:
+    """Read a saying about what was named before it: "久石让治愈了我", "看了沙丘，浪费时间"."""
+    sentence, mood = reading.sentence, reading.mood
+    section = next(iter(sentence.words[at].sections))
+    sign, denied = _SIGNS.get(section, 0), mood.negated
+    mood.negated = False
+    if not sign or (denied and section != "suits") or sentence.listed(at + 1, "kin"):
+        return
+    if section in ("framed", "jars") and not any(sentence.listed(i, LEADS) for i in clause(sentence, at)):
+        return
+    if named := _judged(reading, at, -sign if denied else sign):
+        _hold(reading, -sign if denied else sign, named, at)
+
+
+def _judged(reading: Reading, at: int, sign: int) -> list[Named]:
+    """Return what a verdict at `at` is on; a dislike is none of circumstances, nor of what nobody did for themselves."""
+    sentence, mood = reading.sentence, reading.mood
+    if reading.asks or mood.doubt or not mood.who.may_be_speaker or sentence.text(at + 1) == "的":
+        return []
+    if any(sentence.listed(place, "hearsay") for place in range(at)):
+        return []
+    last = reading.named[-1:] or reading.before
+    here = reading.pending or [one for one in last if one.at in clause(sentence, at)]
+    named = here or (last if looks_back(reading, at) else [])
+    if any(sentence.listed(one.at, "circumstance") for one in named):
+        return []
+    done = here or says_a_deed(sentence, at) or all(is_done(sentence, one.at) for one in named)
+    return named if sign > 0 or (done and not is_forced(sentence, at)) else []
+
+
+def says_a_deed(sentence: Sentence, at: int) -> bool:
+    """Tell whether a saying tells itself that the speaker does so: "喝不来", "看不下去"."""
+    return sentence.tag(at) == SAYING and "do" in sections_of(sentence.text(at)[0])
+
+
+def _hold(reading: Reading, sign: int, named: list[Named], at: int) -> bool:
+    """Let a verdict hold for what was named."""
+    reading.mood.feel(sign)
     reading.feel_for(named, at)
     reading.pending = []
-    mood.forget()
+    reading.mood.forget()
     return True
+
+
+_MAKES: Final = ("让", "要", "叫", "逼", "逼着", "要求", "非要", "非让", "拉着", "拽着")
+_HAS_BEEN: Final = ("了", "过", "完", "到", "着")
+
+
+def is_forced(sentence: Sentence, at: int) -> bool:
+    """Tell whether somebody had to do what is told before `at`: "不得不读", "被逼着看", "导师让我读"."""
+    return any(
+        sentence.listed(place, "forced")
+        or (sentence.listed(place, "me") and sentence.text(place - 1) in _MAKES and sentence.is_verb(place + 1))
+        for place in range(at)
+    )
+
+
+ELSEWHERE: Final = -1
+"""The place of what an earlier sentence named, which somebody did."""
+
+
+def is_done(sentence: Sentence, at: int) -> bool:
+    """Tell whether somebody does what is named at `at`: "看了沙丘", "吃生蚝"; "手机" in "手机又卡了" is not done."""
+    alone = sentence.tag(at - 1) in ("", PAUSE) and sentence.tag(at + 1) == PAUSE  # "跟团游，一次就够了"
+    if at == ELSEWHERE or alone or sentence.listed(at, "pursuit") or sections_of(sentence.text(at)[:1]) & {"do"}:
+        return True
+    return any(
+        sentence.listed(place, "do") or (sentence.is_verb(place) and sentence.text(place + 1) in _HAS_BEEN)
+        for place in clause(sentence, at)
+        if place < at
+    )
+
+
+def carried(reading: Reading) -> list[Named]:
+    """Return what a sentence hands on to a verdict in the next: what its speaker did last, or a thing that is all of it."""
+    sentence, last = reading.sentence, reading.named[-1:]
+    alone = len(sentence.words) == 2
+    mood = reading.mood
+    if not last or not (alone or (mood.who.may_be_speaker and not mood.doubt and not reading.asks)):
+        return []
+    if is_forced(sentence, len(sentence.words)) or any(sentence.listed(i, "kin", "others") for i in range(last[0].at)):
+        return []
+    return [last[0]._replace(at=ELSEWHERE)] if alone or is_done(sentence, last[0].at) else []
