@@ -7,27 +7,27 @@ from __future__ import annotations
 
 from ..records import Phrase
 from .chinese_clauses import step
-from .chinese_reading import Named, Reading
+from .chinese_reading import Reading
 from .chinese_sentence import Sentence
-from .chinese_verdicts import carried
 from .chinese_words import Word, sentences
 
 
 def phrases(source: str, start: int, end: int) -> list[Phrase]:
     """Return the phrases of the Chinese in `source[start:end]`, in text order, spans counted in `source`."""
     found: list[Phrase] = []
-    before: list[Named] = []
+    last: Reading | None = None
     for words in sentences(source, start, end):
         if words:
-            before = _read(words, source, found, before)
+            last = _read(words, source, found, last)
     return sorted(found, key=lambda phrase: phrase.start)
 
 
-def _read(words: list[Word], source: str, found: list[Phrase], before: list[Named]) -> list[Named]:
-    """Read a sentence into `found`, and return what a verdict in the next one would be on."""
+def _read(words: list[Word], source: str, found: list[Phrase], last: Reading | None) -> Reading:
+    """Read a sentence into `found`, behind the one before it."""
     sentence = Sentence(words)
-    reading = Reading(sentence, source, found=found, before=before, asks=sentence.asks(0))
+    reading = Reading(sentence, source, found=found, last=last, asks=sentence.asks(0))
     at = 0
     while at < len(words):
         at = step(reading, at)
-    return carried(reading)
+    reading.last = None
+    return reading

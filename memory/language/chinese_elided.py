@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .chinese_echoes import before, is_anothers
 from .chinese_feelings import behind_feeling
 from .chinese_mood import Mood
 from .chinese_reading import Reading
@@ -88,16 +89,16 @@ def leads_its_clause(reading: Reading, at: int) -> bool:
 def looks_back(reading: Reading, at: int) -> bool:
     """Tell whether a clause of a feeling alone is about what the speaker named before: "上周去冲浪了,超爱"."""
     sentence = reading.sentence
-    if not (reading.named or reading.before) or not closes(sentence, behind_feeling(sentence, at)):
+    if not closes(sentence, behind_feeling(sentence, at)) or not (reading.named or before(reading)):
         return False
-    before = at - 1
-    while sentence.listed(before, "degree", "not", "present") or sentence.tag(before) in ("c", "d", SAYING):
-        before -= 1
+    first = at - 1
+    while sentence.listed(first, "degree", "not", "present", "me") or sentence.tag(first) in ("c", "d", SAYING):
+        first -= 1
     if sentence.tag(at) == SAYING:  # "去了一次就不想去了"
-        while sentence.tag(before) == "m" or sentence.listed(before, "do", "degree"):
-            before -= 1
-    others = any(sentence.tag(i) == "nr" or sentence.listed(i, "kin", "others") for i in range(before))
-    return sentence.tag(before) == (PAUSE if reading.named else "") and not others
+        while sentence.tag(first) == "m" or sentence.listed(first, "do", "degree"):
+            first -= 1
+    others = any(is_anothers(sentence, i) for i in range(first))
+    return sentence.tag(first) == (PAUSE if reading.named else "") and not others
 
 
 _WISHES: Final = ("想", "好想", "超想", "盼", "惦记", "心心念念")

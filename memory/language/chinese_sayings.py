@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from .words import sections
 
@@ -17,38 +17,43 @@ _DEEDS: Final = "[看听读玩吃喝追用学刷写做去住]"
 _END: Final = "(?=[了啊呀啦吧]*$)"
 
 
+class _Finder(NamedTuple):
+    pattern: re.Pattern[str]
+    """Finds any saying; grouped by first characters, among which a search is quick."""
+    sections: list[str]
+    """The section that each group of it stands for."""
+
+
 @cache
-def _patterns() -> dict[str, str]:
-    """Return the patterns of each first character as one, each section a group of it."""
-    found: dict[str, dict[str, list[str]]] = {}
+def _finder() -> _Finder:
+    """Compile the sayings once, at the first Chinese text."""
+    found: dict[str, dict[str, str]] = {}
     for section, patterns in sections("chinese_sayings").items():
-        for pattern in (one.replace("~", _DEEDS).replace("$", _END) for one in patterns):
-            firsts = pattern[1 : pattern.index("]")] if pattern[0] == "[" else pattern[0]
+        for pattern in patterns:
+            firsts, rest = _behind_first(re.sub(r"\((?!\?)", "(?:", pattern.replace("~", _DEEDS).replace("$", _END)))
             for first in firsts:
-                found.setdefault(first, {}).setdefault(section, []).append(pattern)
-    return {
-        first: "|".join(f"(?P<{section}>{'|'.join(some)})" for section, some in of_first.items())
-        for first, of_first in found.items()
-    }
+                of_first = found.setdefault(first, {})
+                of_first[section] = f"{of_first[section]}|{rest}" if section in of_first else rest
+    groups = [section for of_first in found.values() for section in of_first]
+    runs = (f"{first}(?:({')|('.join(of_first.values())}))" for first, of_first in found.items())
+    return _Finder(re.compile("|".join(runs)), ["", *groups])
 
 
-@cache
-def _beginning(first: str) -> re.Pattern[str]:
-    """Return what finds the sayings that begin with a character; few of them are asked for in a text."""
-    return re.compile(_patterns()[first])
+def _behind_first(pattern: str) -> tuple[str, str]:
+    """Return the characters with which a pattern may begin, and the rest of it."""
+    if pattern[0] != "[":
+        return pattern[0], pattern[1:]
+    firsts, _, rest = pattern[1:].partition("]")
+    return firsts, rest
 
 
 def apart(text: str) -> Iterator[tuple[str, str]]:
     """Yield the stretches of a run of Han characters, each with the section of the saying that it is, "" where it is none."""
-    first, at, known = 0, 0, _patterns()
-    while at < len(text):
-        found = _beginning(text[at]).match(text, at) if text[at] in known else None
-        if found is None or found.lastgroup is None:
-            at += 1
-            continue
-        if at > first:
-            yield text[first:at], ""
-        yield found[0], found.lastgroup
-        first = at = found.end()
-    if first < len(text):
-        yield text[first:], ""
+    finder, at = _finder(), 0
+    for found in finder.pattern.finditer(text):
+        if found.start() > at:
+            yield text[at : found.start()], ""
+        yield found[0], finder.sections[found.lastindex or 0]
+        at = found.end()
+    if at < len(text):
+        yield text[at:], ""

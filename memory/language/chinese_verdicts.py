@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from .chinese_degree import clause
-from .chinese_elided import looks_back
+from .chinese_echoes import before, is_done, is_forced
+from .chinese_elided import closes, looks_back
 from .chinese_reading import Named, Reading
 from .chinese_sayings import LEADS
 from .chinese_sentence import Sentence
@@ -94,18 +95,18 @@ def comma_behind(sentence: Sentence, at: int) -> int:
 
 
 def is_judged(reading: Reading, at: int) -> bool:
-    """Read a judgement of what was named before it: "香菜真难吃", "我觉得做菜很治愈", "瑜伽不适合我"."""
-    sentence, mood = reading.sentence, reading.mood
-    suits = sentence.text(at) == "适合" and mood.negated and sentence.listed(at + 1, "me")
+    """Read a judgement of what was named before it: "香菜真难吃", "我觉得做菜很治愈", "看了沙丘，很无聊"."""
+    sentence = reading.sentence
     acclaimed = sentence.text(at) in _ACCLAIM or sentence.text(at) + sentence.text(at + 1) in _ACCLAIM
     very = sentence.listed(at - 1, "degree")
-    dull = sentence.listed(at, "dull") or suits or (very and sentence.listed(at, "drab"))
-    bright = acclaimed or (very and sentence.listed(at, "bright"))
+    dull = sentence.listed(at, "dull") or (very and sentence.listed(at, "drab"))
+    bright = acclaimed or (
+        very and sentence.listed(at, "bright") and (not sentence.is_verb(at) or closes(sentence, at + 1))
+    )
     if not (dull or bright):
         return False
     sign = -1 if dull else 1
     named = _judged(reading, at, sign)
-    mood.negated = mood.negated and not suits
     return bool(named) and _hold(reading, sign, named, at)
 
 
@@ -133,16 +134,19 @@ def _judged(reading: Reading, at: int, sign: int) -> list[Named]:
         return []
     if any(sentence.listed(place, "hearsay") for place in range(at)):
         return []
-    last = reading.named[-1:] or reading.before
-    here = reading.pending or [one for one in last if one.at in clause(sentence, at)]
+    last = reading.named[-1:] or before(reading)
+    here = reading.pending or [one for one in last if not mood.negated and one.at in clause(sentence, at)]
     named = here or (last if looks_back(reading, at) else [])
-    if any(sentence.listed(one.at, "circumstance") for one in named):
+    if any(sentence.listed(place, "circumstance") for one in named[:1] for place in range(max(one.at, 0), at)):
         return []
-    done = here or says_a_deed(sentence, at) or all(is_done(sentence, one.at) for one in named)
-    return named if sign > 0 or (done and not is_forced(sentence, at)) else []
+    if sign > 0:
+        return named
+    done = here or _says_a_deed(sentence, at) or all(is_done(sentence, one.at) for one in named)
+    liked = mood.felt and mood.sign > 0 and not here  # "我喜欢吃辣，辣得我想哭"
+    return named if done and not liked and not is_forced(sentence, at) else []
 
 
-def says_a_deed(sentence: Sentence, at: int) -> bool:
+def _says_a_deed(sentence: Sentence, at: int) -> bool:
     """Tell whether a saying tells itself that the speaker does so: "喝不来", "看不下去"."""
     return sentence.tag(at) == SAYING and "do" in sections_of(sentence.text(at)[0])
 
@@ -154,44 +158,3 @@ def _hold(reading: Reading, sign: int, named: list[Named], at: int) -> bool:
     reading.pending = []
     reading.mood.forget()
     return True
-
-
-_MAKES: Final = ("让", "要", "叫", "逼", "逼着", "要求", "非要", "非让", "拉着", "拽着")
-_HAS_BEEN: Final = ("了", "过", "完", "到", "着")
-
-
-def is_forced(sentence: Sentence, at: int) -> bool:
-    """Tell whether somebody had to do what is told before `at`: "不得不读", "被逼着看", "导师让我读"."""
-    return any(
-        sentence.listed(place, "forced")
-        or (sentence.listed(place, "me") and sentence.text(place - 1) in _MAKES and sentence.is_verb(place + 1))
-        for place in range(at)
-    )
-
-
-ELSEWHERE: Final = -1
-"""The place of what an earlier sentence named, which somebody did."""
-
-
-def is_done(sentence: Sentence, at: int) -> bool:
-    """Tell whether somebody does what is named at `at`: "看了沙丘", "吃生蚝"; "手机" in "手机又卡了" is not done."""
-    alone = sentence.tag(at - 1) in ("", PAUSE) and sentence.tag(at + 1) == PAUSE  # "跟团游，一次就够了"
-    if at == ELSEWHERE or alone or sentence.listed(at, "pursuit") or sections_of(sentence.text(at)[:1]) & {"do"}:
-        return True
-    return any(
-        sentence.listed(place, "do") or (sentence.is_verb(place) and sentence.text(place + 1) in _HAS_BEEN)
-        for place in clause(sentence, at)
-        if place < at
-    )
-
-
-def carried(reading: Reading) -> list[Named]:
-    """Return what a sentence hands on to a verdict in the next: what its speaker did last, or a thing that is all of it."""
-    sentence, last = reading.sentence, reading.named[-1:]
-    alone = len(sentence.words) == 2
-    mood = reading.mood
-    if not last or not (alone or (mood.who.may_be_speaker and not mood.doubt and not reading.asks)):
-        return []
-    if is_forced(sentence, len(sentence.words)) or any(sentence.listed(i, "kin", "others") for i in range(last[0].at)):
-        return []
-    return [last[0]._replace(at=ELSEWHERE)] if alone or is_done(sentence, last[0].at) else []
