@@ -99,7 +99,7 @@ def is_judged(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     acclaimed = sentence.text(at) in _ACCLAIM or sentence.text(at) + sentence.text(at + 1) in _ACCLAIM
     very = sentence.listed(at - 1, "degree")
-    dull = sentence.listed(at, "dull") or (very and sentence.listed(at, "drab"))
+    dull = sentence.listed(at, "dull") or (very and sentence.listed(at, "drab") and not reading.mood.negated)
     bright = acclaimed or (
         very and sentence.listed(at, "bright") and (not sentence.is_verb(at) or closes(sentence, at + 1))
     )
