@@ -31,7 +31,7 @@ from .chinese_reading import Reading
 from .chinese_sentence import Sentence
 from .chinese_subjects import is_persons_name, subject
 from .chinese_verdicts import LINKS, comma_behind, is_judged, is_verdict_of_mine, moves_me, say
-from .chinese_words import PAUSE, SAYING, is_noun, sections_of
+from .chinese_words import PAUSE, SAYING, TITLE, is_noun, sections_of
 from .who import Who
 
 _CALLED: Final = frozenset({"叫", "名叫", "叫做"})
@@ -42,10 +42,11 @@ _UNWILLING: Final = frozenset({"不想", "不愿", "不愿意", "不肯"})
 def step(reading: Reading, at: int) -> int:
     """Read the word at `at` and return the place where reading goes on."""
     sentence, mood = reading.sentence, reading.mood
-    if sentence.tag(at) == PAUSE:
+    tag = sentence.tag(at)
+    if tag == PAUSE:
         _pause(reading, at)
         return at + 1
-    if sentence.tag(at) == SAYING:
+    if tag == SAYING:
         say(reading, at)
         return at + 1
     if sentence.listed(at, "hypothetical"):
@@ -69,7 +70,7 @@ def step(reading: Reading, at: int) -> int:
     if _asks_whether(sentence, at):
         reading.asks = True
         return at + 2
-    if subject(reading, at):
+    if tag != TITLE and subject(reading, at):
         return at + 1
     if sentence.listed(at, "contrast"):
         mood.contrast()

@@ -64,10 +64,12 @@ def is_unsaid(reading: Reading, at: int) -> bool:
         return first and sentence.listed(at + 1, "me") and _feels_something(sentence, at + 2)
     said = text in _SAYING and sentence.text(at - 1) in _UNSAID
     said = said or (text[:1] == "没" and text.removeprefix("没").removeprefix("有") in _SAYING)
+    if not said:
+        return False
     ahead = at + 1
     while sentence.text(ahead) in _PARTICLES:
         ahead += 1
-    return said and reading.mood.who is Who.SPEAKER and sentence.listed(ahead, "me")
+    return reading.mood.who is Who.SPEAKER and sentence.listed(ahead, "me")
 
 
 def _feels_something(sentence: Sentence, at: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 from .chinese_owners import SURNAMES, is_known_to_feel, is_somebody, leave_to_owner
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
-from .chinese_words import PAUSE, TITLE, UNKNOWN, sections_of
+from .chinese_words import PAUSE, UNKNOWN, sections_of
 from .who import Who
 
 MINE: Final = frozenset(
@@ -41,8 +41,6 @@ _AND: Final = ("和", "跟", "与")
 def subject(reading: Reading, at: int) -> bool:
     """Tell whether a person stands here, and begin a clause about them where they are its subject."""
     sentence = reading.sentence
-    if sentence.tag(at) == TITLE:
-        return False
     if _is_named_person(reading, at) or is_somebody(reading, at) or _owns_a_hobby(sentence, at):
         reading.begin(Who.OTHERS)
         return True

@@ -98,12 +98,12 @@ def is_judged(reading: Reading, at: int) -> bool:
     """Read a judgement of what was named before it: "香菜真难吃", "我觉得做菜很治愈", "看了沙丘，很无聊"."""
     sentence = reading.sentence
     acclaimed = sentence.text(at) in _ACCLAIM or sentence.text(at) + sentence.text(at + 1) in _ACCLAIM
+    if not acclaimed and not sentence.listed(at, "dull", "drab", "bright"):
+        return False
     very = sentence.listed(at - 1, "degree")
     dull = sentence.listed(at, "dull") or (very and sentence.listed(at, "drab") and not reading.mood.negated)
-    bright = acclaimed or (
-        very and sentence.listed(at, "bright") and (not sentence.is_verb(at) or closes(sentence, at + 1))
-    )
-    if not (dull or bright):
+    bright = very and sentence.listed(at, "bright") and (not sentence.is_verb(at) or closes(sentence, at + 1))
+    if not (dull or bright or acclaimed):
         return False
     sign = -1 if dull else 1
     named = _judged(reading, at, sign)
