@@ -9,13 +9,17 @@ from .chinese_reading import Named, Reading
 from .chinese_sentence import Sentence
 from .chinese_words import PAUSE, sections_of
 
+REACH: Final = 40
+"""How many words back a verdict looks for what it may be on, and for whose it is."""
 _MAKES: Final = ("让", "叫", "逼", "逼着", "要求", "非要", "非让", "拉着", "拽着")
 _HAS_BEEN: Final = ("了", "过", "完", "到", "着")
 
 
 def is_forced(sentence: Sentence, at: int, first: int = 0) -> bool:
     """Tell whether somebody had to do what is told from `first` to `at`: "不得不读", "被逼着看", "导师让我读"."""
-    return any(sentence.listed(place, "forced") or _is_made(sentence, place) for place in range(first, at))
+    return any(
+        sentence.listed(place, "forced") or _is_made(sentence, place) for place in range(max(first, at - REACH), at)
+    )
 
 
 def _is_made(sentence: Sentence, at: int) -> bool:
@@ -62,5 +66,5 @@ def before(reading: Reading) -> list[Named]:
         and not last.asks
         and not is_forced(last.sentence, len(words))
     )
-    alone = not any(is_anothers(last.sentence, place) for place in range(named.at))
+    alone = not any(is_anothers(last.sentence, place) for place in range(max(0, named.at - REACH), named.at))
     return [named._replace(at=_ELSEWHERE)] if told and alone and is_done(last.sentence, named.at) else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .chinese_echoes import before, is_anothers
+from .chinese_echoes import REACH, before, is_anothers
 from .chinese_feelings import behind_feeling
 from .chinese_mood import Mood
 from .chinese_reading import Reading
@@ -21,7 +21,8 @@ _TELLS_OF_SOMETHING: Final = frozenset({"有", "开", "当", "出", "来"})
 
 def closes(sentence: Sentence, at: int) -> bool:
     """Tell whether nothing but particles stand from `at` to the end of the clause: the feeling has no object of its own."""
-    while (
+    last = at + REACH
+    while at < last and (
         sentence.text(at) in _PARTICLES
         or sentence.tag(at) == SAYING
         or (sentence.text(at) in ("它", "它们") and sentence.listed(at - 1, "like"))
@@ -93,13 +94,15 @@ def looks_back(reading: Reading, at: int) -> bool:
     sentence = reading.sentence
     if not closes(sentence, behind_feeling(sentence, at)) or not (reading.named or before(reading)):
         return False
-    first = at - 1
-    while sentence.listed(first, "degree", "not", "present", "me") or sentence.tag(first) in ("c", "d", SAYING):
+    first, reach = at - 1, range(max(0, at - REACH), at)
+    while first in reach and (
+        sentence.listed(first, "degree", "not", "present", "me") or sentence.tag(first) in ("c", "d", SAYING)
+    ):
         first -= 1
     if sentence.tag(at) == SAYING:  # "去了一次就不想去了"
-        while sentence.tag(first) == "m" or sentence.listed(first, "do", "degree"):
+        while first in reach and (sentence.tag(first) == "m" or sentence.listed(first, "do", "degree")):
             first -= 1
-    others = any(is_anothers(sentence, i) for i in range(first))
+    others = any(is_anothers(sentence, place) for place in reach if place < first)
     return sentence.tag(first) == (PAUSE if reading.named else "") and not others
 
 

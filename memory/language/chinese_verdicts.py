@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from .chinese_degree import clause
-from .chinese_echoes import before, is_done, is_forced
+from .chinese_echoes import REACH, before, is_done, is_forced
 from .chinese_elided import closes, looks_back
 from .chinese_reading import Named, Reading
 from .chinese_sayings import LEADS
@@ -132,12 +132,14 @@ def _judged(reading: Reading, at: int, sign: int) -> list[Named]:
     sentence, mood = reading.sentence, reading.mood
     if reading.asks or mood.doubt or not mood.who.may_be_speaker or sentence.text(at + 1) == "的":
         return []
-    if any(sentence.listed(place, "hearsay") for place in range(at)):
+    if any(sentence.listed(place, "hearsay") for place in range(max(0, at - REACH), at)):
         return []
     last = reading.named[-1:] or before(reading)
     here = reading.pending or [one for one in last if not mood.negated and one.at in clause(sentence, at)]
     named = here or (last if looks_back(reading, at) else [])
-    if any(sentence.listed(place, "circumstance") for one in named[:1] for place in range(max(one.at, 0), at)):
+    if any(
+        sentence.listed(place, "circumstance") for one in named[:1] for place in range(max(one.at, at - REACH, 0), at)
+    ):
         return []
     if sign > 0:
         return named
