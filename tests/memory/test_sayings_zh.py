@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from penchant.memory.extraction import extract
 
@@ -16,6 +18,7 @@ from tests.memory.stating import stated
         ("全靠奶茶续命", {"奶茶": 1}),
         ("没有咖啡我活不下去", {"咖啡": 1}),
         ("骑行让我活过来了", {"骑行": 1}),
+        ("陶艺会让人上头", {"陶艺": 1}),
         ("瑜伽很适合我", {"瑜伽": 1}),
         ("刷短视频纯属浪费时间", {"短视频": -1}),
         ("广场舞让我崩溃", {"广场舞": -1}),
@@ -89,3 +92,11 @@ def test_a_verdict_does_not_turn_a_liking_that_was_said_outright() -> None:
 
 def test_what_is_given_up_was_an_interest() -> None:
     assert [one.ends for one in extract("狼人杀退坑了")] == [True]
+
+
+@pytest.mark.parametrize("text", ["看了沙丘，太无聊了，", "看了沙丘浪费时间，", "浪费时间"])
+def test_many_verdicts_in_one_sentence_do_not_each_look_over_all_of_it(text: str) -> None:
+    extract("你好")
+    began = time.thread_time()
+    extract(text * 5_000)
+    assert time.thread_time() - began < 2  # under a second; half a minute where each looks over all of it
