@@ -14,13 +14,20 @@ from .chinese_words import Word, sentences
 
 def phrases(source: str, start: int, end: int) -> list[Phrase]:
     """Return the phrases of the Chinese in `source[start:end]`, in text order, spans counted in `source`."""
-    return [phrase for words in sentences(source, start, end) for phrase in _read(words, source)]
+    found: list[Phrase] = []
+    last: Reading | None = None
+    for words in sentences(source, start, end):
+        if words:
+            last = _read(words, source, found, last)
+    return sorted(found, key=lambda phrase: phrase.start)
 
 
-def _read(words: list[Word], source: str) -> list[Phrase]:
+def _read(words: list[Word], source: str, found: list[Phrase], last: Reading | None) -> Reading:
+    """Read a sentence into `found`, behind the one before it."""
     sentence = Sentence(words)
-    reading = Reading(sentence, source, asks=sentence.asks(0))
+    reading = Reading(sentence, source, found=found, last=last, asks=sentence.asks(0))
     at = 0
     while at < len(words):
         at = step(reading, at)
-    return sorted(reading.found, key=lambda phrase: phrase.start)
+    reading.last = None
+    return reading

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from .chinese_degree import clause
+from .chinese_echoes import before, is_forced
 from .chinese_elided import (
     begin_for_speaker,
     closes,
@@ -28,8 +30,8 @@ from .chinese_places import place
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
 from .chinese_subjects import is_persons_name, subject
-from .chinese_verdicts import LINKS, comma_behind, is_judged, is_verdict_of_mine, moves_me
-from .chinese_words import PAUSE, is_noun, sections_of
+from .chinese_verdicts import LINKS, comma_behind, is_judged, is_verdict_of_mine, moves_me, say
+from .chinese_words import PAUSE, SAYING, TITLE, is_noun, sections_of
 from .who import Who
 
 _CALLED: Final = frozenset({"叫", "名叫", "叫做"})
@@ -40,8 +42,12 @@ _UNWILLING: Final = frozenset({"不想", "不愿", "不愿意", "不肯"})
 def step(reading: Reading, at: int) -> int:
     """Read the word at `at` and return the place where reading goes on."""
     sentence, mood = reading.sentence, reading.mood
-    if sentence.tag(at) == PAUSE:
+    tag = sentence.tag(at)
+    if tag == PAUSE:
         _pause(reading, at)
+        return at + 1
+    if tag == SAYING:
+        say(reading, at)
         return at + 1
     if sentence.listed(at, "hypothetical"):
         mood.doubt = True
@@ -64,7 +70,7 @@ def step(reading: Reading, at: int) -> int:
     if _asks_whether(sentence, at):
         reading.asks = True
         return at + 2
-    if subject(reading, at):
+    if tag != TITLE and subject(reading, at):
         return at + 1
     if sentence.listed(at, "contrast"):
         mood.contrast()
@@ -179,7 +185,7 @@ def _feel(reading: Reading, at: int, sign: int) -> None:
     mood.feel(sign)
     reading.pending = [one for one in reading.pending if not is_compared(reading.sentence, one.at)]
     mood.ends = mood.ends or (sign < 0 and reading.sentence.listed(at, "ending"))
-    last = reading.named[-1:]
+    last = reading.named[-1:] or (before(reading) if looks_back(reading, at) else [])
     if not reading.pending and last and closes(reading.sentence, behind_feeling(reading.sentence, at)):
         reading.feel_for([one for one in last if not is_compared(reading.sentence, one.at)], at)
     reading.feel_for(reading.pending, at)
@@ -220,6 +226,8 @@ def _do(reading: Reading, at: int) -> None:
         return
     fronted = _refuses_what_stands_before(reading, at)
     mood.do(refuses=gives_up or fronted or _refuses(reading, at))
+    if mood.sign > 0 and not mood.felt and is_forced(sentence, at, clause(sentence, at).start):  # "不得不读尤利西斯"
+        mood.sign = 0
     if fronted and mood.sign < 0:
         reading.feel_for(reading.pending, at)
     elif gives_up and reading.named and not reading.pending and closes(sentence, at + 1):

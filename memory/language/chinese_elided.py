@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from .chinese_echoes import REACH, before, is_anothers
 from .chinese_feelings import behind_feeling
 from .chinese_mood import Mood
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
-from .chinese_words import LATIN, PAUSE, TITLE, UNKNOWN, sections_of
+from .chinese_words import LATIN, PAUSE, SAYING, TITLE, UNKNOWN, sections_of
 from .who import Who
 
 _PARTICLES: Final = frozenset(
@@ -20,7 +21,12 @@ _TELLS_OF_SOMETHING: Final = frozenset({"有", "开", "当", "出", "来"})
 
 def closes(sentence: Sentence, at: int) -> bool:
     """Tell whether nothing but particles stand from `at` to the end of the clause: the feeling has no object of its own."""
-    while sentence.text(at) in _PARTICLES or (sentence.text(at) in ("它", "它们") and sentence.listed(at - 1, "like")):
+    last = at + REACH
+    while at < last and (
+        sentence.text(at) in _PARTICLES
+        or sentence.tag(at) == SAYING
+        or (sentence.text(at) in ("它", "它们") and sentence.listed(at - 1, "like"))
+    ):
         at += 1
     return at >= len(sentence.words) or sentence.tag(at) == PAUSE
 
@@ -59,10 +65,12 @@ def is_unsaid(reading: Reading, at: int) -> bool:
         return first and sentence.listed(at + 1, "me") and _feels_something(sentence, at + 2)
     said = text in _SAYING and sentence.text(at - 1) in _UNSAID
     said = said or (text[:1] == "没" and text.removeprefix("没").removeprefix("有") in _SAYING)
+    if not said:
+        return False
     ahead = at + 1
     while sentence.text(ahead) in _PARTICLES:
         ahead += 1
-    return said and reading.mood.who is Who.SPEAKER and sentence.listed(ahead, "me")
+    return reading.mood.who is Who.SPEAKER and sentence.listed(ahead, "me")
 
 
 def _feels_something(sentence: Sentence, at: int) -> bool:
@@ -84,13 +92,18 @@ def leads_its_clause(reading: Reading, at: int) -> bool:
 def looks_back(reading: Reading, at: int) -> bool:
     """Tell whether a clause of a feeling alone is about what the speaker named before: "上周去冲浪了,超爱"."""
     sentence = reading.sentence
-    if not reading.named or not closes(sentence, behind_feeling(sentence, at)):
+    if not closes(sentence, behind_feeling(sentence, at)) or not (reading.named or before(reading)):
         return False
-    before = at - 1
-    while sentence.listed(before, "degree", "not", "present") or sentence.tag(before) in ("c", "d"):
-        before -= 1
-    others = any(sentence.tag(i) == "nr" or sentence.listed(i, "kin", "others") for i in range(before))
-    return sentence.tag(before) == PAUSE and not others
+    first, reach = at - 1, range(max(0, at - REACH), at)
+    while first in reach and (
+        sentence.listed(first, "degree", "not", "present", "me") or sentence.tag(first) in ("c", "d", SAYING)
+    ):
+        first -= 1
+    if sentence.tag(at) == SAYING:  # "去了一次就不想去了"
+        while first in reach and (sentence.tag(first) == "m" or sentence.listed(first, "do", "degree")):
+            first -= 1
+    others = any(is_anothers(sentence, place) for place in reach if place < first)
+    return sentence.tag(first) == (PAUSE if reading.named else "") and not others
 
 
 _WISHES: Final = ("想", "好想", "超想", "盼", "惦记", "心心念念")

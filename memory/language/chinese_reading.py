@@ -36,6 +36,8 @@ class Reading:
     """All that was named: a later feeling without an object is about the last of it ("现在不喜欢了")."""
     pending: list[Named] = field(default_factory=list)
     """What was named in this clause; a feeling may still follow ("对爵士乐没兴趣")."""
+    last: Reading | None = None
+    """The sentence before; one that is no more than a verdict is about what that named ("吃了榴莲。再也不吃了")."""
     asks: bool = False
     supposed: bool = False
     """The whole sentence only supposes: "下辈子"."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from .chinese_elided import looks_back
-from .chinese_reading import Reading
+from .chinese_degree import clause
+from .chinese_echoes import REACH, before, is_done, is_forced
+from .chinese_elided import closes, looks_back
+from .chinese_reading import Named, Reading
+from .chinese_sayings import LEADS
 from .chinese_sentence import Sentence
 from .chinese_subjects import MINE
-from .chinese_words import PAUSE
+from .chinese_words import PAUSE, SAYING, sections_of
 from .who import Who
 
 LINKS: Final = frozenset({"了", "是", "就是", "算是", "成了", "成为", "成为了", "变成", "变成了"})
@@ -92,21 +95,68 @@ def comma_behind(sentence: Sentence, at: int) -> int:
 
 
 def is_judged(reading: Reading, at: int) -> bool:
-    """Read a judgement of what was named before it: "香菜真难吃", "我觉得做菜很治愈", "瑜伽不适合我"."""
-    sentence, mood = reading.sentence, reading.mood
-    suits = sentence.text(at) == "适合" and mood.negated and sentence.listed(at + 1, "me")
+    """Read a judgement of what was named before it: "香菜真难吃", "我觉得做菜很治愈", "看了沙丘，很无聊"."""
+    sentence = reading.sentence
     acclaimed = sentence.text(at) in _ACCLAIM or sentence.text(at) + sentence.text(at + 1) in _ACCLAIM
-    dull, bright = sentence.listed(at, "dull") or suits, acclaimed or sentence.listed(at, "bright")
-    if not (dull or bright) or reading.asks or sentence.text(at + 1) == "的":
+    if not acclaimed and not sentence.listed(at, "dull", "drab", "bright"):
         return False
-    named = reading.pending or (reading.named[-1:] if bright and looks_back(reading, at) else [])
-    if not named:
+    very = sentence.listed(at - 1, "degree")
+    dull = sentence.listed(at, "dull") or (very and sentence.listed(at, "drab") and not reading.mood.negated)
+    bright = very and sentence.listed(at, "bright") and (not sentence.is_verb(at) or closes(sentence, at + 1))
+    if not (dull or bright or acclaimed):
         return False
-    if not mood.who.may_be_speaker or (bright and not acclaimed and not sentence.listed(at - 1, "degree")):
-        return False
-    mood.negated = mood.negated and not suits
-    mood.feel(-1 if dull else 1)
+    sign = -1 if dull else 1
+    named = _judged(reading, at, sign)
+    return bool(named) and _hold(reading, sign, named, at)
+
+
+_SIGNS: Final = {"lifts": 1, "dear": 1, "framed": 1, "suits": 1, "grates": -1, "jars": -1, "ending": -1}
+
+
+def say(reading: Reading, at: int) -> None:
+    """Read a saying about what was named before it: "久石让治愈了我", "看了沙丘，浪费时间"."""
+    sentence, mood = reading.sentence, reading.mood
+    section = next(iter(sentence.words[at].sections))
+    sign, denied = _SIGNS.get(section, 0), mood.negated
+    mood.negated = False
+    if not sign or (denied and section != "suits") or sentence.listed(at + 1, "kin"):
+        return
+    if section in ("framed", "jars") and not any(sentence.listed(i, LEADS) for i in clause(sentence, at)):
+        return
+    if named := _judged(reading, at, -sign if denied else sign):
+        _hold(reading, -sign if denied else sign, named, at)
+
+
+def _judged(reading: Reading, at: int, sign: int) -> list[Named]:
+    """Return what a verdict at `at` is on; a dislike is none of circumstances, nor of what nobody did for themselves."""
+    sentence, mood = reading.sentence, reading.mood
+    if reading.asks or mood.doubt or not mood.who.may_be_speaker or sentence.text(at + 1) == "的":
+        return []
+    if any(sentence.listed(place, "hearsay") for place in range(max(0, at - REACH), at)):
+        return []
+    last = reading.named[-1:] or before(reading)
+    here = reading.pending or [one for one in last if not mood.negated and one.at in clause(sentence, at)]
+    named = here or (last if looks_back(reading, at) else [])
+    if any(
+        sentence.listed(place, "circumstance") for one in named[:1] for place in range(max(one.at, at - REACH, 0), at)
+    ):
+        return []
+    if sign > 0:
+        return named
+    done = here or _says_a_deed(sentence, at) or all(is_done(sentence, one.at) for one in named)
+    liked = mood.felt and mood.sign > 0 and not here  # "我喜欢吃辣，辣得我想哭"
+    return named if done and not liked and not is_forced(sentence, at) else []
+
+
+def _says_a_deed(sentence: Sentence, at: int) -> bool:
+    """Tell whether a saying tells itself that the speaker does so: "喝不来", "看不下去"."""
+    return sentence.tag(at) == SAYING and "do" in sections_of(sentence.text(at)[0])
+
+
+def _hold(reading: Reading, sign: int, named: list[Named], at: int) -> bool:
+    """Let a verdict hold for what was named."""
+    reading.mood.feel(sign)
     reading.feel_for(named, at)
     reading.pending = []
-    mood.forget()
+    reading.mood.forget()
     return True

@@ -12,11 +12,13 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from .chinese_dictionary import dictionary
+from .chinese_sayings import apart
 from .words import NOWHERE, sections, sections_of_words
 
 PAUSE: Final = ","
 TITLE: Final = "title"
 LATIN: Final = "latin"
+SAYING: Final = "saying"
 UNKNOWN: Final = "x"
 _UNKNOWN_CHARACTER: Final = "z"
 """These tags stand beside jieba's: any mark, and words that its dictionary lacks."""
@@ -93,27 +95,32 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
         if group == "han":
             sentence.extend(_cut(source, match.start(), match.end()))
         elif group in (TITLE, LATIN):
-            sentence.append(_whole(match, group, group))
+            sentence.append(_whole(match, group, group, NOWHERE if group == TITLE else sections_of(match[group])))
         else:
-            sentence.append(_whole(match, "mark", PAUSE))
+            sentence.append(_whole(match, "mark", PAUSE, sections_of(match.group())))
             if match.group() in _STOPS:
                 yield sentence
                 sentence = []
     yield sentence
 
 
-def _whole(match: re.Match[str], group: str, tag: str) -> Word:
-    return Word(match[group], *match.span(group), tag, sections_of(match[group]))
+def _whole(match: re.Match[str], group: str, tag: str, listed: frozenset[str]) -> Word:
+    return Word(match[group], *match.span(group), tag, listed)
 
 
 def _cut(source: str, start: int, end: int) -> Iterator[Word]:
     """Yield the words of a run of Han characters."""
     tags = dictionary().tags
     at = start
-    for text in _pieces(source[start:end].translate(lexicon().folded)):
-        tag = tags.get(text, UNKNOWN if len(text) > 1 else _UNKNOWN_CHARACTER)
-        yield Word(text, at, at + len(text), tag, sections_of(text))
-        at += len(text)
+    for piece, saying in apart(source[start:end].translate(lexicon().folded)):
+        if saying:
+            yield Word(piece, at, at + len(piece), SAYING, frozenset({saying}))
+            at += len(piece)
+            continue
+        for text in _pieces(piece):
+            tag = tags.get(text, UNKNOWN if len(text) > 1 else _UNKNOWN_CHARACTER)
+            yield Word(text, at, at + len(text), tag, sections_of(text))
+            at += len(text)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -156,7 +163,7 @@ def _parted(word: str) -> tuple[str, ...]:
         if _is_unbearable(word[1:]) or _is_too_much(word):  # "真受不了", "太贵"
             return (word[0], word[1:])
         rest = word[1:].removesuffix("了")
-        if {"bright", "dull"} & sections_of(rest):  # "太爽了"
+        if {"bright", "dull", "drab"} & sections_of(rest):  # "太爽了"
             return (word[0], rest, "了") if word.endswith("了") else (word[0], rest)
     small = lexicon().small
     known = word in lexicon().sections
