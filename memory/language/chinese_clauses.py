@@ -150,7 +150,7 @@ def _word(reading: Reading, at: int) -> int:
         pass
     elif sentence.listed(at, "not"):
         mood.negated = not mood.negated if sentence.listed(at - 1, "not") else True
-        if sentence.text(at) == "不要" and mood.who is Who.UNSAID and leads_its_clause(reading, at):
+        if sentence.text(at) in ("不要", "别") and mood.who is Who.UNSAID and leads_its_clause(reading, at):
             _decline(reading, at)
         return at + 2 if sentence.text(at + 1) == "再" else at + 1
     elif sentence.text(at) == "给" and sentence.listed(at + 1, "kin", "others"):  # "给家人做饭"

@@ -11,7 +11,7 @@ from .chinese_words import PAUSE, sections_of
 
 REACH: Final = 40
 """How many words back a verdict looks for what it may be on, and for whose it is."""
-_MAKES: Final = ("让", "叫", "逼", "逼着", "要求", "非要", "非让", "拉着", "拽着")
+_MAKES: Final = ("让", "叫", "逼", "逼着", "要求", "非要", "非让", "拉着", "拽着", "劝", "喊", "怂恿")
 _HAS_BEEN: Final = ("了", "过", "完", "到", "着")
 
 
@@ -24,7 +24,8 @@ def is_forced(sentence: Sentence, at: int, first: int = 0) -> bool:
 
 def _is_made(sentence: Sentence, at: int) -> bool:
     made = sentence.text(at - 1) in _MAKES or (sentence.text(at - 1), sentence.text(at - 2)) == ("要", "非")
-    return made and sentence.listed(at, "me") and sentence.is_verb(at + 1)
+    does = sentence.is_verb(at + 1) or sentence.text(at + 1) in ("一起", "一块", "也")
+    return made and sentence.listed(at, "me") and does
 
 
 _BESIDE: Final = ("和", "跟", "与", "陪", "带", "陪着", "带着")

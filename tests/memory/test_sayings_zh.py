@@ -100,3 +100,18 @@ def test_many_verdicts_in_one_sentence_do_not_each_look_over_all_of_it(text: str
     began = time.thread_time()
     extract(text * 5_000)
     assert time.thread_time() - began < 2  # under a second; half a minute where each looks over all of it
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("给我几个养胃的选择,别放香菜啊", {"香菜": -1}),
+        ("不要放葱", {"葱": -1}),
+        ("特别放松的一天", {}),
+        ("分别放在两边", {}),
+        ("老李劝我一起去炒股", {}),
+        ("烟酒都戒了", {"烟酒": -1}),
+    ],
+)
+def test_what_is_to_be_left_out_is_refused(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected
