@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from ..records import Phrase
 from .degrees import PLAIN, STRONG, WEAK
 from .european_sentence import Plain, Segment, Thing, one_is, plain_words, segments, thing
+from .european_topics import Topic, ailment, pastime, topic
 from .european_words import LANGUAGES, Frame, Language, Word, language
 
 _SENTENCE: Final = re.compile(r"[^\n.!?。！？；;]+[\n.!?。！？；;]*")
@@ -47,7 +48,21 @@ _SAYS: Final = {
     "training": Meaning(1, lapses=True),
     "favourites": Meaning(1, 0, STRONG),
     "hobbies": Meaning(1),
+    "suits": Meaning(0, -1, lapses=True),
+    "takes": Meaning(1, lapses=True),
+    "suffers": Meaning(-1),
+    "felt_strongly": Meaning(1, 0, STRONG),
+    "felt": Meaning(1, -1),
+    "praised": Meaning(1, -1),
+    "dull": Meaning(-1),
+    "refused": Meaning(-1, 0, STRONG),
+    "stopped": Meaning(-1, ends=True),
 }
+_HABIT: Final = Meaning(1, lapses=True)
+_PASSED: Final = Meaning(0, lapses=True)
+_NOTHING: Final = Meaning(0)
+_FAR: Final = 3
+"""Segments after which what was named is no longer meant."""
 _GLADLY: Final = Meaning(1, -1, lapses=True)
 _ONE_OF: Final = {"being": "diets", "training": "sports"}
 """Frames whose thing stands in a list."""
@@ -66,9 +81,12 @@ class Said(NamedTuple):
 def phrases(source: str, start: int, end: int) -> list[Phrase]:
     """Return the phrases of the Spanish, German or French in `source[start:end]`, in text order, spans counted in `source`."""
     found: list[Phrase] = []
+    named: Topic | None = None
     for match in _SENTENCE.finditer(source, start, end):
-        for said in _read(source, *match.span()):
+        sentence = _sentence(source, *match.span(), named)
+        for said in sentence.read():
             found.extend(_phrase(source, said, one) for one in said.things)
+        named = sentence.topic
     return found
 
 
@@ -77,14 +95,26 @@ def _phrase(source: str, said: Said, one: Thing) -> Phrase:
     return Phrase(text, one.start, one.end, 1 if said.sign > 0 else -1, "stated", said.strength, said.ends)
 
 
-def _read(source: str, start: int, end: int) -> list[Said]:
+def _sentence(source: str, start: int, end: int, before: Topic | None) -> Sentence:
     asked = source.find("¿", start, end)
     asks = asked < 0 and source[start:end].rstrip().endswith(("?", "？"))
     read, words = _in_its_language(source, start, end if asked < 0 else asked)
+    words = _behind_refusal(read, words)
     if any(read.longest(words, at, "hedges") for at in range(len(words))):
-        return []
+        return Sentence(read, [])
     found = list(segments(read, words))
-    return Sentence(read, _before_question(read, found) if asks else found).read()
+    if asks and len(found) == 1:
+        named = topic(read, words, capitals=True)
+        return Sentence(read, [], topic=named if named and named.kind == "ahead" else None)
+    return Sentence(read, _before_question(read, found) if asks else found, topic=before)
+
+
+def _behind_refusal(read: Language, words: list[Word]) -> list[Word]:
+    """Return what is said behind "ni loca", which answers what others say in front of it."""
+    for at in range(len(words)):
+        if length := read.longest(words, at, "refusals"):
+            return words[at + length :]
+    return words
 
 
 def _in_its_language(source: str, start: int, end: int) -> tuple[Language, list[Word]]:
@@ -112,16 +142,65 @@ class Sentence:
     waiting: list[Thing] = field(default_factory=list)
     """Things between commas: they count once "and" closes their list."""
 
+    topic: Topic | None = None
+    """What was named last without a feeling, and how many segments ago."""
+    far: int = 0
+
     def read(self) -> list[Said]:
         """Return what the sentence says, in order."""
         for at, segment in enumerate(self.segments):
+            felt = self._felt_behind(segment)
+            self.far += 1
             said = self._stated(at)
+            self.found.extend(one for one in (felt, said) if one is not None)
             if said is not None:
-                self.found.append(said)
                 self.last, self.waiting = said, []
-            elif self.last is not None and not self._goes_on(segment, self.last):
+                self.topic = self.topic if self.far == 0 else None
+                continue
+            if self.last is not None and (felt or not self._goes_on(segment, self.last)):
                 self.last = None
+            if felt is None and self.far:
+                self._name(segment)
         return self.found
+
+    def _name(self, segment: Segment) -> None:
+        """Keep what a segment names; what stands too far back is forgotten."""
+        named = topic(self.language, plain_words(self.language, segment.words, timeless=True).words, self._capitals())
+        if named is not None and not (self.topic and self.topic.kind == "mine" and named.kind == "named"):
+            self.topic, self.far = named, 0
+        elif self.far > _FAR:
+            self.topic = None
+
+    def _felt_behind(self, segment: Segment) -> Said | None:
+        """Return what a segment says of a thing that was named before: "y me encanta", "das mag ich nicht"."""
+        begin = 0
+        while self.topic is not None and begin < len(segment.words):
+            said = self._felt(segment.words[begin:], self.topic)
+            length = self.language.longest(segment.words, begin, "openers")
+            if said is not None or not length:
+                return said
+            begin += length
+        return None
+
+    def _felt(self, words: list[Word], named: Topic) -> Said | None:
+        plain = plain_words(self.language, words, timeless=True)
+        left = [word for word in plain.words if not self.language.listed(word, "it")]
+        while left and len(left) < len(plain.words) and self.language.listed(left[-1], "determiners"):
+            left.pop()
+        frame = self.language.verdicts.get(tuple(word.low for word in left))
+        if frame is None or not self._is_of(frame, plain, named) or not self._is_sure(plain, len(plain.words), before_nor=False):
+            return None
+        habit = frame.says in ("gladly", "does")
+        said = self._meant(_HABIT if habit else _SAYS[frame.says], plain, before_nor=False, one=named.thing)
+        return None if said is None or (named.kind == "without" and said.sign > 0) else said
+
+    def _is_of(self, frame: Frame, plain: Plain, named: Topic) -> bool:
+        """Tell whether what a frame says may be of what was named."""
+        if frame.says in ("gladly", "does"):
+            return "weekly" in plain.out or "gladly_said" in plain.out
+        if frame.says in ("praised", "dull"):
+            return named.kind in ("mine", "ahead")
+        return frame.order != "bare" or one_is(self.language, plain.words, "it")
 
     def _stated(self, at: int) -> Said | None:
         segment = self.segments[at]
@@ -144,12 +223,18 @@ class Sentence:
         return at == len(words)
 
     def _framed(self, at: int, words: list[Word]) -> Said | None:
-        """Return what words that begin with a frame say."""
-        plain = plain_words(self.language, words)
+        """Return what words that begin with a frame say, as they stand or else without what says when."""
+        return self._framed_in(at, plain_words(self.language, words)) or self._framed_in(
+            at, plain_words(self.language, words, timeless=True)
+        )
+
+    def _framed_in(self, at: int, plain: Plain) -> Said | None:
+        if not plain.words:
+            return None
         if self._joint_at(at) == "nor":
-            plain.out.setdefault("negations", words[0].at)
+            plain.out.setdefault("negations", plain.words[0].at)
         said = self._favourite(plain)
-        for frame in self.language.frames:
+        for frame in self.language.frames_of(plain.words):
             if said is not None:
                 break
             if self._may_stand(frame, at, plain):
@@ -178,13 +263,46 @@ class Sentence:
     def _said(self, frame: Frame, plain: Plain, *, before_nor: bool) -> Said | None:
         first = len(frame.before)
         place = _place(plain.words, frame.after, first) if frame.after else len(plain.words)
+        if frame.says == "suffers":
+            return self._suffered(plain, first)
         one = self._thing(plain.words[:place], first, frame)
         if (one is None and (frame.after or not before_nor)) or (one and frame.after and one.behind != place):
             return None
         behind = max(place + len(frame.after) if frame.after else 0, one.behind if one else 0)
         if not self._is_sure(plain, behind, before_nor=before_nor):
             return None
+        if one is not None and frame.says in ("takes", "gladly"):
+            return self._pursued(frame, plain, one)
+        if one is not None and frame.says == "ended" and self._is_put(plain.words, one.behind):
+            return None
         return self._meant(self._meaning(frame, plain), plain, before_nor=before_nor, one=one)
+
+    def _suffered(self, plain: Plain, first: int) -> Said | None:
+        """Read what one does not bear, and an illness that is a diet: "ich hab Laktoseintoleranz", "tengo celiaquía"."""
+        found = ailment(self.language, plain.words, first)
+        if found is None or "negations" in plain.out:
+            return None
+        one, sign = found
+        return Said(sign, PLAIN, ends=False, turns=False, things=(one,))
+
+    def _pursued(self, frame: Frame, plain: Plain, one: Thing) -> Said | None:
+        """Return what beginning or doing a thing says, and keep it for a feeling behind: a pastime is liked, another thing not yet."""
+        if any(one_is(self.language, segment.words, "work") for segment in self.segments):
+            return None
+        hobby = pastime(self.language, plain.words, one, self._capitals())
+        meaning = self._meaning(frame, plain)
+        if hobby is not None and meaning.sign == 0:
+            meaning = _HABIT if "weekly" in plain.out else _PASSED
+        elif hobby is None and frame.says == "takes":
+            meaning = _NOTHING
+        if hobby is not None or frame.says == "takes":
+            self.topic, self.far = Topic(hobby or one, "mine"), 0
+        return self._meant(meaning, plain, before_nor=False, one=hobby or one)
+
+    def _is_put(self, words: list[Word], at: int) -> bool:
+        """Tell whether a thing was left at a place: "dejé las llaves en la oficina"."""
+        read = self.language
+        return at + 1 < len(words) and read.listed(words[at], "places") and read.listed(words[at + 1], "determiners")
 
     def _thing(self, words: list[Word], first: int, frame: Frame) -> Thing | None:
         only = _ONE_OF.get(frame.says)

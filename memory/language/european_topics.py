@@ -1,0 +1,73 @@
+"""What is named without a feeling, to which a later segment may have one: "entré a un taller de cerámica … y estoy enamorada"."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple
+
+from .european_sentence import Thing, one_is, thing
+from .european_words import Language, Word
+
+Kind = Literal["mine", "ahead", "without", "named"]
+_LONG: Final = 5
+"""Letters of a pastime that is told at the end of a compound too."""
+
+
+class Topic(NamedTuple):
+    """A thing that was named: as what the speaker does, ahead of what is said of it, behind "without", or by anyone."""
+
+    thing: Thing
+    kind: Kind
+
+
+def topic(read: Language, words: list[Word], capitals: bool) -> Topic | None:
+    """Return what a segment that states nothing names, None for nothing that a feeling might be for."""
+    for at, word in enumerate(words[:-1]):
+        one = thing(read, words, at + 1, capitals) if read.listed(word, "without") else None
+        if one is not None:
+            return Topic(one, "without")
+    one = thing(read, words, 0, capitals)
+    whole = one is not None and one.behind == len(words) and not one_is(read, words, "answers")
+    if one is not None and whole and (one.article or _names_pastime(read, words[-1])):
+        return Topic(one, "ahead")
+    for at in range(len(words) - 1, -1, -1):
+        if read.listed(words[at], "pastimes", "sports"):
+            return Topic(Thing(words[at].start, words[at].end, at + 1, article=False), "named")
+    return None
+
+
+def pastime(read: Language, words: list[Word], one: Thing, capitals: bool) -> Thing | None:
+    """Return the pastime that a thing is, or what it is a course of; None for any other thing."""
+    inside = [at for at, word in enumerate(words) if one.start <= word.start and word.end <= one.end]
+    at = inside[0]
+    if read.listed(words[at], "courses"):
+        at += 1
+        while at < len(words) and read.listed(words[at], "links", "articles"):
+            at += 1
+        return thing(read, words, at, capitals) if at < len(words) else None
+    return one if any(_names_pastime(read, words[place]) for place in inside) else None
+
+
+def _names_pastime(read: Language, word: Word) -> bool:
+    compounds = "course_ends" in read.lists
+    ends = tuple(end for (end,) in read.lists.get("course_ends", ()))
+    if read.listed(word, "pastimes", "sports", "activities") or (compounds and word.low.endswith(ends)):
+        return True
+    return compounds and any(
+        word.low.endswith(name) for entry in read.lists["pastimes"] for name in entry if len(name) >= _LONG
+    )
+
+
+def ailment(read: Language, words: list[Word], at: int) -> tuple[Thing, int] | None:
+    """Return what a word says somebody does not bear, or the illness it is, and its sign: "Laktoseintoleranz", "celiaquía"."""
+    while length := read.longest(words, at, "determiners"):
+        at += length
+    if at == len(words):
+        return None
+    word = words[at]
+    if read.listed(word, "illnesses"):
+        return Thing(word.start, word.end, at + 1, article=False), 1
+    for (end,) in read.lists.get("ailing", ()):
+        if word.low.endswith(end) and len(word.low) > len(end) + 2:
+            return Thing(word.start, word.end - len(end), at + 1, article=False), -1
+    return None
+
