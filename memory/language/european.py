@@ -104,7 +104,7 @@ def _sentence(source: str, start: int, end: int, before: Topic | None) -> Senten
         return Sentence(read, [])
     found = list(segments(read, words))
     if asks and len(found) == 1:
-        named = topic(read, words, capitals=True)
+        named = topic(read, found[0].words, capitals=True)
         return Sentence(read, [], topic=named if named and named.kind == "ahead" else None)
     return Sentence(read, _before_question(read, found) if asks else found, topic=before)
 
@@ -187,12 +187,21 @@ class Sentence:
         left = [word for word in plain.words if not self.language.listed(word, "it")]
         while left and len(left) < len(plain.words) and self.language.listed(left[-1], "determiners"):
             left.pop()
-        frame = self.language.verdicts.get(tuple(word.low for word in left))
+        frame = self._verdict(left, plain)
         if frame is None or not self._is_of(frame, plain, named) or not self._is_sure(plain, len(plain.words), before_nor=False):
             return None
         habit = frame.says in ("gladly", "does")
         said = self._meant(_HABIT if habit else _SAYS[frame.says], plain, before_nor=False, one=named.thing)
         return None if said is None or (named.kind == "without" and said.sign > 0) else said
+
+    def _verdict(self, left: list[Word], plain: Plain) -> Frame | None:
+        """Return the frame that these words are; of what is done every week, whom with and where may follow."""
+        whole = self.language.verdicts.get(tuple(word.low for word in left))
+        if whole is not None or "weekly" not in plain.out:
+            return whole
+        ends = (at for at in range(1, len(left)) if self.language.listed(left[at], "behind"))
+        done = self.language.verdicts.get(tuple(word.low for word in left[: next(ends, 0)]))
+        return done if done and done.says in ("gladly", "does") else None
 
     def _is_of(self, frame: Frame, plain: Plain, named: Topic) -> bool:
         """Tell whether what a frame says may be of what was named."""
@@ -256,6 +265,8 @@ class Sentence:
         if frame.order == "subordinate":
             return segment.joint in ("that", "causes")
         if frame.order == "bare":
+            if not at and self.language.listed(plain.words[0], "dropping") and plain.words[0].at == segment.words[0].at:
+                return True
             subject = at > 0 and one_is(self.language, self.segments[at - 1].words, "subjects")
             return subject and segment.joint in ("and", "contrast") and plain.words[0].at == segment.words[0].at
         return True

@@ -30,8 +30,8 @@ _FELT: Final = ("felt_strongly", "felt", "praised", "dull", "refused", "stopped"
 
 _WORD_OR_MARK: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s'’-]|(?<=\s)[-–—](?=\s)")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_PREPOSITIONS: Final = frozenset({"für", "von", "auf", "gegen", "nach"})
-_WITHOUT_SUBJECT: Final = frozenset({"*", "mich", "mir"})
+_PREPOSITIONS: Final = frozenset({"für", "von", "auf", "gegen", "nach", "mit", "zu", "zum", "im", "in"})
+_WITHOUT_SUBJECT: Final = frozenset({"*", "mich", "mir", "wegen", "strikt", "streng"})
 _LONGEST: Final = 5
 """Words of the longest entry of the lists."""
 
@@ -129,10 +129,10 @@ def language(name: str) -> Language:
 
 def _verdicts(lists: dict[str, frozenset[Entry]], frames: list[Frame]) -> dict[Entry, Frame]:
     """Return the frames by their words without the thing, and what says a feeling for "it" alone."""
-    felt = {entry: Frame(entry, (), says, says) for says in _FELT for entry in lists.get(says, ())}
     pronouns = {word for entry in lists.get("it", ()) for word in entry}
-    left = {tuple(w for w in (*one.before, *one.after) if w not in pronouns): one for one in frames[::-1] if one.says in _OF_IT}
-    return left | felt
+    felt = [Frame(entry, (), says) for says in _FELT for entry in lists.get(says, ())]
+    of_it = [one for one in frames[::-1] if one.says in _OF_IT]
+    return {tuple(word for word in (*one.before, *one.after) if word not in pronouns): one for one in [*of_it, *felt]}
 
 
 def _spellings(word: str) -> tuple[str, ...]:
