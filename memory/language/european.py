@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from ..records import Phrase
 from .degrees import PLAIN, STRONG, WEAK
 from .european_sentence import Plain, Segment, Thing, one_is, plain_words, segments, thing
-from .european_topics import Topic, ailment, pastime, topic
+from .european_topics import Topic, ailment, is_pastime, pastime, topic, words_of
 from .european_words import LANGUAGES, Frame, Language, Word, language
 
 _SENTENCE: Final = re.compile(r"[^\n.!?。！？；;]+[\n.!?。！？；;]*")
@@ -57,6 +57,7 @@ _SAYS: Final = {
     "dull": Meaning(-1),
     "refused": Meaning(-1, 0, STRONG),
     "stopped": Meaning(-1, ends=True),
+    "gave_up": Meaning(-1, ends=True),
 }
 _HABIT: Final = Meaning(1, lapses=True)
 _PASSED: Final = Meaning(0, lapses=True)
@@ -188,7 +189,11 @@ class Sentence:
         while left and len(left) < len(plain.words) and self.language.listed(left[-1], "determiners"):
             left.pop()
         frame = self._verdict(left, plain)
-        if frame is None or not self._is_of(frame, plain, named) or not self._is_sure(plain, len(plain.words), before_nor=False):
+        if (
+            frame is None
+            or not self._is_of(frame, plain, named)
+            or not self._is_sure(plain, len(plain.words), before_nor=False)
+        ):
             return None
         habit = frame.says in ("gladly", "does")
         said = self._meant(_HABIT if habit else _SAYS[frame.says], plain, before_nor=False, one=named.thing)
@@ -282,10 +287,10 @@ class Sentence:
         behind = max(place + len(frame.after) if frame.after else 0, one.behind if one else 0)
         if not self._is_sure(plain, behind, before_nor=before_nor):
             return None
+        if one is not None and not self._is_interest(frame, plain.words, one):
+            return None
         if one is not None and frame.says in ("takes", "gladly"):
             return self._pursued(frame, plain, one)
-        if one is not None and frame.says == "ended" and self._is_put(plain.words, one.behind):
-            return None
         return self._meant(self._meaning(frame, plain), plain, before_nor=before_nor, one=one)
 
     def _suffered(self, plain: Plain, first: int) -> Said | None:
@@ -303,17 +308,24 @@ class Sentence:
         hobby = pastime(self.language, plain.words, one, self._capitals())
         meaning = self._meaning(frame, plain)
         if hobby is not None and meaning.sign == 0:
-            meaning = _HABIT if "weekly" in plain.out else _PASSED
+            weekly = "weekly" in plain.out and is_pastime(self.language, words_of(plain.words, hobby))
+            meaning = _HABIT if weekly else _PASSED
         elif hobby is None and frame.says == "takes":
             meaning = _NOTHING
         if hobby is not None or frame.says == "takes":
             self.topic, self.far = Topic(hobby or one, "mine"), 0
         return self._meant(meaning, plain, before_nor=False, one=hobby or one)
 
-    def _is_put(self, words: list[Word], at: int) -> bool:
-        """Tell whether a thing was left at a place: "dejé las llaves en la oficina"."""
-        read = self.language
-        return at + 1 < len(words) and read.listed(words[at], "places") and read.listed(words[at + 1], "determiners")
+    def _is_interest(self, frame: Frame, words: list[Word], one: Thing) -> bool:
+        """Tell whether a thing is no answer and, where it was left, not a belonging: "dejé las llaves en la oficina"."""
+        read, named = self.language, words_of(words, one)
+        if read.listed(named[0], "answers") or read.listed(named[-1], "answers"):
+            return False
+        if frame.says == "gave_up":
+            return is_pastime(read, named)
+        if frame.says == "ended" and len(words) > one.behind + 1 and read.listed(words[one.behind], "places"):
+            return not read.listed(words[one.behind + 1], "determiners")
+        return frame.says not in ("ended", "suits") or not one_is(read, named, "belongings")
 
     def _thing(self, words: list[Word], first: int, frame: Frame) -> Thing | None:
         only = _ONE_OF.get(frame.says)

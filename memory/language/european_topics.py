@@ -29,6 +29,8 @@ def topic(read: Language, words: list[Word], capitals: bool) -> Topic | None:
     whole = one is not None and one.behind == len(words) and not one_is(read, words, "answers")
     if one is not None and whole and (one.article or _names_pastime(read, words[-1])):
         return Topic(one, "ahead")
+    if one_is(read, words, "people"):
+        return None
     for at in range(len(words) - 1, -1, -1):
         if read.listed(words[at], "pastimes", "sports"):
             return Topic(Thing(words[at].start, words[at].end, at + 1, article=False), "named")
@@ -37,14 +39,24 @@ def topic(read: Language, words: list[Word], capitals: bool) -> Topic | None:
 
 def pastime(read: Language, words: list[Word], one: Thing, capitals: bool) -> Thing | None:
     """Return the pastime that a thing is, or what it is a course of; None for any other thing."""
-    inside = [at for at, word in enumerate(words) if one.start <= word.start and word.end <= one.end]
-    at = inside[0]
+    named = words_of(words, one)
+    at = words.index(named[0])
     if read.listed(words[at], "courses"):
         at += 1
         while at < len(words) and read.listed(words[at], "links", "articles"):
             at += 1
         return thing(read, words, at, capitals) if at < len(words) else None
-    return one if any(_names_pastime(read, words[place]) for place in inside) else None
+    return one if is_pastime(read, named) else None
+
+
+def words_of(words: list[Word], one: Thing) -> list[Word]:
+    """Return the words that name a thing."""
+    return [word for word in words if one.start <= word.start and word.end <= one.end]
+
+
+def is_pastime(read: Language, words: list[Word]) -> bool:
+    """Tell whether one of the words is something done for pleasure."""
+    return any(_names_pastime(read, word) for word in words)
 
 
 def _names_pastime(read: Language, word: Word) -> bool:
@@ -70,4 +82,3 @@ def ailment(read: Language, words: list[Word], at: int) -> tuple[Thing, int] | N
         if word.low.endswith(end) and len(word.low) > len(end) + 2:
             return Thing(word.start, word.end - len(end), at + 1, article=False), -1
     return None
-

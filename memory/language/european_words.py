@@ -18,11 +18,13 @@ LANGUAGES: Final = ("spanish", "german", "french")
 
 _FRAMES: Final = (
     *("loves", "likes", "fond", "prefers", "hates", "dislikes", "bears", "consumes", "gladly"),
-    *("does", "wishes", "ended", "past", "being", "training", "suits", "takes", "suffers"),
+    *("does", "wishes", "ended", "past", "being", "training", "suits", "takes", "suffers", "gave_up"),
 )
 """The sections of frames; what each of them says is in european.py."""
 
-_OF_IT: Final = frozenset({"loves", "likes", "hates", "dislikes", "bears", "suits", "ended", "gladly", "does"})
+_OF_IT: Final = frozenset(
+    {"loves", "likes", "hates", "dislikes", "bears", "suits", "ended", "gladly", "does", "gave_up"}
+)
 """The sections of frames whose thing may have been named before."""
 
 _FELT: Final = ("felt_strongly", "felt", "praised", "dull", "refused", "stopped")
@@ -124,7 +126,9 @@ def language(name: str) -> Language:
     by_word: dict[str, list[tuple[int, Frame]]] = {}
     for rank, frame in enumerate(longest_first):
         by_word.setdefault((frame.before or frame.after)[0], []).append((rank, frame))
-    return Language(lists, {word: tuple(ones) for word, ones in by_word.items()}, _verdicts(lists, longest_first), spellings)
+    return Language(
+        lists, {word: tuple(ones) for word, ones in by_word.items()}, _verdicts(lists, longest_first), spellings
+    )
 
 
 def _verdicts(lists: dict[str, frozenset[Entry]], frames: list[Frame]) -> dict[Entry, Frame]:
