@@ -319,7 +319,7 @@ class Sentence:
     def _is_interest(self, frame: Frame, words: list[Word], one: Thing) -> bool:
         """Tell whether a thing is no answer and, where it was left, not a belonging: "dejé las llaves en la oficina"."""
         read, named = self.language, words_of(words, one)
-        if read.listed(named[0], "answers") or read.listed(named[-1], "answers"):
+        if any(read.listed(word, "answers", "work") for word in (named[0], named[-1])):
             return False
         if frame.says == "gave_up":
             return is_pastime(read, named)

@@ -37,7 +37,7 @@ def segments(read: Language, words: list[Word]) -> Iterator[Segment]:
 
 
 def _joint(read: Language, words: list[Word], at: int) -> tuple[str, int]:
-    if words[at].low == ",":
+    if words[at].low == "," or read.listed(words[at], "laughs"):
         return "pause", 1
     for name in ("contrast", "causes", "that", "and", "nor"):
         length = read.longest(words, at, name)
@@ -46,9 +46,9 @@ def _joint(read: Language, words: list[Word], at: int) -> tuple[str, int]:
     return "", 1
 
 
-def one_is(read: Language, words: list[Word], name: str) -> bool:
-    """Tell whether one of the words stands in a list."""
-    return any(read.listed(word, name) for word in words)
+def one_is(read: Language, words: list[Word], *names: str) -> bool:
+    """Tell whether one of the words stands in one of these lists."""
+    return any(read.listed(word, *names) for word in words)
 
 
 @dataclass(slots=True)
@@ -129,7 +129,8 @@ def thing(read: Language, words: list[Word], at: int, capitals: bool, *, listed:
         return None
     if read.listed(words[at], "light") and (done := thing(read, words, at + 1, capitals)):
         return done
-    end = _name_end(read, words, at, capitals, article=at > begin, listed=listed)
+    verb = at == begin or read.listed(words[at - 1], "verbs_behind")
+    end = _name_end(read, words, at, capitals, article=not verb, listed=listed)
     if end == at or (end - at == 1 and len(words[at].low) < 2):
         return None
     if listed and end < len(words) and not read.listed(words[end], "behind"):

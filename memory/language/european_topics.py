@@ -23,16 +23,18 @@ def topic(read: Language, words: list[Word], capitals: bool) -> Topic | None:
     """Return what a segment that states nothing names, None for nothing that a feeling might be for."""
     for at, word in enumerate(words[:-1]):
         one = thing(read, words, at + 1, capitals) if read.listed(word, "without") else None
-        if one is not None:
+        if one is not None and not one_is(read, words_of(words, one), "answers"):
             return Topic(one, "without")
     one = thing(read, words, 0, capitals)
-    whole = one is not None and one.behind == len(words) and not one_is(read, words, "answers")
+    whole = one is not None and one.behind == len(words) and not one_is(read, words, "answers", "work")
     if one is not None and whole and (one.article or _names_pastime(read, words[-1])):
         return Topic(one, "ahead")
     if one_is(read, words, "people"):
         return None
     for at in range(len(words) - 1, -1, -1):
-        if read.listed(words[at], "pastimes", "sports"):
+        if read.listed(words[at], "pastimes", "sports") and (
+            words[at].capital or "subjects" not in read.lists or not capitals
+        ):
             return Topic(Thing(words[at].start, words[at].end, at + 1, article=False), "named")
     return None
 
@@ -60,13 +62,11 @@ def is_pastime(read: Language, words: list[Word]) -> bool:
 
 
 def _names_pastime(read: Language, word: Word) -> bool:
-    compounds = "course_ends" in read.lists
-    ends = tuple(end for (end,) in read.lists.get("course_ends", ()))
-    if read.listed(word, "pastimes", "sports", "activities") or (compounds and word.low.endswith(ends)):
+    if read.listed(word, "pastimes", "sports", "activities"):
         return True
-    return compounds and any(
-        word.low.endswith(name) for entry in read.lists["pastimes"] for name in entry if len(name) >= _LONG
-    )
+    ends = read.lists.get("course_ends", frozenset())
+    last = ends and (ends | {(name,) for (name,) in read.lists["pastimes"] if len(name) >= _LONG})
+    return any(word.low.endswith(end) and word.low != end for (end,) in last)
 
 
 def ailment(read: Language, words: list[Word], at: int) -> tuple[Thing, int] | None:
