@@ -50,6 +50,7 @@ _SAYS: Final = {
     "hobbies": Meaning(1),
     "suits": Meaning(0, -1, lapses=True),
     "takes": Meaning(1, lapses=True),
+    "tried": Meaning(0),
     "suffers": Meaning(-1),
     "felt_strongly": Meaning(1, 0, STRONG),
     "felt": Meaning(1, -1),
@@ -152,7 +153,7 @@ class Sentence:
         for at, segment in enumerate(self.segments):
             felt = self._felt_behind(segment)
             self.far += 1
-            said = self._stated(at)
+            said = self._stated(at) or self._said_of_ahead(segment)
             self.found.extend(one for one in (felt, said) if one is not None)
             if said is not None:
                 self.last, self.waiting = said, []
@@ -166,7 +167,7 @@ class Sentence:
 
     def _name(self, segment: Segment) -> None:
         """Keep what a segment names; what stands too far back is forgotten."""
-        named = topic(self.language, plain_words(self.language, segment.words, timeless=True).words, self._capitals())
+        named = topic(self.language, segment.words, self._capitals())
         if named is not None and not (self.topic and self.topic.kind == "mine" and named.kind == "named"):
             self.topic, self.far = named, 0
         elif self.far > _FAR:
@@ -183,17 +184,27 @@ class Sentence:
             begin += length
         return None
 
+    def _said_of_ahead(self, segment: Segment) -> Said | None:
+        """Read a thing and what is said of it without a comma: "le lait je supporte pas"."""
+        plain = plain_words(self.language, segment.words)
+        one = thing(self.language, plain.words, 0, self._capitals()) if plain.words else None
+        if one is None or not one.article or one.behind == len(plain.words):
+            return None
+        named = words_of(plain.words, one)
+        behind = [word for word in segment.words if word.start >= one.end]
+        if not self.language.listed(plain.words[one.behind], "goes_on") or one_is(
+            self.language, named, "times", "work", "answers"
+        ):
+            return None
+        return self._felt(behind, Topic(one, "ahead"))
+
     def _felt(self, words: list[Word], named: Topic) -> Said | None:
         plain = plain_words(self.language, words, timeless=True)
         left = [word for word in plain.words if not self.language.listed(word, "it")]
-        while left and len(left) < len(plain.words) and self.language.listed(left[-1], "determiners"):
+        while left and one_is(self.language, words, "it") and self.language.listed(left[-1], "determiners"):
             left.pop()
         frame = self._verdict(left, plain)
-        if (
-            frame is None
-            or not self._is_of(frame, plain, named)
-            or not self._is_sure(plain, len(plain.words), before_nor=False)
-        ):
+        if frame is None or not self._is_of(frame, plain, named) or not self._negates_all(plain):
             return None
         habit = frame.says in ("gladly", "does")
         said = self._meant(_HABIT if habit else _SAYS[frame.says], plain, before_nor=False, one=named.thing)
@@ -289,7 +300,7 @@ class Sentence:
             return None
         if one is not None and not self._is_interest(frame, plain.words, one):
             return None
-        if one is not None and frame.says in ("takes", "gladly"):
+        if one is not None and frame.says in ("takes", "tried", "gladly"):
             return self._pursued(frame, plain, one)
         return self._meant(self._meaning(frame, plain), plain, before_nor=before_nor, one=one)
 
@@ -307,12 +318,12 @@ class Sentence:
             return None
         hobby = pastime(self.language, plain.words, one, self._capitals())
         meaning = self._meaning(frame, plain)
-        if hobby is not None and meaning.sign == 0:
+        if hobby is not None and frame.says == "gladly" and meaning.sign == 0:
             weekly = "weekly" in plain.out and is_pastime(self.language, words_of(plain.words, hobby))
             meaning = _HABIT if weekly else _PASSED
         elif hobby is None and frame.says == "takes":
             meaning = _NOTHING
-        if hobby is not None or frame.says == "takes":
+        if hobby is not None or frame.says != "gladly":
             self.topic, self.far = Topic(hobby or one, "mine"), 0
         return self._meant(meaning, plain, before_nor=False, one=hobby or one)
 
@@ -362,14 +373,18 @@ class Sentence:
     def _is_sure(self, plain: Plain, behind: int, *, before_nor: bool) -> bool:
         """Tell whether a negation is one, and of all that is said: not "ne" alone, "not always", nor one behind other words."""
         out = plain.out
-        if "negations" not in out:
-            return "doubling" not in out or before_nor
-        if plain.partly or ("doubling" in self.language.lists and "lapsing" in out and "doubling" not in out):
-            return False
+        if "negations" not in out or not self._negates_all(plain):
+            return "negations" not in out and ("doubling" not in out or before_nor)
         last = plain.words[behind - 1].at
         following = plain.words[behind].at if behind < len(plain.words) else out["negations"] + 1
         may_follow = "subjects" in self.language.lists or "doubling" in out
-        return out["negations"] < last or (may_follow and out["negations"] < following)
+        return out["negations"] < last or (may_follow and out["negations"] <= following)
+
+    def _negates_all(self, plain: Plain) -> bool:
+        """Tell whether a negation, where there is one, is of all that is said, and sure: "plus" without "ne" may be more."""
+        out = plain.out
+        maybe_more = "doubling" in self.language.lists and "lapsing" in out and "doubling" not in out
+        return "negations" not in out or not (plain.partly or maybe_more)
 
     def _meaning(self, frame: Frame, plain: Plain) -> Meaning:
         if "formerly" in self.language.lists and ("formerly" in plain.out) != (frame.says == "past"):

@@ -89,8 +89,8 @@ def plain_words(read: Language, words: list[Word], *, timeless: bool = False) ->
 
 def _time(read: Language, words: list[Word], at: int) -> int:
     """Return how many words say when: "jeden Mittwoch", "hace dos años", "depuis ma blessure"; and "ça" behind its thing."""
-    if read.listed(words[at], "resumes"):
-        return int(at > 0)
+    if at and read.listed(words[at], "resumes"):
+        return 1
     end = at
     while end < len(words) and read.listed(words[end], "leads"):
         end += 1
@@ -98,7 +98,7 @@ def _time(read: Language, words: list[Word], at: int) -> int:
     while end < len(words) and read.listed(words[end], "times"):
         end += 1
     if end > first and (first > at or read.listed(words[at], "each")):
-        return end - at
+        return end - at + (end < len(words) and read.listed(words[end], "that_long"))
     if at + 2 < len(words) and read.listed(words[at], "since") and read.listed(words[at + 1], "determiners"):
         return 3
     return int(read.listed(words[at], "each") and not read.listed(words[at], "leads"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-from .european_sentence import Thing, one_is, thing
+from .european_sentence import Thing, one_is, plain_words, thing
 from .european_words import Language, Word
 
 Kind = Literal["mine", "ahead", "without", "named"]
@@ -19,12 +19,14 @@ class Topic(NamedTuple):
     kind: Kind
 
 
-def topic(read: Language, words: list[Word], capitals: bool) -> Topic | None:
+def topic(read: Language, segment: list[Word], capitals: bool) -> Topic | None:
     """Return what a segment that states nothing names, None for nothing that a feeling might be for."""
-    for at, word in enumerate(words[:-1]):
-        one = thing(read, words, at + 1, capitals) if read.listed(word, "without") else None
-        if one is not None and not one_is(read, words_of(words, one), "answers"):
+    for at in range(len(segment)):
+        length = read.longest(segment, at, "without")
+        one = thing(read, segment, at + length, capitals) if length else None
+        if one is not None and not one_is(read, words_of(segment, one), "answers"):
             return Topic(one, "without")
+    words = plain_words(read, segment, timeless=True).words
     one = thing(read, words, 0, capitals)
     whole = one is not None and one.behind == len(words) and not one_is(read, words, "answers", "work")
     if one is not None and whole and (one.article or _names_pastime(read, words[-1])):

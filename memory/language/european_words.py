@@ -18,7 +18,7 @@ LANGUAGES: Final = ("spanish", "german", "french")
 
 _FRAMES: Final = (
     *("loves", "likes", "fond", "prefers", "hates", "dislikes", "bears", "consumes", "gladly"),
-    *("does", "wishes", "ended", "past", "being", "training", "suits", "takes", "suffers", "gave_up"),
+    *("does", "wishes", "ended", "past", "being", "training", "suits", "takes", "tried", "suffers", "gave_up"),
 )
 """The sections of frames; what each of them says is in european.py."""
 
