@@ -31,7 +31,7 @@ def topic(read: Language, segment: list[Word], capitals: bool) -> Topic | None:
     whole = one is not None and one.behind == len(words) and not one_is(read, words, "answers", "work")
     if one is not None and whole and (one.article or _names_pastime(read, words[-1])):
         return Topic(one, "ahead")
-    if one_is(read, words, "people"):
+    if one_is(read, words, "people", "answers", "work"):
         return None
     for at in range(len(words) - 1, -1, -1):
         if read.listed(words[at], "pastimes", "sports") and (
