@@ -28,7 +28,9 @@ def phrases(source: str, start: int, end: int) -> list[Phrase]:
         sentence = _sentence(source, *match.span(), named)
         for said in sentence.read():
             found.extend(_phrase(source, said, one) for one in said.things)
-        named = sentence.topic
+        named = (
+            sentence.topic if sentence.topic is not named else None
+        )  # a feeling is for this sentence or the one before
     return found
 
 

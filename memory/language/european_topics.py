@@ -23,7 +23,8 @@ def topic(read: Language, segment: list[Word], capitals: bool) -> Topic | None:
     """Return what a segment that states nothing names, None for nothing that a feeling might be for."""
     for at in range(len(segment)):
         length = read.longest(segment, at, "without")
-        one = thing(read, segment, at + length, capitals) if length else None
+        behind = plain_words(read, segment[at + length :]).words if length else []
+        one = thing(read, behind, 0, capitals) if behind else None
         if one is not None and not one_is(read, words_of(segment, one), "answers"):
             return Topic(one, "without")
     words = plain_words(read, segment, timeless=True).words
