@@ -27,11 +27,13 @@ def topic(read: Language, segment: list[Word], capitals: bool) -> Topic | None:
         one = thing(read, behind, 0, capitals) if behind else None
         if one is not None and not one_is(read, words_of(segment, one), "answers"):
             return Topic(one, "without")
-    words = plain_words(read, segment, timeless=True).words
+    plain = plain_words(read, segment, timeless=True)
+    words = plain.words
     one = thing(read, words, 0, capitals)
     whole = one is not None and one.behind == len(words) and not one_is(read, words, "answers", "work")
-    if one is not None and whole and (one.article or _names_pastime(read, words[-1])):
-        return Topic(one, "ahead")
+    if one is not None and whole and "negations" not in plain.out and not read.listed(words[0], "verbs_behind"):
+        if one.article or _names_pastime(read, words[-1]):
+            return Topic(one, "ahead")
     if one_is(read, words, "people", "answers", "work"):
         return None
     for at in range(len(words) - 1, -1, -1):
