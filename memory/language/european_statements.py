@@ -258,10 +258,15 @@ class Sentence:
         out = plain.out
         if "negations" not in out or not self._negates_all(plain):
             return "negations" not in out and ("doubling" not in out or before_nor)
-        last = plain.words[behind - 1].at
-        following = plain.words[behind].at if behind < len(plain.words) else out["negations"] + 1
+        last, rest = plain.words[behind - 1].at, plain.words[behind:]
+        if out["negations"] < last:
+            return True
+        if not rest or (
+            len(rest) == 1 and rest[0].at == out["negations"]
+        ):  # "Alkohol trinke ich keinen mehr", "le rap m'intéresse pas"
+            return not self.language.lists.keys().isdisjoint({"subjects", "doubling"})
         may_follow = "subjects" in self.language.lists or "doubling" in out
-        return out["negations"] < last or (may_follow and out["negations"] <= following)
+        return may_follow and out["negations"] < rest[0].at
 
     def _negates_all(self, plain: Plain) -> bool:
         """Tell whether a negation, where there is one, is of all that is said, and sure: "plus" without "ne" may be more."""

@@ -30,10 +30,8 @@ def topic(read: Language, segment: list[Word], capitals: bool) -> Topic | None:
     plain = plain_words(read, segment, timeless=True)
     words = plain.words
     one = thing(read, words, 0, capitals)
-    whole = one is not None and one.behind == len(words) and not one_is(read, words, "answers", "work")
-    if one is not None and whole and "negations" not in plain.out and not read.listed(words[0], "verbs_behind"):
-        if one.article or _names_pastime(read, words[-1]):
-            return Topic(one, "ahead")
+    if one is not None and one.behind == len(words) and "negations" not in plain.out and _is_ahead(read, words, one):
+        return Topic(one, "ahead")
     if one_is(read, words, "people", "answers", "work"):
         return None
     for at in range(len(words) - 1, -1, -1):
@@ -42,6 +40,13 @@ def topic(read: Language, segment: list[Word], capitals: bool) -> Topic | None:
         ):
             return Topic(Thing(words[at].start, words[at].end, at + 1, article=False), "named")
     return None
+
+
+def _is_ahead(read: Language, words: list[Word], one: Thing) -> bool:
+    """Tell whether words that are a thing and nothing else name what is spoken of."""
+    if one_is(read, words, "answers", "work") or read.listed(words[0], "verbs_behind"):
+        return False
+    return one.article or _names_pastime(read, words[-1])
 
 
 def pastime(read: Language, words: list[Word], one: Thing, capitals: bool) -> Thing | None:
@@ -81,8 +86,8 @@ def ailment(read: Language, words: list[Word], at: int) -> tuple[Thing, int] | N
     if at == len(words):
         return None
     word = words[at]
-    if read.listed(word, "illnesses"):
-        return Thing(word.start, word.end, at + 1, article=False), 1
+    if length := read.longest(words, at, "illnesses"):
+        return Thing(word.start, words[at + length - 1].end, at + length, article=False), 1
     for (end,) in read.lists.get("ailing", ()):
         if word.low.endswith(end) and len(word.low) > len(end) + 2:
             return Thing(word.start, word.end - len(end), at + 1, article=False), -1
