@@ -33,7 +33,7 @@ _FELT: Final = ("felt_strongly", "felt", "praised", "dull", "refused", "stopped"
 _WORD_OR_MARK: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s'’-]|(?<=\s)[-–—](?=\s)")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _PREPOSITIONS: Final = frozenset({"für", "von", "auf", "gegen", "nach", "mit", "zu", "zum", "im", "in"})
-_WITHOUT_SUBJECT: Final = frozenset({"*", "mich", "mir", "wegen", "strikt", "streng"})
+_WITHOUT_SUBJECT: Final = frozenset({"*", "mich", "mir", "wegen", "strikt"})
 _LONGEST: Final = 5
 """Words of the longest entry of the lists."""
 
