@@ -37,7 +37,7 @@ def segments(read: Language, words: list[Word]) -> Iterator[Segment]:
 
 
 def _joint(read: Language, words: list[Word], at: int) -> tuple[str, int]:
-    if words[at].low == ",":
+    if words[at].low == "," or read.listed(words[at], "laughs"):
         return "pause", 1
     for name in ("contrast", "causes", "that", "and", "nor"):
         length = read.longest(words, at, name)
@@ -46,9 +46,9 @@ def _joint(read: Language, words: list[Word], at: int) -> tuple[str, int]:
     return "", 1
 
 
-def one_is(read: Language, words: list[Word], name: str) -> bool:
-    """Tell whether one of the words stands in a list."""
-    return any(read.listed(word, name) for word in words)
+def one_is(read: Language, words: list[Word], *names: str) -> bool:
+    """Tell whether one of the words stands in one of these lists."""
+    return any(read.listed(word, *names) for word in words)
 
 
 @dataclass(slots=True)
@@ -61,11 +61,21 @@ class Plain:
     """A negation does not hold for all of it: "not always", "not only"."""
 
 
-def plain_words(read: Language, words: list[Word]) -> Plain:
-    """Return a segment's words without adverbs and negations."""
+def plain_words(read: Language, words: list[Word], *, timeless: bool = False) -> Plain:
+    """Return a segment's words without adverbs and negations; `timeless` without times and what resumes a thing too."""
     plain = Plain()
     at = 0
     while at < len(words):
+        if timeless and (length := _time(read, words, at)):
+            if one_is(read, words[at : at + length], "each"):
+                plain.out["weekly"] = words[at].at
+                plain.partly = True
+            at += length
+            continue
+        if length := read.longest(words, at, "fixed"):
+            plain.words.extend(words[at : at + length])
+            at += length
+            continue
         length = read.longest(words, at, *_TAKEN_OUT, "only") or 1
         entry = tuple(word.low for word in words[at : at + length])
         names = [name for name in _TAKEN_OUT if entry in read.lists.get(name, ())]
@@ -75,6 +85,23 @@ def plain_words(read: Language, words: list[Word]) -> Plain:
             plain.words.extend(words[at : at + length])
         at += length
     return plain
+
+
+def _time(read: Language, words: list[Word], at: int) -> int:
+    """Return how many words say when: "jeden Mittwoch", "hace dos años", "depuis ma blessure"; and "ça" behind its thing."""
+    if at and read.listed(words[at], "resumes"):
+        return 1
+    end = at
+    while end < len(words) and read.listed(words[end], "leads"):
+        end += 1
+    first = end
+    while end < len(words) and read.listed(words[end], "times"):
+        end += 1
+    if end > first and (first > at or read.listed(words[at], "each")):
+        return end - at + (end < len(words) and read.listed(words[end], "that_long"))
+    if at + 2 < len(words) and read.listed(words[at], "since") and read.listed(words[at + 1], "determiners"):
+        return 3
+    return int(read.listed(words[at], "each") and not read.listed(words[at], "leads"))
 
 
 class Thing(NamedTuple):
@@ -102,7 +129,8 @@ def thing(read: Language, words: list[Word], at: int, capitals: bool, *, listed:
         return None
     if read.listed(words[at], "light") and (done := thing(read, words, at + 1, capitals)):
         return done
-    end = _name_end(read, words, at, capitals, article=at > begin, listed=listed)
+    verb = at == begin or read.listed(words[at - 1], "verbs_behind")
+    end = _name_end(read, words, at, capitals, article=not verb, listed=listed)
     if end == at or (end - at == 1 and len(words[at].low) < 2):
         return None
     if listed and end < len(words) and not read.listed(words[end], "behind"):

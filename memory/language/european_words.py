@@ -18,14 +18,22 @@ LANGUAGES: Final = ("spanish", "german", "french")
 
 _FRAMES: Final = (
     *("loves", "likes", "fond", "prefers", "hates", "dislikes", "bears", "consumes", "gladly"),
-    *("does", "wishes", "ended", "past", "being", "training"),
+    *("does", "wishes", "ended", "past", "being", "training", "suits", "takes", "tried", "suffers", "gave_up"),
 )
 """The sections of frames; what each of them says is in european.py."""
 
+_OF_IT: Final = frozenset(
+    {"loves", "likes", "hates", "dislikes", "bears", "suits", "ended", "gladly", "does", "gave_up"}
+)
+"""The sections of frames whose thing may have been named before."""
+
+_FELT: Final = ("felt_strongly", "felt", "praised", "dull", "refused", "stopped")
+"""The sections of what says a feeling for something named before, and never for a thing of its own."""
+
 _WORD_OR_MARK: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s'’-]|(?<=\s)[-–—](?=\s)")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_PREPOSITIONS: Final = frozenset({"für", "von", "auf", "gegen", "nach"})
-_WITHOUT_SUBJECT: Final = frozenset({"*", "mich", "mir"})
+_PREPOSITIONS: Final = frozenset({"für", "von", "auf", "gegen", "nach", "mit", "zu", "zum", "im", "in"})
+_WITHOUT_SUBJECT: Final = frozenset({"*", "mich", "mir", "wegen", "strikt"})
 _LONGEST: Final = 5
 """Words of the longest entry of the lists."""
 
@@ -54,11 +62,24 @@ class Frame(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The lists of one language, its frames with the longest first, and each listed word by its spellings."""
+    """The lists of one language, its frames by a word of theirs, those without their thing, and each listed word by its spellings."""
 
     lists: dict[str, frozenset[Entry]]
-    frames: tuple[Frame, ...]
+    frames: dict[str, tuple[tuple[int, Frame], ...]]
+    """By the first word, or the first behind the thing where none stands before it; each with its rank, the longest first."""
+    verdicts: dict[Entry, Frame]
+    """By the words that are left where the thing is "it" or was named before: "me encanta"."""
     spellings: dict[str, str]
+
+    def frames_of(self, words: list[Word]) -> list[Frame]:
+        """Return the frames that may stand in these words, the longest first."""
+        ranked = [
+            one
+            for at, low in enumerate(dict.fromkeys(word.low for word in words))
+            for one in self.frames.get(low, ())
+            if not at or not one[1].before
+        ]
+        return [frame for _, frame in sorted(ranked)]
 
     def listed(self, word: Word, *names: str) -> bool:
         """Tell whether a word stands in one of these lists."""
@@ -85,7 +106,7 @@ class Language:
 
     def begins(self, word: Word) -> bool:
         """Tell whether a frame may begin with a word."""
-        return any(frame.before[:1] == (word.low,) for frame in self.frames)
+        return any(frame.before for _, frame in self.frames.get(word.low, ()))
 
     def knows(self, words: list[Word]) -> int:
         """Return how many of the words stand in a list."""
@@ -102,7 +123,20 @@ def language(name: str) -> Language:
     spellings.update((word, word) for word in listed if word not in elided)
     frames = {frame for says in _FRAMES for entry in lists.get(says, ()) for frame in _orders(entry, says, lists)}
     longest_first = sorted(frames, key=lambda one: (-len(one.before) - len(one.after), one))
-    return Language(lists, tuple(longest_first), spellings)
+    by_word: dict[str, list[tuple[int, Frame]]] = {}
+    for rank, frame in enumerate(longest_first):
+        by_word.setdefault((frame.before or frame.after)[0], []).append((rank, frame))
+    return Language(
+        lists, {word: tuple(ones) for word, ones in by_word.items()}, _verdicts(lists, longest_first), spellings
+    )
+
+
+def _verdicts(lists: dict[str, frozenset[Entry]], frames: list[Frame]) -> dict[Entry, Frame]:
+    """Return the frames by their words without the thing, and what says a feeling for "it" alone."""
+    pronouns = {word for entry in lists.get("it", ()) for word in entry}
+    felt = [Frame(entry, (), says) for says in _FELT for entry in lists.get(says, ())]
+    of_it = [one for one in frames[::-1] if one.says in _OF_IT]
+    return {tuple(word for word in (*one.before, *one.after) if word not in pronouns): one for one in [*of_it, *felt]}
 
 
 def _spellings(word: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from penchant.memory.extraction import extract
 DATA = Path(__file__).parents[1] / "data"
 BOTH: tuple[Part, ...] = ("development", "held out")
 LANGUAGES = ("spanish", "german", "french")
+TALK: dict[Part, float] = {"development": 0.95, "held out": 0.65}
 
 
 def feelings(text: str) -> dict[str, int]:
@@ -39,6 +40,17 @@ def test_what_is_stated_is_found_and_no_feeling_is_turned(language: str, part: P
 def test_a_sentence_that_states_nothing_gives_nothing(language: str) -> None:
     silent = [one.text for one in load(DATA / f"{language}_interests.jsonl") if not one.interests]
     assert {text: found for text in silent if (found := feelings(text))} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", BOTH)
+def test_of_natural_talk_most_is_read_and_what_is_read_is_right(language: str, part: Part) -> None:
+    sentences = load(DATA / f"{language}_talk.jsonl", part)
+    assert sum(not one.interests for one in sentences) * 3 >= len(sentences)
+    found = compare(sentences, extract)
+    assert found.precision == found.polarity == 1
+    assert found.recall >= TALK[part]
+    assert found.taken == found.believed == found.wrongly_ended == 0
 
 
 @pytest.mark.parametrize(
@@ -107,6 +119,76 @@ def test_what_is_asked_doubted_or_said_in_part_gives_nothing(text: str) -> None:
 )
 def test_each_sentence_is_read_in_its_own_language(text: str, expected: dict[str, int]) -> None:
     assert feelings(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("heute sind noch 80 km mit dem Rennrad geplant, das mach ich jeden Mittwoch mit den Jungs", {"Rennrad": 1}),
+        ("Ich hab Zöliakie, also alles strikt glutenfrei", {"Zöliakie": 1, "glutenfrei": 1}),
+        ("Ich hab eine Erdnussallergie", {"Erdnuss": -1}),
+        ("Modellbahn ist bei mir seit der Kindheit hängen geblieben", {"Modellbahn": 1}),
+        ("Alle reden nur über Fußball, EM hier. Interessiert mich null, ich find's stinklangweilig.", {"Fußball": -1}),
+        ("ich mache gerade den Imkerkurs", {"Imkerkurs": 1}),
+        ("Zumba hab ich probiert, ist aber nicht meins", {"Zumba": -1}),
+        ("Rauchen? Hab ich vor zwei Jahren aufgegeben.", {"Rauchen": -1}),
+        ("quiero comprar el álbum jaja soy súper fan del kpop, tengo como 40", {"kpop": 1}),
+        ("la neta el kpop ya no me late, ya superé esa etapa", {"kpop": -1}),
+        ("entré a un taller de cerámica los sábados y estoy enamorada", {"cerámica": 1}),
+        (
+            "los domingos me voy de senderismo al bosque con unas amigas, ya llevo un mes y me encanta",
+            {"senderismo": 1},
+        ),
+        ("buenísimo. sin nueces pls, soy alérgica", {"nueces": -1}),
+        ("mi mamá dice q me meta al gimnasio jaja ni loca, odio los gimnasios", {"gimnasios": -1}),
+        ("me apunté a boxeo pero lo dejé", {"boxeo": -1}),
+        ("je suis à fond dans le crochet", {"crochet": 1}),
+        ("je me suis mise à la poterie", {"poterie": 1}),
+        ("le foot, ça m'ennuie", {"foot": -1}),
+        ("le rap ça me saoule", {"rap": -1}),
+        ("le lait je supporte pas", {"lait": -1}),
+        ("j'en peux plus de la K-pop", {"K-pop": -1}),
+    ],
+)
+def test_talk_is_read_with_the_feeling_that_comes_behind(text: str, expected: dict[str, int]) -> None:
+    assert feelings(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meine Frau macht Yoga und wünscht sich ein Retreat",
+        "Mein Freund hat mit Reiten angefangen, es macht ihm Spaß",
+        "Im Text geht es um Angeln. Das finde ich gut",
+        "Liebe Anna, anbei der Entwurf",
+        "Habe den Bericht angefangen, kannst du drüberschauen?",
+        "Ich fahre jeden Tag mit dem Bus zur Arbeit",
+        "Mein Sohn hat Laktoseintoleranz",
+        "Ohne Kommas bitte, ich hasse das",
+        "Ich gehe morgen schwimmen, was muss ich mitnehmen?",
+        "mi vecino toca la batería, no lo aguanto",
+        "mi novia se metió a clases de cerámica y le encanta",
+        "la segunda opción, me encanta",
+        "dejé las llaves en la oficina",
+        "tengo clase de contabilidad los martes, hazme un resumen",
+        "sin gluten, es para mi hija, es celíaca",
+        "Bin im Kino, kann nicht telefonieren",
+        "superé la prueba",
+        "je peux pas voir l'image",
+        "j'ai commencé un nouveau boulot",
+        "j'ai laissé tomber mon téléphone",
+        "ma fille fait du piano, c'est chiant",
+        "je me suis mise à la place du client",
+        "sans doute, ça m'ennuie",
+    ],
+)
+def test_what_is_anothers_a_task_or_lying_about_gives_nothing(text: str) -> None:
+    assert feelings(text) == {}
+
+
+def test_a_feeling_is_for_its_own_sentence_or_the_one_before() -> None:
+    assert feelings("Ich gehe morgen zum Tennis. Macht mir Spaß.") == {"Tennis": 1}
+    assert feelings("Ich gehe morgen zum Tennis. Es regnet. Macht mir Spaß.") == {}
 
 
 def test_an_interest_that_ended_ends_and_a_lapsed_one_is_weak() -> None:

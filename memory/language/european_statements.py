@@ -1,0 +1,333 @@
+"""What the segments of one sentence of Spanish, German or French state, and what they feel for a thing that was named before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from .degrees import PLAIN, STRONG, WEAK
+from .european_meanings import GLADLY, HABIT, NOTHING, ONE_OF, PASSED, SAYS, Meaning, Said
+from .european_sentence import Plain, Segment, Thing, one_is, plain_words, thing
+from .european_topics import Topic, ailment, is_pastime, pastime, topic, words_of
+from .european_words import Frame, Language, Word
+
+_FAR: Final = 3
+"""Segments after which what was named is no longer meant."""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One pass over the segments of a sentence."""
+
+    language: Language
+    segments: list[Segment]
+    found: list[Said] = field(default_factory=list)
+    last: Said | None = None
+    """What the segment before said: a list may go on."""
+    waiting: list[Thing] = field(default_factory=list)
+    """Things between commas: they count once "and" closes their list."""
+
+    topic: Topic | None = None
+    """What was named last without a feeling, and how many segments ago."""
+    far: int = 0
+
+    def read(self) -> list[Said]:
+        """Return what the sentence says, in order."""
+        for at, segment in enumerate(self.segments):
+            felt = self._felt_behind(segment)
+            self.far += 1
+            said = self._stated(at) or self._said_of_ahead(segment)
+            self.found.extend(one for one in (felt, said) if one is not None)
+            if said is not None:
+                self.last, self.waiting = said, []
+                self.topic = self.topic if self.far == 0 else None
+                continue
+            if self.last is not None and (felt or not self._goes_on(segment, self.last)):
+                self.last = None
+            if felt is None and self.far:
+                self._name(segment)
+        return self.found
+
+    def _name(self, segment: Segment) -> None:
+        """Keep what a segment names; what stands too far back is forgotten."""
+        named = topic(self.language, segment.words, self._capitals())
+        if named is not None and not (self.topic and self.topic.kind == "mine" and named.kind == "named"):
+            self.topic, self.far = named, 0
+        elif self.far > _FAR:
+            self.topic = None
+
+    def _felt_behind(self, segment: Segment) -> Said | None:
+        """Return what a segment says of a thing that was named before: "y me encanta", "das mag ich nicht"."""
+        begin = 0
+        while self.topic is not None and begin < len(segment.words):
+            said = self._felt(segment.words[begin:], self.topic)
+            length = self.language.longest(segment.words, begin, "openers")
+            if said is not None or not length:
+                return said
+            begin += length
+        return None
+
+    def _said_of_ahead(self, segment: Segment) -> Said | None:
+        """Read a thing and what is said of it without a comma: "le lait je supporte pas"."""
+        plain = plain_words(self.language, segment.words)
+        one = thing(self.language, plain.words, 0, self._capitals()) if plain.words else None
+        if one is None or not one.article or one.behind == len(plain.words):
+            return None
+        named = words_of(plain.words, one)
+        behind = [word for word in segment.words if word.start >= one.end]
+        if not self.language.listed(plain.words[one.behind], "goes_on") or one_is(
+            self.language, named, "times", "work", "answers"
+        ):
+            return None
+        return self._felt(behind, Topic(one, "ahead"))
+
+    def _felt(self, words: list[Word], named: Topic) -> Said | None:
+        plain = plain_words(self.language, words, timeless=True)
+        left = [word for word in plain.words if not self.language.listed(word, "it")]
+        while left and one_is(self.language, words, "it") and self.language.listed(left[-1], "determiners"):
+            left.pop()
+        frame = self._verdict(left, plain)
+        if frame is None or not self._is_of(frame, plain, named) or not self._negates_all(plain):
+            return None
+        habit = frame.says in ("gladly", "does")
+        said = self._meant(HABIT if habit else SAYS[frame.says], plain, before_nor=False, one=named.thing)
+        return None if said is None or (named.kind == "without" and said.sign > 0) else said
+
+    def _verdict(self, left: list[Word], plain: Plain) -> Frame | None:
+        """Return the frame that these words are; of what is done every week, whom with and where may follow."""
+        whole = self.language.verdicts.get(tuple(word.low for word in left))
+        if whole is not None or "weekly" not in plain.out:
+            return whole
+        ends = (at for at in range(1, len(left)) if self.language.listed(left[at], "behind"))
+        done = self.language.verdicts.get(tuple(word.low for word in left[: next(ends, 0)]))
+        return done if done and done.says in ("gladly", "does") else None
+
+    def _is_of(self, frame: Frame, plain: Plain, named: Topic) -> bool:
+        """Tell whether what a frame says may be of what was named."""
+        if frame.says in ("gladly", "does"):
+            return "weekly" in plain.out or "gladly_said" in plain.out
+        if frame.says in ("praised", "dull"):
+            return named.kind in ("mine", "ahead")
+        return frame.order != "bare" or one_is(self.language, plain.words, "it")
+
+    def _stated(self, at: int) -> Said | None:
+        segment = self.segments[at]
+        if segment.joint == "that" and not (at and self._openers(self.segments[at - 1].words)):
+            return None
+        begin = 0
+        while begin < len(segment.words):
+            said = self._framed(at, segment.words[begin:])
+            length = self.language.longest(segment.words, begin, "openers")
+            if said is not None or not length:
+                return said
+            begin += length
+        return None
+
+    def _openers(self, words: list[Word]) -> bool:
+        """Tell whether a segment has openers alone: "denk bitte daran"."""
+        at = 0
+        while length := self.language.longest(words, at, "openers"):
+            at += length
+        return at == len(words)
+
+    def _framed(self, at: int, words: list[Word]) -> Said | None:
+        """Return what words that begin with a frame say, as they stand or else without what says when."""
+        return self._framed_in(at, plain_words(self.language, words)) or self._framed_in(
+            at, plain_words(self.language, words, timeless=True)
+        )
+
+    def _framed_in(self, at: int, plain: Plain) -> Said | None:
+        if not plain.words:
+            return None
+        if self._joint_at(at) == "nor":
+            plain.out.setdefault("negations", plain.words[0].at)
+        said = self._favourite(plain)
+        for frame in self.language.frames_of(plain.words):
+            if said is not None:
+                break
+            if self._may_stand(frame, at, plain):
+                said = self._said(frame, plain, before_nor=self._joint_at(at + 1) == "nor")
+        return said
+
+    def _joint_at(self, at: int) -> str:
+        return self.segments[at].joint if at < len(self.segments) else ""
+
+    def _may_stand(self, frame: Frame, at: int, plain: Plain) -> bool:
+        """Tell whether a frame begins the words, in an order that may stand in this segment."""
+        if tuple(word.low for word in plain.words[: len(frame.before)]) != frame.before:
+            return False
+        if not frame.before and plain.words and self.language.listed(plain.words[0], "prepositions"):
+            return False
+        segment = self.segments[at]
+        if frame.order == "inverted":
+            return at > 0 or plain.words[0].at > segment.words[0].at
+        if frame.order == "subordinate":
+            return segment.joint in ("that", "causes")
+        if frame.order == "bare":
+            if not at and self.language.listed(plain.words[0], "dropping") and plain.words[0].at == segment.words[0].at:
+                return True
+            subject = at > 0 and one_is(self.language, self.segments[at - 1].words, "subjects")
+            return subject and segment.joint in ("and", "contrast") and plain.words[0].at == segment.words[0].at
+        return True
+
+    def _said(self, frame: Frame, plain: Plain, *, before_nor: bool) -> Said | None:
+        first = len(frame.before)
+        place = _place(plain.words, frame.after, first) if frame.after else len(plain.words)
+        if frame.says == "suffers":
+            return self._suffered(plain, first)
+        one = self._thing(plain.words[:place], first, frame)
+        if (one is None and (frame.after or not before_nor)) or (one and frame.after and one.behind != place):
+            return None
+        behind = max(place + len(frame.after) if frame.after else 0, one.behind if one else 0)
+        if not self._is_sure(plain, behind, before_nor=before_nor):
+            return None
+        if one is not None and not self._is_interest(frame, plain.words, one):
+            return None
+        if one is not None and frame.says in ("takes", "tried", "gladly"):
+            return self._pursued(frame, plain, one)
+        return self._meant(self._meaning(frame, plain), plain, before_nor=before_nor, one=one)
+
+    def _suffered(self, plain: Plain, first: int) -> Said | None:
+        """Read what one does not bear, and an illness that is a diet: "ich hab Laktoseintoleranz", "tengo celiaquía"."""
+        found = ailment(self.language, plain.words, first)
+        if found is None or "negations" in plain.out:
+            return None
+        one, sign = found
+        return Said(sign, PLAIN, ends=False, turns=False, things=(one,))
+
+    def _pursued(self, frame: Frame, plain: Plain, one: Thing) -> Said | None:
+        """Return what beginning or doing a thing says, and keep it for a feeling behind: a pastime is liked, another thing not yet."""
+        if any(one_is(self.language, segment.words, "work") for segment in self.segments):
+            return None
+        hobby = pastime(self.language, plain.words, one, self._capitals())
+        meaning = self._meaning(frame, plain)
+        if hobby is not None and frame.says == "gladly" and meaning.sign == 0:
+            weekly = "weekly" in plain.out and is_pastime(self.language, words_of(plain.words, hobby))
+            meaning = HABIT if weekly else PASSED
+        elif hobby is None and frame.says == "takes":
+            meaning = NOTHING
+        if hobby is not None or frame.says != "gladly":
+            self.topic, self.far = Topic(hobby or one, "mine"), 0
+        return self._meant(meaning, plain, before_nor=False, one=hobby or one)
+
+    def _is_interest(self, frame: Frame, words: list[Word], one: Thing) -> bool:
+        """Tell whether a thing is no answer and, where it was left, not a belonging: "dejé las llaves en la oficina"."""
+        read, named = self.language, words_of(words, one)
+        if any(read.listed(word, "answers", "work") for word in (named[0], named[-1])):
+            return False
+        if frame.says == "gave_up":
+            return is_pastime(read, named)
+        if frame.says == "ended" and len(words) > one.behind + 1 and read.listed(words[one.behind], "places"):
+            return not read.listed(words[one.behind + 1], "determiners")
+        return frame.says not in ("ended", "suits", "takes", "tried") or not one_is(read, named, "belongings")
+
+    def _thing(self, words: list[Word], first: int, frame: Frame) -> Thing | None:
+        only = ONE_OF.get(frame.says)
+        if only is None:
+            one = thing(self.language, words, first, self._capitals())
+            return None if one and one.article and frame.says == "fond" else one
+        while length := self.language.longest(words, first, "determiners"):
+            first += length
+        if first == len(words) or not self.language.listed(words[first], only):
+            return None
+        return Thing(words[first].start, words[first].end, first + 1, article=False)
+
+    def _capitals(self) -> bool:
+        """Tell whether the sentence writes nouns with capitals, as German does."""
+        words = [word for segment in self.segments for word in segment.words]
+        return any(word.capital for word in words[1:])
+
+    def _favourite(self, plain: Plain) -> Said | None:
+        """Read "mi comida favorita es la paella", "mein Hobby ist Töpfern"."""
+        read, words = self.language, plain.words
+        if not words or not read.listed(words[0], "mine") or "negations" in plain.out:
+            return None
+        for at in range(1, min(5, len(words))):
+            favourite = _is_favourite(read, words[at])
+            are = read.longest(words, at + 1, "are")
+            if are and (favourite or read.listed(words[at], "hobbies")):
+                one = thing(read, words, at + 1 + are, self._capitals())
+                says = SAYS["favourites" if favourite else "hobbies"]
+                return one and self._meant(says, plain, before_nor=False, one=one)
+            if not favourite and read.listed(words[at], "stops"):
+                break
+        return None
+
+    def _is_sure(self, plain: Plain, behind: int, *, before_nor: bool) -> bool:
+        """Tell whether a negation is one, and of all that is said: not "ne" alone, "not always", nor one behind other words."""
+        out = plain.out
+        if "negations" not in out or not self._negates_all(plain):
+            return "negations" not in out and ("doubling" not in out or before_nor)
+        last, rest = plain.words[behind - 1].at, plain.words[behind:]
+        if out["negations"] < last:
+            return True
+        if not rest or (
+            len(rest) == 1 and rest[0].at == out["negations"]
+        ):  # "Alkohol trinke ich keinen mehr", "le rap m'intéresse pas"
+            return not self.language.lists.keys().isdisjoint({"subjects", "doubling"})
+        may_follow = "subjects" in self.language.lists or "doubling" in out
+        return may_follow and out["negations"] < rest[0].at
+
+    def _negates_all(self, plain: Plain) -> bool:
+        """Tell whether a negation, where there is one, is of all that is said, and sure: "plus" without "ne" may be more."""
+        out = plain.out
+        maybe_more = "doubling" in self.language.lists and "lapsing" in out and "doubling" not in out
+        return "negations" not in out or not (plain.partly or maybe_more)
+
+    def _meaning(self, frame: Frame, plain: Plain) -> Meaning:
+        if "formerly" in self.language.lists and ("formerly" in plain.out) != (frame.says == "past"):
+            return Meaning(0)
+        if frame.says in ("consumes", "gladly") and "gladly_said" in plain.out:
+            return GLADLY
+        if frame.says == "consumes" and "strong" in plain.out:  # "no bebo mucho alcohol"
+            return Meaning(0)
+        return SAYS[frame.says]
+
+    def _meant(self, meaning: Meaning, plain: Plain, *, before_nor: bool, one: Thing | None) -> Said | None:
+        out = plain.out
+        negated = "negations" in out or (before_nor and "doubling" in out)
+        lapsed = negated and meaning.lapses and "lapsing" in out
+        sign = (-1 if lapsed else meaning.negated) if negated else meaning.sign
+        if not sign:
+            return None
+        strength = meaning.strength if meaning.sign * sign >= 0 else PLAIN
+        if not negated and strength == PLAIN:
+            strength = WEAK if "weak" in out else STRONG if "strong" in out else PLAIN
+        things = () if one is None else (one,)
+        return Said(sign, strength, meaning.ends or lapsed, meaning.negated < 0, things)
+
+    def _goes_on(self, segment: Segment, last: Said) -> bool:
+        """Read a further thing of a list, or what is not liked instead; tell whether the list may go on behind it."""
+        plain = plain_words(self.language, segment.words)
+        one = thing(self.language, plain.words, 0, self._capitals(), listed=True)
+        negated = "negations" in plain.out
+        if one is None or plain.partly or (negated and not last.turns):
+            return False
+        if negated and last.sign > 0 and segment.joint in ("contrast", "pause", "and"):
+            if plain.out["negations"] != segment.words[0].at or not (
+                one.article or plain.words[one.behind - 1].capital
+            ):
+                return False
+            self.last = Said(-1, PLAIN, ends=False, turns=True, things=(one,))
+            self.found.append(self.last)
+            return True
+        if segment.joint == "pause":
+            self.waiting.append(one)
+        elif segment.joint in ("and", "nor"):
+            self.found.append(last._replace(things=(*self.waiting, one)))
+            self.waiting = []
+        return segment.joint in ("pause", "and", "nor")
+
+
+def _place(words: list[Word], entry: tuple[str, ...], first: int) -> int:
+    """Return where these words stand from `first` on, or a place behind the end."""
+    for at in range(first, len(words) - len(entry) + 1):
+        if tuple(word.low for word in words[at : at + len(entry)]) == entry:
+            return at
+    return len(words) + 1
+
+
+def _is_favourite(read: Language, word: Word) -> bool:
+    return any(
+        word.low == one or (one == "lieblings" and word.low.startswith(one)) for (one,) in read.lists["favourites"]
+    )
