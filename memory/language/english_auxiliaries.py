@@ -144,6 +144,8 @@ def _be(reading: Reading, at: int) -> int:
         if sentence.low(ahead) in _NOW:
             mood.now()
         ahead += 1
+    if sentence.part(at - 1) is Part.I and (sentence.listed(ahead, "being") or intolerances(sentence, ahead)):
+        mood.asks = False  # "can you give me a lunch im lactose intolerant" asks nothing of that
     left = _behind_leaving(reading, ahead)
     if left is not None:
         return left

@@ -48,6 +48,12 @@ def others_do(reading: Reading, at: int) -> int:
         reading.begin(Who.SPEAKER)  # "my mate dragged me to a salsa class"
         reading.mood.open = False
         return at + 2
+    if sentence.lemma(at) == "teach" and sentence.low(at + 1) in ("me", "us"):
+        to = at + 3 if sentence.low(at + 2) == "how" else at + 2
+        if sentence.low(to) == "to":  # "my cousin taught me to crochet"
+            reading.begin(Who.SPEAKER)
+            reading.mood.feel(1)
+            return to
     reports = sentence.lemma_listed(at, "report", "want", "ask") or sentence.lemma(at) in TALKING
     reports = reports and not (mood.asks and sentence.part(at + 1) is Part.PAUSE)  # "I don't care what they say,"
     reading.told = reading.told or reports

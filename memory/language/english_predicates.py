@@ -88,19 +88,26 @@ def _idiom(reading: Reading, at: int) -> int | None:
     if lemma == "check" and following == "out" and mood.who is Who.SPEAKER:  # "I'll check out Solaris"
         do(reading, "watch", at, base=True)
         return at + 2
-    if (
-        sentence.low(at) == "got"
-        and sentence.opens(at)
-        and sentence.low(sentence.counted(at + 1)) != "one"
-        and sentence.part(sentence.counted(at + 1)) is Part.NUMBER
-    ):
-        reading.begin(Who.SPEAKER)
-        do(reading, "have", at, base=True)  # "Got about 300 blues records now"
-        return sentence.counted(at + 1)
+    if held := _behind_got(sentence, at):
+        if mood.who.may_be_speaker:
+            reading.begin(Who.SPEAKER)
+            do(reading, "have", at, base=True)
+        return held
     if lemma == "fall" and following == "in" and sentence.low(at + 2) == "love":
         mood.feel(1)
         return at + 3
     return None
+
+
+def _behind_got(sentence: Sentence, at: int) -> int:
+    """Return the place behind "got about (300 blues records)", "got my first (guitar)", 0 where nothing is told to be had."""
+    if sentence.low(at) != "got":
+        return 0
+    if sentence.part(at + 1) is Part.MY:
+        return at + 3 if sentence.low(at + 2) in ("first", "own") else 0
+    number = sentence.counted(at + 1)
+    many = sentence.part(number) is Part.NUMBER and sentence.low(number) != "one"
+    return number if many and sentence.opens(at) else 0
 
 
 def _is_missed(sentence: Sentence, at: int) -> bool:
@@ -211,7 +218,7 @@ def _is_meant_itself(reading: Reading, at: int) -> bool:
 
 def _leads_to(sentence: Sentence, at: int) -> bool:
     """Tell "I love to cook", "learning how to cook" from "something to cook", "easy to cook", "time to cook"."""
-    if sentence.low(at) == "how":
+    if sentence.low(at) == "how" or sentence.lemma(at - 1) == "teach":
         return True
     feels = sentence.part(at) in (Part.VERB, Part.GERUND, Part.EITHER, Part.PREPOSITION, Part.NEGATION, Part.ADVERB)
     return feels or sentence.low(at) in sentence.cues

@@ -13,7 +13,7 @@ from .english_diets import intolerances, is_diet, is_free_of, said_of_a_kind
 from .english_elided import restarts
 from .english_headings import cue, heading, is_cue, is_heading
 from .english_lexicon import BE, HAVE, Part, listed
-from .english_mood import Mood
+from .english_mood import Mood, refusal
 from .english_names import extent, joined, shortened, trimmed
 from .english_owners import behind_called, belongs_to_others, is_told_of, owner, tells_of_someone_named, theirs
 from .english_predicates import plain
@@ -22,7 +22,7 @@ from .english_refusals import keep_intolerances
 from .english_sayings import Said, is_claimed, is_condition, said
 from .english_sentence import OBJECTS, Sentence
 from .english_tastes import is_taste, is_unwanted_taste
-from .english_unending import behind_hurting, behind_set_against
+from .english_unending import behind_hurting, behind_set_against, is_over
 from .english_verdicts import touches, verdict
 from .english_zeal import of_oneself, spell
 from .who import Who
@@ -206,6 +206,12 @@ def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
     """Read a thing that the sentence goes on about from `behind`: named, unless the sentence judges it."""
     sentence, old = reading.sentence, reading.mood
     verb = sentence.after(behind)
+    if is_over(sentence, end, verb):  # "the vegan thing is over"
+        reading.mood = refusal(ends=True, doubt=old.doubt, open=False)
+        reading.mood.asks = old.asks
+        _name(reading, at, end)
+        reading.mood = Mood(Who.THING, asks=old.asks, open=False)
+        return verb + 2
     told = said(sentence, verb)
     someone = not told.sign and _is_someone(reading, at, end, verb)
     if someone or belongs_to_others(sentence, verb) or _is_reported(reading):

@@ -6,7 +6,7 @@ from typing import Final
 
 from ..records import Phrase
 from .degrees import WEAK
-from .english_lexicon import Part
+from .english_lexicon import BE, Part
 from .english_names import extent
 from .english_reading import Reading
 from .english_sentence import Sentence
@@ -86,6 +86,17 @@ def behind_set_against(sentence: Sentence, at: int) -> int:
         if sentence.lows[first:end] == run:
             return end + 1 if sentence.part(end) is Part.PAUSE else end
     return at
+
+
+_SPANS: Final = frozenset({"thing", "phase", "era", "days", "craze", "kick", "obsession", "career"})
+
+
+def is_over(sentence: Sentence, end: int, verb: int) -> bool:
+    """Tell whether a pursuit that ends at `end` is over by the words at `verb`: "my vegan days are over", "climbing is done for me"."""
+    linked = sentence.low(verb) in BE or sentence.part(verb) is Part.POSSESSIVE
+    behind = sentence.lows[verb + 1 : verb + 4]
+    gone = sentence.low(end - 1) in _SPANS and behind[:1] in (("over",), ("done",), ("dead",))
+    return linked and (gone or behind in (("done", "for", "me"), ("over", "for", "me"), ("behind", "me", "now")))
 
 
 def is_over_at(reading: Reading, at: int) -> bool:
