@@ -60,7 +60,10 @@ def behind_cut(sentence: Sentence, at: int) -> int:
     if tail is None:
         return at + 1 if sentence.low(at + 1) in _LEFT_OUT else 0
     end = at + 2 + len(tail)
-    follows = sentence.lows[at + 2 : end] == tail and sentence.part(sentence.after(end)) in _GIVEN_UP
+    named = sentence.after(end + 1 if sentence.low(end) == "the" else end)
+    last = sentence.low(named + 1) if sentence.part(named + 1) is Part.NOUN else sentence.low(named)
+    follows = sentence.lows[at + 2 : end] == tail and sentence.part(named) in _GIVEN_UP
+    follows = follows and (named == sentence.after(end) or last.endswith("s"))  # "cut out the energy drinks"
     return end if follows or sentence.low(end) == "all" else 0
 
 

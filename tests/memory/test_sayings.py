@@ -120,6 +120,8 @@ def test_what_one_had_to_do_is_no_more_than_mentioned() -> None:
         ("got my first electric guitar today", {"electric guitar": 1}),
         ("can you give me something for lunch im lactose intolerant", {"lactose": -1}),
         ("can I eat this if I'm vegan?", {}),
+        ("I cut out the energy drinks", {"energy drinks": -1}),
+        ("I cut out the pattern", {}),
         ("I need a 7 minute timer", {}),
         ("I need an uber to the station", {}),
         ("I need a new hobby like pottery", {}),
