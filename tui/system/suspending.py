@@ -17,7 +17,7 @@ def watch_for_suspension(redraw: Callable[[], None]) -> None:
     file = sys.stdin.fileno()
     before = termios.tcgetattr(file)
 
-    def stop(number: int, frame: object) -> None:
+    def stop(number: int, _frame: object) -> None:
         now = termios.tcgetattr(file)
         termios.tcsetattr(file, termios.TCSADRAIN, before)
         signal.signal(number, signal.SIG_DFL)

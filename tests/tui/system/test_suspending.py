@@ -14,7 +14,7 @@ PROGRAM = Path(sys.executable).with_name("penchant")
 @needs_tmux
 def test_the_shell_has_its_terminal_back_and_fg_goes_on_with_the_line(tmp_path: Path) -> None:
     with Loopback(reply="Go climbing.") as server, Terminal(tmp_path, (100, 30), {}) as terminal:
-        terminal.run(f"{PROGRAM} chat --plain --data data --model {server.base_url}#m")
+        terminal.run(f"{PROGRAM} chat --plain --data {tmp_path}/data --model {server.base_url}#m")
         terminal.wait_for("/quit leaves", "\n›")
         terminal.type("I love ja")
         terminal.wait_for("› I love ja")
