@@ -127,8 +127,12 @@ class Chat:
             for line in sys.stdin:
                 yield line.strip()
             return
-        with contextlib.suppress(ImportError):
-            import readline  # noqa: F401 - gives `input` its line editing
+        with contextlib.suppress(ImportError):  # not on Windows
+            import readline
+
+            from .system.suspending import watch_for_suspension
+
+            watch_for_suspension(lambda: print(f"{PROMPT}{readline.get_line_buffer()}", end="", flush=True))
         self.note("what you say teaches the memory · /help lists the commands · /quit leaves")
         while True:
             try:

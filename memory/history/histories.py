@@ -25,9 +25,9 @@ def weights_at(
     lent = {control.topic for control in decided if control.action == "prior"} & set(topics)
     given = statements.pieces_of(connection, user, -w.NEVER, None if lent else sorted(related(topics, decided)))
     if changing(decided, given):
-        near = related(topics, decided)
-        close = given if lent else [piece for piece in given if piece.origin in near]
-        return {topic: staged_curve(topic, close, decided, moments, now, law) for topic in topics}
+        near = {topic: related([topic], decided) for topic in topics}
+        close = {topic: given if lent else [one for one in given if one.origin in near[topic]] for topic in topics}
+        return {topic: staged_curve(topic, close[topic], decided, moments, now, law) for topic in topics}
     controls: dict[int, list[Row[Any]]] = defaultdict(list)
     for control in sorted(decided, key=lambda control: (control.at, control.seq)):
         controls[control.topic].append(control)

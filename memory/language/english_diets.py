@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from .english_lexicon import Part
+from .english_names import extent
 from .english_sentence import Sentence
 
 _LEFT_OUT: Final = frozenset(
@@ -61,7 +62,7 @@ def behind_cut(sentence: Sentence, at: int) -> int:
         return at + 1 if sentence.low(at + 1) in _LEFT_OUT else 0
     end = at + 2 + len(tail)
     named = sentence.after(end + 1 if sentence.low(end) == "the" else end)
-    last = sentence.low(named + 1) if sentence.part(named + 1) is Part.NOUN else sentence.low(named)
+    last = sentence.low(extent(sentence, named) - 1)
     follows = sentence.lows[at + 2 : end] == tail and sentence.part(named) in _GIVEN_UP
     follows = follows and (named == sentence.after(end) or last.endswith("s"))  # "cut out the energy drinks"
     return end if follows or sentence.low(end) == "all" else 0

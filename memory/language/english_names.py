@@ -215,7 +215,10 @@ def _tells_which(sentence: Sentence, at: int) -> bool:
 def shortened(sentence: Sentence, at: int, end: int) -> int:
     """Return a later start where a run is too long for a name, or would begin in the middle of one."""
     limit = MAX_WORDS + 2 if _is_proper_name(sentence, at, end) else MAX_WORDS
-    while end - at > limit or sentence.part(at) in (Part.POSSESSIVE, Part.PREPOSITION):
+    initials = sum(
+        len(word.raw) == 1 and word.raw.isupper() for word in sentence.words[at:end]
+    )  # "Philip K. Dick's novels"
+    while end - at > limit + initials or sentence.part(at) in (Part.POSSESSIVE, Part.PREPOSITION):
         at += 1
     return at
 

@@ -66,6 +66,8 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
             match.group() == "." and sentence and sentence[-1].low in _ABBREVIATED and sentence[-1].end == match.start()
         ):
             continue
+        elif match.group() == "." and _is_initial(sentence, source, match.start()):
+            sentence[-2:] = [word._replace(part=Part.CAPITAL) if _is_named(word) else word for word in sentence[-2:]]
         elif match.group() in _STOPS:
             yield sentence
             sentence = []
@@ -76,6 +78,29 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
         elif match.group() in _PAUSES:
             sentence.append(Word(match.group(), match.start(), match.end(), Part.PAUSE, "", ""))
     yield sentence
+
+
+_INITIALS: Final = re.compile(r"[A-HJ-WYZ](\.[A-Z])*")
+_PLACES: Final = frozenset({"U.S", "U.K", "D.C", "L.A", "N.Y"})
+_SURNAME: Final = re.compile(r"\.\s?(?:(?P<initial>[A-Z])\.|(?P<name>[^\W\d_][^\W\d_]+))")
+
+
+def _is_initial(sentence: list[Word], source: str, dot: int) -> bool:
+    """Tell whether a full stop is that of an initial in a name: "Ursula K. Le Guin", "J. K. Rowling", not "plan B. Then"."""
+    last = sentence[-1] if sentence else None
+    following = _SURNAME.match(source, dot)
+    if not last or last.end != dot or not _INITIALS.fullmatch(last.raw) or last.raw in _PLACES or not following:
+        return False
+    if following["initial"]:
+        return f"{last.raw}.{following['initial']}" not in _PLACES
+    name = following["name"]
+    begun = len(last.raw) > 1 or (len(sentence) > 1 and _is_named(sentence[-2]))
+    return begun and name[0].isupper() and part_of(name.lower(), name) is Part.CAPITAL
+
+
+def _is_named(word: Word) -> bool:
+    """Tell whether a word may stand in a person's name: "Ursula", "Philip", "K"."""
+    return word.part is Part.CAPITAL or (word.raw[:1].isupper() and (word.part is Part.PERSON or len(word.raw) == 1))
 
 
 def _whole(match: re.Match[str], group: str, part: Part) -> Word:

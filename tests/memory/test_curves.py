@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from penchant.memory import InterestMemory, Law, UserMemory
+from penchant.memory import Interaction, InterestMemory, Law, UserMemory
 
 from tests.memory.life import DAY, START, Life
 from tests.memory.test_replay import Step, assert_stand_alike, steps
@@ -121,6 +122,20 @@ def test_curves_take_names_and_numbers_one_or_several(person: UserMemory, clock:
     assert person.curves(numbers["jazz"], [clock.now]) == {numbers["jazz"]: jazz}
     with pytest.raises(ValueError, match="opera"):
         person.curves("opera", [clock.now])
+
+
+def test_curves_of_many_topics_cost_no_more_than_each_by_itself(person: UserMemory, clock: Clock) -> None:
+    things = ("jazz", "chess", "tea", "football", "bees", "knitting", "Rome", "cheese", "poetry", "astronomy")
+    person.observe_all([Interaction(str(number), text=f"I love {thing}.") for number, thing in enumerate(things * 150)])
+    person.observe("I'm done with jazz.")  # what ends is worked out stage by stage
+    topics = [one.topic for one in person.interests()]
+    assert len(topics) > 8
+    moments = [clock.now - timedelta(days=day) for day in range(8)]
+    begun = time.process_time()
+    alone = {topic: person.curves(topic, moments)[topic] for topic in topics}
+    between = time.process_time()
+    assert person.curves(topics, moments) == alone
+    assert time.process_time() - between < between - begun
 
 
 def test_a_clock_set_back_keeps_the_curve_at_its_present_height(person: UserMemory, clock: Clock) -> None:

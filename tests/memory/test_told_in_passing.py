@@ -71,3 +71,34 @@ def test_what_was_given_up_or_is_not_missed_is_no_liking(text: str, expected: di
 )
 def test_what_one_signs_up_for_or_is_learning_is_stated(text: str, expected: dict[str, int]) -> None:
     assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I can't get enough of Ursula K. Le Guin lately.", {"Ursula K. Le Guin": 1}),
+        ("I adore George R. R. Martin and J.K. Rowling.", {"George R. R. Martin": 1, "J.K. Rowling": 1}),
+        ("I love Philip K. Dick's novels.", {"Philip K. Dick's novels": 1}),
+        ("I like Samuel L. Jackson films.", {"Samuel L. Jackson films": 1}),
+        ("I love H. P. Lovecraft, not C. S. Lewis.", {"H. P. Lovecraft": 1, "C. S. Lewis": -1}),
+        ("I got a B. Golf bores me.", {"Golf": -1}),
+        ("Vitamin C. Golf bores me.", {"Golf": -1}),
+        ("Not as much as I. Golf bores me.", {"Golf": -1}),
+        ("I'm from the U.S. Golf bores me.", {"Golf": -1}),
+    ],
+)
+def test_the_full_stop_of_an_initial_ends_no_name(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I sold all my crypto last month, good riddance.", {"crypto": -1}),
+        ("Good riddance to crypto.", {"crypto": -1}),
+        ("I need to wind down a bit.", {}),
+        ("I love the wind.", {"wind": 1}),
+    ],
+)
+def test_a_turn_of_phrase_names_nothing(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected

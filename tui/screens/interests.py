@@ -72,7 +72,7 @@ class InterestsScreen(Screen[Jump | None]):
     AUTO_FOCUS = "TopicTable"
     BINDINGS = bindings("interests")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (130, "-broad")]  # noqa: RUF012 - Textual's type is no ClassVar
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - the same
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-short"), (30, "-tall")]  # noqa: RUF012 - the same
     DEFAULT_CSS = """
     InterestsScreen {
         layout: vertical;
@@ -90,7 +90,8 @@ class InterestsScreen(Screen[Jump | None]):
         &.-broad TopicDetails { width: 54; }
         &.-tall Curve { height: 9; }
         &.-tall #main { margin: 1 0; }
-        &.-short TopicDetails {
+        &.-low Hints { max-height: 1; }
+        &.-low TopicDetails, &.-short TopicDetails {
             #verdict { margin: 0; }
             #near, #from { margin: 0; }
             Curve { height: 5; }

@@ -53,7 +53,9 @@ class Draft:
     def __enter__(self) -> Self:
         """Lock a file of one's own, and take over what the last terminal left that died; of the same session, if there is one."""
         with suppress(OSError):  # a folder that cannot be written: the chat goes on, and `save` says it
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            drafts = self._file.parent
+            for folder in (drafts.parent, drafts):  # `parents` alone would make the data folder readable by others
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock = _locked(self._file)
             self._take_over()
         return self

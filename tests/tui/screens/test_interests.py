@@ -275,6 +275,11 @@ async def test_on_a_narrow_terminal_the_topic_takes_the_place_of_the_table(engin
 # Steering
 
 
+async def test_on_a_low_terminal_the_keys_leave_room_for_the_table(engine: Engine) -> None:
+    async with shown(engine, (40, 12)) as (app, _):
+        assert app.interests.query_one(TopicTable).size.height >= 6
+
+
 async def test_pin_and_mute_turn_over(engine: Engine) -> None:
     async with shown(engine) as (app, pilot):
         await pilot.press("down", "p")

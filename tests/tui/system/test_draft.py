@@ -32,6 +32,12 @@ def test_a_draft_comes_back_with_its_queue(tmp_path: Path) -> None:
         assert (draft.text, draft.queue) == ("half a tho\n攀岩", ["one", "two"])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs the permissions of POSIX")
+def test_the_folders_that_it_makes_are_the_person_s_alone(tmp_path: Path) -> None:
+    with Draft(tmp_path / "data" / "drafts", "a"):
+        assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("data", "data/drafts")] == [0o700, 0o700]
+
+
 def test_it_comes_back_once_only(tmp_path: Path) -> None:
     with Draft(tmp_path, "a") as draft:
         draft.save("text")
