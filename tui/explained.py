@@ -35,7 +35,8 @@ def print_explanation(
 
 def _told(explanation: Explanation, falls: Sequence[Fall], now: datetime | None) -> Iterator[Text]:
     one = explanation.interest
-    returns = "" if one.returns is None else f", comes back {one.returns:.0%}"
+    liked = one.weight > one.negative  # nobody is told how likely they come back to what they dislike
+    returns = f", comes back {one.returns:.0%}" if one.returns is not None and liked else ""
     yield Text(printable(one_line(one)) + f", next {one.share:.0%}{returns}")
     yield from _indented(_parts(explanation))
     yield from _indented(reasons.course(explanation, falls, now))

@@ -157,7 +157,8 @@ def facts(one: Interest, now: datetime) -> str:
 
 def made(explanation: Explanation) -> str:
     """Return what a weight is made of, and how likely the person comes back, in one line."""
-    back = explanation.interest.returns
+    one = explanation.interest
+    back = one.returns if one.weight > one.negative else None
     return " · ".join((
         *_parts(explanation.parts),
         *([f"comes back {back:.0%}"] if back is not None else []),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from penchant.memory import Explanation, Interest, Parts, Together, Voice
@@ -31,6 +32,12 @@ def test_parts_that_count_nothing_are_not_named() -> None:
 
 def test_the_chance_of_coming_back_is_told_where_it_is_known() -> None:
     assert made(explained(recent=0.3, returns=0.72)) == "lately .30 · comes back 72%"
+
+
+def test_of_what_is_disliked_nobody_is_told_how_likely_they_come_back() -> None:
+    one = explained(recent=0.3, returns=0.72)
+    disliked = replace(one, interest=replace(one.interest, negative=0.6))
+    assert made(disliked) == "lately .30"
 
 
 def test_the_half_life_that_gives_most_of_the_share_is_named() -> None:
