@@ -58,6 +58,9 @@ _SENSITIVE = _any(
     r"|subpoena|restraining order)\b",
     r"症状|剂量|吃什么药|吃药|几片|发烧|头疼|头痛|怀孕|孕妇|过量|诊断|抗生素|血压|糖尿病|癌|自杀|不想活|中毒|急救|咳嗽|牙疼|[肚头胃腰腿]子?[疼痛]|失眠|感冒",
     r"律师|违法|合法|工资|被抢|被骗|起诉|离婚|合同|房东|押金|签证|报税",
+    r"\b(?:kopf|bauch|zahn|rücken)?schmerzen\b|\b(?:fieber|durchfall|schwanger|anwalt|kündigung|gesperrt)\b"
+    r"|\b(?:dolor|duele[ns]?|fiebre|diarrea|embarazada|abogado|despido)\b|\bmal (?:à|au|aux) \w+"
+    r"|\b(?:douleurs?|fièvre|diarrhée|enceinte|licenciement)\b",
     # words about words, and work on a text at hand
     r"\b(?:translate|translation of|spell|synonyms?|antonyms?|rhymes? with|plural of|past tense|meaning of|define|definition)\b",
     r"\bwhat does\b.*\bmean\b|\bhow do you say\b",
@@ -86,7 +89,7 @@ _OPEN = _any(
     r"\bany (?:good|fun|nice|new) \w+|\bany \w+ worth \w+ing\b|\bany plans\b|\bfun (?:things|facts?)\b",
     r"\b(?:bored|boring (?:\w+day|weekend|evening|afternoon|night|day))\b",
     r"\bwhat (?:do|shall) i (?:even )?do with (?:myself|my (?:day|time|week))\b|\bnot know what to do with (?:myself|my)\b",
-    r"\b(?:days?|weeks?|week|hours) (?:free|off)\b|(?:^|[.!?] *)(?:ideas|suggestions)\b",
+    r"\b(?:days?|weeks?) (?:free(?! trial)|off(?! (?:after|before|antibiotics)))\b|(?:^|[.!?] *)(?:ideas|suggestions)\b",
     r"\b(?:free (?:time|evening|afternoon|day|weekend)|day off|week off|to kill time)\b",
     r"\b(?:spend|plan) (?:my |a |this |the )?(?:\w+day|weekend|evening|afternoon|day|morning)\b|\bmore fun\b",
     r"\b(?:plan|organi[sz]e)\b.*\b(?:weekend|trip|holiday|vacation|evening|day|party|birthday|week|date)\b",
@@ -94,7 +97,7 @@ _OPEN = _any(
     r"\b(?:tell|write|make|compose|create|invent) (?:me )?(?:up )?(?:a|an|some) (?:\w+ )?(?:story|poem|song|joke|haiku|quiz|riddle)",
     r"\bhelp me (?:choose|pick|decide|find)\b|\bwhich (?:one )?should i\b",
     r"\b(?:hobby|hobbies|pastime)\b.*\?|\b(?:need|want) a (?:new )?hobby\b|\bwhat(?:'s| is) (?:on|up) (?:this|for)\b",
-    r"\b(?:empf(?:iehl|ehl)|vorschl[aä]g|recomi[eé]nd|recomendaci|sugi?[eé]r|recommande|conseille|suggère)\w*(?:-moi)?\b",
+    r"\b(?:empf(?:iehl|ehl)|vorschl[aä]g|recomi[eé]nd|recomendaci|sugi?[eé]r|recommande|conseille(?!r)|suggère)\w*(?:-moi)?\b",
     r"\bwas (?:soll|kann|könn|koch|les|schau|mach)\w* (?:ich|wir)\b"
     r"|\bqué (?:puedo|podría|podemos|podríamos|debería) \w+[aei]r\b"
     r"|\bqu(?:e|oi|'est-ce que) (?:puis-je|pourrais-je|je (?:peux|pourrais)|faire|lire|regarder|manger|cuisiner|visiter)\b",

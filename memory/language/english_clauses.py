@@ -31,7 +31,7 @@ def skip(_: Reading, at: int) -> int:
 def adverb(reading: Reading, at: int) -> int:
     """Read an adverb: "now" ends what was past, "I'd rather" prefers, "not only ... also" is no negation."""
     sentence, mood = reading.sentence, reading.mood
-    if behind := what_moves_me(reading, at):  # "the only thing keeping me sane is"
+    if sentence.low(at) == "only" and (behind := what_moves_me(reading, at)):  # "the only thing keeping me sane is"
         return behind
     if sentence.low(at) in ("now", "nowadays", "lately", "currently"):
         mood.now()

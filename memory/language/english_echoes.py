@@ -45,7 +45,7 @@ def judged(reading: Reading, at: int) -> int:
         return 0
     behind = sentence.after(at + 2 if sentence.lows[at : at + 2] == ("its", "been") else at + 1)
     told = judgement(sentence, behind) if sentence.low(at) == "its" else said_of_it(sentence, behind)
-    return told.end if _hold(reading, told, reading.referent(plural=sentence.low(at) == "they")) else 0
+    return told.end if _hold(reading, told, reading.judged(plural=sentence.low(at) == "they")) else 0
 
 
 def judged_behind(reading: Reading, at: int) -> int:
@@ -53,19 +53,19 @@ def judged_behind(reading: Reading, at: int) -> int:
     if not reading.named or reading.mood.asks or reading.mood.doubt:
         return 0
     told = judgement(reading.sentence, at)
-    return told.end if _hold(reading, told, reading.referent(plural=False)) else 0
+    return told.end if _hold(reading, told, reading.judged(plural=False)) else 0
 
 
 def judges_the_last(reading: Reading, last: Reading) -> bool:
     """Tell whether a sentence says no more than what the thing was like that the one before it named: "Absolutely magical."."""
     told = judgement(reading.sentence, 0)
     whole = told.end >= reading.sentence.size
-    return whole and not last.mood.asks and not last.mood.doubt and _hold(reading, told, reading.before)
+    return whole and not last.mood.asks and not last.mood.doubt and _hold(reading, told, reading.judged(plural=False))
 
 
 def _hold(reading: Reading, told: Said, named: Named | None) -> bool:
     """Let what is said hold for a thing, if anything is; a dislike only of what the speaker did and has not just called liked."""
-    if named is None or not told.sign or (told.sign < 0 and named.loved):
+    if named is None or not told.sign or (told.sign < 0 and (named.loved or named.made)):
         return False
     if not named.felt and (told.sign < 0 or told.mild):
         return False

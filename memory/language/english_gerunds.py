@@ -43,6 +43,9 @@ def gerund(reading: Reading, at: int) -> int:
     return _progressive(reading, at)
 
 
+_LONG: Final = frozenset({"years", "months", "ages", "decades"})
+
+
 def _is_lasting(reading: Reading, at: int) -> bool:
     """Tell "I've been quilting since I was ten", "been climbing for years" from "I've been looking for a gift"."""
     sentence, mood = reading.sentence, reading.mood
@@ -50,7 +53,12 @@ def _is_lasting(reading: Reading, at: int) -> bool:
     place = sentence.counted(at + 2)
     place += sentence.part(place) in (Part.DETERMINER, Part.NUMBER)
     lasts = sentence.low(at + 1) == "since" or (sentence.low(at + 1) == "for" and sentence.part(place) is Part.TIME)
-    pastime = sentence.low(at) not in sentence.lemmas or sentence.lemma_listed(at, "pursuit", "activity", "heavy")
+    lasts = lasts and not sentence.low(place).startswith(("hour", "minute"))
+    for_long = sentence.part(at + 2) in (Part.I, Part.MY, Part.NUMBER) or sentence.low(place) in _LONG
+    unlisted = (
+        sentence.low(at) not in sentence.lemmas and for_long
+    )  # "quilting for years", not "vomiting since Tuesday"
+    pastime = unlisted or sentence.lemma_listed(at, "pursuit", "activity", "heavy")
     return been and lasts and pastime
 
 

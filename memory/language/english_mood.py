@@ -64,6 +64,8 @@ class Mood:
     """Behind "might": what is felt is not stated."""
     sought: bool = False
     """Behind "looking for", "I need": the object may be for someone else."""
+    made: bool = False
+    """Behind "wrote", "want": the object is made, or not there yet."""
     within: bool = False
     """Inside a clause that describes a noun: "games that involve dice"."""
 
@@ -73,7 +75,7 @@ class Mood:
         if self.who is Who.UNSAID:
             self.who = Who.SPEAKER
         self.strong, self.strength = True, 0.0
-        self.negated = self.muted = self.open = self.far = self.heading = False
+        self.negated = self.muted = self.open = self.far = self.heading = self.made = False
 
     def forget(self) -> None:
         """Drop the feeling, and a negation that was meant for the verb before."""

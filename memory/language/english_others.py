@@ -50,7 +50,7 @@ def others_do(reading: Reading, at: int) -> int:
         return at + 2
     if sentence.lemma(at) == "teach" and sentence.low(at + 1) in ("me", "us"):
         to = at + 3 if sentence.low(at + 2) == "how" else at + 2
-        if sentence.low(to) == "to":  # "my cousin taught me to crochet"
+        if sentence.low(to) == "to" and not sentence.lemma_listed(to + 1, "light"):  # "my cousin taught me to crochet"
             reading.begin(Who.SPEAKER)
             reading.mood.feel(1)
             return to

@@ -153,6 +153,7 @@ def _want(reading: Reading, at: int) -> None:
         mood.wished = mood.doubt
     if not mood.doubt and not mood.sign:
         mood.feel(1)
+        mood.made = True
         mood.strong, mood.sought = False, reading.sentence.lemma(at) in ("want", "need")
         mood.vague = mood.vague or (reading.sentence.lemma(at) == "need" and reading.sentence.low(at + 1) != "to")
 
@@ -257,6 +258,7 @@ def do(reading: Reading, lemma: str, at: int, *, base: bool) -> None:
         mood.muted = not refuses
     elif not mood.unreal:
         mood.sign, mood.strong = 1, False
+        mood.made = lemma in ("write", "make", "create", "design", "build", "bake", "cook", "code", "draw")
         mood.sought = lemma in ("seek", "buy", "order", "get", "find")
     mood.negated = mood.open = False
     mood.strength = 0.0 if not mood.strong else mood.strength

@@ -18,6 +18,9 @@ from .english_names import is_presentable
 from .english_sentence import Sentence
 from .who import Who
 
+_TURNS = frozenset({Part.VERB, Part.AUXILIARY, Part.MY, Part.I, Part.PERSON, Part.THEY, Part.THEIR})
+"""With one of these behind a name the sentence goes on about something else."""
+
 _RECENT = 8
 """How many names back "it" may reach."""
 
@@ -34,6 +37,8 @@ class Named(NamedTuple):
     """It only tells where, when or with whom: "(climbing) at the quarry"."""
     loved: bool = False
     """It was the object of a feeling."""
+    made: bool = False
+    """The speaker made it, or wants it: what it is like says nothing of its kind."""
 
 
 @dataclass(slots=True)
@@ -46,6 +51,8 @@ class Reading:
     """What the sentence before this one named last."""
     before_plural: Named | None = None
     """The same, where "them" asks for it."""
+    last: Reading | None = None
+    """The sentence before this one."""
     mood: Mood = field(default_factory=Mood)
     found: list[Phrase] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
@@ -91,7 +98,7 @@ class Reading:
         words, mood = self.sentence.words, self.mood
         plural = words[end - 1].low.endswith("s")
         felt, loved = mood.sign != 0, mood.sign > 0 and mood.strong
-        self.named.append(Named(words[at].start, words[end - 1].end, felt, plural, mood.aside, loved))
+        self.named.append(Named(words[at].start, words[end - 1].end, felt, plural, mood.aside, loved, mood.made))
         mood.object = True
 
     def refer(self, at: int, *, plural: bool) -> None:
@@ -103,6 +110,16 @@ class Reading:
         if named is not None:
             self.found[-_RECENT:] = [phrase for phrase in self.found[-_RECENT:] if phrase.start != named.start]
             self._keep(named.start, named.stop, behind)
+
+    def judged(self, *, plural: bool) -> Named | None:
+        """Return what a verdict on "it" is about: what this sentence or the one before it named, if neither turned to something else."""
+        reading = self if self.named or self.last is None else self.last
+        named = reading.referent(plural=plural) if reading.named else None
+        if named is None:
+            return None
+        upto = self.sentence.words[-1].end if reading is not self else max(one.stop for one in self.named)
+        behind = [word for word in reading.sentence.words if named.stop <= word.start < upto]
+        return None if any(word.part in _TURNS for word in behind) else named
 
     def referent(self, *, plural: bool) -> Named | None:
         """Return what was named last; what is no place or company goes first, then what was felt, then the same number."""

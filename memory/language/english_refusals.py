@@ -50,7 +50,8 @@ def _parts_with(sentence: Sentence, at: int) -> int:
     if sentence.lemma(at) == "sell" and sentence.lows[at + 1 : at + 3] in (("all", "my"), ("off", "my")):
         return at + 3
     if sentence.low(at) in ("uninstalled", "uninstalling"):
-        return at + 1
+        again = "reinstalled" in sentence.lows or sentence.part(at + 1) is Part.DETERMINER
+        return 0 if again else at + 1
     if sentence.low(at) in ("cancelled", "canceled") and sentence.part(at + 1) is Part.MY:
         return at + 2 if sentence.low(extent(sentence, at + 2) - 1) in _MEMBERSHIPS else 0
     over = any(sentence.lows[place : place + 3] == ("on", "the", "head") for place in range(at + 2, at + 8))
@@ -84,7 +85,9 @@ def sees_nothing_in(reading: Reading, at: int) -> int:
     denied = sentence.low(at) in _NOTHING or fails
     sees, end = (sees + 1, end + 1) if fails else (sees, end)
     told = sentence.low(sees) in _SEES and sentence.low(sees + 1) == "the" and sentence.listed(sees + 2, "unmoved")
-    if not denied or not told or sentence.low(end) not in _IN_IT or not mood.who.may_be_speaker or mood.asks:
+    task = sentence.low(end + 1) in ("this", "that", "these", "those")
+    task = task or (sentence.low(sees + 2) in ("point", "appeal") and sentence.low(end + 1) == "the")
+    if not denied or not told or task or sentence.low(end) not in _IN_IT or not mood.who.may_be_speaker or mood.asks:
         return 0
     reading.mood = refusal(doubt=mood.doubt, open=False)
     return end + 1

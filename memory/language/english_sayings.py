@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final, NamedTuple
 
-from .english_lexicon import BE, Part
+from .english_lexicon import BE, HAVE, Part
 from .english_sentence import Sentence
 from .english_verdicts import touches
 from .words import sections
@@ -71,6 +71,8 @@ _PASSING: Final = frozenset(
     {"annoying", "frustrating", "stressful", "exhausting", "overwhelming", "uncomfortable", "distracting"}
 )
 """What somebody may say of what they like all the same."""
+_SARCASTIC: Final = frozenset({"brilliant", "fantastic", "fabulous", "great"})
+"""Said of what one only names, as of a missed bus, it may mean the contrary."""
 _AS_CAN_BE: Final = (("as", "hell"), ("as", "fuck"), ("as", "heck"), ("as", "always"), ("af",))
 
 
@@ -81,14 +83,17 @@ def judgement(sentence: Sentence, at: int) -> Said:
     if found := _say(sentence, "be", at, denied=False):
         return found
     denied = False
-    while _is_left_out(sentence, at) and not _judges(sentence, at):
+    farthest = at + _MOST_LEFT_OUT
+    while at < farthest and _is_left_out(sentence, at) and not _judges(sentence, at):
         denied ^= sentence.part(at) is Part.NEGATION
         at += 1
     sign, end = _judges(sentence, at), at + 1
     end += next((len(run) for run in _AS_CAN_BE if sentence.lows[end : end + len(run)] == run), 0)
     if not sign or not _ends(sentence, end) or (denied and sign > 0):
         return Said(0, at)
-    return Said(-sign if denied else sign, end, mild=sentence.listed(at, "found_bright"))
+    return Said(
+        -sign if denied else sign, end, mild=sentence.listed(at, "found_bright") or sentence.low(at) in _SARCASTIC
+    )
 
 
 def _judges(sentence: Sentence, at: int) -> int:
@@ -113,6 +118,7 @@ def said_of_it(sentence: Sentence, at: int) -> Said:
 
 _CLAIMS: Final = frozenset(
     {
+        "prove",
         "argue",
         "arguing",
         "argument",
@@ -136,12 +142,13 @@ def is_claimed(sentence: Sentence, at: int) -> bool:
         sentence.part(first) is Part.DETERMINER and sentence.low(first) != "that"
     ):
         first -= 1
-    return sentence.low(first) == "that" and sentence.low(first - 1) in _CLAIMS
+    claimed = sentence.low(first) == "that" and sentence.low(first - 1) in _CLAIMS
+    return claimed or sentence.low(first) in ("saying", "claiming", "arguing")
 
 
 def is_condition(sentence: Sentence, at: int, verb: int) -> bool:
     """Tell "my sleep is a mess", which is no dislike of sleep, from "my piano lessons bore me"."""
-    return sentence.part(at - 1) is Part.MY and sentence.low(verb) in BE
+    return sentence.part(at - 1) is Part.MY and _bare_forms(sentence, verb)[-1][0] == "be"
 
 
 # Verbs
@@ -175,7 +182,7 @@ def _is_helped(sentence: Sentence, at: int) -> bool:
 
 def _bare_forms(sentence: Sentence, verb: int) -> list[tuple[str, int]]:
     """Return the bare forms of a verb at `verb`, "be" for whatever links, each with the place behind it."""
-    lemma = sentence.lemma(verb)
+    lemma = "have" if sentence.low(verb) in HAVE else sentence.lemma(verb)
     behind = verb + 2 if lemma == "turn" and sentence.low(verb + 1) == "out" else verb + 1
     links = sentence.low(verb) in BE or sentence.part(verb) is Part.POSSESSIVE or lemma in (*_SEEMS, *_BECOMES)
     if not links and behind == verb + 1:
@@ -188,6 +195,8 @@ def _bare_forms(sentence: Sentence, verb: int) -> list[tuple[str, int]]:
 
 # Runs of words
 
+_MOST_LEFT_OUT: Final = 6
+"""So many words may stand between those of a saying."""
 _LEFT_OUT: Final = frozenset({Part.DETERMINER, Part.ADVERB, Part.ADJECTIVE, Part.NEGATION})
 _SHEER: Final = frozenset(
     {"so", "such", "absolute", "total", "complete", "utter", "sheer", "pure", "real", "massive", "straight"}
@@ -201,8 +210,8 @@ _LEADS_ON: Final = frozenset({"my", "to", "up"})
 
 def _say(sentence: Sentence, verb: str, at: int, *, denied: bool) -> Said | None:
     """Return what a verb says with the words from `at` on, None where they are no saying of it."""
-    of_verb = _sayings().get(verb)
-    while of_verb:
+    of_verb = _sayings().get(verb, {})
+    for _ in range(_MOST_LEFT_OUT if of_verb else 0):
         for word in dict.fromkeys((sentence.low(at), sentence.lemma(at), "")):
             for one in of_verb.get(word, ()):
                 end = _behind(sentence, at, one.words)
@@ -217,8 +226,9 @@ def _say(sentence: Sentence, verb: str, at: int, *, denied: bool) -> Said | None
 
 def _behind(sentence: Sentence, at: int, words: tuple[str, ...]) -> int:
     """Return the place behind a run of words at `at`, 0 where they do not stand there."""
+    farthest = at + len(words) + _MOST_LEFT_OUT
     for word in words:
-        while not _is(sentence, at, word) and _is_left_out(sentence, at):
+        while not _is(sentence, at, word) and _is_left_out(sentence, at) and at < farthest:
             at += 1
         if not _is(sentence, at, word):
             return 0

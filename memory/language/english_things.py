@@ -206,7 +206,7 @@ def _topic(reading: Reading, at: int, end: int, behind: int) -> int:
     """Read a thing that the sentence goes on about from `behind`: named, unless the sentence judges it."""
     sentence, old = reading.sentence, reading.mood
     verb = sentence.after(behind)
-    if is_over(sentence, end, verb):  # "the vegan thing is over"
+    if is_over(sentence, at, end, verb):  # "the vegan thing is over"
         reading.mood = refusal(ends=True, doubt=old.doubt, open=False)
         reading.mood.asks = old.asks
         _name(reading, at, end)

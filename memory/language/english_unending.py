@@ -88,14 +88,16 @@ def behind_set_against(sentence: Sentence, at: int) -> int:
     return at
 
 
-_SPANS: Final = frozenset({"thing", "phase", "era", "days", "craze", "kick", "obsession", "career"})
+_SPANS: Final = frozenset({"thing", "phase", "craze", "kick"})
+_OWN_SPANS: Final = frozenset({"era", "days", "obsession", "career"})
 
 
-def is_over(sentence: Sentence, end: int, verb: int) -> bool:
+def is_over(sentence: Sentence, at: int, end: int, verb: int) -> bool:
     """Tell whether a pursuit that ends at `end` is over by the words at `verb`: "my vegan days are over", "climbing is done for me"."""
     linked = sentence.low(verb) in BE or sentence.part(verb) is Part.POSSESSIVE
     behind = sentence.lows[verb + 1 : verb + 4]
-    gone = sentence.low(end - 1) in _SPANS and behind[:1] in (("over",), ("done",), ("dead",))
+    span = sentence.low(end - 1) in _SPANS or (sentence.low(end - 1) in _OWN_SPANS and sentence.part(at - 1) is Part.MY)
+    gone = span and behind[:1] in (("over",), ("done",), ("dead",))
     return linked and (gone or behind in (("done", "for", "me"), ("over", "for", "me"), ("behind", "me", "now")))
 
 

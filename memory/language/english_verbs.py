@@ -90,7 +90,15 @@ def _implies_speaker(reading: Reading, at: int) -> bool:
 
 def _is_read(sentence: Sentence, at: int) -> bool:
     """Tell "Read Wolf Hall for my book club" from "Read this", "read more"."""
-    return sentence.low(at) == "read" and sentence.opens(at) and sentence.part(at + 1) in (Part.CAPITAL, Part.TITLE)
+    ordered = (
+        sentence.low(at + 1) in ("chapter", "section", "act", "page", "part", "article") or "before" in sentence.lows
+    )
+    ordered = ordered or any(
+        part is Part.CONJUNCTION and sentence.part(place + 1) in (Part.VERB, Part.EITHER)
+        for place, part in enumerate(map(sentence.part, range(sentence.size)))
+    )
+    named = sentence.part(at + 1) in (Part.CAPITAL, Part.TITLE)
+    return sentence.low(at) == "read" and named and not ordered and sentence.opens(at)
 
 
 # Nouns or verbs

@@ -30,6 +30,14 @@ class Sentence:
     topic: Topic | None = None
     """What was named last without a feeling, and how many segments ago."""
     far: int = 0
+    capitals: bool = field(init=False)
+    """Whether it writes nouns with capitals, as German does."""
+    of_work: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        words = [word for segment in self.segments for word in segment.words]
+        self.capitals = any(word.capital for word in words[1:])
+        self.of_work = any(one_is(self.language, segment.words, "work") for segment in self.segments)
 
     def read(self) -> list[Said]:
         """Return what the sentence says, in order."""
@@ -50,7 +58,7 @@ class Sentence:
 
     def _name(self, segment: Segment) -> None:
         """Keep what a segment names; what stands too far back is forgotten."""
-        named = topic(self.language, segment.words, self._capitals())
+        named = topic(self.language, segment.words, self.capitals)
         if named is not None and not (self.topic and self.topic.kind == "mine" and named.kind == "named"):
             self.topic, self.far = named, 0
         elif self.far > _FAR:
@@ -70,7 +78,7 @@ class Sentence:
     def _said_of_ahead(self, segment: Segment) -> Said | None:
         """Read a thing and what is said of it without a comma: "le lait je supporte pas"."""
         plain = plain_words(self.language, segment.words)
-        one = thing(self.language, plain.words, 0, self._capitals()) if plain.words else None
+        one = thing(self.language, plain.words, 0, self.capitals) if plain.words else None
         if one is None or not one.article or one.behind == len(plain.words):
             return None
         named = words_of(plain.words, one)
@@ -197,9 +205,9 @@ class Sentence:
 
     def _pursued(self, frame: Frame, plain: Plain, one: Thing) -> Said | None:
         """Return what beginning or doing a thing says, and keep it for a feeling behind: a pastime is liked, another thing not yet."""
-        if any(one_is(self.language, segment.words, "work") for segment in self.segments):
+        if self.of_work:
             return None
-        hobby = pastime(self.language, plain.words, one, self._capitals())
+        hobby = pastime(self.language, plain.words, one, self.capitals)
         meaning = self._meaning(frame, plain)
         if hobby is not None and frame.says == "gladly" and meaning.sign == 0:
             weekly = "weekly" in plain.out and is_pastime(self.language, words_of(plain.words, hobby))
@@ -224,18 +232,13 @@ class Sentence:
     def _thing(self, words: list[Word], first: int, frame: Frame) -> Thing | None:
         only = ONE_OF.get(frame.says)
         if only is None:
-            one = thing(self.language, words, first, self._capitals())
+            one = thing(self.language, words, first, self.capitals)
             return None if one and one.article and frame.says == "fond" else one
         while length := self.language.longest(words, first, "determiners"):
             first += length
         if first == len(words) or not self.language.listed(words[first], only):
             return None
         return Thing(words[first].start, words[first].end, first + 1, article=False)
-
-    def _capitals(self) -> bool:
-        """Tell whether the sentence writes nouns with capitals, as German does."""
-        words = [word for segment in self.segments for word in segment.words]
-        return any(word.capital for word in words[1:])
 
     def _favourite(self, plain: Plain) -> Said | None:
         """Read "mi comida favorita es la paella", "mein Hobby ist Töpfern"."""
@@ -246,7 +249,7 @@ class Sentence:
             favourite = _is_favourite(read, words[at])
             are = read.longest(words, at + 1, "are")
             if are and (favourite or read.listed(words[at], "hobbies")):
-                one = thing(read, words, at + 1 + are, self._capitals())
+                one = thing(read, words, at + 1 + are, self.capitals)
                 says = SAYS["favourites" if favourite else "hobbies"]
                 return one and self._meant(says, plain, before_nor=False, one=one)
             if not favourite and read.listed(words[at], "stops"):
@@ -299,7 +302,7 @@ class Sentence:
     def _goes_on(self, segment: Segment, last: Said) -> bool:
         """Read a further thing of a list, or what is not liked instead; tell whether the list may go on behind it."""
         plain = plain_words(self.language, segment.words)
-        one = thing(self.language, plain.words, 0, self._capitals(), listed=True)
+        one = thing(self.language, plain.words, 0, self.capitals, listed=True)
         negated = "negations" in plain.out
         if one is None or plain.partly or (negated and not last.turns):
             return False

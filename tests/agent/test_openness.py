@@ -90,6 +90,9 @@ Summarise this text: The quick brown fox jumps over the lazy dog.
 Proofread this: I has a apple.
 Rewrite this sentence more politely: Send it now.
 Übersetze: bis Dienstag
+¿Qué puedo hacer si me duele la cabeza?
+Was soll ich tun, wenn mein Konto gesperrt ist?
+Que faire en cas de fièvre ?
 Korrigiere bitte diesen Satz
 Traduce al inglés: nos vemos el martes
 ¿Qué significa fotosíntesis?

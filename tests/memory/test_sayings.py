@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
+from penchant.memory.extraction import extract
 
 from tests.memory.stating import stated
 
@@ -81,6 +84,8 @@ def test_a_verdict_on_it_is_on_what_was_named_before(text: str, expected: dict[s
         "Notre Dame is a masterpiece of gothic architecture",
         "A treadmill is a treat for dogs",
         "My sleep is a mess",
+        "I went to bed. What's 2+2? It was boring.",
+        "My exam was today. It was terrible.",
         "Help me argue that zoos are awful",
         "Give me three arguments that brutalism is an eyesore",
         "My laptop crashed and it drives me crazy",
@@ -132,3 +137,53 @@ def test_what_one_had_to_do_is_no_more_than_mentioned() -> None:
 )
 def test_what_was_done_begun_and_given_up_tells_as_much(text: str, expected: dict[str, int]) -> None:
     assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I play tennis. My exam was today. It was terrible.",
+        "I watched football when the power went out. It was a nightmare.",
+        "I ate peanuts and had an allergic reaction. It was a nightmare.",
+        "I cooked lasagna. It was bland.",
+        "I use Python. My code fails. It's garbage.",
+    ],
+)
+def test_a_verdict_is_not_on_what_was_named_before_something_else(text: str) -> None:
+    assert -1 not in stated(text).values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I've been coughing for weeks",
+        "I've been vomiting since Tuesday",
+        "I've been running for an hour",
+        "Read Chapter 3 and summarise it",
+        "Read Macbeth and give me a summary",
+        "I uninstalled pandas and reinstalled it",
+        "I don't see the point of the second loop",
+        "My manager taught me how to use Excel",
+        "Got 5 errors when compiling",
+        "The Cold War era is over",
+        "Prove that democracy is the worst",
+        "I missed the bus, brilliant",
+        "My car smells like petrol",
+    ],
+)
+def test_errands_ailments_and_orders_state_nothing(text: str) -> None:
+    assert stated(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["I tried opera, it was " + "best " * 4000, "so such absolute total " * 900, "very " * 4000]
+)
+def test_long_praise_takes_hardly_longer_than_its_length(text: str) -> None:
+    half, whole = (_cost(some) for some in (text[: len(text) // 2], text))
+    assert whole < 3 * half + 0.05
+
+
+def _cost(text: str) -> float:
+    began = process_time()
+    extract(text)
+    return process_time() - began
