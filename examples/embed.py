@@ -1,4 +1,4 @@
-"""A memory and an agent in your own program: the packaged model, a folder that is thrown away at the end."""
+"""A memory and an agent in your own program: the packaged model (`penchant[embedded]`), a folder that is thrown away at the end."""
 
 from tempfile import TemporaryDirectory
 
