@@ -11,7 +11,6 @@ else *tentative*, *wrong* or *missing*; a probe is *right* where all of it is gi
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import tempfile
@@ -21,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from files import over_files
 from langchain_core.language_models import FakeListChatModel
 from penchant.agent import Agent
 from penchant.memory import Interest, InterestMemory
@@ -104,25 +104,20 @@ def _among(pattern: str, texts: Sequence[str]) -> bool:
     return any(re.search(pattern, text, re.I) for text in texts)
 
 
-def main() -> None:
-    """Play every file and print what came of it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", type=Path, nargs="+")
-    parser.add_argument("--show", action="store_true")
-    options = parser.parse_args()
-    for file in options.files:
-        total = Counter[str]()
-        for line in file.read_text(encoding="utf-8").splitlines():
-            person = json.loads(line)
-            if options.show:
-                print(person["who"])
-            total += play(person, options.show)
-        wanted = sum(total[one] for one in ("held", "tentative", "wrong", "missing"))
-        print(
-            f"{file.name}: {total['held']} of {wanted} interests held, {total['tentative']} tentative, {total['wrong']} with the wrong"
-            f" sign; {total['never, but held']} held that should not be; {total['right']} of {total['probes']} prompts right"
-        )
+def report(file: Path, show: bool) -> None:
+    """Play all people of a file, and print what came of it."""
+    total = Counter[str]()
+    for line in file.read_text(encoding="utf-8").splitlines():
+        person = json.loads(line)
+        if show:
+            print(person["who"])
+        total += play(person, show)
+    wanted = sum(total[one] for one in ("held", "tentative", "wrong", "missing"))
+    print(
+        f"{file.name}: {total['held']} of {wanted} interests held, {total['tentative']} tentative, {total['wrong']} with the wrong"
+        f" sign; {total['never, but held']} held that should not be; {total['right']} of {total['probes']} prompts right"
+    )
 
 
 if __name__ == "__main__":
-    main()
+    over_files(__doc__, report)

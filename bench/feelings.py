@@ -9,13 +9,13 @@ phrase names a thing when their token F1 is at least 0.5, or the thing stands in
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from files import over_files
 from penchant.evals.labelled import same
 from penchant.memory.extraction import extract
 
@@ -53,10 +53,11 @@ def _names(phrase: str, thing: str) -> bool:
     return same(phrase, thing) or f" {thing.lower()} " in f" {phrase.lower()} "
 
 
-def report(sentences: list[Felt], show: bool) -> None:
+def report(file: Path, show: bool) -> None:
     """Print, by label, how many things came out as what."""
+    print(file.name)
     counts: Counter[tuple[int, Outcome]] = Counter()
-    for one in sentences:
+    for one in load(file):
         became = outcome(one)
         counts[one.sign, became] += 1
         if show and became not in RIGHT[one.sign]:
@@ -68,16 +69,5 @@ def report(sentences: list[Felt], show: bool) -> None:
         print(f"{sign:+d} {sum(counts[sign, way] for way in ways):>4}   {told}")
 
 
-def main() -> None:
-    """Report on every file."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", type=Path, nargs="+")
-    parser.add_argument("--show", action="store_true")
-    options = parser.parse_args()
-    for file in options.files:
-        print(file.name)
-        report(load(file), options.show)
-
-
 if __name__ == "__main__":
-    main()
+    over_files(__doc__, report)

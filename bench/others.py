@@ -10,13 +10,13 @@ phrase names it. A phrase names a thing when their token F1 is at least 0.5. `--
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from files import over_files
 from penchant.evals.labelled import same
 from penchant.memory.extraction import extract
 
@@ -52,8 +52,10 @@ def is_wrong(one: Owned, became: str) -> bool:
     return (became == "stated") is (one.owner == "hypothetical")
 
 
-def report(sentences: list[Owned], show: bool) -> None:
+def report(file: Path, show: bool) -> None:
     """Print, by language and owner, how many things came out as what."""
+    print(file.name)
+    sentences = load(file)
     counts: Counter[tuple[str, str, str]] = Counter()
     for one in sentences:
         became = outcome(one)
@@ -70,16 +72,5 @@ def report(sentences: list[Owned], show: bool) -> None:
             )
 
 
-def main() -> None:
-    """Report on every file."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", type=Path, nargs="+")
-    parser.add_argument("--show", action="store_true")
-    options = parser.parse_args()
-    for file in options.files:
-        print(file.name)
-        report(load(file), options.show)
-
-
 if __name__ == "__main__":
-    main()
+    over_files(__doc__, report)

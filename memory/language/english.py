@@ -72,10 +72,8 @@ def phrases(source: str, start: int, end: int) -> list[Phrase]:
 
 def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     """Read a sentence, with the one before it at hand: "Skiing? No thanks", "I tried skiing. I loved it"."""
-    before = last.referent(plural=False) if last else None
-    reading = Reading(Sentence(words), source, before, last.referent(plural=True) if last else None, last)
-    if last is not None:
-        last.last = None  # verdicts reach one sentence back
+    reading = Reading(Sentence(words), source, last)
+    before = reading.referent(plural=False)
     answer = answers(reading)
     if answer and last and before and len(last.sentence.words) <= _LONGEST_OFFER:
         last.again(before.start, answer)

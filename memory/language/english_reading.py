@@ -47,12 +47,10 @@ class Reading:
 
     sentence: Sentence
     source: str
-    before: Named | None = None
-    """What the sentence before this one named last."""
-    before_plural: Named | None = None
-    """The same, where "them" asks for it."""
     last: Reading | None = None
     """The sentence before this one."""
+    earlier: Reading | None = field(init=False)
+    """The nearest sentence before this one that named anything."""
     mood: Mood = field(default_factory=Mood)
     found: list[Phrase] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
@@ -66,6 +64,9 @@ class Reading:
     """Someone else wants it of the speaker: "she insists that I eat"."""
     told: bool = False
     """Someone else says it: "my wife says I should"."""
+
+    def __post_init__(self) -> None:
+        self.earlier = self.last if self.last is None or self.last.named else self.last.earlier
 
     def begin(self, who: Who) -> None:
         """Begin a clause about someone; what was asked or supposed before holds on."""
@@ -126,7 +127,9 @@ class Reading:
         named = sorted(
             self.named[-_RECENT:], key=lambda one: (not one.aside, one.felt, one.plural == plural, one.start)
         )
-        return named[-1] if named else self.before_plural if plural else self.before
+        if named:
+            return named[-1]
+        return self.earlier.referent(plural=plural) if self.earlier else None
 
     def names_up_to(self, at: int) -> bool:
         """Tell whether what was named last ends right before the word at `at`."""

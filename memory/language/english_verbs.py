@@ -90,15 +90,19 @@ def _implies_speaker(reading: Reading, at: int) -> bool:
 
 def _is_read(sentence: Sentence, at: int) -> bool:
     """Tell "Read Wolf Hall for my book club" from "Read this", "read more"."""
-    ordered = (
-        sentence.low(at + 1) in ("chapter", "section", "act", "page", "part", "article") or "before" in sentence.lows
-    )
-    ordered = ordered or any(
-        part is Part.CONJUNCTION and sentence.part(place + 1) in (Part.VERB, Part.EITHER)
-        for place, part in enumerate(map(sentence.part, range(sentence.size)))
-    )
     named = sentence.part(at + 1) in (Part.CAPITAL, Part.TITLE)
-    return sentence.low(at) == "read" and named and not ordered and sentence.opens(at)
+    return sentence.low(at) == "read" and named and sentence.opens(at) and not _is_ordered(sentence, at)
+
+
+_PARTS_OF_A_TEXT: Final = frozenset({"chapter", "section", "act", "page", "part", "article"})
+
+
+def _is_ordered(sentence: Sentence, at: int) -> bool:
+    """Tell "Read Macbeth and give me a summary", "Read Chapter 3", "Read Smith before answering"."""
+    if sentence.low(at + 1) in _PARTS_OF_A_TEXT or "before" in sentence.lows:
+        return True
+    joins = (place for place in range(at, sentence.size) if sentence.part(place) is Part.CONJUNCTION)
+    return any(sentence.part(place + 1) in (Part.VERB, Part.EITHER) for place in joins)
 
 
 # Nouns or verbs

@@ -1,0 +1,17 @@
+"""The command line of scripts that measure on labelled files: FILE… [--show]."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+
+def over_files(description: str | None, report: Callable[[Path, bool], None]) -> None:
+    """Call `report` with each file that is given, and whether all that is read otherwise shall be shown."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--show", action="store_true")
+    options = parser.parse_args()
+    for file in options.files:
+        report(file, options.show)
