@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from .degrees import PLAIN, STRONG, WEAK
-from .european_sentence import Thing
+from .european_sentence import Plain, Thing
+from .european_words import Frame, Language
 
 
 class Meaning(NamedTuple):
@@ -65,3 +66,52 @@ class Said(NamedTuple):
     ends: bool
     turns: bool
     things: tuple[Thing, ...]
+
+
+def meaning_of(read: Language, frame: Frame, plain: Plain) -> Meaning:
+    """Return what a frame says of its thing in these words."""
+    if "formerly" in read.lists and ("formerly" in plain.out) != (frame.says == "past"):
+        return NOTHING
+    if frame.says in ("consumes", "gladly") and "gladly_said" in plain.out:
+        return GLADLY
+    if frame.says == "consumes" and "strong" in plain.out:  # "no bebo mucho alcohol"
+        return NOTHING
+    return SAYS[frame.says]
+
+
+def meant(meaning: Meaning, plain: Plain, *, before_nor: bool, one: Thing | None) -> Said | None:
+    """Return what words say by their meaning, their negation and their degree; None where that is nothing."""
+    out = plain.out
+    negated = "negations" in out or (before_nor and "doubling" in out)
+    lapsed = negated and meaning.lapses and "lapsing" in out
+    sign = (-1 if lapsed else meaning.negated) if negated else meaning.sign
+    if not sign:
+        return None
+    strength = meaning.strength if meaning.sign * sign >= 0 else PLAIN
+    if not negated and strength == PLAIN:
+        strength = WEAK if "weak" in out else STRONG if "strong" in out else PLAIN
+    things = () if one is None else (one,)
+    return Said(sign, strength, meaning.ends or lapsed, meaning.negated < 0, things)
+
+
+def is_sure(read: Language, plain: Plain, behind: int, *, before_nor: bool) -> bool:
+    """Tell whether a negation is one, and of all that is said: not "ne" alone, "not always", nor one behind other words."""
+    out = plain.out
+    if "negations" not in out or not negates_all(read, plain):
+        return "negations" not in out and ("doubling" not in out or before_nor)
+    last, rest = plain.words[behind - 1].at, plain.words[behind:]
+    if out["negations"] < last:
+        return True
+    if not rest or (
+        len(rest) == 1 and rest[0].at == out["negations"]
+    ):  # "Alkohol trinke ich keinen mehr", "le rap m'intéresse pas"
+        return not read.lists.keys().isdisjoint({"subjects", "doubling"})
+    may_follow = "subjects" in read.lists or "doubling" in out
+    return may_follow and out["negations"] < rest[0].at
+
+
+def negates_all(read: Language, plain: Plain) -> bool:
+    """Tell whether a negation, where there is one, is of all that is said, and sure: "plus" without "ne" may be more."""
+    out = plain.out
+    maybe_more = "doubling" in read.lists and "lapsing" in out and "doubling" not in out
+    return "negations" not in out or not (plain.partly or maybe_more)

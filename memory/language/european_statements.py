@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from .degrees import PLAIN, STRONG, WEAK
-from .european_meanings import GLADLY, HABIT, NOTHING, ONE_OF, PASSED, SAYS, Meaning, Said
+from .degrees import PLAIN
+from .european_meanings import HABIT, NOTHING, ONE_OF, PASSED, SAYS, Said, is_sure, meaning_of, meant, negates_all
 from .european_sentence import Plain, Segment, Thing, one_is, plain_words, thing
 from .european_topics import Topic, ailment, is_pastime, pastime, topic, words_of
 from .european_words import Frame, Language, Word
@@ -95,10 +95,10 @@ class Sentence:
         while left and one_is(self.language, words, "it") and self.language.listed(left[-1], "determiners"):
             left.pop()
         frame = self._verdict(left, plain)
-        if frame is None or not self._is_of(frame, plain, named) or not self._negates_all(plain):
+        if frame is None or not self._is_of(frame, plain, named) or not negates_all(self.language, plain):
             return None
         habit = frame.says in ("gladly", "does")
-        said = self._meant(HABIT if habit else SAYS[frame.says], plain, before_nor=False, one=named.thing)
+        said = meant(HABIT if habit else SAYS[frame.says], plain, before_nor=False, one=named.thing)
         return None if said is None or (named.kind == "without" and said.sign > 0) else said
 
     def _verdict(self, left: list[Word], plain: Plain) -> Frame | None:
@@ -187,13 +187,13 @@ class Sentence:
         if (one is None and (frame.after or not before_nor)) or (one and frame.after and one.behind != place):
             return None
         behind = max(place + len(frame.after) if frame.after else 0, one.behind if one else 0)
-        if not self._is_sure(plain, behind, before_nor=before_nor):
+        if not is_sure(self.language, plain, behind, before_nor=before_nor):
             return None
         if one is not None and not self._is_interest(frame, plain.words, one):
             return None
         if one is not None and frame.says in ("takes", "tried", "gladly"):
             return self._pursued(frame, plain, one)
-        return self._meant(self._meaning(frame, plain), plain, before_nor=before_nor, one=one)
+        return meant(meaning_of(self.language, frame, plain), plain, before_nor=before_nor, one=one)
 
     def _suffered(self, plain: Plain, first: int) -> Said | None:
         """Read what one does not bear, and an illness that is a diet: "ich hab Laktoseintoleranz", "tengo celiaquía"."""
@@ -208,7 +208,7 @@ class Sentence:
         if self.of_work:
             return None
         hobby = pastime(self.language, plain.words, one, self.capitals)
-        meaning = self._meaning(frame, plain)
+        meaning = meaning_of(self.language, frame, plain)
         if hobby is not None and frame.says == "gladly" and meaning.sign == 0:
             weekly = "weekly" in plain.out and is_pastime(self.language, words_of(plain.words, hobby))
             meaning = HABIT if weekly else PASSED
@@ -216,7 +216,7 @@ class Sentence:
             meaning = NOTHING
         if hobby is not None or frame.says != "gladly":
             self.topic, self.far = Topic(hobby or one, "mine"), 0
-        return self._meant(meaning, plain, before_nor=False, one=hobby or one)
+        return meant(meaning, plain, before_nor=False, one=hobby or one)
 
     def _is_interest(self, frame: Frame, words: list[Word], one: Thing) -> bool:
         """Tell whether a thing is no answer and, where it was left, not a belonging: "dejé las llaves en la oficina"."""
@@ -251,53 +251,10 @@ class Sentence:
             if are and (favourite or read.listed(words[at], "hobbies")):
                 one = thing(read, words, at + 1 + are, self.capitals)
                 says = SAYS["favourites" if favourite else "hobbies"]
-                return one and self._meant(says, plain, before_nor=False, one=one)
+                return one and meant(says, plain, before_nor=False, one=one)
             if not favourite and read.listed(words[at], "stops"):
                 break
         return None
-
-    def _is_sure(self, plain: Plain, behind: int, *, before_nor: bool) -> bool:
-        """Tell whether a negation is one, and of all that is said: not "ne" alone, "not always", nor one behind other words."""
-        out = plain.out
-        if "negations" not in out or not self._negates_all(plain):
-            return "negations" not in out and ("doubling" not in out or before_nor)
-        last, rest = plain.words[behind - 1].at, plain.words[behind:]
-        if out["negations"] < last:
-            return True
-        if not rest or (
-            len(rest) == 1 and rest[0].at == out["negations"]
-        ):  # "Alkohol trinke ich keinen mehr", "le rap m'intéresse pas"
-            return not self.language.lists.keys().isdisjoint({"subjects", "doubling"})
-        may_follow = "subjects" in self.language.lists or "doubling" in out
-        return may_follow and out["negations"] < rest[0].at
-
-    def _negates_all(self, plain: Plain) -> bool:
-        """Tell whether a negation, where there is one, is of all that is said, and sure: "plus" without "ne" may be more."""
-        out = plain.out
-        maybe_more = "doubling" in self.language.lists and "lapsing" in out and "doubling" not in out
-        return "negations" not in out or not (plain.partly or maybe_more)
-
-    def _meaning(self, frame: Frame, plain: Plain) -> Meaning:
-        if "formerly" in self.language.lists and ("formerly" in plain.out) != (frame.says == "past"):
-            return Meaning(0)
-        if frame.says in ("consumes", "gladly") and "gladly_said" in plain.out:
-            return GLADLY
-        if frame.says == "consumes" and "strong" in plain.out:  # "no bebo mucho alcohol"
-            return Meaning(0)
-        return SAYS[frame.says]
-
-    def _meant(self, meaning: Meaning, plain: Plain, *, before_nor: bool, one: Thing | None) -> Said | None:
-        out = plain.out
-        negated = "negations" in out or (before_nor and "doubling" in out)
-        lapsed = negated and meaning.lapses and "lapsing" in out
-        sign = (-1 if lapsed else meaning.negated) if negated else meaning.sign
-        if not sign:
-            return None
-        strength = meaning.strength if meaning.sign * sign >= 0 else PLAIN
-        if not negated and strength == PLAIN:
-            strength = WEAK if "weak" in out else STRONG if "strong" in out else PLAIN
-        things = () if one is None else (one,)
-        return Said(sign, strength, meaning.ends or lapsed, meaning.negated < 0, things)
 
     def _goes_on(self, segment: Segment, last: Said) -> bool:
         """Read a further thing of a list, or what is not liked instead; tell whether the list may go on behind it."""
