@@ -8,30 +8,45 @@ A thing that was named without a feeling may get one from a segment behind it: "
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from ..records import Phrase
+from .degrees import WEAK
 from .european_meanings import Said
-from .european_sentence import Segment, Thing, segments
+from .european_sentence import Segment, Thing, one_is, segments
 from .european_statements import Sentence
 from .european_topics import Topic, topic
 from .european_words import LANGUAGES, Language, Word, language
 
 _SENTENCE: Final = re.compile(r"[^\n.!?。！？；;]+[\n.!?。！？；;]*")
+_COLON: Final = re.compile(r":(?!\d)")
 
 
 def phrases(source: str, start: int, end: int) -> list[Phrase]:
     """Return the phrases of the Spanish, German or French in `source[start:end]`, in text order, spans counted in `source`."""
     found: list[Phrase] = []
     named: Topic | None = None
+    others = False
     for match in _SENTENCE.finditer(source, start, end):
-        sentence = _sentence(source, *match.span(), named)
-        for said in sentence.read():
-            found.extend(_phrase(source, said, one) for one in said.things)
-        named = (
-            sentence.topic if sentence.topic is not named else None
-        )  # a feeling is for this sentence or the one before
-    return found
+        for first, last in _spoken(source, *match.span()):
+            sentence = _sentence(source, first, last, named, others=others)
+            found.extend(_phrase(source, said, one) for said in sentence.read() for one in said.things)
+            named = sentence.topic if sentence.topic is not named else None  # a feeling is for this sentence or the next
+            others = sentence.is_of_others()
+    return _without_echoes(found)
+
+
+def _without_echoes(found: list[Phrase]) -> list[Phrase]:
+    """Return the phrases without what is only told in passing of a thing that something was said of before."""
+    said: set[str] = set()
+    kept = []
+    for phrase in found:
+        name = phrase.text.casefold()
+        if phrase.strength != WEAK or phrase.ends or name not in said:
+            kept.append(phrase)
+        said.add(name)
+    return kept
 
 
 def _phrase(source: str, said: Said, one: Thing) -> Phrase:
@@ -39,16 +54,29 @@ def _phrase(source: str, said: Said, one: Thing) -> Phrase:
     return Phrase(text, one.start, one.end, 1 if said.sign > 0 else -1, "stated", said.strength, said.ends)
 
 
-def _sentence(source: str, start: int, end: int, before: Topic | None) -> Sentence:
+def _spoken(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence, in two where the speaker goes on behind a colon ("je me sauve : j'ai repris la rando")."""
+    colon = _COLON.search(source, start, end)
+    if colon is None:
+        yield start, end
+        return
+    yield start, colon.start()
+    read, words = _in_its_language(source, start, colon.start())
+    if one_is(read, words, "speaks") and not one_is(read, words, "quoting", "hedges", "people", "others"):
+        yield from _spoken(source, colon.end(), end)
+
+
+def _sentence(source: str, start: int, end: int, named: Topic | None, *, others: bool) -> Sentence:
     asked = source.find("¿", start, end)
     asks = asked < 0 and source[start:end].rstrip().endswith(("?", "？"))
     read, words = _in_its_language(source, start, end if asked < 0 else asked)
     words = _not_supposed(read, words)
     found = list(segments(read, words))
     if asks and len(found) == 1:
-        named = topic(read, found[0].words, capitals=True)
-        return Sentence(read, [], topic=named if named and named.kind == "ahead" else None)
-    return Sentence(read, _before_question(read, found) if asks else found, topic=before)
+        topical = topic(read, found[0].words, capitals=True)
+        return Sentence(read, [], found, topic=topical if topical and topical.kind == "ahead" else None)
+    stated = _before_question(read, found) if asks else found
+    return Sentence(read, stated, found[len(stated) :], others, topic=named)
 
 
 def _not_supposed(read: Language, words: list[Word]) -> list[Word]:

@@ -40,6 +40,7 @@ SAYS: Final = {
     "hobbies": Meaning(1),
     "suits": Meaning(0, -1, lapses=True),
     "takes": Meaning(1, lapses=True),
+    "did": Meaning(1, lapses=True),
     "tried": Meaning(0),
     "suffers": Meaning(-1),
     "felt_strongly": Meaning(1, 0, STRONG),

@@ -51,6 +51,11 @@ def one_is(read: Language, words: list[Word], *names: str) -> bool:
     return any(read.listed(word, *names) for word in words)
 
 
+def is_any(read: Language, words: list[Word], name: str) -> bool:
+    """Tell whether an entry of a list stands in the words."""
+    return any(read.longest(words, at, name) for at in range(len(words)))
+
+
 @dataclass(slots=True)
 class Plain:
     """The words of a segment without its adverbs and negations, and where the last of each kind stood."""
@@ -66,7 +71,7 @@ def plain_words(read: Language, words: list[Word], *, timeless: bool = False) ->
     plain = Plain()
     at = 0
     while at < len(words):
-        if timeless and (length := _time(read, words, at)):
+        if timeless and (length := time_at(read, words, at)):
             if one_is(read, words[at : at + length], "each"):
                 plain.out["weekly"] = words[at].at
                 plain.partly = True
@@ -87,7 +92,7 @@ def plain_words(read: Language, words: list[Word], *, timeless: bool = False) ->
     return plain
 
 
-def _time(read: Language, words: list[Word], at: int) -> int:
+def time_at(read: Language, words: list[Word], at: int) -> int:
     """Return how many words say when: "jeden Mittwoch", "hace dos años", "depuis ma blessure"; and "ça" behind its thing."""
     if at and read.listed(words[at], "resumes"):
         return 1
@@ -139,8 +144,8 @@ def thing(read: Language, words: list[Word], at: int, capitals: bool, *, listed:
 
 
 def _name_end(read: Language, words: list[Word], at: int, capitals: bool, *, article: bool, listed: bool) -> int:
-    if read.listed(words[at], "activities"):
-        return at + 1
+    if length := read.longest(words, at, "activities"):
+        return at + length
     if not article and not words[at].capital and words[at].low.endswith(_ends(read, "infinitives")):
         return at
     if "subjects" in read.lists:

@@ -7,8 +7,10 @@ from typing import Final
 
 from .degrees import PLAIN
 from .european_meanings import HABIT, NOTHING, ONE_OF, PASSED, SAYS, Said, is_sure, meaning_of, meant, negates_all
-from .european_sentence import Plain, Segment, Thing, one_is, plain_words, thing
-from .european_topics import Topic, ailment, is_pastime, pastime, topic, words_of
+from .european_sentence import Plain, Segment, Thing, is_any, one_is, plain_words, thing
+from .european_passing import Passing
+from .european_pastimes import is_event, is_pastime, pastime, words_of
+from .european_topics import Topic, ailment, topic
 from .european_words import Frame, Language, Word
 
 _FAR: Final = 3
@@ -21,6 +23,10 @@ class Sentence:
 
     language: Language
     segments: list[Segment]
+    asked: list[Segment] = field(default_factory=list)
+    """What is only asked: it tells what the speaker has, and nothing else."""
+    others: bool = False
+    """Somebody else was spoken of before."""
     found: list[Said] = field(default_factory=list)
     last: Said | None = None
     """What the segment before said: a list may go on."""
@@ -30,12 +36,14 @@ class Sentence:
     topic: Topic | None = None
     """What was named last without a feeling, and how many segments ago."""
     far: int = 0
+    leaving: bool = False
+    """The speaker is about to go to what comes next."""
     capitals: bool = field(init=False)
     """Whether it writes nouns with capitals, as German does."""
     of_work: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        words = [word for segment in self.segments for word in segment.words]
+        words = [word for segment in [*self.segments, *self.asked] for word in segment.words]
         self.capitals = any(word.capital for word in words[1:])
         self.of_work = any(one_is(self.language, segment.words, "work") for segment in self.segments)
 
@@ -45,6 +53,9 @@ class Sentence:
             felt = self._felt_behind(segment)
             self.far += 1
             said = self._stated(at) or self._said_of_ahead(segment)
+            if felt is None and said is None and (told := self._told_in_passing(segment)):
+                self.found.append(told)
+                continue
             self.found.extend(one for one in (felt, said) if one is not None)
             if said is not None:
                 self.last, self.waiting = said, []
@@ -54,12 +65,28 @@ class Sentence:
                 self.last = None
             if felt is None and self.far:
                 self._name(segment)
-        return self.found
+        owned = Passing(self.language, self.capitals, alone=False, leaving=False).owned
+        return self.found + [said for one in self.asked if (said := owned(one))]
+
+    def is_of_others(self) -> bool:
+        """Tell whether it speaks of somebody else."""
+        return any(one_is(self.language, segment.words, "people") for segment in self.segments)
+
+    def _told_in_passing(self, segment: Segment) -> Said | None:
+        """Return what a segment tells in passing, and keep it for a feeling behind."""
+        speaks = one_is(self.language, segment.words, "speaks")
+        self.others = not speaks and (self.others or one_is(self.language, segment.words, "people"))
+        self.leaving = self.leaving or is_any(self.language, segment.words, "leaving")
+        told = Passing(self.language, self.capitals, alone=not self.others, leaving=self.leaving).read(segment)
+        if told is not None:
+            self.last, self.waiting = None, []
+            self.topic, self.far = Topic(told.things[0], "mine"), 0
+        return told
 
     def _name(self, segment: Segment) -> None:
         """Keep what a segment names; what stands too far back is forgotten."""
         named = topic(self.language, segment.words, self.capitals)
-        if named is not None and not (self.topic and self.topic.kind == "mine" and named.kind == "named"):
+        if named is not None and not (self.topic and self.topic.kind == "mine" and named.kind in ("named", "others")):
             self.topic, self.far = named, 0
         elif self.far > _FAR:
             self.topic = None
@@ -111,7 +138,9 @@ class Sentence:
         return done if done and done.says in ("gladly", "does") else None
 
     def _is_of(self, frame: Frame, plain: Plain, named: Topic) -> bool:
-        """Tell whether what a frame says may be of what was named."""
+        """Tell whether what a frame says may be of what was named; a feeling behind other people may be for them."""
+        if named.kind == "others" and not one_is(self.language, plain.words, "neuter"):
+            return False
         if frame.says in ("gladly", "does"):
             return "weekly" in plain.out or "gladly_said" in plain.out
         if frame.says in ("praised", "dull"):
@@ -191,7 +220,7 @@ class Sentence:
             return None
         if one is not None and not self._is_interest(frame, plain.words, one):
             return None
-        if one is not None and frame.says in ("takes", "tried", "gladly"):
+        if one is not None and frame.says in ("takes", "did", "tried", "gladly"):
             return self._pursued(frame, plain, one)
         return meant(meaning_of(self.language, frame, plain), plain, before_nor=before_nor, one=one)
 
@@ -207,11 +236,13 @@ class Sentence:
         """Return what beginning or doing a thing says, and keep it for a feeling behind: a pastime is liked, another thing not yet."""
         if self.of_work:
             return None
-        hobby = pastime(self.language, plain.words, one, self.capitals)
+        hobby = pastime(self.language, plain.words, one)
         meaning = meaning_of(self.language, frame, plain)
         if hobby is not None and frame.says == "gladly" and meaning.sign == 0:
-            weekly = "weekly" in plain.out and is_pastime(self.language, words_of(plain.words, hobby))
-            meaning = HABIT if weekly else PASSED
+            often = "weekly" in plain.out or is_event(self.language, words_of(plain.words, one))
+            meaning = HABIT if often and is_pastime(self.language, words_of(plain.words, hobby)) else PASSED
+        elif frame.says == "did" and (hobby is None or not is_pastime(self.language, words_of(plain.words, hobby))):
+            return None
         elif hobby is None and frame.says == "takes":
             meaning = NOTHING
         if hobby is not None or frame.says != "gladly":
@@ -224,7 +255,7 @@ class Sentence:
         if any(read.listed(word, "answers", "work") for word in (named[0], named[-1])):
             return False
         if frame.says == "gave_up":
-            return is_pastime(read, named)
+            return is_pastime(read, named) or one_is(read, named, "kept", "luxuries")
         if frame.says == "ended" and len(words) > one.behind + 1 and read.listed(words[one.behind], "places"):
             return not read.listed(words[one.behind + 1], "determiners")
         return frame.says not in ("ended", "suits", "takes", "tried") or not one_is(read, named, "belongings")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from .european_pastimes import names_pastime, pastime_at, words_of
 from .european_sentence import Thing, one_is, plain_words, thing
 from .european_words import Language, Word
 
-Kind = Literal["mine", "ahead", "without", "named"]
-_LONG: Final = 5
-"""Letters of a pastime that is told at the end of a compound too."""
+Kind = Literal["mine", "ahead", "without", "named", "others"]
 
 
 class Topic(NamedTuple):
-    """A thing that was named: as what the speaker does, ahead of what is said of it, behind "without", or by anyone."""
+    """A thing that was named: as what the speaker does, ahead of what is said of it, behind "without", by anyone, or as another's."""
 
     thing: Thing
     kind: Kind
@@ -32,51 +31,18 @@ def topic(read: Language, segment: list[Word], capitals: bool) -> Topic | None:
     one = thing(read, words, 0, capitals)
     if one is not None and one.behind == len(words) and "negations" not in plain.out and _is_ahead(read, words, one):
         return Topic(one, "ahead")
-    if one_is(read, words, "people", "answers", "work"):
+    if one_is(read, words, "answers"):
         return None
-    for at in range(len(words) - 1, -1, -1):
-        if read.listed(words[at], "pastimes", "sports") and (
-            words[at].capital or "subjects" not in read.lists or not capitals
-        ):
-            return Topic(Thing(words[at].start, words[at].end, at + 1, article=False), "named")
-    return None
+    kind: Kind = "others" if one_is(read, words, "people") else "named"
+    found = (pastime_at(read, words, at, capitals) for at in range(len(words) - 1, -1, -1))
+    return next((Topic(one.thing, kind) for one in found if one), None)
 
 
 def _is_ahead(read: Language, words: list[Word], one: Thing) -> bool:
     """Tell whether words that are a thing and nothing else name what is spoken of."""
     if one_is(read, words, "answers", "work") or read.listed(words[0], "verbs_behind"):
         return False
-    return one.article or _names_pastime(read, words[-1])
-
-
-def pastime(read: Language, words: list[Word], one: Thing, capitals: bool) -> Thing | None:
-    """Return the pastime that a thing is, or what it is a course of; None for any other thing."""
-    named = words_of(words, one)
-    at = words.index(named[0])
-    if read.listed(words[at], "courses"):
-        at += 1
-        while at < len(words) and read.listed(words[at], "links", "articles"):
-            at += 1
-        return thing(read, words, at, capitals) if at < len(words) else None
-    return one if is_pastime(read, named) else None
-
-
-def words_of(words: list[Word], one: Thing) -> list[Word]:
-    """Return the words that name a thing."""
-    return [word for word in words if one.start <= word.start and word.end <= one.end]
-
-
-def is_pastime(read: Language, words: list[Word]) -> bool:
-    """Tell whether one of the words is something done for pleasure."""
-    return any(_names_pastime(read, word) for word in words)
-
-
-def _names_pastime(read: Language, word: Word) -> bool:
-    if read.listed(word, "pastimes", "sports", "activities"):
-        return True
-    ends = read.lists.get("course_ends", frozenset())
-    last = ends and (ends | {(name,) for (name,) in read.lists["pastimes"] if len(name) >= _LONG})
-    return any(word.low.endswith(end) and word.low != end for (end,) in last)
+    return one.article or names_pastime(read, words[-1])
 
 
 def ailment(read: Language, words: list[Word], at: int) -> tuple[Thing, int] | None:

@@ -18,7 +18,7 @@ LANGUAGES: Final = ("spanish", "german", "french")
 
 _FRAMES: Final = (
     *("loves", "likes", "fond", "prefers", "hates", "dislikes", "bears", "consumes", "gladly"),
-    *("does", "wishes", "ended", "past", "being", "training", "suits", "takes", "tried", "suffers", "gave_up"),
+    *("does", "wishes", "ended", "past", "being", "training", "suits", "takes", "did", "tried", "suffers", "gave_up"),
 )
 """The sections of frames; what each of them says is in european.py."""
 
@@ -98,7 +98,7 @@ class Language:
         found: list[Word] = []
         for match in _WORD_OR_MARK.finditer(source, start, end):
             text = match.group()
-            if text == ":":
+            if text == ":" and not source[match.end() : match.end() + 1].isdigit():
                 break
             low = self.spellings.get(text.lower(), text.lower()) if text[0].isalnum() else ","
             found.append(Word(low, *match.span(), len(found), text[0].isupper()))

@@ -1,0 +1,114 @@
+"""What speakers of Spanish, German and French tell in passing of what they do: "cours de poterie à 18h", "mein Bonsai", "tejo en el tren"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from .degrees import PLAIN, WEAK
+from .european_meanings import HABIT, Said, meant, negates_all
+from .european_pastimes import Pastime, pastime_at
+from .european_sentence import Plain, Segment, Thing, one_is, plain_words, time_at
+from .european_words import Language, Word
+
+_PASSED_OVER: Final = (
+    *("determiners", "leads", "times", "each", "when", "clock", "returns"),
+    *("happens", "units", "links", "openers", "adverbs", "strong"),
+)
+"""The lists whose words may stand around a pastime that is told without a subject."""
+_WHEN: Final = ("when", "clock", "returns")
+_NOT_NOW_MINE: Final = ("people", "others", "announces", "lost", "formerly")
+"""Where a word of these stands, what is named is somebody else's, anyone's, or gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """Reads the segments of a sentence that no frame fits; `alone` is whether nobody else was spoken of before, `leaving` whether the speaker goes to what comes."""
+
+    language: Language
+    capitals: bool
+    alone: bool
+    leaving: bool
+
+    def read(self, segment: Segment) -> Said | None:
+        """Return what a segment tells in passing, None for nothing."""
+        if one_is(self.language, segment.words, *_NOT_NOW_MINE):
+            return None
+        return self._mine(segment.words) or self._practised(segment.words) or self._told(segment.words)
+
+    def owned(self, segment: Segment) -> Said | None:
+        """Return what a question says of a thing that the speaker has: "wie oft gieße ich meinen Bonsai?"."""
+        return None if one_is(self.language, segment.words, *_NOT_NOW_MINE) else self._mine(segment.words)
+
+    def _mine(self, words: list[Word]) -> Said | None:
+        """Read "mein Töpferkurs", and weakly "mon aquarium", "mis tomates": a thing kept for pleasure."""
+        read = self.language
+        for at in range(len(words) - 1):
+            if not read.listed(words[at], "mine", "ours"):
+                continue
+            for first in range(at + 1, min(at + 3, len(words))):
+                found = pastime_at(read, words, first, self.capitals)
+                if found is not None and found.event:
+                    return _positive(found.thing, PLAIN)
+                if length := read.longest(words, first, "kept"):
+                    return _positive(_thing(words, first, first + length), WEAK)
+        return None
+
+    def _practised(self, words: list[Word]) -> Said | None:
+        """Read a verb of the speaker's that names a pastime itself: "ich strick grad", "je tricote", "ya no tejo"."""
+        read = self.language
+        if not any(read.listed(word, "practised") for word in words):
+            return None
+        plain = plain_words(read, words, timeless=True)
+        at = next((at for at, word in enumerate(plain.words) if self._practises(word)), None)
+        if at is None or not self._is_speakers(plain.words, at) or not negates_all(read, plain):
+            return None
+        return meant(HABIT, plain, before_nor=False, one=_thing(plain.words, at, at + 1))
+
+    def _practises(self, word: Word) -> bool:
+        return self.language.listed(word, "practised") and not (word.capital and word.at)
+
+    def _is_speakers(self, words: list[Word], at: int) -> bool:
+        """Tell whether a verb is the speaker's: Spanish shows it by its end, and German may leave "ich" out at the beginning."""
+        read = self.language
+        if "subjects" in read.lists:
+            return one_is(read, words, "speaks") or all(self._is_around(words, before) for before in range(at))
+        return "doubling" not in read.lists or one_is(read, words[:at], "speaks")
+
+    def _told(self, words: list[Word]) -> Said | None:
+        """Read a pastime with its time and without a subject: "gleich noch Tischtennis mit den Jungs", "ensayo del coro a las 8"."""
+        read, at, timed = self.language, 0, self.leaving
+        found: Pastime | None = None
+        if not self.alone or one_is(read, words, "negations", "work"):
+            return None
+        while at < len(words):
+            if found is None and (found := pastime_at(read, words, at, self.capitals)):
+                at = found.thing.behind
+            elif found is not None and read.listed(words[at], "beside"):
+                timed = timed or any(self._is_time(words, later) for later in range(at, len(words)))
+                break
+            elif length := self._is_around(words, at):
+                timed = timed or self._is_time(words, at)
+                at += length
+            else:
+                return None
+        if found is None or not timed or one_is(read, words[at:], "are"):
+            return None
+        often = found.event or "weekly" in plain_words(read, words, timeless=True).out
+        return _positive(found.thing, PLAIN if often else WEAK)
+
+    def _is_around(self, words: list[Word], at: int) -> int:
+        """Return how many words from `at` on may stand around a pastime: when it takes place, how long, and that it does."""
+        return self.language.longest(words, at, *_PASSED_OVER) or words[at].low[0].isdigit()
+
+    def _is_time(self, words: list[Word], at: int) -> bool:
+        read = self.language
+        return words[at].low[0].isdigit() or read.longest(words, at, *_WHEN) > 0 or time_at(read, words, at) > 0
+
+
+def _thing(words: list[Word], first: int, end: int) -> Thing:
+    return Thing(words[first].start, words[end - 1].end, end, article=False)
+
+
+def _positive(one: Thing, strength: float) -> Said:
+    return Said(1, strength, ends=False, turns=False, things=(one,))
