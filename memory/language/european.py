@@ -32,7 +32,9 @@ def phrases(source: str, start: int, end: int) -> list[Phrase]:
         for first, last in _spoken(source, *match.span()):
             sentence = _sentence(source, first, last, named, others=others)
             found.extend(_phrase(source, said, one) for said in sentence.read() for one in said.things)
-            named = sentence.topic if sentence.topic is not named else None  # a feeling is for this sentence or the next
+            named = (
+                sentence.topic if sentence.topic is not named else None
+            )  # a feeling is for this sentence or the next
             others = sentence.is_of_others()
     return _without_echoes(found)
 

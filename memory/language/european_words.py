@@ -34,10 +34,9 @@ _WORD_OR_MARK: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s'’-]|(?<=\s)[-�
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _PREPOSITIONS: Final = frozenset({"für", "von", "auf", "gegen", "nach", "mit", "zu", "zum", "im", "in"})
 _WITHOUT_SUBJECT: Final = frozenset({"*", "mich", "mir", "wegen", "strikt"})
-_LONGEST: Final = 5
-"""Words of the longest entry of the lists."""
 
 Entry = tuple[str, ...]
+_NONE: Final[dict[str, tuple[Entry, ...]]] = {}
 
 
 class Word(NamedTuple):
@@ -65,6 +64,8 @@ class Language:
     """The lists of one language, its frames by a word of theirs, those without their thing, and each listed word by its spellings."""
 
     lists: dict[str, frozenset[Entry]]
+    openings: dict[str, dict[str, tuple[Entry, ...]]]
+    """The entries of each list by their first word."""
     frames: dict[str, tuple[tuple[int, Frame], ...]]
     """By the first word, or the first behind the thing where none stands before it; each with its rank, the longest first."""
     verdicts: dict[Entry, Frame]
@@ -83,15 +84,20 @@ class Language:
 
     def listed(self, word: Word, *names: str) -> bool:
         """Tell whether a word stands in one of these lists."""
-        return any((word.low,) in self.lists.get(name, ()) for name in names)
+        return any((word.low,) in self.openings.get(name, _NONE).get(word.low, ()) for name in names)
 
     def longest(self, words: list[Word], at: int, *names: str) -> int:
         """Return how many words from `at` on are the longest entry of these lists, 0 for none."""
-        for length in range(min(_LONGEST, len(words) - at), 0, -1):
-            entry = tuple(word.low for word in words[at : at + length])
-            if any(entry in self.lists.get(name, ()) for name in names):
-                return length
-        return 0
+        found = 0
+        if at >= len(words):
+            return found
+        low = words[at].low
+        for name in names:
+            for entry in self.openings.get(name, _NONE).get(low, ()):
+                length = len(entry)
+                if length > found and (length == 1 or entry == tuple(word.low for word in words[at : at + length])):
+                    found = length
+        return found
 
     def words(self, source: str, start: int, end: int) -> list[Word]:
         """Return the words of a stretch up to a colon, for what follows is often said by others, and its marks, each as a comma."""
@@ -126,9 +132,21 @@ def language(name: str) -> Language:
     by_word: dict[str, list[tuple[int, Frame]]] = {}
     for rank, frame in enumerate(longest_first):
         by_word.setdefault((frame.before or frame.after)[0], []).append((rank, frame))
+    openings = {name: _by_first_word(entries) for name, entries in lists.items()}
     return Language(
-        lists, {word: tuple(ones) for word, ones in by_word.items()}, _verdicts(lists, longest_first), spellings
+        lists,
+        openings,
+        {word: tuple(ones) for word, ones in by_word.items()},
+        _verdicts(lists, longest_first),
+        spellings,
     )
+
+
+def _by_first_word(entries: frozenset[Entry]) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, tuple[Entry, ...]] = {}
+    for entry in sorted(entries):
+        found[entry[0]] = (*found.get(entry[0], ()), entry)
+    return found
 
 
 def _verdicts(lists: dict[str, frozenset[Entry]], frames: list[Frame]) -> dict[Entry, Frame]:

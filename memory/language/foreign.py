@@ -68,6 +68,7 @@ def is_foreign(sentence: str) -> bool:
     return 2 * telling + shared > 2 * len(words & known.english)
 
 
+@cache
 def small_words() -> frozenset[str]:
     """Return the small words of all these languages: they name nothing."""
     return (_words().telling | _words().shared) - _words().things
