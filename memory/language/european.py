@@ -99,6 +99,6 @@ def _in_its_language(source: str, start: int, end: int) -> tuple[Language, list[
 def _before_question(read: Language, segments: list[Segment]) -> list[Segment]:
     """Return what is said before a question ("soy vegano, qué puedo cocinar?"); of a question that stands alone nothing."""
     for at in range(len(segments) - 1, 0, -1):
-        if read.longest(segments[at].words, 0, "asks"):
+        if read.longest(segments[at].words, 0, "asks") or one_is(read, segments[at].words, "asks_within"):
             return segments[:at]
     return []

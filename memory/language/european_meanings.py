@@ -41,6 +41,7 @@ SAYS: Final = {
     "suits": Meaning(0, -1, lapses=True),
     "takes": Meaning(1, lapses=True),
     "did": Meaning(1, lapses=True),
+    "was": Meaning(1, 0, WEAK),
     "tried": Meaning(0),
     "suffers": Meaning(-1),
     "felt_strongly": Meaning(1, 0, STRONG),

@@ -1,4 +1,4 @@
-"""What speakers of Spanish, German and French tell in passing of what they do: "cours de poterie à 18h", "mein Bonsai", "tejo en el tren"."""
+"""What is told in passing of what one does, in Spanish, German and French: "cours de poterie à 18h", "mein Bonsai", "tejo"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from .degrees import PLAIN, WEAK
 from .european_meanings import HABIT, Said, meant, negates_all
 from .european_pastimes import Pastime, pastime_at
-from .european_sentence import Plain, Segment, Thing, one_is, plain_words, time_at
+from .european_sentence import Segment, Thing, one_is, plain_words, time_at
 from .european_words import Language, Word
 
 _PASSED_OVER: Final = (
@@ -17,18 +17,20 @@ _PASSED_OVER: Final = (
 )
 """The lists whose words may stand around a pastime that is told without a subject."""
 _WHEN: Final = ("when", "clock", "returns")
-_NOT_NOW_MINE: Final = ("people", "others", "announces", "lost", "formerly")
-"""Where a word of these stands, what is named is somebody else's, anyone's, or gone."""
+_NOT_NOW_MINE: Final = ("people", "others", "lost", "formerly")
+"""Where a word of these stands, what is named is somebody else's or gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """Reads the segments of a sentence that no frame fits; `alone` is whether nobody else was spoken of before, `leaving` whether the speaker goes to what comes."""
+    """Reads the segments of a sentence that no frame fits."""
 
     language: Language
     capitals: bool
-    alone: bool
-    leaving: bool
+    alone: bool = False
+    """Nobody else was spoken of before: what has no subject is the speaker's."""
+    leaving: bool = False
+    """The speaker is about to go to what is named."""
 
     def read(self, segment: Segment) -> Said | None:
         """Return what a segment tells in passing, None for nothing."""
@@ -41,18 +43,30 @@ class Passing:
         return None if one_is(self.language, segment.words, *_NOT_NOW_MINE) else self._mine(segment.words)
 
     def _mine(self, words: list[Word]) -> Said | None:
-        """Read "mein Töpferkurs", and weakly "mon aquarium", "mis tomates": a thing kept for pleasure."""
+        """Read "mein Töpferkurs", and weakly "mon aquarium", "tengo un huerto": a thing kept for pleasure."""
         read = self.language
         for at in range(len(words) - 1):
-            if not read.listed(words[at], "mine", "ours"):
-                continue
-            for first in range(at + 1, min(at + 3, len(words))):
-                found = pastime_at(read, words, first, self.capitals)
-                if found is not None and found.event:
+            mine = read.listed(words[at], "mine", "ours")
+            first = at + 1 if mine else self._had(words, at)
+            for place in range(first, min(first + 2, len(words))) if first else ():
+                found = pastime_at(read, words, place, self.capitals)
+                if mine and found is not None and found.event:
                     return _positive(found.thing, PLAIN)
-                if length := read.longest(words, first, "kept"):
-                    return _positive(_thing(words, first, first + length), WEAK)
+                length = read.longest(words, place, "kept")
+                if length and not one_is(read, words, "belongings"):
+                    return _positive(_thing(words, place, place + length), WEAK)
         return None
+
+    def _had(self, words: list[Word], at: int) -> int:
+        """Return where the thing stands that the speaker has ("j'ai deux chats"), 0 where none does."""
+        read = self.language
+        length = 0 if one_is(read, words, "negations") else read.longest(words, at, "has")
+        at += length
+        while (
+            length and at < len(words) and read.listed(words[at], "determiners", "leads", "when", "adverbs", "speaks")
+        ):
+            at += 1
+        return at if length else 0
 
     def _practised(self, words: list[Word]) -> Said | None:
         """Read a verb of the speaker's that names a pastime itself: "ich strick grad", "je tricote", "ya no tejo"."""

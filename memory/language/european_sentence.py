@@ -72,7 +72,7 @@ def plain_words(read: Language, words: list[Word], *, timeless: bool = False) ->
     at = 0
     while at < len(words):
         if timeless and (length := time_at(read, words, at)):
-            if one_is(read, words[at : at + length], "each"):
+            if is_any(read, words[at : at + length], "each"):
                 plain.out["weekly"] = words[at].at
                 plain.partly = True
             at += length
@@ -96,6 +96,8 @@ def time_at(read: Language, words: list[Word], at: int) -> int:
     """Return how many words say when: "jeden Mittwoch", "hace dos años", "depuis ma blessure"; and "ça" behind its thing."""
     if at and read.listed(words[at], "resumes"):
         return 1
+    if length := read.longest(words, at, "when"):
+        return length
     end = at
     while end < len(words) and read.listed(words[end], "leads"):
         end += 1
@@ -106,7 +108,7 @@ def time_at(read: Language, words: list[Word], at: int) -> int:
         return end - at + (end < len(words) and read.listed(words[end], "that_long"))
     if at + 2 < len(words) and read.listed(words[at], "since") and read.listed(words[at + 1], "determiners"):
         return 3
-    return int(read.listed(words[at], "each") and not read.listed(words[at], "leads"))
+    return 0 if read.listed(words[at], "leads") else read.longest(words, at, "each")
 
 
 class Thing(NamedTuple):
@@ -170,6 +172,8 @@ def _run(read: Language, words: list[Word], at: int, most: int) -> int:
     """Return where words that may stand in a name end, at most so many; one that was taken out between them ends it."""
     end = at
     while end < min(len(words), at + most) and _may_name(read, words[end]) and words[end].at - words[at].at == end - at:
+        if end > at and read.listed(words[end], "times"):
+            break
         end += 1
     return end
 

@@ -7,9 +7,9 @@ from typing import Final
 
 from .degrees import PLAIN
 from .european_meanings import HABIT, NOTHING, ONE_OF, PASSED, SAYS, Said, is_sure, meaning_of, meant, negates_all
-from .european_sentence import Plain, Segment, Thing, is_any, one_is, plain_words, thing
 from .european_passing import Passing
 from .european_pastimes import is_event, is_pastime, pastime, words_of
+from .european_sentence import Plain, Segment, Thing, is_any, one_is, plain_words, thing
 from .european_topics import Topic, ailment, topic
 from .european_words import Frame, Language, Word
 
@@ -41,11 +41,14 @@ class Sentence:
     capitals: bool = field(init=False)
     """Whether it writes nouns with capitals, as German does."""
     of_work: bool = field(init=False)
+    announces: bool = field(init=False)
+    """Anyone might have written it, to anyone."""
 
     def __post_init__(self) -> None:
         words = [word for segment in [*self.segments, *self.asked] for word in segment.words]
         self.capitals = any(word.capital for word in words[1:])
-        self.of_work = any(one_is(self.language, segment.words, "work") for segment in self.segments)
+        self.of_work = one_is(self.language, words, "work")
+        self.announces = one_is(self.language, words, "announces")
 
     def read(self) -> list[Said]:
         """Return what the sentence says, in order."""
@@ -65,7 +68,7 @@ class Sentence:
                 self.last = None
             if felt is None and self.far:
                 self._name(segment)
-        owned = Passing(self.language, self.capitals, alone=False, leaving=False).owned
+        owned = Passing(self.language, self.capitals).owned
         return self.found + [said for one in self.asked if (said := owned(one))]
 
     def is_of_others(self) -> bool:
@@ -77,7 +80,8 @@ class Sentence:
         speaks = one_is(self.language, segment.words, "speaks")
         self.others = not speaks and (self.others or one_is(self.language, segment.words, "people"))
         self.leaving = self.leaving or is_any(self.language, segment.words, "leaving")
-        told = Passing(self.language, self.capitals, alone=not self.others, leaving=self.leaving).read(segment)
+        alone = not (self.others or self.announces)
+        told = Passing(self.language, self.capitals, alone, self.leaving).read(segment)
         if told is not None:
             self.last, self.waiting = None, []
             self.topic, self.far = Topic(told.things[0], "mine"), 0
@@ -201,10 +205,11 @@ class Sentence:
         if frame.order == "subordinate":
             return segment.joint in ("that", "causes")
         if frame.order == "bare":
-            if not at and self.language.listed(plain.words[0], "dropping") and plain.words[0].at == segment.words[0].at:
+            first = plain.words[0].at == segment.words[0].at
+            if first and self.language.listed(plain.words[0], "going_on" if at else "dropping") and not self.others:
                 return True
             subject = at > 0 and one_is(self.language, self.segments[at - 1].words, "subjects")
-            return subject and segment.joint in ("and", "contrast") and plain.words[0].at == segment.words[0].at
+            return subject and segment.joint in ("and", "contrast") and first
         return True
 
     def _said(self, frame: Frame, plain: Plain, *, before_nor: bool) -> Said | None:
@@ -220,7 +225,7 @@ class Sentence:
             return None
         if one is not None and not self._is_interest(frame, plain.words, one):
             return None
-        if one is not None and frame.says in ("takes", "did", "tried", "gladly"):
+        if one is not None and frame.says in ("takes", "did", "was", "tried", "gladly"):
             return self._pursued(frame, plain, one)
         return meant(meaning_of(self.language, frame, plain), plain, before_nor=before_nor, one=one)
 
@@ -241,7 +246,9 @@ class Sentence:
         if hobby is not None and frame.says == "gladly" and meaning.sign == 0:
             often = "weekly" in plain.out or is_event(self.language, words_of(plain.words, one))
             meaning = HABIT if often and is_pastime(self.language, words_of(plain.words, hobby)) else PASSED
-        elif frame.says == "did" and (hobby is None or not is_pastime(self.language, words_of(plain.words, hobby))):
+        elif frame.says in ("did", "was") and (
+            hobby is None or not is_pastime(self.language, words_of(plain.words, hobby))
+        ):
             return None
         elif hobby is None and frame.says == "takes":
             meaning = NOTHING

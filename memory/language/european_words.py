@@ -18,7 +18,21 @@ LANGUAGES: Final = ("spanish", "german", "french")
 
 _FRAMES: Final = (
     *("loves", "likes", "fond", "prefers", "hates", "dislikes", "bears", "consumes", "gladly"),
-    *("does", "wishes", "ended", "past", "being", "training", "suits", "takes", "did", "tried", "suffers", "gave_up"),
+    *(
+        "does",
+        "wishes",
+        "ended",
+        "past",
+        "being",
+        "training",
+        "suits",
+        "takes",
+        "did",
+        "was",
+        "tried",
+        "suffers",
+        "gave_up",
+    ),
 )
 """The sections of frames; what each of them says is in european.py."""
 

@@ -42,7 +42,8 @@ def _words() -> _Words:
     small, things, shared = (frozenset(lists[name]) for name in ("telling", "things", "shared"))
     telling = small | things
     telling |= {bare for word in telling if len(bare := _bare(word)) >= _LONG}
-    telling |= set(lists["accented"])
+    things |= set(lists["accented_things"])
+    telling |= {*lists["accented"], *lists["accented_things"]}
     things |= {_bare(word) for word in things}
     english = frozenset(word for word, part in lexicon().parts.items() if part in _ENGLISH_PARTS)
     english |= {"i'm", "i've", "it's", "don't", "that's"}

@@ -31,7 +31,7 @@ from penchant.memory.language.foreign import is_foreign
         "Rakastan jazzia",
         "Miluji jazz",
         "Merci! Super. À demain!",
-        "Hola! Perfecto. Tengo una guitarra nueva.",
+        "Hola! Perfecto. Tengo una reunión mañana.",
         "No me disgusta el jazz.",
     ],
 )
