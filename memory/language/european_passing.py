@@ -34,28 +34,47 @@ class Passing:
 
     def read(self, segment: Segment) -> Said | None:
         """Return what a segment tells in passing, None for nothing."""
-        if one_is(self.language, segment.words, *_NOT_NOW_MINE):
+        words = segment.words
+        if not self._is_mine(words):
             return None
-        return self._mine(segment.words) or self._practised(segment.words) or self._told(segment.words)
+        told = None if segment.joint == "that" else self._practised(words) or self._told(words)
+        return self._kept(words) or told
 
     def owned(self, segment: Segment) -> Said | None:
         """Return what a question says of a thing that the speaker has: "wie oft gieße ich meinen Bonsai?"."""
-        return None if one_is(self.language, segment.words, *_NOT_NOW_MINE) else self._mine(segment.words)
+        return self._kept(segment.words) if self._is_mine(segment.words) else None
 
-    def _mine(self, words: list[Word]) -> Said | None:
-        """Read "mein Töpferkurs", and weakly "mon aquarium", "tengo un huerto": a thing kept for pleasure."""
+    def _is_mine(self, words: list[Word]) -> bool:
+        return not one_is(self.language, self._without_company(words), *_NOT_NOW_MINE)
+
+    def _without_company(self, words: list[Word]) -> list[Word]:
+        """Return the words in front of those that say with whom."""
+        end = next((at for at, word in enumerate(words) if at and self.language.listed(word, "with")), len(words))
+        return words[:end]
+
+    def _kept(self, words: list[Word]) -> Said | None:
+        """Read "mein Töpferkurs", and weakly "mon aquarium", "tengo un huerto", "nach dem Klettern bin ich"."""
         read = self.language
+        if one_is(read, words, "quoting"):
+            return None
         for at in range(len(words) - 1):
-            mine = read.listed(words[at], "mine", "ours")
-            first = at + 1 if mine else self._had(words, at)
+            mine, first = self._owner(words, at)
             for place in range(first, min(first + 2, len(words))) if first else ():
                 found = pastime_at(read, words, place, self.capitals)
-                if mine and found is not None and found.event:
-                    return _positive(found.thing, PLAIN)
-                length = read.longest(words, place, "kept")
+                if mine and found is not None and (found.event or mine == "after"):
+                    return _positive(found.thing, PLAIN if found.event else WEAK)
+                length = 0 if mine == "after" else read.longest(words, place, "kept")
                 if length and not one_is(read, words, "belongings"):
                     return _positive(_thing(words, place, place + length), WEAK)
         return None
+
+    def _owner(self, words: list[Word], at: int) -> tuple[str, int]:
+        """Tell what makes a thing the speaker's, and where that stands; 0 where nothing does."""
+        read = self.language
+        if read.listed(words[at], "mine", "ours"):
+            return "mine", at + 1
+        length = read.longest(words, at, "after") if one_is(read, words, "speaks") else 0
+        return ("after", at + length) if length else ("", self._had(words, at))
 
     def _had(self, words: list[Word], at: int) -> int:
         """Return where the thing stands that the speaker has ("j'ai deux chats"), 0 where none does."""
@@ -87,13 +106,13 @@ class Passing:
         read = self.language
         if "subjects" in read.lists:
             return one_is(read, words, "speaks") or all(self._is_around(words, before) for before in range(at))
-        return "doubling" not in read.lists or one_is(read, words[:at], "speaks")
+        return "doubling" not in read.lists or one_is(read, words[max(0, at - 2) : at], "speaks")
 
     def _told(self, words: list[Word]) -> Said | None:
         """Read a pastime with its time and without a subject: "gleich noch Tischtennis mit den Jungs", "ensayo del coro a las 8"."""
         read, at, timed = self.language, 0, self.leaving
         found: Pastime | None = None
-        if not self.alone or one_is(read, words, "negations", "work"):
+        if not self.alone or one_is(read, self._without_company(words), "negations", "work"):
             return None
         while at < len(words):
             if found is None and (found := pastime_at(read, words, at, self.capitals)):

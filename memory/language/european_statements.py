@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from .degrees import PLAIN
+from .european_ailments import suffered
+from .european_favourites import favourite
 from .european_meanings import HABIT, NOTHING, ONE_OF, PASSED, SAYS, Said, is_sure, meaning_of, meant, negates_all
 from .european_passing import Passing
 from .european_pastimes import is_event, is_pastime, pastime, words_of
 from .european_sentence import Plain, Segment, Thing, is_any, one_is, plain_words, thing
-from .european_topics import Topic, ailment, topic
+from .european_topics import Topic, topic
 from .european_words import Frame, Language, Word
 
 _FAR: Final = 3
@@ -68,8 +70,13 @@ class Sentence:
                 self.last = None
             if felt is None and self.far:
                 self._name(segment)
-        owned = Passing(self.language, self.capitals).owned
-        return self.found + [said for one in self.asked if (said := owned(one))]
+        return self.found + [said for said in map(self._told_in_asking, self.asked) if said]
+
+    def _told_in_asking(self, segment: Segment) -> Said | None:
+        """Return what a question tells of what the speaker has, or does ("morgen hab ich Reitstunde, passt Dienstag?")."""
+        passing = Passing(self.language, self.capitals, alone=not self.announces)
+        does = segment is not self.asked[-1] and one_is(self.language, segment.words, "speaks")
+        return passing.read(segment) if does else passing.owned(segment)
 
     def is_of_others(self) -> bool:
         """Tell whether it speaks of somebody else."""
@@ -182,7 +189,7 @@ class Sentence:
             return None
         if self._joint_at(at) == "nor":
             plain.out.setdefault("negations", plain.words[0].at)
-        said = self._favourite(plain)
+        said = favourite(self.language, plain, self.capitals)
         for frame in self.language.frames_of(plain.words):
             if said is not None:
                 break
@@ -216,7 +223,7 @@ class Sentence:
         first = len(frame.before)
         place = _place(plain.words, frame.after, first) if frame.after else len(plain.words)
         if frame.says == "suffers":
-            return self._suffered(plain, first)
+            return suffered(self.language, plain, first)
         one = self._thing(plain.words[:place], first, frame)
         if (one is None and (frame.after or not before_nor)) or (one and frame.after and one.behind != place):
             return None
@@ -229,27 +236,18 @@ class Sentence:
             return self._pursued(frame, plain, one)
         return meant(meaning_of(self.language, frame, plain), plain, before_nor=before_nor, one=one)
 
-    def _suffered(self, plain: Plain, first: int) -> Said | None:
-        """Read what one does not bear, and an illness that is a diet: "ich hab Laktoseintoleranz", "tengo celiaquía"."""
-        found = ailment(self.language, plain.words, first)
-        if found is None or "negations" in plain.out:
-            return None
-        one, sign = found
-        return Said(sign, PLAIN, ends=False, turns=False, things=(one,))
-
     def _pursued(self, frame: Frame, plain: Plain, one: Thing) -> Said | None:
         """Return what beginning or doing a thing says, and keep it for a feeling behind: a pastime is liked, another thing not yet."""
         if self.of_work:
             return None
         hobby = pastime(self.language, plain.words, one)
+        fun = hobby is not None and is_pastime(self.language, words_of(plain.words, hobby))
         meaning = meaning_of(self.language, frame, plain)
+        if frame.says in ("did", "was") and not fun:
+            return None
         if hobby is not None and frame.says == "gladly" and meaning.sign == 0:
             often = "weekly" in plain.out or is_event(self.language, words_of(plain.words, one))
-            meaning = HABIT if often and is_pastime(self.language, words_of(plain.words, hobby)) else PASSED
-        elif frame.says in ("did", "was") and (
-            hobby is None or not is_pastime(self.language, words_of(plain.words, hobby))
-        ):
-            return None
+            meaning = HABIT if often and fun else PASSED
         elif hobby is None and frame.says == "takes":
             meaning = NOTHING
         if hobby is not None or frame.says != "gladly":
@@ -277,22 +275,6 @@ class Sentence:
         if first == len(words) or not self.language.listed(words[first], only):
             return None
         return Thing(words[first].start, words[first].end, first + 1, article=False)
-
-    def _favourite(self, plain: Plain) -> Said | None:
-        """Read "mi comida favorita es la paella", "mein Hobby ist Töpfern"."""
-        read, words = self.language, plain.words
-        if not words or not read.listed(words[0], "mine") or "negations" in plain.out:
-            return None
-        for at in range(1, min(5, len(words))):
-            favourite = _is_favourite(read, words[at])
-            are = read.longest(words, at + 1, "are")
-            if are and (favourite or read.listed(words[at], "hobbies")):
-                one = thing(read, words, at + 1 + are, self.capitals)
-                says = SAYS["favourites" if favourite else "hobbies"]
-                return one and meant(says, plain, before_nor=False, one=one)
-            if not favourite and read.listed(words[at], "stops"):
-                break
-        return None
 
     def _goes_on(self, segment: Segment, last: Said) -> bool:
         """Read a further thing of a list, or what is not liked instead; tell whether the list may go on behind it."""
@@ -323,9 +305,3 @@ def _place(words: list[Word], entry: tuple[str, ...], first: int) -> int:
         if tuple(word.low for word in words[at : at + len(entry)]) == entry:
             return at
     return len(words) + 1
-
-
-def _is_favourite(read: Language, word: Word) -> bool:
-    return any(
-        word.low == one or (one == "lieblings" and word.low.startswith(one)) for (one,) in read.lists["favourites"]
-    )

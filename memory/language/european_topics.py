@@ -43,18 +43,3 @@ def _is_ahead(read: Language, words: list[Word], one: Thing) -> bool:
     if one_is(read, words, "answers", "work") or read.listed(words[0], "verbs_behind"):
         return False
     return one.article or names_pastime(read, words[-1])
-
-
-def ailment(read: Language, words: list[Word], at: int) -> tuple[Thing, int] | None:
-    """Return what a word says somebody does not bear, or the illness it is, and its sign: "Laktoseintoleranz", "celiaquía"."""
-    while length := read.longest(words, at, "determiners"):
-        at += length
-    if at == len(words):
-        return None
-    word = words[at]
-    if length := read.longest(words, at, "illnesses"):
-        return Thing(word.start, words[at + length - 1].end, at + length, article=False), 1
-    for (end,) in read.lists.get("ailing", ()):
-        if word.low.endswith(end) and len(word.low) > len(end) + 2:
-            return Thing(word.start, word.end - len(end), at + 1, article=False), -1
-    return None
