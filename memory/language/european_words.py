@@ -34,7 +34,7 @@ _FRAMES: Final = (
         "gave_up",
     ),
 )
-"""The sections of frames; what each of them says is in european.py."""
+"""The sections of frames; what each of them says is in european_meanings.py."""
 
 _OF_IT: Final = frozenset(
     {"loves", "likes", "hates", "dislikes", "bears", "suits", "ended", "gladly", "does", "gave_up"}

@@ -12,6 +12,7 @@ DATA = Path(__file__).parents[1] / "data"
 BOTH: tuple[Part, ...] = ("development", "held out")
 LANGUAGES = ("spanish", "german", "french")
 TALK: dict[Part, float] = {"development": 0.95, "held out": 0.65}
+PASSING = 0.7
 
 
 def feelings(text: str) -> dict[str, int]:
@@ -50,6 +51,20 @@ def test_of_natural_talk_most_is_read_and_what_is_read_is_right(language: str, p
     found = compare(sentences, extract)
     assert found.precision == found.polarity == 1
     assert found.recall >= TALK[part]
+    assert found.taken == found.believed == found.wrongly_ended == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", BOTH)
+def test_what_is_told_in_passing_is_mostly_read_and_nobody_elses(language: str, part: Part) -> None:
+    sentences = load(DATA / f"{language}_passing.jsonl", part)
+    assert len(sentences) == 30
+    assert sum(not one.interests for one in sentences) == 10
+    found = compare(sentences, extract)
+    assert found.polarity == 1
+    assert found.precision >= 0.94
+    assert found.recall >= PASSING
+    assert found.ended == found.endings > 0
     assert found.taken == found.believed == found.wrongly_ended == 0
 
 
@@ -183,6 +198,79 @@ def test_talk_is_read_with_the_feeling_that_comes_behind(text: str, expected: di
     ],
 )
 def test_what_is_anothers_a_task_or_lying_about_gives_nothing(text: str) -> None:
+    assert feelings(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ok ich geh jetzt, Gitarrenunterricht", {"Gitarrenunterricht": 1}),
+        ("mittwochs Schwimmen, freitags Chor", {"Schwimmen": 1, "Chor": 1}),
+        ("morgen hab ich Reitstunde, passt Dienstag?", {"Reitstunde": 1}),
+        ("vom Töpfern komm ich grad heim", {"Töpfern": 1}),
+        ("Hab mein Klavier verkauft, kein Platz mehr in der Wohnung", {"Klavier": -1}),
+        ("Alle im Büro reden von Golf, Golf hier, Golf da. Interessiert mich null.", {"Golf": -1}),
+        ("Mein Chef redet nur von Golf. Das langweilt mich", {"Golf": -1}),
+        ("Das Rennrad kommt weg. Ja, ich höre damit auf.", {"Rennrad": -1}),
+        ("Bei mir bitte alles ohne Gluten, hab Zöliakie", {"Zöliakie": 1}),
+        ("bon je file, cours de poterie à 18h, j'ai un bol à tourner", {"poterie": 1}),
+        ("moi je me sauve : j'ai repris la rando, 18 km sur la côte", {"rando": 1}),
+        ("hier soir tournoi d'échecs, j'ai fini 3e", {"échecs": 1}),
+        ("je me suis désinscrite du club d'aviron", {"club d'aviron": -1}),
+        ("je suis cœliaque, je mange quoi au resto ?", {"cœliaque": 1}),
+        ("voy tarde al ensayo del coro", {"coro": 1}),
+        ("me voy, clase de cerámica", {"cerámica": 1}),
+        ("vendí la guitarra", {"guitarra": -1}),
+        ("hoy toca entrenamiento de balonmano", {"balonmano": 1}),
+        ("ya no voy a boxeo", {"boxeo": -1}),
+        ("me hice vegetariana el año pasado", {"vegetariana": 1}),
+    ],
+)
+def test_what_the_speaker_does_is_read_where_it_is_told_in_passing(text: str, expected: dict[str, int]) -> None:
+    assert feelings(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Wie oft gieße ich meine Kakteen?", "Kakteen"),
+        ("ich habe zwei Katzen", "Katzen"),
+        ("Nach dem Klettern bin ich immer hungrig, was geht schnell?", "Klettern"),
+        ("ma ruche a essaimé, je fais quoi ?", "ruche"),
+        ("mi huerto está lleno de caracoles, qué hago?", "huerto"),
+    ],
+)
+def test_what_is_only_had_or_done_once_counts_little(text: str, name: str) -> None:
+    (found,) = extract(text)
+    assert (found.text, found.polarity, found.strength, found.stance) == (name, 1, 0.5, "stated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lena hat heute um sieben Chorprobe, soll ich sie abholen?",
+        "Mein Sohn hat viel vor. Montag Fußball, Dienstag Klavier.",
+        "Meine Mutter hat mein Klavier verkauft",
+        "Fußball heute 20:45 im ZDF",
+        "Sag Mama, dass um sieben Chorprobe ist",
+        "Bis morgen um acht brauche ich den Plan für den Kindergarten",
+        "Früher hab ich jeden Tag gezockt",
+        "Mein Hund ist gestern gestorben",
+        "les enfants ont poterie à 18h",
+        "Rédige une affiche. Cours de yoga tous les lundis à 18h, inscriptions à l'accueil",
+        "je dois écrire un article sur la pêche pour demain",
+        "un poème sur mon chat",
+        "mon vélo est crevé, je fais comment pour aller au boulot ?",
+        "règles du rugby ?",
+        "mi jefe tiene partido de pádel a las siete",
+        "mi hermano toca la guitarra. Me aburre",
+        "mi batería del móvil se acabó",
+        "tengo clase de contabilidad a las 8",
+        "el maratón de Madrid es en abril",
+        "j'ai écrit : je vais nager tous les jours",
+    ],
+)
+def test_what_others_do_is_announced_or_to_be_written_gives_nothing(text: str) -> None:
     assert feelings(text) == {}
 
 
