@@ -65,7 +65,7 @@ def _spoken(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, colon.start()
     read, words = _in_its_language(source, start, colon.start())
     if one_is(read, words, "speaks") and not one_is(read, words, "quoting", "hedges", "people", "others"):
-        yield from _spoken(source, colon.end(), end)
+        yield colon.end(), end
 
 
 def _sentence(source: str, start: int, end: int, named: Topic | None, *, others: bool) -> Sentence:

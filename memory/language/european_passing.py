@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,35 +58,33 @@ class Passing:
         read = self.language
         if one_is(read, words, "quoting"):
             return None
-        for at in range(len(words) - 1):
-            mine, first = self._owner(words, at)
-            for place in range(first, min(first + 2, len(words))) if first else ():
+        used = one_is(read, words, "belongings")
+        for owner, first in self._owners(words):
+            for place in range(first, min(first + 2, len(words))):
                 found = pastime_at(read, words, place, self.capitals)
-                if mine and found is not None and (found.event or mine == "after"):
+                if found is not None and (found.event if owner == "mine" else owner == "after"):
                     return _positive(found.thing, PLAIN if found.event else WEAK)
-                length = 0 if mine == "after" else read.longest(words, place, "kept")
-                if length and not one_is(read, words, "belongings"):
+                length = 0 if used or owner == "after" else read.longest(words, place, "kept")
+                if length:
                     return _positive(_thing(words, place, place + length), WEAK)
         return None
 
-    def _owner(self, words: list[Word], at: int) -> tuple[str, int]:
-        """Tell what makes a thing the speaker's, and where that stands; 0 where nothing does."""
+    def _owners(self, words: list[Word]) -> Iterator[tuple[str, int]]:
+        """Yield what makes a thing the speaker's ("mine", "has", or "after" it they do something), and where that thing stands."""
         read = self.language
-        if read.listed(words[at], "mine", "ours"):
-            return "mine", at + 1
-        length = read.longest(words, at, "after") if one_is(read, words, "speaks") else 0
-        return ("after", at + length) if length else ("", self._had(words, at))
+        speaks, negated = one_is(read, words, "speaks"), one_is(read, words, "negations")
+        for at, word in enumerate(words):
+            if read.listed(word, "mine", "ours"):
+                yield "mine", at + 1
+            elif speaks and (length := read.longest(words, at, "after")):
+                yield "after", at + length
+            elif not negated and (length := read.longest(words, at, "has")):
+                yield "has", self._behind_article(words, at + length)
 
-    def _had(self, words: list[Word], at: int) -> int:
-        """Return where the thing stands that the speaker has ("j'ai deux chats"), 0 where none does."""
-        read = self.language
-        length = 0 if one_is(read, words, "negations") else read.longest(words, at, "has")
-        at += length
-        while (
-            length and at < len(words) and read.listed(words[at], "determiners", "leads", "when", "adverbs", "speaks")
-        ):
+    def _behind_article(self, words: list[Word], at: int) -> int:
+        while at < len(words) and self.language.listed(words[at], "determiners", "leads", "when", "adverbs", "speaks"):
             at += 1
-        return at if length else 0
+        return at
 
     def _practised(self, words: list[Word]) -> Said | None:
         """Read a verb of the speaker's that names a pastime itself: "ich strick grad", "je tricote", "ya no tejo"."""

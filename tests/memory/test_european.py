@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from penchant.evals.labelled import Part, compare, load
@@ -288,3 +289,15 @@ def test_an_interest_that_ended_ends_and_a_lapsed_one_is_weak() -> None:
 def test_phrases_stand_verbatim_where_they_say() -> None:
     text = "Hola! ME ENCANTA el vino tinto, y odio la cebolla."
     assert [(one.text, text[one.start : one.end]) for one in extract(text)] == [("vino tinto",) * 2, ("cebolla",) * 2]
+
+
+@pytest.mark.parametrize("text", ["tejo " * 3200, "nach dem Klettern ich " * 700, "ich habe: " * 1600])
+def test_a_long_sentence_takes_hardly_longer_than_its_length(text: str) -> None:
+    half, whole = (_cost(some) for some in (text[: len(text) // 2], text))
+    assert whole < 3 * half + 0.05
+
+
+def _cost(text: str) -> float:
+    began = process_time()
+    extract(text)
+    return process_time() - began
