@@ -58,7 +58,7 @@ class Passing:
         read = self.language
         if one_is(read, words, "quoting"):
             return None
-        used = one_is(read, words, "belongings")
+        used = one_is(read, words, "belongings", "work")
         for owner, first in self._owners(words):
             for place in range(first, min(first + 2, len(words))):
                 found = pastime_at(read, words, place, self.capitals)

@@ -266,6 +266,7 @@ def test_what_is_only_had_or_done_once_counts_little(text: str, name: str) -> No
         "mi jefe tiene partido de pádel a las siete",
         "mi hermano toca la guitarra. Me aburre",
         "mi batería del móvil se acabó",
+        "j'ai un chat avec le client à 14h",
         "tengo clase de contabilidad a las 8",
         "el maratón de Madrid es en abril",
         "j'ai écrit : je vais nager tous les jours",
