@@ -292,10 +292,14 @@ def test_phrases_stand_verbatim_where_they_say() -> None:
     assert [(one.text, text[one.start : one.end]) for one in extract(text)] == [("vino tinto",) * 2, ("cebolla",) * 2]
 
 
-@pytest.mark.parametrize("text", ["tejo " * 3200, "nach dem Klettern ich " * 700, "ich habe: " * 1600])
-def test_a_long_sentence_takes_hardly_longer_than_its_length(text: str) -> None:
-    half, whole = (_cost(some) for some in (text[: len(text) // 2], text))
+@pytest.mark.parametrize(("said", "times"), [("tejo ", 3200), ("nach dem Klettern ich ", 700), ("ich habe: ", 1600)])
+def test_a_long_sentence_takes_hardly_longer_than_its_length(said: str, times: int) -> None:
+    half, whole = (_least_cost(said * some) for some in (times // 2, times))
     assert whole < 3 * half + 0.05
+
+
+def _least_cost(text: str) -> float:
+    return min(_cost(text) for _ in range(3))
 
 
 def _cost(text: str) -> float:
