@@ -19,7 +19,9 @@ from .english_idioms import idiom
 from .english_lexicon import Part
 from .english_mood import Mood
 from .english_negation import answers, negation
+from .english_orders import must_do_without
 from .english_owners import gives_away
+from .english_pastimes import in_passing
 from .english_prepositions import preposition
 from .english_reading import Reading, Step
 from .english_relatives import relative
@@ -91,6 +93,8 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
         at = max(end, at + 1)  # a step that reads nothing must not hold the reader up
         if reading.fronted is not None:
             feel_for_fronted(reading, at)
+    in_passing(reading)
+    must_do_without(reading)
     return reading
 
 

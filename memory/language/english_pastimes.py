@@ -1,0 +1,299 @@
+"""What English speakers tell in passing of a pastime of theirs: "running late from choir", "what is eating my tomatoes?".
+
+Nothing in such a sentence feels anything, so the pastimes are listed (`english_pastimes.txt`). They count for the speaker who
+owns them ("my cello") or tells what they do, did or have on, and not where they are asked or written about. The same list has the
+words that say of them, anywhere in the sentence, that it is over ("sold the golf clubs") or no pleasure ("nodded off").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from ..records import Phrase
+from .degrees import PLAIN, WEAK
+from .english_lexicon import Part
+from .english_reading import Named, Reading
+from .english_sentence import Sentence
+from .words import sections
+
+_SOMEONE: Final = frozenset({Part.PERSON, Part.THEY, Part.THEIR, Part.YOU})
+_SPEAKER: Final = frozenset({Part.I, Part.ME, Part.MY})
+_DESCRIBES: Final = frozenset({Part.ADJECTIVE, Part.NUMBER, Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND})
+_BREAKS: Final = frozenset({Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.EDGE})
+_OPENS: Final = frozenset({Part.INTERJECTION, Part.ADVERB, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.TIME})
+_BESIDE: Final = frozenset({"with", "w/", "and", "&", "from", "by", "than", "like"})
+"""Before a person: they are with the speaker, and not the ones who do it."""
+_ABOUT: Final = frozenset(
+    {"about", "abt", "regarding", "concerning", "called", "named", "titled", "than", "versus", "vs"}
+)
+"""Before a thing: it is talked of, not done."""
+_PAPERS: Final = frozenset(
+    ["essay", "report", "paper", "article", "book", "presentation", "poem", "quiz", "slides", "email", "letter", "talk", "history", "rules"]
+    + ["word", "definition", "meaning", "difference", "certificate", "speech", "caption", "card", "invitation"]
+)  # fmt: skip
+_SAID_OF: Final = frozenset(
+    [
+        "hear",
+        "know",
+        "wonder",
+        "say",
+        "read",
+        "ask",
+        "write",
+        "translate",
+        "explain",
+        "understand",
+        "study",
+        "tell",
+        "remember",
+    ]
+)
+"""What the speaker does with a thing that says neither that they do it nor what they feel."""
+_NOT_DOING: Final = _SAID_OF | frozenset(
+    ["need", "want", "wish", "hope", "guess", "email", "suppose", "should", "could", "would", "might", "must", "'d", "call", "order"]
+    + ["forget", "refuse", "consider", "think", "figure", "reckon", "mean", "see", "believe", "agree", "bet", "thought", "saw"]
+)  # fmt: skip
+_ON_THE_WAY: Final = frozenset(
+    {"off", "back", "home", "late", "early", "busy", "sore", "tired", "just", "been", "got", "gonna"}
+)
+_MAY_BE: Final = frozenset(
+    {"wish", "unless", "maybe", "perhaps", "though", "someday", "probably", "would", "'d", "might"}
+)
+_ITSELF: Final = frozenset({"one", "it", "them", "that", "some", "there"})
+"""Stand for what the sentence before named: "Best wood for brisket? Do one every Sunday"."""
+_LONGEST: Final = 4
+"""Words of a listed name."""
+_SHORT: Final = 12
+"""Words of a sentence that says of nothing but what was named before how often it is done."""
+
+
+def in_passing(reading: Reading) -> None:
+    """Let a pastime count as stated where a sentence tells of it in passing as the speaker's own."""
+    sentence = reading.sentence
+    for first, end in _pastimes_in(sentence):
+        start, stop = sentence.words[first].start, sentence.words[end - 1].end
+        over = next((one for one in reading.found if one.start < stop and start < one.end), None)
+        parted = _parts_with(sentence, first)
+        ends = parted or _says(sentence, "ends")
+        if over is not None and not _may_turn(over, ends=ends):
+            continue
+        refused = ends or _says(sentence, "spoils")
+        if _is_own(reading, first, end, refused=refused, left_out=over is None):
+            _state(reading, over or Phrase(reading.source[start:stop], start, stop), refused=refused, ends=ends)
+    if reading.last is not None and _is_about_the_last(sentence):
+        _own_the_last(reading)
+
+
+def _may_turn(read: Phrase, *, ends: bool) -> bool:
+    """Tell whether what was read already may be read anew: what is mentioned, or only done, of which it is said that it is over."""
+    return read.polarity > 0 and (read.stance == "mentioned" or (ends and read.strength <= PLAIN))
+
+
+def _state(reading: Reading, phrase: Phrase, *, refused: bool, ends: bool) -> None:
+    """Let a phrase count as liked or refused, and what is said next of "it" be about it."""
+    strength = PLAIN if refused or _often(reading.sentence) else WEAK
+    told = replace(phrase, stance="stated", polarity=-1 if refused else 1, strength=strength, ends=ends)
+    reading.found[:] = sorted([told, *(one for one in reading.found if one is not phrase)], key=lambda one: one.start)
+    named = [one for one in reading.named if one.start != phrase.start]
+    reading.named[:] = [*named, Named(phrase.start, phrase.end, felt=True, plural=phrase.text.endswith("s"))]
+
+
+def _own_the_last(reading: Reading) -> None:
+    """Let a pastime of the sentence before count: "(brisket?) Do one every Sunday", "(tried a podcast.) Shut it off"."""
+    last, sentence = reading.last, reading.sentence
+    ends = _says(sentence, "ends")
+    refused = ends or _says(sentence, "spoils")
+    if last is None or not (refused or _often(sentence)):
+        return
+    for first, end in _pastimes_in(last.sentence):
+        start, stop = last.sentence.words[first].start, last.sentence.words[end - 1].end
+        for index, one in enumerate(last.found):
+            done = one.stance == "stated" and one.strength <= PLAIN
+            if one.start < stop and start < one.end and one.polarity > 0 and (refused if done else not refused):
+                told = replace(one, stance="stated", polarity=-1 if refused else 1, strength=PLAIN, ends=ends)
+                last.found[index] = told
+
+
+@cache
+def _pastimes() -> dict[str, frozenset[str]]:
+    """Return the listed names by their first words."""
+    names: dict[str, set[str]] = {}
+    for name in sections("english_pastimes")["pastime"]:
+        names.setdefault(name.split()[0], set()).add(name)
+    return {first: frozenset(some) for first, some in names.items()}
+
+
+def _pastimes_in(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the places of the first word of each listed pastime and behind its last, the longest name at each place."""
+    names, at = _pastimes(), 0
+    while at < sentence.size:
+        end = at + 1
+        for first in _singulars(sentence.low(at)):
+            if first in names:
+                whole = names[first]
+                end = next(
+                    (
+                        stop
+                        for stop in range(min(at + _LONGEST, sentence.size), at, -1)
+                        if _is_one_of(whole, sentence.lows[at:stop])
+                    ),
+                    at,
+                )
+                if end > at:
+                    yield at, end
+                    break
+        at = max(end, at + 1)
+
+
+def _is_one_of(names: frozenset[str], words: tuple[str, ...]) -> bool:
+    return any(name in names for name in _singulars(" ".join(words)))
+
+
+def _singulars(name: str) -> Iterator[str]:
+    yield name
+    if name.endswith("s"):
+        yield name[:-1]
+        if name.endswith("ies"):
+            yield name[:-3] + "y"
+        elif name.endswith("es"):
+            yield name[:-2]
+
+
+@cache
+def _runs(section: str) -> re.Pattern[str]:
+    runs = sorted(sections("english_pastimes")[section], key=len, reverse=True)
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, runs))})(?!\S)")
+
+
+def _says(sentence: Sentence, section: str) -> bool:
+    """Tell whether a run of words of a section stands anywhere in the sentence."""
+    return _runs(section).search(" ".join(sentence.lows)) is not None
+
+
+def _parts_with(sentence: Sentence, first: int) -> bool:
+    """Tell whether the speaker gives up what begins at `first`: "sold the (golf clubs)", "threw out my (sourdough starter)"."""
+    before = first
+    while sentence.part(before - 1) in (Part.DETERMINER, Part.MY, Part.ADJECTIVE, Part.NOUN, Part.CAPITAL):
+        before -= 1
+    return any(sentence.lows[max(before - len(run), 0) : before] == run for run in _partings())
+
+
+@cache
+def _partings() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(run.split()) for run in sections("english_pastimes")["parts"])
+
+
+def _is_supposed(sentence: Sentence) -> bool:
+    """Tell whether anything in the sentence says that it may not be so."""
+    return any(sentence.part(at) is Part.DOUBT or sentence.low(at) in _MAY_BE for at in range(sentence.size))
+
+
+def _is_own(reading: Reading, first: int, end: int, *, refused: bool, left_out: bool) -> bool:
+    """Tell whether a pastime is the speaker's; `left_out` where the sentence was read without naming it, as what others do."""
+    sentence = reading.sentence
+    if reading.mood.frame or reading.supposed or _is_for_someone(sentence, end):
+        return False
+    before = first - 1
+    while sentence.part(before) in _DESCRIBES:
+        before -= 1
+    if sentence.part(before) is Part.MY:
+        return True
+    if _is_supposed(sentence):
+        return False
+    if left_out and any(
+        sentence.part(at) in _SOMEONE or sentence.part(at) is Part.POSSESSIVE for at in range(sentence.size)
+    ):
+        return False
+    return not _asks(reading) and _is_told(sentence, first, end, refused=refused)
+
+
+def _is_for_someone(sentence: Sentence, end: int) -> bool:
+    """Tell whether "for my nephew" stands behind, or "'s": a thing of theirs."""
+    if sentence.low(end) not in ("for", "to"):
+        return sentence.part(end) is Part.POSSESSIVE
+    return sentence.part(end + 1) in _SOMEONE or sentence.part(end + 2) in _SOMEONE
+
+
+def _asks(reading: Reading) -> bool:
+    """Tell whether the sentence is a question or an order, or begins like one."""
+    sentence = reading.sentence
+    first = 0
+    while sentence.part(first) in _OPENS and sentence.part(first) is not Part.TIME:
+        first += 1
+    if sentence.listed(first, "wh") or sentence.part(first) in (Part.AUXILIARY, Part.DOUBT):
+        return sentence.low(first) not in ("been", "had", "gonna", "gotta")
+    ordered = sentence.low(first) == sentence.lemma(first) and (
+        sentence.part(first) is Part.VERB or sentence.lemma_listed(first, "ask")
+    )
+    return ordered or reading.source[sentence.words[-1].end :].lstrip()[:1] == "?"
+
+
+def _is_told(sentence: Sentence, first: int, end: int, *, refused: bool) -> bool:
+    """Tell whether the clause of the thing is about the speaker: "I burnt the (brisket)", "late for (choir)", "(quiz) starts at 8"."""
+    if sentence.low(first - 1) in _ABOUT:
+        return False
+    at = first - 1
+    while sentence.part(at) not in _BREAKS:
+        if sentence.part(at) is Part.POSSESSIVE or sentence.part(at) is Part.DOUBT or sentence.low(at) in _PAPERS:
+            return False
+        if sentence.part(at) is Part.NEGATION and not refused:
+            return False
+        if sentence.part(at) in _SOMEONE and not _is_beside(sentence, at):
+            return False
+        if sentence.part(at) is Part.I:
+            said = _SAID_OF if refused else _NOT_DOING
+            return not any(sentence.lemma(place) in said for place in range(at + 1, first))
+        at -= 1
+    return _leaves_out_i(sentence, at + 1, first, end)
+
+
+def _is_beside(sentence: Sentence, at: int) -> bool:
+    """Tell whether a person is there with the speaker: "(golf) with my brother"."""
+    while sentence.part(at - 1) in (Part.MY, Part.DETERMINER, Part.ADJECTIVE, Part.PERSON):
+        at -= 1
+    return sentence.low(at - 1) in _BESIDE
+
+
+def _leaves_out_i(sentence: Sentence, start: int, first: int, end: int) -> bool:
+    """Tell whether a clause without a person is the speaker's: "broke a string on the (cello)", "(choir) at seven"."""
+    others = any(sentence.part(at) in _SOMEONE and not _is_beside(sentence, at) for at in range(sentence.size))
+    if not others and any(sentence.part(at) in _SPEAKER for at in range(sentence.size)):
+        return True
+    while start < first and sentence.part(start) in _OPENS and sentence.low(start) not in _ON_THE_WAY:
+        start += 1
+    if start == first:
+        return not others and any(
+            sentence.part(at) is Part.TIME or sentence.low(at) in ("at", "@") for at in range(end, end + 5)
+        )
+    low, lemma = sentence.low(start), sentence.lemma(start)
+    past = sentence.part(start) is Part.VERB and low != lemma and not low.endswith("s")
+    doing = past or sentence.part(start) is Part.GERUND or low in _ON_THE_WAY
+    return doing and lemma not in _NOT_DOING
+
+
+def _often(sentence: Sentence) -> bool:
+    """Tell whether the sentence says that it is done again and again, or for long."""
+    for at in range(sentence.size):
+        low, behind = sentence.low(at), sentence.part(at + 1)
+        if low in ("every", "each", "most") and (behind is Part.TIME or sentence.low(at + 1) == "single"):
+            return True
+        if low in ("weekly", "daily", "again", "since") or (low == "a" and sentence.low(at + 1) in ("week", "month")):
+            return True
+        if low in ("for", "these", "past", "last") and behind is Part.NUMBER and sentence.part(at + 2) is Part.TIME:
+            return True
+        if sentence.part(at) is Part.TIME and low.endswith(("days", "nights", "mornings", "ends")):
+            return True
+    return False
+
+
+def _is_about_the_last(sentence: Sentence) -> bool:
+    """Tell whether a short sentence of the speaker's is about what was named before: "Do one every Sunday", "I go twice a week"."""
+    first = sentence.after(0)
+    told = sentence.part(first) in (Part.I, Part.VERB) or sentence.low(first) in ("do", "been", "never")
+    others = any(sentence.part(at) in _SOMEONE and sentence.low(at) != "its" for at in range(sentence.size))
+    meant = any(sentence.low(at) in _ITSELF or sentence.lemma(at) == "go" for at in range(sentence.size))
+    return told and meant and not others and sentence.size <= _SHORT and next(_pastimes_in(sentence), None) is None
