@@ -19,7 +19,6 @@ from .english_idioms import idiom
 from .english_lexicon import Part
 from .english_mood import Mood
 from .english_negation import answers, negation
-from .english_orders import must_do_without
 from .english_owners import gives_away
 from .english_pastimes import in_passing
 from .english_prepositions import preposition
@@ -29,6 +28,7 @@ from .english_sentence import Sentence
 from .english_things import thing
 from .english_titles import with_titles
 from .english_verbs import noun_or_verb, verb
+from .english_without import does_without
 from .english_words import Word, sentences
 from .who import Who
 
@@ -94,7 +94,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
         if reading.fronted is not None:
             feel_for_fronted(reading, at)
     in_passing(reading)
-    must_do_without(reading)
+    does_without(reading)
     return reading
 
 

@@ -18,7 +18,7 @@ from .degrees import PLAIN, WEAK
 from .english_lexicon import Part
 from .english_reading import Named, Reading
 from .english_sentence import Sentence
-from .words import sections
+from .words import NOWHERE, sections, sections_of_words
 
 _SOMEONE: Final = frozenset({Part.PERSON, Part.THEY, Part.THEIR, Part.YOU})
 _SPEAKER: Final = frozenset({Part.I, Part.ME, Part.MY})
@@ -31,42 +31,12 @@ _ABOUT: Final = frozenset(
     {"about", "abt", "regarding", "concerning", "called", "named", "titled", "than", "versus", "vs"}
 )
 """Before a thing: it is talked of, not done."""
-_PAPERS: Final = frozenset(
-    ["essay", "report", "paper", "article", "book", "presentation", "poem", "quiz", "slides", "email", "letter", "talk", "history", "rules"]
-    + ["word", "definition", "meaning", "difference", "certificate", "speech", "caption", "card", "invitation"]
-)  # fmt: skip
-_SAID_OF: Final = frozenset(
-    [
-        "hear",
-        "know",
-        "wonder",
-        "say",
-        "read",
-        "ask",
-        "write",
-        "translate",
-        "explain",
-        "understand",
-        "study",
-        "tell",
-        "remember",
-    ]
-)
-"""What the speaker does with a thing that says neither that they do it nor what they feel."""
-_NOT_DOING: Final = _SAID_OF | frozenset(
-    ["need", "want", "wish", "hope", "guess", "email", "suppose", "should", "could", "would", "might", "must", "'d", "call", "order"]
-    + ["forget", "refuse", "consider", "think", "figure", "reckon", "mean", "see", "believe", "agree", "bet", "thought", "saw"]
-)  # fmt: skip
-_ON_THE_WAY: Final = frozenset(
-    {"off", "back", "home", "late", "early", "busy", "sore", "tired", "just", "been", "got", "gonna"}
-)
-_MAY_BE: Final = frozenset(
-    {"wish", "unless", "maybe", "perhaps", "though", "someday", "probably", "would", "'d", "might"}
-)
 _ITSELF: Final = frozenset({"one", "it", "them", "that", "some", "there"})
 """Stand for what the sentence before named: "Best wood for brisket? Do one every Sunday"."""
 _LONGEST: Final = 4
 """Words of a listed name."""
+_NEAR: Final = 3
+"""Words in front of a run where a negation is looked for."""
 _SHORT: Final = 12
 """Words of a sentence that says of nothing but what was named before how often it is done."""
 
@@ -74,18 +44,32 @@ _SHORT: Final = 12
 def in_passing(reading: Reading) -> None:
     """Let a pastime count as stated where a sentence tells of it in passing as the speaker's own."""
     sentence = reading.sentence
+    if "used" in sentence.lows:
+        return
     for first, end in _pastimes_in(sentence):
         start, stop = sentence.words[first].start, sentence.words[end - 1].end
         over = next((one for one in reading.found if one.start < stop and start < one.end), None)
         parted = _parts_with(sentence, first)
-        ends = parted or _says(sentence, "ends")
-        if over is not None and not _may_turn(over, ends=ends):
+        ends = parted or _says(sentence, "ends", first)
+        if _is_felt(sentence, first) or (over is not None and not _may_turn(over, ends=ends)):
             continue
-        refused = ends or _says(sentence, "spoils")
+        refused = ends or _says(sentence, "spoils", first)
         if _is_own(reading, first, end, refused=refused, left_out=over is None):
             _state(reading, over or Phrase(reading.source[start:stop], start, stop), refused=refused, ends=ends)
     if reading.last is not None and _is_about_the_last(sentence):
         _own_the_last(reading)
+
+
+def _is_felt(sentence: Sentence, first: int) -> bool:
+    """Tell whether a word of feeling stands in the clause before or behind a place: all of that has been read."""
+    at = first
+    while sentence.part(at - 1) not in _BREAKS:
+        at -= 1
+    while sentence.part(at) not in _BREAKS:
+        if sentence.lemma_listed(at, "like", "dislike"):
+            return True
+        at += 1
+    return False
 
 
 def _may_turn(read: Phrase, *, ends: bool) -> bool:
@@ -105,8 +89,8 @@ def _state(reading: Reading, phrase: Phrase, *, refused: bool, ends: bool) -> No
 def _own_the_last(reading: Reading) -> None:
     """Let a pastime of the sentence before count: "(brisket?) Do one every Sunday", "(tried a podcast.) Shut it off"."""
     last, sentence = reading.last, reading.sentence
-    ends = _says(sentence, "ends")
-    refused = ends or _says(sentence, "spoils")
+    ends = _says(sentence, "ends", 0)
+    refused = ends or _says(sentence, "spoils", 0)
     if last is None or not (refused or _often(sentence)):
         return
     for first, end in _pastimes_in(last.sentence):
@@ -116,6 +100,16 @@ def _own_the_last(reading: Reading) -> None:
             if one.start < stop and start < one.end and one.polarity > 0 and (refused if done else not refused):
                 told = replace(one, stance="stated", polarity=-1 if refused else 1, strength=PLAIN, ends=ends)
                 last.found[index] = told
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    return sections_of_words("english_pastimes")
+
+
+def _listed(word: str, *names: str) -> bool:
+    """Tell whether a word stands in one of these sections of the list."""
+    return not _lists().get(word, NOWHERE).isdisjoint(names)
 
 
 @cache
@@ -132,7 +126,7 @@ def _pastimes_in(sentence: Sentence) -> Iterator[tuple[int, int]]:
     names, at = _pastimes(), 0
     while at < sentence.size:
         end = at + 1
-        for first in _singulars(sentence.low(at)):
+        for first in () if _is_verb(sentence, at) else _singulars(sentence.low(at)):
             if first in names:
                 whole = names[first]
                 end = next(
@@ -147,6 +141,12 @@ def _pastimes_in(sentence: Sentence) -> Iterator[tuple[int, int]]:
                     yield at, end
                     break
         at = max(end, at + 1)
+
+
+def _is_verb(sentence: Sentence, at: int) -> bool:
+    """Tell "(I) crochet (blankets)" from "my crochet"."""
+    part = sentence.part(at)
+    return part is Part.VERB or (part is Part.EITHER and sentence.part(sentence.before(at)) is Part.I)
 
 
 def _is_one_of(names: frozenset[str], words: tuple[str, ...]) -> bool:
@@ -169,9 +169,14 @@ def _runs(section: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, runs))})(?!\S)")
 
 
-def _says(sentence: Sentence, section: str) -> bool:
-    """Tell whether a run of words of a section stands anywhere in the sentence."""
-    return _runs(section).search(" ".join(sentence.lows)) is not None
+def _says(sentence: Sentence, section: str, first: int) -> bool:
+    """Tell whether a run of a section is said of what begins at `first`: behind it, or before it without a pause, and not denied."""
+    match = _runs(section).search(" ".join(sentence.lows))
+    if match is None:
+        return False
+    at = match.string.count(" ", 0, match.start())
+    denied = any(sentence.part(place) is Part.NEGATION for place in range(at - _NEAR, at))
+    return not denied and not any(sentence.part(place) is Part.PAUSE for place in range(at, first))
 
 
 def _parts_with(sentence: Sentence, first: int) -> bool:
@@ -179,7 +184,8 @@ def _parts_with(sentence: Sentence, first: int) -> bool:
     before = first
     while sentence.part(before - 1) in (Part.DETERMINER, Part.MY, Part.ADJECTIVE, Part.NOUN, Part.CAPITAL):
         before -= 1
-    return any(sentence.lows[max(before - len(run), 0) : before] == run for run in _partings())
+    run = next((run for run in _partings() if sentence.lows[max(before - len(run), 0) : before] == run), ())
+    return bool(run) and sentence.part(sentence.before(before - len(run))) is not Part.NEGATION
 
 
 @cache
@@ -189,7 +195,7 @@ def _partings() -> tuple[tuple[str, ...], ...]:
 
 def _is_supposed(sentence: Sentence) -> bool:
     """Tell whether anything in the sentence says that it may not be so."""
-    return any(sentence.part(at) is Part.DOUBT or sentence.low(at) in _MAY_BE for at in range(sentence.size))
+    return any(sentence.part(at) is Part.DOUBT or _listed(sentence.low(at), "may_be") for at in range(sentence.size))
 
 
 def _is_own(reading: Reading, first: int, end: int, *, refused: bool, left_out: bool) -> bool:
@@ -208,7 +214,7 @@ def _is_own(reading: Reading, first: int, end: int, *, refused: bool, left_out: 
         sentence.part(at) in _SOMEONE or sentence.part(at) is Part.POSSESSIVE for at in range(sentence.size)
     ):
         return False
-    return not _asks(reading) and _is_told(sentence, first, end, refused=refused)
+    return not _asks(reading, first) and _is_told(sentence, first, end, refused=refused)
 
 
 def _is_for_someone(sentence: Sentence, end: int) -> bool:
@@ -218,18 +224,19 @@ def _is_for_someone(sentence: Sentence, end: int) -> bool:
     return sentence.part(end + 1) in _SOMEONE or sentence.part(end + 2) in _SOMEONE
 
 
-def _asks(reading: Reading) -> bool:
-    """Tell whether the sentence is a question or an order, or begins like one."""
-    sentence = reading.sentence
-    first = 0
+def _asks(reading: Reading, thing: int) -> bool:
+    """Tell whether the sentence is a question, or the clause of the thing begins like one or like an order."""
+    sentence, first = reading.sentence, 0
+    if reading.source[sentence.words[-1].end :].lstrip()[:1] == "?":
+        return True
     while sentence.part(first) in _OPENS and sentence.part(first) is not Part.TIME:
         first += 1
+    if any(sentence.part(at) is Part.PAUSE for at in range(first, thing)):
+        return False
     if sentence.listed(first, "wh") or sentence.part(first) in (Part.AUXILIARY, Part.DOUBT):
-        return sentence.low(first) not in ("been", "had", "gonna", "gotta")
-    ordered = sentence.low(first) == sentence.lemma(first) and (
-        sentence.part(first) is Part.VERB or sentence.lemma_listed(first, "ask")
-    )
-    return ordered or reading.source[sentence.words[-1].end :].lstrip()[:1] == "?"
+        return sentence.low(first) not in ("been", "had", "did", "gonna", "gotta")
+    bare = sentence.low(first) == sentence.lemma(first)
+    return bare and (sentence.part(first) is Part.VERB or sentence.lemma_listed(first, "ask"))
 
 
 def _is_told(sentence: Sentence, first: int, end: int, *, refused: bool) -> bool:
@@ -238,17 +245,21 @@ def _is_told(sentence: Sentence, first: int, end: int, *, refused: bool) -> bool
         return False
     at = first - 1
     while sentence.part(at) not in _BREAKS:
-        if sentence.part(at) is Part.POSSESSIVE or sentence.part(at) is Part.DOUBT or sentence.low(at) in _PAPERS:
+        if (
+            sentence.part(at) is Part.POSSESSIVE
+            or sentence.part(at) is Part.DOUBT
+            or _listed(sentence.low(at), "paper")
+        ):
             return False
         if sentence.part(at) is Part.NEGATION and not refused:
             return False
         if sentence.part(at) in _SOMEONE and not _is_beside(sentence, at):
             return False
         if sentence.part(at) is Part.I:
-            said = _SAID_OF if refused else _NOT_DOING
-            return not any(sentence.lemma(place) in said for place in range(at + 1, first))
+            spoken = ("said_of",) if refused else ("said_of", "not_doing")
+            return not any(_listed(sentence.lemma(place), *spoken) for place in range(at + 1, first))
         at -= 1
-    return _leaves_out_i(sentence, at + 1, first, end)
+    return _leaves_out_i(sentence, at + 1, first, end, refused=refused)
 
 
 def _is_beside(sentence: Sentence, at: int) -> bool:
@@ -258,21 +269,26 @@ def _is_beside(sentence: Sentence, at: int) -> bool:
     return sentence.low(at - 1) in _BESIDE
 
 
-def _leaves_out_i(sentence: Sentence, start: int, first: int, end: int) -> bool:
-    """Tell whether a clause without a person is the speaker's: "broke a string on the (cello)", "(choir) at seven"."""
-    others = any(sentence.part(at) in _SOMEONE and not _is_beside(sentence, at) for at in range(sentence.size))
-    if not others and any(sentence.part(at) in _SPEAKER for at in range(sentence.size)):
+def _leaves_out_i(sentence: Sentence, start: int, first: int, end: int, *, refused: bool) -> bool:
+    """Tell whether a clause without "I" is the speaker's: "broke a string on the (cello)", "(choir) at seven"."""
+    stop = end
+    while sentence.part(stop) not in _BREAKS:
+        stop += 1
+    others = any(sentence.part(at) in _SOMEONE and not _is_beside(sentence, at) for at in range(start, stop))
+    if (refused or not others) and any(sentence.part(at) in _SPEAKER for at in range(start, stop)):
         return True
-    while start < first and sentence.part(start) in _OPENS and sentence.low(start) not in _ON_THE_WAY:
+    while start < first and sentence.part(start) in _OPENS and not _listed(sentence.low(start), "on_the_way"):
         start += 1
     if start == first:
         return not others and any(
             sentence.part(at) is Part.TIME or sentence.low(at) in ("at", "@") for at in range(end, end + 5)
         )
+    if (refused or not others) and any(sentence.part(at) in _SPEAKER for at in range(sentence.size)):
+        return True
     low, lemma = sentence.low(start), sentence.lemma(start)
     past = sentence.part(start) is Part.VERB and low != lemma and not low.endswith("s")
-    doing = past or sentence.part(start) is Part.GERUND or low in _ON_THE_WAY
-    return doing and lemma not in _NOT_DOING
+    doing = past or sentence.part(start) is Part.GERUND or _listed(low, "on_the_way")
+    return doing and not _listed(lemma, "said_of", "not_doing")
 
 
 def _often(sentence: Sentence) -> bool:
