@@ -25,6 +25,7 @@ _SPEAKER: Final = frozenset({Part.I, Part.ME, Part.MY})
 _DESCRIBES: Final = frozenset({Part.ADJECTIVE, Part.NUMBER, Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND})
 _BREAKS: Final = frozenset({Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.EDGE})
 _OPENS: Final = frozenset({Part.INTERJECTION, Part.ADVERB, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.TIME})
+_BEFORE_A_FEELING: Final = frozenset({Part.I, Part.AUXILIARY, Part.NEGATION, Part.THEY, Part.PERSON})
 _BESIDE: Final = frozenset({"with", "w/", "and", "&", "from", "by", "than", "like"})
 """Before a person: they are with the speaker, and not the ones who do it."""
 _ABOUT: Final = frozenset(
@@ -63,13 +64,19 @@ def in_passing(reading: Reading) -> None:
 def _is_felt(sentence: Sentence, first: int) -> bool:
     """Tell whether a word of feeling stands in the clause before or behind a place: all of that has been read."""
     at = first
-    while sentence.part(at - 1) not in _BREAKS:
+    while not _breaks(sentence, at - 1):
         at -= 1
-    while sentence.part(at) not in _BREAKS:
-        if sentence.lemma_listed(at, "like", "dislike"):
+    while not _breaks(sentence, at):
+        likened = sentence.low(at) == "like" and sentence.part(sentence.before(at)) not in _BEFORE_A_FEELING
+        if sentence.lemma_listed(at, "like", "dislike") and not likened:
             return True
         at += 1
     return False
+
+
+def _breaks(sentence: Sentence, at: int) -> bool:
+    """Tell whether a clause ends at a place; "so" in "so dead" does not end one."""
+    return sentence.part(at) in _BREAKS and not (sentence.low(at) == "so" and sentence.part(at + 1) is Part.ADJECTIVE)
 
 
 def _may_turn(read: Phrase, *, ends: bool) -> bool:
@@ -234,9 +241,23 @@ def _asks(reading: Reading, thing: int) -> bool:
     if any(sentence.part(at) is Part.PAUSE for at in range(first, thing)):
         return False
     if sentence.listed(first, "wh") or sentence.part(first) in (Part.AUXILIARY, Part.DOUBT):
-        return sentence.low(first) not in ("been", "had", "did", "gonna", "gotta")
+        if any(_tells_besides(sentence, at) for at in range(first, sentence.size)):
+            return False
+        return not (sentence.low(first) in ("been", "had", "gonna", "gotta") or _does(sentence, first))
     bare = sentence.low(first) == sentence.lemma(first)
     return bare and (sentence.part(first) is Part.VERB or sentence.lemma_listed(first, "ask"))
+
+
+def _tells_besides(sentence: Sentence, at: int) -> bool:
+    """Tell whether "I" at a place tells what the speaker does: "(how do you dribble) I keep (losing the ball)", not "can I"."""
+    verb = sentence.after(at + 1)
+    told = sentence.part(at) is Part.I and sentence.part(sentence.before(at)) is not Part.AUXILIARY
+    return told and sentence.part(verb) is Part.VERB and not _listed(sentence.lemma(verb), "said_of", "not_doing")
+
+
+def _does(sentence: Sentence, at: int) -> bool:
+    """Tell "do the crossword" from "do you know"."""
+    return sentence.low(at) in ("do", "did") and sentence.part(at + 1) in (Part.DETERMINER, Part.NUMBER, Part.MY)
 
 
 def _is_told(sentence: Sentence, first: int, end: int, *, refused: bool) -> bool:
@@ -244,7 +265,7 @@ def _is_told(sentence: Sentence, first: int, end: int, *, refused: bool) -> bool
     if sentence.low(first - 1) in _ABOUT:
         return False
     at = first - 1
-    while sentence.part(at) not in _BREAKS:
+    while not _breaks(sentence, at):
         if (
             sentence.part(at) is Part.POSSESSIVE
             or sentence.part(at) is Part.DOUBT
@@ -272,10 +293,11 @@ def _is_beside(sentence: Sentence, at: int) -> bool:
 def _leaves_out_i(sentence: Sentence, start: int, first: int, end: int, *, refused: bool) -> bool:
     """Tell whether a clause without "I" is the speaker's: "broke a string on the (cello)", "(choir) at seven"."""
     stop = end
-    while sentence.part(stop) not in _BREAKS:
+    while not _breaks(sentence, stop):
         stop += 1
     others = any(sentence.part(at) in _SOMEONE and not _is_beside(sentence, at) for at in range(start, stop))
-    if (refused or not others) and any(sentence.part(at) in _SPEAKER for at in range(start, stop)):
+    spoken = any(sentence.part(at) in _SPEAKER for at in range(sentence.size))
+    if (refused and spoken) or (not others and any(sentence.part(at) in _SPEAKER for at in range(start, stop))):
         return True
     while start < first and sentence.part(start) in _OPENS and not _listed(sentence.low(start), "on_the_way"):
         start += 1
@@ -283,11 +305,12 @@ def _leaves_out_i(sentence: Sentence, start: int, first: int, end: int, *, refus
         return not others and any(
             sentence.part(at) is Part.TIME or sentence.low(at) in ("at", "@") for at in range(end, end + 5)
         )
-    if (refused or not others) and any(sentence.part(at) in _SPEAKER for at in range(sentence.size)):
+    if spoken and not others:
         return True
     low, lemma = sentence.low(start), sentence.lemma(start)
     past = sentence.part(start) is Part.VERB and low != lemma and not low.endswith("s")
-    doing = past or sentence.part(start) is Part.GERUND or _listed(low, "on_the_way")
+    doing = past or sentence.part(start) is Part.GERUND or _listed(low, "on_the_way") or _does(sentence, start)
+    doing = doing or (sentence.part(start) is Part.PREPOSITION and start + 2 >= first and stop == sentence.size == end)
     return doing and not _listed(lemma, "said_of", "not_doing")
 
 

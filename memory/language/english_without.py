@@ -12,15 +12,18 @@ from ..records import Phrase
 from .english_lexicon import Part
 from .english_names import extent, trimmed
 from .english_reading import Reading
-from .english_sentence import OBJECTS, Sentence
+from .english_sentence import OBJECTS
 
 _DOCTORS: Final = (
-    r"\b(?:doctors?|docs?|gp|ortho|surgeon|cardiologist|physio|physiotherapist|dentist|consultant|specialist|dermatologist|dietitian"
+    r"\b(?:doctors?|docs?|physicians?|gp|ortho|surgeon|cardiologist|physio|physiotherapist|dentist|consultant|specialist|dermatologist|dietitian"
     r"|dietician|nutritionist|allergist|rheumatologist|midwife|nurse|neurologist)"
 )
-_TELLS: Final = r"(?:says?|said|told|tells|wants|has|had|put|ordered|advised|reckons|warned|insists?)"
+_TELLS: Final = (
+    r"(?:says?|said|told|tells|wants|has|had|put|ordered|advised|reckons|warned|insists?|has forbidden|forbade|forbids)"
+)
 _OFF: Final = (
-    r"(?:no more|no|off|down to [0-9].{1,12}? of|stay off|keep off|(?:to )?(?:stay|keep) (?:away from|clear of)"
+    r"(?:(?<=forbidden )me|(?<=forbade )me|(?<=forbids )me|no more|no|off|down to [0-9].{1,12}? of"
+    r"|stay off|keep off|(?:to )?(?:stay|keep) (?:away from|clear of)"
     r"|to (?:avoid|stop|quit|give up|cut out|cut down on|lay off|stay off|keep off|drop|skip)|not to (?:eat|drink|have|do|touch))"
 )
 _ILLS: Final = (
@@ -41,7 +44,7 @@ _BEFORE_IT: Final = tuple(
         rf"\bi (?:come out in|break out in|get|have) {_ILL} (?:from|off|after|with|{_WHEN}) (?=\S)",
         rf"^(?:from|with|after) (?=\S+ (?:\S+ )?i (?:have|get) {_ILL})",
         r"\bi (?:have|'ve) (?:n't|not|never) (?:eaten|touched|drunk|had) (?:any )?(?=\S+ (?:\S+ )?(?:since|in|for) )",
-        r"\bno (?=\S+ (?:\S+ )?for me\b(?! to\b))",
+        r"\b(?:no|the end of) (?=\S+ (?:\S+ )?for me\b(?! to\b))",
         r"\b(?:hold|go easy on|easy on|leave out|skip) (?:the )?(?=\S)",
         r"\bleave (?:the )?(?=\S+ (?:\S+ )?out\b)",
     )
@@ -59,13 +62,14 @@ _DRY: Final = re.compile(
     r"\bi (?:do n't|do not|no longer|never) (drink)(?= ?$| (?:[,;.]|any ?more|at all|now|these days|so|and|but|because)(?: |$))"
 )
 _DIETS: Final = re.compile(
-    r"\b(?:i (?:have|'ve|'ve got|got)|diagnosed with|(?:has|had|put|got|have) me on(?: an?| the)?)"
-    r" ((?:celiac|coeliac)(?: disease)?|(?:low|no)[- ](?:carb|fodmap|salt|sodium|sugar|gi|fat)(?: diet)?)(?= |$)"
+    r"(?:^(?=\S+ (?:so|here|btw))|\b(?:i (?:have|'ve|'ve got|got)|diagnosed with|(?:has|had|put|got|have) me on(?: an?| the)?)"
+    r" )((?:celiac|coeliac)(?: disease)?|vegan|vegetarian|diabetic|(?:low|no)[- ](?:carb|fodmap|salt|sodium|sugar|gi|fat)(?: diet)?)(?= |$)"
 )
 """A diet that is kept to: the one thing here that is not refused."""
 _ANY: Final = re.compile(
     rf"{_DOCTORS}\b|{_ILLS}\b|\b(?:allowed|permitted|supposed|stopped with|swells?|tightens?|closes?|makes? my|made my|gives? me|gave me"
-    r"|me out in|eaten|touched|drunk|for me|hold|easy on|leave|skip|drink|celiac|coeliac|me on)\b"
+    r"|me out in|eaten|touched|drunk|for me|hold|easy on|leave|skip|drink|celiac|coeliac|me on|forbidden|forbade|vegan"
+    r"|vegetarian|diabetic)\b"
 )
 """A sentence without any of these says nothing of the kind."""
 _OTHERS: Final = frozenset({Part.PERSON, Part.THEY, Part.THEIR})
@@ -84,7 +88,7 @@ def does_without(reading: Reading) -> None:
             if not any(sentence.part(place) in _OTHERS for place in range(first + 1, at)):
                 _refuse_all(reading, at, ends=number < _ENDING, food=number >= _ORDERING)
     if match := _BEHIND_IT.search(text):
-        _refuse(reading, *_thing_before(sentence, text.count(" ", 0, match.start()) + 1), ends=False)
+        _refuse_before(reading, text.count(" ", 0, match.start()) + 1)
     if match := _DRY.search(text):
         at = text.count(" ", 0, match.start(1))
         _refuse(reading, at, at + 1, ends=False)
@@ -108,11 +112,17 @@ def _refuse_all(reading: Reading, at: int, *, ends: bool, food: bool) -> None:
         at = end + 1
 
 
-def _thing_before(sentence: Sentence, end: int) -> tuple[int, int]:
+def _refuse_before(reading: Reading, end: int) -> None:
+    """Refuse the thing that ends at a place, and those that a list names before it: "prawns and crab and that (swell my throat)"."""
+    sentence = reading.sentence
+    while sentence.low(end - 1) in ("and", "that", "which", "both", "always", ","):
+        end -= 1
     first = end
     while sentence.part(first - 1) in OBJECTS:
         first -= 1
-    return first, end
+    _refuse(reading, first, end, ends=False)
+    if first < end and sentence.part(first - 1) in _LISTS_ON and sentence.listed(first - 2, "larder"):
+        _refuse_before(reading, first - 1)
 
 
 def _refuse(reading: Reading, first: int, end: int, *, ends: bool) -> None:

@@ -73,10 +73,7 @@ def test_what_something_is_given_up_for_does_not_end(text: str, expected: dict[s
         ("I never liked opera, ballet, on the other hand, is wonderful.", {"opera": "-", "ballet": ""}),
         ("I hate opera, ballet in the park is fine.", {"opera": "-", "ballet": ""}),
         ("I hate opera, ballet by contrast bores me.", {"opera": "-", "ballet": "-"}),
-        (
-            "I hate olives, mushrooms on pizza and anchovies.",
-            {"olives": "-", "mushrooms": "-", "pizza": "-", "anchovies": "-"},
-        ),
+        ("I hate olives, mushrooms on pizza.", {"olives": "-", "mushrooms": "-", "pizza": ""}),
     ],
 )
 def test_a_new_subject_with_a_verb_of_its_own_ends_a_refusal(text: str, expected: dict[str, str]) -> None:
