@@ -20,7 +20,7 @@ from .english_lexicon import Part
 from .english_mood import Mood
 from .english_negation import answers, negation
 from .english_owners import gives_away
-from .english_pastimes import in_passing
+from .english_passing import in_passing
 from .english_prepositions import preposition
 from .english_reading import Reading, Step
 from .english_relatives import relative
