@@ -73,7 +73,8 @@ _TOUCHED: Final = {
 
 
 _DIET: Final = re.compile(
-    r"(?:strict(?:ly)? )?(?:vegans?|vegetarians?|pescatarians?|flexitarians?|kosher|halal|keto|paleo|celiac|coeliac"
+    r"(?:strict(?:ly)? )?(?:vegans?|vegetarians?|pescatarians?|flexitarians?|kosher|halal|keto|paleo"
+    r"|co?eliacs?(?: disease)?|diabetic|sober|teetotal(?:l?er)?"
     r"|(?:gluten|dairy|lactose|nut|sugar|meat|egg|soy)[- ]free|(?:low|no)[- ](?:carb|fodmap|salt|sodium|sugar|gi)|plant[- ]based"
     r"|vegan[oae]s?|vegetarian[oae]s?|végane?s?|végétarienn?e?s?|veganer(?:in)?|vegetarier(?:in)?|vegetarisch|koscher|casher)(?: diet)?"
     r"|(?:吃|是)?(?:素食?者?|清真|斋)|[无不]麸质|不吃[肉荤]",

@@ -20,6 +20,7 @@ from .english_lexicon import Part
 from .english_mood import Mood
 from .english_negation import answers, negation
 from .english_owners import gives_away
+from .english_passing import in_passing
 from .english_prepositions import preposition
 from .english_reading import Reading, Step
 from .english_relatives import relative
@@ -27,6 +28,7 @@ from .english_sentence import Sentence
 from .english_things import thing
 from .english_titles import with_titles
 from .english_verbs import noun_or_verb, verb
+from .english_without import does_without
 from .english_words import Word, sentences
 from .who import Who
 
@@ -91,6 +93,8 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
         at = max(end, at + 1)  # a step that reads nothing must not hold the reader up
         if reading.fronted is not None:
             feel_for_fronted(reading, at)
+    in_passing(reading)
+    does_without(reading)
     return reading
 
 

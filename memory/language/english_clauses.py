@@ -232,11 +232,18 @@ def both(reading: Reading, at: int) -> int:
 def pause(reading: Reading, at: int) -> int:
     """Read a comma, a dash, a bracket; "(no beef,) chicken only" ends a refusal."""
     reading.mood.pause()
-    if reading.mood.sign < 0 and allows(reading.sentence, at + 1):
+    if reading.mood.sign < 0 and (allows(reading.sentence, at + 1) or _turns_away(reading, at)):
         reading.mood.forget()
     if reading.sentence.listed(at + 1, "wh") and reading.sentence.part(at + 2) is Part.AUXILIARY:
         reading.mood = Mood(asks=True)  # "before I go: who was the first to win"
     return judged_behind(reading, at + 1) or at + 1
+
+
+def _turns_away(reading: Reading, at: int) -> bool:
+    """Tell whether a refusal does not go on behind a pause: "(I don't touch alcohol), my doctor", "(no beef) (we're Hindu)"."""
+    sentence = reading.sentence
+    opened = sentence.low(at) == "(" and not reading.mood.strong
+    return opened or (not reading.mood.strong and sentence.part(at + 1) in (Part.MY, Part.NUMBER))
 
 
 def conjunction(reading: Reading, at: int) -> int:

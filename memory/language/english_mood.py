@@ -66,6 +66,8 @@ class Mood:
     """Behind "looking for", "I need": the object may be for someone else."""
     made: bool = False
     """Behind "wrote", "want": the object is made, or not there yet."""
+    had: bool = False
+    """Behind "I have": food there is only at hand."""
     within: bool = False
     """Inside a clause that describes a noun: "games that involve dice"."""
 
@@ -75,7 +77,7 @@ class Mood:
         if self.who is Who.UNSAID:
             self.who = Who.SPEAKER
         self.strong, self.strength = True, 0.0
-        self.negated = self.muted = self.open = self.far = self.heading = self.made = False
+        self.negated = self.muted = self.open = self.far = self.heading = self.made = self.had = False
 
     def forget(self) -> None:
         """Drop the feeling, and a negation that was meant for the verb before."""

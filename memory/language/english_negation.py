@@ -68,7 +68,7 @@ def negation(reading: Reading, at: int) -> int:
     if sentence.low(at) == "no" and _refuses(reading, at):
         reading.mood = refusal(ends=True)
         return at + 2
-    if sentence.low(at) == "without" and not mood.negated and sentence.names_something(ahead):
+    if sentence.low(at) == "without" and not mood.negated and _names_what_is_left_out(sentence, at, ahead):
         mood.without = True
         return at + 1
     if sentence.opens(at) and is_kind_of_person(sentence, ahead):  # "not a coffee person"
@@ -80,6 +80,12 @@ def negation(reading: Reading, at: int) -> int:
     if sentence.part(at + 1) is not Part.PAUSE:
         _negate(reading, at, ahead)
     return at + 1
+
+
+def _names_what_is_left_out(sentence: Sentence, at: int, ahead: int) -> bool:
+    """Tell "(a film) without gore" from "without giving offence", "eight years without default"."""
+    timed = sentence.part(at - 1) is Part.TIME or sentence.low(at - 1) == "doing"
+    return sentence.names_something(ahead) and sentence.part(ahead) is not Part.GERUND and not timed
 
 
 def _is_unable(reading: Reading, at: int) -> bool:
@@ -128,7 +134,8 @@ def _is_asked_at_the_end(sentence: Sentence, at: int) -> bool:
     first = sentence.before(at)
     if sentence.part(first) not in (Part.PAUSE, Part.CONTRAST):
         return False
-    just = sentence.low(at - 1) in ("just", "but", "only", "please")
+    many = sentence.low(at + 1).endswith("s") or sentence.listed(at + 1, "larder")
+    just = sentence.low(at - 1) in ("just", "only", "please") or (sentence.low(at - 1) == "but" and many)
     end = at
     while sentence.part(end) not in (Part.PAUSE, Part.EDGE):
         end += 1

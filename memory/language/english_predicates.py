@@ -245,6 +245,12 @@ def _has_object(reading: Reading, at: int) -> bool:
     return ahead in OBJECTS or ahead in (Part.DETERMINER, Part.MY)
 
 
+_HABITS: Final = frozenset(
+    {"often", "always", "usually", "every", "breakfast", "lunch", "dinner", "sometimes", "mostly", "normally"}
+)
+"""With one of these in the sentence "I have toast" tells what the speaker eats."""
+
+
 def do(reading: Reading, lemma: str, at: int, *, base: bool) -> None:
     """Read a doing: a liking of its object, a refusal where a bare form is negated ("I don't eat meat")."""
     sentence, mood = reading.sentence, reading.mood
@@ -259,6 +265,7 @@ def do(reading: Reading, lemma: str, at: int, *, base: bool) -> None:
     elif not mood.unreal:
         mood.sign, mood.strong = 1, False
         mood.made = lemma in ("write", "make", "create", "design", "build", "bake", "cook", "code", "draw")
+        mood.had = lemma == "have" and _HABITS.isdisjoint(sentence.lows)
         mood.sought = lemma in ("seek", "buy", "order", "get", "find")
     mood.negated = mood.open = False
     mood.strength = 0.0 if not mood.strong else mood.strength

@@ -34,10 +34,13 @@ def preposition(reading: Reading, at: int) -> int:
         mood.skip = True
     elif mood.object and mood.sign and (mood.ends or not mood.strong) and _leads_away(reading, at):
         mood.far = True
+    elif mood.object and mood.sign < 0 and low in _PLACES and reading.names_up_to(at):
+        mood.far = True  # "I hate raisins in cookies" refuses no cookies
     mood.aside = mood.aside or (mood.object and low in _WHERE)
     return at + 1
 
 
+_PLACES: Final = frozenset({"at", "in", "on", "during", "inside"})
 _WHERE: Final = frozenset(
     {
         *("at", "in", "on", "near", "along", "behind", "beside", "inside", "outside", "around", "across", "under"),

@@ -162,7 +162,8 @@ class Reading:
         if mood.past:
             self._lapse(start, stop, sign)
             return
-        stated = self._states(sign) or self._is_found_bright(behind)
+        at_hand = mood.had and sign > 0 and self.sentence.listed(behind - 1, "larder")
+        stated = (self._states(sign) and not at_hand) or self._is_found_bright(behind)
         polarity: Literal[1, -1] = -1 if (stated and sign < 0) or self._is_found_dull(behind) else 1
         stance: Literal["stated", "mentioned"] = "stated" if stated or polarity < 0 else "mentioned"
         ends = polarity < 0 and (mood.ends or self.sentence.lapses(behind))

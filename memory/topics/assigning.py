@@ -411,7 +411,7 @@ def _at_most(found: Iterable[Assignment], most: float) -> list[Assignment]:
         before = joined.get(key)
         total = one.mass + (before.mass if before else 0.0)
         both = [each for each in (before, one) if each is not None]
-        strongest = max(both, key=lambda each: abs(each.mass))
+        strongest = max(both, key=lambda each: (each.phrase.stance == "stated", abs(each.mass)))
         limit = most * max(each.phrase.strength for each in both)
         ends = any(each.ends for each in both)
         mass = float(np.clip(total, -limit, limit))

@@ -73,10 +73,7 @@ def test_what_something_is_given_up_for_does_not_end(text: str, expected: dict[s
         ("I never liked opera, ballet, on the other hand, is wonderful.", {"opera": "-", "ballet": ""}),
         ("I hate opera, ballet in the park is fine.", {"opera": "-", "ballet": ""}),
         ("I hate opera, ballet by contrast bores me.", {"opera": "-", "ballet": "-"}),
-        (
-            "I hate olives, mushrooms on pizza and anchovies.",
-            {"olives": "-", "mushrooms": "-", "pizza": "-", "anchovies": "-"},
-        ),
+        ("I hate olives, mushrooms on pizza.", {"olives": "-", "mushrooms": "-", "pizza": ""}),
     ],
 )
 def test_a_new_subject_with_a_verb_of_its_own_ends_a_refusal(text: str, expected: dict[str, str]) -> None:
@@ -174,7 +171,7 @@ def test_what_is_denied_of_a_saying_is_no_feeling(text: str, expected: dict[str,
         ("It's jazz I like, not blues.", {"jazz": "+", "blues": "-"}),
         ("It was opera I hated.", {"opera": "-"}),
         ("It's weird I like jazz.", {"jazz": "+"}),
-        ("It's chess I play most.", {"chess": ""}),
+        ("It's chess I play most.", {"chess": "+"}),
     ],
 )
 def test_what_it_is_that_is_liked(text: str, expected: dict[str, str]) -> None:

