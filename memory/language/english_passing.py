@@ -13,7 +13,7 @@ from typing import Final
 from ..records import Phrase
 from .degrees import PLAIN, WEAK
 from .english_lexicon import Part
-from .english_pastimes import parts_with, pastimes_in, says, told_by
+from .english_pastimes import counts_only_owned, parts_with, pastimes_in, says, told_by
 from .english_reading import Named, Reading
 from .english_sentence import Sentence
 
@@ -38,20 +38,45 @@ _SHORT: Final = 12
 def in_passing(reading: Reading) -> None:
     """Let a pastime count as stated where a sentence tells of it in passing as the speaker's own."""
     sentence = reading.sentence
-    if "used" in sentence.lows:
+    if "used" in sentence.lows or _is_written(sentence):
         return
     for first, end in pastimes_in(sentence):
         start, stop = sentence.words[first].start, sentence.words[end - 1].end
         over = next((one for one in reading.found if one.start < stop and start < one.end), None)
-        parted = parts_with(sentence, first)
+        parted = parts_with(sentence, first, end)
         ends = parted or says(sentence, "ends", first)
-        if _is_felt(sentence, first) or (over is not None and not _may_turn(over, ends=ends)):
+        if (
+            _is_something_else(sentence, end)
+            or _is_felt(sentence, first)
+            or (over is not None and not _may_turn(over, ends=ends))
+        ):
             continue
         refused = ends or says(sentence, "spoils", first)
         if _is_own(reading, first, end, refused=refused, left_out=over is None):
             _state(reading, over or Phrase(reading.source[start:stop], start, stop), refused=refused, ends=ends)
     if reading.last is not None and _is_about_the_last(sentence):
         _own_the_last(reading)
+
+
+def _is_written(sentence: Sentence) -> bool:
+    """Tell whether a sentence asks for a text: "Write me a scene: I sold my guitar"."""
+    first = 0
+    while sentence.part(first) in _OPENS:
+        first += 1
+    return told_by(sentence.lemma(first), "writes")
+
+
+def _is_something_else(sentence: Sentence, end: int) -> bool:
+    """Tell whether a name that ends at a place only describes or means something else: "golf GTI", "a choir of critics", "fishing for"."""
+    low, part = sentence.low(end), sentence.part(end)
+    named = part in (Part.NOUN, Part.CAPITAL) or (part is Part.EITHER and not sentence.is_finite(end))
+    if named or (part in (Part.EITHER, Part.VERB) and sentence.is_finite(end + 1)):
+        return not told_by(low, "gear") and next(pastimes_in(sentence), (0, 0))[0] != end
+    if low == "of":
+        return True
+    verb = sentence.low(end - 1).endswith("ing")
+    timed = any(sentence.part(at) in (Part.TIME, Part.NUMBER) for at in (end + 1, end + 2))
+    return verb and not timed and low in ("for", "through", "out", "ahead", "down", "on", "a", "an")
 
 
 def _is_felt(sentence: Sentence, first: int) -> bool:
@@ -117,13 +142,22 @@ def _is_own(reading: Reading, first: int, end: int, *, refused: bool, left_out: 
         before -= 1
     if sentence.part(before) is Part.MY:
         return True
-    if _is_supposed(sentence):
+    if _is_supposed(sentence) or counts_only_owned(" ".join(sentence.lows[first:end])) or _is_business(sentence):
         return False
     if left_out and any(
         sentence.part(at) in _SOMEONE or sentence.part(at) is Part.POSSESSIVE for at in range(sentence.size)
     ):
         return False
     return not _asks(reading, first) and _is_told(sentence, first, end, refused=refused)
+
+
+def _is_business(sentence: Sentence) -> bool:
+    """Tell whether a sentence speaks of work or school."""
+    lows = sentence.lows
+    return any(
+        told_by(low, "business") or (low == "work" and before in ("at", "for", "i"))
+        for before, low in zip(("", *lows), lows, strict=False)
+    )
 
 
 def _is_for_someone(sentence: Sentence, end: int) -> bool:
@@ -213,7 +247,7 @@ def _leaves_out_i(sentence: Sentence, start: int, first: int, end: int, *, refus
     past = sentence.part(start) is Part.VERB and low != lemma and not low.endswith("s")
     doing = past or sentence.part(start) is Part.GERUND or told_by(low, "on_the_way") or _does(sentence, start)
     doing = doing or (sentence.part(start) is Part.PREPOSITION and start + 2 >= first and stop == sentence.size == end)
-    return doing and not told_by(lemma, "said_of", "not_doing")
+    return doing and not told_by(lemma, *(("said_of",) if refused else ("said_of", "not_doing")))
 
 
 def _often(sentence: Sentence) -> bool:

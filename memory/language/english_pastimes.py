@@ -18,6 +18,13 @@ _LONGEST: Final = 4
 """Words of a listed name."""
 _NEAR: Final = 3
 """Words in front of a run where a negation is looked for."""
+_AFAR: Final = 6
+"""Words that may stand between such a run and what it is said of."""
+_NAMES: Final = ("pastime", "owned")
+_BEFORE_IT: Final = frozenset({Part.DETERMINER, Part.MY, Part.ADJECTIVE, Part.ADVERB, Part.CAPITAL, Part.IT})
+_WITHIN: Final = frozenset({"at", "in", "of", "during", "through", "with", "doing", "playing", "going", "to", "about"})
+_ELSEWHERE: Final = frozenset({"when", "while", "after", "until"})
+_ONCE: Final = frozenset({"today", "tonight", "tomorrow", "now", "early", "week", "until", "till"})
 
 
 def pastimes_in(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -34,22 +41,52 @@ def pastimes_in(sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 
 def says(sentence: Sentence, section: str, first: int) -> bool:
-    """Tell whether a run of a section is said of what begins at `first`: behind it, or before it without a pause, and not denied."""
-    match = _runs(section).search(" ".join(sentence.lows))
+    """Tell whether a run of a section is said of what begins at `first`: behind it, or close before it, and not denied."""
+    match = _runs(section).search(sentence.text())
     if match is None:
         return False
-    at = match.string.count(" ", 0, match.start())
-    denied = any(sentence.part(place) is Part.NEGATION for place in range(at - _NEAR, at))
-    return not denied and not any(sentence.part(place) is Part.PAUSE for place in range(at, first))
+    at, behind = (match.string.count(" ", 0, place) for place in (match.start(), match.end()))
+    behind += 1
+    if any(sentence.part(place) is Part.NEGATION for place in range(at - _NEAR, at)):
+        return False
+    if section == "ends" and _is_for_once(sentence, behind):
+        return False
+    if at < first:
+        return behind + _AFAR > first and all(_leads_to_it(sentence, place) for place in range(behind, first))
+    noted = sentence.part(behind) in (Part.NOUN, Part.CAPITAL)
+    return not noted and _ELSEWHERE.isdisjoint(sentence.lows[first:at])
 
 
-def parts_with(sentence: Sentence, first: int) -> bool:
+def _leads_to_it(sentence: Sentence, place: int) -> bool:
+    led = sentence.part(place) in _BEFORE_IT or sentence.low(place) in _WITHIN
+    return led and sentence.low(place) != "missing"
+
+
+def _is_for_once(sentence: Sentence, at: int) -> bool:
+    """Tell whether what is said from a place on is so for once: "(done with choir) for today", "(is over) at nine"."""
+    places = range(at, at + _AFAR)
+    timed = any(sentence.low(place) in ("at", "@") and sentence.part(place + 1) is Part.NUMBER for place in places)
+    return timed or not _ONCE.isdisjoint(sentence.lows[at : at + _AFAR])
+
+
+def parts_with(sentence: Sentence, first: int, end: int) -> bool:
     """Tell whether the speaker gives up what begins at `first`: "sold the (golf clubs)", "threw out my (sourdough starter)"."""
     before = first
     while sentence.part(before - 1) in (Part.DETERMINER, Part.MY, Part.ADJECTIVE, Part.NOUN, Part.CAPITAL):
         before -= 1
-    run = next((run for run in _partings() if sentence.lows[max(before - len(run), 0) : before] == run), ())
+    between = sentence.lows[before:first]
+    if _runs("anew").search(sentence.text()) or between[:1] in (("a",), ("an",)):
+        return False
+    run = _run_before(sentence, before, "parts")
+    if not run and between in ((), ("the",)) and not _is_for_once(sentence, end):
+        run = _run_before(sentence, before, "drops")
+        run = () if between and run != ("stopped",) else run
     return bool(run) and sentence.part(sentence.before(before - len(run))) is not Part.NEGATION
+
+
+def _run_before(sentence: Sentence, at: int, section: str) -> tuple[str, ...]:
+    runs = _partings(section)
+    return next((run for run in runs if sentence.lows[max(at - len(run), 0) : at] == run), ())
 
 
 def told_by(word: str, *names: str) -> bool:
@@ -66,11 +103,21 @@ def _lists() -> dict[str, frozenset[str]]:
 def _pastimes() -> dict[str, frozenset[tuple[str, ...]]]:
     """Return the listed names, in the singular and the plural, by their first words."""
     names: dict[str, set[tuple[str, ...]]] = {}
-    for name in sections("english_pastimes")["pastime"]:
+    for name in (name for section in _NAMES for name in sections("english_pastimes")[section]):
         for form in _numbers(name):
             words = tuple(form.split())
             names.setdefault(words[0], set()).add(words)
     return {first: frozenset(some) for first, some in names.items()}
+
+
+def counts_only_owned(name: str) -> bool:
+    """Tell whether a name is a pastime only where it is the speaker's own: "my roses", not "roses"."""
+    return name in _owned()
+
+
+@cache
+def _owned() -> frozenset[str]:
+    return frozenset(form for name in sections("english_pastimes")["owned"] for form in _numbers(name))
 
 
 def _numbers(name: str) -> Iterator[str]:
@@ -94,5 +141,5 @@ def _runs(section: str) -> re.Pattern[str]:
 
 
 @cache
-def _partings() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(run.split()) for run in sections("english_pastimes")["parts"])
+def _partings(section: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(run.split()) for run in sections("english_pastimes")[section])

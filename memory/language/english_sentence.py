@@ -64,6 +64,10 @@ class Sentence:
         self._parts = [word.part for word in words]
         _, self.lemmas, self.cues, self.sections, self.idioms, _ = lexicon()
 
+    def text(self) -> str:
+        """Return the words in lower case, a blank between each two; one that stands within a word is "_"."""
+        return " ".join([low.replace(" ", "_") for low in self.lows])
+
     def low(self, at: int) -> str:
         """Return the word in lower case."""
         return self.lows[at] if 0 <= at < self.size else ""

@@ -81,3 +81,69 @@ def test_told_once_weighs_less_than_done_each_week() -> None:
     once, weekly = extract("late for choir")[0], extract("late for choir as every Tuesday")[0]
 
     assert once.strength < weekly.strength
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My poker face failed me at the interview.",
+        "My Golf GTI won't start.",
+        "My orchestra of microservices crashed.",
+        "Still fishing for an answer from HR since Tuesday.",
+        "Weaving through traffic every morning.",
+        "Got stung by bees at work yesterday.",
+        "Tulips from my boss on Friday.",
+        "My iris is inflamed, should I see a doctor?",
+        "Had a smoker next to me on the train.",
+        "Working on a landing page for a yoga studio.",
+        "Got a client in rugby, how do I price his logo?",
+        "Write me a scene: I sold my guitar and left town.",
+        "We had to return the kayak by six.",
+        "Mandatory team karaoke on Friday at 8.",
+        "Sold a piano for a client.",
+    ],
+)
+def test_a_word_that_means_or_describes_something_else_is_no_pastime(text: str) -> None:
+    assert not [phrase for phrase in extract(text) if phrase.stance == "stated" and phrase.text != "piano"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I left the gym at 8.",
+        "I dropped my guitar and the neck snapped.",
+        "Just returned from choir.",
+        "I cancelled yoga this week.",
+        "Left my guitar at home.",
+        "Leaving choir now, be home at 9.",
+        "I returned the sewing machine and got a better one.",
+        "I sold my guitar and got a new one.",
+        "I'm out of yarn.",
+        "Ditched the car and cycled to choir.",
+        "Finished with a 10k in 50 minutes.",
+        "Yoga is over at 9, pick me up then.",
+        "I nodded off on the bus after karate.",
+        "I fell asleep after swimming.",
+        "My boring meeting made me late for choir.",
+        "Choir made me forget my boring job.",
+        "I was bored at work so I joined a choir.",
+    ],
+)
+def test_what_is_left_for_once_or_only_stands_beside_a_refusal_is_not_refused(text: str) -> None:
+    assert not [phrase.text for phrase in extract(text) if phrase.text != "car" and phrase.polarity < 0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sold my motorbike, too dangerous.",
+        "I sold my sewing machine last month.",
+        "Dropped choir in May.",
+        "I stopped the tango.",
+        "I retired from rugby in 2019.",
+        "Karaoke last night, I walked out.",
+        "I fell asleep during the opera.",
+    ],
+)
+def test_what_is_left_for_good_is_refused(text: str) -> None:
+    assert [phrase.polarity for phrase in extract(text) if phrase.stance == "stated"] == [-1]

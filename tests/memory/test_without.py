@@ -30,6 +30,10 @@ def stated(text: str) -> dict[str, int]:
         ("hold the onions", {"onions": -1}),
         ("Leave the coriander out, please.", {"coriander": -1}),
         ("I don't drink.", {"drink": -1}),
+        ("My doctor told me to give up coffee and alcohol.", {"coffee": -1, "alcohol": -1}),
+        ("Shrimp makes my lips swell.", {"Shrimp": -1}),
+        ("No more beer for me.", {"beer": -1}),
+        ('I saw "The Long Good Friday", doctor says no salt.', {"salt": -1}),
     ],
 )
 def test_what_is_left_is_refused(text: str, expected: dict[str, int]) -> None:
@@ -87,3 +91,43 @@ def test_what_a_disliked_thing_is_in_is_not_disliked(text: str, refused: str, sp
 
     assert found[refused] == -1
     assert found[spared] == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my doctor says no",
+        "The doctor said no fracture.",
+        "The nurse said no visitors after eight.",
+        "The consultant told us to stop the migration.",
+        "The docs say no retries.",
+        "The doc says no weights are loaded.",
+        "My doctor told me to stop the antibiotics.",
+        "My GP has no slots.",
+        "I'm not allowed holidays in July.",
+        "I'm not supposed to touch production.",
+        "My doctor said no coffee before the scan.",
+        "I haven't touched the code since Friday.",
+        "i haven't eaten pizza for a week and i crave it",
+        "I get migraines from screens.",
+        "This curry made my mouth water.",
+        "Dogs make my eyes itch.",
+        "The new cream makes my skin soft.",
+        "I stopped with a flat tyre.",
+        "Hold the butter at 4 degrees.",
+        "Hold the turkey by the legs.",
+        "Leave the dough out overnight.",
+        "Go easy on the oil when you fry.",
+        "I don't drink so fast.",
+        "I have celiac patients on my ward.",
+        "My mum was diagnosed with celiac disease.",
+        "vegan so my sister can eat it",
+        "i got vegan leather shoes",
+    ],
+)
+def test_what_a_doctor_a_cook_or_a_traveller_says_besides_refuses_nothing(text: str) -> None:
+    assert not [name for name, sign in stated(text).items() if sign < 0 or is_diet(name)]
+
+
+def test_who_does_not_drink_and_drive_may_drink() -> None:
+    assert "drink" not in stated("I don't drink and drive.")
