@@ -259,11 +259,20 @@ class Sentence:
         read, named = self.language, words_of(words, one)
         if any(read.listed(word, "answers", "work") for word in (named[0], named[-1])):
             return False
+        if frame.says in ("gave_up", "ended") and not self._is_for_good(words, one):
+            return False
         if frame.says == "gave_up":
             return is_pastime(read, named) or one_is(read, named, "kept", "luxuries")
         if frame.says == "ended" and len(words) > one.behind + 1 and read.listed(words[one.behind], "places"):
             return not read.listed(words[one.behind + 1], "determiners")
         return frame.says not in ("ended", "suits", "takes", "tried") or not one_is(read, named, "belongings")
+
+    def _is_for_good(self, words: list[Word], one: Thing) -> bool:
+        """Tell whether what is given up is the speaker's own, and not for once: not "vendí una guitarra", "cancelé yoga esta semana"."""
+        before = next((word for word in reversed(words) if word.end <= one.start), None)
+        if before is not None and self.language.listed(before, "one"):
+            return False
+        return not is_any(self.language, [word for word in words if word.start >= one.start], "once")
 
     def _thing(self, words: list[Word], first: int, frame: Frame) -> Thing | None:
         only = ONE_OF.get(frame.says)

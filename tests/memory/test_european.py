@@ -306,3 +306,18 @@ def _cost(text: str) -> float:
     began = process_time()
     extract(text)
     return process_time() - began
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dejé la guitarra en casa.",
+        "Cancelé yoga esta semana.",
+        "Me salí del gimnasio a las 8.",
+        "Vendí una guitarra a un cliente.",
+        "J'ai raccroché la guitare au mur.",
+        "J'ai vendu une guitare à un client.",
+    ],
+)
+def test_what_is_left_for_once_or_sold_to_a_client_is_not_given_up(text: str) -> None:
+    assert not [one for one in extract(text) if one.polarity < 0]
