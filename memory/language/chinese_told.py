@@ -19,7 +19,7 @@ from .words import sections
 
 _REACH: Final = 80
 _RECENT: Final = 16
-_WHATEVER: Final = re.compile("(?:什么|谁|哪).{0,6}[都也]|在.{1,8}呢$")
+_WHATEVER: Final = re.compile("(?:什么|谁|哪).{0,6}[都也]|在[^想哪什谁怎几多]{1,8}呢$")
 """No question: "什么烦心事都忘了", "在山上露营呢"."""
 _LEFT: Final = re.compile("(?<=..)(?:都|全|早)?(?:退|停|卖|送人)$")
 """What jieba takes into a name: "瑜伽课退(了)"."""
