@@ -1,15 +1,18 @@
 """Phrases of a Chinese sentence: nouns and verb-object words by jieba, with whose they are and whether they are liked.
 
-One pass from left to right keeps what the sentence has said so far: who speaks of what, and with which feeling.
+One pass from left to right keeps what the sentence has said so far: who speaks of what, and with which feeling. A second look finds
+what is told in passing of what the speaker does.
 """
 
 from __future__ import annotations
 
 from ..records import Phrase
 from .chinese_clauses import step
+from .chinese_passing import passing
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
 from .chinese_words import Word, sentences
+from .who import Who
 
 
 def phrases(source: str, start: int, end: int) -> list[Phrase]:
@@ -26,8 +29,13 @@ def _read(words: list[Word], source: str, found: list[Phrase], last: Reading | N
     """Read a sentence into `found`, behind the one before it."""
     sentence = Sentence(words)
     reading = Reading(sentence, source, found=found, last=last, asks=sentence.asks(0))
-    at = 0
+    at, first = 0, len(found)
     while at < len(words):
-        at = step(reading, at)
+        behind = step(reading, at)
+        mood = reading.mood
+        about = Who.OTHERS if mood.doubt or reading.supposed else mood.who
+        reading.whose += [about] * (behind - at)
+        at = behind
+    passing(reading, first)
     reading.last = None
     return reading
