@@ -6,6 +6,8 @@ what is told in passing of what the speaker does.
 
 from __future__ import annotations
 
+from typing import Final
+
 from ..records import Phrase
 from .chinese_clauses import step
 from .chinese_passing import passing
@@ -14,14 +16,17 @@ from .chinese_sentence import Sentence
 from .chinese_words import Word, sentences
 from .who import Who
 
+_LONGEST: Final = 300
+"""Words of a sentence that are read together: what is looked for in the rest of a clause would be quadratic in longer ones."""
+
 
 def phrases(source: str, start: int, end: int) -> list[Phrase]:
     """Return the phrases of the Chinese in `source[start:end]`, in text order, spans counted in `source`."""
     found: list[Phrase] = []
     last: Reading | None = None
     for words in sentences(source, start, end):
-        if words:
-            last = _read(words, source, found, last)
+        for first in range(0, len(words), _LONGEST):
+            last = _read(words[first : first + _LONGEST], source, found, last)
     return sorted(found, key=lambda phrase: phrase.start)
 
 

@@ -8,6 +8,7 @@ words that say of them, anywhere in the sentence, that it is over ("sold the gol
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from ..records import Phrase
@@ -31,6 +32,8 @@ _ABOUT: Final = frozenset(
 """Before a thing: it is talked of, not done."""
 _ITSELF: Final = frozenset({"one", "it", "them", "that", "some", "there"})
 """Stand for what the sentence before named: "Best wood for brisket? Do one every Sunday"."""
+_MOST: Final = 20
+"""Pastimes of a sentence that are looked at."""
 _SHORT: Final = 12
 """Words of a sentence that says of nothing but what was named before how often it is done."""
 
@@ -40,7 +43,7 @@ def in_passing(reading: Reading) -> None:
     sentence = reading.sentence
     if "used" in sentence.lows:
         return
-    for first, end in pastimes_in(sentence):
+    for first, end in islice(pastimes_in(sentence), _MOST):
         start, stop = sentence.words[first].start, sentence.words[end - 1].end
         over = next((one for one in reading.found if one.start < stop and start < one.end), None)
         parted = parts_with(sentence, first)

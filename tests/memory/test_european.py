@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import process_time
 
 import pytest
 from penchant.evals.labelled import Part, compare, load
@@ -290,19 +289,3 @@ def test_an_interest_that_ended_ends_and_a_lapsed_one_is_weak() -> None:
 def test_phrases_stand_verbatim_where_they_say() -> None:
     text = "Hola! ME ENCANTA el vino tinto, y odio la cebolla."
     assert [(one.text, text[one.start : one.end]) for one in extract(text)] == [("vino tinto",) * 2, ("cebolla",) * 2]
-
-
-@pytest.mark.parametrize(("said", "times"), [("tejo ", 3200), ("nach dem Klettern ich ", 700), ("ich habe: ", 1600)])
-def test_a_long_sentence_takes_hardly_longer_than_its_length(said: str, times: int) -> None:
-    half, whole = (_least_cost(said * some) for some in (times // 2, times))
-    assert whole < 3 * half + 0.05
-
-
-def _least_cost(text: str) -> float:
-    return min(_cost(text) for _ in range(3))
-
-
-def _cost(text: str) -> float:
-    began = process_time()
-    extract(text)
-    return process_time() - began
