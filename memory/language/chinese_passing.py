@@ -14,7 +14,7 @@ from .chinese_reading import Named, Reading
 from .chinese_sentence import Sentence
 from .chinese_told import Stretch, Told, asks, deeds, find, follows_others, stretches
 from .chinese_words import UNKNOWN, sections_of
-from .degrees import PLAIN, WEAK
+from .degrees import PLAIN, STRONG
 from .who import Who
 
 _NUMBER: Final = "[一二两三四五六七八九十百几数多0-9]+"
@@ -93,11 +93,11 @@ def _may_tell(reading: Reading, text: str) -> bool:
 
 def _does_it(told: Told, stretch: Stretch, spans: list[tuple[int, int]]) -> None:
     """State the pastimes that a clause tells of doing, or what it goes on about."""
-    strength = PLAIN if _HABIT.search(stretch.text) else WEAK
+    habit = _HABIT.search(stretch.text) is not None
     for span in spans:
-        if _is_mine(told.reading, stretch, *span) and _is_done(told.sentence, stretch, *span, strength == PLAIN):
-            told.state(told.named(*span), strength)
-    if not spans and strength == PLAIN:
+        if _is_mine(told.reading, stretch, *span) and _is_done(told.sentence, stretch, *span, habit):
+            told.state(told.named(*span), STRONG if habit else PLAIN)
+    if not spans and habit:
         _goes_on(told, stretch)
     if _DEAR.search(stretch.text) and _is_dear_to_me(told.reading, stretch) and (named := _latest(told.reading)):
         told.state(named, PLAIN)

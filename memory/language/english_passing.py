@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Final
 
 from ..records import Phrase
-from .degrees import PLAIN, WEAK
+from .degrees import PLAIN, STRONG
 from .english_lexicon import Part
 from .english_pastimes import parts_with, pastimes_in, says, told_by
 from .english_reading import Named, Reading
@@ -82,7 +82,7 @@ def _may_turn(read: Phrase, *, ends: bool) -> bool:
 
 def _state(reading: Reading, phrase: Phrase, *, refused: bool, ends: bool) -> None:
     """Let a phrase count as liked or refused, and what is said next of "it" be about it."""
-    strength = PLAIN if refused or _often(reading.sentence) else WEAK
+    strength = STRONG if _often(reading.sentence) and not refused else PLAIN
     told = replace(phrase, stance="stated", polarity=-1 if refused else 1, strength=strength, ends=ends)
     reading.found[:] = sorted([told, *(one for one in reading.found if one is not phrase)], key=lambda one: one.start)
     named = [one for one in reading.named if one.start != phrase.start]

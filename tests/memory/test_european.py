@@ -235,14 +235,18 @@ def test_what_the_speaker_does_is_read_where_it_is_told_in_passing(text: str, ex
     [
         ("Wie oft gieße ich meine Kakteen?", "Kakteen"),
         ("ich habe zwei Katzen", "Katzen"),
-        ("Nach dem Klettern bin ich immer hungrig, was geht schnell?", "Klettern"),
         ("ma ruche a essaimé, je fais quoi ?", "ruche"),
         ("mi huerto está lleno de caracoles, qué hago?", "huerto"),
     ],
 )
-def test_what_is_only_had_or_done_once_counts_little(text: str, name: str) -> None:
+def test_what_is_only_had_counts_little(text: str, name: str) -> None:
     (found,) = extract(text)
     assert (found.text, found.polarity, found.strength, found.stance) == (name, 1, 0.5, "stated")
+
+
+def test_what_is_done_once_counts_in_full() -> None:
+    (found,) = extract("Nach dem Klettern bin ich immer hungrig, was geht schnell?")
+    assert (found.text, found.polarity, found.strength, found.stance) == ("Klettern", 1, 1.0, "stated")
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,8 @@ def test_a_pastime_that_the_speaker_does_is_stated(text: str, expected: dict[str
 
 def test_a_word_of_habit_makes_more_of_it() -> None:
     once, often = extract("上周去看了一场话剧"), extract("上周又去看了一场话剧,办了张年票")
-    assert [one.strength for one in once if one.text == "话剧"] == [0.5]
-    assert [one.strength for one in often if one.text == "话剧"] == [1.0]
+    assert [one.strength for one in once if one.text == "话剧"] == [1.0]
+    assert [one.strength for one in often if one.text == "话剧"] == [1.5]
 
 
 @pytest.mark.parametrize(
