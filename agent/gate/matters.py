@@ -78,7 +78,8 @@ _TOUCHED: Final = {
     "food": re.compile(
         r"\b(?:eat|eating|ate|eats|dine|dining|diners?|foods?|foodie|dish|dishes|cuisines?|restaurants?|meals?|menus?|snacks?|cook|cooking|bake"
         r"|baking|recipes?|breakfast|brunch|lunch|dinner|supper|drinks?|cafes?|cafés?|bistros?|pubs?|bars?(?! charts?)|wine|picnic"
-        rf"|barbecue|bbq|grocer(?:y|ies)|{_DISH}|{_CUISINE}|order(?:ing)? (?:there|in|out|for)|what (?:can|could|should|do|shall) (?:i|we)\b.{{0,15}} order"
+        rf"|barbecue|bbq|grocer(?:y|ies)|{_DISH}|{_CUISINE}|order(?:ing)? (?:there|in|out|for)"
+        r"|what (?:can|could|should|do|shall) (?:i|we)\b.{0,15} order"
         r"|essen|kochen?|gerichte?|comer|comida|cocin\w+|cenar?|restaurantes?|manger|cuisine[rz]?|repas|plats?|dîner"
         r"|ensalada|sopa|tortilla|salat|suppe|kuchen|salade|soupe|gâteau|tarte|gratin)\b|[吃喝饭餐菜汤锅]|饼(?!图)|点心|蛋糕|食[物品]|酒吧"
     ),
