@@ -247,7 +247,7 @@ def _fit(history: Sequence[Event], max_tokens: int, count: Counter, begun: bool)
 
 
 def _whole(event: Event) -> str:
-    return "".join([event.text, *map(written, event.attachments)])
+    return "".join([event.text, *map(written, event.attachments)]) if event.attachments else event.text
 
 
 def _start(history: Sequence[Event], earliest: int, begun: bool) -> int:

@@ -4,7 +4,8 @@
 
 A line of FILE is a sentence (`text`) with one thing in it (`thing`) and what its writer feels for that (`sign`): 1, -1, or 0 where
 nothing is said of their own taste. The thing is *liked* or *disliked* where a stated phrase names it; else *mentioned* or *left out*. A
-phrase names a thing when their token F1 is at least 0.5, or the thing stands in it. `--show` prints every sentence that is read otherwise.
+phrase names a thing when their token F1 is at least 0.5, or the thing stands in it. Where lines tell their `part` ("development",
+"held out"), each is counted apart. `--show` prints every sentence that is read otherwise, but none that is held out.
 """
 
 from __future__ import annotations
@@ -32,12 +33,13 @@ class Felt:
     text: str
     thing: str
     sign: Literal[-1, 0, 1]
+    part: str = ""
 
 
 def load(file: Path) -> list[Felt]:
     """Return the sentences of a file of JSON lines."""
     lines = map(json.loads, file.read_text(encoding="utf-8").splitlines())
-    return [Felt(line["text"], line["thing"], line["sign"]) for line in lines]
+    return [Felt(line["text"], line["thing"], line["sign"], line.get("part", "")) for line in lines]
 
 
 def outcome(one: Felt) -> Outcome:
@@ -54,10 +56,16 @@ def _names(phrase: str, thing: str) -> bool:
 
 
 def report(file: Path, show: bool) -> None:
-    """Print, by label, how many things came out as what."""
-    print(file.name)
+    """Print, by part and label, how many things came out as what."""
+    sentences = load(file)
+    for part in sorted({one.part for one in sentences}):
+        print(file.name, part)
+        _report([one for one in sentences if one.part == part], show and part != "held out")
+
+
+def _report(sentences: list[Felt], show: bool) -> None:
     counts: Counter[tuple[int, Outcome]] = Counter()
-    for one in load(file):
+    for one in sentences:
         became = outcome(one)
         counts[one.sign, became] += 1
         if show and became not in RIGHT[one.sign]:

@@ -33,12 +33,25 @@ BEARS, SURELY = 0.5, 0.8
 
 _MEAL: Final = "(?:breakfast|brunch|lunch|dinner|supper)"
 
+_DISH: Final = (
+    r"(?:salads?|soups?|curr(?:y|ies)|paella|ribs|sandwich(?:es)?|pies?(?! charts?)|(?<!piece of )cakes?|cookies|brownies|muffins|stews?"
+    r"|pizzas?|pasta|lasagn[ae]|risotto|burgers?|tacos?|noodles|dumplings|casserole|stir[- ]?fry|omelettes?|pancakes?|waffles?|smoothies?"
+    r"|sushi|ramen|pho|pad thai|tapas|canapés|buffet|potluck|roast (?:beef|lamb|chicken|pork|dinner)|hummus|falafel|kebabs?|burritos?"
+    r"|quiche|gratin|chowder|bouillabaisse)"
+)
+_CUISINE: Final = (
+    r"(?:thai|japanese|italian|chinese|indian|mexican|korean|vietnamese|greek|turkish|lebanese|ethiopian|punjabi|moroccan|peruvian|persian)"
+    r" (?:place|restaurant|food|takeaway|takeout|kitchen|buffet|lunch|dinner)"
+)
+
 ASKED: Final = {
     "food": re.compile(
         r"\b(?:what|which|something|anything|things?|ideas?|suggest\w*|recommend\w*|craving|hungry)\b.*\b(?:cook|bake|eat|drink)\b"
         r"|\b(?:recipes?|dish|meals?|menus?|appetizers?|desserts?|snacks?|cocktails?|cuisine|takeout|take-?away|grocer(?:y|ies))\b"
         rf"|\b(?:for|quick|easy|light|cheap|healthy|simple|what'?s) (?:a |an |the |my |our )?{_MEAL}\b(?! (?:break|hour|table))"
         rf"|\b{_MEAL} (?:ideas?|options?|suggestions?|tonight|tomorrow)\b"
+        r"|\b(?:what|which|anything|something)\b[^.?!]{0,40}\b(?:i|we|one)\b[^.?!]{0,20}\border\b(?! of)"
+        rf"|\b{_DISH}\b.*\bgo(?:es)? in(?:to)?\b"
         r"|\b(?:was|qué|que|quoi)\b.*\b(?:koch|ess|back|trink|cocin|com[eoí]|cen[aoe]|beb|cuisin|mang|boi)\w*"
         r"|\b(?:rezept\w*|recetas?|recettes?|(?:abend|mittag)essen|postres?|nachtisch)\b"
         r"|[吃喝](?:什么|啥|点|些|哪|顿|杯)|做(?:什么|啥|点|些|几道|道)?[菜饭]|菜[谱单]|食谱|夜宵|零食|甜点|外卖|[早午晚][饭餐](?![后前])"
@@ -64,8 +77,11 @@ _ELSEWHERE: Final = re.compile(
 _TOUCHED: Final = {
     "food": re.compile(
         r"\b(?:eat|eating|ate|eats|dine|dining|diners?|foods?|foodie|dish|dishes|cuisines?|restaurants?|meals?|menus?|snacks?|cook|cooking|bake"
-        r"|baking|recipes?|breakfast|brunch|lunch|dinner|supper|drinks?|cafes?|cafés?|bistros?|pubs?|bars?|wine|picnic|barbecue|bbq|grocer(?:y|ies)"
-        r"|essen|kochen?|gerichte?|comer|comida|cocin\w+|cenar?|restaurantes?|manger|cuisine[rz]?|repas|dîner)\b|[吃喝饭餐菜]|食[物品]|酒吧"
+        r"|baking|recipes?|breakfast|brunch|lunch|dinner|supper|drinks?|cafes?|cafés?|bistros?|pubs?|bars?(?! charts?)|wine|picnic"
+        rf"|barbecue|bbq|grocer(?:y|ies)|{_DISH}|{_CUISINE}|order(?:ing)? (?:there|in|out|for)"
+        r"|what (?:can|could|should|do|shall) (?:i|we)\b.{0,15} order"
+        r"|essen|kochen?|gerichte?|comer|comida|cocin\w+|cenar?|restaurantes?|manger|cuisine[rz]?|repas|plats?|dîner"
+        r"|ensalada|sopa|tortilla|salat|suppe|kuchen|salade|soupe|gâteau|tarte|gratin)\b|[吃喝饭餐菜汤锅]|饼(?!图)|点心|蛋糕|食[物品]|酒吧"
     ),
     "music": ASKED["music"],
 }

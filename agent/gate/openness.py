@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 
 class Openness(Enum):
@@ -148,6 +149,11 @@ _THANKS = _any(
 )
 
 
+KEPT = 16
+"""Queries whose kind is kept for the moment: the gate asks for that of one message four times."""
+
+
+@lru_cache(maxsize=KEPT)
 def is_sure(query: str) -> bool:
     """Return whether a query is surely closed: small talk, arithmetic, code, medicine, law, safety."""
     words = _plain(query)
@@ -158,6 +164,7 @@ def _plain(query: str) -> str:
     return query[:1000].lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip()
 
 
+@lru_cache(maxsize=KEPT)
 def openness(query: str) -> Openness:
     """Return how open-ended a query is, by its form alone.
 

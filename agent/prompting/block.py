@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
+from functools import lru_cache
 
 from ..bias import Bias, Candidate, Level
 from ..gate.form import HAN
@@ -57,6 +58,7 @@ def _drop(some: list[Candidate]) -> None:
     some.remove(next((one for one in reversed(some) if one.unasked), some[-1]))
 
 
+@lru_cache(maxsize=512)  # a block and its record ask for each several times, and so do the next turns
 def label(text: str) -> str:
     """Return a topic's label fit for a prompt: one line, no markup, no order to the model, at most `MAX_LABEL` characters.
 

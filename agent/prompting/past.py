@@ -18,6 +18,9 @@ from .quotes import ENOUGH, SURE, Quote, quotes_of
 SURE_OF_TASTE = 0.95
 """How likely a taste must matter to a closed question that asks what to do: most of these are on the body or the law."""
 
+SURELY_PLACED = 1
+"""Quotes, best first, that have room in any prompt: further ones may not, and must not cost an interest its place."""
+
 INSTEAD = "what was said of it is quoted"
 """Why an interest is out."""
 
@@ -42,14 +45,14 @@ def beside(bias: Bias, text: str, quotes: Sequence[Quote], policy: Personalize =
     """Return a bias as it stands beside quotes: where these tell a taste that bears on a request for advice, interests are left out that
     the openness of the request alone lets in, and those that a quote names. What was said bears on the matter, and says it better.
 
-    What else the request is about stays, a diet or a dislike that binds it, and what the person pinned; all of it where they are always
-    wanted, or where the request is what to do with free time: no quote is on the matter of that.
+    What else the request is about stays, a diet or a dislike that binds it even if a quote names it, and what the person pinned; all of
+    it where they are always wanted, or where the request is what to do with free time: no quote is on the matter of that.
     """
     if policy is Personalize.ALWAYS or not seeks_advice(text) or not any(map(_tells, quotes)) or is_of_free_time(text):
         return bias
-    said = " ".join(one.text for one in quotes)
+    said = " ".join(one.text for one in quotes[:SURELY_PLACED])
     named = [*bias.liked, *bias.disliked]
-    out = [one for one in named if one.unasked or (not one.interest.pinned and _names(said, one))]
+    out = [one for one in named if one.unasked or (_names(said, one) and not (one.interest.pinned or one.binds))]
     liked, disliked = (tuple(one for one in some if one not in out) for some in (bias.liked, bias.disliked))
     left_out = (*(replace(one, reason=INSTEAD) for one in out), *bias.left_out)
     return replace(bias, liked=liked, disliked=disliked, left_out=left_out)

@@ -141,12 +141,12 @@ def _pieces(quotes: Sequence[Quote], placement: Placement, message: str) -> list
 
 
 def _fenced(one: Quote, _message: str) -> str:
-    return f"- {one.at:%Y-%m-%d}, {'the writer' if one.role == 'user' else 'you'}: {one.text}\n"
+    return f"- {one.at.date()}, {'the writer' if one.role == 'user' else 'you'}: {one.text}\n"
 
 
 def _spoken(one: Quote, message: str) -> str:
     """Small models follow what the person says and overlook lists; so it is said, in the message's language."""
-    mine, day = one.role == "user", f"{one.at:%Y-%m-%d}"
+    mine, day = one.role == "user", f"{one.at.date()}"
     if HAN.search(message):
         return f"{day}{'我' if mine else '你'}说过：{one.text}{'' if one.text.endswith(_ENDS) else '。'}"
     end = "" if one.text.endswith(_ENDS) else "."

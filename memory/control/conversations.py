@@ -76,7 +76,7 @@ class Conversations:
 
     def _stored(self, session: str) -> str:
         """Return a session's id as it is stored: an app's may have a key in it, and is redacted as all words are."""
-        return self._access.memory.redact(session)
+        return self._access.memory.redact.alone(session)
 
     # Turns
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import warnings
+from collections.abc import Iterator
 from functools import cache
 from threading import Lock
 from typing import Any, Final, NamedTuple
@@ -46,13 +47,20 @@ def _loaded() -> Dictionary:
             total += int(count)
             for end in range(1, len(word)):
                 frequencies.setdefault(word[:end], 0)
-    for word in sections("chinese")["new"]:
+    for word in (*sections("chinese")["new"], *_unknown_pastimes(tags)):
         total += _FREQUENT - frequencies.get(word, 0)
         frequencies[word], tags[word] = _FREQUENT, "n"
         for end in range(1, len(word)):
             frequencies.setdefault(word[:end], 0)
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
     return Dictionary(tokenizer, tags)
+
+
+def _unknown_pastimes(tags: dict[str, str]) -> Iterator[str]:
+    """Yield the pastimes that the dictionary lacks; of deeds ("逛展") the lists know the verb."""
+    for section, words in sections("chinese_pastimes").items():
+        if section != "deeds":
+            yield from (word for word in words if word not in tags)
 
 
 def _tokenizer() -> Any:

@@ -31,6 +31,8 @@ class Mood:
     """Behind "如果"."""
     unsaid: bool = False
     """Behind "我没说过", "不是" in front of "我喜欢": the doubt ends with the clause."""
+    advised: Who | None = None
+    """Behind "医生说": whom the sentence was about before; behind the comma it is about them again."""
     muted: bool = False
     """Behind "我叫": a name, no interest."""
     felt: bool = False
@@ -83,6 +85,8 @@ class Mood:
             self.sign = 0
         if self.who is Who.ASSISTANT:
             self.who = Who.UNSAID
+        if self.advised is not None:
+            self.who, self.advised = self.advised, None
 
     def contrast(self) -> None:
         """Read "但是"."""

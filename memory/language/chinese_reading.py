@@ -38,6 +38,10 @@ class Reading:
     """What was named in this clause; a feeling may still follow ("对爵士乐没兴趣")."""
     last: Reading | None = None
     """The sentence before; one that is no more than a verdict is about what that named ("吃了榴莲。再也不吃了")."""
+    whose: list[Who] = field(default_factory=list)
+    """Whom the sentence is about at each word that has been read; others, where it only supposes."""
+    pastimes: list[Named] = field(default_factory=list)
+    """The pastimes that it names, stated or not, anyone's (chinese_passing.py)."""
     asks: bool = False
     supposed: bool = False
     """The whole sentence only supposes: "下辈子"."""

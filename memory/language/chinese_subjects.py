@@ -32,6 +32,8 @@ MINE: Final = frozenset(
 )
 """Words that make a verdict of the speaker's, or a hobby of someone's."""
 
+_DOCTORS: Final = frozenset({"医生", "大夫", "医嘱"})
+"""Who they are about behind the comma goes on with whom it was about before: "医生说是糖尿病，甜的不吃了"."""
 _BEFORE_OTHERS: Final = frozenset({"给", "对", "跟", "和", "的"})
 _BEFORE_ME: Final = frozenset({"给", "为", "向", "跟", "帮", "让"})
 _BEFORE_YOU: Final = frozenset({"给", "跟", "和", "向", "对", "陪", "谢谢", "问", "请"})
@@ -48,7 +50,9 @@ def subject(reading: Reading, at: int) -> bool:
         leave_to_owner(reading, at)
         if not _is_object(reading, at):
             with_speaker = sentence.text(at + 1) in _AND and sentence.listed(at + 2, "me")  # "妹妹和我"
+            advised = reading.mood.who if sentence.text(at) in _DOCTORS else None
             reading.begin(Who.SPEAKER if with_speaker else Who.OTHERS)
+            reading.mood.advised = advised
         return True
     if sentence.text(at) == "自己" and reading.mood.who is not Who.UNSAID:  # "我喜欢自己烘焙"
         return True
@@ -130,8 +134,24 @@ def _is_beside_speaker(reading: Reading, at: int) -> bool:
     before = at - 1
     while before > at - 3 and sentence.text(before) in ("的", "一个", "我", "一些"):
         before -= 1
-    return (
-        sentence.text(before) in (*_AND, "同", "陪", "跟着", "带着", "陪着", "带") and reading.mood.who is Who.SPEAKER
+    beside = sentence.text(before) in (*_AND, "同", "陪", "跟着", "带着", "陪着", "带")
+    return (beside and reading.mood.who is Who.SPEAKER) or _goes_along(reading, at)
+
+
+_ALONG: Final = frozenset({"跟", "跟着", "和", "与", "同", "约", "约了", "约上"})
+_FAR: Final = 5
+
+
+def _goes_along(reading: Reading, at: int) -> bool:
+    """Tell whether an unsaid subject does something with the person at `at`: "昨天跟拳馆的教练练了泰拳"."""
+    sentence, first = reading.sentence, max(0, at - _FAR)
+    before = next((place for place in range(at - 1, first - 1, -1) if sentence.text(place) in _ALONG), None)
+    if reading.mood.who is not Who.UNSAID or before is None:
+        return False
+    while before > 0 and (sentence.tag(before - 1).startswith(("t", "d", "c")) or sentence.listed(before - 1, "often")):
+        before -= 1
+    return sentence.tag(before - 1) in ("", PAUSE) and any(
+        sentence.listed(place, "do") for place in range(at + 1, at + _FAR)
     )
 
 

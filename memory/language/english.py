@@ -61,13 +61,17 @@ _STEPS: Final[dict[Part, Step]] = {
 """What reads a word of each part; any other part begins a thing."""
 
 
+_LONGEST: Final = 300
+"""Words of a sentence that are read together: what is looked for in the rest of a clause would be quadratic in longer ones."""
+
+
 def phrases(source: str, start: int, end: int) -> list[Phrase]:
     """Return the phrases of the English in `source[start:end]`, in text order, spans counted in `source`."""
     found: list[list[Phrase]] = []
     last: Reading | None = None
     for words in sentences(source, start, end):
-        if words:
-            last = _read(with_titles(words, source), source, last)
+        for first in range(0, len(words), _LONGEST):
+            last = _read(with_titles(words[first : first + _LONGEST], source), source, last)
             found.append(last.found)
     return [phrase for sentence in found for phrase in sentence]
 

@@ -8,10 +8,11 @@ words that say of them, anywhere in the sentence, that it is over ("sold the gol
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from ..records import Phrase
-from .degrees import PLAIN, WEAK
+from .degrees import PLAIN, STRONG
 from .english_lexicon import Part
 from .english_pastimes import counts_only_owned, parts_with, pastimes_in, says, told_by
 from .english_reading import Named, Reading
@@ -31,6 +32,8 @@ _ABOUT: Final = frozenset(
 """Before a thing: it is talked of, not done."""
 _ITSELF: Final = frozenset({"one", "it", "them", "that", "some", "there"})
 """Stand for what the sentence before named: "Best wood for brisket? Do one every Sunday"."""
+_MOST: Final = 20
+"""Pastimes of a sentence that are looked at."""
 _SHORT: Final = 12
 """Words of a sentence that says of nothing but what was named before how often it is done."""
 
@@ -40,7 +43,7 @@ def in_passing(reading: Reading) -> None:
     sentence = reading.sentence
     if "used" in sentence.lows or _is_written(sentence):
         return
-    for first, end in pastimes_in(sentence):
+    for first, end in islice(pastimes_in(sentence), _MOST):
         start, stop = sentence.words[first].start, sentence.words[end - 1].end
         over = next((one for one in reading.found if one.start < stop and start < one.end), None)
         parted = parts_with(sentence, first, end)
@@ -104,7 +107,7 @@ def _may_turn(read: Phrase, *, ends: bool) -> bool:
 
 def _state(reading: Reading, phrase: Phrase, *, refused: bool, ends: bool) -> None:
     """Let a phrase count as liked or refused, and what is said next of "it" be about it."""
-    strength = PLAIN if refused or _often(reading.sentence) else WEAK
+    strength = STRONG if _often(reading.sentence) and not refused else PLAIN
     told = replace(phrase, stance="stated", polarity=-1 if refused else 1, strength=strength, ends=ends)
     reading.found[:] = sorted([told, *(one for one in reading.found if one is not phrase)], key=lambda one: one.start)
     named = [one for one in reading.named if one.start != phrase.start]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from .degrees import PLAIN, WEAK
+from .degrees import PLAIN, STRONG, WEAK
 from .european_meanings import HABIT, Said, meant, negates_all
 from .european_pastimes import Pastime, pastime_at
 from .european_sentence import Segment, Thing, one_is, plain_words, time_at
@@ -63,7 +63,7 @@ class Passing:
             for place in range(first, min(first + 2, len(words))):
                 found = pastime_at(read, words, place, self.capitals)
                 if found is not None and (found.event if owner == "mine" else owner == "after"):
-                    return _positive(found.thing, PLAIN if found.event else WEAK)
+                    return _positive(found.thing, STRONG if found.event else PLAIN)
                 length = 0 if used or owner == "after" else read.longest(words, place, "kept")
                 if length:
                     return _positive(_thing(words, place, place + length), WEAK)
@@ -127,7 +127,7 @@ class Passing:
         if found is None or not timed or one_is(read, words[at:], "are"):
             return None
         often = found.event or "weekly" in plain_words(read, words, timeless=True).out
-        return _positive(found.thing, PLAIN if often else WEAK)
+        return _positive(found.thing, STRONG if often else PLAIN)
 
     def _is_around(self, words: list[Word], at: int) -> int:
         """Return how many words from `at` on may stand around a pastime: when it takes place, how long, and that it does."""

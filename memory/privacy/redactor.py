@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib import import_module
 from string import ascii_letters, digits
 from typing import Protocol
@@ -22,6 +23,9 @@ Finder = Callable[[str], Iterable[Span]]
 
 LEAST = 4
 """A shorter text has nothing that could be taken out."""
+
+KEPT = 256
+"""Texts that are kept as they stand `alone`: a session's id is read twice a turn."""
 
 _MODULES = {
     Kind.KEY: "keys",
@@ -73,6 +77,7 @@ class Redactor:
         self.kinds = kinds(chosen) if isinstance(chosen, str) else chosen
         self._finders = [(kind, finder_of(kind)) for kind in Kind if kind in self.kinds]
         self._talk: Talk | None = None
+        self.alone = lru_cache(maxsize=KEPT)(self._alone)
 
     def within(self, talk: Talk) -> Redactor:
         """Return one for the texts of a conversation, which also takes out what was found earlier in it."""
@@ -103,7 +108,7 @@ class Redactor:
         self._talk.take(found)
         return self._talk.without(kept)
 
-    def alone(self, text: str) -> str:
+    def _alone(self, text: str) -> str:
         """Return the text without what is found in itself, whatever conversation this is for."""
         return filled(text, ((one, one.kind.placeholder) for one in self.find(text)))
 

@@ -24,10 +24,10 @@ class Known(Generic[V]):
     def of(self, numbers: Collection[int], read: Callable[[Sequence[int]], Mapping[int, V]]) -> dict[int, V]:
         """Return the facts of those of some events that have any; `read` gets the numbers of those that are not known yet."""
         kept = self._kept
-        unknown = [number for number in numbers if number not in kept]
-        found = read(unknown) if unknown else {}
-        here = {number: one for number in numbers if (one := kept.get(number, found.get(number))) is not None}
-        if unknown:
+        here = {number: one for number in numbers if (one := kept.get(number)) is not None}
+        if unknown := sorted(set(numbers).difference(kept)):
+            found = read(unknown)
+            here |= found
             self._newest = max(self._newest, *found, 0)
             self._keep({number: found.get(number) for number in unknown if number in found or number < self._newest})
         return here

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
@@ -55,13 +55,15 @@ DATED_VOTES: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a query found: the rows around all candidates by number, their fused scores, best first, and what told them apart."""
+    """What a query found: the rows around all candidates by number, their fused scores, best first, and what told them apart;
+    `advice` says whether it asks for some."""
 
     rows: dict[int, Row[Any]]
     scores: dict[int, float]
     cosines: dict[int, float]
     rarity: dict[str, float]
     period: Period | None
+    advice: bool
 
     def repeats_first(self) -> list[int]:
         """Return the turns, best first; before them those that say the query itself."""
@@ -71,21 +73,16 @@ class _Found:
         """Return whether a turn says something else than the query itself."""
         return self.cosines.get(number, 0.0) <= REPEATED
 
-    def without_repeats(self) -> _Found:
-        """Return the same without turns that say the query itself: that it was asked before tells nothing."""
-        repeats = {number for number, cosine in self.cosines.items() if cosine > REPEATED}
-        if not repeats:
-            return self
-        rows = {number: row for number, row in self.rows.items() if number not in repeats}
-        return replace(
-            self, rows=rows, scores={number: score for number, score in self.scores.items() if number in rows}
-        )
-
     def beside(self, number: int) -> list[int]:
-        """Return a turn and those of the other side next to it in its session: what it answers, and what answers it."""
+        """Return a turn and those of the other side next to it in its session: what it answers, and what answers it.
+
+        One that says the query itself is left out: that it was asked before tells nothing.
+        """
         its = self.rows[number]
         near = (number - 1, number + 1) if its.session else ()
-        others = (one for one in near if one in self.rows and self.rows[one].session == its.session)
+        others = (
+            one for one in near if one in self.rows and self.rows[one].session == its.session and self.says_more(one)
+        )
         return [number, *(one for one in others if self.rows[one].role != its.role)]
 
 
@@ -133,7 +130,7 @@ class Retrieval:
         wanted = list(dict.fromkeys(terms(query if period is None else undated(query))))
         by_words = full_text.matches(connection, user, wanted, most, common=self._common)
         trusted = trust(max(by_words.scores.values(), default=0.0), by_words.rarity)
-        if _asks_for_advice(query):
+        if advice := _asks_for_advice(query):
             trusted *= FOR_ADVICE
         cosines = dict(self._nearest(connection, vector, max(most, DEEP), patient))
         lanes = [(by_words.scores, WORDS_VOTES * trusted), (cosines, 1.0)]
@@ -147,7 +144,7 @@ class Retrieval:
         rows = self._around(connection, [list(lane) for lane, _ in lanes])
         sessions = {number: row.session for number, row in rows.items()}
         scores = fuse([(lend(lane, sessions, trusted), votes) for lane, votes in lanes if votes])
-        return _Found(rows, scores, cosines, by_words.rarity, period)
+        return _Found(rows, scores, cosines, by_words.rarity, period, advice)
 
     def _freshen(self) -> None:
         """Drop what is known of past events where some were erased or taken back."""
@@ -176,11 +173,11 @@ class Retrieval:
 
     def _around(self, connection: Connection, lanes: Sequence[Sequence[int]]) -> dict[int, Row[Any]]:
         """Return the events of lanes, and those around the best of each, as far as they still say something."""
-        wanted = {number for lane in lanes for number in lane}
-        best = {number for lane in lanes for number in lane[:LANE]}
-        wanted |= {number + step for number in best for step in range(-AROUND, AROUND + 1)}
+        wanted = set[int]().union(*lanes)
+        for best in {number for lane in lanes for number in lane[:LANE]}:
+            wanted.update(range(best - AROUND, best + AROUND + 1))
         user = self._access.number
-        return self._rows.of(wanted, lambda some: event_statements.said_among(connection, user, sorted(some)))
+        return self._rows.of(wanted, lambda some: event_statements.said_among(connection, user, some))
 
     # What matters
 
@@ -197,23 +194,25 @@ class Retrieval:
         self, connection: Connection, query: str, vector: Vectors, found: _Found, best: Mapping[int, Event]
     ) -> dict[int, Signs]:
         """Return what tells whether each of the best turns matters."""
-        found = found.without_repeats()
-        around = [number for one in best for number in found.beside(one)]
-        near = self._cosines(connection, [one for one in around if one not in found.cosines], vector)
-        said = full_text.terms_of(connection, self._access.number, around, found.rarity)
         back = refers_back(query)
         own = {number: event.text for number, event in best.items() if event.role == "user"}
-        tastes = {one for one, text in own.items() if tells_taste(text)} if _asks_for_advice(query) else set()
+        tastes = {one for one, text in own.items() if tells_taste(text)} if found.advice else set()
         if not back and found.period is None:  # else what was asked may be just what is meant
             best = {one: event for one, event in best.items() if not only_asks(own.get(one, ""))}
             wanted = {one for one in best if only_wants(own.get(one, ""))}
         else:
             wanted = set()
+        beside = {one: found.beside(one) for one in best}
+        around = [number for some in beside.values() for number in some]
+        near = self._cosines(connection, [one for one in around if one not in found.cosines], vector)
+        said = full_text.terms_of(connection, self._access.number, around, found.rarity)
         relevance = self._relevance(around, near | found.cosines)
         nearest = max(tastes & best.keys(), key=relevance.__getitem__, default=None)
         told = {one: relevance[one] if one in tastes else 0.0 for one in best}
         return {
-            one: self._signs_of(found, one, relevance, said, back, told[one], one == nearest, one in wanted)
+            one: self._signs_of(
+                found, one, beside[one], relevance, said, back, told[one], one == nearest, one in wanted
+            )
             for one in best
         }
 
@@ -232,6 +231,7 @@ class Retrieval:
         self,
         found: _Found,
         number: int,
+        around: Sequence[int],
         relevance: Mapping[int, float],
         said: Mapping[int, Collection[str]],
         back: bool,
@@ -240,7 +240,7 @@ class Retrieval:
         wanted: bool,
     ) -> Signs:
         """Return the signs of a turn: the best that it or a turn beside it has, for an answer rarely repeats its question."""
-        beside = {one: 1.0 if one == number else BESIDE for one in found.beside(number)}
+        beside = {one: 1.0 if one == number else BESIDE for one in around}
         rarity = found.rarity
         near = max(part * relevance[one] for one, part in beside.items())
         shared = {one: said.get(one, ()) for one in beside}

@@ -10,10 +10,14 @@ from ..language.words import sections
 
 _POLITE: Final = r"^\W*(?:(?:please|hey|hi|hello|ok|okay|so|and|but|well|also)\b[ ,]*)*"
 
-_CLAUSE: Final = r"(?:^|[,.;:!]|\b(?:and|but|so|or)\b)\s*"
+_WHAT: Final = (
+    r"(?:what|which|who|where|when|why|how)"
+    r"(?:'s|'re|(?: \w+){0,3}? (?:is|are|was|were|do|does|did|can|could|should|would|will))\b"
+)
+_CAN: Final = r"(?:can|could|would|will|do|does|did|is|are|should|may|am)(?:n't)? (?:i|you|we|it|there|they|my)\b"
 
-_ASKS: Final = re.compile(
-    rf"[?？]\W*$|[吗呢]\W*$|\bplease\W*$|{_POLITE}"
+_ASKS_FIRST: Final = re.compile(
+    rf"{_POLITE}"
     r"(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|do|does|did|can|could|will|would|should"
     r"|shall|may|might|have|has"
     r"|am|tell|give|show|find|let|help|set|book|make|turn|play|add|put|call|send|remind|order|get|go|list|check|cancel|change|convert"
@@ -23,12 +27,15 @@ _ASKS: Final = re.compile(
     r"|open|close|lock|unlock|track|freeze|apply)\b"
     r"|^\W*(?:hey |hi |ok |so |and )?please \w"
     r"|^\W*(?:at|on|in|for|by|to|from|with|of) (?:what|which|whom|how)\b"
-    rf"|(?:{_CLAUSE}|\b(?:know|wonder|wondering)\s+)(?:what|which|who|where|when|why|how)"
-    r"(?:'s|'re|(?: \w+){0,3}? (?:is|are|was|were|do|does|did|can|could|should|would|will))\b"
-    rf"|{_CLAUSE}(?:can|could|would|will|do|does|did|is|are|should|may|am)(?:n't)? (?:i|you|we|it|there|they|my)\b"
+    rf"|^\s*{_CAN}"
     r"|^\W*(?:请|帮|告诉|推荐|什么|怎么|为什么|谁)"
 )
-"""A question or a command: at the beginning, behind a comma ("I am out of milk, can you order some"), or by its end."""
+_ASKS_LATER: Final = re.compile(
+    r"[?？吗呢]\W*$"
+    rf"|\b(?:please\W*$|(?:and|but|so|or)\b\s*(?:{_WHAT}|{_CAN})|(?:know|wonder|wondering)\s+{_WHAT})"
+    rf"|[,.;:!]\s*(?:{_WHAT}|{_CAN})"
+)
+"""A question or a command: by how it begins; behind a comma ("I am out of milk, can you order some"), or by its end."""
 
 _WANTS: Final = re.compile(
     rf"{_POLITE}(?:i|we)(?:'m|'re|'ve|'d|'ll| are| am| have| had| would| will| really| just| also| kind of| sort of)*"
@@ -103,7 +110,7 @@ def tells_of_self(text: str) -> bool:
     (True, False, True)
     """
     words = _plain(text)
-    return _is_own(words) and not _ASKS.search(words) and (not _WANTS.search(words) or bool(_LASTING.search(words)))
+    return _is_own(words) and not _asks(words) and (not _WANTS.search(words) or bool(_LASTING.search(words)))
 
 
 def only_asks(text: str) -> bool:
@@ -113,7 +120,7 @@ def only_asks(text: str) -> bool:
     (True, False, True)
     """
     sentences = _sentences(text)
-    return bool(sentences) and all(_ASKS.search(one) or _BIDS.search(one) for one in sentences)
+    return bool(sentences) and all(_asks(one) or _BIDS.search(one) for one in sentences)
 
 
 def only_wants(text: str) -> bool:
@@ -127,7 +134,7 @@ def only_wants(text: str) -> bool:
 
 
 def _lasts(sentence: str) -> bool:
-    if _ASKS.search(sentence) or _BIDS.search(sentence):
+    if _asks(sentence) or _BIDS.search(sentence):
         return False
     return not _WANTS.search(sentence) or bool(_LASTING.search(sentence))
 
@@ -144,7 +151,11 @@ def tells_taste(text: str) -> bool:
 
 
 def _is_taste(sentence: str) -> bool:
-    return _is_own(sentence) and not _ASKS.search(sentence) and bool(_LASTING.search(sentence))
+    return _is_own(sentence) and not _asks(sentence) and bool(_LASTING.search(sentence))
+
+
+def _asks(words: str) -> bool:
+    return bool(_ASKS_FIRST.match(words) or _ASKS_LATER.search(words))
 
 
 def _is_own(words: str) -> bool:

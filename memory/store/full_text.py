@@ -136,8 +136,8 @@ _ADD_TERMS: Final = Prepared(text("INSERT INTO words (rowid, terms) VALUES (:num
 
 
 def _moment(at: Ms) -> tuple[str, str, str]:
-    day = from_ms(at)
-    return f"_{day:%Y%m%d}", f"_{day:%Y%m}", f"_{day:%Y}"
+    day = from_ms(at).date().isoformat().replace("-", "")
+    return f"_{day}", f"_{day[:6]}", f"_{day[:4]}"
 
 
 @in_memory

@@ -124,6 +124,7 @@ def eats(person: UserMemory, question: str) -> Bias:
 @pytest.mark.parametrize("question", [
     "We're going to New Orleans, where should we eat?", "must-try local dishes in Bangkok?", "Recommend a restaurant for Friday.", COOK,
     "plan a weekend in Lisbon with good food", "周末想去餐厅，推荐一下",
+    "paella for six, what goes in?", "what can I order at the Thai place",
 ])  # fmt: skip
 def test_a_diet_of_months_ago_and_an_allergy_come_first_where_a_question_speaks_of_food(
     eater: UserMemory, question: str

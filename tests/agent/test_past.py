@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -77,6 +78,18 @@ def test_what_the_person_pinned_stays() -> None:
         "chess",
         "shellfish",
     ]
+
+
+def test_what_binds_stays_though_a_quote_names_it() -> None:
+    bound = replace(candidate("shellfish"), binds=True)
+    bias = beside(Bias(Openness.OPEN, (), (bound,)), ASKED, quotes_of([found(TASTE)], ASKED))
+    assert labels(bias) == ["shellfish"]
+
+
+def test_a_quote_that_may_have_no_room_costs_no_interest_its_place() -> None:
+    quotes = quotes_of([found(TASTE), found("I am into Norwegian food.")], ASKED)
+    bias = beside(Bias(Openness.OPEN, (candidate("Norwegian food", 0.5),), ()), ASKED, quotes)
+    assert labels(bias) == ["Norwegian food"]
 
 
 @pytest.mark.parametrize(

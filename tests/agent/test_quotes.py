@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from penchant.agent import Recalled
 from penchant.agent.bias import Bias
@@ -184,6 +184,7 @@ def test_the_same_words_are_quoted_once_and_the_message_itself_never() -> None:
 
 
 @pytest.mark.parametrize("placement", Placement)
+@settings(deadline=None)  # the first call loads the vocabulary
 @given(
     st.lists(st.text(alphabet="abcde 爵士乐😀", min_size=1, max_size=MAX_QUOTE), max_size=6),
     st.integers(0, MAX_BLOCK_TOKENS),
