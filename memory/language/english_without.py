@@ -157,6 +157,8 @@ def _is_for_good(sentence: Sentence, end: int, *, order: bool) -> bool:
     """Tell whether what follows leaves it at that: not "before the scan", and behind an `order` nothing but courtesies."""
     if order:
         return sentence.part(end) in _ENDS_AN_ORDER or sentence.low(end) in ("out", "please")
+    if sentence.low(end) in ("in", "at", "on") and sentence.low(end + 1) == "the":  # "(no coffee) in the library"
+        return False
     stop = next((at for at in range(end, end + _REACH) if sentence.part(at) is Part.PAUSE), end + _REACH)
     return sentence.part(end) not in _OPEN and _ONCE.isdisjoint(sentence.lows[end:stop])
 

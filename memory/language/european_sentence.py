@@ -10,6 +10,8 @@ from .european_words import Language, Word
 from .foreign import small_words
 
 _TAKEN_OUT: Final = ("adverbs", "strong", "weak", "gladly_said", "formerly", "negations", "lapsing", "doubling")
+_PAIRED: Final = 30
+"""Words that may stand between "weder" and "noch"."""
 
 
 class Segment(NamedTuple):
@@ -41,7 +43,9 @@ def _joint(read: Language, words: list[Word], at: int) -> tuple[str, int]:
         return "pause", 1
     for name in ("contrast", "causes", "that", "and", "nor"):
         length = read.longest(words, at, name)
-        if length and (name != "nor" or "neither" not in read.lists or one_is(read, words[:at], "neither")):
+        if length and (
+            name != "nor" or "neither" not in read.lists or one_is(read, words[max(at - _PAIRED, 0) : at], "neither")
+        ):
             return name, length
     return "", 1
 

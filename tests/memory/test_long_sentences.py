@@ -8,7 +8,14 @@ from penchant.memory.extraction import extract
 
 @pytest.mark.parametrize(
     ("said", "times"),
-    [("tejo ", 3200), ("nach dem Klettern ich ", 700), ("ich habe: ", 1600), ("my cello ", 1800), ("又去又", 1600)],
+    [
+        ("tejo ", 3200),
+        ("nach dem Klettern ich ", 700),
+        ("ich habe: ", 1600),
+        ("my cello ", 1800),
+        ("noch ", 3200),
+        ("又去又", 1600),
+    ],
 )
 def test_a_long_sentence_takes_hardly_longer_than_its_length(said: str, times: int) -> None:
     half, whole = (_least_cost(said * some) for some in (times // 2, times))

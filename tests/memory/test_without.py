@@ -105,6 +105,7 @@ def test_what_a_disliked_thing_is_in_is_not_disliked(text: str, refused: str, sp
         "My doctor told me to stop the antibiotics.",
         "My GP has no slots.",
         "I'm not allowed holidays in July.",
+        "I'm not allowed coffee in the library.",
         "I'm not supposed to touch production.",
         "My doctor said no coffee before the scan.",
         "I haven't touched the code since Friday.",
