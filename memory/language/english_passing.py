@@ -173,7 +173,8 @@ def _is_for_someone(sentence: Sentence, end: int) -> bool:
 def _asks(reading: Reading, thing: int) -> bool:
     """Tell whether the sentence is a question, or the clause of the thing begins like one or like an order."""
     sentence, first = reading.sentence, 0
-    if reading.source[sentence.words[-1].end :].lstrip()[:1] == "?":
+    closed = any(_breaks(sentence, at) for at in range(thing, sentence.size))  # "late for choir so quick: what is"
+    if reading.source[sentence.words[-1].end :].lstrip()[:1] == "?" and not closed:
         return True
     while sentence.part(first) in _OPENS and sentence.part(first) is not Part.TIME:
         first += 1

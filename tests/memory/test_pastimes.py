@@ -13,6 +13,7 @@ def stated(text: str) -> dict[str, int]:
     ("text", "expected"),
     [
         ("running late from choir", {"choir": 1}),
+        ("Running late from choir, so quick: what is 15% of 80?", {"choir": 1}),
         ("What is eating my tomatoes?", {"tomatoes": 1}),
         ("My cello has a crack.", {"cello": 1}),
         ("broke a string on the cello ten minutes before we went on", {"cello": 1}),
@@ -33,6 +34,8 @@ def test_a_pastime_told_in_passing_is_stated(text: str, expected: dict[str, int]
     [
         "Write a poem about chess.",
         "What are the rules of cricket?",
+        "Any tips for climbing, especially knots?",
+        "So chess, what's a good opening?",
         "can you explain cricket to me",
         "My husband is at golf.",
         "My son's guitar is broken.",
