@@ -21,6 +21,7 @@ _TIME: Final = "[0-9一二两三四五六七八九十几半百多]+个?(?:天|�
 
 _ENDS: Final = re.compile(
     rf"(?:一概|一律|坚决|彻底|早就?|从此|压根|一(?:口|点儿?|滴|根|颗|片|筷子)|以后|再也?)(?:也|都|就|再|我)*不{_LETS}{_DEEDS}[了啦]?$"
+    r"|不能再?(?:吃|喝|碰|沾|抽)[了啦]$"
     rf"|现在(?:也|都|就|再|我)*不{_LETS}(?:吃|喝|碰|沾|抽)[了啦]?$|不(?:让|许|准){_DEEDS}[了啦]?$"
     r"|(?:也|都|全|早|已经?)*戒[了掉]+(?:.{1,6}[年天月周])?[了啦]?$"
     rf"|{_TIME}没再?(?:吃|喝|抽|碰|沾)过?(?:一口|一滴|一根)?[了啦]?$"
@@ -48,14 +49,19 @@ _NO_MORE: Final = re.compile(
     rf"(?:再也?|以后|从此)(?:也|都|再|就|我)*不(?:想|会|敢|再)?(?:折腾|搞|弄|碰|玩|沾)|{_TIME}没再?(?:吃|喝|抽|碰|沾)过?"
 )
 """What is named behind these is given up."""
+_MAKES_ILL: Final = re.compile(
+    "一(?:吃|喝|闻|碰)(?P<what>.{1,6}?)就.{0,3}(?:心慌|手抖|[头胃肚]子?[疼痛]|拉肚子|过敏|起疹|痒|恶心|反胃|睡不着|失眠|吐|难受|不舒服|胀气)"
+)
+"""What makes the speaker ill is refused."""
 _TAKEN_ALONG: Final = re.compile("[拉约带喊叫拽邀请拖]着?了?我")
 _PARTS_FROM_NOTHING: Final = re.compile("公司|单位|学校|旧|闲置|多余|换|升级|新的|买了|又.{0,3}[上开回]")
 """Where this stands with it, what was sold, left or stopped was so for something better, or is taken up again."""
 _TASTES: Final = frozenset("甜辣咸酸凉冰油") | {"油炸", "生冷", "油腻", "辛辣"}
+_JOINS: Final = frozenset("和跟与及、")
 _SMALL: Final = frozenset("烟酒糖茶肉葱蒜姜")
 _ANY_GEAR: Final = frozenset({"装备", "器材", "家伙什"})
 _CUES: Final = re.compile(
-    r"不[能让敢想再准许给可会吃喝碰沾抽玩打去看听跳养钓练弹跑学折搞弄追买爬骑游该应配爱续]|没[再吃喝抽碰沾那多]|戒|[转改]行|一(.)一\1|就[躲跑想绕倒扔吐放推]|得我|得.{1,4}[疼慌]"
+    r"一[吃喝闻碰]|不[能让敢想再准许给可会吃喝碰沾抽玩打去看听跳养钓练弹跑学折搞弄追买爬骑游该应配爱续]|没[再吃喝抽碰沾那多]|戒|[转改]行|一(.)一\1|就[躲跑想绕倒扔吐放推]|得我|得.{1,4}[疼慌]"
     r"|全程|[中半]场|中途|一半|嫌|卖|鱼|坑|送人|转[让给手]|处理|收走|出掉|退|停|注销|医|大夫|营养师"
 )
 """One of these stands in each of the remarks."""
@@ -74,6 +80,9 @@ def gives_up(told: Told, stretch: Stretch) -> bool:
     """Read a remark that gives something up or refuses it; tell whether the clause is one."""
     if not may_give_up(stretch.text) or not _is_meant(told.sentence, stretch):
         return False
+    if found := _mine(told, stretch, _MAKES_ILL):
+        told.refuse(_inside(told, stretch, *found.span("what")), ends=False)
+        return True
     if found := _ADVICE.search(stretch.text) or _mine(told, stretch, _NO_MORE):
         behind = list(_behind(told, stretch, found.end()))
         for named in behind:
@@ -83,8 +92,27 @@ def gives_up(told: Told, stretch: Stretch) -> bool:
     for pattern, on_what, ends in _REMARKS:
         if (found := _mine(told, stretch, pattern)) and (one := on_what(told, stretch, found)):
             told.refuse(one, ends=ends)
+            for also in _joined_before(told, stretch, one):
+                told.refuse(also, ends=ends)
             return True
     return False
+
+
+def _joined_before(told: Told, stretch: Stretch, one: Named) -> Iterator[Named]:
+    """Yield what "和" joins to a thing in front of it: of "海鲜和动物内脏", 海鲜."""
+    sentence = told.sentence
+    at = next((place for place in stretch.words if sentence.words[place].start >= one.start), stretch.first)
+    while at > stretch.first and sentence.tag(at - 1).startswith("n"):  # 动物 of 动物内脏
+        at -= 1
+    while sentence.text(at - 1) in _JOINS and (before := _thing(told, at - 2)):
+        yield before
+        at -= 2
+
+
+def _inside(told: Told, stretch: Stretch, start: int, stop: int) -> Named:
+    """Return what stands between two offsets of the text of a clause."""
+    first = told.sentence.words[stretch.first].start
+    return Named(first + start, first + stop, _place(told.sentence, stretch, stop - 1))
 
 
 def _is_meant(sentence: Sentence, stretch: Stretch) -> bool:

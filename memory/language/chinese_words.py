@@ -27,6 +27,7 @@ _TOKEN: Final = re.compile(
     r"《(?P<title>[^《》\n]{1,40})》|(?P<han>[\u3400-\u9fff\uf900-\ufaff]+)"
     r"|(?P<latin>[A-Za-zÀ-ɏ][0-9A-Za-zÀ-ɏ&+#.'’-]*(?: [A-Za-zÀ-ɏ0-9][0-9A-Za-zÀ-ɏ&+#'’-]*)*)|(?P<mark>[^\w\s]|\n)"
 )
+_BLANK: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][ \u3000]")
 _STOPS: Final = frozenset("。！？!?；;\n…")
 _PERSON: Final = re.compile(
     "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其])他|她)们?|咱们?|喜欢|(?<=[我欢爱])一个人"
@@ -94,6 +95,8 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
     for match in _TOKEN.finditer(source, start, end):
         group = match.lastgroup
         if group == "han":
+            if sentence and _BLANK.match(source, match.start() - 2):  # as people type a comma
+                sentence.append(Word(PAUSE, match.start() - 1, match.start(), PAUSE, NOWHERE))
             sentence.extend(_cut(source, match.start(), match.end()))
         elif group in (TITLE, LATIN):
             sentence.append(_whole(match, group, group, NOWHERE if group == TITLE else sections_of(match[group])))

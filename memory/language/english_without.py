@@ -44,7 +44,8 @@ _BEFORE_IT: Final = tuple(
         rf"\bi swell .{{0,30}}\b{_WHEN} (?=\S)",
         rf"\bi (?:come out in|break out in|get|have) {_ILL} (?:from|off|after|with|{_WHEN}) (?=\S)",
         rf"^(?:from|with|after) (?=\S+ (?:\S+ )?i (?:have|get) {_ILL})",
-        r"\bi (?:have|'ve) (?:n't|not) (?:eaten|touched|drunk) (?:any )?(?=\S+ (?:\S+ )?(?:since|(?:in|for) (?:\S+ )?years) )",
+        r"\bi (?:have|'ve) (?:n't|not) (?:eaten|touched|drunk) (?:any )?"
+        r"(?=(?:\S+ ){1,4}?(?:since|(?:in|for) (?:\S+ )?(?:years?|yrs?))(?: |$))",
         r"\b(?:hold|go easy on|easy on|leave out|skip) (?:the )?(?=\S)",
         r"\bleave (?:the )?(?=\S+ (?:\S+ )?out(?: ?$| (?:[,;)]|please|thanks|this time)))",
     )

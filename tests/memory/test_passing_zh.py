@@ -134,3 +134,17 @@ def test_a_long_text_is_told_in_linear_time(text: str) -> None:
     began = time.thread_time()
     extract(text * 5_000)
     assert time.thread_time() - began < 4  # half a second on a quiet machine
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("海鲜和动物内脏不能碰了", {"海鲜", "动物内脏"}),
+        ("我一喝咖啡就心慌手抖", {"喝咖啡"}),
+        ("不要咖啡 谢谢啦", {"咖啡"}),
+        ("我妹妹一喝牛奶就拉肚子", set()),
+        ("这个不能碰了吗", set()),
+    ],
+)
+def test_what_cannot_be_eaten_or_makes_ill_is_refused_and_a_blank_ends_a_clause(text: str, refused: set[str]) -> None:
+    assert {one.text for one in extract(text) if one.polarity < 0} == refused

@@ -27,6 +27,7 @@ def stated(text: str) -> dict[str, int]:
         ("From milk I have terrible stomach.", {"milk": -1}),
         ("I swell up like a balloon if I eat strawberries.", {"strawberries": -1}),
         ("i haven't eaten fish since i was 6", {"fish": -1}),
+        ("I haven't eaten meat or fish since I was 16.", {"meat": -1, "fish": -1}),
         ("hold the onions", {"onions": -1}),
         ("Leave the coriander out, please.", {"coriander": -1}),
         ("I don't drink.", {"drink": -1}),
