@@ -249,9 +249,14 @@ def _leaves_out_i(sentence: Sentence, start: int, first: int, end: int, *, refus
         return True
     low, lemma = sentence.low(start), sentence.lemma(start)
     past = sentence.part(start) is Part.VERB and low != lemma and not low.endswith("s")
-    doing = past or sentence.part(start) is Part.GERUND or told_by(low, "on_the_way") or _does(sentence, start)
+    doing = past or _is_doing(sentence, start) or told_by(low, "on_the_way") or _does(sentence, start)
     doing = doing or (sentence.part(start) is Part.PREPOSITION and start + 2 >= first and stop == sentence.size == end)
     return doing and not told_by(lemma, *(("said_of",) if refused else ("said_of", "not_doing")))
+
+
+def _is_doing(sentence: Sentence, at: int) -> bool:
+    """Tell "heading to (choir)" from "climbing and (jazz)"."""
+    return sentence.part(at) is Part.GERUND and sentence.part(at + 1) is not Part.CONJUNCTION
 
 
 def _often(sentence: Sentence) -> bool:

@@ -32,6 +32,7 @@ def test_a_pastime_told_in_passing_is_stated(text: str, expected: dict[str, int]
 @pytest.mark.parametrize(
     "text",
     [
+        "climbing and jazz",
         "Write a poem about chess.",
         "What are the rules of cricket?",
         "Any tips for climbing, especially knots?",
