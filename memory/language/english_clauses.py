@@ -242,8 +242,7 @@ def pause(reading: Reading, at: int) -> int:
 def _turns_away(reading: Reading, at: int) -> bool:
     """Tell whether a refusal does not go on behind a pause: "(I don't touch alcohol), my doctor", "(no beef) (we're Hindu)"."""
     sentence = reading.sentence
-    opened = sentence.low(at) == "(" and not reading.mood.strong
-    return opened or (not reading.mood.strong and sentence.part(at + 1) in (Part.MY, Part.NUMBER))
+    return not reading.mood.strong and (sentence.low(at) == "(" or sentence.part(at + 1) in (Part.MY, Part.NUMBER))
 
 
 def conjunction(reading: Reading, at: int) -> int:

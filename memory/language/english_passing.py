@@ -109,7 +109,7 @@ def _state(reading: Reading, phrase: Phrase, *, refused: bool, ends: bool) -> No
     """Let a phrase count as liked or refused, and what is said next of "it" be about it."""
     strength = STRONG if _often(reading.sentence) and not refused else PLAIN
     told = replace(phrase, stance="stated", polarity=-1 if refused else 1, strength=strength, ends=ends)
-    reading.found[:] = sorted([told, *(one for one in reading.found if one is not phrase)], key=lambda one: one.start)
+    reading.state(told)
     named = [one for one in reading.named if one.start != phrase.start]
     reading.named[:] = [*named, Named(phrase.start, phrase.end, felt=True, plural=phrase.text.endswith("s"))]
 
@@ -174,7 +174,7 @@ def _asks(reading: Reading, thing: int) -> bool:
     """Tell whether the sentence is a question, or the clause of the thing begins like one or like an order."""
     sentence, first = reading.sentence, 0
     closed = any(_breaks(sentence, at) for at in range(thing, sentence.size))  # "late for choir so quick: what is"
-    if reading.source[sentence.words[-1].end :].lstrip()[:1] == "?" and not closed:
+    if reading.is_question() and not closed:
         return True
     while sentence.part(first) in _OPENS and sentence.part(first) is not Part.TIME:
         first += 1
@@ -192,7 +192,7 @@ def _tells_besides(sentence: Sentence, at: int) -> bool:
     """Tell whether "I" at a place tells what the speaker does: "(how do you dribble) I keep (losing the ball)", not "can I"."""
     verb = sentence.after(at + 1)
     told = sentence.part(at) is Part.I and sentence.part(sentence.before(at)) is not Part.AUXILIARY
-    return told and sentence.part(verb) is Part.VERB and not told_by(sentence.lemma(verb), "said_of", "not_doing")
+    return told and sentence.part(verb) is Part.VERB and not _only_speaks(sentence.lemma(verb), refused=False)
 
 
 def _does(sentence: Sentence, at: int) -> bool:
@@ -206,21 +206,21 @@ def _is_told(sentence: Sentence, first: int, end: int, *, refused: bool) -> bool
         return False
     at = first - 1
     while not _breaks(sentence, at):
-        if (
-            sentence.part(at) is Part.POSSESSIVE
-            or sentence.part(at) is Part.DOUBT
-            or told_by(sentence.low(at), "paper")
-        ):
+        if sentence.part(at) in (Part.POSSESSIVE, Part.DOUBT) or told_by(sentence.low(at), "paper"):
             return False
         if sentence.part(at) is Part.NEGATION and not refused:
             return False
         if sentence.part(at) in _SOMEONE and not _is_beside(sentence, at):
             return False
         if sentence.part(at) is Part.I:
-            spoken = ("said_of",) if refused else ("said_of", "not_doing")
-            return not any(told_by(sentence.lemma(place), *spoken) for place in range(at + 1, first))
+            return not any(_only_speaks(sentence.lemma(place), refused=refused) for place in range(at + 1, first))
         at -= 1
     return _leaves_out_i(sentence, at + 1, first, end, refused=refused)
+
+
+def _only_speaks(verb: str, *, refused: bool) -> bool:
+    """Tell whether a verb says no more than that a thing is spoken or thought of; what is refused may be thought of."""
+    return told_by(verb, "said_of") or (not refused and told_by(verb, "not_doing"))
 
 
 def _is_beside(sentence: Sentence, at: int) -> bool:
@@ -251,7 +251,7 @@ def _leaves_out_i(sentence: Sentence, start: int, first: int, end: int, *, refus
     past = sentence.part(start) is Part.VERB and low != lemma and not low.endswith("s")
     doing = past or _is_doing(sentence, start) or told_by(low, "on_the_way") or _does(sentence, start)
     doing = doing or (sentence.part(start) is Part.PREPOSITION and start + 2 >= first and stop == sentence.size == end)
-    return doing and not told_by(lemma, *(("said_of",) if refused else ("said_of", "not_doing")))
+    return doing and not _only_speaks(lemma, refused=refused)
 
 
 def _is_doing(sentence: Sentence, at: int) -> bool:

@@ -5,6 +5,7 @@ A step takes the reading and a place, reads what begins there, and returns the p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -20,6 +21,8 @@ from .who import Who
 
 _TURNS = frozenset({Part.VERB, Part.AUXILIARY, Part.MY, Part.I, Part.PERSON, Part.THEY, Part.THEIR})
 """With one of these behind a name the sentence goes on about something else."""
+
+_ASKED = re.compile(r"\s*\?")
 
 _RECENT = 8
 """How many names back "it" may reach."""
@@ -152,6 +155,15 @@ class Reading:
             phrase = self.found[index]
             if phrase.start == start:
                 self.found[index] = Phrase(phrase.text, start, phrase.end, 1 if sign > 0 else -1, "stated")
+
+    def is_question(self) -> bool:
+        """Tell whether a question mark stands behind the sentence."""
+        return bool(self.sentence.words) and _ASKED.match(self.source, self.sentence.words[-1].end) is not None
+
+    def state(self, told: Phrase) -> None:
+        """Keep a phrase, in text order, in place of what was read of the same words."""
+        others = [one for one in self.found if one.end <= told.start or told.end <= one.start]
+        self.found[:] = sorted([*others, told], key=lambda one: one.start)
 
     def _keep(self, start: int, stop: int, behind: int, *, turned: bool = False) -> None:
         """Keep a stretch of the source; the words from `behind` on may still say something of it."""

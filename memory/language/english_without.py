@@ -104,7 +104,7 @@ def does_without(reading: Reading) -> None:
     """Let what the speaker was told to leave, falls ill of, has not eaten for long or orders a dish without count as refused."""
     sentence = reading.sentence
     text = sentence.text()
-    if not _ANY.search(text) or reading.source[sentence.words[-1].end :].lstrip()[:1] == "?":
+    if not _ANY.search(text) or reading.is_question():
         return
     for number, pattern in enumerate(_BEFORE_IT):
         if match := pattern.search(text):
@@ -120,7 +120,7 @@ def does_without(reading: Reading) -> None:
         first, last = (text.count(" ", 0, place) for place in (match.start(1), match.end(1) - 1))
         if not _is_of_others(sentence, 0, first, but_doctors=True):
             start, end = sentence.words[first].start, sentence.words[last].end
-            _state(reading, Phrase(reading.source[start:end], start, end, stance="stated"))
+            reading.state(Phrase(reading.source[start:end], start, end, stance="stated"))
 
 
 def _is_of_others(sentence: Sentence, first: int, end: int, *, but_doctors: bool = False) -> bool:
@@ -188,10 +188,4 @@ def _refuse(reading: Reading, first: int, end: int, *, ends: bool) -> None:
     if end <= first or sentence.listed(end - 1, "generic"):
         return
     start, stop = sentence.words[first].start, sentence.words[end - 1].end
-    _state(reading, Phrase(reading.source[start:stop], start, stop, -1, "stated", ends=ends))
-
-
-def _state(reading: Reading, told: Phrase) -> None:
-    """Keep a phrase in place of what was read of the same words."""
-    others = [one for one in reading.found if one.end <= told.start or told.end <= one.start]
-    reading.found[:] = sorted([told, *others], key=lambda one: one.start)
+    reading.state(Phrase(reading.source[start:stop], start, stop, -1, "stated", ends=ends))
