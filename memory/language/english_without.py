@@ -6,7 +6,7 @@ Such words stand in the mouths of others, tell only of a symptom or give an orde
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..records import Phrase
 from .english_lexicon import Part
@@ -33,29 +33,70 @@ _BODY: Final = r"(?:throat|lips?|tongue|mouth|face|eyes|skin|stomach|belly|tummy
 _SUFFERS: Final = r"(?:close|swell|swollen|itch|tingle|hurt|ache|puff|cramp|tighten)"
 _WHEN: Final = "(?:if|when|whenever) i (?:eat|drink|have|touch|smell)"
 
-_BEFORE_IT: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_DOCTORS} (?:(?:has|had) (?:\S+ ){{0,6}}?and )?{_TELLS} (?:\S+ ){{0,8}}?{_OFF} (?=\S)",
-        rf"{_DOCTORS} (?:has|had|put) me (?:off|down to [0-9].{{1,12}}? of) (?=\S)",
-        r"\bi (?:'m|am) (?:not|no longer) (?:allowed|permitted|supposed) (?:to (?:eat|have|drink|do|touch) )?(?=\S)",
-        r"\b(?:i|i 've|we) (?:now )?stopped with (?=\S)",
-        r"\b(?:no|the end of) (?=\S+ (?:\S+ )?for me\b(?! to\b))",
-        rf"\bi swell .{{0,30}}\b{_WHEN} (?=\S)",
-        rf"\bi (?:come out in|break out in|get|have) {_ILL} (?:from|off|after|with|{_WHEN}) (?=\S)",
-        rf"^(?:from|with|after) (?=\S+ (?:\S+ )?i (?:have|get) {_ILL})",
-        r"\bi (?:have|'ve) (?:n't|not) (?:eaten|touched|drunk) (?:any )?"
-        r"(?=(?:\S+ ){1,4}?(?:since|(?:in|for) (?:\S+ )?(?:years?|yrs?))(?: |$))",
-        r"\b(?:hold|go easy on|easy on|leave out|skip) (?:the )?(?=\S)",
-        r"\bleave (?:the )?(?=\S+ (?:\S+ )?out(?: ?$| (?:[,;)]|please|thanks|this time)))",
-    )
+
+class _Left(NamedTuple):
+    """Words behind which stands what is left."""
+
+    pattern: re.Pattern[str]
+    ends: bool = False
+    """It was eaten or done before."""
+    food: bool = True
+    """Only food and drink is left so."""
+    order: bool = False
+    """A dish is ordered: nothing may follow."""
+
+
+_BEFORE_IT: Final = (
+    _Left(
+        re.compile(rf"{_DOCTORS} (?:(?:has|had) (?:\S+ ){{0,6}}?and )?{_TELLS} (?:\S+ ){{0,8}}?{_OFF} (?=\S)"),
+        ends=True,
+        food=False,
+    ),
+    _Left(
+        re.compile(rf"{_DOCTORS} (?:has|had|put) me (?:off|down to [0-9].{{1,12}}? of) (?=\S)"),
+        ends=True,
+        food=False,
+    ),
+    _Left(
+        re.compile(
+            r"\bi (?:'m|am) (?:not|no longer) (?:allowed|permitted|supposed) (?:to (?:eat|have|drink|do|touch) )?(?=\S)"
+        ),
+        ends=True,
+        food=False,
+    ),
+    _Left(
+        re.compile(r"\b(?:i|i 've|we) (?:now )?stopped with (?=\S)"),
+        ends=True,
+        food=False,
+    ),
+    _Left(
+        re.compile(r"\b(?:no|the end of) (?=\S+ (?:\S+ )?for me\b(?! to\b))"),
+        food=False,
+    ),
+    _Left(
+        re.compile(rf"\bi swell .{{0,30}}\b{_WHEN} (?=\S)"),
+    ),
+    _Left(
+        re.compile(rf"\bi (?:come out in|break out in|get|have) {_ILL} (?:from|off|after|with|{_WHEN}) (?=\S)"),
+    ),
+    _Left(
+        re.compile(rf"^(?:from|with|after) (?=\S+ (?:\S+ )?i (?:have|get) {_ILL})"),
+    ),
+    _Left(
+        re.compile(
+            r"\bi (?:have|'ve) (?:n't|not) (?:eaten|touched|drunk) (?:any )?"
+            r"(?=(?:\S+ ){1,4}?(?:since|(?:in|for) (?:\S+ )?(?:years?|yrs?))(?: |$))"
+        ),
+    ),
+    _Left(
+        re.compile(r"\b(?:hold|go easy on|easy on|leave out|skip) (?:the )?(?=\S)"),
+        order=True,
+    ),
+    _Left(
+        re.compile(r"\bleave (?:the )?(?=\S+ (?:\S+ )?out(?: ?$| (?:[,;)]|please|thanks|this time)))"),
+        order=True,
+    ),
 )
-"""The thing begins where a match ends; the first four end what was."""
-_ENDING: Final = 4
-_FOOD: Final = 5
-"""From here on patterns are about food alone."""
-_ORDERING: Final = 9
-"""And from here on they order it: nothing may follow."""
 _BEHIND_IT: Final = re.compile(
     rf" (?:(?:makes?|made) my {_BODY} {_SUFFERS}|(?:closes?|swells?|tightens?) my {_BODY}"
     rf"|(?:gives?|gave|gets?) me {_ILL}|brings? me out in {_ILL}"
@@ -106,11 +147,11 @@ def does_without(reading: Reading) -> None:
     text = sentence.text()
     if not _ANY.search(text) or reading.is_question():
         return
-    for number, pattern in enumerate(_BEFORE_IT):
-        if match := pattern.search(text):
+    for left in _BEFORE_IT:
+        if match := left.pattern.search(text):
             first, at = (text.count(" ", 0, place) for place in match.span())
             if not _is_of_others(sentence, first + 1, at):
-                _refuse_all(reading, at, number)
+                _refuse_all(reading, at, left)
     if match := _BEHIND_IT.search(text):
         _refuse_before(reading, text.count(" ", 0, match.start()) + 1)
     if match := _DRY.search(text):
@@ -129,22 +170,22 @@ def _is_of_others(sentence: Sentence, first: int, end: int, *, but_doctors: bool
     return any(not (but_doctors and _DOCTOR.fullmatch(sentence.low(at))) for at in ones)
 
 
-def _refuse_all(reading: Reading, at: int, number: int) -> None:
-    """Refuse what the pattern of a number leaves out at a place, and what a list goes on with."""
+def _refuse_all(reading: Reading, at: int, left: _Left) -> None:
+    """Refuse what is left at a place, and what a list goes on with."""
     sentence, things = reading.sentence, []
     while True:
         while sentence.part(at) in (Part.DETERMINER, Part.MY, Part.ADVERB, Part.NUMBER, Part.PREPOSITION):
             at += 1
         end = extent(sentence, at)
-        if end <= at or sentence.part(at) not in OBJECTS or not _is_left(sentence, end, food=number >= _FOOD):
+        if end <= at or sentence.part(at) not in OBJECTS or not _is_left(sentence, end, food=left.food):
             break
         things.append((at, end))
         at = end + 1
         if sentence.part(end) not in _LISTS_ON:
             break
-    if things and _is_for_good(sentence, things[-1][1], order=number >= _ORDERING):
+    if things and _is_for_good(sentence, things[-1][1], order=left.order):
         for first, end in things:
-            _refuse(reading, first, end, ends=number < _ENDING)
+            _refuse(reading, first, end, ends=left.ends)
 
 
 def _is_left(sentence: Sentence, end: int, *, food: bool) -> bool:
