@@ -20,8 +20,7 @@ from .errors import ModelError, ModelUnreachable
 from .events import AgentEvent, Failed, Recalled, Remembered, Retrying, Text, ToolReturned, Unanswered
 from .gate.asking import DEADLINE, Asking, Question
 from .gate.gate import open_gate
-from .gate.kind import Vector, judge
-from .gate.openness import Openness, openness
+from .gate.kind import Judge, Vector, by_form, judge
 from .gate.policy import Personalize, policy
 from .kept.keeping import Aside, Incognito, InLedger, Keeping
 from .kept.sent import Sent, read
@@ -288,10 +287,10 @@ class Agent:
             if ask:
                 ask.stop()
 
-    def _judge(self) -> Callable[[str], Openness]:
-        """Return what tells how open a message is: incognito, or where the embedding model fails, by its form alone."""
+    def _judge(self) -> Judge:
+        """Return what tells the kind of a message: incognito, or where the embedding model fails, by its form alone."""
         if self._learning is Learning.INCOGNITO:
-            return openness
+            return by_form
         return judge(self.memory.embedder, self._vector)
 
     def _vector(self, text: str) -> Vector | None:

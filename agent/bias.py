@@ -22,8 +22,9 @@ from .bursts import BEHIND, MOST, is_burst, is_settled
 from .gate.asking import Opinion
 from .gate.form import Exchange, inherited
 from .gate.gate import Gate
-from .gate.matters import SURELY, is_diet, matter_of, touched
-from .gate.openness import Openness, openness
+from .gate.kind import Judge, Kind, by_form
+from .gate.matters import SURELY, is_diet
+from .gate.openness import Openness
 from .gate.policy import Personalize
 from .gate.presents import is_for_somebody
 from .kept.lately import NOTHING, Lately
@@ -38,6 +39,12 @@ LEAST_RELEVANCE = 0.3
 """A query that is not open-ended takes in a topic from this relevance on."""
 
 MOST_LIKED, MOST_DISLIKED = 5, 3
+
+WIDER = 1.6
+"""A wide message may be served by anything: so many times as many are named for it as for another."""
+
+WIDE_GATE = GATE / 4
+"""The least score there: what is left of an interest after months may still be what to do with a week off."""
 
 DIET = 0.5
 """What a diet weighs at least where a query speaks of food: it is kept to until the person says otherwise."""
@@ -112,7 +119,8 @@ class Bias:
     """What an answer may lean on, strongest first, and what it should avoid; `left_out` says what was weighed and why not taken.
 
     `chance` is the gate's probability that anything of the person's makes the answer better; None where no gate was asked. `follows` are
-    the earlier messages that the query goes on with, newest first; `opinion` is a language model's, where one was asked.
+    the earlier messages that the query goes on with, newest first; `opinion` is a language model's, where one was asked. `wide` tells that
+    whatever the person cares about may serve the query.
     """
 
     openness: Openness
@@ -122,6 +130,7 @@ class Bias:
     chance: float | None = None
     follows: tuple[str, ...] = ()
     opinion: Opinion | None = None
+    wide: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.liked or self.disliked)
@@ -131,13 +140,20 @@ class Bias:
 class _Asked:
     """What is known of a query when its topics are weighed."""
 
-    kind: Openness
+    kind: Kind
     follows: tuple[str, ...]
     policy: Personalize
     lately: Lately
     gate: Gate | None
-    matter: str = ""
-    touches: tuple[str, ...] = ()
+
+    @property
+    def least(self) -> float:
+        """The least score with which a topic enters."""
+        return WIDE_GATE if self.kind.wide else GATE
+
+    def most(self, count: int) -> int:
+        """Return how many are named, where it is so many for a message that is not wide."""
+        return round(count * WIDER) if self.kind.wide else count
 
     def helps(self, chance: float) -> bool:
         """Return whether the gate thinks a topic worth its place."""
@@ -145,18 +161,18 @@ class _Asked:
 
     def rules_out(self, one: Relevant) -> bool:
         """Return whether a topic has nothing to do with the query's matter."""
-        return self.gate is not None and self.gate.matters.rules_out(self.matter, one.vector)
+        return self.gate is not None and self.gate.matters.rules_out(self.kind.matter, one.vector)
 
     def bears(self, one: Relevant) -> bool:
         """Return whether a topic bears on a matter that the query speaks of."""
-        return self.gate is not None and bool(self.gate.matters.bears_on(self.touches, one.vector))
+        return self.gate is not None and bool(self.gate.matters.bears_on(self.kind.touches, one.vector))
 
     def binds(self, one: Relevant) -> bool:
         """Return whether a topic is kept to where the query speaks of its matter: a diet, or what surely bears on it and is disliked."""
         if one.interest.weight >= one.interest.negative:
             kept = one.interest.weight > 0 and not one.interest.stopped
-            return kept and "food" in self.touches and is_diet(one.interest.label)
-        return self.gate is not None and bool(self.gate.matters.bears_on(self.touches, one.vector, SURELY))
+            return kept and "food" in self.kind.touches and is_diet(one.interest.label)
+        return self.gate is not None and bool(self.gate.matters.bears_on(self.kind.touches, one.vector, SURELY))
 
 
 def bias_for(
@@ -168,7 +184,7 @@ def bias_for(
     lately: Lately = NOTHING,
     policy: Personalize = Personalize.GATE,
     gate: Gate | None = None,
-    judge: Callable[[str], Openness] = openness,
+    judge: Judge = by_form,
     ask: Callable[[str, Sequence[Exchange], Sequence[Relevant]], Opinion | None] | None = None,
 ) -> Bias:
     """Return the bias of a query under the interests that memory found for it; `most_liked` of them at the most.
@@ -181,33 +197,32 @@ def bias_for(
         lately: what the session's last blocks named.
         policy: the person's choice.
         gate: says how likely a topic makes the answer better; without one a topic enters by its relevance alone.
-        judge: tells how open a message is.
+        judge: tells the kind of a message.
         ask: asks a language model whether any of them helps; where it gives no word, the gate decides.
     """
     kind, follows = inherited(query, exchanges, judge)
-    if kind is Openness.OPEN and (is_for_somebody(query) or _asks_back(query)):
-        kind = Openness.NEUTRAL
+    if kind.openness is Openness.OPEN and (is_for_somebody(query) or _asks_back(query)):
+        kind = replace(kind, openness=Openness.NEUTRAL, wide=False)
     if policy is Personalize.ALWAYS:
-        kind = Openness.OPEN
-    if policy is Personalize.OFF or kind is Openness.CLOSED:
+        kind = replace(kind, openness=Openness.OPEN, matter="")
+    if policy is Personalize.OFF or kind.openness is Openness.CLOSED:
         why = "switched off" if policy is Personalize.OFF else "closed question"
-        return _nothing(kind, found, why, follows)
+        return _nothing(kind.openness, found, why, follows)
     opinion = ask(query, exchanges, found) if ask and policy is Personalize.GATE else None
     chance, each = gate(query, exchanges, found) if gate else (None, (0.0,) * len(found))
     if opinion and opinion.helps is not None:
         if not opinion.helps:
-            return _nothing(kind, found, "the model asked said no", follows, opinion)
+            return _nothing(kind.openness, found, "the model asked said no", follows, opinion)
         chance, each = 1.0, tuple(min(1.0, one / (chance or 1.0)) for one in each)
-    matter = "" if policy is Personalize.ALWAYS else matter_of(query, follows)
-    asked = _Asked(kind, follows, policy, lately, gate, matter, touched(query, follows))
+    asked = _Asked(kind, follows, policy, lately, gate)
     weighed = [_weigh(one, chance_of, asked) for one, chance_of in zip(found, each, strict=True)]
     liked, disliked = (_rested([one for one in weighed if one.enters and one.liked is side]) for side in (True, False))
     left_out = [one.candidate() for one in weighed if one not in liked and one not in disliked]
     liked, bursts = _settled_first(liked)
     left_out += [one.candidate("a burst") for one in bursts]
-    picked, cut = _pick(liked, most_liked)
-    avoided, spared = _pick(disliked, MOST_DISLIKED)
-    return Bias(kind, picked, avoided, (*cut, *spared, *left_out), chance, follows, opinion)
+    picked, cut = _pick(liked, asked.most(most_liked))
+    avoided, spared = _pick(disliked, asked.most(MOST_DISLIKED))
+    return Bias(kind.openness, picked, avoided, (*cut, *spared, *left_out), chance, follows, opinion, kind.wide)
 
 
 def _asks_back(query: str) -> bool:
@@ -225,7 +240,7 @@ def _nothing(
 
 @dataclass(frozen=True, eq=False)
 class _Weighed:
-    """A topic and what it comes to: `fresh` is its score before fatigue, `enters` whether that reaches the gate."""
+    """A topic and what it comes to: `fresh` is its score before fatigue, `enters` whether that reaches `least`, the gate."""
 
     found: Relevant
     liked: bool
@@ -234,6 +249,7 @@ class _Weighed:
     fatigue: float
     reason: str
     enters: bool
+    least: float
     before: Level | None
     bears: bool = False
     binds: bool = False
@@ -251,7 +267,7 @@ class _Weighed:
 
     def candidate(self, reason: str = "") -> Candidate:
         """Return it with why it is in or out."""
-        tired = self.enters and self.score < GATE and not reason
+        tired = self.enters and self.score < self.least and not reason
         why = reason or ("brought up just now" if tired else self.reason)
         interest = self.found.interest
         return Candidate(interest, self.relevance, self.score, why, self.before, self.fatigue, self.most, self.binds)
@@ -272,23 +288,22 @@ def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
     if not out and not about and not interest.pinned and asked.rules_out(one):
         out = "of another matter"
     bears = 1.0 if binds else relevance if about else chance if asked.helps(chance) else 0.0
-    fresh = 0.0 if out else strength * max(bears, asked.kind.value)
+    fresh = 0.0 if out else strength * max(bears, asked.kind.openness.value)
     rested = about or binds or not liked or asked.policy is Personalize.ALWAYS
     fatigue = 1.0 if rested else asked.lately.fatigue(interest.topic, interest.last_seen)
-    if fresh >= GATE:
-        reason = (
-            "open question" if asked.kind is Openness.OPEN else "what this is about" if about else "may bear on this"
-        )
+    open_ = asked.kind.openness is Openness.OPEN
+    enters = fresh >= asked.least
+    if enters:
+        reason = "open question" if open_ else "what this is about" if about else "may bear on this"
     else:
-        reason = out or ("too weak" if bears or asked.kind is Openness.OPEN else "not what this is about")
-    enters = fresh >= GATE
+        reason = out or ("too weak" if bears or open_ else "not what this is about")
     first = enters and (binds or asked.bears(one))
-    return _Weighed(one, liked, relevance, fresh, fatigue, reason, enters, before, first, enters and binds)
+    return _Weighed(one, liked, relevance, fresh, fatigue, reason, enters, asked.least, before, first, enters and binds)
 
 
 def _rested(entering: list[_Weighed]) -> list[_Weighed]:
     """Return those that are not too tired; where all are, the one that is least: an open question is not left without any."""
-    return [one for one in entering if one.score >= GATE] or sorted(entering, key=lambda one: -one.score)[:1]
+    return [one for one in entering if one.score >= one.least] or sorted(entering, key=lambda one: -one.score)[:1]
 
 
 def _settled_first(liked: list[_Weighed]) -> tuple[list[_Weighed], list[_Weighed]]:

@@ -128,7 +128,7 @@ def build(
         images: whether the model sees pictures.
         audio: whether it hears recordings.
         quotes: past turns that may be quoted, best first, in what the block leaves of its budget; none that the prompt shows anyway.
-        yielding: whether likings that the message is not about leave room for the quotes that surely matter.
+        yielding: whether likings that the message is not about leave room for the quotes that surely matter; for a wide one they do not.
 
     Raises:
         ModelRefused: the message alone has more tokens than the model takes.
@@ -172,7 +172,7 @@ def build(
 def _room(bias: Bias, quotes: Sequence[Quote], placement: Placement, text: str, count: Counter) -> int:
     """Return the tokens that the block may have beside the quotes that surely matter."""
     sure = [one for one in quotes if one.bearing >= ENOUGH]
-    if not bias or not sure:
+    if not bias or not sure or bias.wide:
         return MAX_BLOCK_TOKENS
     left = MAX_BLOCK_TOKENS - count(fitted(asked_for(bias), placement, text, count)[0])
     return MAX_BLOCK_TOKENS - count("".join(words for words, _ in placed(sure, placement, text, left, count)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from .events import Recalled, Unanswered
 from .gate.asking import Question
 from .gate.form import Exchange, exchanges_of
 from .gate.gate import Gate, before
-from .gate.openness import Openness, openness
+from .gate.kind import Judge, by_form
 from .gate.policy import Personalize
 from .kept.keeping import Keeping
 from .kept.lately import Lately
@@ -37,7 +37,7 @@ def recall(
     at: datetime,
     policy: Personalize = Personalize.GATE,
     gate: Gate | None = None,
-    judge: Callable[[str], Openness] = openness,
+    judge: Judge = by_form,
     ask: Question | None = None,
 ) -> Recalled | Unanswered:
     """Ask memory, build what is sent, and keep the turn with it: the wait before the model.
@@ -52,7 +52,7 @@ def recall(
         at: the present moment.
         policy: whether interests may enter.
         gate: says how likely they help.
-        judge: tells how open a message is.
+        judge: tells the kind of a message.
         ask: asks a language model whether they help.
 
     Raises:
@@ -64,7 +64,7 @@ def recall(
     check(attachments, profile.images, profile.name, profile.audio)
     if replacing is not None:
         keeping.replace(replacing)  # first, for what it taught must not bias the answer
-    seen = keeping.at_once(text, lambda: _look(text, keeping, policy, profile, gate))
+    seen = keeping.at_once(text, lambda: _look(text, keeping, policy, profile, gate, judge))
     chosen = bias_for(
         text,
         seen.found,
@@ -102,11 +102,13 @@ class _Seen:
     past: Sequence[Recollection]
 
 
-def _look(text: str, keeping: Keeping, policy: Personalize, profile: Profile, gate: Gate | None) -> _Seen:
+def _look(text: str, keeping: Keeping, policy: Personalize, profile: Profile, gate: Gate | None, judge: Judge) -> _Seen:
     """Return what memory holds for a message."""
     turns = keeping.turns()
     exchanges, lately = exchanges_of(turns), keeping.lately(turns)
-    found, notice = keeping.attend(text, before(exchanges), None if gate is None else gate.first(text, exchanges))
+    found, notice = keeping.attend(
+        text, before(exchanges), None if gate is None else gate.first(text, exchanges, judge)
+    )
     shown = surely_shown(turns, profile.max_prompt_tokens)
     past = () if policy is Personalize.OFF else keeping.recall_turns(text, CANDIDATES, shown)
     return _Seen(turns, exchanges, lately, found, notice, past)

@@ -21,7 +21,7 @@ from penchant.memory.embedding import Vectorizer, Vectors, open_embedder
 from scipy.optimize import minimize
 
 HERE = Path(__file__).parent
-RIDGE, FOLDS = 3e-4, 10
+RIDGE, FOLDS = 1e-4, 10
 
 
 def read() -> dict[str, list[str]]:

@@ -1,72 +1,115 @@
-"""How open a question is: the model over vectors, fitted and measured.
+"""What kind of message one is: the models over vectors, fitted and measured.
 
     python bench/openness.py DATA          # fit on the training lines, print the figures of the held-out ones
     python bench/openness.py DATA --save   # the same, and write agent/gate/openness_<embedder>.json
 
-DATA is the folder that holds `clinc150/`. Training: our own lines (bench/gates/questions.json, and every
-other line of the two sets in tests/data) and requests of CLINC150 (train). Held out: the other lines of those sets, and the second ones.
+DATA is the folder that holds `clinc150/`. Training: our own lines (bench/gates/questions.json, bench/gates/asked.jsonl, and every other
+line of the two sets in tests/data) and requests of CLINC150 (train). Held out: the other lines of those sets, the second ones, and the
+sets of tests/data/asked_*.jsonl, which were written blind.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from gates.ikat import Seen
-from gates.questions import OWN, own, requests, second
+from gates.questions import OWN, Asked, asked, blind, own, requests, second
 from penchant.agent.gate.fitted import in_a_file
-from penchant.agent.gate.kind import KINDS, Kinds, decide, features
-from penchant.agent.gate.openness import Openness, openness
+from penchant.agent.gate.kind import KINDS, Fitted, Kind, Line, by_form, decide, features
+from penchant.agent.gate.openness import Openness
 from penchant.memory.embedding import Vectorizer, open_embedder
+from scipy.optimize import minimize
 
-RIDGE = 0.3
-STEPS, RATE = 400, 0.5
+RIDGE = 1.0
+"""Of how open a message is."""
 
-
-def fitted(x: np.ndarray, y: np.ndarray, counts: np.ndarray, ridge: float) -> Kinds:
-    """Return the softmax model of features, with a normal prior on its weights; by Nesterov's gradient descent."""
-    wanted = np.eye(len(KINDS))[y]
-    weights, bias = np.zeros((len(KINDS), x.shape[1])), np.zeros(len(KINDS))
-    speed, speed_bias, total = weights.copy(), bias.copy(), counts.sum()
-    for _ in range(STEPS):
-        ahead, ahead_bias = weights + 0.9 * speed, bias + 0.9 * speed_bias
-        logits = x @ ahead.T + ahead_bias
-        shares = np.exp(logits - logits.max(axis=1, keepdims=True))
-        error = (shares / shares.sum(axis=1, keepdims=True) - wanted) * counts[:, None]
-        speed = 0.9 * speed - RATE * (error.T @ x + ridge * ahead) / total
-        speed_bias = 0.9 * speed_bias - RATE * error.sum(axis=0) / total
-        weights, bias = weights + speed, bias + speed_bias
-    return Kinds(weights, bias)
+FLAT = 0.05
+"""Of whether it is wide or of food."""
 
 
-def learn(lines: list[tuple[str, Openness]], own_lines: int, seen: Seen, ridge: float = RIDGE) -> Kinds:
-    """Return what lines teach; the first `own_lines` are our own."""
-    vectors = seen([text for text, _ in lines])
-    x = np.array([features(text, vector) for (text, _), vector in zip(lines, vectors, strict=True)])
-    kinds = np.array([KINDS.index(kind) for _, kind in lines])
-    counts = np.array([OWN] * own_lines + [1] * (len(lines) - own_lines), float)
-    counts /= np.bincount(kinds, counts)[kinds] / counts.sum() * len(KINDS)  # kinds weigh the same
-    return fitted(x, kinds, counts, ridge)
+def fitted(x: np.ndarray, y: np.ndarray, counts: np.ndarray, ridge: float) -> np.ndarray:
+    """Return the softmax model of features: a row a class, what is added last; with a normal prior on the weights before that."""
+    wanted = np.eye(y.max() + 1)[y]
+    ones = np.column_stack([x, np.ones(len(x))])
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        whole = flat.reshape(wanted.shape[1], -1)
+        logits = ones @ whole.T
+        logits -= np.logaddexp.reduce(logits, axis=1, keepdims=True)
+        prior = whole * np.append(np.full(x.shape[1], ridge), 0.0)
+        slope = ((np.exp(logits) - wanted) * counts[:, None]).T @ ones + prior
+        return float(-(counts * (logits * wanted).sum(axis=1)).sum() + (prior * whole).sum() / 2), slope.ravel()
+
+    found = minimize(loss, np.zeros(wanted.shape[1] * ones.shape[1]), jac=True, method="L-BFGS-B").x
+    return np.asarray(found.reshape(wanted.shape[1], -1))
 
 
-def report(name: str, lines: list[tuple[str, Openness]], kinds: Kinds, seen: Seen, show: bool) -> None:
-    """Print what share of each kind is told right: by the patterns alone, and together with the model."""
-    vectors = seen([text for text, _ in lines])
-    told = [decide(text, kinds(text, vector)) for (text, _), vector in zip(lines, vectors, strict=True)]
+def learn(lines: Sequence[Asked], x: np.ndarray) -> Fitted:
+    """Return what lines teach, by their features."""
+
+    def line(y: np.ndarray, known: np.ndarray, ridge: float) -> np.ndarray:
+        counts = np.array([OWN if one.ours else 1 for one in lines], float)[known]
+        counts /= np.bincount(y[known], counts)[y[known]] / counts.sum() * (y.max() + 1)  # classes weigh the same
+        return fitted(x[known], y[known], counts, ridge)
+
+    def yes(told: Callable[[Asked], bool | None]) -> Line:
+        said = [told(one) for one in lines]
+        whole = line(np.array([one is True for one in said], int), np.array([one is not None for one in said]), FLAT)
+        return Line(whole[1, :-1] - whole[0, :-1], whole[1, -1] - whole[0, -1])
+
+    kinds = line(np.array([KINDS.index(one.kind) for one in lines]), np.ones(len(lines), bool), RIDGE)
+    return Fitted(Line(kinds[:, :-1], kinds[:, -1]), yes(lambda one: one.wide), yes(lambda one: one.food))
+
+
+def told(lines: Sequence[Asked], x: np.ndarray, model: Fitted | None) -> list[Kind]:
+    """Return what kind each line is called; without a model by its form alone."""
+    return [
+        by_form(one.text) if model is None else decide(one.text, row, model) for one, row in zip(lines, x, strict=True)
+    ]
+
+
+def report(name: str, lines: Sequence[Asked], x: np.ndarray, model: Fitted, show: bool) -> None:
+    """Print what share of each kind is told right, and precision and recall of wide and of food: by form alone, and with the model."""
+    plain, whole = told(lines, x, None), told(lines, x, model)
     for kind in KINDS:
-        places = [place for place, (_, wanted) in enumerate(lines) if wanted is kind]
+        places = [place for place, one in enumerate(lines) if one.kind is kind]
         if not places:
             continue
-        alone = np.mean([openness(lines[place][0]) is kind for place in places])
-        right = np.mean([told[place] is kind for place in places])
-        opened = sum(told[place] is Openness.OPEN for place in places)
+        alone, right = (np.mean([some[place].openness is kind for place in places]) for some in (plain, whole))
+        opened = sum(whole[place].openness is Openness.OPEN for place in places)
         print(
             f"{name:10} {kind.name:8} {len(places):4}  patterns {alone:.3f}  with the model {right:.3f}  called open: {opened}"
         )
         if show:
-            print("   ", [(lines[place][0], told[place].name) for place in places if told[place] is not kind])
+            print(
+                "   ",
+                [
+                    (lines[place].text, whole[place].openness.name)
+                    for place in places
+                    if whole[place].openness is not kind
+                ],
+            )
+    for what, wanted, called in (
+        ("wide", [one.wide for one in lines], [[one.wide for one in some] for some in (plain, whole)]),
+        ("food", [one.food for one in lines], [["food" in one.touches for one in some] for some in (plain, whole)]),
+    ):
+        if None not in wanted:
+            figures = "  with the model ".join(_shares(wanted, some) for some in called)
+            print(f"{name:10} {what:8} {sum(map(bool, wanted)):4}  patterns {figures}")
+            if show:
+                print(
+                    "   ",
+                    [(one.text, is_) for one, is_, want in zip(lines, called[1], wanted, strict=True) if is_ != want],
+                )
+
+
+def _shares(wanted: Sequence[bool | None], called: Sequence[bool]) -> str:
+    both = sum(bool(want) and is_ for want, is_ in zip(wanted, called, strict=True))
+    return f"precision {both / max(1, sum(called)):.3f} recall {both / max(1, sum(map(bool, wanted))):.3f}"
 
 
 def main() -> None:
@@ -77,20 +120,29 @@ def main() -> None:
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--save", action="store_true")
     parser.add_argument("--show", action="store_true", help="print the training lines that are told wrong")
-    parser.add_argument("--ridge", type=float, default=RIDGE)
     arguments = parser.parse_args()
     seen = Seen(Vectorizer(open_embedder(arguments.embedder)), arguments.cache)
-    ours, held = own(True), own(False)
-    lines = ours + requests(arguments.data / "clinc150" / "data_train_val.json")
-    half = learn(lines[::2], (len(ours) + 1) // 2, seen, arguments.ridge)
-    report("crossed", ours[1::2], half, seen, arguments.show)
-    kinds = learn(lines, len(ours), seen, arguments.ridge)
-    report("held out", held, kinds, seen, False)
-    report("second", second(), kinds, seen, False)
+
+    def featured(some: Sequence[Asked]) -> np.ndarray:
+        vectors = seen([one.text for one in some])
+        return np.array([features(one.text, vector) for one, vector in zip(some, vectors, strict=True)])
+
+    ours = [*own(True), *asked()]
+    lines = [*ours, *requests(arguments.data / "clinc150" / "data_train_val.json")]
+    x = featured(lines)
+    half = learn(lines[::2], x[::2])
+    report("crossed", ours[1::2], x[1 : len(ours) : 2], half, show=arguments.show)
+    model = learn(lines, x)
+    for name, some in {"held out": own(False), "second": second(), **blind()}.items():
+        report(name, some, featured(some), model, show=False)
     seen.save()
     if arguments.save:
         path = Path(__file__).parent.parent / "agent" / "gate" / f"openness_{in_a_file(arguments.embedder)}.json"
-        kept = {"bias": kinds.bias.round(3).tolist(), "weights": kinds.weights.round(3).tolist()}
+        parts = {"kinds": model.kinds, "wide": model.wide, "food": model.food}
+        kept = {
+            name: {"weights": one.weights.round(3).tolist(), "bias": np.round(one.bias, 3).tolist()}
+            for name, one in parts.items()
+        }
         path.write_text(json.dumps(kept) + "\n", "utf-8")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...memory import Event
+from .kind import Judge, Kind, by_form
 from .openness import Openness, openness
 
 MAX_CHARACTERS = 1000
@@ -123,13 +124,11 @@ def goes_on(text: str) -> bool:
     return _size(words) <= MOST_WORDS and bool(_GOES_ON.search(words) or _ECHO.search(words))
 
 
-def inherited(
-    text: str, exchanges: Sequence[Exchange], judge: Callable[[str], Openness] = openness
-) -> tuple[Openness, tuple[str, ...]]:
-    """Return how open a message is, and the earlier messages that it goes on with, newest first.
+def inherited(text: str, exchanges: Sequence[Exchange], judge: Judge = by_form) -> tuple[Kind, tuple[str, ...]]:
+    """Return what kind of message one is, and the earlier messages that it goes on with, newest first.
 
-    A message that goes on with another one is as open as that: "And of Spain?" after the capital of France is closed too. `judge` tells
-    how open a message is by itself.
+    A message that goes on with another one is of that one's kind: "And of Spain?" after the capital of France is closed too. `judge` tells
+    the kind of a message by itself.
     """
     said, followed = text, []
     for one in reversed(exchanges[-MOST_STEPS:]):

@@ -19,7 +19,8 @@ from functools import cache
 from ...memory import Relevant
 from .fitted import fitted_for
 from .form import FEATURES, Exchange, form
-from .matters import First, Matters, open_matters, touched
+from .kind import Judge
+from .matters import First, Matters, open_matters
 
 FALLBACK = "any"
 
@@ -67,9 +68,9 @@ class Gate:
     worth: float
     matters: Matters = field(default_factory=Matters)
 
-    def first(self, text: str, exchanges: Sequence[Exchange]) -> First | None:
+    def first(self, text: str, exchanges: Sequence[Exchange], judge: Judge) -> First | None:
         """Return what tells memory which interests go first: those that bear on the matter of a message, or of the one before it."""
-        return self.matters.first(touched(text) or (touched(exchanges[-1].message) if exchanges else ()))
+        return self.matters.first(judge(text).touches or (judge(exchanges[-1].message).touches if exchanges else ()))
 
     def __call__(
         self, text: str, exchanges: Sequence[Exchange], found: Sequence[Relevant]

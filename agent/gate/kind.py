@@ -1,89 +1,153 @@
-"""How open a query is, by its form and by its meaning: patterns say what is sure, a small model over the query's vector says the rest.
+"""What kind of message one is, by its form and by its meaning: patterns say what is sure, a small model over its vector says the rest.
 
-    P(kind) = softmax(W · vector + what the patterns say)
+    P(closed, neutral, open) = softmax(W · x + b)      how open it is
+    P(wide), P(food)         = σ(w · x + b)            whether all that a person cares about may serve it, whether it is of food
 
-The coefficients are fitted by `bench/openness.py`, one file an embedding model: `openness_<model>.json`. Without one the patterns stand
-alone (openness.py): what they have no word for is then neither open nor closed.
+with x the message's vector and what the patterns say. The coefficients are fitted by `bench/openness.py`, one file an embedding model:
+`openness_<model>.json`. Without one the patterns stand alone (openness.py, leisure.py, matters.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from .fitted import fitted_for
-from .openness import Openness, is_sure, openness
+from .leisure import is_of_free_time
+from .matters import is_of_more, matter_of, touched
+from .openness import Openness, is_sure, openness, works_on_text
 
 Vector = npt.NDArray[Any]
+Floats = npt.NDArray[np.float64]
 
-KINDS = (Openness.CLOSED, Openness.NEUTRAL, Openness.OPEN)
+KINDS: Final = (Openness.CLOSED, Openness.NEUTRAL, Openness.OPEN)
 
-LIKELY = 0.5
-"""From this probability on, meaning decides what the patterns leave between open and closed."""
+LIKELY: Final = 0.5
+"""From this probability on, meaning decides what the patterns leave between open and closed; and a message is wide, or speaks of food."""
 
-SURE = 0.8
-"""From this probability of a closed question on, it is one even where words of an open one stand in it."""
+SURE: Final = 0.8
+"""From this probability on, meaning decides against the patterns: a closed question in which words of an open one stand, a reply to be
+written that tells a host what the person does not eat; and a message is of food alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What kind of message one is: how open it is, whether it is wide, the one matter that it is of, and those that it speaks of.
+
+    A wide one asks what to do with free time, or what to give the person: whatever they care about may serve it.
+    """
+
+    openness: Openness
+    wide: bool = False
+    matter: str = ""
+    touches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
-class Kinds:
-    """A softmax model over a vector and the patterns' word: `weights` has a row a kind; `bias` is what is added to each."""
+class Line:
+    """Weights over what the model weighs, and what is added; for several classes a row each."""
 
-    weights: npt.NDArray[np.float64]
-    bias: npt.NDArray[np.float64]
+    weights: Floats
+    bias: Floats
 
-    def __call__(self, text: str, vector: Vector) -> npt.NDArray[np.float64]:
-        """Return the probabilities of `KINDS`."""
-        logits = self.weights @ features(text, vector) + self.bias
-        shares = np.exp(logits - logits.max())
-        return np.asarray(shares / shares.sum())
+    def __call__(self, x: Floats) -> Floats:
+        """Return the logits."""
+        return np.asarray(self.weights @ x + self.bias)
 
 
-def features(text: str, vector: Vector) -> npt.NDArray[np.float64]:
-    """Return what the model weighs: the vector, and by which kind the patterns call the text."""
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """What was fitted for an embedding model: a softmax model of how open a message is, and two logistic ones."""
+
+    kinds: Line
+    wide: Line
+    food: Line
+
+
+Judge = Callable[[str], Kind]
+
+
+def by_form(text: str) -> Kind:
+    """Return what kind of message one is, by its form alone.
+
+    >>> by_form("What should I do this weekend?").wide, by_form("What should I cook?").touches
+    (True, ('food',))
+    """
     said = openness(text)
-    return np.concatenate([vector, [float(said is kind) for kind in KINDS]])
+    return Kind(said, said is Openness.OPEN and is_of_free_time(text), matter_of(text), touched(text))
 
 
-def judge(embedder: str, vector: Callable[[str], Vector | None]) -> Callable[[str], Openness]:
-    """Return what tells how open a text is.
+def features(text: str, vector: Vector) -> Floats:
+    """Return what the model weighs: the vector, and what the patterns say of the text, shape (dimension + 5,)."""
+    said = openness(text)
+    told = [*(said is kind for kind in KINDS), is_of_free_time(text), "food" in touched(text)]
+    return np.concatenate([vector, np.array(told, np.float64)])
+
+
+def judge(embedder: str, vector: Callable[[str], Vector | None]) -> Judge:
+    """Return what tells the kind of a message.
 
     Args:
         embedder: the embedding model's name.
         vector: returns a text's vector by it, None where there is none.
     """
-    kinds = open_kinds(embedder)
-    if kinds is None:
-        return openness
+    model = open_kinds(embedder)
+    if model is None:
+        return by_form
 
-    def told(text: str) -> Openness:
-        found = None if is_sure(text) else vector(text)
-        return openness(text) if found is None else decide(text, kinds(text, found))
+    def told(text: str) -> Kind:
+        found = vector(text)
+        return by_form(text) if found is None else decide(text, features(text, found), model)
 
     return told
 
 
-def decide(text: str, chances: npt.NDArray[np.float64]) -> Openness:
-    """Return how open a text is under the model's probabilities."""
-    said, (closed, _, open_) = openness(text), chances
+def decide(text: str, x: Floats, model: Fitted) -> Kind:
+    """Return the kind of a message under the model's probabilities, by what the model weighs."""
+    food = _chance(model.food(x))
+    said = Kind(openness(text), matter=matter_of(text), touches=touched(text))
+    if food >= LIKELY and "food" not in said.touches:
+        said = replace(said, touches=(*said.touches, "food"))
+    if food >= SURE and not is_of_more(text):
+        said = replace(said, matter="food")
+    if is_sure(text):
+        opened = food >= SURE and works_on_text(text)
+        return replace(said, openness=Openness.NEUTRAL if opened else Openness.CLOSED)
+    decided = _decided(said.openness, model.kinds(x))
+    wide = _chance(model.wide(x)) >= LIKELY and food < SURE
+    if wide or (decided is Openness.OPEN and is_of_free_time(text)):
+        return replace(said, openness=Openness.OPEN, wide=True, matter="")
+    return replace(said, openness=decided)
+
+
+def _decided(said: Openness, logits: Floats) -> Openness:
+    """Return how open a message is that is neither surely closed nor wide, after what the patterns say."""
+    shares = np.exp(logits - logits.max())
+    closed, _, open_ = shares / shares.sum()
     if said is Openness.OPEN:
         return Openness.CLOSED if closed >= SURE else said
-    if said is Openness.CLOSED and is_sure(text):
-        return said
     if max(closed, open_) < LIKELY:
         return said
     return Openness.CLOSED if closed > open_ else Openness.OPEN
 
 
+def _chance(logit: Floats) -> float:
+    return float(1 / (1 + np.exp(-np.clip(logit, -50, 50))))
+
+
 @cache
-def open_kinds(embedder: str) -> Kinds | None:
+def open_kinds(embedder: str) -> Fitted | None:
     """Return the model of an embedding model, None where it has no file."""
     kept = fitted_for(embedder, "openness")
     if kept is None:
         return None
-    return Kinds(np.array(kept["weights"], np.float64), np.array(kept["bias"], np.float64))
+    return Fitted(*(_line(kept[name]) for name in ("kinds", "wide", "food")))
+
+
+def _line(kept: dict[str, Any]) -> Line:
+    return Line(np.array(kept["weights"], np.float64), np.array(kept["bias"], np.float64))

@@ -65,13 +65,21 @@ ASKED: Final = {
 
 _ELSEWHERE: Final = re.compile(
     r"\b(?:films?|movies?|series|watch|books?|novels?|read|games?|play(?!lists?)|wear|outfits?|gifts?|presents?|trips?|travel|vacation"
-    r"|holidays?|weekend|itinerary|visit|part(?:y|ies)|dates?|birthdays?|podcasts?|audiobooks?|talk|conversation|activit(?:y|ies)"
-    r"|hobb(?:y|ies)|things to do|poem|stor(?:y|ies)|write|compose|lyrics|about|app|where|places?|restaurants?|paint|draw|knit|build|sew"
-    r"|learn|festivals?|day|fun|filme?|bücher|buch|spiele?|reisen?|urlaub|wochenende|películas?|libros?|viajes?|vacaciones|fin de semana"
-    r"|livres?|voyages?|vacances|week-end)\b"
-    r"|电影|剧|书|游戏|玩|穿|礼物|送|旅行|旅游|周末|假期|聚会|生日|播客|聊|爱好|[写学节药编]|哪[里儿家]|餐[厅馆]|饭[店馆]"
+    r"|holidays?|itinerary|visit|podcasts?|audiobooks?|talk|conversation|activit(?:y|ies)|hobb(?:y|ies)|things to do|poem|stor(?:y|ies)"
+    r"|compose|lyrics|app|paint|draw|knit|build|sew|learn|festivals?|filme?|bücher|buch|spiele?|reisen?|urlaub|películas?|libros?|viajes?"
+    r"|vacaciones|livres?|voyages?|vacances)\b"
+    r"|电影|剧|书|游戏|玩|穿|礼物|送|旅行|旅游|假期|播客|聊|爱好|[写学节药编]"
 )
-"""With one of these words a question may be of more: a party, a trip, a song about something, a restaurant, which may be loud."""
+_OCCASION: Final = re.compile(
+    r"\b(?:weekend|part(?:y|ies)|dates?|birthdays?|day|fun|write|about|wochenende|fin de semana|week-end)\b|周末|聚会|生日"
+)
+_PLACE: Final = re.compile(r"\b(?:where|places?|restaurants?)\b|哪[里儿家]|餐[厅馆]|饭[店馆]|店")
+_ORDER: Final = re.compile(
+    r"\b(?:order(?:ing)?|get there|have there|pick|ask for|pid[oea]|pedir|bestell\w*|commander?|commande|prends?)\b"
+    r"|点[菜单]|点(?:些|个)?什么"
+)
+"""With a word of the first a question may be of more: a trip, a song about something; with one of a place too, which may be loud, unless it
+is what to order there. With one of an occasion, where only words tell what it is of."""
 
 
 _TOUCHED: Final = {
@@ -131,15 +139,25 @@ class Matters:
         return np.where(kept, 2, self.bears_on(matters, vectors))
 
 
-def matter_of(query: str, follows: Sequence[str] = ()) -> str:
-    """Return the matter that a query is of, or the message that it goes on with; "" where there is none or more than one.
+def matter_of(query: str) -> str:
+    """Return the matter that a query is of, by its words; "" where there is none or more than one.
 
-    >>> matter_of("What should I cook tonight?"), matter_of("Songs for a dinner?"), matter_of("Cheaper ones?", ["Any recipes?"])
-    ('food', '', 'food')
+    >>> matter_of("What should I cook tonight?"), matter_of("Songs for a dinner?")
+    ('food', '')
     """
-    words = (follows[-1] if follows else query)[:1000].lower()
+    words = query[:1000].lower()
     found = [matter for matter, pattern in ASKED.items() if pattern.search(words)]
-    return found[0] if len(found) == 1 and not _ELSEWHERE.search(words) else ""
+    return found[0] if len(found) == 1 and not is_of_more(query) and not _OCCASION.search(words) else ""
+
+
+def is_of_more(query: str) -> bool:
+    """Return whether a query may be of more than one matter: a trip, a song about something, a restaurant, which may be loud.
+
+    >>> is_of_more("Where should we eat?"), is_of_more("What should I order at the Thai place?")
+    (True, False)
+    """
+    words = query[:1000].lower()
+    return bool(_ELSEWHERE.search(words) or (_PLACE.search(words) and not _ORDER.search(words)))
 
 
 def is_diet(name: str) -> bool:
@@ -151,13 +169,13 @@ def is_diet(name: str) -> bool:
     return bool(_DIET.fullmatch(name))
 
 
-def touched(query: str, follows: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the matters that a query speaks of, or the message that it goes on with.
+def touched(query: str) -> tuple[str, ...]:
+    """Return the matters that a query speaks of, by its words.
 
     >>> touched("Where should we eat in New Orleans?"), touched("What should I do there?")
     (('food',), ())
     """
-    words = (follows[-1] if follows else query)[:1000].lower()
+    words = query[:1000].lower()
     return tuple(matter for matter, pattern in _TOUCHED.items() if pattern.search(words))
 
 

@@ -62,7 +62,9 @@ _SENSITIVE = _any(
     r"\b(?:kopf|bauch|zahn|rücken)?schmerzen\b|\b(?:fieber|durchfall|schwanger|anwalt|kündigung|gesperrt)\b"
     r"|\b(?:dolor|duele[ns]?|fiebre|diarrea|embarazada|abogado|despido)\b|\bmal (?:à|au|aux) \w+"
     r"|\b(?:douleurs?|fièvre|diarrhée|enceinte|licenciement)\b",
-    # words about words, and work on a text at hand
+)  # fmt: skip
+
+_TEXTS = _any(  # words about words, and work on a text at hand
     r"\b(?:translate|translation of|spell|synonyms?|antonyms?|rhymes? with|plural of|past tense|meaning of|define|definition)\b",
     r"\bwhat does\b.*\bmean\b|\bhow do you say\b",
     r"\b(?:summari[sz]e|proofread|paraphrase|rephrase|rewrite) (?:this|the|these|my)\b",
@@ -155,8 +157,23 @@ KEPT = 16
 
 @lru_cache(maxsize=KEPT)
 def is_sure(query: str) -> bool:
-    """Return whether a query is surely closed: small talk, arithmetic, code, medicine, law, safety."""
+    """Return whether a query is surely closed: small talk, arithmetic, code, medicine, law, safety, work on a text."""
     words = _plain(query)
+    return _of_nobody(words) or bool(_TEXTS.search(words))
+
+
+@lru_cache(maxsize=KEPT)
+def works_on_text(query: str) -> bool:
+    """Return whether a query wants a text written, translated or mended, or words explained, and is of nothing else that is surely closed.
+
+    >>> works_on_text("Write a reply to my host."), works_on_text("Write a reply on my sore throat.")
+    (True, False)
+    """
+    words = _plain(query)
+    return bool(_TEXTS.search(words)) and not _of_nobody(words)
+
+
+def _of_nobody(words: str) -> bool:
     return bool(_SMALL_TALK.search(words) or _THANKS.search(words) or _SENSITIVE.search(words))
 
 

@@ -10,7 +10,6 @@ from ...memory.recall.mattering import refers_back
 from ...memory.recall.telling import of_own, seeks_advice, tells_taste
 from ...memory.topics.find import naming
 from ..bias import Bias, Candidate
-from ..gate.leisure import is_of_free_time
 from ..gate.openness import Openness
 from ..gate.policy import Personalize
 from .quotes import ENOUGH, SURE, Quote, quotes_of
@@ -46,9 +45,9 @@ def beside(bias: Bias, text: str, quotes: Sequence[Quote], policy: Personalize =
     the openness of the request alone lets in, and those that a quote names. What was said bears on the matter, and says it better.
 
     What else the request is about stays, a diet or a dislike that binds it even if a quote names it, and what the person pinned; all of
-    it where they are always wanted, or where the request is what to do with free time: no quote is on the matter of that.
+    it where they are always wanted, or where the request is wide, as of what to do with free time: no quote is on the matter of that.
     """
-    if policy is Personalize.ALWAYS or not seeks_advice(text) or not any(map(_tells, quotes)) or is_of_free_time(text):
+    if policy is Personalize.ALWAYS or not seeks_advice(text) or not any(map(_tells, quotes)) or bias.wide:
         return bias
     said = " ".join(one.text for one in quotes[:SURELY_PLACED])
     named = [*bias.liked, *bias.disliked]

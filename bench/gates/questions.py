@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
+from penchant.agent.gate.matters import touched
 from penchant.agent.gate.openness import Openness
 
 HERE = Path(__file__).parent
@@ -31,11 +33,22 @@ INTENTS = {
 }
 
 
-def own(development: bool) -> list[tuple[str, Openness]]:
+@dataclass(frozen=True)
+class Asked:
+    """A message with its kind; `wide` and `food` are None where nobody has told. `ours` counts `OWN` times."""
+
+    text: str
+    kind: Openness
+    wide: bool | None = None
+    food: bool | None = None
+    ours: bool = True
+
+
+def own(development: bool) -> list[Asked]:
     """Return our own lines: those to learn from, or those held out (every other line of the sets in tests/data)."""
     sets = ((Openness.CLOSED, "unrelated"), (Openness.OPEN, "open"))
     half = [
-        (line, kind)
+        _of_nothing(line, kind)
         for kind, name in sets
         for place, line in enumerate(lines(TESTS / f"{name}_questions.txt"))
         if (place % 2 == 0) is development
@@ -43,10 +56,20 @@ def own(development: bool) -> list[tuple[str, Openness]]:
     return half + (_tables() if development else [])
 
 
-def second() -> list[tuple[str, Openness]]:
+def second() -> list[Asked]:
     """Return the lines of the second sets, which teach nothing."""
     sets = ((Openness.CLOSED, "unrelated"), (Openness.OPEN, "open"))
-    return [(line, kind) for kind, name in sets for line in lines(TESTS / f"second_{name}_questions.txt")]
+    return [Asked(line, kind) for kind, name in sets for line in lines(TESTS / f"second_{name}_questions.txt")]
+
+
+def asked() -> list[Asked]:
+    """Return the lines that were written blind to learn from, with all their labels."""
+    return _labelled(HERE / "asked.jsonl")
+
+
+def blind() -> dict[str, list[Asked]]:
+    """Return the sets that were written blind to measure on."""
+    return {f"blind {name}": _labelled(TESTS / f"asked_{name}.jsonl") for name in ("first", "second")}
 
 
 def lines(path: Path) -> list[str]:
@@ -54,16 +77,26 @@ def lines(path: Path) -> list[str]:
     return [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
 
 
-def _tables() -> list[tuple[str, Openness]]:
-    kept = json.loads((HERE / "questions.json").read_text("utf-8"))
-    return [(line, Openness[kind]) for kind, some in kept.items() for line in some]
-
-
-def requests(path: Path) -> list[tuple[str, Openness]]:
+def requests(path: Path) -> list[Asked]:
     """Return CLINC150's requests of the intents above."""
     kinds = {intent: kind for kind, names in INTENTS.items() for intent in names.split()}
     kept: dict[str, list[str]] = {}
     for text, intent in json.loads(path.read_text("utf-8"))["train"]:
         if intent in kinds and len(kept.setdefault(intent, [])) < MOST:
             kept[intent].append(text)
-    return [(text, kinds[intent]) for intent, some in kept.items() for text in some]
+    return [_of_nothing(text, kinds[intent], ours=False) for intent, some in kept.items() for text in some]
+
+
+def _tables() -> list[Asked]:
+    kept = json.loads((HERE / "questions.json").read_text("utf-8"))
+    return [_of_nothing(line, Openness[kind]) for kind, some in kept.items() for line in some]
+
+
+def _labelled(path: Path) -> list[Asked]:
+    found = map(json.loads, path.read_text("utf-8").splitlines())
+    return [Asked(one["text"], Openness[one["kind"].upper()], one["wide"], one["food"]) for one in found]
+
+
+def _of_nothing(text: str, kind: Openness, *, ours: bool = True) -> Asked:
+    """Return a line of which only the kind is told: what is not open is not wide, and what has no word of food is not of food."""
+    return Asked(text, kind, None if kind is Openness.OPEN else False, None if touched(text) else False, ours)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...agent.bias import MOST_LIKED, Bias, bias_for
 from ...agent.gate.gate import before, open_gate
-from ...agent.gate.openness import openness
+from ...agent.gate.kind import judge
 from ...agent.gate.policy import Personalize
 from ...agent.prompting.block import MAX_BLOCK_TOKENS
 from ...agent.prompting.past import beside, past_of
@@ -59,6 +59,7 @@ class Penchant:
             law=law,
         )
         self.person = self._memory.user()
+        self._judge = judge(self.person.embedder, self.person.vector)
         self.changed: tuple[str, ...] = ()
         """The topics that the last turn fed."""
         self.asked, self._personalize, self._sure = asked, personalize, sure
@@ -131,7 +132,7 @@ class Penchant:
             return ()
         found = self.person.recall_turns(text, CANDIDATES)
         self._ids |= {one.event.number: one.event.id for one in found}
-        return past_of(text, found, openness(text), self._sure)
+        return past_of(text, found, self._judge(text).openness, self._sure)
 
     def _turns_of(self, quotes: Sequence[Quote]) -> dict[str, tuple[str, float]]:
         """Return quoted turns by the ids that they came with: their words and how likely each matters."""
@@ -139,8 +140,16 @@ class Penchant:
 
     def _bias(self, query: Query, most_liked: int = MOST_LIKED) -> Bias:
         gate = open_gate(self.person.embedder)
-        found = self.person.attend(query.text, before(query.before), gate.first(query.text, query.before))
-        return bias_for(query.text, found, most_liked, exchanges=query.before, policy=self._personalize, gate=gate)
+        first = gate.first(query.text, query.before, self._judge)
+        return bias_for(
+            query.text,
+            self.person.attend(query.text, before(query.before), first),
+            most_liked,
+            exchanges=query.before,
+            policy=self._personalize,
+            gate=gate,
+            judge=self._judge,
+        )
 
     def _as_agent(self, query: Query, budget: int) -> Context:
         """Return the interests of the block, then the quotes."""

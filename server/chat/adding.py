@@ -82,16 +82,16 @@ def _looked(
     past = person.turns(session, 2 * TURNS + 2) if turn.exchanges else ()  # another conversation may have begun alike
     numbers = [one.number for one in past if one.role == "user"]
     recent = lately(person, numbers, {}) if numbers else NOTHING
-    gate = open_gate(person.embedder)
+    gate, judged = open_gate(person.embedder), judge(person.embedder, person.vector)
     bias = bias_for(
         text,
-        person.attend(text, before(turn.exchanges), gate.first(text, turn.exchanges)),
+        person.attend(text, before(turn.exchanges), gate.first(text, turn.exchanges, judged)),
         profile.most_liked,
         exchanges=turn.exchanges,
         lately=recent,
         policy=chosen,
         gate=gate,
-        judge=judge(person.embedder, person.vector),
+        judge=judged,
     )
     if chosen is Personalize.OFF:
         return bias, (), recent

@@ -68,9 +68,9 @@ def turns(person: UserMemory, asked: shapes.Searching) -> shapes.Turns:
 
 def _helping(person: UserMemory, message: str) -> list[Interest]:
     """Return the interests that would enter an answer of Penchant's own agent, strongest first: the disliked ones last."""
-    gate = open_gate(person.embedder)
-    known = person.attend(message, first=gate.first(message, ()))
-    found = bias_for(message, known, gate=gate, judge=judge(person.embedder, person.vector))
+    gate, judged = open_gate(person.embedder), judge(person.embedder, person.vector)
+    known = person.attend(message, first=gate.first(message, (), judged))
+    found = bias_for(message, known, gate=gate, judge=judged)
     return [one.interest for one in (*found.liked, *found.disliked)]
 
 

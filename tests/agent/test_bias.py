@@ -7,7 +7,19 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from penchant.agent.bias import GATE, MOST_DISLIKED, MOST_LIKED, THRESHOLD, Bias, Candidate, Level, bias_for
+from penchant.agent.bias import (
+    GATE,
+    MOST_DISLIKED,
+    MOST_LIKED,
+    THRESHOLD,
+    WIDE_GATE,
+    WIDER,
+    Bias,
+    Candidate,
+    Level,
+    bias_for,
+)
+from penchant.agent.gate.kind import Kind
 from penchant.agent.gate.openness import Openness
 from penchant.agent.gate.policy import Personalize
 from penchant.agent.gate.presents import is_for_somebody
@@ -186,9 +198,10 @@ def test_every_interest_is_in_or_out_once_and_for_a_reason(query: str, interests
 def test_what_enters_is_allowed_to(query: str, interests: list[Relevant]) -> None:
     bias = bias_for(query, interests)
     inside = [*bias.liked, *bias.disliked]
-    assert len(bias.liked) <= MOST_LIKED
-    assert len(bias.disliked) <= MOST_DISLIKED
-    assert all(one.score >= GATE and not one.interest.muted for one in inside)
+    times, least = (WIDER, WIDE_GATE) if bias.wide else (1, GATE)
+    assert len(bias.liked) <= round(MOST_LIKED * times)
+    assert len(bias.disliked) <= round(MOST_DISLIKED * times)
+    assert all(one.score >= least and not one.interest.muted for one in inside)
     assert all(one.interest.pinned or not one.interest.tentative for one in inside)
     for side in (bias.liked, bias.disliked):
         assert [one.score for one in side] == sorted((one.score for one in side), reverse=True)
@@ -264,6 +277,6 @@ def test_a_present_is_asked_for_in_other_languages_too(asked: str) -> None:
     ],
 )
 def test_what_asks_for_the_past_is_not_open_to_interests(asked: str, is_open: bool) -> None:
-    bias = bias_for(asked, [found(relevance=0.0)], judge=lambda _: Openness.OPEN)
+    bias = bias_for(asked, [found(relevance=0.0)], judge=lambda _: Kind(Openness.OPEN))
     assert bool(bias) is is_open
-    assert bias_for(asked, [found(relevance=0.9)], judge=lambda _: Openness.OPEN)
+    assert bias_for(asked, [found(relevance=0.9)], judge=lambda _: Kind(Openness.OPEN))

@@ -17,7 +17,7 @@ from penchant.agent.bias import SLACK, Candidate, Level, bias_for
 from penchant.agent.events import Recalled
 from penchant.agent.gate.form import FEATURES, Exchange, form, goes_on, inherited
 from penchant.agent.gate.gate import FALLBACK, open_gate
-from penchant.agent.gate.kind import judge, open_kinds
+from penchant.agent.gate.kind import Kind, judge, open_kinds
 from penchant.agent.gate.openness import Openness
 from penchant.agent.gate.policy import Personalize, policy
 from penchant.agent.kept.keeping import InLedger
@@ -154,8 +154,8 @@ def test_muted_interests_stay_out_always() -> None:
 ])  # fmt: skip
 def test_what_leans_on_the_message_before_goes_on_with_it(text: str) -> None:
     assert goes_on(text)
-    assert inherited(text, [Exchange("Recommend me a restaurant.", "Try Alba.")])[0] is Openness.OPEN
-    assert inherited(text, [Exchange(CLOSED, "Paris.")])[0] is Openness.CLOSED
+    assert inherited(text, [Exchange("Recommend me a restaurant.", "Try Alba.")])[0].openness is Openness.OPEN
+    assert inherited(text, [Exchange(CLOSED, "Paris.")])[0].openness is Openness.CLOSED
 
 
 @pytest.mark.parametrize("text", [NEUTRAL, CLOSED, "I love jazz.", "怎么提高攀岩水平？", "Who wrote Hamlet and when?"])
@@ -166,7 +166,7 @@ def test_what_stands_by_itself_does_not(text: str) -> None:
 
 def test_a_chain_of_them_goes_back_to_where_it_began() -> None:
     said = [Exchange("Recommend me a film.", "Alien."), Exchange("Any others?", "Dune.")]
-    assert inherited("Something shorter?", said) == (Openness.OPEN, ("Any others?", "Recommend me a film."))
+    assert inherited("Something shorter?", said) == (Kind(Openness.OPEN), ("Any others?", "Recommend me a film."))
 
 
 def test_yes_goes_on_with_a_question_of_the_agents_only() -> None:
@@ -230,8 +230,9 @@ def test_speaking_of_a_topic_makes_it_fresh_again() -> None:
 
 def test_a_tired_topic_makes_room_for_others() -> None:
     tired, rested = found("jazz", 0.5), found("chess", 0.4)
-    assert names(bias_for(OPEN, [tired, rested], 1).liked) == ["jazz"]
-    assert names(bias_for(OPEN, [tired, rested], 1, lately=named(tired, 1)).liked) == ["chess"]
+    film = "Recommend me a film."
+    assert names(bias_for(film, [tired, rested], 1).liked) == ["jazz"]
+    assert names(bias_for(film, [tired, rested], 1, lately=named(tired, 1)).liked) == ["chess"]
 
 
 def test_where_all_are_tired_the_least_tired_is_still_taken() -> None:

@@ -10,6 +10,7 @@ import pytest
 from langchain_core.language_models import FakeListChatModel
 from penchant.agent import Agent
 from penchant.agent.bias import Bias, Level, bias_for
+from penchant.agent.gate.form import Exchange, inherited
 from penchant.agent.gate.gate import open_gate
 from penchant.agent.gate.kind import judge
 from penchant.agent.gate.matters import matter_of, open_matters
@@ -64,7 +65,8 @@ def test_a_question_is_of_one_matter_where_its_words_say_so_and_of_no_other(ques
 
 
 def test_a_question_that_goes_on_with_another_is_of_the_same_matter() -> None:
-    assert matter_of("Something lighter?", ["And without rice?", COOK]) == "food"
+    said = [Exchange(COOK, "A curry."), Exchange("And without rice?", "Dal.")]
+    assert inherited("Something lighter?", said)[0].matter == "food"
 
 
 def test_who_asks_what_to_cook_is_not_served_by_climbing(person: UserMemory) -> None:
@@ -118,7 +120,8 @@ def eater(tmp_path: Path, clock: Clock) -> Iterator[UserMemory]:
 def eats(person: UserMemory, question: str) -> Bias:
     gate = open_gate(person.embedder)
     judged = judge(person.embedder, person.vector)
-    return bias_for(question, person.attend(question, first=gate.first(question, ())), gate=gate, judge=judged)
+    first = gate.first(question, (), judged)
+    return bias_for(question, person.attend(question, first=first), gate=gate, judge=judged)
 
 
 @pytest.mark.parametrize("question", [

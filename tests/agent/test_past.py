@@ -31,9 +31,13 @@ def candidate(name: str, relevance: float = 0.0, pinned: bool = False) -> Candid
 
 
 def beside_quote(
-    *liked: Candidate, text: str = ASKED, said: Recollection | None = None, policy: Personalize = Personalize.GATE
+    *liked: Candidate,
+    text: str = ASKED,
+    said: Recollection | None = None,
+    policy: Personalize = Personalize.GATE,
+    wide: bool = False,
 ) -> Bias:
-    bias = Bias(Openness.OPEN, liked, (candidate("olives"),))
+    bias = Bias(Openness.OPEN, liked, (candidate("olives"),), wide=wide)
     return beside(bias, text, quotes_of([said or found(TASTE)], text), policy)
 
 
@@ -65,7 +69,7 @@ def test_beside_a_taste_that_bears_on_it_nothing_enters_that_openness_alone_lets
 
 
 def test_what_to_do_with_free_time_is_asked_of_all_interests() -> None:
-    bias = beside_quote(candidate("chess"), text="What should I do on my day off?")
+    bias = beside_quote(candidate("chess"), text="What should I do on my day off?", wide=True)
     assert labels(bias) == ["chess", "olives"]
 
 

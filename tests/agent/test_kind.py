@@ -1,0 +1,97 @@
+"""What kind of message one is: how open, whether it is wide, and whether it is of food."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from penchant.agent.bias import GATE, MOST_LIKED, Bias, bias_for
+from penchant.agent.gate.gate import open_gate
+from penchant.agent.gate.kind import Kind, by_form, judge
+from penchant.agent.gate.openness import Openness
+from penchant.memory import InterestMemory, UserMemory
+from penchant.memory.embedding import DEFAULT, Vectorizer, open_embedder
+
+from tests.conftest import Clock
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@pytest.fixture(scope="module")
+def told() -> Callable[[str], Kind]:
+    vectorize = Vectorizer(open_embedder(DEFAULT))
+    return judge(DEFAULT, lambda text: vectorize([text])[0])
+
+
+@pytest.fixture
+def person(tmp_path: Path, clock: Clock) -> Iterator[UserMemory]:
+    with InterestMemory(tmp_path / "memory", clock=clock, index=False) as memory:
+        yield memory.user("ada")
+
+
+def bias(person: UserMemory, text: str) -> Bias:
+    gate, judged = open_gate(person.embedder), judge(person.embedder, person.vector)
+    found = person.attend(text, first=gate.first(text, (), judged))
+    return bias_for(text, found, gate=gate, judge=judged)
+
+
+def named(bias: Bias) -> set[str]:
+    return {one.interest.label for one in (*bias.liked, *bias.disliked)}
+
+
+@pytest.mark.parametrize("name", ["first", "second"])
+def test_of_messages_written_by_strangers_most_are_told(name: str, told: Callable[[str], Kind]) -> None:
+    asked = [json.loads(line) for line in (DATA / f"asked_{name}.jsonl").read_text("utf-8").splitlines()]
+    kinds = [told(one["text"]) for one in asked]
+    for what, called in (("wide", [one.wide for one in kinds]), ("food", ["food" in one.touches for one in kinds])):
+        wanted = np.array([one[what] for one in asked])
+        assert np.mean(np.array(called)[wanted]) >= 0.8, what  # recall
+        assert np.mean(wanted[np.array(called)]) >= 0.65, what  # precision
+    open_ = [kind.openness is Openness.OPEN for one, kind in zip(asked, kinds, strict=True) if one["kind"] == "open"]
+    assert np.mean(open_) >= 0.85
+
+
+@pytest.mark.parametrize("text", [
+    "whole day to myself on friday, he's travelling. what should i do with it", "the kids ask what I want for my birthday, any ideas",
+    "攒了七天年假，你说我干点啥", "Drei Wochen Betriebsferien. Vorschläge?", "me quedo sola toda la semana. qué hago con tanto tiempo",
+])  # fmt: skip
+def test_what_to_do_with_free_time_or_to_give_the_person_is_wide(text: str, told: Callable[[str], Kind]) -> None:
+    assert told(text) == Kind(Openness.OPEN, wide=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["What should I cook tonight?", "How do I fix a puncture?", "Translate 'free day' into German."]
+)
+def test_what_is_of_one_matter_is_not_wide(text: str, told: Callable[[str], Kind]) -> None:
+    assert not told(text).wide
+
+
+def test_a_reply_to_a_host_is_told_what_the_person_does_not_eat(person: UserMemory) -> None:
+    person.observe("I'm allergic to peanuts.")
+    person.observe("I love chess.")
+    host = "We are invited on Sunday and she has kindly asked what I can't eat. Would you write two lines in reply?"
+    assert by_form(host).openness is Openness.CLOSED
+    assert named(bias(person, host)) == {"peanuts"}
+    assert not bias(person, "Would you write two lines in reply to the landlord about the boiler?")
+
+
+def test_what_heals_stays_closed_though_it_speaks_of_food(person: UserMemory) -> None:
+    person.observe("I'm allergic to peanuts.")
+    assert not bias(person, "My son swallowed a peanut and is choking, what should I do?")
+
+
+def test_for_a_wide_message_more_is_named_and_what_grew_weak_still_is(person: UserMemory, clock: Clock) -> None:
+    names = ("chess", "jazz", "knitting", "astronomy", "rowing", "pottery", "sudoku", "beekeeping", "archery")
+    for name in names:
+        person.observe(f"I like {name}.")
+    clock.advance(timedelta(days=75))
+    wide = bias(person, "I have a whole week off and nothing planned. What should I do with myself?")
+    assert wide.wide
+    assert len(wide.liked) == 8 > MOST_LIKED
+    assert all(one.score < GATE for one in wide.liked)
+    film = bias(person, "Recommend me a film.")
+    assert not film.liked
