@@ -68,7 +68,8 @@ def learn(lines: Sequence[Asked], x: np.ndarray) -> Fitted:
 def told(lines: Sequence[Asked], x: np.ndarray, model: Fitted | None) -> list[Kind]:
     """Return what kind each line is called; without a model by its form alone."""
     return [
-        by_form(one.text) if model is None else decide(one.text, row, model) for one, row in zip(lines, x, strict=True)
+        by_form(one.text) if model is None else decide(one.text, by_form(one.text), row, model)
+        for one, row in zip(lines, x, strict=True)
     ]
 
 
@@ -125,7 +126,7 @@ def main() -> None:
 
     def featured(some: Sequence[Asked]) -> np.ndarray:
         vectors = seen([one.text for one in some])
-        return np.array([features(one.text, vector) for one, vector in zip(some, vectors, strict=True)])
+        return np.array([features(by_form(one.text), vector) for one, vector in zip(some, vectors, strict=True)])
 
     ours = [*own(True), *asked()]
     lines = [*ours, *requests(arguments.data / "clinc150" / "data_train_val.json")]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from .fitted import fitted_for
 from .leisure import is_of_free_time
 from .matters import is_of_more, matter_of, touched
-from .openness import Openness, is_sure, openness, works_on_text
+from .openness import KEPT, Openness, is_sure, openness, works_on_text
 
 Vector = npt.NDArray[Any]
 Floats = npt.NDArray[np.float64]
@@ -82,15 +82,14 @@ def by_form(text: str) -> Kind:
     return Kind(said, said is Openness.OPEN and is_of_free_time(text), matter_of(text), touched(text))
 
 
-def features(text: str, vector: Vector) -> Floats:
-    """Return what the model weighs: the vector, and what the patterns say of the text, shape (dimension + 5,)."""
-    said = openness(text)
-    told = [*(said is kind for kind in KINDS), is_of_free_time(text), "food" in touched(text)]
+def features(said: Kind, vector: Vector) -> Floats:
+    """Return what the model weighs: a message's vector, and what the patterns say of it, shape (dimension + 5,)."""
+    told = [*(said.openness is kind for kind in KINDS), said.wide, "food" in said.touches]
     return np.concatenate([vector, np.array(told, np.float64)])
 
 
 def judge(embedder: str, vector: Callable[[str], Vector | None]) -> Judge:
-    """Return what tells the kind of a message.
+    """Return what tells the kind of a message; it remembers the last few.
 
     Args:
         embedder: the embedding model's name.
@@ -100,17 +99,18 @@ def judge(embedder: str, vector: Callable[[str], Vector | None]) -> Judge:
     if model is None:
         return by_form
 
+    @lru_cache(maxsize=KEPT)
     def told(text: str) -> Kind:
-        found = vector(text)
-        return by_form(text) if found is None else decide(text, features(text, found), model)
+        said, found = by_form(text), vector(text)
+        return said if found is None else decide(text, said, features(said, found), model)
 
     return told
 
 
-def decide(text: str, x: Floats, model: Fitted) -> Kind:
-    """Return the kind of a message under the model's probabilities, by what the model weighs."""
-    food = _chance(model.food(x))
-    said = Kind(openness(text), matter=matter_of(text), touches=touched(text))
+def decide(text: str, said: Kind, x: Floats, model: Fitted) -> Kind:
+    """Return the kind of a message under the model's probabilities, by its form and by what the model weighs."""
+    food, free = _chance(model.food(x)), said.wide
+    said = replace(said, wide=False)
     if food >= LIKELY and "food" not in said.touches:
         said = replace(said, touches=(*said.touches, "food"))
     if food >= SURE and not is_of_more(text):
@@ -120,7 +120,7 @@ def decide(text: str, x: Floats, model: Fitted) -> Kind:
         return replace(said, openness=Openness.NEUTRAL if opened else Openness.CLOSED)
     decided = _decided(said.openness, model.kinds(x))
     wide = _chance(model.wide(x)) >= LIKELY and food < SURE
-    if wide or (decided is Openness.OPEN and is_of_free_time(text)):
+    if wide or (decided is Openness.OPEN and free):
         return replace(said, openness=Openness.OPEN, wide=True, matter="")
     return replace(said, openness=decided)
 
