@@ -60,6 +60,14 @@ def is_any(read: Language, words: list[Word], name: str) -> bool:
     return any(read.longest(words, at, name) for at in range(len(words)))
 
 
+def openers(read: Language, words: list[Word]) -> int:
+    """Return how many words only open what is said: "also ehrlich gesagt"."""
+    at = 0
+    while length := read.longest(words, at, "openers"):
+        at += length
+    return at
+
+
 @dataclass(slots=True)
 class Plain:
     """The words of a segment without its adverbs and negations, and where the last of each kind stood."""
@@ -103,7 +111,7 @@ def time_at(read: Language, words: list[Word], at: int) -> int:
     if length := read.longest(words, at, "when"):
         return length
     end = at
-    while end < len(words) and read.listed(words[end], "leads"):
+    while end < len(words) and (read.listed(words[end], "leads") or words[end].low.isdigit()):
         end += 1
     first = end
     while end < len(words) and read.listed(words[end], "times"):
