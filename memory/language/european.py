@@ -14,6 +14,7 @@ from typing import Final
 from ..records import Phrase
 from .degrees import WEAK
 from .european_meanings import Said
+from .european_mentions import mentions
 from .european_sentence import Segment, Thing, one_is, segments
 from .european_statements import Sentence
 from .european_topics import Topic, topic
@@ -27,6 +28,7 @@ _COLON: Final = re.compile(r":(?!\d)")
 def phrases(source: str, start: int, end: int) -> list[Phrase]:
     """Return the phrases of the Spanish, German or French in `source[start:end]`, in text order, spans counted in `source`."""
     said: list[Said] = []
+    named_too: list[Phrase] = []
     named: Topic | None = None
     others = ordered = of_food = guests = False
     for match in _SENTENCE.finditer(source, start, end):
@@ -34,7 +36,8 @@ def phrases(source: str, start: int, end: int) -> list[Phrase]:
             sentence = _sentence(source, first, last, named)
             sentence.others, sentence.ordered = others, ordered
             sentence.of_food = of_food = of_food or sentence.of_dishes
-            said.extend(sentence.read())
+            said.extend(read := sentence.read())
+            named_too.extend(_mentioned(source, sentence, read))
             named = (
                 sentence.topic if sentence.topic is not named else None
             )  # a feeling is for this sentence or the next
@@ -42,7 +45,18 @@ def phrases(source: str, start: int, end: int) -> list[Phrase]:
             guests = guests or others
             ordered = sentence.of_doctors
     kept = (one for one in said if not (one.asked and guests))
-    return _without_echoes([_phrase(source, one, thing) for one in kept for thing in one.things])
+    stated = _without_echoes([_phrase(source, one, thing) for one in kept for thing in one.things])
+    return sorted([*stated, *named_too], key=lambda one: one.start)
+
+
+def _mentioned(source: str, sentence: Sentence, read: list[Said]) -> Iterator[Phrase]:
+    """Yield what a sentence names of which it says nothing."""
+    if sentence.is_anothers():
+        return
+    stated = [thing for one in read for thing in one.things]
+    for one in mentions(sentence.language, sentence.words, capitals=sentence.capitals):
+        if not any(thing.start < one.end and one.start < thing.end for thing in stated):
+            yield Phrase(source[one.start : one.end], one.start, one.end)
 
 
 def _without_echoes(found: list[Phrase]) -> list[Phrase]:

@@ -47,6 +47,7 @@ class Sentence:
     far: int = 0
     leaving: bool = False
     """The speaker is about to go to what comes next."""
+    words: list[Word] = field(init=False)
     capitals: bool = field(init=False)
     """Whether it writes nouns with capitals, as German does."""
     of_work: bool = field(init=False)
@@ -60,7 +61,7 @@ class Sentence:
     of_dishes: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        words = [word for segment in [*self.segments, *self.asked] for word in segment.words]
+        self.words = words = [word for segment in [*self.segments, *self.asked] for word in segment.words]
         self.capitals = any(word.capital for word in words[1:])
         self.of_work = one_is(self.language, words, "work")
         self.announces = one_is(self.language, words, "announces")
@@ -113,6 +114,10 @@ class Sentence:
     def is_of_others(self) -> bool:
         """Tell whether it speaks of somebody else."""
         return any(one_is(self.language, segment.words, "people") for segment in self.segments)
+
+    def is_anothers(self) -> bool:
+        """Tell whether it goes on about somebody else without a word of the speaker."""
+        return self.others and not one_is(self.language, self.words, "speaks")
 
     def _without(self, segment: Segment, *, asked: bool = False) -> Said | None:
         """Return what a segment says is done without, for good; of what is `asked` only what a dish is to be without."""
@@ -306,7 +311,9 @@ class Sentence:
     def _is_interest(self, frame: Frame, words: list[Word], one: Thing) -> bool:
         """Tell whether a thing is no answer and, where it was left, not a belonging: "dejé las llaves en la oficina"."""
         read, named = self.language, words_of(words, one)
-        if any(read.listed(word, "answers", "work") for word in (named[0], named[-1])):
+        if any(read.listed(word, "answers", "work") for word in (named[0], named[-1])) or one_is(
+            read, named[:1], "times"
+        ):
             return False
         if frame.says in ("gave_up", "ended") and not self._is_their_own(words, one):
             return False
