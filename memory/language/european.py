@@ -15,7 +15,7 @@ from ..records import Phrase
 from .degrees import WEAK
 from .european_meanings import Said
 from .european_mentions import mentions
-from .european_sentence import Segment, Thing, one_is, segments
+from .european_sentence import Segment, Thing, one_is, openers, segments
 from .european_statements import Sentence
 from .european_topics import Topic, topic
 from .european_without import as_told, eaten
@@ -84,7 +84,8 @@ def _spoken(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         return
     yield start, colon.start()
     read, words = _in_its_language(source, start, colon.start())
-    if one_is(read, words, "speaks") and not one_is(read, words, "quoting", "hedges", "people", "others"):
+    speaks = one_is(read, words, "speaks") or openers(read, words) == len(words)
+    if speaks and not one_is(read, words, "quoting", "hedges", "people", "others"):
         yield colon.end(), end
 
 
@@ -111,12 +112,18 @@ def _sentence(source: str, start: int, end: int, named: Topic | None) -> Sentenc
 
 def _not_supposed(read: Language, words: list[Word]) -> list[Word]:
     """Return the words of a sentence that supposes nothing, or those behind a refusal: "mi mamá dice que …, ni loca, odio …"."""
-    if not any(read.longest(words, at, "hedges") for at in range(len(words))):
-        return words
+    hedges = [at for at in range(len(words)) if read.longest(words, at, "hedges")]
+    if all(read.listed(words[at], "ifs") for at in hedges):
+        return _before(words, hedges[0]) if hedges else words
     for at in range(len(words)):
         if length := read.longest(words, at, "refusals"):
             return _not_supposed(read, words[at + length :])
     return []
+
+
+def _before(words: list[Word], end: int) -> list[Word]:
+    """Return the words up to the comma before a place: "ich übe jeden Tag, wenn ich Zeit habe"."""
+    return words[: next((at for at in range(end, 0, -1) if words[at].low == ","), 0)]
 
 
 def _in_its_language(source: str, start: int, end: int) -> tuple[Language, list[Word]]:

@@ -87,6 +87,8 @@ def plain_words(read: Language, words: list[Word], *, timeless: bool = False) ->
             if is_any(read, words[at : at + length], "each"):
                 plain.out["weekly"] = words[at].at
                 plain.partly = True
+            elif one_is(read, words[at : at + length], "since") and one_is(read, words[at : at + length], "years"):
+                plain.out["weekly"] = words[at].at
             at += length
             continue
         if length := read.longest(words, at, "fixed"):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from .degrees import PLAIN, STRONG
+from .degrees import PLAIN
 from .european_ailments import suffered
 from .european_favourites import favourite
-from .european_meanings import HABIT, NOTHING, ONE_OF, PASSED, SAYS, Said, is_sure, meaning_of, meant, negates_all
+from .european_felt import felt_behind, said_of_ahead
+from .european_meanings import HABIT, NOTHING, ONE_OF, PASSED, Said, is_sure, meaning_of, meant
 from .european_passing import Passing
 from .european_pastimes import is_event, is_pastime, pastime, words_of
 from .european_sentence import Plain, Segment, Thing, is_any, one_is, openers, plain_words, thing
 from .european_topics import Topic, topic
-from .european_without import Without, reacts
+from .european_without import Without
 from .european_words import Frame, Language, Word
 
 _FAR: Final = 3
@@ -77,9 +78,11 @@ class Sentence:
             if self.heard:
                 self._hear(at)
                 continue
-            felt = self._felt_behind(segment)
+            felt = felt_behind(self.language, segment.words, self.topic)
             self.far += 1
-            said = self._stated(at) or self._said_of_ahead(segment) or self._without(segment)
+            said = (
+                self._stated(at) or said_of_ahead(self.language, segment.words, self.capitals) or self._without(segment)
+            )
             if felt is None and said is None and (told := self._told_in_passing(segment)):
                 self.found.append(told)
                 continue
@@ -148,67 +151,6 @@ class Sentence:
             self.topic, self.far = named, 0
         elif self.far > _FAR:
             self.topic = None
-
-    def _felt_behind(self, segment: Segment) -> Said | None:
-        """Return what a segment says of a thing that was named before: "y me encanta", "das mag ich nicht"."""
-        begin = 0
-        while self.topic is not None and begin < len(segment.words):
-            said = self._felt(segment.words[begin:], self.topic)
-            length = self.language.longest(segment.words, begin, "openers")
-            if said is not None or not length:
-                return said
-            begin += length
-        return None
-
-    def _said_of_ahead(self, segment: Segment) -> Said | None:
-        """Read a thing and what is said of it without a comma: "le lait je supporte pas"."""
-        plain = plain_words(self.language, segment.words)
-        first = openers(self.language, plain.words)
-        one = thing(self.language, plain.words, first, self.capitals) if first < len(plain.words) else None
-        if one is None or one.behind == len(plain.words):
-            return None
-        named = words_of(plain.words, one)
-        if not (one.article or is_pastime(self.language, named)):
-            return None
-        behind = [word for word in segment.words if word.start >= one.end]
-        if not self.language.listed(plain.words[one.behind], "goes_on") or one_is(
-            self.language, named, "times", "work", "answers"
-        ):
-            return None
-        return self._felt(behind, Topic(one, "ahead"))
-
-    def _felt(self, words: list[Word], named: Topic) -> Said | None:
-        plain = plain_words(self.language, words, timeless=True)
-        left = [word for word in plain.words if not self.language.listed(word, "it")]
-        while left and one_is(self.language, words, "it") and self.language.listed(left[-1], "determiners"):
-            left.pop()
-        frame = self._verdict(left, plain)
-        if frame is None and named.kind in ("without", "ahead") and reacts(self.language, words):
-            return Said(-1, STRONG, ends=False, turns=True, things=(named.thing,))
-        if frame is None or not self._is_of(frame, plain, named) or not negates_all(self.language, plain):
-            return None
-        habit = frame.says in ("gladly", "does")
-        said = meant(HABIT if habit else SAYS[frame.says], plain, before_nor=False, one=named.thing)
-        return None if said is None or (named.kind == "without" and said.sign > 0) else said
-
-    def _verdict(self, left: list[Word], plain: Plain) -> Frame | None:
-        """Return the frame that these words are; of what is done every week, whom with and where may follow."""
-        whole = self.language.verdicts.get(tuple(word.low for word in left))
-        if whole is not None or "weekly" not in plain.out:
-            return whole
-        ends = (at for at in range(1, len(left)) if self.language.listed(left[at], "behind"))
-        done = self.language.verdicts.get(tuple(word.low for word in left[: next(ends, 0)]))
-        return done if done and done.says in ("gladly", "does") else None
-
-    def _is_of(self, frame: Frame, plain: Plain, named: Topic) -> bool:
-        """Tell whether what a frame says may be of what was named; a feeling behind other people may be for them."""
-        if named.kind == "others" and not one_is(self.language, plain.words, "neuter"):
-            return False
-        if frame.says in ("gladly", "does"):
-            return "weekly" in plain.out or "gladly_said" in plain.out
-        if frame.says in ("praised", "dull"):
-            return named.kind in ("mine", "ahead")
-        return frame.order != "bare" or one_is(self.language, plain.words, "it")
 
     def _stated(self, at: int) -> Said | None:
         segment = self.segments[at]
@@ -311,9 +253,9 @@ class Sentence:
     def _is_interest(self, frame: Frame, words: list[Word], one: Thing) -> bool:
         """Tell whether a thing is no answer and, where it was left, not a belonging: "dejé las llaves en la oficina"."""
         read, named = self.language, words_of(words, one)
-        if any(read.listed(word, "answers", "work") for word in (named[0], named[-1])) or one_is(
-            read, named[:1], "times"
-        ):
+        if any(read.listed(word, "answers", "work") for word in (named[0], named[-1])):
+            return False
+        if frame.says in ("does", "did", "takes") and read.listed(named[0], "times"):  # "on joue samedi"
             return False
         if frame.says in ("gave_up", "ended") and not self._is_their_own(words, one):
             return False

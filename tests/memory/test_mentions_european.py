@@ -16,11 +16,11 @@ def mentioned(text: str) -> list[str]:
     [
         ("War gestern im Habichtswald, Korb voll Maronen", ["Habichtswald", "Korb", "Maronen"]),
         ("Kann man die alten Weichen der Spur N noch schalten?", ["Weichen", "Spur N"]),
-        ("Jetzt an die Elbe zu meiner Jolle", ["Elbe", "Jolle"]),
+        ("Jetzt an die Elbe zu meinem Dampfer", ["Elbe", "Dampfer"]),
         ("qué tierra lleva una biznaga?", ["biznaga"]),
         ("ayer en la arena, qué noche", ["arena"]),
         ("On est sortis du gouffre dimanche à 23h", ["gouffre"]),
-        ("première fois sur scène avec l'accordéon", ["accordéon"]),
+        ("une scottish ou une mazurka pour commencer ?", ["scottish", "mazurka"]),
     ],
 )
 def test_what_is_named_is_mentioned(text: str, names: list[str]) -> None:
