@@ -41,7 +41,7 @@ def phrases(source: str, start: int, end: int) -> list[Phrase]:
             named = (
                 sentence.topic if sentence.topic is not named else None
             )  # a feeling is for this sentence or the next
-            others = sentence.is_of_others()
+            others = sentence.of_others
             guests = guests or others
             ordered = sentence.of_doctors
     kept = (one for one in said if not (one.asked and guests))

@@ -10,6 +10,8 @@ from .european_words import Language, Word
 from .foreign import small_words
 
 _TAKEN_OUT: Final = ("adverbs", "strong", "weak", "gladly_said", "formerly", "negations", "lapsing", "doubling")
+_MOST_LEADS: Final = 6
+"""Words that may stand in front of a time: "seit gut zwanzig"."""
 _PAIRED: Final = 30
 """Words that may stand between "weder" and "noch"."""
 
@@ -113,7 +115,7 @@ def time_at(read: Language, words: list[Word], at: int) -> int:
     if length := read.longest(words, at, "when"):
         return length
     end = at
-    while end < len(words) and (read.listed(words[end], "leads") or words[end].low.isdigit()):
+    while end < min(len(words), at + _MOST_LEADS) and (read.listed(words[end], "leads") or words[end].low.isdigit()):
         end += 1
     first = end
     while end < len(words) and read.listed(words[end], "times"):

@@ -58,6 +58,8 @@ class Sentence:
     """What is left in it is taken up again."""
     goes_on_anew: bool = field(init=False)
     """What was sold made room for another."""
+    of_others: bool = field(init=False)
+    """It speaks of somebody else."""
     of_doctors: bool = field(init=False)
     of_dishes: bool = field(init=False)
 
@@ -69,6 +71,7 @@ class Sentence:
         begun = self.language.lists_begun(words)
         self.for_now = "for_now" in begun and is_any(self.language, words, "for_now")
         self.goes_on_anew = "anew" in begun and is_any(self.language, words, "anew")
+        self.of_others = any(one_is(self.language, segment.words, "people") for segment in self.segments)
         self.of_doctors = "doctors" in begun
         self.of_dishes = "dishes" in begun
 
@@ -114,10 +117,6 @@ class Sentence:
         does = segment is not self.asked[-1] and one_is(self.language, segment.words, "speaks")
         return passing.read(segment) if does else passing.owned(segment)
 
-    def is_of_others(self) -> bool:
-        """Tell whether it speaks of somebody else."""
-        return any(one_is(self.language, segment.words, "people") for segment in self.segments)
-
     def is_anothers(self) -> bool:
         """Tell whether it goes on about somebody else without a word of the speaker."""
         return self.others and not one_is(self.language, self.words, "speaks")
@@ -127,7 +126,7 @@ class Sentence:
         self.ordered = self.ordered or (self.of_doctors and one_is(self.language, segment.words, "doctors"))
         if self.for_now:
             return None
-        alone = (self.ordered or self.of_food) and not (self.others or self.is_of_others())
+        alone = (self.ordered or self.of_food) and not (self.others or self.of_others)
         without = Without(self.language, self.capitals, alone and self.ordered, alone and self.of_food)
         said = without.left_out(segment.words) if asked else without.read(segment)
         return None if said and said.ends and self.goes_on_anew else said

@@ -22,6 +22,8 @@ _CUES: Final = frozenset(
     {"forbids", "leaves", "no_more", "farewells", "none_of", "without", "containing", "leavings", "reactions"}
 )
 """Lists of which one has a word in all that is done without."""
+_REACH: Final = 8
+"""Words in front of a German verb among which its object is looked for."""
 _HEARD: Final = 4
 """Words behind a doctor within which a verb of saying is theirs."""
 
@@ -95,8 +97,9 @@ class Without:
         if "subjects" not in self.language.lists:
             return self._named(words, behind) or self._named(words, 0)
         found: Thing | None = None
-        for first in range(at - 1, -1, -1):
-            one = self._named(words[:at], first)
+        near = words[max(0, at - _REACH) : at]
+        for first in range(len(near) - 1, -1, -1):
+            one = self._named(near, first)
             if found is not None and (one is None or one.behind != found.behind):
                 break
             found = one or found

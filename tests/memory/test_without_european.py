@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from penchant.memory.extraction import extract
 
@@ -158,3 +160,13 @@ def test_what_was_tried_and_not_liked_is_refused(text: str, names: list[str]) ->
 )
 def test_what_others_must_leave_is_left_for_now_or_is_lacking_is_not_refused(text: str) -> None:
     assert refused(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["der Arzt sagt kein ", "le médecin dit pas de je ", "ich 1 2 3 4 ", "los me la garganta "]
+)
+def test_a_long_text_is_read_in_linear_time(text: str) -> None:
+    extract("ich esse kein Fleisch, odio el cilantro")
+    began = time.thread_time()
+    extract(text * (20_000 // len(text)))
+    assert time.thread_time() - began < 1.5
