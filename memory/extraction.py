@@ -1,7 +1,7 @@
 """Text to phrases: what a person's own words name, whether they like it, and whether it is theirs.
 
 Local and deterministic: no model, no network. English and Chinese are read, each by its own half, and of Spanish, German and
-French what is stated outright; sentences in other languages give nothing.
+French what is stated outright or named; sentences in other languages give nothing.
 """
 
 from __future__ import annotations

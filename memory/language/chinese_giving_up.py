@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from .chinese_meant import SMALL, TAKEN_ALONG, behind, inside, mine, place_at
+from .chinese_orders import must_leave
 from .chinese_reading import Named
 from .chinese_sentence import Sentence
-from .chinese_told import Stretch, Told, asks, follows_others, gear, pastimes
+from .chinese_told import Stretch, Told, asks, gear, pastimes
 from .chinese_words import PAUSE
 from .who import Who
 
@@ -26,6 +28,8 @@ _ENDS: Final = re.compile(
     r"|(?:也|都|全|早|已经?)*戒[了掉]+(?:.{1,6}[年天月周])?[了啦]?$"
     rf"|{_TIME}没再?(?:吃|喝|抽|碰|沾)过?(?:一口|一滴|一根)?[了啦]?$"
     r"|早?就?(?:转行|改行)了$|坑.{0,6}爬出来了|出坑了"
+    rf"|不得再?{_DEEDS}了$|打死(?:也|都|我)*不再?{_DEEDS}(?:第二[次回])?了?$|这?辈子(?:也|都|再|我)*不{_LETS}{_DEEDS}[了啦]?$"
+    r"|(?<![没不])(?:玩|吃|看|听|喝|打|刷|追|跑|练)得?(?:腻|烦|厌|伤)[了死]|卸(?:载|了|掉)|(?:没有|不会有)(?:下|第二)[次回]"
 )
 """What was named before it is given up."""
 _REFUSES: Final = re.compile(
@@ -39,7 +43,7 @@ _REFUSES: Final = re.compile(
 _NOT_FOND: Final = re.compile(r"(?:不|没那么|没多)爱(打|看|听|玩|吃|喝|跳|去|唱|下|逛|养)[了的]?$")
 _SOLD: Final = re.compile(r"(?:卖(?:了|掉)|卖给|挂(?:到|在|上)?[闲咸]鱼|送人|转让|转给|转手|处理掉?了|收走了?|出掉了)")
 _LEFT: Final = re.compile(
-    r"(?:班|课|卡|群|社|会员|年票|季票)(?:我|也|都|早|刚|就)*(?:退|停|注销|转给|转让|不续)|[退停]了?掉?了.{0,8}(?:班|课|卡|群|社|会员)|(?:班|课|卡|群|社)里?我?退了"
+    r"退(?:出|队|团|会)了|(?:班|课|卡|群|社|会员|年票|季票)(?:我|也|都|早|刚|就)*(?:退|停|注销|转给|转让|不续)|[退停]了?掉?了.{0,8}(?:班|课|卡|群|社|会员)|(?:班|课|卡|群|社)里?我?退了"
 )
 _ADVICE: Final = re.compile(
     r"(?:医生|大夫|医嘱|中医|牙医|营养师)(?:也|都|老|总)*(?:(?:让|叫|要|要求|建议|劝|说|嘱咐)(?:我|咱|俺)?(?:得|要|必须|先|暂时|以后|最好|千万|尽量)*"
@@ -49,22 +53,24 @@ _NO_MORE: Final = re.compile(
     rf"(?:再也?|以后|从此)(?:也|都|再|就|我)*不(?:想|会|敢|再)?(?:折腾|搞|弄|碰|玩|沾)|{_TIME}没再?(?:吃|喝|抽|碰|沾)过?"
 )
 """What is named behind these is given up."""
-_MAKES_ILL: Final = re.compile(
-    "一(?:吃|喝|闻|碰)(?P<what>.{1,6}?)就.{0,3}(?:心慌|手抖|[头胃肚]子?[疼痛]|拉肚子|过敏|起疹|痒|恶心|反胃|睡不着|失眠|吐|难受|不舒服|胀气)"
+_PARTS_FROM_NOTHING: Final = re.compile(
+    "公司|单位|学校|旧|闲置|多余|换|升级|新的|买了|又.{0,3}[上开回]|重装|重新|驱动|软件|系统|程序"
 )
-"""What makes the speaker ill is refused."""
-_TAKEN_ALONG: Final = re.compile("[拉约带喊叫拽邀请拖]着?了?我")
-_PARTS_FROM_NOTHING: Final = re.compile("公司|单位|学校|旧|闲置|多余|换|升级|新的|买了|又.{0,3}[上开回]")
 """Where this stands with it, what was sold, left or stopped was so for something better, or is taken up again."""
 _TASTES: Final = frozenset("甜辣咸酸凉冰油") | {"油炸", "生冷", "油腻", "辛辣"}
 _JOINS: Final = frozenset("和跟与及、")
-_SMALL: Final = frozenset("烟酒糖茶肉葱蒜姜")
+_BODY: Final = frozenset(
+    {"浑身", "全身", "身上", "膝盖", "肩膀", "手腕", "脚踝", "肚子", "脑袋", "嗓子", "胃", "腰", "腿"}
+)
 _ANY_GEAR: Final = frozenset({"装备", "器材", "家伙什"})
 _CUES: Final = re.compile(
     r"一[吃喝闻碰]|不[能让敢想再准许给可会吃喝碰沾抽玩打去看听跳养钓练弹跑学折搞弄追买爬骑游该应配爱续]|没[再吃喝抽碰沾那多]|戒|[转改]行|一(.)一\1|就[躲跑想绕倒扔吐放推]|得我|得.{1,4}[疼慌]"
-    r"|全程|[中半]场|中途|一半|嫌|卖|鱼|坑|送人|转[让给手]|处理|收走|出掉|退|停|注销|医|大夫|营养师"
+    r"|全程|[中半]场|中途|一半|嫌|卖|鱼|坑|送人|转[让给手]|处理|收走|出掉|退|停|注销|医|大夫|营养师|科主任|科教授|不得再|[别莫勿]再?[吃喝加放搁撒有]|不要|最[怕烦头]|[腻烦厌伤][了死]|卸|[吃喝闻到].{1,6}就|辈子|打死|没有下"
 )
 """One of these stands in each of the remarks."""
+_DEED: Final = re.compile("[吃喝](?=[了啦]?$)")
+_FAR: Final = 6
+"""How many clauses back what was had once may be named."""
 _NEAR: Final = 3
 """How many clauses back a remark may be on something."""
 _BARE_FAULT: Final = 4
@@ -80,17 +86,17 @@ def gives_up(told: Told, stretch: Stretch) -> bool:
     """Read a remark that gives something up or refuses it; tell whether the clause is one."""
     if not may_give_up(stretch.text) or not _is_meant(told.sentence, stretch):
         return False
-    if found := _mine(told, stretch, _MAKES_ILL):
-        told.refuse(_inside(told, stretch, *found.span("what")), ends=False)
+    if must_leave(told, stretch):
         return True
-    if found := _ADVICE.search(stretch.text) or _mine(told, stretch, _NO_MORE):
-        behind = list(_behind(told, stretch, found.end()))
-        for named in behind:
+    if found := _ADVICE.search(stretch.text) or mine(told, stretch, _NO_MORE):
+        advised = list(behind(told, stretch, found.end()))
+        for named in advised:
             told.refuse(named, ends=True)
-        if behind:
+        if advised:
             return True
     for pattern, on_what, ends in _REMARKS:
-        if (found := _mine(told, stretch, pattern)) and (one := on_what(told, stretch, found)):
+        if (found := mine(told, stretch, pattern)) and (one := on_what(told, stretch, found)):
+            told.drop(inside(told, stretch, *found.span()))
             told.refuse(one, ends=ends)
             for also in _joined_before(told, stretch, one):
                 told.refuse(also, ends=ends)
@@ -109,62 +115,18 @@ def _joined_before(told: Told, stretch: Stretch, one: Named) -> Iterator[Named]:
         at -= 2
 
 
-def _inside(told: Told, stretch: Stretch, start: int, stop: int) -> Named:
-    """Return what stands between two offsets of the text of a clause."""
-    first = told.sentence.words[stretch.first].start
-    return Named(first + start, first + stop, _place(told.sentence, stretch, stop - 1))
-
-
 def _is_meant(sentence: Sentence, stretch: Stretch) -> bool:
     if asks(sentence, stretch) or any(sentence.listed(at, "hypothetical", "past", "hearsay") for at in stretch.words):
         return False
     return not _PARTS_FROM_NOTHING.search(f"{stretch.text},{stretch.behind}")
 
 
-def _mine(told: Told, stretch: Stretch, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    """Return what was found where the speaker says it of themselves, also where somebody took them along."""
-    found = pattern.search(stretch.text)
-    if found is None:
-        return None
-    who = told.reading.whose[_place(told.sentence, stretch, found.end() - 1)]
-    mine = who is Who.SPEAKER or (who is Who.UNSAID and not follows_others(told.reading))
-    along = "我" in found[0] or _TAKEN_ALONG.search(stretch.before)
-    return found if mine or (along and who is Who.OTHERS) else None
-
-
-def _place(sentence: Sentence, stretch: Stretch, offset: int) -> int:
-    """Return the place of the word at an offset of the text of a clause."""
-    for at in stretch.words:
-        offset -= len(sentence.text(at))
-        if offset < 0:
-            return at
-    return stretch.stop
-
-
 # What it is on
-
-
-def _behind(told: Told, stretch: Stretch, offset: int) -> Iterator[Named]:
-    """Yield what is named behind an offset of a clause: pastimes, and nouns that are more than general words."""
-    sentence, at = told.sentence, _place(told.sentence, stretch, offset)
-    if sentence.listed(at, "kin", "others"):
-        return
-    inside = sum(len(sentence.text(place)) for place in range(stretch.first, at + 1)) - offset
-    if at < stretch.stop and 2 <= inside < len(sentence.text(at)):  # of "吃海鲜"
-        yield Named(sentence.words[at].end - inside, sentence.words[at].end, at)
-        at += 1
-    while at < stretch.stop:
-        noun = sentence.tag(at).startswith("n") or sentence.text(at) in _SMALL
-        named = noun and not sentence.listed(at, "generic", "kin")
-        span = told.pastimes.get(at, (at, at + 1) if named else None)
-        if span:
-            yield told.named(*span)
-        at = span[1] if span else at + 1
 
 
 def _before(told: Told, stretch: Stretch, found: re.Match[str]) -> Named | None:
     """Return what a remark is on: what its clause names before it, or else what the clauses before it name last."""
-    stop = _place(told.sentence, stretch, found.start())
+    stop = place_at(told.sentence, stretch, found.start())
     here = range(stop - 1, stretch.first - 1, -1)
     if named := next(filter(None, (_thing(told, at) for at in here)), None):
         return named
@@ -172,8 +134,24 @@ def _before(told: Told, stretch: Stretch, found: re.Match[str]) -> Named | None:
         return None  # something else
     finds_fault = "嫌" in found[0]
     near = 1 if finds_fault and len(found[0]) > _BARE_FAULT else _NEAR  # "我嫌虫子多"
+    if (deed := _DEED.search(found[0])) and (named := _had(told, stretch, deed[0])):
+        return named
     places = (at for at in _earlier(told, stretch, near) if at in told.pastimes or not finds_fault)
     return next(filter(None, (_thing(told, at) for at in places)), None)
+
+
+def _had(told: Told, stretch: Stretch, deed: str) -> Named | None:
+    """Return the food or drink that somebody made the speaker have: "(推荐我)喝咖啡"."""
+    if not TAKEN_ALONG.search(stretch.before):
+        return None
+    for at in _earlier(told, stretch, _FAR):
+        word = told.sentence.words[at]
+        if word.text.startswith(deed) and len(word.text) > len(deed) + 1:
+            return Named(word.start + len(deed), word.end, at)
+        behind = at + 1
+        if word.text == deed and told.sentence.tag(behind) == "n" and not told.sentence.listed(behind, "generic"):
+            return told.named(behind, behind + 1)
+    return None
 
 
 def _earlier(told: Told, stretch: Stretch, near: int) -> Iterator[int]:
@@ -202,10 +180,10 @@ def _thing(told: Told, at: int) -> Named | None:
     sentence, word = told.sentence, told.sentence.words[at]
     if span := told.pastimes.get(at):
         return told.named(*span)
-    if told.is_read(at) and not sentence.listed(at, "generic", "kin", "circumstance", "do"):
+    if word.text not in _BODY and told.is_read(at) and not sentence.listed(at, "generic", "kin", "circumstance", "do"):
         return told.named(at, at + 1)
     taste = word.text in _TASTES and sentence.text(at + 1) == "的"
-    return Named(word.start, word.end, at) if taste or word.text in _SMALL else None
+    return Named(word.start, word.end, at) if taste or word.text in SMALL else None
 
 
 def _sold(told: Told, stretch: Stretch, _: re.Match[str]) -> Named | None:

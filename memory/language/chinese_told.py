@@ -157,6 +157,13 @@ class Told:
         """State as disliked, whatever has been read of it."""
         self._put(named, -1, PLAIN, ends=ends)
 
+    def drop(self, named: Named) -> None:
+        """Drop what was read of no more than these words: of "玩腻了" that is no thing."""
+        kept = [one for one in self._found[self._first :] if not (named.start <= one.start and one.end <= named.end)]
+        if len(kept) < len(self._found) - self._first:
+            self._found[self._first :] = kept
+            self.__dict__.pop("_by_place", None)
+
     @cached_property
     def _by_place(self) -> dict[int, int]:
         """The number of the phrase that was read at each place of the source that has one."""

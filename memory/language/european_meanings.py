@@ -68,6 +68,8 @@ class Said(NamedTuple):
     ends: bool
     turns: bool
     things: tuple[Thing, ...]
+    asked: bool = False
+    """Only a dish that was asked for is to be so: nothing of the speaker's where it is for somebody else."""
 
 
 def meaning_of(read: Language, frame: Frame, plain: Plain) -> Meaning:

@@ -73,11 +73,14 @@ class Passing:
         """Yield what makes a thing the speaker's ("mine", "has", or "after" it they do something), and where that thing stands."""
         read = self.language
         speaks, negated = one_is(read, words, "speaks"), one_is(read, words, "negations")
+        performs = self.alone and one_is(read, words, "performs")
         for at, word in enumerate(words):
             if read.listed(word, "mine", "ours"):
                 yield "mine", at + 1
             elif speaks and (length := read.longest(words, at, "after")):
                 yield "after", at + length
+            elif performs and at and read.listed(word, "with"):
+                yield "has", self._behind_article(words, at + 1)
             elif not negated and (length := read.longest(words, at, "has")):
                 yield "has", self._behind_article(words, at + length)
 

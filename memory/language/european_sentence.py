@@ -10,6 +10,8 @@ from .european_words import Language, Word
 from .foreign import small_words
 
 _TAKEN_OUT: Final = ("adverbs", "strong", "weak", "gladly_said", "formerly", "negations", "lapsing", "doubling")
+_MOST_LEADS: Final = 6
+"""Words that may stand in front of a time: "seit gut zwanzig"."""
 _PAIRED: Final = 30
 """Words that may stand between "weder" and "noch"."""
 
@@ -60,6 +62,14 @@ def is_any(read: Language, words: list[Word], name: str) -> bool:
     return any(read.longest(words, at, name) for at in range(len(words)))
 
 
+def openers(read: Language, words: list[Word]) -> int:
+    """Return how many words only open what is said: "also ehrlich gesagt"."""
+    at = 0
+    while length := read.longest(words, at, "openers"):
+        at += length
+    return at
+
+
 @dataclass(slots=True)
 class Plain:
     """The words of a segment without its adverbs and negations, and where the last of each kind stood."""
@@ -79,6 +89,8 @@ def plain_words(read: Language, words: list[Word], *, timeless: bool = False) ->
             if is_any(read, words[at : at + length], "each"):
                 plain.out["weekly"] = words[at].at
                 plain.partly = True
+            elif one_is(read, words[at : at + length], "since") and one_is(read, words[at : at + length], "years"):
+                plain.out["weekly"] = words[at].at
             at += length
             continue
         if length := read.longest(words, at, "fixed"):
@@ -103,7 +115,7 @@ def time_at(read: Language, words: list[Word], at: int) -> int:
     if length := read.longest(words, at, "when"):
         return length
     end = at
-    while end < len(words) and read.listed(words[end], "leads"):
+    while end < min(len(words), at + _MOST_LEADS) and (read.listed(words[end], "leads") or words[end].low.isdigit()):
         end += 1
     first = end
     while end < len(words) and read.listed(words[end], "times"):

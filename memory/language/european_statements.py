@@ -8,11 +8,13 @@ from typing import Final
 from .degrees import PLAIN
 from .european_ailments import suffered
 from .european_favourites import favourite
-from .european_meanings import HABIT, NOTHING, ONE_OF, PASSED, SAYS, Said, is_sure, meaning_of, meant, negates_all
+from .european_felt import felt_behind, said_of_ahead
+from .european_meanings import HABIT, NOTHING, ONE_OF, PASSED, Said, is_sure, meaning_of, meant
 from .european_passing import Passing
 from .european_pastimes import is_event, is_pastime, pastime, words_of
-from .european_sentence import Plain, Segment, Thing, is_any, one_is, plain_words, thing
+from .european_sentence import Plain, Segment, Thing, is_any, one_is, openers, plain_words, thing
 from .european_topics import Topic, topic
+from .european_without import Without
 from .european_words import Frame, Language, Word
 
 _FAR: Final = 3
@@ -29,6 +31,12 @@ class Sentence:
     """What is only asked: it tells what the speaker has, and nothing else."""
     others: bool = False
     """Somebody else was spoken of before."""
+    ordered: bool = False
+    """A doctor was spoken of before."""
+    of_food: bool = False
+    """A dish was asked for."""
+    heard: bool = False
+    """It is what a doctor says: orders, and nothing else of the speaker's."""
     found: list[Said] = field(default_factory=list)
     last: Said | None = None
     """What the segment before said: a list may go on."""
@@ -40,24 +48,44 @@ class Sentence:
     far: int = 0
     leaving: bool = False
     """The speaker is about to go to what comes next."""
+    words: list[Word] = field(init=False)
     capitals: bool = field(init=False)
     """Whether it writes nouns with capitals, as German does."""
     of_work: bool = field(init=False)
     announces: bool = field(init=False)
     """Anyone might have written it, to anyone."""
+    for_now: bool = field(init=False)
+    """What is left in it is taken up again."""
+    goes_on_anew: bool = field(init=False)
+    """What was sold made room for another."""
+    of_others: bool = field(init=False)
+    """It speaks of somebody else."""
+    of_doctors: bool = field(init=False)
+    of_dishes: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        words = [word for segment in [*self.segments, *self.asked] for word in segment.words]
+        self.words = words = [word for segment in [*self.segments, *self.asked] for word in segment.words]
         self.capitals = any(word.capital for word in words[1:])
         self.of_work = one_is(self.language, words, "work")
         self.announces = one_is(self.language, words, "announces")
+        begun = self.language.lists_begun(words)
+        self.for_now = "for_now" in begun and is_any(self.language, words, "for_now")
+        self.goes_on_anew = "anew" in begun and is_any(self.language, words, "anew")
+        self.of_others = any(one_is(self.language, segment.words, "people") for segment in self.segments)
+        self.of_doctors = "doctors" in begun
+        self.of_dishes = "dishes" in begun
 
     def read(self) -> list[Said]:
         """Return what the sentence says, in order."""
         for at, segment in enumerate(self.segments):
-            felt = self._felt_behind(segment)
+            if self.heard:
+                self._hear(at)
+                continue
+            felt = felt_behind(self.language, segment.words, self.topic)
             self.far += 1
-            said = self._stated(at) or self._said_of_ahead(segment)
+            said = (
+                self._stated(at) or said_of_ahead(self.language, segment.words, self.capitals) or self._without(segment)
+            )
             if felt is None and said is None and (told := self._told_in_passing(segment)):
                 self.found.append(told)
                 continue
@@ -72,15 +100,36 @@ class Sentence:
                 self._name(segment)
         return self.found + [said for said in map(self._told_in_asking, self.asked) if said]
 
+    def _hear(self, at: int) -> None:
+        """Read a segment of what a doctor says: only what is to be left counts."""
+        order = self._stated(at) or self._without(self.segments[at])
+        if order and order.sign < 0:
+            self.found.append(order)
+            self.last = order
+        elif self.last and not self._goes_on(self.segments[at], self.last):
+            self.last = None
+
     def _told_in_asking(self, segment: Segment) -> Said | None:
         """Return what a question tells of what the speaker has, or does ("morgen hab ich Reitstunde, passt Dienstag?")."""
+        if said := self._without(segment, asked=True):
+            return said
         passing = Passing(self.language, self.capitals, alone=not self.announces)
         does = segment is not self.asked[-1] and one_is(self.language, segment.words, "speaks")
         return passing.read(segment) if does else passing.owned(segment)
 
-    def is_of_others(self) -> bool:
-        """Tell whether it speaks of somebody else."""
-        return any(one_is(self.language, segment.words, "people") for segment in self.segments)
+    def is_anothers(self) -> bool:
+        """Tell whether it goes on about somebody else without a word of the speaker."""
+        return self.others and not one_is(self.language, self.words, "speaks")
+
+    def _without(self, segment: Segment, *, asked: bool = False) -> Said | None:
+        """Return what a segment says is done without, for good; of what is `asked` only what a dish is to be without."""
+        self.ordered = self.ordered or (self.of_doctors and one_is(self.language, segment.words, "doctors"))
+        if self.for_now:
+            return None
+        alone = (self.ordered or self.of_food) and not (self.others or self.of_others)
+        without = Without(self.language, self.capitals, alone and self.ordered, alone and self.of_food)
+        said = without.left_out(segment.words) if asked else without.read(segment)
+        return None if said and said.ends and self.goes_on_anew else said
 
     def _told_in_passing(self, segment: Segment) -> Said | None:
         """Return what a segment tells in passing, and keep it for a feeling behind."""
@@ -102,62 +151,6 @@ class Sentence:
         elif self.far > _FAR:
             self.topic = None
 
-    def _felt_behind(self, segment: Segment) -> Said | None:
-        """Return what a segment says of a thing that was named before: "y me encanta", "das mag ich nicht"."""
-        begin = 0
-        while self.topic is not None and begin < len(segment.words):
-            said = self._felt(segment.words[begin:], self.topic)
-            length = self.language.longest(segment.words, begin, "openers")
-            if said is not None or not length:
-                return said
-            begin += length
-        return None
-
-    def _said_of_ahead(self, segment: Segment) -> Said | None:
-        """Read a thing and what is said of it without a comma: "le lait je supporte pas"."""
-        plain = plain_words(self.language, segment.words)
-        one = thing(self.language, plain.words, 0, self.capitals) if plain.words else None
-        if one is None or not one.article or one.behind == len(plain.words):
-            return None
-        named = words_of(plain.words, one)
-        behind = [word for word in segment.words if word.start >= one.end]
-        if not self.language.listed(plain.words[one.behind], "goes_on") or one_is(
-            self.language, named, "times", "work", "answers"
-        ):
-            return None
-        return self._felt(behind, Topic(one, "ahead"))
-
-    def _felt(self, words: list[Word], named: Topic) -> Said | None:
-        plain = plain_words(self.language, words, timeless=True)
-        left = [word for word in plain.words if not self.language.listed(word, "it")]
-        while left and one_is(self.language, words, "it") and self.language.listed(left[-1], "determiners"):
-            left.pop()
-        frame = self._verdict(left, plain)
-        if frame is None or not self._is_of(frame, plain, named) or not negates_all(self.language, plain):
-            return None
-        habit = frame.says in ("gladly", "does")
-        said = meant(HABIT if habit else SAYS[frame.says], plain, before_nor=False, one=named.thing)
-        return None if said is None or (named.kind == "without" and said.sign > 0) else said
-
-    def _verdict(self, left: list[Word], plain: Plain) -> Frame | None:
-        """Return the frame that these words are; of what is done every week, whom with and where may follow."""
-        whole = self.language.verdicts.get(tuple(word.low for word in left))
-        if whole is not None or "weekly" not in plain.out:
-            return whole
-        ends = (at for at in range(1, len(left)) if self.language.listed(left[at], "behind"))
-        done = self.language.verdicts.get(tuple(word.low for word in left[: next(ends, 0)]))
-        return done if done and done.says in ("gladly", "does") else None
-
-    def _is_of(self, frame: Frame, plain: Plain, named: Topic) -> bool:
-        """Tell whether what a frame says may be of what was named; a feeling behind other people may be for them."""
-        if named.kind == "others" and not one_is(self.language, plain.words, "neuter"):
-            return False
-        if frame.says in ("gladly", "does"):
-            return "weekly" in plain.out or "gladly_said" in plain.out
-        if frame.says in ("praised", "dull"):
-            return named.kind in ("mine", "ahead")
-        return frame.order != "bare" or one_is(self.language, plain.words, "it")
-
     def _stated(self, at: int) -> Said | None:
         segment = self.segments[at]
         if segment.joint == "that" and not (at and self._openers(self.segments[at - 1].words)):
@@ -173,16 +166,20 @@ class Sentence:
 
     def _openers(self, words: list[Word]) -> bool:
         """Tell whether a segment has openers alone: "denk bitte daran"."""
-        at = 0
-        while length := self.language.longest(words, at, "openers"):
-            at += length
-        return at == len(words)
+        return openers(self.language, words) == len(words)
 
     def _framed(self, at: int, words: list[Word]) -> Said | None:
         """Return what words that begin with a frame say, as they stand or else without what says when."""
-        return self._framed_in(at, plain_words(self.language, words)) or self._framed_in(
-            at, plain_words(self.language, words, timeless=True)
-        )
+        plain = plain_words(self.language, words)
+        said = self._framed_in(at, plain)
+        if said is None and (timeless := plain_words(self.language, words, timeless=True)).words != plain.words:
+            said = self._framed_in(at, timeless)
+        return None if said and said.ends and self._is_once(words, said) else said
+
+    def _is_once(self, words: list[Word], said: Said) -> bool:
+        """Tell whether what has ended has so for once, or for another of its kind: "cancelé yoga esta semana"."""
+        behind = [word for word in words if said.things and word.start >= said.things[0].start]
+        return self.goes_on_anew or is_any(self.language, behind, "once")
 
     def _framed_in(self, at: int, plain: Plain) -> Said | None:
         if not plain.words:
@@ -201,9 +198,7 @@ class Sentence:
         return self.segments[at].joint if at < len(self.segments) else ""
 
     def _may_stand(self, frame: Frame, at: int, plain: Plain) -> bool:
-        """Tell whether a frame begins the words, in an order that may stand in this segment."""
-        if tuple(word.low for word in plain.words[: len(frame.before)]) != frame.before:
-            return False
+        """Tell whether a frame that begins the words has an order that may stand in this segment."""
         if not frame.before and plain.words and self.language.listed(plain.words[0], "prepositions"):
             return False
         segment = self.segments[at]
@@ -259,7 +254,9 @@ class Sentence:
         read, named = self.language, words_of(words, one)
         if any(read.listed(word, "answers", "work") for word in (named[0], named[-1])):
             return False
-        if frame.says in ("gave_up", "ended") and not self._is_for_good(words, one):
+        if frame.says in ("does", "did", "takes") and read.listed(named[0], "times"):  # "on joue samedi"
+            return False
+        if frame.says in ("gave_up", "ended") and not self._is_their_own(words, one):
             return False
         if frame.says == "gave_up":
             return is_pastime(read, named) or one_is(read, named, "kept", "luxuries")
@@ -267,12 +264,10 @@ class Sentence:
             return not read.listed(words[one.behind + 1], "determiners")
         return frame.says not in ("ended", "suits", "takes", "tried") or not one_is(read, named, "belongings")
 
-    def _is_for_good(self, words: list[Word], one: Thing) -> bool:
-        """Tell whether what is given up is the speaker's own, and not for once: not "vendí una guitarra", "cancelé yoga esta semana"."""
+    def _is_their_own(self, words: list[Word], one: Thing) -> bool:
+        """Tell whether what is given up is the speaker's own: not "vendí una guitarra"."""
         before = next((word for word in reversed(words) if word.end <= one.start), None)
-        if before is not None and self.language.listed(before, "one"):
-            return False
-        return not is_any(self.language, [word for word in words if word.start >= one.start], "once")
+        return before is None or not self.language.listed(before, "one")
 
     def _thing(self, words: list[Word], first: int, frame: Frame) -> Thing | None:
         only = ONE_OF.get(frame.says)

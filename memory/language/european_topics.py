@@ -42,4 +42,4 @@ def _is_ahead(read: Language, words: list[Word], one: Thing) -> bool:
     """Tell whether words that are a thing and nothing else name what is spoken of."""
     if one_is(read, words, "answers", "work") or read.listed(words[0], "verbs_behind"):
         return False
-    return one.article or names_pastime(read, words[-1])
+    return one.article or names_pastime(read, words[-1]) or read.listed(words[-1], "luxuries")

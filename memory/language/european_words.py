@@ -44,10 +44,18 @@ _OF_IT: Final = frozenset(
 _FELT: Final = ("felt_strongly", "felt", "praised", "dull", "refused", "stopped")
 """The sections of what says a feeling for something named before, and never for a thing of its own."""
 
+_BEGUN: Final = (
+    *("doctors", "says", "forbids", "leaves", "no_more", "none_of", "without", "containing", "leavings", "reactions"),
+    *("farewells", "whenever", "dishes", "for_now", "anew"),
+)
+"""The sections of which few sentences have a word: most need not be searched for them."""
+
 _WORD_OR_MARK: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s'’-]|(?<=\s)[-–—](?=\s)")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_PREPOSITIONS: Final = frozenset({"für", "von", "auf", "gegen", "nach", "mit", "zu", "zum", "im", "in"})
-_WITHOUT_SUBJECT: Final = frozenset({"*", "mich", "mir", "wegen", "strikt"})
+_PREPOSITIONS: Final = frozenset({"für", "von", "auf", "gegen", "nach", "mit", "zu", "zum", "im", "in", "beim", "vom"})
+_WITHOUT_SUBJECT: Final = frozenset(
+    {"*", "mich", "mir", "wegen", "strikt", "aus", "mit", "bei", "von", "schluss", "auf", "finger", "das"}
+)
 
 Entry = tuple[str, ...]
 _NONE: Final[dict[str, tuple[Entry, ...]]] = {}
@@ -85,14 +93,24 @@ class Language:
     verdicts: dict[Entry, Frame]
     """By the words that are left where the thing is "it" or was named before: "me encanta"."""
     spellings: dict[str, str]
+    begun_by: dict[str, frozenset[str]]
+    """The lists that have an entry with this first word."""
+
+    def lists_begun(self, words: list[Word]) -> set[str]:
+        """Return the lists of which an entry may stand in these words, for its first word does."""
+        return {name for word in words for name in self.begun_by.get(word.low, ())}
 
     def frames_of(self, words: list[Word]) -> list[Frame]:
-        """Return the frames that may stand in these words, the longest first."""
+        """Return the frames that begin these words, and of which no word is missing in them, the longest first."""
+        lows = tuple(word.low for word in words)
+        present = frozenset(lows)
         ranked = [
             one
-            for at, low in enumerate(dict.fromkeys(word.low for word in words))
+            for at, low in enumerate(dict.fromkeys(lows))
             for one in self.frames.get(low, ())
-            if not at or not one[1].before
+            if (not at or not one[1].before)
+            and lows[: len(one[1].before)] == one[1].before
+            and present.issuperset(one[1].after)
         ]
         return [frame for _, frame in sorted(ranked)]
 
@@ -147,12 +165,17 @@ def language(name: str) -> Language:
     for rank, frame in enumerate(longest_first):
         by_word.setdefault((frame.before or frame.after)[0], []).append((rank, frame))
     openings = {name: _by_first_word(entries) for name, entries in lists.items()}
+    begun_by: dict[str, frozenset[str]] = {}
+    for section in _BEGUN:
+        for low in openings.get(section, ()):
+            begun_by[low] = begun_by.get(low, frozenset()) | {section}
     return Language(
         lists,
         openings,
         {word: tuple(ones) for word, ones in by_word.items()},
         _verdicts(lists, longest_first),
         spellings,
+        begun_by,
     )
 
 

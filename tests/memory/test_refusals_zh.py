@@ -67,3 +67,52 @@ def test_what_others_or_nobody_refuses_is_not_stated(text: str) -> None:
 )
 def test_an_english_quality_among_chinese_names_nothing(text: str, expected: list[str]) -> None:
     assert [one.text for one in extract(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("医生喊我海鲜不准吃,啤酒一口都不要沾", {"海鲜": -1, "啤酒": -1}),
+        ("医生叫我羊肉不能吃了", {"羊肉": -1}),
+        ("医生喊我莫吃海鲜", {"海鲜": -1}),
+        ("大夫嘱咐我腌菜要停", {"腌菜": -1}),
+        ("医生让我把跑步停了", {"跑步": -1}),
+        ("喝牛奶就拉肚子，早餐还能吃啥", {"牛奶": -1}),
+        ("闻到榴莲就反胃", {"榴莲": -1}),
+        ("女儿推荐我喝咖啡,说提神,喝了一回,苦得像中药,心还跳,不得再喝了", {"咖啡": -1}),
+        ("同事拉我去攀岩,手抖腿软,这辈子不去了", {"攀岩": -1}),
+        ("试过一次瑜伽，浑身疼，再也不去了", {"瑜伽": -1}),
+        ("剧本杀我是真的玩腻了", {"剧本杀": -1}),
+        ("把王者荣耀卸了，不玩了", {"王者荣耀": -1}),
+        ("广场舞我退出了", {"广场舞": -1}),
+        ("中午点外卖吃啥好，别有香菜就行", {"香菜": -1}),
+        ("炒个饭,千万别放洋葱", {"洋葱": -1}),
+        ("过年我最怕的就是打麻将", {"打麻将": -1}),
+    ],
+)
+def test_what_is_forbidden_makes_ill_or_was_had_once_is_refused(text: str, expected: dict[str, int]) -> None:
+    assert {one.text: one.polarity for one in extract(text) if one.stance == "stated"} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "医生说我爸不能喝酒",
+        "医生叫他别抽烟",
+        "医生说这几天别吃海鲜",
+        "医生说可以喝咖啡",
+        "要是医生让我戒酒我就疯了",
+        "主任要我把报告停了",
+        "猫一吃鸡肉就吐",
+        "小孩吃虾就过敏",
+        "吃多了就拉肚子",
+        "一吃药就恶心",
+        "我还没吃腻",
+        "微信卸载重装就好了",
+        "别加我微信",
+        "我最怕我老婆生气",
+        "不要放弃啊",
+    ],
+)
+def test_orders_to_others_or_for_now_are_not_refused(text: str) -> None:
+    assert [one.text for one in extract(text) if one.polarity < 0] == []
