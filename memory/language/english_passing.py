@@ -41,7 +41,7 @@ _SHORT: Final = 12
 def in_passing(reading: Reading) -> None:
     """Let a pastime count as stated where a sentence tells of it in passing as the speaker's own."""
     sentence = reading.sentence
-    if "used" in sentence.lows or _is_written(sentence):
+    if "used" in sentence.lows or is_written(sentence):
         return
     for first, end in islice(pastimes_in(sentence), _MOST):
         start, stop = sentence.words[first].start, sentence.words[end - 1].end
@@ -61,7 +61,7 @@ def in_passing(reading: Reading) -> None:
         _own_the_last(reading)
 
 
-def _is_written(sentence: Sentence) -> bool:
+def is_written(sentence: Sentence) -> bool:
     """Tell whether a sentence asks for a text: "Write me a scene: I sold my guitar"."""
     first = 0
     while sentence.part(first) in _OPENS:

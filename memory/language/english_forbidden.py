@@ -1,0 +1,138 @@
+"""What English speakers are forbidden by who treats them: "doc says no weights", "the eye man has me off gluten", "doctor's orders"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .english_left import DONE, FOOD, Left, family
+
+_ORGANS: Final = (
+    r"(?:eye|heart|knee|hip|foot|feet|back|liver|kidney|skin|gut|bowel|bone|ear|lung|chest|stomach|tummy|diabetes|diabetic|diet"
+    r"|sugar|allergy"
+    r"|pain|spine|thyroid|prostate|joint|brain|blood|cancer|hand|shoulder|asthma|fertility|baby|physio|dental)"
+)
+_SOMEBODY: Final = (
+    r"(?:man|woman|guy|bloke|lady|people|fella|feller|chap|girl|lot|team|clinic|nurse|folks|person|dude|doc|lad|unit"
+    r"|department|place)"
+)
+DOCTORS: Final = (
+    r"\b(?:doctors?|docs?|dr|physicians?|gp|ortho|surgeon|physio|pt|dentist|consultant|specialist|dietitian|dietician|nutritionist"
+    r"|midwife|nurse"
+    r"|pharmacist|chemist|optician|optometrist|podiatrist|chiro|chiropractor|osteo|osteopath|paramedics?|hospital|clinic|cardiology"
+    r"|oncology"
+    r"|rheumatology|gastro|psychiatrist|(?:physio)?therapist|[a-z]{3,12}(?:ologist|iatrician|iatrist)"
+    rf"|{_ORGANS} {_SOMEBODY})\b"
+)
+"""Who treats people, by any name: "the heart bloke at the clinic"."""
+_TELLS: Final = (
+    r"(?:says?|said|saying|told|tells|ordered|advised|reckons|warned|insists?|insisted|clear|adamant|orders|wants|has"
+    r" forbidden|forbade|forbids)"
+)
+_DO: Final = r"(?:eat|have|drink|do|touch|take|play|use|go near|go)"
+_DOING: Final = r"(?:eating|having|drinking|doing|touching|taking|playing|using|going near|going)"
+_MUST_NOT: Final = (
+    r"(?:i (?:'m|am) not to|i (?:must|can|ca|could|should|may) ?(?:n't|not|never)|i cannot|i (?:'m|am) not"
+    rf" allowed(?: to)?|not to) (?:{_DO} )?"
+)
+_OFF: Final = (
+    rf"(?:{_MUST_NOT}|(?:(?<=forbidden )me|(?<=forbade )me|(?<=forbids )me|no more|no|off|stay off|keep off"
+    r"|(?:to )?(?:stay|keep) (?:away from|clear of)"
+    r"|to (?:avoid|stop|quit|give up|cut out|cut down on|lay off|stay off|keep off|drop|skip)"
+    r"|i (?:have to|need to|must|'ve got to|got to|gotta) (?:avoid|stop|quit|give up|cut out|cut down on|lay off|stay off)) "
+    rf"(?:{_DOING} )?)"
+)
+_CLAUSE: Final = r"(?:[^\s,;]+ ){0,8}?"
+_THINGS: Final = r"(?=\S)"
+
+FORBIDDEN: Final = family(
+    "doctor doctors doc docs dr physician physicians gp ortho surgeon physio pt dentist consultant specialist dietitian dietician"
+    " nutritionist midwife"
+    " nurse pharmacist chemist optician optometrist podiatrist chiro chiropractor osteo osteopath paramedic paramedics hospital"
+    " clinic cardiology"
+    " oncology rheumatology gastro psychiatrist therapist physiotherapist cardiologist dermatologist rheumatologist neurologist"
+    " urologist oncologist"
+    " gynaecologist gynecologist audiologist endocrinologist nephrologist hepatologist pulmonologist gastroenterologist allergist"
+    " radiologist"
+    " hematologist haematologist immunologist ophthalmologist psychologist paediatrician pediatrician geriatrician eye heart knee"
+    " hip foot feet back"
+    " liver kidney skin gut bowel bone ear lung chest stomach tummy diabetes diabetic sugar allergy pain spine thyroid prostate"
+    " joint brain blood"
+    " cancer hand shoulder asthma baby dental orders told advised ordered warned instructed allowed permitted supposed mg grams sodium",
+    Left(re.compile(rf"{DOCTORS} {_CLAUSE}{_TELLS} (?:\S+ ){{0,8}}?(?P<off>{_OFF}){_THINGS}"), DONE, ends=True),
+    Left(
+        re.compile(
+            rf"\bi (?:'ve been|have been|was|am|'m) (?:told|advised|ordered|warned|instructed) (?:\S+ ){{0,6}}?(?P<off>{_OFF}){_THINGS}"
+        ),
+        DONE,
+        ends=True,
+    ),
+    Left(re.compile(rf"\borders ,? ?(?:to be )?(?P<off>{_OFF}){_THINGS}"), DONE, ends=True),
+    Left(
+        re.compile(
+            rf"{DOCTORS} {_CLAUSE}(?:has|had|have|put|wants?|wanted|took|taken|got) me (?:right |straight )?off {_THINGS}"
+        ),
+        DONE,
+        ends=True,
+    ),
+    Left(
+        re.compile(
+            r"\b(?:has|had|have|put|got|keeps) me (?:on|down to) (?:under |about |only )?[0-9][^a-z]{0,8}(?: ?(?:mg|g|grams?"
+            r"|milligrams?|units))?"
+            r"(?: a day)? of (?=(?:salt|sodium|sugar|caffeine|carbs|alcohol|fat|potassium|fluids?)\b)"
+        ),
+        ends=True,
+    ),
+    Left(
+        re.compile(
+            rf"{DOCTORS} {_CLAUSE}(?:banned|barred|stopped|forbidden|forbade|prohibited) me (?:from )?(?:{_DOING} )?{_THINGS}"
+        ),
+        DONE,
+        ends=True,
+    ),
+    Left(
+        re.compile(
+            rf"{DOCTORS} {_CLAUSE}(?:(?:wo|does|do|did) n't|wont|doesnt|dont|will not|does not|do not) (?:let|want|allow) me (?:to )?"
+            rf"(?:{_DO}|{_DOING}|near) {_THINGS}"
+        ),
+        DONE,
+        ends=True,
+    ),
+    Left(
+        re.compile(
+            rf"{DOCTORS} {_CLAUSE}(?:has|have|'s|had) (?:cut out|knocked|cut|axed|vetoed|nixed|banned|forbidden) (?:(?:my|all) )?{_THINGS}"
+        ),
+        DONE,
+        ends=True,
+        always=True,
+    ),
+    Left(
+        re.compile(
+            r"\bi (?:'m|am) (?:not|no longer) (?:allowed|permitted|supposed) (?:to (?:eat|have|drink|do|touch) )?(?=\S)"
+        ),
+        DONE,
+        ends=True,
+    ),
+    Left(
+        re.compile(
+            r" (?:is|are|was) (?:completely |strictly |now )?(?:forbidden|banned|off[ -]limits|off the menu|not allowed|out)"
+            rf"(?=(?: (?:for|from)\b| ?$| ,).{{0,40}}(?:{DOCTORS}|\borders\b))"
+        ),
+        DONE,
+        ends=True,
+        behind=True,
+    ),
+    Left(
+        re.compile(
+            rf"(?:{DOCTORS}) {_CLAUSE}{_TELLS} (?:me )?(?P<thing>(?:\S+ ){{1,3}}?)(?:is|are) (?:off the menu|off[ -]limits|forbidden|out)\b"
+        ),
+        DONE,
+        ends=True,
+        always=True,
+    ),
+    Left(
+        re.compile(r" (?:, )?(?:which |that )?i (?:am|'m) (?:no longer|not) (?:permitted|allowed)(?! \w)"),
+        FOOD,
+        behind=True,
+    ),
+)

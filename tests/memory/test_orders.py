@@ -1,0 +1,81 @@
+"""What English speakers want left out of a dish or a plan."""
+
+import pytest
+from penchant.memory.extraction import extract
+
+
+def stated(text: str) -> dict[str, int]:
+    """Return what a text states, with its sign."""
+    return {phrase.text: phrase.polarity for phrase in extract(text) if phrase.stance == "stated"}
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("need dinner. coeliac so no wheat obv. rice noodles, tofu", {"wheat"}),
+        ("Porridge I can manage. Not prunes, thank you, I had enough of those in the Navy to last me.", {"prunes"}),
+        ("Rice is fine. But remove the prawns please", {"prawns"}),
+        ("But remove the prawns please, any shellfish and my face swells", {"prawns"}),
+        ("dinner for 4, no nuts, dairy or eggs", {"dairy", "eggs", "nuts"}),
+        ("something quick, no mushrooms thanks", {"mushrooms"}),
+        ("Not liver, I beg you", {"liver"}),
+        ("anything but olives", {"olives"}),
+        ("A curry without coriander please, I can't abide it", {"coriander"}),
+        ("pizza, minus the anchovies", {"anchovies"}),
+        ("no pork obviously, we're muslim", {"pork"}),
+        ("no beef, no pork, we keep halal", {"beef"}),
+        ("give me a lunch idea, nothing with mayo", {"mayo"}),
+        ("take the peanuts out, I'm allergic", {"peanuts"}),
+        ("no fish though", {"fish"}),
+        ("no meat tho", {"meat"}),
+        ("dinner ideas (no pork)", {"pork"}),
+        ("dinner ideas - no seafood", {"seafood"}),
+        ("no seafood ideally", {"seafood"}),
+        ("cake recipe with no eggs, allergy", {"eggs"}),
+        ("definitely no raisins", {"raisins"}),
+        ("Nothing with gluten, coeliac here", {"gluten"}),
+        ("fish pie but leave out the prawns", {"prawns"}),
+        ("can you lose the olives", {"olives"}),
+        ("no cruises please, anything else", {"cruises"}),
+        ("weekend ideas. no museums, no hiking", {"museums"}),
+    ],
+)
+def test_what_is_left_out_of_a_dish_is_refused(text: str, refused: set[str]) -> None:
+    assert refused <= {name for name, sign in stated(text).items() if sign < 0}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no emojis please",
+        "no dogs allowed",
+        "no need, thanks",
+        "Not now, thanks",
+        "Not today, thanks",
+        "No rush, thank you",
+        "remove the header please",
+        "remove the lid and stir",
+        "take the chicken out of the oven after an hour",
+        "take the peanuts out of the bag",
+        "no bullet points, thanks",
+        "no milk in the fridge, what can I use?",
+        "I have no eggs, what can I bake?",
+        "no eggs left, can I use banana?",
+        "there's no sugar in this, right?",
+        "no bread in the shops again",
+        "swap the butter for oil in this recipe",
+        "Why is there no salt in Tuscan bread?",
+        "no smoking area at the pub",
+        "My guests eat no pork",
+        "no wine for grandma please",
+        "no kids at the wedding please",
+        "no spoilers please",
+        "no offence",
+        "no jokes please",
+        "Not a problem",
+        "no meat left in the freezer",
+        "Is it ok if there's no yeast?",
+    ],
+)
+def test_what_is_missing_or_forbidden_elsewhere_is_not_refused(text: str) -> None:
+    assert not [name for name, sign in stated(text).items() if sign < 0]
