@@ -16,7 +16,10 @@ LONG: Final = (
 )
 _WITHOUT: Final = r"(?:without|no|off|of no|with no|clean of|clean from|free of|sober from|clear of)"
 _BEFORE: Final = r"(?:(?:the|any|my|a|an|single|drop of|touching|eating|drinking) )*"
-_SINCE: Final = r"(?:since\b|(?:in|for) (?:over |about |nearly |almost )?(?:\S+ )?(?:months?|mths?|years?|yrs?|decades?)\b|ever again)"
+_SINCE: Final = (
+    r"(?:since\b|(?:in|for) (?:over |about |nearly |almost )?(?:\S+ )?(?:months?|mths?|years?|yrs?|decades?)\b"
+    r"|(?:in|for) [0-9]{2,4} days\b|ever again)"
+)
 _HAVE_NOT: Final = r"(?:have|'ve|has been) (?:n't|not)|havent"
 
 ABSTINENCE: Final = family(
@@ -28,7 +31,15 @@ ABSTINENCE: Final = family(
         DONE,
         ends=True,
     ),
-    Left(re.compile(rf"\b{LONG} {_WITHOUT} {_BEFORE}(?=\S)"), DONE, ends=True),
+    Left(re.compile(rf"\b{LONG} {_WITHOUT} {_BEFORE}(?=\S)"), DONE, ends=True, always=True),
+    Left(
+        re.compile(
+            r"\b(?:since i|last time i) (?:(?:last|had|smoked|touched|drank|ate|even) )*(?:(?:a|an|any) )?(?=\S)"
+        ),
+        ("abstained",),
+        ends=True,
+        always=True,
+    ),
     Left(
         re.compile(
             rf"\b(?:off|without) {_BEFORE}(?=(?:\S+ ){{1,2}}?(?:(?:for )?(?:over |about |nearly )?{LONG}|since\b))"
@@ -49,7 +60,7 @@ ABSTINENCE: Final = family(
         DONE,
         ends=True,
     ),
-    Left(re.compile(rf"(?:{_HAVE_NOT}) (?=\S+ (?:at all )?{_SINCE})"), ("abstained", "travel"), ends=True),
+    Left(re.compile(rf"(?:{_HAVE_NOT}) (?=\S+ (?:at all )?{_SINCE})"), ("abstained", "travel"), ends=True, always=True),
     Left(re.compile(r"\b(?:since|after) (?:i )?(?:my )?last (?=\S)"), ("abstained", "travel"), ends=True),
     Left(
         re.compile(r"^(?:my )?last (?=\S+ was (?:in |on |over |back |new |[0-9]))"),
@@ -60,7 +71,7 @@ ABSTINENCE: Final = family(
 )
 
 ENDED: Final = family(
-    "stopped me foot another last through done finished",
+    "stopped end foot another last through done finished",
     Left(re.compile(r"\b(?:done|through|finished) with (?:the )?(?=\S)"), ("exertion",), ends=True),
     Left(re.compile(r"\bthat 's the end of (?:the |my )?(?=\S+ (?:\S+ )?for me\b(?! to\b))"), ANYTHING, ends=True),
     Left(
@@ -83,5 +94,5 @@ ENDED: Final = family(
         ends=True,
     ),
     Left(re.compile(r"\b(?:i|i 've|we) (?:now )?stopped with (?=\S)"), DONE, ends=True),
-    Left(re.compile(r"\b(?:no|the end of) (?=\S+ (?:\S+ )?for me\b(?! to\b))"), DONE),
+    Left(re.compile(r"\bthe end of (?=\S+ (?:\S+ )?for me\b(?! to\b))"), DONE),
 )

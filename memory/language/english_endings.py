@@ -13,7 +13,7 @@ from ..records import Phrase
 from .english_abstinence import LONG
 from .english_left import DONE, FOOD, family
 from .english_lexicon import Part
-from .english_passing import is_written
+from .english_passing import is_beside, is_written
 from .english_pastimes import is_for_once, pastimes_in
 from .english_reading import Reading
 from .english_sentence import Sentence
@@ -22,7 +22,28 @@ _STOP: Final = (
     r"(?= ?$| [,;:)(-]| (?:and|but|so|because|cos|since|for good|please|lol|for me|thanks|ever|either|though|the (?:sec"
     r"|minute|moment)|after|by)\b)"
 )
-_START: Final = r"(?:^|[,;:(-] |\b(?:and|but|so|then|i|i have|i 've|we|we 've|just|finally|already|sir|nope|no|well) )"
+_BEFORE: Final = frozenset(
+    [
+        "and",
+        "but",
+        "so",
+        "then",
+        "i",
+        "have",
+        "'ve",
+        "we",
+        "just",
+        "finally",
+        "already",
+        "sir",
+        "no",
+        "'m",
+        "am",
+        "'d",
+        "'ll",
+    ]
+)
+"""Before a verdict that has no subject of its own; a pause too."""
 _THEM: Final = (
     r"(?:it|that|them|this|all of (?:it|them)|every (?:single |last )?one(?: of them)?|the (?:whole )?lot|the clubs|the"
     r" kit|the gear)"
@@ -31,24 +52,28 @@ _DONE: Final = (
     r"(?:do|doing|go|going|have|having|try|trying|eat|eating|drink|drinking|play|playing|touch|touching|be|back|return"
     r"|come|coming)"
 )
-_VERDICTS: Final = (
+_BARE: Final = (
     re.compile(
-        rf"{_START}(?:stopped|quit|binned|ditched|dropped|left|deleted|dumped|chucked|jacked|scrapped|abandoned|sold|uninstalled"
+        rf"\b(?:stopped|quit|binned|ditched|dropped|left|deleted|dumped|chucked|jacked|scrapped|abandoned|sold|uninstalled"
         rf"|cancelled|canceled)"
         rf" {_THEM}(?: out| off| away)?{_STOP}"
     ),
     re.compile(
-        rf"{_START}(?:(?:packed|jacked|chucked) (?:it|that|this|them) (?:all )?in(?! (?:the|a|my))|(?:gave|given) (?:it|that|them)"
-        rf" up|gave up on (?:it|them)"
-        rf"|knocked (?:it|that|them) on the head|called it (?:a day|quits))"
+        r"\b(?:(?:packed|jacked|chucked) (?:it|that|this|them) (?:all )?in(?! (?:the|a|my))|(?:gave|given) (?:it|that|them)"
+        r" (?:up|away|back)|gave up on (?:it|them)"
+        r"|knocked (?:it|that|them) on the head|called it (?:a day|quits))"
     ),
-    re.compile(rf"{_START}never again{_STOP}"),
+    re.compile(rf"\bnever again{_STOP}"),
     re.compile(
-        rf"{_START}(?:so )?(?:not|never|wo n't|will not|would n't|'ll never|will never|'d never|'m not) (?:be )?(?:{_DONE}"
+        rf"\b(?:not|never|wo n't|will not|would n't|'ll never|will never|'d never|'m not) (?:be )?(?:{_DONE}"
         rf" )+(?:(?:to|it|that|there|one|them|back) )*(?:ever )?(?:again|back|any ?more)\b"
     ),
+)
+"""What is said of something named before, by itself or behind "and", "I have"."""
+_VERDICTS: Final = (
     re.compile(
-        r"\bonce was (?:more than )?(?:enough|plenty)|\bthat was (?:more than )?(?:enough|plenty)(?: for me)? ?$|\bone and done\b"
+        r"\bonce was (?:more than )?(?:enough|plenty)|\bthat was (?:more than )?(?:enough|plenty|(?:one|two|three) too many)(?:"
+        r" for me)? ?$|\bone and done\b"
         r"|\bas long as i live\b"
     ),
     re.compile(
@@ -59,6 +84,7 @@ _VERDICTS: Final = (
         r"\b(?:done|finished|through) with (?:it|that|them|all that|(?:that|the|this) (?:whole )?(?:hobby|game|lark|life|nonsense"
         r"|thing|business))\b"
     ),
+    re.compile(r"\b(?:wo n't|will not) be repeating (?:it|that)\b"),
     re.compile(r"\bi (?:am|'m) (?:so )?done (?=[a-z]+ing\b)"),
     re.compile(r"\b(?:it|that|they) (?:was|is|'s|were) ?(?:n't|not) (?:really |quite )?(?:for me|my thing|my cup)\b"),
     re.compile(
@@ -78,20 +104,21 @@ _LEAVING: Final = (
     ),
     re.compile(r"\bi (?:'m|am) not (?:renewing|rejoining|returning)\b"),
     re.compile(
-        r"\bi (?:'m|am) (?:leaving|quitting|packing it in|stopping|giving (?:it|up))(?= ?$| [,;.]| (?:the|and|because|for good|after)\b)"
+        r"\bi (?:'m|am) (?:leaving|quitting|resigning|dropping out|stepping away|bowing out|packing it in|stopping|giving (?:it"
+        r"|up))(?= ?$| [,;.]| (?:the|and|because|for good|after)\b)"
     ),
     re.compile(
-        r"\b(?:resignation from|stepp(?:ing|ed) down from|handed in my notice|my notice (?:at|to)|quit the|quitting the|leave the"
-        r"|withdraw from)\b"
+        r"\b(?:resignation from|stepp(?:ing|ed) down from|handed in my notice|my notice (?:at|to)|quit the|quitting the"
+        r"|withdraw from|i (?:'ve |have )?(?:just )?lost (?:all )?interest|never will again)\b"
     ),
     re.compile(r"\bcancel my (?=.{0,60}never want to)"),
 )
 """What says in the same sentence of a pastime that the speaker leaves it."""
 _WORDS: Final = family(
-    "again off foot anymore more enough plenty done out live stopped quit binned ditched dropped left deleted dumped chucked"
-    " jacked scrapped abandoned sold uninstalled cancelled canceled packed gave given knocked called finished through me thing"
-    " cup back on renewing rejoining returning leaving quitting packing stopping giving resignation stepping stepped notice"
-    " leave withdraw cancel"
+    "again anymore enough plenty done stopped quit binned ditched dropped deleted dumped chucked jacked scrapped abandoned"
+    " sold uninstalled cancelled canceled packed gave knocked called finished cup renewing rejoining returning leaving"
+    " quitting packing stopping giving resignation stepping stepped notice leave withdraw cancel out foot off more wo sha wont"
+    " back left interest resigning dropping bowing many repeating given"
 ).words
 """A sentence without any of these ends nothing."""
 _ATE: Final = family("had ate eaten try tried trying drank tasted ordered gave have taste cooked made").words
@@ -99,6 +126,7 @@ _OTHERS: Final = frozenset({Part.PERSON, Part.THEY})
 _NOBODY: Final = frozenset(
     {"them", "him", "her", "everyone", "everybody", "people", "sir", "mate", "man", "guys", "they"}
 )
+_SAYING_MINE: Final = frozenset({"i", "my", "we", "our", "me"})
 _SPEAKER: Final = frozenset({Part.I, Part.ME})
 _FARTHEST: Final = 5
 """Sentences back in which it is looked for what a verdict is about."""
@@ -110,24 +138,35 @@ _GIVEN_UP: Final = tuple(one for one in DONE if one not in FOOD)
 def ends_the_named(reading: Reading) -> None:
     """Let what the speaker named before count as ended, where a verdict in this sentence says so."""
     sentence = reading.sentence
-    if _WORDS.isdisjoint(sentence.lows):
+    if _WORDS.isdisjoint(sentence.lows) and not ("me" in sentence.lows and "n't" in sentence.lows):
         return
     text = sentence.text()
-    leaves = next((match for way in _LEAVING if (match := way.search(text))), None)
-    if (
-        leaves
-        and (not is_written(sentence) or _is_letter(sentence))
-        and _end_here(reading, text.count(" ", 0, leaves.end()))
-    ):
+    if _leaves(reading, text) or reading.is_question() or is_written(sentence):
         return
-    if reading.is_question() or is_written(sentence):
-        return
-    verdict = next((match for way in _VERDICTS if (match := way.search(text))), None)
+    verdict = next((match for way in _BARE if (match := way.search(text)) and _opens(match)), None)
+    verdict = verdict or next((match for way in _VERDICTS if (match := way.search(text))), None)
     if verdict is None:
         return
     at, behind = (text.count(" ", 0, place) for place in verdict.span())
-    if not is_for_once(sentence, behind) and not _is_of_others(sentence, 0, sentence.size):
+    once = is_for_once(sentence, behind) and sentence.low(behind) != "last"  # "binned it last week"
+    if not once and not _is_of_others(sentence, 0, sentence.size):
         _end_before(reading, at)
+
+
+def _leaves(reading: Reading, text: str) -> bool:
+    """End the pastime of a sentence by which the speaker leaves it; tell whether it is such a sentence."""
+    sentence = reading.sentence
+    leaves = next((match for way in _LEAVING if (match := way.search(text))), None)
+    if leaves is None or (is_written(sentence) and not _is_letter(sentence)):
+        return False
+    mine = not _SAYING_MINE.isdisjoint(sentence.lows) and not _is_of_others(sentence, 0, sentence.size)
+    return mine and _end_here(reading, text.count(" ", 0, leaves.end()))
+
+
+def _opens(match: re.Match[str]) -> bool:
+    """Tell whether a verdict begins where its match does: nothing, a pause or "and" stands before."""
+    before = match.string[: match.start()].split(" ")[-2:-1]
+    return not before or before[0] in _BEFORE or not before[0][-1:].isalnum()
 
 
 def _is_letter(sentence: Sentence) -> bool:
@@ -158,7 +197,7 @@ def _end_before(reading: Reading, at: int) -> None:
     """End what was named last before a place, in this sentence or one of those before."""
     mine, one, left = False, reading, _FARTHEST
     while one is not None and left:
-        parts = {one.sentence.part(place) for place in range(one.sentence.size)}
+        parts = {one.sentence.part(place) for place in range(one.sentence.size) if not is_beside(one.sentence, place)}
         mine = mine or not parts.isdisjoint(_SPEAKER)
         if any(phrase.polarity < 0 and phrase.ends for phrase in one.found):
             return  # it has been read what ends

@@ -8,7 +8,7 @@ from typing import Final
 from .english_left import DONE, FOOD, Left, family
 
 _ORGANS: Final = (
-    r"(?:eye|heart|knee|hip|foot|feet|back|liver|kidney|skin|gut|bowel|bone|ear|lung|chest|stomach|tummy|diabetes|diabetic|diet"
+    r"(?:eye|ent|hearing|heart|knee|hip|foot|feet|back|liver|kidney|skin|gut|bowel|bone|ear|lung|chest|stomach|tummy|diabetes|diabetic|diet"
     r"|sugar|allergy"
     r"|pain|spine|thyroid|prostate|joint|brain|blood|cancer|hand|shoulder|asthma|fertility|baby|physio|dental)"
 )
@@ -21,7 +21,8 @@ DOCTORS: Final = (
     r"|midwife|nurse"
     r"|pharmacist|chemist|optician|optometrist|podiatrist|chiro|chiropractor|osteo|osteopath|paramedics?|hospital|clinic|cardiology"
     r"|oncology"
-    r"|rheumatology|gastro|psychiatrist|(?:physio)?therapist|[a-z]{3,12}(?:ologist|iatrician|iatrist)"
+    r"|rheumatology|rheumy|gastro|haematology|hematology|dermatology|neurology|urology|psychiatrist|(?:physio)?therapist"
+    r"|[a-z]{3,12}(?:ologist|iatrician|iatrist)"
     rf"|{_ORGANS} {_SOMEBODY})\b"
 )
 """Who treats people, by any name: "the heart bloke at the clinic"."""
@@ -36,51 +37,30 @@ _MUST_NOT: Final = (
     rf" allowed(?: to)?|not to) (?:{_DO} )?"
 )
 _OFF: Final = (
-    rf"(?:{_MUST_NOT}|(?:(?<=forbidden )me|(?<=forbade )me|(?<=forbids )me|no more|no|off|stay off|keep off"
-    r"|(?:to )?(?:stay|keep) (?:away from|clear of)"
-    r"|to (?:avoid|stop|quit|give up|cut out|cut down on|lay off|stay off|keep off|drop|skip)"
+    rf"(?:{_MUST_NOT}|(?:(?<=forbidden )me|(?<=forbade )me|(?<=forbids )me|no more|no|zero|off|stay off|keep off|stay out of|stop"
+    r"|(?:to )?(?:stay|keep) (?:away from|clear of)|(?:to )?steer (?:well )?clear of"
+    r"|to (?:avoid|stop|quit|give up|cut out|cut down on|lay off|stay off|stay out of|keep off|drop|skip|ditch|swear off)"
     r"|i (?:have to|need to|must|'ve got to|got to|gotta) (?:avoid|stop|quit|give up|cut out|cut down on|lay off|stay off)) "
     rf"(?:{_DOING} )?)"
 )
 _CLAUSE: Final = r"(?:[^\s,;]+ ){0,8}?"
 _THINGS: Final = r"(?=\S)"
 
-FORBIDDEN: Final = family(
-    "doctor doctors doc docs dr physician physicians gp ortho surgeon physio pt dentist consultant specialist dietitian dietician"
-    " nutritionist midwife"
-    " nurse pharmacist chemist optician optometrist podiatrist chiro chiropractor osteo osteopath paramedic paramedics hospital"
-    " clinic cardiology"
-    " oncology rheumatology gastro psychiatrist therapist physiotherapist cardiologist dermatologist rheumatologist neurologist"
-    " urologist oncologist"
-    " gynaecologist gynecologist audiologist endocrinologist nephrologist hepatologist pulmonologist gastroenterologist allergist"
-    " radiologist"
-    " hematologist haematologist immunologist ophthalmologist psychologist paediatrician pediatrician geriatrician eye heart knee"
-    " hip foot feet back"
-    " liver kidney skin gut bowel bone ear lung chest stomach tummy diabetes diabetic sugar allergy pain spine thyroid prostate"
-    " joint brain blood"
-    " cancer hand shoulder asthma baby dental orders told advised ordered warned instructed allowed permitted supposed mg grams sodium",
+BY_DOCTORS: Final = family(
+    "ent rheumy haematology dermatology neurology urology doctor doctors doc docs dr physician physicians gp ortho surgeon"
+    " physio pt dentist consultant specialist dietitian dietician nutritionist midwife nurse pharmacist chemist optician"
+    " optometrist podiatrist chiro chiropractor osteo osteopath paramedic paramedics hospital clinic cardiology oncology"
+    " rheumatology gastro psychiatrist therapist physiotherapist cardiologist dermatologist rheumatologist neurologist"
+    " urologist oncologist gynaecologist gynecologist audiologist endocrinologist nephrologist hepatologist pulmonologist"
+    " gastroenterologist allergist radiologist hematologist haematologist immunologist ophthalmologist psychologist"
+    " paediatrician pediatrician geriatrician eye heart knee liver kidney skin gut bowel lung stomach tummy diabetes diabetic"
+    " allergy thyroid prostate asthma dental",
     Left(re.compile(rf"{DOCTORS} {_CLAUSE}{_TELLS} (?:\S+ ){{0,8}}?(?P<off>{_OFF}){_THINGS}"), DONE, ends=True),
-    Left(
-        re.compile(
-            rf"\bi (?:'ve been|have been|was|am|'m) (?:told|advised|ordered|warned|instructed) (?:\S+ ){{0,6}}?(?P<off>{_OFF}){_THINGS}"
-        ),
-        DONE,
-        ends=True,
-    ),
-    Left(re.compile(rf"\borders ,? ?(?:to be )?(?P<off>{_OFF}){_THINGS}"), DONE, ends=True),
     Left(
         re.compile(
             rf"{DOCTORS} {_CLAUSE}(?:has|had|have|put|wants?|wanted|took|taken|got) me (?:right |straight )?off {_THINGS}"
         ),
         DONE,
-        ends=True,
-    ),
-    Left(
-        re.compile(
-            r"\b(?:has|had|have|put|got|keeps) me (?:on|down to) (?:under |about |only )?[0-9][^a-z]{0,8}(?: ?(?:mg|g|grams?"
-            r"|milligrams?|units))?"
-            r"(?: a day)? of (?=(?:salt|sodium|sugar|caffeine|carbs|alcohol|fat|potassium|fluids?)\b)"
-        ),
         ends=True,
     ),
     Left(
@@ -108,27 +88,52 @@ FORBIDDEN: Final = family(
     ),
     Left(
         re.compile(
-            r"\bi (?:'m|am) (?:not|no longer) (?:allowed|permitted|supposed) (?:to (?:eat|have|drink|do|touch) )?(?=\S)"
-        ),
-        DONE,
-        ends=True,
-    ),
-    Left(
-        re.compile(
-            r" (?:is|are|was) (?:completely |strictly |now )?(?:forbidden|banned|off[ -]limits|off the menu|not allowed|out)"
-            rf"(?=(?: (?:for|from)\b| ?$| ,).{{0,40}}(?:{DOCTORS}|\borders\b))"
-        ),
-        DONE,
-        ends=True,
-        behind=True,
-    ),
-    Left(
-        re.compile(
             rf"(?:{DOCTORS}) {_CLAUSE}{_TELLS} (?:me )?(?P<thing>(?:\S+ ){{1,3}}?)(?:is|are) (?:off the menu|off[ -]limits|forbidden|out)\b"
         ),
         DONE,
         ends=True,
         always=True,
+    ),
+    opening=DOCTORS,
+)
+FORBIDDEN: Final = family(
+    "orders told advised ordered warned instructed allowed permitted supposed meant mg grams sodium out finished banned cards"
+    " menu forbidden limits off-limits table verboten",
+    Left(
+        re.compile(
+            rf"\bi (?:'ve been|have been|was|am|'m) (?:told|advised|ordered|warned|instructed) (?:\S+ ){{0,6}}?(?P<off>{_OFF}){_THINGS}"
+        ),
+        DONE,
+        ends=True,
+    ),
+    Left(re.compile(rf"\borders ,? ?(?:to be )?(?P<off>{_OFF}){_THINGS}"), DONE, ends=True),
+    Left(
+        re.compile(
+            r"\b(?:has|had|have|put|got|keeps) me (?:on|down to) (?:under |about |only )?[0-9][^a-z]{0,8}(?: ?(?:mg|g|grams?"
+            r"|milligrams?|units))?"
+            r"(?: a day)? of (?=(?:salt|sodium|sugar|caffeine|carbs|alcohol|fat|potassium|fluids?)\b)"
+        ),
+        ends=True,
+    ),
+    Left(
+        re.compile(
+            r"\bi (?:'m|am) (?:not|no longer) (?:allowed|permitted|supposed|meant) (?:to (?:eat|have|drink|do|touch) )?(?=\S)"
+        ),
+        DONE,
+        ends=True,
+    ),
+    Left(
+        re.compile(
+            r" (?:is|are|was) (?:now |completely |strictly )?(?:forbidden|banned|off[ -]limits|off the (?:menu|cards|table)|not"
+            r" allowed|out|finished"
+            r"|a no-?no|verboten)\b(?! (?:of|on|in|at|there|here|with)\b)"
+        ),
+        DONE,
+        ends=True,
+        behind=True,
+        beside=re.compile(
+            rf"{DOCTORS}|\\borders\\b|\\bfor me\\b|\\bput me on\\b|\\bmy (?:heart|kidneys?|liver|blood|gout|back|knees?)\\b"
+        ),
     ),
     Left(
         re.compile(r" (?:, )?(?:which |that )?i (?:am|'m) (?:no longer|not) (?:permitted|allowed)(?! \w)"),

@@ -24,6 +24,8 @@ class Left(NamedTuple):
     order: bool = False
     """A dish is ordered: nothing may follow."""
     behind: bool = False
+    beside: re.Pattern[str] | None = None
+    """Stands somewhere in the sentence too."""
     always: bool = False
     """It is left whatever is said of the time: who falls ill of it "for days" does so always."""
 
@@ -33,11 +35,13 @@ class Family(NamedTuple):
 
     words: frozenset[str]
     ways: tuple[Left, ...]
+    opening: re.Pattern[str] | None = None
+    """Stands somewhere in each of its sentences."""
 
 
-def family(words: str, *ways: Left) -> Family:
+def family(words: str, *ways: Left, opening: str = "") -> Family:
     """Return a family by its words, a blank between each two."""
-    return Family(frozenset(words.split()), ways)
+    return Family(frozenset(words.split()), ways, re.compile(opening) if opening else None)
 
 
 BODY: Final = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .english_left import Left, family
+from .english_left import DONE, Left, family
 
 _COURTESY: Final = (
     r"(?:please|pls|plz|thanks|thank you|thx|ta|cheers|for me|this time|i beg|, (?:thank|please|pls|i (?:'m|am|do n't"
@@ -14,7 +14,9 @@ _COURTESY: Final = (
 _OPENS: Final = r"(?:^|[,;:(\u2013-] |\b(?:so|but|and|just|only|with|definitely|absolutely|obviously|needs?|want) )"
 
 ORDERS: Final = family(
-    "no not hold easy leave skip remove take pick minus lose omit drop scrap bin keep get zero none nothing",
+    "no not hold easy leave skip remove take pick minus lose omit drop scrap bin keep get zero none nothing off",
+    Left(re.compile(r"\bno (?:more )?(?=\S+ (?:\S+ )?for me\b(?! to\b))"), DONE),
+    Left(re.compile(r" off (?:please|pls|plz|thanks)\b"), behind=True),
     Left(
         re.compile(
             r"\b(?:hold|go easy on|easy on|leave out|skip|minus|omit|(?:(?<=can you )|(?<=could you ))lose) (?:the )?(?=\S)"

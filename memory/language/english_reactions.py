@@ -39,6 +39,32 @@ _COMPLAINTS: Final = (
     r"|colitis|crohns?|gastritis|ulcers?|rosacea|acid|insides|bowels|digestion)"
 )
 
+ALLERGIC: Final = re.compile(
+    rf"\b(?:{_MINE_SUFFERS}|i (?:\S+ )?(?:swell|swelled|wheeze)\b|i (?:ca|could) n't breathe|i cant breathe"
+    r"|me (?:\S+ )?(?:out|up) in (?:hives|welts|a rash|blisters)|makes? me (?:\S+ )?(?:wheeze|swell|itch|come up)|(?:in|into) anaphyla\w+"
+    r"|nearly (?:died|killed me)|could (?:literally |actually )?die|epi ?-?pens?|up all night with)\b"
+)
+"""What tells that somebody is allergic, whatever they are allergic to stands where it may in the sentence."""
+SOOTHES: Final = frozenset(
+    [
+        "help",
+        "helps",
+        "helped",
+        "helping",
+        "cure",
+        "cures",
+        "soothe",
+        "soothes",
+        "relief",
+        "remedy",
+        "treat",
+        "treats",
+        "love",
+        "loves",
+    ]
+)
+"""With one of these it may be what does them good."""
+
 _ill: Final = partial(Left, always=True)
 
 REACTIONS: Final = family(
@@ -81,7 +107,7 @@ REACTIONS: Final = family(
     ),
     _ill(
         re.compile(
-            r"\bmy (?:body|system|stomach|gut) (?:ca|wo|does|can|will|do) ?(?:n't|not) (?:take|handle|process|tolerate|digest|like"
+            r"\bmy (?:body|system|stomach|guts?|belly) (?:ca|wo|does|can|will|do) ?(?:n't|not) (?:take|handle|process|tolerate|digest|like"
             r"|cope with|do) (?=\S)"
         ),
         BORNE,

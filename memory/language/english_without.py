@@ -10,19 +10,19 @@ from typing import Final
 
 from ..records import Phrase
 from .english_abstinence import ABSTINENCE, ENDED
-from .english_forbidden import DOCTORS, FORBIDDEN
-from .english_left import Left
+from .english_forbidden import BY_DOCTORS, DOCTORS, FORBIDDEN
+from .english_left import BORNE, Left
 from .english_lexicon import Part
 from .english_names import extent, trimmed
 from .english_orders import ORDERS, SUGGESTIONS
 from .english_passing import is_written
 from .english_pastimes import pastimes_in
-from .english_reactions import REACTIONS
+from .english_reactions import ALLERGIC, REACTIONS, SOOTHES
 from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
 from .words import NOWHERE
 
-_FAMILIES: Final = (FORBIDDEN, REACTIONS, ABSTINENCE, ENDED, ORDERS, SUGGESTIONS)
+_FAMILIES: Final = (BY_DOCTORS, FORBIDDEN, REACTIONS, ABSTINENCE, ENDED, ORDERS, SUGGESTIONS)
 
 _DRY: Final = re.compile(
     r"\bi (?:do n't|do not|no longer|never) (drink)(?= ?$| (?:[,;.]|any ?more|at all|now|these days"
@@ -53,6 +53,8 @@ _OPEN: Final = frozenset({Part.AUXILIARY, Part.VERB, Part.NEGATION})
 """Right behind a thing: it is the subject of what follows, "no weights are loaded"."""
 _DOCTOR: Final = re.compile(DOCTORS)
 _OTHERS: Final = frozenset({Part.PERSON, Part.THEY, Part.THEIR, Part.YOU})
+_DOCTOR_HIMSELF: Final = frozenset({"he", "she", "they"})
+"""Before "me" this is who told it: "saw the specialist and he wants me (to lay off)"."""
 _SPEAKER: Final = frozenset({Part.I, Part.ME})
 _BREAKS: Final = frozenset({Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.EDGE})
 _LISTS_ON: Final = frozenset({Part.PAUSE, Part.CONJUNCTION})
@@ -72,9 +74,11 @@ def does_without(reading: Reading) -> None:
     if not (told or diet) or is_written(sentence):
         return
     text = _told_text(reading)
-    for left in (left for some in told for left in some.ways):
-        if match := left.pattern.search(text):
+    for left in (left for some in told if some.opening is None or some.opening.search(text) for left in some.ways):
+        if (match := left.pattern.search(text)) and (left.beside is None or left.beside.search(text)):
             _leave(reading, match, left)
+    if REACTIONS in told and ALLERGIC.search(text):
+        _falls_ill(reading)
     if diet:
         _keep_to_a_diet(reading, text)
 
@@ -82,7 +86,9 @@ def does_without(reading: Reading) -> None:
 def _told_text(reading: Reading) -> str:
     """Return the words of a sentence in lower case; of a question those that are told before it: "doc says no salt, (what can I eat?)"."""
     sentence = reading.sentence
-    if sentence.part(0) is Part.AUXILIARY and sentence.part(1) is Part.I:  # "will i get sick if i eat"
+    if (
+        sentence.part(0) is Part.AUXILIARY and sentence.part(1) is Part.I and sentence.low(0) not in ("can", "could")
+    ):  # "will i get sick if i eat"
         return ""
     if not reading.is_question():
         return sentence.text()
@@ -113,6 +119,20 @@ def _leave(reading: Reading, match: re.Match[str], left: Left) -> None:
     if "thing" in match.re.groupindex:
         at = match.string.count(" ", 0, match.start("thing"))
     _refuse_all(reading, at, left)
+
+
+def _falls_ill(reading: Reading) -> None:
+    """Refuse all food of a sentence in which the speaker, and nobody else, is allergic: "strawberries bring me up in welts"."""
+    sentence = reading.sentence
+    parts = {sentence.part(at) for at in range(sentence.size)}
+    if not parts.isdisjoint((Part.PERSON, Part.THEY, Part.THEIR)) or not SOOTHES.isdisjoint(sentence.lows):
+        return
+    at = 0
+    while at < sentence.size:
+        end = extent(sentence, at) if sentence.part(at) in OBJECTS else at
+        if end > at and _is_left(sentence, at, end, BORNE) and sentence.part(at - 1) is not Part.NEGATION:
+            _refuse(reading, at, end, ends=False)
+        at = max(end, at + 1)
 
 
 def _keep_to_a_diet(reading: Reading, text: str) -> None:
@@ -147,7 +167,11 @@ def _is_denied(sentence: Sentence, first: int, end: int) -> bool:
 def _is_of_others(sentence: Sentence, first: int, end: int, *, but_doctors: bool = False) -> bool:
     """Tell whether somebody else stands between two places."""
     ones = (at for at in range(first, end) if sentence.part(at) in _OTHERS)
-    return any(not (but_doctors and _DOCTOR.fullmatch(sentence.low(at))) for at in ones)
+    told = any(sentence.part(at) is Part.ME for at in range(first, end))
+    return any(
+        not (but_doctors and _DOCTOR.fullmatch(sentence.low(at))) and not (told and sentence.low(at) in _DOCTOR_HIMSELF)
+        for at in ones
+    )
 
 
 def _refuse_all(reading: Reading, at: int, left: Left) -> None:

@@ -38,6 +38,17 @@ def stated(text: str) -> dict[str, int]:
         ("can you lose the olives", {"olives"}),
         ("no cruises please, anything else", {"cruises"}),
         ("weekend ideas. no museums, no hiking", {"museums"}),
+        ("veggie lasagne but hold the ricotta", {"ricotta"}),
+        ("suggest a curry, not too spicy and no coconut", {"coconut"}),
+        ("Three dinners please. No mushrooms, olives or anchovies in any of them.", {"olives"}),
+        ("I'd like a salad, nuts off please", {"nuts"}),
+        ("a cocktail without egg white", {"egg white"}),
+        ("can we skip the cheese, I don't eat it", {"cheese"}),
+        ("packed lunch ideas, nut free school so no peanut butter", {"peanut butter"}),
+        ("christmas menu, no turkey for once, I can't stand it", {"turkey"}),
+        ("and no tuna, I'm sick of it", {"tuna"}),
+        ("birthday cake. absolutely NO marzipan", {"marzipan"}),
+        ("easy tea ideas - we don't do pork in this house", {"pork"}),
     ],
 )
 def test_what_is_left_out_of_a_dish_is_refused(text: str, refused: set[str]) -> None:
@@ -75,6 +86,12 @@ def test_what_is_left_out_of_a_dish_is_refused(text: str, refused: set[str]) -> 
         "Not a problem",
         "no meat left in the freezer",
         "Is it ok if there's no yeast?",
+        "I've no onions, swap?",
+        "no cheese is better than brie",
+        "No eggs were harmed in the making of this cake",
+        "no sugar rush please, it's bedtime (kidding)",
+        "write a menu with no pork for my guests",
+        "Translate: no nuts please",
     ],
 )
 def test_what_is_missing_or_forbidden_elsewhere_is_not_refused(text: str) -> None:
