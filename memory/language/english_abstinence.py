@@ -11,7 +11,7 @@ _MANY: Final = (
     r"(?:[0-9]{1,4}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|several|a few|many)"
 )
 LONG: Final = (
-    r"(?:(?:[1-9][0-9]|[0-9]{3,4}|twenty|thirty|forty|fifty|hundred) days|an? (?:year|decade)"
+    r"(?:(?:[1-9][0-9]|[0-9]{3,4}|twenty|thirty|forty|fifty|hundred) days|(?:an?|one) (?:year|decade)"
     rf"|{_MANY} (?:\S+ )?(?:weeks|wks|months|mths|years|yrs))"
 )
 _WITHOUT: Final = r"(?:without|no|off|of no|with no|clean of|clean from|free of|sober from|clear of)"
@@ -20,10 +20,12 @@ _SINCE: Final = (
     r"(?:since\b|(?:in|for) (?:over |about |nearly |almost )?(?:\S+ )?(?:months?|mths?|years?|yrs?|decades?)\b"
     r"|(?:in|for) [0-9]{2,4} days\b|ever again)"
 )
-_HAVE_NOT: Final = r"(?:have|'ve|has been) (?:n't|not)|havent"
+_HAVE_NOT: Final = (
+    r"(?:(?:\bhave|'ve) (?:n't|not)|\bhavent)(?!.*\b(?:kill for|crav\w+|miss|fancy|dying for|recommend)\b)"
+)
 
 ABSTINENCE: Final = family(
-    "day days week weeks wks month months mths year years yrs decade decades since last",
+    "free day days week weeks wks month months mths year years yrs decade decades since last",
     Left(
         re.compile(
             rf"^(?:today |it 's |on )?(?:day|week|month|year) (?:[0-9]{{1,4}}) (?:and )?{_WITHOUT} {_BEFORE}(?=\S)"
@@ -31,6 +33,7 @@ ABSTINENCE: Final = family(
         DONE,
         ends=True,
     ),
+    Left(re.compile(rf"\b(?:{LONG}|been|gone) (?=\S+ free\b)"), DONE, ends=True, always=True),
     Left(re.compile(rf"\b{LONG} {_WITHOUT} {_BEFORE}(?=\S)"), DONE, ends=True, always=True),
     Left(
         re.compile(
@@ -49,18 +52,18 @@ ABSTINENCE: Final = family(
     ),
     Left(
         re.compile(
-            rf"(?:{_HAVE_NOT}) (?:eaten|touched|drunk|drank|had|smoked|been on|been in|set foot in|set foot on|picked up|played"
+            rf"{_HAVE_NOT} (?:eaten|touched|drunk|drank|had|smoked|been on|been in|set foot in|set foot on|picked up|worn|played"
             rf"|bought) {_BEFORE}(?=(?:\S+ ){{1,5}}?{_SINCE})"
         ),
         ("abstained", "travel"),
         ends=True,
     ),
     Left(
-        re.compile(rf"(?:{_HAVE_NOT}) (?:eaten|touched|drunk|drank) {_BEFORE}(?=(?:\S+ ){{1,5}}?{_SINCE})"),
+        re.compile(rf"{_HAVE_NOT} (?:eaten|touched|drunk|drank) {_BEFORE}(?=(?:\S+ ){{1,5}}?{_SINCE})"),
         DONE,
         ends=True,
     ),
-    Left(re.compile(rf"(?:{_HAVE_NOT}) (?=\S+ (?:at all )?{_SINCE})"), ("abstained", "travel"), ends=True, always=True),
+    Left(re.compile(rf"{_HAVE_NOT} (?=\S+ (?:at all )?{_SINCE})"), ("abstained", "travel"), ends=True, always=True),
     Left(re.compile(r"\b(?:since|after) (?:i )?(?:my )?last (?=\S)"), ("abstained", "travel"), ends=True),
     Left(
         re.compile(r"^(?:my )?last (?=\S+ was (?:in |on |over |back |new |[0-9]))"),

@@ -63,7 +63,7 @@ _BARE: Final = (
         r" (?:up|away|back)|gave up on (?:it|them)"
         r"|knocked (?:it|that|them) on the head|called it (?:a day|quits))"
     ),
-    re.compile(rf"\bnever again{_STOP}"),
+    re.compile(rf"\bnever (?:ever )?again{_STOP}"),
     re.compile(
         rf"\b(?:not|never|wo n't|will not|would n't|'ll never|will never|'d never|'m not) (?:be )?(?:{_DONE}"
         rf" )+(?:(?:to|it|that|there|one|them|back) )*(?:ever )?(?:again|back|any ?more)\b"
@@ -72,7 +72,7 @@ _BARE: Final = (
 """What is said of something named before, by itself or behind "and", "I have"."""
 _VERDICTS: Final = (
     re.compile(
-        r"\bonce was (?:more than )?(?:enough|plenty)|\bthat was (?:more than )?(?:enough|plenty|(?:one|two|three) too many)(?:"
+        r"\b(?:once|one|it) was (?:more than )?(?:enough|plenty)|\bthat was (?:more than )?(?:enough|plenty|(?:one|two|three) too many)(?:"
         r" for me)? ?$|\bone and done\b"
         r"|\bas long as i live\b"
     ),
@@ -102,7 +102,9 @@ _LEAVING: Final = (
         r"(?: \S+){0,7}? ?(?:any ?more|again|no more|back|(?<=go )on|(?<=going )on|(?<=carry )on|(?<=carrying )on)\b(?! (?:on|until"
         r"|till|next|before) )"
     ),
-    re.compile(r"\bi (?:'m|am) not (?:renewing|rejoining|returning)\b"),
+    re.compile(
+        r"\bi (?:(?:shall|will|'m|am|'ll) not|wo n't|sha n't) (?:be )?(?:renew|rejoin|return)(?:ing)?\b|\bi want out of\b"
+    ),
     re.compile(
         r"\bi (?:'m|am) (?:leaving|quitting|resigning|dropping out|stepping away|bowing out|packing it in|stopping|giving (?:it"
         r"|up))(?= ?$| [,;.]| (?:the|and|because|for good|after)\b)"
@@ -114,6 +116,10 @@ _LEAVING: Final = (
     re.compile(r"\bcancel my (?=.{0,60}never want to)"),
 )
 """What says in the same sentence of a pastime that the speaker leaves it."""
+_HELD_BACK: Final = re.compile(
+    r"\b(?:should|if|nearly|almost|plan|planning|think|thinking|thought|n't|not|never|would|might|may)(?: \S+){0,3} $"
+)
+"""Right before it: it is not done."""
 _WORDS: Final = family(
     "again anymore enough plenty done stopped quit binned ditched dropped deleted dumped chucked jacked scrapped abandoned"
     " sold uninstalled cancelled canceled packed gave knocked called finished cup renewing rejoining returning leaving"
@@ -160,7 +166,11 @@ def _leaves(reading: Reading, text: str) -> bool:
     if leaves is None or (is_written(sentence) and not _is_letter(sentence)):
         return False
     mine = not _SAYING_MINE.isdisjoint(sentence.lows) and not _is_of_others(sentence, 0, sentence.size)
-    return mine and _end_here(reading, text.count(" ", 0, leaves.end()))
+    if not mine or (_HELD_BACK.search(text[: leaves.start()]) and not leaves.group().startswith("never")):
+        return False
+    if not _end_here(reading, text.count(" ", 0, leaves.end())):
+        _end_before(reading, 0)
+    return True
 
 
 def _opens(match: re.Match[str]) -> bool:
@@ -185,9 +195,9 @@ def _end_here(reading: Reading, behind: int) -> bool:
     """End the first pastime of this sentence, where it is not somebody else's; tell whether there is one."""
     sentence = reading.sentence
     joined = [(at, at + 1) for at in range(sentence.size) if sentence.listed(at, "joined")]
-    left = sentence.low(behind - 1) in _LEFT or sentence.low(behind) == "the"  # what is left stands right behind
+    left = sentence.low(behind) in _LEFT or sentence.low(behind + 1) == "the"  # what is left stands right behind
     for first, end in sorted([*pastimes_in(sentence), *joined]):
-        if sentence.part(first - 1) is not Part.THEIR and (not left or behind <= first < behind + _NEAR):
+        if sentence.part(first - 1) is not Part.THEIR and (not left or behind < first <= behind + _NEAR):
             _state(reading, first, end)
             return True
     return False

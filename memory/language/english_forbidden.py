@@ -58,7 +58,7 @@ BY_DOCTORS: Final = family(
     Left(re.compile(rf"{DOCTORS} {_CLAUSE}{_TELLS} (?:\S+ ){{0,8}}?(?P<off>{_OFF}){_THINGS}"), DONE, ends=True),
     Left(
         re.compile(
-            rf"{DOCTORS} {_CLAUSE}(?:has|had|have|put|wants?|wanted|took|taken|got) me (?:right |straight )?off {_THINGS}"
+            rf"{DOCTORS} {_CLAUSE}(?:has|had|have|put|wants?|wanted|took|taken|got|signed|warned) me (?:right |straight )?off {_THINGS}"
         ),
         DONE,
         ends=True,
@@ -94,11 +94,49 @@ BY_DOCTORS: Final = family(
         ends=True,
         always=True,
     ),
+    Left(
+        re.compile(
+            rf"{DOCTORS} (?:\S+ ){{0,14}}?(?P<off>no|zero|stay off|avoid|stay out of|hard no (?:on|to)|down about(?: the)?|wo n't have me"
+            rf"|against(?: me)?|forbids?) (?:{_DOING} )?{_THINGS}"
+        ),
+        DONE,
+        ends=True,
+    ),
     opening=DOCTORS,
 )
 FORBIDDEN: Final = family(
-    "orders told advised ordered warned instructed allowed permitted supposed meant mg grams sodium out finished banned cards"
+    "problem dangerous lethal deadly poison risky trouble trigger triggers news barred signed taken meds med tablets pills"
+    " medication medicine"
+    " antidepressants warfarin statins condition surgery op transplant"
+    " orders told advised ordered warned instructed allowed permitted supposed meant mg grams sodium limits restricts out"
+    " finished banned cards"
     " menu forbidden limits off-limits table verboten",
+    Left(
+        re.compile(
+            rf"\b(?:been|was|got|i 'm|i am) (?:warned|told|taken|put|banned|signed|barred) (?:\S+ )?(?:off|from) (?:{_DOING} )?{_THINGS}"
+        ),
+        DONE,
+        ends=True,
+    ),
+    Left(
+        re.compile(
+            r"\b(?:meds?|tablets|pills|medication|medicine|antidepressants|warfarin|statins|condition|surgery|op|transplant) (?:\S+ ){0,3}?"
+            rf"i (?:(?:ca|must|should) n't|can not|cannot|cant|have to avoid|must avoid) (?:{_DO} )?{_THINGS}"
+        ),
+        DONE,
+        ends=True,
+    ),
+    Left(
+        re.compile(
+            r" (?:is|are) (?:now )?(?:dangerous|lethal|deadly|poison|risky|(?:a (?:real |big )?)?problem|trouble|(?:a )?triggers?"
+            r"|bad news|a no-?no)\b"
+        ),
+        DONE,
+        behind=True,
+        beside=re.compile(
+            r"\bfor me\b|allerg|intoleran|syndrome|\bmeds\b|\btablets\b|\bpills\b|\bi take\b|\bmy (?:ibs|gout|reflux|asthma)\b"
+        ),
+    ),
     Left(
         re.compile(
             rf"\bi (?:'ve been|have been|was|am|'m) (?:told|advised|ordered|warned|instructed) (?:\S+ ){{0,6}}?(?P<off>{_OFF}){_THINGS}"
@@ -109,7 +147,8 @@ FORBIDDEN: Final = family(
     Left(re.compile(rf"\borders ,? ?(?:to be )?(?P<off>{_OFF}){_THINGS}"), DONE, ends=True),
     Left(
         re.compile(
-            r"\b(?:has|had|have|put|got|keeps) me (?:on|down to) (?:under |about |only )?[0-9][^a-z]{0,8}(?: ?(?:mg|g|grams?"
+            r"\b(?:has|had|have|put|got|keeps|limits|limited|restricts|restricted) me (?:on|to|down to) (?:under |about |only"
+            r" )?[0-9][^a-z]{0,8}(?: ?(?:mg|g|grams?"
             r"|milligrams?|units))?"
             r"(?: a day)? of (?=(?:salt|sodium|sugar|caffeine|carbs|alcohol|fat|potassium|fluids?)\b)"
         ),

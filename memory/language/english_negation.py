@@ -141,7 +141,12 @@ def _is_missing(sentence: Sentence, end: int) -> bool:
     """Tell whether what ends at a place is not there, or not for others: "no milk in the fridge", "no wine for grandma"."""
     there = sentence.low(end) in ("in", "at") and not _AT_HAND.isdisjoint(sentence.lows[end + 1 : end + 3])
     others = sentence.low(end) == "for" and Part.PERSON in (sentence.part(end + 1), sentence.part(end + 2))
-    return there or others or sentence.low(end) in ("left", "yet", "allowed", "today")
+    return (
+        there
+        or others
+        or sentence.low(end - 1) in ("today", "anywhere")
+        or sentence.low(end) in ("left", "yet", "allowed", "today")
+    )
 
 
 def _is_asked_at_the_end(sentence: Sentence, at: int) -> bool:

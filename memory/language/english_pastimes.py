@@ -81,7 +81,9 @@ def parts_with(sentence: Sentence, first: int, end: int) -> bool:
     if not run and between in ((), ("the",)) and not is_for_once(sentence, end):
         run = _run_before(sentence, before, "drops")
         run = () if between and run != ("stopped",) else run
-    return bool(run) and sentence.part(sentence.before(before - len(run))) is not Part.NEGATION
+    told = before - len(run)
+    held_back = not {"nearly", "almost", "should", "shall"}.isdisjoint(sentence.lows[max(told - 2, 0) : told])
+    return bool(run) and not held_back and sentence.part(sentence.before(told)) is not Part.NEGATION
 
 
 def _run_before(sentence: Sentence, at: int, section: str) -> tuple[str, ...]:

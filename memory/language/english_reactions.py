@@ -40,9 +40,11 @@ _COMPLAINTS: Final = (
 )
 
 ALLERGIC: Final = re.compile(
-    rf"\b(?:{_MINE_SUFFERS}|i (?:\S+ )?(?:swell|swelled|wheeze)\b|i (?:ca|could) n't breathe|i cant breathe"
-    r"|me (?:\S+ )?(?:out|up) in (?:hives|welts|a rash|blisters)|makes? me (?:\S+ )?(?:wheeze|swell|itch|come up)|(?:in|into) anaphyla\w+"
-    r"|nearly (?:died|killed me)|could (?:literally |actually )?die|epi ?-?pens?|up all night with)\b"
+    rf"\b(?:{_MINE_SUFFERS}|i (?:\S+ )?(?:swell|swelled|wheeze)|i (?:ca|could) n't breathe|i cant breathe|i stop breathing"
+    r"|me (?:\S+ )?(?:out|up) in (?:hives|welts|a rash|blisters)|(?:in|into) anaphyla\w+|nearly (?:died|killed me)|an ambulance"
+    rf"|makes? (?:me|my {BODY}) (?:\S+ ){{0,4}}?(?:wheeze|swell|itch|clos(?:e|ing)|bleed|tingle|retch|gag|heave|vomit|puke|throw up|shake)"
+    r"|could (?:literally |actually )?die(?! (?:of|for|laughing))|(?:epi ?-?pens?|the pen|my pen)(?! so)|up all night with"
+    r"|me the (?:shakes|jitters|runs|squits)|i 'm on the (?:loo|toilet|bog)|(?:sworn|mortal) enemies)\b"
 )
 """What tells that somebody is allergic, whatever they are allergic to stands where it may in the sentence."""
 SOOTHES: Final = frozenset(
@@ -76,7 +78,8 @@ REACTIONS: Final = family(
     " rosacea lip mouth"
     " face eye eyes belly tummy gut guts airway hands ears neck nose insides bowels bloat bloats wheeze vomit puke swell swells itch"
     " breathe react"
-    " reaction reactions body system through destroys destroy wrecks wreck kill kills poisons poorly along agree mix head throw threw",
+    " reaction reactions body system through enemies loo toilet bleed retch gag heave shakes jitters breathing died die"
+    " destroys destroy wrecks wreck kill kills poisons poorly along agree mix head throw threw",
     _ill(re.compile(rf"\b(?:{_SYMPTOM}) .{{0,30}}\b{_WHEN} (?=\S)"), BORNE),
     _ill(
         re.compile(
@@ -141,6 +144,7 @@ REACTIONS: Final = family(
         re.compile(
             r" (?:puts?|lands?|landed|sends?) me (?:straight |right )?(?:in|into|to) (?:the )?(?:hospital|a&e|er|bed|ambulance|anaphyla\w+)"
         ),
+        lists=BORNE,
         behind=True,
     ),
     _ill(

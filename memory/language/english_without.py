@@ -60,7 +60,7 @@ _BREAKS: Final = frozenset({Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.EDGE}
 _LISTS_ON: Final = frozenset({Part.PAUSE, Part.CONJUNCTION})
 _LEADS_TO_IT: Final = frozenset({Part.DETERMINER, Part.MY, Part.ADVERB, Part.NUMBER, Part.PREPOSITION, Part.NEGATION})
 _ENDS_AN_ORDER: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.INTERJECTION, Part.CONTRAST})
-_ILLNESSES: Final = frozenset({"allergy", "allergies", "intolerance", "intolerances"})
+_NOT_ITSELF: Final = frozenset({"allergy", "allergies", "intolerance", "intolerances", "free"})
 _FOR_GOOD: Final = frozenset({"notice", "good", "ever", "life", "forever"})
 _REACH: Final = 7
 """Words behind a thing where it is looked for how long it is left."""
@@ -78,7 +78,7 @@ def does_without(reading: Reading) -> None:
         if (match := left.pattern.search(text)) and (left.beside is None or left.beside.search(text)):
             _leave(reading, match, left)
     if REACTIONS in told and ALLERGIC.search(text):
-        _falls_ill(reading)
+        _falls_ill(reading, text.count(" ") + 1)
     if diet:
         _keep_to_a_diet(reading, text)
 
@@ -121,14 +121,14 @@ def _leave(reading: Reading, match: re.Match[str], left: Left) -> None:
     _refuse_all(reading, at, left)
 
 
-def _falls_ill(reading: Reading) -> None:
-    """Refuse all food of a sentence in which the speaker, and nobody else, is allergic: "strawberries bring me up in welts"."""
+def _falls_ill(reading: Reading, size: int) -> None:
+    """Refuse all food in the first words of a sentence in which the speaker is allergic: "strawberries bring me up in welts"."""
     sentence = reading.sentence
     parts = {sentence.part(at) for at in range(sentence.size)}
     if not parts.isdisjoint((Part.PERSON, Part.THEY, Part.THEIR)) or not SOOTHES.isdisjoint(sentence.lows):
         return
     at = 0
-    while at < sentence.size:
+    while at < size:
         end = extent(sentence, at) if sentence.part(at) in OBJECTS else at
         if end > at and _is_left(sentence, at, end, BORNE) and sentence.part(at - 1) is not Part.NEGATION:
             _refuse(reading, at, end, ends=False)
@@ -197,7 +197,7 @@ def _refuse_all(reading: Reading, at: int, left: Left) -> None:
 def _end_of_thing(sentence: Sentence, at: int) -> int:
     """Return where what is left ends: "nut" in "nut allergy", "booze" in "(off the) booze 10 months"."""
     end = extent(sentence, at)
-    while sentence.low(end - 1) in _ILLNESSES or (end > at and sentence.part(end - 1) in (Part.TIME, Part.NUMBER)):
+    while sentence.low(end - 1) in _NOT_ITSELF or (end > at and sentence.part(end - 1) in (Part.TIME, Part.NUMBER)):
         end -= 1
     return end
 

@@ -79,6 +79,11 @@ def stated(text: str) -> dict[str, int]:
         ("Did keto last spring and I won't be repeating that", {"keto"}),
         ("escape rooms: did one, never again", {"escape rooms"}),
         ("I've hung up my boots, no more football", {"football"}),
+        ("Did the pottery course. Two sessions in I walked out and I won't be back", {"pottery course"}),
+        ("I gave crossfit a chance, my knees didn't. That's me out.", {"crossfit"}),
+        ("Tried gel manicures, my nails were wrecked, never again.", {"gel manicures"}),
+        ("got dragged to karaoke on Friday, never ever again", {"karaoke"}),
+        ("I went to one opera in my life and one was enough", {"opera"}),
     ],
 )
 def test_a_verdict_ends_what_was_named_before(text: str, refused: set[str]) -> None:
@@ -111,6 +116,16 @@ def test_a_verdict_ends_what_was_named_before(text: str, refused: set[str]) -> N
         "I tried yoga and I'd do it again",
         "I won't be at choir tonight",
         "I gave it up the second time around but I'm back to running now",
+        "I'm not selling my guitar",
+        "never again have I seen such a good opera",
+        "My mate sold his golf clubs",
+        "I stopped running to tie my shoe",
+        "I'd never give up baking",
+        "cancelled the gym class at 6, moved to 7",
+        "I left my guitar at practice",
+        "Not giving up on the violin yet",
+        "I nearly quit pottery but I'm glad I didn't",
+        "if I quit poker I'd be bored",
     ],
 )
 def test_what_others_say_or_only_stops_ends_nothing(text: str) -> None:
@@ -143,6 +158,8 @@ def test_what_others_say_or_only_stops_ends_nothing(text: str) -> None:
         ("help me word an exit message to the knitting circle, I've lost all interest", {"knitting circle"}),
         ("Listing for my telescope, I never use it and never will again", {"telescope"}),
         ("tell my brother I don't want the golf clubs, I'm finished with golf", {"golf", "golf clubs"}),
+        ("word it nicely, I want out of the book club", {"book club"}),
+        ("text my squash partner I'm packing it in for good", {"squash"}),
     ],
 )
 def test_what_the_speaker_leaves_is_refused(text: str, refused: set[str]) -> None:
@@ -175,6 +192,10 @@ def test_what_the_speaker_leaves_is_refused(text: str, refused: set[str]) -> Non
         "is stamp collecting still a thing or has everyone lost interest",
         "How do I leave the choir room locked?",
         "they stepped down from the chess club",
+        "Text my squash partner I'm running late",
+        "email the yoga studio that I'm not coming this Thursday",
+        "Tell my D&D group I'm leaving at nine",
+        "my boss asked me to draft the chess club's cancellation notice",
     ],
 )
 def test_what_is_left_for_once_or_by_others_is_not_refused(text: str) -> None:
