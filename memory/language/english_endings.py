@@ -99,7 +99,8 @@ _LEAVING: Final = (
         r"|go(?:ing)?|continu(?:e|ing)"
         r"|carry(?:ing)?|play(?:ing)?|attend(?:ing)?|return(?:ing)?|renew(?:ing)?|do(?:ing)?|sing(?:ing)?|bowl(?:ing)?|danc(?:e|ing)"
         r"|tak(?:e|ing) part)"
-        r"(?: \S+){0,7}? ?(?:any ?more|again|no more|back|(?<=go )on|(?<=going )on|(?<=carry )on|(?<=carrying )on)\b(?! (?:on|until"
+        r"(?: \S+){0,7}? ?(?:any ?more|any longer|again|no more|back|(?<=go )on|(?<=going )on|(?<=carry )on|(?<=carrying"
+        r" )on)\b(?! (?:on|until"
         r"|till|next|before) )"
     ),
     re.compile(
@@ -116,6 +117,7 @@ _LEAVING: Final = (
     re.compile(r"\bcancel my (?=.{0,60}never want to)"),
 )
 """What says in the same sentence of a pastime that the speaker leaves it."""
+_ANEW: Final = frozenset({"better", "newer", "upgraded", "upgrade", "replacement", "replaced", "reinstalled"})
 _HELD_BACK: Final = re.compile(
     r"\b(?:should|if|nearly|almost|plan|planning|think|thinking|thought|n't|not|never|would|might|may)(?: \S+){0,3} $"
 )
@@ -154,6 +156,8 @@ def ends_the_named(reading: Reading) -> None:
     if verdict is None:
         return
     at, behind = (text.count(" ", 0, place) for place in verdict.span())
+    if not _ANEW.isdisjoint(sentence.lows):
+        return
     once = is_for_once(sentence, behind) and sentence.low(behind) != "last"  # "binned it last week"
     if not once and not _is_of_others(sentence, 0, sentence.size):
         _end_before(reading, at)
@@ -198,6 +202,8 @@ def _end_here(reading: Reading, behind: int) -> bool:
     left = sentence.low(behind) in _LEFT or sentence.low(behind + 1) == "the"  # what is left stands right behind
     for first, end in sorted([*pastimes_in(sentence), *joined]):
         if sentence.part(first - 1) is not Part.THEIR and (not left or behind < first <= behind + _NEAR):
+            if is_for_once(sentence, end) or is_for_once(sentence, behind) or "before" in sentence.lows[behind:]:
+                return False
             _state(reading, first, end)
             return True
     return False
@@ -205,7 +211,8 @@ def _end_here(reading: Reading, behind: int) -> bool:
 
 def _end_before(reading: Reading, at: int) -> None:
     """End what was named last before a place, in this sentence or one of those before."""
-    mine, one, left = False, reading, _FARTHEST
+    mine, left = False, _FARTHEST
+    one: Reading | None = reading
     while one is not None and left:
         parts = {one.sentence.part(place) for place in range(one.sentence.size) if not is_beside(one.sentence, place)}
         mine = mine or not parts.isdisjoint(_SPEAKER)

@@ -17,7 +17,7 @@ _SOMEBODY: Final = (
     r"|department|place)"
 )
 DOCTORS: Final = (
-    r"\b(?:doctors?|docs?|dr|physicians?|gp|ortho|surgeon|physio|pt|dentist|consultant|specialist|dietitian|dietician|nutritionist"
+    r"\b(?:doctors?|doc|dr(?! pepper)|physicians?|gp|ortho|surgeon|physio|pt|dentist|consultant|specialist|dietitian|dietician|nutritionist"
     r"|midwife|nurse"
     r"|pharmacist|chemist|optician|optometrist|podiatrist|chiro|chiropractor|osteo|osteopath|paramedics?|hospital|clinic|cardiology"
     r"|oncology"
@@ -47,7 +47,7 @@ _CLAUSE: Final = r"(?:[^\s,;]+ ){0,8}?"
 _THINGS: Final = r"(?=\S)"
 
 BY_DOCTORS: Final = family(
-    "ent rheumy haematology dermatology neurology urology doctor doctors doc docs dr physician physicians gp ortho surgeon"
+    "ent rheumy haematology dermatology neurology urology doctor doctors doc dr physician physicians gp ortho surgeon"
     " physio pt dentist consultant specialist dietitian dietician nutritionist midwife nurse pharmacist chemist optician"
     " optometrist podiatrist chiro chiropractor osteo osteopath paramedic paramedics hospital clinic cardiology oncology"
     " rheumatology gastro psychiatrist therapist physiotherapist cardiologist dermatologist rheumatologist neurologist"
@@ -96,7 +96,8 @@ BY_DOCTORS: Final = family(
     ),
     Left(
         re.compile(
-            rf"{DOCTORS} (?:\S+ ){{0,14}}?(?P<off>no|zero|stay off|avoid|stay out of|hard no (?:on|to)|down about(?: the)?|wo n't have me"
+            rf"{DOCTORS} (?:\S+ ){{0,14}}?(?P<off>(?<!has )(?<!had )(?<!have )(?<!sells )(?<!got )(?<!makes )no|zero|stay off|avoid"
+            r"|stay out of|hard no (?:on|to)|down about(?: the)?|wo n't have me"
             rf"|against(?: me)?|forbids?) (?:{_DOING} )?{_THINGS}"
         ),
         DONE,

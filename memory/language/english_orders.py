@@ -34,7 +34,8 @@ ORDERS: Final = family(
         order=True,
     ),
     Left(
-        re.compile(rf"\b(?:take|pick|keep|get) (?:the |all |any )*(?=\S+ (?:\S+ )?(?:out|off) {_COURTESY})"), order=True
+        re.compile(r"\b(?:take|pick|keep) (?:the |all |any )*(?=\S+ (?:\S+ )?(?:out|off) , (?:i |allerg|any\b))"),
+        order=True,
     ),
     Left(re.compile(rf"{_OPENS}(?:no|not any|none of the|nothing with|zero) (?=\S)"), order=True),
     Left(

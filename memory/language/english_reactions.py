@@ -39,11 +39,16 @@ _COMPLAINTS: Final = (
     r"|colitis|crohns?|gastritis|ulcers?|rosacea|acid|insides|bowels|digestion)"
 )
 
+_SWELLS: Final = (
+    r"(?:closes?|closed|closing|swells?|swelled|swelling|swollen|tingles?|tingled|puffs?|puffed|tightens?|tightened|shuts?"
+    r"|(?:goes|went|go|gets|got) (?:numb|tight|puffy|blotchy)|blows? up|blew up|balloons?|erupts?)"
+)
 ALLERGIC: Final = re.compile(
-    rf"\b(?:{_MINE_SUFFERS}|i (?:\S+ )?(?:swell|swelled|wheeze)|i (?:ca|could) n't breathe|i cant breathe|i stop breathing"
+    rf"\b(?:my (?:whole |entire )?{BODY} (?:\S+ )?{_SWELLS}|i (?:\S+ )?(?:swell|swelled|wheeze)|i (?:ca|could) n't breathe|i"
+    r" cant breathe|i stop breathing"
     r"|me (?:\S+ )?(?:out|up) in (?:hives|welts|a rash|blisters)|(?:in|into) anaphyla\w+|nearly (?:died|killed me)|an ambulance"
     rf"|makes? (?:me|my {BODY}) (?:\S+ ){{0,4}}?(?:wheeze|swell|itch|clos(?:e|ing)|bleed|tingle|retch|gag|heave|vomit|puke|throw up|shake)"
-    r"|could (?:literally |actually )?die(?! (?:of|for|laughing))|(?:epi ?-?pens?|the pen|my pen)(?! so)|up all night with"
+    r"|could (?:literally |actually )?die(?! (?:of|for|happy|laughing))|(?:epi ?-?pens?|the pen|my pen)(?! so)|up all night with"
     r"|me the (?:shakes|jitters|runs|squits)|i 'm on the (?:loo|toilet|bog)|(?:sworn|mortal) enemies)\b"
 )
 """What tells that somebody is allergic, whatever they are allergic to stands where it may in the sentence."""
@@ -66,6 +71,26 @@ SOOTHES: Final = frozenset(
     ]
 )
 """With one of these it may be what does them good."""
+LINKS: Final = frozenset(
+    [
+        "if",
+        "when",
+        "whenever",
+        "from",
+        "off",
+        "after",
+        "around",
+        "with",
+        "near",
+        "because",
+        "bc",
+        "cos",
+        "cuz",
+        "even",
+        "for",
+    ]
+)
+"""Between what tells of an allergy and a thing behind it."""
 
 _ill: Final = partial(Left, always=True)
 

@@ -14,10 +14,11 @@ from .english_forbidden import BY_DOCTORS, DOCTORS, FORBIDDEN
 from .english_left import BORNE, Left
 from .english_lexicon import Part
 from .english_names import extent, trimmed
+from .english_negation import is_missing
 from .english_orders import ORDERS, SUGGESTIONS
 from .english_passing import is_written
 from .english_pastimes import pastimes_in
-from .english_reactions import ALLERGIC, REACTIONS, SOOTHES
+from .english_reactions import ALLERGIC, LINKS, REACTIONS, SOOTHES
 from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
 from .words import NOWHERE
@@ -77,8 +78,8 @@ def does_without(reading: Reading) -> None:
     for left in (left for some in told if some.opening is None or some.opening.search(text) for left in some.ways):
         if (match := left.pattern.search(text)) and (left.beside is None or left.beside.search(text)):
             _leave(reading, match, left)
-    if REACTIONS in told and ALLERGIC.search(text):
-        _falls_ill(reading, text.count(" ") + 1)
+    if REACTIONS in told and (match := ALLERGIC.search(text)):
+        _falls_ill(reading, match)
     if diet:
         _keep_to_a_diet(reading, text)
 
@@ -121,16 +122,23 @@ def _leave(reading: Reading, match: re.Match[str], left: Left) -> None:
     _refuse_all(reading, at, left)
 
 
-def _falls_ill(reading: Reading, size: int) -> None:
-    """Refuse all food in the first words of a sentence in which the speaker is allergic: "strawberries bring me up in welts"."""
-    sentence = reading.sentence
+def _falls_ill(reading: Reading, match: re.Match[str]) -> None:
+    """Refuse the food before the words of an allergy of the speaker's, or linked to them: "strawberries bring me up in welts"."""
+    sentence, text = reading.sentence, match.string
     parts = {sentence.part(at) for at in range(sentence.size)}
-    if not parts.isdisjoint((Part.PERSON, Part.THEY, Part.THEIR)) or not SOOTHES.isdisjoint(sentence.lows):
+    felt = any(
+        sentence.lemma_listed(at, "like", "want") and (sentence.low(at) != "like" or sentence.part(at - 1) is Part.I)
+        for at in range(sentence.size)
+    )
+    if felt or not parts.isdisjoint((Part.PERSON, Part.THEY, Part.THEIR)) or not SOOTHES.isdisjoint(sentence.lows):
         return
+    first, behind = (text.count(" ", 0, place) for place in match.span())
+    links = [at for at in range(behind, text.count(" ") + 1) if sentence.low(at) in LINKS]
     at = 0
-    while at < size:
+    while at <= text.count(" "):
         end = extent(sentence, at) if sentence.part(at) in OBJECTS else at
-        if end > at and _is_left(sentence, at, end, BORNE) and sentence.part(at - 1) is not Part.NEGATION:
+        meant = at <= first or (links and links[0] < at and Part.PAUSE not in map(sentence.part, range(behind, at)))
+        if end > at and meant and _is_left(sentence, at, end, BORNE) and sentence.part(at - 1) is not Part.NEGATION:
             _refuse(reading, at, end, ends=False)
         at = max(end, at + 1)
 
@@ -181,7 +189,7 @@ def _refuse_all(reading: Reading, at: int, left: Left) -> None:
         while sentence.part(at) in _LEADS_TO_IT:
             at += 1
         end = at + 1 if _is_left_undone(sentence, at, left.lists) else _end_of_thing(sentence, at)
-        if end <= at or not _is_left(sentence, at, end, left.lists):
+        if end <= at or sentence.lemma(at) in ("stop", "quit") or not _is_left(sentence, at, end, left.lists):
             break
         things.append((at, end))
         at = end
@@ -225,6 +233,8 @@ def _is_left_undone(sentence: Sentence, at: int, lists: tuple[str, ...]) -> bool
 
 def _is_for_good(sentence: Sentence, end: int, *, order: bool) -> bool:
     """Tell whether what follows leaves it at that: not "before the scan", and behind an `order` nothing but courtesies."""
+    if order and any(is_missing(sentence, at) for at in range(end, end + _REACH)):
+        return False
     if order:
         return sentence.part(sentence.after(end)) in _ENDS_AN_ORDER or sentence.low(end) in ("out", "please")
     if sentence.low(end) in ("in", "at", "on") and sentence.low(end + 1) == "the":  # "(no coffee) in the library"
