@@ -25,7 +25,7 @@ _HAVE_NOT: Final = (
 )
 
 ABSTINENCE: Final = family(
-    "free day days week weeks wks month months mths year years yrs decade decades since last",
+    "free day days week weeks wks month months mths year years yrs decade decades since",
     Left(
         re.compile(
             rf"^(?:today |it 's |on )?(?:day|week|month|year) (?:[0-9]{{1,4}}) (?:and )?{_WITHOUT} {_BEFORE}(?=\S)"
@@ -37,19 +37,14 @@ ABSTINENCE: Final = family(
     Left(re.compile(rf"\b{LONG} {_WITHOUT} {_BEFORE}(?=\S)"), DONE, ends=True, always=True),
     Left(
         re.compile(
-            r"\b(?:since i|last time i) (?:(?:last|had|smoked|touched|drank|ate|even) )*(?:(?:a|an|any) )?(?=\S)"
-        ),
-        ("abstained",),
-        ends=True,
-        always=True,
-    ),
-    Left(
-        re.compile(
             rf"\b(?:off|without) {_BEFORE}(?=(?:\S+ ){{1,2}}?(?:(?:for )?(?:over |about |nearly )?{LONG}|since\b))"
         ),
         DONE,
         ends=True,
     ),
+)
+NOT_SINCE: Final = family(
+    "free day days week weeks wks month months mths year years yrs decade decades since again",
     Left(
         re.compile(
             rf"{_HAVE_NOT} (?:eaten|touched|drunk|drank|had|smoked|been on|been in|set foot in|set foot on|picked up|worn|played"
@@ -64,6 +59,18 @@ ABSTINENCE: Final = family(
         ends=True,
     ),
     Left(re.compile(rf"{_HAVE_NOT} (?=\S+ (?:at all )?{_SINCE})"), ("abstained", "travel"), ends=True, always=True),
+    opening=r"\bhavent\b|(?:\bhave|'ve) (?:n't|not)",
+)
+THE_LAST: Final = family(
+    "last since",
+    Left(
+        re.compile(
+            r"\b(?:since i|last time i) (?:(?:last|had|smoked|touched|drank|ate|even) )*(?:(?:a|an|any) )?(?=\S)"
+        ),
+        ("abstained",),
+        ends=True,
+        always=True,
+    ),
     Left(re.compile(r"\b(?:since|after) (?:i )?(?:my )?last (?=\S)"), ("abstained", "travel"), ends=True),
     Left(
         re.compile(r"^(?:my )?last (?=\S+ was (?:in |on |over |back |new |[0-9]))"),

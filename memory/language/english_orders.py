@@ -14,8 +14,7 @@ _COURTESY: Final = (
 _OPENS: Final = r"(?:^|[,;:(\u2013-] |\b(?:so|but|and|just|only|with|definitely|absolutely|obviously|needs?|want) )"
 
 ORDERS: Final = family(
-    "no not hold easy leave skip remove take pick minus lose omit drop scrap bin keep get zero none nothing off",
-    Left(re.compile(r"\bno (?:more )?(?=\S+ (?:\S+ )?for me\b(?! to\b))"), DONE),
+    "hold easy leave skip remove take pick minus lose omit drop scrap bin keep off",
     Left(re.compile(r" off (?:please|pls|plz|thanks)\b"), behind=True),
     Left(
         re.compile(
@@ -37,7 +36,14 @@ ORDERS: Final = family(
         re.compile(r"\b(?:take|pick|keep) (?:the |all |any )*(?=\S+ (?:\S+ )?(?:out|off) , (?:i |allerg|any\b))"),
         order=True,
     ),
+)
+NONE: Final = family(
+    "no none zero nothing any",
+    Left(re.compile(r"\bno (?:more )?(?=\S+ (?:\S+ )?for me\b(?! to\b))"), DONE),
     Left(re.compile(rf"{_OPENS}(?:no|not any|none of the|nothing with|zero) (?=\S)"), order=True),
+)
+NOT: Final = family(
+    "not",
     Left(
         re.compile(
             r"(?:^|[,;:(-] |\bbut )not (?:the )?(?=\S+ (?:\S+ )?(?:please|for me|[,;] (?:thank|thanks|please|i |ta|cheers)))"

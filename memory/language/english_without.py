@@ -9,13 +9,13 @@ import re
 from typing import Final
 
 from ..records import Phrase
-from .english_abstinence import ABSTINENCE, ENDED
+from .english_abstinence import ABSTINENCE, ENDED, NOT_SINCE, THE_LAST
 from .english_forbidden import BY_DOCTORS, DOCTORS, FORBIDDEN
 from .english_left import BORNE, Left
 from .english_lexicon import Part
 from .english_names import extent, trimmed
 from .english_negation import is_missing
-from .english_orders import ORDERS, SUGGESTIONS
+from .english_orders import NONE, NOT, ORDERS, SUGGESTIONS
 from .english_passing import is_written
 from .english_pastimes import pastimes_in
 from .english_reactions import ALLERGIC, LINKS, REACTIONS, SOOTHES
@@ -23,7 +23,19 @@ from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
 from .words import NOWHERE
 
-_FAMILIES: Final = (BY_DOCTORS, FORBIDDEN, REACTIONS, ABSTINENCE, ENDED, ORDERS, SUGGESTIONS)
+_FAMILIES: Final = (
+    BY_DOCTORS,
+    FORBIDDEN,
+    REACTIONS,
+    ABSTINENCE,
+    NOT_SINCE,
+    THE_LAST,
+    ENDED,
+    ORDERS,
+    NONE,
+    NOT,
+    SUGGESTIONS,
+)
 
 _DRY: Final = re.compile(
     r"\bi (?:do n't|do not|no longer|never) (drink)(?= ?$| (?:[,;.]|any ?more|at all|now|these days"

@@ -84,6 +84,9 @@ def stated(text: str) -> dict[str, int]:
         ("Tried gel manicures, my nails were wrecked, never again.", {"gel manicures"}),
         ("got dragged to karaoke on Friday, never ever again", {"karaoke"}),
         ("I went to one opera in my life and one was enough", {"opera"}),
+        ("Bought a sourdough starter kit, it's in the bin. Never again.", {"sourdough starter kit"}),
+        ("Been going to bingo for years, I've jacked it in.", {"bingo"}),
+        ("Went to the opera last night. Once was enough!", {"opera"}),
     ],
 )
 def test_a_verdict_ends_what_was_named_before(text: str, refused: set[str]) -> None:
@@ -93,6 +96,7 @@ def test_a_verdict_ends_what_was_named_before(text: str, refused: set[str]) -> N
 @pytest.mark.parametrize(
     "text",
     [
+        "My wife tried hot yoga. Never again, she says.",
         "never again will I forget my keys",
         "The printer jammed. Never again.",
         "Had oysters in Whitstable. Once more please!",
@@ -126,6 +130,17 @@ def test_a_verdict_ends_what_was_named_before(text: str, refused: set[str]) -> N
         "Not giving up on the violin yet",
         "I nearly quit pottery but I'm glad I didn't",
         "if I quit poker I'd be bored",
+        "We never again saw the dog. It had been on a fishing trip.",
+        "I packed it in my case, the camera, and left it there",
+        "I'm done with the knitting pattern, what next?",
+        "I've stopped it leaking, the aquarium",
+        "That was enough yarn for a scarf",
+        "I like chess. I'm out of coffee.",
+        "We did yoga. I left it too late to book for next week.",
+        "He took up golf. Never again, he says",
+        "the piano? Sold it and bought a better one",
+        "I sold it at the market, my honey",
+        "Love my sourdough. Dropped it on the floor today lol",
     ],
 )
 def test_what_others_say_or_only_stops_ends_nothing(text: str) -> None:
@@ -160,6 +175,8 @@ def test_what_others_say_or_only_stops_ends_nothing(text: str) -> None:
         ("tell my brother I don't want the golf clubs, I'm finished with golf", {"golf", "golf clubs"}),
         ("word it nicely, I want out of the book club", {"book club"}),
         ("text my squash partner I'm packing it in for good", {"squash"}),
+        ("please write to the WI: I shan't be coming to the craft group any longer", {"craft"}),
+        ("tell the lads I won't be playing five-a-side any more", {"five-a-side"}),
     ],
 )
 def test_what_the_speaker_leaves_is_refused(text: str, refused: set[str]) -> None:
@@ -196,6 +213,10 @@ def test_what_the_speaker_leaves_is_refused(text: str, refused: set[str]) -> Non
         "email the yoga studio that I'm not coming this Thursday",
         "Tell my D&D group I'm leaving at nine",
         "my boss asked me to draft the chess club's cancellation notice",
+        "I'm leaving the choir concert early",
+        "I can't come to choir again until March",
+        "Tell the band I'm back",
+        "I'm quitting smoking, send me to the gym",
     ],
 )
 def test_what_is_left_for_once_or_by_others_is_not_refused(text: str) -> None:

@@ -71,6 +71,10 @@ def stated(text: str) -> dict[str, int]:
         ("I take MAOIs so aged cheese and red wine are dangerous for me", {"aged cheese"}),
         ("my nephrologist limits me to 2g of salt", {"salt"}),
         ("meds mean I can't drink", {"drink"}),
+        ("Doctor: no salt. Me: what do I eat now", {"salt"}),
+        ("My doctor has forbidden alcohol", {"alcohol"}),
+        ("The dentist says I have to give up fizzy drinks", {"fizzy drinks"}),
+        ("I can't have dairy, doctor's orders", {"dairy"}),
     ],
 )
 def test_what_who_treats_the_speaker_forbids_is_refused(text: str, refused: set[str]) -> None:
@@ -123,6 +127,21 @@ def test_what_who_treats_the_speaker_forbids_is_refused(text: str, refused: set[
         "I asked the doctor whether no alcohol meant none at all",
         "the eye clinic has no parking",
         "She's a nurse and says no shoes in the house",
+        "The doctor asked about my coffee and said no worries",
+        "my doctor friend makes no bread himself",
+        "The hospital canteen has no milk",
+        "Dr Pepper has no caffeine",
+        "Google Docs says no driving directions",
+        "chemist had no aspirin left, any alternatives?",
+        "my heart says no wine tonight but my brain says yes",
+        "the eye man at the fair sells no sweets",
+        "the consultant says our bank needs no casino licence",
+        "My GP advised against stopping running",
+        "The nurse told us no smoking signs are at the door",
+        "PT says no excuses, run!",
+        "My doctor avoids sugar",
+        "medication timing: i can't drink water right after, right?",
+        "The consultant put me on a running plan",
     ],
 )
 def test_orders_of_others_and_other_news_forbid_nothing(text: str) -> None:
@@ -202,6 +221,10 @@ def test_orders_of_others_and_other_news_forbid_nothing(text: str) -> None:
         ("bee stings send me to the ER", {"bee stings"}),
         ("coffee gives me the shakes", {"coffee"}),
         ("Lavender oil gives me hives", {"Lavender oil"}),
+        ("almonds make me wheeze", {"almonds"}),
+        ("My throat closes with even a little bit of walnut", {"walnut"}),
+        ("I'm lactose intolerant so no milk", {"milk"}),
+        ("oysters put me in hospital once, not risking it", {"oysters"}),
     ],
 )
 def test_what_makes_the_speaker_ill_is_refused(text: str, refused: set[str]) -> None:
@@ -255,6 +278,18 @@ def test_what_makes_the_speaker_ill_is_refused(text: str, refused: set[str]) -> 
         "Her face swells when she eats nuts",
         "The dog threw up after eating grapes",
         "I'm sick today, make me a chicken soup",
+        "the epipen trainer costs how much?",
+        "I got an ambulance Lego set and a pizza",
+        "my hands itch to play the guitar and eat cake",
+        "i'm on the toilet reading about sushi",
+        "The wasp stung me and my hand swelled, then we had ice cream",
+        "My throat hurts, I want ice cream",
+        "my mouth burns from this curry, what helps? milk?",
+        "my face swells when I cry at movies",
+        "After the marathon my feet swelled and I ate pasta",
+        "The oven burned my hand making bread",
+        "I could die happy after that lobster",
+        "I nearly died on the hike, had an apple left",
     ],
 )
 def test_what_harms_others_or_nobody_is_not_refused(text: str) -> None:

@@ -56,6 +56,10 @@ def stated(text: str) -> dict[str, int]:
         ("easy on the chilli", {"chilli"}),
         ("not keen on anything with aubergine", {"aubergine"}),
         ("skip anything with raisins", {"raisins"}),
+        ("No cheese on mine", {"cheese"}),
+        ("skip the garlic", {"garlic"}),
+        ("I want fried rice, without peas, without egg", {"peas"}),
+        ("no ham or anything piggy", {"ham"}),
     ],
 )
 def test_what_is_left_out_of_a_dish_is_refused(text: str, refused: set[str]) -> None:
@@ -92,6 +96,7 @@ def test_what_is_left_out_of_a_dish_is_refused(text: str, refused: set[str]) -> 
         "no jokes please",
         "Not a problem",
         "no meat left in the freezer",
+        "no sugar yet in the batter",
         "Is it ok if there's no yeast?",
         "no milk today so can I use water?",
         "I've no onions, swap?",
@@ -107,6 +112,14 @@ def test_what_is_left_out_of_a_dish_is_refused(text: str, refused: set[str]) -> 
         "why no cream in a real carbonara?",
         "with no oven, how do I bake bread?",
         "I've no sugar",
+        "remove the onions from the pan, please",
+        "Pick the olives off the tree please",
+        "no fish were harmed",
+        "what's a cake with no flour called?",
+        "no chicken jokes please",
+        "not beef but lamb is what Greeks use, thanks",
+        "take the bread out please, it's burning",
+        "get the turkey out please",
     ],
 )
 def test_what_is_missing_or_forbidden_elsewhere_is_not_refused(text: str) -> None:
