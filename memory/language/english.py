@@ -13,6 +13,7 @@ from . import english_clauses as clauses
 from .english_auxiliaries import auxiliary
 from .english_courtesies import interjection
 from .english_echoes import judges_the_last
+from .english_endings import ends_the_named
 from .english_fronted import announces, feel_for_fronted
 from .english_gerunds import gerund
 from .english_idioms import idiom
@@ -99,6 +100,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
             feel_for_fronted(reading, at)
     in_passing(reading)
     does_without(reading)
+    ends_the_named(reading)
     return reading
 
 

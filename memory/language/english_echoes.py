@@ -9,6 +9,7 @@ from .english_lexicon import Part
 from .english_mood import Mood
 from .english_reading import Named, Reading
 from .english_sayings import Said, judgement, said_of_it
+from .english_sentence import Sentence
 from .english_zeal import is_zealous
 from .who import Who
 
@@ -27,7 +28,7 @@ def echo(reading: Reading, name: str, at: int, end: int) -> bool:
         mine = is_zealous(reading, at) or opens or sentence.part(sentence.before(at)) is Part.I
         if not mine or reading.mood.negated:
             return False
-    elif sentence.part(sentence.before(at)) not in _BEFORE:
+    elif sentence.part(sentence.before(at)) not in _BEFORE or _is_said_by_others(sentence, end):
         return False
     refused = name == "not_mine" or (name == "so_do_i" and _is_disliked(reading, at))
     reading.begin(Who.SPEAKER)
@@ -74,6 +75,11 @@ def _hold(reading: Reading, told: Said, named: Named | None) -> bool:
     reading.feel_for(named, told.end)
     reading.mood = Mood(Who.THING, open=False)
     return True
+
+
+def _is_said_by_others(sentence: Sentence, at: int) -> bool:
+    """Tell whether a verdict is another's: "(never again), she says"."""
+    return sentence.part(at + 1) in (Part.THEY, Part.PERSON) and sentence.low(at + 2) in ("says", "said")
 
 
 def _is_disliked(reading: Reading, at: int) -> bool:

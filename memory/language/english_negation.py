@@ -12,6 +12,7 @@ from .degrees import STRONG
 from .english_elided import denies_for_speaker
 from .english_lexicon import Part
 from .english_mood import refusal
+from .english_names import extent
 from .english_reading import Reading
 from .english_refusals import sees_nothing_in
 from .english_sentence import Sentence
@@ -125,8 +126,31 @@ def _negate(reading: Reading, at: int, ahead: int) -> None:
 def _rules_out(sentence: Sentence, at: int, ahead: int) -> bool:
     """Tell whether a thing is refused without a verb: "No mushrooms", "OK but not lentils"."""
     if sentence.low(at) == "no":
+        if (
+            sentence.listed(ahead, "wording")
+            or sentence.listed(extent(sentence, ahead) - 1, "wording")
+            or is_missing(sentence, extent(sentence, ahead))
+        ):
+            return False
         return sentence.opens(at) or _is_asked_at_the_end(sentence, at)
     return sentence.low(at) == "not" and sentence.part(at - 1) is Part.CONTRAST and sentence.names_something(ahead)
+
+
+_AT_HAND: Final = frozenset(
+    {"fridge", "freezer", "house", "cupboard", "pantry", "shop", "shops", "kitchen", "bottle", "tin", "store", "stores"}
+)
+
+
+def is_missing(sentence: Sentence, end: int) -> bool:
+    """Tell whether what ends at a place is not there, or not for others: "no milk in the fridge", "no wine for grandma"."""
+    there = sentence.low(end) in ("in", "at") and not _AT_HAND.isdisjoint(sentence.lows[end + 1 : end + 3])
+    others = sentence.low(end) == "for" and Part.PERSON in (sentence.part(end + 1), sentence.part(end + 2))
+    return (
+        there
+        or others
+        or sentence.low(end - 1) in ("today", "anywhere")
+        or sentence.low(end) in ("left", "yet", "allowed", "today")
+    )
 
 
 def _is_asked_at_the_end(sentence: Sentence, at: int) -> bool:

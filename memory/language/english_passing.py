@@ -41,7 +41,7 @@ _SHORT: Final = 12
 def in_passing(reading: Reading) -> None:
     """Let a pastime count as stated where a sentence tells of it in passing as the speaker's own."""
     sentence = reading.sentence
-    if "used" in sentence.lows or _is_written(sentence):
+    if "used" in sentence.lows or is_written(sentence):
         return
     for first, end in islice(pastimes_in(sentence), _MOST):
         start, stop = sentence.words[first].start, sentence.words[end - 1].end
@@ -61,7 +61,7 @@ def in_passing(reading: Reading) -> None:
         _own_the_last(reading)
 
 
-def _is_written(sentence: Sentence) -> bool:
+def is_written(sentence: Sentence) -> bool:
     """Tell whether a sentence asks for a text: "Write me a scene: I sold my guitar"."""
     first = 0
     while sentence.part(first) in _OPENS:
@@ -210,7 +210,7 @@ def _is_told(sentence: Sentence, first: int, end: int, *, refused: bool) -> bool
             return False
         if sentence.part(at) is Part.NEGATION and not refused:
             return False
-        if sentence.part(at) in _SOMEONE and not _is_beside(sentence, at):
+        if sentence.part(at) in _SOMEONE and not is_beside(sentence, at):
             return False
         if sentence.part(at) is Part.I:
             return not any(_only_speaks(sentence.lemma(place), refused=refused) for place in range(at + 1, first))
@@ -223,7 +223,7 @@ def _only_speaks(verb: str, *, refused: bool) -> bool:
     return told_by(verb, "said_of") or (not refused and told_by(verb, "not_doing"))
 
 
-def _is_beside(sentence: Sentence, at: int) -> bool:
+def is_beside(sentence: Sentence, at: int) -> bool:
     """Tell whether a person is there with the speaker: "(golf) with my brother"."""
     while sentence.part(at - 1) in (Part.MY, Part.DETERMINER, Part.ADJECTIVE, Part.PERSON):
         at -= 1
@@ -235,7 +235,7 @@ def _leaves_out_i(sentence: Sentence, start: int, first: int, end: int, *, refus
     stop = end
     while not _breaks(sentence, stop):
         stop += 1
-    others = any(sentence.part(at) in _SOMEONE and not _is_beside(sentence, at) for at in range(start, stop))
+    others = any(sentence.part(at) in _SOMEONE and not is_beside(sentence, at) for at in range(start, stop))
     spoken = any(sentence.part(at) in _SPEAKER for at in range(sentence.size))
     if (refused and spoken) or (not others and any(sentence.part(at) in _SPEAKER for at in range(start, stop))):
         return True

@@ -49,7 +49,7 @@ def says(sentence: Sentence, section: str, first: int) -> bool:
     behind += 1
     if any(sentence.part(place) is Part.NEGATION for place in range(at - _NEAR, at)):
         return False
-    if section == "ends" and _is_for_once(sentence, behind):
+    if section == "ends" and is_for_once(sentence, behind):
         return False
     if at < first:
         return behind + _AFAR > first and all(_leads_to_it(sentence, place) for place in range(behind, first))
@@ -62,7 +62,7 @@ def _leads_to_it(sentence: Sentence, place: int) -> bool:
     return led and sentence.low(place) != "missing"
 
 
-def _is_for_once(sentence: Sentence, at: int) -> bool:
+def is_for_once(sentence: Sentence, at: int) -> bool:
     """Tell whether what is said from a place on is so for once: "(done with choir) for today", "(is over) at nine"."""
     places = range(at, at + _AFAR)
     timed = any(sentence.low(place) in ("at", "@") and sentence.part(place + 1) is Part.NUMBER for place in places)
@@ -78,10 +78,12 @@ def parts_with(sentence: Sentence, first: int, end: int) -> bool:
     if _runs("anew").search(sentence.text()) or between[:1] in (("a",), ("an",)):
         return False
     run = _run_before(sentence, before, "parts")
-    if not run and between in ((), ("the",)) and not _is_for_once(sentence, end):
+    if not run and between in ((), ("the",)) and not is_for_once(sentence, end):
         run = _run_before(sentence, before, "drops")
         run = () if between and run != ("stopped",) else run
-    return bool(run) and sentence.part(sentence.before(before - len(run))) is not Part.NEGATION
+    told = before - len(run)
+    held_back = not {"nearly", "almost", "should", "shall"}.isdisjoint(sentence.lows[max(told - 2, 0) : told])
+    return bool(run) and not held_back and sentence.part(sentence.before(told)) is not Part.NEGATION
 
 
 def _run_before(sentence: Sentence, at: int, section: str) -> tuple[str, ...]:

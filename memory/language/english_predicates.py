@@ -130,7 +130,8 @@ def _stop(reading: Reading, at: int) -> int:
         mood.negated = False
         return end
     spoken = mood.who.may_be_speaker or (mood.who is Who.ASSISTANT and asked)
-    if not spoken or mood.negated or not (gives_up or sentence.part(end) is Part.GERUND):
+    nearly = sentence.low(at - 1) in ("nearly", "almost")
+    if not spoken or nearly or mood.negated or not (gives_up or sentence.part(end) is Part.GERUND):
         return end
     if not asked and _stands_alone(sentence, end):
         return end

@@ -55,18 +55,21 @@ _SUBJECT_OR_VERB: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.AUXILIARY
 class Sentence:
     """The words of a sentence, to be asked by their places."""
 
-    __slots__ = ("_parts", "cues", "idioms", "lemmas", "lows", "sections", "size", "words")
+    __slots__ = ("_parts", "_text", "cues", "idioms", "lemmas", "lows", "sections", "size", "words")
 
     def __init__(self, words: list[Word]) -> None:
         self.words = words
         self.size = len(words)
         self.lows = tuple([word.low for word in words])
         self._parts = [word.part for word in words]
+        self._text: str | None = None
         _, self.lemmas, self.cues, self.sections, self.idioms, _ = lexicon()
 
     def text(self) -> str:
         """Return the words in lower case, a blank between each two; one that stands within a word is "_"."""
-        return " ".join([low.replace(" ", "_") for low in self.lows])
+        if self._text is None:
+            self._text = " ".join([low.replace(" ", "_") for low in self.lows])
+        return self._text
 
     def low(self, at: int) -> str:
         """Return the word in lower case."""

@@ -97,7 +97,7 @@ def is_over(sentence: Sentence, at: int, end: int, verb: int) -> bool:
     linked = sentence.low(verb) in BE or sentence.part(verb) is Part.POSSESSIVE
     behind = sentence.lows[verb + 1 : verb + 4]
     span = sentence.low(end - 1) in _SPANS or (sentence.low(end - 1) in _OWN_SPANS and sentence.part(at - 1) is Part.MY)
-    gone = span and behind[:1] in (("over",), ("done",), ("dead",))
+    gone = span and (behind[:1] in (("over",), ("done",), ("dead",)) or behind[:2] == ("behind", "me"))
     return linked and (gone or behind in (("done", "for", "me"), ("over", "for", "me"), ("behind", "me", "now")))
 
 

@@ -6,103 +6,37 @@ Such words stand in the mouths of others, tell only of a symptom or give an orde
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from ..records import Phrase
+from .english_abstinence import ABSTINENCE, ENDED, NOT_SINCE, THE_LAST
+from .english_forbidden import BY_DOCTORS, DOCTORS, FORBIDDEN
+from .english_left import BORNE, Left
 from .english_lexicon import Part
 from .english_names import extent, trimmed
+from .english_negation import is_missing
+from .english_orders import NONE, NOT, ORDERS, SUGGESTIONS
+from .english_passing import is_written
 from .english_pastimes import pastimes_in
+from .english_reactions import ALLERGIC, LINKS, REACTIONS, SOOTHES
 from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
+from .words import NOWHERE
 
-_DOCTORS: Final = (
-    r"\b(?:doctors?|doc|physicians?|gp|ortho|surgeon|cardiologist|physio|physiotherapist|dentist|consultant|specialist|dermatologist|dietitian"
-    r"|dietician|nutritionist|allergist|rheumatologist|midwife|nurse|neurologist)"
+_FAMILIES: Final = (
+    BY_DOCTORS,
+    FORBIDDEN,
+    REACTIONS,
+    ABSTINENCE,
+    NOT_SINCE,
+    THE_LAST,
+    ENDED,
+    ORDERS,
+    NONE,
+    NOT,
+    SUGGESTIONS,
 )
-_TELLS: Final = r"(?:says?|said|told|tells|wants|ordered|advised|reckons|warned|insists?|has forbidden|forbade|forbids)"
-_OFF: Final = (
-    r"(?:(?<=forbidden )me|(?<=forbade )me|(?<=forbids )me|no more|no|off"
-    r"|stay off|keep off|(?:to )?(?:stay|keep) (?:away from|clear of)"
-    r"|to (?:avoid|stop|quit|give up|cut out|cut down on|lay off|stay off|keep off|drop|skip)|not to (?:eat|drink|have|do|touch))"
-)
-_ILLS: Final = (
-    r"(?:hives|rash|migraines?|cramps|heartburn|reflux|bloated|eczema|anaphyla\w+|stomach|throat|lips|tongue|a&e|runs)"
-)
-_ILL: Final = rf"(?:\S+ ){{0,2}}?{_ILLS}\b"
-_BODY: Final = r"(?:throat|lips?|tongue|mouth|face|eyes|skin|stomach|belly|tummy|guts?)"
-_SUFFERS: Final = r"(?:close|swell|swollen|itch|tingle|hurt|ache|puff|cramp|tighten)"
-_WHEN: Final = "(?:if|when|whenever) i (?:eat|drink|have|touch|smell)"
 
-
-class _Left(NamedTuple):
-    """Words behind which stands what is left."""
-
-    pattern: re.Pattern[str]
-    ends: bool = False
-    """It was eaten or done before."""
-    food: bool = True
-    """Only food and drink is left so."""
-    order: bool = False
-    """A dish is ordered: nothing may follow."""
-
-
-_BEFORE_IT: Final = (
-    _Left(
-        re.compile(rf"{_DOCTORS} (?:(?:has|had) (?:\S+ ){{0,6}}?and )?{_TELLS} (?:\S+ ){{0,8}}?{_OFF} (?=\S)"),
-        ends=True,
-        food=False,
-    ),
-    _Left(
-        re.compile(rf"{_DOCTORS} (?:has|had|put) me (?:off|down to [0-9].{{1,12}}? of) (?=\S)"),
-        ends=True,
-        food=False,
-    ),
-    _Left(
-        re.compile(
-            r"\bi (?:'m|am) (?:not|no longer) (?:allowed|permitted|supposed) (?:to (?:eat|have|drink|do|touch) )?(?=\S)"
-        ),
-        ends=True,
-        food=False,
-    ),
-    _Left(
-        re.compile(r"\b(?:i|i 've|we) (?:now )?stopped with (?=\S)"),
-        ends=True,
-        food=False,
-    ),
-    _Left(
-        re.compile(r"\b(?:no|the end of) (?=\S+ (?:\S+ )?for me\b(?! to\b))"),
-        food=False,
-    ),
-    _Left(
-        re.compile(rf"\bi swell .{{0,30}}\b{_WHEN} (?=\S)"),
-    ),
-    _Left(
-        re.compile(rf"\bi (?:come out in|break out in|get|have) {_ILL} (?:from|off|after|with|{_WHEN}) (?=\S)"),
-    ),
-    _Left(
-        re.compile(rf"^(?:from|with|after) (?=\S+ (?:\S+ )?i (?:have|get) {_ILL})"),
-    ),
-    _Left(
-        re.compile(
-            r"\bi (?:have|'ve) (?:n't|not) (?:eaten|touched|drunk) (?:any )?"
-            r"(?=(?:\S+ ){1,4}?(?:since|(?:in|for) (?:\S+ )?(?:years?|yrs?))(?: |$))"
-        ),
-    ),
-    _Left(
-        re.compile(r"\b(?:hold|go easy on|easy on|leave out|skip) (?:the )?(?=\S)"),
-        order=True,
-    ),
-    _Left(
-        re.compile(r"\bleave (?:the )?(?=\S+ (?:\S+ )?out(?: ?$| (?:[,;)]|please|thanks|this time)))"),
-        order=True,
-    ),
-)
-_BEHIND_IT: Final = re.compile(
-    rf" (?:(?:makes?|made) my {_BODY} {_SUFFERS}|(?:closes?|swells?|tightens?) my {_BODY}"
-    rf"|(?:gives?|gave|gets?) me {_ILL}|brings? me out in {_ILL}"
-    r"|(?:, )?(?:which |that )?i (?:am|'m) (?:no longer|not) (?:permitted|allowed)(?! \w))"
-)
-"""The thing ends where the match begins."""
 _DRY: Final = re.compile(
     r"\bi (?:do n't|do not|no longer|never) (drink)(?= ?$| (?:[,;.]|any ?more|at all|now|these days"
     r"|so(?! (?:fast|much|many|often|late|early))|and(?! drive)|but|because)(?: |$))"
@@ -119,11 +53,8 @@ _DIETS: Final = (
     ),
 )
 """A diet that is kept to: the one thing here that is not refused."""
-_ANY: Final = re.compile(
-    rf"{_DOCTORS}\b|{_ILLS}\b|\b(?:allowed|permitted|supposed|stopped with|swells?|tightens?|closes?|makes? my|made my|gives? me|gave me"
-    r"|me out in|eaten|touched|drunk|for me|hold|easy on|leave|skip|drink|celiac|coeliac|me on|forbidden|forbade|diabetic)\b"
-)
-"""A sentence without any of these says nothing of the kind."""
+_SAYS_A_DIET: Final = frozenset({"drink", "celiac", "celiac disease", "coeliac", "diabetic", "me"})
+"""A sentence without any of these says nothing of a diet."""
 _ONCE: Final = frozenset(
     {
         *("today", "tonight", "tomorrow", "right", "yet", "until", "till", "before", "week", "weekend", "days"),
@@ -133,27 +64,100 @@ _ONCE: Final = frozenset(
 """Behind what is left: it is left for once, or for a while."""
 _OPEN: Final = frozenset({Part.AUXILIARY, Part.VERB, Part.NEGATION})
 """Right behind a thing: it is the subject of what follows, "no weights are loaded"."""
-_DOCTOR: Final = re.compile(_DOCTORS)
+_DOCTOR: Final = re.compile(DOCTORS)
 _OTHERS: Final = frozenset({Part.PERSON, Part.THEY, Part.THEIR, Part.YOU})
+_DOCTOR_HIMSELF: Final = frozenset({"he", "she", "they"})
+"""Before "me" this is who told it: "saw the specialist and he wants me (to lay off)"."""
+_SPEAKER: Final = frozenset({Part.I, Part.ME})
+_BREAKS: Final = frozenset({Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.EDGE})
 _LISTS_ON: Final = frozenset({Part.PAUSE, Part.CONJUNCTION})
+_LEADS_TO_IT: Final = frozenset({Part.DETERMINER, Part.MY, Part.ADVERB, Part.NUMBER, Part.PREPOSITION, Part.NEGATION})
 _ENDS_AN_ORDER: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.INTERJECTION, Part.CONTRAST})
+_NOT_ITSELF: Final = frozenset({"allergy", "allergies", "intolerance", "intolerances", "free"})
+_FOR_GOOD: Final = frozenset({"notice", "good", "ever", "life", "forever"})
 _REACH: Final = 7
 """Words behind a thing where it is looked for how long it is left."""
 
 
 def does_without(reading: Reading) -> None:
-    """Let what the speaker was told to leave, falls ill of, has not eaten for long or orders a dish without count as refused."""
+    """Let what the speaker was told to leave, falls ill of, has been without for long or orders a dish without count as refused."""
     sentence = reading.sentence
-    text = sentence.text()
-    if not _ANY.search(text) or reading.is_question():
+    told = [some for some in _FAMILIES if not some.words.isdisjoint(sentence.lows)]
+    diet = not _SAYS_A_DIET.isdisjoint(sentence.lows)
+    if not (told or diet) or is_written(sentence):
         return
-    for left in _BEFORE_IT:
-        if match := left.pattern.search(text):
-            first, at = (text.count(" ", 0, place) for place in match.span())
-            if not _is_of_others(sentence, first + 1, at):
-                _refuse_all(reading, at, left)
-    if match := _BEHIND_IT.search(text):
-        _refuse_before(reading, text.count(" ", 0, match.start()) + 1)
+    text = _told_text(reading)
+    for left in (left for some in told if some.opening is None or some.opening.search(text) for left in some.ways):
+        if (match := left.pattern.search(text)) and (left.beside is None or left.beside.search(text)):
+            _leave(reading, match, left)
+    if REACTIONS in told and (match := ALLERGIC.search(text)):
+        _falls_ill(reading, match)
+    if diet:
+        _keep_to_a_diet(reading, text)
+
+
+def _told_text(reading: Reading) -> str:
+    """Return the words of a sentence in lower case; of a question those that are told before it: "doc says no salt, (what can I eat?)"."""
+    sentence = reading.sentence
+    if (
+        sentence.part(0) is Part.AUXILIARY and sentence.part(1) is Part.I and sentence.low(0) not in ("can", "could")
+    ):  # "will i get sick if i eat"
+        return ""
+    if not reading.is_question():
+        return sentence.text()
+    if sentence.listed(0, "wh") or sentence.part(0) in (Part.AUXILIARY, Part.DOUBT):
+        return ""
+    end = next(
+        (at for at in range(sentence.size, 0, -1) if sentence.part(at) is Part.PAUSE or sentence.low(at) == "so"), 0
+    )
+    return " ".join(sentence.text().split(" ")[:end])
+
+
+def _leave(reading: Reading, match: re.Match[str], left: Left) -> None:
+    """Refuse what stands beside the words that tell it."""
+    sentence = reading.sentence
+    first, at = (match.string.count(" ", 0, place) for place in match.span())
+    if left.behind:
+        _refuse_before(reading, first + (match.string[match.start()] == " "), left)
+        return
+    who = _DOCTOR.match(match.string, match.start())
+    told = match.string.count(" ", 0, who.end()) if who else first
+    off = match.string.count(" ", 0, match.start("off")) if "off" in match.re.groupindex else first
+    if (
+        _is_of_others(sentence, told + 1, at)
+        or (not (left.order or left.always) and _is_told_of_others(sentence, first))
+        or _is_denied(sentence, first + 1, off)
+    ):
+        return
+    if "thing" in match.re.groupindex:
+        at = match.string.count(" ", 0, match.start("thing"))
+    _refuse_all(reading, at, left)
+
+
+def _falls_ill(reading: Reading, match: re.Match[str]) -> None:
+    """Refuse the food before the words of an allergy of the speaker's, or linked to them: "strawberries bring me up in welts"."""
+    sentence, text = reading.sentence, match.string
+    parts = {sentence.part(at) for at in range(sentence.size)}
+    felt = any(
+        sentence.lemma_listed(at, "like", "want") and (sentence.low(at) != "like" or sentence.part(at - 1) is Part.I)
+        for at in range(sentence.size)
+    )
+    if felt or not parts.isdisjoint((Part.PERSON, Part.THEY, Part.THEIR)) or not SOOTHES.isdisjoint(sentence.lows):
+        return
+    first, behind = (text.count(" ", 0, place) for place in match.span())
+    links = [at for at in range(behind, text.count(" ") + 1) if sentence.low(at) in LINKS]
+    at = 0
+    while at <= text.count(" "):
+        end = extent(sentence, at) if sentence.part(at) in OBJECTS else at
+        meant = at <= first or (links and links[0] < at and Part.PAUSE not in map(sentence.part, range(behind, at)))
+        if end > at and meant and _is_left(sentence, at, end, BORNE) and sentence.part(at - 1) is not Part.NEGATION:
+            _refuse(reading, at, end, ends=False)
+        at = max(end, at + 1)
+
+
+def _keep_to_a_diet(reading: Reading, text: str) -> None:
+    """Keep a diet, and that the speaker does not drink."""
+    sentence = reading.sentence
     if match := _DRY.search(text):
         at = text.count(" ", 0, match.start(1))
         _refuse(reading, at, at + 1, ends=False)
@@ -164,59 +168,106 @@ def does_without(reading: Reading) -> None:
             reading.state(Phrase(reading.source[start:end], start, end, stance="stated"))
 
 
+def _is_told_of_others(sentence: Sentence, first: int) -> bool:
+    """Tell whether the clause before a place is about somebody else: "my husband's (cardiologist)", "my brother has been (off beer)"."""
+    at = first - 1
+    while sentence.part(at) not in _BREAKS and sentence.part(at) not in _SPEAKER:
+        other = sentence.part(at) in _OTHERS and sentence.low(at) != "them" and not _DOCTOR.fullmatch(sentence.low(at))
+        if other or (sentence.part(at) is Part.POSSESSIVE and sentence.part(at - 1) is Part.PERSON):
+            return True
+        at -= 1
+    return False
+
+
+def _is_denied(sentence: Sentence, first: int, end: int) -> bool:
+    """Tell whether it was not told to be left: "said I don't have to (give up coffee)"."""
+    return any(sentence.part(at) is Part.NEGATION for at in range(first, end))
+
+
 def _is_of_others(sentence: Sentence, first: int, end: int, *, but_doctors: bool = False) -> bool:
     """Tell whether somebody else stands between two places."""
     ones = (at for at in range(first, end) if sentence.part(at) in _OTHERS)
-    return any(not (but_doctors and _DOCTOR.fullmatch(sentence.low(at))) for at in ones)
+    told = any(sentence.part(at) is Part.ME for at in range(first, end))
+    return any(
+        not (but_doctors and _DOCTOR.fullmatch(sentence.low(at))) and not (told and sentence.low(at) in _DOCTOR_HIMSELF)
+        for at in ones
+    )
 
 
-def _refuse_all(reading: Reading, at: int, left: _Left) -> None:
+def _refuse_all(reading: Reading, at: int, left: Left) -> None:
     """Refuse what is left at a place, and what a list goes on with."""
     sentence, things = reading.sentence, []
     while True:
-        while sentence.part(at) in (Part.DETERMINER, Part.MY, Part.ADVERB, Part.NUMBER, Part.PREPOSITION):
+        while sentence.part(at) in _LEADS_TO_IT:
             at += 1
-        end = extent(sentence, at)
-        if end <= at or sentence.part(at) not in OBJECTS or not _is_left(sentence, end, food=left.food):
+        end = at + 1 if _is_left_undone(sentence, at, left.lists) else _end_of_thing(sentence, at)
+        if end <= at or sentence.lemma(at) in ("stop", "quit") or not _is_left(sentence, at, end, left.lists):
             break
         things.append((at, end))
-        at = end + 1
-        if sentence.part(end) not in _LISTS_ON:
+        at = end
+        while sentence.part(at) in _LISTS_ON:
+            at += 1
+        if at == end and sentence.low(at) != "no":
             break
-    if things and _is_for_good(sentence, things[-1][1], order=left.order):
+    if things and (left.always or _is_for_good(sentence, things[-1][1], order=left.order)):
         for first, end in things:
             _refuse(reading, first, end, ends=left.ends)
 
 
-def _is_left(sentence: Sentence, end: int, *, food: bool) -> bool:
-    """Tell whether the word before a place is what people go without: something to eat or drink, or to do where it need not be `food`."""
-    if food or sentence.listed(end - 1, "larder", "fare"):
-        return sentence.listed(end - 1, "larder", "fare")
-    return sentence.listed(end - 1, "exertion") or any(stop == end for _, stop in pastimes_in(sentence))
+def _end_of_thing(sentence: Sentence, at: int) -> int:
+    """Return where what is left ends: "nut" in "nut allergy", "booze" in "(off the) booze 10 months"."""
+    end = extent(sentence, at)
+    while sentence.low(end - 1) in _NOT_ITSELF or (end > at and sentence.part(end - 1) in (Part.TIME, Part.NUMBER)):
+        end -= 1
+    return end
+
+
+def _is_left(sentence: Sentence, at: int, end: int, lists: tuple[str, ...]) -> bool:
+    """Tell whether what ends at a place stands in one of the lists, in whatever number."""
+    low = sentence.low(end - 1)
+    if any(
+        not sentence.sections.get(form, NOWHERE).isdisjoint(lists)
+        for form in (low, low + "s", low.removesuffix("s"), low.removesuffix("es"))
+    ):
+        return sentence.part(at) in OBJECTS or _is_left_undone(sentence, at, lists)
+    if "anything" in lists:
+        return sentence.part(end - 1) in OBJECTS
+    return "hobby" in lists and any(stop == end for _, stop in pastimes_in(sentence))
+
+
+def _is_left_undone(sentence: Sentence, at: int, lists: tuple[str, ...]) -> bool:
+    """Tell whether a verb at a place is itself what is left: "(not to) drive", "(haven't) smoked"."""
+    verb = sentence.part(at) in (Part.VERB, Part.EITHER) and sentence.listed(at, *lists)
+    return (verb and sentence.part(at + 1) not in (*OBJECTS, Part.DETERMINER, Part.MY)) or (
+        verb and (sentence.low(at + 1), sentence.low(at + 2)) == ("any", "more")
+    )
 
 
 def _is_for_good(sentence: Sentence, end: int, *, order: bool) -> bool:
     """Tell whether what follows leaves it at that: not "before the scan", and behind an `order` nothing but courtesies."""
+    if order and any(is_missing(sentence, at) for at in range(end, end + _REACH)):
+        return False
     if order:
-        return sentence.part(end) in _ENDS_AN_ORDER or sentence.low(end) in ("out", "please")
+        return sentence.part(sentence.after(end)) in _ENDS_AN_ORDER or sentence.low(end) in ("out", "please")
     if sentence.low(end) in ("in", "at", "on") and sentence.low(end + 1) == "the":  # "(no coffee) in the library"
         return False
     stop = next((at for at in range(end, end + _REACH) if sentence.part(at) is Part.PAUSE), end + _REACH)
-    return sentence.part(end) not in _OPEN and _ONCE.isdisjoint(sentence.lows[end:stop])
+    said = sentence.lows[end:stop]
+    return sentence.part(end) not in _OPEN and (_ONCE.isdisjoint(said) or not _FOR_GOOD.isdisjoint(said))
 
 
-def _refuse_before(reading: Reading, end: int) -> None:
-    """Refuse the food that ends at a place, and that which a list names before it: "prawns and crab and that (swell my throat)"."""
+def _refuse_before(reading: Reading, end: int, left: Left) -> None:
+    """Refuse what ends at a place, and that which a list names before it: "prawns and crab and that (swell my throat)"."""
     sentence = reading.sentence
     while True:
-        while sentence.low(end - 1) in ("and", "that", "which", "both", "always", ","):
+        while sentence.low(end - 1) in ("and", "that", "which", "both", "always", "really", "just", ","):
             end -= 1
         first = end
         while sentence.part(first - 1) in OBJECTS:
             first -= 1
-        if first == end or not _is_left(sentence, end, food=True):
+        if first == end or not _is_left(sentence, first, end, left.lists):
             return
-        _refuse(reading, first, end, ends=False)
+        _refuse(reading, first, end, ends=left.ends)
         if sentence.part(first - 1) not in _LISTS_ON:
             return
         end = first - 1
