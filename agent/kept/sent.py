@@ -43,7 +43,7 @@ FORGOTTEN = "(forgotten)"
 # What the numbers in a record mean: append, never change the order.
 ROLES = ("system", "human", "ai", "developer")
 KINDS = ("system", "history", "waiting", "block", "message", "file", "image", "audio")
-OPENNESS = ("closed", "neutral", "open")
+OPENNESS = ("closed", "neutral", "open", "wide")
 LEARNING = ("on", "paused", "incognito")
 
 Packed = dict[str, Any]
@@ -59,12 +59,12 @@ FORM = 1
 class Sent:
     """What was sent for a turn: to which model, when, in which pieces, and what was weighed for it, best first.
 
-    `openness` is "closed", "neutral" or "open", `learning` "on", "paused" or "incognito". `tokens` are those of the whole, `block_tokens`
-    those that memory added, `window_tokens` what the model takes, its reply included. `usage` is what the turn took as the model's server
-    counts, None where that is not known (yet); `tools` are those that were called for it, by name, and whether each failed. `unchanged` is
-    the share of the prompt before (its block left out) that this one begins with, `chance` the gate's probability that anything of the
-    person's helps here; None where there was no prompt before, or no gate was asked. `quotes` are the past turns quoted in the block.
-    `opinion` is what a language model said of whether they help, where one was asked.
+    `openness` is "closed", "neutral", "open" or "wide" (to all interests), `learning` "on", "paused" or "incognito". `tokens` are those of
+    the whole, `block_tokens` those that memory added, `window_tokens` what the model takes, its reply included. `usage` is what the turn
+    took as the model's server counts, None where that is not known (yet); `tools` are those that were called for it, by name, and whether
+    each failed. `unchanged` is the share of the prompt before (its block left out) that this one begins with, `chance` the gate's
+    probability that anything of the person's helps here; None where there was no prompt before, or no gate was asked. `quotes` are the
+    past turns quoted in the block. `opinion` is what a language model said of whether they help, where one was asked.
     """
 
     model: str
@@ -105,7 +105,7 @@ def record(prompt: Prompt, bias: Bias, profile: Profile, learning: str, at: date
     return Sent(
         without_secrets(profile.name),
         at,
-        bias.openness.name.lower(),
+        "wide" if bias.wide else bias.openness.name.lower(),
         prompt.segments,
         all_weighed(bias, prompt.topics),
         prompt.tokens,

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from langchain_core.language_models import FakeListChatModel
+from penchant.agent import Agent
 from penchant.agent.bias import GATE, MOST_LIKED, Bias, bias_for
 from penchant.agent.gate.gate import open_gate
 from penchant.agent.gate.kind import Kind, by_form, judge
@@ -95,3 +97,11 @@ def test_for_a_wide_message_more_is_named_and_what_grew_weak_still_is(person: Us
     assert all(one.score < GATE for one in wide.liked)
     film = bias(person, "Recommend me a film.")
     assert not film.liked
+
+
+def test_that_a_message_was_wide_is_kept_with_what_was_sent(person: UserMemory) -> None:
+    with Agent(FakeListChatModel(responses=["Well."]), person, session="asked") as agent:
+        agent.chat("I have a whole week off and nothing planned. What should I do with myself?")
+        sent = agent.sent(person.turns("asked", 2)[0].number)
+    assert sent is not None
+    assert sent.openness == "wide"

@@ -210,11 +210,12 @@ class InspectorScreen(Screen[None]):
         )
 
     def _lines(self, sent: Sent, width: int) -> list[Content]:
-        from ...agent.bias import GATE
+        from ...agent.bias import GATE, WIDE_GATE
         from ...agent.gate.openness import Openness
 
         if self._page == "why":
-            return pages.why_page(sent, GATE, Openness.OPEN.value, width)
+            gate = WIDE_GATE if sent.openness == "wide" else GATE
+            return pages.why_page(sent, gate, Openness.OPEN.value, width)
         if self._page == "difference":
             return pages.difference_page(sent, self._before, width)
         return pages.raw_page(sent, width) if self._page == "raw" else pages.sent_page(sent, self._folded, width)

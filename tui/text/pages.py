@@ -76,7 +76,9 @@ def title(sent: Sent | None) -> str:
 def summary(sent: Sent) -> str:
     """Return model, tokens and kind of question in one line."""
     share = f"{sent.tokens / sent.window_tokens:.0%} of {sent.window_tokens:,}" if sent.window_tokens else ""
-    kind = {"open": "open question", "closed": "closed question"}.get(sent.openness, "neither open nor closed")
+    kind = {"open": "open question", "wide": "wide question", "closed": "closed question"}.get(
+        sent.openness, "neither open nor closed"
+    )
     learning = "" if sent.learning == "on" else f"learning {sent.learning}"
     said = [line(sent.model), f"{sent.tokens:,} tokens" + (f", {share}" if share else ""), kind, learning, took(sent)]
     return " · ".join(filter(None, said))
@@ -160,6 +162,8 @@ def why_page(sent: Sent, gate: float, least: float, width: int) -> list[Content]
     """
     opening = {
         "open": f"An open question: each interest counts as {figure(least)} relevant at least.",
+        "wide": f"A question that whatever you care about may serve: each interest counts as {figure(least)} relevant at least, "
+        "and more of them come in, weaker ones too.",
         "closed": "A closed question: no interest is added to it.",
     }.get(sent.openness, "Neither open nor closed: an interest counts as far as it is what the message is about.")
     if sent.opinion:

@@ -67,7 +67,7 @@ async def test_what_was_sent_is_shown_by_message_and_segment_with_tokens(engine:
     async with app.run_test(size=(100, 60)) as pilot:
         await settled(pilot)
         assert shown(app, "title").endswith("for: Suggest something to do this weekend.")
-        assert "open question" in shown(app, "summary")
+        assert "wide question" in shown(app, "summary")
         lines = text(app).splitlines()
         assert sum("▸ you" in row for row in lines) == 6
         assert sum("▸ model" in row for row in lines) == 6
@@ -113,7 +113,7 @@ async def test_the_second_page_says_why_each_interest_was_in_or_out(engine: Engi
             await press(pilot, "2")
             inside, outside = text(app).split("── the cut")
             assert "climbing" in inside
-            assert "open question" in inside
+            assert "wide question" in inside
             assert "avoid" in inside
             assert "jazz" in inside
             sent = await engine.sent(LAST)
@@ -170,7 +170,7 @@ async def test_pages_turn_by_tab_and_by_a_click(engine: Engine) -> None:
     app = Showing(InspectorScreen(engine, LAST))
     async with app.run_test(size=(100, 30)) as pilot:
         await press(pilot, "tab")
-        assert text(app).startswith("An open question")
+        assert text(app).startswith("A question that whatever you care about may serve")
         await pilot.click("#tabs", offset=(40, 0))
         await settled(pilot)
         assert text(app).startswith("{")

@@ -108,7 +108,13 @@ def test_why_tells_weight_relevance_score_verdict_and_reason_and_where_the_cut_i
 
 
 @pytest.mark.parametrize(
-    ("openness", "words"), [("open", "An open question"), ("closed", "A closed question"), ("neutral", "Neither")]
+    ("openness", "words"),
+    [
+        ("open", "An open question"),
+        ("wide", "A question that whatever you care about may serve"),
+        ("closed", "A closed question"),
+        ("neutral", "Neither"),
+    ],
 )
 def test_why_says_what_kind_of_question_it_was(openness: str, words: str) -> None:
     assert plain(pages.why_page(sent(openness=openness), 0.06, 0.8, 97)).startswith(words)
