@@ -18,7 +18,7 @@ from ..memory.store.tail import MOST_TURNS
 from .bias import Bias
 from .errors import ModelRefused
 from .prompting.attached import AUDIO_TOKENS, IMAGE_TOKENS, beside_tokens, is_audio, is_image, written
-from .prompting.block import MAX_BLOCK_TOKENS, Placement, asked_for, fitted
+from .prompting.block import MAX_BLOCK_TOKENS, MORE_TOKENS, Placement, asked_for, fitted
 from .prompting.quotes import ENOUGH, Quote, placed
 from .prompting.tokens import Counter
 
@@ -149,7 +149,7 @@ def build(
         [*ahead, *message], count
     )  # apart, for turns may come between two messages of one role
     _check_size(fixed, max_tokens)
-    spare = max(0, min(MAX_BLOCK_TOKENS - count(block), max_tokens - fixed)) if quotes else 0
+    spare = max(0, min(_budget(bias) - count(block), max_tokens - fixed)) if quotes else 0
     past = _fit(history, max_tokens - fixed - spare, count, begun)
     shown = {one.event for one in (*past, *ahead)}
     quoted = placed([one for one in quotes if one.event not in shown], placement, text, spare, count)
@@ -169,13 +169,19 @@ def build(
     )
 
 
+def _budget(bias: Bias) -> int:
+    """Return the tokens that the block and the quotes may have together."""
+    return MAX_BLOCK_TOKENS + (MORE_TOKENS if bias.told else 0)
+
+
 def _room(bias: Bias, quotes: Sequence[Quote], placement: Placement, text: str, count: Counter) -> int:
     """Return the tokens that the block may have beside the quotes that surely matter."""
     sure = [one for one in quotes if one.bearing >= ENOUGH]
     if not bias or not sure or bias.wide:
         return MAX_BLOCK_TOKENS
-    left = MAX_BLOCK_TOKENS - count(fitted(asked_for(bias), placement, text, count)[0])
-    return MAX_BLOCK_TOKENS - count("".join(words for words, _ in placed(sure, placement, text, left, count)))
+    left = _budget(bias) - count(fitted(asked_for(bias), placement, text, count)[0])
+    taken = count("".join(words for words, _ in placed(sure, placement, text, left, count)))
+    return min(MAX_BLOCK_TOKENS, _budget(bias) - taken)
 
 
 def _added(block: str, placement: Placement, count: Counter, first: bool) -> list[Segment]:

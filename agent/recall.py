@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ..memory import Attachment, Event, Recollection, Relevant
 from ..memory.cleaning import clean
-from .bias import Bias, bias_for
+from .bias import Bias, bias_for, kind_of
 from .errors import ModelRefused
 from .events import Recalled, Unanswered
 from .gate.asking import Question
@@ -110,7 +110,11 @@ def _look(text: str, keeping: Keeping, policy: Personalize, profile: Profile, ga
         text, before(exchanges), None if gate is None else gate.first(text, exchanges, judge)
     )
     shown = surely_shown(turns, profile.max_prompt_tokens)
-    past = () if policy is Personalize.OFF else keeping.recall_turns(text, CANDIDATES, shown)
+    past = (
+        ()
+        if policy is Personalize.OFF
+        else keeping.recall_turns(text, CANDIDATES, shown, kind_of(text, exchanges, judge)[0].told)
+    )
     return _Seen(turns, exchanges, lately, found, notice, past)
 
 

@@ -15,9 +15,8 @@ import re
 from pathlib import Path
 
 import numpy as np
-from penchant.agent.gate.fitted import in_a_file
 from penchant.agent.gate.matters import ASKED, SURELY_NOT
-from penchant.memory.embedding import Vectorizer, Vectors, open_embedder
+from penchant.memory.embedding import Vectorizer, Vectors, in_a_file, open_embedder
 from scipy.optimize import minimize
 
 HERE = Path(__file__).parent

@@ -18,10 +18,9 @@ from pathlib import Path
 import numpy as np
 from gates.ikat import Seen
 from gates.questions import OWN, Asked, asked, blind, own, requests, second
-from penchant.agent.gate.fitted import in_a_file
 from penchant.agent.gate.kind import KINDS, Fitted, Kind, Line, by_form, decide, features
 from penchant.agent.gate.openness import Openness
-from penchant.memory.embedding import Vectorizer, open_embedder
+from penchant.memory.embedding import Vectorizer, in_a_file, open_embedder
 from scipy.optimize import minimize
 
 RIDGE = 1.0

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .history.wondering import Supposed
     from .interests import InterestMemory
     from .recall.bearing import Bearing
+    from .recall.told import Told
     from .records import (
         Attachment,
         Change,
@@ -123,6 +124,7 @@ __all__ = [
     "Supposed",
     "Taken",
     "Together",
+    "Told",
     "Tombstone",
     "Trend",
     "UserMemory",
@@ -189,6 +191,7 @@ _HOMES = {
     "Supposed": "history.wondering",
     "Taken": "records",
     "Together": "explaining.reasons",
+    "Told": "recall.told",
     "Trend": "explaining.reasons",
     "UserMemory": "user",
     "Voice": "explaining.reasons",

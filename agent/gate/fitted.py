@@ -1,20 +1,12 @@
-"""The names of embedding models, and what was fitted for each: a file of coefficients beside the code."""
+"""What was fitted for an embedding model: a file of coefficients beside the code."""
 
 from __future__ import annotations
 
 import json
-import re
 from importlib.resources import files
 from typing import Any
 
-
-def in_a_file(name: str) -> str:
-    """Return a model's name as it stands in a file's.
-
-    >>> in_a_file("openai:text-embedding-3-small")
-    'openai_text-embedding-3-small'
-    """
-    return re.sub(r"[^\w.-]", "_", name)
+from ...memory.embedding import in_a_file
 
 
 def fitted_for(embedder: str, what: str) -> Any:

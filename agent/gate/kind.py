@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from ...memory.recall.told import Told
 from .fitted import fitted_for
 from .leisure import is_of_free_time
 from .matters import is_of_more, matter_of, touched
@@ -46,6 +47,13 @@ class Kind:
     wide: bool = False
     matter: str = ""
     touches: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """What the person may have told that bears on it whatever its words: what they do not eat, or do for pleasure."""
+        if self.openness is Openness.CLOSED:
+            return ()
+        return (Told.PASTIME,) * self.wide + (Told.REFUSES,) * ("food" in self.touches)
 
 
 @dataclass(frozen=True, eq=False)

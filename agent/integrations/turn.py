@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from ...memory import Attachment, EmbeddingError, Event, Learning, Observed, Recollection, Relevant, UserMemory
+from ...memory import Attachment, EmbeddingError, Event, Learning, Observed, Recollection, Relevant, Told, UserMemory
 from ...memory.records import Role
 from ...memory.store.tail import MOST_TURNS
 from ..asking.stream import Account
@@ -186,9 +186,11 @@ class InApp:
         """Return what the blocks of the session's last turns named."""
         return self._ledger.lately(self._kept)
 
-    def recall_turns(self, query: str, count: int, shown: Collection[int]) -> Sequence[Recollection]:
+    def recall_turns(
+        self, query: str, count: int, shown: Collection[int], of: Sequence[Told] = ()
+    ) -> Sequence[Recollection]:
         """Return what memory finds."""
-        return self._ledger.recall_turns(query, count, shown)
+        return self._ledger.recall_turns(query, count, shown, of)
 
     def turns(self) -> list[Event]:
         """Return the last of what was said, with the numbers of what the ledger has of it."""

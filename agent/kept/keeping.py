@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import uuid4
 
-from ...memory import Attachment, EmbeddingError, Event, Learning, Observed, Recollection, Relevant, UserMemory
+from ...memory import Attachment, EmbeddingError, Event, Learning, Observed, Recollection, Relevant, Told, UserMemory
 from ...memory.records import Role, from_ms, to_ms
 from ...memory.store.tail import MOST_TURNS
 from ..asking.stream import Account
@@ -37,8 +37,10 @@ class Keeping(Protocol):
     def lately(self, turns: Sequence[Event]) -> Lately:
         """Return what the blocks of the session's last turns named."""
 
-    def recall_turns(self, query: str, count: int, shown: Collection[int]) -> Sequence[Recollection]:
-        """Return the past turns that matter to a query, without those that are shown anyway."""
+    def recall_turns(
+        self, query: str, count: int, shown: Collection[int], of: Sequence[Told] = ()
+    ) -> Sequence[Recollection]:
+        """Return the past turns that matter to a query, and those that tell something `of` the person, without what is shown anyway."""
 
     def turns(self) -> list[Event]:
         """Return the session's last turns, oldest first."""
@@ -99,10 +101,12 @@ class InLedger:
         """Return what the ledger has of the blocks of the last turns."""
         return lately(self._memory, [turn.number for turn in turns if turn.role == "user"], self._seen, self._own)
 
-    def recall_turns(self, query: str, count: int, shown: Collection[int]) -> Sequence[Recollection]:
+    def recall_turns(
+        self, query: str, count: int, shown: Collection[int], of: Sequence[Told] = ()
+    ) -> Sequence[Recollection]:
         """Return what memory finds; without its embedding model nothing."""
         try:
-            return self._memory.recall_turns(query, count, without=shown)
+            return self._memory.recall_turns(query, count, without=shown, of=of)
         except EmbeddingError:
             return ()
 
@@ -182,7 +186,7 @@ class Incognito:
         """Return nothing."""
         return NOTHING
 
-    def recall_turns(self, query: str, count: int, shown: Collection[int]) -> Sequence[Recollection]:  # noqa: ARG002 - nor here
+    def recall_turns(self, *_: object) -> Sequence[Recollection]:
         """Return nothing."""
         return ()
 

@@ -19,6 +19,9 @@ MAX_LABEL = 60
 
 MAX_BLOCK_TOKENS = 150
 
+MORE_TOKENS = 100
+"""What quotes may have more where what a person told of themselves bears on any words: what to cook, what to do with a week off."""
+
 
 class Placement(Enum):
     """How a model takes in what is known of the person."""

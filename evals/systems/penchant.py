@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from ...agent.bias import MOST_LIKED, Bias, bias_for
+from ...agent.bias import MOST_LIKED, Bias, bias_for, kind_of
 from ...agent.gate.gate import before, open_gate
 from ...agent.gate.kind import judge
 from ...agent.gate.policy import Personalize
@@ -130,9 +130,10 @@ class Penchant:
         """Return what the agent would quote of past turns (agent/recall.py)."""
         if self._personalize is Personalize.OFF:
             return ()
-        found = self.person.recall_turns(text, CANDIDATES)
+        kind, _ = kind_of(text, judge=self._judge)
+        found = self.person.recall_turns(text, CANDIDATES, of=kind.told)
         self._ids |= {one.event.number: one.event.id for one in found}
-        return past_of(text, found, self._judge(text).openness, self._sure)
+        return past_of(text, found, kind.openness, self._sure)
 
     def _turns_of(self, quotes: Sequence[Quote]) -> dict[str, tuple[str, float]]:
         """Return quoted turns by the ids that they came with: their words and how likely each matters."""

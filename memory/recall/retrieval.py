@@ -24,6 +24,7 @@ from .known import Known
 from .mattering import LEAST, Signs, bearing, refers_back, signs
 from .periods import Period, period_of, undated
 from .telling import only_asks, only_wants, seeks_advice, tells_of_self, tells_taste
+from .told import LIKELY, Told, direction
 
 LANE: Final = 50
 """Events that each way of looking may bring in."""
@@ -105,15 +106,38 @@ class Retrieval:
             cosines = event_statements.cosines(connection, best, vector)
         return [Neighbour(events[number], cosines.get(number, 0.0)) for number in best if number in events]
 
-    def recall_turns(self, query: str, count: int, without: Collection[int]) -> list[Recollection]:
-        """Return the few turns of the past that matter to a query."""
+    def recall_turns(
+        self, query: str, count: int, without: Collection[int], of: Sequence[Told] = ()
+    ) -> list[Recollection]:
+        """Return the few turns of the past that matter to a query; before them those that tell something `of` the person."""
         vector = self._memory.reader(clean(query)).vectors[0]
         with self._access.reading() as connection:
             found = self._find(connection, query, vector, LANE, patient=False)
             events = self._best(connection, found, without)
             told = self._signs(connection, query, vector, found, events)
+            tell = [one for what in of for one in self._tell(connection, what, found, without)]
         likely = {one: chance for one, its in told.items() if (chance := bearing(its)) >= LEAST}
-        return [Recollection(events[one], found.scores[one], likely[one]) for one in list(likely)[:count]]
+        first = {one.event.number for one in tell}
+        near = [
+            Recollection(events[one], found.scores[one], chance) for one, chance in likely.items() if one not in first
+        ]
+        return [*tell, *near][:count]
+
+    def _tell(self, connection: Connection, what: Told, found: _Found, without: Collection[int]) -> list[Recollection]:
+        """Return the turns that most surely tell something of the person, surest first; none that has to do with what they keep out."""
+        there = direction(self._memory.vectorizer.name, what)
+        if there is None:
+            return []
+        chances = {
+            number: chance
+            for number, cosine in self._nearest(connection, there.unit, LANE, patient=False)
+            if (chance := there.chance(cosine)) >= LIKELY and number not in without and found.says_more(number)
+        }
+        rows = self._around(connection, [list(chances)])
+        own = [one for one in chances if one in rows and _is_turn(rows[one]) and rows[one].role == "user"]
+        best = self._speakable(connection, own)[: what.most]
+        events = event_statements.events_by_number(connection, self._access.number, best, replaced=False)
+        return [Recollection(events[one], chances[one], chances[one]) for one in best if one in events]
 
     def signs(self, query: str) -> dict[int, Signs]:
         """Return the signs of the best candidates for a query, best first, by number: what bench/recall.py fits the model to."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ...agent.bias import Bias, bias_for
+from ...agent.bias import Bias, bias_for, kind_of
 from ...agent.gate.gate import before, open_gate
 from ...agent.gate.kind import judge
 from ...agent.gate.policy import Personalize
@@ -95,5 +95,6 @@ def _looked(
     )
     if chosen is Personalize.OFF:
         return bias, (), recent
-    quotes = past_of(text, person.recall_turns(text, CANDIDATES, without=numbers), bias.openness)
+    of = kind_of(text, turn.exchanges, judged)[0].told
+    quotes = past_of(text, person.recall_turns(text, CANDIDATES, without=numbers, of=of), bias.openness)
     return beside(bias, text, quotes, chosen), quotes, recent

@@ -15,6 +15,8 @@ from penchant.agent.bias import GATE, MOST_LIKED, Bias, bias_for
 from penchant.agent.gate.gate import open_gate
 from penchant.agent.gate.kind import Kind, by_form, judge
 from penchant.agent.gate.openness import Openness
+from penchant.agent.kept.sent import Sent
+from penchant.agent.prompting.block import MAX_BLOCK_TOKENS, MORE_TOKENS
 from penchant.memory import InterestMemory, UserMemory
 from penchant.memory.embedding import DEFAULT, Vectorizer, open_embedder
 
@@ -100,8 +102,31 @@ def test_for_a_wide_message_more_is_named_and_what_grew_weak_still_is(person: Us
 
 
 def test_that_a_message_was_wide_is_kept_with_what_was_sent(person: UserMemory) -> None:
+    assert (
+        sent_for(person, "I have a whole week off and nothing planned. What should I do with myself?").openness
+        == "wide"
+    )
+
+
+def sent_for(person: UserMemory, text: str) -> Sent:
     with Agent(FakeListChatModel(responses=["Well."]), person, session="asked") as agent:
-        agent.chat("I have a whole week off and nothing planned. What should I do with myself?")
+        agent.chat(text)
         sent = agent.sent(person.turns("asked", 2)[0].number)
     assert sent is not None
-    assert sent.openness == "wide"
+    return sent
+
+
+def test_what_somebody_told_in_passing_is_quoted_where_it_bears_whatever_its_words(person: UserMemory) -> None:
+    swells = "Rice is fine. But with anything out of a shell my face blows up like a balloon."
+    ringing = (
+        "Can you make the font bigger? We are ringing a quarter peal on Sunday and half the band forgot their glasses."
+    )
+    for text in ("How do I get diesel out of a vest?", swells, ringing, "Write to the council about the skip."):
+        person.observe(text, session="before")
+    buffet = sent_for(person, "They are doing a buffet at the depot and ask what they should get in for me")
+    assert [one.text for one in buffet.quotes] == [swells]
+    free = sent_for(person, "The house to myself all week and nothing to do. Ideas?")
+    assert ringing in [one.text for one in free.quotes]
+    assert swells not in [one.text for one in free.quotes]
+    assert free.block_tokens <= MAX_BLOCK_TOKENS + MORE_TOKENS
+    assert not sent_for(person, "How many minutes are 4.75 hours?").quotes

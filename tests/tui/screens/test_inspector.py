@@ -113,7 +113,7 @@ async def test_the_second_page_says_why_each_interest_was_in_or_out(engine: Engi
             await press(pilot, "2")
             inside, outside = text(app).split("── the cut")
             assert "climbing" in inside
-            assert "wide question" in inside
+            assert "open question" in inside
             assert "avoid" in inside
             assert "jazz" in inside
             sent = await engine.sent(LAST)
