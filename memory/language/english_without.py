@@ -10,6 +10,7 @@ from typing import Final
 
 from ..records import Phrase
 from .english_abstinence import ABSTINENCE, ENDED, NOT_SINCE, THE_LAST
+from .english_elided import allows
 from .english_forbidden import BY_DOCTORS, DOCTORS, FORBIDDEN
 from .english_left import BORNE, Left
 from .english_lexicon import Part
@@ -202,6 +203,8 @@ def _refuse_all(reading: Reading, at: int, left: Left) -> None:
             at += 1
         end = at + 1 if _is_left_undone(sentence, at, left.lists) else _end_of_thing(sentence, at)
         if end <= at or sentence.lemma(at) in ("stop", "quit") or not _is_left(sentence, at, end, left.lists):
+            break
+        if things and allows(sentence, at):
             break
         things.append((at, end))
         at = end

