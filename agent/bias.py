@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from ..memory import Interest, Relevant, Told
+from ..memory import Interest, Relevant
 from ..memory.recall.mattering import asks_back
 from ..memory.recall.telling import seeks_advice
 from .bursts import BEHIND, MOST, is_burst, is_settled
@@ -119,8 +119,8 @@ class Bias:
     """What an answer may lean on, strongest first, and what it should avoid; `left_out` says what was weighed and why not taken.
 
     `chance` is the gate's probability that anything of the person's makes the answer better; None where no gate was asked. `follows` are
-    the earlier messages that the query goes on with, newest first; `opinion` is a language model's, where one was asked. `told` is what
-    the person may have told that bears on the query whatever its words (memory/recall/told.py).
+    the earlier messages that the query goes on with, newest first; `opinion` is a language model's, where one was asked. `wide` tells that
+    whatever the person cares about may serve the query.
     """
 
     openness: Openness
@@ -130,12 +130,7 @@ class Bias:
     chance: float | None = None
     follows: tuple[str, ...] = ()
     opinion: Opinion | None = None
-    told: tuple[Told, ...] = ()
-
-    @property
-    def wide(self) -> bool:
-        """Whether whatever the person cares about may serve the query."""
-        return Told.PASTIME in self.told
+    wide: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.liked or self.disliked)
@@ -225,7 +220,7 @@ def bias_for(
     left_out += [one.candidate("a burst") for one in bursts]
     picked, cut = _pick(liked, asked.most(most_liked))
     avoided, spared = _pick(disliked, asked.most(MOST_DISLIKED))
-    return Bias(kind.openness, picked, avoided, (*cut, *spared, *left_out), chance, follows, opinion, kind.told)
+    return Bias(kind.openness, picked, avoided, (*cut, *spared, *left_out), chance, follows, opinion, kind.wide)
 
 
 def kind_of(query: str, exchanges: Sequence[Exchange] = (), judge: Judge = by_form) -> tuple[Kind, tuple[str, ...]]:
@@ -234,7 +229,7 @@ def kind_of(query: str, exchanges: Sequence[Exchange] = (), judge: Judge = by_fo
     A present for somebody else, and a question on the past, is not open to their interests.
     """
     kind, follows = inherited(query, exchanges, judge)
-    if kind.openness is Openness.OPEN and (is_for_somebody(query) or _asks_back(query)):
+    if kind.openness is Openness.OPEN and (is_for_somebody(follows[-1] if follows else query) or _asks_back(query)):
         kind = replace(kind, openness=Openness.NEUTRAL, wide=False)
     return kind, follows
 

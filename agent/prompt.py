@@ -149,7 +149,7 @@ def build(
         [*ahead, *message], count
     )  # apart, for turns may come between two messages of one role
     _check_size(fixed, max_tokens)
-    spare = max(0, min(_budget(bias) - count(block), max_tokens - fixed)) if quotes else 0
+    spare = max(0, min(_budget(quotes) - count(block), max_tokens - fixed)) if quotes else 0
     past = _fit(history, max_tokens - fixed - spare, count, begun)
     shown = {one.event for one in (*past, *ahead)}
     quoted = placed([one for one in quotes if one.event not in shown], placement, text, spare, count)
@@ -169,9 +169,9 @@ def build(
     )
 
 
-def _budget(bias: Bias) -> int:
+def _budget(quotes: Sequence[Quote]) -> int:
     """Return the tokens that the block and the quotes may have together."""
-    return MAX_BLOCK_TOKENS + (MORE_TOKENS if bias.told else 0)
+    return MAX_BLOCK_TOKENS + (MORE_TOKENS if any(one.tells for one in quotes) else 0)
 
 
 def _room(bias: Bias, quotes: Sequence[Quote], placement: Placement, text: str, count: Counter) -> int:
@@ -179,9 +179,9 @@ def _room(bias: Bias, quotes: Sequence[Quote], placement: Placement, text: str, 
     sure = [one for one in quotes if one.bearing >= ENOUGH]
     if not bias or not sure or bias.wide:
         return MAX_BLOCK_TOKENS
-    left = _budget(bias) - count(fitted(asked_for(bias), placement, text, count)[0])
+    left = _budget(quotes) - count(fitted(asked_for(bias), placement, text, count)[0])
     taken = count("".join(words for words, _ in placed(sure, placement, text, left, count)))
-    return min(MAX_BLOCK_TOKENS, _budget(bias) - taken)
+    return min(MAX_BLOCK_TOKENS, _budget(quotes) - taken)
 
 
 def _added(block: str, placement: Placement, count: Counter, first: bool) -> list[Segment]:

@@ -79,7 +79,8 @@ def recall(
     notice = seen.notice
     if chosen.opinion and chosen.opinion.failure:
         notice = notice or str(chosen.opinion)
-    quotes = past_of(text, seen.past, chosen.openness)
+    no = chosen.opinion is not None and chosen.opinion.helps is False
+    quotes = past_of(text, [one for one in seen.past if not (no and one.tells)], chosen.openness)
     chosen = beside(chosen, text, quotes, policy)
     try:
         prompt = _built(text, attachments, seen.turns, chosen, profile, system, quotes, policy)

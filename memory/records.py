@@ -312,11 +312,15 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """A past turn that matters to a query: its fused score, which ranks it, and how likely it matters (0 to 1)."""
+    """A past turn that matters to a query: its fused score, which ranks it, and how likely it matters (0 to 1).
+
+    `tells` says that it was found by what it tells of the person (recall/told.py); it then matters as little as what is recalled at all.
+    """
 
     event: Event
     score: float
     bearing: float
+    tells: bool = False
 
 
 @dataclass(frozen=True, slots=True)

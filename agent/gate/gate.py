@@ -20,7 +20,7 @@ from ...memory import Relevant
 from .fitted import fitted_for
 from .form import FEATURES, Exchange, form
 from .kind import Judge
-from .matters import First, Matters, open_matters
+from .matters import First, Matters, open_matters, touched
 
 FALLBACK = "any"
 
@@ -70,7 +70,7 @@ class Gate:
 
     def first(self, text: str, exchanges: Sequence[Exchange], judge: Judge) -> First | None:
         """Return what tells memory which interests go first: those that bear on the matter of a message, or of the one before it."""
-        return self.matters.first(judge(text).touches or (judge(exchanges[-1].message).touches if exchanges else ()))
+        return self.matters.first(judge(text).touches or (touched(exchanges[-1].message) if exchanges else ()))
 
     def __call__(
         self, text: str, exchanges: Sequence[Exchange], found: Sequence[Relevant]

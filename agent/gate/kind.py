@@ -20,7 +20,7 @@ import numpy.typing as npt
 from ...memory.recall.told import Told
 from .fitted import fitted_for
 from .leisure import is_of_free_time
-from .matters import is_of_more, matter_of, touched
+from .matters import is_of_more, matter_of, tells_a_host, touched
 from .openness import KEPT, Openness, is_sure, openness, works_on_text
 
 Vector = npt.NDArray[Any]
@@ -36,24 +36,36 @@ SURE: Final = 0.8
 written that tells a host what the person does not eat; and a message is of food alone."""
 
 
+SURELY_NOT: Final = 0.2
+"""Under this probability a message speaks of no food, whatever its words: "the salad function of my code"."""
+
+EATS: Final = 0.7
+"""From this probability on what the person does not eat is looked for: on lines written blind one in ten of these is of no food."""
+
+NOT_SURELY: Final = 0.05
+"""From this probability on words of free time make an open message wide."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What kind of message one is: how open it is, whether it is wide, the one matter that it is of, and those that it speaks of.
 
-    A wide one asks what to do with free time, or what to give the person: whatever they care about may serve it.
+    A wide one asks what to do with free time, or what to give the person: whatever they care about may serve it. `eats` says that it is
+    likely enough of food for what they do not eat to bear on it.
     """
 
     openness: Openness
     wide: bool = False
     matter: str = ""
     touches: tuple[str, ...] = ()
+    eats: bool = False
 
     @property
     def told(self) -> tuple[Told, ...]:
-        """What the person may have told that bears on it whatever its words: what they do not eat, or do for pleasure."""
+        """What the person may have told that bears on it whatever its words: what they do for pleasure, or do not eat."""
         if self.openness is Openness.CLOSED:
             return ()
-        return (Told.PASTIME,) * self.wide + (Told.REFUSES,) * ("food" in self.touches)
+        return (Told.PASTIME,) * self.wide + (Told.REFUSES,) * self.eats
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +99,8 @@ def by_form(text: str) -> Kind:
     (True, ('food',))
     """
     said = openness(text)
-    return Kind(said, said is Openness.OPEN and is_of_free_time(text), matter_of(text), touched(text))
+    open_, touches = said is Openness.OPEN, touched(text)
+    return Kind(said, open_ and is_of_free_time(text), matter_of(text), touches, open_ and "food" in touches)
 
 
 def features(said: Kind, vector: Vector) -> Floats:
@@ -119,16 +132,19 @@ def decide(text: str, said: Kind, x: Floats, model: Fitted) -> Kind:
     """Return the kind of a message under the model's probabilities, by its form and by what the model weighs."""
     food, free = _chance(model.food(x)), said.wide
     said = replace(said, wide=False)
-    if food >= LIKELY and "food" not in said.touches:
-        said = replace(said, touches=(*said.touches, "food"))
-    if food >= SURE and not is_of_more(text):
+    others = tuple(one for one in said.touches if one != "food")
+    if food >= LIKELY or food < SURELY_NOT:
+        said = replace(said, touches=(*others, *(("food",) * (food >= LIKELY))))
+    said = replace(said, eats=food >= EATS)
+    if food >= SURE and not (others or said.matter or is_of_more(text)):
         said = replace(said, matter="food")
     if is_sure(text):
-        opened = food >= SURE and works_on_text(text)
+        opened = food >= SURE and works_on_text(text) and tells_a_host(text)
         return replace(said, openness=Openness.NEUTRAL if opened else Openness.CLOSED)
     decided = _decided(said.openness, model.kinds(x))
-    wide = _chance(model.wide(x)) >= LIKELY and food < SURE
-    if wide or (decided is Openness.OPEN and free):
+    chance = _chance(model.wide(x))
+    wide = chance >= LIKELY and food < SURE
+    if wide or (decided is Openness.OPEN and free and chance >= NOT_SURELY):
         return replace(said, openness=Openness.OPEN, wide=True, matter="")
     return replace(said, openness=decided)
 

@@ -96,6 +96,14 @@ _TOUCHED: Final = {
 """What speaks of a matter among others: a trip and its restaurants. Nothing is ruled out there, but what bears on it comes first."""
 
 
+_PLATE: Final = re.compile(
+    r"\b(?:eat|eats|drink|diets?|dietary|allerg\w*|intoleran\w*|dislikes?|avoid|requirements|vegan|vegetarian|restrictions|"
+    r"(?:do|can|could|may|must|will|wo)(?:n't|n’t| not|not)? (?:have|take|touch)|preferences?"
+    r"|isst|esse|essen|vertrag\w*|mag|meide|como|comes|comer|alergi\w*|mange[rsz]?|régime|évite\w*)\b"
+    r"|忌口|过敏|[不能]吃|吃什么|吃啥|不喝|口味"
+)
+"""Words of what one eats or drinks, and not of what was."""
+
 _DIET: Final = re.compile(
     r"(?:strict(?:ly)? )?(?:vegans?|vegetarians?|pescatarians?|flexitarians?|kosher|halal|keto|paleo"
     r"|co?eliacs?(?: disease)?|diabetic|sober|teetotal(?:l?er)?"
@@ -158,6 +166,15 @@ def is_of_more(query: str) -> bool:
     """
     words = query[:1000].lower()
     return bool(_ELSEWHERE.search(words) or (_PLACE.search(words) and not _ORDER.search(words)))
+
+
+def tells_a_host(query: str) -> bool:
+    """Return whether a text that is wanted may tell somebody what the person eats: a reply to a host, a form.
+
+    >>> tells_a_host("She asks what I can't eat, write two lines."), tells_a_host("Draft an email to the caterers.")
+    (True, False)
+    """
+    return bool(_PLATE.search(query[:1000].lower()))
 
 
 def is_diet(name: str) -> bool:

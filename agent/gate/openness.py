@@ -47,7 +47,7 @@ _SENSITIVE = _any(
     r"\b(?:symptoms?|dos(?:e|es|age)|mg|medications?|(?:take|which|what) medicine|prescri\w+|side effects?"
     r"|diagnos\w+"
     r"|infection|antibiotics?|ibuprofen|paracetamol|aspirin|tumou?r|cancer"
-    r"|diabetes|blood pressure|pregnan\w+|fever|rash|chest pain|it hurts?|headaches?|migraine)\b",
+    r"|diabetes|oncolog\w+|cardiolog\w+|chemo\w*|biops\w+|blood pressure|pregnan\w+|fever|rash|chest pain|it hurts?|headaches?|migraine)\b",
     r"\b(?:panic|anxiety) attacks?\b",
     r"\b(?:anxious|depress(?:ed|ion)|vomit\w*|throwing up|faint(?:ed|ing)|feel faint|contagious|painkillers?)\b",
     r"\b(?:broke|broken|sprained|twisted|burn(?:ed|t)|cut|hurt|injured|pulled|dislocated|hit) (?:a|my|his|her) (?:\w+ )?(?:head|neck"

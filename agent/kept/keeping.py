@@ -186,8 +186,11 @@ class Incognito:
         """Return nothing."""
         return NOTHING
 
-    def recall_turns(self, *_: object) -> Sequence[Recollection]:
+    def recall_turns(
+        self, query: str, count: int, shown: Collection[int], of: Sequence[Told] = ()
+    ) -> Sequence[Recollection]:
         """Return nothing."""
+        del query, count, shown, of
         return ()
 
     def turns(self) -> list[Event]:

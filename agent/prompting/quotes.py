@@ -47,7 +47,7 @@ ABOUT = (
 class Quote:
     """A part of a past turn as it may stand in a prompt, from `start` to `end` of the turn's words.
 
-    `bearing` is how likely the turn matters to the message, `score` what ranked it.
+    `bearing` is how likely the turn matters to the message, `score` what ranked it; `tells` says that it was found by what it tells.
     """
 
     event: int
@@ -58,6 +58,7 @@ class Quote:
     end: int
     bearing: float
     score: float
+    tells: bool = False
 
 
 def quotes_of(found: Sequence[Recollection], message: str) -> tuple[Quote, ...]:
@@ -69,7 +70,7 @@ def quotes_of(found: Sequence[Recollection], message: str) -> tuple[Quote, ...]:
         if text and text.casefold() not in quotes and text.casefold() != message.strip().casefold():
             event = one.event
             quotes[text.casefold()] = Quote(
-                event.number, event.role, event.at, text, start, end, one.bearing, one.score
+                event.number, event.role, event.at, text, start, end, one.bearing, one.score, one.tells
             )
     return tuple(quotes.values())
 

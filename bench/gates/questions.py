@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from penchant.agent.gate.matters import touched
@@ -31,6 +31,26 @@ INTENTS = {
         " book_hotel book_flight play_music update_playlist what_song shopping_list order schedule_meeting"
     ),
 }
+
+
+FOOD: dict[str, bool | None] = {
+    **dict.fromkeys(("restaurant_suggestion", "meal_suggestion"), True),
+    **dict.fromkeys(
+        [
+            "recipe",
+            "ingredients_list",
+            "ingredient_substitution",
+            "cook_time",
+            "food_last",
+            "calories",
+            "nutrition_info",
+            "restaurant_reviews",
+            "shopping_list",
+            "order",
+        ]
+    ),
+}
+"""Intents that are of food whatever the words, or may be."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +104,11 @@ def requests(path: Path) -> list[Asked]:
     for text, intent in json.loads(path.read_text("utf-8"))["train"]:
         if intent in kinds and len(kept.setdefault(intent, [])) < MOST:
             kept[intent].append(text)
-    return [_of_nothing(text, kinds[intent], ours=False) for intent, some in kept.items() for text in some]
+    return [
+        replace(_of_nothing(text, kinds[intent], ours=False), **({"food": FOOD[intent]} if intent in FOOD else {}))
+        for intent, some in kept.items()
+        for text in some
+    ]
 
 
 def _tables() -> list[Asked]:

@@ -85,7 +85,7 @@ class Penchant:
             return replace(fitted(topics, budget), new=min(max(new, 0.0), 1.0))
         if self.asked == "agent":
             return self._as_agent(query, min(budget, MAX_BLOCK_TOKENS))
-        put = self._turns_of(self._quotes(query.text))
+        put = self._turns_of(self._quotes(query))
         sure = max((chance for _, chance in put.values()), default=0.0)
         if self.asked == "quotes":
             return fitted((Piece(key, text, chance) for key, (text, chance) in put.items()), budget, sure)
@@ -111,7 +111,7 @@ class Penchant:
 
         bias = self._bias(query, profile.most_liked)
         how: dict[str, Any] = {"placement": profile.placement, "max_tokens": profile.max_prompt_tokens}
-        quotes = self._quotes(query.text)
+        quotes = self._quotes(query)
         with using(MARK):
             bias = beside(bias, query.text, quotes, self._personalize)
             prompt = build(
@@ -126,14 +126,14 @@ class Penchant:
             )
             return marked(prompt, bias, profile.placement)
 
-    def _quotes(self, text: str) -> tuple[Quote, ...]:
+    def _quotes(self, query: Query) -> tuple[Quote, ...]:
         """Return what the agent would quote of past turns (agent/recall.py)."""
         if self._personalize is Personalize.OFF:
             return ()
-        kind, _ = kind_of(text, judge=self._judge)
-        found = self.person.recall_turns(text, CANDIDATES, of=kind.told)
+        kind, _ = kind_of(query.text, query.before, self._judge)
+        found = self.person.recall_turns(query.text, CANDIDATES, of=kind.told)
         self._ids |= {one.event.number: one.event.id for one in found}
-        return past_of(text, found, kind.openness, self._sure)
+        return past_of(query.text, found, kind.openness, self._sure)
 
     def _turns_of(self, quotes: Sequence[Quote]) -> dict[str, tuple[str, float]]:
         """Return quoted turns by the ids that they came with: their words and how likely each matters."""
@@ -154,7 +154,7 @@ class Penchant:
 
     def _as_agent(self, query: Query, budget: int) -> Context:
         """Return the interests of the block, then the quotes."""
-        quotes = self._quotes(query.text)
+        quotes = self._quotes(query)
         bias = beside(self._bias(query), query.text, quotes, self._personalize)
         named = [*bias.liked, *bias.disliked]
         pieces = [

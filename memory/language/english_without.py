@@ -197,7 +197,7 @@ def _is_of_others(sentence: Sentence, first: int, end: int, *, but_doctors: bool
 
 def _refuse_all(reading: Reading, at: int, left: Left) -> None:
     """Refuse what is left at a place, and what a list goes on with."""
-    sentence, things = reading.sentence, []
+    sentence, things = reading.sentence, list[tuple[int, int]]()
     while True:
         while sentence.part(at) in _LEADS_TO_IT:
             at += 1

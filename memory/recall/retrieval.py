@@ -115,29 +115,31 @@ class Retrieval:
             found = self._find(connection, query, vector, LANE, patient=False)
             events = self._best(connection, found, without)
             told = self._signs(connection, query, vector, found, events)
-            tell = [one for what in of for one in self._tell(connection, what, found, without)]
+            tells = dict.fromkeys(one for what in of for one in self._tell(connection, what, found, without))
+            events |= event_statements.events_by_number(connection, self._access.number, tells, replaced=False)
         likely = {one: chance for one, its in told.items() if (chance := bearing(its)) >= LEAST}
-        first = {one.event.number for one in tell}
-        near = [
-            Recollection(events[one], found.scores[one], chance) for one, chance in likely.items() if one not in first
+        best = [*tells, *(one for one in likely if one not in tells)]
+        return [
+            Recollection(events[one], found.scores.get(one, 0.0), likely.get(one, LEAST), one in tells)
+            for one in best[:count]
         ]
-        return [*tell, *near][:count]
 
-    def _tell(self, connection: Connection, what: Told, found: _Found, without: Collection[int]) -> list[Recollection]:
-        """Return the turns that most surely tell something of the person, surest first; none that has to do with what they keep out."""
+    def _tell(self, connection: Connection, what: Told, found: _Found, without: Collection[int]) -> list[int]:
+        """Return the turns that most surely tell something of the person, surest first, none twice, none on what they keep out."""
         there = direction(self._memory.vectorizer.name, what)
         if there is None:
             return []
-        chances = {
-            number: chance
+        sure = [
+            number
             for number, cosine in self._nearest(connection, there.unit, LANE, patient=False)
-            if (chance := there.chance(cosine)) >= LIKELY and number not in without and found.says_more(number)
-        }
-        rows = self._around(connection, [list(chances)])
-        own = [one for one in chances if one in rows and _is_turn(rows[one]) and rows[one].role == "user"]
-        best = self._speakable(connection, own)[: what.most]
-        events = event_statements.events_by_number(connection, self._access.number, best, replaced=False)
-        return [Recollection(events[one], chances[one], chances[one]) for one in best if one in events]
+            if there.chance(cosine) >= LIKELY and number not in without and found.says_more(number)
+        ]
+        rows = self._around(connection, [sure])
+        own = [one for one in sure if one in rows and _is_turn(rows[one]) and rows[one].role == "user"]
+        own = self._speakable(connection, own, stopped=True)
+        texts = event_statements.texts_of(connection, own)
+        once = {texts[one].casefold(): one for one in reversed(own) if one in texts}
+        return [one for one in own if one in once.values()][: what.most]
 
     def signs(self, query: str) -> dict[int, Signs]:
         """Return the signs of the best candidates for a query, best first, by number: what bench/recall.py fits the model to."""
@@ -272,10 +274,12 @@ class Retrieval:
         dated = found.period is not None and found.period.has(from_ms(found.rows[number].at))
         return signs(near, shared[best], rarity, back, dated, beside[best], taste, nearest, wanted)
 
-    def _speakable(self, connection: Connection, numbers: Sequence[int]) -> list[int]:
-        """Return those of some turns that have nothing to do with a topic that is muted or being forgotten."""
+    def _speakable(self, connection: Connection, numbers: Sequence[int], *, stopped: bool = False) -> list[int]:
+        """Return those of some turns that have nothing to do with a topic that is muted or being forgotten; or that was `stopped`."""
         rows = self._access.standing.topics.rows
-        hushed = [row for row in rows if row.muted or row.forget_at is not None]
+        hushed = [
+            row for row in rows if row.muted or row.forget_at is not None or (stopped and row.stopped_at is not None)
+        ]
         if not hushed:
             return list(numbers)
         fed = event_statements.feeding(connection, numbers, [row.id for row in hushed])

@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 from langchain_core.language_models import FakeListChatModel
 from penchant.agent import Agent
-from penchant.agent.bias import GATE, MOST_LIKED, Bias, bias_for
+from penchant.agent.bias import GATE, MOST_LIKED, Bias, bias_for, kind_of
+from penchant.agent.gate.form import Exchange
 from penchant.agent.gate.gate import open_gate
 from penchant.agent.gate.kind import Kind, by_form, judge
 from penchant.agent.gate.openness import Openness
 from penchant.agent.kept.sent import Sent
 from penchant.agent.prompting.block import MAX_BLOCK_TOKENS, MORE_TOKENS
-from penchant.memory import InterestMemory, UserMemory
+from penchant.memory import InterestMemory, Told, UserMemory
 from penchant.memory.embedding import DEFAULT, Vectorizer, open_embedder
 
 from tests.conftest import Clock
@@ -130,3 +131,36 @@ def test_what_somebody_told_in_passing_is_quoted_where_it_bears_whatever_its_wor
     assert swells not in [one.text for one in free.quotes]
     assert free.block_tokens <= MAX_BLOCK_TOKENS + MORE_TOKENS
     assert not sent_for(person, "How many minutes are 4.75 hours?").quotes
+
+
+@pytest.mark.parametrize("text", [
+    "Rename the column dish to meal in my spreadsheet", "Our API has a /menu endpoint, how should I version it?", "Can cats eat tuna?",
+    "Make a table of our Q3 sales by restaurant", "Draft an email to the caterers.", "Is my restaurant lease valid without a signature?",
+    "Translate into French: the soup was delicious.", "What should I listen to while I cook dinner?",
+])  # fmt: skip
+def test_what_has_a_word_of_food_in_it_and_is_of_something_else_is_told_nothing(
+    text: str, told: Callable[[str], Kind]
+) -> None:
+    assert Told.REFUSES not in told(text).told
+
+
+def test_music_to_cook_by_is_of_music(told: Callable[[str], Kind]) -> None:
+    assert told("A playlist for cooking on Sunday?").matter == "music"
+
+
+def test_what_goes_on_with_a_present_for_somebody_else_is_not_wide(told: Callable[[str], Kind]) -> None:
+    said = [Exchange("What should I get my dad for his birthday?", "A book.")]
+    assert not kind_of("And something cheaper?", said, told)[0].wide
+
+
+def test_where_the_model_that_is_asked_says_no_nothing_is_quoted_for_what_it_tells(person: UserMemory) -> None:
+    person.observe("Can you make it bigger? We ring a quarter peal on Sunday and half the band forgot their glasses.")
+    free = "The house to myself all week and nothing to do. Ideas?"
+    with Agent(
+        FakeListChatModel(responses=["Well."]), person, gate_model=FakeListChatModel(responses=["No."])
+    ) as agent:
+        agent.chat(free)
+        sent = agent.sent(person.turns(agent.session, 2)[0].number)
+    assert sent is not None
+    assert not sent.quotes
+    assert sent_for(person, free).quotes

@@ -13,7 +13,7 @@ from penchant.agent.gate.policy import Personalize
 from penchant.agent.kept.weighed import REASONS
 from penchant.agent.prompting.past import INSTEAD, SURE_OF_TASTE, beside, past_of
 from penchant.agent.prompting.quotes import ENOUGH, SURE, quotes_of
-from penchant.memory import Event, Interest, Recollection, Told
+from penchant.memory import Event, Interest, Recollection
 
 AT = datetime(2026, 1, 20, 9, tzinfo=UTC)
 ASKED = "Can you recommend a restaurant in Bergen?"
@@ -35,9 +35,9 @@ def beside_quote(
     text: str = ASKED,
     said: Recollection | None = None,
     policy: Personalize = Personalize.GATE,
-    told: tuple[Told, ...] = (),
+    wide: bool = False,
 ) -> Bias:
-    bias = Bias(Openness.OPEN, liked, (candidate("olives"),), told=told)
+    bias = Bias(Openness.OPEN, liked, (candidate("olives"),), wide=wide)
     return beside(bias, text, quotes_of([said or found(TASTE)], text), policy)
 
 
@@ -69,7 +69,7 @@ def test_beside_a_taste_that_bears_on_it_nothing_enters_that_openness_alone_lets
 
 
 def test_what_to_do_with_free_time_is_asked_of_all_interests() -> None:
-    bias = beside_quote(candidate("chess"), text="What should I do on my day off?", told=(Told.PASTIME,))
+    bias = beside_quote(candidate("chess"), text="What should I do on my day off?", wide=True)
     assert labels(bias) == ["chess", "olives"]
 
 

@@ -75,5 +75,28 @@ def test_what_is_shown_anyway_muted_or_said_by_the_agent_is_not(person: UserMemo
     assert SWELLS not in found(person, Told.REFUSES)
 
 
+def test_one_thing_said_twice_is_found_once_and_what_was_stopped_not_at_all(person: UserMemory) -> None:
+    chess = "I play chess at the club every Thursday evening, my rating went up again."
+    for session in ("one", "two"):
+        person.observe(chess, session=session)
+    free = "A free day at last, what should I do?"
+    assert found(person, Told.PASTIME, query=free).count(chess) == 1
+    person.stop("chess")
+    assert chess not in found(person, Told.PASTIME, query=free)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm HIV positive and the meds upset my stomach.",
+        "My marriage is falling apart and I am seeing a therapist about my drinking.",
+        "I can eat anything.",
+    ],
+)
+def test_what_is_private_and_no_refusal_is_not_found(person: UserMemory, text: str) -> None:
+    person.observe(text, session="before")
+    assert text not in found(person, Told.REFUSES)
+
+
 def test_without_a_file_for_the_embedding_model_nothing_is_found_so() -> None:
     assert direction("ollama:nothing/known", Told.REFUSES) is None
