@@ -226,12 +226,13 @@ def bias_for(
 def kind_of(query: str, exchanges: Sequence[Exchange] = (), judge: Judge = by_form) -> tuple[Kind, tuple[str, ...]]:
     """Return what kind of message a query is for what the person cares about, and the earlier messages that it goes on with, newest first.
 
-    A present for somebody else, and a question on the past, is not open to their interests.
+    A present for somebody else, and a question on the past, is not open to their interests; what is asked of the past is what was said then.
     """
     kind, follows = inherited(query, exchanges, judge)
-    if kind.openness is Openness.OPEN and (is_for_somebody(follows[-1] if follows else query) or _asks_back(query)):
+    back = _asks_back(query)
+    if kind.openness is Openness.OPEN and (back or is_for_somebody(follows[-1] if follows else query)):
         kind = replace(kind, openness=Openness.NEUTRAL, wide=False)
-    return kind, follows
+    return (replace(kind, eats=False) if back else kind), follows
 
 
 def _asks_back(query: str) -> bool:

@@ -144,6 +144,11 @@ def test_what_has_a_word_of_food_in_it_and_is_of_something_else_is_told_nothing(
     assert Told.REFUSES not in told(text).told
 
 
+def test_a_question_on_a_meal_of_the_past_is_answered_by_what_was_said_then(told: Callable[[str], Kind]) -> None:
+    assert kind_of("What did I order at the Thai place?", judge=told)[0].told == ()
+    assert kind_of("What should I order at the Thai place?", judge=told)[0].told == (Told.REFUSES,)
+
+
 def test_music_to_cook_by_is_of_music(told: Callable[[str], Kind]) -> None:
     assert told("A playlist for cooking on Sunday?").matter == "music"
 
