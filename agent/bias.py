@@ -226,7 +226,7 @@ def bias_for(
 def kind_of(query: str, exchanges: Sequence[Exchange] = (), judge: Judge = by_form) -> tuple[Kind, tuple[str, ...]]:
     """Return what kind of message a query is for what the person cares about, and the earlier messages that it goes on with, newest first.
 
-    A present for somebody else, and a question on the past, is not open to their interests; what is asked of the past is what was said then.
+    A present for somebody else, and a question on the past, is not open to their interests; what was said then answers the latter.
     """
     kind, follows = inherited(query, exchanges, judge)
     back = _asks_back(query)
