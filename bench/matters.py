@@ -47,12 +47,17 @@ def fitted(x: Vectors, y: np.ndarray) -> np.ndarray:
     return found
 
 
+def chances_of(vectors: Vectors, whole: np.ndarray) -> np.ndarray:
+    """Return the probabilities under weights, and behind them what is added."""
+    return np.asarray(1 / (1 + np.exp(-(vectors @ whole[:-1] + whole[-1]))))
+
+
 def crossed(x: Vectors, y: np.ndarray) -> np.ndarray:
     """Return the probability of each label by models that have not seen it."""
     folds, told = np.random.default_rng(0).permutation(len(y)) % FOLDS, np.zeros(len(y))
     for fold in range(FOLDS):
         whole = fitted(x[folds != fold], y[folds != fold])
-        told[folds == fold] = 1 / (1 + np.exp(-(x[folds == fold] @ whole[:-1] + whole[-1])))
+        told[folds == fold] = chances_of(x[folds == fold], whole)
     return told
 
 

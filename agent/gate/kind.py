@@ -20,7 +20,7 @@ import numpy.typing as npt
 from ...memory.recall.told import Told
 from .fitted import fitted_for
 from .leisure import is_of_free_time
-from .matters import is_of_more, matter_of, tells_a_host, touched
+from .matters import SURELY_NOT, is_of_more, matter_of, tells_a_host, touched
 from .openness import KEPT, Openness, is_sure, openness, works_on_text
 
 Vector = npt.NDArray[Any]
@@ -35,9 +35,6 @@ SURE: Final = 0.8
 """From this probability on, meaning decides against the patterns: a closed question in which words of an open one stand, a reply to be
 written that tells a host what the person does not eat; and a message is of food alone."""
 
-
-SURELY_NOT: Final = 0.2
-"""Under this probability a message speaks of no food, whatever its words: "the salad function of my code"."""
 
 EATS: Final = 0.7
 """From this probability on what the person does not eat is looked for: on lines written blind one in ten of these is of no food."""

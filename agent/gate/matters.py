@@ -26,7 +26,7 @@ First = Callable[[Sequence[str], npt.NDArray[Any]], npt.NDArray[Any]]
 """How much before others each interest goes, by their names and vectors."""
 
 SURELY_NOT: Final = 0.2
-"""Under this probability an interest has nothing to do with a matter."""
+"""Under this probability an interest has nothing to do with a matter, and a message does not speak of it, whatever its words."""
 
 BEARS, SURELY = 0.5, 0.8
 """From these probabilities on it bears on a matter, and does so surely."""

@@ -1,4 +1,4 @@
-"""What teaches how open a question is: our own lines in two languages, and CLINC150's requests by what their intent asks for."""
+"""What teaches what kind of message one is: our own lines, lines written blind, and CLINC150's requests by what their intent asks for."""
 
 from __future__ import annotations
 
@@ -33,24 +33,12 @@ INTENTS = {
 }
 
 
-FOOD: dict[str, bool | None] = {
-    **dict.fromkeys(("restaurant_suggestion", "meal_suggestion"), True),
-    **dict.fromkeys(
-        [
-            "recipe",
-            "ingredients_list",
-            "ingredient_substitution",
-            "cook_time",
-            "food_last",
-            "calories",
-            "nutrition_info",
-            "restaurant_reviews",
-            "shopping_list",
-            "order",
-        ]
-    ),
-}
-"""Intents that are of food whatever the words, or may be."""
+FOOD = "restaurant_suggestion meal_suggestion"
+PERHAPS_FOOD = (
+    "recipe ingredients_list ingredient_substitution cook_time food_last calories nutrition_info restaurant_reviews"
+    " shopping_list order"
+)
+"""Intents that are of food whatever the words, and those that may be."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +71,7 @@ def second() -> list[Asked]:
 
 
 def asked() -> list[Asked]:
-    """Return the lines that were written blind to learn from, with all their labels."""
+    """Return the lines to learn from that have all their labels, nearly all written blind."""
     return _labelled(HERE / "asked.jsonl")
 
 
@@ -104,11 +92,9 @@ def requests(path: Path) -> list[Asked]:
     for text, intent in json.loads(path.read_text("utf-8"))["train"]:
         if intent in kinds and len(kept.setdefault(intent, [])) < MOST:
             kept[intent].append(text)
-    return [
-        replace(_of_nothing(text, kinds[intent], ours=False), **({"food": FOOD[intent]} if intent in FOOD else {}))
-        for intent, some in kept.items()
-        for text in some
-    ]
+    of_food = dict.fromkeys(FOOD.split(), True) | dict.fromkeys(PERHAPS_FOOD.split())
+    found = [(intent, _of_nothing(text, kinds[intent], ours=False)) for intent, some in kept.items() for text in some]
+    return [replace(one, food=of_food.get(intent, one.food)) for intent, one in found]
 
 
 def _tables() -> list[Asked]:

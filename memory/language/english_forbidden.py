@@ -171,9 +171,7 @@ FORBIDDEN: Final = family(
         DONE,
         ends=True,
         behind=True,
-        beside=re.compile(
-            rf"{DOCTORS}|\\borders\\b|\\bfor me\\b|\\bput me on\\b|\\bmy (?:heart|kidneys?|liver|blood|gout|back|knees?)\\b"
-        ),
+        beside=re.compile(DOCTORS),
     ),
     Left(
         re.compile(r" (?:, )?(?:which |that )?i (?:am|'m) (?:no longer|not) (?:permitted|allowed)(?! \w)"),
