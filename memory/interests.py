@@ -55,6 +55,9 @@ HANDLES = 1_000
 SCANNED = 20_000
 """Without an index, the newest this many vectors are searched."""
 
+MEASURED = 64
+"""Of what an index finds, the nearest so many are measured by their whole vectors: each lies in a page of its own of the ledger."""
+
 NEWEST = 2_000
 """The same while a model waits for the answer."""
 
@@ -304,11 +307,11 @@ class InterestMemory:
             return index.nearest(connection, user, vector, count)
         if index is None:
             return self._scanned(connection, user, vector, count, patient)
-        alone = not index.shared and statements.user_count(connection) == 1
+        alone = not index.shared and statements.is_alone(connection)
         found = index.search(self.narrow(vector[np.newaxis])[0], None if alone else user, count, behind=True)
         if found is None:
             return self._scanned(connection, user, vector, count, patient)
-        near = event_statements.cosines(connection, [number for number, _ in found], vector)
+        near = _measured(connection, found, vector)
         newer = dict(self._scanned(connection, user, vector, count, patient, behind=True))
         return sorted((near | newer).items(), key=lambda one: -one[1])[:count]
 
@@ -387,6 +390,15 @@ class InterestMemory:
                 f"the ledger's vectors were made by {made_by}, not by {self.vectorizer.stamp}. "
                 f"`penchant reindex` makes them anew, or choose that model again in the settings"
             )
+
+
+def _measured(connection: Connection, found: Sequence[tuple[int, float]], vector: Vectors) -> dict[int, float]:
+    """Return what an index found, best first, with cosines: the nearest `MEASURED`, the others as the index's shorter vectors have them,
+    which are too high by about as much as those of the measured ones."""
+    near = event_statements.cosines(connection, [number for number, _ in found[:MEASURED]], vector)
+    guessed = sum(cosine for number, cosine in found if number in near)
+    share = sum(near.values()) / guessed if guessed > 0 else 1.0
+    return {number: share * cosine for number, cosine in found[MEASURED:]} | near
 
 
 def _scan(rows: Sequence[tuple[int, bytes]], vector: Vectors, count: int) -> list[tuple[int, float]]:

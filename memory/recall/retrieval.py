@@ -189,12 +189,9 @@ class Retrieval:
 
     def _telling(self, connection: Connection, lane: Mapping[int, float]) -> dict[int, float]:
         """Return what of a lane tells something of the person: for a request that shares no words with it, that matters most."""
-
-        def read(numbers: Sequence[int]) -> dict[int, bool]:
-            own = event_statements.texts_of(connection, numbers, role="user")
-            return {number: tells_of_self(text) for number, text in own.items()}
-
-        told = self._of_self.of(lane, read)
+        told = {number: row.telling for number, row in self._said(connection, lane).items()}
+        if unread := [number for number, telling in told.items() if telling is None]:
+            told |= self._of_self.of(unread, lambda some: _tell_of_self(connection, some))
         return {number: cosine for number, cosine in lane.items() if told.get(number)}
 
     def _around(self, connection: Connection, lanes: Sequence[Sequence[int]]) -> dict[int, Row[Any]]:
@@ -202,8 +199,11 @@ class Retrieval:
         wanted = set[int]().union(*lanes)
         for best in {number for lane in lanes for number in lane[:LANE]}:
             wanted.update(range(best - AROUND, best + AROUND + 1))
-        user = self._access.number
-        return self._rows.of(wanted, lambda some: event_statements.said_among(connection, user, some))
+        return self._said(connection, wanted)
+
+    def _said(self, connection: Connection, numbers: Collection[int]) -> dict[int, Row[Any]]:
+        """Return those of some events that still say something."""
+        return self._rows.of(numbers, lambda some: event_statements.said_among(connection, self._access.number, some))
 
     # What matters
 
@@ -286,6 +286,12 @@ class Retrieval:
         pattern = naming(*(name for row in hushed for name in row.names))
         texts = event_statements.texts_of(connection, numbers)
         return [one for one in numbers if one not in fed and not pattern.search(texts.get(one, ""))]
+
+
+def _tell_of_self(connection: Connection, numbers: Sequence[int]) -> dict[int, bool]:
+    """Return of events that an older version stored whether they tell something of the person."""
+    own = event_statements.texts_of(connection, numbers, role="user")
+    return {number: tells_of_self(text) for number, text in own.items()}
 
 
 def _is_turn(row: Row[Any]) -> bool:

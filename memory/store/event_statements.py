@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 import numpy as np
-from sqlalchemy import Column, Connection, Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Column, Connection, Row, bindparam, column, delete, exists, func, insert, select, text, update
 
 from ..cosines import cosines_to
 from ..embedding import Vectors
 from ..items import all_words, packed, unpacked
+from ..recall.telling import tells_of_self
 from ..records import Attachment, Event, Ms, from_ms, to_ms
 from . import full_text
 from .among import among, listed
@@ -23,6 +24,7 @@ from .schema import attachments, blobs, erased, events, evidence, keep, said, to
 
 _STORED = (
     "user", "id", "session", "kind", "role", "text", "at", "complete", "learned", "vector", "attached", "mass", "item", "part_of",
+    "telling",
 )  # fmt: skip
 _ADD_EVENT = insert(events)
 _ADD_ONE = Prepared(_ADD_EVENT, *_STORED)
@@ -91,6 +93,7 @@ def _stored(user: int, event: Event, at: Ms, learned: bool, vector: Vectors | No
         "mass": event.mass,
         "item": None if event.item is None else packed(event.item),
         "part_of": event.part_of,
+        "telling": event.role == "user" and tells_of_self(event.text),
     }
 
 
@@ -102,7 +105,7 @@ def _attached(connection: Connection, user: int, number: int, files: Sequence[At
 
 # What was said
 
-EVENT = [column for column in events.c if column.name not in ("vector", "replaced")]
+EVENT = [column for column in events.c if column.name not in ("vector", "replaced", "telling")]
 """The columns that `to_events` reads."""
 
 
@@ -208,16 +211,21 @@ def texts(connection: Connection, user: int, session: str | None) -> Iterator[tu
         yield row.seq, all_words(row.text, row.item)
 
 
-_SAID_AMONG = Prepared(
-    select(events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of, events.c.role).where(
-        THEIRS, told, among(events.c.seq)
-    )
-)
+_SHORT = events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of, events.c.role, events.c.telling
+_SAID_AMONG = {
+    "sqlite": Prepared(
+        text(  # by its name, for SQLite would take the rows themselves, each in a page of its own
+            "SELECT seq, session, kind, at, part_of, role, telling FROM events INDEXED BY events_in_short "
+            "WHERE user = :user AND replaced IS 0 AND text != '' AND seq IN (SELECT value FROM json_each(:numbers))"
+        ).columns(*_SHORT[:-1], column("telling"))  # 0 or 1 does
+    ),
+    "postgresql": Prepared(select(*_SHORT).where(events.c.user == bindparam("user"), told, among(events.c.seq))),
+}
 
 
 def said_among(connection: Connection, user: int, numbers: Iterable[int]) -> dict[int, Row[Any]]:
-    """Return those of some events that are a user's and still say something: number, session, kind, moment, part_of, role."""
-    rows = _SAID_AMONG.rows(connection, {"user": user, "numbers": listed(numbers)})
+    """Return those of some events that are a user's and still say something: number, session, kind, moment, part_of, role, telling."""
+    rows = _SAID_AMONG[connection.dialect.name].rows(connection, {"user": user, "numbers": listed(numbers)})
     return {row[0]: row for row in rows}
 
 

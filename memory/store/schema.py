@@ -100,6 +100,7 @@ events = Table(
     Column("item", Sealed("events.item")),  # JSON: what the person searched in, clicked on, rated
     Column("source", ForeignKey("sources.id", ondelete="SET NULL")),  # where it was imported from
     Column("part_of", ForeignKey("events.seq", ondelete="CASCADE")),  # the turn whose attachment it was read in
+    Column("telling", Boolean),  # it says something of the person (recall/telling.py); older versions left it empty
     UniqueConstraint("user", "id"),
 )
 
@@ -112,6 +113,12 @@ said = and_(told, events.c.part_of.is_(None))
 Index("events_by_session", events.c.user, events.c.session, events.c.seq, sqlite_where=said, postgresql_where=said)
 
 Index("events_by_user", events.c.user, events.c.seq)  # else who has a million events is sorted for their newest few
+
+Index(
+    "events_in_short", events.c.user, events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of, events.c.role,
+    events.c.telling, sqlite_where=told, postgresql_where=told,
+)  # fmt: skip
+"""What finding past turns needs of hundreds of events: of their rows each lies in a page of its own, with its vector."""
 
 Index(
     "events_to_learn", events.c.user, events.c.seq, sqlite_where=events.c.learned.is_(False),
@@ -440,12 +447,27 @@ def _add_order(connection: Connection) -> None:
     connection.execute(text('CREATE INDEX events_by_user ON events ("user", seq)'))
 
 
+def _add_telling(connection: Connection) -> None:
+    """Version 7: whether an event says something of the person, and what is looked at of many events in one place."""
+    no = "false" if connection.dialect.name == "postgresql" else "0"
+    for statement in _VERSION_7:
+        connection.execute(text(statement.format(no=no)))
+
+
+_VERSION_7 = (
+    "ALTER TABLE events ADD COLUMN telling BOOLEAN",
+    'CREATE INDEX events_in_short ON events ("user", seq, session, kind, at, part_of, role, telling) '
+    "WHERE replaced IS {no} AND text != ''",
+)
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     _add_conversations,
     _add_interactions,
     _add_keys,
     _add_forgetting,
     _add_order,
+    _add_telling,
 )
 """Step n brings a ledger from version n + 1 to n + 2. Append; never change one that has been released."""
 

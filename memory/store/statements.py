@@ -46,10 +46,13 @@ NAME = "name"
 """Under this key, what the ledger's collections on a Chroma server are called by."""
 
 
+_FACT = Prepared(select(meta.c.value).where(meta.c.key == bindparam("name")))
+
+
 def indexed(connection: Connection) -> tuple[str, int]:
     """Return the mark of the index's collection that was filled, and the last event in it."""
-    stored = connection.execute(select(meta.c.value).where(meta.c.key == INDEXED)).scalar()
-    mark, seq = json.loads(stored) if stored else ("", 0)
+    stored = _FACT.rows(connection, {"name": INDEXED})
+    mark, seq = json.loads(stored[0].value) if stored else ("", 0)
     return str(mark), int(seq)
 
 
@@ -79,9 +82,12 @@ def user_names(connection: Connection) -> list[str]:
     return list(connection.execute(select(users.c.name).order_by(users.c.id)).scalars())
 
 
-def user_count(connection: Connection) -> int:
-    """Return how many users there are."""
-    return connection.execute(select(func.count()).select_from(users)).scalar_one()
+_TWO_USERS = Prepared(select(users.c.id).limit(2))
+
+
+def is_alone(connection: Connection) -> bool:
+    """Return whether there is one user only."""
+    return len(_TWO_USERS.rows(connection, {})) == 1
 
 
 _ADD_USER = text(

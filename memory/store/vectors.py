@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
+from .prepared import Prepared
 from .schema import events, told
 
 _NEWEST: Final = (
@@ -16,12 +17,11 @@ _NEWEST: Final = (
 )
 """Numbers alone: the index of users has them, and no vector is moved for being sorted."""
 
-_VECTORS: Final = select(events.c.seq, events.c.vector).where(
-    events.c.seq.in_(_NEWEST), events.c.vector.is_not(None), told
+_VECTORS: Final = Prepared(
+    select(events.c.seq, events.c.vector).where(events.c.seq.in_(_NEWEST), events.c.vector.is_not(None), told)
 )
 
 
 def newest(connection: Connection, user: int, count: int, after: int = 0) -> list[tuple[int, bytes]]:
     """Return numbers and vectors of a user's newest `count` events, of those after an event's number; in no order."""
-    rows = connection.execute(_VECTORS, {"user": user, "after": after, "count": count})
-    return [(number, vector) for number, vector in rows]
+    return _VECTORS.rows(connection, {"user": user, "after": after, "count": count})
