@@ -55,7 +55,7 @@ HANDLES = 1_000
 SCANNED = 20_000
 """Without an index, the newest this many vectors are searched."""
 
-MEASURED = 64
+MEASURED = 50
 """Of what an index finds, the nearest so many are measured by their whole vectors: each lies in a page of its own of the ledger."""
 
 NEWEST = 2_000

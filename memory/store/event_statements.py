@@ -408,7 +408,7 @@ def read_in(connection: Connection, turns: Iterable[int]) -> set[int]:
 
 def blank(connection: Connection, numbers: Iterable[int]) -> None:
     """Erase what events say and what is attached; that there was something then stays, for what else was learned from them."""
-    nothing = {"text": "", "vector": None, "learned": True, "attached": 0, "item": None}
+    nothing = {"text": "", "vector": None, "learned": True, "attached": 0, "item": None, "telling": None}
     for part in parts(sorted(numbers)):
         connection.execute(update(events).where(events.c.seq.in_(part)).values(nothing))
         connection.execute(delete(waiting).where(waiting.c.event.in_(part)))

@@ -80,7 +80,7 @@ _EMPTY = (
     .where(events.c.seq == bindparam("number"))
     .values(
         id=bindparam("nobody"), session="", kind="", text="", at=0, vector=None, learned=True, attached=0, item=None,
-        mass=0.0, source=None,
+        mass=0.0, source=None, telling=None,
     )
 )  # fmt: skip
 

@@ -126,6 +126,26 @@ def test_conversations_are_read_from_the_index_of_sessions(tmp_path: Path, query
         assert not any(step.startswith("SCAN events") for step in plan), plan
 
 
+def test_what_finding_looks_at_of_many_events_is_read_from_an_index_alone(tmp_path: Path) -> None:
+    with open_small(tmp_path, index=False) as memory:
+        person, asked = memory.user("ada"), list[str]()
+        person.observe("I like topic 1.", session="s")
+        with memory.ledger.read() as connection:
+            connection.connection.driver_connection.set_trace_callback(asked.append)  # type: ignore[union-attr]
+        assert person.search("topic 1")
+        sql = next(one for one in asked if "telling FROM events" in one)
+        with memory.ledger.read() as connection:
+            root = "select rootpage from sqlite_master where name = '{}'"
+            pages = {
+                name: connection.exec_driver_sql(root.format(name)).scalar() for name in ("events", "events_in_short")
+            }
+            steps = connection.exec_driver_sql(f"explain {sql}").all()
+        cursor = {step.p2: step.p1 for step in steps if step.opcode == "OpenRead"}
+        read = {step.p1 for step in steps if step.opcode in ("Column", "SeekRowid", "NotExists")}
+        assert cursor.get(pages["events_in_short"]) in read
+        assert cursor.get(pages["events"]) not in read
+
+
 def test_the_words_of_a_ledger_of_version_1_are_found(migrated: tuple[Path, list[Interest]], tmp_path: Path) -> None:
     Ledger(migrated[0]).close()
     held = []

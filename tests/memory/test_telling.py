@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from penchant.memory import Interaction, UserMemory
 from penchant.memory.recall.telling import only_asks, only_wants, seeks_advice, tells_of_self, tells_taste
+from penchant.memory.store.schema import events
+from sqlalchemy import select, update
 
 WANTED = ("need", "want", "am looking for", "would like to find", "wish to book")
 
@@ -88,6 +90,24 @@ def test_a_turn_may_be_nothing_but_questions_and_commands(text: str) -> None:
 )  # fmt: skip
 def test_a_turn_that_tells_something_does_not_only_ask(text: str) -> None:
     assert not only_asks(text)
+
+
+@pytest.mark.parametrize("stored", ["with the turn", "by an older version"])
+def test_whether_a_turn_tells_of_the_person_is_kept_and_read_where_it_is_not(person: UserMemory, stored: str) -> None:
+    told = person.observe("I never eat anything with gluten in it.", session="told").event.number
+    for number in range(250):
+        person.observe(f"What is good bread number {number}?", session="bread")
+        person.observe("I have gluten in all of it, me too.", role="assistant", session="bread")
+    with person._memory.ledger.write() as connection:
+        column = events.c.telling
+        kept = dict(connection.execute(select(events.c.seq, column).where(events.c.role == "user")).all())
+        assert [number for number, telling in kept.items() if telling] == [told]
+        assert not connection.execute(select(events.c.seq).where(column, events.c.role == "assistant")).all()
+        if stored == "by an older version":
+            connection.execute(update(events).values(telling=None))
+    with person._access.reading() as connection:
+        lane = dict.fromkeys(range(1, 502), 0.5)
+        assert person._retrieval._telling(connection, lane) == {told: 0.5}
 
 
 def test_what_was_only_asked_is_recalled_when_somebody_asks_for_it_and_else_not(person: UserMemory) -> None:
