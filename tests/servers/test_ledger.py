@@ -230,6 +230,7 @@ def test_a_ledger_from_before_alembic_is_taken_over(ledger_url: str) -> None:
             later = "alembic_version, keys, tombstones, forgettings, tombstone_keys, retention"
             connection.execute(text(f"DROP TABLE {later}"))
             connection.execute(text("DROP INDEX events_by_user"))
+            connection.execute(text("ALTER TABLE events DROP COLUMN telling"))
             connection.execute(text("UPDATE meta SET value = '3' WHERE key = 'version'"))
     with open_small(ledger_url, index=False) as memory:
         assert weights(memory, "ada")
