@@ -59,6 +59,21 @@ async def test_an_answer_has_openais_shape_and_the_block_the_models_own(
     assert memory.user("ada").turns(memory.user("ada").sessions()[0].id, 9)[-1].text == "Go climbing, of course."
 
 
+async def test_half_a_surrogate_is_replaced_for_a_model_as_for_the_ledger(
+    memory: InterestMemory, upstream: Loopback
+) -> None:
+    body = chat("Hello \ud83d there!")
+    body["messages"].insert(0, {"role": "system", "content": "Be \udc00 brief."})
+    async with asked(memory, opened(upstream)) as client:
+        head = bearer(key_of(memory, "ada")) | {"Content-Type": "application/json"}
+        answer = await client.post(PATH, content=json.dumps(body).encode(), headers=head)
+    assert answer.status_code == 200
+    assert [one["content"] for one in upstream.requests[-1].body["messages"]] == [
+        "Be \ufffd brief.",
+        "Hello \ufffd there!",
+    ]
+
+
 async def test_a_stream_has_openais_shape(memory: InterestMemory, upstream: Loopback) -> None:
     async with asked(memory, opened(upstream)) as client:
         body = chat("Hi", stream=True, stream_options={"include_usage": True})
