@@ -105,6 +105,15 @@ BY_DOCTORS: Final = family(
     ),
     opening=DOCTORS,
 )
+_MY_ILLS: Final = (
+    r"my (?:\S+ )?(?:heart|kidneys?|liver|blood|gout|back|knees?|hips?|stomach|gut|thyroid|diabetes|ibs|reflux|condition|statins|meds"
+    r"|medication|tablets|pills)\b"
+)
+_WHY: Final = (
+    rf"{DOCTORS}|\borders\b|\bput me on\b|(?:limits|forbidden|banned|menu|cards|table|allowed|out|finished|no-?no|verboten) for me\b(?! to\b)"
+    rf"|\b(?:because|cos|due to|for|with|thanks to|account) (?:of )?{_MY_ILLS}"
+)
+"""Why a thing is out: who treats the speaker said so, or what the speaker suffers from."""
 FORBIDDEN: Final = family(
     "problem dangerous lethal deadly poison risky trouble trigger triggers news barred signed taken meds med tablets pills"
     " medication medicine"
@@ -166,12 +175,12 @@ FORBIDDEN: Final = family(
         re.compile(
             r" (?:is|are|was) (?:now |completely |strictly )?(?:forbidden|banned|off[ -]limits|off the (?:menu|cards|table)|not"
             r" allowed|out|finished"
-            r"|a no-?no|verboten)\b(?! (?:of|on|in|at|there|here|with)\b)"
+            rf"|a no-?no|verboten)\b(?! (?:of|on(?!.* orders\b)|in|at|there|here|with(?! {_MY_ILLS}))\b)(?!.*\b(?:today|tonight|tomorrow)\b)"
         ),
         DONE,
         ends=True,
         behind=True,
-        beside=re.compile(DOCTORS),
+        beside=re.compile(_WHY),
     ),
     Left(
         re.compile(r" (?:, )?(?:which |that )?i (?:am|'m) (?:no longer|not) (?:permitted|allowed)(?! \w)"),
