@@ -17,7 +17,7 @@ _SOMEBODY: Final = (
     r"|department|place)"
 )
 DOCTORS: Final = (
-    r"\b(?:doctors?|doc|dr(?! pepper)|physicians?|gp|ortho|surgeon|physio|pt|dentist|consultant|specialist|dietitian|dietician|nutritionist"
+    r"\b(?:doctors?|(?:doc|dr)(?! (?:pepper|martin|who|strange|phil|oz|dre|house)\b)|physicians?|gp|ortho|surgeon|physio|pt|dentist|consultant|specialist|dietitian|dietician|nutritionist"
     r"|midwife|nurse"
     r"|pharmacist|chemist|optician|optometrist|podiatrist|chiro|chiropractor|osteo|osteopath|paramedics?|hospital|clinic|cardiology"
     r"|oncology"
@@ -144,7 +144,7 @@ FORBIDDEN: Final = family(
         DONE,
         behind=True,
         beside=re.compile(
-            r"\bfor me\b|allerg|intoleran|syndrome|\bmeds\b|\btablets\b|\bpills\b|\bi take\b|\bmy (?:ibs|gout|reflux|asthma)\b"
+            r"\bfor me\b(?! to (?:resist|stop|quit|refuse|turn down|say no|put down))|allerg|intoleran|syndrome|\bmeds\b|\btablets\b|\bpills\b|\bi take\b|\bmy (?:ibs|gout|reflux|asthma)\b"
         ),
     ),
     Left(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from .english_lexicon import Part, listed
@@ -120,6 +121,13 @@ def _is_missed(sentence: Sentence, at: int) -> bool:
     )
 
 
+_WEIGHED: Final = re.compile(
+    r"(?:^|[^\w\s] |\b(?:why|and|or|so|but) )(?:(?:should|shall|must|can|could|ought|do|will|would|need) (?:i|we)|is it time)"
+    r"(?: \S+){0,3}$"
+)
+"""Before what is only asked: "should I (give up squash?)"; "how do I (give up sugar)" asks for the way."""
+
+
 def _stop(reading: Reading, at: int) -> int:
     """Read "I gave up coffee", "I quit smoking", "please stop suggesting operas": what was an interest ends."""
     sentence, mood = reading.sentence, reading.mood
@@ -130,7 +138,7 @@ def _stop(reading: Reading, at: int) -> int:
         mood.negated = False
         return end
     spoken = mood.who.may_be_speaker or (mood.who is Who.ASSISTANT and asked)
-    nearly = sentence.low(at - 1) in ("nearly", "almost")
+    nearly = sentence.low(at - 1) in ("nearly", "almost") or _WEIGHED.search(" ".join(sentence.lows[:at]))
     if not spoken or nearly or mood.negated or not (gives_up or sentence.part(end) is Part.GERUND):
         return end
     if not asked and _stands_alone(sentence, end):

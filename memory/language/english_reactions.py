@@ -52,6 +52,8 @@ ALLERGIC: Final = re.compile(
     r"|me the (?:shakes|jitters|runs|squits)|i 'm on the (?:loo|toilet|bog)|(?:sworn|mortal) enemies)\b"
 )
 """What tells that somebody is allergic, whatever they are allergic to stands where it may in the sentence."""
+TOO_MUCH: Final = re.compile(r"\b(?:ate|eaten|eating|had|having|drank|drunk|drinking) (?:\S+ ){0,3}too (?:much|many)\b")
+"""Whoever had too much of a thing once is ill of that, and not of the thing."""
 SOOTHES: Final = frozenset(
     [
         "help",

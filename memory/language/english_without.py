@@ -19,7 +19,7 @@ from .english_negation import is_missing
 from .english_orders import NONE, NOT, ORDERS, SUGGESTIONS
 from .english_passing import is_written
 from .english_pastimes import pastimes_in
-from .english_reactions import ALLERGIC, LINKS, REACTIONS, SOOTHES
+from .english_reactions import ALLERGIC, LINKS, REACTIONS, SOOTHES, TOO_MUCH
 from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
 from .words import NOWHERE
@@ -88,6 +88,8 @@ def does_without(reading: Reading) -> None:
     if not (told or diet) or is_written(sentence):
         return
     text = _told_text(reading)
+    if REACTIONS in told and TOO_MUCH.search(text):
+        told.remove(REACTIONS)
     for left in (left for some in told if some.opening is None or some.opening.search(text) for left in some.ways):
         if (match := left.pattern.search(text)) and (left.beside is None or left.beside.search(text)):
             _leave(reading, match, left)

@@ -155,6 +155,8 @@ def test_what_who_treats_the_speaker_forbids_is_refused(text: str, refused: set[
         "the biscuits are out for me to eat",
         "football is banned at school, for me it's silly",
         "Grapefruit is off limits for my mother because of her heart",
+        "Doc Martin says no to fish",
+        "Dr Phil says no sugar",
     ],
 )
 def test_orders_of_others_and_other_news_forbid_nothing(text: str) -> None:
@@ -303,6 +305,9 @@ def test_what_makes_the_speaker_ill_is_refused(text: str, refused: set[str]) -> 
         "The oven burned my hand making bread",
         "I could die happy after that lobster",
         "I nearly died on the hike, had an apple left",
+        "I ate too much pizza and my stomach hurts",
+        "I had way too many prawns and my stomach hurts",
+        "chocolate is a problem for me to resist",
     ],
 )
 def test_what_harms_others_or_nobody_is_not_refused(text: str) -> None:

@@ -87,6 +87,12 @@ def test_a_refusal_is_told_from_a_mention(text: str, expected: set[str]) -> None
         "i quit, was sooo grumpy",
         "I gave up halfway through the opera.",
         "Didn't know a quarterback invented the huddle.",
+        "should I quit the book club?",
+        "Should I stop eating meat?",
+        "do I have to quit coffee?",
+        "why should I give up meat?",
+        "shall I give up the piano?",
+        "is it time to quit the band?",
     ],
 )
 def test_what_only_sounds_like_a_refusal_refuses_nothing(text: str) -> None:
