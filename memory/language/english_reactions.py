@@ -106,7 +106,7 @@ REACTIONS: Final = family(
     " face eye eyes belly tummy gut guts airway hands ears neck nose insides bowels bloat bloats wheeze vomit puke swell swells itch"
     " breathe react"
     " reaction reactions body system through enemies loo toilet bleed retch gag heave shakes jitters breathing died die"
-    " destroys destroy wrecks wreck kill kills poisons poorly along agree mix head throw threw",
+    " destroys destroy wrecks wreck kill kills poisons poorly along agree disagree disagrees disagreed mix head throw threw",
     _ill(re.compile(rf"\b(?:{_SYMPTOM}) .{{0,30}}\b{_WHEN} (?=\S)"), BORNE),
     _ill(
         re.compile(
@@ -180,6 +180,7 @@ REACTIONS: Final = family(
         ),
         behind=True,
     ),
+    _ill(re.compile(r" (?:disagrees?|disagreed|disagreeing) with me\b"), behind=True),
     _ill(
         re.compile(
             r" (?:and|=) (?:i|me) (?:do|are|really do|just do) ?(?:n't|not) (?:get along|get on|agree|mix|work)"

@@ -268,7 +268,9 @@ def _refuse_before(reading: Reading, end: int, left: Left) -> None:
         while sentence.low(end - 1) in ("and", "that", "which", "both", "always", "really", "just", ","):
             end -= 1
         first = end
-        while sentence.part(first - 1) in OBJECTS and sentence.low(first - 1) != "mean":  # "the tablets mean eggs are out"
+        while (
+            sentence.part(first - 1) in OBJECTS and sentence.low(first - 1) != "mean"
+        ):  # "the tablets mean eggs are out"
             first -= 1
         if first == end or not _is_left(sentence, first, end, left.lists):
             return

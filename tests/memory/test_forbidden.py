@@ -82,6 +82,9 @@ def stated(text: str) -> dict[str, int]:
         ("running is out because of my knees", {"running"}),
         ("Dairy and eggs are off limits for me", {"Dairy", "eggs"}),
         ("the new tablets they put me on mean grapefruit is out", {"grapefruit"}),
+        ("my wife put her foot down about the cigars", {"cigars"}),
+        ("my husband has put his foot down about red meat", {"red meat"}),
+        ("my wife has banned me from cigars", {"cigars"}),
     ],
 )
 def test_what_who_treats_the_speaker_forbids_is_refused(text: str, refused: set[str]) -> None:
@@ -157,6 +160,11 @@ def test_what_who_treats_the_speaker_forbids_is_refused(text: str, refused: set[
         "Grapefruit is off limits for my mother because of her heart",
         "Doc Martin says no to fish",
         "Dr Phil says no sugar",
+        "my mother put her foot down about my sister's smoking",
+        "I put my foot down about the kids' biscuits",
+        "my wife put her foot down about the dog's biscuits",
+        "my wife banned the kids from biscuits",
+        "my boss put his foot down about overtime",
     ],
 )
 def test_orders_of_others_and_other_news_forbid_nothing(text: str) -> None:
