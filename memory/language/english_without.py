@@ -45,8 +45,12 @@ _DRY: Final = re.compile(
 _SO: Final = "(?:so|here|btw)"
 _DIETS: Final = (
     re.compile(
-        rf"(?:^(?=\S+ {_SO} )|\b(?:i (?:have|'ve|'ve got|got)|diagnosed with) )(co?eliac(?: disease)?|diabetic(?= {_SO}))"
-        rf"(?= ?$| \W| {_SO} | (?:and|since|last|in|at|for|but) )"
+        rf"(?:^(?=\S+ {_SO}(?: |$))|\b(?:i (?:have|'ve|'ve got|got)|diagnosed with) )(co?eliac(?: disease)?|diabetic(?= {_SO}))"
+        rf"(?= ?$| \W| {_SO}(?: |$)| (?:and|since|last|in|at|for|but) )"
+    ),
+    re.compile(
+        r"(?:(?:^|[,;] |\b(?:but|and|so) )as an?|\bi (?:'m|am) (?:an? )?type (?:[12]|one|two)) (co?eliac|vegan|vegetarian|diabetic)"
+        r"(?= ?$| i\b| ,(?! (?:my|he|she|they|you)\b))"
     ),
     re.compile(
         r"\b(?:has|had|put|got|have) me on(?: an?| the)?"
@@ -54,7 +58,9 @@ _DIETS: Final = (
     ),
 )
 """A diet that is kept to: the one thing here that is not refused."""
-_SAYS_A_DIET: Final = frozenset({"drink", "celiac", "celiac disease", "coeliac", "diabetic", "me"})
+_SAYS_A_DIET: Final = frozenset(
+    {"drink", "celiac", "celiac disease", "coeliac", "diabetic", "vegan", "vegetarian", "me"}
+)
 """A sentence without any of these says nothing of a diet."""
 _ONCE: Final = frozenset(
     {
