@@ -23,7 +23,7 @@ from .gate.asking import Opinion
 from .gate.form import Exchange, inherited
 from .gate.gate import Gate
 from .gate.kind import Judge, Kind, by_form
-from .gate.matters import SURELY, is_diet
+from .gate.matters import SURELY, is_diet, is_without
 from .gate.openness import Openness
 from .gate.policy import Personalize
 from .gate.presents import is_for_somebody
@@ -290,12 +290,13 @@ def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
     level = asked.lately.level(interest.topic)
     before = None if level is None else Level[level.upper()]
     out = "muted" if interest.muted else "only mentioned once" if interest.tentative and not interest.pinned else ""
-    liked = interest.weight >= interest.negative
-    if not out and not liked and is_diet(interest.label):
+    kept = interest.weight >= interest.negative
+    liked = kept and not is_without(interest.label)  # a coeliac avoids gluten
+    if not out and not kept and is_diet(interest.label):
         out = "a diet that is not kept to"
     about, binds = relevance >= LEAST_RELEVANCE, not out and asked.binds(one)
-    strength = max(interest.weight, DIET if binds else 0.0) if liked else interest.negative
-    if not out and not about and not interest.pinned and asked.rules_out(one):
+    strength = max(interest.weight, DIET if binds else 0.0) if kept else interest.negative
+    if not (out or about or binds or interest.pinned) and asked.rules_out(one):
         out = "of another matter"
     bears = 1.0 if binds else relevance if about else chance if asked.helps(chance) else 0.0
     fresh = 0.0 if out else strength * max(bears, asked.kind.openness.value)
