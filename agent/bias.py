@@ -218,8 +218,8 @@ def bias_for(
     left_out = [one.candidate() for one in weighed if one not in liked and one not in disliked]
     liked, bursts = _settled_first(liked)
     left_out += [one.candidate("a burst") for one in bursts]
-    picked, cut = _pick(liked, asked.most(most_liked))
-    avoided, spared = _pick(disliked, asked.most(MOST_DISLIKED))
+    picked, cut = _pick(liked, asked.most(most_liked), most_liked)
+    avoided, spared = _pick(disliked, asked.most(MOST_DISLIKED), MOST_DISLIKED)
     return Bias(kind.openness, picked, avoided, (*cut, *spared, *left_out), chance, follows, opinion, kind.wide)
 
 
@@ -275,6 +275,13 @@ class _Weighed:
         """Whether the query is about it."""
         return self.relevance >= LEAST_RELEVANCE
 
+    @property
+    def named(self) -> bool:
+        """Whether it was only named, and on few days: "depot", twice."""
+        interest = self.found.interest
+        few = interest.stated is False and interest.evidence > 1 and not is_settled(interest)
+        return self.liked and few and not interest.pinned
+
     def candidate(self, reason: str = "") -> Candidate:
         """Return it with why it is in or out."""
         tired = self.enters and self.score < self.least and not reason
@@ -328,16 +335,21 @@ def _settled_first(liked: list[_Weighed]) -> tuple[list[_Weighed], list[_Weighed
     return [one for one in liked if one not in bursts] + calmed, bursts[MOST:]
 
 
-def _pick(scored: list[_Weighed], most: int) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+def _pick(scored: list[_Weighed], most: int, usual: int) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
     """Return at most so many candidates by maximal marginal relevance, strongest first, and the rest.
 
     What the query is about, and what bears on a matter that it speaks of, is picked before what its openness alone lets in. Ties go to what
-    is likely to come next.
+    is likely to come next. Where `most` are more than `usual`, what was only named comes behind all else, and only into the usual places.
     """
     left = sorted(scored, key=lambda one: (-one.score, -one.found.interest.share, one.found.interest.topic))
     taken: list[_Weighed] = []
-    while left and len(taken) < most:
-        best = max([one for one in left if one.about or one.bears] or left, key=lambda one: _gain(one, taken))
+    while len(taken) < most:
+        first = [one for one in left if one.about or one.bears]
+        told = [one for one in left if not one.named] if most > usual else left
+        among = first or told or (left if len(taken) < usual else [])
+        if not among:
+            break
+        best = max(among, key=lambda one: _gain(one, taken))
         left.remove(best)
         taken.append(best)
     inside = sorted(taken, key=lambda one: (-one.score, one.found.interest.topic))
