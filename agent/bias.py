@@ -23,7 +23,7 @@ from .gate.asking import Opinion
 from .gate.form import Exchange, inherited
 from .gate.gate import Gate
 from .gate.kind import Judge, Kind, by_form
-from .gate.matters import SURELY, is_diet
+from .gate.matters import SURELY, is_diet, is_without
 from .gate.openness import Openness
 from .gate.policy import Personalize
 from .gate.presents import is_for_somebody
@@ -218,8 +218,8 @@ def bias_for(
     left_out = [one.candidate() for one in weighed if one not in liked and one not in disliked]
     liked, bursts = _settled_first(liked)
     left_out += [one.candidate("a burst") for one in bursts]
-    picked, cut = _pick(liked, asked.most(most_liked))
-    avoided, spared = _pick(disliked, asked.most(MOST_DISLIKED))
+    picked, cut = _pick(liked, asked.most(most_liked), most_liked)
+    avoided, spared = _pick(disliked, asked.most(MOST_DISLIKED), MOST_DISLIKED)
     return Bias(kind.openness, picked, avoided, (*cut, *spared, *left_out), chance, follows, opinion, kind.wide)
 
 
@@ -275,6 +275,13 @@ class _Weighed:
         """Whether the query is about it."""
         return self.relevance >= LEAST_RELEVANCE
 
+    @property
+    def named(self) -> bool:
+        """Whether it was only named, and on few days: "depot", twice."""
+        interest = self.found.interest
+        few = interest.stated is False and interest.evidence > 1 and not is_settled(interest)
+        return self.liked and few and not interest.pinned
+
     def candidate(self, reason: str = "") -> Candidate:
         """Return it with why it is in or out."""
         tired = self.enters and self.score < self.least and not reason
@@ -290,12 +297,13 @@ def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
     level = asked.lately.level(interest.topic)
     before = None if level is None else Level[level.upper()]
     out = "muted" if interest.muted else "only mentioned once" if interest.tentative and not interest.pinned else ""
-    liked = interest.weight >= interest.negative
-    if not out and not liked and is_diet(interest.label):
+    kept = interest.weight >= interest.negative
+    liked = kept and not is_without(interest.label)  # a coeliac avoids gluten
+    if not out and not kept and is_diet(interest.label):
         out = "a diet that is not kept to"
     about, binds = relevance >= LEAST_RELEVANCE, not out and asked.binds(one)
-    strength = max(interest.weight, DIET if binds else 0.0) if liked else interest.negative
-    if not out and not about and not interest.pinned and asked.rules_out(one):
+    strength = max(interest.weight, DIET if binds else 0.0) if kept else interest.negative
+    if not (out or about or binds or interest.pinned) and asked.rules_out(one):
         out = "of another matter"
     bears = 1.0 if binds else relevance if about else chance if asked.helps(chance) else 0.0
     fresh = 0.0 if out else strength * max(bears, asked.kind.openness.value)
@@ -327,16 +335,21 @@ def _settled_first(liked: list[_Weighed]) -> tuple[list[_Weighed], list[_Weighed
     return [one for one in liked if one not in bursts] + calmed, bursts[MOST:]
 
 
-def _pick(scored: list[_Weighed], most: int) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+def _pick(scored: list[_Weighed], most: int, usual: int) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
     """Return at most so many candidates by maximal marginal relevance, strongest first, and the rest.
 
     What the query is about, and what bears on a matter that it speaks of, is picked before what its openness alone lets in. Ties go to what
-    is likely to come next.
+    is likely to come next. Where `most` are more than `usual`, what was only named comes behind all else, and only into the usual places.
     """
     left = sorted(scored, key=lambda one: (-one.score, -one.found.interest.share, one.found.interest.topic))
     taken: list[_Weighed] = []
-    while left and len(taken) < most:
-        best = max([one for one in left if one.about or one.bears] or left, key=lambda one: _gain(one, taken))
+    while len(taken) < most:
+        first = [one for one in left if one.about or one.bears]
+        told = [one for one in left if not one.named] if most > usual else left
+        among = first or told or (left if len(taken) < usual else [])
+        if not among:
+            break
+        best = max(among, key=lambda one: _gain(one, taken))
         left.remove(best)
         taken.append(best)
     inside = sorted(taken, key=lambda one: (-one.score, one.found.interest.topic))

@@ -15,7 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from . import weights as w
+from .topics.assigning import MENTIONED
 from .votes import population
+
+_ROUNDING = 1e-6
 
 HALF_DAY, LONGEST = w.RUNGS.start + 5, w.RUNGS.start + 9
 
@@ -32,6 +35,19 @@ def sittings(logs: w.Floats) -> w.Floats:
     with np.errstate(invalid="ignore"):
         ratio = logs[:, LONGEST] - logs[:, HALF_DAY] - (_RATES[5] - _RATES[9]) * since
     return np.asarray(np.exp(np.maximum(np.where(np.isfinite(ratio), ratio, 0.0), 0.0)))
+
+
+def are_stated(logs: w.Floats, pieces: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Return whether topics were ever stated, and not only named, shape (n,).
+
+    What is only named counts `MENTIONED`, so a topic of more mass a piece was stated. The longest rung halves in a year: of what was stated
+    long before the last evidence little is left, and it may pass for named.
+
+    Args:
+        logs: the topics' accumulators, shape (n, 13).
+        pieces: how much evidence each has.
+    """
+    return np.asarray(np.exp(logs[:, LONGEST]) > (MENTIONED + _ROUNDING) * pieces)
 
 
 def features(logs: w.Floats) -> w.Floats:

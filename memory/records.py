@@ -195,8 +195,9 @@ class Interest:
     `weight` in [0, 1) says how strong the interest is, `share` in [0, 1] how likely it is to come next, `negative` in
     [0, 1) how strong the dislike is. `evidence` counts the events that fed it. A tentative topic was only mentioned once.
     One that is `lent` the person has not spoken of: people like them care about it. `returns` in (0, 1) says how likely the person comes
-    back to it at all when things of its kind come up; `settled` in [0, weight] is the weight without what the last days add: who the person
-    is in the long run; `sittings` in how many it came up, at least one (lasting.py). They are None where they were not asked for.
+    back to it at all when things of its kind come up; `settled` in [0, weight] is the weight without what the last days add: who they
+    are in the long run; `sittings` in how many it came up, at least one, and `stated` whether the person ever said of it that they like
+    or do it, and did not only name it (lasting.py). They are None where they were not asked for.
     """
 
     topic: int
@@ -215,6 +216,7 @@ class Interest:
     returns: float | None = None
     settled: float | None = None
     sittings: float | None = None
+    stated: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -436,6 +436,7 @@ def to_interest(
     returns: float | None = None,
     settled: float | None = None,
     sittings: float | None = None,
+    stated: bool | None = None,
 ) -> Interest:
     """Return a topic as a person sees it."""
     return Interest(
@@ -455,6 +456,7 @@ def to_interest(
         returns=None if returns is None else float(returns),
         settled=None if settled is None else float(settled),
         sittings=None if sittings is None else float(sittings),
+        stated=None if stated is None else bool(stated),
     )
 
 

@@ -104,9 +104,18 @@ _PLATE: Final = re.compile(
 )
 """Words of what one eats or drinks, and not of what was."""
 
+_COELIAC: Final = r"c(?:o?e|œ)lia(?:cs?|que)(?: disease)?|zöliakie|cel[ií]ac[oa]s?|乳糜泻?"
+_DIABETIC: Final = r"(?:type (?:1|2|one|two) )?diabetic"
+_DRY: Final = r"sober|teetotal(?:l?er)?"
+_WITHOUT: Final = {
+    without: re.compile(names, re.IGNORECASE)
+    for without, names in {"gluten": _COELIAC, "sugar": _DIABETIC, "alcohol": _DRY}.items()
+}
+"""What diets are without whose names do not say it."""
+
 _DIET: Final = re.compile(
     r"(?:strict(?:ly)? )?(?:vegans?|vegetarians?|pescatarians?|flexitarians?|kosher|halal|keto|paleo"
-    r"|co?eliacs?(?: disease)?|diabetic|sober|teetotal(?:l?er)?"
+    rf"|{_COELIAC}|{_DIABETIC}|{_DRY}"
     r"|(?:gluten|dairy|lactose|nut|sugar|meat|egg|soy)[- ]free|(?:low|no)[- ](?:carb|fodmap|salt|sodium|sugar|gi)|plant[- ]based"
     r"|vegan[oae]s?|vegetarian[oae]s?|végane?s?|végétarienn?e?s?|veganer(?:in)?|vegetarier(?:in)?|vegetarisch|koscher|casher)(?: diet)?"
     r"|(?:吃|是)?(?:素食?者?|清真|斋)|[无不]麸质|不吃[肉荤]",
@@ -184,6 +193,15 @@ def is_diet(name: str) -> bool:
     (True, False)
     """
     return bool(_DIET.fullmatch(name))
+
+
+def is_without(name: str) -> str:
+    """Return what a diet is without where its name does not say so, "" for any other interest.
+
+    >>> is_without("coeliac"), is_without("vegan")
+    ('gluten', '')
+    """
+    return next((without for without, names in _WITHOUT.items() if names.fullmatch(name)), "")
 
 
 def touched(query: str) -> tuple[str, ...]:

@@ -65,13 +65,20 @@ class Views:
             around = None if said is None else memory.vectorizer.calibration.relevance(cosines_to(topics.vectors, said))
             nearest = relevance if around is None else np.maximum(relevance, around)
             sat = lasting.sittings(topics.logs)
+            pieces = np.fromiter((row.evidence for row in topics.rows), np.intp, len(topics))
+            is_told = lasting.are_stated(topics.logs, pieces)
             score = (weight + dislike) * (nearest + 0.1)
             places = 0 if first is None else first([row.label for row in topics.rows], topics.vectors)
             order = np.argsort(-score - places * (score > 0), kind="stable")  # a score is below 1.1 + 1.1
             shown = islice((i for i in order if not topics.rows[i].hidden), RECALLED)
             return tuple(
                 Relevant(
-                    spared(to_interest(topics.rows[i], weight[i], share[i], dislike[i], sittings=sat[i]), refused),
+                    spared(
+                        to_interest(
+                            topics.rows[i], weight[i], share[i], dislike[i], sittings=sat[i], stated=is_told[i]
+                        ),
+                        refused,
+                    ),
                     float(relevance[i]),
                     topics.vectors[i],
                     None if around is None else float(around[i]),

@@ -26,6 +26,8 @@ def names_nothing(reading: Reading, at: int, end: int, dropped: str) -> bool:
 def without_role(sentence: Sentence, at: int, end: int) -> int:
     """Return a later start where a general word stands before a name: "(director) Danny Boyle"."""
     first = at
+    if sentence.low(end - 1) == "tv":  # "reality TV"
+        return at
     while first < end and sentence.part(first) is not Part.CAPITAL and sentence.listed(first, "generic"):
         first += 1
     return first if first < end and sentence.part(first) is Part.CAPITAL else at
@@ -104,5 +106,7 @@ def _is_aside(reading: Reading, at: int) -> bool:
         return not earlier & _GOOD_AT
     if before == "to":
         return not earlier & _TURNED_TO
+    if mood.finding and sentence.listed(sentence.after(at + 1), "found_bright", "dull"):  # "I find boxing dull"
+        return False
     told = not mood.asks and mood.who in (Who.SPEAKER, Who.THING)
     return told and (sentence.part(at - 1) is Part.MY or sentence.part(at) is Part.GERUND)

@@ -104,10 +104,17 @@ _NO_HABIT: Final = frozenset(
 )
 
 
+_FROM_NOW_ON: Final = frozenset({"these", "now", "nowadays", "completely", "altogether", "since"})
+
+
 def is_off(sentence: Sentence, at: int) -> bool:
-    """Tell "(I'm) off coffee" from "off work", "off to Paris", "off hiking"."""
-    named = sentence.part(at + 1) in (Part.NOUN, Part.EITHER, Part.ADJECTIVE)
-    return sentence.low(at) == "off" and named and sentence.low(at + 1) not in _NO_HABIT
+    """Tell "(I'm) off coffee", "off the beer", "off Facebook these days" from "off work", "off the phone", "off to Paris", "off hiking"."""
+    if sentence.low(at) != "off" or sentence.low(at + 1) in _NO_HABIT:
+        return False
+    if sentence.low(at + 1) == "the":
+        return sentence.listed(extent(sentence, at + 2) - 1, "larder", "fare")
+    kept = sentence.part(at + 1) is Part.CAPITAL and sentence.low(at + 2) in _FROM_NOW_ON
+    return kept or sentence.part(at + 1) in (Part.NOUN, Part.EITHER, Part.ADJECTIVE)
 
 
 def is_diet(sentence: Sentence, at: int, end: int) -> bool:

@@ -119,7 +119,8 @@ _LEAVING: Final = (
 """What says in the same sentence of a pastime that the speaker leaves it."""
 _ANEW: Final = frozenset({"better", "newer", "upgraded", "upgrade", "replacement", "replaced", "reinstalled"})
 _HELD_BACK: Final = re.compile(
-    r"\b(?:should|if|nearly|almost|plan|planning|think|thinking|thought|n't|not|never|would|might|may)(?: \S+){0,3} $"
+    r"\b(?:should|shall|ought|can|could|must (?:i|we)|if|nearly|almost|plan|planning|think|thinking|thought|n't|not|never|would|might"
+    r"|may)(?: \S+){0,3} $"
 )
 """Right before it: it is not done."""
 _WORDS: Final = family(

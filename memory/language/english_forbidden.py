@@ -17,7 +17,8 @@ _SOMEBODY: Final = (
     r"|department|place)"
 )
 DOCTORS: Final = (
-    r"\b(?:doctors?|doc|dr(?! pepper)|physicians?|gp|ortho|surgeon|physio|pt|dentist|consultant|specialist|dietitian|dietician|nutritionist"
+    r"\b(?:doctors?|(?:doc|dr)(?! (?:pepper|martin|who|strange|phil|oz|dre|house)\b)"
+    r"|physicians?|gp|ortho|surgeon|physio|pt|dentist|consultant|specialist|dietitian|dietician|nutritionist"
     r"|midwife|nurse"
     r"|pharmacist|chemist|optician|optometrist|podiatrist|chiro|chiropractor|osteo|osteopath|paramedics?|hospital|clinic|cardiology"
     r"|oncology"
@@ -105,13 +106,23 @@ BY_DOCTORS: Final = family(
     ),
     opening=DOCTORS,
 )
+_MY_ILLS: Final = (
+    r"my (?:\S+ )?(?:heart|kidneys?|liver|blood|gout|back|knees?|hips?|stomach|gut|thyroid|diabetes|ibs|reflux|condition|statins|meds"
+    r"|medication|tablets|pills)\b"
+)
+_WHY: Final = (
+    rf"{DOCTORS}|\borders\b|\bput me on\b|(?:limits|forbidden|banned|menu|cards|table|allowed|out|finished"
+    r"|no-?no|verboten) for me\b(?! to\b)"
+    rf"|\b(?:because|cos|due to|for|with|thanks to|account) (?:of )?{_MY_ILLS}"
+)
+"""Why a thing is out: who treats the speaker said so, or what the speaker suffers from."""
 FORBIDDEN: Final = family(
     "problem dangerous lethal deadly poison risky trouble trigger triggers news barred signed taken meds med tablets pills"
     " medication medicine"
     " antidepressants warfarin statins condition surgery op transplant"
     " orders told advised ordered warned instructed allowed permitted supposed meant mg grams sodium limits restricts out"
     " finished banned cards"
-    " menu forbidden limits off-limits table verboten",
+    " menu forbidden limits off-limits table verboten foot outlawed vetoed confiscated",
     Left(
         re.compile(
             rf"\b(?:been|was|got|i 'm|i am) (?:warned|told|taken|put|banned|signed|barred) (?:\S+ )?(?:off|from) (?:{_DOING} )?{_THINGS}"
@@ -135,7 +146,8 @@ FORBIDDEN: Final = family(
         DONE,
         behind=True,
         beside=re.compile(
-            r"\bfor me\b|allerg|intoleran|syndrome|\bmeds\b|\btablets\b|\bpills\b|\bi take\b|\bmy (?:ibs|gout|reflux|asthma)\b"
+            r"\bfor me\b(?! to (?:resist|stop|quit|refuse|turn down|say no|put down))"
+            r"|allerg|intoleran|syndrome|\bmeds\b|\btablets\b|\bpills\b|\bi take\b|\bmy (?:ibs|gout|reflux|asthma)\b"
         ),
     ),
     Left(
@@ -166,12 +178,26 @@ FORBIDDEN: Final = family(
         re.compile(
             r" (?:is|are|was) (?:now |completely |strictly )?(?:forbidden|banned|off[ -]limits|off the (?:menu|cards|table)|not"
             r" allowed|out|finished"
-            r"|a no-?no|verboten)\b(?! (?:of|on|in|at|there|here|with)\b)"
+            rf"|a no-?no|verboten)\b(?! (?:of|on(?!.* orders\b)|in|at|there|here|with(?! {_MY_ILLS}))\b)"
+            r"(?!.*\b(?:today|tonight|tomorrow)\b)"
         ),
         DONE,
         ends=True,
         behind=True,
-        beside=re.compile(DOCTORS),
+        beside=re.compile(_WHY),
+    ),
+    Left(
+        re.compile(
+            r"(?:\bfoot down (?:about|on|over)|\b(?:banned|outlawed|vetoed|confiscated)(?: me from)?) (?:the |my |all )*"
+            r"(?=\S)(?!(?:\S+ ){0,3}?(?:'s|sister|kids|children|son|daughter)\b)"
+        ),
+        DONE,
+        ends=True,
+        beside=re.compile(
+            r"\b(?:wife|husband|hubby|missus|mrs|partner|girlfriend|boyfriend|gf|bf|fianc[eé]e?|other half) (?:\S+ )?"
+            r"(?:put (?:her|his|their) foot down|banned|outlawed|vetoed|confiscated)"
+        ),
+        always=True,
     ),
     Left(
         re.compile(r" (?:, )?(?:which |that )?i (?:am|'m) (?:no longer|not) (?:permitted|allowed)(?! \w)"),

@@ -202,7 +202,8 @@ def _does(sentence: Sentence, at: int) -> bool:
 
 def _is_told(sentence: Sentence, first: int, end: int, *, refused: bool) -> bool:
     """Tell whether the clause of the thing is about the speaker: "I burnt the (brisket)", "late for (choir)", "(quiz) starts at 8"."""
-    if sentence.low(first - 1) in _ABOUT:
+    found = sentence.lemma(first - 1) == "find" and not refused  # "I find opera long"
+    if found or sentence.low(first - 1) in _ABOUT:
         return False
     at = first - 1
     while not _breaks(sentence, at):

@@ -9,6 +9,7 @@ from .english_mood import refusal
 from .english_reading import Reading
 from .english_refusals import eats_less, leaves_out, sees_nothing_in
 from .english_sentence import OBJECTS, Sentence
+from .english_suppositions import is_passing, is_weighed
 from .english_unending import behind_sold
 from .english_zeal import spends_free_time
 from .who import Who
@@ -130,7 +131,7 @@ def _stop(reading: Reading, at: int) -> int:
         mood.negated = False
         return end
     spoken = mood.who.may_be_speaker or (mood.who is Who.ASSISTANT and asked)
-    nearly = sentence.low(at - 1) in ("nearly", "almost")
+    nearly = sentence.low(at - 1) in ("nearly", "almost") or is_weighed(sentence, at)
     if not spoken or nearly or mood.negated or not (gives_up or sentence.part(end) is Part.GERUND):
         return end
     if not asked and _stands_alone(sentence, end):
@@ -260,6 +261,7 @@ def do(reading: Reading, lemma: str, at: int, *, base: bool) -> None:
     elif mood.negated:
         before = (sentence.low(at - 2), sentence.low(at - 3))
         refuses = base and listed(lemma, "drop") and "did" not in before
+        refuses = refuses and not (lemma == "do" and is_passing(sentence, at))
         refuses = refuses or mood.ends or (base and sentence.lapses(at))
         mood.sign = -1 if refuses else 0
         mood.muted = not refuses
@@ -297,7 +299,7 @@ def plain(reading: Reading, at: int) -> None:
     if sentence.lemma_listed(at, "report") or (not linked and _is_main_verb(reading, at)):
         mood.sign = min(mood.sign, 0) if linked else 0
         mood.open = True
-    mood.finding = word.lemma == "find" and mood.who is Who.SPEAKER
+    mood.finding = word.lemma == "find" and mood.who is Who.SPEAKER and not mood.negated
     amazed = sentence.low(at - 2) in ("can", "ca") or sentence.low(at - 1) in ("cannot", "cant")
     mood.distant = mood.negated and word.lemma in ("think", "say", "believe") and not amazed
     mood.negated = False

@@ -30,6 +30,8 @@ def preposition(reading: Reading, at: int) -> int:
         mood.without = True
     elif low == "for" and mood.sought and _is_for_someone(reading, at):
         reading.retract_last(at)
+    elif low == "for" and _is_for_one_who_is(reading, at):
+        mood.far = True
     elif _sets_aside(reading, at):
         mood.skip = True
     elif mood.object and mood.sign and (mood.ends or not mood.strong) and _leads_away(reading, at):
@@ -94,6 +96,17 @@ def _is_for_someone(reading: Reading, at: int) -> bool:
         at += 1
     one = sentence.part(at) is Part.PERSON and not sentence.low(at).endswith("s") and sentence.low(at) != "family"
     return (one and extent(sentence, at) == at + 1) or sentence.low(at) in ("him", "her", "someone", "somebody")
+
+
+def _is_for_one_who_is(reading: Reading, at: int) -> bool:
+    """Tell "(I cook) for a vegan", "for vegan friends" from "(I shop) for vegan cheese"."""
+    sentence = reading.sentence
+    first = at + 1
+    while sentence.part(first) in (Part.DETERMINER, Part.NUMBER, Part.THEIR):
+        first += 1
+    following = sentence.part(first + 1)
+    alone = first > at + 1 and following in (Part.EDGE, Part.PAUSE, Part.CONJUNCTION)
+    return sentence.listed(first, "being") and (alone or following is Part.PERSON)
 
 
 def _sets_aside(reading: Reading, at: int) -> bool:

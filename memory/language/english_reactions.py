@@ -52,6 +52,8 @@ ALLERGIC: Final = re.compile(
     r"|me the (?:shakes|jitters|runs|squits)|i 'm on the (?:loo|toilet|bog)|(?:sworn|mortal) enemies)\b"
 )
 """What tells that somebody is allergic, whatever they are allergic to stands where it may in the sentence."""
+TOO_MUCH: Final = re.compile(r"\b(?:ate|eaten|eating|had|having|drank|drunk|drinking) (?:\S+ ){0,3}too (?:much|many)\b")
+"""Whoever had too much of a thing once is ill of that, and not of the thing."""
 SOOTHES: Final = frozenset(
     [
         "help",
@@ -104,7 +106,7 @@ REACTIONS: Final = family(
     " face eye eyes belly tummy gut guts airway hands ears neck nose insides bowels bloat bloats wheeze vomit puke swell swells itch"
     " breathe react"
     " reaction reactions body system through enemies loo toilet bleed retch gag heave shakes jitters breathing died die"
-    " destroys destroy wrecks wreck kill kills poisons poorly along agree mix head throw threw",
+    " destroys destroy wrecks wreck kill kills poisons poorly along agree disagree disagrees disagreed mix head throw threw",
     _ill(re.compile(rf"\b(?:{_SYMPTOM}) .{{0,30}}\b{_WHEN} (?=\S)"), BORNE),
     _ill(
         re.compile(
@@ -178,6 +180,7 @@ REACTIONS: Final = family(
         ),
         behind=True,
     ),
+    _ill(re.compile(r" (?:disagrees?|disagreed|disagreeing) with me\b"), behind=True),
     _ill(
         re.compile(
             r" (?:and|=) (?:i|me) (?:do|are|really do|just do) ?(?:n't|not) (?:get along|get on|agree|mix|work)"

@@ -22,6 +22,9 @@ from .who import Who
 _TURNS = frozenset({Part.VERB, Part.AUXILIARY, Part.MY, Part.I, Part.PERSON, Part.THEY, Part.THEIR})
 """With one of these behind a name the sentence goes on about something else."""
 
+_TOO = frozenset({"much", "long", "slow", "loud", "sweet", "grim", "gory", "violent", "bleak", "crowded"})
+"""What a thing that is too much so is not liked for."""
+
 _ASKED = re.compile(r"\s*\?")
 
 _RECENT = 8
@@ -217,8 +220,11 @@ class Reading:
         return self.mood.finding and not self.mood.asks and behind and self.sentence.listed(place, "found_bright")
 
     def _is_found_dull(self, end: int) -> bool:
-        """Read the judgement in "I find flashcards boring"."""
-        return self.mood.finding and self.sentence.listed(self.sentence.after(end), "dull")
+        """Read the judgement in "I find flashcards boring", "I find horror too much"."""
+        too = self.sentence.low(end) == "too" and self.sentence.low(end + 1) in _TOO
+        return (
+            self.mood.finding and not self.mood.asks and (too or self.sentence.listed(self.sentence.after(end), "dull"))
+        )
 
 
 Step = Callable[[Reading, int], int]

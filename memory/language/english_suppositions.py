@@ -1,7 +1,8 @@
-"""What an English sentence only supposes without an "if" in front: "I'd enjoy it if", "would have loved", "had I"."""
+"""What an English sentence only supposes or weighs without an "if": "I'd enjoy it if", "would have loved", "had I", "should I give up"."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from .english_lexicon import Part
@@ -37,3 +38,22 @@ def inverts(reading: Reading, at: int) -> bool:
     opens = sentence.opens(at) and sentence.part(at + 1) is Part.I
     ever = low == "should" and sentence.low(at + 2) == "ever"
     return opens and (low in ("had", "were") or ever)
+
+
+_WEIGHED: Final = re.compile(
+    r"(?:^|[^\w\s] |\b(?:why|and|or|so|but) )(?:(?:should|shall|must|can|could|ought|do|will|would|need) (?:i|we)|is it time)"
+    r"(?: \S+){0,3}$"
+)
+
+
+def is_weighed(sentence: Sentence, at: int) -> bool:
+    """Tell whether what comes is only asked: "should I (give up squash?)"; "how do I (give up sugar)" asks for the way."""
+    return _WEIGHED.search(" ".join(sentence.lows[:at])) is not None
+
+
+_PASSING: Final = frozenset({"yet", "today", "tonight", "tomorrow", "learn"})
+
+
+def is_passing(sentence: Sentence, at: int) -> bool:
+    """Tell whether what the speaker cannot do from a place on is no dislike: "(can't) do handstands yet", "do pizza tonight"."""
+    return not _PASSING.isdisjoint(sentence.lows[at:])

@@ -19,7 +19,7 @@ from .english_negation import is_missing
 from .english_orders import NONE, NOT, ORDERS, SUGGESTIONS
 from .english_passing import is_written
 from .english_pastimes import pastimes_in
-from .english_reactions import ALLERGIC, LINKS, REACTIONS, SOOTHES
+from .english_reactions import ALLERGIC, LINKS, REACTIONS, SOOTHES, TOO_MUCH
 from .english_reading import Reading
 from .english_sentence import OBJECTS, Sentence
 from .words import NOWHERE
@@ -45,8 +45,12 @@ _DRY: Final = re.compile(
 _SO: Final = "(?:so|here|btw)"
 _DIETS: Final = (
     re.compile(
-        rf"(?:^(?=\S+ {_SO} )|\b(?:i (?:have|'ve|'ve got|got)|diagnosed with) )(co?eliac(?: disease)?|diabetic(?= {_SO}))"
-        rf"(?= ?$| \W| {_SO} | (?:and|since|last|in|at|for|but) )"
+        rf"(?:^(?=\S+ {_SO}(?: |$))|\b(?:i (?:have|'ve|'ve got|got)|diagnosed with) )(co?eliac(?: disease)?|diabetic(?= {_SO}))"
+        rf"(?= ?$| \W| {_SO}(?: |$)| (?:and|since|last|in|at|for|but) )"
+    ),
+    re.compile(
+        r"(?:(?:^|[,;] |\b(?:but|and|so) )as an?|\bi (?:'m|am) (?:an? )?type (?:[12]|one|two)) (co?eliac|vegan|vegetarian|diabetic)"
+        r"(?= ?$| i\b| ,(?! (?:my|he|she|they|you)\b))"
     ),
     re.compile(
         r"\b(?:has|had|put|got|have) me on(?: an?| the)?"
@@ -54,7 +58,9 @@ _DIETS: Final = (
     ),
 )
 """A diet that is kept to: the one thing here that is not refused."""
-_SAYS_A_DIET: Final = frozenset({"drink", "celiac", "celiac disease", "coeliac", "diabetic", "me"})
+_SAYS_A_DIET: Final = frozenset(
+    {"drink", "celiac", "celiac disease", "coeliac", "diabetic", "vegan", "vegetarian", "me"}
+)
 """A sentence without any of these says nothing of a diet."""
 _ONCE: Final = frozenset(
     {
@@ -88,6 +94,8 @@ def does_without(reading: Reading) -> None:
     if not (told or diet) or is_written(sentence):
         return
     text = _told_text(reading)
+    if REACTIONS in told and TOO_MUCH.search(text):
+        told.remove(REACTIONS)
     for left in (left for some in told if some.opening is None or some.opening.search(text) for left in some.ways):
         if (match := left.pattern.search(text)) and (left.beside is None or left.beside.search(text)):
             _leave(reading, match, left)
@@ -266,7 +274,9 @@ def _refuse_before(reading: Reading, end: int, left: Left) -> None:
         while sentence.low(end - 1) in ("and", "that", "which", "both", "always", "really", "just", ","):
             end -= 1
         first = end
-        while sentence.part(first - 1) in OBJECTS:
+        while (
+            sentence.part(first - 1) in OBJECTS and sentence.low(first - 1) != "mean"
+        ):  # "the tablets mean eggs are out"
             first -= 1
         if first == end or not _is_left(sentence, first, end, left.lists):
             return

@@ -118,4 +118,7 @@ def negates_all(read: Language, plain: Plain) -> bool:
     """Tell whether a negation, where there is one, is of all that is said, and sure: "plus" without "ne" may be more."""
     out = plain.out
     maybe_more = "doubling" in read.lists and "lapsing" in out and "doubling" not in out
+    maybe_more = maybe_more and not any(
+        read.listed(word, "never_more") and word.at + 1 == out["lapsing"] for word in plain.words
+    )
     return "negations" not in out or not (plain.partly or maybe_more)

@@ -275,7 +275,8 @@ def assign(
         mass: the event's own, signed.
         topics: the ones that there are.
         same: the cosine from which on two phrases are one topic.
-        brought_up: says whether it was the agent who named a phrase, in the exchange before; it then counts less.
+        brought_up: says whether it was the agent who named a phrase, in the exchange before; it then counts less, and where it is only
+            mentioned nothing for a tentative topic: that is not named a second time by repeating the agent.
         close: gives the places of the topics that may lie near the phrase of a place, where that is known already.
         spread: how much nearer, in cosine, a topic must be to take e times as much of a phrase's mass.
     """
@@ -284,7 +285,8 @@ def assign(
     names = topics.names()
     against = _against(phrases, vectors, mass, topics, names, same)
     for place, (phrase, vector) in enumerate(zip(phrases, vectors, strict=True)):
-        worth = _worth(phrase, mass) * (ECHOED if brought_up(phrase.text) else 1.0)
+        echoed = brought_up(phrase.text)
+        worth = _worth(phrase, mass) * (ECHOED if echoed else 1.0)
         if abs(mass) < FIRM:
             phrase = replace(phrase, stance="mentioned")
         if phrase.ends:
@@ -295,9 +297,11 @@ def assign(
             most = 1 if worth < 0 else MOST_TOPICS
             other = _Other(phrase, 1 if worth > 0 else -1, same, against)
             parts = [(exact, 1.0)] if exact is not None else _parts(vector, close(place), topics, other, most, spread)
-        found.extend(Assignment(topic, phrase, vector, worth * part, phrase.ends) for topic, part in parts)
         if not parts and worth:
             _open(found, phrase, vector, worth, same)
+        if echoed and phrase.stance == "mentioned":
+            parts = [(topic, part) for topic, part in parts if not topics.target(topic).tentative]
+        found.extend(Assignment(topic, phrase, vector, worth * part, phrase.ends) for topic, part in parts)
     return _at_most(found, abs(mass))
 
 

@@ -25,6 +25,7 @@ from penchant.agent.gate.policy import Personalize
 from penchant.agent.gate.presents import is_for_somebody
 from penchant.memory import Interest, Relevant
 
+WIDE = "I have a whole week off. What should I do?"
 OPEN, NEUTRAL, CLOSED = "Suggest something to do.", "How do I get better at climbing?", "What is the capital of France?"
 DIMENSION = 16
 
@@ -127,6 +128,26 @@ def test_at_most_five_are_liked_and_three_avoided() -> None:
     bias = bias_for(OPEN, [*several(12), *disliked])
     assert (len(bias.liked), len(bias.disliked)) == (MOST_LIKED, MOST_DISLIKED) == (5, 3)
     assert set(why_left_out(bias).values()) == {"enough others"}
+
+
+@pytest.mark.parametrize(("likings", "told", "named"), [(2, 2, 3), (5, 5, 0), (9, 8, 0)])
+def test_a_wide_question_takes_what_was_only_named_behind_all_else_and_only_into_the_usual_places(
+    likings: int, told: int, named: int
+) -> None:
+    depots = [found(f"depot {number}", 0.9, direction=9 + number, stated=False) for number in range(4)]
+    liked = labels(bias_for(WIDE, [*several(likings, stated=True), *depots]).liked)
+    assert [sum(one.startswith(name) for one in liked) for name in ("topic", "depot")] == [told, named]
+
+
+@pytest.mark.parametrize("marked", [{"sittings": 3.5}, {"pinned": True}, {"relevance": 0.6}])
+def test_what_was_named_on_several_days_or_is_asked_for_goes_with_what_was_stated(marked: dict[str, Any]) -> None:
+    depot = found("depot", 0.9, direction=9, stated=False, **marked)
+    assert "depot" in labels(bias_for(WIDE, [*several(7, stated=True), depot]).liked)
+
+
+def test_what_is_avoided_was_said_whatever_was_liked_of_it() -> None:
+    disliked = [found(f"no {number}", 0.0, negative=0.6, direction=number, stated=False) for number in range(5)]
+    assert len(bias_for(WIDE, disliked).disliked) == 5
 
 
 def test_of_likes_that_are_much_the_same_one_stands_for_all() -> None:

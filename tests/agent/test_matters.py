@@ -148,6 +148,24 @@ def test_a_diet_that_was_given_up_binds_no_longer(eater: UserMemory) -> None:
     assert "vegetarian" not in named(eats(eater, COOK))
 
 
+@pytest.mark.parametrize(("told", "avoided"), [
+    ("I'm coeliac.", "gluten (coeliac)"), ("Celiac here, be kind", "gluten (Celiac)"), ("I'm type 2 diabetic.", "sugar (diabetic)"),
+    ("I've been sober for two years.", "alcohol (sober)"), ("soy celíaca", "gluten (celíaca)"),
+])  # fmt: skip
+def test_of_a_diet_whose_name_does_not_say_it_the_prompt_says_what_it_is_without(
+    tmp_path: Path, clock: Clock, told: str, avoided: str
+) -> None:
+    with (
+        InterestMemory(tmp_path, index=False, clock=clock) as memory,
+        Agent(FakeListChatModel(responses=["Well."]), memory.user("ada"), session="asked", clock=clock) as agent,
+    ):
+        agent.chat(told)
+        agent.chat(COOK)
+        sent = agent.sent(memory.user("ada").turns("asked", 2)[0].number)
+    assert sent is not None
+    assert f"Avoid: {avoided}\n" in "".join(one.text for one in sent.segments if one.kind == "block")
+
+
 def test_a_quote_does_not_stand_in_the_place_of_a_diet(eater: UserMemory, clock: Clock) -> None:
     with Agent(FakeListChatModel(responses=["Well."]), eater, session="asked", clock=clock) as agent:
         agent.chat(COOK)

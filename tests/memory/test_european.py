@@ -117,6 +117,10 @@ def test_a_statement_is_read(text: str, expected: dict[str, int]) -> None:
         "je n'aime pas que le jazz",
         "je la déteste",
         "tu crois que j'aime le jazz",
+        "je mange plus de légumes qu'avant",
+        "je peux manger plus de gluten",
+        "je touche pas à ton téléphone",
+        "on touche pas à la politique",
     ],
 )
 def test_what_is_asked_doubted_or_said_in_part_gives_nothing(text: str) -> None:
@@ -163,6 +167,14 @@ def test_each_sentence_is_read_in_its_own_language(text: str, expected: dict[str
         ("le rap ça me saoule", {"rap": -1}),
         ("le lait je supporte pas", {"lait": -1}),
         ("j'en peux plus de la K-pop", {"K-pop": -1}),
+        ("je touche plus à l'alcool", {"alcool": -1}),
+        ("je supporte plus le bruit", {"bruit": -1}),
+        ("je peux plus manger de gluten", {"gluten": -1}),
+        ("je kiffe pas le rap", {"rap": -1}),
+        ("je peux pas saquer le rap", {"rap": -1}),
+        ("chuis pas fan de jazz", {"jazz": -1}),
+        ("jaime pas le foot", {"foot": -1}),
+        ("j'peux pas manger de gluten", {"gluten": -1}),
     ],
 )
 def test_talk_is_read_with_the_feeling_that_comes_behind(text: str, expected: dict[str, int]) -> None:

@@ -75,6 +75,16 @@ def stated(text: str) -> dict[str, int]:
         ("My doctor has forbidden alcohol", {"alcohol"}),
         ("The dentist says I have to give up fizzy drinks", {"fizzy drinks"}),
         ("I can't have dairy, doctor's orders", {"dairy"}),
+        ("Grapefruit is off limits for me now", {"Grapefruit"}),
+        ("grapefruit is off limits on the doctor's orders", {"grapefruit"}),
+        ("salt is forbidden because of my heart", {"salt"}),
+        ("red meat is off the menu for my gout", {"red meat"}),
+        ("running is out because of my knees", {"running"}),
+        ("Dairy and eggs are off limits for me", {"Dairy", "eggs"}),
+        ("the new tablets they put me on mean grapefruit is out", {"grapefruit"}),
+        ("my wife put her foot down about the cigars", {"cigars"}),
+        ("my husband has put his foot down about red meat", {"red meat"}),
+        ("my wife has banned me from cigars", {"cigars"}),
     ],
 )
 def test_what_who_treats_the_speaker_forbids_is_refused(text: str, refused: set[str]) -> None:
@@ -142,6 +152,19 @@ def test_what_who_treats_the_speaker_forbids_is_refused(text: str, refused: set[
         "My doctor avoids sugar",
         "medication timing: i can't drink water right after, right?",
         "The consultant put me on a running plan",
+        "the pool is off limits for me and my brother today",
+        "coffee is off limits for me today",
+        "The cake is finished and my heart is broken",
+        "the biscuits are out for me to eat",
+        "football is banned at school, for me it's silly",
+        "Grapefruit is off limits for my mother because of her heart",
+        "Doc Martin says no to fish",
+        "Dr Phil says no sugar",
+        "my mother put her foot down about my sister's smoking",
+        "I put my foot down about the kids' biscuits",
+        "my wife put her foot down about the dog's biscuits",
+        "my wife banned the kids from biscuits",
+        "my boss put his foot down about overtime",
     ],
 )
 def test_orders_of_others_and_other_news_forbid_nothing(text: str) -> None:
@@ -290,6 +313,9 @@ def test_what_makes_the_speaker_ill_is_refused(text: str, refused: set[str]) -> 
         "The oven burned my hand making bread",
         "I could die happy after that lobster",
         "I nearly died on the hike, had an apple left",
+        "I ate too much pizza and my stomach hurts",
+        "I had way too many prawns and my stomach hurts",
+        "chocolate is a problem for me to resist",
     ],
 )
 def test_what_harms_others_or_nobody_is_not_refused(text: str) -> None:

@@ -43,6 +43,18 @@ def test_a_dislike_years_later_makes_no_more_sittings_of_what_was_liked() -> Non
         np.testing.assert_allclose(lasting.sittings(after.logs[None]), before, rtol=0.02)
 
 
+def test_what_is_only_named_is_told_from_what_was_stated_once() -> None:
+    given = ([0.5, 0.5], [0.5, 0.5, 1.0], [1.0], [0.25, 0.5], [])
+    told = np.array([w.fold_all(each, [NOW + day * DAY for day in range(len(each))], LAW).logs for each in given])
+    assert lasting.are_stated(told, np.array([len(each) for each in given])).tolist() == [
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
 def test_what_comes_back_depends_on_no_clock() -> None:
     known = [[NOW, NOW + 7 * DAY], [NOW]]
     later = [[moment + 3000 * DAY for moment in each] for each in known]

@@ -26,10 +26,18 @@ from tests.memory.stating import stated
         ("写毛笔字的时候心里最清静", {"写毛笔字": 1}),
         ("兰花叶尖发黑是怎么回事?养了十几盆", {"兰花": 1}),
         ("上週去聽了一場評彈", {"評彈": 1}),
+        ("退休后天天摆龙门阵", {"摆龙门阵": 1}),
+        ("上周末去爬山了", {"爬山": 1}),
+        ("最近迷上了拼豆", {"拼豆": 1}),
+        ("我爱喝手冲", {"手冲": 1}),
     ],
 )
 def test_a_pastime_that_the_speaker_does_is_stated(text: str, expected: dict[str, int]) -> None:
     assert stated(text) == expected
+
+
+def test_a_time_is_no_part_of_a_name() -> None:
+    assert [one.text for one in extract("上周末去爬山了")] == ["爬山"]
 
 
 def test_a_word_of_habit_makes_more_of_it() -> None:

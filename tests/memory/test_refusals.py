@@ -62,6 +62,22 @@ def test_what_is_allowed_beside_a_refusal_is_not_refused(text: str, expected: di
         ("won't eat olives", {"olives"}),
         ("never eat meat", {"meat"}),
         ("Never been a fan of opera.", {"opera"}),
+        ("I find bullfighting revolting", {"bullfighting"}),
+        ("I find running pointless", {"running"}),
+        ("I find anchovies repulsive", {"anchovies"}),
+        ("I find opera insufferable", {"opera"}),
+        ("I find true crime too grim", {"true crime"}),
+        ("I find reality TV unwatchable", {"reality TV"}),
+        ("hard no on hazelnuts", {"hazelnuts"}),
+        ("It's a hard no on horror films for me", {"horror films"}),
+        ("a hard no from me on clubbing", {"clubbing"}),
+        ("camping is a no go for me", {"camping"}),
+        ("I am off the beer these days", {"beer"}),
+        ("I'm off Facebook these days", {"Facebook"}),
+        ("red wine disagrees with me", {"red wine"}),
+        ("swearing off sugar", {"sugar"}),
+        ("I can't do horror, too many gory scenes", {"horror"}),
+        ("no more soap operas for me, thanks", {"soap operas"}),
     ],
 )
 def test_a_refusal_is_told_from_a_mention(text: str, expected: set[str]) -> None:
@@ -87,6 +103,27 @@ def test_a_refusal_is_told_from_a_mention(text: str, expected: set[str]) -> None
         "i quit, was sooo grumpy",
         "I gave up halfway through the opera.",
         "Didn't know a quarterback invented the huddle.",
+        "should I quit the book club?",
+        "Should I stop eating meat?",
+        "do I have to quit coffee?",
+        "why should I give up meat?",
+        "shall I give up the piano?",
+        "is it time to quit the band?",
+        "I find chess too expensive",
+        "I don't find bullfighting revolting",
+        "My wife finds bullfighting revolting",
+        "I find his attitude vile",
+        "my landlord is a hard no on dogs",
+        "The bank gave a hard no on the loan",
+        "The area is a no go zone",
+        "I'm off work these days",
+        "I'm off the phone now",
+        "I'm off the train",
+        "my wife disagrees with me about wine",
+        "the plan doesn't agree with the budget",
+        "the shop is off limits to cars",
+        "I can't do pizza tonight",
+        "I can't do handstands, how do I learn",
     ],
 )
 def test_what_only_sounds_like_a_refusal_refuses_nothing(text: str) -> None:
@@ -112,3 +149,8 @@ def test_what_only_sounds_like_a_refusal_refuses_nothing(text: str) -> None:
 )
 def test_what_ends_is_the_thing_and_not_where_it_was(text: str, expected: set[str]) -> None:
     assert {one.text for one in extract(text) if one.ends} == expected
+
+
+@pytest.mark.parametrize("text", ["I find opera long", "I find golf hard on the knees"])
+def test_what_is_only_found_to_be_so_is_not_liked(text: str) -> None:
+    assert not [one for one in extract(text) if one.stance == "stated"]

@@ -245,6 +245,19 @@ def test_what_the_agent_brought_up_earns_half(person: UserMemory) -> None:
     assert earned(person, "pottery") == [0.5]
 
 
+def test_repeating_the_agent_does_not_name_a_topic_a_second_time(person: UserMemory) -> None:
+    person.observe("Where is the depot?", session="s")
+    for _ in range(2):
+        person.observe("What is the time?", session="s")
+    person.observe("The depot closes at noon.", role="assistant", session="s")
+    person.observe("Who runs the depot?", session="s")
+    assert (only(person).tentative, earned(person, "depot")) == (True, [0.5])
+    person.rebuild()
+    assert only(person).tentative
+    person.observe("Is the depot far?", session="another")
+    assert (only(person).tentative, earned(person, "depot")) == (False, [0.5, 0.5])
+
+
 def test_what_the_person_brought_up_first_earns_whole(person: UserMemory) -> None:
     person.observe("I love pottery.", session="s")
     person.observe("Pottery is a fine craft.", role="assistant", session="s")

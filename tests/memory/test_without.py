@@ -67,6 +67,10 @@ def test_others_orders_and_what_is_at_hand_say_nothing(text: str) -> None:
         ("My dietitian has me on low fodmap.", "low fodmap"),
         ("need dinner. coeliac so no bread", "coeliac"),
         ("I've been sober for two years.", "sober"),
+        ("coeliac here", "coeliac"),
+        ("as a coeliac I struggle with bread", "coeliac"),
+        ("As a diabetic, what can I have for pudding?", "diabetic"),
+        ("I'm type 2 diabetic", "diabetic"),
     ],
 )
 def test_a_condition_is_kept_to_like_a_diet(text: str, diet: str) -> None:
@@ -124,6 +128,10 @@ def test_what_a_disliked_thing_is_in_is_not_disliked(text: str, refused: str, sp
         "I have celiac patients on my ward.",
         "My mum was diagnosed with celiac disease.",
         "vegan so my sister can eat it",
+        "I'm cooking for a vegan",
+        "I'm baking for a coeliac friend",
+        "As a vegetarian, my wife cannot eat that",
+        "as a coeliac my brother struggles",
         "i got vegan leather shoes",
     ],
 )
