@@ -106,7 +106,7 @@ class Timed:
     def __init__(self, memory: InterestMemory, part: int) -> None:
         self.seconds, self.work, self.outside, self.outside_work, self.texts = 0.0, 0.0, 0.0, 0.0, 0
         self._memory, self._part = memory, part
-        self._reader = Reader(memory.extractor, Remembering(self._embed))
+        self._reader = Reader(memory.extractor, Remembering(self._embed), memory.care)
 
     def events(self, coming: Iterator[Interaction]) -> Iterator[Interaction]:
         """Yield them all."""

@@ -36,6 +36,7 @@ from .privacy.kinds import SECRETS, Kind
 from .privacy.redactor import Redactor
 from .privacy.unfinished import Unfinished
 from .privacy.unnamed import around_placeholders
+from .reading.caring import care
 from .reading.reader import Reader
 from .recall.held import Shelf
 from .records import Ms, to_ms
@@ -124,7 +125,8 @@ class InterestMemory:
         self.given = Given()
         self.extractor = around_placeholders(extractor)
         here = is_packaged(self.vectorizer.name)
-        self.reader = Reader(self.extractor, self.vectorizer if here else self._without_secrets)
+        self.care = care(self.vectorizer.name) if extractor is candidates else None
+        self.reader = Reader(self.extractor, self.vectorizer if here else self._without_secrets, self.care)
         self.shelf = Shelf()
         self.place = place_of(place, index if isinstance(index, str) else "")
         self._log_left = log_left(self.place)

@@ -64,7 +64,7 @@ class Loader:
         self._access, self._memory = access, access.memory
         self._source = self._memory.redact(one_line(storable(source)))
         self._form = one_line(storable(form))
-        self._reader = Reader(self._memory.extractor, Remembering(self._memory.vectorizer))
+        self._reader = Reader(self._memory.extractor, Remembering(self._memory.vectorizer), self._memory.care)
         self._new = self._known = 0
         self._left: Counter[str] = Counter()
         self._late = False

@@ -11,6 +11,7 @@ from typing import TypeVar
 from ..embedding import Vectors
 from ..extraction import MAX_PHRASES, Extractor
 from ..records import Phrase
+from .caring import Care
 from .page import Page, phrases
 from .ranking import best
 
@@ -32,9 +33,12 @@ class Reading:
 class Reader:
     """Reads pages, and remembers the last few readings. Safe to share between threads."""
 
-    def __init__(self, extract: Extractor, vectorize: Callable[[Sequence[str]], Vectors]) -> None:
+    def __init__(
+        self, extract: Extractor, vectorize: Callable[[Sequence[str]], Vectors], care: Care | None = None
+    ) -> None:
+        """Take what finds phrases, what makes vectors, and what tells by both which of a person's own phrases they care for."""
         self.extract = extract
-        self._vectorize = vectorize
+        self._vectorize, self._care = vectorize, care
         self._kept: OrderedDict[str | Page, Reading] = OrderedDict()
         self._vectors: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = Lock()
@@ -55,8 +59,10 @@ class Reader:
         words = [word for text, named in zip(texts, found, strict=True) for word in (text, *(p.text for p in named))]
         vectors = self._vectorize(words)
         readings, start = [], 0
-        for named in found:
+        for page, named in zip(pages, found, strict=True):
             end = start + 1 + len(named)
+            if self._care is not None and isinstance(page, str):
+                named = self._care(page, named, vectors[start:end])
             readings.append(_cut(Reading(named, vectors[start:end])))
             start = end
         self._keep(self._kept, dict(zip(pages, readings, strict=True)))

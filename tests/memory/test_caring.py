@@ -1,0 +1,95 @@
+"""What is only named is held at once where text and phrase mean that the person cares for it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from penchant.memory import InterestMemory, UserMemory
+from penchant.memory.embedding import DEFAULT, Vectorizer, open_embedder
+from penchant.memory.extraction import candidates, extract
+from penchant.memory.reading.caring import INFERRED, care, is_only_named
+from penchant.memory.reading.page import page_of
+from penchant.memory.reading.reader import Reader
+from penchant.memory.records import Event, Item, Phrase
+
+HELD_OUT = Path(__file__).parents[1] / "data" / "caring_held_out.jsonl"
+
+
+def held(person: UserMemory) -> set[str]:
+    return {one.label for one in person.interests() if not one.tentative}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The bhut jolokia on the terrace has gone mad this year, how do I dry them?", "bhut jolokia"),
+        ("landed my first heelflip tho so worth it, need an essay on the french revolution", "heelflip"),
+    ],
+)
+def test_what_somebody_shows_to_care_for_is_held_when_it_is_named_once(
+    person: UserMemory, text: str, name: str
+) -> None:
+    person.observe(text)
+    assert held(person) == {name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write an email to my dentist, I need to move the appointment.",
+        "how do I descale a kettle?",
+        "can you explain photosynthesis for my exam",
+        "帮我写封邮件给房东，水管坏了",
+    ],
+)
+def test_what_a_task_is_about_is_only_named(person: UserMemory, text: str) -> None:
+    person.observe(text)
+    assert person.interests()
+    assert held(person) == set()
+
+
+def test_what_is_inferred_weighs_less_than_what_is_said(memory: InterestMemory) -> None:
+    shown, said = memory.user("ada"), memory.user("bob")
+    shown.observe("The bhut jolokia on the terrace has gone mad this year, how do I dry them?")
+    said.observe("I love bhut jolokia.")
+    [inferred], [stated] = shown.explain("bhut jolokia").sources, said.explain("bhut jolokia").sources
+    assert inferred.mass == pytest.approx(INFERRED * stated.mass)
+
+
+def test_of_lines_written_blind_most_that_are_called_so_are_cared_for() -> None:
+    vectorize = Vectorizer(open_embedder(DEFAULT))
+    plain, reader = Reader(candidates, vectorize), Reader(candidates, vectorize, care(DEFAULT))
+    right = called = avoided = 0
+    for line in map(json.loads, HELD_OUT.read_text("utf-8").splitlines()):
+        named = {phrase.start for phrase in plain(line["text"]).phrases if is_only_named(phrase)}
+        for phrase in reader(line["text"]).phrases:
+            if phrase.start in named and phrase.stance == "stated":
+                called += 1
+                right += any(phrase.text in words or words in phrase.text for words in line["for"])
+                avoided += any(phrase.text in words or words in phrase.text for words in line["against"])
+    assert called > 20
+    assert right > 0.7 * called
+    assert avoided == 0
+
+
+def test_phrases_of_an_extractor_of_ones_own_and_what_is_stated_or_refused_stay_as_they_are(tmp_path: Path) -> None:
+    text = "The bhut jolokia on the terrace has gone mad this year, how do I dry them?"
+    with InterestMemory(tmp_path, extractor=extract) as memory:
+        assert {phrase.stance for phrase in memory.reader(text).phrases} == {"mentioned"}
+    told = care(DEFAULT)
+    assert told is not None
+    phrases = (Phrase("bhut jolokia", 4, 16, -1, "stated"), Phrase("terrace", 24, 31, 1, "stated"))
+    assert told(text, phrases, np.ones((3, 512), np.float32)) == phrases
+
+
+def test_an_items_words_are_no_ones_own(memory: InterestMemory) -> None:
+    item = Item("The bhut jolokia on the terrace has gone mad")
+    spoken = Event("1", "", "chat", "user", "", memory.clock(), True, 0, item=item)
+    assert all(phrase.strength == 1.0 for phrase in memory.reader(page_of(spoken)).phrases)
+
+
+def test_another_embedding_model_has_nothing_fitted() -> None:
+    assert care("openai:text-embedding-3-small") is None
