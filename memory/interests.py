@@ -56,11 +56,11 @@ HANDLES = 1_000
 SCANNED = 20_000
 """Without an index, the newest this many vectors are searched."""
 
-MEASURED = 50
-"""Of what an index finds, the nearest so many are measured by their whole vectors: each lies in a page of its own of the ledger."""
-
 NEWEST = 2_000
 """The same while a model waits for the answer."""
+
+MEASURED = 50
+"""Of what an index finds, the nearest so many are measured by their whole vectors: each lies in a page of its own of the ledger."""
 
 PATIENCE_SECONDS = 60.0
 """How long an erasure waits for the index to be rewritten; then it goes on in the background."""

@@ -104,7 +104,7 @@ _NO_HABIT: Final = frozenset(
 )
 
 
-_FROM_NOW_ON: Final = frozenset({"these", "now", "nowadays", "completely", "altogether", "since"})
+_FROM_NOW_ON: Final = frozenset({"these", "nowadays", "completely", "altogether", "since"})
 
 
 def is_off(sentence: Sentence, at: int) -> bool:

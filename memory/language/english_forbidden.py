@@ -107,7 +107,7 @@ BY_DOCTORS: Final = family(
     opening=DOCTORS,
 )
 _MY_ILLS: Final = (
-    r"my (?:\S+ )?(?:heart|kidneys?|liver|blood|gout|back|knees?|hips?|stomach|gut|thyroid|diabetes|ibs|reflux|condition|statins|meds"
+    r"my (?:\S+ )?(?:heart|kidneys?|liver|blood pressure|gout|knees?|hips?|stomach|gut|thyroid|diabetes|ibs|reflux|condition|statins|meds"
     r"|medication|tablets|pills)\b"
 )
 _WHY: Final = (

@@ -200,9 +200,13 @@ def _does(sentence: Sentence, at: int) -> bool:
     return sentence.low(at) in ("do", "did") and sentence.part(at + 1) in (Part.DETERMINER, Part.NUMBER, Part.MY)
 
 
+_REDEEMS: Final = frozenset({"but", "fun"})
+"""Words behind what is found to be somehow that make it a liking: "I find hiking hard but …", "yoga a lot of fun"; not "opera long"."""
+
+
 def _is_told(sentence: Sentence, first: int, end: int, *, refused: bool) -> bool:
     """Tell whether the clause of the thing is about the speaker: "I burnt the (brisket)", "late for (choir)", "(quiz) starts at 8"."""
-    found = sentence.lemma(first - 1) == "find" and not refused  # "I find opera long"
+    found = sentence.lemma(first - 1) == "find" and not refused and _REDEEMS.isdisjoint(sentence.lows[end:])
     if found or sentence.low(first - 1) in _ABOUT:
         return False
     at = first - 1

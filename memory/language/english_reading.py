@@ -22,8 +22,8 @@ from .who import Who
 _TURNS = frozenset({Part.VERB, Part.AUXILIARY, Part.MY, Part.I, Part.PERSON, Part.THEY, Part.THEIR})
 """With one of these behind a name the sentence goes on about something else."""
 
-_TOO = frozenset({"much", "long", "slow", "loud", "sweet", "grim", "gory", "violent", "bleak", "crowded"})
-"""What a thing that is too much so is not liked for."""
+_TOO = frozenset({"much", "grim", "gory", "violent", "bleak"})
+"""What a thing that is too much so is not liked for; what is too loud or too crowded may be loved at another hour."""
 
 _ASKED = re.compile(r"\s*\?")
 

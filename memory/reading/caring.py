@@ -40,6 +40,9 @@ _OWN: Final = re.compile(
 _BEFORE: Final = 40
 """Characters before a phrase that are looked at for that."""
 
+LONG, WIDE = 150, 30
+"""Characters of a text and of a phrase from which on they are as long as any: of longer ones hardly any were learned from."""
+
 Care = Callable[[str, Sequence[Phrase], Vectors], tuple[Phrase, ...]]
 """Takes a text, its phrases, and the vectors of both, the text's first; returns the phrases, some of them stated now."""
 
@@ -51,8 +54,8 @@ def features(text: str, phrases: Sequence[Phrase], vectors: Vectors) -> Floats:
     stands = [
         (
             phrase.start / size,
-            (phrase.end - phrase.start) / 20,
-            size / 200,
+            min(phrase.end - phrase.start, WIDE) / 20,
+            min(size, LONG) / 200,
             bool(_OWN.search(text[max(0, phrase.start - _BEFORE) : phrase.start])),
         )
         for phrase in phrases

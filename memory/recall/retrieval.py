@@ -230,9 +230,9 @@ class Retrieval:
             wanted = set()
         beside = {one: found.beside(one) for one in best}
         around = [number for some in beside.values() for number in some]
-        near = self._cosines(connection, [one for one in around if one not in found.cosines], vector)
+        near = self._cosines(connection, around, vector)  # what the index found may have cosines of its shorter vectors
         said = full_text.terms_of(connection, self._access.number, around, found.rarity)
-        relevance = self._relevance(around, near | found.cosines)
+        relevance = self._relevance(around, near)
         nearest = max(tastes & best.keys(), key=relevance.__getitem__, default=None)
         told = {one: relevance[one] if one in tastes else 0.0 for one in best}
         return {

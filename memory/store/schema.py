@@ -114,11 +114,11 @@ Index("events_by_session", events.c.user, events.c.session, events.c.seq, sqlite
 
 Index("events_by_user", events.c.user, events.c.seq)  # else who has a million events is sorted for their newest few
 
-Index(
-    "events_in_short", events.c.user, events.c.seq, events.c.session, events.c.kind, events.c.at, events.c.part_of, events.c.role,
-    events.c.telling, sqlite_where=told, postgresql_where=told,
-)  # fmt: skip
-"""What finding past turns needs of hundreds of events: of their rows each lies in a page of its own, with its vector."""
+_IN_SHORT = (
+    'CREATE INDEX events_in_short ON events ("user", seq, session, kind, at, part_of, role, telling) '
+    "WHERE replaced IS 0 AND text != ''"
+)
+"""What finding past turns needs of hundreds of events, in SQLite: there each row lies in a page of its own, with its vector."""
 
 Index(
     "events_to_learn", events.c.user, events.c.seq, sqlite_where=events.c.learned.is_(False),
@@ -448,17 +448,10 @@ def _add_order(connection: Connection) -> None:
 
 
 def _add_telling(connection: Connection) -> None:
-    """Version 7: whether an event says something of the person, and what is looked at of many events in one place."""
-    no = "false" if connection.dialect.name == "postgresql" else "0"
-    for statement in _VERSION_7:
-        connection.execute(text(statement.format(no=no)))
-
-
-_VERSION_7 = (
-    "ALTER TABLE events ADD COLUMN telling BOOLEAN",
-    'CREATE INDEX events_in_short ON events ("user", seq, session, kind, at, part_of, role, telling) '
-    "WHERE replaced IS {no} AND text != ''",
-)
+    """Version 7: whether an event says something of the person, and what is looked at of many events in one place. PostgreSQL has it from
+    its revision."""
+    connection.execute(text("ALTER TABLE events ADD COLUMN telling BOOLEAN"))
+    connection.execute(text(_IN_SHORT))
 
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
@@ -487,6 +480,7 @@ def migrate(connection: Connection, newest: int | None = None) -> None:
         )
     if version == 0:
         tables.create_all(connection, checkfirst=False)  # there is none: it need not be asked for each
+        connection.execute(text(_IN_SHORT))
         connection.execute(meta.insert().values(key="version", value=str(newest).encode()))
         full_text.make(connection)
         return

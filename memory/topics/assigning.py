@@ -275,8 +275,8 @@ def assign(
         mass: the event's own, signed.
         topics: the ones that there are.
         same: the cosine from which on two phrases are one topic.
-        brought_up: says whether it was the agent who named a phrase, in the exchange before; it then counts less, and where it is only
-            mentioned nothing for a tentative topic: that is not named a second time by repeating the agent.
+        brought_up: says whether it was the agent who named a phrase, in the exchange before; it then counts less. What is liked weakly
+            is only mentioned then, and what is only mentioned counts nothing for a tentative topic: repeating the agent names none twice.
         close: gives the places of the topics that may lie near the phrase of a place, where that is known already.
         spread: how much nearer, in cosine, a topic must be to take e times as much of a phrase's mass.
     """
@@ -287,7 +287,7 @@ def assign(
     for place, (phrase, vector) in enumerate(zip(phrases, vectors, strict=True)):
         echoed = brought_up(phrase.text)
         worth = _worth(phrase, mass) * (ECHOED if echoed else 1.0)
-        if abs(mass) < FIRM:
+        if abs(mass) < FIRM or (echoed and phrase.polarity > 0 and phrase.strength < 1.0):
             phrase = replace(phrase, stance="mentioned")
         if phrase.ends:
             ended = meant(phrase, cosines_to(topics.vectors, vector), topics, names, same)

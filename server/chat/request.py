@@ -65,7 +65,7 @@ def read_request(raw: bytes, profile: Profile, openai: bool) -> Wanted:
 
 
 def _sendable(value: Any) -> Any:
-    """Return a body's value with what UTF-8 cannot hold, half a surrogate, replaced in its texts as in what is stored."""
+    """Return a body's value with half a surrogate and NUL replaced in its texts, as in what is stored."""
     if isinstance(value, dict):
         return {storable(name): _sendable(one) for name, one in value.items()}
     if isinstance(value, list):

@@ -51,6 +51,28 @@ def test_what_a_task_is_about_is_only_named(person: UserMemory, text: str) -> No
     assert held(person) == set()
 
 
+PASTED = (
+    "The flat drips when it rains, the boiler is loud at night and the corridor stays dark. Parcels are left at the bins, the carpet in the"
+    " hall is torn, the contract says the heating is checked each autumn, and the meter reading of May is missing. The plumber came in"
+    " March, the invoice is with the agency, the balcony door does not close and the lift stood still for a week. "
+)
+
+
+@pytest.mark.parametrize("times", [1, 2, 5])
+def test_a_long_letter_shows_no_more_of_the_person_than_a_short_one(person: UserMemory, times: int) -> None:
+    person.observe(PASTED * times + "Please make this a polite letter.")
+    assert len(person.interests()) > 3
+    assert held(person) == set()
+
+
+def test_what_only_repeats_the_agent_is_not_held(person: UserMemory) -> None:
+    person.observe("Something for my terrace?", session="s")
+    person.observe("You could try the bhut jolokia, a very hot chilli.", role="assistant", session="s")
+    person.observe("The bhut jolokia on the terrace has gone mad this year, how do I dry them?", session="s")
+    assert "bhut jolokia" in {one.label for one in person.interests()}
+    assert "bhut jolokia" not in held(person)
+
+
 def test_what_is_inferred_weighs_less_than_what_is_said(memory: InterestMemory) -> None:
     shown, said = memory.user("ada"), memory.user("bob")
     shown.observe("The bhut jolokia on the terrace has gone mad this year, how do I dry them?")

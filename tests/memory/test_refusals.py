@@ -151,6 +151,32 @@ def test_what_ends_is_the_thing_and_not_where_it_was(text: str, expected: set[st
     assert {one.text for one in extract(text) if one.ends} == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("I find yoga a lot of fun.", "yoga"),
+        ("I find hiking hard but I love it.", "hiking"),
+        ("I find the gym too loud so I go at six.", "gym"),
+    ],
+)
+def test_what_is_only_found_hard_or_loud_may_be_liked(text: str, name: str) -> None:
+    [phrase] = extract(text)
+    assert (phrase.text, phrase.polarity, phrase.stance) == (name, 1, "stated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm off Instagram now, back to painting.",
+        "I'm off Netflix now, going to bed with a book.",
+        "The bread is out because of my back order.",
+        "I find horror too slow to start but brilliant.",
+    ],
+)
+def test_what_is_left_for_now_or_out_of_stock_is_not_refused(text: str) -> None:
+    assert all(phrase.polarity > 0 and not phrase.ends for phrase in extract(text))
+
+
 @pytest.mark.parametrize("text", ["I find opera long", "I find golf hard on the knees"])
 def test_what_is_only_found_to_be_so_is_not_liked(text: str) -> None:
     assert not [one for one in extract(text) if one.stance == "stated"]
