@@ -44,7 +44,7 @@ def test_a_dislike_years_later_makes_no_more_sittings_of_what_was_liked() -> Non
 
 
 def test_what_is_only_named_is_told_from_what_was_stated_once() -> None:
-    given = ([0.5, 0.5], [0.5, 0.5, 1.0], [1.0], [0.25, 0.5], [])
+    given: tuple[list[float], ...] = ([0.5, 0.5], [0.5, 0.5, 1.0], [1.0], [0.25, 0.5], [])
     told = np.array([w.fold_all(each, [NOW + day * DAY for day in range(len(each))], LAW).logs for each in given])
     assert lasting.are_stated(told, np.array([len(each) for each in given])).tolist() == [
         False,
