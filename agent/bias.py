@@ -342,10 +342,10 @@ def _pick(scored: list[_Weighed], most: int, usual: int) -> tuple[tuple[Candidat
     is likely to come next. Where `most` are more than `usual`, what was only named comes behind all else, and only into the usual places.
     """
     left = sorted(scored, key=lambda one: (-one.score, -one.found.interest.share, one.found.interest.topic))
-    taken: list[_Weighed] = []
+    taken, wide = list[_Weighed](), most > usual
     while len(taken) < most:
         first = [one for one in left if one.about or one.bears]
-        told = [one for one in left if not one.named] if most > usual else left
+        told = [one for one in left if not (wide and one.named)]
         among = first or told or (left if len(taken) < usual else [])
         if not among:
             break

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from gates.fitting import auroc
 from matters import chances_of
 from penchant.memory.embedding import Vectorizer, in_a_file, open_embedder
 from penchant.memory.extraction import candidates
@@ -25,6 +26,7 @@ from penchant.memory.reading.caring import LIKELY, features, is_only_named
 from penchant.memory.reading.reader import Reader
 from penchant.memory.records import Phrase
 from scipy.optimize import minimize
+from told import read
 
 ROOT = Path(__file__).parent.parent
 
@@ -38,11 +40,6 @@ class Example:
     line: int
     label: int
     x: np.ndarray
-
-
-def read(path: Path) -> list[dict[str, Any]]:
-    """Return labelled lines."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def examples(lines: Sequence[dict[str, Any]], reader: Reader) -> Iterator[Example]:
@@ -101,7 +98,7 @@ def report(name: str, some: Sequence[Example], chances: np.ndarray) -> None:
     """Print how well chances order phrases, and precision and recall at the cut and around it."""
     label = np.array([one.label for one in some])
     yes = label > 0
-    order = np.mean(chances[yes][:, None] > chances[~yes][None])
+    order = auroc(chances.tolist(), yes.tolist())
     print(f"{name}: {yes.sum()} of {len(yes)} phrases that are only named are cared for; AUROC {order:.3f}")
     for cut in (LIKELY - 0.1, LIKELY, LIKELY + 0.1):
         called = chances >= cut

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -12,6 +15,19 @@ def storable(text: str) -> str:
     'jazz\N{REPLACEMENT CHARACTER}'
     """
     return text.replace("\x00", REPLACEMENT).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def each_text(value: Any, change: Callable[[str], str], *, names: bool = False) -> Any:
+    """Return a value of JSON with all texts in it changed; with `names` those of its objects' members too.
+
+    >>> each_text({"a": ["b", 1]}, str.upper), each_text({"a": "b"}, str.upper, names=True)
+    ({'a': ['B', 1]}, {'A': 'B'})
+    """
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {change(name) if names else name: each_text(one, change, names=names) for name, one in value.items()}
+    return [each_text(one, change, names=names) for one in value] if isinstance(value, list) else value
 
 
 def one_line(text: str) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from ...memory import Relevant
-from .fitted import fitted_for
+from ...memory.fitted import fitted_for
 from .form import FEATURES, Exchange, form
 from .kind import Judge
 from .matters import First, Matters, open_matters, touched
@@ -108,7 +108,7 @@ def open_gate(embedder: str) -> Gate:
 
 @cache
 def _read(name: str) -> Gate | None:
-    kept = fitted_for(name, "gate")
+    kept = fitted_for(__package__, "gate", name)
     if kept is None:
         return None
     return Gate(name, _model(kept["turn"], TURN), _model(kept["pair"], (*TURN, *PAIR)), float(kept["worth"]))

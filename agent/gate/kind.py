@@ -17,8 +17,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from ...memory.fitted import fitted_for
 from ...memory.recall.told import Told
-from .fitted import fitted_for
 from .leisure import is_of_free_time
 from .matters import SURELY_NOT, is_of_more, matter_of, tells_a_host, touched
 from .openness import KEPT, Openness, is_sure, openness, works_on_text
@@ -164,7 +164,7 @@ def _chance(logit: Floats) -> float:
 @cache
 def open_kinds(embedder: str) -> Fitted | None:
     """Return the model of an embedding model, None where it has no file."""
-    kept = fitted_for(embedder, "openness")
+    kept = fitted_for(__package__, "openness", embedder)
     if kept is None:
         return None
     return Fitted(*(_line(kept[name]) for name in ("kinds", "wide", "food")))

@@ -20,7 +20,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from .fitted import fitted_for
+from ...memory.fitted import fitted_for
 
 First = Callable[[Sequence[str], npt.NDArray[Any]], npt.NDArray[Any]]
 """How much before others each interest goes, by their names and vectors."""
@@ -217,5 +217,5 @@ def touched(query: str) -> tuple[str, ...]:
 @cache
 def open_matters(embedder: str) -> Matters:
     """Return what was fitted for an embedding model, by its name; nothing where it has no file."""
-    kept = fitted_for(embedder, "matters") or {}
+    kept = fitted_for(__package__, "matters", embedder) or {}
     return Matters({name: (np.array(one["weights"], np.float32), float(one["bias"])) for name, one in kept.items()})

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from threading import Lock
 from typing import Any
 
+from ...memory.cleaning import each_text
 from ...memory.privacy.kinds import Kind
 from ...memory.privacy.redactor import Redactor
 
@@ -77,11 +78,11 @@ class Pseudonyms:
 
     def restored(self, value: Any) -> Any:
         """Return a value with the words again in every string of it."""
-        return _each(value, self.restore)
+        return each_text(value, self.restore)
 
     def hidden(self, value: Any) -> Any:
         """Return a value with placeholders in every string of it."""
-        return _each(value, self.hide)
+        return each_text(value, self.hide)
 
     def open_end(self, text: str) -> int:
         """Return where a placeholder may have begun that a text's end cuts; the text's length where none has."""
@@ -114,14 +115,6 @@ def _whole(words: str) -> str:
 
 def _is_plain(sign: str) -> bool:
     return sign.isascii() and (sign.isalnum() or sign == "_")
-
-
-def _each(value: Any, change: Callable[[str], str]) -> Any:
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, dict):
-        return {name: _each(part, change) for name, part in value.items()}
-    return [_each(part, change) for part in value] if isinstance(value, list) else value
 
 
 def _in_json(words: str) -> str:

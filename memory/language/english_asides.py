@@ -106,7 +106,7 @@ def _is_aside(reading: Reading, at: int) -> bool:
         return not earlier & _GOOD_AT
     if before == "to":
         return not earlier & _TURNED_TO
-    if mood.finding and sentence.listed(sentence.after(at + 1), "found_bright", "dull"):  # "I find boxing dull"
+    if reading.judges_found(at + 1):  # "I find boxing dull"
         return False
     told = not mood.asks and mood.who in (Who.SPEAKER, Who.THING)
     return told and (sentence.part(at - 1) is Part.MY or sentence.part(at) is Part.GERUND)

@@ -120,7 +120,7 @@ def _is_activity(reading: Reading, at: int) -> bool:
     has_object = following in OBJECTS and sentence.part(at + 2) is not Part.TIME  # "fencing last year"
     turned_out = sentence.lows[at + 1 : at + 3] == ("turned", "out")
     has_object = has_object and not sentence.is_acclaim(at + 1) and not turned_out
-    found = mood.finding and sentence.listed(sentence.after(at + 1), "found_bright", "dull")  # "I find running dull"
+    found = reading.judges_found(at + 1)  # "I find running dull"
     has_object = has_object and not found
     if _is_felt_alone(reading, at) or (found and sentence.lemma_listed(at, "activity", "heavy")):
         return True

@@ -219,6 +219,10 @@ class Reading:
         behind = self.sentence.part(place + 1) not in (Part.NOUN, Part.CAPITAL, Part.EITHER)
         return self.mood.finding and not self.mood.asks and behind and self.sentence.listed(place, "found_bright")
 
+    def judges_found(self, end: int) -> bool:
+        """Tell whether a judgement stands behind what the speaker finds to be somehow: "(I find running) dull"."""
+        return self.mood.finding and self.sentence.listed(self.sentence.after(end), "found_bright", "dull")
+
     def _is_found_dull(self, end: int) -> bool:
         """Read the judgement in "I find flashcards boring", "I find horror too much"."""
         too = self.sentence.low(end) == "too" and self.sentence.low(end + 1) in _TOO

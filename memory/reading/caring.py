@@ -9,18 +9,17 @@ one file an embedding model: `caring_<model>.json`. Without one what is only nam
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from ..embedding import Vectors, in_a_file
+from ..embedding import Vectors
+from ..fitted import fitted_for
 from ..records import Phrase
 
 Floats = npt.NDArray[np.float64]
@@ -67,10 +66,9 @@ def features(text: str, phrases: Sequence[Phrase], vectors: Vectors) -> Floats:
 @cache
 def care(embedder: str) -> Care | None:
     """Return what tells the phrases that a person cares for, for an embedding model by its name; None where nothing was fitted for it."""
-    path = files(__package__) / f"caring_{in_a_file(embedder)}.json"
-    if not path.is_file():
+    kept = fitted_for(__package__, "caring", embedder)
+    if kept is None:
         return None
-    kept = json.loads(path.read_text("utf-8"))
     weights, least = np.array(kept["weights"]), np.log(LIKELY / (1 - LIKELY)) - kept["bias"]
 
     def told(text: str, phrases: Sequence[Phrase], vectors: Vectors) -> tuple[Phrase, ...]:

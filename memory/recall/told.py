@@ -9,17 +9,16 @@ embedding model: `told_<model>.json`. Without one nothing is found so.
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import numpy as np
 
-from ..embedding import Vectors, in_a_file
+from ..embedding import Vectors
+from ..fitted import fitted_for
 
 LIKELY: Final = 0.6
 """From this probability on a turn tells it."""
@@ -61,8 +60,7 @@ def direction(embedder: str, told: Told) -> Direction | None:
 
 @cache
 def _directions(embedder: str) -> dict[str, Direction]:
-    path = files(__package__) / f"told_{in_a_file(embedder)}.json"
-    kept = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    kept = fitted_for(__package__, "told", embedder) or {}
     return {name: _direction(one["weights"], one["bias"]) for name, one in kept.items()}
 
 

@@ -448,8 +448,7 @@ def _add_order(connection: Connection) -> None:
 
 
 def _add_telling(connection: Connection) -> None:
-    """Version 7: whether an event says something of the person, and what is looked at of many events in one place. PostgreSQL has it from
-    its revision."""
+    """Version 7: whether an event says something of the person, and what is looked at of many events in one place."""
     connection.execute(text("ALTER TABLE events ADD COLUMN telling BOOLEAN"))
     connection.execute(text(_IN_SHORT))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...agent.models import Profile
-from ...memory.cleaning import storable
+from ...memory.cleaning import each_text, storable
 from ..failures import ApiError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def read_request(raw: bytes, profile: Profile, openai: bool) -> Wanted:
     Raises:
         ApiError: 400: the messages are none, or the model cannot do what is asked for.
     """
-    body = _sendable(json.loads(raw))
+    body = each_text(json.loads(raw), storable, names=True)  # no model takes half a surrogate or NUL
     tools, choices = body.get("tools") or [], body.get("n")
     if tools and not profile.tools:
         raise ApiError(400, f"the model {profile.name} calls no tools", param="tools", code="unsupported_parameter")
@@ -62,15 +62,6 @@ def read_request(raw: bytes, profile: Profile, openai: bool) -> Wanted:
         bool(body.get("stream")),
         bool(streaming.get("include_usage")) if isinstance(streaming, dict) else False,
     )
-
-
-def _sendable(value: Any) -> Any:
-    """Return a body's value with half a surrogate and NUL replaced in its texts, as in what is stored."""
-    if isinstance(value, dict):
-        return {storable(name): _sendable(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return list(map(_sendable, value))
-    return storable(value) if isinstance(value, str) else value
 
 
 def _is_function(tool: Any) -> bool:
