@@ -60,13 +60,12 @@ class Views:
             weight, share, dislike = self._access.standing.figures(memory.now())
             cosines = with_members(topics, cosines_to(topics.vectors, reading.vectors).max(axis=1))
             refused = refused_by(reading, topics, memory.vectorizer.calibration)
-            weight = np.where([row.id in refused for row in topics.rows], 0.0, weight)
+            weight[[topics.place(topic) for topic in refused]] = 0.0
             relevance = memory.vectorizer.calibration.relevance(cosines)
             around = None if said is None else memory.vectorizer.calibration.relevance(cosines_to(topics.vectors, said))
             nearest = relevance if around is None else np.maximum(relevance, around)
             sat = lasting.sittings(topics.logs)
-            pieces = np.fromiter((row.evidence for row in topics.rows), np.intp, len(topics))
-            is_told = lasting.are_stated(topics.logs, pieces)
+            is_told = lasting.are_stated(topics.logs, topics.columns["evidence"])
             score = (weight + dislike) * (nearest + 0.1)
             places = 0 if first is None else first([row.label for row in topics.rows], topics.vectors)
             order = np.argsort(-score - places * (score > 0), kind="stable")  # a score is below 1.1 + 1.1

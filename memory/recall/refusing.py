@@ -34,8 +34,9 @@ def spared(interest: Interest, refused: Set[int]) -> Interest:
 def with_members(topics: Topics, cosines: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return the topics' cosines to a query, a topic's being the best of its own and of those that were merged into it."""
     best = np.array(cosines)
-    for place, row in enumerate(topics.rows):
-        if row.merged_into is not None and row.merged_into in topics:
-            target = topics.place(row.merged_into)
+    for place in np.flatnonzero(topics.columns["merged"]).tolist():
+        into = topics.rows[place].merged_into
+        if into is not None and into in topics:
+            target = topics.place(into)
             best[target] = max(best[target], cosines[place])
     return best

@@ -276,10 +276,9 @@ class Retrieval:
 
     def _speakable(self, connection: Connection, numbers: Sequence[int], *, stopped: bool = False) -> list[int]:
         """Return those of some turns that have nothing to do with a topic that is muted or being forgotten; or that was `stopped`."""
-        rows = self._access.standing.topics.rows
-        hushed = [
-            row for row in rows if row.muted or row.forget_at is not None or (stopped and row.stopped_at is not None)
-        ]
+        topics = self._access.standing.topics
+        out = topics.columns["kept_out"] | topics.columns["stopped"] if stopped else topics.columns["kept_out"]
+        hushed = [topics.rows[place] for place in np.flatnonzero(out).tolist()]
         if not hushed:
             return list(numbers)
         fed = event_statements.feeding(connection, numbers, [row.id for row in hushed])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +37,20 @@ ECHOED = 0.5
 
 FIRM = 1.0
 """An event of a smaller mass, such as a view or a search, states nothing of the person: a topic that one of them opened is tentative."""
+
+COLUMNS = np.dtype(
+    [
+        ("evidence", np.int64),
+        ("boost", np.float64),
+        ("pinned", np.bool_),
+        ("prior", np.float64),
+        ("prior_at", np.int64),
+        ("merged", np.bool_),
+        ("kept_out", np.bool_),
+        ("stopped", np.bool_),
+    ]
+)
+"""What a turn looks at of every topic beside its vector and accumulators; `kept_out` of prompts is what is muted or being forgotten."""
 
 MARGIN = 1e-4
 """How far single precision may be off: topics this much below a threshold are looked at in double precision."""
@@ -85,6 +100,13 @@ class TopicRow:
         """The label and what else it is called."""
         return (self.label, *self.aliases)
 
+    @property
+    def columns(self) -> tuple[Any, ...]:
+        """What stands of it in the columns of all topics, as `COLUMNS`."""
+        merged, kept_out = self.merged_into is not None, self.muted or self.forget_at is not None
+        stopped = self.stopped_at is not None
+        return self.evidence, self.boost, self.pinned, self.prior, self.prior_at, merged, kept_out, stopped
+
     def counts(self, at: Ms, event: int) -> bool:
         """Return whether evidence counts, or was voided by a stop."""
         return self.stopped_at is None or (at, event) > (self.stopped_at, self.stopped_after)
@@ -124,6 +146,7 @@ class Topics:
         self._vectors = np.zeros((8, 0), np.float32)
         self._logs = np.zeros((8, w.CHANNELS))
         self._at = np.zeros(8, np.int64)
+        self._columns = np.zeros(8, COLUMNS)
         self._called: list[tuple[str, ...]] = []
         self._names: dict[str, int] | None = None
 
@@ -146,6 +169,11 @@ class Topics:
         """The accumulators' logarithms, each topic's as of its last evidence, shape (n, 13)."""
         return self._logs[: len(self.rows)]
 
+    @property
+    def columns(self) -> npt.NDArray[Any]:
+        """What the rows say, as columns, shape (n,) of `COLUMNS`; a row that changes is to be `put` again."""
+        return self._columns[: len(self.rows)]
+
     def place(self, topic: int) -> int:
         """Return where a topic stands among the rows."""
         return self._place[topic]
@@ -160,6 +188,7 @@ class Topics:
         self.rows[place] = row
         self._call(place, row)
         self._vectors[place], self._logs[place], self._at[place] = row.vector, row.state.logs, row.state.at
+        self._columns[place] = row.columns
         row.vector = self._vectors[place]
 
     def names(self) -> dict[str, int]:
@@ -202,22 +231,18 @@ class Topics:
 
     def others(self, topic: TopicRow) -> int:
         """Return how many pieces of evidence all other topics have."""
-        return sum(row.evidence for row in self.rows) - topic.evidence
+        return int(self.columns["evidence"].sum()) - topic.evidence
 
     def lent(self, now: Ms, law: w.Law) -> w.Floats | float:
         """Return the mass that each topic is lent, shape (n,); 0 where none is, as a rule."""
-        if not any(row.prior for row in self.rows):
+        told = self.columns
+        if not told["prior"].any():
             return 0.0
-        masses = np.array([row.prior for row in self.rows])
-        since = np.array([row.prior_at for row in self.rows], np.int64)
-        pieces = np.array([row.evidence for row in self.rows], np.int64)
-        return w.lent(masses, since, pieces.sum() - pieces, now, law)
+        return w.lent(told["prior"], told["prior_at"], told["evidence"].sum() - told["evidence"], now, law)
 
     def weights(self, values: w.Floats, law: w.Law, now: Ms) -> w.Floats:
         """Return every topic's weight under its controls, shape (n,)."""
-        boost = np.fromiter((row.boost for row in self.rows), np.float64, len(self.rows))
-        pinned = np.fromiter((row.pinned for row in self.rows), np.bool_, len(self.rows))
-        return w.weights(values, boost, pinned, law, self.lent(now, law))
+        return w.weights(values, self.columns["boost"], self.columns["pinned"], law, self.lent(now, law))
 
     def settled(self, now: Ms, law: w.Law) -> w.Floats:
         """Return every topic's weight without what the last days add to it, shape (n,)."""
@@ -231,6 +256,7 @@ class Topics:
             self._vectors = np.resize(self._vectors, (double, dimension))
             self._logs = np.resize(self._logs, (double, w.CHANNELS))
             self._at = np.resize(self._at, double)
+            self._columns = np.resize(self._columns, double)
             for place, row in enumerate(self.rows[:-1]):  # the last has no place in the matrix yet
                 row.vector = self._vectors[place]
 
