@@ -1,11 +1,11 @@
-"""Whether a person cares for what they only name: the model of memory/reading/caring.py, fitted and measured.
+"""Whether a person cares for what they only name, or avoids it: the models of memory/reading/caring.py, fitted and measured.
 
     python bench/caring.py          # ten folds over the lines to learn from, and the figures of those held out
     python bench/caring.py --save   # the same, and write memory/reading/caring_<embedder>.json
 
 A line of bench/data/caring.jsonl, and of tests/data/caring_held_out.jsonl to measure on, has a text and the words in it that name what its
 writer cares for (`for`) or avoids (`against`), verbatim; all else that it names is nothing. They were written blind. Told is how well the
-probabilities order the phrases that rules find and read as only named, and what is called cared for.
+probabilities order the phrases that rules find and read as only named, and what is called cared for, or avoided.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from gates.fitting import auroc
 from matters import chances_of
 from penchant.memory.embedding import Vectorizer, in_a_file, open_embedder
 from penchant.memory.extraction import candidates
-from penchant.memory.reading.caring import LIKELY, features, is_only_named
+from penchant.memory.reading.caring import DOUBTFUL, LIKELY, features, is_only_named
 from penchant.memory.reading.reader import Reader
 from penchant.memory.records import Phrase
 from scipy.optimize import minimize
@@ -31,6 +31,9 @@ from told import read
 ROOT = Path(__file__).parent.parent
 
 FOLDS, BATCH, RIDGE = 10, 64, 1.0
+
+SIDES = {"cares": (1, LIKELY), "avoids": (-1, DOUBTFUL)}
+"""What each model tells: the label of it, and the probability from which on it is called so."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,9 +87,9 @@ def fitted(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return np.asarray(minimize(loss, np.zeros(ones.shape[1]), jac=True, method="L-BFGS-B").x)
 
 
-def learn(some: Sequence[Example]) -> np.ndarray:
-    """Return the weights that examples teach."""
-    return fitted(np.stack([one.x for one in some]), np.array([float(one.label > 0) for one in some]))
+def learn(some: Sequence[Example], label: int) -> np.ndarray:
+    """Return the weights that examples teach of a label."""
+    return fitted(np.stack([one.x for one in some]), np.array([float(one.label == label) for one in some]))
 
 
 def told(some: Sequence[Example], whole: np.ndarray) -> np.ndarray:
@@ -94,17 +97,28 @@ def told(some: Sequence[Example], whole: np.ndarray) -> np.ndarray:
     return chances_of(np.stack([one.x for one in some]), whole)
 
 
-def report(name: str, some: Sequence[Example], chances: np.ndarray) -> None:
+def crossed(some: Sequence[Example], label: int, lines: int) -> np.ndarray:
+    """Return the probabilities of a label for examples by what those of other folds of the lines teach."""
+    folds, found = np.array([one.line * FOLDS // lines for one in some]), np.zeros(len(some))
+    for fold in range(FOLDS):
+        there = np.flatnonzero(folds == fold)
+        whole = learn([one for one, its in zip(some, folds, strict=True) if its != fold], label)
+        found[there] = told([some[place] for place in there], whole)
+    return found
+
+
+def report(name: str, side: str, some: Sequence[Example], chances: np.ndarray) -> None:
     """Print how well chances order phrases, and precision and recall at the cut and around it."""
+    sought, least = SIDES[side]
     label = np.array([one.label for one in some])
-    yes = label > 0
+    yes = label == sought
     order = auroc(chances.tolist(), yes.tolist())
-    print(f"{name}: {yes.sum()} of {len(yes)} phrases that are only named are cared for; AUROC {order:.3f}")
-    for cut in (LIKELY - 0.1, LIKELY, LIKELY + 0.1):
+    print(f"{name}, {side}: {yes.sum()} of {len(yes)} phrases that are only named; AUROC {order:.3f}")
+    for cut in (least - 0.1, least, least + 0.1):
         called = chances >= cut
         print(
             f"  from {cut:.1f}: {called.sum():3} called so, precision {yes[called].mean():.3f} recall {called[yes].mean():.3f};"
-            f" {(label[called] < 0).sum()} of them are avoided"
+            f" {(label[called] == -sought).sum()} of them are the contrary"
         )
 
 
@@ -120,16 +134,13 @@ def main() -> None:
         read(ROOT / "tests" / "data" / "caring_held_out.jsonl"),
     )
     some, unseen = list(examples(lines, reader)), list(examples(held, reader))
-    folds, crossed = np.array([one.line * FOLDS // len(lines) for one in some]), np.zeros(len(some))
-    for fold in range(FOLDS):
-        there = np.flatnonzero(folds == fold)
-        whole = learn([one for one, its in zip(some, folds, strict=True) if its != fold])
-        crossed[there] = told([some[place] for place in there], whole)
-    report("crossed", some, crossed)
-    whole = learn(some)
-    report("held out", unseen, told(unseen, whole))
+    kept = {}
+    for side, (label, _) in SIDES.items():
+        report("crossed", side, some, crossed(some, label, len(lines)))
+        whole = learn(some, label)
+        report("held out", side, unseen, told(unseen, whole))
+        kept[side] = {"weights": whole[:-1].round(3).tolist(), "bias": round(float(whole[-1]), 3)}
     if arguments.save:
-        kept = {"weights": whole[:-1].round(3).tolist(), "bias": round(float(whole[-1]), 3)}
         path = ROOT / "memory" / "reading" / f"caring_{in_a_file(arguments.embedder)}.json"
         path.write_text(json.dumps(kept) + "\n", "utf-8")
 

@@ -1,10 +1,11 @@
-"""Whether a person cares for what they only name: by what their text and the phrase mean, where no rule reads it.
+"""Whether a person cares for what they only name, or avoids it: by what their text and the phrase mean, where no rule reads it.
 
-    P(they care for it) = σ(w · x + b)
+    P(they care for it), P(they avoid it) = σ(w · x + b)
 
 with x the vectors of text and phrase, how near these are, where the phrase stands and whether it is called their own. "What pens do
-manga artists use?" says nothing of who asks by its form, and much by its meaning. The coefficients are fitted by `bench/caring.py`,
-one file an embedding model: `caring_<model>.json`. Without one what is only named stays so.
+manga artists use?" says nothing of who asks by its form, and much by its meaning. "Took TikTok off my phone, I was on it till 3": what
+may be avoided is no evidence, neither for it nor against it, for the probability of that is never great. The coefficients are
+fitted by `bench/caring.py`, one file an embedding model: `caring_<model>.json`. Without one what is only named stays so.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ LIKELY: Final = 0.5
 INFERRED: Final = 0.75
 """What such a phrase counts beside 1 for one that is stated."""
 
+DOUBTFUL: Final = 0.2
+"""From this probability on, what is named may be avoided and is no evidence: half of these are, and one in thirteen is cared for."""
+
 _OWN: Final = re.compile(
     r"(?:\b(?:my|our|meine?[nmrs]?|unsere?[nmrs]?|mis?|nuestr[oa]s?|mon|ma|mes|nos|notre)\s+(?:[\w'-]+\s+)?|我们?(?:家|的)*\w?)$",
     re.IGNORECASE,
@@ -43,7 +47,7 @@ LONG, WIDE = 150, 30
 """Characters of a text and of a phrase from which on they are as long as any: of longer ones hardly any were learned from."""
 
 Care = Callable[[str, Sequence[Phrase], Vectors], tuple[Phrase, ...]]
-"""Takes a text, its phrases, and the vectors of both, the text's first; returns the phrases, some of them stated now."""
+"""Takes a text, its phrases, and the vectors of both, the text's first; returns the phrases, some stated now, some of no strength."""
 
 
 def features(text: str, phrases: Sequence[Phrase], vectors: Vectors) -> Floats:
@@ -65,19 +69,26 @@ def features(text: str, phrases: Sequence[Phrase], vectors: Vectors) -> Floats:
 
 @cache
 def care(embedder: str) -> Care | None:
-    """Return what tells the phrases that a person cares for, for an embedding model by its name; None where nothing was fitted for it."""
+    """Return what tells the phrases that a person cares for, and those that they may avoid, for an embedding model by its name; None where
+    nothing was fitted for it."""
     kept = fitted_for(__package__, "caring", embedder)
     if kept is None:
         return None
-    weights, least = np.array(kept["weights"]), np.log(LIKELY / (1 - LIKELY)) - kept["bias"]
+    weights, bias = (np.array([kept[name][part] for name in ("cares", "avoids")]) for part in ("weights", "bias"))
+    least = np.log([LIKELY / (1 - LIKELY), DOUBTFUL / (1 - DOUBTFUL)]) - bias
 
     def told(text: str, phrases: Sequence[Phrase], vectors: Vectors) -> tuple[Phrase, ...]:
         named = [place for place, phrase in enumerate(phrases) if is_only_named(phrase)]
         if not named:
             return tuple(phrases)
         x = features(text, [phrases[place] for place in named], vectors[[0, *(place + 1 for place in named)]])
-        cared = {place for place, logit in zip(named, x @ weights, strict=True) if logit >= least}
-        return tuple(_inferred(one) if place in cared else one for place, one in enumerate(phrases))
+        read = list(phrases)
+        for place, (cares, avoids) in zip(named, (x @ weights.T >= least).tolist(), strict=True):
+            if cares:
+                read[place] = replace(read[place], stance="stated", strength=INFERRED * read[place].strength)
+            elif avoids:
+                read[place] = replace(read[place], strength=0.0)
+        return tuple(read)
 
     return told
 
@@ -85,7 +96,3 @@ def care(embedder: str) -> Care | None:
 def is_only_named(phrase: Phrase) -> bool:
     """Return whether a phrase is neither stated nor refused."""
     return phrase.stance == "mentioned" and phrase.polarity > 0 and not phrase.ends
-
-
-def _inferred(phrase: Phrase) -> Phrase:
-    return replace(phrase, stance="stated", strength=INFERRED * phrase.strength)
