@@ -23,7 +23,7 @@ from .gate.asking import Opinion
 from .gate.form import Exchange, inherited
 from .gate.gate import Gate
 from .gate.kind import Judge, Kind, by_form
-from .gate.matters import SURELY, is_diet, is_without
+from .gate.matters import BEARS, SURELY, is_diet, is_without
 from .gate.openness import Openness
 from .gate.policy import Personalize
 from .gate.presents import is_for_somebody
@@ -39,6 +39,9 @@ LEAST_RELEVANCE = 0.3
 """A query that is not open-ended takes in a topic from this relevance on."""
 
 MOST_LIKED, MOST_DISLIKED = 5, 3
+
+MOST_KEPT = 8
+"""So many diets and things that the person cannot have are named where a query speaks of food, tastes or not."""
 
 WIDER = 1.6
 """A wide message may be served by anything: so many times as many are named for it as for another."""
@@ -168,11 +171,15 @@ class _Asked:
         return self.gate is not None and bool(self.gate.matters.bears_on(self.kind.touches, one.vector))
 
     def binds(self, one: Relevant) -> bool:
-        """Return whether a topic is kept to where the query speaks of its matter: a diet, or what surely bears on it and is disliked."""
+        """Return whether a topic is kept to where the query speaks of its matter.
+
+        A diet is, and what the person avoids if it surely bears on the matter, or likely where they cannot have it.
+        """
         if one.interest.weight >= one.interest.negative:
             kept = one.interest.weight > 0 and not one.interest.stopped
             return kept and "food" in self.kind.touches and is_diet(one.interest.label)
-        return self.gate is not None and bool(self.gate.matters.bears_on(self.kind.touches, one.vector, SURELY))
+        least = BEARS if one.forbidden else SURELY
+        return self.gate is not None and bool(self.gate.matters.bears_on(self.kind.touches, one.vector, least))
 
 
 def bias_for(
@@ -266,6 +273,11 @@ class _Weighed:
     most: Level | None = None
 
     @property
+    def kept(self) -> bool:
+        """Whether it is kept to, like it or not: a diet, or what the person cannot have."""
+        return self.found.forbidden or is_diet(self.found.interest.label)
+
+    @property
     def score(self) -> float:
         """s_i."""
         return self.fresh * self.fatigue
@@ -302,7 +314,8 @@ def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
     if not out and not kept and is_diet(interest.label):
         out = "a diet that is not kept to"
     about, binds = relevance >= LEAST_RELEVANCE, not out and asked.binds(one)
-    strength = max(interest.weight, DIET if binds else 0.0) if kept else interest.negative
+    least = DIET if binds and (kept or one.forbidden) else 0.0
+    strength = max(interest.weight if kept else interest.negative, least)
     if not (out or about or binds or interest.pinned) and asked.rules_out(one):
         out = "of another matter"
     bears = 1.0 if binds else relevance if about else chance if asked.helps(chance) else 0.0
@@ -338,13 +351,20 @@ def _settled_first(liked: list[_Weighed]) -> tuple[list[_Weighed], list[_Weighed
 def _pick(scored: list[_Weighed], most: int, usual: int) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
     """Return at most so many candidates by maximal marginal relevance, strongest first, and the rest.
 
-    What the query is about, and what bears on a matter that it speaks of, is picked before what its openness alone lets in. Ties go to what
-    is likely to come next. Where `most` are more than `usual`, what was only named comes behind all else, and only into the usual places.
+    What is kept to goes first, `MOST_KEPT` of it even where fewer others are. What the query is about, and what bears on a matter that it
+    speaks of, is picked before what its openness alone lets in. Ties go to what is likely to come next. Where `most` are more than `usual`,
+    what was only named comes behind all else, and only into the usual places.
     """
     left = sorted(scored, key=lambda one: (-one.score, -one.found.interest.share, one.found.interest.topic))
     taken, wide = list[_Weighed](), most > usual
+    most = max(most, min(MOST_KEPT, sum(one.kept and one.binds for one in left)))
     while len(taken) < most:
-        first = [one for one in left if one.about or one.bears]
+        bound = [one for one in left if one.binds and one.kept]
+        first = (
+            bound
+            or [one for one in left if one.about or one.bears]
+            or [one for one in left if one.kept and not one.liked]
+        )
         told = [one for one in left if not (wide and one.named)]
         among = first or told or (left if len(taken) < usual else [])
         if not among:
@@ -352,7 +372,7 @@ def _pick(scored: list[_Weighed], most: int, usual: int) -> tuple[tuple[Candidat
         best = max(among, key=lambda one: _gain(one, taken))
         left.remove(best)
         taken.append(best)
-    inside = sorted(taken, key=lambda one: (-one.score, one.found.interest.topic))
+    inside = sorted(taken, key=lambda one: (not one.kept, -one.score, one.found.interest.topic))
     return tuple(one.candidate(one.reason) for one in inside), tuple(one.candidate("enough others") for one in left)
 
 

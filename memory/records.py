@@ -223,13 +223,15 @@ class Interest:
 class Relevant:
     """An interest, its relevance to a query from 0 (nothing to do with it) to 1 (about it), and its unit vector.
 
-    `around` is the relevance to what was said before the query; None where nothing was.
+    `around` is the relevance to what was said before the query; None where nothing was. `forbidden` tells that the person said that
+    they cannot have it, and not only that they do not like it.
     """
 
     interest: Interest
     relevance: float
     vector: npt.NDArray[np.float32] = field(compare=False, repr=False)
     around: float | None = None
+    forbidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from ..topics.anomalies import Anomaly, Origin, anomalies_of
 from ..topics.associations import Fed, Sittings, told
 from ..topics.duplicates import Duplicate, duplicates_of
 from ..topics.hierarchy import Branch, Thresholds, tree_of
+from .cannot import cannot_have
 from .reasons import Together
 from .shifting import Shift, shift, start_of
 
@@ -53,7 +54,7 @@ class Views:
         memory = self._access.memory
         reading = memory.reader(clean(query))
         said = memory.reader.vector(clean(before)) if before.strip() else None
-        with self._access.reading():
+        with self._access.reading() as connection:
             topics = self._access.standing.topics
             if not len(topics):
                 return ()
@@ -69,7 +70,8 @@ class Views:
             score = (weight + dislike) * (nearest + 0.1)
             places = 0 if first is None else first([row.label for row in topics.rows], topics.vectors)
             order = np.argsort(-score - places * (score > 0), kind="stable")  # a score is below 1.1 + 1.1
-            shown = islice((i for i in order if not topics.rows[i].hidden), RECALLED)
+            shown = list(islice((i for i in order if not topics.rows[i].hidden), RECALLED))
+            forbidden = cannot_have(connection, [topics.rows[i].id for i in shown if dislike[i] > weight[i]])
             return tuple(
                 Relevant(
                     spared(
@@ -81,6 +83,7 @@ class Views:
                     float(relevance[i]),
                     topics.vectors[i],
                     None if around is None else float(around[i]),
+                    topics.rows[i].id in forbidden,
                 )
                 for i in shown
             )

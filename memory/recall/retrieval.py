@@ -23,7 +23,7 @@ from .held import Held
 from .known import Known
 from .mattering import LEAST, Signs, bearing, refers_back, signs
 from .periods import Period, period_of, undated
-from .telling import only_asks, only_wants, seeks_advice, tells_of_self, tells_taste
+from .telling import only_acknowledges, only_asks, only_wants, seeks_advice, tells_of_self, tells_taste
 from .told import LIKELY, Told, direction
 
 LANE: Final = 50
@@ -214,7 +214,7 @@ class Retrieval:
         )
         best = self._speakable(connection, list(islice(turns, LOOKED_AT)))
         events = event_statements.events_by_number(connection, self._access.number, best, replaced=False)
-        return {one: events[one] for one in best if one in events}
+        return {one: events[one] for one in best if one in events and not _says_nothing(events[one])}
 
     def _signs(
         self, connection: Connection, query: str, vector: Vectors, found: _Found, best: Mapping[int, Event]
@@ -295,6 +295,10 @@ def _tell_of_self(connection: Connection, numbers: Sequence[int]) -> dict[int, b
 
 def _is_turn(row: Row[Any]) -> bool:
     return row.kind == WORDS and row.part_of is None
+
+
+def _says_nothing(event: Event) -> bool:
+    return event.role == "assistant" and only_acknowledges(event.text)
 
 
 def _asks_for_advice(query: str) -> bool:

@@ -139,6 +139,15 @@ def _lasts(sentence: str) -> bool:
     return not _WANTS.search(sentence) or bool(_LASTING.search(sentence))
 
 
+def only_acknowledges(text: str) -> bool:
+    """Tell whether a reply says no more than that something was heard: it is worth no place in a prompt.
+
+    >>> only_acknowledges("Sure, noted."), only_acknowledges("好的，不客气！"), only_acknowledges("In May.")
+    (True, True, False)
+    """
+    return bool(_HEARD.fullmatch(_plain(text)))
+
+
 def tells_taste(text: str) -> bool:
     """Tell whether a sentence of a text says something of who says it that lasts: what they like, avoid, never or always do.
 
@@ -179,6 +188,17 @@ def _plain(text: str) -> str:
     """Return the beginning of a text in lower case, its contractions with their sign."""
     words = text[:MOST_CHARACTERS].lower().replace("’", "'")
     return _BARE.sub(lambda found: "'".join(part for part in found.groups() if part), words)
+
+
+_HEARD: Final = re.compile(
+    r"\W*(?:(?:sure|noted|ok(?:ay)?|al?right|got it|gotcha|understood|i see|i understand|right|yes|yep|thanks?|thank you|you're"
+    r"|(?:very |most )?welcome|great|good|perfect|fine|cool|nice|lovely|of course|absolutely|certainly|no (?:problem|worries)|will do"
+    r"|done|sounds (?:good|great|fun|nice|like a plan)|glad (?:to help|to hear (?:it|that)|i could help)|happy to help"
+    r"|any ?time|my pleasure|don't mention it|for (?:that|telling me|letting me know)|so much|then|and"
+    r"|i'll (?:remember|keep) (?:that|it)(?: in mind)?"
+    r"|vale|claro|de nada|gracias|entendido|gern(?: geschehen)?|alles klar|verstanden|danke|bitte|d'accord|bien sûr|de rien|merci|compris"
+    r"|好的?呀?|收到|明白了?|知道了|没问题|不客气|谢谢你?|当然|嗯+|可以)\W*)+"
+)
 
 
 @cache

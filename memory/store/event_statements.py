@@ -380,6 +380,13 @@ def feeding(connection: Connection, numbers: Sequence[int], topics: Sequence[int
     }
 
 
+def refusals_of(connection: Connection, topics: Sequence[int]) -> list[tuple[int, str, str]]:
+    """Return what was said against some topics: each time the topic, the phrase, and the text, as far as it still says something."""
+    said = select(evidence.c.topic, evidence.c.phrase, events.c.text).join(events, events.c.seq == evidence.c.event)
+    wanted = said.where(evidence.c.topic.in_(topics), evidence.c.mass < 0, events.c.text != "")
+    return [(row.topic, row.phrase, row.text) for row in connection.execute(wanted)]
+
+
 def speaking_of(connection: Connection, user: int, words: re.Pattern[str]) -> set[int]:
     """Return the numbers of the events that have some words, or a file attached to them."""
     columns = events.c.seq, events.c.text, events.c.attached, events.c.item
