@@ -38,10 +38,11 @@ SIDES = {"cares": (1, LIKELY), "avoids": (-1, DOUBTFUL)}
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A phrase of a line, by the line's place: what it is (1 cared for, -1 avoided, 0 nothing), and its features."""
+    """A phrase of a line, by its place: what it is (1 cared for, -1 avoided, 0 nothing), what the line has of these, and its features."""
 
     line: int
     label: int
+    beside: frozenset[int]
     x: np.ndarray
 
 
@@ -53,9 +54,10 @@ def examples(lines: Sequence[dict[str, Any]], reader: Reader) -> Iterator[Exampl
             if not reading.phrases:
                 continue
             weighed = features(line["text"], reading.phrases, reading.vectors)
+            beside = frozenset(label for label, marked in ((1, "for"), (-1, "against")) if line[marked])
             for phrase, x in zip(reading.phrases, weighed, strict=True):
                 if is_only_named(phrase):
-                    yield Example(start + place, _label(line, phrase), x)
+                    yield Example(start + place, _label(line, phrase), beside, x)
 
 
 def _label(line: dict[str, Any], phrase: Phrase) -> int:
@@ -110,7 +112,7 @@ def crossed(some: Sequence[Example], label: int, lines: int) -> np.ndarray:
 def report(name: str, side: str, some: Sequence[Example], chances: np.ndarray) -> None:
     """Print how well chances order phrases, and precision and recall at the cut and around it."""
     sought, least = SIDES[side]
-    label = np.array([one.label for one in some])
+    label, alone = np.array([one.label for one in some]), np.array([sought not in one.beside for one in some])
     yes = label == sought
     order = auroc(chances.tolist(), yes.tolist())
     print(f"{name}, {side}: {yes.sum()} of {len(yes)} phrases that are only named; AUROC {order:.3f}")
@@ -118,7 +120,7 @@ def report(name: str, side: str, some: Sequence[Example], chances: np.ndarray) -
         called = chances >= cut
         print(
             f"  from {cut:.1f}: {called.sum():3} called so, precision {yes[called].mean():.3f} recall {called[yes].mean():.3f};"
-            f" {(label[called] == -sought).sum()} of them are the contrary"
+            f" {(label[called] == -sought).sum()} of them are the contrary, {alone[called].sum()} stand in lines without any"
         )
 
 

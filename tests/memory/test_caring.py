@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -81,20 +82,44 @@ def test_what_is_inferred_weighs_less_than_what_is_said(memory: InterestMemory) 
     assert inferred.mass == pytest.approx(INFERRED * stated.mass)
 
 
-def test_of_lines_written_blind_most_that_are_called_so_are_cared_for() -> None:
+def test_of_lines_written_blind_most_that_are_called_so_are_of_what_is_cared_for() -> None:
     vectorize = Vectorizer(open_embedder(DEFAULT))
     plain, reader = Reader(candidates, vectorize), Reader(candidates, vectorize, care(DEFAULT))
-    right = called = avoided = 0
+    found = Counter[str]()
     for line in map(json.loads, HELD_OUT.read_text("utf-8").splitlines()):
         named = {phrase.start for phrase in plain(line["text"]).phrases if is_only_named(phrase)}
         for phrase in reader(line["text"]).phrases:
-            if phrase.start in named and phrase.stance == "stated":
-                called += 1
-                right += any(phrase.text in words or words in phrase.text for words in line["for"])
-                avoided += any(phrase.text in words or words in phrase.text for words in line["against"])
-    assert called > 20
-    assert right > 0.7 * called
-    assert avoided == 0
+            if phrase.start not in named or (phrase.stance, phrase.strength) == ("mentioned", 1.0):
+                continue
+            called = "stated" if phrase.stance == "stated" else "doubted"
+            found[called] += 1
+            found[f"{called} beside"] += bool(line["for" if called == "stated" else "against"])
+            for side in ("for", "against"):
+                is_marked = any(phrase.text in words or words in phrase.text for words in line[side])
+                found[f"{called} {side}"] += is_marked
+    assert found["stated"] > 100
+    assert found["stated for"] > 0.45 * found["stated"]
+    assert found["stated beside"] > 0.8 * found["stated"]
+    assert found["stated against"] < 0.05 * found["stated"]
+    assert found["doubted"] > 30
+    assert found["doubted beside"] > 0.7 * found["doubted"]
+    assert found["doubted for"] < 0.1 * found["doubted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Cilantro in the cafeteria chili again. tastes like hand soap. Do they do it to me on purpose", "cilantro"),
+        ("hr keeps auto-enrolling me in zoom yoga at lunch. decline message that works forever please", "zoom yoga"),
+        ("喝一口牛奶半小时之内必跑厕所，舒化的也不行。乌龙茶闷苦了怎么办？", "牛奶"),
+    ],
+)
+def test_what_may_be_avoided_is_taken_neither_for_a_liking_nor_for_a_dislike(
+    person: UserMemory, text: str, name: str
+) -> None:
+    assert name in {phrase.text.casefold() for phrase in candidates(text)}
+    person.observe(text)
+    assert not [one for one in person.interests() if name in one.label.casefold() and one.weight]
 
 
 def test_phrases_of_an_extractor_of_ones_own_and_what_is_stated_or_refused_stay_as_they_are(tmp_path: Path) -> None:
