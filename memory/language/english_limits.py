@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Final, Literal, NamedTuple
 
 from ..records import Phrase
+from .english_left import family
 from .english_lexicon import Part
 from .english_reading import Reading
 from .english_sentence import Sentence
@@ -167,15 +168,13 @@ _WAYS: Final = (
     ),
 )
 """Ways to tell of a thing what is no refusal of it, the surest first."""
-_CUES: Final = frozenset(
-    (
-        "but except other besides apart about stop stopped stopping quit quitting gave given giving give drop dropping "
-        "skip skipping skipped miss missing missed without after past by before until till til during outside between "
-        "at in on inside near unless when while if only just going getting doing playing having seeing cancel cancelled "
-        "canceled people everyone everybody someone others my losing lose lost failing sucking being professionally "
-        "competitively seriously full-time for today tonight tomorrow yesterday this last"
-    ).split()
-)
+_CUES: Final = family(
+    "but except other besides apart about stop stopped stopping quit quitting gave given giving give drop dropping "
+    "skip skipping skipped miss missing missed without after past by before until till til during outside between "
+    "at in on inside near unless when while if only just going getting doing playing having seeing cancel cancelled "
+    "canceled people everyone everybody someone others my losing lose lost failing sucking being professionally "
+    "competitively seriously full-time for today tonight tomorrow yesterday this last"
+).words
 """A sentence without any of these only refuses."""
 _FOR_GOOD: Final = re.compile(
     r"\b(?:any ?more|any longer|no longer|ever again|these days|for good|quit|gave up|given up)\b"
