@@ -46,6 +46,8 @@ class Sentence:
     topic: Topic | None = None
     """What was named last without a feeling, and how many segments ago."""
     far: int = 0
+    bounded: bool = False
+    """The segment refuses something only then, there, or without something else."""
     leaving: bool = False
     """The speaker is about to go to what comes next."""
     words: list[Word] = field(init=False)
@@ -82,6 +84,7 @@ class Sentence:
                 self._hear(at)
                 continue
             felt = felt_behind(self.language, segment.words, self.topic)
+            self.bounded = False
             self.far += 1
             said = (
                 self._stated(at) or said_of_ahead(self.language, segment.words, self.capitals) or self._without(segment)
@@ -124,7 +127,7 @@ class Sentence:
     def _without(self, segment: Segment, *, asked: bool = False) -> Said | None:
         """Return what a segment says is done without, for good; of what is `asked` only what a dish is to be without."""
         self.ordered = self.ordered or (self.of_doctors and one_is(self.language, segment.words, "doctors"))
-        if self.for_now:
+        if self.for_now or self.bounded:
             return None
         alone = (self.ordered or self.of_food) and not (self.others or self.of_others)
         without = Without(self.language, self.capitals, alone and self.ordered, alone and self.of_food)
@@ -192,7 +195,21 @@ class Sentence:
                 break
             if self._may_stand(frame, at, plain):
                 said = self._said(frame, plain, before_nor=self._joint_at(at + 1) == "nor")
+                self.bounded = said is not None and self._is_bounded(frame, at, said)
+                if self.bounded:
+                    return None
         return said
+
+    def _is_bounded(self, frame: Frame, at: int, said: Said) -> bool:
+        """Tell whether what is refused is so only then, there, or without something: "no bebo café por la noche", "Joggen ohne Musik"."""
+        if said.sign > 0 or said.ends or not said.things:
+            return False
+        words = self.segments[at].words
+        behind = next((place for place, word in enumerate(words) if word.start >= said.things[-1].end), len(words))
+        without = self.language.longest(words, behind, "without")
+        if without and thing(self.language, words, behind + without, self.capitals):
+            return True
+        return frame.says == "consumes" and (is_any(self.language, words, "bounds") or any(map(_is_hour, words)))
 
     def _joint_at(self, at: int) -> str:
         return self.segments[at].joint if at < len(self.segments) else ""
@@ -258,6 +275,8 @@ class Sentence:
             return False
         if frame.says in ("gave_up", "ended") and not self._is_their_own(words, one):
             return False
+        if frame.says == "misses":
+            return is_pastime(read, named) or is_event(read, named)
         if frame.says == "gave_up":
             return is_pastime(read, named) or one_is(read, named, "kept", "luxuries")
         if frame.says == "ended" and len(words) > one.behind + 1 and read.listed(words[one.behind], "places"):
@@ -301,6 +320,11 @@ class Sentence:
             self.found.append(last._replace(things=(*self.waiting, one)))
             self.waiting = []
         return segment.joint in ("pause", "and", "nor")
+
+
+def _is_hour(word: Word) -> bool:
+    """Tell whether a word is an hour as it is written: "16h"."""
+    return word.low[-1:] == "h" and word.low[:-1].isdigit()
 
 
 def _place(words: list[Word], entry: tuple[str, ...], first: int) -> int:
