@@ -63,6 +63,10 @@ _WAYS: Final = (
         re.compile(rf"{_IF}.{{0,4}}(?:不|没)(?:能|去|再|得|法)*{_DEED}?{_SOME}{_X}(?:的话)?,?{_FILLERS}{_BAD}"),
         _Becomes.LIKED,
     ),
+    _Seeming(
+        re.compile(rf"(?:没有?|不)(?:能|去)*{_DEED}?{_X}的(?:日子|一天|周末|生活|早上|早晨|晚上|夏天|冬天|人生)"),
+        _Becomes.LIKED,
+    ),
     _Seeming(re.compile(rf"无{_X}不欢"), _Becomes.LIKED),
     _Seeming(
         re.compile(rf"没有?(?:一|哪)个?(?:天|周|星期|礼拜|月|晚|晚上|周末)(?:我|是)*不(?:去|想)?{_DEED}?{_X}"),

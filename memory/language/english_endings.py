@@ -119,7 +119,8 @@ _LEAVING: Final = (
 """What says in the same sentence of a pastime that the speaker leaves it."""
 _PARTED: Final = re.compile(
     r"(?<= )and (?:i|me) (?:(?:have|'ve|are|'re|just|finally|recently|officially|also) )*(?:part(?:ed)? ways|br(?:oke|oken) up"
-    r"|split up|f[ae]ll(?:en)? out|(?:done|through|finished)(?= ?$| [,;]| for good\b| with each other\b)|(?:do|did) n't get (?:along|on)\b)"
+    r"|split up|f[ae]ll(?:en)? out|(?:done|through|finished)(?= ?$| [,;]| for good\b| with each other\b)"
+    r"|(?:do|did) n't (?:get (?:along|on)|mix|agree)\b|are (?:not|n't|no longer) friends\b|not friends\b)"
 )
 """What is said of a thing and the speaker as of two people: "golf and I broke up"."""
 _ANEW: Final = frozenset({"better", "newer", "upgraded", "upgrade", "replacement", "replaced", "reinstalled"})
@@ -132,7 +133,7 @@ _WORDS: Final = family(
     "again anymore enough plenty done stopped quit binned ditched dropped deleted dumped chucked jacked scrapped abandoned"
     " sold uninstalled cancelled canceled packed gave knocked called finished cup renewing rejoining returning leaving"
     " quitting packing stopping giving resignation stepping stepped notice leave withdraw cancel out foot off more wo sha wont"
-    " back left interest ways up fall fallen fell along get through resigning dropping bowing many repeating given"
+    " back left interest ways up friends mix agree fall fallen fell along get through resigning dropping bowing many repeating given"
 ).words
 """A sentence without any of these ends nothing."""
 _ATE: Final = family("had ate eaten try tried trying drank tasted ordered gave have taste cooked made").words
@@ -176,6 +177,8 @@ def _parts_from(reading: Reading, text: str) -> bool:
         return False
     at = text.count(" ", 0, parted.start())
     named = [(first, end) for first, end in _things(reading.sentence, at) if end == at]
+    if not named and reading.sentence.listed(at - 1, *FOOD):
+        named = [(at - 1, at)]
     for first, end in named[-1:]:
         _state(reading, first, end)
     return bool(named)

@@ -35,8 +35,13 @@ _PLACE: Final = (
     r"|library|kitchen|garden|yard|bedroom|living room|classroom|lab|shop|canteen|gym|pool|park|week|summer|winter|rain|dark)"
     r"|summer|winter|spring|autumn|lent|ramadan|advent|term time|an empty stomach|planes|trains|duty|shift|holiday|holidays|dates)"
 )
+_COMPANY: Final = (
+    r"(?:(?:my|his|her|our|the|other|your) (?:\S+ )?(?:dad|mum|mom|mother|father|parents|brothers?|sisters?|wife|husband"
+    r"|partner|girlfriend|boyfriend|kids?|children|sons?|daughters?|friends?|family|boss|colleagues|ex|roommates?|flatmates?|cousins?|uncle|aunt|mates?|in-laws)"
+    r"|strangers|people|him|her|them)"
+)
 _BOUND: Final = (
-    rf"(?:(?:after|past|by) (?:about |around |like )?{_HOUR}\b(?! (?:years?|months?|weeks?|days?|decades?)\b)"
+    rf"(?:with {_COMPANY}\b|(?:after|past|by) (?:about |around |like )?{_HOUR}\b(?! (?:years?|months?|weeks?|days?|decades?)\b)"
     rf"|before (?!i\b)(?:\S+ )?\S|(?:until|till|til) (?!further\b|i die|i drop)\S|during \S|outside (?:of )?\S|between [0-9]"
     rf"|(?:at|in|on|during|inside|near) {_PLACE}\b|on (?:a )?{_DAY}\b|except (?!for me)\S|unless \S"
     r"|(?:when|while|if) (?:i (?:'m|am) (?:at work|working|driving|tired|alone|stressed|out)|i (?:drive|work|have work)|it(?: 's|s) "
@@ -162,6 +167,10 @@ _WAYS: Final = (
         _MENTIONED,
     ),
     _seeming(
+        rf"\bno (?:more )?(?:\S+ )?{_X} (?:tonight|this (?:week|weekend|month|year|season)|for now|for the moment)\b",
+        _MENTIONED,
+    ),
+    _seeming(
         rf"\b(?:skip|skipped|skipping|missed|cancel|cancelled|canceled|ca n't|could n't|cant|couldnt|cannot) {_NEAR}{_X}"
         rf" {_ONCE}\b",
         _MENTIONED,
@@ -172,13 +181,11 @@ _CUES: Final = family(
     "but except other besides apart about stop stopped stopping quit quitting gave given giving give drop dropping "
     "skip skipping skipped miss missing missed without after past by before until till til during outside between "
     "at in on inside near unless when while if only just going getting doing playing having seeing cancel cancelled "
-    "canceled people everyone everybody someone others my losing lose lost failing sucking being professionally "
+    "canceled with more people everyone everybody someone others my losing lose lost failing sucking being professionally "
     "competitively seriously full-time for today tonight tomorrow yesterday this last"
 ).words
 """A sentence without any of these only refuses."""
-_FOR_GOOD: Final = re.compile(
-    r"\b(?:any ?more|any longer|no longer|ever again|these days|for good|quit|gave up|given up)\b"
-)
+_FOR_GOOD: Final = re.compile(r"\b(?:any ?more|any longer|no longer|ever again|for good|quit|gave up|given up)\b")
 _LEAVING: Final = re.compile(r"(?:missing|skipping) (?:the |my )?(?=\S)", re.IGNORECASE)
 _TURNS: Final = frozenset({"duty", "duties", "shift", "shifts", "rota", "roster", "detail", "call", "run", "patrol"})
 """With "off" before it, what ends so is work that others do now: "off coffee duty"."""

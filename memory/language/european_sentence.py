@@ -196,7 +196,7 @@ def _run(read: Language, words: list[Word], at: int, most: int) -> int:
     """Return where words that may stand in a name end, at most so many; one that was taken out between them ends it."""
     end = at
     while end < min(len(words), at + most) and _may_name(read, words[end]) and words[end].at - words[at].at == end - at:
-        if end > at and read.listed(words[end], "times"):
+        if end > at and read.listed(words[end], "times", "lapsing"):
             break
         end += 1
     return end

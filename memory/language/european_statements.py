@@ -9,6 +9,7 @@ from .degrees import PLAIN
 from .european_ailments import suffered
 from .european_favourites import favourite
 from .european_felt import felt_behind, said_of_ahead
+from .european_limits import is_bounded
 from .european_meanings import HABIT, NOTHING, ONE_OF, PASSED, Said, is_sure, meaning_of, meant
 from .european_passing import Passing
 from .european_pastimes import is_event, is_pastime, pastime, words_of
@@ -195,21 +196,12 @@ class Sentence:
                 break
             if self._may_stand(frame, at, plain):
                 said = self._said(frame, plain, before_nor=self._joint_at(at + 1) == "nor")
-                self.bounded = said is not None and self._is_bounded(frame, at, said)
+                self.bounded = said is not None and is_bounded(
+                    self.language, frame, self.segments[at].words, said, self.capitals
+                )
                 if self.bounded:
                     return None
         return said
-
-    def _is_bounded(self, frame: Frame, at: int, said: Said) -> bool:
-        """Tell whether what is refused is so only then, there, or without something: "no bebo café por la noche", "Joggen ohne Musik"."""
-        if said.sign > 0 or said.ends or not said.things:
-            return False
-        words = self.segments[at].words
-        behind = next((place for place, word in enumerate(words) if word.start >= said.things[-1].end), len(words))
-        without = self.language.longest(words, behind, "without")
-        if without and thing(self.language, words, behind + without, self.capitals):
-            return True
-        return frame.says == "consumes" and (is_any(self.language, words, "bounds") or any(map(_is_hour, words)))
 
     def _joint_at(self, at: int) -> str:
         return self.segments[at].joint if at < len(self.segments) else ""
@@ -320,11 +312,6 @@ class Sentence:
             self.found.append(last._replace(things=(*self.waiting, one)))
             self.waiting = []
         return segment.joint in ("pause", "and", "nor")
-
-
-def _is_hour(word: Word) -> bool:
-    """Tell whether a word is an hour as it is written: "16h"."""
-    return word.low[-1:] == "h" and word.low[:-1].isdigit()
 
 
 def _place(words: list[Word], entry: tuple[str, ...], first: int) -> int:

@@ -105,6 +105,8 @@ def test_what_is_left_at_all_hours_is_refused(text: str, refused: str) -> None:
         ("me di de baja del gimnasio, no era lo mío", "gimnasio"),
         ("he terminado con el póker, demasiado dinero perdido", "póker"),
         ("kaffee trink ich schon lange nicht mehr", "kaffee"),
+        ("von Instagram habe ich mich verabschiedet", "Instagram"),
+        ("seit ostern kein zucker mehr", "zucker"),
         ("das klavierspielen hab ich vor jahren an den nagel gehängt", "klavierspielen"),
     ],
 )
