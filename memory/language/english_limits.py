@@ -31,8 +31,8 @@ _HOUR: Final = (
 )
 _PLACE: Final = (
     r"(?:work|school|home|night|class|bed|public|company|meetings|lectures|lunch|breakfast|dinner"
-    r"|(?:the|my|our) (?:morning|mornings|evening|evenings|afternoon|house|flat|apartment|building|dorm|office|car|bus|train|tube"
-    r"|library|kitchen|garden|yard|bedroom|living room|classroom|lab|shop|canteen|gym|pool|park|week|summer|winter|rain|dark)"
+    r"|the (?:morning|mornings|evening|evenings|afternoon|house|flat|apartment|building|dorm|office|car|bus|train|tube"
+    r"|library|garden|yard|bedroom|living room|classroom|lab|shop|canteen|gym|pool|park|week|summer|winter|rain|dark)"
     r"|summer|winter|spring|autumn|lent|ramadan|advent|term time|an empty stomach|planes|trains|duty|shift|holiday|holidays|dates)"
 )
 _COMPANY: Final = (
@@ -47,7 +47,7 @@ _BOUND: Final = (
     r"|(?:when|while|if) (?:i (?:'m|am) (?:at work|working|driving|tired|alone|stressed|out)|i (?:drive|work|have work)|it(?: 's|s) "
     r"(?:late|dark|raining|cold|hot)))"
 )
-_ALSO: Final = r"(?:(?:or|and|nor) [^\s,;:]+ )?(?:for me )?(?:here )?"
+_ALSO: Final = r"(?:(?:or|and|nor) (?!no|live)[^\s,;:]+ )?(?:for me )?(?:here )?"
 _BARRED: Final = (
     r"(?:(?:is|are|was|'s|gets) (?:also |strictly |completely )?(?:not|n't|never) (?:allowed|permitted)|(?:is|are|was|'s) (?:\S+ )?"
     r"(?:forbidden|banned|prohibited|off[- ]limits|verboten|a no-?no))"
@@ -139,7 +139,8 @@ _WAYS: Final = (
         _LIKED,
     ),
     _seeming(
-        rf"{_X}(?! {_NEAR}(?:live|do|go|manage|cope|better|fine|happy|happier|great) without) (?:[^\s,;:]+ ){{0,4}}?"
+        rf"{_X}(?! {_NEAR}(?:live|do|go|manage|cope|better|fine|happy|happier|great) without)"
+        r" (?:(?!(?:and|but|or|so|because|i) )[^\s,;:]+ ){0,4}?"
         rf"without (?!{_OTHERWISE}|\S+ing\b)\S",
         _MENTIONED,
     ),

@@ -49,6 +49,9 @@ def test_what_is_left_for_an_hour_or_a_place_is_not_refused(text: str, expected:
         ("I don't eat sushi after that night in Osaka", "sushi"),
         ("I don't eat meat at all", "meat"),
         ("I hate chess at work", "chess"),
+        ("No meat and no egg in my kitchen, please", "egg"),
+        ("The eye man says no motorways and nothing after dark", "motorways"),
+        ("I dislike musical theater and prefer plays without musical numbers.", "musical theater"),
         ("no meat or fish in this house for over ten years", "meat"),
         ("I'm off coffee this week", "coffee"),
     ],
@@ -63,6 +66,7 @@ def test_a_bound_that_is_none_leaves_a_refusal(text: str, refused: str) -> None:
         ("i don't drink anything but espresso", {"espresso": "+"}),
         ("I don't read anything except crime novels", {"crime novels": "+"}),
         ("there's nothing i don't like about jazz", {"jazz": "+"}),
+        ("I run a lot of chess workshops", {"chess workshops": "+"}),
         ("i'm not going to stop cycling just because it rains", {"cycling": "+"}),
         ("I'm never going to quit surfing", {"surfing": "+"}),
         ("I refuse to give up yoga", {"yoga": "+"}),
@@ -158,3 +162,8 @@ def test_who_parts_with_a_thing_ends_it(text: str, ended: str) -> None:
 )
 def test_who_parts_with_somebody_else_ends_nothing(text: str) -> None:
     assert not [one.text for one in extract(text) if one.polarity < 0]
+
+
+def test_what_has_ended_stays_ended_when_it_is_refused_again() -> None:
+    text = "I stopped with instagram. Deleted account on sunday. 6 years and I am just tired of feeding it"
+    assert [(one.text, one.polarity, one.ends) for one in extract(text)] == [("instagram", -1, True)]
