@@ -11,8 +11,9 @@ from enum import Enum
 from typing import Final, Literal, NamedTuple
 
 from ..records import Phrase
-from .english_left import family
+from .english_left import DONE, family
 from .english_lexicon import Part
+from .english_pastimes import pastimes_in
 from .english_reading import Reading
 from .english_sentence import Sentence
 
@@ -53,6 +54,10 @@ _BARRED: Final = (
     r"(?:forbidden|banned|prohibited|off[- ]limits|verboten|a no-?no))"
 )
 _ONLY: Final = r" , (?:but )?(?:only|just|except|unless)(?: (?:at|on|in|after|before|when|if|during|for|with|while|as|outside|by)\b|$)"
+_MEANS_TO: Final = (
+    r"(?:going to|gonna|about to|planning to|planning on|ready to|willing to|prepared to|intend to|want to|wanting to|plan to|wish to"
+    r"|letting myself)"
+)
 _PARTS: Final = r"(?:stop|stopping|quit|quitting|give up|giving up|drop|dropping|skip|skipping|skipped)"
 _OUT_OF_IT: Final = (
     r"(?:skip|skipping|skipped|miss|missing|missed|not (?:going|getting) to|not (?:doing|playing|having|seeing)|ca n't (?:do|play|go|have)"
@@ -102,10 +107,12 @@ class _Seeming(NamedTuple):
     becomes: _Becomes
     felt: bool = False
     """They say so of a feeling too, and not of a doing alone."""
+    done: bool = False
+    """They say so of what is done for pleasure, eaten or drunk; of another thing nothing."""
 
 
-def _seeming(pattern: str, becomes: _Becomes, *, felt: bool = True) -> _Seeming:
-    return _Seeming(re.compile(pattern), becomes, felt)
+def _seeming(pattern: str, becomes: _Becomes, *, felt: bool = True, done: bool = False) -> _Seeming:
+    return _Seeming(re.compile(pattern), becomes, felt, done)
 
 
 _WAYS: Final = (
@@ -115,8 +122,7 @@ _WAYS: Final = (
         _LIKED,
     ),
     _seeming(
-        rf"\b(?:{_NOT} (?:ever )?(?:going to|gonna|about to|planning to|planning on|ready to|willing to|prepared to|intend to|letting"
-        rf" myself)|refus(?:e|es|ed|ing) to|{_NOT}(?: \S+)?) {_PARTS} {_NEAR}{_X}",
+        rf"\b(?:{_NOT} (?:ever )?{_MEANS_TO}|refus(?:e|es|ed|ing) to|{_NOT}(?: \S+)?) {_PARTS} {_NEAR}{_X}",
         _LIKED,
     ),
     _seeming(
@@ -128,10 +134,12 @@ _WAYS: Final = (
         r" (?:if|when|whenever|every time|after))"
         rf" (?:i )?(?:have to |had to |having to )?{_OUT_OF_IT} (?:the |my |a |an |out on )*{_X}",
         _LIKED,
+        done=True,
     ),
     _seeming(
         rf"(?:^| ){_OUT_OF_IT} (?:the |my |a |an |to )*{_X} (?:\S+ ){{0,4}}?(?:makes?|made|leaves|drives) me (?:\S+ )?{_ILL_AT_EASE}",
         _LIKED,
+        done=True,
     ),
     _seeming(
         r"\bnot a (?:single )?(?:day|week|weekend|month|evening|morning) (?:goes|passes|went|passed)(?: by)? without "
@@ -164,7 +172,7 @@ _WAYS: Final = (
     ),
     _seeming(
         rf"\b(?:stop|stopped|quit|quitting|gave up|given up) {_NEAR}{_X} (?:professionally|competitively|seriously|full[- ]time"
-        r"|for (?:money|a living|work|clients|pay|others|other people))(?= |$)",
+        r"|for (?:money|a living|work|clients|pay|others|other people)|until|till)(?= |$)",
         _MENTIONED,
     ),
     _seeming(
@@ -186,7 +194,11 @@ _CUES: Final = family(
     "competitively seriously full-time for today tonight tomorrow yesterday this last"
 ).words
 """A sentence without any of these only refuses."""
-_FOR_GOOD: Final = re.compile(r"\b(?:any ?more|any longer|no longer|ever again|for good|quit|gave up|given up)\b")
+_FOR_GOOD: Final = re.compile(
+    r"\b(?:any ?more|any longer|no longer|ever again|for good|quit|gave up|given up|anywhere|allerg\w*|intolera\w*|co?eliac"
+    r"|stomach|tummy|gut|throat|sick|ill|hives|rash|swells?)\b"
+)
+"""With one of these in the sentence a bound changes nothing."""
 _LEAVING: Final = re.compile(r"(?:missing|skipping) (?:the |my )?(?=\S)", re.IGNORECASE)
 _TURNS: Final = frozenset({"duty", "duties", "shift", "shifts", "rota", "roster", "detail", "call", "run", "patrol"})
 """With "off" before it, what ends so is work that others do now: "off coffee duty"."""
@@ -232,8 +244,13 @@ def _becomes(sentence: Sentence, first: int, end: int) -> _Becomes | None:
     felt = _is_felt(sentence, first)
     for way in _WAYS:
         if (way.felt or not (felt or _FOR_GOOD.search(text))) and way.pattern.search(text):
-            return way.becomes
+            return way.becomes if not way.done or _is_done(sentence, first, end) else _NOTHING
     return None
+
+
+def _is_done(sentence: Sentence, first: int, end: int) -> bool:
+    """Tell whether a thing is eaten, drunk or done for pleasure: "(I hate missing) choir", and not "deadlines"."""
+    return sentence.listed(end - 1, *DONE) or any(at < end and first < stop for at, stop in pastimes_in(sentence))
 
 
 def _is_felt(sentence: Sentence, end: int) -> bool:
