@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final, Protocol
 
 from .language import chinese, english, european
@@ -204,6 +205,7 @@ def _chosen(found: list[Phrase], limit: int) -> tuple[Phrase, ...]:
         key = phrase.text.casefold()
         old = best.get(key)
         if old is None or phrase.stance == "stated":
-            best[key] = phrase
+            ended = old is not None and old.ends and phrase.polarity < 0
+            best[key] = replace(phrase, ends=True) if ended else phrase
     stated = sorted(best.values(), key=lambda phrase: (phrase.stance != "stated", phrase.start))
     return tuple(sorted(stated[:limit], key=lambda phrase: phrase.start))

@@ -10,6 +10,7 @@ from typing import Final
 
 from ..records import Phrase
 from .chinese_clauses import step
+from .chinese_limits import spares
 from .chinese_passing import passing
 from .chinese_reading import Reading
 from .chinese_sentence import Sentence
@@ -42,5 +43,6 @@ def _read(words: list[Word], source: str, found: list[Phrase], last: Reading | N
         reading.whose += [about] * (behind - at)
         at = behind
     passing(reading, first)
+    spares(reading, first)
     reading.last = None
     return reading

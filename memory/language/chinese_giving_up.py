@@ -30,6 +30,7 @@ _ENDS: Final = re.compile(
     r"|早?就?(?:转行|改行)了$|坑.{0,6}爬出来了|出坑了"
     rf"|不得再?{_DEEDS}了$|打死(?:也|都|我)*不再?{_DEEDS}(?:第二[次回])?了?$|这?辈子(?:也|都|再|我)*不{_LETS}{_DEEDS}[了啦]?$"
     r"|(?<![没不])(?:玩|吃|看|听|喝|打|刷|追|跑|练)得?(?:腻|烦|厌|伤)[了死]|卸(?:载|了|掉)|(?:没有|不会有)(?:下|第二)[次回]"
+    r"|(?:没|不)(?:打算|想|准备|会)?再?续(?:费|卡)?[了啦]?$"
 )
 """What was named before it is given up."""
 _REFUSES: Final = re.compile(
@@ -37,6 +38,7 @@ _REFUSES: Final = re.compile(
     rf"|[闻看听吃][着到]?就(?:躲|跑|想跑|绕)|(?:抿|尝|吃|喝|咬)了?一小?口就(?:倒|扔|吐|放下|推)"
     r"|[坐站]得我.{1,4}[疼酸麻痛]|[吵闹震]得我?.{1,4}[疼痛慌]|全程(?:尬|打瞌睡|睡|玩手机|看手机|闭着?眼|犯困|走神|想走|想逃)"
     r"|(?:中场|半场|中途|一半)就?(?:溜|走|跑|撤|退场|睡着)了|我(?:就|是|真)*嫌.{0,4}[吵闹烦脏臭腥膻油腻累挤乱俗晒假多]"
+    r"|(?:看|听|闻|提|想)(?:见|到|着|起)?就(?:烦|恶心|反胃|想吐|来气|犯困)"
     rf"|从来?(?:都|就|也)?不{_DEEDS}$|(?:以后|下次|打死)(?:也|都|再|我)*不{_LETS}{_DEEDS}[了啦]?$"
 )
 """What was named before it is disliked."""
@@ -53,6 +55,14 @@ _NO_MORE: Final = re.compile(
     rf"(?:再也?|以后|从此)(?:也|都|再|就|我)*不(?:想|会|敢|再)?(?:折腾|搞|弄|碰|玩|沾)|{_TIME}没再?(?:吃|喝|抽|碰|沾)过?"
 )
 """What is named behind these is given up."""
+_NOT_TO_SUGGEST: Final = re.compile(r"(?:别|不要|不用|甭)再?(?:(?:给|跟|向)我)?(?:推荐|安利|推送|推)(?:给我)?[了啦]?$")
+"""What stands before it is not to be suggested: "恐怖片就别推荐给我了"."""
+_NOT_ANY_MORE: Final = re.compile(
+    r"(?:再也?(?:都|就|我)*不(?:想|会|敢|去|再)*|不再|(?:不想|不会|不打算|没打算|不敢|不准备)再|没再(?=.*[了啦过]$))去?"
+    r"|(?:再也?|从此|以后|后来|就)(?:都|就|我)*没(?:再|怎么)?(?:碰|摸|玩|打|看|练|弹|跳|骑)过"
+    rf"|(?:从今天起|从今天开始|从今往后|从现在起|今后)(?:都|就|我|再|也)*不再?{_DEEDS}?(?=.*[了啦]$)"
+)
+"""A pastime right behind these is given up: "再也不炒股了", "没再跑步了"."""
 _PARTS_FROM_NOTHING: Final = re.compile(
     "公司|单位|学校|旧|闲置|多余|换|升级|新的|买了|又.{0,3}[上开回]|重装|重新|驱动|软件|系统|程序"
 )
@@ -64,7 +74,7 @@ _BODY: Final = frozenset(
 )
 _ANY_GEAR: Final = frozenset({"装备", "器材", "家伙什"})
 _CUES: Final = re.compile(
-    r"一[吃喝闻碰]|不[能让敢想再准许给可会吃喝碰沾抽玩打去看听跳养钓练弹跑学折搞弄追买爬骑游该应配爱续]|没[再吃喝抽碰沾那多]|戒|[转改]行|一(.)一\1|就[躲跑想绕倒扔吐放推]|得我|得.{1,4}[疼慌]"
+    r"一[吃喝闻碰]|再[也不]|没.?[碰摸]|从[今现]|今后|[没不][打想会敢准].?.?再|推荐|安利|推送|就[烦恶反来犯]|续|不[能让敢想再准许给可会吃喝碰沾抽玩打去看听跳养钓练弹跑学折搞弄追买爬骑游该应配爱续]|没[再吃喝抽碰沾那多]|戒|[转改]行|一(.)一\1|就[躲跑想绕倒扔吐放推]|得我|得.{1,4}[疼慌]"
     r"|全程|[中半]场|中途|一半|嫌|卖|鱼|坑|送人|转[让给手]|处理|收走|出掉|退|停|注销|医|大夫|营养师|科主任|科教授|不得再|[别莫勿]再?[吃喝加放搁撒有]|不要|最[怕烦头]|[腻烦厌伤][了死]|卸|[吃喝闻到].{1,6}就|辈子|打死|没有下"
 )
 """One of these stands in each of the remarks."""
@@ -84,7 +94,11 @@ def may_give_up(text: str) -> bool:
 
 def gives_up(told: Told, stretch: Stretch) -> bool:
     """Read a remark that gives something up or refuses it; tell whether the clause is one."""
-    if not may_give_up(stretch.text) or not _is_meant(told.sentence, stretch):
+    if not may_give_up(stretch.text):
+        return False
+    if _is_not_to_be_suggested(told, stretch):
+        return True
+    if not _is_meant(told.sentence, stretch):
         return False
     if must_leave(told, stretch):
         return True
@@ -94,6 +108,8 @@ def gives_up(told: Told, stretch: Stretch) -> bool:
             told.refuse(named, ends=True)
         if advised:
             return True
+    if _is_not_done_any_more(told, stretch):
+        return True
     for pattern, on_what, ends in _REMARKS:
         if (found := mine(told, stretch, pattern)) and (one := on_what(told, stretch, found)):
             told.drop(inside(told, stretch, *found.span()))
@@ -102,6 +118,25 @@ def gives_up(told: Told, stretch: Stretch) -> bool:
                 told.refuse(also, ends=ends)
             return True
     return False
+
+
+def _is_not_to_be_suggested(told: Told, stretch: Stretch) -> bool:
+    """Refuse what a clause forbids to suggest; tell whether it does."""
+    found = None if asks(told.sentence, stretch) else _NOT_TO_SUGGEST.search(stretch.text)
+    one = found and _before(told, stretch, found)
+    if one:
+        told.refuse(one, ends=True)
+    return bool(one)
+
+
+def _is_not_done_any_more(told: Told, stretch: Stretch) -> bool:
+    """End the pastime that the speaker does no more; tell whether there is one."""
+    found = mine(told, stretch, _NOT_ANY_MORE)
+    span = found and told.pastimes.get(place_at(told.sentence, stretch, found.end()))
+    if not span or told.sentence.text(span[1]) == "的":
+        return False
+    told.refuse(told.named(*span), ends=True)
+    return True
 
 
 def _joined_before(told: Told, stretch: Stretch, one: Named) -> Iterator[Named]:

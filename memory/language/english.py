@@ -18,6 +18,7 @@ from .english_fronted import announces, feel_for_fronted
 from .english_gerunds import gerund
 from .english_idioms import idiom
 from .english_lexicon import Part
+from .english_limits import spares
 from .english_mood import Mood
 from .english_negation import answers, negation
 from .english_owners import gives_away
@@ -101,6 +102,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     in_passing(reading)
     does_without(reading)
     ends_the_named(reading)
+    spares(reading)
     return reading
 
 

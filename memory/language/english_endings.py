@@ -117,6 +117,12 @@ _LEAVING: Final = (
     re.compile(r"\bcancel my (?=.{0,60}never want to)"),
 )
 """What says in the same sentence of a pastime that the speaker leaves it."""
+_PARTED: Final = re.compile(
+    r"(?<= )and (?:i|me) (?:(?:have|'ve|are|'re|just|finally|recently|officially|also) )*(?:part(?:ed)? ways|br(?:oke|oken) up"
+    r"|split up|f[ae]ll(?:en)? out|(?:done|through|finished)(?= ?$| [,;]| for good\b| with each other\b)"
+    r"|(?:do|did) n't (?:get (?:along|on)|mix|agree)\b|are (?:not|n't|no longer) friends\b|not friends\b)"
+)
+"""What is said of a thing and the speaker as of two people: "golf and I broke up"."""
 _ANEW: Final = frozenset({"better", "newer", "upgraded", "upgrade", "replacement", "replaced", "reinstalled"})
 _HELD_BACK: Final = re.compile(
     r"\b(?:should|shall|ought|can|could|must (?:i|we)|if|nearly|almost|plan|planning|think|thinking|thought|n't|not|never|would|might"
@@ -127,7 +133,7 @@ _WORDS: Final = family(
     "again anymore enough plenty done stopped quit binned ditched dropped deleted dumped chucked jacked scrapped abandoned"
     " sold uninstalled cancelled canceled packed gave knocked called finished cup renewing rejoining returning leaving"
     " quitting packing stopping giving resignation stepping stepped notice leave withdraw cancel out foot off more wo sha wont"
-    " back left interest resigning dropping bowing many repeating given"
+    " back left interest ways up friends mix agree fall fallen fell along get through resigning dropping bowing many repeating given"
 ).words
 """A sentence without any of these ends nothing."""
 _ATE: Final = family("had ate eaten try tried trying drank tasted ordered gave have taste cooked made").words
@@ -150,7 +156,7 @@ def ends_the_named(reading: Reading) -> None:
     if _WORDS.isdisjoint(sentence.lows) and not ("me" in sentence.lows and "n't" in sentence.lows):
         return
     text = sentence.text()
-    if _leaves(reading, text) or reading.is_question() or is_written(sentence):
+    if _parts_from(reading, text) or _leaves(reading, text) or reading.is_question() or is_written(sentence):
         return
     verdict = next((match for way in _BARE if (match := way.search(text)) and _opens(match)), None)
     verdict = verdict or next((match for way in _VERDICTS if (match := way.search(text))), None)
@@ -162,6 +168,20 @@ def ends_the_named(reading: Reading) -> None:
     once = is_for_once(sentence, behind) and sentence.low(behind) != "last"  # "binned it last week"
     if not once and not _is_of_others(sentence, 0, sentence.size):
         _end_before(reading, at)
+
+
+def _parts_from(reading: Reading, text: str) -> bool:
+    """End the pastime or the habit with which the speaker parts ways; tell whether there is one."""
+    parted = _PARTED.search(text)
+    if parted is None or reading.is_question():
+        return False
+    at = text.count(" ", 0, parted.start())
+    named = [(first, end) for first, end in _things(reading.sentence, at) if end == at]
+    if not named and reading.sentence.listed(at - 1, *FOOD):
+        named = [(at - 1, at)]
+    for first, end in named[-1:]:
+        _state(reading, first, end)
+    return bool(named)
 
 
 def _leaves(reading: Reading, text: str) -> bool:

@@ -182,6 +182,7 @@ def answers(reading: Reading) -> int:
         "no way",
         "not for",
         "hard pass",
+        "hard no",
         "not my",
         "not interested",
         "count me",

@@ -46,12 +46,17 @@ _MEMBERSHIPS: Final = frozenset({"membership", "subscription", "pass", "classes"
 
 
 def _parts_with(sentence: Sentence, at: int) -> int:
-    """Return the place behind "sold all my", "uninstalled", "cancelled my" before a membership, "knocked" before "on the head"; else 0."""
+    """Return the place behind what parts with the thing behind it: "sold all my", "uninstalled", "cancelled my" before a membership.
+
+    "knocked" does where "on the head" follows, "deleted" before an app; 0 elsewhere.
+    """
     if sentence.lemma(at) == "sell" and sentence.lows[at + 1 : at + 3] in (("all", "my"), ("off", "my")):
         return at + 3
     if sentence.low(at) in ("uninstalled", "uninstalling"):
         again = "reinstalled" in sentence.lows or sentence.part(at + 1) is Part.DETERMINER
         return 0 if again else at + 1
+    if sentence.low(at) == "deleted" and sentence.listed(at + 1, "exertion"):  # "deleted instagram"
+        return at + 1
     if sentence.low(at) in ("cancelled", "canceled") and sentence.part(at + 1) is Part.MY:
         return at + 2 if sentence.low(extent(sentence, at + 2) - 1) in _MEMBERSHIPS else 0
     over = any(sentence.lows[place : place + 3] == ("on", "the", "head") for place in range(at + 2, at + 8))

@@ -28,6 +28,8 @@ SAYS: Final = {
     "hates": Meaning(-1, 0, STRONG),
     "dislikes": Meaning(-1),
     "bears": Meaning(0, -1, STRONG),
+    "needs": Meaning(0, 1, STRONG),
+    "misses": Meaning(0, 1),
     "consumes": Meaning(0, -1, lapses=True),
     "gladly": Meaning(0),
     "does": Meaning(1, lapses=True),

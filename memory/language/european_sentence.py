@@ -123,8 +123,16 @@ def time_at(read: Language, words: list[Word], at: int) -> int:
     if end > first and (first > at or read.listed(words[at], "each")):
         return end - at + (end < len(words) and read.listed(words[end], "that_long"))
     if at + 2 < len(words) and read.listed(words[at], "since") and read.listed(words[at + 1], "determiners"):
-        return 3
+        return 3 + _told_more(read, words, at + 3)
     return 0 if read.listed(words[at], "leads") else read.longest(words, at, "each")
+
+
+def _told_more(read: Language, words: list[Word], at: int) -> int:
+    """Return how many words tell more of what it is since: "(depuis mon opération) du genou"."""
+    end = at
+    while end < len(words) and read.listed(words[end], "links", "articles"):
+        end += 1
+    return end + 1 - at if at < end < len(words) else 0
 
 
 class Thing(NamedTuple):
@@ -188,7 +196,7 @@ def _run(read: Language, words: list[Word], at: int, most: int) -> int:
     """Return where words that may stand in a name end, at most so many; one that was taken out between them ends it."""
     end = at
     while end < min(len(words), at + most) and _may_name(read, words[end]) and words[end].at - words[at].at == end - at:
-        if end > at and read.listed(words[end], "times"):
+        if end > at and read.listed(words[end], "times", "lapsing"):
             break
         end += 1
     return end

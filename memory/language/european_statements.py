@@ -9,6 +9,7 @@ from .degrees import PLAIN
 from .european_ailments import suffered
 from .european_favourites import favourite
 from .european_felt import felt_behind, said_of_ahead
+from .european_limits import is_bounded
 from .european_meanings import HABIT, NOTHING, ONE_OF, PASSED, Said, is_sure, meaning_of, meant
 from .european_passing import Passing
 from .european_pastimes import is_event, is_pastime, pastime, words_of
@@ -46,6 +47,8 @@ class Sentence:
     topic: Topic | None = None
     """What was named last without a feeling, and how many segments ago."""
     far: int = 0
+    bounded: bool = False
+    """The segment refuses something only then, there, or without something else."""
     leaving: bool = False
     """The speaker is about to go to what comes next."""
     words: list[Word] = field(init=False)
@@ -82,6 +85,7 @@ class Sentence:
                 self._hear(at)
                 continue
             felt = felt_behind(self.language, segment.words, self.topic)
+            self.bounded = False
             self.far += 1
             said = (
                 self._stated(at) or said_of_ahead(self.language, segment.words, self.capitals) or self._without(segment)
@@ -124,7 +128,7 @@ class Sentence:
     def _without(self, segment: Segment, *, asked: bool = False) -> Said | None:
         """Return what a segment says is done without, for good; of what is `asked` only what a dish is to be without."""
         self.ordered = self.ordered or (self.of_doctors and one_is(self.language, segment.words, "doctors"))
-        if self.for_now:
+        if self.for_now or self.bounded:
             return None
         alone = (self.ordered or self.of_food) and not (self.others or self.of_others)
         without = Without(self.language, self.capitals, alone and self.ordered, alone and self.of_food)
@@ -192,6 +196,11 @@ class Sentence:
                 break
             if self._may_stand(frame, at, plain):
                 said = self._said(frame, plain, before_nor=self._joint_at(at + 1) == "nor")
+                self.bounded = said is not None and is_bounded(
+                    self.language, frame, self.segments[at].words, said, self.capitals
+                )
+                if self.bounded:
+                    return None
         return said
 
     def _joint_at(self, at: int) -> str:
@@ -258,6 +267,8 @@ class Sentence:
             return False
         if frame.says in ("gave_up", "ended") and not self._is_their_own(words, one):
             return False
+        if frame.says == "misses":
+            return is_pastime(read, named) or is_event(read, named)
         if frame.says == "gave_up":
             return is_pastime(read, named) or one_is(read, named, "kept", "luxuries")
         if frame.says == "ended" and len(words) > one.behind + 1 and read.listed(words[one.behind], "places"):

@@ -32,6 +32,8 @@ _FRAMES: Final = (
         "tried",
         "suffers",
         "gave_up",
+        "needs",
+        "misses",
     ),
 )
 """The sections of frames; what each of them says is in european_meanings.py."""
@@ -52,9 +54,11 @@ _BEGUN: Final = (
 
 _WORD_OR_MARK: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s'’-]|(?<=\s)[-–—](?=\s)")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_PREPOSITIONS: Final = frozenset({"für", "von", "auf", "gegen", "nach", "mit", "zu", "zum", "im", "in", "beim", "vom"})
+_PREPOSITIONS: Final = frozenset(
+    {"für", "von", "auf", "gegen", "nach", "mit", "ohne", "zu", "zum", "im", "in", "beim", "vom"}
+)
 _WITHOUT_SUBJECT: Final = frozenset(
-    {"*", "mich", "mir", "wegen", "strikt", "aus", "mit", "bei", "von", "schluss", "auf", "finger", "das"}
+    {"*", "mich", "mir", "wegen", "strikt", "aus", "mit", "ohne", "bei", "von", "schluss", "auf", "finger", "das"}
 )
 
 Entry = tuple[str, ...]
