@@ -26,7 +26,7 @@ _ALONE: Final = frozenset({TITLE, LATIN, "nr", "v", "l", "i", "vi"})
 _NOUN_ENDINGS: Final = frozenset("舞课剧片馆展")
 """Behind a noun these make a longer one, whatever jieba takes them for: "香港 片"."""
 _SMALL_WORDS: Final = frozenset(
-    "的是了这那些个很会不没给过着得我你她它在也都就和与吗呢吧啊呀把被让向从到对想要去有太最挺还再又谁啥什么怎"
+    "的是了这那些个很会不没给过着得我你她它在也都就和与吗呢吧啊呀把被让向从到对想要去有太最挺还再又谁啥什么怎总刚才更另每其并但却仍即已曾将于至往"
 )
 """Characters that jieba's guesses at unknown words swallow, and that no name holds."""
 _NEVER_IN_A_NAME: Final = (
