@@ -17,6 +17,22 @@ def storable(text: str) -> str:
     return text.replace("\x00", REPLACEMENT).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def kept_whole(name: str, text: object) -> str:
+    """Return a text that must be stored as it is, such as a name or an id; `name` is what an error calls it.
+
+    Raises:
+        ValueError: it is no text, or has half of a surrogate pair, which no database holds.
+
+    >>> kept_whole("session", "a1")
+    'a1'
+    """
+    if not isinstance(text, str):
+        raise ValueError(f"{name} must be a text, got {text!r:.60}")
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValueError(f"{name} has half of a surrogate pair, which cannot be stored: got {text!r:.60}")
+    return text
+
+
 def each_text(value: Any, change: Callable[[str], str], *, names: bool = False) -> Any:
     """Return a value of JSON with all texts in it changed; with `names` those of its objects' members too.
 

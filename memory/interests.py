@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from .again import again
 from .background.refining import Background
 from .background.worker import Worker
-from .cleaning import clean
+from .cleaning import clean, kept_whole
 from .cosines import cosines_to
 from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, is_packaged, open_embedder
 from .errors import EmbeddingError, LedgerBusy, LedgerError, LedgerMismatch
@@ -145,9 +145,9 @@ class InterestMemory:
         """Return the handle to one person's data. Any non-empty text names a person; names that differ are different people.
 
         Raises:
-            ValueError: the name is empty, or new and longer than 1,900 bytes in UTF-8.
+            ValueError: the name is empty, no text, cannot be stored, or is new and longer than 1,900 bytes in UTF-8.
         """
-        if not name:
+        if not kept_whole("a user's name", name):
             raise ValueError("a user needs a name")
         if (found := self._users.get(name)) is not None:
             return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TypeVar
 
@@ -237,6 +237,42 @@ def test_the_ends_of_time_are_moments_too(person: UserMemory, moment: datetime) 
     person.observe("I love sailing.", at=moment.replace(tzinfo=LATER.tzinfo))
     assert all(0 <= each.weight < 1 for each in person.interests())
     assert_kept(person)
+
+
+HALF = "\ud800"
+
+
+@pytest.mark.parametrize(
+    ("do", "named"),
+    [
+        (lambda memory, _: memory.user(HALF), "a user's name"),
+        (lambda _, person: person.observe("I love sailing.", session=HALF), "session"),
+        (lambda _, person: person.observe("I love sailing.", id=HALF), "id"),
+        (lambda _, person: person.turns(HALF, 9), "session"),
+        (lambda _, person: person.session(HALF), "session"),
+        (lambda _, person: person.name_session(HALF, "x"), "session"),
+        (lambda _, person: person.event(HALF), HALF),
+        (lambda _, person: person.forget_source(HALF), HALF),
+        (lambda memory, _: memory.knows(HALF), HALF),
+    ],
+)
+def test_half_a_surrogate_pair_in_a_name_is_refused_by_that_name(
+    memory: InterestMemory, person: UserMemory, do: Callable[[InterestMemory, UserMemory], object], named: str
+) -> None:
+    before = known(person)
+    with pytest.raises(ValueError, match="has half of a surrogate pair") as told:
+        do(memory, person)
+    assert str(told.value).startswith((f"{named} ", f"{named!r} "))
+    assert not isinstance(told.value, UnicodeError)
+    assert_the_same(person, before)
+
+
+@pytest.mark.parametrize("moment", [datetime.min, datetime(1, 1, 1, 4, 59, 59)])
+def test_a_moment_before_the_calendar_is_refused(person: UserMemory, moment: datetime) -> None:
+    before = known(person)
+    with pytest.raises(ValueError, match="must not lie before the year 1 in UTC, got 0001-01-01T0"):
+        person.observe("I love sailing.", at=moment.replace(tzinfo=timezone(timedelta(hours=5))))
+    assert_the_same(person, before)
 
 
 @pytest.mark.parametrize("factor", [0.0, -1.0, float("nan"), float("inf"), 4.01])
