@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from langchain_core.messages import AIMessageChunk
+    from langchain_core.messages import AIMessage
 
 REASONS = {"openai": ("finish_reason", "status"), "anthropic": ("stop_reason",)}
 """What LangChain's chunks say of an end, by the protocol's name in each of them: of chat completions and responses, and of messages.
@@ -21,12 +21,12 @@ class Ending:
         self._begun = self._told = False
         self._reasons: tuple[str, ...] = ()
 
-    def hear(self, chunk: AIMessageChunk) -> None:
+    def hear(self, chunk: AIMessage) -> None:
         """Take the next chunk; a whole message, of a model that does not stream, has its end in itself."""
         said: dict[str, Any] = chunk.response_metadata or {}
         self._begun = self._begun or bool(chunk.content or chunk.tool_calls or getattr(chunk, "tool_call_chunks", None))
         self._reasons = self._reasons or REASONS.get(str(said.get("model_provider")), ())
-        self._told = self._told or chunk.type == "ai" or any(said.get(name) for name in self._reasons)
+        self._told = self._told or str(chunk.type) == "ai" or any(said.get(name) for name in self._reasons)
 
     @property
     def begun(self) -> bool:
