@@ -11,10 +11,19 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 def storable(text: str) -> str:
     """Return the text with NUL and lone surrogates replaced.
 
+    Raises:
+        ValueError: it is no text.
+
     >>> storable("jazz\\x00")
     'jazz\N{REPLACEMENT CHARACTER}'
     """
-    return text.replace("\x00", REPLACEMENT).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _text(text).replace("\x00", REPLACEMENT).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str):
+        raise ValueError(f"a text is needed here, got {given!r:.60}")
+    return given
 
 
 def kept_whole(name: str, text: object) -> str:
@@ -52,7 +61,7 @@ def one_line(text: str) -> str:
     >>> one_line("rock\\n climbing")
     'rock climbing'
     """
-    return " ".join(text.translate(_CONTROLS).split())
+    return " ".join(_text(text).translate(_CONTROLS).split())
 
 
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
@@ -62,7 +71,7 @@ def clean(text: str) -> str:
     """Return the text as it is stored, without outer white space.
 
     Raises:
-        ValueError: nothing is left.
+        ValueError: it is no text, or nothing is left.
     """
     if not (kept := storable(text).strip()):
         raise ValueError("the text is empty: there is nothing to remember or answer")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import timedelta
+from numbers import Real
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -37,8 +38,8 @@ class Controls:
     def boost(self, topic: str | int, factor: float) -> Interest:
         """Multiply a topic's strength."""
         least, most = BOOST
-        if not least <= factor <= most:
-            raise ValueError(f"a boost lies between {least} and {most}, got {factor}")
+        if isinstance(factor, bool) or not isinstance(factor, Real) or not least <= factor <= most:
+            raise ValueError(f"a boost lies between {least} and {most}, got {factor!r:.60}")
         return self.decide(topic, "boost", repr(float(factor)))
 
     def stop(self, topic: str | int) -> Interest:
