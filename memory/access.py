@@ -101,7 +101,8 @@ class Access:
         return self._find(topic, meant=self.memory.vectorizer.calibration.same)
 
     def _find(self, topic: str | int, meant: float) -> TopicRow:
-        if isinstance(_given(topic), int):
+        _must_name(topic)
+        if isinstance(topic, int):
             row = self.numbered(topic)
             if row.hidden:
                 raise ValueError(f"there is no topic number {topic}: {self._why_hidden(row)}")
@@ -112,8 +113,9 @@ class Access:
 
     def find_rejected(self, topic: str | int) -> TopicRow | None:
         """Return the topic that the person rejected, if one of that number or name."""
+        _must_name(topic)
         rejected = [row for row in self.standing.topics.rows if row.rejected and row.merged_into is None]
-        if isinstance(_given(topic), int):
+        if isinstance(topic, int):
             return next((row for row in rejected if row.id == topic), None)
         wanted = name_key(topic)
         return next((row for row in rejected if wanted in map(name_key, row.names)), None)
@@ -134,7 +136,6 @@ class Access:
         return "it is being forgotten" if row.forget_at is not None else "it is rejected; confirm it to have it back"
 
 
-def _given(topic: str | int) -> str | int:
+def _must_name(topic: object) -> None:
     if isinstance(topic, bool) or not isinstance(topic, (str, int)):
         raise ValueError(f"a topic is given by its name or its number, got {topic!r:.60}")
-    return topic

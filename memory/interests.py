@@ -260,8 +260,8 @@ class InterestMemory:
     def close(self) -> None:
         """Close the index and the ledger cleanly.
 
-        What another thread, or a reply that is being cut off, still stores or asks for afterwards is not lost: the ledger is opened again for
-        it, while the index stays closed and takes it in at the next opening. Whoever goes on so closes once more.
+        What another thread, or a reply that is being cut off, still stores or asks for afterwards is not lost: the ledger is opened again
+        for it, while the index stays closed and takes it in at the next opening. Whoever goes on so closes once more.
         """
         self.tending.close()
         if self._worker is not None:

@@ -823,7 +823,7 @@ class UserMemory:
         return self._sources.forget(name)
 
 
-def _count(asked: int) -> int:
+def _count(asked: Any) -> int:
     """Return how many things were asked for; databases take a negative number for all there are.
 
     Raises:
@@ -831,7 +831,7 @@ def _count(asked: int) -> int:
     """
     if isinstance(asked, bool) or not isinstance(asked, Integral) or asked < 0:
         raise ValueError(f"a count of 0 or more must be asked for, got {asked!r:.60}")
-    return asked
+    return int(asked)
 
 
 def _storable(file: Attachment) -> Attachment:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import timedelta
 from numbers import Real
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Row
 
@@ -37,9 +37,9 @@ class Controls:
 
     def boost(self, topic: str | int, factor: float) -> Interest:
         """Multiply a topic's strength."""
-        least, most = BOOST
-        if isinstance(factor, bool) or not isinstance(factor, Real) or not least <= factor <= most:
-            raise ValueError(f"a boost lies between {least} and {most}, got {factor!r:.60}")
+        (least, most), given = BOOST, cast(object, factor)
+        if isinstance(given, bool) or not isinstance(given, Real) or not least <= float(given) <= most:
+            raise ValueError(f"a boost lies between {least} and {most}, got {given!r:.60}")
         return self.decide(topic, "boost", repr(float(factor)))
 
     def stop(self, topic: str | int) -> Interest:

@@ -117,7 +117,7 @@ def look_into(called: list[str]) -> Callable[[str], str]:
 
 
 def piece(provider: str = "", **said: Any) -> AIMessageChunk:
-    return AIMessageChunk("Go", response_metadata=said | ({"model_provider": provider} if provider else {}))
+    return AIMessageChunk(content="Go", response_metadata=said | ({"model_provider": provider} if provider else {}))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def piece(provider: str = "", **said: Any) -> AIMessageChunk:
         ([piece("openai"), piece("openai", stop_reason="end_turn")], True),
         ([piece("anthropic"), piece("anthropic", stop_reason="end_turn")], False),
         ([piece("anthropic")], True),
-        ([AIMessageChunk("", response_metadata={"model_provider": "openai"})], False),
+        ([AIMessageChunk(content="", response_metadata={"model_provider": "openai"})], False),
         ([AIMessage("Go", response_metadata={"model_provider": "openai"})], False),
     ],
 )

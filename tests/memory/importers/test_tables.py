@@ -223,7 +223,9 @@ def test_a_date_that_cannot_be_read_costs_its_row_alone_and_no_date_at_all_is_no
     path = table(tmp_path, f"title,date\n{rows}")
     read_as = {one.item.title: one.at for one in taken(path) if one.item}
     wanted = {
-        f"Tea {n}": None if date is ... else datetime(*date, tzinfo=UTC) for n, date in enumerate(expected) if date
+        f"Tea {n}": None if date is ... else datetime(date[0], date[1], date[2], tzinfo=UTC)
+        for n, date in enumerate(expected)
+        if date
     }
     assert read_as == wanted
     named = [f"line {n + 2}: date: is {dates[n]!r}, not a time" for n, date in enumerate(expected) if date is None]
