@@ -22,7 +22,7 @@ ABOUT = """Chat completions with interest memory, and the memory itself.
 Every request but `/health` and `/ready` carries `Authorization: Bearer pen_…`, a key of `penchant keys create`. The key decides whose
 memory it is. An app's key names its user in the header `X-Penchant-User` (percent-encoded), in a chat also in `user`.
 
-Every error has the shape of `Error`, also that of an address that is none (404) or takes another method (405)."""
+Every error has the shape of `ErrorOut`, also that of an address that is none (404) or takes another method (405)."""
 
 
 def create_app(service: Service) -> FastAPI:

@@ -26,9 +26,7 @@ class Failure(BaseModel):
 class ErrorOut(BaseModel):
     """Any answer that is an error."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"example": error_body(401, _NO_KEY, code="invalid_api_key")}, title="Error"
-    )
+    model_config = ConfigDict(json_schema_extra={"example": error_body(401, _NO_KEY, code="invalid_api_key")})
 
     error: Failure
 
