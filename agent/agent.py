@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
 
 from ..memory import Attachment, EmbeddingError, Learning, UserMemory
+from ..memory.cleaning import kept_whole
 from .asking.patience import Patience
 from .asking.stream import Account, answer
 from .errors import ModelError, ModelUnreachable
@@ -69,7 +70,7 @@ class Agent:
     Raises:
         ModelRefused: there is no such model, or it calls no tools and is given some.
         ModelUnreachable: its server does not answer.
-        ValueError: the gate's deadline is not positive.
+        ValueError: the gate's deadline is not positive, or the session's name is no text or cannot be stored.
     """
 
     def __init__(
@@ -95,7 +96,7 @@ class Agent:
         self.patience = patience
         self.memory = memory
         self._toolbox = None if tools is None else _toolbox(self, tools, own_tools, confirm)
-        self.session = session or uuid4().hex
+        self.session = kept_whole("session", session or uuid4().hex)
         self._system = system
         self._learning = Learning(learning)
         self._policy = policy(personalize)

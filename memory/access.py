@@ -101,6 +101,7 @@ class Access:
         return self._find(topic, meant=self.memory.vectorizer.calibration.same)
 
     def _find(self, topic: str | int, meant: float) -> TopicRow:
+        _must_name(topic)
         if isinstance(topic, int):
             row = self.numbered(topic)
             if row.hidden:
@@ -112,6 +113,7 @@ class Access:
 
     def find_rejected(self, topic: str | int) -> TopicRow | None:
         """Return the topic that the person rejected, if one of that number or name."""
+        _must_name(topic)
         rejected = [row for row in self.standing.topics.rows if row.rejected and row.merged_into is None]
         if isinstance(topic, int):
             return next((row for row in rejected if row.id == topic), None)
@@ -132,3 +134,8 @@ class Access:
         if row.merged_into is not None:
             return f"it is part of {self.standing.topics.target(row.id).label!r}"
         return "it is being forgotten" if row.forget_at is not None else "it is rejected; confirm it to have it back"
+
+
+def _must_name(topic: object) -> None:
+    if isinstance(topic, bool) or not isinstance(topic, (str, int)):
+        raise ValueError(f"a topic is given by its name or its number, got {topic!r:.60}")

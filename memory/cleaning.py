@@ -11,10 +11,35 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 def storable(text: str) -> str:
     """Return the text with NUL and lone surrogates replaced.
 
+    Raises:
+        ValueError: it is no text.
+
     >>> storable("jazz\\x00")
     'jazz\N{REPLACEMENT CHARACTER}'
     """
-    return text.replace("\x00", REPLACEMENT).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _text(text).replace("\x00", REPLACEMENT).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str):
+        raise ValueError(f"a text is needed here, got {given!r:.60}")
+    return given
+
+
+def kept_whole(name: str, text: object) -> str:
+    """Return a text that must be stored as it is, such as a name or an id; `name` is what an error calls it.
+
+    Raises:
+        ValueError: it is no text, or has half of a surrogate pair, which no database holds.
+
+    >>> kept_whole("session", "a1")
+    'a1'
+    """
+    if not isinstance(text, str):
+        raise ValueError(f"{name} must be a text, got {text!r:.60}")
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValueError(f"{name} has half of a surrogate pair, which cannot be stored: got {text!r:.60}")
+    return text
 
 
 def each_text(value: Any, change: Callable[[str], str], *, names: bool = False) -> Any:
@@ -36,7 +61,7 @@ def one_line(text: str) -> str:
     >>> one_line("rock\\n climbing")
     'rock climbing'
     """
-    return " ".join(text.translate(_CONTROLS).split())
+    return " ".join(_text(text).translate(_CONTROLS).split())
 
 
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
@@ -46,7 +71,7 @@ def clean(text: str) -> str:
     """Return the text as it is stored, without outer white space.
 
     Raises:
-        ValueError: nothing is left.
+        ValueError: it is no text, or nothing is left.
     """
     if not (kept := storable(text).strip()):
         raise ValueError("the text is empty: there is nothing to remember or answer")

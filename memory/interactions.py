@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from .cleaning import clean, storable
+from .cleaning import clean, kept_whole, storable
 from .items import clean_item, written
 from .kinds import Kinds
 from .privacy.kinds import Kind
@@ -19,6 +19,8 @@ def checked(done: Interaction) -> Interaction:
     Raises:
         ValueError: one is not; the message says what is expected.
     """
+    for name in ("id", "session"):
+        kept_whole(name, getattr(done, name))
     for name, kind, expected in _EXPECTED:
         value = getattr(done, name)
         if not isinstance(value, kind):
@@ -31,12 +33,12 @@ def checked(done: Interaction) -> Interaction:
 
 
 _EXPECTED = (
+    ("kind", str, "a text"),
     ("text", str, "a text"),
     ("item", Item | None, 'an Item such as Item(title="Green tea")'),
     ("at", datetime | None, "a datetime with a time zone"),
     ("dwell", timedelta | None, "a timedelta"),
     ("rating", float | int | None, "a number from 0 to 1"),
-    ("session", str, "a text"),
 )
 
 

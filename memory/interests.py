@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from .again import again
 from .background.refining import Background
 from .background.worker import Worker
-from .cleaning import clean
+from .cleaning import clean, kept_whole
 from .cosines import cosines_to
 from .embedding import DEFAULT, Embedder, Vectorizer, Vectors, is_packaged, open_embedder
 from .errors import EmbeddingError, LedgerBusy, LedgerError, LedgerMismatch
@@ -90,7 +90,7 @@ class InterestMemory:
             passwords and card numbers.
 
     Raises:
-        ValueError: a kind's name is empty or taken, or its mass no finite number; or `handles` is below 1.
+        ValueError: a kind's name is empty or taken, or its mass no number from -1,000,000 to 1,000,000; or `handles` is below 1.
         SettingsError: there is no such kind of words to redact, or its package is not installed.
         LedgerError: the ledger cannot be opened.
         LedgerMismatch: its vectors were made by another embedding model; `reindex` makes them anew.
@@ -145,9 +145,9 @@ class InterestMemory:
         """Return the handle to one person's data. Any non-empty text names a person; names that differ are different people.
 
         Raises:
-            ValueError: the name is empty, or new and longer than 1,900 bytes in UTF-8.
+            ValueError: the name is empty, no text, cannot be stored, or is new and longer than 1,900 bytes in UTF-8.
         """
-        if not name:
+        if not kept_whole("a user's name", name):
             raise ValueError("a user needs a name")
         if (found := self._users.get(name)) is not None:
             return found
@@ -258,7 +258,11 @@ class InterestMemory:
         return back_up(self.ledger, self.now(), target)
 
     def close(self) -> None:
-        """Close the index and the ledger cleanly."""
+        """Close the index and the ledger cleanly.
+
+        What another thread, or a reply that is being cut off, still stores or asks for afterwards is not lost: the ledger is opened again
+        for it, while the index stays closed and takes it in at the next opening. Whoever goes on so closes once more.
+        """
         self.tending.close()
         if self._worker is not None:
             self._worker.close()

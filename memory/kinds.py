@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -23,7 +22,7 @@ class Kinds:
     """The masses of all kinds by name: ours, and `own` ones such as {"purchase": 2.5}.
 
     Raises:
-        ValueError: a name is empty or one of ours, or a mass is no finite number.
+        ValueError: a name is empty or one of ours, or a mass is no number, or beyond `weights.MOST_MASS`.
     """
 
     def __init__(self, own: Mapping[str, float] | None = None) -> None:
@@ -61,6 +60,9 @@ def _name(name: str) -> str:
 
 
 def _mass(name: str, mass: float) -> float:
-    if isinstance(mass, bool) or not isinstance(mass, (int, float)) or not math.isfinite(mass):
-        raise ValueError(f"the mass of the kind of event {name!r} must be a finite number, got {mass!r}")
+    if isinstance(mass, bool) or not isinstance(mass, (int, float)) or not abs(mass) <= w.MOST_MASS:
+        most = f"{w.MOST_MASS:,.0f}"
+        raise ValueError(
+            f"the mass of the kind of event {name!r} must be a number from -{most} to {most}, got {mass!r:.60}"
+        )
     return float(mass)

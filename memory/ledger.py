@@ -215,6 +215,10 @@ class Ledger:
     def _explained(self, committing: bool = False) -> Iterator[None]:
         try:
             yield
+        except UnicodeEncodeError as error:
+            raise ValueError(
+                f"{error.object!r:.60} has half of a surrogate pair, which the ledger cannot hold: nothing of this was stored"
+            ) from error
         except DBAPIError as error:
             raise _explain(error, self.url, self._database, committing) from error
         except MemoryError as error:

@@ -23,17 +23,22 @@ Ms = int
 Role = Literal["user", "assistant"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST = datetime.min.replace(tzinfo=UTC) - _EPOCH
 
 
 def to_ms(moment: datetime) -> Ms:
     """Return an aware moment in milliseconds since 1970 UTC.
 
     Raises:
-        ValueError: the moment has no time zone.
+        ValueError: it is no datetime, has no time zone, or lies before the year 1 in UTC, as the first hours of that year do elsewhere.
     """
+    if not isinstance(moment, datetime):
+        raise ValueError(f"a moment must be a datetime with a time zone, got {moment!r:.60}")
     if moment.tzinfo is None:
         raise ValueError(f"a moment needs a time zone, got {moment.isoformat()} without one")
-    return (moment - _EPOCH) // timedelta(milliseconds=1)
+    if (since := moment - _EPOCH) < _FIRST:
+        raise ValueError(f"a moment must not lie before the year 1 in UTC, got {moment.isoformat()}")
+    return since // timedelta(milliseconds=1)
 
 
 def from_ms(ms: Ms) -> datetime:

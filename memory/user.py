@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
@@ -79,7 +80,8 @@ COMPANY = 3
 class UserMemory:
     """What is known of one person. Get it from `InterestMemory.user`; safe to share between threads.
 
-    A topic is given by its number or by a name: its label or an alias, a word of it, or other words for it.
+    A topic is given by its number or by a name: its label or an alias, a word of it, or other words for it. A negative count of what
+    is asked for is a ValueError everywhere, and so is an argument that is no text, topic or moment where one is needed.
     """
 
     def __init__(self, memory: InterestMemory, name: str) -> None:
@@ -312,7 +314,7 @@ class UserMemory:
         Raises:
             ValueError: there is no such topic.
         """
-        found = self._explaining.explain(topic, most)
+        found = self._explaining.explain(topic, _count(most))
         return replace(found, together=tuple(self.often_together(found.interest.topic, COMPANY)))
 
     def falls(self, topic: str | int, levels: Sequence[float]) -> tuple[Fall, ...]:
@@ -355,7 +357,7 @@ class UserMemory:
         Raises:
             ValueError: there is no such topic.
         """
-        return self._views.similar(topic, count)
+        return self._views.similar(topic, _count(count))
 
     def often_together(self, topic: str | int, most: int = 5) -> list[Together]:
         """Return the topics that often come together with one, the surest first (associations.py).
@@ -363,7 +365,7 @@ class UserMemory:
         Raises:
             ValueError: there is no such topic.
         """
-        return self._views.often_together(topic, most)
+        return self._views.often_together(topic, _count(most))
 
     def tree(self) -> list[Branch]:
         """Return the person's topics as a tree, heaviest first: under each what is part of it (hierarchy.py)."""
@@ -442,7 +444,7 @@ class UserMemory:
 
     def sessions(self, count: int = 200) -> list[Session]:
         """Return the sessions that have turns left, the one with the newest turn first."""
-        return self._conversations.sessions(count)
+        return self._conversations.sessions(_count(count))
 
     def session(self, id: str) -> Session | None:  # noqa: A002 - the field's own name
         """Return one session; None if it has no turns."""
@@ -488,7 +490,7 @@ class UserMemory:
         Raises:
             ValueError: both `before` and `after` are given.
         """
-        return self._conversations.turns(session, count, before, after)
+        return self._conversations.turns(session, _count(count), before, after)
 
     def count_turns(self, session: str) -> int:
         """Return how many turns a session has."""
@@ -527,7 +529,7 @@ class UserMemory:
 
         What was replaced is not among them.
         """
-        return self._conversations.latest(count, before)
+        return self._conversations.latest(_count(count), before)
 
     def replace(self, session: str, number: int) -> None:
         """Take a turn and all later ones out of a session, and back what was learned from them, as if they had never been said.
@@ -819,6 +821,17 @@ class UserMemory:
             ValueError: there is no such source.
         """
         return self._sources.forget(name)
+
+
+def _count(asked: Any) -> int:
+    """Return how many things were asked for; databases take a negative number for all there are.
+
+    Raises:
+        ValueError: fewer than none.
+    """
+    if isinstance(asked, bool) or not isinstance(asked, Integral) or asked < 0:
+        raise ValueError(f"a count of 0 or more must be asked for, got {asked!r:.60}")
+    return int(asked)
 
 
 def _storable(file: Attachment) -> Attachment:

@@ -66,6 +66,9 @@ A search over those of "like", "dislike" and "statement" found none that are bet
 that it could ask has the other kinds.
 """
 
+MOST_MASS = 1e6
+"""The mass of an app's kind lies between this and its negative: far beyond any use, and far from where floating-point numbers end."""
+
 RATED = 2.0
 """The mass of the best rating; the worst has its negative."""
 

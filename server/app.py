@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from ..memory import arenas
 from .api import controls, events, forgetting, health, interests, leaving
+from .api.told import ALWAYS, Described, failures, only_declared
 from .chat import routes as chat
 from .edge import Edge
 from .failures import add_handlers
@@ -19,7 +20,9 @@ from .service import Service
 ABOUT = """Chat completions with interest memory, and the memory itself.
 
 Every request but `/health` and `/ready` carries `Authorization: Bearer pen_…`, a key of `penchant keys create`. The key decides whose
-memory it is. An app's key names its user in the header `X-Penchant-User` (percent-encoded), in a chat also in `user`."""
+memory it is. An app's key names its user in the header `X-Penchant-User` (percent-encoded), in a chat also in `user`.
+
+Every error has the shape of `ErrorOut`, also that of an address that is none (404) or takes another method (405)."""
 
 
 def create_app(service: Service) -> FastAPI:
@@ -35,7 +38,7 @@ def create_app(service: Service) -> FastAPI:
         await service.close()
 
     # Without FastAPI's pages for reading the document: they load scripts from another host, beside a field for the key.
-    app = FastAPI(
+    app = Described(
         title="Penchant",
         version=version("penchant"),
         description=ABOUT,
@@ -46,6 +49,8 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     add_handlers(app)
     app.add_middleware(Edge, service=service)
-    for part in (chat, interests, controls, events, leaving, forgetting, health, page):
+    for part in (chat, health, page):
         app.include_router(part.router)
+    for part in (interests, controls, events, leaving, forgetting):
+        app.include_router(part.router, dependencies=[Depends(only_declared)], responses=ALWAYS | failures(400))
     return app

@@ -17,8 +17,8 @@ from ..memory.errors import EmbeddingError, LedgerBusy, PenchantError
 
 T = TypeVar("T")
 
-_UNSAID = ("body", "one", "several")
-"""Parts of a field's place that no caller has written: the body, and which of its shapes it was taken for."""
+_UNSAID = ("one", "several")
+"""Parts of a field's place that no caller has written: which of a body's shapes it was taken for."""
 
 INVALID = "invalid_request_error"
 
@@ -97,7 +97,9 @@ async def _api_error(_request: Request, error: Exception) -> Response:
 async def _invalid(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - the same
     found = error.errors()[0]
-    where = ".".join(str(part) for part in found["loc"] if part not in _UNSAID)
+    if found["type"] == "json_invalid":
+        return ApiError(400, f"the body is no JSON, at character {found['loc'][-1]}", code="invalid_json").response()
+    where = ".".join(str(part) for part in found["loc"][1:] if part not in _UNSAID)
     message = f"{where or 'the body'}: {found['msg']}"
     return ApiError(400, message, param=where or None, code="invalid_value").response()
 

@@ -90,6 +90,7 @@ class Loopback:
         hang: take a request and say nothing until the server closes.
         failures: statuses that the next requests are answered with, one each; 0 breaks the connection without a word.
         die_after: cut a stream off after so many pieces of the reply.
+        end_after: end it in good order there, but without a word on why.
         lacks: what it refuses as OpenAI refuses what a model does not know: names of the body ("response_format", "tools"), or types of
             content ("image_url", "input_audio").
         usage: the tokens that it reports, prompt's and reply's; words are counted if not given.
@@ -108,6 +109,7 @@ class Loopback:
         hang: bool = False,
         failures: Iterable[int] = (),
         die_after: int | None = None,
+        end_after: int | None = None,
         lacks: tuple[str, ...] = (),
         usage: tuple[int, int] | None = None,
         models: tuple[str, ...] = ("loopback",),
@@ -120,6 +122,7 @@ class Loopback:
         self.hang = hang
         self.failures = list(failures)
         self.die_after = die_after
+        self.end_after = end_after
         self.lacks = lacks
         self.usage = usage
         self.models = models
@@ -311,6 +314,8 @@ class _Handler(BaseHTTPRequestHandler):
         for number, event in enumerate(events):
             if number - silent == self.loopback.die_after:
                 return
+            if number - silent == self.loopback.end_after:
+                break
             self._chunk(event)
         self._chunk(b"")
 

@@ -69,7 +69,7 @@ def rerank(
         explore: from 0 to 1, the share of places for what no interest speaks for.
 
     Raises:
-        ValueError: an item or the query is empty, or a number is out of its range.
+        ValueError: an item or the query is empty, the items are one text, or a number is out of its range.
         EmbeddingError: the embedding model failed.
     """
     _check(items, scores, diversity, explore)
@@ -84,6 +84,8 @@ def rerank(
 
 
 def _check(items: Sequence[T], scores: Sequence[float] | None, diversity: float, explore: float) -> None:
+    if isinstance(items, str):
+        raise ValueError(f"there must be several items to rank, got the text {items!r:.60}")
     for name, share in (("diversity", diversity), ("explore", explore)):
         if not 0 <= share <= 1:
             raise ValueError(f"{name} lies between 0 and 1, got {share}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..events import Retrying, Text
 from ..models import Model, explain
+from .ending import Ending
 from .failures import in_words, passes, retry_after
 from .hanging_up import hang_up, hold
 from .patience import Patience
@@ -67,7 +68,8 @@ async def chunks(
 ) -> AsyncGenerator[AIMessageChunk | Retrying, None]:
     """Yield what a chat model sends, chunk by chunk, and each wait before it is asked again.
 
-    It is asked again only as long as nothing of this answer has come. When the reader leaves, the model is told to stop.
+    It is asked again only as long as nothing of this answer has come. When the reader leaves, the model is told to stop. A stream that
+    ends without saying so, where its protocol does (ending.py), is a connection that broke.
 
     Args:
         chat: the model, its tools bound to it if it has any.
@@ -83,16 +85,18 @@ async def chunks(
     tried = 0
     while True:
         tried += 1
-        begun = False
+        ending = Ending()
         try:
             async with aclosing(_asked(chat, messages, patience, name, account)) as coming:
                 async for chunk in coming:
-                    begun = begun or _is_said(chunk)
+                    ending.hear(chunk)
                     yield chunk
+                if ending.is_missing:
+                    raise ConnectionError("it ended in the middle of its answer, without the reason that ends one")
             return
         except Exception as error:
             wait = patience.wait_seconds(tried, retry_after(error, datetime.now(UTC)))
-            if begun or wait is None or not passes(error):
+            if ending.begun or wait is None or not passes(error):
                 raise explain(error, name) from error
             reason = in_words(error)
         yield Retrying(reason, wait, tried + 1)
@@ -131,11 +135,6 @@ async def _next(stream: AsyncIterator[Any], limit: timedelta) -> Any:
         if not timeout.expired():
             raise
         raise TimeoutError(f"timed out: nothing came for {limit.total_seconds():g} s") from error
-
-
-def _is_said(chunk: AIMessageChunk) -> bool:
-    """Return whether a chunk has something of the answer; one of a model that cannot stream is a whole message."""
-    return bool(chunk.content or chunk.tool_calls or getattr(chunk, "tool_call_chunks", None))
 
 
 def _figures(chunk: AIMessageChunk) -> AIMessageChunk | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from numbers import Real
+from typing import Any, cast
 
 from sqlalchemy import Connection, Row
 
@@ -36,9 +37,9 @@ class Controls:
 
     def boost(self, topic: str | int, factor: float) -> Interest:
         """Multiply a topic's strength."""
-        least, most = BOOST
-        if not least <= factor <= most:
-            raise ValueError(f"a boost lies between {least} and {most}, got {factor}")
+        (least, most), given = BOOST, cast(object, factor)
+        if isinstance(given, bool) or not isinstance(given, Real) or not least <= float(given) <= most:
+            raise ValueError(f"a boost lies between {least} and {most}, got {given!r:.60}")
         return self.decide(topic, "boost", repr(float(factor)))
 
     def stop(self, topic: str | int) -> Interest:

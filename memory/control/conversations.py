@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from ..access import MAX_LABEL, Access
-from ..cleaning import clean, one_line, storable
+from ..cleaning import clean, kept_whole, one_line, storable
 from ..forgetting.tombstones import forgotten_at
 from ..records import Event, Learning, Session
 from ..store import event_statements, session_choices, session_statements, statements
@@ -76,7 +76,7 @@ class Conversations:
 
     def _stored(self, session: str) -> str:
         """Return a session's id as it is stored: an app's may have a key in it, and is redacted as all words are."""
-        return self._access.memory.redact.alone(session)
+        return self._access.memory.redact.alone(kept_whole("session", session))
 
     # Turns
 

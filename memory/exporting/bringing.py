@@ -203,7 +203,7 @@ class _Bringing:
             place = self._topics[one["topic"]], self._events[one["event"]], self._topics.get(one["origin"], 0)
             values = {
                 "topic": place[0], "event": place[1], "origin": place[2] or place[0], "phrase": str(one["phrase"]),
-                "mass": float(one["mass"]), "stated": bool(one["stated"]), "ends": bool(one["ends"]), "at": _ms(one["at"]),
+                "mass": _mass(one["mass"]), "stated": bool(one["stated"]), "ends": bool(one["ends"]), "at": _ms(one["at"]),
             }  # fmt: skip
             before = joined.get(place)
             joined[place] = values if before is None else values | {"mass": before["mass"] + values["mass"]}
@@ -263,7 +263,7 @@ def _event(record: Record) -> Event:
     )
     return Event(
         str(record["id"]), str(record["session"]), str(record["kind"]), record["role"], str(record["text"]),
-        _at(record["at"]), bool(record["complete"]), int(record["number"]), files, float(record["mass"]),
+        _at(record["at"]), bool(record["complete"]), int(record["number"]), files, _mass(record["mass"]),
         None if item is None else Item(item["title"], item["text"], tuple(item["tags"]), item["url"]), record["part_of"],
     )  # fmt: skip
 
@@ -274,6 +274,13 @@ def _moved(event: Event, part_of: int | None) -> Event:
 
 def _at(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def _mass(value: Any) -> float:
+    """Return a mass; a piece of evidence may have several times that of its event."""
+    if not abs(mass := float(value)) <= 1000 * w.MOST_MASS:
+        raise ValueError(f"the export is damaged: a mass is {value}")
+    return mass
 
 
 def _ms(text: str) -> Ms:

@@ -1,8 +1,8 @@
-"""How a column of a table writes its dates: the first way of writing that fits them all."""
+"""How a column of a table writes its dates: the way that fits most of them; ISO 8601, which cannot be mistaken, is read beside any way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import cache
 
@@ -33,27 +33,35 @@ _TIMES = (
 
 
 def way_of(values: Iterable[str]) -> str:
-    """Return how values are written as dates: ISO, or a name of the order that fits most of them; "" if none fits half.
+    """Return how values are written as dates: the name of the order that fits most of those that are not ISO; ISO where none fits, "" where
+    ISO does not either.
 
-    >>> way_of(["13/01/2024", "02/03/2024"]), way_of(["2024-01-13"])
-    ('day/month/year', 'ISO 8601 or a number of seconds')
+    >>> way_of(["13/01/2024", "02/03/2024", "2024-04-05"]), way_of(["2024-01-13", "soon"]), way_of(["soon"])
+    ('day/month/year', 'ISO 8601 or a number of seconds', '')
     """
     values = [value for value in values if value]
-    fitting = {way: sum(moment(value, way) is not None for value in values) for way in (ISO, *_DAYS)}
+    others = [value for value in values if _iso(value) is None]
+    fitting = {way: sum(moment(value, way) is not None for value in others) for way in _DAYS}
     best = max(fitting, key=lambda way: fitting[way])
-    return best if values and 2 * fitting[best] >= len(values) else ""
+    return best if fitting[best] else ISO if len(others) < len(values) else ""
 
 
 def moment(value: str, way: str) -> datetime | None:
-    """Return a moment in UTC; None where a value is not written this way. `way` may also be a format of `strptime`."""
-    if way == ISO:
-        return _iso(value)
+    """Return a moment in UTC; None where a value is written neither this way nor as ISO.
+
+    `way` may also be a format of `strptime`: whoever says one means that alone.
+    """
+    if way not in _DAYS:
+        return _iso(value) if way in (ISO, "") else _moment(lambda: datetime.strptime(value.strip(), way))
+    return _moment(lambda: written(value.strip(), _formats(way))) or _iso(value)
+
+
+def _moment(read: Callable[[], datetime]) -> datetime | None:
     try:
-        at = written(value.strip(), _formats(way)) if way in _DAYS else datetime.strptime(value.strip(), way)
+        at = read()
     except ValueError:
         return None
-    at = at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
-    return at if at.year in YEARS else None
+    return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC) if at.year in YEARS else None
 
 
 @cache

@@ -45,10 +45,18 @@ class Table:
         if self.columns.unused:
             lines.append(f"not used: {', '.join(self.columns.unused)}; --map FIELD=COLUMN,… chooses others")
         if "at" in names and self.dates != ISO:
-            lines.append(f"dates: {self.dates or 'not understood'}; --dates %d/%m/%Y says another way")
+            lines.append(f"dates: {self.dates or 'not understood'}; {_ANOTHER_WAY}")
         if "rating" in names:
             lines.append(f"ratings: up to {self.best:g}")
         return lines
+
+    def undated(self, value: str) -> str:
+        """Return what is wrong with a date that is not understood."""
+        name = self.columns.header[self.columns.places["at"]]
+        return f"{name}: is {value[:60]!r}, not a time; allowed: {self.dates or ISO}; {_ANOTHER_WAY}"
+
+
+_ANOTHER_WAY = "--dates %d/%m/%Y says another way"
 
 
 def is_table(file: File, head: str) -> bool:
@@ -116,7 +124,7 @@ def read(file: File, options: Options) -> Reading:
             problem = f"{len(row)} cells, where the first line has {len(table.columns.header)}"
             yield LeftOut(UNREADABLE, f"{file.where}: line {line}: {problem}")
         elif any(cell.strip() for cell in row):
-            yield _row(row, table, options, seen)
+            yield _row(row, f"{file.where}: line {line}", table, options, seen)
 
 
 def rows_of(file: File, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
@@ -136,7 +144,7 @@ def rows_of(file: File, encoding: str, delimiter: str) -> Iterator[tuple[int, li
                 yield reader.line_num, row
 
 
-def _row(row: Sequence[str], table: Table, options: Options, seen: Counter[str]) -> Found:
+def _row(row: Sequence[str], where: str, table: Table, options: Options, seen: Counter[str]) -> Found:
     cell = {field: table.columns.cell(row, field) for field in table.columns.places}
     kind = _kind(cell, table, options)
     if not kind:
@@ -146,7 +154,9 @@ def _row(row: Sequence[str], table: Table, options: Options, seen: Counter[str])
     item, text = _item(cell, table)
     if not (item.title or item.text or item.tags or text):
         return LeftOut(EMPTY)
-    at = moment(cell.get("at", ""), table.dates) if table.dates else None
+    at = moment(cell["at"], table.dates) if cell.get("at") else None
+    if at is None and cell.get("at"):
+        return LeftOut(UNREADABLE, f"{where}: {table.undated(cell['at'])}")
     rating = _rating(cell.get("rating", ""), table.best) if kind == "rating" else None
     if kind == "rating" and rating is None:
         return LeftOut(UNRATED)

@@ -14,13 +14,14 @@ from ..keys import Scope
 from ..service import service_of
 from .interests import Id, Reader, must_be_there
 from .shapes import ControlIn, ControlOut, Controls, InterestOut
+from .told import WITH_BODY, failures
 
 router = APIRouter(tags=["controls"])
 
 Controller = Annotated[Caller, Depends(allowed(Scope.CONTROL))]
 
 
-@router.post("/v1/interests/{id}/controls")
+@router.post("/v1/interests/{id}/controls", responses=WITH_BODY | failures(404))
 async def control(
     request: Request,
     id: Id,  # noqa: A002 - the field's own name
@@ -44,7 +45,7 @@ async def controls(request: Request, caller: Reader) -> Controls:
     return Controls(data=[ControlOut.model_validate(one) for one in found])
 
 
-@router.post("/v1/controls/undo")
+@router.post("/v1/controls/undo", responses=failures(409))
 async def undo(request: Request, caller: Controller) -> ControlOut:
     """Take back the last control; returns it."""
     service = service_of(request)

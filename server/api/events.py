@@ -14,6 +14,7 @@ from ..failures import ApiError
 from ..keys import Scope
 from ..service import service_of
 from .shapes import EventIn, EventOut, Events, EventsOut
+from .told import WITH_BODY
 
 router = APIRouter(tags=["events"])
 
@@ -27,7 +28,7 @@ Told = Annotated[Annotated[Events, Tag("several")] | Annotated[EventIn, Tag("one
 Teller = Annotated[Caller, Depends(allowed(Scope.CHAT))]
 
 
-@router.post("/v1/events")
+@router.post("/v1/events", responses=WITH_BODY)
 async def events(request: Request, told: Told, caller: Teller) -> EventsOut:
     """Store one event or several, and learn from them: when this answers they are durable.
 

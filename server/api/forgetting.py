@@ -23,6 +23,7 @@ from ..service import service_of
 from .interests import must_be_there
 from .leaving import Eraser
 from .shapes import Number, in_utc
+from .told import WITH_BODY, failures
 
 PATIENCE_SECONDS: Final = 60.0
 """How long an answer waits for the index to be rewritten; what is not done by then is told as still to be done."""
@@ -85,7 +86,7 @@ class ReceiptOut(BaseModel):
     notes: list[str]
 
 
-@router.post("/v1/forget")
+@router.post("/v1/forget", responses=WITH_BODY | failures(404))
 async def forget_with_receipt(request: Request, wanted: ForgetIn, caller: Eraser) -> ReceiptOut:
     """Forget an interest, a turn, a session, a period or everything; returns the receipt. There is no way back."""
     service = service_of(request)

@@ -13,6 +13,7 @@ from ..caller import key_of
 from ..failures import answered
 from ..keys import Scope
 from ..service import service_of
+from .told import ALWAYS
 
 READY_SECONDS = 2.0
 """So long the ledger may take to say that it can be read: who asks whether it can work waits no longer."""
@@ -39,7 +40,7 @@ async def ready(request: Request) -> Response:
     return answered(200 if works else 503, {"status": "ready" if works else "not ready"} | found)
 
 
-@router.get("/metrics", response_class=Response)
+@router.get("/metrics", response_class=Response, responses=ALWAYS)
 async def metrics(request: Request) -> Response:
     """Return the figures for Prometheus; with the scope `admin`, unless they are open."""
     service = service_of(request)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -11,7 +10,8 @@ from ..caller import Caller, looking
 from ..failures import ApiError, checked
 from ..keys import Scope
 from ..service import service_of
-from .shapes import InterestOut, Interests, Why
+from .shapes import InterestOut, Interests, Moment, Why
+from .told import failures
 
 router = APIRouter(tags=["interests"])
 
@@ -25,20 +25,19 @@ Id = Annotated[int, Path(description="The interest's id.", ge=0, le=2**62)]
 async def interests(
     request: Request,
     caller: Reader,
-    as_of: Annotated[datetime | None, Query(description="As they were then; with a time zone, or in UTC.")] = None,
+    as_of: Annotated[Moment | None, Query(description="As they were then: ISO 8601 with a time zone.")] = None,
 ) -> Interests:
     """List the interests, heaviest first."""
     service = service_of(request)
     if caller is None:
         return Interests(data=[])
     await service.settled(caller.name)
-    moment = as_of.replace(tzinfo=UTC) if as_of is not None and as_of.tzinfo is None else as_of
     person = caller.person
-    found = await service.run(lambda: checked(lambda: person.interests(moment)))
+    found = await service.run(lambda: checked(lambda: person.interests(as_of)))
     return Interests(data=[InterestOut.model_validate(one) for one in found])
 
 
-@router.get("/v1/interests/{id}/why")
+@router.get("/v1/interests/{id}/why", responses=failures(404))
 async def why(
     request: Request,
     id: Id,  # noqa: A002 - the field's own name

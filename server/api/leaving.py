@@ -16,6 +16,7 @@ from ..keys import Scope
 from ..service import service_of
 from .interests import Id, must_be_there
 from .shapes import Forgotten
+from .told import failures
 
 LINES = 200
 """Lines that are read at once."""
@@ -41,7 +42,7 @@ async def export(request: Request, caller: Exporter) -> StreamingResponse:
     return StreamingResponse(pieces(), media_type="application/x-ndjson")
 
 
-@router.delete("/v1/interests/{id}")
+@router.delete("/v1/interests/{id}", responses=failures(404))
 async def forget(request: Request, id: Id, caller: Eraser) -> Forgotten:  # noqa: A002 - the field's own name
     """Erase an interest, its evidence, and the text of every turn that speaks of it. There is no way back."""
     service = service_of(request)

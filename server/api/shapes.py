@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
+from pydantic import AfterValidator, AliasPath, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
 
 
 def in_utc(moment: datetime) -> datetime:
@@ -21,6 +22,15 @@ def in_utc(moment: datetime) -> datetime:
         raise ValueError("this moment is out of the calendar") from None
     return moment
 
+
+def _written(moment: Any) -> Any:
+    if isinstance(moment, str) and re.fullmatch(r"[-+\d.]*", moment.strip()):
+        raise ValueError("a moment is written as 2026-03-01T12:00:00Z")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(in_utc), BeforeValidator(_written)]
+"""A moment of a query: ISO 8601 with a time zone; no number, and no date alone."""
 
 Number = Annotated[StrictInt, Field(ge=0, le=2**62)]
 """A number of the ledger's: neither a truth value nor more than a database holds."""
@@ -146,7 +156,9 @@ class EventIn(BaseModel):
         None, description="When, with a time zone; now if not given."
     )
     session: str = Field("", max_length=200)
-    dwell_seconds: Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)] | None = None
+    dwell_seconds: Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)] | None = Field(
+        None, description="How long it was looked at: `dwell` of docs/events.md."
+    )
     rating: Annotated[float, Field(allow_inf_nan=False)] | None = Field(None, description="From 0 to 1.")
 
 

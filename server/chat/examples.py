@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..api.told import ALWAYS, WITH_BODY, failures
+
 MESSAGE = {"role": "user", "content": "Suggest something to do this weekend."}
 
 BODY: dict[str, Any] = {
@@ -29,16 +31,7 @@ BODY: dict[str, Any] = {
     },
 }
 
-ERROR = {
-    "error": {
-        "message": "no valid API key: send one as `Authorization: Bearer pen_…`; `penchant keys create` makes one",
-        "type": "authentication_error",
-        "param": None,
-        "code": "invalid_api_key",
-    }
-}
+MODELS = ALWAYS | failures(502, 504)
+"""What may go wrong where the model's side is asked; what that answers itself comes as it is."""
 
-ANSWERS: dict[int | str, dict[str, Any]] = {
-    401: {"description": "No valid key.", "content": {"application/json": {"example": ERROR}}},
-    429: {"description": "Too many requests; `Retry-After` says when the next may come."},
-}
+ANSWERS = MODELS | WITH_BODY

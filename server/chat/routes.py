@@ -12,7 +12,7 @@ from ..failures import ApiError
 from ..headers import headers_of, text_of
 from ..keys import ApiKey, Scope
 from ..service import service_of
-from .examples import ANSWERS, BODY
+from .examples import ANSWERS, BODY, MODELS
 from .exchange import Exchange
 from .leaving import passed_whole
 from .turn import Turn, read_turn
@@ -44,7 +44,7 @@ async def complete(request: Request) -> Response:
     return await exchange.answer(request)
 
 
-@router.get("/v1/models", responses=ANSWERS)
+@router.get("/v1/models", responses=MODELS)
 async def models(request: Request, _key: Annotated[ApiKey, Depends(admitted(Scope.CHAT))]) -> Response:
     """List the models that the upstream has."""
     answer = await service_of(request).upstream.models(headers_of(request.headers))

@@ -85,6 +85,20 @@ async def test_the_turn_is_durable_before_the_model_is_asked(opened: Opener, ser
     assert found == [("I have started rock climbing.",)]
 
 
+def test_a_session_that_no_ledger_can_hold_is_refused_before_the_first_turn(opened: Opener) -> None:
+    with pytest.raises(ValueError, match="session has half of a surrogate pair"):
+        opened(session="\ud800")
+
+
+@pytest.mark.parametrize("text", [None, 3, ["Hello!"]])
+def test_what_is_no_text_is_refused_and_nothing_is_asked(
+    opened: Opener, server: Loopback, person: UserMemory, text: Any
+) -> None:
+    with pytest.raises(ValueError, match="a text is needed here, got"):
+        opened().chat(text)
+    assert (server.requests, person.latest(9)) == ([], [])
+
+
 async def test_a_long_reply_in_any_script_is_stored_whole(opened: Opener, server: Loopback, person: UserMemory) -> None:
     server.reply = "攀岩很好 👩‍👩‍👧 \n\n  * indented\tand   spaced\n```py\nx = 1\n``` " + "word " * 2_000 + "end"
     await heard(opened(), "你好，我喜欢攀岩。")

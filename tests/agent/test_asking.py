@@ -1,18 +1,23 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import aclosing
+from collections.abc import Callable
+from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
 import pytest
-from penchant.agent import Failed, ModelRefused, ModelUnreachable, Patience, Recalled, Remembered, Retrying, Text
+from langchain_core.messages import AIMessage, AIMessageChunk
+from penchant.agent import Agent, Failed, ModelRefused, ModelUnreachable, Patience, Recalled, Remembered, Retrying, Text
+from penchant.agent.asking.ending import Ending
 from penchant.agent.asking.failures import passes, retry_after, status_of
+from penchant.agent.asking.whole import whole
+from penchant.agent.models import wrap
 from penchant.memory import UserMemory
 
-from tests.agent.talk import Opener, heard, heard_until_error, stored
-from tests.loopback import Loopback
+from tests.agent.talk import AT_ONCE, Opener, chat_model, heard, heard_until_error, stored
+from tests.loopback import Call, Loopback
 
 
 class Waits(list[float]):
@@ -72,6 +77,81 @@ async def test_after_a_word_was_shown_it_is_never_asked_again(
     assert waits == []
     assert stored(person)[-1] == ("assistant", "Go", False)
     assert len(server.requests) == 1
+
+
+async def test_a_stream_that_ends_in_the_middle_is_told_and_kept_as_a_beginning(
+    opened: Opener, server: Loopback, person: UserMemory
+) -> None:
+    server.end_after = 2
+    waits = Waits()
+    events, error = await heard_until_error(opened(patience=waits.patience()), "Hello!")
+    assert [type(event) for event in events] == [Recalled, Text, Text, Failed]
+    assert isinstance(error, ModelUnreachable)
+    assert stored(person)[-1] == ("assistant", "Go climbing,", False)
+    assert (waits, len(server.requests)) == ([], 1)
+    with pytest.raises(ModelUnreachable, match="ended in the middle"):
+        whole(opened().model, [("user", "Hello!")], waits.patience())
+
+
+async def test_a_stream_that_ends_before_its_first_word_is_an_empty_reply(opened: Opener, server: Loopback) -> None:
+    server.end_after = 0
+    _, error = await heard_until_error(opened(), "Hello!")
+    assert "gave an empty reply" in str(error)
+
+
+async def test_a_call_of_a_tool_that_was_cut_off_is_not_made(opened: Opener, server: Loopback) -> None:
+    called = list[str]()
+    server.reply, server.end_after = [Call("look", {"where": "in the garden behind the house"})], 3
+    _, error = await heard_until_error(opened(tools=[look_into(called)]), "Hello!")
+    assert isinstance(error, ModelUnreachable)
+    assert called == []
+
+
+def look_into(called: list[str]) -> Callable[[str], str]:
+    def look(where: str) -> str:
+        """Look somewhere."""
+        called.append(where)
+        return "Nothing."
+
+    return look
+
+
+def piece(provider: str = "", **said: Any) -> AIMessageChunk:
+    return AIMessageChunk(content="Go", response_metadata=said | ({"model_provider": provider} if provider else {}))
+
+
+@pytest.mark.parametrize(
+    ("chunks", "missing"),
+    [
+        ([], False),
+        ([piece()], False),
+        ([piece(finish_reason="stop")], False),
+        ([piece("ollama")], False),
+        ([piece("openai")], True),
+        ([piece("openai"), piece()], True),
+        ([piece("openai"), piece("openai", finish_reason="length"), piece()], False),
+        ([piece("openai"), piece("openai", status="incomplete")], False),
+        ([piece("openai"), piece("openai", stop_reason="end_turn")], True),
+        ([piece("anthropic"), piece("anthropic", stop_reason="end_turn")], False),
+        ([piece("anthropic")], True),
+        ([AIMessageChunk(content="", response_metadata={"model_provider": "openai"})], False),
+        ([AIMessage("Go", response_metadata={"model_provider": "openai"})], False),
+    ],
+)
+def test_only_who_always_says_when_an_answer_ends_can_leave_it_out(chunks: list[Any], missing: bool) -> None:
+    ending = Ending()
+    for one in chunks:
+        ending.hear(one)
+    assert ending.is_missing is missing
+
+
+async def test_responses_of_openai_are_heard_alike(server: Loopback, person: UserMemory) -> None:
+    chat = chat_model(server.base_url).model_copy(update={"use_responses_api": True})
+    for end_after, complete in ((None, True), (2, False)):
+        server.end_after = end_after
+        with Agent(wrap(chat), person, session="s", patience=AT_ONCE) as agent, suppress(ModelUnreachable):
+            await heard(agent, "Hello!")
+        assert stored(person)[-1][2] is complete
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 422])

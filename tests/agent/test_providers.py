@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from penchant.agent import (
     Agent,
+    Failed,
     ModelRefused,
     ModelUnreachable,
     Patience,
@@ -189,6 +190,22 @@ async def test_a_stream_that_breaks_off_leaves_what_came(agent: Agent, server: L
     _, error = await heard_until_error(agent, "What shall I do?")
     assert isinstance(error, ModelUnreachable)
     assert stored(person)[-1] == ("assistant", "Go climbing,", False)
+    assert len(server.requests) == 1
+
+
+async def test_a_stream_that_ends_without_saying_so_has_broken_off_where_the_protocol_always_says_so(
+    agent: Agent, provider: Provider, server: Loopback, person: UserMemory
+) -> None:
+    server.end_after = 2
+    if str(provider) in ("openai", "anthropic"):
+        events, error = await heard_until_error(agent, "What shall I do?")
+        assert isinstance(events[-1], Failed)
+        assert isinstance(error, ModelUnreachable)
+        assert "ended in the middle of its answer" in str(error)
+        assert stored(person)[-1] == ("assistant", "Go climbing,", False)
+    else:
+        await heard(agent, "What shall I do?")
+        assert stored(person)[-1] == ("assistant", "Go climbing,", True)
     assert len(server.requests) == 1
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import pytest
 from penchant.memory import InterestMemory, PenchantError, UserMemory
@@ -237,6 +238,107 @@ def test_the_ends_of_time_are_moments_too(person: UserMemory, moment: datetime) 
     person.observe("I love sailing.", at=moment.replace(tzinfo=LATER.tzinfo))
     assert all(0 <= each.weight < 1 for each in person.interests())
     assert_kept(person)
+
+
+# What is asked for
+
+
+COUNTING: dict[str, Callable[[UserMemory, Any], Any]] = {
+    "sessions": lambda person, count: person.sessions(count),
+    "latest": lambda person, count: person.latest(count),
+    "turns": lambda person, count: person.turns("known", count),
+    "turns before": lambda person, count: person.turns("known", count, before=9),
+    "similar": lambda person, count: person.similar("chess", count),
+    "often together": lambda person, count: person.often_together("chess", count),
+    "explain": lambda person, count: person.explain("chess", count).sources,
+    "search": lambda person, count: person.search("chess", count),
+    "recall_turns": lambda person, count: person.recall_turns("chess", count),
+    "find_words": lambda person, count: person.find_words("chess", count),
+}
+AT_LEAST_ONE = {"search", "recall_turns", "find_words"}
+
+
+@pytest.mark.parametrize("count", [-1, -200, -(2**70)])
+@pytest.mark.parametrize("what", COUNTING)
+def test_fewer_than_none_is_refused_whatever_is_asked_for(person: UserMemory, what: str, count: int) -> None:
+    with pytest.raises(ValueError, match=f"must be asked for, got {count}"):
+        COUNTING[what](person, count)
+
+
+@pytest.mark.parametrize("what", COUNTING)
+def test_none_is_none_and_one_is_one(person: UserMemory, what: str) -> None:
+    if what in AT_LEAST_ONE:
+        with pytest.raises(ValueError, match="at least one turn must be asked for, got 0"):
+            COUNTING[what](person, 0)
+    else:
+        assert list(COUNTING[what](person, 0)) == []
+    assert len(COUNTING[what](person, 1)) <= 1
+
+
+WRONG: dict[str, tuple[Callable[[InterestMemory, UserMemory], object], str]] = {
+    "user 3": (lambda memory, _: memory.user(cast(Any, 3)), "a user's name must be a text, got 3"),
+    "pin None": (lambda _, person: person.pin(cast(Any, None)), "a topic is given by its name or its number, got None"),
+    "pin True": (lambda _, person: person.pin(True), "a topic is given by its name or its number, got True"),
+    "explain 1.0": (lambda _, person: person.explain(cast(Any, 1.0)), "its name or its number, got 1.0"),
+    "forget None": (lambda _, person: person.forget(cast(Any, None)), "its name or its number, got None"),
+    "confirm None": (lambda _, person: person.confirm(cast(Any, None)), "its name or its number, got None"),
+    "weights a text": (lambda _, person: person.weights(cast(Any, "2026-01-01")), "a datetime with a time zone, got '2026-01-01'"),
+    "interests a date": (lambda _, person: person.interests(cast(Any, 5)), "a datetime with a time zone, got 5"),
+    "curves a text": (lambda _, person: person.curves("chess", ["2026"]), "a datetime with a time zone, got '2026'"),  # type: ignore[list-item]
+    "search None": (lambda _, person: person.search(cast(Any, None)), "a text is needed here, got None"),
+    "attend None": (lambda _, person: person.attend(cast(Any, None)), "a text is needed here, got None"),
+    "find 7": (lambda _, person: person.find_words(cast(Any, 7)), "a text is needed here, got 7"),
+    "rename None": (lambda _, person: person.rename("chess", cast(Any, None)), "a text is needed here, got None"),
+    "boost a text": (lambda _, person: person.boost("chess", cast(Any, "2")), "between 0.25 and 4.0, got '2'"),
+    "boost True": (lambda _, person: person.boost("chess", True), "between 0.25 and 4.0, got True"),
+    "sessions a text": (lambda _, person: person.sessions(cast(Any, "3")), "must be asked for, got '3'"),
+    "latest half": (lambda _, person: person.latest(cast(Any, 0.5)), "must be asked for, got 0.5"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_is_of_another_type_is_refused_by_its_value(memory: InterestMemory, person: UserMemory, what: str) -> None:
+    before = known(person)
+    do, said = WRONG[what]
+    with pytest.raises(ValueError, match=re.escape(said)):
+        do(memory, person)
+    assert_the_same(person, before)
+
+
+HALF = "\ud800"
+
+
+@pytest.mark.parametrize(
+    ("do", "named"),
+    [
+        (lambda memory, _: memory.user(HALF), "a user's name"),
+        (lambda _, person: person.observe("I love sailing.", session=HALF), "session"),
+        (lambda _, person: person.observe("I love sailing.", id=HALF), "id"),
+        (lambda _, person: person.turns(HALF, 9), "session"),
+        (lambda _, person: person.session(HALF), "session"),
+        (lambda _, person: person.name_session(HALF, "x"), "session"),
+        (lambda _, person: person.event(HALF), HALF),
+        (lambda _, person: person.forget_source(HALF), HALF),
+        (lambda memory, _: memory.knows(HALF), HALF),
+    ],
+)
+def test_half_a_surrogate_pair_in_a_name_is_refused_by_that_name(
+    memory: InterestMemory, person: UserMemory, do: Callable[[InterestMemory, UserMemory], object], named: str
+) -> None:
+    before = known(person)
+    with pytest.raises(ValueError, match="has half of a surrogate pair") as told:
+        do(memory, person)
+    assert str(told.value).startswith((f"{named} ", f"{named!r} "))
+    assert not isinstance(told.value, UnicodeError)
+    assert_the_same(person, before)
+
+
+@pytest.mark.parametrize("moment", [datetime.min, datetime(1, 1, 1, 4, 59, 59)])
+def test_a_moment_before_the_calendar_is_refused(person: UserMemory, moment: datetime) -> None:
+    before = known(person)
+    with pytest.raises(ValueError, match="must not lie before the year 1 in UTC, got 0001-01-01T0"):
+        person.observe("I love sailing.", at=moment.replace(tzinfo=timezone(timedelta(hours=5))))
+    assert_the_same(person, before)
 
 
 @pytest.mark.parametrize("factor", [0.0, -1.0, float("nan"), float("inf"), 4.01])

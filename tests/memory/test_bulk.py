@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -236,6 +236,48 @@ def test_what_cannot_be_taken_is_left_out_with_the_reason(person: UserMemory) ->
     assert taken.left_out["it has no id"] == 1
     assert taken.left_out["the text is empty: there is nothing to remember or answer"] == 2
     assert any("telepathy" in reason for reason in taken.left_out)
+
+
+EAST, WEST = timezone(timedelta(hours=5)), timezone(timedelta(hours=-5))
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "reason"),
+    [
+        ({"id": "a\ud800"}, "id has half of a surrogate pair"),
+        ({"session": "\udfff"}, "session has half of a surrogate pair"),
+        ({"kind": "\ud83d"}, "there is no kind of event '\\ud83d'"),
+        ({"id": 7}, "id must be a text, got 7"),
+        ({"session": None}, "session must be a text, got None"),
+        ({"kind": ["chat"]}, "kind must be a text"),
+        ({"at": datetime(1, 1, 1, tzinfo=EAST)}, "a moment must not lie before the year 1"),
+        ({"at": "2026-03-01"}, "at must be a datetime with a time zone, got '2026-03-01'"),
+    ],
+)
+def test_one_that_no_ledger_can_hold_costs_itself_alone(
+    person: UserMemory, spoilt: dict[str, Any], reason: str
+) -> None:
+    good = [Interaction(str(n), text=f"I love topic {n}.") for n in range(3)]
+    taken = person.observe_all([good[0], replace(good[0], **{"id": "bad", **spoilt}), *good[1:]])
+    assert taken.new == 3
+    [(told, count)] = taken.left_out.items()
+    assert told.startswith(reason)
+    assert count == 1
+
+
+@pytest.mark.parametrize(
+    "fitting",
+    [
+        {"id": "a\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"), "session": "\N{GRINNING FACE}"},
+        {"session": "\x00 '; --"},
+        {"at": datetime(1, 1, 1, tzinfo=WEST)},
+        {"at": datetime(1, 1, 1, 5, tzinfo=EAST)},
+        {"at": datetime(9999, 12, 31, 23, tzinfo=WEST)},
+    ],
+)
+def test_what_is_only_strange_is_taken(person: UserMemory, fitting: dict[str, Any]) -> None:
+    one = replace(Interaction("1", text="I love jazz."), **fitting)
+    assert person.observe_all([one]) == Taken(1, 0, {})
 
 
 def test_reasons_do_not_pile_up(person: UserMemory) -> None:

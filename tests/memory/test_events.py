@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import inf, log, nan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,9 +109,13 @@ def test_an_app_has_kinds_of_its_own(tmp_path: Path) -> None:
         ({"two\nlines": 1.0}, "needs a name"),
         ({"chat": 2.0}, "'chat' is there already"),
         ({"rating": 2.0}, "'rating' is there already"),
-        ({"buy": inf}, "must be a finite number, got inf"),
-        ({"buy": nan}, "must be a finite number, got nan"),
-        ({"buy": "2"}, "must be a finite number, got '2'"),
+        ({"buy": inf}, "must be a number from -1,000,000 to 1,000,000, got inf"),
+        ({"buy": nan}, "to 1,000,000, got nan"),
+        ({"buy": "2"}, "to 1,000,000, got '2'"),
+        ({"buy": True}, "to 1,000,000, got True"),
+        ({"buy": 1e308}, "to 1,000,000, got 1e\\+308"),
+        ({"buy": -1000000.5}, "to 1,000,000, got -1000000.5"),
+        ({"buy": 10**400}, "to 1,000,000, got 1000"),
     ],
 )
 def test_a_kind_that_cannot_be_is_refused_where_the_memory_is_opened(
@@ -119,6 +123,29 @@ def test_a_kind_that_cannot_be_is_refused_where_the_memory_is_opened(
 ) -> None:
     with pytest.raises(ValueError, match=said):
         InterestMemory(tmp_path, kinds=own, index=False)
+
+
+def test_a_thousand_of_the_heaviest_events_are_loaded_and_rebuilt(tmp_path: Path) -> None:
+    kinds = {"most": w.MOST_MASS, "least": -w.MOST_MASS, "hint": 1e-9}
+    names = ("jazz", "chess", "sailing")
+    done = (
+        Interaction(
+            str(n),
+            [*kinds][n % 7 % 3],
+            item=Item(title=names[n % 3]),
+            at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=n),
+        )
+        for n in range(1100)
+    )
+    with InterestMemory(tmp_path, kinds=kinds, index=False) as memory:
+        person = memory.user()
+        assert person.observe_all(done).new == 1100
+        before = person.interests()
+        person.observe(item=Item(title="jazz"), kind="most", dwell=timedelta(hours=1))
+        person.rebuild()
+        for stood in (before, person.interests()):
+            assert all(0 <= one.weight < 1 and 0 <= one.share <= 1 and 0 <= one.negative < 1 for one in stood)
+            assert sum(one.share for one in stood) <= 1 + 1e-9
 
 
 def test_events_of_an_apps_kind_stay_where_the_kind_is_not_known(tmp_path: Path) -> None:

@@ -434,6 +434,8 @@ def test_after_closing_nothing_opens_the_index_again(tmp_path: Path) -> None:
     memory.close()
     with open_small(tmp_path) as again:
         assert again.settle(DEADLINE_SECONDS) is State.READY
+        assert again.index_lag() == 0
+        assert finds(again.user("ada"), "turn 2 is about topic 2")
 
 
 def test_searches_during_the_closing_are_answered_by_the_ledger(copied: Path) -> None:

@@ -126,6 +126,41 @@ def test_events_that_do_not_vote_take_no_votes_away_from_a_long_replay() -> None
     np.testing.assert_array_equal(replay(rows, [], LAW).votes, replay(rows[:20], [], LAW).votes)
 
 
+heaviest = st.builds(
+    lambda size, sign: size * sign,
+    st.sampled_from([1e-9, 0.2, 1.0, w.MOST_MASS, 1000 * w.MOST_MASS]),
+    st.sampled_from([1, 1, 1, -1]),
+)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 4000 * DAY), st.dictionaries(st.integers(1, TOPICS), heaviest, min_size=1)),
+        min_size=1,
+        max_size=40,
+    )
+)
+@settings(deadline=None, max_examples=60)
+def test_the_heaviest_events_leave_every_number_one(history: list[tuple[Ms, dict[int, float]]]) -> None:
+    rows = [
+        EvidenceRow(topic, event, mass, at) for event, (at, fed) in enumerate(history, 1) for topic, mass in fed.items()
+    ]
+    found = replay(rows, [], LAW)
+    assert_agree(found, stepwise(rows, []))
+    logs, moments = (
+        np.array([one.logs for one in found.states.values()]),
+        np.array([s.at for s in found.states.values()]),
+    )
+    for now in (int(moments.max()), int(moments.max()) + 4000 * DAY):
+        values = w.decayed(logs, moments, now, LAW)
+        weights = w.weights(values, np.full(len(logs), 4.0), np.zeros(len(logs), np.bool_), LAW)
+        shares = w.shares(values, found.votes, LAW)
+        assert np.isfinite(values).all()
+        assert ((weights >= 0) & (weights < 1)).all()
+        assert (shares >= 0).all()
+        assert shares.sum() <= 1 + 1e-9
+
+
 def test_a_replay_of_nothing_is_nothing() -> None:
     assert_agree(replay([], [Stop(1, 0, 0)], LAW), Replayed({}, w.no_votes(), w.NEVER))
 

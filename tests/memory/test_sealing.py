@@ -143,6 +143,23 @@ def test_a_memory_that_was_encrypted_empty_is_written_like_any_other(tmp_path: P
 
 
 @keyed
+def test_what_a_late_thread_stores_after_the_closing_is_sealed_and_kept(tmp_path: Path) -> None:
+    Ledger(tmp_path).close()
+    turning.encrypt(tmp_path, Source.ENVIRONMENT)
+    memory = open_small(tmp_path)
+    person = memory.user("ada.lovelace")
+    person.observe("turn 1 is about topic 1")
+    memory.close()
+    person.observe("turn 2 is about the late walrus")
+    assert person.search("late walrus", 1)[0].event.text == "turn 2 is about the late walrus"
+    memory.close()
+    assert not [one for one in tmp_path.rglob("*") if one.is_file() and b"late walrus" in one.read_bytes()]
+    with open_small(tmp_path) as again:
+        assert again.settle() is State.READY
+        assert again.user("ada.lovelace").search("late walrus", 1)[0].event.text == "turn 2 is about the late walrus"
+
+
+@keyed
 def test_recall_finds_the_same_turns_in_the_same_order(tmp_path: Path) -> None:
     fill(tmp_path)
     query = "about topic 3 and the walrus"

@@ -29,8 +29,16 @@ def test_a_choice_can_be_changed_and_taken_back(tmp_path: Path) -> None:
     with opened(tmp_path) as memory:
         ada = memory.user("ada")
         for value in ("off", "always", ""):
-            ada.set_choice("任何 session\ud800" * 50, "personalize", value)
-            assert ada.choice("任何 session\ud800" * 50, "personalize") == value
+            ada.set_choice("任何 session\x00" * 50, "personalize", value)
+            assert ada.choice("任何 session\x00" * 50, "personalize") == value
+
+
+def test_a_session_that_cannot_be_has_no_choice(tmp_path: Path) -> None:
+    with opened(tmp_path) as memory:
+        ada = memory.user("ada")
+        for ask in (lambda: ada.choice("a\ud800", "personalize"), lambda: ada.set_choice("a\ud800", "x", "off")):
+            with pytest.raises(ValueError, match="session has half of a surrogate pair"):
+                ask()
 
 
 def test_a_choice_is_short(tmp_path: Path) -> None:

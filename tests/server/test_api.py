@@ -242,7 +242,7 @@ async def test_the_figures_count_what_was_done_and_name_nobody(memory: InterestM
         await client.get("/secretword")
         text = (await client.get("/metrics", headers=admin)).text
     assert 'penchant_requests_total{method="POST",route="/v1/chat/completions",status="200"} 1.0' in text
-    assert 'penchant_requests_total{method="GET",route="/v1/interests/{id}/why",status="404"} 1.0' in text
+    assert 'penchant_requests_total{method="GET",route="/v1/interests/{id}/why",status="400"} 1.0' in text
     assert 'penchant_requests_total{method="GET",route="other",status="404"} 1.0' in text
     assert "penchant_turns_observed_total 1.0" in text
     assert "penchant_replies_kept_total 1.0" in text
@@ -285,6 +285,104 @@ async def test_the_openapi_document_describes_every_address_with_examples(
     assert all(
         "example" in shapes[name] or "examples" in shapes[name] for name in ("InterestOut", "EventIn", "ControlIn")
     )
+
+
+RARELY = {408, 500, 503, 504}
+"""Statuses that a test does not bring about in every operation: a body that never ends, a memory that fails, a model that is silent."""
+
+
+async def test_the_openapi_document_tells_the_errors_that_are_sent_and_no_others(
+    memory: InterestMemory, upstream: Loopback
+) -> None:
+    calls = [(method, path, body) for some in SCOPES.values() for method, path, body in some]
+    sent: dict[tuple[str, str], set[int]] = {}
+    async with asked(memory, upstream, Options(max_body_bytes=2000, per_minute=0, burst=1)) as client:
+        document = (await client.get("/openapi.json")).json()
+        every = key_of(memory, "ada", scopes=[*SCOPES])
+        for method, path, body in calls:
+            head, json_type = bearer(every), {"Content-Type": "application/json"}
+            named = sent.setdefault((method.lower(), path.replace("/1", "/{id}")), set())
+            tries: list[dict[str, Any]] = [
+                {"json": body},
+                {"json": body, "headers": bearer(key_of(memory, app="eve", scopes=["act-as"]))},
+                {"json": body, "headers": bearer(key_of(memory, app="shop", scopes=[*SCOPES, "act-as"]))},
+                {"json": body, "headers": head},
+            ]
+            if body is not None:
+                tries += [
+                    {"content": b"{}", "headers": head | {"Content-Type": "text/plain"}},
+                    {"content": b"{", "headers": head | json_type},
+                    {"json": {"turn": 999}, "headers": head},
+                    {"content": b" " * 3000, "headers": head | json_type},
+                ]
+            slow, limited = key_of(memory, "bob", scopes=[*SCOPES], rate=0.001), []
+            for asking in [*tries, *[{"json": body, "headers": bearer(slow)}] * 2]:
+                answer = await client.request(method, path, **asking)
+                limited.append(answer.status_code)
+                if answer.status_code >= 400:
+                    assert set(answer.json()) == {"error"}, answer.text
+            named.update(status for status in limited if status >= 400)
+    with Loopback() as gone:
+        pass
+    async with asked(memory, gone) as client:
+        for method, path in (("post", "/v1/chat/completions"), ("get", "/v1/models")):
+            answer = await client.request(
+                method, path, json=chat("Hi") if method == "post" else None, headers=bearer(every)
+            )
+            sent[method, path].add(answer.status_code)
+    for (method, path), statuses in sent.items():
+        answers = document["paths"][path][method]["responses"]
+        told = {int(status) for status in answers if status >= "400"}
+        assert statuses <= told <= statuses | RARELY, (method, path, statuses, told)
+        shapes = [answers[str(status)]["content"]["application/json"]["schema"]["$ref"] for status in told]
+        assert set(shapes) == {"#/components/schemas/ErrorOut"}
+    assert "ValidationError" not in json.dumps(document)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "said"),
+    [
+        ("GET", "/v1/interests?as_of=2026-03-01T12:00:00Z", 200, ""),
+        ("GET", "/v1/interests?as_of=2026-03-01T12:00:00%2B01:00", 200, ""),
+        ("GET", "/v1/interests?as_of=2026-03-01T00:00:00", 400, "as_of: Input should have timezone info"),
+        ("GET", "/v1/interests?as_of=2026-03-01", 400, "as_of: Value error, a moment is written as"),
+        ("GET", "/v1/interests?as_of=5", 400, "as_of: Value error, a moment is written as 2026-03-01T12:00:00Z"),
+        ("GET", "/v1/interests?as_of=1769936400.5", 400, "as_of: Value error, a moment is written as"),
+        ("GET", "/v1/interests?as_of=", 400, "as_of: "),
+        ("GET", "/v1/interests?as_of=0001-01-01T00:00:00%2B05:00", 400, "as_of: "),
+        ("GET", "/v1/interests?asof=2026-03-01T12:00:00Z", 400, "asof: Extra inputs are not permitted in this query; it may have as_of"),
+        ("GET", "/v1/interests/1/why?most=5", 200, ""),
+        ("GET", "/v1/interests/1/why?limit=5", 400, "limit: Extra inputs are not permitted in this query; it may have most"),
+        ("GET", "/v1/controls?since=1", 400, "since: Extra inputs are not permitted in this query"),
+        ("GET", "/v1/export?format=json", 400, "format: "),
+        ("DELETE", "/v1/memory?user=bob", 400, "user: "),
+        ("DELETE", "/v1/interests/1?dry_run=true", 400, "dry_run: "),
+        ("GET", "/v1/models?beta=true", 200, ""),
+        ("GET", "/health?x=1", 200, ""),
+    ],
+)  # fmt: skip
+async def test_nothing_in_a_query_is_guessed_or_passed_over(
+    memory: InterestMemory, upstream: Loopback, method: str, path: str, status: int, said: str
+) -> None:
+    memory.user("ada").observe(LIKES)
+    async with asked(memory, upstream) as client:
+        answer = await client.request(method, path, headers=bearer(key_of(memory, "ada")))
+    assert answer.status_code == status, answer.text
+    if status == 400:
+        assert answer.json()["error"]["message"].startswith(said)
+    assert list(memory.user("ada").weights()) == ["rock climbing", "jazz"]
+
+
+@pytest.mark.parametrize("path", ["/v1/events", "/v1/forget", "/v1/interests/1/controls"])
+async def test_a_body_with_a_mistake_in_its_json_is_told_by_its_place(
+    memory: InterestMemory, upstream: Loopback, path: str
+) -> None:
+    async with asked(memory, upstream) as client:
+        head = bearer(key_of(memory, "ada"), **{"Content-Type": "application/json"})
+        for content, place in ((b'{"kind": "view",}', 16), (b'{"kind": view}', 9), (b"", None)):
+            error = (await client.post(path, content=content, headers=head)).json()["error"]
+            told = "the body: Field required" if place is None else f"the body is no JSON, at character {place}"
+            assert (error["message"], error["param"]) == (told, None)
 
 
 async def test_looking_at_an_apps_user_makes_no_user(memory: InterestMemory, upstream: Loopback) -> None:

@@ -237,3 +237,9 @@ def test_exploring_moves_the_strange_alone_and_only_up(strange: list[bool], shar
     assert sorted(found) == order
     assert all(strange[one] and found.index(one) < one for one in explored)
     assert [one for one in found if one not in explored] == [one for one in order if one not in explored]
+
+
+@pytest.mark.parametrize("items", ["abc", ""])
+def test_one_text_is_no_several_items(person: UserMemory, items: str) -> None:
+    with pytest.raises(ValueError, match=f"there must be several items to rank, got the text '{items}'"):
+        rerank(items, memory=person)

@@ -29,6 +29,12 @@ CLIMBING = {"text": "I love rock climbing.", "session": "s"}
 HOSTILE = ("张伟", "a@b.com", "A@b.com", "../x", "' OR 1=1 --", "a.b", "a%2Eb", "%", "*", "n" * 500)
 
 
+def test_a_session_that_no_ledger_can_hold_is_refused(memory: InterestMemory) -> None:
+    with pytest.raises(ValueError, match="session has half of a surrogate pair"):
+        InterestStore(memory).put(EVENTS, "e1", CLIMBING | {"session": "\ud800"})
+    assert memory.user("ada").latest(9) == []
+
+
 @pytest.fixture
 def store(memory: InterestMemory) -> InterestStore:
     return InterestStore(memory)

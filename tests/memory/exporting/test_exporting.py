@@ -179,6 +179,17 @@ def test_every_part_of_a_document_is_checked(told: UserMemory, tmp_path: Path) -
     assert document.read(file) == out
 
 
+@pytest.mark.parametrize("mass", [float("nan"), float("inf"), 1e308, -1e10])
+@pytest.mark.parametrize("part", ["events", "evidence"])
+def test_a_mass_that_no_law_could_count_with_is_damage(told: UserMemory, part: str, mass: float) -> None:
+    out = exported(told)
+    bob = told._memory.user("bob")
+    with pytest.raises(ValueError, match="the export is damaged: a mass is"):
+        bob.import_export(out | {part: [one | {"mass": mass} for one in out[part]]})
+    assert (bob.interests(), bob.latest(9)) == ([], [])
+    assert bob.import_export(out).new > 0
+
+
 def test_the_markdown_says_it_all_and_no_text_of_the_persons_changes_the_page(told: UserMemory) -> None:
     told.observe("# topic 9\n| a | <script>", session="odd")
     page = "".join(told.export_markdown())

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from penchant.memory.importers.formats import identify
@@ -190,9 +191,59 @@ def test_bad_rows_cost_themselves_alone(tmp_path: Path) -> None:
     path = table(
         tmp_path, "title,date\nTea,2026-01-01\nToo,2026-01-01,many,cells\n,\n ,2026-01-01\nJazz,soon\nshort\n\n"
     )
-    assert [one.item and one.item.title for one in taken(path)] == ["Tea", "Jazz", "short"]
-    assert left_out(path) == ["1 record that cannot be read", "1 row that names nothing"]
-    assert places(path) == [f"{path}: line 3: 4 cells, where the first line has 2"]
+    assert [one.item and one.item.title for one in taken(path)] == ["Tea", "short"]
+    assert left_out(path) == [
+        "1 record that cannot be read",
+        "1 row that names nothing",
+        "1 record that cannot be read",
+    ]
+    assert [place.removeprefix(f"{path}: ") for place in places(path)] == [
+        "line 3: 4 cells, where the first line has 2",
+        "line 6: date: is 'soon', not a time; allowed: ISO 8601 or a number of seconds; --dates %d/%m/%Y says another way",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        (["2016-13-41", "2016-12-31", ""], [None, (2016, 12, 31), ...]),
+        (["soon", "later", "some day", "2016-12-31"], [None, None, None, (2016, 12, 31)]),
+        (["31/12/2016", "2016-12-30", "2016-13-41"], [(2016, 12, 31), (2016, 12, 30), None]),
+        (["2016-12-30", "2016-12-29", "2016-12-28", "31.12.2016"], [(2016, 12, 30), (2016, 12, 29), (2016, 12, 28), (2016, 12, 31)]),
+        (["Jan 2, 2026", "1767312000", "the 2nd"], [(2026, 1, 2), (2026, 1, 2), None]),
+        (["", "", "2016-12-31"], [..., ..., (2016, 12, 31)]),
+        (["02/01/2026", "31/31/2026", "28/01/2026"], [(2026, 1, 2), None, (2026, 1, 28)]),
+        (["人生", "2016年12月31日"], [None, (2016, 12, 31)]),
+    ],
+)  # fmt: skip
+def test_a_date_that_cannot_be_read_costs_its_row_alone_and_no_date_at_all_is_no_fault(
+    dates: list[str], expected: list[Any], tmp_path: Path
+) -> None:
+    rows = "".join(f'Tea {n},"{date}"\n' for n, date in enumerate(dates))
+    path = table(tmp_path, f"title,date\n{rows}")
+    read_as = {one.item.title: one.at for one in taken(path) if one.item}
+    wanted = {
+        f"Tea {n}": None if date is ... else datetime(date[0], date[1], date[2], tzinfo=UTC)
+        for n, date in enumerate(expected)
+        if date
+    }
+    assert read_as == wanted
+    named = [f"line {n + 2}: date: is {dates[n]!r}, not a time" for n, date in enumerate(expected) if date is None]
+    assert [place.removeprefix(f"{path}: ").partition(";")[0] for place in places(path)] == named
+
+
+def test_a_column_of_dates_that_nobody_understands_is_told_and_takes_nothing_as_of_now(tmp_path: Path) -> None:
+    path = table(tmp_path, "title,date\nTea,2. Jänner 2026\nJazz,3. Jänner 2026\n")
+    assert told(path)[1] == "dates: not understood; --dates %d/%m/%Y says another way"
+    assert taken(path) == []
+    assert len(places(path)) == 2
+
+
+def test_who_says_how_dates_are_written_means_that_alone(tmp_path: Path) -> None:
+    path = table(tmp_path, "title,date\nTea,2026-02-01\nJazz,2026-20-01\nTai chi,2026-02-20\n")
+    found = taken(path, dates="%Y-%d-%m")
+    assert [one.at for one in found] == [datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 1, 20, tzinfo=UTC)]
+    assert len(places(path, dates="%Y-%d-%m")) == 1
 
 
 def test_nul_bytes_and_a_quote_that_is_never_closed_do_not_stop_it(tmp_path: Path) -> None:
