@@ -25,6 +25,7 @@ from .english_passing import in_passing
 from .english_prepositions import preposition
 from .english_reading import Reading, Step
 from .english_relatives import relative
+from .english_reversals import turns_round
 from .english_sentence import Sentence
 from .english_things import thing
 from .english_titles import with_titles
@@ -101,6 +102,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     in_passing(reading)
     does_without(reading)
     ends_the_named(reading)
+    turns_round(reading)
     return reading
 
 

@@ -71,3 +71,8 @@ def leaning(state: w.Accumulators) -> int:
     """Return 1 of a topic of which only good was said, -1 where only bad was, 0 of both and of none."""
     liked, refused = state.logs[w.L] > -np.inf, state.logs[w.N] > -np.inf
     return int(liked) - int(refused)
+
+
+def is_refused(state: w.Accumulators) -> bool:
+    """Return whether more was said against a topic than half of what was said for it, both as they count by now."""
+    return bool(state.logs[w.N] > state.logs[w.L] - np.log(2))

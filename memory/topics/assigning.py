@@ -16,7 +16,7 @@ from .. import weights as w
 from ..cosines import cosines_to
 from ..embedding import Vectors
 from ..records import Ms, Phrase
-from .apart import are_apart, are_siblings, leaning, one_from
+from .apart import are_apart, are_siblings, is_refused, leaning, one_from
 from .names import name_key
 
 MOST_TOPICS = 3
@@ -266,7 +266,8 @@ def assign(
     The masses that one phrase gives sum to at most the event's times the strength of the words, and so do those that one topic gets from
     all the phrases of the event. A phrase goes to the topic whose label or alias it repeats; else to the nearest ones above the cosine
     `same`, softly; else it opens a topic. What a person dislikes goes to one topic only. Words that end an interest
-    end all the topics that they mean; as a dislike they count for the first of them. What is liked is no evidence for another thing that is
+    end all the topics that they mean; as a dislike they count for the first of them. Words that take a dislike back end what is
+    refused under their name. What is liked is no evidence for another thing that is
     disliked, nor the other way round (apart.py).
 
     Args:
@@ -299,9 +300,13 @@ def assign(
             parts = [(exact, 1.0)] if exact is not None else _parts(vector, close(place), topics, other, most, spread)
         if not parts and worth:
             _open(found, phrase, vector, worth, same)
+        turned = _refused(phrase, vector, topics, names, same) if phrase.turns else frozenset[int]()
+        parts += [(topic, 0.0) for topic in sorted(turned.difference(topic for topic, _ in parts))]
         if echoed and phrase.stance == "mentioned":
             parts = [(topic, part) for topic, part in parts if not topics.target(topic).tentative]
-        found.extend(Assignment(topic, phrase, vector, worth * part, phrase.ends) for topic, part in parts)
+        found.extend(
+            Assignment(topic, phrase, vector, worth * part, phrase.ends or topic in turned) for topic, part in parts
+        )
     return _at_most(found, abs(mass))
 
 
@@ -337,6 +342,15 @@ def meant(
     order = [place for place in np.argsort(-cosines, kind="stable") if cosines[place] >= same]
     close = [topics.rows[place].id for place in order if not other(topics.rows[place], cosines[place], topics)]
     return close if exact is None else [exact, *(topic for topic in close if topic != exact)]
+
+
+def _refused(phrase: Phrase, vector: Vectors, topics: Topics, names: dict[str, int], same: float) -> frozenset[int]:
+    """Return the topics that words mean which take a dislike back: those of that name and its kinds that are refused."""
+    cosines = cosines_to(topics.vectors, vector)
+    near = [(topics.rows[place], float(cosines[place])) for place in np.flatnonzero(cosines >= same)]
+    one = [row.id for row, cosine in near if cosine >= one_from(same) or not are_apart(phrase.text, row.names)]
+    exact = [names[key] for key in [name_key(phrase.text)] if key in names]
+    return frozenset(topic for topic in (*exact, *one) if is_refused(topics.target(topic).state))
 
 
 @dataclass(frozen=True, slots=True)
