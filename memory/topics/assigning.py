@@ -16,7 +16,7 @@ from .. import weights as w
 from ..cosines import cosines_to
 from ..embedding import Vectors
 from ..records import Ms, Phrase
-from .apart import are_apart, are_siblings, is_refused, leaning, one_from
+from .apart import are_apart, are_siblings, diet_of, is_beside_a_diet, is_refused, leaning, one_from
 from .names import name_key
 
 MOST_TOPICS = 3
@@ -368,8 +368,11 @@ class _Other:
     def __call__(self, row: TopicRow, cosine: float, topics: Topics) -> bool:
         if cosine >= one_from(self.same):
             return False
+        if is_beside_a_diet(self.phrase.text, row.names):
+            return True
         if self.phrase.ends:
-            return are_siblings(self.phrase.text, row.names)
+            diet = diet_of(self.phrase.text)
+            return diet not in map(diet_of, row.names) if diet else are_siblings(self.phrase.text, row.names)
         said = topics.target(row.id)
         leans = -1 if said.id in self.against else leaning(said.state)
         return leans == -self.liked and are_apart(self.phrase.text, row.names)
@@ -418,6 +421,7 @@ def _joins(earlier: Assignment, phrase: Phrase, vector: Vectors, same: float) ->
     if name_key(earlier.phrase.text) == name_key(phrase.text):
         return True
     alike = (earlier.phrase.polarity, earlier.phrase.ends) == (phrase.polarity, phrase.ends)
+    alike = alike and not is_beside_a_diet(earlier.phrase.text, [phrase.text])
     return alike and float(earlier.vector @ vector) >= same
 
 
