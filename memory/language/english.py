@@ -27,6 +27,7 @@ from .english_reading import Reading, Step
 from .english_relatives import relative
 from .english_reversals import turns_round
 from .english_sentence import Sentence
+from .english_tails import goes_on
 from .english_things import thing
 from .english_titles import with_titles
 from .english_verbs import noun_or_verb, verb
@@ -102,6 +103,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     in_passing(reading)
     does_without(reading)
     ends_the_named(reading)
+    goes_on(reading)
     turns_round(reading)
     return reading
 

@@ -118,6 +118,8 @@ def _negate(reading: Reading, at: int, ahead: int) -> None:
         mood.skip = True
     elif sentence.low(at) == "no" and mood.sign < 0 and sentence.part(at - 1) in (Part.PAUSE, Part.CONJUNCTION):
         pass  # "no gluten, no wheat"
+    elif sentence.low(at) == "nor" and mood.sign < 0:
+        pass  # "I don't like running, nor swimming"
     elif mood.sign and sentence.names_something(ahead):  # "I like jazz, not rock"
         mood.sign = -mood.sign
     elif mood.who is Who.UNSAID and _rules_out(sentence, at, ahead):
