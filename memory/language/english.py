@@ -18,6 +18,7 @@ from .english_fronted import announces, feel_for_fronted
 from .english_gerunds import gerund
 from .english_idioms import idiom
 from .english_lexicon import Part
+from .english_mishaps import tells_of_a_mishap
 from .english_mood import Mood
 from .english_negation import answers, negation
 from .english_owners import gives_away
@@ -103,6 +104,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     in_passing(reading)
     does_without(reading)
     ends_the_named(reading)
+    tells_of_a_mishap(reading)
     goes_on(reading)
     turns_round(reading)
     return reading
