@@ -11,6 +11,7 @@ from typing import Final
 from ..records import Phrase
 from . import english_clauses as clauses
 from .english_auxiliaries import auxiliary
+from .english_corrections import corrects
 from .english_courtesies import interjection
 from .english_echoes import judges_the_last
 from .english_endings import ends_the_named
@@ -107,6 +108,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     tells_of_a_mishap(reading)
     goes_on(reading)
     turns_round(reading)
+    corrects(reading)
     return reading
 
 

@@ -335,9 +335,11 @@ def meant(
     phrase: Phrase, cosines: npt.NDArray[np.float32], topics: Topics, names: dict[str, int], same: float
 ) -> list[int]:
     """Return the topics that a phrase means which ends or refuses something: the one of that name first, then the others above `same`,
-    nearest first, but those that are other things.
+    nearest first, but those that are other things. Of a slip that was corrected only the one of that name.
     """
     exact = names.get(name_key(phrase.text))
+    if phrase.ends and phrase.polarity > 0 and not phrase.strength:
+        return [] if exact is None else [exact]
     other = _Other(phrase, -1, same)
     order = [place for place in np.argsort(-cosines, kind="stable") if cosines[place] >= same]
     close = [topics.rows[place].id for place in order if not other(topics.rows[place], cosines[place], topics)]
