@@ -29,7 +29,7 @@ from .english_reading import Reading, Step
 from .english_relatives import relative
 from .english_reversals import turns_round
 from .english_sentence import Sentence
-from .english_tails import goes_on
+from .english_tails import felt_alike, goes_on
 from .english_things import thing
 from .english_titles import with_titles
 from .english_verbs import noun_or_verb, verb
@@ -79,6 +79,15 @@ def phrases(source: str, start: int, end: int) -> list[Phrase]:
             last = _read(with_titles(words[first : first + _LONGEST], source), source, last)
             found.append(last.found)
     return [phrase for sentence in found for phrase in sentence]
+
+
+def going_on(source: str, start: int, end: int, before: list[Phrase], here: list[Phrase]) -> list[Phrase]:
+    """Return the phrases `here` of a stretch that may only go on with what another language said `before`: "我对花生过敏 and shellfish"."""
+    said = before[-1] if before else None
+    first = next(filter(None, sentences(source, start, end)), [])
+    if said is None or said.stance != "stated" or source[said.end : start].count("\n"):
+        return here
+    return felt_alike(Sentence(first), said, here)
 
 
 def _read(words: list[Word], source: str, last: Reading | None) -> Reading:

@@ -33,10 +33,17 @@ def goes_on(reading: Reading) -> None:
             reading.found.clear()  # "(my sister hates cheese.) And mushrooms too."
         return
     said = next((one for one in reversed(last.found) if one.stance == "stated"), None)
-    told = None if said is None else _as_said(sentence, said)
-    if told is not None:
-        end = next((word.start for word in sentence.words if word.part is Part.PREPOSITION and word.low != "of"), None)
-        reading.found[:] = [_like(told, one) if end is None or one.start < end else one for one in reading.found]
+    if said is not None:
+        reading.found[:] = felt_alike(sentence, said, reading.found)
+
+
+def felt_alike(sentence: Sentence, said: Phrase, found: list[Phrase]) -> list[Phrase]:
+    """Return what a sentence names, felt as what was said before it where the sentence only goes on with that."""
+    told = _as_said(sentence, said) if _is_list(sentence) else None
+    if told is None:
+        return found
+    end = next((word.start for word in sentence.words if word.part is Part.PREPOSITION and word.low != "of"), None)
+    return [_like(told, one) if end is None or one.start < end else one for one in found]
 
 
 def _is_list(sentence: Sentence) -> bool:
