@@ -13,6 +13,7 @@ from typing import Final, Protocol
 
 from .language import chinese, english, european
 from .language.foreign import is_english, is_foreign
+from .language.switched import begins_in_english, clauses
 from .reading.material import material
 from .reading.pasted import pasted
 from .reading.quotations import quotations
@@ -54,8 +55,13 @@ def candidates(text: str) -> tuple[Phrase, ...]:
 def _found(text: str) -> list[Phrase]:
     source = _blanked(text[:MAX_CHARACTERS])
     found: list[Phrase] = []
+    before: _Half | None = None
     for start, end, read in _runs(source):
-        found.extend(read.phrases(source, start, end))
+        some = read.phrases(source, start, end)
+        if read is english and before not in (None, english):
+            some = english.going_on(source, start, end, found, some)
+        found.extend(some)
+        before = read
     return found
 
 
@@ -161,14 +167,18 @@ def _read_by(source: str) -> Iterator[tuple[int, int, _Half | None]]:
     if foreign and not any(is_english(piece) for piece in latin if piece not in foreign):
         foreign.update(latin)
     for start, end, half in pieces:
-        yield start, end, european if half is english and source[start:end] in foreign else half
+        theirs = source[start:end] in foreign and not begins_in_english(source[start:end])
+        yield start, end, european if half is english and theirs else half
 
 
 def _pieces(source: str) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of the source, those with two scripts cut at their commas."""
+    """Yield the sentences of the source, those with two scripts cut at their commas, others where the language changes."""
     for match in _SENTENCE.finditer(source):
         sentence = match.group()
-        if sentence.isascii() or not _HAN.search(sentence) or not _LATIN_WORD.search(sentence):
+        if not _HAN.search(sentence):
+            yield from clauses(source, *match.span())
+            continue
+        if not _LATIN_WORD.search(sentence):
             yield match.span()
             continue
         for clause in _CLAUSE.finditer(source, match.start(), match.end()):

@@ -12,6 +12,7 @@ from .background.later import enqueue
 from .cleaning import storable
 from .errors import EmbeddingError, LedgerLost
 from .forgetting.tombstones import was_forgotten
+from .reading.corrections import corrected
 from .reading.echoes import Echoes
 from .reading.page import page_of
 from .reading.reader import Reading
@@ -99,13 +100,15 @@ class Learner:
         if not reading.phrases:
             return ()
         calibration = self._memory.vectorizer.calibration
+        echoes = Echoes(connection, self._access.number, event.part_of or number)
+        reading = corrected(reading, echoes.said_before(event.session), self._memory.reader)
         found = assign(
             reading.phrases,
             reading.vectors[1:],
             event.mass,
             self._access.standing.topics,
             calibration.same,
-            Echoes(connection, self._access.number, event.part_of or number).brought_up(event.session),
+            echoes.brought_up(event.session),
             spread=calibration.spread,
         )
         return self._access.standing.take(connection, number, at, found)

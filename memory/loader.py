@@ -26,6 +26,7 @@ from .forgetting.retention import TOO_OLD, too_old
 from .forgetting.tombstones import REASON as FORGOTTEN
 from .forgetting.tombstones import freed, kept_away
 from .interactions import to_event
+from .reading.corrections import corrected
 from .reading.echoes import Echoes
 from .reading.page import page_of
 from .reading.reader import Reader, Reading
@@ -182,7 +183,10 @@ class Loader:
         gathered = Gathered(statements.next_topic(connection))
         for number, event, reading in stored:
             if reading is not None and reading.phrases:
+                reading = corrected(reading, echoes.said_before(event.session), self._memory.reader)
                 phrases, vectors = reading.phrases, reading.vectors[1:]
+                if any(phrase.turns for phrase in phrases):  # whether there is a dislike to take back
+                    standing.fold_all(gathered)
                 brought_up, close = echoes.brought_up(event.session), near.of(phrases, vectors)
                 given = assign(
                     phrases,

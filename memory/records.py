@@ -55,7 +55,9 @@ class Phrase:
     wanting ("I love jazz", "I go bouldering", "I can't stand jazz"), "mentioned" when the thing is only named
     or asked about ("how far is the moon?"). `strength` is how much the words make of it, 1 for plain ones: "obsessed with" more,
     "tried once" less. `ends` is for words that end an interest ("I'm done with jazz", "I used to love jazz"): what was
-    said of it before counts no more.
+    said of it before counts no more. `turns` is for words that take a dislike back ("I love jazz now", "not allergic after all"):
+    where most of what was said before spoke against it, that counts no more. `corrects` is for what was meant instead of
+    something in the turn before ("I meant squash"): it takes over how that was said.
     """
 
     text: str
@@ -65,6 +67,8 @@ class Phrase:
     stance: Literal["stated", "mentioned"] = "mentioned"
     strength: float = 1.0
     ends: bool = False
+    turns: bool = False
+    corrects: bool = False
 
 
 class Learning(StrEnum):

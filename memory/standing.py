@@ -134,7 +134,7 @@ class Standing:
 
     def write(self, connection: Connection, gathered: Gathered) -> None:
         """Store what was gathered."""
-        self._fold_all(gathered)
+        self.fold_all(gathered)
         new = {row.id for row in gathered.new}
         statements.add_topics(connection, self.user, gathered.new, self._revision + 1)
         for row in gathered.new:
@@ -246,7 +246,7 @@ class Standing:
             row.last_seen = max(row.last_seen, at)
             row.tentative = row.tentative and row.evidence < 2 and one.phrase.stance == "mentioned"
 
-    def _fold_all(self, gathered: Gathered) -> None:
+    def fold_all(self, gathered: Gathered) -> None:
         """Fold what was gathered into the states of its topics."""
         if not gathered.folds:
             return
@@ -258,6 +258,7 @@ class Standing:
         logs, at = w.merge_all(*before, logs, at, self._law)
         for row, one, moment in zip(rows, logs, at.tolist(), strict=True):
             row.state = w.Accumulators(one, moment)
+        gathered.folds.clear()
 
     def _pieces(
         self, event: int, at: Ms, origins: Sequence[TopicRow], found: Sequence[Assignment]

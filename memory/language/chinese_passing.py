@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from .chinese_giving_up import gives_up, may_give_up
+from .chinese_no_more import NO_MORE, does_no_more
 from .chinese_reading import Named, Reading
 from .chinese_sentence import Sentence
 from .chinese_told import Stretch, Told, asks, deeds, find, follows_others, stretches
@@ -80,13 +81,13 @@ def passing(reading: Reading, first: int) -> None:
             return
         here = list(dict.fromkeys(told.pastimes[at] for at in stretch.words if at in told.pastimes))
         reading.pastimes += [told.named(*span) for span in here]
-        if not gives_up(told, stretch):
+        if not gives_up(told, stretch) and not does_no_more(told, stretch):
             _does_it(told, stretch, here[:_MOST])
 
 
 def _may_tell(reading: Reading, text: str) -> bool:
     """Tell whether a sentence that names no pastime may give something up, or tell of a habit."""
-    if may_give_up(text) or _LASTING.search(text):
+    if may_give_up(text) or _LASTING.search(text) or any(words in text for words in NO_MORE):
         return True
     return bool(reading.last and reading.last.pastimes) and bool(_HABIT.search(text) or _DEAR.search(text))
 

@@ -98,14 +98,26 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
             if sentence and _BLANK.match(source, match.start() - 2):  # as people type a comma
                 sentence.append(Word(PAUSE, match.start() - 1, match.start(), PAUSE, NOWHERE))
             sentence.extend(_cut(source, match.start(), match.end()))
-        elif group in (TITLE, LATIN):
-            sentence.append(_whole(match, group, group, NOWHERE if group == TITLE else sections_of(match[group])))
+        elif group == TITLE:
+            sentence.append(_whole(match, group, group, NOWHERE))
+        elif group == LATIN:
+            sentence.extend(_latin(match))
         else:
             sentence.append(_whole(match, "mark", PAUSE, sections_of(match.group())))
             if match.group() in _STOPS:
                 yield sentence
                 sentence = []
     yield sentence
+
+
+def _latin(match: re.Match[str]) -> Iterator[Word]:
+    """Yield a run of Latin words, and the "and" at its end as what it says: "我喜欢 jazz and 摇滚"."""
+    text, (start, end) = match.group(), match.span()
+    cut = len(text) - len(text.removesuffix(" and").removesuffix(" or"))
+    named = text[: len(text) - cut]
+    yield Word(named, start, end - cut, LATIN, sections_of(named))
+    if cut:
+        yield Word("和", end - cut + 1, end, "c", sections_of("和"))
 
 
 def _whole(match: re.Match[str], group: str, tag: str, listed: frozenset[str]) -> Word:

@@ -11,6 +11,7 @@ from typing import Final
 from ..records import Phrase
 from . import english_clauses as clauses
 from .english_auxiliaries import auxiliary
+from .english_corrections import corrects
 from .english_courtesies import interjection
 from .english_echoes import judges_the_last
 from .english_endings import ends_the_named
@@ -19,6 +20,7 @@ from .english_gerunds import gerund
 from .english_idioms import idiom
 from .english_lexicon import Part
 from .english_limits import spares
+from .english_mishaps import tells_of_a_mishap
 from .english_mood import Mood
 from .english_negation import answers, negation
 from .english_owners import gives_away
@@ -26,7 +28,9 @@ from .english_passing import in_passing
 from .english_prepositions import preposition
 from .english_reading import Reading, Step
 from .english_relatives import relative
+from .english_reversals import turns_round
 from .english_sentence import Sentence
+from .english_tails import felt_alike, goes_on
 from .english_things import thing
 from .english_titles import with_titles
 from .english_verbs import noun_or_verb, verb
@@ -78,6 +82,15 @@ def phrases(source: str, start: int, end: int) -> list[Phrase]:
     return [phrase for sentence in found for phrase in sentence]
 
 
+def going_on(source: str, start: int, end: int, before: list[Phrase], here: list[Phrase]) -> list[Phrase]:
+    """Return the phrases `here` of a stretch that may only go on with what another language said `before`: "我对花生过敏 and shellfish"."""
+    said = before[-1] if before else None
+    first = next(filter(None, sentences(source, start, end)), [])
+    if said is None or said.stance != "stated" or source[said.end : start].count("\n"):
+        return here
+    return felt_alike(Sentence(first), said, here)
+
+
 def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     """Read a sentence, with the one before it at hand: "Skiing? No thanks", "I tried skiing. I loved it"."""
     reading = Reading(Sentence(words), source, last)
@@ -103,6 +116,10 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     does_without(reading)
     ends_the_named(reading)
     spares(reading)
+    tells_of_a_mishap(reading)
+    goes_on(reading)
+    turns_round(reading)
+    corrects(reading)
     return reading
 
 

@@ -18,6 +18,7 @@ from .english_predicates import do
 from .english_reading import Reading
 from .english_refusals import keep_intolerances
 from .english_suppositions import inverts, supposes
+from .english_unable import never_could
 from .english_zeal import is_kind_of_person
 from .who import Who
 
@@ -139,11 +140,15 @@ def _be(reading: Reading, at: int) -> int:
         return at + 1
     ahead = at + 1
     while sentence.part(ahead) in (Part.ADVERB, Part.NEGATION):
+        if end := never_could(reading, ahead):  # "was never able to stand"
+            return end
         mood.negated ^= _negates(reading, ahead)
         mood.ends = mood.ends or sentence.lows[ahead : ahead + 2] == ("no", "longer")
         if sentence.low(ahead) in _NOW:
             mood.now()
         ahead += 1
+    if end := never_could(reading, ahead):  # "am unable to stand"
+        return end
     if sentence.part(at - 1) is Part.I and (sentence.listed(ahead, "being") or intolerances(sentence, ahead)):
         mood.asks = False  # "can you give me a lunch im lactose intolerant" asks nothing of that
     left = _behind_leaving(reading, ahead)

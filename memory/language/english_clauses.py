@@ -17,6 +17,7 @@ from .english_mood import Mood, refusal
 from .english_names import extent
 from .english_owners import theirs
 from .english_reading import Reading
+from .english_sentence import Sentence
 from .english_tastes import tastes
 from .english_unending import behind_hurting, close_feeling, has_faded, is_over_at
 from .english_zeal import what_moves_me
@@ -127,6 +128,12 @@ def pronoun(reading: Reading, at: int) -> int:
         reading.mood = refusal()
     if behind := _denies_a_feeling(reading, at):
         return behind
+    if (
+        sentence.low(at) in _ANYTHING
+        and sentence.low(at + 1) in ("that", "which")
+        and _is_said_of_anything(sentence, at + 2)
+    ):
+        return at + 3
     if sentence.low(at) in ("something", "anything", "nothing"):
         return tastes(reading, at + 1)
     return at + 1
@@ -206,6 +213,12 @@ _BEFORE_THAT: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERU
 _ANYTHING: Final = frozenset({"something", "anything", "everything", "nothing"})
 
 
+def _is_said_of_anything(sentence: Sentence, at: int) -> bool:
+    """Tell whether "(anything that) stings" says by a verb that no list knows what the thing does."""
+    unknown = sentence.part(at) in (Part.NOUN, Part.EITHER) and sentence.low(at).endswith("s")
+    return unknown and not sentence.is_finite(at + 1)
+
+
 def determiner(reading: Reading, at: int) -> int:
     """Read an article; "that" behind a noun opens a clause about it ("games that involve dice")."""
     if (reading.sentence.low(at), reading.sentence.low(at + 1)) == ("these", "days"):
@@ -281,6 +294,8 @@ def boundary(reading: Reading, at: int) -> int:
     sentence, mood = reading.sentence, reading.mood
     if is_over_at(reading, at):
         close_feeling(reading)
+    if sentence.low(at) == "since" and (behind := _behind_a_time(sentence, at + 1)):
+        return behind
     if sentence.low(at) in _LOOSE_BOUNDARIES and sentence.part(at + 1) not in _SUBJECTS:
         as_a_kid = sentence.low(at) == "as" and sentence.low(at + 1) == "a" and sentence.part(at + 2) is Part.PERSON
         if as_a_kid:
@@ -289,6 +304,22 @@ def boundary(reading: Reading, at: int) -> int:
     past = mood.frame or _is_when_i_was(reading, at)
     reading.mood = Mood(asks=mood.asks, past=past, frame=past)
     return at + 1
+
+
+_NAMES_A_TIME: Final = frozenset(
+    {
+        *(Part.DETERMINER, Part.MY, Part.ADJECTIVE, Part.NUMBER, Part.NOUN, Part.CAPITAL, Part.TIME, Part.POSSESSIVE),
+        *(Part.EITHER, Part.PERSON, Part.THEIR, Part.TITLE),
+    }
+)
+
+
+def _behind_a_time(sentence: Sentence, at: int) -> int:
+    """Return the place behind "(since) New Year's Day", "my operation", 0 where a clause follows or "(since) starting yoga"."""
+    end = at
+    while sentence.part(end) in _NAMES_A_TIME:
+        end += 1
+    return 0 if end == at or sentence.is_finite(end) or sentence.part(end) is Part.GERUND else end
 
 
 def _is_when_i_was(reading: Reading, at: int) -> bool:

@@ -135,7 +135,8 @@ def _is_in_a_title(sentence: Sentence, at: int, end: int) -> bool:
     far = extent(sentence, end + 2)
     names = all(sentence.part(i) in (Part.CAPITAL, Part.TITLE) for i in (at, *range(end + 2, far)))
     both = end - at == 1 and far > end + 2 and names
-    return both and f"{sentence.low(end)} {sentence.low(end + 1)}" in _IN_TITLES
+    another = both and sentence.words[end + 1].raw[:1].isupper()  # "The Lord of the Rings and | The Hobbit"
+    return both and not another and f"{sentence.low(end)} {sentence.low(end + 1)}" in _IN_TITLES
 
 
 _HEADS: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND})

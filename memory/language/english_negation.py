@@ -16,6 +16,7 @@ from .english_names import extent
 from .english_reading import Reading
 from .english_refusals import sees_nothing_in
 from .english_sentence import Sentence
+from .english_unable import never_could
 from .english_unending import behind_lasting
 from .english_zeal import is_kind_of_person
 from .who import Who
@@ -61,6 +62,8 @@ def negation(reading: Reading, at: int) -> int:
         )
         mood.strength = STRONG
         return _behind_idiom(reading, ahead)
+    if end := never_could(reading, at):
+        return end
     if (end := behind_lasting(sentence, ahead)) and mood.who is Who.SPEAKER and sentence.low(at - 1) != "did":
         mood.negated = False
         mood.feel(1)
@@ -115,6 +118,8 @@ def _negate(reading: Reading, at: int, ahead: int) -> None:
         mood.skip = True
     elif sentence.low(at) == "no" and mood.sign < 0 and sentence.part(at - 1) in (Part.PAUSE, Part.CONJUNCTION):
         pass  # "no gluten, no wheat"
+    elif sentence.low(at) == "nor" and mood.sign < 0:
+        pass  # "I don't like running, nor swimming"
     elif mood.sign and sentence.names_something(ahead):  # "I like jazz, not rock"
         mood.sign = -mood.sign
     elif mood.who is Who.UNSAID and _rules_out(sentence, at, ahead):

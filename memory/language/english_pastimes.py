@@ -77,13 +77,27 @@ def parts_with(sentence: Sentence, first: int, end: int) -> bool:
     between = sentence.lows[before:first]
     if _runs("anew").search(sentence.text()) or between[:1] in (("a",), ("an",)):
         return False
-    run = _run_before(sentence, before, "parts")
+    run = _run_before(sentence, before, "parts") or _split(sentence, before, end)
     if not run and between in ((), ("the",)) and not is_for_once(sentence, end):
         run = _run_before(sentence, before, "drops")
         run = () if between and run != ("stopped",) else run
     told = before - len(run)
     held_back = not {"nearly", "almost", "should", "shall"}.isdisjoint(sentence.lows[max(told - 2, 0) : told])
     return bool(run) and not held_back and sentence.part(sentence.before(told)) is not Part.NEGATION
+
+
+_AWAY: Final = {
+    **dict.fromkeys(("gave", "given", "giving"), ("away",)),
+    **dict.fromkeys(("threw", "thrown", "chucked"), ("away", "out")),
+    **dict.fromkeys(("handed", "passed"), ("on", "down")),
+}
+
+
+def _split(sentence: Sentence, before: int, end: int) -> tuple[str, ...]:
+    """Return the verb of "gave my (guitar) away", "handed my (chess set) on", () where none stands around what is the speaker's."""
+    verb = sentence.low(before - 1)
+    gone = sentence.low(end) in _AWAY.get(verb, ()) and sentence.part(before) is Part.MY
+    return (verb,) if gone else ()
 
 
 def _run_before(sentence: Sentence, at: int, section: str) -> tuple[str, ...]:

@@ -10,14 +10,15 @@ from .english_lexicon import Part
 from .english_mood import refusal
 from .english_names import extent
 from .english_reading import Reading
+from .english_reversals import is_taken_back
 from .english_sentence import Sentence
 from .who import Who
 
 
 def keep_intolerances(reading: Reading, named: list[tuple[int, int]]) -> int:
-    """Keep what the speaker does not stand, unless that is denied, and return the place behind "intolerant"."""
+    """Keep what the speaker does not stand, unless that is denied, or no more, and return the place behind "intolerant"."""
     mood = reading.mood
-    if not mood.negated:
+    if not mood.negated or mood.ends or is_taken_back(reading.sentence, named[-1][1]):
         mood.feel(-1)
         for first, end in named:
             reading.keep(first, end)

@@ -37,6 +37,9 @@ _BEGINS: Final = _GRAMMAR - {
 """What begins a title inside a clause by its capital alone; "My" is often written so in haste."""
 
 
+_COMMON: Final = frozenset({Part.NOUN, Part.EITHER})
+_SHORTEST: Final = 3
+
 _NAMED: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.PERSON, Part.EITHER, Part.ADJECTIVE})
 
 
@@ -44,7 +47,7 @@ def with_titles(words: list[Word], source: str) -> list[Word]:
     """Return the words of a sentence, each title in capitals as one; where every word has a capital nothing can be told."""
     if not any(word.raw[:1].isupper() for word in words[1:]):
         return words
-    if not any(word.raw.islower() and _grammar(word) not in _GRAMMAR for word in words):
+    if not any(word.raw.islower() and _is_no_small_word(word) for word in words):
         return words
     found: list[Word] = []
     at = 0
@@ -60,6 +63,11 @@ def with_titles(words: list[Word], source: str) -> list[Word]:
     return found
 
 
+def _is_no_small_word(word: Word) -> bool:
+    """Tell whether a word has a capital where every word has one: "love", "into", but not "of", "with"."""
+    return _grammar(word) not in _GRAMMAR or (len(word.raw) > _SHORTEST and word.raw not in _JOINTS)
+
+
 def _title(words: list[Word], at: int) -> int:
     """Return where the title that begins at a word ends, `at` where none begins."""
     first = words[at]
@@ -72,7 +80,24 @@ def _title(words: list[Word], at: int) -> int:
     parts = [_grammar(word) in _GRAMMAR for word in words[at:end] if _has_capital(word)]
     begins = inside_a_clause and len(parts) > 1 and _begins(words[at:end])
     speaks = not all(parts) or (inside_a_clause and len(parts) > 2)  # "This Is Us"
-    return end if end - at > 1 and speaks and (begins or any(parts[1:])) else at
+    told = (
+        begins or any(parts[1:]) or (inside_a_clause and (_names_a_day(words[at:end]) or _is_of_another(words[at:end])))
+    )
+    return end if end - at > 1 and speaks and told else at
+
+
+def _names_a_day(run: list[Word]) -> bool:
+    """Tell whether a time stands in capitals before what is named: "The Thursday Murder Club", "Friday Night Lights"."""
+    times = [at for at, word in enumerate(run) if word.part is Part.TIME]
+    least = _SHORTEST if run[0].low == "the" else _SHORTEST - 1
+    return bool(times) and times[-1] < len(run) - 1 and len(run) > least and not any(word.raw.islower() for word in run)
+
+
+def _is_of_another(run: list[Word]) -> bool:
+    """Tell whether a common noun in capitals and "of" stand before a name: "Game of Thrones", "House of Cards"."""
+    return (
+        len(run) == _SHORTEST and run[1].raw == "of" and _grammar(run[0]) in _COMMON and run[0].part is not Part.PERSON
+    )
 
 
 def _begins(run: list[Word]) -> bool:
@@ -107,7 +132,15 @@ def _tells_more(words: list[Word], at: int, joints: int) -> bool:
 
 def _joins_two(words: list[Word], at: int, end: int) -> bool:
     """Tell whether "and" stands behind "of" and one word: "A Song of Ice and Fire", "Of Mice and Men"."""
-    return end - at > 1 and words[end].raw == "and" and words[end - 2].low == "of" and words[at].low != "the"
+    another = end + 1 < len(words) and words[end + 1].raw in ("The", "A", "An")
+    return (
+        end - at > 1
+        and words[end].raw == "and"
+        and words[end - 2].low == "of"
+        and words[at].low != "the"
+        and _grammar(words[at]) in _GRAMMAR  # not "House of Cards and Breaking Bad"
+        and not another
+    )
 
 
 def _goes_on(words: list[Word], at: int) -> bool:

@@ -56,12 +56,13 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
                 words[0] = words[0]._replace(part=Part.CAPITAL)
             if words[0].part is Part.NUMBER and sentence and (sentence[-1].low, words[0].low) == ("used", "2"):
                 words[0] = words[0]._replace(low="to", part=Part.PREPOSITION)  # "used 2 love"
+            words[0] = _in_english(sentence, words[0])
             _entitle(sentence, words[0])
             sentence.extend(words)
         elif group in ("title", "book"):
             sentence.append(_whole(match, group, Part.TITLE))
         elif group == "han":
-            sentence.append(_whole(match, group, Part.I if match.group() in ("我", "我们") else Part.CAPITAL))
+            sentence.extend(_in_chinese(match))
         elif (
             match.group() == "." and sentence and sentence[-1].low in _ABBREVIATED and sentence[-1].end == match.start()
         ):
@@ -78,6 +79,48 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
         elif match.group() in _PAUSES:
             sentence.append(Word(match.group(), match.start(), match.end(), Part.PAUSE, "", ""))
     yield sentence
+
+
+_JOINS: Final = {
+    **dict.fromkeys(("和", "跟", "与", "及", "以及", "还有"), ("and", Part.CONJUNCTION)),
+    **dict.fromkeys(("或", "或者", "还是"), ("or", Part.CONJUNCTION)),
+    **dict.fromkeys(("但", "但是", "可是", "不过"), ("but", Part.CONTRAST)),
+    **dict.fromkeys(("我", "我们"), ("i", Part.I)),
+}
+"""Chinese words between English ones."""
+_FELT: Final = {
+    **dict.fromkeys(("我爱", "我喜欢", "我超爱", "我很喜欢"), "love"),
+    **dict.fromkeys(("我讨厌", "我恨", "我不喜欢"), "hate"),
+}
+_BEFORE_A_THING: Final = {
+    **dict.fromkeys(("con", "mit", "avec"), "with"),
+    **dict.fromkeys(("de", "del", "du", "von", "vom"), "of"),
+}
+_ARTICLES: Final = frozenset(
+    {"la", "el", "los", "las", "le", "les", "un", "una", "une", "der", "die", "das", "dem", "den"}
+)
+
+
+def _in_chinese(match: re.Match[str]) -> list[Word]:
+    """Return a run of Chinese among English words: as a name, or as what it says ("我爱 hiking")."""
+    text, (start, end) = match.group(), match.span()
+    if verb := _FELT.get(text):
+        return [
+            Word("i", start, start + 1, Part.I, "i", text[0]),
+            Word(verb, start + 1, end, Part.VERB, verb, text[1:]),
+        ]
+    low, part = _JOINS.get(text, (text, Part.CAPITAL))
+    return [Word(low, start, end, part, "", text)]
+
+
+def _in_english(sentence: list[Word], word: Word) -> Word:
+    """Return a word, a foreign one as what it says where English needs it: "obsessed con la (cerámica)"."""
+    last = sentence[-1] if sentence else None
+    if last and last.low in lexicon().cues and (low := _BEFORE_A_THING.get(word.raw)):
+        return word._replace(low=low, part=Part.PREPOSITION, lemma=low)
+    if last and last.raw in _BEFORE_A_THING and last.part is Part.PREPOSITION and word.raw in _ARTICLES:
+        return word._replace(low="the", part=Part.DETERMINER, lemma="the")
+    return word
 
 
 _INITIALS: Final = re.compile(r"[A-HJ-WYZ](\.[A-Z])*")

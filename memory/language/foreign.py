@@ -29,6 +29,10 @@ _ENGLISH_PARTS: Final = frozenset(
 )
 
 
+_BEYOND_DOUBT: Final = frozenset({"i", "i'm", "i've", "i'll", "i'd", "my", "the", "love", "hate", "please"})
+"""One of these stands in a clause that is English beyond doubt."""
+
+
 class _Words(NamedTuple):
     telling: frozenset[str]
     things: frozenset[str]
@@ -67,6 +71,19 @@ def is_foreign(sentence: str) -> bool:
     if not telling and shared < _SHARED_THAT_TELL:
         return False
     return 2 * telling + shared > 2 * len(words & known.english)
+
+
+def leans(clause: str) -> int:
+    """Return 1 for a clause that is English beyond doubt, -1 for one of another language, 0 for one that may be either.
+
+    >>> [leans(one) for one in ("but I hate opera", "así que nada de leche", "le but est simple", "La La Land")]
+    [1, -1, 0, 0]
+    """
+    known, words = _words(), _spoken(clause)
+    english, theirs = len(words & known.english), len(words & (known.telling | known.shared))
+    if english:
+        return int(english > theirs and not _BEYOND_DOUBT.isdisjoint(words))
+    return -int(is_foreign(clause))
 
 
 @cache

@@ -42,6 +42,10 @@ class Echoes:
 
         return brought_up
 
+    def said_before(self, session: str) -> str:
+        """Return the person's own turn before now, "" where it is not in the exchange."""
+        return next((text for role, text in reversed(self._last(session)) if role == "user"), "")
+
     def _last(self, session: str) -> Said:
         if session not in self._said:
             rows = event_statements.last_events(self._connection, self._user, session, EXCHANGE, before=self._before)

@@ -22,6 +22,7 @@ _BEGINS: Final = re.compile(
     | (?:sudo|npm|npx|pip3?|git|docker|kubectl|curl|ls|apt|apt-get|brew|yarn|pnpm|cargo|conda)\ (?:\S+\ ){0,9}-{1,2}\w
     | \d{4}-\d\d-\d\d[T\ ]\d\d:\d\d(?::\d\d)? | \[?(?:ERROR|WARN|WARNING|INFO|DEBUG|FATAL|TRACE)\b[\]:\ ]
     | [A-Z][\w.]{0,80}(?:Error|Exception):\s
+    | return\ [\w.]+\s?(?:[-+*/%]|[=!<>]=|<|>)\s?[\w.]+\s*$
     | (?<=\ \ )(?:return|pass|break|continue)\b[^.!?]{0,30}$
     | (?:Subject|From|To|Cc|Bcc|Date|Sent|Reply-To|Message-ID):\s
     | <\?xml | <!DOCTYPE | @\w+\( | [{}\[\]();,]+\s*$
@@ -54,7 +55,7 @@ _HINT: Final = re.compile(r"[/_^]|\w\.\w|\d[A-Z]|\(\)|--|-\w+=|Error|Exception|W
 
 
 _SUSPECT: Final = re.compile(
-    r"[{}\[\]=<>_/^\\|$@#;(]|\w\.\w|\ --?\w|\d:\d|\bimport\ |\b(?:Subject|From|Date|Sent):|\b[A-Z]{4,7}[\]: ]|Error|\d[A-Z]"
+    r"[{}\[\]=<>_/^\\|$@#;(]|\w\.\w|\ --?\w|\d:\d|\bimport\ |\breturn\ |\b(?:Subject|From|Date|Sent):|\b[A-Z]{4,7}[\]: ]|Error|\d[A-Z]"
 )
 """A text without any of these holds nothing of the kind: most have none, and are spared the closer look."""
 

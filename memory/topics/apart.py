@@ -43,6 +43,33 @@ def are_siblings(name: str, others: Sequence[str]) -> bool:
     return all(words_of(other)[-1] == head and not is_kind_of(other, name) for other in others)
 
 
+def diet_of(name: str) -> str:
+    """Return the diet that a name is, "" where it is none.
+
+    >>> diet_of("Vegetarian"), diet_of("the keto diet"), diet_of("vegan cheese")
+    ('vegetarian', 'keto', '')
+    """
+    from ..language.diets import diets  # the lists are read at the first name that asks for them
+
+    words = words_of(name)
+    diet = " ".join(words[:-1] if words[-1] == "diet" else words)
+    return diet if diet in diets() else ""
+
+
+def is_beside_a_diet(name: str, others: Sequence[str]) -> bool:
+    """Return whether one name is a diet and no other says it: near a diet lies what it forbids.
+
+    >>> is_beside_a_diet("vegetarian", ["meat"]), is_beside_a_diet("vegan", ["vegetarian"]), is_beside_a_diet("vegan", ["vegan food"])
+    (True, True, False)
+    """
+    return all(_leaves_out(name, other) or _leaves_out(other, name) for other in others)
+
+
+def _leaves_out(diet: str, other: str) -> bool:
+    said = diet_of(diet)
+    return bool(said) and f" {said} " not in f" {' '.join(words_of(other))} "
+
+
 def are_apart(name: str, others: Sequence[str]) -> bool:
     """Return whether a name is another thing than what others name, once it is said to be liked and they are not, or the other way round.
 
@@ -71,3 +98,8 @@ def leaning(state: w.Accumulators) -> int:
     """Return 1 of a topic of which only good was said, -1 where only bad was, 0 of both and of none."""
     liked, refused = state.logs[w.L] > -np.inf, state.logs[w.N] > -np.inf
     return int(liked) - int(refused)
+
+
+def is_refused(state: w.Accumulators) -> bool:
+    """Return whether more was said against a topic than half of what was said for it, both as they count by now."""
+    return bool(state.logs[w.N] > state.logs[w.L] - np.log(2))

@@ -17,7 +17,7 @@ from .. import weights as w
 from ..cosines import cosines_to
 from ..embedding import Vectors
 from ..records import Ms, Phrase
-from .apart import are_apart, are_siblings, leaning, one_from
+from .apart import are_apart, are_siblings, diet_of, is_beside_a_diet, is_refused, leaning, one_from
 from .names import name_key
 
 MOST_TOPICS = 3
@@ -292,7 +292,8 @@ def assign(
     The masses that one phrase gives sum to at most the event's times the strength of the words, and so do those that one topic gets from
     all the phrases of the event. A phrase goes to the topic whose label or alias it repeats; else to the nearest ones above the cosine
     `same`, softly; else it opens a topic. What a person dislikes goes to one topic only. Words that end an interest
-    end all the topics that they mean; as a dislike they count for the first of them. What is liked is no evidence for another thing that is
+    end all the topics that they mean; as a dislike they count for the first of them. Words that take a dislike back end what is
+    refused under their name. What is liked is no evidence for another thing that is
     disliked, nor the other way round (apart.py).
 
     Args:
@@ -325,9 +326,13 @@ def assign(
             parts = [(exact, 1.0)] if exact is not None else _parts(vector, close(place), topics, other, most, spread)
         if not parts and worth:
             _open(found, phrase, vector, worth, same)
+        turned = _refused(phrase, vector, topics, names, same) if phrase.turns else frozenset[int]()
+        parts += [(topic, 0.0) for topic in sorted(turned.difference(topic for topic, _ in parts))]
         if echoed and phrase.stance == "mentioned":
             parts = [(topic, part) for topic, part in parts if not topics.target(topic).tentative]
-        found.extend(Assignment(topic, phrase, vector, worth * part, phrase.ends) for topic, part in parts)
+        found.extend(
+            Assignment(topic, phrase, vector, worth * part, phrase.ends or topic in turned) for topic, part in parts
+        )
     return _at_most(found, abs(mass))
 
 
@@ -356,13 +361,24 @@ def meant(
     phrase: Phrase, cosines: npt.NDArray[np.float32], topics: Topics, names: dict[str, int], same: float
 ) -> list[int]:
     """Return the topics that a phrase means which ends or refuses something: the one of that name first, then the others above `same`,
-    nearest first, but those that are other things.
+    nearest first, but those that are other things. Of a slip that was corrected only the one of that name.
     """
     exact = names.get(name_key(phrase.text))
+    if phrase.ends and phrase.polarity > 0 and not phrase.strength:
+        return [] if exact is None else [exact]
     other = _Other(phrase, -1, same)
     order = [place for place in np.argsort(-cosines, kind="stable") if cosines[place] >= same]
     close = [topics.rows[place].id for place in order if not other(topics.rows[place], cosines[place], topics)]
     return close if exact is None else [exact, *(topic for topic in close if topic != exact)]
+
+
+def _refused(phrase: Phrase, vector: Vectors, topics: Topics, names: dict[str, int], same: float) -> frozenset[int]:
+    """Return the topics that words mean which take a dislike back: those of that name and its kinds that are refused."""
+    cosines = cosines_to(topics.vectors, vector)
+    near = [(topics.rows[place], float(cosines[place])) for place in np.flatnonzero(cosines >= same)]
+    one = [row.id for row, cosine in near if cosine >= one_from(same) or not are_apart(phrase.text, row.names)]
+    exact = [names[key] for key in [name_key(phrase.text)] if key in names]
+    return frozenset(topic for topic in (*exact, *one) if is_refused(topics.target(topic).state))
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,8 +396,11 @@ class _Other:
     def __call__(self, row: TopicRow, cosine: float, topics: Topics) -> bool:
         if cosine >= one_from(self.same):
             return False
+        if is_beside_a_diet(self.phrase.text, row.names):
+            return True
         if self.phrase.ends:
-            return are_siblings(self.phrase.text, row.names)
+            diet = diet_of(self.phrase.text)
+            return diet not in map(diet_of, row.names) if diet else are_siblings(self.phrase.text, row.names)
         said = topics.target(row.id)
         leans = -1 if said.id in self.against else leaning(said.state)
         return leans == -self.liked and are_apart(self.phrase.text, row.names)
@@ -430,6 +449,7 @@ def _joins(earlier: Assignment, phrase: Phrase, vector: Vectors, same: float) ->
     if name_key(earlier.phrase.text) == name_key(phrase.text):
         return True
     alike = (earlier.phrase.polarity, earlier.phrase.ends) == (phrase.polarity, phrase.ends)
+    alike = alike and not is_beside_a_diet(earlier.phrase.text, [phrase.text])
     return alike and float(earlier.vector @ vector) >= same
 
 

@@ -21,7 +21,7 @@ DAY = 86_400_000
 
 
 def listed(text: str) -> tuple[Phrase, ...]:
-    """Read texts such as "+jazz; -tea; ?chess; !go; ~golf": liked, disliked, only mentioned, refused from now on, no more liked."""
+    """Read texts such as "+jazz; -tea; ?chess; !go; ~golf; ^opera": liked, disliked, mentioned, refused now, no more liked, liked now."""
     return tuple(
         Phrase(
             found[2],
@@ -30,8 +30,9 @@ def listed(text: str) -> tuple[Phrase, ...]:
             -1 if found[1] in "-!" else 1,
             "mentioned" if found[1] == "?" else "stated",
             ends=found[1] in "!~",
+            turns=found[1] == "^",
         )
-        for found in re.finditer(r"([+?!~-])([^;]+)", text)
+        for found in re.finditer(r"([+?!~^-])([^;]+)", text)
     )
 
 

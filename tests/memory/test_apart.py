@@ -114,3 +114,38 @@ def test_names_tell_what_is_wider() -> None:
     assert not are_siblings("red wine", ["white wine", "the reds"])
     assert are_apart("Édith Piaf", ["Iron Maiden"])
     assert not are_apart("喝茶", ["茶"])
+
+
+@pytest.mark.parametrize(
+    ("history", "label"),
+    [
+        ("I love meat. || I'm no longer vegetarian.", "meat"),
+        ("I'm vegetarian. || I love meat. || I stopped being vegetarian.", "meat"),
+        ("I'm vegetarian. || I'm vegan. || I'm not vegetarian anymore.", "vegan"),
+        ("I'm vegetarian but I love tofu. || I'm no longer vegetarian.", "tofu"),
+        ("I love wine. || I'm no longer sober.", "wine"),
+        ("I love vegan cheese. || I stopped being vegan.", "vegan cheese"),
+        ("我爱吃肉 || 我不再吃素了", "肉"),
+    ],
+)
+def test_a_diet_ends_by_itself(person: UserMemory, history: str, label: str) -> None:
+    kept = after(person, history)[label]
+    assert kept.weight > 0.2
+    assert not kept.negative
+    assert not kept.stopped
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        "I'm vegetarian. || I'm no longer vegetarian.",
+        "I follow a vegetarian diet. || I'm no longer vegetarian.",
+        "I love vegetarianism. || I stopped being vegetarian.",
+    ],
+)
+def test_a_diet_ends_under_all_its_names(person: UserMemory, history: str) -> None:
+    assert not any(one.weight for one in after(person, history).values())
+
+
+def test_what_is_cooked_for_a_diet_is_of_that_diet(person: UserMemory) -> None:
+    assert list(after(person, "I'm vegan. || I love vegan food. || Any vegan recipes?")) == ["vegan"]

@@ -43,7 +43,7 @@ NewLife = Callable[[], Life]
 
 # As one by one
 
-texts = st.lists(st.tuples(st.sampled_from("++?-"), st.sampled_from(WORDS)), min_size=1, max_size=3).map(
+texts = st.lists(st.tuples(st.sampled_from("++?-^"), st.sampled_from(WORDS)), min_size=1, max_size=3).map(
     lambda said: "; ".join(sign + word for sign, word in said)
 )
 items = st.builds(Item, texts, st.just(""), st.lists(st.sampled_from(WORDS), max_size=2).map(tuple))

@@ -23,6 +23,10 @@ from penchant.memory.extraction import extract
         ("I liked As Good as It Gets", "As Good as It Gets"),
         ("I liked The House of the Spirits", "The House of the Spirits"),
         ("I miss Who Wants to Be a Millionaire", "Who Wants to Be a Millionaire"),
+        ("I'm reading The Thursday Murder Club", "The Thursday Murder Club"),
+        ("I love Friday Night Lights", "Friday Night Lights"),
+        ("I love Game of Thrones", "Game of Thrones"),
+        ("I like Of Mice and Men", "Of Mice and Men"),
     ],
 )
 def test_a_title_with_small_words_in_it_is_one_thing(text: str, title: str) -> None:
@@ -33,6 +37,11 @@ def test_a_title_with_small_words_in_it_is_one_thing(text: str, title: str) -> N
     ("text", "things"),
     [
         ("I love The Beatles and The Who", ["The Beatles", "The Who"]),
+        ("I'm into Game of Thrones and The Great British Bake Off.", ["Game of Thrones", "The Great British Bake Off"]),
+        ("I love The Lord of the Rings and The Hobbit", ["The Lord of the Rings", "The Hobbit"]),
+        ("I'm into House of Cards and Breaking Bad", ["House of Cards", "Breaking Bad"]),
+        ("I go climbing Monday Morning", ["climbing"]),
+        ("I love Black Friday sales", ["Black Friday sales"]),
         ("I loved Don't Look Up and Inception", ["Don't Look Up", "Inception"]),
         ("I love The National in London", ["The National", "London"]),
         ("my favourite is Love Yourself to Bieber", ["Love Yourself", "Bieber"]),

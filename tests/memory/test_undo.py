@@ -63,7 +63,7 @@ def decide(person: UserMemory, action: str, topic: int, other: int, life: Life) 
             getattr(person, action)(topic)
 
 
-texts = st.lists(st.tuples(st.sampled_from("++??-!~"), st.sampled_from(WORDS)), min_size=1, max_size=3).map(
+texts = st.lists(st.tuples(st.sampled_from("++??-!~^"), st.sampled_from(WORDS)), min_size=1, max_size=3).map(
     lambda said: "; ".join(sign + word for sign, word in said)
 )
 

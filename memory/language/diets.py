@@ -1,0 +1,18 @@
+"""What people call themselves by what they eat, in the five languages: "vegetarian", "sin gluten", 素食."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from .words import sections
+
+_CHINESE: Final = frozenset({"素食", "素食者", "素食主义", "素食主义者", "吃素", "纯素", "清真", "无麸质", "生酮"})
+
+
+@cache
+def diets() -> frozenset[str]:
+    """Return the names of diets, in small letters."""
+    english = sections("english")
+    named = {*english["being"], *english["diet"], *_CHINESE}
+    return frozenset(named.union(*(sections(one)["diets"] for one in ("spanish", "german", "french"))))

@@ -1,0 +1,69 @@
+"""Who corrects what they said a moment ago has said the other thing instead."""
+
+from __future__ import annotations
+
+import pytest
+from penchant.memory import Interaction, UserMemory
+from penchant.memory.extraction import extract
+
+from tests.memory.life import START
+from tests.memory.stating import stated
+
+
+def signs(person: UserMemory) -> dict[str, int]:
+    """Return what is held, 1 or -1; 0 where it has ended or is only tentative."""
+    return {one.label: 0 if one.stopped or one.tentative else -1 if one.negative else 1 for one in person.interests()}
+
+
+CORRECTED = [
+    ("I love tennis. || Sorry, I meant squash, not tennis.", {"squash": 1, "tennis": 0}),
+    ("I love Berlin. || Oops, I meant Hamburg.", {"Hamburg": 1, "Berlin": 0}),
+    ("im vegan btw || no wait i meant vegetarian", {"vegetarian": 1, "vegan": 0}),
+    ("I really like running. || No, I mean cycling.", {"cycling": 1, "running": 0}),
+    ("I hate tennis. || I meant squash rather than tennis.", {"squash": -1, "tennis": 0}),
+    ("I love tennis and golf. || Sorry, I meant squash, not tennis.", {"squash": 1, "golf": 1, "tennis": 0}),
+    ("I love tennis and golf. || Sorry, I meant squash.", {"tennis": 1, "golf": 1, "squash": 0}),
+    ("I love tennis. || What's the weather? || I meant squash, not tennis", {"tennis": 1, "squash": 0}),
+    ("What's the capital of Austria? || Oops, I meant Australia.", {"capital of Austria": 0, "Australia": 0}),
+    ("I love chess. || I mean chess.", {"chess": 1}),
+]
+
+
+@pytest.mark.parametrize(("history", "expected"), CORRECTED)
+def test_what_was_meant_has_the_stance_of_what_was_said(
+    person: UserMemory, history: str, expected: dict[str, int]
+) -> None:
+    for text in history.split(" || "):
+        person.observe(text)
+    assert signs(person) == expected
+
+
+@pytest.mark.parametrize(("history", "expected"), CORRECTED)
+def test_a_load_reads_corrections_alike(person: UserMemory, history: str, expected: dict[str, int]) -> None:
+    turns = [Interaction(str(n), text=text, at=START, session="s") for n, text in enumerate(history.split(" || "))]
+    person.observe_all(turns)
+    assert signs(person) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I love tennis. Sorry, I meant squash, not tennis.", {"squash": 1}),
+        ("I love tennis, sorry, I meant squash", {"squash": 1}),
+        ("I can't stand tennis and golf. I meant squash, not golf.", {"tennis": -1, "squash": -1}),
+        ("I love tennis. I mean it.", {"tennis": 1}),
+        ("I love tennis. I meant to go running.", {"tennis": 1, "running": 1}),
+        ("I love tennis. I meant that as a joke.", {"tennis": 1}),
+        ("I love tennis. I mean, squash is great.", {"tennis": 1}),
+        ("I love tennis. Did I mean squash?", {"tennis": 1}),
+    ],
+)
+def test_what_is_corrected_in_one_breath_is_not_said(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["I mean it", "you mean jazz?", "I meant no harm", "I meant to go running", "I mean jazz is great"]
+)
+def test_other_meanings_correct_nothing(text: str) -> None:
+    assert not any(one.corrects for one in extract(text))
