@@ -49,6 +49,8 @@ class Controls:
 
     def rename(self, topic: str | int, label: str) -> Interest:
         """Give a topic another label."""
+        if not one_line(label):
+            raise ValueError("a label cannot be empty")
         label = self._access.memory.redact(clean(one_line(label)))
         if len(label) > MAX_LABEL:
             raise ValueError(f"a label has at most {MAX_LABEL} characters, this one {len(label)}")
