@@ -186,7 +186,7 @@ class Chat:
 
     async def _stream(self, sending: _Sending) -> None:
         from ..agent import Failed, Question, Recalled, Remembered, Retrying, Text, ToolCalled, ToolReturned
-        from .show import biased, moved, printable, tool_line
+        from .show import CUT, biased, moved, printable, tool_line
 
         changes, why = "", ""
         replying = self.engine.reply(sending.text, sending.attached, sending.replacing)
@@ -209,6 +209,8 @@ class Chat:
                     case Remembered():
                         changes = moved(event.changes)
                         self.out.print()
+                        if event.cut:
+                            self.err.print(Styled(CUT, style="dim"))
                     case Failed() if sending.came:
                         self.out.print()
         self.note("\n".join(filter(None, (why, changes))) + "\n")

@@ -116,6 +116,13 @@ async def test_escape_stops_a_reply_and_keeps_its_text(run: Run, server: Loopbac
     assert (reply.text, reply.complete) == ("Go climbing,", False)
 
 
+async def test_a_reply_that_reached_its_limit_says_so_under_it(run: Run, server: Loopback) -> None:
+    server.at_limit = True
+    async with run() as (app, pilot):
+        await say(app, pilot, "Tell me a long story.")
+        await shows(app, pilot, "Go climbing, of course.", "cut off at the model's limit of tokens")
+
+
 async def test_ctrl_c_clears_the_draft_then_stops_then_asks_then_leaves(run: Run, server: Loopback) -> None:
     hold_once(server, after=2)
     async with run() as (app, pilot):

@@ -105,6 +105,11 @@ def test_a_model_that_fails_in_a_pipe_ends_in_an_error_and_keeps_what_was_said(
     assert said(data) == [("user", "I have started rock climbing.", True)]
 
 
+def test_a_reply_that_reached_its_limit_says_so_beside_it(chat: Chat, server: Loopback) -> None:
+    server.at_limit = True
+    assert chat("One.") == (0, "Go climbing, of course.\n", "cut off at the model's limit of tokens\n")
+
+
 def test_a_reply_that_breaks_off_ends_its_line(chat: Chat, server: Loopback, data: Path) -> None:
     server.die_after = 2
     status, out, err = chat("One.", "Two.")
