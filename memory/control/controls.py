@@ -180,7 +180,7 @@ class Controls:
         return False
 
     def _is_confirmed(self, connection: Connection, row: TopicRow) -> bool:
-        """Return whether the person has confirmed a topic and not voided it since; what is lent stands on that alone once it is given back."""
+        """Return whether the person has confirmed a topic and not voided it since: all that stays of one when what is lent goes."""
         decided = in_force(statements.controls_of(connection, self._access.number))
         voiding = ("confirm", "reject", "stop")
         return [one.action for one in decided if one.topic == row.id and one.action in voiding][-1:] == ["confirm"]

@@ -37,6 +37,19 @@ class Paging:
     async def begin(self, at: int | None = None) -> None:
         """Show the session that the engine has turned to, and let its messages be recalled."""
         await self.show(at)
+        await self._let_recall()
+
+    async def drop_erased(self) -> frozenset[int]:
+        """Take off the screen what was erased since it was shown, here or in another terminal; return the numbers of those turns."""
+        gone = await self._engine.erased(self._screen.transcript.stored)
+        if gone:
+            self._screen.transcript.drop(gone)
+            self._screen.drafting.let_go(gone)
+            await self._let_recall()
+            await self.show_state()
+        return gone
+
+    async def _let_recall(self) -> None:
         self._screen.prompt.said([turn.text for turn in await self._engine.entries(RECALLED) if turn.kind == "user"])
 
     async def show(self, at: int | None = None) -> None:
