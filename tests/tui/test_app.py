@@ -546,6 +546,26 @@ async def test_nothing_can_be_done_with_a_turn_that_another_terminal_has_erased(
         assert len(app.screen_stack) == 1
 
 
+async def test_an_error_under_a_turn_that_is_erased_does_not_ask_for_the_turn_before_it(
+    run: Run, server: Loopback
+) -> None:
+    async with run(size=(140, 30)) as (app, pilot):
+        await say(app, pilot, "How far is the moon?")
+        server.status = 401
+        await say(app, pilot, "I love falconry.")
+        await app.engine.forget("falconry")
+        (error,) = (one.entry for one in app.chat.transcript._held.turns if one.entry.kind == "error")
+        app.chat.look_again()
+        await settled(app, pilot)
+        app.chat.transcript.add(error)  # as where the model fails only now
+        asked = len(server.requests)
+        app.chat.transcript.focus()
+        await pilot.press("down", "r")
+        await settled(app, pilot)
+        await shows(app, pilot, "this turn has been erased", "How far is the moon?")
+        assert len(server.requests) == asked
+
+
 async def test_a_draft_for_a_turn_that_another_terminal_has_erased_stays_and_replaces_nothing(run: Run) -> None:
     async with run(size=(140, 30)) as (app, pilot):
         await say(app, pilot, "How far is the moon?", "I love falconry.", "/edit")

@@ -349,7 +349,7 @@ class ChatScreen(Screen[None]):
     async def _act(self, acted: Transcript.Acted) -> None:
         """Do what the person wants done with a turn, unless it was erased since it was shown."""
         with told(self):
-            if erased := await self.paging.drop_erased():
+            if erased := await self.paging.drop_erased(acted.entry.number):
                 self.panel.moved(())
                 self.look_again()
             if acted.entry.number in erased:

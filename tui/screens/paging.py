@@ -39,9 +39,12 @@ class Paging:
         await self.show(at)
         await self._let_recall()
 
-    async def drop_erased(self) -> frozenset[int]:
-        """Take off the screen what was erased since it was shown, here or in another terminal; return the numbers of those turns."""
-        gone = await self._engine.erased(self._screen.transcript.stored)
+    async def drop_erased(self, number: int = 0) -> frozenset[int]:
+        """Take off the screen what was erased since it was shown, here or in another terminal; return the numbers of those turns.
+
+        A `number` is asked about too: that of a turn which only an error is left of.
+        """
+        gone = await self._engine.erased([*self._screen.transcript.stored, *([number] if number > 0 else [])])
         if gone:
             self._screen.transcript.drop(gone)
             self._screen.drafting.let_go(gone)
