@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -20,7 +20,7 @@ _ABBREVIATED = re.compile(r"\b(esp|incl|etc|e\.g|i\.e|usw)\.(?!\w)", re.IGNORECA
 """A point behind these ends nothing."""
 
 _BORDER = re.compile(
-    r"[,;，；、]|\s[-–—/|]\s|(?<=\w{3})(?<!\bMrs)[.!?]+(?=\s|$)|[。！？]|(?:^|(?<=\s))(?:[-–•*]|\d+[.)])(?=\s)"
+    r"[;，；、]|,(?!\d{3})|\s[-–—/|]\s|(?<=\w{3})(?<!\bMrs)[.!?]+(?=\s|$)|[。！？]|(?:^|(?<=\s))(?:[-–•*]|\d+[.)])(?=\s)"
 )
 """What parts one thing from the next in an answer: commas, bullets, the end of a sentence but no "St."."""
 
@@ -144,11 +144,11 @@ def _listed(piece: str, polarity: int) -> list[str]:
     found: list[str] = []
     for part in map(str.strip, _BORDER.split(_opened(piece))):
         thing = _AND_SO_ON.sub("", _bare(part, _AHEAD))
-        if polarity < 0 and not _SENTENCE.match(thing):
-            thing = _NO.sub("", thing, count=1) if _NO.match(thing) else thing
+        if polarity < 0 and (no := _NO.match(thing)) and not _told(thing):
+            thing = thing[no.end() :]
         if not re.search(r"\w", thing):
             continue
-        if found and _GOES_ON.match(thing):
+        if found and _GOES_ON.match(thing) and not _told(thing):
             found[-1] += ("，" if HAN.search(thing) else ", ") + thing
         else:
             found.append(thing)
@@ -177,10 +177,9 @@ def _frames(question: Question, answer: str) -> tuple[str, ...]:
 
     if HAN.search(answer):
         return (question.said_in_chinese,)
-    if _ELSEWHERE.search(answer) or is_foreign(answer):
-        likeliest = sorted(question.said_elsewhere, key=lambda frame: -len(_found(frame, answer, question)))
-        return (*likeliest, question.said)
-    return (question.said,)
+    elsewhere, foreign = _ELSEWHERE.search(answer), is_foreign(answer)
+    likeliest = sorted(question.said_elsewhere, key=lambda frame: -len(_found(frame, answer, question)))
+    return (*likeliest, question.said) if elsewhere else (question.said, *(likeliest if foreign else ()))
 
 
 def _found(frame: str, said: str, question: Question) -> list[str]:
@@ -201,9 +200,7 @@ def _sides(question: Question, part: str, frames: tuple[str, ...]) -> list[str]:
 
 
 def _statement(question: Question, part: str, frames: tuple[str, ...]) -> Said:
-    from ..memory import extract
-
-    told = [one.polarity for one in extract(part) if one.stance == "stated"]
+    told = _told(part)
     bare = part.rstrip(" .!?。！？")
     best = max(frames, key=lambda frame: len(_found(frame, bare, question)))
     found = len(_found(best, bare, question))
@@ -214,11 +211,19 @@ def _statement(question: Question, part: str, frames: tuple[str, ...]) -> Said:
     if (heard := _ABOUT.sub(_HEARING, bare, count=1)) != bare and _found(question.said, heard, question):
         return Said(question.said.format(heard))
     if label := _label(bare):
-        return Said(frames[-1].format(bare), label, question.polarity)
+        whole = question.said_in_chinese if HAN.search(bare) else question.said
+        return Said(whole.format(bare), label, question.polarity)
     return Said(part, meant=False)
 
 
-def _is_turned(part: str, told: Sequence[int], question: Question) -> bool:
+def _told(part: str) -> list[int]:
+    """Return what a part says by itself: for each thing that it states whether that is liked, 1, or not, -1."""
+    from ..memory import extract
+
+    return [int(one.polarity) for one in extract(part) if one.stance == "stated"]
+
+
+def _is_turned(part: str, told: list[int], question: Question) -> bool:
     """Return whether what reads like a liking by itself is an answer to what is disliked: "my commute"."""
     return _DETERMINER.match(part) is not None and question.polarity not in told
 

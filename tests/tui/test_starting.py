@@ -89,6 +89,8 @@ def test_a_bare_answer_is_completed_and_a_sentence_is_kept(question: int, answer
         (1, "space, AI, the news", "space,AI,news", ""),
         (2, "loud music, and people who talk about crypto", "", "loud music,crypto"),
         (2, "no spoilers, none of that crypto stuff, my commute", "", "spoilers,crypto,commute"),
+        (2, "not into jazz, not a fan of cats, 1,000 piece puzzles", "", "jazz,cats,piece puzzles"),
+        (0, "café culture, jazz", "café culture,jazz", ""),
         (2, "celebrity gossip or the stock market", "", "celebrity gossip,stock market"),
         (0, "fútbol y política", "fútbol,política", ""),
         (0, "Lesen, Kochen und mein Garten", "Lesen,Kochen,Garten", ""),
