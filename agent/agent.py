@@ -187,7 +187,7 @@ class Agent:
         said_now = recalled.turn.text, "" if stored is None else stored.event.text
         asyncio.get_running_loop().run_in_executor(None, keeping.look_ahead, *said_now)  # while the person reads
         if failure is None and stored is not None:
-            yield Remembered(stored.event, stored.changes, account.usage)
+            yield Remembered(stored.event, stored.changes, account.usage, account.cut)
             return
         failure = failure or self._silence()
         yield Failed(failure, account.usage)

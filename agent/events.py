@@ -47,12 +47,14 @@ class Text:
 class Remembered:
     """The reply is stored, and what the person's words taught is learned; it did not bias this answer.
 
-    `usage` is what the turn took, as the model's server counts.
+    `usage` is what the turn took, as the model's server counts; `cut` says whether the reply ended at the model's limit of tokens, and so
+    perhaps in the middle of a sentence.
     """
 
     reply: Event
     changes: tuple[Change, ...]
     usage: Usage | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

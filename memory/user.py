@@ -610,7 +610,7 @@ class UserMemory:
     def confirm(self, topic: str | int) -> Interest:
         """Say that a tentative topic is the person's own; it is tentative no longer, unless it is stopped.
 
-        One that was rejected comes back.
+        One that was rejected comes back, and one that was lent stays when what is lent goes. Of any other nothing is stored.
         """
         return self._controls.confirm(topic)
 

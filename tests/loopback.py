@@ -91,6 +91,7 @@ class Loopback:
         failures: statuses that the next requests are answered with, one each; 0 breaks the connection without a word.
         die_after: cut a stream off after so many pieces of the reply.
         end_after: end it in good order there, but without a word on why.
+        at_limit: say that a streamed text ends because it has reached its limit of tokens.
         lacks: what it refuses as OpenAI refuses what a model does not know: names of the body ("response_format", "tools"), or types of
             content ("image_url", "input_audio").
         usage: the tokens that it reports, prompt's and reply's; words are counted if not given.
@@ -110,6 +111,7 @@ class Loopback:
         failures: Iterable[int] = (),
         die_after: int | None = None,
         end_after: int | None = None,
+        at_limit: bool = False,
         lacks: tuple[str, ...] = (),
         usage: tuple[int, int] | None = None,
         models: tuple[str, ...] = ("loopback",),
@@ -123,6 +125,7 @@ class Loopback:
         self.failures = list(failures)
         self.die_after = die_after
         self.end_after = end_after
+        self.at_limit = at_limit
         self.lacks = lacks
         self.usage = usage
         self.models = models
@@ -316,7 +319,7 @@ class _Handler(BaseHTTPRequestHandler):
                 return
             if number - silent == self.loopback.end_after:
                 break
-            self._chunk(event)
+            self._chunk(_limited(event) if self.loopback.at_limit else event)
         self._chunk(b"")
 
     def _chunk(self, data: bytes) -> None:
@@ -328,6 +331,21 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Connection", "close")  # an idle connection would keep the server from closing
         self.close_connection = True
+
+
+def _limited(event: bytes) -> bytes:
+    """Return an event with the reason why a text ends, in whichever protocol, as that of one that has reached its limit."""
+    for name, end, limit in _ENDS:
+        event = event.replace(b'"%s": "%s"' % (name, end), b'"%s": "%s"' % (name, limit))
+    return event
+
+
+_ENDS = (
+    (b"finish_reason", b"stop", b"length"),
+    (b"stop_reason", b"end_turn", b"max_tokens"),
+    (b"finishReason", b"STOP", b"MAX_TOKENS"),
+    (b"done_reason", b"stop", b"length"),
+)
 
 
 def unit_vector(text: str, dimensions: int) -> list[float]:

@@ -330,6 +330,11 @@ class Engine:
         """Return one turn."""
         return await self._turns(lambda turns: turns.turn(number))
 
+    async def erased(self, numbers: Sequence[int]) -> frozenset[int]:
+        """Return those of some turns that say nothing any more, whoever has erased them."""
+        found = await self._ask(lambda person: person.events(numbers)) if numbers else {}
+        return frozenset(numbers) - found.keys()
+
     async def asked_at(self, number: int | None = None) -> Event | None:
         """Return a turn of the person's in the present session, or the one that a reply answers; the last one without a number."""
         return await self._turns(lambda turns: turns.asked_at(number))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import Coroutine, Iterator
+from collections.abc import AsyncGenerator, Coroutine, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from .engine import Engine
 from .plain_front import PlainFront
 
 if TYPE_CHECKING:
+    from ..agent import AgentEvent
     from ..agent.settings import Settings
     from ..memory import Attachment
     from ..memory.index import State
@@ -43,6 +45,17 @@ def run(settings: Settings, resume: str = "") -> None:
         sys.exit(1)
 
 
+@dataclass(slots=True)
+class _Sending:
+    """A message on its way: whether it is `stored`, and whether anything of an answer `came`."""
+
+    text: str
+    attached: list[Attachment]
+    replacing: int | None
+    stored: bool = False
+    came: bool = False
+
+
 class Chat:
     """A conversation in a terminal or a pipe. Memory and model load while the person types the first line.
 
@@ -56,6 +69,7 @@ class Chat:
         self.failed = False
         self.asked: int | None = None
         self.attached: list[Attachment] = []
+        self._unsent, self._fills = "", False
         chosen = settings.model_copy(update={"model": settings.model or self._choose()})
         self._offer_model(chosen)
         self._runner = asyncio.Runner()
@@ -74,7 +88,7 @@ class Chat:
             self._front.resume(session)
 
     def run(self) -> None:
-        """Read lines until the end, or until the person leaves. Ctrl-C stops a reply, and what came of it is kept."""
+        """Read lines until the end, or until the person leaves. Ctrl-C stops what is being done."""
         for line in self._lines():
             try:
                 if line.startswith("/"):
@@ -87,7 +101,7 @@ class Chat:
                 if not self.talking:
                     raise
                 self.out.print()
-                self.note("stopped; what came is kept")
+                self.note("stopped")
             except Exception as error:  # noqa: BLE001 - told, or raised again
                 self._tell(error)
 
@@ -101,9 +115,16 @@ class Chat:
         return self._runner.run(work)
 
     def answer(self, text: str, replacing: int | None = None) -> None:
-        """Stream a reply."""
-        attached, self.attached = self.attached, []
-        self.wait(self._stream(text, attached, replacing))
+        """Stream a reply. Ctrl-C stops it: what came is kept, and a message that is not stored yet is given back."""
+        sending = _Sending(text, self.attached, replacing)
+        self.attached = []
+        try:
+            self.wait(self._stream(sending))
+        except KeyboardInterrupt:
+            if not self.talking:
+                raise
+            self.out.print()
+            self.note(self._stopped(sending))
 
     def ask(self, question: str) -> bool:
         """Ask for a yes or no; in a pipe nobody can answer, so it is no."""
@@ -121,6 +142,19 @@ class Chat:
         if text and self.talking:
             self.out.print(Styled(text, style="dim"))
 
+    def _stopped(self, sending: _Sending) -> str:
+        """Return what became of a message that was stopped; what is not stored can be sent again."""
+        if sending.stored:
+            kept = "is kept" if (self.asked or 0) > 0 else "stays in this conversation"
+            return (
+                f"stopped; what came {kept}" if sending.came else f"stopped before anything came; what you said {kept}"
+            )
+        self.attached = sending.attached
+        if sending.replacing is not None:
+            return "stopped before it was sent; nothing has changed"
+        self._unsent = sending.text
+        return f"stopped before it was sent; {'your message is in the line again' if self._fills else sending.text}"
+
     def _lines(self) -> Iterator[str]:
         """Yield what the person types, line by line. Ctrl-C drops a line, Ctrl-D ends."""
         if not self.talking:
@@ -133,6 +167,8 @@ class Chat:
             from .system.suspending import watch_for_suspension
 
             watch_for_suspension(lambda: print(f"{PROMPT}{readline.get_line_buffer()}", end="", flush=True))
+            readline.set_startup_hook(lambda: readline.insert_text(self._given_back()))
+            self._fills = True
         self.note("what you say teaches the memory · /help lists the commands · /quit leaves")
         while True:
             try:
@@ -144,22 +180,24 @@ class Chat:
                 self.out.print()
                 self.note("/quit or Ctrl-D leaves")
 
-    async def _stream(self, text: str, attached: list[Attachment], replacing: int | None) -> None:
-        from ..agent import Failed, Question, Recalled, Remembered, Retrying, Text, ToolCalled, ToolReturned, Unanswered
-        from .show import biased, moved, printable, tool_line
+    def _given_back(self) -> str:
+        unsent, self._unsent = self._unsent, ""
+        return unsent
 
-        changes, why, begun = "", "", False
-        async with contextlib.aclosing(self.engine.reply(text, attached, replacing)) as events:
+    async def _stream(self, sending: _Sending) -> None:
+        from ..agent import Failed, Question, Recalled, Remembered, Retrying, Text, ToolCalled, ToolReturned
+        from .show import CUT, biased, moved, printable, tool_line
+
+        changes, why = "", ""
+        replying = self.engine.reply(sending.text, sending.attached, sending.replacing)
+        async with contextlib.aclosing(replying), contextlib.aclosing(self._heard(replying, sending)) as events:
             async for event in events:
                 match event:
-                    case Unanswered():
-                        self.asked = event.turn.number
                     case Recalled():
-                        self.asked, why = event.turn.number, biased(event)
+                        why = biased(event)
                         if event.notice:
                             self.err.print(Styled(event.notice, style="dim"))
                     case Text():
-                        begun = True
                         self.out.file.write(printable(event.text))
                         self.out.file.flush()
                     case Retrying():
@@ -171,9 +209,36 @@ class Chat:
                     case Remembered():
                         changes = moved(event.changes)
                         self.out.print()
-                    case Failed() if begun:
+                        if event.cut:
+                            self.err.print(Styled(CUT, style="dim"))
+                    case Failed() if sending.came:
                         self.out.print()
         self.note("\n".join(filter(None, (why, changes))) + "\n")
+
+    async def _heard(
+        self, events: AsyncGenerator[AgentEvent, None], sending: _Sending
+    ) -> AsyncGenerator[AgentEvent, None]:
+        """Yield what is heard of a message. Where it is stopped while it is being stored, that is done first."""
+        first = asyncio.create_task(_next(events))
+        try:
+            event = await asyncio.shield(first)
+        except asyncio.CancelledError:
+            if self.engine.model_loads:  # it waits for that
+                first.cancel()
+            with contextlib.suppress(asyncio.CancelledError, PenchantError, ValueError):
+                self._follow(sending, await first)
+            raise
+        while event is not None:
+            self._follow(sending, event)
+            yield event
+            event = await _next(events)
+
+    def _follow(self, sending: _Sending, event: AgentEvent | None) -> None:
+        from ..agent import Recalled, Text, Unanswered
+
+        if isinstance(event, Recalled | Unanswered):
+            self.asked, sending.stored = event.turn.number, True
+        sending.came = sending.came or isinstance(event, Text)
 
     def _tell(self, error: Exception) -> None:
         """Say an error that Penchant raises on purpose in one line; anything else is a defect and goes on up."""
@@ -208,3 +273,7 @@ class Chat:
 
         if state in (State.REBUILDING, State.FAILED):
             self.err.print(Styled(f"penchant: {state.value}", style="dim"))
+
+
+async def _next(events: AsyncGenerator[AgentEvent, None]) -> AgentEvent | None:
+    return await anext(events, None)

@@ -226,13 +226,18 @@ def model_label(name: str) -> str:
     return model or url.removeprefix("http://").removeprefix("https://")
 
 
-def leaned(interests: int, tokens: int) -> str:
-    """Return by how much a reply was biased, in one line.
+CUT = "cut off at the model's limit of tokens"
+"""Said of a reply that ended there."""
 
-    >>> leaned(2, 41)
-    'biased by 2 interests, 41 tokens'
+
+def leaned(interests: int, tokens: int, cut: bool = False) -> str:
+    """Return by how much a reply was biased, and whether it was cut off, in one line; empty where it was neither.
+
+    >>> leaned(2, 41), leaned(0, 0, cut=True)
+    ('biased by 2 interests, 41 tokens', "cut off at the model's limit of tokens")
     """
-    return f"biased by {interests} interest{'s' * (interests != 1)}, {tokens} tokens"
+    biased = f"biased by {interests} interest{'s' * (interests != 1)}, {tokens} tokens" if tokens else ""
+    return " · ".join(filter(None, (CUT if cut else "", biased)))
 
 
 def print_sent(sent: Sent, console: Console | None = None) -> None:

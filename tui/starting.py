@@ -3,53 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from .answers import HAN, QUESTIONS, Said, statements
 from .show import one_line, printable
 
 if TYPE_CHECKING:
-    from ..memory import Cohort, Interest, UserMemory
+    from ..memory import Cohort, Interest, Observed, UserMemory
 
 SHOWN = 5
 """Lent interests that are named; the rest are counted."""
-
-_HAN = re.compile(r"[\u3400-\u9fff]")
-
-_NOTHING = re.compile(
-    r"(?:no|none|nothing|nope|skip|pass|n/?a|-+|(?:i )?(?:do not|don'?t) know|没有|没|无|跳过|不知道|没什么)[\s.!。！]*",
-    re.I,
-)
-
-_SENTENCE = re.compile(r"(?:I|I['’](?:m|d|ve)|My|We)\b|我|咱", re.IGNORECASE)
-"""How an answer begins that is a sentence already."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question in both languages, and the sentences that a bare answer ("climbing, jazz") is completed to."""
-
-    english: str
-    chinese: str
-    said: str
-    said_in_chinese: str
-    polarity: int = 1
-
-
-QUESTIONS = (
-    Question("What do you like to do?", "你平时喜欢做什么？", "I like {}.", "我喜欢{}。"),
-    Question(
-        "What would you like to read or learn about?",
-        "你想了解或学习什么？",
-        "I am interested in {}.",
-        "我对{}感兴趣。",
-    ),
-    Question("What should I leave you alone with?", "有什么是你不喜欢的？", "I don't like {}.", "我不喜欢{}。", -1),
-)
 
 INTRODUCTION = (
     "Three short questions; Enter skips one. What you answer is kept as your own words.",
@@ -65,23 +31,6 @@ def speaks_chinese() -> bool:
     return chosen.casefold().startswith("zh")
 
 
-def statement(question: Question, answer: str) -> str:
-    """Return an answer as a statement: as it is where it says what is liked or not, else completed; "" for none.
-
-    >>> statement(QUESTIONS[0], "climbing and jazz"), statement(QUESTIONS[2], "I hate olives!"), statement(QUESTIONS[0], "nothing")
-    ('I like climbing and jazz.', 'I hate olives!', '')
-    """
-    from ..memory import extract
-
-    answer = " ".join(answer.split())
-    if not answer or _NOTHING.fullmatch(answer):
-        return ""
-    if _SENTENCE.match(answer) or any(phrase.stance == "stated" for phrase in extract(answer)):
-        return answer
-    whole = (question.said_in_chinese if _HAN.search(answer) else question.said).format(answer.rstrip(" .!。！"))
-    return whole if any(phrase.polarity == question.polarity for phrase in extract(whole)) else answer
-
-
 def ask(person: UserMemory, read: Callable[[str], str | None], console: Console) -> int:
     """Ask the three questions and observe the answers; return how many taught something. At the end of the input the rest is skipped."""
     chinese, taught = speaks_chinese(), 0
@@ -91,9 +40,9 @@ def ask(person: UserMemory, read: Callable[[str], str | None], console: Console)
         if answer is None:
             break
         if answer.strip():
-            chinese = bool(_HAN.search(answer))
-        if said := statement(question, answer):
-            taught += tell(person, said, console, chinese)
+            chinese = bool(HAN.search(answer))
+        said = statements(question, answer)
+        taught += sum(_tell(person, one, console, chinese, len(said) > 1) for one in said) > 0
     return taught
 
 
@@ -102,14 +51,28 @@ def tell(person: UserMemory, text: str, console: Console, chinese: bool = False)
 
     What is answered here is meant, also where the words alone only name it.
     """
-    changes = person.observe(text, kind="statement").changes
+    return _tell(person, Said(text), console, chinese)
+
+
+def _tell(person: UserMemory, said: Said, console: Console, chinese: bool, one_of_many: bool = False) -> bool:
+    changes = _observed(person, said).changes
     for label in dict.fromkeys(change.label for change in changes):
         one = person.explain(label, 0).interest
         one = person.confirm(one.topic) if one.tentative and one.weight > one.negative else one
         console.print("  " + printable(one_line(one)), markup=False, highlight=False)
     if not changes:
-        console.print("  " + UNREAD[chinese], highlight=False)
+        of = f"{printable(said.text)} " if one_of_many else ""
+        console.print(f"  {of}{UNREAD[chinese]}", markup=False, highlight=False)
     return bool(changes)
+
+
+def _observed(person: UserMemory, said: Said) -> Observed:
+    from ..memory import Item
+
+    if not said.label:
+        return person.observe(said.text, kind="statement")
+    kind = "statement" if said.polarity > 0 else "not interested"  # the same mass
+    return person.observe(said.text, kind=kind, item=Item(tags=(said.label,)))
 
 
 def lend(person: UserMemory, cohort: Cohort, console: Console) -> None:

@@ -68,7 +68,8 @@ class Talk:
         self._asked: Event | None = None
         """The message as it is stored."""
         self._said: list[str] = []
-        self._note = ""
+        self._leant = (0, 0)
+        """How many interests biased the reply, with how many tokens."""
 
     @property
     def _stored(self) -> bool:
@@ -117,7 +118,7 @@ class Talk:
 
     async def _send(self, message: Message) -> None:
         """Answer one message to its end, its failure or its stop."""
-        self._asked, self._note, self._said = None, "", []
+        self._asked, self._leant, self._said = None, (0, 0), []
         self._answering = asyncio.create_task(self._answer(message))
         try:
             await self._answering
@@ -144,7 +145,7 @@ class Talk:
                         self._begin(message, event.turn)
                     case Recalled():
                         self._begin(message, event.turn)
-                        self._note = _note(event)
+                        self._leant = _leant(event)
                         self._stage.recalled(event)
                     case Text():
                         self._said.append(event.text)
@@ -156,7 +157,7 @@ class Talk:
                     case Question():
                         event.answer(await self._stage.ask(event.text))
                     case Remembered():
-                        self._stage.replied(entry_of(event.reply, self._note), event)
+                        self._stage.replied(entry_of(event.reply, leaned(*self._leant, cut=event.cut)), event)
 
     def _begin(self, message: Message, turn: Event) -> None:
         self._asked = turn
@@ -169,9 +170,8 @@ class Talk:
         if self._asked is None or not (heard := "".join(self._said)).strip():
             return None
         stored = await self._engine.answered(self._asked.number)
-        return replace(stored, note=self._note) if stored else Entry("reply", heard, complete=False)
+        return replace(stored, note=leaned(*self._leant)) if stored else Entry("reply", heard, complete=False)
 
 
-def _note(event: Recalled) -> str:
-    biased = len(event.bias.liked) + len(event.bias.disliked)
-    return leaned(biased, event.prompt.block_tokens) if event.prompt.block else ""
+def _leant(event: Recalled) -> tuple[int, int]:
+    return len(event.bias.liked) + len(event.bias.disliked), event.prompt.block_tokens

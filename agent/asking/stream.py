@@ -16,6 +16,7 @@ from ..models import Model, explain
 from .ending import Ending
 from .failures import in_words, passes, retry_after
 from .hanging_up import hang_up, hold
+from .limit import at_limit
 from .patience import Patience
 from .usage import Usage, usage_of
 
@@ -35,11 +36,12 @@ class Streams(Protocol):
 class Account:
     """What a turn took so far: filled while the model is asked, for the reader may leave at any moment.
 
-    `tools` are the calls by name, with whether each failed.
+    `tools` are the calls by name, with whether each failed; `cut` says whether the last answer ended at its limit of tokens.
     """
 
     usage: Usage | None = None
     tools: list[tuple[str, bool]] = field(default_factory=list)
+    cut: bool = False
 
     def add(self, usage: Usage) -> None:
         """Add what one asking took."""
@@ -111,11 +113,13 @@ async def _asked(
     figures: list[AIMessageChunk] = []
     limit, answered = patience.first_token, False
     held = hold()
+    account.cut = False
     try:
         while (chunk := await _next(stream, limit)) is not None:
             limit, answered = patience.between_tokens, True
             if (found := _figures(chunk)) is not None:
                 figures.append(found)
+            account.cut = account.cut or at_limit(chunk.response_metadata or {})
             yield chunk
     finally:
         if isinstance(stream, AsyncGenerator):

@@ -147,7 +147,7 @@ class InLedger:
 
     def account(self, turn: Event, account: Account) -> None:
         """Store what a turn took."""
-        if account.usage is not None or account.tools:
+        if account.usage is not None or account.tools or account.cut:
             self._memory.add_to_sent(turn.number, taken(account))
 
     def look_ahead(self, message: str, reply: str) -> None:

@@ -65,6 +65,7 @@ class Sent:
     each failed. `unchanged` is the share of the prompt before (its block left out) that this one begins with, `chance` the gate's
     probability that anything of the person's helps here; None where there was no prompt before, or no gate was asked. `quotes` are the
     past turns quoted in the block. `opinion` is what a language model said of whether they help, where one was asked.
+    `cut` says whether the reply ended at the model's limit of tokens.
     """
 
     model: str
@@ -82,6 +83,7 @@ class Sent:
     chance: float | None = None
     quotes: tuple[Quote, ...] = ()
     opinion: Opinion | None = None
+    cut: bool = False
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -178,18 +180,20 @@ def read(memory: UserMemory, number: int) -> Sent | None:
         chance=chance,
         quotes=tuple(_unpacked_quote(entry, events) for entry in quoted),
         opinion=Opinion(*kept["opinion"]) if kept.get("opinion") else None,
+        cut=bool(kept.get("cut")),
     )
 
 
 def taken(account: Account) -> dict[str, Any]:
     """Return what a turn took, as the fields of its record: names and figures, for what tools gave and got may hold others' words."""
     usage = {} if account.usage is None else {"usage": pack_usage(account.usage)}
-    return usage | {"tools": [[name, int(failed)] for name, failed in account.tools]}
+    cut = {"cut": 1} if account.cut else {}
+    return usage | cut | {"tools": [[name, int(failed)] for name, failed in account.tools]}
 
 
 def accounted(sent: Sent, account: Account) -> Sent:
     """Return a record with what the turn took."""
-    return replace(sent, usage=account.usage, tools=tuple(account.tools))
+    return replace(sent, usage=account.usage, tools=tuple(account.tools), cut=account.cut)
 
 
 def lately(
@@ -222,13 +226,13 @@ def _seen(kept: dict[str, Any]) -> Seen:
     return tuple((one.topic, int(kept["at"]), one.level) for one in found)
 
 
-def biased_by(memory: UserMemory, numbers: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """Return for those of some turns that had a block: how many interests it named, and its tokens."""
+def biased_by(memory: UserMemory, numbers: Sequence[int]) -> dict[int, tuple[int, int, bool]]:
+    """Return for those of some turns that have a record: how many interests its block named, the block's tokens, and whether the
+    reply ended at the model's limit of tokens."""
     records = {number: json.loads(stored) for number, stored in memory.sent_of(numbers).items()}
     return {
-        number: (sum(map(is_named, kept["weighed"])), kept["tokens"][1])
+        number: (sum(map(is_named, kept["weighed"])), kept["tokens"][1], bool(kept.get("cut")))
         for number, kept in records.items()
-        if kept["tokens"][1]
     }
 
 

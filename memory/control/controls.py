@@ -50,6 +50,8 @@ class Controls:
 
     def rename(self, topic: str | int, label: str) -> Interest:
         """Give a topic another label."""
+        if not one_line(label):
+            raise ValueError("a label cannot be empty")
         label = self._access.memory.redact(clean(one_line(label)))
         if len(label) > MAX_LABEL:
             raise ValueError(f"a label has at most {MAX_LABEL} characters, this one {len(label)}")
@@ -166,7 +168,7 @@ class Controls:
         return self._access.standing.interest(row, self._access.now())
 
     def _stands(self, connection: Connection, row: TopicRow, action: str, value: str) -> bool:
-        """Return whether it is so already because the person decided it: another control would be one that `undo` seems not to undo."""
+        """Return whether it is so already: another control would be one that `undo` seems not to undo."""
         match action:
             case "pin":
                 return row.pinned == (value == "1")
@@ -174,13 +176,15 @@ class Controls:
                 return row.muted == (value == "1")
             case "boost":
                 return row.boost == float(value)
-            case "confirm" if not (row.tentative or row.rejected):  # by its evidence too, which may be forgotten
-                decided = in_force(statements.controls_of(connection, self._access.number))
-                last = [
-                    one.action for one in decided if one.topic == row.id and one.action in ("confirm", "reject", "stop")
-                ]
-                return last[-1:] == ["confirm"]
+            case "confirm" if not (row.tentative or row.rejected):
+                return not row.prior or self._is_confirmed(connection, row)
         return False
+
+    def _is_confirmed(self, connection: Connection, row: TopicRow) -> bool:
+        """Return whether the person has confirmed a topic and not voided it since: all that stays of one when what is lent goes."""
+        decided = in_force(statements.controls_of(connection, self._access.number))
+        voiding = ("confirm", "reject", "stop")
+        return [one.action for one in decided if one.topic == row.id and one.action in voiding][-1:] == ["confirm"]
 
     def _add(
         self, connection: Connection, row: TopicRow, action: str, value: str, before: dict[str, Any] | None = None

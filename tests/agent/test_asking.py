@@ -338,6 +338,20 @@ async def test_usage_is_told_and_stored_with_the_turn(opened: Opener, server: Lo
     assert record.usage == remembered.usage
 
 
+async def test_that_a_reply_reached_its_limit_is_told_and_stored_with_the_turn(
+    opened: Opener, server: Loopback, person: UserMemory
+) -> None:
+    agent = opened()
+    for server.at_limit in (True, False):
+        recalled, *_, remembered = await heard(agent, "Hello!")
+        assert isinstance(recalled, Recalled)
+        assert isinstance(remembered, Remembered)
+        record = agent.sent(recalled.turn.number)
+        assert record is not None
+        assert (remembered.cut, record.cut) == (server.at_limit,) * 2
+        assert stored(person)[-1] == ("assistant", "Go climbing, of course.", True)
+
+
 async def test_an_incognito_turn_has_its_usage_too(opened: Opener, server: Loopback) -> None:
     server.usage = (12, 3)
     agent = opened(learning="incognito")

@@ -117,6 +117,13 @@ async def test_a_reply_is_streamed_with_its_usage_and_its_cost(
     assert len(server.requests) == 1
 
 
+async def test_a_reply_that_reached_its_limit_says_so(agent: Agent, server: Loopback) -> None:
+    for server.at_limit in (True, False):
+        *_, last = await heard(agent, "What shall I do?")
+        assert isinstance(last, Remembered)
+        assert last.cut is server.at_limit
+
+
 async def test_the_history_the_system_message_and_the_key_are_sent(
     agent: Agent, provider: Provider, server: Loopback
 ) -> None:

@@ -174,7 +174,7 @@ def test_any_words_for_a_topic_name_one_or_are_refused(person: UserMemory, text:
 @pytest.mark.parametrize("label", NOTHING.values(), ids=NOTHING)
 def test_a_label_without_words_is_refused(person: UserMemory, label: str) -> None:
     before = known(person)
-    with pytest.raises(ValueError, match="empty"):
+    with pytest.raises(ValueError, match="a label cannot be empty"):
         person.rename("chess", label)
     assert_the_same(person, before)
 

@@ -190,6 +190,15 @@ def test_leaving_gives_everything_back(person: UserMemory, clock: Clock) -> None
     assert set(person.weights()) == {"chess", "hiking"}
 
 
+def test_a_lent_topic_that_is_confirmed_stays_when_all_is_given_back(person: UserMemory) -> None:
+    person.start_from(COHORT)
+    for _ in range(2):
+        person.confirm("hiking")
+    assert [control.action for control in person.controls()] == ["confirm"]
+    person.leave_cohort()
+    assert set(person.weights()) == {"hiking"}
+
+
 def test_a_lent_topic_takes_the_evidence_that_is_for_it(person: UserMemory) -> None:
     person.start_from(COHORT)
     number = lent(person)["hiking"].topic

@@ -222,7 +222,30 @@ def test_what_is_decided_already_is_not_stored_again(
     assert person.interests() == before
 
 
-def test_a_confirmation_stands_where_its_evidence_was_enough_alone(person: UserMemory) -> None:
-    person.observe("I love jazz.")
-    person.confirm("jazz")
-    assert [control.action for control in person.controls()] == ["confirm"]
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("I love jazz.",),
+        ("I started jazz dance last week and I love it.",),
+        ("How far is the moon?", "How bright is the moon?"),
+    ],
+)
+def test_to_confirm_what_is_not_tentative_decides_nothing(person: UserMemory, said: tuple[str, ...]) -> None:
+    for text in said:
+        person.observe(text)
+    [known] = person.interests()
+    assert not known.tentative
+    person.pin(known.topic)
+    assert person.confirm(known.topic).pinned
+    assert [control.action for control in person.controls()] == ["pin"]
+    assert person.undo().action == "pin"
+
+
+def test_what_was_stopped_or_rejected_can_be_confirmed_again(person: UserMemory) -> None:
+    person.observe("I love jazz. How far is the moon?")
+    person.stop("jazz")
+    person.reject("moon")
+    assert not person.confirm("jazz").tentative
+    assert not person.confirm("moon").tentative
+    assert [control.action for control in person.controls()] == ["stop", "reject", "confirm", "confirm"]
+    assert [person.undo().label for _ in range(2)] == ["moon", "jazz"]

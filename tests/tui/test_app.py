@@ -116,6 +116,13 @@ async def test_escape_stops_a_reply_and_keeps_its_text(run: Run, server: Loopbac
     assert (reply.text, reply.complete) == ("Go climbing,", False)
 
 
+async def test_a_reply_that_reached_its_limit_says_so_under_it(run: Run, server: Loopback) -> None:
+    server.at_limit = True
+    async with run() as (app, pilot):
+        await say(app, pilot, "Tell me a long story.")
+        await shows(app, pilot, "Go climbing, of course.", "cut off at the model's limit of tokens")
+
+
 async def test_ctrl_c_clears_the_draft_then_stops_then_asks_then_leaves(run: Run, server: Loopback) -> None:
     hold_once(server, after=2)
     async with run() as (app, pilot):
@@ -501,6 +508,76 @@ async def test_what_another_terminal_has_erased_is_told_and_ends_nothing(run: Ru
         await settled(app, pilot)
         assert "there is no topic" in seen(app)
         assert app.chat.panel.selected is None
+
+
+async def test_what_another_terminal_has_erased_is_off_the_screen_with_the_next_message(
+    run: Run, server: Loopback, tmp_path: Path
+) -> None:
+    server.reply = lambda messages: "Go outside." if "red kite" in messages[-1]["content"] else "Fine."
+    async with run(size=(140, 30)) as (app, pilot):
+        await say(app, pilot, "How far is the moon?", "I love falconry and my secret is a red kite.")
+        assert "+falconry .40 new" in seen(app)
+        with InterestMemory(tmp_path / "data", index=False) as other:
+            assert other.user("me").forget("falconry") == 2
+        await say(app, pilot, "Hello again.")
+        screen = seen(app)
+        assert not any(word in screen for word in ("falconry", "my secret", "Go outside."))
+        assert screen.index("How far is the moon?") < screen.index("Hello again.")
+        app.chat.prompt.focus()
+        recalled = []
+        for _ in range(4):
+            await pilot.press("up")
+            recalled.append(app.chat.prompt.text)
+        assert "Hello again." in recalled
+        assert not any("falconry" in text for text in recalled)
+
+
+@pytest.mark.parametrize("key", ["e", "c", "r", "i"])
+async def test_nothing_can_be_done_with_a_turn_that_another_terminal_has_erased(run: Run, key: str) -> None:
+    async with run(size=(140, 30)) as (app, pilot):
+        await say(app, pilot, "How far is the moon?", "I love falconry and my secret is a red kite.")
+        await app.engine.forget("falconry")
+        app.chat.transcript.focus()
+        await pilot.press("up", key)
+        await settled(app, pilot)
+        screen = await shows(app, pilot, "this turn has been erased", "How far is the moon?")
+        assert "falconry" not in screen
+        assert app.chat.prompt.text == ""
+        assert len(app.screen_stack) == 1
+
+
+async def test_an_error_under_a_turn_that_is_erased_does_not_ask_for_the_turn_before_it(
+    run: Run, server: Loopback
+) -> None:
+    async with run(size=(140, 30)) as (app, pilot):
+        await say(app, pilot, "How far is the moon?")
+        server.status = 401
+        await say(app, pilot, "I love falconry.")
+        await app.engine.forget("falconry")
+        (error,) = (one.entry for one in app.chat.transcript._held.turns if one.entry.kind == "error")
+        app.chat.look_again()
+        await settled(app, pilot)
+        app.chat.transcript.add(error)  # as where the model fails only now
+        asked = len(server.requests)
+        app.chat.transcript.focus()
+        await pilot.press("down", "r")
+        await settled(app, pilot)
+        await shows(app, pilot, "this turn has been erased", "How far is the moon?")
+        assert len(server.requests) == asked
+
+
+async def test_a_draft_for_a_turn_that_another_terminal_has_erased_stays_and_replaces_nothing(run: Run) -> None:
+    async with run(size=(140, 30)) as (app, pilot):
+        await say(app, pilot, "How far is the moon?", "I love falconry.", "/edit")
+        app.chat.prompt.load("How high do kites fly?")
+        await app.engine.forget("falconry")
+        app.chat.look_again()
+        await settled(app, pilot)
+        assert "editing" not in seen(app)
+        await pilot.press("enter")
+        await settled(app, pilot)
+        texts = [entry.text for entry in await app.engine.entries(10) if entry.kind == "user"]
+        assert texts == ["How far is the moon?", "How high do kites fly?"]
 
 
 async def test_an_index_that_another_process_keeps_is_told_in_the_status_row(

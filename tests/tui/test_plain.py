@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -102,6 +103,11 @@ def test_a_model_that_fails_in_a_pipe_ends_in_an_error_and_keeps_what_was_said(
     assert "Check the key" in err
     assert len(err.splitlines()) == 1
     assert said(data) == [("user", "I have started rock climbing.", True)]
+
+
+def test_a_reply_that_reached_its_limit_says_so_beside_it(chat: Chat, server: Loopback) -> None:
+    server.at_limit = True
+    assert chat("One.") == (0, "Go climbing, of course.\n", "cut off at the model's limit of tokens\n")
 
 
 def test_a_reply_that_breaks_off_ends_its_line(chat: Chat, server: Loopback, data: Path) -> None:
@@ -319,6 +325,83 @@ def test_a_chat_in_a_terminal(terminal: Terminal, server: Loopback, data: Path) 
         ("user", "And now?", True),
         ("assistant", "Go climbing, of course.", True),
     ]
+
+
+@needs_pty
+@forks
+def test_a_message_that_is_stopped_while_the_memory_opens_is_in_the_line_again(
+    terminal: Terminal, server: Loopback, data: Path
+) -> None:
+    InterestMemory(data, index=False).close()
+    with closing(sqlite3.connect(data / "ledger.sqlite3", isolation_level=None)) as ledger:
+        ledger.execute("pragma locking_mode = exclusive")
+        ledger.execute("begin exclusive")
+        child = terminal("chat", "--plain", "--model", f"{server.base_url}#m")
+        child.expect("› ")
+        stopped = "stopped before it was sent; your message is in the line again"
+        for _ in range(24):
+            child.sendline("I love knitting.")
+            child.expect("I love knitting.\r\n")
+            child.send("\x03")
+            if (
+                child.expect([stopped, "/quit or Ctrl-D leaves"]) == 0
+            ):  # this where readline has not let go of the line yet
+                break
+            child.expect("› ")
+        child.expect("› I love knitting.")
+    child.sendline(" A lot.")
+    child.expect("Go climbing, of course")
+    child.expect("› ")
+    child.sendline("/quit")
+    ended(child)
+    assert said(data)[0] == ("user", "I love knitting. A lot.", True)
+    assert len(turns(data)) == 2
+
+
+@needs_pty
+@forks
+def test_a_message_that_is_stopped_before_anything_came_is_kept(
+    terminal: Terminal, server: Loopback, data: Path
+) -> None:
+    left, asked = hold_once(server, after=-1), threading.Event()
+    server.reply = lambda _messages: (asked.set(), "Go climbing.")[1]
+    child = terminal("chat", "--plain", "--model", f"{server.base_url}#m")
+    child.expect("› ")
+    child.sendline("I love knitting.")
+    assert asked.wait(WAIT_SECONDS)
+    child.sendintr()
+    child.expect("stopped before anything came; what you said is kept")
+    assert left.wait(WAIT_SECONDS)
+    child.expect("› ")
+    child.sendline("/prompt")
+    child.expect("I love knitting.")
+    child.expect("› ")
+    child.sendline("/quit")
+    ended(child)
+    assert said(data) == [("user", "I love knitting.", True)]
+
+
+@needs_pty
+@forks
+def test_a_message_that_is_stopped_while_it_is_stored_is_stored_once(
+    terminal: Terminal, server: Loopback, data: Path
+) -> None:
+    child = terminal("chat", "--plain", "--model", f"{server.base_url}#m")
+    child.expect("› ")
+    child.sendline("Hello!")
+    child.expect("Go climbing, of course")
+    child.expect("› ")
+    with closing(sqlite3.connect(data / "ledger.sqlite3", isolation_level=None)) as ledger:
+        ledger.execute("begin immediate")
+        child.sendline("I love knitting.")
+        child.expect("I love knitting.\r\n")
+        child.send("\x03")
+    child.expect("stopped before anything came; what you said is kept")
+    child.expect("› ")
+    child.sendline("/quit")
+    ended(child)
+    assert [text for role, text, _ in said(data) if role == "user"] == ["Hello!", "I love knitting."]
+    assert len(server.requests) == 1
 
 
 @needs_pty

@@ -13,7 +13,7 @@ import pytest
 from penchant.memory import Cohort, InterestMemory
 from penchant.memory.cohorts.cohort import CohortTopic
 from penchant.tui import cli
-from penchant.tui.starting import QUESTIONS, statement
+from penchant.tui.answers import QUESTIONS, statements
 from typer.testing import CliRunner, Result
 
 from tests.memory.life import WordVectors, listed
@@ -54,7 +54,7 @@ def known(penchant: Penchant) -> dict[str, dict[str, Any]]:
     ("question", "answer", "said"),
     [
         (0, "climbing and jazz", "I like climbing and jazz."),
-        (0, "climbing, jazz.", "I like climbing, jazz."),
+        (0, "climbing.", "I like climbing."),
         (0, "I love climbing!", "I love climbing!"),
         (0, "I go bouldering", "I go bouldering"),
         (0, "攀岩和爵士乐", "我喜欢攀岩和爵士乐。"),
@@ -73,7 +73,67 @@ def known(penchant: Penchant) -> dict[str, dict[str, Any]]:
     ],
 )
 def test_a_bare_answer_is_completed_and_a_sentence_is_kept(question: int, answer: str, said: str) -> None:
-    assert statement(QUESTIONS[question], answer) == said
+    assert [one.text for one in statements(QUESTIONS[question], answer)] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "liked", "disliked"),
+    [
+        (0, "cooking (esp. thai), D&D; my garden", "cooking,thai,D&D,garden", ""),
+        (0, "film (mainly noir), pottery; my allotment", "film,noir,pottery,allotment", ""),
+        (0, "1) tea 2) jazz - mostly bebop. chess, etc.", "tea,jazz,bebop,chess", ""),
+        (0, "films (no horror), jazz, but not fusion", "films,jazz", "horror,fusion"),
+        (0, "hiking (in the Alps), film and pottery", "hiking,Alps,film,pottery", ""),
+        (0, "hate olives, love jazz; We like opera", "jazz,opera", "olives"),
+        (0, "Dungeons & Dragons, AC/DC, The Last of Us", "Dungeons & Dragons,AC/DC,The Last of Us", ""),
+        (1, "space, AI, the news", "space,AI,news", ""),
+        (2, "loud music, and people who talk about crypto", "", "loud music,crypto"),
+        (2, "no spoilers, none of that crypto stuff, my commute", "", "spoilers,crypto,commute"),
+        (2, "not into jazz, not a fan of cats, 1,000 piece puzzles", "", "jazz,cats,piece puzzles"),
+        (0, "café culture, jazz", "café culture,jazz", ""),
+        (2, "celebrity gossip or the stock market", "", "celebrity gossip,stock market"),
+        (0, "fútbol y política", "fútbol,política", ""),
+        (0, "Lesen, Kochen und mein Garten", "Lesen,Kochen,Garten", ""),
+        (1, "les jeux vidéo et le cinéma", "jeux vidéo,cinéma", ""),
+        (2, "Fußball und Krimis", "", "Fußball,Krimis"),
+        (2, "el ruido y la política", "", "ruido,política"),
+        (0, "做饭（特别是泰国菜）、桌游；我的花园", "做饭,泰国菜,桌游,花园", ""),
+        (2, "新闻，加班", "", "新闻,加班"),
+    ],
+)
+def test_each_thing_that_an_answer_lists_is_learned(
+    penchant: Penchant, question: int, answer: str, liked: str, disliked: str
+) -> None:
+    answers = ["", "", ""]
+    answers[question] = answer
+    shown = done(penchant("start", answers="\n".join(answers) + "\n"))
+    found = known(penchant)
+    assert {label for label, one in found.items() if one["weight"] > one["negative"]} == set(
+        filter(None, liked.split(","))
+    )
+    assert {label for label, one in found.items() if one["negative"] > one["weight"]} == set(
+        filter(None, disliked.split(","))
+    )
+    assert not any(one["tentative"] for one in found.values() if one["weight"])
+    assert "nothing in that" not in shown
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "unread"),
+    [
+        (0, "my wife, jazz", "my wife"),
+        (0, "jazz, going out with a few good friends", "going out with a few good friends"),
+        (0, "jazz, stuff", "stuff"),
+        (2, "jazz, people who are late", "people who are late"),
+        (2, "jazz; my boss", "my boss"),
+    ],
+)
+def test_people_and_what_names_nothing_are_no_topics_and_that_is_told(
+    penchant: Penchant, question: int, answer: str, unread: str
+) -> None:
+    shown = done(penchant("start", answers="\n" * question + answer + "\n"))
+    assert f"  {unread} (nothing in that says what you like or dislike)" in shown
+    assert set(known(penchant)) == {"jazz"}
 
 
 # Asking

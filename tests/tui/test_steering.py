@@ -101,6 +101,12 @@ def test_one_is_rejected_by_name(penchant: Penchant) -> None:
         penchant("reject", "dogs")
 
 
+def test_to_confirm_what_is_not_tentative_leaves_undo_to_the_decision_before(penchant: Penchant) -> None:
+    penchant("pin", "gardening")
+    assert penchant("confirm", "dogs").startswith("dogs: weight")
+    assert penchant("undo") == "taken back: pin gardening: on\n"
+
+
 def test_what_may_be_one_is_shown_as_the_command_that_makes_it_one(penchant: Penchant) -> None:
     assert "penchant merge 'Roman history' 'history'" in penchant("tree", "--duplicates")
     assert penchant("tree", "--duplicates", "--user", "nobody") == "No two look like one.\n"

@@ -12,6 +12,7 @@ from penchant.agent.settings import load
 from penchant.memory import Event
 from penchant.tui.engine import Engine
 from penchant.tui.entries import Entry
+from penchant.tui.show import CUT
 from penchant.tui.talk import Message, Talk
 
 from tests.agent.later import finding
@@ -104,6 +105,20 @@ async def test_messages_are_answered_in_order_and_wait_until_they_are_stored(eng
     ]
     assert stage.moved[0] == ["jazz"]
     assert not talk.busy
+
+
+async def test_a_reply_that_reached_its_limit_says_so_now_and_when_the_session_is_gone_on_with(
+    engine: tuple[Engine, Loopback],
+) -> None:
+    engine[1].at_limit = True
+    stage, _ = await talked(engine[0], "I love jazz.", "Suggest something to do this weekend.")
+    notes = [entry.note for entry in stage.replies]
+    assert notes[0] == CUT
+    assert notes[1].startswith(f"{CUT} · biased by 1 interest")
+    assert [entry.note for entry in await engine[0].entries(10) if entry.kind == "reply"] == notes
+    engine[1].at_limit = False
+    stage, _ = await talked(engine[0], "What is 2 + 2?")
+    assert stage.replies[0].note == ""
 
 
 async def test_a_reply_that_was_biased_says_by_how_much_and_others_say_nothing(engine: tuple[Engine, Loopback]) -> None:

@@ -306,15 +306,16 @@ class ChatScreen(Screen[None]):
             await self._look()
 
     async def _look(self, changes: Sequence[Change] = ()) -> None:
-        """Show the interests as they stand, and what has moved."""
+        """Show the interests as they stand, what has moved, and no more of what was erased."""
         from ...agent.bias import THRESHOLD
 
+        erased = await self.paging.drop_erased()
         found = (await self.engine.interests())[:SHOWN]
         trends = await self.engine.trends([one.topic for one in found])
         self.panel.show(found, trends, THRESHOLD, self.in_prompt)
         for chips in self.query(Chips):
             chips.show(found, self.in_prompt)
-        if changes:
+        if changes or erased:
             self.panel.moved(changes)
         self.prompt.candidates["TOPIC"] = [one.label for one in found]
 
@@ -345,8 +346,17 @@ class ChatScreen(Screen[None]):
         self.transcript.focus()
 
     @on(Transcript.Acted)
-    def _act(self, acted: Transcript.Acted) -> None:
-        """Do what the person wants done with a turn."""
+    async def _act(self, acted: Transcript.Acted) -> None:
+        """Do what the person wants done with a turn, unless it was erased since it was shown."""
+        with told(self):
+            if erased := await self.paging.drop_erased(acted.entry.number):
+                self.panel.moved(())
+                self.look_again()
+            if acted.entry.number in erased:
+                raise ValueError("this turn has been erased")
+            self._do(acted)
+
+    def _do(self, acted: Transcript.Acted) -> None:
         match acted.action:
             case "copy" | "copy_code":
                 self.front.copy_text(acted.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,12 @@ class Drafting:
         self._screen.prompt.load(entry.text)
         self._screen.prompt.focus()
         self._show()
+
+    def let_go(self, erased: Container[int]) -> None:
+        """Let the draft stand for itself where the turn that it was to replace is erased."""
+        if self._replacing is not None and self._replacing in erased:
+            self._replacing = None
+            self._show()
 
     def attach(self, attachment: Attachment) -> None:
         """Let a file go with the next message."""

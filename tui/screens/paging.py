@@ -37,6 +37,22 @@ class Paging:
     async def begin(self, at: int | None = None) -> None:
         """Show the session that the engine has turned to, and let its messages be recalled."""
         await self.show(at)
+        await self._let_recall()
+
+    async def drop_erased(self, number: int = 0) -> frozenset[int]:
+        """Take off the screen what was erased since it was shown, here or in another terminal; return the numbers of those turns.
+
+        A `number` is asked about too: that of a turn which only an error is left of.
+        """
+        gone = await self._engine.erased([*self._screen.transcript.stored, *([number] if number > 0 else [])])
+        if gone:
+            self._screen.transcript.drop(gone)
+            self._screen.drafting.let_go(gone)
+            await self._let_recall()
+            await self.show_state()
+        return gone
+
+    async def _let_recall(self) -> None:
         self._screen.prompt.said([turn.text for turn in await self._engine.entries(RECALLED) if turn.kind == "user"])
 
     async def show(self, at: int | None = None) -> None:

@@ -59,7 +59,7 @@ class Steering:
         """Say that it is the person's, though it was said only once."""
         one = self._chosen
         if not one.tentative:
-            raise ValueError(f"“{line(one.label)}” needs no confirming: it was said more than once")
+            raise ValueError(f"“{line(one.label)}” needs no confirming: it is not tentative")
         await self._do("confirm")
 
     async def reject(self) -> None:

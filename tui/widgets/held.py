@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from ..entries import Entry
 from .turn import TurnView
@@ -68,6 +68,15 @@ class Held:
                 self.later = False
                 return
 
+    @property
+    def stored(self) -> list[int]:
+        """The numbers of all turns that are here and in the ledger, those that wait to be shown too."""
+        return [one.entry.number for one in (*self._turns, *self._waiting) if one.is_turn and one.entry.number > 0]
+
+    def drop(self, numbers: Container[int]) -> None:
+        """Take turns away, and what was told below each of them."""
+        self._turns, self._waiting = _without(self._turns, numbers), _without(self._waiting, numbers)
+
     def drop_errors(self) -> None:
         """Take the errors away."""
         self._turns = [turn for turn in self._turns if turn.entry.kind != "error"]
@@ -114,3 +123,12 @@ class Held:
             known = {turn.entry.number for turn in self._turns if turn.is_turn and turn.entry.number}
             self._turns += [one for one in self._waiting if not (one.is_turn and one.entry.number in known)]
             self._waiting = []
+
+
+def _without(turns: Sequence[TurnView], numbers: Container[int]) -> list[TurnView]:
+    kept, goes = list[TurnView](), False
+    for turn in turns:
+        goes = turn.entry.number in numbers if turn.is_turn else goes
+        if not goes:
+            kept.append(turn)
+    return kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, Literal
@@ -134,6 +134,16 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
     def replace_from(self, number: int) -> None:
         """Take a turn and everything after it off the screen."""
         self._held.take_from(number)
+        self._lay_out()
+
+    @property
+    def stored(self) -> list[int]:
+        """The numbers of the turns that it holds and the ledger has."""
+        return self._held.stored
+
+    def drop(self, numbers: Container[int]) -> None:
+        """Take turns off the screen, and what was told below each of them: they are erased."""
+        self._held.drop(numbers)
         self._lay_out()
 
     def drop_errors(self) -> None:

@@ -136,6 +136,27 @@ async def test_an_error_stands_after_what_had_come() -> None:
         assert app.lines()[:5] == ["  Half an ans", "  stopped", "", "│ ✗ connection lost", "│ Retry"]
 
 
+async def test_what_is_dropped_goes_with_what_was_told_below_it_and_nothing_else() -> None:
+    app = Shown()
+    entries = [
+        Entry("notice", "resumed"),
+        Entry("user", "one", 1),
+        Entry("reply", "two", 2),
+        Entry("user", "a secret", 3),
+        Entry("notice", "search_past_turns: a secret"),
+        Entry("reply", "of yours", 4),
+        Entry("error", "connection lost", 3),
+        Entry("user", "aside", -1),
+        Entry("user", "five", 5),
+    ]
+    async with app.run_test(size=(40, 20)):
+        app.transcript.show(entries, earlier=False)
+        assert app.transcript.stored == [1, 2, 3, 4, 5]
+        app.transcript.drop({3, 4})
+        assert [line.strip(" │") for line in app.lines() if line.strip()] == ["resumed", "one", "two", "aside", "five"]
+        assert app.transcript.stored == [1, 2, 5]
+
+
 async def test_a_reply_of_which_nothing_came_leaves_nothing() -> None:
     app = Shown()
     async with app.run_test(size=(40, 10)):
