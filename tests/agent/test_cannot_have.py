@@ -25,6 +25,7 @@ def told(person: UserMemory, question: str) -> tuple[list[str], list[str]]:
     with Agent(FakeListChatModel(responses=[REPLY]), person, session=question) as agent:
         agent.chat(question)
         sent = agent.sent(person.turns(question, 2)[0].number)
+    assert sent is not None
     return [one.label for one in sent.weighed if one.verdict == "avoid"], [one.text for one in sent.quotes]
 
 

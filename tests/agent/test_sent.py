@@ -143,14 +143,13 @@ async def test_the_prompt_of_a_turn_is_the_beginning_of_the_next(
         before = kept.without_memory
 
 
-async def test_only_turns_with_a_block_were_biased(opened: Opener, person: UserMemory) -> None:
+async def test_what_biased_each_turn_is_told_of_those_that_have_a_record(opened: Opener, person: UserMemory) -> None:
     person.observe("I love rock climbing. I hate olives.")
     agent = opened()
     numbers = [(await asked(agent, text))[0].turn.number for text in (OPEN, "What is 17 * 23?", OPEN)]
     _, kept = await asked(agent, OPEN)
-    assert biased_by(person, [*numbers, 10_000]) == {
-        numbers[0]: (2, kept.block_tokens), numbers[2]: (2, kept.block_tokens)
-    }  # fmt: skip
+    biased, plain = (2, kept.block_tokens, False), (0, 0, False)
+    assert biased_by(person, [*numbers, 10_000]) == dict(zip(numbers, (biased, plain, biased), strict=True))
     assert biased_by(person, []) == {}
 
 

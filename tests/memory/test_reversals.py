@@ -80,9 +80,10 @@ def test_a_dislike_that_is_taken_back_counts_no_more(life: Callable[[], Life]) -
             person.observe(text)
         fresh = memory.user("bob")
         fresh.observe("+jazz")
-        assert (only(person).negative, only(person).weight) == (0, pytest.approx(only(fresh).weight))
-        person.rebuild()
-        assert (only(person).negative, only(person).weight) == (0, pytest.approx(only(fresh).weight))
+        for _ in range(2):
+            assert only(person).negative == 0
+            assert only(person).weight == pytest.approx(only(fresh).weight)
+            person.rebuild()
 
 
 def test_a_plain_liking_takes_no_dislike_back(life: Callable[[], Life]) -> None:

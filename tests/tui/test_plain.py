@@ -364,7 +364,12 @@ def test_a_message_that_is_stopped_before_anything_came_is_kept(
     terminal: Terminal, server: Loopback, data: Path
 ) -> None:
     left, asked = hold_once(server, after=-1), threading.Event()
-    server.reply = lambda _messages: (asked.set(), "Go climbing.")[1]
+
+    def reply(_messages: object) -> str:
+        asked.set()
+        return "Go climbing."
+
+    server.reply = reply
     child = terminal("chat", "--plain", "--model", f"{server.base_url}#m")
     child.expect("› ")
     child.sendline("I love knitting.")
