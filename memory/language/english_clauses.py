@@ -295,6 +295,7 @@ def boundary(reading: Reading, at: int) -> int:
     if is_over_at(reading, at):
         close_feeling(reading)
     if sentence.low(at) == "since" and (behind := _behind_a_time(sentence, at + 1)):
+        mood.far = True
         return behind
     if sentence.low(at) in _LOOSE_BOUNDARIES and sentence.part(at + 1) not in _SUBJECTS:
         as_a_kid = sentence.low(at) == "as" and sentence.low(at + 1) == "a" and sentence.part(at + 2) is Part.PERSON

@@ -29,6 +29,7 @@ _HARMS: Final = frozenset(
     }
 )
 _SUFFERS: Final = frozenset({"hurt", "injured", "sick", "ill", "sunburnt", "sunburned", "concussed", "concussion"})
+_ALL: Final = _HARMS | _SUFFERS
 _LIMBS: Final = frozenset(
     {
         *(
@@ -68,7 +69,7 @@ _REACH: Final = 4
 def tells_of_a_mishap(reading: Reading) -> None:
     """Let what was done when the speaker came to harm count as no more than mentioned."""
     sentence = reading.sentence
-    if (at := _deed(sentence)) is None:
+    if _ALL.isdisjoint(sentence.lows) or (at := _deed(sentence)) is None:
         return
     start = sentence.words[at].start
     for index, one in enumerate(reading.found):

@@ -134,7 +134,8 @@ def _is_in_a_title(sentence: Sentence, at: int, end: int) -> bool:
     """Tell whether small words join two capitals to one title: "Requiem for a Dream", "Back to the Future"."""
     far = extent(sentence, end + 2)
     names = all(sentence.part(i) in (Part.CAPITAL, Part.TITLE) for i in (at, *range(end + 2, far)))
-    both = end - at == 1 and far > end + 2 and names
+    whole = end > at and " " in sentence.words[at].raw  # "Statue of Liberty | to the US"
+    both = end - at == 1 and far > end + 2 and names and not whole
     another = both and sentence.words[end + 1].raw[:1].isupper()  # "The Lord of the Rings and | The Hobbit"
     return both and not another and f"{sentence.low(end)} {sentence.low(end + 1)}" in _IN_TITLES
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 from unicodedata import combining, normalize
 
@@ -86,6 +86,11 @@ def leans(clause: str) -> int:
     return -int(is_foreign(clause))
 
 
+def has_foreign_words(sentence: str) -> bool:
+    """Tell whether a sentence has a word that no English sentence has."""
+    return not _words().telling.isdisjoint(_spoken(sentence))
+
+
 @cache
 def small_words() -> frozenset[str]:
     """Return the small words of all these languages: they name nothing."""
@@ -97,6 +102,7 @@ def is_english(sentence: str) -> bool:
     return not _words().english.isdisjoint(_spoken(sentence))
 
 
+@lru_cache(maxsize=64)  # a sentence is asked several questions in a row
 def _spoken(sentence: str) -> frozenset[str]:
     """Return the words of a sentence in lower case without what it quotes, and without names: capitals inside it."""
     found = _WORD.findall(_QUOTED.sub(" ", sentence)) or _WORD.findall(sentence)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from .english_lexicon import Part, lexicon
-from .foreign import leans
+from .foreign import has_foreign_words, leans
 
 _TURN: Final = re.compile(
     r"[,，]\s*|\s+(?=(?:but|and|so|because|pero|y|porque|así que|aber|und|weil|mais|et|parce)\s)", re.IGNORECASE
@@ -25,7 +25,7 @@ def clauses(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """
     before, begun, at = 0, start, start
     turns = [turn.end() for turn in _TURN.finditer(source, start, end)]
-    for cut in [*turns, end] if turns else []:
+    for cut in [*turns, end] if turns and has_foreign_words(source[start:end]) else []:
         side = leans(source[at:cut])
         if side and before and side != before and begun < at:
             yield begun, at

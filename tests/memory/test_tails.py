@@ -42,6 +42,7 @@ def test_the_tail_of_a_feeling_is_felt_alike(text: str, expected: dict[str, int]
         ("I hate golf. And what about tennis?", {"golf": -1}),
         ("Do you like running? Or swimming?", {}),
         ("My sister hates cheese. And mushrooms too.", {}),
+        ("I want jazz. Not a party.", {"jazz": 1}),
     ],
 )
 def test_what_is_no_tail_is_read_by_itself(text: str, expected: dict[str, int]) -> None:

@@ -42,6 +42,7 @@ def test_a_title_with_small_words_in_it_is_one_thing(text: str, title: str) -> N
         ("I'm into House of Cards and Breaking Bad", ["House of Cards", "Breaking Bad"]),
         ("I go climbing Monday Morning", ["climbing"]),
         ("I love Black Friday sales", ["Black Friday sales"]),
+        ("Who gave the Statue of Liberty to the US", ["Statue of Liberty", "US"]),
         ("I loved Don't Look Up and Inception", ["Don't Look Up", "Inception"]),
         ("I love The National in London", ["The National", "London"]),
         ("my favourite is Love Yourself to Bieber", ["Love Yourself", "Bieber"]),
