@@ -2,6 +2,7 @@
 
     P(closed, neutral, open) = softmax(W · x + b)      how open it is
     P(wide), P(food)         = σ(w · x + b)            whether all that a person cares about may serve it, whether it is of food
+    P(tells)                 = σ(w · x + b)            whether it asks for nothing: how somebody spends an evening, what the model likes
 
 with x the message's vector and what the patterns say. The coefficients are fitted by `bench/openness.py`, one file an embedding model:
 `openness_<model>.json`. Without one the patterns stand alone (openness.py, leisure.py, matters.py).
@@ -79,11 +80,12 @@ class Line:
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
-    """What was fitted for an embedding model: a softmax model of how open a message is, and two logistic ones."""
+    """What was fitted for an embedding model: a softmax model of how open a message is, and three logistic ones."""
 
     kinds: Line
     wide: Line
     food: Line
+    tells: Line
 
 
 Judge = Callable[[str], Kind]
@@ -140,6 +142,8 @@ def decide(text: str, said: Kind, x: Floats, model: Fitted) -> Kind:
         return replace(said, openness=Openness.NEUTRAL if opened else Openness.CLOSED)
     decided = _decided(said.openness, model.kinds(x))
     chance = _chance(model.wide(x))
+    if _chance(model.tells(x)) >= SURE:
+        return replace(said, openness=Openness.CLOSED if decided is Openness.CLOSED else Openness.NEUTRAL)
     wide = chance >= LIKELY and food < SURE
     if wide or (decided is Openness.OPEN and free and chance >= NOT_SURELY):
         return replace(said, openness=Openness.OPEN, wide=True, matter="")
@@ -167,7 +171,7 @@ def open_kinds(embedder: str) -> Fitted | None:
     kept = fitted_for(__package__, "openness", embedder)
     if kept is None:
         return None
-    return Fitted(*(_line(kept[name]) for name in ("kinds", "wide", "food")))
+    return Fitted(*(_line(kept[name]) for name in ("kinds", "wide", "food", "tells")))
 
 
 def _line(kept: dict[str, Any]) -> Line:
