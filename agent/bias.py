@@ -26,7 +26,7 @@ from .gate.kind import Judge, Kind, by_form
 from .gate.matters import SURELY, is_diet, is_without
 from .gate.openness import Openness
 from .gate.policy import Personalize
-from .gate.presents import is_for_somebody
+from .gate.presents import is_for_somebody, receiver
 from .kept.lately import NOTHING, Lately
 
 GATE = 0.06
@@ -156,8 +156,8 @@ class _Asked:
         return round(count * WIDER) if self.kind.wide else count
 
     def helps(self, chance: float) -> bool:
-        """Return whether the gate thinks a topic worth its place."""
-        return self.gate is not None and chance >= self.gate.worth
+        """Return whether the gate thinks a topic worth its place: of what somebody else is given it knows nothing."""
+        return self.gate is not None and not self.kind.whom and chance >= self.gate.worth
 
     def rules_out(self, one: Relevant) -> bool:
         """Return whether a topic has nothing to do with the query's matter."""
@@ -229,8 +229,10 @@ def kind_of(query: str, exchanges: Sequence[Exchange] = (), judge: Judge = by_fo
     A present for somebody else, and a question on the past, is not open to their interests; what was said then answers the latter.
     """
     kind, follows = inherited(query, exchanges, judge)
-    back = _asks_back(query)
-    if kind.openness is Openness.OPEN and (back or is_for_somebody(follows[-1] if follows else query)):
+    back, first = _asks_back(query), follows[-1] if follows else query
+    if kind.openness is not Openness.CLOSED and not back and is_for_somebody(first):
+        kind = replace(kind, openness=Openness.NEUTRAL, wide=False, whom=receiver(first))
+    elif kind.openness is Openness.OPEN and back:
         kind = replace(kind, openness=Openness.NEUTRAL, wide=False)
     return (replace(kind, eats=False) if back else kind), follows
 

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...memory.fitted import fitted_for
-from ...memory.recall.told import Told
+from ...memory.recall.told import Somebody, Told
 from .leisure import is_of_free_time
 from .matters import SURELY_NOT, is_of_more, matter_of, tells_a_host, touched
 from .openness import KEPT, Openness, is_sure, openness, works_on_text
@@ -49,7 +49,7 @@ class Kind:
     """What kind of message one is: how open it is, whether it is wide, the one matter that it is of, and those that it speaks of.
 
     A wide one asks what to do with free time, or what to give the person: whatever they care about may serve it. `eats` says that it is
-    likely enough of food for what they do not eat to bear on it.
+    likely enough of food for what they do not eat to bear on it, `whom` by which words whoever a present is for may be called.
     """
 
     openness: Openness
@@ -57,13 +57,15 @@ class Kind:
     matter: str = ""
     touches: tuple[str, ...] = ()
     eats: bool = False
+    whom: tuple[str, ...] = ()
 
     @property
-    def told(self) -> tuple[Told, ...]:
-        """What the person may have told that bears on it whatever its words: what they do for pleasure, or do not eat."""
+    def told(self) -> tuple[Told | Somebody, ...]:
+        """What the person may have told that bears on it whatever its words: what they do for pleasure, do not eat, or said of somebody."""
         if self.openness is Openness.CLOSED:
             return ()
-        return (Told.PASTIME,) * self.wide + (Told.REFUSES,) * self.eats
+        whom = (Somebody(self.whom),) if self.whom else ()
+        return (Told.PASTIME,) * self.wide + (Told.REFUSES,) * self.eats + whom
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,8 +23,8 @@ from .held import Held
 from .known import Known
 from .mattering import LEAST, Signs, bearing, refers_back, signs
 from .periods import Period, period_of, undated
-from .telling import only_asks, only_wants, seeks_advice, tells_of_self, tells_taste
-from .told import LIKELY, Told, direction
+from .telling import only_asks, only_wants, seeks_advice, tells_of, tells_of_self, tells_taste
+from .told import LIKELY, Somebody, Told, direction
 
 LANE: Final = 50
 """Events that each way of looking may bring in."""
@@ -107,7 +107,7 @@ class Retrieval:
         return [Neighbour(events[number], cosines.get(number, 0.0)) for number in best if number in events]
 
     def recall_turns(
-        self, query: str, count: int, without: Collection[int], of: Sequence[Told] = ()
+        self, query: str, count: int, without: Collection[int], of: Sequence[Told | Somebody] = ()
     ) -> list[Recollection]:
         """Return the few turns of the past that matter to a query; before them those that tell something `of` the person."""
         vector = self._memory.reader(clean(query)).vectors[0]
@@ -124,22 +124,34 @@ class Retrieval:
             for one in best[:count]
         ]
 
-    def _tell(self, connection: Connection, what: Told, found: _Found, without: Collection[int]) -> list[int]:
+    def _tell(
+        self, connection: Connection, what: Told | Somebody, found: _Found, without: Collection[int]
+    ) -> list[int]:
         """Return the turns that most surely tell something of the person, surest first, none twice, none on what they keep out."""
-        there = direction(self._memory.vectorizer.name, what)
-        if there is None:
-            return []
-        sure = [
-            number
-            for number, cosine in self._nearest(connection, there.unit, LANE, patient=False)
-            if there.chance(cosine) >= LIKELY and number not in without and found.says_more(number)
-        ]
+        likely = self._of(connection, what) if isinstance(what, Somebody) else self._sure(connection, what)
+        sure = [number for number in likely if number not in without and found.says_more(number)]
         rows = self._around(connection, [sure])
         own = [one for one in sure if one in rows and _is_turn(rows[one]) and rows[one].role == "user"]
         own = self._speakable(connection, own, stopped=True)
         texts = event_statements.texts_of(connection, own)
         once = {texts[one].casefold(): one for one in reversed(own) if one in texts}
         return [one for one in own if one in once.values()][: what.most]
+
+    def _sure(self, connection: Connection, what: Told) -> list[int]:
+        """Return what lies farthest along the direction of what tells something of the person."""
+        there = direction(self._memory.vectorizer.name, what)
+        if there is None:
+            return []
+        near = self._nearest(connection, there.unit, LANE, patient=False)
+        return [number for number, cosine in near if there.chance(cosine) >= LIKELY]
+
+    def _of(self, connection: Connection, who: Somebody) -> list[int]:
+        """Return what was said of somebody, the newest first and before it what tells what they like or do."""
+        wanted = list(dict.fromkeys(term for name in who.names for term in terms(name)))
+        found = full_text.matches(connection, self._access.number, wanted, LANE, common=self._common).scores
+        texts = event_statements.texts_of(connection, list(found), role="user")
+        told = {number: tells_of(text, who.names) for number, text in texts.items()}
+        return sorted((one for one, much in told.items() if much), key=lambda one: (-told[one], -one))
 
     def signs(self, query: str) -> dict[int, Signs]:
         """Return the signs of the best candidates for a query, best first, by number: what bench/recall.py fits the model to."""

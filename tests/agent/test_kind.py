@@ -190,6 +190,34 @@ def test_music_to_cook_by_is_of_music(told: Callable[[str], Kind]) -> None:
     assert told("A playlist for cooking on Sunday?").matter == "music"
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("What is a good present for Ellie's birthday?", "My daughter Ellie is crazy about horses."),
+        ("What should I get my daughter for her birthday?", "My daughter Ellie is crazy about horses."),
+        ("gift idea for my bro?", "My brother plays warhammer 40k."),
+        ("what could i give mara for christmas", "Mara next door is learning the ukulele."),
+        ("送妈妈什么生日礼物好？", "我妈妈最近迷上了广场舞。"),
+        ("A present for my sister?", ""),
+        ("What could I give Anna for Christmas?", ""),
+    ],
+)
+def test_what_was_said_of_whoever_a_present_is_for_is_quoted(asked: str, said: str, person: UserMemory) -> None:
+    for told in (
+        "I love pottery.", "My daughter Ellie is crazy about horses.", "I hate golf.", "My brother plays warhammer 40k.",
+        "Mara next door is learning the ukulele.", "我妈妈最近迷上了广场舞。", "We went to the lake on Sunday.",
+    ):  # fmt: skip
+        person.observe(told, session="before")
+    with Agent(FakeListChatModel(responses=["Gladly."]), person, session="now") as agent:
+        agent.chat(asked)
+        sent = agent.sent(person.turns("now", 2)[0].number)
+    assert sent is not None
+    assert [one.text for one in sent.quotes] == [said] * bool(said)
+    assert not [
+        one.label for one in sent.weighed if one.verdict in {"in", "avoid"} and one.label in {"pottery", "golf"}
+    ]
+
+
 def test_what_goes_on_with_a_present_for_somebody_else_is_not_wide(told: Callable[[str], Kind]) -> None:
     said = [Exchange("What should I get my dad for his birthday?", "A book.")]
     assert not kind_of("And something cheaper?", said, told)[0].wide
