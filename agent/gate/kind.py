@@ -49,7 +49,8 @@ class Kind:
     """What kind of message one is: how open it is, whether it is wide, the one matter that it is of, and those that it speaks of.
 
     A wide one asks what to do with free time, or what to give the person: whatever they care about may serve it. `eats` says that it is
-    likely enough of food for what they do not eat to bear on it, `whom` by which words whoever a present is for may be called.
+    likely enough of food for what they do not eat to bear on it, `whom` by which words whoever a present is for may be called,
+    `back` that it asks for the person's own past.
     """
 
     openness: Openness
@@ -58,6 +59,7 @@ class Kind:
     touches: tuple[str, ...] = ()
     eats: bool = False
     whom: tuple[str, ...] = ()
+    back: bool = False
 
     @property
     def told(self) -> tuple[Told | Somebody, ...]:

@@ -21,7 +21,18 @@ from ..topics.find import naming
 from .fusion import fuse, lend, trust
 from .held import Held
 from .known import Known
-from .mattering import LEAST, Signs, bearing, refers_back, signs
+from .mattering import (
+    ASKED_FOR,
+    LEAST,
+    SOME_WORD,
+    Signs,
+    asks_back,
+    bearing,
+    looked_for,
+    refers_back,
+    signs,
+    wants_no_questions,
+)
 from .periods import Period, period_of, undated
 from .telling import only_asks, only_wants, seeks_advice, tells_of, tells_of_self, tells_taste
 from .told import LIKELY, Somebody, Told, direction
@@ -57,7 +68,7 @@ DATED_VOTES: Final = 3.0
 @dataclass(frozen=True, slots=True)
 class _Found:
     """What a query found: the rows around all candidates by number, their fused scores, best first, and what told them apart;
-    `advice` says whether it asks for some."""
+    `advice` says whether it asks for some, `answers` whether former questions on the past are none that it wants."""
 
     rows: dict[int, Row[Any]]
     scores: dict[int, float]
@@ -65,6 +76,7 @@ class _Found:
     rarity: dict[str, float]
     period: Period | None
     advice: bool
+    answers: bool
 
     def repeats_first(self) -> list[int]:
         """Return the turns, best first; before them those that say the query itself."""
@@ -74,7 +86,7 @@ class _Found:
         """Return whether a turn says something else than the query itself."""
         return self.cosines.get(number, 0.0) <= REPEATED
 
-    def beside(self, number: int) -> list[int]:
+    def beside(self, number: int, without: Collection[int] = ()) -> list[int]:
         """Return a turn and those of the other side next to it in its session: what it answers, and what answers it.
 
         One that says the query itself is left out: that it was asked before tells nothing.
@@ -84,7 +96,7 @@ class _Found:
         others = (
             one for one in near if one in self.rows and self.rows[one].session == its.session and self.says_more(one)
         )
-        return [number, *(one for one in others if self.rows[one].role != its.role)]
+        return [number, *(one for one in others if self.rows[one].role != its.role and one not in without)]
 
 
 class Retrieval:
@@ -117,7 +129,7 @@ class Retrieval:
             told = self._signs(connection, query, vector, found, events)
             tells = dict.fromkeys(one for what in of for one in self._tell(connection, what, found, without))
             events |= event_statements.events_by_number(connection, self._access.number, tells, replaced=False)
-        likely = {one: chance for one, its in told.items() if (chance := bearing(its)) >= LEAST}
+        likely = _likely(told, _asks_for_the_past(query))
         best = [*tells, *(one for one in likely if one not in tells)]
         return [
             Recollection(events[one], found.scores.get(one, 0.0), likely.get(one, LEAST), one in tells)
@@ -165,7 +177,8 @@ class Retrieval:
     def _find(self, connection: Connection, query: str, vector: Vectors, most: int, patient: bool) -> _Found:
         self._freshen()
         user, period = self._access.number, period_of(query, from_ms(self._access.now()))
-        wanted = list(dict.fromkeys(terms(query if period is None else undated(query))))
+        asked = query if period is None else undated(query)
+        wanted = list(dict.fromkeys(terms(looked_for(asked)) or terms(asked)))
         by_words = full_text.matches(connection, user, wanted, most, common=self._common)
         trusted = trust(max(by_words.scores.values(), default=0.0), by_words.rarity)
         if advice := _asks_for_advice(query):
@@ -182,7 +195,7 @@ class Retrieval:
         rows = self._around(connection, [list(lane) for lane, _ in lanes])
         sessions = {number: row.session for number, row in rows.items()}
         scores = fuse([(lend(lane, sessions, trusted), votes) for lane, votes in lanes if votes])
-        return _Found(rows, scores, cosines, by_words.rarity, period, advice)
+        return _Found(rows, scores, cosines, by_words.rarity, period, advice, wants_no_questions(query))
 
     def _freshen(self) -> None:
         """Drop what is known of past events where some were erased or taken back."""
@@ -224,9 +237,10 @@ class Retrieval:
         turns = (
             one for one in found.scores if found.says_more(one) and _is_turn(found.rows[one]) and one not in without
         )
-        best = self._speakable(connection, list(islice(turns, LOOKED_AT)))
+        best = self._speakable(connection, list(islice(turns, LOOKED_AT * (2 if found.answers else 1))))
         events = event_statements.events_by_number(connection, self._access.number, best, replaced=False)
-        return {one: events[one] for one in best if one in events}
+        kept = (one for one in best if one in events and not (found.answers and _only_asks_back(events[one])))
+        return {one: events[one] for one in islice(kept, LOOKED_AT)}
 
     def _signs(
         self, connection: Connection, query: str, vector: Vectors, found: _Found, best: Mapping[int, Event]
@@ -241,6 +255,9 @@ class Retrieval:
         else:
             wanted = set()
         beside = {one: found.beside(one) for one in best}
+        if found.answers:
+            former = self._former(connection, {number for some in beside.values() for number in some} - best.keys())
+            beside = {one: found.beside(one, former) for one in best}
         around = [number for some in beside.values() for number in some]
         near = self._cosines(connection, around, vector)  # what the index found may have cosines of its shorter vectors
         said = full_text.terms_of(connection, self._access.number, around, found.rarity)
@@ -253,6 +270,11 @@ class Retrieval:
             )
             for one in best
         }
+
+    def _former(self, connection: Connection, numbers: Collection[int]) -> set[int]:
+        """Return those of some turns that only ask for the past."""
+        events = event_statements.events_by_number(connection, self._access.number, numbers)
+        return {number for number, event in events.items() if _only_asks_back(event)}
 
     def _relevance(self, numbers: Sequence[int], cosines: Mapping[int, float]) -> dict[int, float]:
         """Return the relevance of some events by their cosines, all in one computation; without a cosine as if it were 0."""
@@ -308,6 +330,23 @@ def _tell_of_self(connection: Connection, numbers: Sequence[int]) -> dict[int, b
 
 def _is_turn(row: Row[Any]) -> bool:
     return row.kind == WORDS and row.part_of is None
+
+
+def _likely(told: Mapping[int, Signs], past: bool) -> dict[int, float]:
+    """Return how likely those turns matter that do, by number; of a question on the `past` the likeliest one that answers it at all."""
+    chances = {number: bearing(its) for number, its in told.items()}
+    first = max(chances, key=chances.__getitem__, default=None)
+    asked_for = past and first is not None and told[first].said >= SOME_WORD
+    least = {first: ASKED_FOR} if asked_for else {}
+    return {number: chance for number, chance in chances.items() if chance >= least.get(number, LEAST)}
+
+
+def _only_asks_back(event: Event) -> bool:
+    return event.role == "user" and only_asks(event.text) and refers_back(event.text)
+
+
+def _asks_for_the_past(query: str) -> bool:
+    return asks_back(query) and not seeks_advice(query)
 
 
 def _asks_for_advice(query: str) -> bool:

@@ -322,6 +322,29 @@ def test_a_present_is_asked_for_in_other_languages_too(asked: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "asked",
+    [
+        "What was that painter called that I liked in Ghent?",
+        "Which film was it that we saw?",
+        "who was the singer i heard in leeds",
+        "What's the name of my dentist?",
+        "我家猫叫什么名字来着",
+    ],
+)
+def test_what_only_looks_like_a_question_on_the_past_stays_out_of_its_answer(asked: str) -> None:
+    assert not bias_for(asked, [found(relevance=0.45)])
+    assert bias_for(asked, [found(relevance=0.9)])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Who is that painter in Ghent?", "I was in Ghent. Is jazz any good there?", "What are my options in Ghent?"],
+)
+def test_what_is_no_question_on_the_past_takes_in_what_it_is_likely_about(asked: str) -> None:
+    assert bias_for(asked, [found(relevance=0.45)], judge=lambda _: Kind(Openness.NEUTRAL))
+
+
+@pytest.mark.parametrize(
     ("asked", "is_open"),
     [
         ("我家猫叫什么名字来着", False),
