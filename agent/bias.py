@@ -26,7 +26,7 @@ from .gate.kind import Judge, Kind, by_form
 from .gate.matters import BEARS, SURELY, is_diet, is_without
 from .gate.openness import Openness
 from .gate.policy import Personalize
-from .gate.presents import is_for_somebody
+from .gate.presents import is_for_somebody, receiver
 from .kept.lately import NOTHING, Lately
 
 GATE = 0.06
@@ -37,6 +37,9 @@ THRESHOLD = GATE / Openness.OPEN.value
 
 LEAST_RELEVANCE = 0.3
 """A query that is not open-ended takes in a topic from this relevance on."""
+
+SURE_RELEVANCE = 0.6
+"""One that asks for the past, from this on: Wales looks like Ghent (.4), and what was said of Ghent answers it."""
 
 MOST_LIKED, MOST_DISLIKED = 5, 3
 
@@ -159,8 +162,12 @@ class _Asked:
         return round(count * WIDER) if self.kind.wide else count
 
     def helps(self, chance: float) -> bool:
-        """Return whether the gate thinks a topic worth its place."""
-        return self.gate is not None and chance >= self.gate.worth
+        """Return whether the gate thinks a topic worth its place: of what somebody else is given, or was, it knows nothing."""
+        return self.gate is not None and not (self.kind.whom or self.kind.back) and chance >= self.gate.worth
+
+    def is_about(self, relevance: float) -> bool:
+        """Return whether the query is about a topic of that relevance."""
+        return relevance >= (SURE_RELEVANCE if self.kind.back else LEAST_RELEVANCE)
 
     def rules_out(self, one: Relevant) -> bool:
         """Return whether a topic has nothing to do with the query's matter."""
@@ -236,10 +243,12 @@ def kind_of(query: str, exchanges: Sequence[Exchange] = (), judge: Judge = by_fo
     A present for somebody else, and a question on the past, is not open to their interests; what was said then answers the latter.
     """
     kind, follows = inherited(query, exchanges, judge)
-    back = _asks_back(query)
-    if kind.openness is Openness.OPEN and (back or is_for_somebody(follows[-1] if follows else query)):
+    back, first = _asks_back(query), follows[-1] if follows else query
+    if kind.openness is not Openness.CLOSED and not back and is_for_somebody(first):
+        kind = replace(kind, openness=Openness.NEUTRAL, wide=False, whom=receiver(first))
+    elif kind.openness is Openness.OPEN and back:
         kind = replace(kind, openness=Openness.NEUTRAL, wide=False)
-    return (replace(kind, eats=False) if back else kind), follows
+    return (replace(kind, eats=False, back=True) if back else kind), follows
 
 
 def _asks_back(query: str) -> bool:
@@ -313,7 +322,7 @@ def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
     liked = kept and not is_without(interest.label)  # a coeliac avoids gluten
     if not out and not kept and is_diet(interest.label):
         out = "a diet that is not kept to"
-    about, binds = relevance >= LEAST_RELEVANCE, not out and asked.binds(one)
+    about, binds = asked.is_about(relevance), not out and asked.binds(one)
     least = DIET if binds and (kept or one.forbidden) else 0.0
     strength = max(interest.weight if kept else interest.negative, least)
     if not (out or about or binds or interest.pinned) and asked.rules_out(one):

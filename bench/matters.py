@@ -4,7 +4,8 @@
     python bench/matters.py --save   # the same, and write agent/gate/matters_<embedder>.json
 
 The labels are bench/data/matters.txt: of each matter, and of others. Music is fitted against the others and half of food, food against the
-others and half of music; both classes weigh the same.
+others and half of music; both classes weigh the same. Each label is learned as it is written, in small letters, and with a capital: people
+type "rust", and vectors differ by it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import re
 from pathlib import Path
 
 import numpy as np
-from penchant.agent.gate.matters import ASKED, SURELY_NOT
+from penchant.agent.gate.matters import ASKED, UNRELATED
 from penchant.memory.embedding import Vectorizer, Vectors, in_a_file, open_embedder
 from scipy.optimize import minimize
 
@@ -31,6 +32,11 @@ def read() -> dict[str, list[str]]:
         name: [" ".join(one.split()) for one in some.split(";")]
         for name, some in zip(parts[::2], parts[1::2], strict=True)
     }
+
+
+def spelt(label: str) -> list[str]:
+    """Return a label as people write it: itself, in small letters, and with a capital."""
+    return list(dict.fromkeys([label, label.lower(), label[:1].upper() + label[1:]]))
 
 
 def fitted(x: Vectors, y: np.ndarray) -> np.ndarray:
@@ -52,9 +58,9 @@ def chances_of(vectors: Vectors, whole: np.ndarray) -> np.ndarray:
     return np.asarray(1 / (1 + np.exp(-(vectors @ whole[:-1] + whole[-1]))))
 
 
-def crossed(x: Vectors, y: np.ndarray) -> np.ndarray:
-    """Return the probability of each label by models that have not seen it."""
-    folds, told = np.random.default_rng(0).permutation(len(y)) % FOLDS, np.zeros(len(y))
+def crossed(x: Vectors, y: np.ndarray, label: np.ndarray) -> np.ndarray:
+    """Return the probability of each row by models that have not seen its label."""
+    folds, told = (np.random.default_rng(0).permutation(label.max() + 1) % FOLDS)[label], np.zeros(len(y))
     for fold in range(FOLDS):
         whole = fitted(x[folds != fold], y[folds != fold])
         told[folds == fold] = chances_of(x[folds == fold], whole)
@@ -71,13 +77,15 @@ def main() -> None:
     for matter in ASKED:
         own = labels[matter]
         rest = labels["other"] + [one for name in ASKED if name != matter for one in labels[name][::2]]
-        x, y = vectorize([*own, *rest]), np.array([1] * len(own) + [0] * len(rest))
-        told = crossed(x, y)
-        lost = [name for name, chance in zip(own, told, strict=False) if chance < SURELY_NOT]
+        rows = [(name, place) for place, one in enumerate([*own, *rest]) for name in spelt(one)]
+        x, label = vectorize([name for name, _ in rows]), np.array([place for _, place in rows])
+        y = (label < len(own)).astype(int)
+        told = crossed(x, y, label)[np.unique(label, return_index=True)[1]]
+        lost = [name for name, chance in zip(own, told, strict=False) if chance < UNRELATED]
         order = np.mean(told[: len(own), None] > told[None, len(own) :])
         print(
             f"{matter}: AUROC {order:.3f}; of {len(own)} its own ruled out {lost}; "
-            f"of {len(rest)} others ruled out {np.mean(told[len(own) :] < SURELY_NOT):.2f}"
+            f"of {len(rest)} others ruled out {np.mean(told[len(own) :] < UNRELATED):.2f}"
         )
         whole = fitted(x, y)
         kept[matter] = {"weights": whole[:-1].round(2).tolist(), "bias": round(float(whole[-1]), 3)}

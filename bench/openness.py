@@ -4,7 +4,8 @@
     python bench/openness.py DATA --save   # the same, and write agent/gate/openness_<embedder>.json
 
 DATA is the folder that holds `clinc150/`. Training: our own lines (bench/gates/questions.json, bench/gates/asked.jsonl, and every other
-line of the two sets in tests/data) and requests of CLINC150 (train). Held out: the other lines of those sets, the second ones, and the
+line of the two sets in tests/data) and requests of CLINC150 (train). What asks for nothing is learned from
+bench/gates/telling.jsonl and those of all these that are not closed. Held out: the other lines of those sets, the second ones, and the
 sets of tests/data/asked_*.jsonl, which were written blind.
 """
 
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from gates.ikat import Seen
-from gates.questions import OWN, Asked, asked, blind, own, requests, second
+from gates.questions import OWN, Asked, asked, blind, own, requests, second, telling
 from penchant.agent.gate.kind import KINDS, Fitted, Kind, Line, by_form, decide, features
 from penchant.agent.gate.openness import Openness
 from penchant.memory.embedding import Vectorizer, in_a_file, open_embedder
@@ -47,8 +48,8 @@ def fitted(x: np.ndarray, y: np.ndarray, counts: np.ndarray, ridge: float) -> np
     return np.asarray(found.reshape(wanted.shape[1], -1))
 
 
-def learn(lines: Sequence[Asked], x: np.ndarray) -> Fitted:
-    """Return what lines teach, by their features."""
+def learn(lines: Sequence[Asked], x: np.ndarray, told: Sequence[Asked], told_x: np.ndarray) -> Fitted:
+    """Return what lines teach, by their features; those that are `told` say no more than what asks for nothing."""
 
     def line(y: np.ndarray, known: np.ndarray, ridge: float) -> np.ndarray:
         counts = np.array([OWN if one.ours else 1 for one in lines], float)[known]
@@ -61,7 +62,10 @@ def learn(lines: Sequence[Asked], x: np.ndarray) -> Fitted:
         return Line(whole[1, :-1] - whole[0, :-1], whole[1, -1] - whole[0, -1])
 
     kinds = line(np.array([KINDS.index(one.kind) for one in lines]), np.ones(len(lines), bool), RIDGE)
-    return Fitted(Line(kinds[:, :-1], kinds[:, -1]), yes(lambda one: one.wide), yes(lambda one: one.food))
+    wide, food = yes(lambda one: one.wide), yes(lambda one: one.food)
+    lines, x = [*lines, *told], np.concatenate([x, told_x])
+    tells = yes(lambda one: None if one.kind is Openness.CLOSED else one.tells)
+    return Fitted(Line(kinds[:, :-1], kinds[:, -1]), wide, food, tells)
 
 
 def told(lines: Sequence[Asked], x: np.ndarray, model: Fitted | None) -> list[Kind]:
@@ -130,15 +134,24 @@ def main() -> None:
     ours = [*own(True), *asked()]
     lines = [*ours, *requests(arguments.data / "clinc150" / "data_train_val.json")]
     x = featured(lines)
-    half = learn(lines[::2], x[::2])
+    tell = telling()
+    tell_x = featured(tell)
+    half = learn(lines[::2], x[::2], tell[::2], tell_x[::2])
+    found = [
+        told([one], row[None], half)[0].openness is Openness.OPEN
+        for one, row in zip(tell[1::2], tell_x[1::2], strict=True)
+    ]
+    for tells in (True, False):
+        opened = [open_ for one, open_ in zip(tell[1::2], found, strict=True) if one.tells is tells]
+        print(f"crossed    {'tells' if tells else 'asks':8} {len(opened):4}  called open: {sum(opened)}")
     report("crossed", ours[1::2], x[1 : len(ours) : 2], half, show=arguments.show)
-    model = learn(lines, x)
+    model = learn(lines, x, tell, tell_x)
     for name, some in {"held out": own(False), "second": second(), **blind()}.items():
         report(name, some, featured(some), model, show=False)
     seen.save()
     if arguments.save:
         path = Path(__file__).parent.parent / "agent" / "gate" / f"openness_{in_a_file(arguments.embedder)}.json"
-        parts = {"kinds": model.kinds, "wide": model.wide, "food": model.food}
+        parts = {"kinds": model.kinds, "wide": model.wide, "food": model.food, "tells": model.tells}
         kept = {
             name: {"weights": one.weights.round(3).tolist(), "bias": np.round(one.bias, 3).tolist()}
             for name, one in parts.items()

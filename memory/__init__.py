@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from .history.wondering import Supposed
     from .interests import InterestMemory
     from .recall.bearing import Bearing
-    from .recall.told import Told
+    from .recall.told import Somebody, Told
     from .records import (
         Attachment,
         Change,
@@ -119,6 +119,7 @@ __all__ = [
     "Session",
     "SettingsError",
     "Shift",
+    "Somebody",
     "Source",
     "Suggestion",
     "Supposed",
@@ -191,6 +192,7 @@ _HOMES = {
     "Supposed": "history.wondering",
     "Taken": "records",
     "Together": "explaining.reasons",
+    "Somebody": "recall.told",
     "Told": "recall.told",
     "Trend": "explaining.reasons",
     "UserMemory": "user",

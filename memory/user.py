@@ -41,7 +41,7 @@ from .learner import Learner
 from .loader import Loader
 from .recall.bearing import Bearing, bearing
 from .recall.retrieval import Retrieval
-from .recall.told import Told
+from .recall.told import Somebody, Told
 from .records import (
     Attachment,
     Change,
@@ -411,7 +411,7 @@ class UserMemory:
         return self._retrieval.search(query, count)
 
     def recall_turns(
-        self, query: str, count: int = 5, *, without: Collection[int] = (), of: Sequence[Told] = ()
+        self, query: str, count: int = 5, *, without: Collection[int] = (), of: Sequence[Told | Somebody] = ()
     ) -> list[Recollection]:
         """Return the few turns of past conversations that matter to a query, best first; none where nothing past does.
 
@@ -422,7 +422,8 @@ class UserMemory:
             query: what was asked.
             count: how many at most.
             without: numbers of turns that are known anyway.
-            of: what the best turns may tell of the person whatever the query's words (recall/told.py); they come first.
+            of: what the best turns may tell of the person whatever the query's words, or of whom they speak
+                (recall/told.py); they come first.
 
         Raises:
             ValueError: the query is empty, or `count` below 1.

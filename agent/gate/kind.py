@@ -2,6 +2,7 @@
 
     P(closed, neutral, open) = softmax(W · x + b)      how open it is
     P(wide), P(food)         = σ(w · x + b)            whether all that a person cares about may serve it, whether it is of food
+    P(tells)                 = σ(w · x + b)            whether it asks for nothing: how somebody spends an evening, what the model likes
 
 with x the message's vector and what the patterns say. The coefficients are fitted by `bench/openness.py`, one file an embedding model:
 `openness_<model>.json`. Without one the patterns stand alone (openness.py, leisure.py, matters.py).
@@ -18,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...memory.fitted import fitted_for
-from ...memory.recall.told import Told
+from ...memory.recall.told import Somebody, Told
 from .leisure import is_of_free_time
 from .matters import SURELY_NOT, is_of_more, matter_of, tells_a_host, touched
 from .openness import KEPT, Openness, is_sure, openness, works_on_text
@@ -48,7 +49,8 @@ class Kind:
     """What kind of message one is: how open it is, whether it is wide, the one matter that it is of, and those that it speaks of.
 
     A wide one asks what to do with free time, or what to give the person: whatever they care about may serve it. `eats` says that it is
-    likely enough of food for what they do not eat to bear on it.
+    likely enough of food for what they do not eat to bear on it, `whom` by which words whoever a present is for may be called,
+    `back` that it asks for the person's own past.
     """
 
     openness: Openness
@@ -56,13 +58,16 @@ class Kind:
     matter: str = ""
     touches: tuple[str, ...] = ()
     eats: bool = False
+    whom: tuple[str, ...] = ()
+    back: bool = False
 
     @property
-    def told(self) -> tuple[Told, ...]:
-        """What the person may have told that bears on it whatever its words: what they do for pleasure, or do not eat."""
+    def told(self) -> tuple[Told | Somebody, ...]:
+        """What the person may have told that bears on it whatever its words: what they do for pleasure, do not eat, or said of somebody."""
         if self.openness is Openness.CLOSED:
             return ()
-        return (Told.PASTIME,) * self.wide + (Told.REFUSES,) * self.eats
+        whom = (Somebody(self.whom),) if self.whom else ()
+        return (Told.PASTIME,) * self.wide + (Told.REFUSES,) * self.eats + whom
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,11 +84,12 @@ class Line:
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
-    """What was fitted for an embedding model: a softmax model of how open a message is, and two logistic ones."""
+    """What was fitted for an embedding model: a softmax model of how open a message is, and three logistic ones."""
 
     kinds: Line
     wide: Line
     food: Line
+    tells: Line
 
 
 Judge = Callable[[str], Kind]
@@ -140,6 +146,8 @@ def decide(text: str, said: Kind, x: Floats, model: Fitted) -> Kind:
         return replace(said, openness=Openness.NEUTRAL if opened else Openness.CLOSED)
     decided = _decided(said.openness, model.kinds(x))
     chance = _chance(model.wide(x))
+    if _chance(model.tells(x)) >= SURE:
+        return replace(said, openness=Openness.CLOSED if decided is Openness.CLOSED else Openness.NEUTRAL)
     wide = chance >= LIKELY and food < SURE
     if wide or (decided is Openness.OPEN and free and chance >= NOT_SURELY):
         return replace(said, openness=Openness.OPEN, wide=True, matter="")
@@ -167,7 +175,7 @@ def open_kinds(embedder: str) -> Fitted | None:
     kept = fitted_for(__package__, "openness", embedder)
     if kept is None:
         return None
-    return Fitted(*(_line(kept[name]) for name in ("kinds", "wide", "food")))
+    return Fitted(*(_line(kept[name]) for name in ("kinds", "wide", "food", "tells")))
 
 
 def _line(kept: dict[str, Any]) -> Line:

@@ -26,7 +26,10 @@ First = Callable[[Sequence[str], npt.NDArray[Any]], npt.NDArray[Any]]
 """How much before others each interest goes, by their names and vectors."""
 
 SURELY_NOT: Final = 0.2
-"""Under this probability an interest has nothing to do with a matter, and a message does not speak of it, whatever its words."""
+"""Under this probability a message does not speak of a matter, whatever its words."""
+
+UNRELATED: Final = 0.25
+"""Under this probability an interest has nothing to do with a matter."""
 
 BEARS, SURELY = 0.5, 0.8
 """From these probabilities on it bears on a matter, and does so surely."""
@@ -137,7 +140,7 @@ class Matters:
 
     def rules_out(self, matter: str, vector: npt.NDArray[Any]) -> bool:
         """Return whether an interest surely has nothing to do with a matter; of none, and without weights, never."""
-        return matter in self.weights and bool(self.chance(matter, vector) < SURELY_NOT)
+        return matter in self.weights and bool(self.chance(matter, vector) < UNRELATED)
 
     def bears_on(
         self, matters: Sequence[str], vectors: npt.NDArray[Any], least: float = BEARS

@@ -3,10 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+_SAME = tuple(
+    frozenset(one.split())
+    for one in (
+        "mother mom mum mummy mommy mama ma",
+        "father dad daddy papa pa",
+        "brother bro",
+        "sister sis",
+        "grandmother grandma gran granny nan nana nanna",
+        "grandfather grandpa grandad granddad gramps",
+        "husband hubby",
+        "wife missus",
+        "boyfriend bf",
+        "girlfriend gf",
+        "friend mate pal buddy bestie bff",
+        "aunt auntie aunty",
+        "妈妈 妈 母亲",
+        "爸爸 爸 父亲",
+        "姐姐 姐",
+        "妹妹 妹",
+        "哥哥 哥",
+        "弟弟 弟",
+    )
+)
+"""Words for the same one of a person's people."""
 
 _PEOPLE = (
-    r"(?:mother|mom|mum|dad|father|parents?|sister|brother|wife|husband|son|daughter|kids?|child|children|uncle|aunt|cousin|nephew|niece"
-    r"|grand\w+|friend|partner|girlfriend|boyfriend|colleague|coworker|boss|neighbou?r|teacher|roommate|flatmate|housemate|manager|in-laws?|\w+-in-law|fianc[eé]e?|grandchild\w*|toddler|baby)"
+    r"(?:(?:mother|mom|mum|dad|father|parent|sister|brother|wife|husband|son|daughter|kid|child|uncle|aunt|cousin|nephew|niece"
+    r"|friend|partner|girlfriend|boyfriend|colleague|coworker|co-worker|boss|neighbou?r|teacher|roommate|flatmate|housemate|manager|in-law|\w+-in-law"
+    r"|fianc[eé]e?|toddler|bro|sis|pal|mate|nana?|nanna|gran|grann(?:y|ies)|aunt(?:ie|y)|mum+y|mommy|mama|daddy|papa|gramps|hubby|missus|spouse|bf|gf|bff"
+    r"|bestie|sibling|twin|lad|lass|coach|tutor|trainer|mentor|supervisor|professor|client|landlord|landlady|nurse|doctor|nanny|babysitter|host|hostess"
+    r"|couple|classmate|teammate|workmate|student|pupil|crush|teenager|teen|foreman|cleaner|postman|guest|man|woman|guy|girl|boy)s?"
+    r"|children|lad(?:y|ies)|wives|bab(?:y|ies)|budd(?:y|ies)|grand\w+|step\w+|god(?:mother|father|parents?|son|daughter|child\w*))"
 )
 _CHINESE = (
     r"(?:妈妈?|爸爸?|父亲|母亲|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶|外公|外婆|老公|老婆|丈夫|妻子|男朋友|女朋友|男友|女友|儿子|女儿|孩子|娃|朋友|闺蜜"
@@ -35,11 +65,47 @@ _PERSON = re.compile(
     rf"|\b(?:my|our) (?:[\w-]+ ){{0,2}}?{_PEOPLE}(?:'s)? (?:\w+ )?(?:birthday|wedding|anniversary)\b"
     rf"|[给送为](?:[他她]|我?们?的?(?:[好老大小]|最好的)?{_CHINESE})|[他她]"
 )
+_OCCASION = (
+    r"(?:(?:his|her|their|the|this) )?(?:\d+\w* )?(?:birthday|b-?day|christmas|x-?mas|hanukkah|eid|diwali|valentine\S*|easter|wedding"
+    r"|anniversary|graduation|retirement|christening|baptism|bar mitzvah|bat mitzvah|housewarming|leaving do|baby shower|name day)"
+)
+_NO_NAME = (
+    r"(?!(?:me|my\w*|us|our\w*|you\w*|it|that|this|these|those|what|which|the|an?|some|any\w*|no|under|less|more|about|around|max|only|up"
+    r"|(?:what|which)ever|free|today|to(?:night|morrow)|now|next|last|first|then|instead|online|here|there|home|work|school|uni|office|house|charity|fun"
+    r"|secret|santa|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|january|february|march|april|may|june|july|august"
+    rf"|september|october|november|december|spring|summer|autumn|winter|mother'?s|father'?s|new|{_OCCASION})\b)"
+)
+_NAME = rf"{_NO_NAME}(?P<name>[^\W\d_]{{2,}}(?: (?!for\b|on\b|who\b|and\b|at\b|this\b|next\b|turn\w*\b|is\b)[^\W\d_]{{2,}})?)"
+"""Whoever a present is for, by their name: any word that is no date, occasion or place. Two, of "auntie Jo"."""
+
+_A_GIFT = r"\b(?:gifts?|presents?|pressies?)\b(?! (?:cards?|vouchers?)\b)"
+_GIVE = r"(?:give|get|buy)"
+_TO_GIVE = rf"\bwhat (?:should|could|can|shall|do|might) (?:i|we) {_GIVE}\b"
+_BEHIND_A_NAME = r"(?=\W*$|'s?\b|[,.?!(]| (?:for|on|who|and|at|this|next|turn\w*|is)\b)"
+_NAMED = tuple(
+    map(
+        re.compile,
+        (
+            rf"{_A_GIFT}[^.?!]{{0,40}}? for {_NAME}{_BEHIND_A_NAME}",
+            rf"\bwhat\b[^.?!]* {_GIVE} {_NAME} (?:for|on) {_OCCASION}",
+            rf"(?:{_A_GIFT}|\bwhat\b[^.?!]* {_GIVE}\b)[^.?!]* for {_NAME}'s? {_OCCASION}",
+            rf"(?:^|[ .,!?]){_NAME}'s {_OCCASION}\b.*(?:{_A_GIFT}|{_TO_GIVE})",
+            r"[给送为](?!我|自己|你|什么|啥|谁|点|些|个|一|礼|[他她]|货|快递|餐|外卖)(?P<name>[\u4e00-\u9fff]{1,4}?)"
+            r"(?:送|买|准备|挑|选|过)?(?:什么|啥|个|一?份)?(?:生日|圣诞|新年)?礼物",
+        ),
+    )
+)
+_WRITTEN_AS_A_NAME = re.compile(rf"{_TO_GIVE} (?={_NO_NAME})(?-i:[A-Z])[\w-]+\W*$", re.IGNORECASE)
+"""With no occasion only what is written as a name is one."""
+
 _EUROPEAN = re.compile(
     r"\b(?:(?:ver)?schenken?|geschenke?)\b.*\b(?:mein(?:e[rmn]?)?|ihm|ihr|ihnen|für)\b|\bregal(?:os?|ar\w*|o)\b.*\b(?:mis?|para|una?)\b"
     r"|\bregalar(?:le|les)\b|\b(?:cadeaux?|offrir)\b.*\b(?:mon|ma|mes|lui|leur|pour)\b"
 )
 """German, Spanish and French."""
+_KIN = re.compile(
+    rf"\b(?:(?:my|our|an?|the) (?:[\w-]+ ){{0,2}}?|(?:for|buy|get|give|bring|ideas?) )(?P<kin>{_PEOPLE})\b|(?P<han>{_CHINESE})"
+)
 _OWN = re.compile(r"\bfor (?:me|myself)\b|\bfür mich\b|\bpara mí\b|\bpour moi\b|给我自?己?(?:买|送|选|挑)个?|送自己")
 
 
@@ -48,8 +114,35 @@ def is_for_somebody(text: str) -> bool:
 
     >>> is_for_somebody("A present for my dad?"), is_for_somebody("A present for me? I love fishing."), is_for_somebody("送妈妈什么好？")
     (True, False, True)
+    >>> is_for_somebody("What could I give Anna for Christmas?"), is_for_somebody("What could I get for Christmas?")
+    (True, False)
     """
-    words = text[:1000].lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    words = _plain(text)
     told = _PRESENT.search(words) and _TASTE.search(words) and _SOMEBODY.search(words)
-    named = _GIFT.search(words) and _PERSON.search(words)
-    return bool(told or named or _EUROPEAN.search(words)) and not _OWN.search(words)
+    kin = _GIFT.search(words) and _PERSON.search(words)
+    named = any(one.search(words) for one in _NAMED) or _WRITTEN_AS_A_NAME.search(text[:1000])
+    return bool(told or kin or named or _EUROPEAN.search(words)) and not _OWN.search(words)
+
+
+def receiver(text: str) -> tuple[str, ...]:
+    """Return the words by which whoever a present is for may be called, none where it is for nobody else.
+
+    >>> receiver("Gift idea for my bro?"), receiver("A present for Ellie's birthday?"), receiver("A present for me?")
+    (('bro', 'brother'), ('ellie',), ())
+    """
+    if not is_for_somebody(text):
+        return ()
+    called = dict.fromkeys(_called(_plain(text)))
+    same = [word for one in called for kin in _SAME if one in kin for word in sorted(kin)]
+    return tuple(dict.fromkeys([*called, *same]))
+
+
+def _called(words: str) -> Iterator[str]:
+    for pattern in _NAMED:
+        for found in pattern.finditer(words):
+            yield from dict.fromkeys([found["name"], found["name"].split()[-1]])
+    yield from (found["kin"] or found["han"] for found in _KIN.finditer(words))
+
+
+def _plain(text: str) -> str:
+    return text[:1000].lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")

@@ -9,7 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from ...memory import Attachment, EmbeddingError, Event, Learning, Observed, Recollection, Relevant, Told, UserMemory
+from ...memory import (
+    Attachment,
+    EmbeddingError,
+    Event,
+    Learning,
+    Observed,
+    Recollection,
+    Relevant,
+    Somebody,
+    Told,
+    UserMemory,
+)
 from ...memory.records import Role
 from ...memory.store.tail import MOST_TURNS
 from ..asking.stream import Account
@@ -187,7 +198,7 @@ class InApp:
         return self._ledger.lately(self._kept)
 
     def recall_turns(
-        self, query: str, count: int, shown: Collection[int], of: Sequence[Told] = ()
+        self, query: str, count: int, shown: Collection[int], of: Sequence[Told | Somebody] = ()
     ) -> Sequence[Recollection]:
         """Return what memory finds."""
         return self._ledger.recall_turns(query, count, shown, of)

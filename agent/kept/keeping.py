@@ -9,7 +9,18 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 from uuid import uuid4
 
-from ...memory import Attachment, EmbeddingError, Event, Learning, Observed, Recollection, Relevant, Told, UserMemory
+from ...memory import (
+    Attachment,
+    EmbeddingError,
+    Event,
+    Learning,
+    Observed,
+    Recollection,
+    Relevant,
+    Somebody,
+    Told,
+    UserMemory,
+)
 from ...memory.records import Role, from_ms, to_ms
 from ...memory.store.tail import MOST_TURNS
 from ..asking.stream import Account
@@ -38,7 +49,7 @@ class Keeping(Protocol):
         """Return what the blocks of the session's last turns named."""
 
     def recall_turns(
-        self, query: str, count: int, shown: Collection[int], of: Sequence[Told] = ()
+        self, query: str, count: int, shown: Collection[int], of: Sequence[Told | Somebody] = ()
     ) -> Sequence[Recollection]:
         """Return the past turns that matter to a query, and those that tell something `of` the person, without what is shown anyway."""
 
@@ -102,7 +113,7 @@ class InLedger:
         return lately(self._memory, [turn.number for turn in turns if turn.role == "user"], self._seen, self._own)
 
     def recall_turns(
-        self, query: str, count: int, shown: Collection[int], of: Sequence[Told] = ()
+        self, query: str, count: int, shown: Collection[int], of: Sequence[Told | Somebody] = ()
     ) -> Sequence[Recollection]:
         """Return what memory finds; without its embedding model nothing."""
         try:
@@ -187,7 +198,7 @@ class Incognito:
         return NOTHING
 
     def recall_turns(
-        self, query: str, count: int, shown: Collection[int], of: Sequence[Told] = ()
+        self, query: str, count: int, shown: Collection[int], of: Sequence[Told | Somebody] = ()
     ) -> Sequence[Recollection]:
         """Return nothing."""
         del query, count, shown, of

@@ -43,13 +43,17 @@ PERHAPS_FOOD = (
 
 @dataclass(frozen=True)
 class Asked:
-    """A message with its kind; `wide` and `food` are None where nobody has told. `ours` counts `OWN` times."""
+    """A message with its kind; `wide` and `food` are None where nobody has told. `ours` counts `OWN` times.
+
+    One that `tells` asks for nothing of the person's own: how somebody spends their evenings, what the model's favourite film is.
+    """
 
     text: str
     kind: Openness
     wide: bool | None = None
     food: bool | None = None
     ours: bool = True
+    tells: bool = False
 
 
 def own(development: bool) -> list[Asked]:
@@ -73,6 +77,13 @@ def second() -> list[Asked]:
 def asked() -> list[Asked]:
     """Return the lines to learn from that have all their labels, nearly all written blind."""
     return _labelled(HERE / "asked.jsonl")
+
+
+def telling() -> list[Asked]:
+    """Return lines that ask for nothing of the person's own, and lines like them that do: these teach the difference alone."""
+    found = map(json.loads, (HERE / "telling.jsonl").read_text("utf-8").splitlines())
+    kinds = {True: Openness.NEUTRAL, False: Openness.OPEN}
+    return [Asked(one["text"], kinds[one["tells"]], tells=one["tells"]) for one in found]
 
 
 def blind() -> dict[str, list[Asked]]:

@@ -24,6 +24,12 @@ from typing import Final
 LEAST: Final = 0.5
 """A turn is recalled from this probability on."""
 
+ASKED_FOR: Final = 0.1
+"""So is the likeliest turn where somebody asks for their own past: if any answers that it is this one, though they share few words."""
+
+SOME_WORD: Final = 0.5
+"""What is said by the words that such a turn shares with the question, at the least (`Signs.said`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signs:
@@ -93,13 +99,23 @@ _BACK: Final = re.compile(
     r"|记得|[说提聊讲问分享推荐告诉](?:到|了|给你|给我)?过|上次|之前|曾经|那次|前几天|昨天|刚才"
 )
 
+_PAST: Final = (
+    r"(?:\w+(?<!ne)ed|saw|went|read|met|had|did|got|bought|made|found|ate|drank|gave|took|wrote|heard|chose|left"
+    r"|thought|felt|fell|lost|won|sang|ran"
+    r"|drove|flew|came|brought|forgot|knew|slept|began|kept|paid|sent|sold|spent|wore|told|said|caught|rode|swam)"
+)
 _ASKS_BACK: Final = re.compile(
-    r"\b(?:did|had|was|were) (?:i|you|we)\b|\bhave (?:i|we)\b|\bwhat(?:'s| is| was) (?:my|our) (?!next|best|ideal|perfect)"
+    r"\b(?:did|had|was|were) (?:i|you|we)\b|\bhave (?:i|we)\b"
+    r"|\bwhat(?:'?s| is| was) (?:the name of )?(?:my|our) (?!next|new|best|ideal|perfect)"
+    rf"|\b(?:what|which|who|whose|where|when|how)\b[^.?!]*\b(?:was|were)\b[^.?!]*\b(?:i|we) (?:\w+ ){{0,2}}?{_PAST}\b"
     r"|\b(?:did|has|had) (?:the|my|our|he|she|they) (?:[\w'-]+ ){1,4}?(?:me\b|(?<!for )us\b)"
     r"|^\W*(?:and |so )?(?:what|who|which|when|where|how)(?:'?s| is| are| was| were| did)\b"
     r"(?![^.?]*\b(?:you|your|going)\b)[^.?]*\bagain\W*$|来着"
 )
-"""A question on one's own past: "what pills did the doctor put me on?", "what was it called again?", 叫什么来着."""
+"""A question on one's own past: "what pills did the doctor put me on?", "which film was it that we saw?", "what was
+it called again?", 叫什么来着."""
+
+_OF_QUESTIONS: Final = re.compile(r"\bask(?:ed|ing)?\b|\bquestions?\b|问")
 
 
 def refers_back(query: str) -> bool:
@@ -118,6 +134,27 @@ def asks_back(query: str) -> bool:
     (True, False, True)
     """
     return bool(_ASKS_BACK.search(_plain(query)))
+
+
+_NAMING: Final = re.compile(r"\b(?:called|named?|again)\b|叫|名字|来着")
+
+
+def looked_for(query: str) -> str:
+    """Return the words of a query that a turn may answer it by: of a question on the past without those that only ask for a name.
+
+    >>> looked_for("What was my falcon called?"), looked_for("A name for my falcon?")
+    ('What was my falcon  ?', 'A name for my falcon?')
+    """
+    return _NAMING.sub(" ", query) if asks_back(query) else query
+
+
+def wants_no_questions(query: str) -> bool:
+    """Tell whether a query speaks of the past, and not of what was asked then: former questions on the past answer nothing there.
+
+    >>> wants_no_questions("Which film did we see?"), wants_no_questions("What did I ask you yesterday?")
+    (True, False)
+    """
+    return refers_back(query) and not _OF_QUESTIONS.search(_plain(query))
 
 
 def _plain(query: str) -> str:

@@ -21,10 +21,21 @@ from ..topics.find import naming
 from .fusion import fuse, lend, trust
 from .held import Held
 from .known import Known
-from .mattering import LEAST, Signs, bearing, refers_back, signs
+from .mattering import (
+    ASKED_FOR,
+    LEAST,
+    SOME_WORD,
+    Signs,
+    asks_back,
+    bearing,
+    looked_for,
+    refers_back,
+    signs,
+    wants_no_questions,
+)
 from .periods import Period, period_of, undated
-from .telling import only_acknowledges, only_asks, only_wants, seeks_advice, tells_of_self, tells_taste
-from .told import LIKELY, Told, direction
+from .telling import only_acknowledges, only_asks, only_wants, seeks_advice, tells_of, tells_of_self, tells_taste
+from .told import LIKELY, Somebody, Told, direction
 
 LANE: Final = 50
 """Events that each way of looking may bring in."""
@@ -57,7 +68,7 @@ DATED_VOTES: Final = 3.0
 @dataclass(frozen=True, slots=True)
 class _Found:
     """What a query found: the rows around all candidates by number, their fused scores, best first, and what told them apart;
-    `advice` says whether it asks for some."""
+    `advice` says whether it asks for some, `answers` whether former questions on the past are none that it wants."""
 
     rows: dict[int, Row[Any]]
     scores: dict[int, float]
@@ -65,6 +76,7 @@ class _Found:
     rarity: dict[str, float]
     period: Period | None
     advice: bool
+    answers: bool
 
     def repeats_first(self) -> list[int]:
         """Return the turns, best first; before them those that say the query itself."""
@@ -74,7 +86,7 @@ class _Found:
         """Return whether a turn says something else than the query itself."""
         return self.cosines.get(number, 0.0) <= REPEATED
 
-    def beside(self, number: int) -> list[int]:
+    def beside(self, number: int, without: Collection[int] = ()) -> list[int]:
         """Return a turn and those of the other side next to it in its session: what it answers, and what answers it.
 
         One that says the query itself is left out: that it was asked before tells nothing.
@@ -84,7 +96,7 @@ class _Found:
         others = (
             one for one in near if one in self.rows and self.rows[one].session == its.session and self.says_more(one)
         )
-        return [number, *(one for one in others if self.rows[one].role != its.role)]
+        return [number, *(one for one in others if self.rows[one].role != its.role and one not in without)]
 
 
 class Retrieval:
@@ -107,7 +119,7 @@ class Retrieval:
         return [Neighbour(events[number], cosines.get(number, 0.0)) for number in best if number in events]
 
     def recall_turns(
-        self, query: str, count: int, without: Collection[int], of: Sequence[Told] = ()
+        self, query: str, count: int, without: Collection[int], of: Sequence[Told | Somebody] = ()
     ) -> list[Recollection]:
         """Return the few turns of the past that matter to a query; before them those that tell something `of` the person."""
         vector = self._memory.reader(clean(query)).vectors[0]
@@ -117,29 +129,41 @@ class Retrieval:
             told = self._signs(connection, query, vector, found, events)
             tells = dict.fromkeys(one for what in of for one in self._tell(connection, what, found, without))
             events |= event_statements.events_by_number(connection, self._access.number, tells, replaced=False)
-        likely = {one: chance for one, its in told.items() if (chance := bearing(its)) >= LEAST}
+        likely = _likely(told, _asks_for_the_past(query))
         best = [*tells, *(one for one in likely if one not in tells)]
         return [
             Recollection(events[one], found.scores.get(one, 0.0), likely.get(one, LEAST), one in tells)
             for one in best[:count]
         ]
 
-    def _tell(self, connection: Connection, what: Told, found: _Found, without: Collection[int]) -> list[int]:
+    def _tell(
+        self, connection: Connection, what: Told | Somebody, found: _Found, without: Collection[int]
+    ) -> list[int]:
         """Return the turns that most surely tell something of the person, surest first, none twice, none on what they keep out."""
-        there = direction(self._memory.vectorizer.name, what)
-        if there is None:
-            return []
-        sure = [
-            number
-            for number, cosine in self._nearest(connection, there.unit, LANE, patient=False)
-            if there.chance(cosine) >= LIKELY and number not in without and found.says_more(number)
-        ]
+        likely = self._of(connection, what) if isinstance(what, Somebody) else self._sure(connection, what)
+        sure = [number for number in likely if number not in without and found.says_more(number)]
         rows = self._around(connection, [sure])
         own = [one for one in sure if one in rows and _is_turn(rows[one]) and rows[one].role == "user"]
         own = self._speakable(connection, own, stopped=True)
         texts = event_statements.texts_of(connection, own)
         once = {texts[one].casefold(): one for one in reversed(own) if one in texts}
         return [one for one in own if one in once.values()][: what.most]
+
+    def _sure(self, connection: Connection, what: Told) -> list[int]:
+        """Return what lies farthest along the direction of what tells something of the person."""
+        there = direction(self._memory.vectorizer.name, what)
+        if there is None:
+            return []
+        near = self._nearest(connection, there.unit, LANE, patient=False)
+        return [number for number, cosine in near if there.chance(cosine) >= LIKELY]
+
+    def _of(self, connection: Connection, who: Somebody) -> list[int]:
+        """Return what was said of somebody, the newest first and before it what tells what they like or do."""
+        wanted = list(dict.fromkeys(term for name in who.names for term in terms(name)))
+        found = full_text.matches(connection, self._access.number, wanted, LANE, common=self._common).scores
+        texts = event_statements.texts_of(connection, list(found), role="user")
+        told = {number: tells_of(text, who.names) for number, text in texts.items()}
+        return sorted((one for one, much in told.items() if much), key=lambda one: (-told[one], -one))
 
     def signs(self, query: str) -> dict[int, Signs]:
         """Return the signs of the best candidates for a query, best first, by number: what bench/recall.py fits the model to."""
@@ -153,7 +177,8 @@ class Retrieval:
     def _find(self, connection: Connection, query: str, vector: Vectors, most: int, patient: bool) -> _Found:
         self._freshen()
         user, period = self._access.number, period_of(query, from_ms(self._access.now()))
-        wanted = list(dict.fromkeys(terms(query if period is None else undated(query))))
+        asked = query if period is None else undated(query)
+        wanted = list(dict.fromkeys(terms(looked_for(asked)) or terms(asked)))
         by_words = full_text.matches(connection, user, wanted, most, common=self._common)
         trusted = trust(max(by_words.scores.values(), default=0.0), by_words.rarity)
         if advice := _asks_for_advice(query):
@@ -170,7 +195,7 @@ class Retrieval:
         rows = self._around(connection, [list(lane) for lane, _ in lanes])
         sessions = {number: row.session for number, row in rows.items()}
         scores = fuse([(lend(lane, sessions, trusted), votes) for lane, votes in lanes if votes])
-        return _Found(rows, scores, cosines, by_words.rarity, period, advice)
+        return _Found(rows, scores, cosines, by_words.rarity, period, advice, wants_no_questions(query))
 
     def _freshen(self) -> None:
         """Drop what is known of past events where some were erased or taken back."""
@@ -212,9 +237,10 @@ class Retrieval:
         turns = (
             one for one in found.scores if found.says_more(one) and _is_turn(found.rows[one]) and one not in without
         )
-        best = self._speakable(connection, list(islice(turns, LOOKED_AT)))
+        best = self._speakable(connection, list(islice(turns, LOOKED_AT * (2 if found.answers else 1))))
         events = event_statements.events_by_number(connection, self._access.number, best, replaced=False)
-        return {one: events[one] for one in best if one in events and not _says_nothing(events[one])}
+        kept = (one for one in best if one in events and not _is_empty(events[one], found.answers))
+        return {one: events[one] for one in islice(kept, LOOKED_AT)}
 
     def _signs(
         self, connection: Connection, query: str, vector: Vectors, found: _Found, best: Mapping[int, Event]
@@ -229,6 +255,9 @@ class Retrieval:
         else:
             wanted = set()
         beside = {one: found.beside(one) for one in best}
+        if found.answers:
+            former = self._former(connection, {number for some in beside.values() for number in some} - best.keys())
+            beside = {one: found.beside(one, former) for one in best}
         around = [number for some in beside.values() for number in some]
         near = self._cosines(connection, around, vector)  # what the index found may have cosines of its shorter vectors
         said = full_text.terms_of(connection, self._access.number, around, found.rarity)
@@ -241,6 +270,11 @@ class Retrieval:
             )
             for one in best
         }
+
+    def _former(self, connection: Connection, numbers: Collection[int]) -> set[int]:
+        """Return those of some turns that only ask for the past."""
+        events = event_statements.events_by_number(connection, self._access.number, numbers)
+        return {number for number, event in events.items() if _only_asks_back(event)}
 
     def _relevance(self, numbers: Sequence[int], cosines: Mapping[int, float]) -> dict[int, float]:
         """Return the relevance of some events by their cosines, all in one computation; without a cosine as if it were 0."""
@@ -297,8 +331,24 @@ def _is_turn(row: Row[Any]) -> bool:
     return row.kind == WORDS and row.part_of is None
 
 
-def _says_nothing(event: Event) -> bool:
-    return event.role == "assistant" and only_acknowledges(event.text)
+def _likely(told: Mapping[int, Signs], past: bool) -> dict[int, float]:
+    """Return how likely those turns matter that do, by number; of a question on the `past` the likeliest one that answers it at all."""
+    chances = {number: bearing(its) for number, its in told.items()}
+    first = max(chances, key=chances.__getitem__, default=None)
+    asked_for = past and first is not None and told[first].said >= SOME_WORD
+    least = {first: ASKED_FOR} if asked_for else {}
+    return {number: chance for number, chance in chances.items() if chance >= least.get(number, LEAST)}
+
+
+def _is_empty(event: Event, answers: bool) -> bool:
+    """Return whether a turn says nothing: a reply that has only heard, or for what `answers` a question on the past a former one."""
+    if event.role == "assistant":
+        return only_acknowledges(event.text)
+    return answers and only_asks(event.text) and refers_back(event.text)
+
+
+def _asks_for_the_past(query: str) -> bool:
+    return asks_back(query) and not seeks_advice(query)
 
 
 def _asks_for_advice(query: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
 from ..language.words import sections
+from ..topics.find import naming
 
 _POLITE: Final = r"^\W*(?:(?:please|hey|hi|hello|ok|okay|so|and|but|well|also)\b[ ,]*)*"
 
@@ -79,6 +81,14 @@ _MUST_NOT: Final = re.compile(
     r"\b(?:allerg\w+|intoleran\w+|vegan|vegetarian|coeliac|celiac|kosher|halal|(?:can't|cannot) (?:eat|have|drink))\b|过敏|吃素|不耐受"
 )
 """What one's people must not have is kept to by whoever cooks for them; what they like is theirs."""
+
+_THEY_LIKE: Final = re.compile(
+    r"\b(?:loves?|likes?|enjoys?|adores?|collects?|plays?|prefers?|hates?|reads|paints|draws|knits|bakes|cooks|runs|rides|sings|makes|builds|grows"
+    r"|watches|learns|learning|took up|taken up|started|joined"
+    r"|into|mad|crazy|obsessed|keen|fan|hooked|hobby|favou?rite|wants?|wanted|wishes|needs?)\b"
+    r"|喜欢|热爱|爱[^人情]|迷|收集|玩|学|想要"
+)
+"""What somebody likes, does or wants."""
 
 _BARE: Final = re.compile(
     r"\b(?:(i)(m|ve)|(i)(d)(?= (?:like|love|rather|prefer|never|want))|(what|who|where|when|how)(s)"
@@ -169,6 +179,17 @@ def _asks(words: str) -> bool:
 
 def _is_own(words: str) -> bool:
     return bool(_of_self().search(words) or (_THEIRS.search(words) and _MUST_NOT.search(words)))
+
+
+def tells_of(text: str, names: Sequence[str]) -> int:
+    """Return 2 for a text that says what somebody of some names likes or does, 1 for one that says something else of them, 0 for any other.
+
+    >>> [tells_of(one, ["mum"]) for one in ("My mum loves tea.", "Mum rang.", "What should I get my mum?")]
+    [2, 1, 0]
+    """
+    pattern = naming(*names)
+    said = [one for one in _sentences(text) if pattern.search(one) and not _asks(one) and not _BIDS.search(one)]
+    return max((2 if _THEY_LIKE.search(one) else 1 for one in said), default=0)
 
 
 def seeks_advice(text: str) -> bool:

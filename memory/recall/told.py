@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Final
+from typing import ClassVar, Final
 
 import numpy as np
 
@@ -22,6 +22,14 @@ from ..fitted import fitted_for
 
 LIKELY: Final = 0.6
 """From this probability on a turn tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """Somebody else, by the words that they may be called: what the person said of them is recalled, two turns at most."""
+
+    names: tuple[str, ...]
+    most: ClassVar[int] = 2
 
 
 class Told(Enum):

@@ -22,7 +22,7 @@ from penchant.agent.bias import (
 from penchant.agent.gate.kind import Kind
 from penchant.agent.gate.openness import Openness
 from penchant.agent.gate.policy import Personalize
-from penchant.agent.gate.presents import is_for_somebody
+from penchant.agent.gate.presents import is_for_somebody, receiver
 from penchant.memory import Interest, Relevant
 
 WIDE = "I have a whole week off. What should I do?"
@@ -252,6 +252,14 @@ def test_the_order_in_which_memory_finds_them_does_not_matter(interests: list[Re
         "Any ideas for my wife's birthday present?",
         "帮我给好朋友选个礼物",
         "室友过生日，送她什么好",
+        "What is a good present for Ellie's birthday?",
+        "what could i give anna for christmas?",
+        "Gift idea for my bro?",
+        "Tom's wedding is in May, what could I give?",
+        "Present for auntie Jo, any ideas?",
+        "What should I buy Anna?",
+        "A gift for someone who has everything, any ideas?",
+        "给丽丽选什么礼物好？",
     ],
 )
 def test_a_present_for_somebody_else_takes_in_nothing_of_ones_own(asked: str) -> None:
@@ -272,6 +280,17 @@ def test_a_present_for_somebody_else_takes_in_nothing_of_ones_own(asked: str) ->
         "周末给孩子做什么好吃的？",
         "Geschenke für mich?",
         "¿Qué cocino para mi madre?",
+        "What could I get for Christmas?",
+        "What should I ask for for my birthday?",
+        "Gift ideas for under 20 euro?",
+        "A present for Christmas?",
+        "What should I buy Friday?",
+        "What game should I buy for Christmas?",
+        "What should I cook for Anna's birthday?",
+        "What should I wear to Anna's wedding?",
+        "What could Anna give me for Christmas?",
+        "My mates ask what I want for my birthday, any ideas?",
+        "圣诞节送什么礼物好",
     ],
 )
 def test_not_all_that_is_given_is_a_present_for_somebody_else(asked: str) -> None:
@@ -279,10 +298,50 @@ def test_not_all_that_is_given_is_a_present_for_somebody_else(asked: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("Gift idea for my bro?", {"bro", "brother"}),
+        ("What should I get my mum for Christmas?", {"mum", "mom", "mother"}),
+        ("Present for auntie Jo, any ideas?", {"auntie", "jo"}),
+        ("What could I give Anna for Christmas?", {"anna"}),
+        ("送妈妈什么礼物好？", {"妈妈"}),
+        ("Gift ideas for me?", set()),
+        ("What should I cook for my boss?", set()),
+    ],
+)
+def test_whom_a_present_is_for_is_told_by_the_words_that_they_may_be_called(asked: str, names: set[str]) -> None:
+    assert names <= set(receiver(asked))
+    assert bool(names) is bool(receiver(asked))
+
+
+@pytest.mark.parametrize(
     "asked", ["Was schenke ich meiner Freundin?", "¿Qué le regalo a mi tía?", "Un cadeau pour ma mère ?"]
 )
 def test_a_present_is_asked_for_in_other_languages_too(asked: str) -> None:
     assert is_for_somebody(asked)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What was that painter called that I liked in Ghent?",
+        "Which film was it that we saw?",
+        "who was the singer i heard in leeds",
+        "What's the name of my dentist?",
+        "我家猫叫什么名字来着",
+    ],
+)
+def test_what_only_looks_like_a_question_on_the_past_stays_out_of_its_answer(asked: str) -> None:
+    assert not bias_for(asked, [found(relevance=0.45)])
+    assert bias_for(asked, [found(relevance=0.9)])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Who is that painter in Ghent?", "I was in Ghent. Is jazz any good there?", "What are my options in Ghent?"],
+)
+def test_what_is_no_question_on_the_past_takes_in_what_it_is_likely_about(asked: str) -> None:
+    assert bias_for(asked, [found(relevance=0.45)], judge=lambda _: Kind(Openness.NEUTRAL))
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,43 @@ def test_what_is_of_one_matter_is_not_wide(text: str, told: Callable[[str], Kind
     assert not told(text).wide
 
 
+@pytest.mark.parametrize("text", [
+    "In the evenings I usually knit, mostly socks.", "I spend my evenings doing crosswords.", "We do a pub quiz most Thursdays.",
+    "My neighbour has started keeping bees and I've been helping her at weekends.",
+    "My brother has a week off and is spending it in Wales.",
+    "I had Monday off and went to the cinema twice.", "我晚上一般织毛衣。", "我朋友最近迷上了钓鱼，昨天带我去了。",
+    "Sonntags backe ich meistens Kuchen.",
+    "Los sábados juego al ajedrez con mi abuelo.", "Ma voisine a des abeilles maintenant et j'aide un peu.",
+    "What's your favourite colour?", "whats ur fav color", "who's your favourite author", "what do you do for fun",
+    "Do you have any hobbies?",
+    "你喜欢什么电影？", "Was machst du gern?", "¿Cuál es tu película favorita?", "Quelle est ta couleur préférée ?",
+])  # fmt: skip
+def test_what_somebody_tells_and_what_is_asked_of_the_model_opens_nothing(
+    text: str, told: Callable[[str], Kind]
+) -> None:
+    assert told(text).openness is not Openness.OPEN
+
+
+@pytest.mark.parametrize("text", [
+    "so bored rn", "Nothing planned for the weekend.", "shift got cancelled, its 11am, sun is out, got nothing on. go", "I need a hobby.",
+    "I want to try something new this summer.", "I knit most evenings and want a new pattern to try, something with cables.",
+    "what's your favourite recipe for a quick dinner", "I've got a day off tomorrow, what now", "我好无聊", "mir ist langweilig",
+    "me aburro",
+    "je m'ennuie", "Bank holiday monday, no plans", "any film you'd recommend for tonight",
+])  # fmt: skip
+def test_what_asks_for_something_by_telling_stays_open(text: str, told: Callable[[str], Kind]) -> None:
+    assert told(text).openness is Openness.OPEN
+
+
+def test_a_person_who_tells_of_a_neighbour_is_not_answered_by_their_own_interests(person: UserMemory) -> None:
+    for liked in ("I love pottery.", "I'm crazy about jazz.", "I hate football."):
+        person.observe(liked)
+    assert not bias(person, "My neighbour has started keeping bees and I've been helping her at weekends.")
+    assert not bias(person, "What's your favourite colour?")
+    assert "jazz" in named(bias(person, "Do you like jazz?"))
+    assert named(bias(person, "so bored rn")) >= {"pottery", "jazz"}
+
+
 def test_a_reply_to_a_host_is_told_what_the_person_does_not_eat(person: UserMemory) -> None:
     person.observe("I'm allergic to peanuts.")
     person.observe("I love chess.")
@@ -151,6 +188,34 @@ def test_a_question_on_a_meal_of_the_past_is_answered_by_what_was_said_then(told
 
 def test_music_to_cook_by_is_of_music(told: Callable[[str], Kind]) -> None:
     assert told("A playlist for cooking on Sunday?").matter == "music"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("What is a good present for Ellie's birthday?", "My daughter Ellie is crazy about horses."),
+        ("What should I get my daughter for her birthday?", "My daughter Ellie is crazy about horses."),
+        ("gift idea for my bro?", "My brother plays warhammer 40k."),
+        ("what could i give mara for christmas", "Mara next door is learning the ukulele."),
+        ("送妈妈什么生日礼物好？", "我妈妈最近迷上了广场舞。"),
+        ("A present for my sister?", ""),
+        ("What could I give Anna for Christmas?", ""),
+    ],
+)
+def test_what_was_said_of_whoever_a_present_is_for_is_quoted(asked: str, said: str, person: UserMemory) -> None:
+    for told in (
+        "I love pottery.", "My daughter Ellie is crazy about horses.", "I hate golf.", "My brother plays warhammer 40k.",
+        "Mara next door is learning the ukulele.", "我妈妈最近迷上了广场舞。", "We went to the lake on Sunday.",
+    ):  # fmt: skip
+        person.observe(told, session="before")
+    with Agent(FakeListChatModel(responses=["Gladly."]), person, session="now") as agent:
+        agent.chat(asked)
+        sent = agent.sent(person.turns("now", 2)[0].number)
+    assert sent is not None
+    assert [one.text for one in sent.quotes] == [said] * bool(said)
+    assert not [
+        one.label for one in sent.weighed if one.verdict in {"in", "avoid"} and one.label in {"pottery", "golf"}
+    ]
 
 
 def test_what_goes_on_with_a_present_for_somebody_else_is_not_wide(told: Callable[[str], Kind]) -> None:

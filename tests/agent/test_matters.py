@@ -77,6 +77,35 @@ def test_who_asks_what_to_cook_is_not_served_by_climbing(person: UserMemory) -> 
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "rust",
+        "python",
+        "perl",
+        "powershell",
+        "soap making",
+        "stained glass",
+        "bobsleigh",
+        "falconry",
+        "Vienna",
+        "mandolin",
+        "raspberry pi",
+    ],
+)
+def test_what_is_no_food_is_ruled_out_of_food_as_people_type_it(name: str, person: UserMemory) -> None:
+    assert open_matters(person.embedder).rules_out("food", person.vector(name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["okonomiyaki", "laksa", "bibimbap", "shakshuka", "negroni", "pinot noir", "mezze", "pickling", "sichuan food", "punjabi cooking",
+     "espresso machines", "no dairy", "stollen", "Gujarati", "sake"],
+)  # fmt: skip
+def test_cuisines_drinks_diets_and_kitchens_are_not_ruled_out_of_food(name: str, person: UserMemory) -> None:
+    assert not open_matters(person.embedder).rules_out("food", person.vector(name))
+
+
 def test_a_playlist_is_made_of_music(person: UserMemory) -> None:
     assert named(bias(person, "Make me a playlist for tonight.")) == {"jazz", "opera"}
 

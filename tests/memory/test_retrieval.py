@@ -231,3 +231,38 @@ def test_a_question_on_ones_own_past_speaks_of_it(text: str) -> None:
 )  # fmt: skip
 def test_a_question_on_the_worlds_past_does_not(text: str) -> None:
     assert not refers_back(text)
+
+
+GHENT = "Last month we were in Ghent and I fell in love with the Flemish primitives, Van Eyck above all."
+ADLER = "We stayed at the Hotel Adler in Bamberg, lovely breakfast."
+OSEI = "My dentist Dr Osei told me to stop chewing ice."
+
+
+@pytest.mark.parametrize(
+    ("query", "answer"),
+    [
+        ("What was that painter called that I liked in Ghent?", GHENT),
+        ("Which painter did I fall in love with in Ghent?", GHENT),
+        ("who was the painter I liked so much in Ghent", GHENT),
+        ("What was the hotel called where we stayed in Bamberg?", ADLER),
+        ("What's the name of my dentist?", OSEI),
+        ("What was my falcon called?", ""),
+        ("Which film did we see on Sunday?", ""),
+    ],
+)
+def test_a_question_on_the_past_is_answered_by_what_was_told_and_not_by_former_questions(
+    query: str, answer: str, person: UserMemory
+) -> None:
+    for text in (GHENT, ADLER, OSEI, "I hate going to Wales in winter.", "I love sourdough."):
+        person.observe(text, session="before")
+    for number, asked in enumerate(
+        ["Which painter was it that I saw in Ghent?", "Who is the painter I liked in Ghent again?"]
+    ):
+        person.observe(asked, session=f"asked {number}")
+        person.observe("Which hotel was it where we stayed, in Bamberg?", session=f"asked {number}")
+    assert recalled(person, query) == [answer] * bool(answer)
+
+
+def test_what_was_asked_is_recalled_where_somebody_asks_for_that(person: UserMemory) -> None:
+    person.observe("Which hotel was it where we stayed, in Bamberg?", session="before")
+    assert recalled(person, "What did I ask you about the hotel in Bamberg?")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from penchant.memory import InterestMemory, Told, UserMemory
+from penchant.memory import InterestMemory, Somebody, Told, UserMemory
 from penchant.memory.embedding import DEFAULT, Vectorizer, open_embedder
 from penchant.memory.recall.told import LIKELY, direction
 
@@ -100,3 +100,17 @@ def test_what_is_private_and_no_refusal_is_not_found(person: UserMemory, text: s
 
 def test_without_a_file_for_the_embedding_model_nothing_is_found_so() -> None:
     assert direction("ollama:nothing/known", Told.REFUSES) is None
+
+
+def test_what_was_said_of_somebody_is_found_by_what_they_may_be_called(person: UserMemory) -> None:
+    for text in (
+        "My mum rang.",
+        "My mum grows dahlias.",
+        "My uncle sails.",
+        "What should I cook for my mum?",
+        "A mumble.",
+    ):
+        person.observe(text, session="before")
+    found = person.recall_turns("Which present?", of=[Somebody(("mum", "mother"))])
+    assert [one.event.text for one in found if one.tells] == ["My mum grows dahlias.", "My mum rang."]
+    assert not [one for one in person.recall_turns("Which present?", of=[Somebody(("aunt",))]) if one.tells]
