@@ -344,7 +344,11 @@ def _is_empty(event: Event, answers: bool) -> bool:
     """Return whether a turn says nothing: a reply that has only heard, or for what `answers` a question on the past a former one."""
     if event.role == "assistant":
         return only_acknowledges(event.text)
-    return answers and only_asks(event.text) and refers_back(event.text)
+    return answers and _only_asks_back(event)
+
+
+def _only_asks_back(event: Event) -> bool:
+    return event.role == "user" and only_asks(event.text) and refers_back(event.text)
 
 
 def _asks_for_the_past(query: str) -> bool:
