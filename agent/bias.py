@@ -26,7 +26,7 @@ from .gate.kind import Judge, Kind, by_form
 from .gate.matters import BEARS, SURELY, is_diet, is_without
 from .gate.openness import Openness
 from .gate.policy import Personalize
-from .gate.presents import is_for_somebody, receiver
+from .gate.presents import is_for_oneself, is_for_somebody, receiver
 from .kept.lately import NOTHING, Lately
 
 GATE = 0.06
@@ -244,7 +244,7 @@ def kind_of(query: str, exchanges: Sequence[Exchange] = (), judge: Judge = by_fo
     """
     kind, follows = inherited(query, exchanges, judge)
     back, first = _asks_back(query), follows[-1] if follows else query
-    if kind.openness is not Openness.CLOSED and not back and is_for_somebody(first):
+    if kind.openness is not Openness.CLOSED and not back and is_for_somebody(first) and not is_for_oneself(query):
         kind = replace(kind, openness=Openness.NEUTRAL, wide=False, whom=receiver(first))
     elif kind.openness is Openness.OPEN and back:
         kind = replace(kind, openness=Openness.NEUTRAL, wide=False)
@@ -369,11 +369,8 @@ def _pick(scored: list[_Weighed], most: int, usual: int) -> tuple[tuple[Candidat
     most = max(most, min(MOST_KEPT, sum(one.kept and one.binds for one in left)))
     while len(taken) < most:
         bound = [one for one in left if one.binds and one.kept]
-        first = (
-            bound
-            or [one for one in left if one.about or one.bears]
-            or [one for one in left if one.kept and not one.liked]
-        )
+        forbidden = [] if any(one.kept for one in taken) else [one for one in left if one.kept and not one.liked]
+        first = bound or [one for one in left if one.about or one.bears] or forbidden
         told = [one for one in left if not (wide and one.named)]
         among = first or told or (left if len(taken) < usual else [])
         if not among:
@@ -381,7 +378,7 @@ def _pick(scored: list[_Weighed], most: int, usual: int) -> tuple[tuple[Candidat
         best = max(among, key=lambda one: _gain(one, taken))
         left.remove(best)
         taken.append(best)
-    inside = sorted(taken, key=lambda one: (not one.kept, -one.score, one.found.interest.topic))
+    inside = sorted(taken, key=lambda one: (not (one.binds and one.kept), -one.score, one.found.interest.topic))
     return tuple(one.candidate(one.reason) for one in inside), tuple(one.candidate("enough others") for one in left)
 
 

@@ -10,6 +10,7 @@ with x the message's vector and what the patterns say. The coefficients are fitt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -42,6 +43,14 @@ EATS: Final = 0.7
 
 NOT_SURELY: Final = 0.05
 """From this probability on words of free time make an open message wide."""
+
+
+_WISHES: Final = re.compile(
+    r"\b(?:bored|boring|stuck|fed up|run out of|nothing to|free (?:day|evening|time|weekend)|day off|week off|help|ideas?"
+    r"|(?:what|where|which)\b.*\bwould (?:i|you)\b|(?:i|we) would (?:love|like|enjoy))\b"
+    r"|\b(?:aburrid[oa]s?|harías|langweil\w*|würdest|ennuie?s?|ennuyé\w*|coincée?s?|ferais)\b|无聊|無聊|闲着|没事干"
+)
+"""Who says so asks for something, however much it sounds as if they only told it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +155,11 @@ def decide(text: str, said: Kind, x: Floats, model: Fitted) -> Kind:
         return replace(said, openness=Openness.NEUTRAL if opened else Openness.CLOSED)
     decided = _decided(said.openness, model.kinds(x))
     chance = _chance(model.wide(x))
-    if _chance(model.tells(x)) >= SURE:
+    if (
+        said.openness is not Openness.OPEN
+        and _chance(model.tells(x)) >= SURE
+        and not _WISHES.search(text[:1000].lower())
+    ):
         return replace(said, openness=Openness.CLOSED if decided is Openness.CLOSED else Openness.NEUTRAL)
     wide = chance >= LIKELY and food < SURE
     if wide or (decided is Openness.OPEN and free and chance >= NOT_SURELY):

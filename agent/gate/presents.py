@@ -8,17 +8,17 @@ from collections.abc import Iterator
 _SAME = tuple(
     frozenset(one.split())
     for one in (
-        "mother mom mum mummy mommy mama ma",
-        "father dad daddy papa pa",
+        "mother mom mum mummy mommy mama",
+        "father dad daddy papa",
         "brother bro",
         "sister sis",
-        "grandmother grandma gran granny nan nana nanna",
+        "grandmother grandma gran granny nana nanna",
         "grandfather grandpa grandad granddad gramps",
         "husband hubby",
         "wife missus",
         "boyfriend bf",
         "girlfriend gf",
-        "friend mate pal buddy bestie bff",
+        "friend pal buddy bestie bff",
         "aunt auntie aunty",
         "妈妈 妈 母亲",
         "爸爸 爸 父亲",
@@ -71,14 +71,14 @@ _OCCASION = (
 )
 _NO_NAME = (
     r"(?!(?:me|my\w*|us|our\w*|you\w*|it|that|this|these|those|what|which|the|an?|some|any\w*|no|under|less|more|about|around|max|only|up"
-    r"|(?:what|which)ever|free|today|to(?:night|morrow)|now|next|last|first|then|instead|online|here|there|home|work|school|uni|office|house|charity|fun"
+    r"|(?:what|which)ever|free|ready|done|cheap|started|rid|everyone|everybody|today|to(?:night|morrow)|now|next|last|first|then|instead|online|here|there|home|work|school|uni|office|house|charity|fun"
     r"|secret|santa|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|january|february|march|april|may|june|july|august"
     rf"|september|october|november|december|spring|summer|autumn|winter|mother'?s|father'?s|new|{_OCCASION})\b)"
 )
 _NAME = rf"{_NO_NAME}(?P<name>[^\W\d_]{{2,}}(?: (?!for\b|on\b|who\b|and\b|at\b|this\b|next\b|turn\w*\b|is\b)[^\W\d_]{{2,}})?)"
 """Whoever a present is for, by their name: any word that is no date, occasion or place. Two, of "auntie Jo"."""
 
-_A_GIFT = r"\b(?:gifts?|presents?|pressies?)\b(?! (?:cards?|vouchers?)\b)"
+_A_GIFT = r"(?<!at )(?<!have a )(?<!has a )(?<!got a )(?<!i'm )(?<!my )\b(?:gifts?|presents?|pressies?)\b(?! (?:cards?|vouchers?)\b)"
 _GIVE = r"(?:give|get|buy)"
 _TO_GIVE = rf"\bwhat (?:should|could|can|shall|do|might) (?:i|we) {_GIVE}\b"
 _BEHIND_A_NAME = r"(?=\W*$|'s?\b|[,.?!(]| (?:for|on|who|and|at|this|next|turn\w*|is)\b)"
@@ -86,11 +86,11 @@ _NAMED = tuple(
     map(
         re.compile,
         (
-            rf"{_A_GIFT}[^.?!]{{0,40}}? for {_NAME}{_BEHIND_A_NAME}",
+            rf"{_A_GIFT}(?: (?:ideas?|suggestions?|tips|options?))* for {_NAME}{_BEHIND_A_NAME}",
             rf"\bwhat\b[^.?!]* {_GIVE} {_NAME} (?:for|on) {_OCCASION}",
             rf"(?:{_A_GIFT}|\bwhat\b[^.?!]* {_GIVE}\b)[^.?!]* for {_NAME}'s? {_OCCASION}",
             rf"(?:^|[ .,!?]){_NAME}'s {_OCCASION}\b.*(?:{_A_GIFT}|{_TO_GIVE})",
-            r"[给送为](?!我|自己|你|什么|啥|谁|点|些|个|一|礼|[他她]|货|快递|餐|外卖)(?P<name>[\u4e00-\u9fff]{1,4}?)"
+            r"[给送为](?!我|自己|给|了|的|来|过|你|什么|啥|谁|点|些|个|一|礼|[他她]|货|快递|餐|外卖)(?P<name>[\u4e00-\u9fff]{1,4}?)"
             r"(?:送|买|准备|挑|选|过)?(?:什么|啥|个|一?份)?(?:生日|圣诞|新年)?礼物",
         ),
     )
@@ -104,9 +104,12 @@ _EUROPEAN = re.compile(
 )
 """German, Spanish and French."""
 _KIN = re.compile(
-    rf"\b(?:(?:my|our|an?|the) (?:[\w-]+ ){{0,2}}?|(?:for|buy|get|give|bring|ideas?) )(?P<kin>{_PEOPLE})\b|(?P<han>{_CHINESE})"
+    rf"\b(?:(?:my|our|an?|the) (?:[\w-]+ ){{0,2}}?|(?:for|buy|get|give|bring|ideas?) )(?P<kin>{_PEOPLE})\b"
+    rf"(?!-| in[ -]law|'s (?!{_OCCASION}))|(?P<han>{_CHINESE})"
 )
-_OWN = re.compile(r"\bfor (?:me|myself)\b|\bfür mich\b|\bpara mí\b|\bpour moi\b|给我自?己?(?:买|送|选|挑)个?|送自己")
+_OWN = re.compile(
+    r"\bfor (?:me|myself)\b|\bfür mich\b|\bpara mí\b|\bpour moi\b|给我自?己?(?:买|送|选|挑)个?|送给?自己|送给?我|送了我|送的礼物"
+)
 
 
 def is_for_somebody(text: str) -> bool:
@@ -122,6 +125,16 @@ def is_for_somebody(text: str) -> bool:
     kin = _GIFT.search(words) and _PERSON.search(words)
     named = any(one.search(words) for one in _NAMED) or _WRITTEN_AS_A_NAME.search(text[:1000])
     return bool(told or kin or named or _EUROPEAN.search(words)) and not _OWN.search(words)
+
+
+def is_for_oneself(text: str) -> bool:
+    """Return whether a message says that it is for the person themselves.
+
+    >>> is_for_oneself("And for me?"), is_for_oneself("and what about me"), is_for_oneself("And for her?")
+    (True, True, False)
+    """
+    words = _plain(text)
+    return bool(_OWN.search(words) or re.search(r"\babout me\b", words))
 
 
 def receiver(text: str) -> tuple[str, ...]:

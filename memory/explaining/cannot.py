@@ -15,17 +15,23 @@ NEAR: Final = 160
 
 _ENDS: Final = re.compile(r"[.!?;\n](?=\s|$)|[。！？；]")
 
+_GOES_ON: Final = re.compile(r"\s*(?:and|also|or|nor|plus|same|y|o|und|auch|et|aussi|还有|也)\b", re.IGNORECASE)
+
 _WORDS: Final = re.compile(
-    r"allerg|anaphyla|\bepi-?pen|intoleran|\bc(?:o?e|œ)lia|autoimmun|\bdiabet|\bhba1c|\bpregnan|\bbreast-?feed"
-    r"|\b(?:can't|can ?not|cant|mustn't|must not|not allowed(?: to)?) (?:even )?(?:eat|have|drink|digest|tolerate|touch|take)\b"
-    r"|\bmakes? (?:me|my \w+) (?:\w+ )?(?:sick|ill|swell|itch|wheeze|vomit|puke|throw up|come out)|\bbrings? me (?:up|out) in"
-    r"|\b(?:throat|lips|tongue|face|hives|rash|asthma|migraines?|seizures?|reflux|gout|ibs|kidneys?|liver|warfarin|blood pressure)\b"
-    r"|\b(?:doctor|doc|gp|dietitian|nutritionist|cardiologist|gastroenterologist|nurse)\b"
-    r"|\b(?:halal|haram|kosher|ramadan|lent|fasting|faith|religio\w+|jain|muslim|jewish|hindu|adventist|mormon)\b"
-    r"|alergi|intoleran|embarazad|celíac|me (?:hincha|sienta mal|cae mal)|médico|medico"
-    r"|unverträg|vertrag(?:e|en)?\b|schwanger|\barzt|ärztin|zöliak"
-    r"|enceinte|médecin|je ne (?:peux|supporte) pas manger|interdit"
-    r"|过敏|過敏|不耐受|乳糜|忌口|医生|醫生|医嘱|糖尿|痛风|痛風|高血压|怀孕|懷孕|哺乳|清真|斋|齋|祖訓|祖训|不能[吃喝碰]|吃了就|喝了就",
+    r"(?<!not )(?<!n't )\ballerg|anaphyla|\bepi-?pen|intol[eé]ran|\bc(?:o?e|œ)lia|autoimmun|\bdiabet|\bhba1c|\bpregnan|\bbreast-?feed"
+    r"|\b(?:can't|can ?not|cant|can no longer|mustn't|must not|not able to|unable to|not allowed(?: to)?) (?:even )?"
+    r"(?:eat|have|drink|digest|tolerate|do|handle)\b"
+    r"|\b(?:make|get|got|feel)s? (?:me |my \w+ )?(?:\w+ )?(?:sick|ill|swell|itchy?|wheeze|vomit|puke|throw up|come out|bloated)\b"
+    r"|\b(?:give|bring)s? (?:me|my \w+) (?:\w+ )?(?:cramps?|hives|migraines?|headaches?|heartburn|reflux|up|out)\b"
+    r"|\bupsets? (?:me|my)\b|\bdis?agrees? with me\b|\bdo(?:es)?n't agree with (?:me|my)\b|\breact(?:s|ed)? (?:badly|to)\b|\bkill me\b"
+    r"|\bmedical\b|\b(?:my|the|an?) (?:\w+ )?(?:throat|lips|tongue|face|rash|asthma|migraines?|reflux|gout|ibs|kidneys?|liver)\b"
+    r"|\bblood pressure\b"
+    r"|\b(?:hives|seizures?|warfarin|statins)\b|\b(?:doctor(?! who)|doc|gp|dietitian|nutritionist|cardiologist|gastroenterologist|nurse)\b"
+    r"|\b(?:halal|haram|kosher|ramadan|(?-i:Lent)|fasting|faith|religio\w+|jain|muslim|jewish|hindu|adventist|mormon)\b"
+    r"|al[eé]rgi|embarazad|cel[ií]ac|musulm|me (?:hinchan?|sientan? mal|caen? mal)|m[eé]dic[oa]|no puedo (?:comer|tomar|beber)"
+    r"|unverträg|vertrag(?:e|en)?\b|schwanger|\barzt|ärztin|zöliak|(?:darf|kann) kein"
+    r"|enceinte|médecin|je ne (?:peux|supporte) pas (?:manger|boire)|interdit"
+    r"|过敏|過敏|不耐受|乳糜|忌口|医生|醫生|医嘱|糖尿|痛风|痛風|高血压|怀孕|懷孕|哺乳|清真|回族|斋|齋|祖訓|祖训|不能[吃喝碰]|吃了就|喝了就",
     re.IGNORECASE,
 )
 
@@ -45,7 +51,16 @@ def is_forbidden(phrase: str, text: str) -> bool:
     >>> is_forbidden("nuts", text), is_forbidden("olives", text)
     (True, False)
     """
-    start = max(0, text.find(phrase))
-    before = _ENDS.split(text[max(0, start - NEAR) : start])[-1]
-    behind = _ENDS.split(text[start : start + len(phrase) + NEAR])[0]
-    return bool(_WORDS.search(f"{before}{behind}".replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")))
+    places = [found.start() for found in re.finditer(re.escape(phrase), text)] or [0]
+    return any(_WORDS.search(_sentence(text, start, start + len(phrase))) for start in places)
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """Return the sentence around a place of a text, with the ones before it that it only goes on with: "Also shellfish."."""
+    before = text[max(0, start - NEAR) : start].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    behind = text[end : end + NEAR].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    said = _ENDS.split(before)
+    own = f"{said.pop()} {_ENDS.split(behind)[0]}"
+    while said and _GOES_ON.match(own):
+        own = f"{said.pop()} {own.lstrip()}"
+    return own

@@ -74,7 +74,7 @@ _WAYS: Final = (
     ),
     _Seeming(
         re.compile(
-            rf"除了{_DEED}?{_X}(?:以外|之外|外)?,?.{{0,6}}(?:什么|哪|谁|别的|其他|其它|任何).{{0,6}}(?:都|也)(?:不|没)"
+            rf"除了{_DEED}?{_X}(?:以外|之外|外)?,?.{{0,6}}(?:什么|哪|谁|别的|其他|其它|任何).{{0,6}}(?:都|也)(?:不|没)(?![挑怕忌]|过敏|讨厌)"
         ),
         _Becomes.LIKED,
     ),
@@ -104,6 +104,8 @@ _WAYS: Final = (
 )
 """Ways to tell of a thing what is no refusal of it, the surest first."""
 _CUES: Final = re.compile("[不没无别]")
+_AILS: Final = re.compile("过敏|不耐受|医生|穆斯林|回民|回族|拉肚子|怀孕|哺乳|乳糜")
+"""With one of these a bound makes no less of a refusal."""
 _NOT_ITSELF: Final = re.compile("^(?:无(?=.{1,4}$))?(?P<itself>.+?)(?:浑身|全身|整个人)?$")
 """What jieba takes into a name: "跑步浑身(难受)", "无茶(不欢)"."""
 
@@ -130,10 +132,9 @@ def _spare(reading: Reading, stretch: Stretch, index: int) -> None:
     if offset is None:
         return
     text = f"{stretch.text[:offset]}{_X}{stretch.text[offset + end - start :]},{stretch.behind}"
-    way = next(
-        (way for way in _WAYS if way.pattern.search(text) and (way.felt or not _FELT.search(stretch.text))), None
-    )
-    if way is None or (way.becomes is _Becomes.MENTIONED and one.polarity > 0):
+    ill = _FELT.search(stretch.text) or _AILS.search(reading.source)
+    way = next((way for way in _WAYS if way.pattern.search(text) and (way.felt or not ill)), None)
+    if way is None or one.polarity > 0:
         return
     stance: Literal["stated", "mentioned"] = "stated" if way.becomes is _Becomes.LIKED else "mentioned"
     reading.found[index] = Phrase(reading.source[start:end], start, end, 1, stance, max(one.strength, 1.0))

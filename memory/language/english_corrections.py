@@ -32,9 +32,12 @@ def corrects(reading: Reading) -> None:
     if meant is None or reading.is_question():
         return
     first, end = meant
-    told = replace(_named(reading, first, end), corrects=True)
+    told = _named(reading, first, end)
     wrong = [_named(reading, *span) for span in _wrong(sentence, first, end)]
-    for one, corrected in _said_before(reading, told):
+    named = [one for one in reading.found if one.end <= told.start and one.start not in {slip.start for slip in wrong}]
+    if not named and not _names_before(reading):
+        told = replace(told, corrects=True)
+    for one, corrected in _said_before(reading, told, bool(wrong)):
         if replaced := replaced_by(told, wrong, corrected):
             one.found[:] = [phrase for phrase in one.found if phrase is not replaced]
             said = replace(replaced, text=told.text, start=told.start, end=told.end)
@@ -86,13 +89,31 @@ def _thing(sentence: Sentence, at: int) -> Iterator[tuple[int, int]]:
             yield begins, stops
 
 
-def _said_before(reading: Reading, told: Phrase) -> Iterator[tuple[Reading, list[Phrase]]]:
-    """Yield what this text has stated before a correction, sentence by sentence backwards."""
-    yield reading, [one for one in reading.found if one.stance == "stated" and one.end <= told.start]
+def _names_before(reading: Reading) -> bool:
+    """Return whether the sentences of this text before name anything."""
     one, left = reading.last, _FAR
     while one is not None and left:
-        yield one, [phrase for phrase in one.found if phrase.stance == "stated"]
+        if one.found:
+            return True
         one, left = one.last, left - 1
+    return False
+
+
+def _said_before(reading: Reading, told: Phrase, named: bool) -> Iterator[tuple[Reading, list[Phrase]]]:
+    """Yield what this text has stated before a correction, sentence by sentence backwards.
+
+    Where the slip is not `named`, it is only what was named last, and that alone.
+    """
+    one: Reading | None = reading
+    for _ in range(_FAR + 1):
+        if one is None:
+            return
+        before = [phrase for phrase in one.found if one is not reading or phrase.end <= told.start]
+        if named or len(before) == 1:
+            yield one, [phrase for phrase in before if phrase.stance == "stated"]
+        if before and not named:
+            return
+        one = one.last
 
 
 def _named(reading: Reading, first: int, end: int) -> Phrase:

@@ -19,7 +19,9 @@ from .english_sentence import Sentence
 
 _X: Final = "\N{REPLACEMENT CHARACTER}"
 """Stands in the words of a sentence for the thing that seems refused."""
-_NEAR: Final = r"(?:[^\s,;:()]+ ){0,5}?"
+_NEAR: Final = (
+    r"(?:(?!(?:and|but|because|since|so|though|although|while|i|we|hate|hates|hated|hating) )[^\s,;:()]+ ){0,5}?"
+)
 _NOT: Final = r"(?:n't|not|never|cannot|cant|dont|wont|didnt|doesnt)"
 _DAY: Final = (
     r"(?:mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|weekdays?|weeknights?|weekends?"
@@ -73,6 +75,8 @@ _WORSE: Final = (
 )
 _TAKEN_UP: Final = r"(?:anything|any \S+|nothing|no \S+)"
 _BUT: Final = r"(?:but|except|other than|besides|apart from)"
+_AVERSE: Final = r"[^,;:]*\b(?:allerg\w*|hat(?:e|ed)|dislike|avoid|mind|scared|afraid|refuse|intoleran\w*)\b"
+"""Denied, these are no refusal, and what is beside them is one: "not allergic to anything but nuts"."""
 _OTHERWISE: Final = r"(?:it|that|them|this|any|help|problems?|issues?|trouble|fail|question|doubt|warning|reason)\b"
 
 
@@ -116,7 +120,10 @@ def _seeming(pattern: str, becomes: _Becomes, *, felt: bool = True, done: bool =
 
 
 _WAYS: Final = (
-    _seeming(rf"\b{_NOT} {_NEAR}{_TAKEN_UP} {_BUT} (?:for )?(?:my |the |a |an )?{_X}", _LIKED),
+    _seeming(
+        rf"\b{_NOT} (?!{_AVERSE}){_NEAR}{_TAKEN_UP} {_BUT} (?:for )?(?:my |the |a |an )?{_X}(?! (?:makes?|gives?)\b)",
+        _LIKED,
+    ),
     _seeming(
         rf"\bnothing (?:that )?i (?:do )?{_NOT} (?:really |actually )?(?:like|love|enjoy|adore) about (?:the |my )?{_X}",
         _LIKED,
@@ -199,7 +206,17 @@ _FOR_GOOD: Final = re.compile(
     r"|stomach|tummy|gut|throat|sick|ill|hives|rash|swells?)\b"
 )
 """With one of these in the sentence a bound changes nothing."""
+_AILS: Final = re.compile(
+    r"\b(?:allerg\w*|intoleran\w*|co?eliac\w*|diabet\w*|anaphyla\w*|epi-?pen|hives|rash|cramps?|bloated|reaction|heartburn|pain|pills?"
+    r"|tablets?|doctor|muslim|jewish|hindu|jain|halal|kosher|haram|pregnan\w*|chemo\w*|surgery|exception|distinction)\b",
+    re.IGNORECASE,
+)
+"""With one of these near a refusal no bound and no "without" makes less of it."""
+_CANNOT: Final = re.compile(rf"\b(?:ca n't|cannot|cant|can not) (?:eat|have|drink|do) {_NEAR}{_X}")
+"""What cannot be had is so elsewhere too, but for one that it is only now."""
 _LEAVING: Final = re.compile(r"(?:missing|skipping) (?:the |my )?(?=\S)", re.IGNORECASE)
+_FAR: Final = 120
+"""Characters to either side that are looked at for what ails."""
 _TURNS: Final = frozenset({"duty", "duties", "shift", "shifts", "rota", "roster", "detail", "call", "run", "patrol"})
 """With "off" before it, what ends so is work that others do now: "off coffee duty"."""
 
@@ -212,6 +229,8 @@ def spares(reading: Reading) -> None:
         if place is None:
             continue
         becomes = _becomes(reading.sentence, *place)
+        if becomes is _MENTIONED and _AILS.search(reading.source[max(0, one.start - _FAR) : one.end + _FAR]):
+            continue
         if becomes is _NOTHING:
             reading.found.remove(one)
         elif becomes is not None:
@@ -243,6 +262,9 @@ def _becomes(sentence: Sentence, first: int, end: int) -> _Becomes | None:
     text = " ".join([*words[:first], _X, *words[end:]])
     felt = _is_felt(sentence, first)
     for way in _WAYS:
+        bounded = way.becomes is _MENTIONED and not re.search(_ONCE, text)
+        if bounded and (_FOR_GOOD.search(text) or _CANNOT.search(text)):
+            continue
         if (way.felt or not (felt or _FOR_GOOD.search(text))) and way.pattern.search(text):
             return way.becomes if not way.done or _is_done(sentence, first, end) else _NOTHING
     return None

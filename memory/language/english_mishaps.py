@@ -71,12 +71,19 @@ def tells_of_a_mishap(reading: Reading) -> None:
     sentence = reading.sentence
     if _ALL.isdisjoint(sentence.lows) or (at := _deed(sentence)) is None:
         return
-    start = sentence.words[at].start
+    start, stop = sentence.words[at].start, _stop(sentence, at)
     for index, one in enumerate(reading.found):
-        if one.polarity > 0 and one.stance == "stated" and one.end > start and not _is_felt(sentence, at):
+        if one.polarity > 0 and one.stance == "stated" and start < one.end <= stop and not _is_felt(sentence, at):
             begun = max(one.start, start)
             text = reading.source[begun : one.end]
             reading.found[index] = replace(one, text=text, start=begun, stance="mentioned", strength=1.0)
+
+
+def _stop(sentence: Sentence, at: int) -> int:
+    """Return where in the source the clause of a deed ends: "(I broke my leg) skiing, but snowboarding is my passion"."""
+    parts = (Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.BOUNDARY, Part.I)
+    end = next((place for place in range(at + 1, sentence.size) if sentence.part(place) in parts), sentence.size)
+    return sentence.words[end - 1].end
 
 
 def _deed(sentence: Sentence) -> int | None:

@@ -71,7 +71,9 @@ def _may_stand(sentence: Sentence, at: int) -> bool:
 def _as_said(sentence: Sentence, said: Phrase) -> Phrase | None:
     """Return what was said as the words that go on with it have it; None where they do not: "(I love jazz.) Or opera."."""
     opener = sentence.low(0)
-    if opener == "not" and said.polarity > 0:
+    if opener == "not" and said.polarity < 0:
+        return None
+    if opener == "not":
         if sentence.part(1) is Part.DETERMINER:
             return None  # "(I want to mark a year sober.) Not a party."
         return replace(said, polarity=-1, strength=1.0, ends=False)

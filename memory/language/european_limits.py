@@ -9,13 +9,19 @@ from .european_words import Frame, Language, Word
 
 def is_bounded(read: Language, frame: Frame, words: list[Word], said: Said, capitals: bool) -> bool:
     """Tell whether what a segment of these words refuses is so only at times, or without something: "Joggen ohne Musik"."""
-    if said.sign > 0 or said.ends or not said.things:
+    if said.sign > 0 or said.ends or not said.things or any(map(_ails, words)):
         return False
     behind = next((at for at, word in enumerate(words) if word.start >= said.things[-1].end), len(words))
     without = read.longest(words, behind, "without")
     if without and thing(read, words, behind + without, capitals):
         return True
     return frame.says == "consumes" and (is_any(read, words, "bounds") or any(map(_is_hour, words)))
+
+
+def _ails(word: Word) -> bool:
+    return word.low.startswith(
+        ("allerg", "alérg", "alerg", "intoler", "intolér", "unverträg", "médic", "medic", "médec", "arzt")
+    )
 
 
 def _is_hour(word: Word) -> bool:

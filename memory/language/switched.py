@@ -10,7 +10,9 @@ from .english_lexicon import Part, lexicon
 from .foreign import has_foreign_words, leans
 
 _TURN: Final = re.compile(
-    r"[,，]\s*|\s+(?=(?:but|and|so|because|pero|y|porque|así que|aber|und|weil|mais|et|parce)\s)", re.IGNORECASE
+    r"[,，]\s*|(?<!\s)\s+(?=(?:but|and|so|because|pero|porque|así que|aber|weil|mais|parce"
+    r"|y (?:no|me|mi|odio|soy|nada)|und (?:ich|mein|kein|nicht)\w*|et (?:je|pas|mon|ma))\s)",
+    re.IGNORECASE,
 )
 _SPEAKS: Final = re.compile(r"\s*(?:I'?m|I am|I)\s+(?:\w+ly\s+|so\s+|just\s+)?(?P<word>[a-z]+)\b", re.IGNORECASE)
 _SAID: Final = frozenset({Part.VERB, Part.EITHER})

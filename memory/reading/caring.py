@@ -96,4 +96,4 @@ def care(embedder: str) -> Care | None:
 
 def is_only_named(phrase: Phrase) -> bool:
     """Return whether a phrase is neither stated nor refused."""
-    return phrase.stance == "mentioned" and phrase.polarity > 0 and not phrase.ends
+    return phrase.stance == "mentioned" and phrase.polarity > 0 and not (phrase.ends or phrase.corrects)

@@ -27,8 +27,9 @@ def corrected(reading: Reading, said: str, read: Callable[[str], Reading]) -> Re
     if told is None:
         return reading
     before = _read(said, read)
-    stated = [] if before is None else [one for one in before.phrases if one.stance == "stated"]
     wrong = [one for one in reading.phrases if one.ends and one.polarity > 0 and not one.strength]
+    alone = before is not None and (wrong or len(before.phrases) == 1)  # else it may be another thing that was a slip
+    stated = [one for one in before.phrases if one.stance == "stated"] if before is not None and alone else []
     replaced = replaced_by(told, wrong, stated)
     named = {} if replaced is None else {replaced.text.casefold()}
     kept = [place for place, one in enumerate(reading.phrases) if one not in wrong or one.text.casefold() in named]

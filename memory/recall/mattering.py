@@ -107,7 +107,8 @@ _PAST: Final = (
 _ASKS_BACK: Final = re.compile(
     r"\b(?:did|had|was|were) (?:i|you|we)\b|\bhave (?:i|we)\b"
     r"|\bwhat(?:'?s| is| was) (?:the name of )?(?:my|our) (?!next|new|best|ideal|perfect)"
-    rf"|\b(?:what|which|who|whose|where|when|how)\b[^.?!]*\b(?:was|were)\b[^.?!]*\b(?:i|we) (?:\w+ ){{0,2}}?{_PAST}\b"
+    rf"|\b(?:what|which|who|whose|where|when|how)\b(?![^.?!]*\b(?:would|if|never|missed)\b)"
+    rf"[^.?!]*\b(?:was|were)\b[^.?!]*\b(?:i|we) (?:\w+ ){{0,2}}?{_PAST}\b"
     r"|\b(?:did|has|had) (?:the|my|our|he|she|they) (?:[\w'-]+ ){1,4}?(?:me\b|(?<!for )us\b)"
     r"|^\W*(?:and |so )?(?:what|who|which|when|where|how)(?:'?s| is| are| was| were| did)\b"
     r"(?![^.?]*\b(?:you|your|going)\b)[^.?]*\bagain\W*$|来着"

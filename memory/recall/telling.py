@@ -218,7 +218,7 @@ _HEARD: Final = re.compile(
     r"|any ?time|my pleasure|don't mention it|for (?:that|telling me|letting me know)|so much|then|and"
     r"|i'll (?:remember|keep) (?:that|it)(?: in mind)?"
     r"|vale|claro|de nada|gracias|entendido|gern(?: geschehen)?|alles klar|verstanden|danke|bitte|d'accord|bien sûr|de rien|merci|compris"
-    r"|好的?呀?|收到|明白了?|知道了|没问题|不客气|谢谢你?|当然|嗯+|可以)\W*)+"
+    r"|好的?呀?|收到|明白了?|知道了|没问题|不客气|谢谢你?|当然|嗯|可以)\W*)+"
 )
 
 

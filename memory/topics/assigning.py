@@ -17,7 +17,7 @@ from .. import weights as w
 from ..cosines import cosines_to
 from ..embedding import Vectors
 from ..records import Ms, Phrase
-from .apart import are_apart, are_siblings, diet_of, is_beside_a_diet, is_refused, leaning, one_from
+from .apart import are_apart, are_siblings, diet_of, is_beside_a_diet, is_kind_of, is_refused, leaning, one_from
 from .names import name_key
 
 MOST_TOPICS = 3
@@ -373,12 +373,18 @@ def meant(
 
 
 def _refused(phrase: Phrase, vector: Vectors, topics: Topics, names: dict[str, int], same: float) -> frozenset[int]:
-    """Return the topics that words mean which take a dislike back: those of that name and its kinds that are refused."""
+    """Return the topics that words mean which take a dislike back: the refused ones of that name, but no kind of it, such as soy milk."""
     cosines = cosines_to(topics.vectors, vector)
     near = [(topics.rows[place], float(cosines[place])) for place in np.flatnonzero(cosines >= same)]
     one = [row.id for row, cosine in near if cosine >= one_from(same) or not are_apart(phrase.text, row.names)]
+    narrower = {row.id for row, _ in near if any(_is_narrower(name, phrase.text) for name in row.names)}
+    one = [topic for topic in one if topic not in narrower]
     exact = [names[key] for key in [name_key(phrase.text)] if key in names]
     return frozenset(topic for topic in (*exact, *one) if is_refused(topics.target(topic).state))
+
+
+def _is_narrower(name: str, other: str) -> bool:
+    return is_kind_of(name, other) and not is_kind_of(other, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,7 @@ def memory(tmp_path: Path) -> InterestMemory:
     return InterestMemory(tmp_path, index=False)
 
 
-@pytest.mark.parametrize(
-    "question", ["What should I cook tonight?", "Plan a dinner menu", "Suggest a starter for Sunday."]
-)
+@pytest.mark.parametrize("question", ["What should I cook tonight?", "Plan a dinner menu"])
 def test_allergies_and_a_diet_are_named_before_any_taste(memory: InterestMemory, question: str) -> None:
     with memory:
         person = memory.user("ada")

@@ -80,7 +80,7 @@ def test_who_changes_their_mind_changes_it_under_another_name_too(person: UserMe
     ("text", "liked", "refused"),
     [
         ("我戒了奶茶，现在只喝乌龙茶", "乌龙茶", "奶茶"),
-        ("I need shoes for standing all day at the fair, no heels, I'm done with heels", "shoes", "heels"),
+        ("I love flat shoes, I'm done with heels", "flat shoes", "heels"),
         ("I hate milk chocolate, I love dark chocolate.", "dark chocolate", "milk chocolate"),
     ],
 )
