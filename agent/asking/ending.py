@@ -18,7 +18,7 @@ class Ending:
     """Hears the chunks of one answer."""
 
     def __init__(self) -> None:
-        self._begun = self._told = self._counted = False
+        self._begun = self._told = False
         self._reasons: tuple[str, ...] = ()
 
     def hear(self, chunk: AIMessage) -> None:
@@ -26,7 +26,6 @@ class Ending:
         said: dict[str, Any] = chunk.response_metadata or {}
         self._begun = self._begun or bool(chunk.content or chunk.tool_calls or getattr(chunk, "tool_call_chunks", None))
         self._reasons = self._reasons or REASONS.get(str(said.get("model_provider")), ())
-        self._counted = self._counted or chunk.usage_metadata is not None
         self._told = self._told or str(chunk.type) == "ai" or any(said.get(name) for name in self._reasons)
 
     @property
@@ -36,9 +35,5 @@ class Ending:
 
     @property
     def is_missing(self) -> bool:
-        """Whether the answer has begun, in a protocol that says when it ends, and has not said so.
-
-        LangChain hands on Anthropic's reason only with the usage, which may be switched off.
-        """
-        says = bool(self._reasons) and (self._counted or self._reasons != REASONS["anthropic"])
-        return self._begun and says and not self._told
+        """Whether the answer has begun, in a protocol that says when it ends, and has not said so."""
+        return self._begun and bool(self._reasons) and not self._told

@@ -46,7 +46,8 @@ NOT_SURELY: Final = 0.05
 
 
 _WISHES: Final = re.compile(
-    r"\b(?:bored|boring|stuck|fed up|run out of|nothing to|free (?:day|evening|time|weekend)|day off|week off|help|ideas?"
+    r"\b(?:bored|boring|stuck|fed up|run out of|nothing to"
+    r"|(?:i|we) (?:\w+ ){0,3}(?:free (?:day|evening|time|weekend)|(?:day|week|weekend) off)|help|ideas?"
     r"|(?:what|where|which)\b.*\bwould (?:i|you)\b|(?:i|we) would (?:love|like|enjoy))\b"
     r"|\b(?:aburrid[oa]s?|harías|langweil\w*|würdest|ennuie?s?|ennuyé\w*|coincée?s?|ferais)\b|无聊|無聊|闲着|没事干"
 )
@@ -155,11 +156,7 @@ def decide(text: str, said: Kind, x: Floats, model: Fitted) -> Kind:
         return replace(said, openness=Openness.NEUTRAL if opened else Openness.CLOSED)
     decided = _decided(said.openness, model.kinds(x))
     chance = _chance(model.wide(x))
-    if (
-        said.openness is not Openness.OPEN
-        and _chance(model.tells(x)) >= SURE
-        and not _WISHES.search(text[:1000].lower())
-    ):
+    if _chance(model.tells(x)) >= SURE and not _WISHES.search(text[:1000].lower()):
         return replace(said, openness=Openness.CLOSED if decided is Openness.CLOSED else Openness.NEUTRAL)
     wide = chance >= LIKELY and food < SURE
     if wide or (decided is Openness.OPEN and free and chance >= NOT_SURELY):

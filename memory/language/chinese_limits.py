@@ -64,7 +64,9 @@ _WAYS: Final = (
         _Becomes.LIKED,
     ),
     _Seeming(
-        re.compile(rf"(?:没有?|不)(?:能|去)*{_DEED}?{_X}的(?:日子|一天|周末|生活|早上|早晨|晚上|夏天|冬天|人生)"),
+        re.compile(
+            rf"(?:没有?|不)(?:能|去)*{_DEED}?{_X}的(?:日子|一天|周末|生活|早上|早晨|晚上|夏天|冬天|人生).{{0,6}}(?:不|没|难|怎么|惨)"
+        ),
         _Becomes.LIKED,
     ),
     _Seeming(re.compile(rf"无{_X}不欢"), _Becomes.LIKED),
@@ -134,7 +136,7 @@ def _spare(reading: Reading, stretch: Stretch, index: int) -> None:
     text = f"{stretch.text[:offset]}{_X}{stretch.text[offset + end - start :]},{stretch.behind}"
     ill = _FELT.search(stretch.text) or _AILS.search(reading.source)
     way = next((way for way in _WAYS if way.pattern.search(text) and (way.felt or not ill)), None)
-    if way is None or one.polarity > 0:
+    if way is None or (way.becomes is _Becomes.MENTIONED and one.polarity > 0):
         return
     stance: Literal["stated", "mentioned"] = "stated" if way.becomes is _Becomes.LIKED else "mentioned"
     reading.found[index] = Phrase(reading.source[start:end], start, end, 1, stance, max(one.strength, 1.0))

@@ -203,7 +203,7 @@ _CUES: Final = family(
 """A sentence without any of these only refuses."""
 _FOR_GOOD: Final = re.compile(
     r"\b(?:any ?more|any longer|no longer|ever again|for good|quit|gave up|given up|anywhere|allerg\w*|intolera\w*|co?eliac"
-    r"|stomach|tummy|gut|throat|sick|ill|hives|rash|swells?)\b"
+    r"|stomach|tummy|gut|throat|sick(?! (?:and tired )?of)|ill|hives|rash|swells?)\b"
 )
 """With one of these in the sentence a bound changes nothing."""
 _AILS: Final = re.compile(

@@ -72,7 +72,7 @@ def _as_said(sentence: Sentence, said: Phrase) -> Phrase | None:
     """Return what was said as the words that go on with it have it; None where they do not: "(I love jazz.) Or opera."."""
     opener = sentence.low(0)
     if opener == "not" and said.polarity < 0:
-        return None
+        return said if sentence.low(1) == "even" else None
     if opener == "not":
         if sentence.part(1) is Part.DETERMINER:
             return None  # "(I want to mark a year sober.) Not a party."

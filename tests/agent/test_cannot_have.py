@@ -8,6 +8,7 @@ import pytest
 from langchain_core.language_models import FakeListChatModel
 from penchant.agent import Agent
 from penchant.memory import InterestMemory, UserMemory
+from penchant.memory.explaining.cannot import is_forbidden
 
 REPLY = "Sure, noted."
 ILLS = "I'm allergic to shellfish. I'm allergic to nuts. I'm coeliac."
@@ -74,3 +75,20 @@ def test_a_reply_that_only_says_that_it_has_heard_is_not_quoted(memory: Interest
         say(person, "first", "I want to learn Welsh.", "You could note the novel by Owen.", "Which novel did I name?")
         _, quoted = told(person, "Which novel should I read on the train?")
         assert REPLY not in quoted
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "is_so"),
+    [
+        ("nuts", "I had satay with nuts today. Turns out I'm allergic to nuts.", True),
+        ("shellfish", "I'm allergic to nuts. Also shellfish.", True),
+        ("nueces", "Soy alérgico a las nueces", True),
+        ("dairy", "dairy upsets my stomach", True),
+        ("猪肉", "我是回族，不吃猪肉", True),
+        ("liver", "I hate liver.", False),
+        ("olives", "I'm not allergic to olives, I just don't like olives.", False),
+        ("plums", "She lent me plums and I hate plums", False),
+    ],
+)
+def test_what_cannot_be_had_is_told_by_the_words_around_it(phrase: str, text: str, is_so: bool) -> None:
+    assert is_forbidden(phrase, text) is is_so

@@ -76,6 +76,14 @@ def test_what_is_of_one_matter_is_not_wide(text: str, told: Callable[[str], Kind
 
 
 @pytest.mark.parametrize("text", [
+    "It's Saturday, the sun is shining, and I have the day off.", "My TV broke and I'm bored in the evenings.",
+    "Está lloviendo y estoy en casa aburrido.", "What would you watch tonight?",
+])  # fmt: skip
+def test_what_asks_without_asking_is_open(text: str, told: Callable[[str], Kind]) -> None:
+    assert told(text).openness is Openness.OPEN
+
+
+@pytest.mark.parametrize("text", [
     "In the evenings I usually knit, mostly socks.", "I spend my evenings doing crosswords.", "We do a pub quiz most Thursdays.",
     "My neighbour has started keeping bees and I've been helping her at weekends.",
     "My brother has a week off and is spending it in Wales.",

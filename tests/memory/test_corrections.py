@@ -26,6 +26,11 @@ CORRECTED = [
     ("I love tennis. || What's the weather? || I meant squash, not tennis", {"tennis": 1, "squash": 0}),
     ("What's the capital of Austria? || Oops, I meant Australia.", {"capital of Austria": 0, "Australia": 0}),
     ("I love chess. || I mean chess.", {"chess": 1}),
+    (
+        "I'm allergic to nuts. Find me a restaurant in Rome. || Sorry, I meant Milan.",
+        {"nuts": -1, "Rome": 0, "Milan": 0},
+    ),
+    ("I love jazz. || Recommend me a tennis club. Sorry, I meant a squash club.", {"jazz": 1, "tennis club": 0}),
 ]
 
 

@@ -173,3 +173,20 @@ def test_who_parts_with_somebody_else_ends_nothing(text: str) -> None:
 def test_what_has_ended_stays_ended_when_it_is_refused_again() -> None:
     text = "I stopped with instagram. Deleted account on sunday. 6 years and I am just tired of feeding it"
     assert [(one.text, one.polarity, one.ends) for one in extract(text)] == [("instagram", -1, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("I never miss breakfast but I hate eggs.", "eggs"),
+        ("I won't quit coffee but I've quit sugar.", "sugar"),
+        ("I'm not allergic to anything except nuts.", "nuts"),
+        ("I don't avoid anything except pork.", "pork"),
+        ("I can't eat eggs without an allergic reaction.", "eggs"),
+        ("I don't eat nuts at work. I'm allergic.", "nuts"),
+        ("I can't eat gluten at home or at work.", "gluten"),
+        ("I'm diabetic, so no sugar at breakfast.", "sugar"),
+    ],
+)
+def test_what_is_beside_such_words_or_refused_for_health_stays_refused(text: str, refused: str) -> None:
+    assert read(text)[refused] == "-"

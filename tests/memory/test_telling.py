@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 from penchant.memory import Interaction, UserMemory
-from penchant.memory.recall.telling import only_asks, only_wants, seeks_advice, tells_of_self, tells_taste
+from penchant.memory.recall.telling import (
+    only_acknowledges,
+    only_asks,
+    only_wants,
+    seeks_advice,
+    tells_of_self,
+    tells_taste,
+)
 from penchant.memory.store.schema import events
 from sqlalchemy import select, update
 
@@ -214,3 +221,8 @@ def test_of_the_tastes_that_may_bear_on_a_request_one_is_the_nearest(person: Use
     signs = person._retrieval.signs(request)
     assert [one.nearest for _, one in sorted(signs.items())] == [1.0, 0.0, 0.0]
     assert [one.event.text for one in person.recall_turns(request)] == [said[0]]
+
+
+def test_a_reply_of_one_sign_is_read_at_once() -> None:
+    assert only_acknowledges("嗯" * 60)
+    assert not only_acknowledges("嗯" * 60 + "咖啡")

@@ -111,7 +111,7 @@ def test_a_chat_with_the_packaged_model(terminal: Open, data: Path) -> None:
     window.wait_for("rock climbing .40 new")
     window.type("Suggest something to do this weekend.")
     window.press("Enter")
-    window.wait_for("biased by 1 interest")
+    window.wait_for("biased by 1")
     window.press("C-q")
     left(window)
     assert turns(data)[::2] == ["I love rock climbing.", "Suggest something to do this weekend."]
