@@ -16,8 +16,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from ..memory import Interest, Relevant
-from ..memory.recall.mattering import asks_back
-from ..memory.recall.telling import seeks_advice
+from ..memory.recall.mattering import asks_for_the_past
 from .bursts import BEHIND, MOST, is_burst, is_settled
 from .gate.asking import Opinion
 from .gate.form import Exchange, inherited
@@ -243,17 +242,12 @@ def kind_of(query: str, exchanges: Sequence[Exchange] = (), judge: Judge = by_fo
     A present for somebody else, and a question on the past, is not open to their interests; what was said then answers the latter.
     """
     kind, follows = inherited(query, exchanges, judge)
-    back, first = _asks_back(query), follows[-1] if follows else query
+    back, first = asks_for_the_past(query), follows[-1] if follows else query
     if kind.openness is not Openness.CLOSED and not back and is_for_somebody(first) and not is_for_oneself(query):
         kind = replace(kind, openness=Openness.NEUTRAL, wide=False, whom=receiver(first))
     elif kind.openness is Openness.OPEN and back:
         kind = replace(kind, openness=Openness.NEUTRAL, wide=False)
     return (replace(kind, eats=False, back=True) if back else kind), follows
-
-
-def _asks_back(query: str) -> bool:
-    """Return whether a query asks what was, and for nothing new beside it: the past answers it, and not an interest."""
-    return asks_back(query) and not seeks_advice(query)
 
 
 def _nothing(
@@ -285,6 +279,11 @@ class _Weighed:
     def kept(self) -> bool:
         """Whether it is kept to, like it or not: a diet, or what the person cannot have."""
         return self.found.forbidden or is_diet(self.found.interest.label)
+
+    @property
+    def bound(self) -> bool:
+        """Whether it is kept to, and the query speaks of its matter."""
+        return self.binds and self.kept
 
     @property
     def score(self) -> float:
@@ -366,9 +365,9 @@ def _pick(scored: list[_Weighed], most: int, usual: int) -> tuple[tuple[Candidat
     """
     left = sorted(scored, key=lambda one: (-one.score, -one.found.interest.share, one.found.interest.topic))
     taken, wide = list[_Weighed](), most > usual
-    most = max(most, min(MOST_KEPT, sum(one.kept and one.binds for one in left)))
+    most = max(most, min(MOST_KEPT, sum(one.bound for one in left)))
     while len(taken) < most:
-        bound = [one for one in left if one.binds and one.kept]
+        bound = [one for one in left if one.bound]
         forbidden = [] if any(one.kept for one in taken) else [one for one in left if one.kept and not one.liked]
         first = bound or [one for one in left if one.about or one.bears] or forbidden
         told = [one for one in left if not (wide and one.named)]
@@ -378,7 +377,7 @@ def _pick(scored: list[_Weighed], most: int, usual: int) -> tuple[tuple[Candidat
         best = max(among, key=lambda one: _gain(one, taken))
         left.remove(best)
         taken.append(best)
-    inside = sorted(taken, key=lambda one: (not (one.binds and one.kept), -one.score, one.found.interest.topic))
+    inside = sorted(taken, key=lambda one: (not one.bound, -one.score, one.found.interest.topic))
     return tuple(one.candidate(one.reason) for one in inside), tuple(one.candidate("enough others") for one in left)
 
 

@@ -35,7 +35,7 @@ def corrects(reading: Reading) -> None:
     told = _named(reading, first, end)
     wrong = [_named(reading, *span) for span in _wrong(sentence, first, end)]
     named = [one for one in reading.found if one.end <= told.start and one.start not in {slip.start for slip in wrong}]
-    if not named and not _names_before(reading):
+    if not named and not any(one.found for one in _backwards(reading) if one is not reading):
         told = replace(told, corrects=True)
     for one, corrected in _said_before(reading, told, bool(wrong)):
         if replaced := replaced_by(told, wrong, corrected):
@@ -89,14 +89,14 @@ def _thing(sentence: Sentence, at: int) -> Iterator[tuple[int, int]]:
             yield begins, stops
 
 
-def _names_before(reading: Reading) -> bool:
-    """Return whether the sentences of this text before name anything."""
-    one, left = reading.last, _FAR
-    while one is not None and left:
-        if one.found:
-            return True
-        one, left = one.last, left - 1
-    return False
+def _backwards(reading: Reading) -> Iterator[Reading]:
+    """Yield a sentence, and those before it in which what is corrected may stand."""
+    one: Reading | None = reading
+    for _ in range(_FAR + 1):
+        if one is None:
+            return
+        yield one
+        one = one.last
 
 
 def _said_before(reading: Reading, told: Phrase, named: bool) -> Iterator[tuple[Reading, list[Phrase]]]:
@@ -104,16 +104,12 @@ def _said_before(reading: Reading, told: Phrase, named: bool) -> Iterator[tuple[
 
     Where the slip is not `named`, it is only what was named last, and that alone.
     """
-    one: Reading | None = reading
-    for _ in range(_FAR + 1):
-        if one is None:
-            return
+    for one in _backwards(reading):
         before = [phrase for phrase in one.found if one is not reading or phrase.end <= told.start]
         if named or len(before) == 1:
             yield one, [phrase for phrase in before if phrase.stance == "stated"]
         if before and not named:
             return
-        one = one.last
 
 
 def _named(reading: Reading, first: int, end: int) -> Phrase:

@@ -260,12 +260,13 @@ def _becomes(sentence: Sentence, first: int, end: int) -> _Becomes | None:
         return None
     words = sentence.text().split(" ")
     text = " ".join([*words[:first], _X, *words[end:]])
-    felt = _is_felt(sentence, first)
+    for_good = _FOR_GOOD.search(text) is not None
+    stays = (for_good or _CANNOT.search(text)) and not re.search(_ONCE, text)
+    firm = for_good or _is_felt(sentence, first)
     for way in _WAYS:
-        bounded = way.becomes is _MENTIONED and not re.search(_ONCE, text)
-        if bounded and (_FOR_GOOD.search(text) or _CANNOT.search(text)):
+        if (stays and way.becomes is _MENTIONED) or (firm and not way.felt):
             continue
-        if (way.felt or not (felt or _FOR_GOOD.search(text))) and way.pattern.search(text):
+        if way.pattern.search(text):
             return way.becomes if not way.done or _is_done(sentence, first, end) else _NOTHING
     return None
 

@@ -28,11 +28,12 @@ def corrected(reading: Reading, said: str, read: Callable[[str], Reading]) -> Re
         return reading
     before = _read(said, read)
     wrong = [one for one in reading.phrases if one.ends and one.polarity > 0 and not one.strength]
-    alone = before is not None and (wrong or len(before.phrases) == 1)  # else it may be another thing that was a slip
-    stated = [one for one in before.phrases if one.stance == "stated"] if before is not None and alone else []
+    named = () if before is None else before.phrases
+    is_sure = wrong or len(named) == 1  # else it may be another thing that was a slip
+    stated = [one for one in named if one.stance == "stated"] if is_sure else []
     replaced = replaced_by(told, wrong, stated)
-    named = {} if replaced is None else {replaced.text.casefold()}
-    kept = [place for place, one in enumerate(reading.phrases) if one not in wrong or one.text.casefold() in named]
+    ending = "" if replaced is None else replaced.text.casefold()
+    kept = [place for place, one in enumerate(reading.phrases) if one not in wrong or one.text.casefold() == ending]
     phrases = [_as(replaced, one) if one is told else one for one in (reading.phrases[place] for place in kept)]
     vectors = reading.vectors[[0, *(place + 1 for place in kept)]]
     if replaced is not None and before is not None and not wrong:

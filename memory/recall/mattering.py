@@ -21,6 +21,8 @@ from importlib.resources import files
 from operator import attrgetter
 from typing import Final
 
+from .telling import seeks_advice
+
 LEAST: Final = 0.5
 """A turn is recalled from this probability on."""
 
@@ -135,6 +137,15 @@ def asks_back(query: str) -> bool:
     (True, False, True)
     """
     return bool(_ASKS_BACK.search(_plain(query)))
+
+
+def asks_for_the_past(query: str) -> bool:
+    """Tell whether a query asks what was, and for nothing new beside it: the past answers it.
+
+    >>> asks_for_the_past("Which film did we see?"), asks_for_the_past("What did we eat, and what should I cook?")
+    (True, False)
+    """
+    return asks_back(query) and not seeks_advice(query)
 
 
 _NAMING: Final = re.compile(r"\b(?:called|named?|again)\b|叫|名字|来着")

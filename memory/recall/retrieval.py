@@ -26,7 +26,7 @@ from .mattering import (
     LEAST,
     SOME_WORD,
     Signs,
-    asks_back,
+    asks_for_the_past,
     bearing,
     looked_for,
     refers_back,
@@ -129,7 +129,7 @@ class Retrieval:
             told = self._signs(connection, query, vector, found, events)
             tells = dict.fromkeys(one for what in of for one in self._tell(connection, what, found, without))
             events |= event_statements.events_by_number(connection, self._access.number, tells, replaced=False)
-        likely = _likely(told, _asks_for_the_past(query))
+        likely = _likely(told, asks_for_the_past(query))
         best = [*tells, *(one for one in likely if one not in tells)]
         return [
             Recollection(events[one], found.scores.get(one, 0.0), likely.get(one, LEAST), one in tells)
@@ -349,10 +349,6 @@ def _is_empty(event: Event, answers: bool) -> bool:
 
 def _only_asks_back(event: Event) -> bool:
     return event.role == "user" and only_asks(event.text) and refers_back(event.text)
-
-
-def _asks_for_the_past(query: str) -> bool:
-    return asks_back(query) and not seeks_advice(query)
 
 
 def _asks_for_advice(query: str) -> bool:

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from penchant.memory.extraction import extract
 
-
-def read(text: str) -> dict[str, str]:
-    """Return what a text names: "ends" where it is over, "+" or "-" where it is stated, "" where it is mentioned."""
-    return {
-        one.text: "ends" if one.ends else "" if one.stance == "mentioned" else "+" if one.polarity > 0 else "-"
-        for one in extract(text)
-    }
+from tests.memory.stating import read
 
 
 @pytest.mark.parametrize(
