@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final, Protocol
 
-from .language import chinese, english, european
+from .language.chinese import reader as chinese
+from .language.english import reader as english
+from .language.european import reader as european
 from .language.foreign import is_english, is_foreign
 from .language.switched import begins_in_english, clauses
 from .reading.material import material

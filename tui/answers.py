@@ -234,7 +234,7 @@ _HEARING = "hearing about "
 
 def _label(part: str) -> str:
     """Return the name that a part is, without its article; nothing for people, for "stuff", and for what is said at length."""
-    from ..memory.language.english_lexicon import Part, lexicon
+    from ..memory.language.english.lexicon import Part, lexicon
 
     name = _bare(part, _DETERMINER)
     words = name.casefold().split()

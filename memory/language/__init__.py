@@ -1,5 +1,5 @@
-"""Grammar of the extractor: one half reads English, the other Chinese, each with its word lists beside it.
+"""Grammar of the extractor: a folder for English, one for Chinese, one for the European languages, each with its word lists beside it.
 
-Both halves have the same shape: a lexicon, the words of a sentence, a mood that keeps what the sentence has said so far,
-and one pass from left to right.
+A folder's reader.py leads: one pass over a sentence from left to right, with a mood that keeps what it has said so far.
+foreign.py tells which languages a text is in, switched.py where a sentence goes over from one to another.
 """

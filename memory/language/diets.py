@@ -13,6 +13,6 @@ _CHINESE: Final = frozenset({"素食", "素食者", "素食主义", "素食主�
 @cache
 def diets() -> frozenset[str]:
     """Return the names of diets, in small letters."""
-    english = sections("english")
+    english = sections("english/lexicon")
     named = {*english["being"], *english["diet"], *_CHINESE}
-    return frozenset(named.union(*(sections(one)["diets"] for one in ("spanish", "german", "french"))))
+    return frozenset(named.union(*(sections(f"european/{one}")["diets"] for one in ("spanish", "german", "french"))))

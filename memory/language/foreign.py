@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 from unicodedata import combining, normalize
 
-from .english_lexicon import Part, lexicon
+from .english.lexicon import Part, lexicon
 from .words import sections
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

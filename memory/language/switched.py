@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from .english_lexicon import Part, lexicon
+from .english.lexicon import Part, lexicon
 from .foreign import has_foreign_words, leans
 
 _TURN: Final = re.compile(

@@ -1,4 +1,4 @@
-"""Word lists of the extractor, one file a language, in named sections."""
+"""Word lists of the extractor, in named sections."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ NOWHERE: Final[frozenset[str]] = frozenset()
 
 
 @cache
-def sections(language: str) -> dict[str, tuple[str, ...]]:
-    """Return the sections of `<language>.txt`, each with its words in file order.
+def sections(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the sections of `<name>.txt`, each with its words in file order.
 
     A line `[name]` opens a section, `#` starts a comment, words stand between blanks (`_` is a blank inside a word).
     """
     found: dict[str, list[str]] = {}
     words: list[str] = []
-    for line in Path(__file__).with_name(f"{language}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         line = line.partition("#")[0].strip()
         if line.startswith("["):
             words = found.setdefault(line.strip("[]"), [])
         else:
             words.extend(word.replace("_", " ") for word in line.split())
-    return {name: tuple(words) for name, words in found.items()}
+    return {section: tuple(words) for section, words in found.items()}
 
 
-def sections_of_words(language: str) -> dict[str, frozenset[str]]:
-    """Return the words of `<language>.txt`, each with the names of the sections in which it stands."""
+def sections_of_words(name: str) -> dict[str, frozenset[str]]:
+    """Return the words of `<name>.txt`, each with the names of the sections in which it stands."""
     names: dict[str, set[str]] = {}
-    for section, words in sections(language).items():
+    for section, words in sections(name).items():
         for word in words:
             names.setdefault(word, set()).add(section)
     return {word: frozenset(found) for word, found in names.items()}

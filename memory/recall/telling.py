@@ -225,7 +225,7 @@ _HEARD: Final = re.compile(
 @cache
 def _of_self() -> re.Pattern[str]:
     """Return the pattern of words for who speaks: "my sister" and 我妈 are somebody else. The lists are read at the first text."""
-    kin, chinese = ("|".join(map(re.escape, sections(one)["kin"])) for one in ("english", "chinese"))
+    kin, chinese = ("|".join(map(re.escape, sections(one)["kin"])) for one in ("english/lexicon", "chinese/lexicon"))
     return re.compile(
         rf"\b(?:i|i'm|i've|i'd|me|we|us|(?:my|our)(?! (?:[\w-]+ )?(?:{kin})\b))\b|[我咱](?!们?的?家?(?:{chinese}))"
     )

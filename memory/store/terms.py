@@ -62,8 +62,8 @@ def small(language: str) -> frozenset[str]:
 
 def _cut(han: str) -> Iterator[str]:
     """Yield the words of a run of Chinese in simplified characters, and of long ones their parts too."""
-    from ..language.chinese_dictionary import dictionary
-    from ..language.chinese_words import lexicon
+    from ..language.chinese.dictionary import dictionary
+    from ..language.chinese.words import lexicon
 
     simplified = han.translate(lexicon().folded)
     for start in range(0, len(simplified), RUN):

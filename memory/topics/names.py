@@ -29,7 +29,7 @@ def name_key(name: str) -> str:
 
 def _activity(word: str) -> str:
     """Return the bare verb of an activity that a lone form in -ing names ("cooking" is "cook"), any other word as it is."""
-    from ..language.english_lexicon import lexicon  # the lists are read at the first name that asks for them
+    from ..language.english.lexicon import lexicon  # the lists are read at the first name that asks for them
 
     lemma = lexicon().lemmas.get(word, word)
     return lemma if "activity" in lexicon().sections.get(lemma, ()) else word

@@ -1,0 +1,91 @@
+"""What Chinese speakers must leave or leave out: a doctor's order, what makes them ill, "别放辣", what they dread."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .meant import behind, inside, mine
+from .told import Stretch, Told
+
+_DEEDS: Final = "(?:吃|喝|碰|沾|抽|玩|打|去|看|听|跳|养|钓|练|弹|跑|学|折腾|搞|弄|追|买|爬|骑|游)"
+_ORDERED: Final = re.compile(
+    rf"(?:把|连)?(?P<what>.{{1,8}}?)(?:的东西)?(?:一[口点滴根颗]儿?|半[点口]|一概|一律|全部?|统统|通通|都|也|就|暂时)*"
+    rf"(?:(?:不准|不能|不许|不让|不要|不可以|[别莫])(?:再|我)*{_DEEDS}|(?:要|得|必须|应该)(?:停|戒|忌|断)|停|戒)[了掉口啦]*$"
+)
+"""What a doctor forbids by name: "(医生喊我)海鲜不准吃"."""
+_FORBIDDEN: Final = re.compile(rf"^(?:不准|不能|不许|不让|不要|不可以|[别莫])(?:再|我)*{_DEEDS}(?P<what>.{{1,8}})$")
+_DOCTOR: Final = re.compile(
+    r"(?:医生|大夫|医嘱|中医|牙医|营养师|科主任|科教授)(?:也|都|老|总|就|今天|昨天)*"
+    r"(?:(?:喊|叫|让|要|说|劝|嘱咐|交代|叮嘱|建议|警告|要求)了?(?:我|咱|俺)?(?:们)?|(?:不让|不许|不准|禁止)我)[,，:：]?(?:以后|从今天起|先)?"
+)
+_FOR_SOMEBODY: Final = re.compile(
+    "[他她它您你]|我[家]?[妈爸爷奶姐妹哥弟娃]|孩子|儿子|女儿|老[公婆伴爸妈]|宝宝|客人|朋友|同事|狗|猫"
+)
+_FOR_NOW: Final = re.compile(
+    "暂时|先别|这几天|这两天|这周|这个月|这段时间|今天|明天|术前|检查前|手术前|拆线|吃药期间|[周天月]内"
+)
+_LEFT_OUT: Final = re.compile("(?:别|不要|莫|勿)再?(?:加|放|搁|撒|有)")
+_FOOD: Final = re.compile("菜|吃|外卖|披萨|面|粉|汤|饭|锅|奶茶|餐|食谱|沙拉|馅|饺|粥|蛋糕")
+_DREADS: Final = re.compile("我(?:这人|真的|是)*最(?:怕|烦|头疼)的?(?:就是|是|的)?(?=.)")
+_MAKES_ILL: Final = re.compile(
+    "(?<![不没])(?:一?(?:吃|喝)|一?闻到?|一碰到?)(?P<what>(?![多撑饱坏错药太得不完凉个这那])[^就都]{1,6}?)嘴?我?就.{0,4}"
+    "(?:心慌|手抖|[头胃肚]子?[疼痛晕]|拉肚子|过敏|疹|痒|恶心|反胃|睡不着|失眠|吐|难受|不舒服|胀气|肿|疙瘩|想跑|犯困)"
+    "|(?P<fore>[^,，一我就]{1,6}?)一(?:吃|喝|碰|闻|沾)(?:到|上|嘴|了)?我?就.{0,4}(?:失眠|睡不着|心慌|肿|疹|过敏|痒|吐|拉肚子|[头胃肚]子?[疼痛晕]|恶心|反胃|疙瘩)"
+)
+"""What makes the speaker ill is refused."""
+
+
+def must_leave(told: Told, stretch: Stretch) -> bool:
+    """Refuse what the speaker must leave, or wants left out; tell whether a clause says so."""
+    return _makes_ill(told, stretch) or _ordered(told, stretch) or _left_out(told, stretch) or _dreads(told, stretch)
+
+
+def _makes_ill(told: Told, stretch: Stretch) -> bool:
+    """Read "喝牛奶就拉肚子", "芒果一碰就肿"."""
+    found = mine(told, stretch, _MAKES_ILL)
+    if found is None or _FOR_SOMEBODY.search(stretch.text):
+        return False
+    told.refuse(inside(told, stretch, *found.span("what" if found["what"] else "fore")), ends=False)
+    return True
+
+
+def _ordered(told: Told, stretch: Stretch) -> bool:
+    """Read what a doctor forbids the speaker, in the clause that names them or in the one behind it."""
+    doctor = _DOCTOR.search(stretch.text)
+    begin = doctor.end() if doctor else 0
+    if not (doctor or _DOCTOR.search(stretch.before)):
+        return False
+    if _FOR_SOMEBODY.search(stretch.before + stretch.text) or _FOR_NOW.search(stretch.before + stretch.text):
+        return False
+    left = stretch.text[begin:]
+    found = _FORBIDDEN.search(left) or _ORDERED.match(left)
+    if found is None:
+        return False
+    start, stop = found.span("what")
+    told.refuse(inside(told, stretch, begin + start, begin + stop), ends=True)
+    return True
+
+
+def _left_out(told: Told, stretch: Stretch) -> bool:
+    """Read what is not to be in a dish: "别放辣", "别有香菜就行"."""
+    found = _LEFT_OUT.search(stretch.text)
+    around = f"{stretch.before}{stretch.text}{stretch.behind}"
+    if found is None or not _FOOD.search(around) or _FOR_SOMEBODY.search(around):
+        return False
+    return _refuse_behind(told, stretch, found.end())
+
+
+def _dreads(told: Told, stretch: Stretch) -> bool:
+    """Read "我最怕的就是打麻将"."""
+    found = _DREADS.search(stretch.text)
+    if found is None or _FOR_SOMEBODY.search(stretch.text, found.end()):
+        return False
+    return _refuse_behind(told, stretch, found.end())
+
+
+def _refuse_behind(told: Told, stretch: Stretch, offset: int) -> bool:
+    first = list(behind(told, stretch, offset))[:1]
+    for named in first:
+        told.refuse(named, ends=False)
+    return bool(first)

@@ -1,0 +1,108 @@
+"""How long English speakers have been without something: "14 months off the drink", "haven't flown since 2001", "day 40 no milk tea"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .left import ANYTHING, DONE, Left, family
+
+_MANY: Final = (
+    r"(?:[0-9]{1,4}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|forty|fifty|several|a few|many)"
+)
+LONG: Final = (
+    r"(?:(?:[1-9][0-9]|[0-9]{3,4}|twenty|thirty|forty|fifty|hundred) days|(?:an?|one) (?:year|decade)"
+    rf"|{_MANY} (?:\S+ )?(?:weeks|wks|months|mths|years|yrs))"
+)
+_WITHOUT: Final = r"(?:without|no|off|of no|with no|clean of|clean from|free of|sober from|clear of)"
+_BEFORE: Final = r"(?:(?:the|any|my|a|an|single|drop of|touching|eating|drinking) )*"
+_SINCE: Final = (
+    r"(?:since\b|(?:in|for) (?:over |about |nearly |almost )?(?:\S+ )?(?:months?|mths?|years?|yrs?|decades?)\b"
+    r"|(?:in|for) [0-9]{2,4} days\b|ever again)"
+)
+_HAVE_NOT: Final = (
+    r"(?:(?:\bhave|'ve) (?:n't|not)|\bhavent)(?!.*\b(?:kill for|crav\w+|miss|fancy|dying for|recommend)\b)"
+)
+
+ABSTINENCE: Final = family(
+    "free day days week weeks wks month months mths year years yrs decade decades since",
+    Left(
+        re.compile(
+            rf"^(?:today |it 's |on )?(?:day|week|month|year) (?:[0-9]{{1,4}}) (?:and )?{_WITHOUT} {_BEFORE}(?=\S)"
+        ),
+        DONE,
+        ends=True,
+    ),
+    Left(re.compile(rf"\b(?:{LONG}|been|gone) (?=\S+ free\b)"), DONE, ends=True, always=True),
+    Left(re.compile(rf"\b{LONG} {_WITHOUT} {_BEFORE}(?=\S)"), DONE, ends=True, always=True),
+    Left(
+        re.compile(
+            rf"\b(?:off|without) {_BEFORE}(?=(?:\S+ ){{1,2}}?(?:(?:for )?(?:over |about |nearly )?{LONG}|since\b))"
+        ),
+        DONE,
+        ends=True,
+    ),
+)
+NOT_SINCE: Final = family(
+    "free day days week weeks wks month months mths year years yrs decade decades since again",
+    Left(
+        re.compile(
+            rf"{_HAVE_NOT} (?:eaten|touched|drunk|drank|had|smoked|been on|been in|set foot in|set foot on|picked up|worn|played"
+            rf"|bought) {_BEFORE}(?=(?:\S+ ){{1,5}}?{_SINCE})"
+        ),
+        ("abstained", "travel"),
+        ends=True,
+    ),
+    Left(
+        re.compile(rf"{_HAVE_NOT} (?:eaten|touched|drunk|drank) {_BEFORE}(?=(?:\S+ ){{1,5}}?{_SINCE})"),
+        DONE,
+        ends=True,
+    ),
+    Left(re.compile(rf"{_HAVE_NOT} (?=\S+ (?:at all )?{_SINCE})"), ("abstained", "travel"), ends=True, always=True),
+    opening=r"\bhavent\b|(?:\bhave|'ve) (?:n't|not)",
+)
+THE_LAST: Final = family(
+    "last since",
+    Left(
+        re.compile(
+            r"\b(?:since i|last time i) (?:(?:last|had|smoked|touched|drank|ate|even) )*(?:(?:a|an|any) )?(?=\S)"
+        ),
+        ("abstained",),
+        ends=True,
+        always=True,
+    ),
+    Left(re.compile(r"\b(?:since|after) (?:i )?(?:my )?last (?=\S)"), ("abstained", "travel"), ends=True),
+    Left(
+        re.compile(r"^(?:my )?last (?=\S+ was (?:in |on |over |back |new |[0-9]))"),
+        ("abstained", "travel"),
+        ends=True,
+        always=True,
+    ),
+)
+
+ENDED: Final = family(
+    "stopped end foot another last through done finished",
+    Left(re.compile(r"\b(?:done|through|finished) with (?:the )?(?=\S)"), ("exertion",), ends=True),
+    Left(re.compile(r"\bthat 's the end of (?:the |my )?(?=\S+ (?:\S+ )?for me\b(?! to\b))"), ANYTHING, ends=True),
+    Left(
+        re.compile(
+            r"(?:wo n't|will not|'ll not|'ll never|never|not) (?:ever )?(?:be )?(?:set|setting) foot (?:on|in|inside) (?=\S)"
+        ),
+        ("abstained", "travel", *DONE),
+        ends=True,
+    ),
+    Left(
+        re.compile(
+            r"(?:n't|not|never) (?:\S+ ){1,2}?another (?=(?:\S+ ){1,4}?(?:as long as i live|again|ever|in my life)\b)"
+        ),
+        ("abstained", "travel", *DONE),
+        ends=True,
+    ),
+    Left(
+        re.compile(r"\bthat (?:was|is|'s) (?:definitely )?my last (?=\S+(?: \S+)? ?(?:$|[,;]))"),
+        ("abstained", "travel", *DONE),
+        ends=True,
+    ),
+    Left(re.compile(r"\b(?:i|i 've|we) (?:now )?stopped with (?=\S)"), DONE, ends=True),
+    Left(re.compile(r"\bthe end of (?=\S+ (?:\S+ )?for me\b(?! to\b))"), DONE),
+)

@@ -1,0 +1,34 @@
+"""English cries and courtesies, with whom they address: "eww", "thanks for", "Hi Bob"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .lexicon import Part
+from .names import extent
+from .reading import Reading
+from .words import DISLIKED, LIKED
+from .zeal import picture
+
+_CRIES: Final = {**dict.fromkeys(("ew", "eww", "yuck", "yuk", "bleh", "blech", "ugh"), -1), "yum": 1}
+_THANKS: Final = frozenset({"thanks", "thank", "sorry", "congrats", "congratulations"})
+_ADDRESSES: Final = frozenset(
+    {"hi", "hello", "hey", "hiya", "yo", "thanks", "thank", "thx", "bye", "goodbye", "dear", "sorry"}
+)
+_ADDRESSED: Final = frozenset({Part.CAPITAL, Part.NOUN, Part.ADJECTIVE, Part.EITHER, Part.DETERMINER, Part.PERSON})
+
+
+def interjection(reading: Reading, at: int) -> int:
+    """Read a courtesy, with whom it addresses ("Hi Bob")."""
+    sentence, low = reading.sentence, reading.sentence.low(at)
+    cries = low in _CRIES and sentence.part(at + 1) is not Part.NEGATION  # "eww no hummus" refuses by itself
+    if low in LIKED or low in DISLIKED or cries:
+        picture(reading, at, _CRIES.get(low, -1 if low in DISLIKED else 1))
+    if low in _THANKS:
+        reading.mood.muted = True
+    following = sentence.part(at + 1)
+    if low == "thank" and following is Part.YOU and sentence.low(sentence.after(at + 2)) == "for":
+        return at + 2
+    if low in _ADDRESSES and following in _ADDRESSED:
+        return extent(sentence, at + 2 if following is Part.DETERMINER else at + 1)
+    return at + 1

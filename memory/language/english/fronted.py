@@ -1,0 +1,68 @@
+"""What an English sentence puts in front of "I": "jazz I love", "sushi I could eat every day"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..who import Who
+from .lexicon import BE, Part
+from .reading import Named, Reading
+
+_OPENS: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.CONJUNCTION, Part.INTERJECTION})
+_BEFORE_A_NAME: Final = frozenset({Part.DETERMINER, Part.ADJECTIVE, Part.MY})
+_CLOSES: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.CONJUNCTION, Part.INTERJECTION})
+
+
+def fronted(reading: Reading, at: int) -> Named | None:
+    """Return what was named right before "I" at `at` and opens its clause, None where nothing was."""
+    if not reading.names_up_to(at):
+        return None
+    sentence, named = reading.sentence, reading.named[-1]
+    first = at - 1
+    while first > 0 and sentence.words[first].start > named.start:
+        first -= 1
+    while sentence.part(first - 1) in _BEFORE_A_NAME:
+        first -= 1
+    is_it = sentence.low(first - 1) in ("'s", "is", "was") and sentence.low(first - 2) == "it"  # "it's jazz I like"
+    return named if is_it or sentence.part(first - 1) in _OPENS else None
+
+
+def denied(reading: Reading, at: int) -> Named | None:
+    """Return what "it's not jazz" names right before "I (like)" or "that I (like)" at `at`, None where nothing is denied so."""
+    sentence = reading.sentence
+    last = at - 1 if sentence.low(at - 1) in ("that", "which") else at
+    if not reading.names_up_to(last):
+        return None
+    named, first = reading.named[-1], last - 1
+    while first > 0 and sentence.words[first].start > named.start:
+        first -= 1
+    while sentence.part(first - 1) in _BEFORE_A_NAME:
+        first -= 1
+    linked = sentence.low(first - 2) in BE and sentence.low(first - 3) in ("it", "that", "this")
+    linked = linked or (sentence.low(first - 2) in ("its", "isnt") or sentence.low(first - 2) == "'s")
+    return named if sentence.part(first - 1) is Part.NEGATION and linked else None
+
+
+def feel_for_fronted(reading: Reading, at: int) -> None:
+    """Let a feeling that ends at `at` without an object hold for what was put in front."""
+    sentence, mood = reading.sentence, reading.mood
+    if sentence.part(at) is Part.PAUSE and not mood.sign:
+        reading.fronted = None
+    if reading.fronted is None or mood.who is not Who.SPEAKER or not (mood.sign and mood.strong):
+        return
+    so_often = sentence.low(at) in ("every", "all") and sentence.part(at + 1) is Part.TIME
+    if so_often or sentence.part(at) in _CLOSES:
+        reading.feel_for(reading.fronted, at)
+    reading.fronted = None
+
+
+def announces(reading: Reading) -> bool:
+    """Tell whether a sentence asks what the next one answers: "You know what I love? (Rainy days.)"."""
+    sentence, mood = reading.sentence, reading.mood
+    felt = (
+        mood.who is Who.SPEAKER
+        and mood.sign
+        and mood.strong
+        and sentence.lemma_listed(sentence.size - 1, "like", "dislike")
+    )
+    return bool(felt) and "what" in sentence.lows[-5:] and not reading.found

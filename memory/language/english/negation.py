@@ -1,0 +1,196 @@
+"""English negation: "not", "never", "no", "can't", "without".
+
+It turns the feeling in force where a noun follows ("I like jazz, not rock"), and waits for the verb elsewhere. "I can't"
+makes a feeling of verbs that have none ("can't stand opera").
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..degrees import STRONG
+from ..who import Who
+from .elided import denies_for_speaker
+from .lexicon import Part
+from .mood import refusal
+from .names import extent
+from .reading import Reading
+from .refusals import sees_nothing_in
+from .sentence import Sentence
+from .unable import never_could
+from .unending import behind_lasting
+from .zeal import is_kind_of_person
+
+_UNABLE: Final = {
+    **dict.fromkeys(
+        ("stand", "bear", "tolerate", "abide", "handle", "deal", "eat", "have", "digest", "stomach", "drink"), -1
+    ),
+    **dict.fromkeys(("get", "live", "wait", "stop", "resist", "help", "beat"), 1),
+}
+"""Behind "can't", what these verbs say: "can't stand opera", "can't get enough of jazz"."""
+_ENDS_A_DIET: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.ADVERB})
+_TOLD_OF: Final = frozenset({"that", "this", "it", "the", "i", "you", "he", "she", "they", "we"})
+_IDIOM_TAIL: Final = frozenset({"enough", "into", "of", "without", "with", "to", "for", "a", "life", "myself"})
+
+
+def negation(reading: Reading, at: int) -> int:
+    """Read "not", "never", "no", "without": it turns the feeling in force, or waits for the verb."""
+    if denies_for_speaker(reading, at):
+        reading.begin(Who.SPEAKER)
+    if end := sees_nothing_in(reading, at):
+        return end
+    sentence, mood = reading.sentence, reading.mood
+    ahead = sentence.after(at + 1)
+    if sentence.low(at) == "no" and sentence.low(at + 1) == "longer":  # "I no longer play"
+        mood.negated = mood.ends = True
+        return at + 2
+    if sentence.low(at) == "no" and sentence.low(at + 1) in _TOLD_OF:  # "no that's crazy"
+        return at + 1
+    if sentence.low(at + 1) in ("only", "just", "necessarily", "sure", "bad"):  # "not only jazz", "not bad"
+        return at + 2
+    if (
+        sentence.low(at + 1) == "that" and sentence.part(sentence.after(at + 2)) is Part.I
+    ):  # "it's not that I hate jazz"
+        mood.doubt = True
+        return at + 2
+    if _is_unable(reading, at) and sentence.low(ahead) in _UNABLE:
+        mood.negated = False
+        mood.feel(
+            -1
+            if sentence.lows[ahead : ahead + 2] in (("get", "into"), ("get", "through"))
+            else _UNABLE[sentence.low(ahead)]
+        )
+        mood.strength = STRONG
+        return _behind_idiom(reading, ahead)
+    if end := never_could(reading, at):
+        return end
+    if (end := behind_lasting(sentence, ahead)) and mood.who is Who.SPEAKER and sentence.low(at - 1) != "did":
+        mood.negated = False
+        mood.feel(1)
+        mood.strength = STRONG
+        return end
+    if sentence.low(at) == "no" and _refuses(reading, at):
+        reading.mood = refusal(ends=True)
+        return at + 2
+    if sentence.low(at) == "without" and not mood.negated and _names_what_is_left_out(sentence, at, ahead):
+        mood.without = True
+        return at + 1
+    if sentence.opens(at) and is_kind_of_person(sentence, ahead):  # "not a coffee person"
+        reading.mood = refusal()
+        return ahead
+    if sentence.opens(at) and sentence.listed(ahead, "being") and sentence.part(ahead + 1) in _ENDS_A_DIET:
+        reading.mood = refusal(ends=sentence.lapses(ahead))  # "not vegan anymore"
+        return ahead
+    if sentence.part(at + 1) is not Part.PAUSE:
+        _negate(reading, at, ahead)
+    return at + 1
+
+
+def _names_what_is_left_out(sentence: Sentence, at: int, ahead: int) -> bool:
+    """Tell "(a film) without gore" from "without giving offence", "eight years without default"."""
+    timed = sentence.part(at - 1) is Part.TIME or sentence.low(at - 1) == "doing"
+    return sentence.names_something(ahead) and sentence.part(ahead) is not Part.GERUND and not timed
+
+
+def _is_unable(reading: Reading, at: int) -> bool:
+    sentence = reading.sentence
+    unable = sentence.low(at) in ("cannot", "cant", "couldnt") or sentence.low(at - 1) in ("ca", "can", "could")
+    return unable and reading.mood.who.may_be_speaker
+
+
+def _behind_idiom(reading: Reading, at: int) -> int:
+    """Return the place behind "get enough of", "live without", "deal with", "wait to"."""
+    end = at + 1
+    while reading.sentence.low(end) in _IDIOM_TAIL:
+        end += 1
+    return end
+
+
+def _refuses(reading: Reading, at: int) -> bool:
+    """Tell whether "no more" speaks for the speaker."""
+    mood = reading.mood
+    return reading.sentence.low(at + 1) == "more" and (mood.who.may_be_speaker or mood.who is Who.THING)
+
+
+def _negate(reading: Reading, at: int, ahead: int) -> None:
+    sentence, mood = reading.sentence, reading.mood
+    if mood.sign and not mood.strong and sentence.listed(ahead, "being"):  # "I'm dairy free but not vegan"
+        mood.skip = True
+    elif sentence.low(at) == "no" and mood.sign < 0 and sentence.part(at - 1) in (Part.PAUSE, Part.CONJUNCTION):
+        pass  # "no gluten, no wheat"
+    elif sentence.low(at) == "nor" and mood.sign < 0:
+        pass  # "I don't like running, nor swimming"
+    elif mood.sign and sentence.names_something(ahead):  # "I like jazz, not rock"
+        mood.sign = -mood.sign
+    elif mood.who is Who.UNSAID and _rules_out(sentence, at, ahead):
+        reading.mood = refusal()
+    else:
+        mood.negated = not mood.negated
+
+
+def _rules_out(sentence: Sentence, at: int, ahead: int) -> bool:
+    """Tell whether a thing is refused without a verb: "No mushrooms", "OK but not lentils"."""
+    if sentence.low(at) == "no":
+        if (
+            sentence.listed(ahead, "wording")
+            or sentence.listed(extent(sentence, ahead) - 1, "wording")
+            or is_missing(sentence, extent(sentence, ahead))
+        ):
+            return False
+        return sentence.opens(at) or _is_asked_at_the_end(sentence, at)
+    return sentence.low(at) == "not" and sentence.part(at - 1) is Part.CONTRAST and sentence.names_something(ahead)
+
+
+_AT_HAND: Final = frozenset(
+    {"fridge", "freezer", "house", "cupboard", "pantry", "shop", "shops", "kitchen", "bottle", "tin", "store", "stores"}
+)
+
+
+def is_missing(sentence: Sentence, end: int) -> bool:
+    """Tell whether what ends at a place is not there, or not for others: "no milk in the fridge", "no wine for grandma"."""
+    there = sentence.low(end) in ("in", "at") and not _AT_HAND.isdisjoint(sentence.lows[end + 1 : end + 3])
+    others = sentence.low(end) == "for" and Part.PERSON in (sentence.part(end + 1), sentence.part(end + 2))
+    return (
+        there
+        or others
+        or sentence.low(end - 1) in ("today", "anywhere")
+        or sentence.low(end) in ("left", "yet", "allowed", "today")
+    )
+
+
+def _is_asked_at_the_end(sentence: Sentence, at: int) -> bool:
+    """Tell "(turn based is fine,) just no roguelikes", "(a pie,) no nuts please" from "(nice hotel,) no complaints"."""
+    first = sentence.before(at)
+    if sentence.part(first) not in (Part.PAUSE, Part.CONTRAST):
+        return False
+    many = sentence.low(at + 1).endswith("s") or sentence.listed(at + 1, "larder")
+    just = sentence.low(at - 1) in ("just", "only", "please") or (sentence.low(at - 1) == "but" and many)
+    end = at
+    while sentence.part(end) not in (Part.PAUSE, Part.EDGE):
+        end += 1
+    return just or sentence.low(end - 1) in ("please", "pls", "plz")
+
+
+_REFUSING: Final = frozenset({"no", "nope", "nah", "pass", "never", "ugh", "yuck", "ew", "eww"})
+_ACCEPTING: Final = frozenset({"yes please", "sign me", "count me", "hell yes"})
+
+
+def answers(reading: Reading) -> int:
+    """Return the feeling of a sentence that only answers the one before: -1 in "No thanks", 1 in "Yes please", else 0."""
+    sentence = reading.sentence
+    first, both = sentence.low(0), f"{sentence.low(0)} {sentence.low(1)}"
+    if both in _ACCEPTING:
+        return 1
+    declines = both in (
+        "no thanks",
+        "no thank",
+        "no way",
+        "not for",
+        "hard pass",
+        "hard no",
+        "not my",
+        "not interested",
+        "count me",
+    )
+    alone = len(sentence.words) == 1 and first in _REFUSING
+    return -1 if declines or alone else 0

@@ -1,0 +1,296 @@
+"""What English speakers do without: "doc says no weights", "prawns close my throat", "hold the onions", "haven't eaten fish since".
+
+Such words stand in the mouths of others, tell only of a symptom or give an order, so nothing in the sentence feels anything.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ...records import Phrase
+from ..words import NOWHERE
+from .abstinence import ABSTINENCE, ENDED, NOT_SINCE, THE_LAST
+from .elided import allows
+from .forbidden import BY_DOCTORS, DOCTORS, FORBIDDEN
+from .left import BORNE, Left
+from .lexicon import Part
+from .names import extent, trimmed
+from .negation import is_missing
+from .orders import NONE, NOT, ORDERS, SUGGESTIONS
+from .passing import is_written
+from .pastimes import pastimes_in
+from .reactions import ALLERGIC, LINKS, REACTIONS, SOOTHES, TOO_MUCH
+from .reading import Reading
+from .sentence import OBJECTS, Sentence
+
+_FAMILIES: Final = (
+    BY_DOCTORS,
+    FORBIDDEN,
+    REACTIONS,
+    ABSTINENCE,
+    NOT_SINCE,
+    THE_LAST,
+    ENDED,
+    ORDERS,
+    NONE,
+    NOT,
+    SUGGESTIONS,
+)
+
+_DRY: Final = re.compile(
+    r"\bi (?:do n't|do not|no longer|never) (drink)(?= ?$| (?:[,;.]|any ?more|at all|now|these days"
+    r"|so(?! (?:fast|much|many|often|late|early))|and(?! drive)|but|because)(?: |$))"
+)
+_SO: Final = "(?:so|here|btw)"
+_DIETS: Final = (
+    re.compile(
+        rf"(?:^(?=\S+ {_SO}(?: |$))|\b(?:i (?:have|'ve|'ve got|got)|diagnosed with) )(co?eliac(?: disease)?|diabetic(?= {_SO}))"
+        rf"(?= ?$| \W| {_SO}(?: |$)| (?:and|since|last|in|at|for|but) )"
+    ),
+    re.compile(
+        r"(?:(?:^|[,;] |\b(?:but|and|so) )as an?|\bi (?:'m|am) (?:an? )?type (?:[12]|one|two)) (co?eliac|vegan|vegetarian|diabetic)"
+        r"(?= ?$| i\b| ,(?! (?:my|he|she|they|you)\b))"
+    ),
+    re.compile(
+        r"\b(?:has|had|put|got|have) me on(?: an?| the)?"
+        r" (co?eliac|vegan|vegetarian|diabetic|(?:low|no)[- ](?:carb|fodmap|salt|sodium|sugar|gi|fat)(?: diet)?)(?= |$)"
+    ),
+)
+"""A diet that is kept to: the one thing here that is not refused."""
+_SAYS_A_DIET: Final = frozenset(
+    {"drink", "celiac", "celiac disease", "coeliac", "diabetic", "vegan", "vegetarian", "me"}
+)
+"""A sentence without any of these says nothing of a diet."""
+_ONCE: Final = frozenset(
+    {
+        *("today", "tonight", "tomorrow", "right", "yet", "until", "till", "before", "week", "weekend", "days"),
+        *("morning", "evening", "afternoon", "month"),
+    }
+)
+"""Behind what is left: it is left for once, or for a while."""
+_OPEN: Final = frozenset({Part.AUXILIARY, Part.VERB, Part.NEGATION})
+"""Right behind a thing: it is the subject of what follows, "no weights are loaded"."""
+_DOCTOR: Final = re.compile(DOCTORS)
+_OTHERS: Final = frozenset({Part.PERSON, Part.THEY, Part.THEIR, Part.YOU})
+_DOCTOR_HIMSELF: Final = frozenset({"he", "she", "they"})
+"""Before "me" this is who told it: "saw the specialist and he wants me (to lay off)"."""
+_SPEAKER: Final = frozenset({Part.I, Part.ME})
+_BREAKS: Final = frozenset({Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.EDGE})
+_LISTS_ON: Final = frozenset({Part.PAUSE, Part.CONJUNCTION})
+_LEADS_TO_IT: Final = frozenset({Part.DETERMINER, Part.MY, Part.ADVERB, Part.NUMBER, Part.PREPOSITION, Part.NEGATION})
+_ENDS_AN_ORDER: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.INTERJECTION, Part.CONTRAST})
+_NOT_ITSELF: Final = frozenset({"allergy", "allergies", "intolerance", "intolerances", "free"})
+_FOR_GOOD: Final = frozenset({"notice", "good", "ever", "life", "forever"})
+_REACH: Final = 7
+"""Words behind a thing where it is looked for how long it is left."""
+
+
+def does_without(reading: Reading) -> None:
+    """Let what the speaker was told to leave, falls ill of, has been without for long or orders a dish without count as refused."""
+    sentence = reading.sentence
+    told = [some for some in _FAMILIES if not some.words.isdisjoint(sentence.lows)]
+    diet = not _SAYS_A_DIET.isdisjoint(sentence.lows)
+    if not (told or diet) or is_written(sentence):
+        return
+    text = _told_text(reading)
+    if REACTIONS in told and TOO_MUCH.search(text):
+        told.remove(REACTIONS)
+    for left in (left for some in told if some.opening is None or some.opening.search(text) for left in some.ways):
+        if (match := left.pattern.search(text)) and (left.beside is None or left.beside.search(text)):
+            _leave(reading, match, left)
+    if REACTIONS in told and (match := ALLERGIC.search(text)):
+        _falls_ill(reading, match)
+    if diet:
+        _keep_to_a_diet(reading, text)
+
+
+def _told_text(reading: Reading) -> str:
+    """Return the words of a sentence in lower case; of a question those that are told before it: "doc says no salt, (what can I eat?)"."""
+    sentence = reading.sentence
+    if (
+        sentence.part(0) is Part.AUXILIARY and sentence.part(1) is Part.I and sentence.low(0) not in ("can", "could")
+    ):  # "will i get sick if i eat"
+        return ""
+    if not reading.is_question():
+        return sentence.text()
+    if sentence.listed(0, "wh") or sentence.part(0) in (Part.AUXILIARY, Part.DOUBT):
+        return ""
+    end = next(
+        (at for at in range(sentence.size, 0, -1) if sentence.part(at) is Part.PAUSE or sentence.low(at) == "so"), 0
+    )
+    return " ".join(sentence.text().split(" ")[:end])
+
+
+def _leave(reading: Reading, match: re.Match[str], left: Left) -> None:
+    """Refuse what stands beside the words that tell it."""
+    sentence = reading.sentence
+    first, at = (match.string.count(" ", 0, place) for place in match.span())
+    if left.behind:
+        _refuse_before(reading, first + (match.string[match.start()] == " "), left)
+        return
+    who = _DOCTOR.match(match.string, match.start())
+    told = match.string.count(" ", 0, who.end()) if who else first
+    off = match.string.count(" ", 0, match.start("off")) if "off" in match.re.groupindex else first
+    if (
+        _is_of_others(sentence, told + 1, at)
+        or (not (left.order or left.always) and _is_told_of_others(sentence, first))
+        or _is_denied(sentence, first + 1, off)
+    ):
+        return
+    if "thing" in match.re.groupindex:
+        at = match.string.count(" ", 0, match.start("thing"))
+    _refuse_all(reading, at, left)
+
+
+def _falls_ill(reading: Reading, match: re.Match[str]) -> None:
+    """Refuse the food before the words of an allergy of the speaker's, or linked to them: "strawberries bring me up in welts"."""
+    sentence, text = reading.sentence, match.string
+    parts = {sentence.part(at) for at in range(sentence.size)}
+    felt = any(
+        sentence.lemma_listed(at, "like", "want") and (sentence.low(at) != "like" or sentence.part(at - 1) is Part.I)
+        for at in range(sentence.size)
+    )
+    if felt or not parts.isdisjoint((Part.PERSON, Part.THEY, Part.THEIR)) or not SOOTHES.isdisjoint(sentence.lows):
+        return
+    first, behind = (text.count(" ", 0, place) for place in match.span())
+    links = [at for at in range(behind, text.count(" ") + 1) if sentence.low(at) in LINKS]
+    at = 0
+    while at <= text.count(" "):
+        end = extent(sentence, at) if sentence.part(at) in OBJECTS else at
+        meant = at <= first or (links and links[0] < at and Part.PAUSE not in map(sentence.part, range(behind, at)))
+        if end > at and meant and _is_left(sentence, at, end, BORNE) and sentence.part(at - 1) is not Part.NEGATION:
+            _refuse(reading, at, end, ends=False)
+        at = max(end, at + 1)
+
+
+def _keep_to_a_diet(reading: Reading, text: str) -> None:
+    """Keep a diet, and that the speaker does not drink."""
+    sentence = reading.sentence
+    if match := _DRY.search(text):
+        at = text.count(" ", 0, match.start(1))
+        _refuse(reading, at, at + 1, ends=False)
+    for match in (match for pattern in _DIETS if (match := pattern.search(text))):
+        first, last = (text.count(" ", 0, place) for place in (match.start(1), match.end(1) - 1))
+        if not _is_of_others(sentence, 0, first, but_doctors=True):
+            start, end = sentence.words[first].start, sentence.words[last].end
+            reading.state(Phrase(reading.source[start:end], start, end, stance="stated"))
+
+
+def _is_told_of_others(sentence: Sentence, first: int) -> bool:
+    """Tell whether the clause before a place is about somebody else: "my husband's (cardiologist)", "my brother has been (off beer)"."""
+    at = first - 1
+    while sentence.part(at) not in _BREAKS and sentence.part(at) not in _SPEAKER:
+        other = sentence.part(at) in _OTHERS and sentence.low(at) != "them" and not _DOCTOR.fullmatch(sentence.low(at))
+        if other or (sentence.part(at) is Part.POSSESSIVE and sentence.part(at - 1) is Part.PERSON):
+            return True
+        at -= 1
+    return False
+
+
+def _is_denied(sentence: Sentence, first: int, end: int) -> bool:
+    """Tell whether it was not told to be left: "said I don't have to (give up coffee)"."""
+    return any(sentence.part(at) is Part.NEGATION for at in range(first, end))
+
+
+def _is_of_others(sentence: Sentence, first: int, end: int, *, but_doctors: bool = False) -> bool:
+    """Tell whether somebody else stands between two places."""
+    ones = (at for at in range(first, end) if sentence.part(at) in _OTHERS)
+    told = any(sentence.part(at) is Part.ME for at in range(first, end))
+    return any(
+        not (but_doctors and _DOCTOR.fullmatch(sentence.low(at))) and not (told and sentence.low(at) in _DOCTOR_HIMSELF)
+        for at in ones
+    )
+
+
+def _refuse_all(reading: Reading, at: int, left: Left) -> None:
+    """Refuse what is left at a place, and what a list goes on with."""
+    sentence, things = reading.sentence, list[tuple[int, int]]()
+    while True:
+        while sentence.part(at) in _LEADS_TO_IT:
+            at += 1
+        end = at + 1 if _is_left_undone(sentence, at, left.lists) else _end_of_thing(sentence, at)
+        if end <= at or sentence.lemma(at) in ("stop", "quit") or not _is_left(sentence, at, end, left.lists):
+            break
+        if things and allows(sentence, at):
+            break
+        things.append((at, end))
+        at = end
+        while sentence.part(at) in _LISTS_ON:
+            at += 1
+        if at == end and sentence.low(at) != "no":
+            break
+    if things and (left.always or _is_for_good(sentence, things[-1][1], order=left.order)):
+        for first, end in things:
+            _refuse(reading, first, end, ends=left.ends)
+
+
+def _end_of_thing(sentence: Sentence, at: int) -> int:
+    """Return where what is left ends: "nut" in "nut allergy", "booze" in "(off the) booze 10 months"."""
+    end = extent(sentence, at)
+    while sentence.low(end - 1) in _NOT_ITSELF or (end > at and sentence.part(end - 1) in (Part.TIME, Part.NUMBER)):
+        end -= 1
+    return end
+
+
+def _is_left(sentence: Sentence, at: int, end: int, lists: tuple[str, ...]) -> bool:
+    """Tell whether what ends at a place stands in one of the lists, in whatever number."""
+    low = sentence.low(end - 1)
+    if any(
+        not sentence.sections.get(form, NOWHERE).isdisjoint(lists)
+        for form in (low, low + "s", low.removesuffix("s"), low.removesuffix("es"))
+    ):
+        return sentence.part(at) in OBJECTS or _is_left_undone(sentence, at, lists)
+    if "anything" in lists:
+        return sentence.part(end - 1) in OBJECTS
+    return "hobby" in lists and any(stop == end for _, stop in pastimes_in(sentence))
+
+
+def _is_left_undone(sentence: Sentence, at: int, lists: tuple[str, ...]) -> bool:
+    """Tell whether a verb at a place is itself what is left: "(not to) drive", "(haven't) smoked"."""
+    verb = sentence.part(at) in (Part.VERB, Part.EITHER) and sentence.listed(at, *lists)
+    return (verb and sentence.part(at + 1) not in (*OBJECTS, Part.DETERMINER, Part.MY)) or (
+        verb and (sentence.low(at + 1), sentence.low(at + 2)) == ("any", "more")
+    )
+
+
+def _is_for_good(sentence: Sentence, end: int, *, order: bool) -> bool:
+    """Tell whether what follows leaves it at that: not "before the scan", and behind an `order` nothing but courtesies."""
+    if order and any(is_missing(sentence, at) for at in range(end, end + _REACH)):
+        return False
+    if order:
+        return sentence.part(sentence.after(end)) in _ENDS_AN_ORDER or sentence.low(end) in ("out", "please")
+    if sentence.low(end) in ("in", "at", "on") and sentence.low(end + 1) == "the":  # "(no coffee) in the library"
+        return False
+    stop = next((at for at in range(end, end + _REACH) if sentence.part(at) is Part.PAUSE), end + _REACH)
+    said = sentence.lows[end:stop]
+    return sentence.part(end) not in _OPEN and (_ONCE.isdisjoint(said) or not _FOR_GOOD.isdisjoint(said))
+
+
+def _refuse_before(reading: Reading, end: int, left: Left) -> None:
+    """Refuse what ends at a place, and that which a list names before it: "prawns and crab and that (swell my throat)"."""
+    sentence = reading.sentence
+    while True:
+        while sentence.low(end - 1) in ("and", "that", "which", "both", "always", "really", "just", ","):
+            end -= 1
+        first = end
+        while (
+            sentence.part(first - 1) in OBJECTS and sentence.low(first - 1) != "mean"
+        ):  # "the tablets mean eggs are out"
+            first -= 1
+        if first == end or not _is_left(sentence, first, end, left.lists):
+            return
+        _refuse(reading, first, end, ends=left.ends)
+        if sentence.part(first - 1) not in _LISTS_ON:
+            return
+        end = first - 1
+
+
+def _refuse(reading: Reading, first: int, end: int, *, ends: bool) -> None:
+    sentence = reading.sentence
+    if sentence.part(first) is not Part.VERB:  # "I don't drink" keeps its verb
+        first, end = trimmed(sentence, first, end)
+    if end <= first or sentence.listed(end - 1, "generic"):
+        return
+    start, stop = sentence.words[first].start, sentence.words[end - 1].end
+    reading.state(Phrase(reading.source[start:stop], start, stop, -1, "stated", ends=ends))

@@ -1,0 +1,126 @@
+"""What the frames of Spanish, German and French say of their things."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from ..degrees import PLAIN, STRONG, WEAK
+from .sentence import Plain, Thing
+from .words import Frame, Language
+
+
+class Meaning(NamedTuple):
+    """What a frame says of its thing, as it stands and negated: 1, -1, or 0 for nothing."""
+
+    sign: int
+    negated: int = 0
+    strength: float = PLAIN
+    ends: bool = False
+    lapses: bool = False
+    """Behind "no longer" an interest has ended."""
+
+
+SAYS: Final = {
+    "loves": Meaning(1, 0, STRONG, lapses=True),
+    "likes": Meaning(1, -1, lapses=True),
+    "fond": Meaning(1, -1, lapses=True),
+    "prefers": Meaning(1),
+    "hates": Meaning(-1, 0, STRONG),
+    "dislikes": Meaning(-1),
+    "bears": Meaning(0, -1, STRONG),
+    "needs": Meaning(0, 1, STRONG),
+    "misses": Meaning(0, 1),
+    "consumes": Meaning(0, -1, lapses=True),
+    "gladly": Meaning(0),
+    "does": Meaning(1, lapses=True),
+    "wishes": Meaning(1),
+    "ended": Meaning(-1, ends=True),
+    "past": Meaning(-1, 0, WEAK, ends=True),
+    "being": Meaning(1, lapses=True),
+    "training": Meaning(1, lapses=True),
+    "favourites": Meaning(1, 0, STRONG),
+    "hobbies": Meaning(1),
+    "suits": Meaning(0, -1, lapses=True),
+    "takes": Meaning(1, lapses=True),
+    "did": Meaning(1, lapses=True),
+    "was": Meaning(1, 0, WEAK),
+    "tried": Meaning(0),
+    "suffers": Meaning(-1),
+    "felt_strongly": Meaning(1, 0, STRONG),
+    "felt": Meaning(1, -1),
+    "praised": Meaning(1, -1),
+    "dull": Meaning(-1),
+    "refused": Meaning(-1, 0, STRONG),
+    "stopped": Meaning(-1, ends=True),
+    "gave_up": Meaning(-1, ends=True),
+}
+HABIT: Final = Meaning(1, lapses=True)
+PASSED: Final = Meaning(0, lapses=True)
+NOTHING: Final = Meaning(0)
+GLADLY: Final = Meaning(1, -1, lapses=True)
+ONE_OF: Final = {"being": "diets", "training": "sports"}
+"""Frames whose thing stands in a list."""
+
+
+class Said(NamedTuple):
+    """What a segment says of its things, and whether "not" turns it for those that follow."""
+
+    sign: int
+    strength: float
+    ends: bool
+    turns: bool
+    things: tuple[Thing, ...]
+    asked: bool = False
+    """Only a dish that was asked for is to be so: nothing of the speaker's where it is for somebody else."""
+
+
+def meaning_of(read: Language, frame: Frame, plain: Plain) -> Meaning:
+    """Return what a frame says of its thing in these words."""
+    if "formerly" in read.lists and ("formerly" in plain.out) != (frame.says == "past"):
+        return NOTHING
+    if frame.says in ("consumes", "gladly") and "gladly_said" in plain.out:
+        return GLADLY
+    if frame.says == "consumes" and "strong" in plain.out:  # "no bebo mucho alcohol"
+        return NOTHING
+    return SAYS[frame.says]
+
+
+def meant(meaning: Meaning, plain: Plain, *, before_nor: bool, one: Thing | None) -> Said | None:
+    """Return what words say by their meaning, their negation and their degree; None where that is nothing."""
+    out = plain.out
+    negated = "negations" in out or (before_nor and "doubling" in out)
+    lapsed = negated and meaning.lapses and "lapsing" in out
+    sign = (-1 if lapsed else meaning.negated) if negated else meaning.sign
+    if not sign:
+        return None
+    strength = meaning.strength if meaning.sign * sign >= 0 else PLAIN
+    if not negated and strength == PLAIN:
+        strength = WEAK if "weak" in out else STRONG if "strong" in out else PLAIN
+    things = () if one is None else (one,)
+    return Said(sign, strength, meaning.ends or lapsed, meaning.negated < 0, things)
+
+
+def is_sure(read: Language, plain: Plain, behind: int, *, before_nor: bool) -> bool:
+    """Tell whether a negation is one, and of all that is said: not "ne" alone, "not always", nor one behind other words."""
+    out = plain.out
+    if "negations" not in out or not negates_all(read, plain):
+        return "negations" not in out and ("doubling" not in out or before_nor)
+    last, rest = plain.words[behind - 1].at, plain.words[behind:]
+    if out["negations"] < last:
+        return True
+    if not rest or (
+        len(rest) == 1 and rest[0].at == out["negations"]
+    ):  # "Alkohol trinke ich keinen mehr", "le rap m'intéresse pas"
+        return not read.lists.keys().isdisjoint({"subjects", "doubling"})
+    may_follow = "subjects" in read.lists or "doubling" in out
+    return may_follow and out["negations"] < rest[0].at
+
+
+def negates_all(read: Language, plain: Plain) -> bool:
+    """Tell whether a negation, where there is one, is of all that is said, and sure: "plus" without "ne" may be more."""
+    out = plain.out
+    maybe_more = "doubling" in read.lists and "lapsing" in out and "doubling" not in out
+    maybe_more = maybe_more and not any(
+        read.listed(word, "never_more") and word.at + 1 == out["lapsing"] for word in plain.words
+    )
+    return "negations" not in out or not (plain.partly or maybe_more)

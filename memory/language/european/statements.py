@@ -1,0 +1,322 @@
+"""What the segments of one sentence of Spanish, German or French state, and what they feel for a thing that was named before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from ..degrees import PLAIN
+from .ailments import suffered
+from .favourites import favourite
+from .felt import felt_behind, said_of_ahead
+from .limits import is_bounded
+from .meanings import HABIT, NOTHING, ONE_OF, PASSED, Said, is_sure, meaning_of, meant
+from .passing import Passing
+from .pastimes import is_event, is_pastime, pastime, words_of
+from .sentence import Plain, Segment, Thing, is_any, one_is, openers, plain_words, thing
+from .topics import Topic, topic
+from .without import Without
+from .words import Frame, Language, Word
+
+_FAR: Final = 3
+"""Segments after which what was named is no longer meant."""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One pass over the segments of a sentence."""
+
+    language: Language
+    segments: list[Segment]
+    asked: list[Segment] = field(default_factory=list)
+    """What is only asked: it tells what the speaker has, and nothing else."""
+    others: bool = False
+    """Somebody else was spoken of before."""
+    ordered: bool = False
+    """A doctor was spoken of before."""
+    of_food: bool = False
+    """A dish was asked for."""
+    heard: bool = False
+    """It is what a doctor says: orders, and nothing else of the speaker's."""
+    found: list[Said] = field(default_factory=list)
+    last: Said | None = None
+    """What the segment before said: a list may go on."""
+    waiting: list[Thing] = field(default_factory=list)
+    """Things between commas: they count once "and" closes their list."""
+
+    topic: Topic | None = None
+    """What was named last without a feeling, and how many segments ago."""
+    far: int = 0
+    bounded: bool = False
+    """The segment refuses something only then, there, or without something else."""
+    leaving: bool = False
+    """The speaker is about to go to what comes next."""
+    words: list[Word] = field(init=False)
+    capitals: bool = field(init=False)
+    """Whether it writes nouns with capitals, as German does."""
+    of_work: bool = field(init=False)
+    announces: bool = field(init=False)
+    """Anyone might have written it, to anyone."""
+    for_now: bool = field(init=False)
+    """What is left in it is taken up again."""
+    goes_on_anew: bool = field(init=False)
+    """What was sold made room for another."""
+    of_others: bool = field(init=False)
+    """It speaks of somebody else."""
+    of_doctors: bool = field(init=False)
+    of_dishes: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = words = [word for segment in [*self.segments, *self.asked] for word in segment.words]
+        self.capitals = any(word.capital for word in words[1:])
+        self.of_work = one_is(self.language, words, "work")
+        self.announces = one_is(self.language, words, "announces")
+        begun = self.language.lists_begun(words)
+        self.for_now = "for_now" in begun and is_any(self.language, words, "for_now")
+        self.goes_on_anew = "anew" in begun and is_any(self.language, words, "anew")
+        self.of_others = any(one_is(self.language, segment.words, "people") for segment in self.segments)
+        self.of_doctors = "doctors" in begun
+        self.of_dishes = "dishes" in begun
+
+    def read(self) -> list[Said]:
+        """Return what the sentence says, in order."""
+        for at, segment in enumerate(self.segments):
+            if self.heard:
+                self._hear(at)
+                continue
+            felt = felt_behind(self.language, segment.words, self.topic)
+            self.bounded = False
+            self.far += 1
+            said = (
+                self._stated(at) or said_of_ahead(self.language, segment.words, self.capitals) or self._without(segment)
+            )
+            if felt is None and said is None and (told := self._told_in_passing(segment)):
+                self.found.append(told)
+                continue
+            self.found.extend(one for one in (felt, said) if one is not None)
+            if said is not None:
+                self.last, self.waiting = said, []
+                self.topic = self.topic if self.far == 0 else None
+                continue
+            if self.last is not None and (felt or not self._goes_on(segment, self.last)):
+                self.last = None
+            if felt is None and self.far:
+                self._name(segment)
+        return self.found + [said for said in map(self._told_in_asking, self.asked) if said]
+
+    def _hear(self, at: int) -> None:
+        """Read a segment of what a doctor says: only what is to be left counts."""
+        order = self._stated(at) or self._without(self.segments[at])
+        if order and order.sign < 0:
+            self.found.append(order)
+            self.last = order
+        elif self.last and not self._goes_on(self.segments[at], self.last):
+            self.last = None
+
+    def _told_in_asking(self, segment: Segment) -> Said | None:
+        """Return what a question tells of what the speaker has, or does ("morgen hab ich Reitstunde, passt Dienstag?")."""
+        if said := self._without(segment, asked=True):
+            return said
+        passing = Passing(self.language, self.capitals, alone=not self.announces)
+        does = segment is not self.asked[-1] and one_is(self.language, segment.words, "speaks")
+        return passing.read(segment) if does else passing.owned(segment)
+
+    def is_anothers(self) -> bool:
+        """Tell whether it goes on about somebody else without a word of the speaker."""
+        return self.others and not one_is(self.language, self.words, "speaks")
+
+    def _without(self, segment: Segment, *, asked: bool = False) -> Said | None:
+        """Return what a segment says is done without, for good; of what is `asked` only what a dish is to be without."""
+        self.ordered = self.ordered or (self.of_doctors and one_is(self.language, segment.words, "doctors"))
+        if self.for_now or self.bounded:
+            return None
+        alone = (self.ordered or self.of_food) and not (self.others or self.of_others)
+        without = Without(self.language, self.capitals, alone and self.ordered, alone and self.of_food)
+        said = without.left_out(segment.words) if asked else without.read(segment)
+        return None if said and said.ends and self.goes_on_anew else said
+
+    def _told_in_passing(self, segment: Segment) -> Said | None:
+        """Return what a segment tells in passing, and keep it for a feeling behind."""
+        speaks = one_is(self.language, segment.words, "speaks")
+        self.others = not speaks and (self.others or one_is(self.language, segment.words, "people"))
+        self.leaving = self.leaving or is_any(self.language, segment.words, "leaving")
+        alone = not (self.others or self.announces)
+        told = Passing(self.language, self.capitals, alone, self.leaving).read(segment)
+        if told is not None:
+            self.last, self.waiting = None, []
+            self.topic, self.far = Topic(told.things[0], "mine"), 0
+        return told
+
+    def _name(self, segment: Segment) -> None:
+        """Keep what a segment names; what stands too far back is forgotten."""
+        named = topic(self.language, segment.words, self.capitals)
+        if named is not None and not (self.topic and self.topic.kind == "mine" and named.kind in ("named", "others")):
+            self.topic, self.far = named, 0
+        elif self.far > _FAR:
+            self.topic = None
+
+    def _stated(self, at: int) -> Said | None:
+        segment = self.segments[at]
+        if segment.joint == "that" and not (at and self._openers(self.segments[at - 1].words)):
+            return None
+        begin = 0
+        while begin < len(segment.words):
+            said = self._framed(at, segment.words[begin:])
+            length = self.language.longest(segment.words, begin, "openers")
+            if said is not None or not length:
+                return said
+            begin += length
+        return None
+
+    def _openers(self, words: list[Word]) -> bool:
+        """Tell whether a segment has openers alone: "denk bitte daran"."""
+        return openers(self.language, words) == len(words)
+
+    def _framed(self, at: int, words: list[Word]) -> Said | None:
+        """Return what words that begin with a frame say, as they stand or else without what says when."""
+        plain = plain_words(self.language, words)
+        said = self._framed_in(at, plain)
+        if said is None and (timeless := plain_words(self.language, words, timeless=True)).words != plain.words:
+            said = self._framed_in(at, timeless)
+        return None if said and said.ends and self._is_once(words, said) else said
+
+    def _is_once(self, words: list[Word], said: Said) -> bool:
+        """Tell whether what has ended has so for once, or for another of its kind: "cancelé yoga esta semana"."""
+        behind = [word for word in words if said.things and word.start >= said.things[0].start]
+        return self.goes_on_anew or is_any(self.language, behind, "once")
+
+    def _framed_in(self, at: int, plain: Plain) -> Said | None:
+        if not plain.words:
+            return None
+        if self._joint_at(at) == "nor":
+            plain.out.setdefault("negations", plain.words[0].at)
+        said = favourite(self.language, plain, self.capitals)
+        for frame in self.language.frames_of(plain.words):
+            if said is not None:
+                break
+            if self._may_stand(frame, at, plain):
+                said = self._said(frame, plain, before_nor=self._joint_at(at + 1) == "nor")
+                self.bounded = said is not None and is_bounded(
+                    self.language, frame, self.segments[at].words, said, self.capitals
+                )
+                if self.bounded:
+                    return None
+        return said
+
+    def _joint_at(self, at: int) -> str:
+        return self.segments[at].joint if at < len(self.segments) else ""
+
+    def _may_stand(self, frame: Frame, at: int, plain: Plain) -> bool:
+        """Tell whether a frame that begins the words has an order that may stand in this segment."""
+        if not frame.before and plain.words and self.language.listed(plain.words[0], "prepositions"):
+            return False
+        segment = self.segments[at]
+        if frame.order == "inverted":
+            return at > 0 or plain.words[0].at > segment.words[0].at
+        if frame.order == "subordinate":
+            return segment.joint in ("that", "causes")
+        if frame.order == "bare":
+            first = plain.words[0].at == segment.words[0].at
+            if first and self.language.listed(plain.words[0], "going_on" if at else "dropping") and not self.others:
+                return True
+            subject = at > 0 and one_is(self.language, self.segments[at - 1].words, "subjects")
+            return subject and segment.joint in ("and", "contrast") and first
+        return True
+
+    def _said(self, frame: Frame, plain: Plain, *, before_nor: bool) -> Said | None:
+        first = len(frame.before)
+        place = _place(plain.words, frame.after, first) if frame.after else len(plain.words)
+        if frame.says == "suffers":
+            return suffered(self.language, plain, first)
+        one = self._thing(plain.words[:place], first, frame)
+        if (one is None and (frame.after or not before_nor)) or (one and frame.after and one.behind != place):
+            return None
+        behind = max(place + len(frame.after) if frame.after else 0, one.behind if one else 0)
+        if not is_sure(self.language, plain, behind, before_nor=before_nor):
+            return None
+        if one is not None and not self._is_interest(frame, plain.words, one):
+            return None
+        if one is not None and frame.says in ("takes", "did", "was", "tried", "gladly"):
+            return self._pursued(frame, plain, one)
+        return meant(meaning_of(self.language, frame, plain), plain, before_nor=before_nor, one=one)
+
+    def _pursued(self, frame: Frame, plain: Plain, one: Thing) -> Said | None:
+        """Return what beginning or doing a thing says, and keep it for a feeling behind: a pastime is liked, another thing not yet."""
+        if self.of_work:
+            return None
+        hobby = pastime(self.language, plain.words, one)
+        fun = hobby is not None and is_pastime(self.language, words_of(plain.words, hobby))
+        meaning = meaning_of(self.language, frame, plain)
+        if frame.says in ("did", "was") and not fun:
+            return None
+        if hobby is not None and frame.says == "gladly" and meaning.sign == 0:
+            often = "weekly" in plain.out or is_event(self.language, words_of(plain.words, one))
+            meaning = HABIT if often and fun else PASSED
+        elif hobby is None and frame.says == "takes":
+            meaning = NOTHING
+        if hobby is not None or frame.says != "gladly":
+            self.topic, self.far = Topic(hobby or one, "mine"), 0
+        return meant(meaning, plain, before_nor=False, one=hobby or one)
+
+    def _is_interest(self, frame: Frame, words: list[Word], one: Thing) -> bool:
+        """Tell whether a thing is no answer and, where it was left, not a belonging: "dejé las llaves en la oficina"."""
+        read, named = self.language, words_of(words, one)
+        if any(read.listed(word, "answers", "work") for word in (named[0], named[-1])):
+            return False
+        if frame.says in ("does", "did", "takes") and read.listed(named[0], "times"):  # "on joue samedi"
+            return False
+        if frame.says in ("gave_up", "ended") and not self._is_their_own(words, one):
+            return False
+        if frame.says == "misses":
+            return is_pastime(read, named) or is_event(read, named)
+        if frame.says == "gave_up":
+            return is_pastime(read, named) or one_is(read, named, "kept", "luxuries")
+        if frame.says == "ended" and len(words) > one.behind + 1 and read.listed(words[one.behind], "places"):
+            return not read.listed(words[one.behind + 1], "determiners")
+        return frame.says not in ("ended", "suits", "takes", "tried") or not one_is(read, named, "belongings")
+
+    def _is_their_own(self, words: list[Word], one: Thing) -> bool:
+        """Tell whether what is given up is the speaker's own: not "vendí una guitarra"."""
+        before = next((word for word in reversed(words) if word.end <= one.start), None)
+        return before is None or not self.language.listed(before, "one")
+
+    def _thing(self, words: list[Word], first: int, frame: Frame) -> Thing | None:
+        only = ONE_OF.get(frame.says)
+        if only is None:
+            one = thing(self.language, words, first, self.capitals)
+            return None if one and one.article and frame.says == "fond" else one
+        while length := self.language.longest(words, first, "determiners"):
+            first += length
+        if first == len(words) or not self.language.listed(words[first], only):
+            return None
+        return Thing(words[first].start, words[first].end, first + 1, article=False)
+
+    def _goes_on(self, segment: Segment, last: Said) -> bool:
+        """Read a further thing of a list, or what is not liked instead; tell whether the list may go on behind it."""
+        plain = plain_words(self.language, segment.words)
+        one = thing(self.language, plain.words, 0, self.capitals, listed=True)
+        negated = "negations" in plain.out
+        if one is None or plain.partly or (negated and not last.turns):
+            return False
+        if negated and last.sign > 0 and segment.joint in ("contrast", "pause", "and"):
+            if plain.out["negations"] != segment.words[0].at or not (
+                one.article or plain.words[one.behind - 1].capital
+            ):
+                return False
+            self.last = Said(-1, PLAIN, ends=False, turns=True, things=(one,))
+            self.found.append(self.last)
+            return True
+        if segment.joint == "pause":
+            self.waiting.append(one)
+        elif segment.joint in ("and", "nor"):
+            self.found.append(last._replace(things=(*self.waiting, one)))
+            self.waiting = []
+        return segment.joint in ("pause", "and", "nor")
+
+
+def _place(words: list[Word], entry: tuple[str, ...], first: int) -> int:
+    """Return where these words stand from `first` on, or a place behind the end."""
+    for at in range(first, len(words) - len(entry) + 1):
+        if tuple(word.low for word in words[at : at + len(entry)]) == entry:
+            return at
+    return len(words) + 1

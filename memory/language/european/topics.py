@@ -1,0 +1,45 @@
+"""What is named without a feeling, to which a later segment may have one: "entré a un taller de cerámica … y estoy enamorada"."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from .pastimes import names_pastime, pastime_at, words_of
+from .sentence import Thing, one_is, plain_words, thing
+from .words import Language, Word
+
+Kind = Literal["mine", "ahead", "without", "named", "others"]
+
+
+class Topic(NamedTuple):
+    """A thing that was named: as what the speaker does, ahead of what is said of it, behind "without", by anyone, or as another's."""
+
+    thing: Thing
+    kind: Kind
+
+
+def topic(read: Language, segment: list[Word], capitals: bool) -> Topic | None:
+    """Return what a segment that states nothing names, None for nothing that a feeling might be for."""
+    for at in range(len(segment)):
+        length = read.longest(segment, at, "without")
+        behind = plain_words(read, segment[at + length :]).words if length else []
+        one = thing(read, behind, 0, capitals) if behind else None
+        if one is not None and not one_is(read, words_of(segment, one), "answers"):
+            return Topic(one, "without")
+    plain = plain_words(read, segment, timeless=True)
+    words = plain.words
+    one = thing(read, words, 0, capitals)
+    if one is not None and one.behind == len(words) and "negations" not in plain.out and _is_ahead(read, words, one):
+        return Topic(one, "ahead")
+    if one_is(read, words, "answers"):
+        return None
+    kind: Kind = "others" if one_is(read, words, "people") else "named"
+    found = (pastime_at(read, words, at, capitals) for at in range(len(words) - 1, -1, -1))
+    return next((Topic(one.thing, kind) for one in found if one), None)
+
+
+def _is_ahead(read: Language, words: list[Word], one: Thing) -> bool:
+    """Tell whether words that are a thing and nothing else name what is spoken of."""
+    if one_is(read, words, "answers", "work") or read.listed(words[0], "verbs_behind"):
+        return False
+    return one.article or names_pastime(read, words[-1]) or read.listed(words[-1], "luxuries")

@@ -1,0 +1,225 @@
+"""The words of Spanish, German and French: their lists, and the orders in which a frame may stand.
+
+A frame is what people say around a thing that they like or not: "me gusta X", "ich kann X nicht ausstehen".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
+from unicodedata import combining, normalize
+
+from ..words import sections
+
+LANGUAGES: Final = ("spanish", "german", "french")
+
+_FRAMES: Final = (
+    *("loves", "likes", "fond", "prefers", "hates", "dislikes", "bears", "consumes", "gladly"),
+    *(
+        "does",
+        "wishes",
+        "ended",
+        "past",
+        "being",
+        "training",
+        "suits",
+        "takes",
+        "did",
+        "was",
+        "tried",
+        "suffers",
+        "gave_up",
+        "needs",
+        "misses",
+    ),
+)
+"""The sections of frames; what each of them says is in meanings.py."""
+
+_OF_IT: Final = frozenset(
+    {"loves", "likes", "hates", "dislikes", "bears", "suits", "ended", "gladly", "does", "gave_up"}
+)
+"""The sections of frames whose thing may have been named before."""
+
+_FELT: Final = ("felt_strongly", "felt", "praised", "dull", "refused", "stopped")
+"""The sections of what says a feeling for something named before, and never for a thing of its own."""
+
+_BEGUN: Final = (
+    *("doctors", "says", "forbids", "leaves", "no_more", "none_of", "without", "containing", "leavings", "reactions"),
+    *("farewells", "whenever", "dishes", "for_now", "anew"),
+)
+"""The sections of which few sentences have a word: most need not be searched for them."""
+
+_WORD_OR_MARK: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s'’-]|(?<=\s)[-–—](?=\s)")
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_PREPOSITIONS: Final = frozenset(
+    {"für", "von", "auf", "gegen", "nach", "mit", "ohne", "zu", "zum", "im", "in", "beim", "vom"}
+)
+_WITHOUT_SUBJECT: Final = frozenset(
+    {"*", "mich", "mir", "wegen", "strikt", "aus", "mit", "ohne", "bei", "von", "schluss", "auf", "finger", "das"}
+)
+
+Entry = tuple[str, ...]
+_NONE: Final[dict[str, tuple[Entry, ...]]] = {}
+
+
+class Word(NamedTuple):
+    """A word of a sentence as the lists spell it, where it stands in the source, and its place among all words and marks."""
+
+    low: str
+    start: int
+    end: int
+    at: int
+    capital: bool
+
+
+class Frame(NamedTuple):
+    """The words in front of a thing and those behind it, and the section of the frame."""
+
+    before: Entry
+    after: Entry
+    says: str
+    order: str = ""
+    """"inverted" has the verb first, "subordinate" last, and "bare" has no subject: German."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The lists of one language, its frames by a word of theirs, those without their thing, and each listed word by its spellings."""
+
+    lists: dict[str, frozenset[Entry]]
+    openings: dict[str, dict[str, tuple[Entry, ...]]]
+    """The entries of each list by their first word."""
+    frames: dict[str, tuple[tuple[int, Frame], ...]]
+    """By the first word, or the first behind the thing where none stands before it; each with its rank, the longest first."""
+    verdicts: dict[Entry, Frame]
+    """By the words that are left where the thing is "it" or was named before: "me encanta"."""
+    spellings: dict[str, str]
+    begun_by: dict[str, frozenset[str]]
+    """The lists that have an entry with this first word."""
+
+    def lists_begun(self, words: list[Word]) -> set[str]:
+        """Return the lists of which an entry may stand in these words, for its first word does."""
+        return {name for word in words for name in self.begun_by.get(word.low, ())}
+
+    def frames_of(self, words: list[Word]) -> list[Frame]:
+        """Return the frames that begin these words, and of which no word is missing in them, the longest first."""
+        lows = tuple(word.low for word in words)
+        present = frozenset(lows)
+        ranked = [
+            one
+            for at, low in enumerate(dict.fromkeys(lows))
+            for one in self.frames.get(low, ())
+            if (not at or not one[1].before)
+            and lows[: len(one[1].before)] == one[1].before
+            and present.issuperset(one[1].after)
+        ]
+        return [frame for _, frame in sorted(ranked)]
+
+    def listed(self, word: Word, *names: str) -> bool:
+        """Tell whether a word stands in one of these lists."""
+        return any((word.low,) in self.openings.get(name, _NONE).get(word.low, ()) for name in names)
+
+    def longest(self, words: list[Word], at: int, *names: str) -> int:
+        """Return how many words from `at` on are the longest entry of these lists, 0 for none."""
+        found = 0
+        if at >= len(words):
+            return found
+        low = words[at].low
+        for name in names:
+            for entry in self.openings.get(name, _NONE).get(low, ()):
+                length = len(entry)
+                if length > found and (length == 1 or entry == tuple(word.low for word in words[at : at + length])):
+                    found = length
+        return found
+
+    def words(self, source: str, start: int, end: int) -> list[Word]:
+        """Return the words of a stretch up to a colon, for what follows is often said by others, and its marks, each as a comma."""
+        found: list[Word] = []
+        for match in _WORD_OR_MARK.finditer(source, start, end):
+            text = match.group()
+            if text == ":" and not source[match.end() : match.end() + 1].isdigit():
+                break
+            low = self.spellings.get(text.lower(), text.lower()) if text[0].isalnum() else ","
+            found.append(Word(low, *match.span(), len(found), text[0].isupper()))
+        return found
+
+    def begins(self, word: Word) -> bool:
+        """Tell whether a frame may begin with a word."""
+        return any(frame.before for _, frame in self.frames.get(word.low, ()))
+
+    def knows(self, words: list[Word]) -> int:
+        """Return how many of the words stand in a list."""
+        return sum(word.low in self.spellings for word in words)
+
+
+@cache
+def language(name: str) -> Language:
+    """Return what `<name>.txt` says."""
+    lists = {
+        section: frozenset(tuple(one.split()) for one in found)
+        for section, found in sections(f"european/{name}").items()
+    }
+    listed = sorted({word for found in lists.values() for entry in found for word in entry})
+    elided = {entry[0]: entry[1] for entry in lists.get("elided", ())}
+    spellings = {spelling: word for word in listed for spelling in _spellings(word)} | elided
+    spellings.update((word, word) for word in listed if word not in elided)
+    frames = {frame for says in _FRAMES for entry in lists.get(says, ()) for frame in _orders(entry, says, lists)}
+    longest_first = sorted(frames, key=lambda one: (-len(one.before) - len(one.after), one))
+    by_word: dict[str, list[tuple[int, Frame]]] = {}
+    for rank, frame in enumerate(longest_first):
+        by_word.setdefault((frame.before or frame.after)[0], []).append((rank, frame))
+    openings = {name: _by_first_word(entries) for name, entries in lists.items()}
+    begun_by: dict[str, frozenset[str]] = {}
+    for section in _BEGUN:
+        for low in openings.get(section, ()):
+            begun_by[low] = begun_by.get(low, frozenset()) | {section}
+    return Language(
+        lists,
+        openings,
+        {word: tuple(ones) for word, ones in by_word.items()},
+        _verdicts(lists, longest_first),
+        spellings,
+        begun_by,
+    )
+
+
+def _by_first_word(entries: frozenset[Entry]) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, tuple[Entry, ...]] = {}
+    for entry in sorted(entries):
+        found[entry[0]] = (*found.get(entry[0], ()), entry)
+    return found
+
+
+def _verdicts(lists: dict[str, frozenset[Entry]], frames: list[Frame]) -> dict[Entry, Frame]:
+    """Return the frames by their words without the thing, and what says a feeling for "it" alone."""
+    pronouns = {word for entry in lists.get("it", ()) for word in entry}
+    felt = [Frame(entry, (), says) for says in _FELT for entry in lists.get(says, ())]
+    of_it = [one for one in frames[::-1] if one.says in _OF_IT]
+    return {tuple(word for word in (*one.before, *one.after) if word not in pronouns): one for one in [*of_it, *felt]}
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    bare = "".join(letter for letter in normalize("NFD", word) if not combining(letter))
+    return bare, word.translate(_UMLAUTS)
+
+
+def _orders(entry: Entry, says: str, lists: dict[str, frozenset[Entry]]) -> Iterator[Frame]:
+    """Yield the orders in which the words of a frame stand; where it has no subject, a German verb comes with one."""
+    whole = entry if "*" in entry else (*entry, "*")
+    place = whole.index("*")
+    front, back = whole[:place], whole[place + 1 :]
+    if "subjects" not in lists or entry[0] in _WITHOUT_SUBJECT:
+        yield Frame(front, back, says)
+        return
+    verb, *others = front
+    taken = [word for word in others[-1:] if word in _PREPOSITIONS]
+    rest, taking = tuple(others), tuple(taken)
+    yield Frame((verb, *rest), back, says, "bare")
+    for subject in lists["subjects"]:
+        yield Frame((*subject, verb, *rest), back, says)
+        yield Frame((verb, *subject, *rest), back, says, "inverted")
+        yield Frame(taking, (verb, *subject, *rest[: len(rest) - len(taking)], *back), says)
+        yield Frame((*subject, *rest), (*back, verb), says, "subordinate")
