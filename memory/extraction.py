@@ -16,6 +16,7 @@ from .language.english import reader as english
 from .language.european import reader as european
 from .language.foreign import is_english, is_foreign
 from .language.switched import begins_in_english, clauses
+from .reading.listed import as_sentences
 from .reading.material import material
 from .reading.pasted import pasted
 from .reading.quotations import quotations
@@ -55,7 +56,7 @@ def candidates(text: str) -> tuple[Phrase, ...]:
 
 
 def _found(text: str) -> list[Phrase]:
-    source = _blanked(text[:MAX_CHARACTERS])
+    source = as_sentences(_blanked(text[:MAX_CHARACTERS]))
     found: list[Phrase] = []
     before: _Half | None = None
     for start, end, read in _runs(source):

@@ -56,6 +56,22 @@ def heading(reading: Reading, at: int, sign: int) -> int:
     return end
 
 
+_OWN_OR_KIND: Final = frozenset({"my", "our", "food", "known", "main", "severe", "serious", "other", "any"})
+_REFUSED: Final = frozenset({"allergies", "allergy", "intolerances", "intolerance", "dislikes"})
+
+
+def refusals(reading: Reading) -> int:
+    """Read "Allergies:", "my food intolerances:" at the start of a sentence; return the place behind, 0 where none stands there."""
+    sentence, last = reading.sentence, reading.last
+    at = next(at for at in range(sentence.size + 1) if sentence.low(at) not in _OWN_OR_KIND)
+    if sentence.low(at) not in _REFUSED or sentence.low(at + 1) != ":":
+        return 0
+    if sentence.low(0) not in ("my", "our") and last is not None and last.mood.who is Who.OTHERS:
+        return 0  # "(It's for my daughter.) Allergies: nuts"
+    reading.mood = Mood(Who.SPEAKER, -1, strong=True, heading=True)
+    return at + 2
+
+
 _USUAL: Final = frozenset({"usual", "normal", "typical", "regular", "daily", "standard", "go-to"})
 
 

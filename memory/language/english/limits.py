@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Final, Literal, NamedTuple
 
 from ...records import Phrase
+from ..words import sections
 from .left import DONE, family
 from .lexicon import Part
 from .pastimes import pastimes_in
@@ -82,7 +83,8 @@ _OTHERWISE: Final = r"(?:it|that|them|this|any|help|problems?|issues?|trouble|fa
 
 _PEOPLE: Final = (
     r"(?:(?:all |other |the |these |those |some )*(?:people|everyone|everybody|someone|others|tourists|folks|kids|guys"
-    r"|strangers|neighbou?rs|men|women|fans|players|colleagues|co-?workers|friends|parents|them|him|her)|my (?:\S+ )?\S+)"
+    r"|strangers|neighbou?rs|men|women|fans|players|colleagues|co-?workers|friends|parents|them|him|her)"
+    rf"|my (?:\S+ )?(?:{'|'.join(sections('english/lexicon')['kin'])})|my (?:\S+ )?\S+ 's)"
 )
 _ANNOYED: Final = (
     r"(?:hates?|hated|ca n't stand|(?:sick|tired|weary|fed up|bored|annoyed|angry) (?:and tired )?(?:of|with|by|at))"

@@ -18,6 +18,7 @@ from .echoes import judges_the_last
 from .endings import ends_the_named
 from .fronted import announces, feel_for_fronted
 from .gerunds import gerund
+from .headings import refusals
 from .idioms import idiom
 from .lexicon import Part
 from .limits import spares
@@ -105,7 +106,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
         return reading
     if last is not None and announces(last):
         reading.mood = Mood(Who.SPEAKER, last.mood.sign, strong=True, heading=True)
-    at = 0
+    at = refusals(reading)
     while at < len(words):
         end = idiom(reading, at) or _STEPS.get(words[at].part, thing)(reading, at)
         reading.grade(at, end)

@@ -82,8 +82,11 @@ def _spoken(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if colon is None:
         yield start, end
         return
-    yield start, colon.start()
     read, words = _in_its_language(source, start, colon.start())
+    if read.awaits_its_thing(words):
+        yield start, end
+        return
+    yield start, colon.start()
     speaks = one_is(read, words, "speaks") or openers(read, words) == len(words)
     if speaks and not one_is(read, words, "quoting", "hedges", "people", "others"):
         yield colon.end(), end

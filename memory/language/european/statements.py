@@ -18,6 +18,12 @@ from .topics import Topic, topic
 from .without import Without
 from .words import Frame, Language, Word
 
+_ILL: Final = ("alérgic", "alergia", "allerg", "intoler")
+_CLOSINGS: Final = frozenset(
+    {"saludos", "abrazo", "abrazos", "besos", "bisous", "bises", "gracias", "merci", "danke", "grüße", "perdón"}
+)
+"""What ends a message, and no list."""
+
 _FAR: Final = 3
 """Segments after which what was named is no longer meant."""
 
@@ -42,7 +48,9 @@ class Sentence:
     last: Said | None = None
     """What the segment before said: a list may go on."""
     waiting: list[Thing] = field(default_factory=list)
-    """Things between commas: they count once "and" closes their list."""
+    """Things between commas: they count once "and" closes their list, or the sentence ends and they are all that stands there."""
+    bare: bool = True
+    """Nothing but things stood between the commas."""
 
     topic: Topic | None = None
     """What was named last without a feeling, and how many segments ago."""
@@ -95,14 +103,21 @@ class Sentence:
                 continue
             self.found.extend(one for one in (felt, said) if one is not None)
             if said is not None:
-                self.last, self.waiting = said, []
+                self.last, self.waiting, self.bare = said, [], True
                 self.topic = self.topic if self.far == 0 else None
                 continue
             if self.last is not None and (felt or not self._goes_on(segment, self.last)):
                 self.last = None
             if felt is None and self.far:
                 self._name(segment)
+        self._end_list()
         return self.found + [said for said in map(self._told_in_asking, self.asked) if said]
+
+    def _end_list(self) -> None:
+        """Count what stands between commas without an "and" at the end: "soy alérgica a nueces, mariscos"."""
+        ill = any(word.low.startswith(_ILL) for word in self.words)
+        if self.last and self.bare and len(self.waiting) > (0 if ill else 1):
+            self.found.append(self.last._replace(things=tuple(self.waiting)))
 
     def _hear(self, at: int) -> None:
         """Read a segment of what a doctor says: only what is to be left counts."""
@@ -306,8 +321,11 @@ class Sentence:
             self.last = Said(-1, PLAIN, ends=False, turns=True, things=(one,))
             self.found.append(self.last)
             return True
+        if plain.words[one.behind - 1].low in _CLOSINGS:
+            return False
         if segment.joint == "pause":
             self.waiting.append(one)
+            self.bare = self.bare and one.behind == len(plain.words)
         elif segment.joint in ("and", "nor"):
             self.found.append(last._replace(things=(*self.waiting, one)))
             self.waiting = []

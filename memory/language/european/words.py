@@ -61,6 +61,9 @@ _WITHOUT_SUBJECT: Final = frozenset(
     {"*", "mich", "mir", "wegen", "strikt", "aus", "mit", "ohne", "bei", "von", "schluss", "auf", "finger", "das"}
 )
 
+_BEFORE_ITS_THING: Final = frozenset({"a", "al", "gegen", "à", "au", "de", "por", "con"})
+_LONGEST_FRAME: Final = 6
+
 Entry = tuple[str, ...]
 _NONE: Final[dict[str, tuple[Entry, ...]]] = {}
 
@@ -136,15 +139,31 @@ class Language:
         return found
 
     def words(self, source: str, start: int, end: int) -> list[Word]:
-        """Return the words of a stretch up to a colon, for what follows is often said by others, and its marks, each as a comma."""
+        """Return the words of a stretch, and its marks, each as a comma.
+
+        It ends at a colon, for what follows is often said by others; not at that of "soy alérgica a: nueces".
+        """
         found: list[Word] = []
         for match in _WORD_OR_MARK.finditer(source, start, end):
             text = match.group()
             if text == ":" and not source[match.end() : match.end() + 1].isdigit():
+                if self.awaits_its_thing(found):
+                    continue
                 break
             low = self.spellings.get(text.lower(), text.lower()) if text[0].isalnum() else ","
             found.append(Word(low, *match.span(), len(found), text[0].isupper()))
         return found
+
+    def awaits_its_thing(self, words: list[Word]) -> bool:
+        """Tell whether a frame ends these words, so that its thing comes: "me gusta", "ich bin allergisch gegen"."""
+        lows = tuple(word.low for word in words)
+        ends = {len(lows), len(lows) - 1} if lows and lows[-1] in _BEFORE_ITS_THING else {len(lows)}
+        return any(
+            frame.before == lows[at:end] and not frame.after
+            for end in ends
+            for at in range(max(end - _LONGEST_FRAME, 0), end)
+            for _, frame in self.frames.get(lows[at], ())
+        )
 
     def begins(self, word: Word) -> bool:
         """Tell whether a frame may begin with a word."""
