@@ -11,6 +11,7 @@ from .access import Access
 from .background.later import enqueue
 from .cleaning import storable
 from .errors import EmbeddingError, LedgerLost
+from .explaining.cannot import cannot_have
 from .forgetting.tombstones import was_forgotten
 from .reading.corrections import corrected
 from .reading.echoes import Echoes
@@ -19,6 +20,7 @@ from .reading.reader import Reading
 from .records import Change, Event, Ms, Observed, to_ms
 from .store import event_statements, session_statements
 from .topics.assigning import assign
+from .topics.minds import changed
 
 
 class Learner:
@@ -102,11 +104,13 @@ class Learner:
         calibration = self._memory.vectorizer.calibration
         echoes = Echoes(connection, self._access.number, event.part_of or number)
         reading = corrected(reading, echoes.said_before(event.session), self._memory.reader)
+        topics = self._access.standing.topics
+        reading = changed(reading, topics, lambda topic: bool(cannot_have(connection, [topic])))
         found = assign(
             reading.phrases,
             reading.vectors[1:],
             event.mass,
-            self._access.standing.topics,
+            topics,
             calibration.same,
             echoes.brought_up(event.session),
             spread=calibration.spread,

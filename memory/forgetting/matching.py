@@ -11,13 +11,14 @@ import base64
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from ..narrowing import Narrowing
-from .traces import Traces
+if TYPE_CHECKING:  # the process that reads the files needs neither
+    from ..narrowing import Narrowing
+    from .traces import Traces
 
 BITS: Final = 22
 """Of the table that says what may begin where."""

@@ -1,9 +1,17 @@
-"""Reading all our own files for the bytes of what was forgotten: the data folder, the configuration, our caches and temporary files."""
+"""Reading all our own files for the bytes of what was forgotten: the data folder, the configuration, our caches and temporary files.
+
+They are read by a child process. Whoever closes a file gives up every lock that its process has on it (POSIX), and SQLite's locks are such:
+another process would take the ledger for one that nobody has open, and delete its log with all that was committed since
+(sqlite.org/howtocorrupt.html, "Posix advisory locks canceled by a separate thread doing close()").
+"""
 
 from __future__ import annotations
 
 import os
+import pickle
 import re
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -55,9 +63,34 @@ def own_places(data: Path | None) -> list[Path]:
     return [*found, *sorted(one for one in temporary if TEMPORARY.fullmatch(one.name))]
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the child process tells: files and bytes read, what was found in which file, and which could not be read."""
+
+    files: int
+    bytes: int
+    found: tuple[tuple[str, Found], ...]
+    unread: tuple[str, ...]
+
+
 def scan(places: Sequence[Path], matcher: Matcher, kind_of: Callable[[int], str]) -> Scan:
-    """Read every file of some places through; `kind_of` names the kind of a trace by its number."""
-    files, read, hits, unread = 0, 0, list[Hit](), list[str]()
+    """Read every file of some places through, in a child process; `kind_of` names the kind of a trace by its number.
+
+    Where that process fails, no place counts as read.
+    """
+    command = [sys.executable, "-P", "-m", __name__]  # -P: no module of the working folder is imported
+    child = subprocess.run(command, input=pickle.dumps((places, matcher)), capture_output=True, check=False)  # noqa: S603 - our own
+    if child.returncode:
+        why = child.stderr.decode(errors="replace").strip().rpartition("\n")[2] or f"exit code {child.returncode}"
+        return Scan(0, 0, (), tuple(f"{place}: the process that reads it failed ({why})" for place in places))
+    read: _Read = pickle.loads(child.stdout)  # noqa: S301 - our own child's
+    hits = (Hit(file, place, kind_of(number), written) for file, (number, written, place) in read.found[:MOST_HITS])
+    return Scan(read.files, read.bytes, tuple(hits), read.unread)
+
+
+def read_through(places: Sequence[Path], matcher: Matcher) -> _Read:
+    """Read every file of some places through, in this process: for one that has none of them open."""
+    files, read, hits, unread = 0, 0, list[tuple[str, Found]](), list[str]()
     for file in _files(places, lambda error: unread.append(f"{error.filename}: {error.strerror}")):
         try:
             size, found = _found(file, matcher)
@@ -67,8 +100,8 @@ def scan(places: Sequence[Path], matcher: Matcher, kind_of: Callable[[int], str]
             unread.append(f"{file}: {error.strerror or error}")
             continue
         files, read = files + 1, read + size
-        hits += (Hit(str(file), place, kind_of(number), written) for number, written, place in found)
-    return Scan(files, read, tuple(hits[:MOST_HITS]), tuple(unread))
+        hits += ((str(file), one) for one in found)
+    return _Read(files, read, tuple(hits[:MOST_HITS]), tuple(unread))
 
 
 def _files(places: Sequence[Path], fail: Callable[[OSError], None]) -> Iterator[Path]:
@@ -105,3 +138,9 @@ def _found(file: Path, matcher: Matcher) -> tuple[int, list[Found]]:
                 found[begin + place, number] = (number, written, begin + place)
             kept = data[-matcher.longest :]
     return size, list(found.values())
+
+
+if __name__ == "__main__":
+    from penchant.memory.forgetting import scanning  # by its name: what is pickled is of that module
+
+    sys.stdout.buffer.write(pickle.dumps(scanning.read_through(*pickle.load(sys.stdin.buffer))))  # noqa: S301 - our own parent's

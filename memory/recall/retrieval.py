@@ -17,6 +17,7 @@ from ..kinds import WORDS
 from ..records import Event, Neighbour, Recollection, from_ms
 from ..store import event_statements, full_text
 from ..store.terms import terms
+from ..topics.assigning import TopicRow
 from ..topics.find import naming
 from .fusion import fuse, lend, trust
 from .held import Held
@@ -125,7 +126,7 @@ class Retrieval:
         vector = self._memory.reader(clean(query)).vectors[0]
         with self._access.reading() as connection:
             found = self._find(connection, query, vector, LANE, patient=False)
-            events = self._best(connection, found, without)
+            events = self._best(connection, query, found, without)
             told = self._signs(connection, query, vector, found, events)
             tells = dict.fromkeys(one for what in of for one in self._tell(connection, what, found, without))
             events |= event_statements.events_by_number(connection, self._access.number, tells, replaced=False)
@@ -144,7 +145,7 @@ class Retrieval:
         sure = [number for number in likely if number not in without and found.says_more(number)]
         rows = self._around(connection, [sure])
         own = [one for one in sure if one in rows and _is_turn(rows[one]) and rows[one].role == "user"]
-        own = self._speakable(connection, own, stopped=True)
+        own = self._speakable(connection, own, self._ended())
         texts = event_statements.texts_of(connection, own)
         once = {texts[one].casefold(): one for one in reversed(own) if one in texts}
         return [one for one in own if one in once.values()][: what.most]
@@ -170,7 +171,7 @@ class Retrieval:
         vector = self._memory.reader(clean(query)).vectors[0]
         with self._access.reading() as connection:
             found = self._find(connection, query, vector, LANE, patient=False)
-            return self._signs(connection, query, vector, found, self._best(connection, found, ()))
+            return self._signs(connection, query, vector, found, self._best(connection, query, found, ()))
 
     # The lanes
 
@@ -232,12 +233,16 @@ class Retrieval:
 
     # What matters
 
-    def _best(self, connection: Connection, found: _Found, without: Collection[int]) -> dict[int, Event]:
-        """Return the best turns, best first; none that says the query itself or has to do with what the person keeps out of prompts."""
+    def _best(self, connection: Connection, query: str, found: _Found, without: Collection[int]) -> dict[int, Event]:
+        """Return the best turns, best first; none that says the query itself or has to do with what the person keeps out of prompts.
+
+        What was said of a topic before it ended is none either, unless the query names it or speaks of what was.
+        """
         turns = (
             one for one in found.scores if found.says_more(one) and _is_turn(found.rows[one]) and one not in without
         )
-        best = self._speakable(connection, list(islice(turns, LOOKED_AT * (2 if found.answers else 1))))
+        best = list(islice(turns, LOOKED_AT * (2 if found.answers else 1)))
+        best = self._speakable(connection, best, [] if refers_back(query) else self._ended(query))
         events = event_statements.events_by_number(connection, self._access.number, best, replaced=False)
         kept = (one for one in best if one in events and not _is_empty(events[one], found.answers))
         return {one: events[one] for one in islice(kept, LOOKED_AT)}
@@ -308,17 +313,34 @@ class Retrieval:
         dated = found.period is not None and found.period.has(from_ms(found.rows[number].at))
         return signs(near, shared[best], rarity, back, dated, beside[best], taste, nearest, wanted)
 
-    def _speakable(self, connection: Connection, numbers: Sequence[int], *, stopped: bool = False) -> list[int]:
-        """Return those of some turns that have nothing to do with a topic that is muted or being forgotten; or that was `stopped`."""
+    def _ended(self, query: str = "") -> list[TopicRow]:
+        """Return the topics that were stopped or have ended once, but for those that a query names."""
         topics = self._access.standing.topics
-        out = topics.columns["kept_out"] | topics.columns["stopped"] if stopped else topics.columns["kept_out"]
-        hushed = [topics.rows[place] for place in np.flatnonzero(out).tolist()]
-        if not hushed:
+        ended = [topics.rows[place] for place in np.flatnonzero(topics.columns["stopped"]).tolist()]
+        return [row for row in ended if not naming(*row.names).search(query)]
+
+    def _speakable(self, connection: Connection, numbers: Sequence[int], ended: Sequence[TopicRow]) -> list[int]:
+        """Return those of some turns that have nothing to do with a topic that is muted or being forgotten, nor with one that has
+        `ended` since."""
+        topics = self._access.standing.topics
+        muted = [topics.rows[place] for place in np.flatnonzero(topics.columns["kept_out"]).tolist()]
+        if not muted and not ended:
             return list(numbers)
-        fed = event_statements.feeding(connection, numbers, [row.id for row in hushed])
-        pattern = naming(*(name for row in hushed for name in row.names))
         texts = event_statements.texts_of(connection, numbers)
-        return [one for one in numbers if one not in fed and not pattern.search(texts.get(one, ""))]
+
+        def of(rows: Sequence[TopicRow], some: Sequence[int]) -> set[int]:
+            """Return those of some turns that name one of these topics, or taught it."""
+            if not rows or not some:
+                return set()
+            named = naming(*(name for row in rows for name in row.names))
+            fed = event_statements.feeding(connection, some, [row.id for row in rows])
+            return {one for one in some if one in fed or named.search(texts.get(one, ""))}
+
+        out = of(muted, numbers)
+        if of(ended, numbers):  # seldom: then each by the moment at which it ended
+            for row in ended:
+                out |= of([row], [one for one in numbers if one <= row.stopped_after])
+        return [one for one in numbers if one not in out]
 
 
 def _tell_of_self(connection: Connection, numbers: Sequence[int]) -> dict[int, bool]:
