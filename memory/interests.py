@@ -36,7 +36,7 @@ from .privacy.kinds import SECRETS, Kind
 from .privacy.redactor import Redactor
 from .privacy.unfinished import Unfinished
 from .privacy.unnamed import around_placeholders
-from .reading.caring import care
+from .reading.caring import caring
 from .reading.reader import Reader
 from .recall.held import Shelf
 from .records import Ms, to_ms
@@ -125,7 +125,7 @@ class InterestMemory:
         self.given = Given()
         self.extractor = around_placeholders(extractor)
         here = is_packaged(self.vectorizer.name)
-        self.care = care(self.vectorizer.name) if extractor is candidates else None
+        self.care = caring(self.vectorizer.name) if extractor is candidates else None
         self.reader = Reader(self.extractor, self.vectorizer if here else self._without_secrets, self.care)
         self.shelf = Shelf()
         self.place = place_of(place, index if isinstance(index, str) else "")

@@ -87,7 +87,7 @@ class Learner:
     def _read(self, event: Event) -> Reading | None:
         """Read an event; None when the embedding model fails, for it must be stored all the same."""
         try:
-            return self._memory.reader(page_of(event))
+            return self._memory.reader.learn_from([page_of(event)])[0]
         except EmbeddingError:
             return None
 

@@ -159,7 +159,7 @@ class Loader:
     def _read(self, events: Sequence[Event]) -> dict[str, Reading]:
         theirs = [event for event in events if event.role == "user"]
         try:
-            readings = self._reader.read_all([page_of(event) for event in theirs])
+            readings = self._reader.learn_from([page_of(event) for event in theirs])
         except MemoryError as error:
             raise LedgerError(f"reading {len(theirs)} events: {NO_MEMORY}. What came before them is stored") from error
         finally:

@@ -57,7 +57,8 @@ class Phrase:
     "tried once" less. `ends` is for words that end an interest ("I'm done with jazz", "I used to love jazz"): what was
     said of it before counts no more. `turns` is for words that take a dislike back ("I love jazz now", "not allergic after all"):
     where most of what was said before spoke against it, that counts no more. `corrects` is for what was meant instead of
-    something in the turn before ("I meant squash"): it takes over how that was said.
+    something in the turn before ("I meant squash"): it takes over how that was said. `inferred` is for what no word states and a model
+    takes from the meaning of the text.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Phrase:
     ends: bool = False
     turns: bool = False
     corrects: bool = False
+    inferred: bool = False
 
 
 class Learning(StrEnum):

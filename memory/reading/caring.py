@@ -3,25 +3,31 @@
     P(they care for it), P(they avoid it) = σ(w · x + b)
 
 with x the vectors of text and phrase, how near these are, where the phrase stands and whether it is called their own. "What pens do
-manga artists use?" says nothing of who asks by its form, and much by its meaning. "Took TikTok off my phone, I was on it till 3": what
-may be avoided is no evidence, neither for it nor against it, for the probability of that is never great. The coefficients are
-fitted by `bench/caring.py`, one file an embedding model: `caring_<model>.json`. Without one what is only named stays so.
+manga artists use?" says nothing of who asks by its form, and much by its meaning. What may be avoided ("took TikTok off my phone, I was
+on it till 3") is no evidence for it. What is avoided stands as often in others' clauses, where rules find nothing of the speaker's:
+"roommate wants me at the kpop concert, I cannot take even one song, how do I say no?" Of all that such a text names, the likeliest
+is refused, if it is likely. The coefficients are fitted by `bench/caring.py`, one file an embedding model: `caring_<model>.json`.
+Without one what is only named stays so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from math import inf
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from ..embedding import Vectors
+from ..extraction import everything
 from ..fitted import fitted_for
+from ..privacy.unnamed import around_placeholders
 from ..records import Phrase
+from ..topics.apart import diet_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -32,8 +38,20 @@ eight stand beside it."""
 INFERRED: Final = 0.75
 """What such a phrase counts beside 1 for one that is stated."""
 
-DOUBTFUL: Final = 0.2
-"""From this probability on, what is named may be avoided and is no evidence: four in nine are, and one in twenty is cared for."""
+DOUBTFUL: Final = 0.3
+"""From this probability on, what is named may be avoided and is no evidence: four in ten are, and one in twelve is cared for."""
+
+AVOIDED: Final = 0.5
+"""From this probability on, what is likeliest avoided of all that a text names is refused: three in four are."""
+
+SURELY_AVOIDED: Final = 0.7
+"""The same for what is stated to be liked, done or had: "the Zumba I did for four months"."""
+
+REFUSED: Final = 0.5
+"""What such a refusal counts beside 1 for one that is stated."""
+
+SUSPECT: Final = -4.0
+"""Texts whose own share of the logit is below name hardly anything that is avoided: seven in ten need not be looked at closer."""
 
 _OWN: Final = re.compile(
     r"(?:\b(?:my|our|meine?[nmrs]?|unsere?[nmrs]?|mis?|nuestr[oa]s?|mon|ma|mes|nos|notre)\s+(?:[\w'-]+\s+)?|我们?(?:家|的)*\w?)$",
@@ -46,9 +64,6 @@ _BEFORE: Final = 40
 
 LONG, WIDE = 150, 30
 """Characters of a text and of a phrase from which on they are as long as any: of longer ones hardly any were learned from."""
-
-Care = Callable[[str, Sequence[Phrase], Vectors], tuple[Phrase, ...]]
-"""Takes a text, its phrases, and the vectors of both, the text's first; returns the phrases, some stated now, some of no strength."""
 
 
 def features(text: str, phrases: Sequence[Phrase], vectors: Vectors) -> Floats:
@@ -68,30 +83,76 @@ def features(text: str, phrases: Sequence[Phrase], vectors: Vectors) -> Floats:
     return np.column_stack([np.tile(whole, (len(own), 1)), own, near, np.array(stands, np.float64)])
 
 
-@cache
-def care(embedder: str) -> Care | None:
-    """Return what tells the phrases that a person cares for, and those that they may avoid, for an embedding model by its name; None where
-    nothing was fitted for it."""
-    kept = fitted_for(__package__, "caring", embedder)
-    if kept is None:
-        return None
-    weights, bias = (np.array([kept[name][part] for name in ("cares", "avoids")]) for part in ("weights", "bias"))
-    least = np.log([LIKELY / (1 - LIKELY), DOUBTFUL / (1 - DOUBTFUL)]) - bias
+class Caring:
+    """Tells the phrases that a person cares for from those that they may avoid, and what they avoid in passing."""
 
-    def told(text: str, phrases: Sequence[Phrase], vectors: Vectors) -> tuple[Phrase, ...]:
+    def __init__(self, weights: Floats, biases: Floats) -> None:
+        """Take the coefficients, shape (2, n), and the biases, shape (2,), of what is cared for and of what is avoided."""
+        self._weights, self._biases = weights, biases
+        chances = np.array([LIKELY, DOUBTFUL])
+        self._least = np.log(chances / (1 - chances)) - biases
+        self._named = around_placeholders(everything)
+
+    def __call__(self, text: str, phrases: Sequence[Phrase], vectors: Vectors) -> tuple[Phrase, ...]:
+        """Return the phrases of a text, some stated now, some of no strength; `vectors` has the text's own in its first row."""
         named = [place for place, phrase in enumerate(phrases) if is_only_named(phrase)]
         if not named:
             return tuple(phrases)
         x = features(text, [phrases[place] for place in named], vectors[[0, *(place + 1 for place in named)]])
         read = list(phrases)
-        for place, (cares, avoids) in zip(named, (x @ weights.T >= least).tolist(), strict=True):
+        for place, (cares, avoids) in zip(named, (x @ self._weights.T >= self._least).tolist(), strict=True):
+            one = read[place]
             if cares:
-                read[place] = replace(read[place], stance="stated", strength=INFERRED * read[place].strength)
+                read[place] = replace(one, stance="stated", strength=INFERRED * one.strength, inferred=True)
             elif avoids:
-                read[place] = replace(read[place], strength=0.0)
+                read[place] = replace(one, strength=0.0)
         return tuple(read)
 
-    return told
+    def suspects(self, vectors: Vectors) -> tuple[bool, ...]:
+        """Tell of texts by their vectors, shape (n, d), whether something that they name may be avoided."""
+        whole = vectors.astype(np.float64) @ self._weights[1, : vectors.shape[1]] + self._biases[1]
+        return tuple((whole >= SUSPECT).tolist())
+
+    def named(self, text: str) -> tuple[Phrase, ...]:
+        """Return all that a text names, whoever it is of."""
+        return self._named(text)
+
+    def avoided(self, text: str, phrases: Sequence[Phrase], named: Sequence[Phrase], vectors: Vectors) -> int | None:
+        """Return the place of what is avoided among all that a text names, None where nothing is.
+
+        Args:
+            text: the person's own words.
+            phrases: what rules find in it.
+            named: all that it names.
+            vectors: the text's own, and those of all that it names.
+        """
+        chances = 1 / (1 + np.exp(-(features(text, named, vectors) @ self._weights[1] + self._biases[1])))
+        best = int(np.argmax(chances))
+        return best if chances[best] >= needed(named[best], phrases) else None
+
+
+@cache
+def caring(embedder: str) -> Caring | None:
+    """Return what was fitted for an embedding model by its name; None where nothing was."""
+    kept = fitted_for(__package__, "caring", embedder)
+    if kept is None:
+        return None
+    weights, biases = (np.array([kept[name][part] for name in ("cares", "avoids")]) for part in ("weights", "bias"))
+    return Caring(weights, biases)
+
+
+def needed(named: Phrase, phrases: Sequence[Phrase]) -> float:
+    """Return how likely something that a text names must be avoided to be refused, by the phrases that rules find in the text: more where
+    they find a liking of it, and never where they find a refusal; nor is a diet that one keeps to."""
+    if any(one.polarity < 0 or one.ends for one in phrases) or diet_of(named.text):
+        return inf
+    liked = any(one.stance == "stated" and one.start < named.end and named.start < one.end for one in phrases)
+    return SURELY_AVOIDED if liked else AVOIDED
+
+
+def as_avoided(phrase: Phrase) -> Phrase:
+    """Return what a text names as a refusal that is inferred."""
+    return replace(phrase, polarity=-1, stance="stated", strength=REFUSED, inferred=True)
 
 
 def is_only_named(phrase: Phrase) -> bool:

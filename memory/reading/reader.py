@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TypeVar
 
+import numpy as np
+
 from ..embedding import Vectors
 from ..extraction import MAX_PHRASES, Extractor
 from ..records import Phrase
-from .caring import Care
+from .caring import Caring, as_avoided
 from .page import Page, phrases
 from .ranking import best
 
@@ -29,12 +31,23 @@ class Reading:
     phrases: tuple[Phrase, ...]
     vectors: Vectors
 
+    def refusing(self, phrase: Phrase, vector: Vectors) -> Reading:
+        """Return it with one phrase more, in its place, and without those that stand there."""
+        kept = [
+            (one, at) for at, one in enumerate(self.phrases, 1) if one.end <= phrase.start or phrase.end <= one.start
+        ]
+        before = sum(one.start < phrase.start for one, _ in kept)
+        phrases = [one for one, _ in kept]
+        rows = [self.vectors[at] for _, at in kept]
+        whole = [self.vectors[0], *rows[:before], vector, *rows[before:]]
+        return Reading((*phrases[:before], phrase, *phrases[before:]), np.array(whole))
+
 
 class Reader:
     """Reads pages, and remembers the last few readings. Safe to share between threads."""
 
     def __init__(
-        self, extract: Extractor, vectorize: Callable[[Sequence[str]], Vectors], care: Care | None = None
+        self, extract: Extractor, vectorize: Callable[[Sequence[str]], Vectors], care: Caring | None = None
     ) -> None:
         """Take what finds phrases, what makes vectors, and what tells by both which of a person's own phrases they care for."""
         self.extract = extract
@@ -67,6 +80,38 @@ class Reader:
             start = end
         self._keep(self._kept, dict(zip(pages, readings, strict=True)))
         return readings
+
+    def learn_from(self, pages: Sequence[str | Page]) -> list[Reading]:
+        """Read several pages as what they teach: with what a person's own words avoid in passing, where no rule finds a refusal.
+
+        That takes vectors of all that such a text names, and waits until after the reply.
+
+        Raises:
+            EmbeddingError: the embedding model failed.
+        """
+        readings = self.read_all(pages)
+        if self._care is None:
+            return readings
+        suspects = self._care.suspects(np.array([one.vectors[0] for one in readings])) if readings else ()
+        named = {
+            place: self._care.named(page)
+            for place, (page, suspected) in enumerate(zip(pages, suspects, strict=True))
+            if suspected and isinstance(page, str)
+        }
+        words = [one.text for some in named.values() for one in some]
+        vectors, start = self._vectorize(words) if words else np.zeros((0, 0), np.float32), 0
+        for place, some in named.items():
+            own, start = vectors[start : start + len(some)], start + len(some)
+            if some:
+                readings[place] = self._without(str(pages[place]), readings[place], some, own)
+        return readings
+
+    def _without(self, text: str, reading: Reading, named: Sequence[Phrase], vectors: Vectors) -> Reading:
+        """Return the reading of a text with what it avoids of all that it names, whose vectors are given."""
+        if self._care is None:
+            return reading
+        place = self._care.avoided(text, reading.phrases, named, np.vstack([reading.vectors[0], vectors]))
+        return reading if place is None else reading.refusing(as_avoided(named[place]), vectors[place])
 
     def vector(self, text: str) -> Vectors:
         """Return a text's own vector, shape (dimension,), without reading what it names.

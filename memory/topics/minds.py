@@ -35,4 +35,9 @@ def changed(reading: Reading, topics: Topics, cannot: Callable[[int], bool]) -> 
 
 def is_liked(phrase: Phrase) -> bool:
     """Return whether a phrase is a liking that was stated, and not only inferred or ended."""
-    return phrase.stance == "stated" and phrase.polarity > 0 and phrase.strength >= 1 and not phrase.ends
+    return (
+        phrase.stance == "stated"
+        and phrase.polarity > 0
+        and phrase.strength >= 1
+        and not (phrase.ends or phrase.inferred)
+    )

@@ -7,6 +7,7 @@ unless they close a longer name; a lone verb or a noun of one character counts o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from ..english import lexicon as english
@@ -57,6 +58,25 @@ def _plain(reading: Reading, at: int) -> None:
     mood.negated = False
     if not mood.felt and reading.sentence.text(at) not in ("是", "来", "到", "完", "成为"):
         mood.sign = 0
+
+
+def everything(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the places of all names in a sentence, whoever they are of and whatever is said of them; general words at their ends go."""
+    at = 0
+    while at < len(sentence.words):
+        if not _is_nominal(sentence, at):
+            at += 1
+            continue
+        first, behind = at, _extent(sentence, at, len(sentence.words))
+        at = end = behind
+        while end > first and sentence.listed(end - 1, "generic"):
+            if end - first > 1 and sentence.listed(end - 1, "compound"):
+                break
+            end -= 1
+        while end - first > 1 and sentence.listed(first, "generic"):
+            first += 1
+        if first < end:
+            yield first, end
 
 
 # What can stand in a phrase

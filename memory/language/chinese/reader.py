@@ -6,10 +6,12 @@ what is told in passing of what the speaker does.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from ...records import Phrase
 from ..who import Who
+from . import names
 from .clauses import step
 from .limits import spares
 from .passing import passing
@@ -29,6 +31,13 @@ def phrases(source: str, start: int, end: int) -> list[Phrase]:
         for first in range(0, len(words), _LONGEST):
             last = _read(words[first : first + _LONGEST], source, found, last)
     return sorted(found, key=lambda phrase: phrase.start)
+
+
+def everything(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the Chinese in `source[start:end]` names something, whoever it is of and whatever is said of it."""
+    for words in sentences(source, start, end):
+        for first, behind in names.everything(Sentence(words)):
+            yield words[first].start, words[behind - 1].end
 
 
 def _read(words: list[Word], source: str, found: list[Phrase], last: Reading | None) -> Reading:

@@ -7,6 +7,7 @@ A phrase is a run of words that can stand together in a noun phrase. From its en
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from .attributes import WAYS, belongs, is_a_way, is_measure
@@ -234,6 +235,23 @@ def _is_proper_name(sentence: Sentence, at: int, end: int) -> bool:
         word.part in (Part.CAPITAL, Part.TITLE, Part.POSSESSIVE, Part.NUMBER) or word.low in _SMALL_IN_NAMES
         for word in sentence.words[at:end]
     )
+
+
+_BEGINS: Final = _IN_A_RUN - {Part.VERB, Part.POSSESSIVE}
+
+
+def everything(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the places of all names in a sentence, whoever they are of and whatever is said of them."""
+    at = 0
+    while at < sentence.size:
+        if sentence.part(at) not in _BEGINS:
+            at += 1
+            continue
+        behind = joined(sentence, at, max(extent(sentence, at), at + 1))
+        first, end = trimmed(sentence, at, behind)
+        if first < end and names_an_interest(sentence, first, end):
+            yield shortened(sentence, first, end), end
+        at = max(behind, at + 1)
 
 
 _LONGEST: Final = 60

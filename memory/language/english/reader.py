@@ -6,11 +6,12 @@ pass from left to right keeps what the sentence has said so far: who speaks of w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from ...records import Phrase
 from ..who import Who
-from . import clauses
+from . import clauses, names
 from .auxiliaries import auxiliary
 from .corrections import corrects
 from .courtesies import interjection
@@ -81,6 +82,13 @@ def phrases(source: str, start: int, end: int) -> list[Phrase]:
             last = _read(with_titles(words[first : first + _LONGEST], source), source, last)
             found.append(last.found)
     return [phrase for sentence in found for phrase in sentence]
+
+
+def everything(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the English in `source[start:end]` names something, whoever it is of and whatever is said of it."""
+    for words in sentences(source, start, end):
+        for first, behind in names.everything(Sentence(words)):
+            yield words[first].start, words[behind - 1].end
 
 
 def going_on(source: str, start: int, end: int, before: list[Phrase], here: list[Phrase]) -> list[Phrase]:

@@ -60,6 +60,22 @@ def mentions(read: Language, words: list[Word], *, capitals: bool) -> list[Thing
     return list(found)[:_MOST]
 
 
+def everything(read: Language, words: list[Word], *, capitals: bool) -> Iterator[Word]:
+    """Yield all words of a sentence that may name something, whoever it is of: of German with capitals the nouns."""
+    nouns_alone = capitals and "subjects" in read.lists
+    for word in words:
+        known = read.listed(word, "pastimes", "kept")
+        if (
+            len(word.low) < _SHORT
+            or word.low[0].isdigit()
+            or word.low in small_words()
+            or (nouns_alone and not word.capital)
+        ):
+            continue
+        if known or not (read.listed(word, *_NONE) or (not word.capital and word.low.endswith(_verb_ends(read)))):
+            yield word
+
+
 def _is_of_another_language(read: Language, words: list[Word]) -> bool:
     """Tell whether a small word is none of this language: Italian and Portuguese are read as Spanish."""
     return any(word.low in small_words() and word.low not in read.spellings for word in words)

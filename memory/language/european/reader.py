@@ -13,8 +13,8 @@ from typing import Final
 
 from ...records import Phrase
 from ..degrees import WEAK
+from . import mentions
 from .meanings import Said
-from .mentions import mentions
 from .sentence import Segment, Thing, one_is, openers, segments
 from .statements import Sentence
 from .topics import Topic, topic
@@ -49,12 +49,20 @@ def phrases(source: str, start: int, end: int) -> list[Phrase]:
     return sorted([*stated, *named_too], key=lambda one: one.start)
 
 
+def everything(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where the Spanish, German or French in `source[start:end]` may name something, whoever it is of."""
+    for match in _SENTENCE.finditer(source, start, end):
+        read, words = _in_its_language(source, *match.span())
+        for word in mentions.everything(read, words, capitals=any(word.capital for word in words[1:])):
+            yield word.start, word.end
+
+
 def _mentioned(source: str, sentence: Sentence, read: list[Said]) -> Iterator[Phrase]:
     """Yield what a sentence names of which it says nothing."""
     if sentence.is_anothers():
         return
     stated = [thing for one in read for thing in one.things]
-    for one in mentions(sentence.language, sentence.words, capitals=sentence.capitals):
+    for one in mentions.mentions(sentence.language, sentence.words, capitals=sentence.capitals):
         if not any(thing.start < one.end and one.start < thing.end for thing in stated):
             yield Phrase(source[one.start : one.end], one.start, one.end)
 
