@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .echoes import REACH, before, is_anothers
 from .feelings import behind_feeling
 from .mood import Mood
@@ -12,9 +13,7 @@ from .reading import Reading
 from .sentence import Sentence
 from .words import LATIN, PAUSE, SAYING, TITLE, UNKNOWN, sections_of
 
-_PARTICLES: Final = frozenset(
-    {"了", "的", "呢", "啊", "吧", "过", "极了", "死了", "上", "啦", "呀", "得", "很", "不得了"}
-)
+_PARTICLES: Final = words("了 的 呢 啊 吧 过 极了 死了 上 啦 呀 得 很 不得了")
 _NAMING_TAGS: Final = ("n", UNKNOWN, LATIN, TITLE)
 _TELLS_OF_SOMETHING: Final = frozenset({"有", "开", "当", "出", "来"})
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .meant import SMALL, TAKEN_ALONG, behind, inside, mine, place_at
 from .orders import must_leave
 from .reading import Named
@@ -69,9 +70,7 @@ _PARTS_FROM_NOTHING: Final = re.compile(
 """Where this stands with it, what was sold, left or stopped was so for something better, or is taken up again."""
 _TASTES: Final = frozenset("甜辣咸酸凉冰油") | {"油炸", "生冷", "油腻", "辛辣"}
 _JOINS: Final = frozenset("和跟与及、")
-_BODY: Final = frozenset(
-    {"浑身", "全身", "身上", "膝盖", "肩膀", "手腕", "脚踝", "肚子", "脑袋", "嗓子", "胃", "腰", "腿"}
-)
+_BODY: Final = words("浑身 全身 身上 膝盖 肩膀 手腕 脚踝 肚子 脑袋 嗓子 胃 腰 腿")
 _ANY_GEAR: Final = frozenset({"装备", "器材", "家伙什"})
 _CUES: Final = re.compile(
     r"一[吃喝闻碰]|再[也不]|没.?[碰摸]|从[今现]|今后|[没不][打想会敢准].?.?再|推荐|安利|推送|就[烦恶反来犯]|续|不[能让敢想再准许给可会吃喝碰沾抽玩打去看听跳养钓练弹跑学折搞弄追买爬骑游该应配爱续]|没[再吃喝抽碰沾那多]|戒|[转改]行|一(.)一\1|就[躲跑想绕倒扔吐放推]|得我|得.{1,4}[疼慌]"

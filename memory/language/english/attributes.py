@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..words import words
 from .lexicon import Part
 from .sentence import Sentence
 
-_MEASURES: Final = frozenset(
-    {"clove", "cloves", "sprigs", "stalks", "slices", "cans", "tins", "sticks", "heads", "bunches"}
-)
+_MEASURES: Final = words("clove cloves sprigs stalks slices cans tins sticks heads bunches")
 
 
 def is_measure(sentence: Sentence, at: int) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 
 from ..degrees import STRONG, WEAK
 from ..who import Who
+from ..words import words
 from .echoes import judged, judged_behind
 from .elided import allows, restarts, turns_to
 from .fronted import denied, fronted
@@ -282,9 +283,7 @@ def condition(reading: Reading, at: int) -> int:
     return at + 1
 
 
-_LOOSE_BOUNDARIES: Final = frozenset(
-    {"before", "after", "since", "until", "till", "as", "once", "so", "then", "otherwise"}
-)
+_LOOSE_BOUNDARIES: Final = words("before after since until till as once so then otherwise")
 """These open a clause only in front of a subject: "after I eat", but "after dinner"."""
 _SUBJECTS: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.IT, Part.MY, Part.THEIR})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..words import words
 from .lexicon import Part
 from .names import extent
 from .reading import Reading
@@ -12,9 +13,7 @@ from .zeal import picture
 
 _CRIES: Final = {**dict.fromkeys(("ew", "eww", "yuck", "yuk", "bleh", "blech", "ugh"), -1), "yum": 1}
 _THANKS: Final = frozenset({"thanks", "thank", "sorry", "congrats", "congratulations"})
-_ADDRESSES: Final = frozenset(
-    {"hi", "hello", "hey", "hiya", "yo", "thanks", "thank", "thx", "bye", "goodbye", "dear", "sorry"}
-)
+_ADDRESSES: Final = words("hi hello hey hiya yo thanks thank thx bye goodbye dear sorry")
 _ADDRESSED: Final = frozenset({Part.CAPITAL, Part.NOUN, Part.ADJECTIVE, Part.EITHER, Part.DETERMINER, Part.PERSON})
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from ...records import Phrase
+from ..words import words
 from .abstinence import LONG
 from .left import DONE, FOOD, family
 from .lexicon import Part
@@ -22,27 +23,7 @@ _STOP: Final = (
     r"(?= ?$| [,;:)(-]| (?:and|but|so|because|cos|since|for good|please|lol|for me|thanks|ever|either|though|the (?:sec"
     r"|minute|moment)|after|by)\b)"
 )
-_BEFORE: Final = frozenset(
-    [
-        "and",
-        "but",
-        "so",
-        "then",
-        "i",
-        "have",
-        "'ve",
-        "we",
-        "just",
-        "finally",
-        "already",
-        "sir",
-        "no",
-        "'m",
-        "am",
-        "'d",
-        "'ll",
-    ]
-)
+_BEFORE: Final = words("and but so then i have 've we just finally already sir no 'm am 'd 'll")
 """Before a verdict that has no subject of its own; a pause too."""
 _THEM: Final = (
     r"(?:it|that|them|this|all of (?:it|them)|every (?:single |last )?one(?: of them)?|the (?:whole )?lot|the clubs|the"
@@ -138,9 +119,7 @@ _WORDS: Final = family(
 """A sentence without any of these ends nothing."""
 _ATE: Final = family("had ate eaten try tried trying drank tasted ordered gave have taste cooked made").words
 _OTHERS: Final = frozenset({Part.PERSON, Part.THEY})
-_NOBODY: Final = frozenset(
-    {"them", "him", "her", "everyone", "everybody", "people", "sir", "mate", "man", "guys", "they"}
-)
+_NOBODY: Final = words("them him her everyone everybody people sir mate man guys they")
 _SAYING_MINE: Final = frozenset({"i", "my", "we", "our", "me"})
 _SPEAKER: Final = frozenset({Part.I, Part.ME})
 _FARTHEST: Final = 5

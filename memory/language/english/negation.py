@@ -10,6 +10,7 @@ from typing import Final
 
 from ..degrees import STRONG
 from ..who import Who
+from ..words import words
 from .elided import denies_for_speaker
 from .lexicon import Part
 from .mood import refusal
@@ -141,9 +142,7 @@ def _rules_out(sentence: Sentence, at: int, ahead: int) -> bool:
     return sentence.low(at) == "not" and sentence.part(at - 1) is Part.CONTRAST and sentence.names_something(ahead)
 
 
-_AT_HAND: Final = frozenset(
-    {"fridge", "freezer", "house", "cupboard", "pantry", "shop", "shops", "kitchen", "bottle", "tin", "store", "stores"}
-)
+_AT_HAND: Final = words("fridge freezer house cupboard pantry shop shops kitchen bottle tin store stores")
 
 
 def is_missing(sentence: Sentence, end: int) -> bool:
@@ -172,6 +171,7 @@ def _is_asked_at_the_end(sentence: Sentence, at: int) -> bool:
 
 
 _REFUSING: Final = frozenset({"no", "nope", "nah", "pass", "never", "ugh", "yuck", "ew", "eww"})
+_DECLINING: Final = words("no_thanks no_thank no_way not_for hard_pass hard_no not_my not_interested count_me")
 _ACCEPTING: Final = frozenset({"yes please", "sign me", "count me", "hell yes"})
 
 
@@ -181,16 +181,6 @@ def answers(reading: Reading) -> int:
     first, both = sentence.low(0), f"{sentence.low(0)} {sentence.low(1)}"
     if both in _ACCEPTING:
         return 1
-    declines = both in (
-        "no thanks",
-        "no thank",
-        "no way",
-        "not for",
-        "hard pass",
-        "hard no",
-        "not my",
-        "not interested",
-        "count me",
-    )
+    declines = both in _DECLINING
     alone = len(sentence.words) == 1 and first in _REFUSING
     return -1 if declines or alone else 0

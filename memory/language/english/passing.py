@@ -13,6 +13,7 @@ from typing import Final
 
 from ...records import Phrase
 from ..degrees import PLAIN, STRONG
+from ..words import words
 from .lexicon import Part
 from .pastimes import counts_only_owned, parts_with, pastimes_in, says, told_by
 from .reading import Named, Reading
@@ -26,9 +27,7 @@ _OPENS: Final = frozenset({Part.INTERJECTION, Part.ADVERB, Part.PAUSE, Part.CONJ
 _BEFORE_A_FEELING: Final = frozenset({Part.I, Part.AUXILIARY, Part.NEGATION, Part.THEY, Part.PERSON})
 _BESIDE: Final = frozenset({"with", "w/", "and", "&", "from", "by", "than", "like"})
 """Before a person: they are with the speaker, and not the ones who do it."""
-_ABOUT: Final = frozenset(
-    {"about", "abt", "regarding", "concerning", "called", "named", "titled", "than", "versus", "vs"}
-)
+_ABOUT: Final = words("about abt regarding concerning called named titled than versus vs")
 """Before a thing: it is talked of, not done."""
 _ITSELF: Final = frozenset({"one", "it", "them", "that", "some", "there"})
 """Stand for what the sentence before named: "Best wood for brisket? Do one every Sunday"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .lexicon import Part, listed
 from .mood import refusal
 from .reading import Reading
@@ -247,9 +248,7 @@ def _has_object(reading: Reading, at: int) -> bool:
     return ahead in OBJECTS or ahead in (Part.DETERMINER, Part.MY)
 
 
-_HABITS: Final = frozenset(
-    {"often", "always", "usually", "every", "breakfast", "lunch", "dinner", "sometimes", "mostly", "normally"}
-)
+_HABITS: Final = words("often always usually every breakfast lunch dinner sometimes mostly normally")
 """With one of these in the sentence "I have toast" tells what the speaker eats."""
 
 

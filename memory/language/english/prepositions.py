@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .lexicon import BE, Part
 from .names import extent
 from .reading import Reading
@@ -43,24 +44,9 @@ def preposition(reading: Reading, at: int) -> int:
 
 
 _PLACES: Final = frozenset({"at", "in", "on", "during", "inside"})
-_WHERE: Final = frozenset(
-    {
-        *("at", "in", "on", "near", "along", "behind", "beside", "inside", "outside", "around", "across", "under"),
-        *(
-            "by",
-            "with",
-            "from",
-            "for",
-            "during",
-            "after",
-            "before",
-            "between",
-            "through",
-            "beneath",
-            "within",
-            "against",
-        ),
-    }
+_WHERE: Final = words(
+    "at in on near along behind beside inside outside around across under by with from for during after before between"
+    " through beneath within against"
 )
 """Behind these and an object stands where, when or with whom it is done."""
 

@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import Final
 
+from ..words import words
 from .left import BODY, BORNE, FOOD, Left, family
 
 _ILLS: Final = (
@@ -54,44 +55,9 @@ ALLERGIC: Final = re.compile(
 """What tells that somebody is allergic, whatever they are allergic to stands where it may in the sentence."""
 TOO_MUCH: Final = re.compile(r"\b(?:ate|eaten|eating|had|having|drank|drunk|drinking) (?:\S+ ){0,3}too (?:much|many)\b")
 """Whoever had too much of a thing once is ill of that, and not of the thing."""
-SOOTHES: Final = frozenset(
-    [
-        "help",
-        "helps",
-        "helped",
-        "helping",
-        "cure",
-        "cures",
-        "soothe",
-        "soothes",
-        "relief",
-        "remedy",
-        "treat",
-        "treats",
-        "love",
-        "loves",
-    ]
-)
+SOOTHES: Final = words("help helps helped helping cure cures soothe soothes relief remedy treat treats love loves")
 """With one of these it may be what does them good."""
-LINKS: Final = frozenset(
-    [
-        "if",
-        "when",
-        "whenever",
-        "from",
-        "off",
-        "after",
-        "around",
-        "with",
-        "near",
-        "because",
-        "bc",
-        "cos",
-        "cuz",
-        "even",
-        "for",
-    ]
-)
+LINKS: Final = words("if when whenever from off after around with near because bc cos cuz even for")
 """Between what tells of an allergy and a thing behind it."""
 
 _ill: Final = partial(Left, always=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..words import NOWHERE
+from ..words import NOWHERE, words
 from .lexicon import Part, lexicon
 from .words import Word
 
@@ -22,25 +22,8 @@ _BEFORE_A_PARTICIPLE: Final = frozenset(
         *(Part.NEGATION, Part.EDGE, Part.VERB, Part.GERUND),
     }
 )
-_NEVER_DESCRIBE: Final = frozenset(
-    {
-        "try",
-        "watch",
-        "play",
-        "visit",
-        "start",
-        "learn",
-        "join",
-        "attend",
-        "finish",
-        "pick",
-        "stop",
-        "delete",
-        "uninstall",
-        "discover",
-        "listen",
-        "spend",
-    }
+_NEVER_DESCRIBE: Final = words(
+    "try watch play visit start learn join attend finish pick stop delete uninstall discover listen spend"
 )
 """At the start of a sentence, past forms of these are what the speaker did: "Watched Solaris"."""
 ACCLAIM: Final = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .asides import names_nothing, without_role
 from .diets import intolerances, is_diet, is_free_of, said_of_a_kind
 from .elided import restarts
@@ -113,9 +114,7 @@ def _is_new_verb(reading: Reading, at: int) -> bool:
     return part in (Part.I, Part.YOU) or low in ("n't", "dont")
 
 
-_MEANS_TO: Final = frozenset(
-    {"need", "want", "have", "try", "like", "love", "hope", "plan", "learn", "going", "how", "got"}
-)
+_MEANS_TO: Final = words("need want have try like love hope plan learn going how got")
 
 
 def _is_to_do(reading: Reading, at: int) -> bool:

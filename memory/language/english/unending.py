@@ -7,6 +7,7 @@ from typing import Final
 from ...records import Phrase
 from ..degrees import WEAK
 from ..who import Who
+from ..words import words
 from .lexicon import BE, Part
 from .names import extent
 from .reading import Reading
@@ -28,24 +29,7 @@ def behind_lasting(sentence: Sentence, verb: int) -> int:
     return verb + 3 if sentence.low(verb) in ("get", "have") and (following, third) == ("enough", "of") else 0
 
 
-_LEAD_ON: Final = frozenset(
-    {
-        "try",
-        "attempt",
-        "learn",
-        "want",
-        "need",
-        "hope",
-        "plan",
-        "begin",
-        "start",
-        "continue",
-        "go",
-        "get",
-        "have",
-        "look",
-    }
-)
+_LEAD_ON: Final = words("try attempt learn want need hope plan begin start continue go get have look")
 
 
 def is_purpose(sentence: Sentence, at: int, *, named: bool) -> bool:
@@ -128,25 +112,8 @@ def close_feeling(reading: Reading) -> None:
     reading.mood.forget()
 
 
-_FADED: Final = frozenset(
-    {
-        "waned",
-        "faded",
-        "dwindled",
-        "cooled",
-        "vanished",
-        "evaporated",
-        "disappeared",
-        "died",
-        "gone",
-        "ended",
-        "fizzled",
-        "went",
-    }
-)
-_FADING: Final = frozenset(
-    {"interest", "love", "passion", "enthusiasm", "fascination", "obsession", "craze", "appetite"}
-)
+_FADED: Final = words("waned faded dwindled cooled vanished evaporated disappeared died gone ended fizzled went")
+_FADING: Final = words("interest love passion enthusiasm fascination obsession craze appetite")
 _FARTHEST: Final = 10
 
 

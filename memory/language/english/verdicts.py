@@ -5,26 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from ..words import words
 from .lexicon import BE, HAVE, Part
 from .reading import Reading
 from .sentence import ACCLAIM, Sentence
 
-_REPELS: Final = (
-    *(
-        "bore",
-        "annoy",
-        "scare",
-        "frighten",
-        "terrify",
-        "horrify",
-        "bother",
-        "disgust",
-        "sicken",
-        "irritate",
-        "infuriate",
-    ),
-    "stress",
-)
+_REPELS: Final = words("bore annoy scare frighten terrify horrify bother disgust sicken irritate infuriate stress")
 _TOUCHES: Final = {
     **dict.fromkeys(_REPELS, -1),
     **dict.fromkeys(
@@ -77,21 +63,8 @@ _REPELLING: Final = {
     "drive": (("mad",), ("nuts",), ("crazy",), ("insane",), ("up", "the", "wall")),
 }
 """The same for what repels: "puts me to sleep"."""
-_AILMENTS: Final = frozenset(
-    {
-        "headache",
-        "headaches",
-        "migraine",
-        "migraines",
-        "heartburn",
-        "hives",
-        "indigestion",
-        "anxiety",
-        "gas",
-        "rash",
-        "creeps",
-        "nightmares",
-    }
+_AILMENTS: Final = words(
+    "headache headaches migraine migraines heartburn hives indigestion anxiety gas rash creeps nightmares"
 )
 ORGANS: Final = frozenset({"stomach", "tummy", "gut", "belly", "skin", "head", "ears", "eyes", "teeth", "throat"})
 

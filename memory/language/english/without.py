@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from ...records import Phrase
-from ..words import NOWHERE
+from ..words import NOWHERE, words
 from .abstinence import ABSTINENCE, ENDED, NOT_SINCE, THE_LAST
 from .elided import allows
 from .forbidden import BY_DOCTORS, DOCTORS, FORBIDDEN
@@ -58,15 +58,10 @@ _DIETS: Final = (
     ),
 )
 """A diet that is kept to: the one thing here that is not refused."""
-_SAYS_A_DIET: Final = frozenset(
-    {"drink", "celiac", "celiac disease", "coeliac", "diabetic", "vegan", "vegetarian", "me"}
-)
+_SAYS_A_DIET: Final = words("drink celiac celiac_disease coeliac diabetic vegan vegetarian me")
 """A sentence without any of these says nothing of a diet."""
-_ONCE: Final = frozenset(
-    {
-        *("today", "tonight", "tomorrow", "right", "yet", "until", "till", "before", "week", "weekend", "days"),
-        *("morning", "evening", "afternoon", "month"),
-    }
+_ONCE: Final = words(
+    "today tonight tomorrow right yet until till before week weekend days morning evening afternoon month"
 )
 """Behind what is left: it is left for once, or for a while."""
 _OPEN: Final = frozenset({Part.AUXILIARY, Part.VERB, Part.NEGATION})

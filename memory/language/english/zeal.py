@@ -5,33 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .lexicon import BE, Part
 from .mood import Mood
 from .reading import Reading
 from .sentence import OBJECTS, Sentence
 from .verdicts import touches
 
-_SELVES: Final = frozenset(
-    {
-        "person",
-        "nerd",
-        "fan",
-        "geek",
-        "lover",
-        "addict",
-        "enthusiast",
-        "buff",
-        "nut",
-        "freak",
-        "junkie",
-        "fanatic",
-        "aficionado",
-    }
-)
+_SELVES: Final = words("person nerd fan geek lover addict enthusiast buff nut freak junkie fanatic aficionado")
 _PERSONS: Final = frozenset({"person", "guy", "girl", "gal", "dude", "lad"})
-_BOASTS: Final = frozenset(
-    {"proud", "total", "complete", "certified", "lifelong", "massive", "avid", "fellow", "another", "just"}
-)
+_BOASTS: Final = words("proud total complete certified lifelong massive avid fellow another just")
 
 
 def of_oneself(reading: Reading, at: int, end: int) -> tuple[int, int] | None:
@@ -119,25 +102,9 @@ def _behind_link(sentence: Sentence, at: int) -> int:
     return 0
 
 
-_FREE: Final = frozenset(
-    [
-        "weekend",
-        "weekends",
-        "evening",
-        "evenings",
-        "night",
-        "nights",
-        "sunday",
-        "sundays",
-        "saturday",
-        "saturdays",
-        "friday",
-        "fridays",
-        "holiday",
-        "holidays",
-        "summers",
-        "winters",
-    ]
+_FREE: Final = words(
+    "weekend weekends evening evenings night nights sunday sundays saturday saturdays friday fridays holiday holidays"
+    " summers winters"
 )
 _ALL_OF_IT: Final = frozenset({"whole", "entire", "all", "hours", "forever", "days", "every"})
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..foreign import small_words
+from ..words import words
 from .sentence import Thing, one_is
 from .words import Language, Word
 
@@ -16,35 +17,10 @@ _MOST: Final = 3
 """Things of a sentence."""
 _SHORT: Final = 4
 """Letters that a thing has at the least."""
-_NONE: Final = (
-    *(
-        "plain",
-        "stops",
-        "people",
-        "others",
-        "times",
-        "work",
-        "belongings",
-        "answers",
-        "circumstances",
-        "utensils",
-        "kitchen",
-    ),
-    *(
-        "reactions",
-        "doctors",
-        "clock",
-        "units",
-        "when",
-        "dishes",
-        "leads",
-        "adverbs",
-        "openers",
-        "quoting",
-        "announces",
-        "determiners",
-    ),
-    *("links", "happens", "asks", "mine", "ours", "subjects", "moves", "activities"),
+_NONE: Final = words(
+    "plain stops people others times work belongings answers circumstances utensils kitchen reactions doctors clock"
+    " units when dishes leads adverbs openers quoting announces determiners links happens asks mine ours subjects"
+    " moves activities"
 )
 """Lists whose words are no things that anybody is into."""
 _SILENT: Final = ("people", "quoting", "announces", "work", "lost", "negations", "doubling")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..degrees import PLAIN
+from ..words import words
 from .ailments import suffered
 from .favourites import favourite
 from .felt import felt_behind, said_of_ahead
@@ -19,9 +20,7 @@ from .without import Without
 from .words import Frame, Language, Word
 
 _ILL: Final = ("alérgic", "alergia", "allerg", "intoler")
-_CLOSINGS: Final = frozenset(
-    {"saludos", "abrazo", "abrazos", "besos", "bisous", "bises", "gracias", "merci", "danke", "grüße", "perdón"}
-)
+_CLOSINGS: Final = words("saludos abrazo abrazos besos bisous bises gracias merci danke grüße perdón")
 """What ends a message, and no list."""
 
 _FAR: Final = 3
