@@ -12,7 +12,7 @@ from typing import Final
 from ...records import Phrase
 from ..words import words
 from .abstinence import LONG
-from .left import DONE, FOOD, family
+from .left import DONE, FOOD
 from .lexicon import Part
 from .passing import is_beside, is_written
 from .pastimes import is_for_once, pastimes_in
@@ -110,14 +110,14 @@ _HELD_BACK: Final = re.compile(
     r"|may)(?: \S+){0,3} $"
 )
 """Right before it: it is not done."""
-_WORDS: Final = family(
+_WORDS: Final = words(
     "again anymore enough plenty done stopped quit binned ditched dropped deleted dumped chucked jacked scrapped abandoned"
     " sold uninstalled cancelled canceled packed gave knocked called finished cup renewing rejoining returning leaving"
     " quitting packing stopping giving resignation stepping stepped notice leave withdraw cancel out foot off more wo sha wont"
     " back left interest ways up friends mix agree fall fallen fell along get through resigning dropping bowing many repeating given"
-).words
+)
 """A sentence without any of these ends nothing."""
-_ATE: Final = family("had ate eaten try tried trying drank tasted ordered gave have taste cooked made").words
+_ATE: Final = words("had ate eaten try tried trying drank tasted ordered gave have taste cooked made")
 _OTHERS: Final = frozenset({Part.PERSON, Part.THEY})
 _NOBODY: Final = words("them him her everyone everybody people sir mate man guys they")
 _SAYING_MINE: Final = frozenset({"i", "my", "we", "our", "me"})

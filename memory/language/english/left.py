@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from ..words import words
+from .sentence import Sentence
+
 FOOD: Final = ("larder", "fare")
 BORNE: Final = (*FOOD, "allergen")
 DONE: Final = (*FOOD, "exertion", "hobby")
@@ -31,17 +34,22 @@ class Left(NamedTuple):
 
 
 class Family(NamedTuple):
-    """Ways to tell one kind of leaving, and words of which each of their sentences has one."""
+    """Ways to tell one kind of leaving."""
 
-    words: frozenset[str]
+    cue: frozenset[str] | re.Pattern[str]
+    """One of these words, or this, stands in each of their sentences: others are not searched."""
     ways: tuple[Left, ...]
-    opening: re.Pattern[str] | None = None
-    """Stands somewhere in each of its sentences."""
+
+    def may_be_told(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence is worth searching for these ways."""
+        if isinstance(self.cue, frozenset):
+            return not self.cue.isdisjoint(sentence.lows)
+        return self.cue.search(sentence.text()) is not None
 
 
-def family(words: str, *ways: Left, opening: str = "") -> Family:
-    """Return a family by its words, a blank between each two."""
-    return Family(frozenset(words.split()), ways, re.compile(opening) if opening else None)
+def family(cue: str | re.Pattern[str], *ways: Left) -> Family:
+    """Return a family by its words, a blank between each two, or by a pattern."""
+    return Family(words(cue) if isinstance(cue, str) else cue, ways)
 
 
 BODY: Final = (

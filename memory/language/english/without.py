@@ -84,14 +84,14 @@ _REACH: Final = 7
 def does_without(reading: Reading) -> None:
     """Let what the speaker was told to leave, falls ill of, has been without for long or orders a dish without count as refused."""
     sentence = reading.sentence
-    told = [some for some in _FAMILIES if not some.words.isdisjoint(sentence.lows)]
+    told = [some for some in _FAMILIES if some.may_be_told(sentence)]
     diet = not _SAYS_A_DIET.isdisjoint(sentence.lows)
     if not (told or diet) or is_written(sentence):
         return
     text = _told_text(reading)
     if REACTIONS in told and TOO_MUCH.search(text):
         told.remove(REACTIONS)
-    for left in (left for some in told if some.opening is None or some.opening.search(text) for left in some.ways):
+    for left in (left for some in told for left in some.ways):
         if (match := left.pattern.search(text)) and (left.beside is None or left.beside.search(text)):
             _leave(reading, match, left)
     if REACTIONS in told and (match := ALLERGIC.search(text)):
