@@ -137,7 +137,7 @@ def does_so_often(reading: Reading, at: int) -> bool:
 
 
 _REFUSING: Final = frozenset({"不", "不能", "从不", "从来不", "绝不", "不肯", "不愿", "不愿意", "不想"})
-_UNWILLING: Final = frozenset({"不想", "不愿", "不愿意", "不肯"})
+UNWILLING: Final = frozenset({"不想", "不愿", "不愿意", "不肯"})
 _OF_THE_MOUTH: Final = frozenset({"吃", "喝", "碰"})
 
 
@@ -149,7 +149,7 @@ def refuses_for_speaker(reading: Reading, at: int) -> bool:
     if reading.pending:
         food = sentence.text(at + 1) in _OF_THE_MOUTH and closes(sentence, at + 2)
         return food and not sentence.listed(reading.pending[-1].at, "pet", "kin", "others")
-    denied = sentence.text(at) in _UNWILLING or _is_refusable(sentence, at + 1)
+    denied = sentence.text(at) in UNWILLING or _is_refusable(sentence, at + 1)
     return leads_its_clause(reading, at) and denied and not _tells_of_people(sentence, at)
 
 

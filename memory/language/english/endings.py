@@ -17,7 +17,7 @@ from .lexicon import Part
 from .passing import is_beside, is_written
 from .pastimes import is_for_once, pastimes_in
 from .reading import Reading
-from .sentence import Sentence
+from .sentence import SPEAKER, Sentence
 
 _STOP: Final = (
     r"(?= ?$| [,;:)(-]| (?:and|but|so|because|cos|since|for good|please|lol|for me|thanks|ever|either|though|the (?:sec"
@@ -121,7 +121,6 @@ _ATE: Final = words("had ate eaten try tried trying drank tasted ordered gave ha
 _OTHERS: Final = frozenset({Part.PERSON, Part.THEY})
 _NOBODY: Final = words("them him her everyone everybody people sir mate man guys they")
 _SAYING_MINE: Final = frozenset({"i", "my", "we", "our", "me"})
-_SPEAKER: Final = frozenset({Part.I, Part.ME})
 _FARTHEST: Final = 5
 """Sentences back in which it is looked for what a verdict is about."""
 _LEFT: Final = frozenset({"the", "from", "at", "to"})
@@ -192,7 +191,7 @@ def _is_letter(sentence: Sentence) -> bool:
 def _is_of_others(sentence: Sentence, first: int, end: int) -> bool:
     """Tell whether others are spoken of between two places, and the speaker is not."""
     parts = {sentence.part(at) for at in range(first, end) if sentence.low(at) not in _NOBODY}
-    return not parts.isdisjoint(_OTHERS) and parts.isdisjoint(_SPEAKER)
+    return not parts.isdisjoint(_OTHERS) and parts.isdisjoint(SPEAKER)
 
 
 def _end_here(reading: Reading, behind: int) -> bool:
@@ -215,7 +214,7 @@ def _end_before(reading: Reading, at: int) -> None:
     one: Reading | None = reading
     while one is not None and left:
         parts = {one.sentence.part(place) for place in range(one.sentence.size) if not is_beside(one.sentence, place)}
-        mine = mine or not parts.isdisjoint(_SPEAKER)
+        mine = mine or not parts.isdisjoint(SPEAKER)
         if any(phrase.polarity < 0 and phrase.ends for phrase in one.found):
             return  # it has been read what ends
         if things := _things(one.sentence, at if one is reading else one.sentence.size):

@@ -12,7 +12,7 @@ from typing import Final
 from .attributes import WAYS, belongs, is_a_way, is_measure
 from .deeds import is_done_by_person, is_verb_of_a_name
 from .lexicon import Part
-from .sentence import ACCLAIM, Sentence
+from .sentence import ACCLAIM, NOUNS, Sentence
 
 MAX_WORDS: Final = 4
 """A phrase of plain words keeps at most this many; names (capitals) may have two more."""
@@ -140,15 +140,12 @@ def _is_in_a_title(sentence: Sentence, at: int, end: int) -> bool:
     return both and not another and f"{sentence.low(end)} {sentence.low(end + 1)}" in _IN_TITLES
 
 
-_HEADS: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND})
-
-
 def is_head(sentence: Sentence, at: int) -> bool:
     """Tell whether a phrase may end in this word."""
     part = sentence.part(at)
     if part is Part.TITLE:
         return True
-    if part not in _HEADS or sentence.listed(at, "category"):
+    if part not in NOUNS or sentence.listed(at, "category"):
         return sentence.listed(at, "being")
     return not sentence.listed(at, "generic", "ask_noun")
 

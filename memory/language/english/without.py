@@ -22,7 +22,7 @@ from .passing import is_written
 from .pastimes import pastimes_in
 from .reactions import ALLERGIC, LINKS, REACTIONS, SOOTHES, TOO_MUCH
 from .reading import Reading
-from .sentence import OBJECTS, Sentence
+from .sentence import BREAKS, OBJECTS, OTHERS, SPEAKER, Sentence
 
 _FAMILIES: Final = (
     BY_DOCTORS,
@@ -67,11 +67,8 @@ _ONCE: Final = words(
 _OPEN: Final = frozenset({Part.AUXILIARY, Part.VERB, Part.NEGATION})
 """Right behind a thing: it is the subject of what follows, "no weights are loaded"."""
 _DOCTOR: Final = re.compile(DOCTORS)
-_OTHERS: Final = frozenset({Part.PERSON, Part.THEY, Part.THEIR, Part.YOU})
 _DOCTOR_HIMSELF: Final = frozenset({"he", "she", "they"})
 """Before "me" this is who told it: "saw the specialist and he wants me (to lay off)"."""
-_SPEAKER: Final = frozenset({Part.I, Part.ME})
-_BREAKS: Final = frozenset({Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.EDGE})
 _LISTS_ON: Final = frozenset({Part.PAUSE, Part.CONJUNCTION})
 _LEADS_TO_IT: Final = frozenset({Part.DETERMINER, Part.MY, Part.ADVERB, Part.NUMBER, Part.PREPOSITION, Part.NEGATION})
 _ENDS_AN_ORDER: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.INTERJECTION, Part.CONTRAST})
@@ -175,8 +172,8 @@ def _keep_to_a_diet(reading: Reading, text: str) -> None:
 def _is_told_of_others(sentence: Sentence, first: int) -> bool:
     """Tell whether the clause before a place is about somebody else: "my husband's (cardiologist)", "my brother has been (off beer)"."""
     at = first - 1
-    while sentence.part(at) not in _BREAKS and sentence.part(at) not in _SPEAKER:
-        other = sentence.part(at) in _OTHERS and sentence.low(at) != "them" and not _DOCTOR.fullmatch(sentence.low(at))
+    while sentence.part(at) not in BREAKS and sentence.part(at) not in SPEAKER:
+        other = sentence.part(at) in OTHERS and sentence.low(at) != "them" and not _DOCTOR.fullmatch(sentence.low(at))
         if other or (sentence.part(at) is Part.POSSESSIVE and sentence.part(at - 1) is Part.PERSON):
             return True
         at -= 1
@@ -190,7 +187,7 @@ def _is_denied(sentence: Sentence, first: int, end: int) -> bool:
 
 def _is_of_others(sentence: Sentence, first: int, end: int, *, but_doctors: bool = False) -> bool:
     """Tell whether somebody else stands between two places."""
-    ones = (at for at in range(first, end) if sentence.part(at) in _OTHERS)
+    ones = (at for at in range(first, end) if sentence.part(at) in OTHERS)
     told = any(sentence.part(at) is Part.ME for at in range(first, end))
     return any(
         not (but_doctors and _DOCTOR.fullmatch(sentence.low(at))) and not (told and sentence.low(at) in _DOCTOR_HIMSELF)

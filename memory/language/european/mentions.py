@@ -10,7 +10,7 @@ from typing import Final
 
 from ..foreign import small_words
 from ..words import words
-from .sentence import Thing, one_is
+from .sentence import Thing, bare, endings, one_is
 from .words import Language, Word
 
 _MOST: Final = 3
@@ -48,7 +48,7 @@ def _nouns_by_capital(read: Language, words: list[Word]) -> Iterator[Thing]:
         while end < len(words) and _goes_on(read, words, at, end):
             end += 1
         if end > at and len(words[at].low) >= _SHORT and not read.listed(words[at - 1], "others"):
-            yield _thing(words, at, end)
+            yield bare(words, at, end)
         at = max(end, at + 1)
 
 
@@ -63,7 +63,7 @@ def _nouns_by_article(read: Language, words: list[Word]) -> Iterator[Thing]:
         if at == 0 or len(word.low) < _SHORT or not _may_be_named(read, word):
             continue
         if word.capital or (_is_led(read, words, at) and not word.low.endswith(_verb_ends(read))):
-            yield _thing(words, at, at + 1)
+            yield bare(words, at, at + 1)
 
 
 def _is_led(read: Language, words: list[Word], at: int) -> bool:
@@ -80,18 +80,10 @@ def _is_led(read: Language, words: list[Word], at: int) -> bool:
 def _may_be_named(read: Language, word: Word) -> bool:
     if read.listed(word, "pastimes", "kept"):
         return True
-    if word.low.endswith(_ends(read, "abstract")) or word.low[0].isdigit() or not word.low.isalpha():
+    if word.low.endswith(endings(read, "abstract")) or word.low[0].isdigit() or not word.low.isalpha():
         return False
     return not read.listed(word, *_NONE) and word.low not in small_words()
 
 
 def _verb_ends(read: Language) -> tuple[str, ...]:
-    return _ends(read, "infinitives")
-
-
-def _ends(read: Language, name: str) -> tuple[str, ...]:
-    return tuple(end for (end,) in read.lists.get(name, ()))
-
-
-def _thing(words: list[Word], first: int, end: int) -> Thing:
-    return Thing(words[first].start, words[end - 1].end, end, article=False)
+    return endings(read, "infinitives")
