@@ -14,6 +14,7 @@ from .echoes import judged, judged_behind
 from .elided import allows, restarts, turns_to
 from .fronted import denied, fronted
 from .headings import heading, is_usual
+from .lapsed import close_feeling, has_faded, is_over_at
 from .lexicon import Part
 from .mood import Mood, refusal
 from .names import extent
@@ -21,7 +22,7 @@ from .owners import theirs
 from .reading import Reading
 from .sentence import Sentence
 from .tastes import tastes
-from .unending import behind_hurting, close_feeling, has_faded, is_over_at
+from .verdicts import behind_hurting
 from .zeal import what_moves_me
 
 

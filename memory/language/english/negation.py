@@ -19,7 +19,6 @@ from .reading import Reading
 from .refusals import sees_nothing_in
 from .sentence import Sentence
 from .unable import never_could
-from .unending import behind_lasting
 from .zeal import is_kind_of_person
 
 _UNABLE: Final = {
@@ -65,7 +64,7 @@ def negation(reading: Reading, at: int) -> int:
         return _behind_idiom(reading, ahead)
     if end := never_could(reading, at):
         return end
-    if (end := behind_lasting(sentence, ahead)) and mood.who is Who.SPEAKER and sentence.low(at - 1) != "did":
+    if (end := _behind_lasting(sentence, ahead)) and mood.who is Who.SPEAKER and sentence.low(at - 1) != "did":
         mood.negated = False
         mood.feel(1)
         mood.strength = STRONG
@@ -184,3 +183,18 @@ def answers(reading: Reading) -> int:
     declines = both in _DECLINING
     alone = len(sentence.words) == 1 and first in _REFUSING
     return -1 if declines or alone else 0
+
+
+_WEARY: Final = frozenset({"tired", "bored", "sick", "weary"})
+_WITH: Final = frozenset({"of", "with"})
+
+
+def _behind_lasting(sentence: Sentence, verb: int) -> int:
+    """Return the place behind "get tired of", "tire of", "get enough of" at `verb`, which denied are a liking; 0 elsewhere."""
+    following, third = sentence.low(verb + 1), sentence.low(verb + 2)
+    if sentence.low(verb) in ("tire", "weary") and following == "of":
+        return verb + 2
+    becomes = sentence.lemma(verb) in ("get", "grow", "become") or sentence.low(verb) == "be"
+    if becomes and following in _WEARY and third in _WITH:
+        return verb + 3
+    return verb + 3 if sentence.low(verb) in ("get", "have") and (following, third) == ("enough", "of") else 0

@@ -187,3 +187,17 @@ def _judged(reading: Reading, at: int) -> int:
         elif part not in _IN_A_VERDICT:
             return 0
     return 0
+
+
+_HURTS: Final = frozenset({"hurt", "hurts", "ache", "aches", "itch", "itches", "burns", "throbs"})
+
+
+def behind_hurting(sentence: Sentence, at: int) -> int:
+    """Return the place behind "(my) shoulder hurts", "lower back aches", 0 where no part of a body hurts."""
+    end = at
+    while sentence.part(end) is Part.ADJECTIVE or sentence.low(end) in ("lower", "upper"):
+        end += 1
+    if not (sentence.listed(end, "body") or sentence.low(end) in ORGANS):
+        return 0
+    verb = sentence.after(end + 1)
+    return verb + 1 if sentence.low(verb) in _HURTS else 0

@@ -1,4 +1,4 @@
-"""What an English speaker says does not end, or has ended: "never tire of jazz", "hated it until", "my interest has waned"."""
+"""What an English speaker felt and says is over: "my vegan days are over", "hated it until", "my interest in coins has waned"."""
 
 from __future__ import annotations
 
@@ -9,68 +9,8 @@ from ..degrees import WEAK
 from ..who import Who
 from ..words import words
 from .lexicon import BE, Part
-from .names import extent
 from .reading import Reading
 from .sentence import Sentence
-from .verdicts import ORGANS
-
-_WEARY: Final = frozenset({"tired", "bored", "sick", "weary"})
-_WITH: Final = frozenset({"of", "with"})
-
-
-def behind_lasting(sentence: Sentence, verb: int) -> int:
-    """Return the place behind "get tired of", "tire of", "get enough of" at `verb`, which denied are a liking; 0 elsewhere."""
-    following, third = sentence.low(verb + 1), sentence.low(verb + 2)
-    if sentence.low(verb) in ("tire", "weary") and following == "of":
-        return verb + 2
-    becomes = sentence.lemma(verb) in ("get", "grow", "become") or sentence.low(verb) == "be"
-    if becomes and following in _WEARY and third in _WITH:
-        return verb + 3
-    return verb + 3 if sentence.low(verb) in ("get", "have") and (following, third) == ("enough", "of") else 0
-
-
-_LEAD_ON: Final = words("try attempt learn want need hope plan begin start continue go get have look")
-
-
-def is_purpose(sentence: Sentence, at: int, *, named: bool) -> bool:
-    """Tell "(I quit my job) to breed alpacas", "(I quit smoking) to run" from "(I gave up trying) to learn"."""
-    whole = sentence.part(at - 1) is Part.GERUND and sentence.lemma(at - 1) not in _LEAD_ON
-    whole = whole and not sentence.lemma_listed(at - 1, "like", "dislike")
-    verb = sentence.part(sentence.after(at + 1)) in (Part.VERB, Part.EITHER)
-    return sentence.low(at) == "to" and verb and (named or whole)
-
-
-def behind_sold(sentence: Sentence, at: int) -> int:
-    """Return the place behind "sold my car", which says of the car that it is gone; 0 where nothing of one's own is sold."""
-    return extent(sentence, at + 2) if sentence.low(at) == "sold" and sentence.part(at + 1) is Part.MY else 0
-
-
-_HURTS: Final = frozenset({"hurt", "hurts", "ache", "aches", "itch", "itches", "burns", "throbs"})
-
-
-def behind_hurting(sentence: Sentence, at: int) -> int:
-    """Return the place behind "(my) shoulder hurts", "lower back aches", 0 where no part of a body hurts."""
-    end = at
-    while sentence.part(end) is Part.ADJECTIVE or sentence.low(end) in ("lower", "upper"):
-        end += 1
-    if not (sentence.listed(end, "body") or sentence.low(end) in ORGANS):
-        return 0
-    verb = sentence.after(end + 1)
-    return verb + 1 if sentence.low(verb) in _HURTS else 0
-
-
-_SET_AGAINST: Final = (("on", "the", "other", "hand"), ("by", "contrast"), ("in", "contrast"))
-
-
-def behind_set_against(sentence: Sentence, at: int) -> int:
-    """Return the place behind "on the other hand" at `at`, commas around it too; `at` where nothing of the kind stands."""
-    first = at + 1 if sentence.part(at) is Part.PAUSE else at
-    for run in _SET_AGAINST:
-        end = first + len(run)
-        if sentence.lows[first:end] == run:
-            return end + 1 if sentence.part(end) is Part.PAUSE else end
-    return at
-
 
 _SPANS: Final = frozenset({"thing", "phase", "craze", "kick"})
 _OWN_SPANS: Final = frozenset({"era", "days", "obsession", "career"})
