@@ -1,4 +1,4 @@
-"""What Chinese speakers tell in passing that they gave up or never liked: "鱼竿都卖了", "医生让我少吃海鲜", "我嫌吵，从来不去".
+"""What Chinese speakers tell that they gave up, do no more or never liked: "鱼竿都卖了", "我不再跑步了", "我嫌吵，从来不去".
 
 Other than a feeling, such a remark may be on what somebody else's clause named: "老伴爱打麻将，我是真不爱打".
 """
@@ -15,7 +15,7 @@ from .meant import SMALL, TAKEN_ALONG, behind, inside, mine, place_at
 from .orders import DEEDS, must_leave
 from .reading import Named
 from .sentence import Sentence
-from .told import Stretch, Told, asks, gear, pastimes
+from .told import Stretch, Told, asks, follows_others, gear, pastimes
 from .words import PAUSE
 
 _LETS: Final = "(?:能|让|敢|想|再|准|许|给|可以|会)*"
@@ -51,7 +51,7 @@ _ADVICE: Final = re.compile(
     r"(?:医生|大夫|医嘱|中医|牙医|营养师)(?:也|都|老|总)*(?:(?:让|叫|要|要求|建议|劝|说|嘱咐)(?:我|咱|俺)?(?:得|要|必须|先|暂时|以后|最好|千万|尽量)*"
     r"(?:戒掉?|忌口?|少|别再?|不能再?|不要再?|不许再?)|(?:不让|不许|不准|禁止)我?再?)(?:吃|喝|碰|抽|打|玩|练|沾)?"
 )
-_NO_MORE: Final = re.compile(
+_LEAVES_OFF: Final = re.compile(
     rf"(?:再也?|以后|从此)(?:也|都|再|就|我)*不(?:想|会|敢|再)?(?:折腾|搞|弄|碰|玩|沾)|{_TIME}没再?(?:吃|喝|抽|碰|沾)过?"
 )
 """What is named behind these is given up."""
@@ -100,7 +100,7 @@ def gives_up(told: Told, stretch: Stretch) -> bool:
         return False
     if must_leave(told, stretch):
         return True
-    if found := _ADVICE.search(stretch.text) or mine(told, stretch, _NO_MORE):
+    if found := _ADVICE.search(stretch.text) or mine(told, stretch, _LEAVES_OFF):
         advised = list(behind(told, stretch, found.end()))
         for named in advised:
             told.refuse(named, ends=True)
@@ -240,3 +240,43 @@ _REMARKS: Final = (
     (_LEFT, _sold, True),
 )
 """Remarks, what each is on, and whether that was an interest once."""
+
+
+NO_MORE: Final = ("不再", "再也不")
+_DONE_TO: Final = frozenset("吃喝碰沾抽玩打去看听跳养钓练弹跑学搞弄追买爬骑游拍画写唱做拉吹织种刷逛撸滑泡")
+_BETWEEN: Final = frozenset({"了", "过", "那些", "这些", "任何", "什么"})
+
+
+def does_no_more(told: Told, stretch: Stretch) -> bool:
+    """Read "不再" with what the speaker does no more; tell whether the clause says so."""
+    if not any(words in stretch.text for words in NO_MORE) or asks(told.sentence, stretch):
+        return False
+    if any(told.sentence.listed(at, "hypothetical", "past", "hearsay") for at in stretch.words):
+        return False
+    whose = told.reading.whose
+    for at in stretch.words:
+        behind = at + 1 if told.sentence.text(at) in NO_MORE else at + 2
+        said = told.sentence.text(at) in NO_MORE or told.sentence.text(at) + told.sentence.text(at + 1) in NO_MORE
+        mine = whose[at] is Who.SPEAKER or (whose[at] is Who.UNSAID and not follows_others(told.reading))
+        if said and mine and (named := _done(told, stretch, behind)):
+            told.refuse(named, ends=True)
+            return True
+    return False
+
+
+def _done(told: Told, stretch: Stretch, at: int) -> Named | None:
+    """Return the pastime at a place, or what a deed there is done to; None for "不再担心跑步"."""
+    if at < stretch.stop and at in told.pastimes:
+        return told.named(*told.pastimes[at])
+    sentence = told.sentence
+    if at >= stretch.stop or sentence.text(at) not in _DONE_TO:
+        return None
+    at += 1
+    while at < stretch.stop and sentence.text(at) in _BETWEEN:
+        at += 1
+    if at >= stretch.stop:
+        return None
+    if span := told.pastimes.get(at):
+        return told.named(*span)
+    thing = sentence.tag(at).startswith("n") and not sentence.listed(at, "generic", "kin", "others")
+    return told.named(at, at + 1) if thing else None

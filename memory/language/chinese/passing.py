@@ -12,8 +12,7 @@ from typing import Final
 from ..degrees import PLAIN, STRONG
 from ..who import Who
 from ..words import words
-from .giving_up import gives_up, may_give_up
-from .no_more import NO_MORE, does_no_more
+from .giving_up import NO_MORE, does_no_more, gives_up, may_give_up
 from .reading import Named, Reading
 from .sentence import Sentence
 from .told import Stretch, Told, asks, deeds, find, follows_others, stretches

@@ -7,11 +7,9 @@ from typing import Final
 
 from ..degrees import PLAIN
 from ..words import words
-from .ailments import suffered
-from .favourites import favourite
 from .felt import felt_behind, said_of_ahead
-from .limits import is_bounded
-from .meanings import HABIT, NOTHING, ONE_OF, PASSED, Said, is_sure, meaning_of, meant
+from .meanings import HABIT, NOTHING, ONE_OF, PASSED, Said, is_bounded, is_sure, meaning_of, meant
+from .nouns import favourite, suffered
 from .passing import Passing
 from .pastimes import is_event, is_pastime, pastime, words_of
 from .sentence import Plain, Segment, Thing, is_any, one_is, openers, plain_words, thing
