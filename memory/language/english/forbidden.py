@@ -136,7 +136,7 @@ FORBIDDEN: Final = family(
             r"|bad news|a no-?no)\b"
         ),
         DONE,
-        behind=True,
+        before=True,
         beside=re.compile(
             r"\bfor me\b(?! to (?:resist|stop|quit|refuse|turn down|say no|put down))"
             r"|allerg|intoleran|syndrome|\bmeds\b|\btablets\b|\bpills\b|\bi take\b|\bmy (?:ibs|gout|reflux|asthma)\b"
@@ -175,7 +175,7 @@ FORBIDDEN: Final = family(
         ),
         DONE,
         ends=True,
-        behind=True,
+        before=True,
         beside=re.compile(_WHY),
     ),
     Left(
@@ -194,6 +194,6 @@ FORBIDDEN: Final = family(
     Left(
         re.compile(r" (?:, )?(?:which |that )?i (?:am|'m) (?:no longer|not) (?:permitted|allowed)(?! \w)"),
         FOOD,
-        behind=True,
+        before=True,
     ),
 )

@@ -1,4 +1,4 @@
-"""What an English speaker may leave, and the words beside which that stands."""
+"""How it is written down what an English speaker leaves: words ("hold the"), and what may stand beside them ("onions")."""
 
 from __future__ import annotations
 
@@ -16,25 +16,26 @@ ANYTHING: Final = ("anything",)
 
 
 class Left(NamedTuple):
-    """Words beside which stands what is left."""
+    """A way to tell that something is left, and what may be left so."""
 
     pattern: re.Pattern[str]
-    """What is left stands behind it; where it is a `behind`, before it."""
+    """What is left stands right behind what this matches: behind "hold the", "onions"."""
     lists: tuple[str, ...] = FOOD
     """What is left stands in one of these lists."""
     ends: bool = False
-    """It was eaten or done before."""
+    """It was eaten or done until then: "banned from sugar" ends an interest, "hold the onions" does not."""
     order: bool = False
-    """A dish is ordered: nothing may follow."""
-    behind: bool = False
+    """A dish is ordered: nothing but a courtesy may follow, "no onions please"."""
+    before: bool = False
+    """What is left stands before the match instead: before "swell my throat", "prawns"."""
     beside: re.Pattern[str] | None = None
-    """Stands somewhere in the sentence too."""
+    """This has to stand somewhere in the sentence too: with "salt is dangerous", "for me"."""
     always: bool = False
-    """It is left whatever is said of the time: who falls ill of it "for days" does so always."""
+    """It is left for good whatever time is named: "prawns make me ill for days" still refuses prawns."""
 
 
 class Family(NamedTuple):
-    """Ways to tell one kind of leaving."""
+    """Ways to tell one kind of leaving: what a doctor forbids, what makes ill, what a dish is ordered without."""
 
     cue: frozenset[str] | re.Pattern[str]
     """One of these words, or this, stands in each of their sentences: others are not searched."""

@@ -57,7 +57,7 @@ _DIETS: Final = (
         r" (co?eliac|vegan|vegetarian|diabetic|(?:low|no)[- ](?:carb|fodmap|salt|sodium|sugar|gi|fat)(?: diet)?)(?= |$)"
     ),
 )
-"""A diet that is kept to: the one thing here that is not refused."""
+"""Ways to tell of a diet that is kept to ("as a vegan", "has me on low carb"), and so is liked, where all else here is refused."""
 _SAYS_A_DIET: Final = words("drink celiac celiac_disease coeliac diabetic vegan vegetarian me")
 """A sentence without any of these says nothing of a diet."""
 _ONCE: Final = words(
@@ -118,7 +118,7 @@ def _leave(reading: Reading, match: re.Match[str], left: Left) -> None:
     """Refuse what stands beside the words that tell it."""
     sentence = reading.sentence
     first, at = (match.string.count(" ", 0, place) for place in match.span())
-    if left.behind:
+    if left.before:
         _refuse_before(reading, first + (match.string[match.start()] == " "), left)
         return
     who = _DOCTOR.match(match.string, match.start())
