@@ -58,7 +58,7 @@ class Calibration:
 def calibrate(embed: Callable[[Sequence[str]], Vectors]) -> Calibration:
     """Measure a model on the examples. A question is read as a turn is: by its own vector and those of its phrases.
 
-    Only English ones, though: the Chinese half of the extractor would load its dictionary, which nobody may need.
+    Only English ones, though: the Chinese reader would load its dictionary, which nobody may need.
     """
     examples = _examples()
     names = [name for example in examples for name in example.names]

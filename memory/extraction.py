@@ -1,7 +1,7 @@
 """Text to phrases: what a person's own words name, whether they like it, and whether it is theirs.
 
-Local and deterministic: no model, no network. English and Chinese are read, each by its own half, and of Spanish, German and
-French what is stated outright or named; sentences in other languages give nothing.
+Local and deterministic: no model, no network. There are three readers: of English, of Chinese, and of Spanish, German and
+French, of which only what is stated outright or named is read; sentences in other languages give nothing.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def everything(text: str) -> tuple[Phrase, ...]:
 def _found(text: str) -> list[Phrase]:
     source = as_sentences(_blanked(text[:MAX_CHARACTERS]))
     found: list[Phrase] = []
-    before: _Half | None = None
+    before: _Reader | None = None
     for start, end, read in _runs(source):
         some = read.phrases(source, start, end)
         if read is english and before not in (None, english):
@@ -148,7 +148,7 @@ def _tagged(text: str) -> Iterator[tuple[int, int]]:
         index = last + 1
 
 
-class _Half(Protocol):
+class _Reader(Protocol):
     """The reader of one language."""
 
     def phrases(self, source: str, start: int, end: int, /) -> list[Phrase]: ...
@@ -168,30 +168,30 @@ _KANA: Final = re.compile(r"[\u3041-\u30ff\uac00-\ud7af]")
 _ENGLISH: Final = re.compile(r"\b(?:I|i|the|my|is|are|you|and|but|love|like|hate|we)\b")
 
 
-def _runs(source: str) -> Iterator[tuple[int, int, _Half]]:
-    """Yield stretches of the source with the half that reads them; sentences in other languages are left out."""
-    run: tuple[int, int, _Half] | None = None
-    for start, end, half in _read_by(source):
-        if half is not None and run is not None and run[2] is half and run[1] == start:
-            run = (run[0], end, half)
+def _runs(source: str) -> Iterator[tuple[int, int, _Reader]]:
+    """Yield stretches of the source each with its reader; sentences in other languages are left out."""
+    run: tuple[int, int, _Reader] | None = None
+    for start, end, reader in _read_by(source):
+        if reader is not None and run is not None and run[2] is reader and run[1] == start:
+            run = (run[0], end, reader)
             continue
         if run is not None:
             yield run
-        run = None if half is None else (start, end, half)
+        run = None if reader is None else (start, end, reader)
     if run is not None:
         yield run
 
 
-def _read_by(source: str) -> Iterator[tuple[int, int, _Half | None]]:
-    """Yield the sentences with the half that reads each; one that might be any language's goes with the others around it."""
-    pieces = [(start, end, _half(source[start:end])) for start, end in _pieces(source)]
-    latin = [source[start:end] for start, end, half in pieces if half is english]
+def _read_by(source: str) -> Iterator[tuple[int, int, _Reader | None]]:
+    """Yield the sentences each with its reader; one that might be any language's goes with the others around it."""
+    pieces = [(start, end, _reader_of(source[start:end])) for start, end in _pieces(source)]
+    latin = [source[start:end] for start, end, reader in pieces if reader is english]
     foreign = {piece for piece in latin if is_foreign(piece)}
     if foreign and not any(is_english(piece) for piece in latin if piece not in foreign):
         foreign.update(latin)
-    for start, end, half in pieces:
+    for start, end, reader in pieces:
         theirs = source[start:end] in foreign and not begins_in_english(source[start:end])
-        yield start, end, european if half is english and theirs else half
+        yield start, end, european if reader is english and theirs else reader
 
 
 def _pieces(source: str) -> Iterator[tuple[int, int]]:
@@ -219,7 +219,7 @@ def _parted(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _half(piece: str) -> _Half | None:
+def _reader_of(piece: str) -> _Reader | None:
     if piece.isascii():
         return english
     if _KANA.search(piece):

@@ -12,6 +12,7 @@ from ..who import Who
 from .degree import clause
 from .echoes import before, is_forced
 from .elided import (
+    UNWILLING,
     begin_for_speaker,
     closes,
     does_so_often,
@@ -36,7 +37,6 @@ from .words import PAUSE, SAYING, TITLE, is_noun, sections_of
 
 _CALLED: Final = frozenset({"叫", "名叫", "叫做"})
 _DOING_TAGS: Final = ("v", "x", "n", "p", "d", "z", "t")
-_UNWILLING: Final = frozenset({"不想", "不愿", "不愿意", "不肯"})
 
 
 def step(reading: Reading, at: int) -> int:
@@ -268,7 +268,7 @@ def _does_with_its_object(reading: Reading, at: int) -> bool:
 def _is_unwanted(reading: Reading, at: int) -> bool:
     """Tell whether a word that the lists lack says what the speaker does not want to do."""
     sentence, mood = reading.sentence, reading.mood
-    unwilling = mood.who is Who.SPEAKER and mood.negated and sentence.text(at - 1) in _UNWILLING
+    unwilling = mood.who is Who.SPEAKER and mood.negated and sentence.text(at - 1) in UNWILLING
     return unwilling and not sentence.words[at].sections
 
 
@@ -296,7 +296,7 @@ def _refuses(reading: Reading, at: int) -> bool:
         return False
     refusable = (
         sentence.listed(at, "refusable")
-        or sentence.text(at - 1) in _UNWILLING
+        or sentence.text(at - 1) in UNWILLING
         or (not sentence.words[at].sections and not by_chance)
     )
     return refusable and reading.mood.who is Who.SPEAKER and not by_chance

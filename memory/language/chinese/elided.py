@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .echoes import REACH, before, is_anothers
 from .feelings import behind_feeling
 from .mood import Mood
@@ -12,9 +13,7 @@ from .reading import Reading
 from .sentence import Sentence
 from .words import LATIN, PAUSE, SAYING, TITLE, UNKNOWN, sections_of
 
-_PARTICLES: Final = frozenset(
-    {"了", "的", "呢", "啊", "吧", "过", "极了", "死了", "上", "啦", "呀", "得", "很", "不得了"}
-)
+_PARTICLES: Final = words("了 的 呢 啊 吧 过 极了 死了 上 啦 呀 得 很 不得了")
 _NAMING_TAGS: Final = ("n", UNKNOWN, LATIN, TITLE)
 _TELLS_OF_SOMETHING: Final = frozenset({"有", "开", "当", "出", "来"})
 
@@ -138,7 +137,7 @@ def does_so_often(reading: Reading, at: int) -> bool:
 
 
 _REFUSING: Final = frozenset({"不", "不能", "从不", "从来不", "绝不", "不肯", "不愿", "不愿意", "不想"})
-_UNWILLING: Final = frozenset({"不想", "不愿", "不愿意", "不肯"})
+UNWILLING: Final = frozenset({"不想", "不愿", "不愿意", "不肯"})
 _OF_THE_MOUTH: Final = frozenset({"吃", "喝", "碰"})
 
 
@@ -150,7 +149,7 @@ def refuses_for_speaker(reading: Reading, at: int) -> bool:
     if reading.pending:
         food = sentence.text(at + 1) in _OF_THE_MOUTH and closes(sentence, at + 2)
         return food and not sentence.listed(reading.pending[-1].at, "pet", "kin", "others")
-    denied = sentence.text(at) in _UNWILLING or _is_refusable(sentence, at + 1)
+    denied = sentence.text(at) in UNWILLING or _is_refusable(sentence, at + 1)
     return leads_its_clause(reading, at) and denied and not _tells_of_people(sentence, at)
 
 

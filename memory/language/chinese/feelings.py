@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..words import words
 from .reading import Reading
 from .sentence import Sentence
 from .words import PAUSE
 
-_REFUSALS: Final = frozenset(
-    {
-        *("受不了", "没兴趣", "没有兴趣", "没什么兴趣", "不耐受"),
-        *("看不惯", "忍不了", "吃不了", "吃不惯", "喝不惯"),
-    }
-)
+_REFUSALS: Final = words("受不了 没兴趣 没有兴趣 没什么兴趣 不耐受 看不惯 忍不了 吃不了 吃不惯 喝不惯")
 """Of two words each, where jieba cuts them apart."""
 _ALWAYS_FELT: Final = frozenset({"喜欢", "最爱", "喜爱", "热爱"})
 
@@ -44,10 +40,10 @@ def feeling(reading: Reading, at: int) -> int:
 def behind_feeling(sentence: Sentence, at: int) -> int:
     """Return the place behind the feeling at `at`, which jieba may have cut apart: "没" and "兴趣"."""
     text = sentence.text(at)
-    for words in (1, 2):
-        text += sentence.text(at + words)
-        if text in _REFUSALS and sentence.tag(at + words) not in ("", PAUSE):
-            return at + words + 1
+    for more in (1, 2):
+        text += sentence.text(at + more)
+        if text in _REFUSALS and sentence.tag(at + more) not in ("", PAUSE):
+            return at + more + 1
     return at + 1
 
 

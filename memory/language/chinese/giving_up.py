@@ -1,4 +1,4 @@
-"""What Chinese speakers tell in passing that they gave up or never liked: "鱼竿都卖了", "医生让我少吃海鲜", "我嫌吵，从来不去".
+"""What Chinese speakers tell that they gave up, do no more or never liked: "鱼竿都卖了", "我不再跑步了", "我嫌吵，从来不去".
 
 Other than a feeling, such a remark may be on what somebody else's clause named: "老伴爱打麻将，我是真不爱打".
 """
@@ -10,25 +10,25 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .meant import SMALL, TAKEN_ALONG, behind, inside, mine, place_at
-from .orders import must_leave
+from .orders import DEEDS, must_leave
 from .reading import Named
 from .sentence import Sentence
-from .told import Stretch, Told, asks, gear, pastimes
+from .told import Stretch, Told, asks, follows_others, gear, pastimes
 from .words import PAUSE
 
-_DEEDS: Final = "(?:吃|喝|碰|沾|抽|玩|打|去|看|听|跳|养|钓|练|弹|跑|学|折腾|搞|弄|追|买|爬|骑|游)"
 _LETS: Final = "(?:能|让|敢|想|再|准|许|给|可以|会)*"
 _TIME: Final = "[0-9一二两三四五六七八九十几半百多]+个?(?:天|月|年|周|星期|礼拜)"
 
 _ENDS: Final = re.compile(
-    rf"(?:一概|一律|坚决|彻底|早就?|从此|压根|一(?:口|点儿?|滴|根|颗|片|筷子)|以后|再也?)(?:也|都|就|再|我)*不{_LETS}{_DEEDS}[了啦]?$"
+    rf"(?:一概|一律|坚决|彻底|早就?|从此|压根|一(?:口|点儿?|滴|根|颗|片|筷子)|以后|再也?)(?:也|都|就|再|我)*不{_LETS}{DEEDS}[了啦]?$"
     r"|不能再?(?:吃|喝|碰|沾|抽)[了啦]$"
-    rf"|现在(?:也|都|就|再|我)*不{_LETS}(?:吃|喝|碰|沾|抽)[了啦]?$|不(?:让|许|准){_DEEDS}[了啦]?$"
+    rf"|现在(?:也|都|就|再|我)*不{_LETS}(?:吃|喝|碰|沾|抽)[了啦]?$|不(?:让|许|准){DEEDS}[了啦]?$"
     r"|(?:也|都|全|早|已经?)*戒[了掉]+(?:.{1,6}[年天月周])?[了啦]?$"
     rf"|{_TIME}没再?(?:吃|喝|抽|碰|沾)过?(?:一口|一滴|一根)?[了啦]?$"
     r"|早?就?(?:转行|改行)了$|坑.{0,6}爬出来了|出坑了"
-    rf"|不得再?{_DEEDS}了$|打死(?:也|都|我)*不再?{_DEEDS}(?:第二[次回])?了?$|这?辈子(?:也|都|再|我)*不{_LETS}{_DEEDS}[了啦]?$"
+    rf"|不得再?{DEEDS}了$|打死(?:也|都|我)*不再?{DEEDS}(?:第二[次回])?了?$|这?辈子(?:也|都|再|我)*不{_LETS}{DEEDS}[了啦]?$"
     r"|(?<![没不])(?:玩|吃|看|听|喝|打|刷|追|跑|练)得?(?:腻|烦|厌|伤)[了死]|卸(?:载|了|掉)|(?:没有|不会有)(?:下|第二)[次回]"
     r"|(?:没|不)(?:打算|想|准备|会)?再?续(?:费|卡)?[了啦]?$"
 )
@@ -39,7 +39,7 @@ _REFUSES: Final = re.compile(
     r"|[坐站]得我.{1,4}[疼酸麻痛]|[吵闹震]得我?.{1,4}[疼痛慌]|全程(?:尬|打瞌睡|睡|玩手机|看手机|闭着?眼|犯困|走神|想走|想逃)"
     r"|(?:中场|半场|中途|一半)就?(?:溜|走|跑|撤|退场|睡着)了|我(?:就|是|真)*嫌.{0,4}[吵闹烦脏臭腥膻油腻累挤乱俗晒假多]"
     r"|(?:看|听|闻|提|想)(?:见|到|着|起)?就(?:烦|恶心|反胃|想吐|来气|犯困)"
-    rf"|从来?(?:都|就|也)?不{_DEEDS}$|(?:以后|下次|打死)(?:也|都|再|我)*不{_LETS}{_DEEDS}[了啦]?$"
+    rf"|从来?(?:都|就|也)?不{DEEDS}$|(?:以后|下次|打死)(?:也|都|再|我)*不{_LETS}{DEEDS}[了啦]?$"
 )
 """What was named before it is disliked."""
 _NOT_FOND: Final = re.compile(r"(?:不|没那么|没多)爱(打|看|听|玩|吃|喝|跳|去|唱|下|逛|养)[了的]?$")
@@ -51,7 +51,7 @@ _ADVICE: Final = re.compile(
     r"(?:医生|大夫|医嘱|中医|牙医|营养师)(?:也|都|老|总)*(?:(?:让|叫|要|要求|建议|劝|说|嘱咐)(?:我|咱|俺)?(?:得|要|必须|先|暂时|以后|最好|千万|尽量)*"
     r"(?:戒掉?|忌口?|少|别再?|不能再?|不要再?|不许再?)|(?:不让|不许|不准|禁止)我?再?)(?:吃|喝|碰|抽|打|玩|练|沾)?"
 )
-_NO_MORE: Final = re.compile(
+_LEAVES_OFF: Final = re.compile(
     rf"(?:再也?|以后|从此)(?:也|都|再|就|我)*不(?:想|会|敢|再)?(?:折腾|搞|弄|碰|玩|沾)|{_TIME}没再?(?:吃|喝|抽|碰|沾)过?"
 )
 """What is named behind these is given up."""
@@ -60,7 +60,7 @@ _NOT_TO_SUGGEST: Final = re.compile(r"(?:别|不要|不用|甭)再?(?:(?:给|跟
 _NOT_ANY_MORE: Final = re.compile(
     r"(?:再也?(?:都|就|我)*不(?:想|会|敢|去|再)*|不再|(?:不想|不会|不打算|没打算|不敢|不准备)再|没再(?=.*[了啦过]$))去?"
     r"|(?:再也?|从此|以后|后来|就)(?:都|就|我)*没(?:再|怎么)?(?:碰|摸|玩|打|看|练|弹|跳|骑)过"
-    rf"|(?:从今天起|从今天开始|从今往后|从现在起|今后)(?:都|就|我|再|也)*不再?{_DEEDS}?(?=.*[了啦]$)"
+    rf"|(?:从今天起|从今天开始|从今往后|从现在起|今后)(?:都|就|我|再|也)*不再?{DEEDS}?(?=.*[了啦]$)"
 )
 """A pastime right behind these is given up: "再也不炒股了", "没再跑步了"."""
 _PARTS_FROM_NOTHING: Final = re.compile(
@@ -69,9 +69,7 @@ _PARTS_FROM_NOTHING: Final = re.compile(
 """Where this stands with it, what was sold, left or stopped was so for something better, or is taken up again."""
 _TASTES: Final = frozenset("甜辣咸酸凉冰油") | {"油炸", "生冷", "油腻", "辛辣"}
 _JOINS: Final = frozenset("和跟与及、")
-_BODY: Final = frozenset(
-    {"浑身", "全身", "身上", "膝盖", "肩膀", "手腕", "脚踝", "肚子", "脑袋", "嗓子", "胃", "腰", "腿"}
-)
+_BODY: Final = words("浑身 全身 身上 膝盖 肩膀 手腕 脚踝 肚子 脑袋 嗓子 胃 腰 腿")
 _ANY_GEAR: Final = frozenset({"装备", "器材", "家伙什"})
 _CUES: Final = re.compile(
     r"一[吃喝闻碰]|再[也不]|没.?[碰摸]|从[今现]|今后|[没不][打想会敢准].?.?再|推荐|安利|推送|就[烦恶反来犯]|续|不[能让敢想再准许给可会吃喝碰沾抽玩打去看听跳养钓练弹跑学折搞弄追买爬骑游该应配爱续]|没[再吃喝抽碰沾那多]|戒|[转改]行|一(.)一\1|就[躲跑想绕倒扔吐放推]|得我|得.{1,4}[疼慌]"
@@ -102,7 +100,7 @@ def gives_up(told: Told, stretch: Stretch) -> bool:
         return False
     if must_leave(told, stretch):
         return True
-    if found := _ADVICE.search(stretch.text) or mine(told, stretch, _NO_MORE):
+    if found := _ADVICE.search(stretch.text) or mine(told, stretch, _LEAVES_OFF):
         advised = list(behind(told, stretch, found.end()))
         for named in advised:
             told.refuse(named, ends=True)
@@ -242,3 +240,43 @@ _REMARKS: Final = (
     (_LEFT, _sold, True),
 )
 """Remarks, what each is on, and whether that was an interest once."""
+
+
+NO_MORE: Final = ("不再", "再也不")
+_DONE_TO: Final = frozenset("吃喝碰沾抽玩打去看听跳养钓练弹跑学搞弄追买爬骑游拍画写唱做拉吹织种刷逛撸滑泡")
+_BETWEEN: Final = frozenset({"了", "过", "那些", "这些", "任何", "什么"})
+
+
+def does_no_more(told: Told, stretch: Stretch) -> bool:
+    """Read "不再" with what the speaker does no more; tell whether the clause says so."""
+    if not any(words in stretch.text for words in NO_MORE) or asks(told.sentence, stretch):
+        return False
+    if any(told.sentence.listed(at, "hypothetical", "past", "hearsay") for at in stretch.words):
+        return False
+    whose = told.reading.whose
+    for at in stretch.words:
+        behind = at + 1 if told.sentence.text(at) in NO_MORE else at + 2
+        said = told.sentence.text(at) in NO_MORE or told.sentence.text(at) + told.sentence.text(at + 1) in NO_MORE
+        mine = whose[at] is Who.SPEAKER or (whose[at] is Who.UNSAID and not follows_others(told.reading))
+        if said and mine and (named := _done(told, stretch, behind)):
+            told.refuse(named, ends=True)
+            return True
+    return False
+
+
+def _done(told: Told, stretch: Stretch, at: int) -> Named | None:
+    """Return the pastime at a place, or what a deed there is done to; None for "不再担心跑步"."""
+    if at < stretch.stop and at in told.pastimes:
+        return told.named(*told.pastimes[at])
+    sentence = told.sentence
+    if at >= stretch.stop or sentence.text(at) not in _DONE_TO:
+        return None
+    at += 1
+    while at < stretch.stop and sentence.text(at) in _BETWEEN:
+        at += 1
+    if at >= stretch.stop:
+        return None
+    if span := told.pastimes.get(at):
+        return told.named(*span)
+    thing = sentence.tag(at).startswith("n") and not sentence.listed(at, "generic", "kin", "others")
+    return told.named(at, at + 1) if thing else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .reading import Reading
 from .sentence import Sentence
 from .words import PAUSE, UNKNOWN, sections_of
@@ -44,9 +45,7 @@ def is_somebody(reading: Reading, at: int) -> bool:
     return False
 
 
-_HELD_DEAR: Final = frozenset(
-    {"最爱", "爱好", "爱", "喜欢", "最喜欢", "兴趣", "菜", "乐趣", "强项", "命", "心头好", "事"}
-)
+_HELD_DEAR: Final = words("最爱 爱好 爱 喜欢 最喜欢 兴趣 菜 乐趣 强项 命 心头好 事")
 
 
 def behind_given_away(reading: Reading, at: int) -> int:

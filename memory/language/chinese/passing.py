@@ -11,8 +11,8 @@ from typing import Final
 
 from ..degrees import PLAIN, STRONG
 from ..who import Who
-from .giving_up import gives_up, may_give_up
-from .no_more import NO_MORE, does_no_more
+from ..words import words
+from .giving_up import NO_MORE, does_no_more, gives_up, may_give_up
 from .reading import Named, Reading
 from .sentence import Sentence
 from .told import Stretch, Told, asks, deeds, find, follows_others, stretches
@@ -61,9 +61,7 @@ _BETWEEN: Final = frozenset("完过了着上起好个把场点些会儿杯壶盆
 _MORE_DEEDS: Final = frozenset("泡烤啃临捏刻绣吹敲演票划栽遛撸品酿腌办入跑多淘攒拼集弹盘逗喂训搓摆抄背诵摹裱打练学跟")
 _BROUGHT: Final = ("带回", "买回", "抱回", "领回", "捡回")
 _NAMES_NOBODY: Final = ("degree", "often", "present", "not", "past", "courtesy", "contrast")
-_OPENS_A_PLACE: Final = frozenset(
-    {"在", "去", "到", "从", "跟", "和", "与", "来", "跟着", "往", "约", "约了", "上", "回"}
-)
+_OPENS_A_PLACE: Final = words("在 去 到 从 跟 和 与 来 跟着 往 约 约了 上 回")
 _FAR: Final = 9
 _MOST: Final = 8
 """So many pastimes of a clause are looked at."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..words import words
 from .names import name
 from .reading import Reading
 from .sentence import Sentence
@@ -13,9 +14,7 @@ _LEADS_TO_A_PLACE: Final = frozenset({"在", "去", "到", "来", "在家", "跑
 _GOES: Final = frozenset({"去", "到", "来", "跑去", "前往"})
 _IN_A_PLACE: Final = ("n", "s", "f", "r", "x", "uj", "m", "q", "t", LATIN)
 _LONGEST_PLACE: Final = 6
-_TRAVELS: Final = frozenset(
-    {"旅行", "旅游", "玩", "玩玩", "度假", "自由行", "自驾", "自驾游", "看看", "逛", "逛逛", "走走", "生活", "定居"}
-)
+_TRAVELS: Final = words("旅行 旅游 玩 玩玩 度假 自由行 自驾 自驾游 看看 逛 逛逛 走走 生活 定居")
 """Behind these the place itself is meant: "去冰岛旅行"."""
 _NO_DEEDS: Final = ("like", "dislike", "want", "not", "ask", "bright", "dull")
 

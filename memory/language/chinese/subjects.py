@@ -5,31 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .owners import SURNAMES, is_known_to_feel, is_somebody, leave_to_owner
 from .reading import Reading
 from .sentence import Sentence
 from .words import PAUSE, UNKNOWN, sections_of
 
-MINE: Final = frozenset(
-    {
-        "最",
-        "爱好",
-        "最爱",
-        "乐趣",
-        "喜欢",
-        "最喜欢",
-        "兴趣",
-        "挚爱",
-        "偶像",
-        "本命",
-        "解压",
-        "快乐",
-        "命根子",
-        "慰藉",
-        "执念",
-        "续命",
-    }
-)
+MINE: Final = words("最 爱好 最爱 乐趣 喜欢 最喜欢 兴趣 挚爱 偶像 本命 解压 快乐 命根子 慰藉 执念 续命")
 """Words that make a verdict of the speaker's, or a hobby of someone's."""
 
 _DOCTORS: Final = frozenset({"医生", "大夫", "医嘱"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .degree import clause
 from .echoes import REACH, before, is_done, is_forced
 from .elided import closes, looks_back
@@ -16,31 +17,9 @@ from .words import PAUSE, SAYING, sections_of
 
 LINKS: Final = frozenset({"了", "是", "就是", "算是", "成了", "成为", "成为了", "变成", "变成了"})
 _MOVES: Final = frozenset({"让", "使", "令", "叫"})
-_MOVED: Final = frozenset(
-    [
-        "快乐",
-        "平静",
-        "开心",
-        "放松",
-        "着迷",
-        "幸福",
-        "满足",
-        "上头",
-        "沉迷",
-        "安心",
-        "忘我",
-        "静心",
-        "治愈",
-        "兴奋",
-        "上瘾",
-        "欲罢不能",
-        "念念不忘",
-        "心安",
-        "愉快",
-        "入迷",
-        "神清气爽",
-        "解压",
-    ]
+_MOVED: Final = words(
+    "快乐 平静 开心 放松 着迷 幸福 满足 上头 沉迷 安心 忘我 静心 治愈 兴奋 上瘾 欲罢不能 念念不忘 心安 愉快 入迷"
+    " 神清气爽 解压"
 )
 _ACCLAIM: Final = frozenset({"绝了", "永远的神", "yyds", "YYDS", "天花板"})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .lexicon import Part, is_stretched
 from .names import is_owned_body, names_an_interest
 from .reading import Reading
@@ -33,9 +34,7 @@ def without_role(sentence: Sentence, at: int, end: int) -> int:
     return first if first < end and sentence.part(first) is Part.CAPITAL else at
 
 
-_DETERMINES: Final = frozenset(
-    {"the", "these", "those", "any", "other", "another", "more", "new", "different", "your", "some"}
-)
+_DETERMINES: Final = words("the these those any other another more new different your some")
 
 
 def _is_passing(reading: Reading, at: int, end: int) -> bool:
@@ -59,14 +58,10 @@ def _is_how(sentence: Sentence, at: int) -> bool:
 
 
 _GOOD_AT: Final = frozenset({"good", "better", "great", "bad", "terrible", "best", "look"})
-_TURNED_TO: Final = frozenset(
-    {"listen", "similar", "related", "compared", "similarly", "close", "regard", "trip", "go", "guide", "introduction"}
-)
+_TURNED_TO: Final = words("listen similar related compared similarly close regard trip go guide introduction")
 
 
-_MEASURES: Final = frozenset(
-    {"time", "times", "skill", "skills", "ability", "abilities", "level", "experience", "proficiency", "knowledge"}
-)
+_MEASURES: Final = words("time times skill skills ability abilities level experience proficiency knowledge")
 _MEASURED_BY: Final = frozenset(
     {
         *(("comes", "to"), ("terms", "of"), ("experienced", "with"), ("experienced", "in"), ("experience", "with")),

@@ -9,10 +9,12 @@ from typing import Final
 
 from ..degrees import STRONG, WEAK
 from ..who import Who
+from ..words import words
 from .echoes import judged, judged_behind
 from .elided import allows, restarts, turns_to
 from .fronted import denied, fronted
 from .headings import heading, is_usual
+from .lapsed import close_feeling, has_faded, is_over_at
 from .lexicon import Part
 from .mood import Mood, refusal
 from .names import extent
@@ -20,7 +22,7 @@ from .owners import theirs
 from .reading import Reading
 from .sentence import Sentence
 from .tastes import tastes
-from .unending import behind_hurting, close_feeling, has_faded, is_over_at
+from .verdicts import behind_hurting
 from .zeal import what_moves_me
 
 
@@ -282,9 +284,7 @@ def condition(reading: Reading, at: int) -> int:
     return at + 1
 
 
-_LOOSE_BOUNDARIES: Final = frozenset(
-    {"before", "after", "since", "until", "till", "as", "once", "so", "then", "otherwise"}
-)
+_LOOSE_BOUNDARIES: Final = words("before after since until till as once so then otherwise")
 """These open a clause only in front of a subject: "after I eat", but "after dinner"."""
 _SUBJECTS: Final = frozenset({Part.I, Part.YOU, Part.THEY, Part.IT, Part.MY, Part.THEIR})
 

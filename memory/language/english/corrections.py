@@ -8,14 +8,13 @@ from typing import Final
 
 from ...records import Phrase
 from ..corrected import replaced_by
+from ..words import words
 from .lexicon import Part
 from .names import extent, trimmed
 from .reading import Reading
 from .sentence import OBJECTS, Sentence
 
-_OWNS_UP: Final = frozenset(
-    {"sorry", "no", "nope", "oops", "whoops", "wait", "actually", "ah", "oh", "bad", "argh", "damn", "typo"}
-)
+_OWNS_UP: Final = words("sorry no nope oops whoops wait actually ah oh bad argh damn typo")
 """In front of "I mean" it is a correction: "no, I mean cycling", not "I mean jazz is great"."""
 _SAID: Final = frozenset({"say", "write", "type"})
 _CLOSES: Final = frozenset({Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.ADVERB, Part.NEGATION})

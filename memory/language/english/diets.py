@@ -4,28 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..words import words
 from .lexicon import Part
 from .names import extent
 from .sentence import Sentence
 
-_LEFT_OUT: Final = frozenset(
-    {
-        "carbs",
-        "salt",
-        "dairy",
-        "gluten",
-        "lactose",
-        "sugar",
-        "nut",
-        "egg",
-        "meat",
-        "alcohol",
-        "wheat",
-        "soy",
-        "caffeine",
-        "fat",
-    }
-)
+_LEFT_OUT: Final = words("carbs salt dairy gluten lactose sugar nut egg meat alcohol wheat soy caffeine fat")
 
 
 def is_free_of(sentence: Sentence, at: int) -> bool:
@@ -68,39 +52,9 @@ def behind_cut(sentence: Sentence, at: int) -> int:
     return end if follows or sentence.low(end) == "all" else 0
 
 
-_NO_HABIT: Final = frozenset(
-    {
-        *(
-            "work",
-            "school",
-            "college",
-            "duty",
-            "call",
-            "topic",
-            "track",
-            "balance",
-            "guard",
-            "camera",
-            "limits",
-            "campus",
-            "course",
-        ),
-        *(
-            "season",
-            "grid",
-            "road",
-            "shift",
-            "sick",
-            "home",
-            "script",
-            "target",
-            "base",
-            "key",
-            "centre",
-            "center",
-            "piste",
-        ),
-    }
+_NO_HABIT: Final = words(
+    "work school college duty call topic track balance guard camera limits campus course season grid road shift sick"
+    " home script target base key centre center piste"
 )
 
 
@@ -125,21 +79,7 @@ def is_diet(sentence: Sentence, at: int, end: int) -> bool:
 
 
 _FLAVOURS: Final = frozenset({"flavor", "flavors", "flavour", "flavours", "taste", "tastes"})
-_NO_NAMES: Final = frozenset(
-    {
-        "option",
-        "options",
-        "alternative",
-        "alternatives",
-        "version",
-        "versions",
-        "choice",
-        "choices",
-        "things",
-        "stuff",
-        "ones",
-    }
-)
+_NO_NAMES: Final = words("option options alternative alternatives version versions choice choices things stuff ones")
 
 
 def said_of_a_kind(sentence: Sentence, at: int, end: int) -> int | None:

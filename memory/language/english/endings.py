@@ -10,39 +10,20 @@ from dataclasses import replace
 from typing import Final
 
 from ...records import Phrase
+from ..words import words
 from .abstinence import LONG
-from .left import DONE, FOOD, family
+from .left import DONE, FOOD
 from .lexicon import Part
 from .passing import is_beside, is_written
 from .pastimes import is_for_once, pastimes_in
 from .reading import Reading
-from .sentence import Sentence
+from .sentence import SPEAKER, Sentence
 
 _STOP: Final = (
     r"(?= ?$| [,;:)(-]| (?:and|but|so|because|cos|since|for good|please|lol|for me|thanks|ever|either|though|the (?:sec"
     r"|minute|moment)|after|by)\b)"
 )
-_BEFORE: Final = frozenset(
-    [
-        "and",
-        "but",
-        "so",
-        "then",
-        "i",
-        "have",
-        "'ve",
-        "we",
-        "just",
-        "finally",
-        "already",
-        "sir",
-        "no",
-        "'m",
-        "am",
-        "'d",
-        "'ll",
-    ]
-)
+_BEFORE: Final = words("and but so then i have 've we just finally already sir no 'm am 'd 'll")
 """Before a verdict that has no subject of its own; a pause too."""
 _THEM: Final = (
     r"(?:it|that|them|this|all of (?:it|them)|every (?:single |last )?one(?: of them)?|the (?:whole )?lot|the clubs|the"
@@ -129,20 +110,17 @@ _HELD_BACK: Final = re.compile(
     r"|may)(?: \S+){0,3} $"
 )
 """Right before it: it is not done."""
-_WORDS: Final = family(
+_WORDS: Final = words(
     "again anymore enough plenty done stopped quit binned ditched dropped deleted dumped chucked jacked scrapped abandoned"
     " sold uninstalled cancelled canceled packed gave knocked called finished cup renewing rejoining returning leaving"
     " quitting packing stopping giving resignation stepping stepped notice leave withdraw cancel out foot off more wo sha wont"
     " back left interest ways up friends mix agree fall fallen fell along get through resigning dropping bowing many repeating given"
-).words
-"""A sentence without any of these ends nothing."""
-_ATE: Final = family("had ate eaten try tried trying drank tasted ordered gave have taste cooked made").words
-_OTHERS: Final = frozenset({Part.PERSON, Part.THEY})
-_NOBODY: Final = frozenset(
-    {"them", "him", "her", "everyone", "everybody", "people", "sir", "mate", "man", "guys", "they"}
 )
+"""A sentence without any of these ends nothing."""
+_ATE: Final = words("had ate eaten try tried trying drank tasted ordered gave have taste cooked made")
+_OTHERS: Final = frozenset({Part.PERSON, Part.THEY})
+_NOBODY: Final = words("them him her everyone everybody people sir mate man guys they")
 _SAYING_MINE: Final = frozenset({"i", "my", "we", "our", "me"})
-_SPEAKER: Final = frozenset({Part.I, Part.ME})
 _FARTHEST: Final = 5
 """Sentences back in which it is looked for what a verdict is about."""
 _LEFT: Final = frozenset({"the", "from", "at", "to"})
@@ -213,7 +191,7 @@ def _is_letter(sentence: Sentence) -> bool:
 def _is_of_others(sentence: Sentence, first: int, end: int) -> bool:
     """Tell whether others are spoken of between two places, and the speaker is not."""
     parts = {sentence.part(at) for at in range(first, end) if sentence.low(at) not in _NOBODY}
-    return not parts.isdisjoint(_OTHERS) and parts.isdisjoint(_SPEAKER)
+    return not parts.isdisjoint(_OTHERS) and parts.isdisjoint(SPEAKER)
 
 
 def _end_here(reading: Reading, behind: int) -> bool:
@@ -236,7 +214,7 @@ def _end_before(reading: Reading, at: int) -> None:
     one: Reading | None = reading
     while one is not None and left:
         parts = {one.sentence.part(place) for place in range(one.sentence.size) if not is_beside(one.sentence, place)}
-        mine = mine or not parts.isdisjoint(_SPEAKER)
+        mine = mine or not parts.isdisjoint(SPEAKER)
         if any(phrase.polarity < 0 and phrase.ends for phrase in one.found):
             return  # it has been read what ends
         if things := _things(one.sentence, at if one is reading else one.sentence.size):

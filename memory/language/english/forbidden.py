@@ -48,14 +48,7 @@ _CLAUSE: Final = r"(?:[^\s,;]+ ){0,8}?"
 _THINGS: Final = r"(?=\S)"
 
 BY_DOCTORS: Final = family(
-    "ent rheumy haematology dermatology neurology urology doctor doctors doc dr physician physicians gp ortho surgeon"
-    " physio pt dentist consultant specialist dietitian dietician nutritionist midwife nurse pharmacist chemist optician"
-    " optometrist podiatrist chiro chiropractor osteo osteopath paramedic paramedics hospital clinic cardiology oncology"
-    " rheumatology gastro psychiatrist therapist physiotherapist cardiologist dermatologist rheumatologist neurologist"
-    " urologist oncologist gynaecologist gynecologist audiologist endocrinologist nephrologist hepatologist pulmonologist"
-    " gastroenterologist allergist radiologist hematologist haematologist immunologist ophthalmologist psychologist"
-    " paediatrician pediatrician geriatrician eye heart knee liver kidney skin gut bowel lung stomach tummy diabetes diabetic"
-    " allergy thyroid prostate asthma dental",
+    re.compile(DOCTORS),
     Left(re.compile(rf"{DOCTORS} {_CLAUSE}{_TELLS} (?:\S+ ){{0,8}}?(?P<off>{_OFF}){_THINGS}"), DONE, ends=True),
     Left(
         re.compile(
@@ -104,7 +97,6 @@ BY_DOCTORS: Final = family(
         DONE,
         ends=True,
     ),
-    opening=DOCTORS,
 )
 _MY_ILLS: Final = (
     r"my (?:\S+ )?(?:heart|kidneys?|liver|blood pressure|gout|knees?|hips?|stomach|gut|thyroid|diabetes|ibs|reflux|condition|statins|meds"
@@ -144,7 +136,7 @@ FORBIDDEN: Final = family(
             r"|bad news|a no-?no)\b"
         ),
         DONE,
-        behind=True,
+        before=True,
         beside=re.compile(
             r"\bfor me\b(?! to (?:resist|stop|quit|refuse|turn down|say no|put down))"
             r"|allerg|intoleran|syndrome|\bmeds\b|\btablets\b|\bpills\b|\bi take\b|\bmy (?:ibs|gout|reflux|asthma)\b"
@@ -183,7 +175,7 @@ FORBIDDEN: Final = family(
         ),
         DONE,
         ends=True,
-        behind=True,
+        before=True,
         beside=re.compile(_WHY),
     ),
     Left(
@@ -202,6 +194,6 @@ FORBIDDEN: Final = family(
     Left(
         re.compile(r" (?:, )?(?:which |that )?i (?:am|'m) (?:no longer|not) (?:permitted|allowed)(?! \w)"),
         FOOD,
-        behind=True,
+        before=True,
     ),
 )

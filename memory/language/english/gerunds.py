@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .diets import behind_cut
 from .lexicon import BE, Part
 from .predicates import do, plain
@@ -80,20 +81,13 @@ def _opens_for_speaker(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     if mood.who is not Who.UNSAID or not mood.open or not sentence.opens(at):
         return False
-    these_days = sentence.low(at - 1) in (
-        "currently",
-        "just",
-        "finally",
-        "still",
-        "lately",
-    )  # "Currently reading Borges"
+    these_days = sentence.low(at - 1) in _THESE_DAYS  # "Currently reading Borges"
     under_way = sentence.low(at) == "learning" and sentence.low(at + 1) not in _OF_A_COURSE and loves(sentence, at)
     return these_days or under_way or sentence.low(at) == "looking" or sentence.low(at + 1) == "to"
 
 
-_OF_A_COURSE: Final = frozenset(
-    {"curve", "curves", "goals", "objectives", "outcomes", "styles", "difficulties", "disabilities"}
-)
+_THESE_DAYS: Final = frozenset({"currently", "just", "finally", "still", "lately"})
+_OF_A_COURSE: Final = words("curve curves goals objectives outcomes styles difficulties disabilities")
 
 
 def _is_seeking(reading: Reading, at: int) -> bool:
@@ -105,8 +99,7 @@ def _is_seeking(reading: Reading, at: int) -> bool:
 _ENDS_AN_ACTIVITY: Final = frozenset(
     {
         *(Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.INTERJECTION, Part.ADVERB, Part.TIME),
-        Part.BOUNDARY,
-        Part.NUMBER,
+        *(Part.BOUNDARY, Part.NUMBER),
     }
 )
 _BEGINS_MORE: Final = frozenset({Part.DETERMINER, Part.MY, Part.ME, Part.IT, Part.THEIR})

@@ -1,9 +1,12 @@
-"""What an English speaker may leave, and the words beside which that stands."""
+"""How it is written down what an English speaker leaves: words ("hold the"), and what may stand beside them ("onions")."""
 
 from __future__ import annotations
 
 import re
 from typing import Final, NamedTuple
+
+from ..words import words
+from .sentence import Sentence
 
 FOOD: Final = ("larder", "fare")
 BORNE: Final = (*FOOD, "allergen")
@@ -13,35 +16,41 @@ ANYTHING: Final = ("anything",)
 
 
 class Left(NamedTuple):
-    """Words beside which stands what is left."""
+    """A way to tell that something is left, and what may be left so."""
 
     pattern: re.Pattern[str]
-    """What is left stands behind it; where it is a `behind`, before it."""
+    """What is left stands right behind what this matches: behind "hold the", "onions"."""
     lists: tuple[str, ...] = FOOD
     """What is left stands in one of these lists."""
     ends: bool = False
-    """It was eaten or done before."""
+    """It was eaten or done until then: "banned from sugar" ends an interest, "hold the onions" does not."""
     order: bool = False
-    """A dish is ordered: nothing may follow."""
-    behind: bool = False
+    """A dish is ordered: nothing but a courtesy may follow, "no onions please"."""
+    before: bool = False
+    """What is left stands before the match instead: before "swell my throat", "prawns"."""
     beside: re.Pattern[str] | None = None
-    """Stands somewhere in the sentence too."""
+    """This has to stand somewhere in the sentence too: with "salt is dangerous", "for me"."""
     always: bool = False
-    """It is left whatever is said of the time: who falls ill of it "for days" does so always."""
+    """It is left for good whatever time is named: "prawns make me ill for days" still refuses prawns."""
 
 
 class Family(NamedTuple):
-    """Ways to tell one kind of leaving, and words of which each of their sentences has one."""
+    """Ways to tell one kind of leaving: what a doctor forbids, what makes ill, what a dish is ordered without."""
 
-    words: frozenset[str]
+    cue: frozenset[str] | re.Pattern[str]
+    """One of these words, or this, stands in each of their sentences: others are not searched."""
     ways: tuple[Left, ...]
-    opening: re.Pattern[str] | None = None
-    """Stands somewhere in each of its sentences."""
+
+    def may_be_told(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence is worth searching for these ways."""
+        if isinstance(self.cue, frozenset):
+            return not self.cue.isdisjoint(sentence.lows)
+        return self.cue.search(sentence.text()) is not None
 
 
-def family(words: str, *ways: Left, opening: str = "") -> Family:
-    """Return a family by its words, a blank between each two."""
-    return Family(frozenset(words.split()), ways, re.compile(opening) if opening else None)
+def family(cue: str | re.Pattern[str], *ways: Left) -> Family:
+    """Return a family by its words, a blank between each two, or by a pattern."""
+    return Family(words(cue) if isinstance(cue, str) else cue, ways)
 
 
 BODY: Final = (

@@ -5,63 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from ..words import words
 from .lexicon import Part
 from .reading import Reading
 from .sentence import Sentence
 from .verdicts import ORGANS
 
-_HARMS: Final = frozenset(
-    {
-        *("broke", "broken", "hurt", "sprained", "twisted", "tore", "torn", "pulled", "injured", "bruised", "strained"),
-        *(
-            "dislocated",
-            "fractured",
-            "cut",
-            "burned",
-            "burnt",
-            "busted",
-            "cracked",
-            "wrecked",
-            "ruined",
-            "smashed",
-            "blew",
-        ),
-    }
+_HARMS: Final = words(
+    "broke broken hurt sprained twisted tore torn pulled injured bruised strained dislocated fractured cut burned burnt"
+    " busted cracked wrecked ruined smashed blew"
 )
 _SUFFERS: Final = frozenset({"hurt", "injured", "sick", "ill", "sunburnt", "sunburned", "concussed", "concussion"})
 _ALL: Final = _HARMS | _SUFFERS
-_LIMBS: Final = frozenset(
-    {
-        *(
-            "acl",
-            "meniscus",
-            "ligament",
-            "tendon",
-            "achilles",
-            "hamstring",
-            "calf",
-            "thigh",
-            "groin",
-            "collarbone",
-            "nose",
-        ),
-        *(
-            "tooth",
-            "head",
-            "hand",
-            "hands",
-            "face",
-            "skull",
-            "jaw",
-            "heel",
-            "muscle",
-            "rotator",
-            "cuff",
-            "ribs",
-            "bone",
-        ),
-    }
+_LIMBS: Final = words(
+    "acl meniscus ligament tendon achilles hamstring calf thigh groin collarbone nose tooth head hand hands face skull"
+    " jaw heel muscle rotator cuff ribs bone"
 )
+_GOT: Final = frozenset({"got", "get", "was", "been", "fell", "a"})
+"""Before what somebody suffers from."""
 _REACH: Final = 4
 """Words of the part of the body, and between it and what was done."""
 
@@ -90,14 +51,7 @@ def _deed(sentence: Sentence) -> int | None:
     """Return the place of the form in -ing behind the harm: "hurt my lower back (lifting)", "got sick (eating)"."""
     for at in range(sentence.size):
         harmed = sentence.low(at) in _HARMS and sentence.part(at + 1) in (Part.MY, Part.DETERMINER)
-        fell = sentence.low(at) in _SUFFERS and sentence.low(sentence.before(at)) in (
-            "got",
-            "get",
-            "was",
-            "been",
-            "fell",
-            "a",
-        )
+        fell = sentence.low(at) in _SUFFERS and sentence.low(sentence.before(at)) in _GOT
         ahead = range(at + 1, at + 2 * _REACH)
         behind = next((place for place in ahead if sentence.part(place) is Part.GERUND), None)
         if behind is None or not (fell or harmed):

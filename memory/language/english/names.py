@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from .attributes import WAYS, belongs, is_a_way, is_measure
+from ..words import words
 from .deeds import is_done_by_person, is_verb_of_a_name
 from .lexicon import Part
-from .sentence import ACCLAIM, Sentence
+from .sentence import ACCLAIM, NOUNS, Sentence
 
 MAX_WORDS: Final = 4
 """A phrase of plain words keeps at most this many; names (capitals) may have two more."""
@@ -141,15 +141,12 @@ def _is_in_a_title(sentence: Sentence, at: int, end: int) -> bool:
     return both and not another and f"{sentence.low(end)} {sentence.low(end + 1)}" in _IN_TITLES
 
 
-_HEADS: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND})
-
-
 def is_head(sentence: Sentence, at: int) -> bool:
     """Tell whether a phrase may end in this word."""
     part = sentence.part(at)
     if part is Part.TITLE:
         return True
-    if part not in _HEADS or sentence.listed(at, "category"):
+    if part not in NOUNS or sentence.listed(at, "category"):
         return sentence.listed(at, "being")
     return not sentence.listed(at, "generic", "ask_noun")
 
@@ -166,7 +163,7 @@ def trimmed(sentence: Sentence, at: int, end: int) -> tuple[int, int]:
         if end - at > 1 and sentence.listed(end - 1, "soft"):
             break
         end -= 1
-    while at < end and _drops_from_front(sentence, at) and not is_a_way(sentence, at, end):
+    while at < end and _drops_from_front(sentence, at) and not _is_a_way(sentence, at, end):
         at += 1
     return at, end
 
@@ -186,9 +183,9 @@ def _is_counted(sentence: Sentence, at: int) -> bool:
 
 def _drops_from_front(sentence: Sentence, at: int) -> bool:
     part = sentence.part(at)
-    if belongs(sentence, at):
+    if _belongs(sentence, at):
         return False
-    if is_measure(sentence, at):
+    if _is_measure(sentence, at):
         return True
     if part in _LOOSE_STARTS and not (sentence.is_participle_before_noun(at) or sentence.is_bare_before_noun(at)):
         return True
@@ -212,7 +209,7 @@ def _tells_which(sentence: Sentence, at: int) -> bool:
     if sentence.listed(at, "generic") and not sentence.listed(at, "solo"):
         return False
     praises = sentence.part(at) is Part.ADJECTIVE and sentence.listed(at, "praise")
-    return not praises or sentence.low(at) in WAYS
+    return not praises or sentence.low(at) in _WAYS
 
 
 def shortened(sentence: Sentence, at: int, end: int) -> int:
@@ -265,3 +262,41 @@ def is_presentable(text: str) -> bool:
     if not text.isascii() and letters:
         return len(text) > 1
     return "\n" not in text and (letters >= 3 or (letters >= 1 and len(text) >= 2 and not text.islower()))
+
+
+_MEASURES: Final = words("clove cloves sprigs stalks slices cans tins sticks heads bunches")
+
+
+def _is_measure(sentence: Sentence, at: int) -> bool:
+    """Tell whether a number counts what only measures: "3 cloves (garlic)"."""
+    return sentence.low(at) in _MEASURES and sentence.part(at - 1) is Part.NUMBER
+
+
+_WAYS: Final = frozenset({"quick", "easy", "simple", "simpler", "easier", "quicker"})
+
+
+def _is_a_way(sentence: Sentence, at: int, end: int) -> bool:
+    """Tell whether praise says which of a general kind, where nothing else does: "quick meals", "simple recipes"."""
+    return (
+        end - at == 2
+        and sentence.low(at) in _WAYS
+        and sentence.low(at + 1).endswith("s")
+        and sentence.listed(at + 1, "soft")
+    )
+
+
+def _is_of_a_time(sentence: Sentence, at: int) -> bool:
+    """Tell whether a time of day, or the family, belongs to the name behind it: "night trains", "morning runs"."""
+    if sentence.low(at) == "family":  # "family movies"
+        return sentence.part(at + 1) in (Part.NOUN, Part.EITHER)
+    of_day = sentence.low(at) in ("night", "midnight", "morning", "evening", "weekend")
+    return (
+        of_day and sentence.part(at + 1) in (Part.NOUN, Part.EITHER) and not sentence.listed(at + 1, "soft", "generic")
+    )
+
+
+def _belongs(sentence: Sentence, at: int) -> bool:
+    """Tell whether a feast or a first name belongs to the name behind it: "Christmas movies", "Emma Stone"."""
+    if sentence.listed(at, "feast") or _is_of_a_time(sentence, at):
+        return True
+    return sentence.listed(at, "name") and sentence.part(at + 1) in (Part.CAPITAL, Part.NOUN)

@@ -10,6 +10,7 @@ from typing import Final
 
 from ..degrees import STRONG
 from ..who import Who
+from ..words import words
 from .elided import denies_for_speaker
 from .lexicon import Part
 from .mood import refusal
@@ -18,7 +19,6 @@ from .reading import Reading
 from .refusals import sees_nothing_in
 from .sentence import Sentence
 from .unable import never_could
-from .unending import behind_lasting
 from .zeal import is_kind_of_person
 
 _UNABLE: Final = {
@@ -64,7 +64,7 @@ def negation(reading: Reading, at: int) -> int:
         return _behind_idiom(reading, ahead)
     if end := never_could(reading, at):
         return end
-    if (end := behind_lasting(sentence, ahead)) and mood.who is Who.SPEAKER and sentence.low(at - 1) != "did":
+    if (end := _behind_lasting(sentence, ahead)) and mood.who is Who.SPEAKER and sentence.low(at - 1) != "did":
         mood.negated = False
         mood.feel(1)
         mood.strength = STRONG
@@ -141,9 +141,7 @@ def _rules_out(sentence: Sentence, at: int, ahead: int) -> bool:
     return sentence.low(at) == "not" and sentence.part(at - 1) is Part.CONTRAST and sentence.names_something(ahead)
 
 
-_AT_HAND: Final = frozenset(
-    {"fridge", "freezer", "house", "cupboard", "pantry", "shop", "shops", "kitchen", "bottle", "tin", "store", "stores"}
-)
+_AT_HAND: Final = words("fridge freezer house cupboard pantry shop shops kitchen bottle tin store stores")
 
 
 def is_missing(sentence: Sentence, end: int) -> bool:
@@ -172,6 +170,7 @@ def _is_asked_at_the_end(sentence: Sentence, at: int) -> bool:
 
 
 _REFUSING: Final = frozenset({"no", "nope", "nah", "pass", "never", "ugh", "yuck", "ew", "eww"})
+_DECLINING: Final = words("no_thanks no_thank no_way not_for hard_pass hard_no not_my not_interested count_me")
 _ACCEPTING: Final = frozenset({"yes please", "sign me", "count me", "hell yes"})
 
 
@@ -181,16 +180,21 @@ def answers(reading: Reading) -> int:
     first, both = sentence.low(0), f"{sentence.low(0)} {sentence.low(1)}"
     if both in _ACCEPTING:
         return 1
-    declines = both in (
-        "no thanks",
-        "no thank",
-        "no way",
-        "not for",
-        "hard pass",
-        "hard no",
-        "not my",
-        "not interested",
-        "count me",
-    )
+    declines = both in _DECLINING
     alone = len(sentence.words) == 1 and first in _REFUSING
     return -1 if declines or alone else 0
+
+
+_WEARY: Final = frozenset({"tired", "bored", "sick", "weary"})
+_WITH: Final = frozenset({"of", "with"})
+
+
+def _behind_lasting(sentence: Sentence, verb: int) -> int:
+    """Return the place behind "get tired of", "tire of", "get enough of" at `verb`, which denied are a liking; 0 elsewhere."""
+    following, third = sentence.low(verb + 1), sentence.low(verb + 2)
+    if sentence.low(verb) in ("tire", "weary") and following == "of":
+        return verb + 2
+    becomes = sentence.lemma(verb) in ("get", "grow", "become") or sentence.low(verb) == "be"
+    if becomes and following in _WEARY and third in _WITH:
+        return verb + 3
+    return verb + 3 if sentence.low(verb) in ("get", "have") and (following, third) == ("enough", "of") else 0

@@ -15,7 +15,7 @@ _OPENS: Final = r"(?:^|[,;:(\u2013-] |\b(?:so|but|and|just|only|with|definitely|
 
 ORDERS: Final = family(
     "hold easy leave skip remove take pick minus lose omit drop scrap bin keep off",
-    Left(re.compile(r" off (?:please|pls|plz|thanks)\b"), behind=True),
+    Left(re.compile(r" off (?:please|pls|plz|thanks)\b"), before=True),
     Left(
         re.compile(
             r"\b(?:hold|go easy on|easy on|leave out|skip|minus|omit|(?:(?<=can you )|(?<=could you ))lose) (?:the )?(?=\S)"

@@ -13,22 +13,19 @@ from typing import Final
 
 from ...records import Phrase
 from ..degrees import PLAIN, STRONG
+from ..words import words
 from .lexicon import Part
 from .pastimes import counts_only_owned, parts_with, pastimes_in, says, told_by
 from .reading import Named, Reading
-from .sentence import Sentence
+from .sentence import BREAKS, OTHERS, SPEAKER, Sentence
 
-_SOMEONE: Final = frozenset({Part.PERSON, Part.THEY, Part.THEIR, Part.YOU})
-_SPEAKER: Final = frozenset({Part.I, Part.ME, Part.MY})
+_SPEAKER: Final = SPEAKER | {Part.MY}
 _DESCRIBES: Final = frozenset({Part.ADJECTIVE, Part.NUMBER, Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND})
-_BREAKS: Final = frozenset({Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.EDGE})
 _OPENS: Final = frozenset({Part.INTERJECTION, Part.ADVERB, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.TIME})
 _BEFORE_A_FEELING: Final = frozenset({Part.I, Part.AUXILIARY, Part.NEGATION, Part.THEY, Part.PERSON})
 _BESIDE: Final = frozenset({"with", "w/", "and", "&", "from", "by", "than", "like"})
 """Before a person: they are with the speaker, and not the ones who do it."""
-_ABOUT: Final = frozenset(
-    {"about", "abt", "regarding", "concerning", "called", "named", "titled", "than", "versus", "vs"}
-)
+_ABOUT: Final = words("about abt regarding concerning called named titled than versus vs")
 """Before a thing: it is talked of, not done."""
 _ITSELF: Final = frozenset({"one", "it", "them", "that", "some", "there"})
 """Stand for what the sentence before named: "Best wood for brisket? Do one every Sunday"."""
@@ -97,7 +94,7 @@ def _is_felt(sentence: Sentence, first: int) -> bool:
 
 def _breaks(sentence: Sentence, at: int) -> bool:
     """Tell whether a clause ends at a place; "so" in "so dead" does not end one."""
-    return sentence.part(at) in _BREAKS and not (sentence.low(at) == "so" and sentence.part(at + 1) is Part.ADJECTIVE)
+    return sentence.part(at) in BREAKS and not (sentence.low(at) == "so" and sentence.part(at + 1) is Part.ADJECTIVE)
 
 
 def _may_turn(read: Phrase, *, ends: bool) -> bool:
@@ -148,7 +145,7 @@ def _is_own(reading: Reading, first: int, end: int, *, refused: bool, left_out: 
     if _is_supposed(sentence) or counts_only_owned(" ".join(sentence.lows[first:end])) or _is_business(sentence):
         return False
     if left_out and any(
-        sentence.part(at) in _SOMEONE or sentence.part(at) is Part.POSSESSIVE for at in range(sentence.size)
+        sentence.part(at) in OTHERS or sentence.part(at) is Part.POSSESSIVE for at in range(sentence.size)
     ):
         return False
     return not _asks(reading, first) and _is_told(sentence, first, end, refused=refused)
@@ -167,7 +164,7 @@ def _is_for_someone(sentence: Sentence, end: int) -> bool:
     """Tell whether "for my nephew" stands behind, or "'s": a thing of theirs."""
     if sentence.low(end) not in ("for", "to"):
         return sentence.part(end) is Part.POSSESSIVE
-    return sentence.part(end + 1) in _SOMEONE or sentence.part(end + 2) in _SOMEONE
+    return sentence.part(end + 1) in OTHERS or sentence.part(end + 2) in OTHERS
 
 
 def _asks(reading: Reading, thing: int) -> bool:
@@ -215,7 +212,7 @@ def _is_told(sentence: Sentence, first: int, end: int, *, refused: bool) -> bool
             return False
         if sentence.part(at) is Part.NEGATION and not refused:
             return False
-        if sentence.part(at) in _SOMEONE and not is_beside(sentence, at):
+        if sentence.part(at) in OTHERS and not is_beside(sentence, at):
             return False
         if sentence.part(at) is Part.I:
             return not any(_only_speaks(sentence.lemma(place), refused=refused) for place in range(at + 1, first))
@@ -240,7 +237,7 @@ def _leaves_out_i(sentence: Sentence, start: int, first: int, end: int, *, refus
     stop = end
     while not _breaks(sentence, stop):
         stop += 1
-    others = any(sentence.part(at) in _SOMEONE and not is_beside(sentence, at) for at in range(start, stop))
+    others = any(sentence.part(at) in OTHERS and not is_beside(sentence, at) for at in range(start, stop))
     spoken = any(sentence.part(at) in _SPEAKER for at in range(sentence.size))
     if (refused and spoken) or (not others and any(sentence.part(at) in _SPEAKER for at in range(start, stop))):
         return True
@@ -285,6 +282,6 @@ def _is_about_the_last(sentence: Sentence) -> bool:
         return False
     first = sentence.after(0)
     told = sentence.part(first) in (Part.I, Part.VERB) or sentence.low(first) in ("do", "been", "never")
-    others = any(sentence.part(at) in _SOMEONE and sentence.low(at) != "its" for at in range(sentence.size))
+    others = any(sentence.part(at) in OTHERS and sentence.low(at) != "its" for at in range(sentence.size))
     meant = any(sentence.low(at) in _ITSELF or sentence.lemma(at) == "go" for at in range(sentence.size))
     return told and meant and not others and next(pastimes_in(sentence), None) is None

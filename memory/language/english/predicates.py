@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .lexicon import Part, listed
 from .mood import refusal
+from .names import extent
 from .reading import Reading
 from .refusals import eats_less, leaves_out, sees_nothing_in
 from .sentence import OBJECTS, Sentence
 from .suppositions import is_passing, is_weighed
-from .unending import behind_sold
-from .zeal import spends_free_time
 
 _BEFORE_AN_OBJECT: Final = frozenset(
     {Part.DETERMINER, Part.MY, Part.IT, Part.THEY, Part.NUMBER, Part.PERSON, Part.VERB, Part.NEGATION}
@@ -26,7 +26,7 @@ def predicate(reading: Reading, at: int) -> int:
     behind_idiom = _idiom(reading, at)
     if behind_idiom is not None:
         return behind_idiom
-    if behind_time := spends_free_time(reading, at):
+    if behind_time := _spends_free_time(reading, at):
         reading.mood.feel(1)
         return behind_time
     sentence, mood = reading.sentence, reading.mood
@@ -75,7 +75,7 @@ def _idiom(reading: Reading, at: int) -> int | None:
         return end
     if end := sees_nothing_in(reading, at):  # "I fail to see the appeal of"
         return end
-    if (end := behind_sold(sentence, at)) and mood.who.may_be_speaker:
+    if (end := _behind_sold(sentence, at)) and mood.who.may_be_speaker:
         mood.forget()
         mood.open = False
         return end
@@ -247,9 +247,7 @@ def _has_object(reading: Reading, at: int) -> bool:
     return ahead in OBJECTS or ahead in (Part.DETERMINER, Part.MY)
 
 
-_HABITS: Final = frozenset(
-    {"often", "always", "usually", "every", "breakfast", "lunch", "dinner", "sometimes", "mostly", "normally"}
-)
+_HABITS: Final = words("often always usually every breakfast lunch dinner sometimes mostly normally")
 """With one of these in the sentence "I have toast" tells what the speaker eats."""
 
 
@@ -310,3 +308,30 @@ def _is_main_verb(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     follows_relative = sentence.part(sentence.before(at)) is Part.RELATIVE
     return mood.who is Who.SPEAKER and not mood.heading and not follows_relative
+
+
+def _behind_sold(sentence: Sentence, at: int) -> int:
+    """Return the place behind "sold my car", which says of the car that it is gone; 0 where nothing of one's own is sold."""
+    return extent(sentence, at + 2) if sentence.low(at) == "sold" and sentence.part(at + 1) is Part.MY else 0
+
+
+_FREE: Final = words(
+    "weekend weekends evening evenings night nights sunday sundays saturday saturdays friday fridays holiday holidays"
+    " summers winters"
+)
+_ALL_OF_IT: Final = frozenset({"whole", "entire", "all", "hours", "forever", "days", "every"})
+
+
+def _spends_free_time(reading: Reading, at: int) -> int:
+    """Return the place behind the time in "I spend my weekends (restoring clocks)", "could spend hours", 0 for "spent an hour"."""
+    sentence, mood = reading.sentence, reading.mood
+    if mood.who is not Who.SPEAKER or mood.negated or sentence.low(at) not in ("spend", "spending"):
+        return 0
+    could = sentence.low(sentence.before(at)) == "could"
+    free = False
+    place = at + 1
+    while sentence.part(place) in (Part.MY, Part.DETERMINER, Part.TIME, Part.ADJECTIVE, Part.ADVERB, Part.NUMBER):
+        free = free or sentence.low(place) in _FREE or (could and sentence.low(place) in _ALL_OF_IT)
+        free = free or sentence.low(place) in ("free", "spare")
+        place += 1
+    return place if free and sentence.part(place) is Part.GERUND else 0

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .lexicon import BE, Part
 from .names import extent
 from .reading import Reading
-from .unending import is_purpose
+from .sentence import Sentence
 
 _ENDS_A_VERB: Final = frozenset({Part.VERB, Part.GERUND, Part.AUXILIARY, Part.ADVERB})
 
@@ -17,7 +18,7 @@ def preposition(reading: Reading, at: int) -> int:
     """Read a preposition: some set a feeling or put what follows aside, most lead away from the object of a doing."""
     sentence, mood = reading.sentence, reading.mood
     low = sentence.low(at)
-    if mood.ends and mood.sign < 0 and is_purpose(sentence, at, named=mood.object):
+    if mood.ends and mood.sign < 0 and _is_purpose(sentence, at, named=mood.object):
         reading.begin(Who.SPEAKER)
         return at + 1
     if low == "into" and (sentence.low(at - 1), sentence.lemma(at - 2)) == ("me", "get"):  # "she got me into"
@@ -43,26 +44,22 @@ def preposition(reading: Reading, at: int) -> int:
 
 
 _PLACES: Final = frozenset({"at", "in", "on", "during", "inside"})
-_WHERE: Final = frozenset(
-    {
-        *("at", "in", "on", "near", "along", "behind", "beside", "inside", "outside", "around", "across", "under"),
-        *(
-            "by",
-            "with",
-            "from",
-            "for",
-            "during",
-            "after",
-            "before",
-            "between",
-            "through",
-            "beneath",
-            "within",
-            "against",
-        ),
-    }
+_WHERE: Final = words(
+    "at in on near along behind beside inside outside around across under by with from for during after before between"
+    " through beneath within against"
 )
 """Behind these and an object stands where, when or with whom it is done."""
+
+
+_LEAD_ON: Final = words("try attempt learn want need hope plan begin start continue go get have look")
+
+
+def _is_purpose(sentence: Sentence, at: int, *, named: bool) -> bool:
+    """Tell "(I quit my job) to breed alpacas", "(I quit smoking) to run" from "(I gave up trying) to learn"."""
+    whole = sentence.part(at - 1) is Part.GERUND and sentence.lemma(at - 1) not in _LEAD_ON
+    whole = whole and not sentence.lemma_listed(at - 1, "like", "dislike")
+    verb = sentence.part(sentence.after(at + 1)) in (Part.VERB, Part.EITHER)
+    return sentence.low(at) == "to" and verb and (named or whole)
 
 
 def _leads_away(reading: Reading, at: int) -> bool:

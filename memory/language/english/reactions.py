@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import Final
 
+from ..words import words
 from .left import BODY, BORNE, FOOD, Left, family
 
 _ILLS: Final = (
@@ -54,44 +55,9 @@ ALLERGIC: Final = re.compile(
 """What tells that somebody is allergic, whatever they are allergic to stands where it may in the sentence."""
 TOO_MUCH: Final = re.compile(r"\b(?:ate|eaten|eating|had|having|drank|drunk|drinking) (?:\S+ ){0,3}too (?:much|many)\b")
 """Whoever had too much of a thing once is ill of that, and not of the thing."""
-SOOTHES: Final = frozenset(
-    [
-        "help",
-        "helps",
-        "helped",
-        "helping",
-        "cure",
-        "cures",
-        "soothe",
-        "soothes",
-        "relief",
-        "remedy",
-        "treat",
-        "treats",
-        "love",
-        "loves",
-    ]
-)
+SOOTHES: Final = words("help helps helped helping cure cures soothe soothes relief remedy treat treats love loves")
 """With one of these it may be what does them good."""
-LINKS: Final = frozenset(
-    [
-        "if",
-        "when",
-        "whenever",
-        "from",
-        "off",
-        "after",
-        "around",
-        "with",
-        "near",
-        "because",
-        "bc",
-        "cos",
-        "cuz",
-        "even",
-        "for",
-    ]
-)
+LINKS: Final = words("if when whenever from off after around with near because bc cos cuz even for")
 """Between what tells of an allergy and a thing behind it."""
 
 _ill: Final = partial(Left, always=True)
@@ -142,50 +108,50 @@ REACTIONS: Final = family(
         ),
         BORNE,
     ),
-    _ill(re.compile(rf" (?:makes?|made) my {BODY} {_SUFFERS}"), behind=True),
+    _ill(re.compile(rf" (?:makes?|made) my {BODY} {_SUFFERS}"), before=True),
     _ill(
         re.compile(
             rf" (?:closes?|swells?|tightens?|wrecks?|destroys?|upsets?|ruins?|irritates?|burns?|tears? up|(?:messes|mess|plays?"
             rf" (?:havoc|hell)) with) my {BODY}"
         ),
         BORNE,
-        behind=True,
+        before=True,
     ),
-    _ill(re.compile(rf" (?:gives?|gave|gets?) me {_ILL}"), BORNE, behind=True),
-    _ill(re.compile(rf" brings? me out in {_ILL}"), BORNE, behind=True),
-    _ill(re.compile(rf" (?:sets?|set) off my {_COMPLAINTS}\b| sets? my {_COMPLAINTS} off\b"), BORNE, behind=True),
+    _ill(re.compile(rf" (?:gives?|gave|gets?) me {_ILL}"), BORNE, before=True),
+    _ill(re.compile(rf" brings? me out in {_ILL}"), BORNE, before=True),
+    _ill(re.compile(rf" (?:sets?|set) off my {_COMPLAINTS}\b| sets? my {_COMPLAINTS} off\b"), BORNE, before=True),
     _ill(
         re.compile(
             rf" (?:triggers?|triggered|brings? on|flares? up|(?:plays? (?:havoc|hell)) with) my {_COMPLAINTS}\b"
         ),
         BORNE,
-        behind=True,
+        before=True,
     ),
     _ill(
         re.compile(
             r" (?:goes (?:straight|right) through|destroys?|wrecks?|bloats?|kills?|(?:would|could|can|will|'ll) kill|poisons?) me\b"
         ),
-        behind=True,
+        before=True,
     ),
     _ill(
         re.compile(
             r" (?:puts?|lands?|landed|sends?) me (?:straight |right )?(?:in|into|to) (?:the )?(?:hospital|a&e|er|bed|ambulance|anaphyla\w+)"
         ),
         lists=BORNE,
-        behind=True,
+        before=True,
     ),
     _ill(
         re.compile(
             r" (?:makes?|made) me (?:\S+ )?(?:bloat|bloated|wheeze|vomit|puke|throw up|itch|itchy|swell|sick|ill|poorly|violently)\b"
         ),
-        behind=True,
+        before=True,
     ),
-    _ill(re.compile(r" (?:disagrees?|disagreed|disagreeing) with me\b"), behind=True),
+    _ill(re.compile(r" (?:disagrees?|disagreed|disagreeing) with me\b"), before=True),
     _ill(
         re.compile(
             r" (?:and|=) (?:i|me) (?:do|are|really do|just do) ?(?:n't|not) (?:get along|get on|agree|mix|work)"
         ),
-        behind=True,
+        before=True,
     ),
     _ill(
         re.compile(
@@ -196,6 +162,6 @@ REACTIONS: Final = family(
     _ill(
         re.compile(rf" and (?:then )?(?:{_SYMPTOM}|it 's (?:straight |right |off )?to (?:an? |the )?{_ILLS}\b)"),
         BORNE,
-        behind=True,
+        before=True,
     ),
 )

@@ -84,7 +84,11 @@ class Reading:
             self.mood.strength = degree(self.sentence, at, end)
 
     def keep(self, at: int, end: int, *, turned: bool = False) -> None:
-        """Keep the words from `at` to `end` as a phrase, if the mood lets them count; `turned` makes it a dislike."""
+        """Add the words from `at` to `end` as a phrase, felt as the mood in force has it; nothing where the mood does not let them count.
+
+        In "I love jazz" they are "jazz", stated and liked; in "I saw jazz", mentioned. `turned` makes a dislike of it. "It" may stand
+        for them in what follows, as for what is noted.
+        """
         words = self.sentence.words
         if end - at == 1 and self.sentence.low(at) == "the":  # "The Thing", "The Who": a word that alone names nothing
             end = min(end + 1, len(words))
@@ -101,7 +105,7 @@ class Reading:
         return self.mood.sign != 0 and end - at == 1 and len(low) == 2 and low[0].isalpha() and low[1].isdigit()
 
     def note(self, at: int, end: int) -> None:
-        """Remember words that are no phrase yet: "it" may stand for them."""
+        """Remember the words from `at` to `end` without adding a phrase: "geocaching" in "I've been geocaching. I love it"."""
         words, mood = self.sentence.words, self.mood
         plural = words[end - 1].low.endswith("s")
         felt, loved = mood.sign != 0, mood.sign > 0 and mood.strong
@@ -153,7 +157,7 @@ class Reading:
             self.found.pop()
 
     def again(self, start: int, sign: int) -> None:
-        """Read the phrase that begins at `start` of the source once more, as liked or refused."""
+        """Make the phrase found at `start` of the source a stated one, liked or refused by `sign`: "Skiing? No thanks" refuses skiing."""
         for index in range(len(self.found) - 1, max(-1, len(self.found) - 1 - _RECENT), -1):
             phrase = self.found[index]
             if phrase.start == start:
@@ -164,7 +168,7 @@ class Reading:
         return bool(self.sentence.words) and _ASKED.match(self.source, self.sentence.words[-1].end) is not None
 
     def state(self, told: Phrase) -> None:
-        """Keep a phrase, in text order, in place of what was read of the same words."""
+        """Add a finished phrase, whatever the mood, and drop those that it overlaps: "salt" refused in "doc says no salt"."""
         others = [one for one in self.found if one.end <= told.start or told.end <= one.start]
         self.found[:] = sorted([*others, told], key=lambda one: one.start)
 

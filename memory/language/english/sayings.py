@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final, NamedTuple
 
-from ..words import sections
+from ..words import sections, words
 from .lexicon import BE, HAVE, Part
 from .sentence import Sentence
 from .verdicts import touches
@@ -47,9 +47,9 @@ def _sayings() -> dict[str, dict[str, list[_Saying]]]:
     found: dict[str, dict[str, list[_Saying]]] = {}
     for section, runs in sections("english/sayings").items():
         opening = [_OPENINGS[section]] if section in _OPENINGS else []
-        for verb, *words in ((*opening, *run.split()) for run in runs):
+        for verb, *behind in ((*opening, *run.split()) for run in runs):
             of_verb = found.setdefault(verb, {})
-            of_verb.setdefault(words[0] if words else "", []).append(_Saying(tuple(words), section))
+            of_verb.setdefault(behind[0] if behind else "", []).append(_Saying(tuple(behind), section))
     for of_verb in found.values():
         for some in of_verb.values():
             some.sort(key=lambda one: -len(one.words))
@@ -67,9 +67,7 @@ def said(sentence: Sentence, at: int) -> Said:
 
 
 _JUDGES: Final = {"dull": -1, "acclaim": 1, "found_bright": 1}
-_PASSING: Final = frozenset(
-    {"annoying", "frustrating", "stressful", "exhausting", "overwhelming", "uncomfortable", "distracting"}
-)
+_PASSING: Final = words("annoying frustrating stressful exhausting overwhelming uncomfortable distracting")
 """What somebody may say of what they like all the same."""
 _SARCASTIC: Final = frozenset({"brilliant", "fantastic", "fabulous", "great"})
 """Said of what one only names, as of a missed bus, it may mean the contrary."""
@@ -116,23 +114,7 @@ def said_of_it(sentence: Sentence, at: int) -> Said:
     return judgement(sentence, linked) if linked else found
 
 
-_CLAIMS: Final = frozenset(
-    {
-        "prove",
-        "argue",
-        "arguing",
-        "argument",
-        "arguments",
-        "claim",
-        "claims",
-        "case",
-        "reason",
-        "reasons",
-        "point",
-        "points",
-        "line",
-    }
-)
+_CLAIMS: Final = words("prove argue arguing argument arguments claim claims case reason reasons point points line")
 
 
 def is_claimed(sentence: Sentence, at: int) -> bool:
@@ -153,9 +135,7 @@ def is_condition(sentence: Sentence, at: int, verb: int) -> bool:
 
 # Verbs
 
-_HELPERS: Final = frozenset(
-    {"do", "does", "did", "has", "have", "had", "'s", "will", "would", "could", "can", "ca", "wo"}
-)
+_HELPERS: Final = words("do does did has have had 's will would could can ca wo")
 _SEEMS: Final = frozenset({"sound", "look", "feel", "taste", "smell", "seem"})
 _BECOMES: Final = frozenset({"become", "remain", "stay", "prove"})
 
@@ -198,9 +178,7 @@ def _bare_forms(sentence: Sentence, verb: int) -> list[tuple[str, int]]:
 _MOST_LEFT_OUT: Final = 6
 """So many words may stand between those of a saying."""
 _LEFT_OUT: Final = frozenset({Part.DETERMINER, Part.ADVERB, Part.ADJECTIVE, Part.NEGATION})
-_SHEER: Final = frozenset(
-    {"so", "such", "absolute", "total", "complete", "utter", "sheer", "pure", "real", "massive", "straight"}
-)
+_SHEER: Final = words("so such absolute total complete utter sheer pure real massive straight")
 _CLOSES: Final = frozenset(
     {Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.CONTRAST, Part.CONJUNCTION, Part.BOUNDARY, Part.ADVERB, Part.TIME}
 )

@@ -7,40 +7,27 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..words import NOWHERE
+from ..words import NOWHERE, words
 from .lexicon import Part, lexicon
 from .words import Word
 
 _BEFORE_THE_START: Final = frozenset({Part.INTERJECTION, Part.ADVERB, Part.PAUSE})
-_NOUNS: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND})
-_DESCRIBED: Final = _NOUNS | {Part.ADJECTIVE}
+NOUNS: Final = frozenset({Part.NOUN, Part.CAPITAL, Part.EITHER, Part.GERUND})
+_DESCRIBED: Final = NOUNS | {Part.ADJECTIVE}
 OBJECTS: Final = _DESCRIBED | {Part.TITLE}
 """Parts that begin an object without an article."""
+SPEAKER: Final = frozenset({Part.I, Part.ME})
+OTHERS: Final = frozenset({Part.PERSON, Part.THEY, Part.THEIR, Part.YOU})
+BREAKS: Final = frozenset({Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.EDGE})
+"""Between two clauses."""
 _BEFORE_A_PARTICIPLE: Final = frozenset(
     {
         *(Part.DETERMINER, Part.MY, Part.PREPOSITION, Part.ADJECTIVE, Part.CONJUNCTION, Part.PAUSE),
         *(Part.NEGATION, Part.EDGE, Part.VERB, Part.GERUND),
     }
 )
-_NEVER_DESCRIBE: Final = frozenset(
-    {
-        "try",
-        "watch",
-        "play",
-        "visit",
-        "start",
-        "learn",
-        "join",
-        "attend",
-        "finish",
-        "pick",
-        "stop",
-        "delete",
-        "uninstall",
-        "discover",
-        "listen",
-        "spend",
-    }
+_NEVER_DESCRIBE: Final = words(
+    "try watch play visit start learn join attend finish pick stop delete uninstall discover listen spend"
 )
 """At the start of a sentence, past forms of these are what the speaker did: "Watched Solaris"."""
 ACCLAIM: Final = {
@@ -169,7 +156,7 @@ class Sentence:
     def is_participle_behind_noun(self, at: int) -> bool:
         """Tell whether a past form only describes the noun before it ("products tested on animals")."""
         low = self.low(at)
-        return low != self.lemma(at) and not low.endswith("s") and self.part(at - 1) in _NOUNS
+        return low != self.lemma(at) and not low.endswith("s") and self.part(at - 1) in NOUNS
 
     def lapses(self, at: int) -> bool:
         """Tell whether "any more" or "again" stands behind `at` in this clause: what is negated was so before."""

@@ -7,15 +7,14 @@ from typing import Final
 
 from ...records import Phrase
 from ..who import Who
+from ..words import words
 from .lexicon import Part
 from .reading import Reading
 from .sentence import OBJECTS, Sentence
 
 _OPENERS: Final = frozenset({"and", "or", "nor", "not", "also", "especially", "particularly", "&", "plus"})
 _CLOSERS: Final = frozenset({"too", "also", "either"})
-_ADDING: Final = frozenset(
-    {"also", "too", "either", "even", "especially", "particularly", "definitely", "mostly", "mainly", "well"}
-)
+_ADDING: Final = words("also too either even especially particularly definitely mostly mainly well")
 _AT_THE_END: Final = ("for", "that", "matter")
 _OF_A_LIST: Final = frozenset(
     {*OBJECTS, Part.CONJUNCTION, Part.PAUSE, Part.DETERMINER, Part.MY, Part.POSSESSIVE, Part.PREPOSITION, Part.NEGATION}

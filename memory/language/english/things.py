@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .asides import names_nothing, without_role
 from .diets import intolerances, is_diet, is_free_of, said_of_a_kind
 from .elided import restarts
 from .headings import cue, heading, is_cue, is_heading
+from .lapsed import is_over
 from .lexicon import BE, HAVE, Part, listed
 from .mood import Mood, refusal
 from .names import extent, joined, shortened, trimmed
@@ -23,8 +25,7 @@ from .refusals import keep_intolerances
 from .sayings import Said, is_claimed, is_condition, said
 from .sentence import OBJECTS, Sentence
 from .tastes import is_taste, is_unwanted_taste
-from .unending import behind_hurting, behind_set_against, is_over
-from .verdicts import touches, verdict
+from .verdicts import behind_hurting, touches, verdict
 from .zeal import of_oneself, spell
 
 
@@ -113,9 +114,7 @@ def _is_new_verb(reading: Reading, at: int) -> bool:
     return part in (Part.I, Part.YOU) or low in ("n't", "dont")
 
 
-_MEANS_TO: Final = frozenset(
-    {"need", "want", "have", "try", "like", "love", "hope", "plan", "learn", "going", "how", "got"}
-)
+_MEANS_TO: Final = words("need want have try like love hope plan learn going how got")
 
 
 def _is_to_do(reading: Reading, at: int) -> bool:
@@ -189,7 +188,7 @@ def _behind_aside(reading: Reading, at: int, end: int) -> int | None:
     sentence = reading.sentence
     if sentence.part(sentence.before(at)) not in (Part.PAUSE, Part.EDGE, Part.CONJUNCTION, Part.CONTRAST, Part.NOUN):
         return None
-    against = behind_set_against(sentence, end)
+    against = _behind_set_against(sentence, end)
     if against > end and sentence.is_finite(against):
         return against
     if sentence.part(sentence.before(at)) is not Part.PAUSE or sentence.part(end) is not Part.PREPOSITION:
@@ -305,3 +304,16 @@ def _is_quality(reading: Reading, at: int, end: int) -> bool:
     if felt and sentence.part(end) is Part.I and sentence.low(before - 1) == "it":  # "it's jazz I like"
         return False
     return sentence.low(before) in BE or sentence.lemma(before) in _COPULAS
+
+
+_SET_AGAINST: Final = (("on", "the", "other", "hand"), ("by", "contrast"), ("in", "contrast"))
+
+
+def _behind_set_against(sentence: Sentence, at: int) -> int:
+    """Return the place behind "on the other hand" at `at`, commas around it too; `at` where nothing of the kind stands."""
+    first = at + 1 if sentence.part(at) is Part.PAUSE else at
+    for run in _SET_AGAINST:
+        end = first + len(run)
+        if sentence.lows[first:end] == run:
+            return end + 1 if sentence.part(end) is Part.PAUSE else end
+    return at

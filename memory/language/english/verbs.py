@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .diets import behind_cut
 from .elided import begins_clause
 from .lexicon import BE, Part
@@ -155,25 +156,8 @@ def _is_verb(reading: Reading, at: int) -> bool:
     return part in _BETWEEN_CLAUSES and _object_follows(reading, at)
 
 
-_LOVE_IS_PART_OF: Final = frozenset(
-    [
-        "song",
-        "songs",
-        "story",
-        "stories",
-        "letter",
-        "letters",
-        "life",
-        "affair",
-        "affairs",
-        "interest",
-        "interests",
-        "poem",
-        "poems",
-        "triangle",
-        "island",
-        "actually",
-    ]
+_LOVE_IS_PART_OF: Final = words(
+    "song songs story stories letter letters life affair affairs interest interests poem poems triangle island actually"
 )
 
 

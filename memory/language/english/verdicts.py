@@ -5,26 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from ..words import words
 from .lexicon import BE, HAVE, Part
 from .reading import Reading
 from .sentence import ACCLAIM, Sentence
 
-_REPELS: Final = (
-    *(
-        "bore",
-        "annoy",
-        "scare",
-        "frighten",
-        "terrify",
-        "horrify",
-        "bother",
-        "disgust",
-        "sicken",
-        "irritate",
-        "infuriate",
-    ),
-    "stress",
-)
+_REPELS: Final = words("bore annoy scare frighten terrify horrify bother disgust sicken irritate infuriate stress")
 _TOUCHES: Final = {
     **dict.fromkeys(_REPELS, -1),
     **dict.fromkeys(
@@ -77,21 +63,8 @@ _REPELLING: Final = {
     "drive": (("mad",), ("nuts",), ("crazy",), ("insane",), ("up", "the", "wall")),
 }
 """The same for what repels: "puts me to sleep"."""
-_AILMENTS: Final = frozenset(
-    {
-        "headache",
-        "headaches",
-        "migraine",
-        "migraines",
-        "heartburn",
-        "hives",
-        "indigestion",
-        "anxiety",
-        "gas",
-        "rash",
-        "creeps",
-        "nightmares",
-    }
+_AILMENTS: Final = words(
+    "headache headaches migraine migraines heartburn hives indigestion anxiety gas rash creeps nightmares"
 )
 ORGANS: Final = frozenset({"stomach", "tummy", "gut", "belly", "skin", "head", "ears", "eyes", "teeth", "throat"})
 
@@ -214,3 +187,17 @@ def _judged(reading: Reading, at: int) -> int:
         elif part not in _IN_A_VERDICT:
             return 0
     return 0
+
+
+_HURTS: Final = frozenset({"hurt", "hurts", "ache", "aches", "itch", "itches", "burns", "throbs"})
+
+
+def behind_hurting(sentence: Sentence, at: int) -> int:
+    """Return the place behind "(my) shoulder hurts", "lower back aches", 0 where no part of a body hurts."""
+    end = at
+    while sentence.part(end) is Part.ADJECTIVE or sentence.low(end) in ("lower", "upper"):
+        end += 1
+    if not (sentence.listed(end, "body") or sentence.low(end) in ORGANS):
+        return 0
+    verb = sentence.after(end + 1)
+    return verb + 1 if sentence.low(verb) in _HURTS else 0

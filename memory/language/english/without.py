@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from ...records import Phrase
-from ..words import NOWHERE
+from ..words import NOWHERE, words
 from .abstinence import ABSTINENCE, ENDED, NOT_SINCE, THE_LAST
 from .elided import allows
 from .forbidden import BY_DOCTORS, DOCTORS, FORBIDDEN
@@ -22,7 +22,7 @@ from .passing import is_written
 from .pastimes import pastimes_in
 from .reactions import ALLERGIC, LINKS, REACTIONS, SOOTHES, TOO_MUCH
 from .reading import Reading
-from .sentence import OBJECTS, Sentence
+from .sentence import BREAKS, OBJECTS, OTHERS, SPEAKER, Sentence
 
 _FAMILIES: Final = (
     BY_DOCTORS,
@@ -57,26 +57,18 @@ _DIETS: Final = (
         r" (co?eliac|vegan|vegetarian|diabetic|(?:low|no)[- ](?:carb|fodmap|salt|sodium|sugar|gi|fat)(?: diet)?)(?= |$)"
     ),
 )
-"""A diet that is kept to: the one thing here that is not refused."""
-_SAYS_A_DIET: Final = frozenset(
-    {"drink", "celiac", "celiac disease", "coeliac", "diabetic", "vegan", "vegetarian", "me"}
-)
+"""Ways to tell of a diet that is kept to ("as a vegan", "has me on low carb"), and so is liked, where all else here is refused."""
+_SAYS_A_DIET: Final = words("drink celiac celiac_disease coeliac diabetic vegan vegetarian me")
 """A sentence without any of these says nothing of a diet."""
-_ONCE: Final = frozenset(
-    {
-        *("today", "tonight", "tomorrow", "right", "yet", "until", "till", "before", "week", "weekend", "days"),
-        *("morning", "evening", "afternoon", "month"),
-    }
+_ONCE: Final = words(
+    "today tonight tomorrow right yet until till before week weekend days morning evening afternoon month"
 )
 """Behind what is left: it is left for once, or for a while."""
 _OPEN: Final = frozenset({Part.AUXILIARY, Part.VERB, Part.NEGATION})
 """Right behind a thing: it is the subject of what follows, "no weights are loaded"."""
 _DOCTOR: Final = re.compile(DOCTORS)
-_OTHERS: Final = frozenset({Part.PERSON, Part.THEY, Part.THEIR, Part.YOU})
 _DOCTOR_HIMSELF: Final = frozenset({"he", "she", "they"})
 """Before "me" this is who told it: "saw the specialist and he wants me (to lay off)"."""
-_SPEAKER: Final = frozenset({Part.I, Part.ME})
-_BREAKS: Final = frozenset({Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.EDGE})
 _LISTS_ON: Final = frozenset({Part.PAUSE, Part.CONJUNCTION})
 _LEADS_TO_IT: Final = frozenset({Part.DETERMINER, Part.MY, Part.ADVERB, Part.NUMBER, Part.PREPOSITION, Part.NEGATION})
 _ENDS_AN_ORDER: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.INTERJECTION, Part.CONTRAST})
@@ -89,14 +81,14 @@ _REACH: Final = 7
 def does_without(reading: Reading) -> None:
     """Let what the speaker was told to leave, falls ill of, has been without for long or orders a dish without count as refused."""
     sentence = reading.sentence
-    told = [some for some in _FAMILIES if not some.words.isdisjoint(sentence.lows)]
+    told = [some for some in _FAMILIES if some.may_be_told(sentence)]
     diet = not _SAYS_A_DIET.isdisjoint(sentence.lows)
     if not (told or diet) or is_written(sentence):
         return
     text = _told_text(reading)
     if REACTIONS in told and TOO_MUCH.search(text):
         told.remove(REACTIONS)
-    for left in (left for some in told if some.opening is None or some.opening.search(text) for left in some.ways):
+    for left in (left for some in told for left in some.ways):
         if (match := left.pattern.search(text)) and (left.beside is None or left.beside.search(text)):
             _leave(reading, match, left)
     if REACTIONS in told and (match := ALLERGIC.search(text)):
@@ -126,7 +118,7 @@ def _leave(reading: Reading, match: re.Match[str], left: Left) -> None:
     """Refuse what stands beside the words that tell it."""
     sentence = reading.sentence
     first, at = (match.string.count(" ", 0, place) for place in match.span())
-    if left.behind:
+    if left.before:
         _refuse_before(reading, first + (match.string[match.start()] == " "), left)
         return
     who = _DOCTOR.match(match.string, match.start())
@@ -180,8 +172,8 @@ def _keep_to_a_diet(reading: Reading, text: str) -> None:
 def _is_told_of_others(sentence: Sentence, first: int) -> bool:
     """Tell whether the clause before a place is about somebody else: "my husband's (cardiologist)", "my brother has been (off beer)"."""
     at = first - 1
-    while sentence.part(at) not in _BREAKS and sentence.part(at) not in _SPEAKER:
-        other = sentence.part(at) in _OTHERS and sentence.low(at) != "them" and not _DOCTOR.fullmatch(sentence.low(at))
+    while sentence.part(at) not in BREAKS and sentence.part(at) not in SPEAKER:
+        other = sentence.part(at) in OTHERS and sentence.low(at) != "them" and not _DOCTOR.fullmatch(sentence.low(at))
         if other or (sentence.part(at) is Part.POSSESSIVE and sentence.part(at - 1) is Part.PERSON):
             return True
         at -= 1
@@ -195,7 +187,7 @@ def _is_denied(sentence: Sentence, first: int, end: int) -> bool:
 
 def _is_of_others(sentence: Sentence, first: int, end: int, *, but_doctors: bool = False) -> bool:
     """Tell whether somebody else stands between two places."""
-    ones = (at for at in range(first, end) if sentence.part(at) in _OTHERS)
+    ones = (at for at in range(first, end) if sentence.part(at) in OTHERS)
     told = any(sentence.part(at) is Part.ME for at in range(first, end))
     return any(
         not (but_doctors and _DOCTOR.fullmatch(sentence.low(at))) and not (told and sentence.low(at) in _DOCTOR_HIMSELF)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from ..words import words
 from .lexicon import Part, lexicon, part_of, unstretched
 
 _TOKEN: Final = re.compile(
@@ -96,9 +97,7 @@ _BEFORE_A_THING: Final = {
     **dict.fromkeys(("con", "mit", "avec"), "with"),
     **dict.fromkeys(("de", "del", "du", "von", "vom"), "of"),
 }
-_ARTICLES: Final = frozenset(
-    {"la", "el", "los", "las", "le", "les", "un", "una", "une", "der", "die", "das", "dem", "den"}
-)
+_ARTICLES: Final = words("la el los las le les un una une der die das dem den")
 
 
 def _in_chinese(match: re.Match[str]) -> list[Word]:

@@ -5,33 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from ..words import words
 from .lexicon import BE, Part
 from .mood import Mood
 from .reading import Reading
 from .sentence import OBJECTS, Sentence
 from .verdicts import touches
 
-_SELVES: Final = frozenset(
-    {
-        "person",
-        "nerd",
-        "fan",
-        "geek",
-        "lover",
-        "addict",
-        "enthusiast",
-        "buff",
-        "nut",
-        "freak",
-        "junkie",
-        "fanatic",
-        "aficionado",
-    }
-)
+_SELVES: Final = words("person nerd fan geek lover addict enthusiast buff nut freak junkie fanatic aficionado")
 _PERSONS: Final = frozenset({"person", "guy", "girl", "gal", "dude", "lad"})
-_BOASTS: Final = frozenset(
-    {"proud", "total", "complete", "certified", "lifelong", "massive", "avid", "fellow", "another", "just"}
-)
+_BOASTS: Final = words("proud total complete certified lifelong massive avid fellow another just")
 
 
 def of_oneself(reading: Reading, at: int, end: int) -> tuple[int, int] | None:
@@ -117,54 +100,3 @@ def _behind_link(sentence: Sentence, at: int) -> int:
         if sentence.part(place) in (Part.PAUSE, Part.EDGE, Part.I):
             return 0
     return 0
-
-
-_FREE: Final = frozenset(
-    [
-        "weekend",
-        "weekends",
-        "evening",
-        "evenings",
-        "night",
-        "nights",
-        "sunday",
-        "sundays",
-        "saturday",
-        "saturdays",
-        "friday",
-        "fridays",
-        "holiday",
-        "holidays",
-        "summers",
-        "winters",
-    ]
-)
-_ALL_OF_IT: Final = frozenset({"whole", "entire", "all", "hours", "forever", "days", "every"})
-
-
-def spends_free_time(reading: Reading, at: int) -> int:
-    """Return the place behind the time in "I spend my weekends (restoring clocks)", "could spend hours", 0 for "spent an hour"."""
-    sentence, mood = reading.sentence, reading.mood
-    if mood.who is not Who.SPEAKER or mood.negated or sentence.low(at) not in ("spend", "spending"):
-        return 0
-    could = sentence.low(sentence.before(at)) == "could"
-    free = False
-    place = at + 1
-    while sentence.part(place) in (Part.MY, Part.DETERMINER, Part.TIME, Part.ADJECTIVE, Part.ADVERB, Part.NUMBER):
-        free = free or sentence.low(place) in _FREE or (could and sentence.low(place) in _ALL_OF_IT)
-        free = free or sentence.low(place) in ("free", "spare")
-        place += 1
-    return place if free and sentence.part(place) is Part.GERUND else 0
-
-
-def picture(reading: Reading, at: int, sign: int) -> None:
-    """Read a picture that feels something beside a bare name: "jazz 😍", "👎 country music"; elsewhere words say it."""
-    mood = reading.mood
-    if mood.who is not Who.UNSAID or mood.sign or not mood.open or mood.asks:
-        return
-    if at == 0:
-        mood.feel(sign)
-    elif reading.names_up_to(at):
-        mood.feel(sign)
-        reading.feel_for(reading.named[-1], at)
-        mood.forget()

@@ -9,42 +9,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..foreign import small_words
-from .sentence import Thing, one_is
+from ..words import words
+from .sentence import Thing, bare, endings, one_is
 from .words import Language, Word
 
 _MOST: Final = 3
 """Things of a sentence."""
 _SHORT: Final = 4
 """Letters that a thing has at the least."""
-_NONE: Final = (
-    *(
-        "plain",
-        "stops",
-        "people",
-        "others",
-        "times",
-        "work",
-        "belongings",
-        "answers",
-        "circumstances",
-        "utensils",
-        "kitchen",
-    ),
-    *(
-        "reactions",
-        "doctors",
-        "clock",
-        "units",
-        "when",
-        "dishes",
-        "leads",
-        "adverbs",
-        "openers",
-        "quoting",
-        "announces",
-        "determiners",
-    ),
-    *("links", "happens", "asks", "mine", "ours", "subjects", "moves", "activities"),
+_NONE: Final = words(
+    "plain stops people others times work belongings answers circumstances utensils kitchen reactions doctors clock"
+    " units when dishes leads adverbs openers quoting announces determiners links happens asks mine ours subjects"
+    " moves activities"
 )
 """Lists whose words are no things that anybody is into."""
 _SILENT: Final = ("people", "quoting", "announces", "work", "lost", "negations", "doubling")
@@ -88,7 +64,7 @@ def _nouns_by_capital(read: Language, words: list[Word]) -> Iterator[Thing]:
         while end < len(words) and _goes_on(read, words, at, end):
             end += 1
         if end > at and len(words[at].low) >= _SHORT and not read.listed(words[at - 1], "others"):
-            yield _thing(words, at, end)
+            yield bare(words, at, end)
         at = max(end, at + 1)
 
 
@@ -103,7 +79,7 @@ def _nouns_by_article(read: Language, words: list[Word]) -> Iterator[Thing]:
         if at == 0 or len(word.low) < _SHORT or not _may_be_named(read, word):
             continue
         if word.capital or (_is_led(read, words, at) and not word.low.endswith(_verb_ends(read))):
-            yield _thing(words, at, at + 1)
+            yield bare(words, at, at + 1)
 
 
 def _is_led(read: Language, words: list[Word], at: int) -> bool:
@@ -120,18 +96,10 @@ def _is_led(read: Language, words: list[Word], at: int) -> bool:
 def _may_be_named(read: Language, word: Word) -> bool:
     if read.listed(word, "pastimes", "kept"):
         return True
-    if word.low.endswith(_ends(read, "abstract")) or word.low[0].isdigit() or not word.low.isalpha():
+    if word.low.endswith(endings(read, "abstract")) or word.low[0].isdigit() or not word.low.isalpha():
         return False
     return not read.listed(word, *_NONE) and word.low not in small_words()
 
 
 def _verb_ends(read: Language) -> tuple[str, ...]:
-    return _ends(read, "infinitives")
-
-
-def _ends(read: Language, name: str) -> tuple[str, ...]:
-    return tuple(end for (end,) in read.lists.get(name, ()))
-
-
-def _thing(words: list[Word], first: int, end: int) -> Thing:
-    return Thing(words[first].start, words[end - 1].end, end, article=False)
+    return endings(read, "infinitives")

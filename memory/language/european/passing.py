@@ -9,7 +9,7 @@ from typing import Final
 from ..degrees import PLAIN, STRONG, WEAK
 from .meanings import HABIT, Said, meant, negates_all
 from .pastimes import Pastime, pastime_at
-from .sentence import Segment, Thing, one_is, plain_words, time_at
+from .sentence import Segment, Thing, bare, one_is, plain_words, time_at
 from .words import Language, Word
 
 _PASSED_OVER: Final = (
@@ -66,7 +66,7 @@ class Passing:
                     return _positive(found.thing, STRONG if found.event else PLAIN)
                 length = 0 if used or owner == "after" else read.longest(words, place, "kept")
                 if length:
-                    return _positive(_thing(words, place, place + length), WEAK)
+                    return _positive(bare(words, place, place + length), WEAK)
         return None
 
     def _owners(self, words: list[Word]) -> Iterator[tuple[str, int]]:
@@ -98,7 +98,7 @@ class Passing:
         at = next((at for at, word in enumerate(plain.words) if self._practises(word)), None)
         if at is None or not self._is_speakers(plain.words, at) or not negates_all(read, plain):
             return None
-        return meant(HABIT, plain, before_nor=False, one=_thing(plain.words, at, at + 1))
+        return meant(HABIT, plain, before_nor=False, one=bare(plain.words, at, at + 1))
 
     def _practises(self, word: Word) -> bool:
         return self.language.listed(word, "practised") and not (word.capital and word.at)
@@ -139,10 +139,6 @@ class Passing:
     def _is_time(self, words: list[Word], at: int) -> bool:
         read = self.language
         return words[at].low[0].isdigit() or read.longest(words, at, *_WHEN) > 0 or time_at(read, words, at) > 0
-
-
-def _thing(words: list[Word], first: int, end: int) -> Thing:
-    return Thing(words[first].start, words[end - 1].end, end, article=False)
 
 
 def _positive(one: Thing, strength: float) -> Said:

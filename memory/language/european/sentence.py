@@ -172,7 +172,7 @@ def thing(read: Language, words: list[Word], at: int, capitals: bool, *, listed:
 def _name_end(read: Language, words: list[Word], at: int, capitals: bool, *, article: bool, listed: bool) -> int:
     if length := read.longest(words, at, "activities"):
         return at + length
-    if not article and not words[at].capital and words[at].low.endswith(_ends(read, "infinitives")):
+    if not article and not words[at].capital and words[at].low.endswith(endings(read, "infinitives")):
         return at
     if "subjects" in read.lists:
         return _german_end(read, words, at, capitals)
@@ -210,12 +210,18 @@ def _german_end(read: Language, words: list[Word], at: int, capitals: bool) -> i
     """Return where adjectives and the nouns behind them end; nouns are told by their capitals, where a text has any."""
     end = _run(read, words, at, _MOST_WORDS)
     if not capitals:
-        return min(end, at + 1 + words[at].low.endswith(_ends(read, "inflected"))) if end > at else at
+        return min(end, at + 1 + words[at].low.endswith(endings(read, "inflected"))) if end > at else at
     first = next((place for place in range(at, end) if words[place].capital), None)
     if first is None:
         return at
     return next((at for at in range(first, end) if not (words[at].capital or words[at].low.isdigit())), end)
 
 
-def _ends(read: Language, name: str) -> tuple[str, ...]:
+def endings(read: Language, name: str) -> tuple[str, ...]:
+    """Return the endings of words that a list has."""
     return tuple(end for (end,) in read.lists.get(name, ()))
+
+
+def bare(words: list[Word], first: int, end: int) -> Thing:
+    """Return the words from `first` to `end` as a thing without an article."""
+    return Thing(words[first].start, words[end - 1].end, end, article=False)

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..degrees import PLAIN
-from .ailments import suffered
-from .favourites import favourite
+from ..words import words
 from .felt import felt_behind, said_of_ahead
-from .limits import is_bounded
-from .meanings import HABIT, NOTHING, ONE_OF, PASSED, Said, is_sure, meaning_of, meant
+from .meanings import HABIT, NOTHING, ONE_OF, PASSED, Said, is_bounded, is_sure, meaning_of, meant
+from .nouns import favourite, suffered
 from .passing import Passing
 from .pastimes import is_event, is_pastime, pastime, words_of
 from .sentence import Plain, Segment, Thing, is_any, one_is, openers, plain_words, thing
@@ -19,9 +18,7 @@ from .without import Without
 from .words import Frame, Language, Word
 
 _ILL: Final = ("alérgic", "alergia", "allerg", "intoler")
-_CLOSINGS: Final = frozenset(
-    {"saludos", "abrazo", "abrazos", "besos", "bisous", "bises", "gracias", "merci", "danke", "grüße", "perdón"}
-)
+_CLOSINGS: Final = words("saludos abrazo abrazos besos bisous bises gracias merci danke grüße perdón")
 """What ends a message, and no list."""
 
 _FAR: Final = 3

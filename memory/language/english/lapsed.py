@@ -1,0 +1,80 @@
+"""What an English speaker felt and says is over: "my vegan days are over", "hated it until", "my interest in coins has waned"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...records import Phrase
+from ..degrees import WEAK
+from ..who import Who
+from ..words import words
+from .lexicon import BE, Part
+from .reading import Reading
+from .sentence import Sentence
+
+_SPANS: Final = frozenset({"thing", "phase", "craze", "kick"})
+_OWN_SPANS: Final = frozenset({"era", "days", "obsession", "career"})
+
+
+def is_over(sentence: Sentence, at: int, end: int, verb: int) -> bool:
+    """Tell whether a pursuit that ends at `end` is over by the words at `verb`: "my vegan days are over", "climbing is done for me"."""
+    linked = sentence.low(verb) in BE or sentence.part(verb) is Part.POSSESSIVE
+    behind = sentence.lows[verb + 1 : verb + 4]
+    span = sentence.low(end - 1) in _SPANS or (sentence.low(end - 1) in _OWN_SPANS and sentence.part(at - 1) is Part.MY)
+    gone = span and (behind[:1] in (("over",), ("done",), ("dead",)) or behind[:2] == ("behind", "me"))
+    return linked and (gone or behind in (("done", "for", "me"), ("over", "for", "me"), ("behind", "me", "now")))
+
+
+def is_over_at(reading: Reading, at: int) -> bool:
+    """Tell whether "until" at `at` bounds a feeling of the speaker's that was: "I hated sushi until I tried it"."""
+    sentence, first = reading.sentence, at - 1
+    if sentence.low(at) not in ("until", "till", "til") or reading.mood.who is not Who.SPEAKER:
+        return False
+    while first > 0 and sentence.part(first) is not Part.I:
+        first -= 1
+    verb = next((one for one in range(first, at) if sentence.lemma_listed(one, "like", "dislike")), at)
+    past = sentence.low(verb).endswith("ed") and sentence.low(verb) != sentence.lemma(verb)
+    did = any(sentence.low(one) in ("did", "didnt") for one in range(first, verb))
+    return verb < at and (past or did)
+
+
+def close_feeling(reading: Reading) -> None:
+    """Let what the clause has stated be over: a liking has ended, a dislike is none."""
+    first = reading.sentence.words[0].start
+    for index in range(len(reading.found) - 1, -1, -1):
+        one = reading.found[index]
+        if one.start < first or one.stance != "stated":
+            break
+        if one.polarity < 0:
+            del reading.found[index]
+        else:
+            reading.found[index] = Phrase(one.text, one.start, one.end, -1, "stated", WEAK, ends=True)
+    reading.mood.forget()
+
+
+_FADED: Final = words("waned faded dwindled cooled vanished evaporated disappeared died gone ended fizzled went")
+_FADING: Final = words("interest love passion enthusiasm fascination obsession craze appetite")
+_FARTHEST: Final = 10
+
+
+def has_faded(sentence: Sentence, at: int) -> int:
+    """Return the place behind "interest in" in "(my) interest in coins has waned", 0 where no feeling at `at` is told to end."""
+    end = at
+    while sentence.part(end) is Part.ADJECTIVE:
+        end += 1
+    if sentence.low(end) not in _FADING or sentence.low(end + 1) not in ("in", "for", "of", "with"):
+        return 0
+    for place in range(end + 2, end + _FARTHEST):
+        if sentence.part(place) in (Part.PAUSE, Part.EDGE, Part.CONTRAST, Part.NEGATION, Part.I):
+            return 0
+        if sentence.low(place) in _FADED and _is_said_last(sentence, place):
+            return end + 2
+    return 0
+
+
+def _is_said_last(sentence: Sentence, at: int) -> bool:
+    """Tell "has gone", "died out" from "has gone through the roof"."""
+    behind = sentence.after(at + 1)
+    closes = (Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.CONJUNCTION, Part.TIME, Part.INTERJECTION)
+    ended = sentence.low(at) not in ("gone", "went") or sentence.low(at + 1) not in ("up", "on", "further", "well")
+    return ended and sentence.part(behind) in closes
