@@ -3,9 +3,9 @@
     python bench/caring.py          # ten folds over the lines to learn from, and the figures of those held out
     python bench/caring.py --save   # the same, and write memory/reading/caring_<embedder>.json
 
-A line of bench/data/caring.jsonl, and of tests/data/caring_held_out.jsonl and avoided_held_out.jsonl to measure on, has a text and the
-words in it that name what its writer cares for (`for`) or avoids (`against`), verbatim; all else that it names is nothing. They were
-written blind; of the last file's lines most avoid something in passing, or seem to. What is cared for is learned from the phrases that
+A line of bench/data/caring.jsonl and avoiding.jsonl, and of tests/data/caring_held_out.jsonl and avoided_held_out.jsonl to measure on, has
+a text and the words in it that name what its writer cares for (`for`) or avoids (`against`), verbatim; all else that it names is nothing. They were
+written blind; lines of the files on avoiding avoid something in passing, or seem to. What is cared for is learned from the phrases that
 rules find and read as only named, what is avoided from all that a text names. Told is how well the probabilities order the former, what
 is called cared for or doubtful, and what is refused: of all that a text names the likeliest, where no rule finds a refusal.
 """
@@ -173,11 +173,12 @@ def main() -> None:
     vectorize = Vectorizer(open_embedder(arguments.embedder))
     reader = Reader(candidates, vectorize)
     lines = read(ROOT / "bench" / "data" / "caring.jsonl")
-    taught = {"cares": list(examples(lines, reader)), "avoids": list(all_named(lines, reader, vectorize))}
+    more = [*lines, *read(ROOT / "bench" / "data" / "avoiding.jsonl")]
+    taught = {"cares": list(examples(lines, reader)), "avoids": list(all_named(more, reader, vectorize))}
     held = {name: read(ROOT / "tests" / "data" / f"{name}.jsonl") for name in HELD_OUT}
     whole = {side: learn(taught[side], label) for side, (label, _) in SIDES.items()}
     report("crossed", "cares", taught["cares"], crossed(taught["cares"], 1, len(lines)))
-    refusals("crossed", taught["avoids"], crossed(taught["avoids"], -1, len(lines)))
+    refusals("crossed", taught["avoids"], crossed(taught["avoids"], -1, len(more)))
     for name, unseen in held.items():
         phrases, named = list(examples(unseen, reader)), list(all_named(unseen, reader, vectorize))
         for side in SIDES:

@@ -20,7 +20,7 @@ from .reading.reader import Reading
 from .records import Change, Event, Ms, Observed, to_ms
 from .store import event_statements, session_statements
 from .topics.assigning import assign
-from .topics.minds import changed
+from .topics.minds import beside_before
 
 
 class Learner:
@@ -105,7 +105,7 @@ class Learner:
         echoes = Echoes(connection, self._access.number, event.part_of or number)
         reading = corrected(reading, echoes.said_before(event.session), self._memory.reader)
         topics = self._access.standing.topics
-        reading = changed(reading, topics, lambda topic: bool(cannot_have(connection, [topic])))
+        reading = beside_before(reading, topics, calibration.same, lambda topic: bool(cannot_have(connection, [topic])))
         found = assign(
             reading.phrases,
             reading.vectors[1:],

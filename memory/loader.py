@@ -35,7 +35,7 @@ from .records import Event, Interaction, Taken, to_ms
 from .standing import Gathered
 from .store import event_statements, source_statements, statements
 from .topics.assigning import assign
-from .topics.minds import changed, is_liked
+from .topics.minds import beside_before, is_inferred_refusal, is_liked
 from .topics.names import name_key
 from .topics.near import Near
 
@@ -193,9 +193,10 @@ class Loader:
         for number, event, reading in stored:
             if reading is not None and reading.phrases:
                 reading = corrected(reading, echoes.said_before(event.session), self._memory.reader)
-                if any(map(is_liked, reading.phrases)) and gathered.refuses:
+                turns = gathered.refuses and any(map(is_liked, reading.phrases))
+                if turns or any(map(is_inferred_refusal, reading.phrases)):  # by what was said until now
                     standing.fold_all(gathered)
-                reading = changed(reading, standing.topics, cannot)
+                reading = beside_before(reading, standing.topics, calibration.same, cannot)
                 forbidden |= {
                     name_key(one.text)
                     for one in reading.phrases

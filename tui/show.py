@@ -183,7 +183,7 @@ def biased(recalled: Recalled) -> str:
     liked, disliked = ([one.interest.label for one in side] for side in (recalled.bias.liked, recalled.bias.disliked))
     leans = f"leans on {', '.join(liked)}" if liked else ""
     avoids = f"avoids {', '.join(disliked)}" if disliked else ""
-    return f"{'; '.join(filter(None, (leans, avoids)))} ({recalled.prompt.block_tokens} tokens)"
+    return f"{'; '.join(filter(None, (leans, avoids))) or QUOTED} ({recalled.prompt.block_tokens} tokens)"
 
 
 CALL_WIDTH = 100
@@ -230,13 +230,18 @@ CUT = "cut off at the model's limit of tokens"
 """Said of a reply that ended there."""
 
 
+QUOTED = "told what you said before"
+"""Said of a reply for which past turns were quoted, and no interest was named."""
+
+
 def leaned(interests: int, tokens: int, cut: bool = False) -> str:
     """Return by how much a reply was biased, and whether it was cut off, in one line; empty where it was neither.
 
-    >>> leaned(2, 41), leaned(0, 0, cut=True)
-    ('biased by 2 interests, 41 tokens', "cut off at the model's limit of tokens")
+    >>> leaned(2, 41), leaned(0, 68), leaned(0, 0, cut=True)
+    ('biased by 2 interests, 41 tokens', 'told what you said before, 68 tokens', "cut off at the model's limit of tokens")
     """
-    biased = f"biased by {interests} interest{'s' * (interests != 1)}, {tokens} tokens" if tokens else ""
+    by = f"biased by {interests} interest{'s' * (interests != 1)}" if interests else QUOTED
+    biased = f"{by}, {tokens} tokens" if tokens else ""
     return " · ".join(filter(None, (CUT if cut else "", biased)))
 
 

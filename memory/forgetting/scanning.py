@@ -141,6 +141,6 @@ def _found(file: Path, matcher: Matcher) -> tuple[int, list[Found]]:
 
 
 if __name__ == "__main__":
-    from penchant.memory.forgetting import scanning  # by its name: what is pickled is of that module
+    from . import scanning  # what is pickled is of the module of that name
 
     sys.stdout.buffer.write(pickle.dumps(scanning.read_through(*pickle.load(sys.stdin.buffer))))  # noqa: S301 - our own parent's

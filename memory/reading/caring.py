@@ -44,8 +44,8 @@ DOUBTFUL: Final = 0.3
 AVOIDED: Final = 0.5
 """From this probability on, what is likeliest avoided of all that a text names is refused: three in four are."""
 
-SURELY_AVOIDED: Final = 0.7
-"""The same for what is stated to be liked, done or had: "the Zumba I did for four months"."""
+LIKELY_AVOIDED, SURELY_AVOIDED = 0.7, 0.9
+"""The same for what may be liked by what else is read, or was only tried; and for what is stated to be liked, done or had."""
 
 REFUSED: Final = 0.5
 """What such a refusal counts beside 1 for one that is stated."""
@@ -146,8 +146,10 @@ def needed(named: Phrase, phrases: Sequence[Phrase]) -> float:
     they find a liking of it, and never where they find a refusal; nor is a diet that one keeps to."""
     if any(one.polarity < 0 or one.ends for one in phrases) or diet_of(named.text):
         return inf
-    liked = any(one.stance == "stated" and one.start < named.end and named.start < one.end for one in phrases)
-    return SURELY_AVOIDED if liked else AVOIDED
+    liked = [one for one in phrases if one.stance == "stated" and one.start < named.end and named.start < one.end]
+    if any(one.strength >= 1 and not one.inferred for one in liked):
+        return SURELY_AVOIDED
+    return LIKELY_AVOIDED if liked else AVOIDED
 
 
 def as_avoided(phrase: Phrase) -> Phrase:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
+from math import inf
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -79,7 +80,16 @@ def _whole(words: str) -> str:
     return re.escape(words) if unspaced else rf"(?<![^\W_]){re.escape(words)}(?![^\W_])"
 
 
+TYPO: Final = 0.85
+"""How alike in spelling a label must be that was mistyped: of words that no text has, meaning tells little."""
+
+
 def _nearest(name: str, rows: Sequence[TopicRow], vector: Vectors, likeness: Likeness) -> TopicRow:
+    mistyped = get_close_matches(
+        name.casefold(), labels := {row.label.casefold(): row for row in rows}, n=1, cutoff=TYPO
+    )
+    if mistyped and likeness.meant < inf:  # to look at; who decides about a topic names it
+        return labels[mistyped[0]]
     cosines = cosines_to(np.stack([row.vector for row in rows]), vector)
     best = int(np.argmax(cosines))
     if cosines[best] >= likeness.meant:

@@ -11,7 +11,7 @@ import pytest
 from penchant.memory import InterestMemory, UserMemory
 from penchant.memory.embedding import DEFAULT, Vectorizer, open_embedder
 from penchant.memory.extraction import candidates, extract
-from penchant.memory.reading.caring import INFERRED, care, is_only_named
+from penchant.memory.reading.caring import INFERRED, caring, is_only_named
 from penchant.memory.reading.page import page_of
 from penchant.memory.reading.reader import Reader
 from penchant.memory.records import Event, Item, Phrase
@@ -84,7 +84,7 @@ def test_what_is_inferred_weighs_less_than_what_is_said(memory: InterestMemory) 
 
 def test_of_lines_written_blind_most_that_are_called_so_are_of_what_is_cared_for() -> None:
     vectorize = Vectorizer(open_embedder(DEFAULT))
-    plain, reader = Reader(candidates, vectorize), Reader(candidates, vectorize, care(DEFAULT))
+    plain, reader = Reader(candidates, vectorize), Reader(candidates, vectorize, caring(DEFAULT))
     found = Counter[str]()
     for line in map(json.loads, HELD_OUT.read_text("utf-8").splitlines()):
         named = {phrase.start for phrase in plain(line["text"]).phrases if is_only_named(phrase)}
@@ -126,7 +126,7 @@ def test_phrases_of_an_extractor_of_ones_own_and_what_is_stated_or_refused_stay_
     text = "The bhut jolokia on the terrace has gone mad this year, how do I dry them?"
     with InterestMemory(tmp_path, extractor=extract) as memory:
         assert {phrase.stance for phrase in memory.reader(text).phrases} == {"mentioned"}
-    told = care(DEFAULT)
+    told = caring(DEFAULT)
     assert told is not None
     phrases = (Phrase("bhut jolokia", 4, 16, -1, "stated"), Phrase("terrace", 24, 31, 1, "stated"))
     assert told(text, phrases, np.ones((3, 512), np.float32)) == phrases
@@ -139,4 +139,4 @@ def test_an_items_words_are_no_ones_own(memory: InterestMemory) -> None:
 
 
 def test_another_embedding_model_has_nothing_fitted() -> None:
-    assert care("openai:text-embedding-3-small") is None
+    assert caring("openai:text-embedding-3-small") is None

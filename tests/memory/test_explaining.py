@@ -250,3 +250,10 @@ def test_an_explanation_reads_and_changes_nothing(person: UserMemory, clock: Clo
     before: tuple[datetime, object] = (clock.now, person.interests())
     assert person.explain("jazz") == person.explain("jazz")
     assert (clock.now, person.interests()) == before
+
+
+def test_a_mistyped_name_is_looked_up_by_its_spelling_before_its_meaning(person: UserMemory) -> None:
+    person.observe("I love gardening and I'm into hurdling.")
+    assert person.explain("gardning").interest.label == "gardening"
+    with pytest.raises(ValueError, match="'gardening'"):
+        person.pin("gardning")
