@@ -189,7 +189,12 @@ class InApp:
         """Return what the work returns."""
         return self._ledger.at_once(query, work)
 
-    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[tuple[Relevant, ...], str]:
+    @property
+    def notice(self) -> str:
+        """What memory could not do."""
+        return self._ledger.notice
+
+    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[Relevant, ...]:
         """Return what memory finds."""
         return self._ledger.attend(query, before, first)
 
@@ -198,10 +203,10 @@ class InApp:
         return self._ledger.lately(self._kept)
 
     def recall_turns(
-        self, query: str, count: int, shown: Collection[int], of: Sequence[Told | Somebody] = ()
+        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[Told | Somebody] = ()
     ) -> Sequence[Recollection]:
         """Return what memory finds."""
-        return self._ledger.recall_turns(query, count, shown, of)
+        return self._ledger.recall_turns(query, count, without=without, of=of)
 
     def turns(self) -> list[Event]:
         """Return the last of what was said, with the numbers of what the ledger has of it."""
