@@ -15,7 +15,7 @@ from .events import Recalled, Unanswered
 from .gate.asking import Question
 from .gate.form import Exchange, exchanges_of
 from .gate.gate import Gate, before
-from .gate.kind import Judge, by_form
+from .gate.kind import Judge, Kind, by_form
 from .gate.matters import First
 from .gate.policy import Personalize
 from .kept.keeping import Keeping
@@ -83,9 +83,7 @@ def recall(
 
     turns, lately, seen = keeping.at_once(text, look)
     notice = keeping.notice
-    chosen, quotes = considered(
-        text, seen, profile.most_liked, lately=lately, policy=policy, gate=gate, judge=judge, ask=ask
-    )
+    chosen, quotes = considered(text, seen, profile.most_liked, lately=lately, policy=policy, gate=gate, ask=ask)
     if chosen.opinion and chosen.opinion.failure:
         notice = notice or str(chosen.opinion)
     try:
@@ -111,8 +109,9 @@ class Remembering(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """What memory holds that a message may lean on: interests and past turns; and what was said before it, oldest first."""
+    """What kind of message one is, what was said before it, oldest first, and the interests and past turns that it may lean on."""
 
+    kind: Kind
     exchanges: Sequence[Exchange]
     found: Sequence[Relevant]
     past: Sequence[Recollection]
@@ -128,7 +127,7 @@ def seen_for(
     gate: Gate | None = None,
     judge: Judge = by_form,
 ) -> Seen:
-    """Return what memory holds for a message: the part of `considered` that wants to see memory as of one moment.
+    """Return what memory holds for a message: what `considered` goes by, and all that has to be seen as of one moment.
 
     Args:
         text: the message.
@@ -139,11 +138,13 @@ def seen_for(
         gate: says which interests go first.
         judge: tells the kind of a message.
     """
-    found = memory.attend(text, before(exchanges), None if gate is None else gate.first(text, exchanges, judge))
-    if not quoted:
-        return Seen(exchanges, found, ())
-    told = kind_of(text, exchanges, judge)[0].told
-    return Seen(exchanges, found, memory.recall_turns(text, CANDIDATES, without=without, of=told))
+    kind = kind_of(text, exchanges, judge)
+    touches = (
+        judge(text).touches if gate and kind.follows else kind.touches
+    )  # its own, not those of what it goes on with
+    found = memory.attend(text, before(exchanges), None if gate is None else gate.first(touches, exchanges))
+    past = memory.recall_turns(text, CANDIDATES, without=without, of=kind.told) if quoted else ()
+    return Seen(kind, exchanges, found, past)
 
 
 def considered(
@@ -154,7 +155,6 @@ def considered(
     lately: Lately = NOTHING,
     policy: Personalize = Personalize.GATE,
     gate: Gate | None = None,
-    judge: Judge = by_form,
     ask: Question | None = None,
     sure: float = SURE,
 ) -> tuple[Bias, tuple[Quote, ...]]:
@@ -167,7 +167,6 @@ def considered(
         lately: what the session's last blocks named.
         policy: whether interests may enter.
         gate: says how likely they help.
-        judge: tells the kind of a message.
         ask: asks a language model whether they help; its no leaves out what only tells something of the person, too.
         sure: how likely a turn must matter to a closed question.
     """
@@ -179,7 +178,7 @@ def considered(
         lately=lately,
         policy=policy,
         gate=gate,
-        judge=judge,
+        kind=seen.kind,
         ask=ask,
     )
     no = bias.opinion is not None and bias.opinion.helps is False

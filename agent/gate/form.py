@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...memory import Event
 from .kind import Judge, Kind, by_form
@@ -124,8 +124,8 @@ def goes_on(text: str) -> bool:
     return _size(words) <= MOST_WORDS and bool(_GOES_ON.search(words) or _ECHO.search(words))
 
 
-def inherited(text: str, exchanges: Sequence[Exchange], judge: Judge = by_form) -> tuple[Kind, tuple[str, ...]]:
-    """Return what kind of message one is, and the earlier messages that it goes on with, newest first.
+def inherited(text: str, exchanges: Sequence[Exchange], judge: Judge = by_form) -> Kind:
+    """Return what kind of message one is, with the earlier messages that it goes on with.
 
     A message that goes on with another one is of that one's kind: "And of Spain?" after the capital of France is closed too. `judge` tells
     the kind of a message by itself.
@@ -137,7 +137,7 @@ def inherited(text: str, exchanges: Sequence[Exchange], judge: Judge = by_form) 
             break
         said = one.message
         followed.append(said)
-    return judge(said), tuple(followed)
+    return replace(judge(said), follows=tuple(followed))
 
 
 def was_asked(reply: str) -> bool:

@@ -19,7 +19,6 @@ from functools import cache
 from ...memory import Relevant
 from ...memory.fitted import fitted_for
 from .form import FEATURES, Exchange, form
-from .kind import Judge
 from .matters import First, Matters, open_matters, touched
 
 FALLBACK = "any"
@@ -68,9 +67,9 @@ class Gate:
     worth: float
     matters: Matters = field(default_factory=Matters)
 
-    def first(self, text: str, exchanges: Sequence[Exchange], judge: Judge) -> First | None:
-        """Return what tells memory which interests go first: those that bear on the matter of a message, or of the one before it."""
-        return self.matters.first(judge(text).touches or (touched(exchanges[-1].message) if exchanges else ()))
+    def first(self, touches: Sequence[str], exchanges: Sequence[Exchange]) -> First | None:
+        """Return what tells memory which interests go first: those that bear on a matter that a message speaks of, or the one before it."""
+        return self.matters.first(touches or (touched(exchanges[-1].message) if exchanges else ()))
 
     def __call__(
         self, text: str, exchanges: Sequence[Exchange], found: Sequence[Relevant]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -23,7 +23,7 @@ from ...memory.fitted import fitted_for
 from ...memory.recall.told import Somebody, Told
 from .leisure import is_of_free_time
 from .matters import SURELY_NOT, is_of_more, matter_of, tells_a_host, touched
-from .openness import KEPT, Openness, is_sure, openness, works_on_text
+from .openness import Openness, is_sure, openness, works_on_text
 
 Vector = npt.NDArray[Any]
 Floats = npt.NDArray[np.float64]
@@ -60,7 +60,7 @@ class Kind:
 
     A wide one asks what to do with free time, or what to give the person: whatever they care about may serve it. `eats` says that it is
     likely enough of food for what they do not eat to bear on it, `whom` by which words whoever a present is for may be called,
-    `back` that it asks for the person's own past.
+    `back` that it asks for the person's own past, `follows` which earlier messages it goes on with, newest first.
     """
 
     openness: Openness
@@ -70,6 +70,7 @@ class Kind:
     eats: bool = False
     whom: tuple[str, ...] = ()
     back: bool = False
+    follows: tuple[str, ...] = ()
 
     @property
     def told(self) -> tuple[Told | Somebody, ...]:
@@ -123,7 +124,7 @@ def features(said: Kind, vector: Vector) -> Floats:
 
 
 def judge(embedder: str, vector: Callable[[str], Vector | None]) -> Judge:
-    """Return what tells the kind of a message; it remembers the last few.
+    """Return what tells the kind of a message.
 
     Args:
         embedder: the embedding model's name.
@@ -133,7 +134,6 @@ def judge(embedder: str, vector: Callable[[str], Vector | None]) -> Judge:
     if model is None:
         return by_form
 
-    @lru_cache(maxsize=KEPT)
     def told(text: str) -> Kind:
         said, found = by_form(text), vector(text)
         return said if found is None else decide(text, said, features(said, found), model)

@@ -129,7 +129,7 @@ class Penchant:
         """Return what the agent would quote of past turns: the quotes of `_considered`, without its interests."""
         if self._personalize is Personalize.OFF:
             return ()
-        kind, _ = kind_of(query.text, query.before, self._judge)
+        kind = kind_of(query.text, query.before, self._judge)
         found = self.person.recall_turns(query.text, CANDIDATES, of=kind.told)
         self._know(found)
         return past_of(query.text, found, kind.openness, self._sure)
@@ -144,11 +144,10 @@ class Penchant:
 
     def _considered(self, query: Query, most_liked: int = MOST_LIKED) -> tuple[Bias, tuple[Quote, ...]]:
         """Return what the agent's answer would lean on, and what it would quote."""
-        how: dict[str, Any] = {"gate": open_gate(self.person.embedder), "judge": self._judge}
-        quoted = self._personalize is not Personalize.OFF
-        seen = seen_for(query.text, self.person, query.before, quoted=quoted, **how)
+        gate, quoted = open_gate(self.person.embedder), self._personalize is not Personalize.OFF
+        seen = seen_for(query.text, self.person, query.before, quoted=quoted, gate=gate, judge=self._judge)
         self._know(seen.past)
-        return considered(query.text, seen, most_liked, policy=self._personalize, sure=self._sure, **how)
+        return considered(query.text, seen, most_liked, policy=self._personalize, gate=gate, sure=self._sure)
 
     def _as_agent(self, query: Query, budget: int) -> Context:
         """Return the interests of the block, then the quotes."""

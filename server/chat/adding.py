@@ -86,5 +86,5 @@ def _looked(
     gate, judged = open_gate(person.embedder), judge(person.embedder, person.vector)
     quoted = chosen is not Personalize.OFF
     seen = seen_for(text, person, turn.exchanges, without=numbers, quoted=quoted, gate=gate, judge=judged)
-    bias, quotes = considered(text, seen, profile.most_liked, lately=recent, policy=chosen, gate=gate, judge=judged)
+    bias, quotes = considered(text, seen, profile.most_liked, lately=recent, policy=chosen, gate=gate)
     return bias, quotes, recent

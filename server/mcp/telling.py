@@ -71,7 +71,7 @@ def _helping(person: UserMemory, message: str) -> list[Interest]:
     """Return the interests that would enter an answer of Penchant's own agent, strongest first: the disliked ones last."""
     gate, judged = open_gate(person.embedder), judge(person.embedder, person.vector)
     seen = seen_for(message, person, quoted=False, gate=gate, judge=judged)
-    found, _ = considered(message, seen, gate=gate, judge=judged)
+    found, _ = considered(message, seen, gate=gate)
     return [one.interest for one in (*found.liked, *found.disliked)]
 
 
