@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...memory import Event
+from ...memory.recall.plain import MOST_CHARACTERS, plain
 from .kind import Judge, Kind, by_form
 from .openness import Openness, openness
-
-MAX_CHARACTERS = 1000
-"""Of a longer message the first this many characters are looked at."""
 
 MOST_TURNS = 16
 """So many of a session's last turns are looked at."""
@@ -97,7 +95,7 @@ def exchanges_of(turns: Sequence[Event]) -> tuple[Exchange, ...]:
 
 def form(text: str, exchanges: Sequence[Exchange]) -> tuple[float, ...]:
     """Return the features of a message, in the order of `FEATURES`, each about 0 to 1; `exchanges` are those before it, oldest first."""
-    words = _plain(text)
+    words = plain(text)
     kind = openness(text)
     size = _size(words)
     before = exchanges[-1].reply if exchanges else ""
@@ -110,7 +108,7 @@ def form(text: str, exchanges: Sequence[Exchange]) -> tuple[float, ...]:
         float(was_asked(before)),
         math.log1p(size) / 5,
         float(size <= 3),
-        math.log1p(_size(before[:MAX_CHARACTERS])) / 5,
+        math.log1p(_size(before[:MOST_CHARACTERS])) / 5,
     )
 
 
@@ -120,7 +118,7 @@ def goes_on(text: str) -> bool:
     >>> goes_on("What about cheaper ones?"), goes_on("What is the capital of France?")
     (True, False)
     """
-    words = _plain(text)
+    words = plain(text)
     return _size(words) <= MOST_WORDS and bool(_GOES_ON.search(words) or _ECHO.search(words))
 
 
@@ -132,7 +130,7 @@ def inherited(text: str, exchanges: Sequence[Exchange], judge: Judge = by_form) 
     """
     said, followed = text, []
     for one in reversed(exchanges[-MOST_STEPS:]):
-        answers = bool(_ECHO.search(_plain(said)))
+        answers = bool(_ECHO.search(plain(said)))
         if not _leans(said) or (answers and not was_asked(one.reply)):
             break
         said = one.message
@@ -148,10 +146,6 @@ def was_asked(reply: str) -> bool:
 def _leans(text: str) -> bool:
     """Return whether a message needs the one before it to be understood; one that is open by itself does not."""
     return goes_on(text) and openness(text) is not Openness.OPEN
-
-
-def _plain(text: str) -> str:
-    return text[:MAX_CHARACTERS].lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip()
 
 
 def _size(words: str) -> int:

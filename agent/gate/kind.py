@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...memory.fitted import fitted_for
+from ...memory.recall.plain import plain
 from ...memory.recall.told import Somebody, Told
 from .leisure import is_of_free_time
 from .matters import SURELY_NOT, is_of_more, matter_of, tells_a_host, touched
@@ -156,7 +157,7 @@ def decide(text: str, said: Kind, x: Floats, model: Fitted) -> Kind:
         return replace(said, openness=Openness.NEUTRAL if opened else Openness.CLOSED)
     decided = _decided(said.openness, model.kinds(x))
     chance = _chance(model.wide(x))
-    if _chance(model.tells(x)) >= SURE and not _WISHES.search(text[:1000].lower()):
+    if _chance(model.tells(x)) >= SURE and not _WISHES.search(plain(text)):
         return replace(said, openness=Openness.CLOSED if decided is Openness.CLOSED else Openness.NEUTRAL)
     wide = chance >= LIKELY and food < SURE
     if wide or (decided is Openness.OPEN and free and chance >= NOT_SURELY):

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...memory.fitted import fitted_for
+from ...memory.recall.plain import plain
 
 First = Callable[[Sequence[str], npt.NDArray[Any]], npt.NDArray[Any]]
 """How much before others each interest goes, by their names and vectors."""
@@ -101,7 +102,7 @@ _TOUCHED: Final = {
 
 _PLATE: Final = re.compile(
     r"\b(?:eat|eats|drink|diets?|dietary|allerg\w*|intoleran\w*|dislikes?|avoid|requirements|vegan|vegetarian|restrictions|"
-    r"(?:do|can|could|may|must|will|wo)(?:n't|n’t| not|not)? (?:have|take|touch)|preferences?"
+    r"(?:do|can|could|may|must|will|wo)(?:n't| not|not)? (?:have|take|touch)|preferences?"
     r"|isst|esse|essen|vertrag\w*|mag|meide|como|comes|comer|alergi\w*|mange[rsz]?|régime|évite\w*)\b"
     r"|忌口|过敏|[不能]吃|吃什么|吃啥|不喝|口味"
 )
@@ -165,7 +166,7 @@ def matter_of(query: str) -> str:
     >>> matter_of("What should I cook tonight?"), matter_of("Songs for a dinner?")
     ('food', '')
     """
-    words = query[:1000].lower()
+    words = plain(query)
     found = [matter for matter, pattern in ASKED.items() if pattern.search(words)]
     return found[0] if len(found) == 1 and not is_of_more(query) and not _OCCASION.search(words) else ""
 
@@ -176,7 +177,7 @@ def is_of_more(query: str) -> bool:
     >>> is_of_more("Where should we eat?"), is_of_more("What should I order at the Thai place?")
     (True, False)
     """
-    words = query[:1000].lower()
+    words = plain(query)
     return bool(_ELSEWHERE.search(words) or (_PLACE.search(words) and not _ORDER.search(words)))
 
 
@@ -186,7 +187,7 @@ def tells_a_host(query: str) -> bool:
     >>> tells_a_host("She asks what I can't eat, write two lines."), tells_a_host("Draft an email to the caterers.")
     (True, False)
     """
-    return bool(_PLATE.search(query[:1000].lower()))
+    return bool(_PLATE.search(plain(query)))
 
 
 def is_diet(name: str) -> bool:
@@ -213,7 +214,7 @@ def touched(query: str) -> tuple[str, ...]:
     >>> touched("Where should we eat in New Orleans?"), touched("What should I do there?")
     (('food',), ())
     """
-    words = query[:1000].lower()
+    words = plain(query)
     return tuple(matter for matter, pattern in _TOUCHED.items() if pattern.search(words))
 
 

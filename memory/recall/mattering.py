@@ -21,6 +21,7 @@ from importlib.resources import files
 from operator import attrgetter
 from typing import Final
 
+from .plain import plain
 from .telling import seeks_advice
 
 LEAST: Final = 0.5
@@ -127,7 +128,7 @@ def refers_back(query: str) -> bool:
     >>> refers_back("Which novel did I tell you about?"), refers_back("你还记得吗？"), refers_back("Suggest a novel.")
     (True, True, False)
     """
-    return bool(_BACK.search(_plain(query))) or asks_back(query)
+    return bool(_BACK.search(plain(query))) or asks_back(query)
 
 
 def asks_back(query: str) -> bool:
@@ -136,7 +137,7 @@ def asks_back(query: str) -> bool:
     >>> asks_back("What did the vet tell me?"), asks_back("I cooked rice yesterday, what now?"), asks_back("我的猫叫什么来着？")
     (True, False, True)
     """
-    return bool(_ASKS_BACK.search(_plain(query)))
+    return bool(_ASKS_BACK.search(plain(query)))
 
 
 def asks_for_the_past(query: str) -> bool:
@@ -166,8 +167,4 @@ def wants_no_questions(query: str) -> bool:
     >>> wants_no_questions("Which film did we see?"), wants_no_questions("What did I ask you yesterday?")
     (True, False)
     """
-    return refers_back(query) and not _OF_QUESTIONS.search(_plain(query))
-
-
-def _plain(query: str) -> str:
-    return query[:1000].lower().replace("’", "'")
+    return refers_back(query) and not _OF_QUESTIONS.search(plain(query))
