@@ -20,7 +20,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from ...memory.fitted import fitted_for
+from ...memory.fitted import Logistic, fitted_for
 from ...memory.recall.plain import plain
 
 First = Callable[[Sequence[str], npt.NDArray[Any]], npt.NDArray[Any]]
@@ -130,24 +130,19 @@ _DIET: Final = re.compile(
 
 @dataclass(frozen=True, eq=False)
 class Matters:
-    """What tells whether an interest bears on a matter: by its name weights over vectors, and what is added."""
+    """What tells whether an interest bears on a matter: by its name a model over unit vectors."""
 
-    weights: dict[str, tuple[npt.NDArray[np.float32], float]] = field(default_factory=dict)
-
-    def chance(self, matter: str, vectors: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-        """Return the probabilities that interests bear on a matter, by their unit vectors: shape (...) for (..., dimension)."""
-        weights, bias = self.weights[matter]
-        return np.asarray(1 / (1 + np.exp(-np.einsum("...d,d->...", vectors, weights) - bias)), np.float64)
+    models: dict[str, Logistic] = field(default_factory=dict)
 
     def rules_out(self, matter: str, vector: npt.NDArray[Any]) -> bool:
-        """Return whether an interest surely has nothing to do with a matter; of none, and without weights, never."""
-        return matter in self.weights and bool(self.chance(matter, vector) < UNRELATED)
+        """Return whether an interest surely has nothing to do with a matter; of none, and without a model, never."""
+        return matter in self.models and bool(self.models[matter](vector) < UNRELATED)
 
     def bears_on(
         self, matters: Sequence[str], vectors: npt.NDArray[Any], least: float = BEARS
     ) -> npt.NDArray[np.bool_]:
-        """Return whether interests bear on one of some matters, shape (...) for (..., dimension); without weights on none."""
-        known = [self.chance(one, vectors) >= least for one in matters if one in self.weights]
+        """Return whether interests bear on one of some matters, shape (...) for (..., dimension); without a model on none."""
+        known = [self.models[one](vectors) >= least for one in matters if one in self.models]
         return np.any(known, axis=0) if known else np.zeros(vectors.shape[:-1], np.bool_)
 
     def first(self, matters: Sequence[str]) -> First | None:
@@ -222,4 +217,4 @@ def touched(query: str) -> tuple[str, ...]:
 def open_matters(embedder: str) -> Matters:
     """Return what was fitted for an embedding model, by its name; nothing where it has no file."""
     kept = fitted_for(__package__, "matters", embedder) or {}
-    return Matters({name: (np.array(one["weights"], np.float32), float(one["bias"])) for name, one in kept.items()})
+    return Matters({name: Logistic(np.array(one["weights"], np.float32), one["bias"]) for name, one in kept.items()})

@@ -21,6 +21,9 @@ from importlib.resources import files
 from operator import attrgetter
 from typing import Final
 
+import numpy as np
+
+from ..fitted import Logistic
 from .plain import plain
 from .telling import seeks_advice
 
@@ -83,15 +86,14 @@ def signs(
 
 def bearing(found: Signs) -> float:
     """Return how likely a turn of these signs matters."""
-    bias, weights = coefficients()
-    return 1 / (1 + math.exp(-(bias + sum(w * x for w, x in zip(weights, _values(found), strict=True)))))
+    return float(model()(_values(found)))
 
 
 @cache
-def coefficients() -> tuple[float, tuple[float, ...]]:
-    """Return the bias and the weights of the signs."""
+def model() -> Logistic:
+    """Return the packaged model of the signs."""
     kept = json.loads(files(__package__).joinpath("mattering.json").read_text("utf-8"))
-    return float(kept["bias"]), tuple(float(kept[name]) for name in Signs.__slots__)
+    return Logistic(np.array([kept[name] for name in Signs.__slots__]), kept["bias"])
 
 
 _BACK: Final = re.compile(

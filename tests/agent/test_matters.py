@@ -230,7 +230,7 @@ def test_who_wants_interests_always_has_them_always(person: UserMemory) -> None:
 def test_without_a_file_for_the_embedding_model_nothing_is_ruled_out(person: UserMemory) -> None:
     matters = open_matters("ollama:nothing/known")
     assert not matters.rules_out("food", person.vector("astronomy"))
-    assert not open_gate("ollama:nothing/known").matters.weights
+    assert not open_gate("ollama:nothing/known").matters.models
 
 
 def test_the_packaged_model_tells_what_its_labels_say(person: UserMemory) -> None:
