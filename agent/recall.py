@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from ..memory import Attachment, Event, Recollection, Relevant, Somebody, Told
+from ..memory import Attachment, Event, Recollection, Relevant
 from ..memory.cleaning import clean
+from ..memory.recall.told import ToldOf
+from ..memory.records import First
 from .bias import MOST_LIKED, Bias, bias_for, kind_of
 from .errors import ModelRefused
 from .events import Recalled, Unanswered
@@ -16,7 +18,6 @@ from .gate.asking import Question
 from .gate.form import Exchange, exchanges_of
 from .gate.gate import Gate, before
 from .gate.kind import Judge, Kind, by_form
-from .gate.matters import First
 from .gate.policy import Personalize
 from .kept.keeping import Keeping
 from .kept.lately import NOTHING, Lately
@@ -102,7 +103,7 @@ class Remembering(Protocol):
         """Return the interests that may matter to a query after what was said before it."""
 
     def recall_turns(
-        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[Told | Somebody] = ()
+        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[ToldOf] = ()
     ) -> Sequence[Recollection]:
         """Return the past turns that matter to a query, and those that tell something `of` the person."""
 

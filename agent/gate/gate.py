@@ -20,8 +20,9 @@ import numpy as np
 
 from ...memory import Relevant
 from ...memory.fitted import Logistic, fitted_for
+from ...memory.records import First
 from .form import FEATURES, Exchange, form
-from .matters import First, Matters, open_matters, touched
+from .matters import Matters, open_matters, touched
 
 FALLBACK = "any"
 

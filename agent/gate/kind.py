@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from ...memory.fitted import Floats, Logistic, fitted_for
 from ...memory.recall.plain import plain
-from ...memory.recall.told import Somebody, Told
+from ...memory.recall.told import Somebody, Told, ToldOf
 from .leisure import is_of_free_time
 from .matters import SURELY_NOT, is_of_more, matter_of, tells_a_host, touched
 from .openness import Openness, is_sure, openness, works_on_text
@@ -73,7 +73,7 @@ class Kind:
     follows: tuple[str, ...] = ()
 
     @property
-    def told(self) -> tuple[Told | Somebody, ...]:
+    def told(self) -> tuple[ToldOf, ...]:
         """What the person may have told that bears on it whatever its words: what they do for pleasure, do not eat, or said of somebody."""
         if self.openness is Openness.CLOSED:
             return ()

@@ -12,7 +12,7 @@ Most open questions have no such matter: a book, a present or a weekend may be a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, Final
@@ -22,9 +22,7 @@ import numpy.typing as npt
 
 from ...memory.fitted import Logistic, fitted_for
 from ...memory.recall.plain import plain
-
-First = Callable[[Sequence[str], npt.NDArray[Any]], npt.NDArray[Any]]
-"""How much before others each interest goes, by their names and vectors."""
+from ...memory.records import First
 
 SURELY_NOT: Final = 0.2
 """Under this probability a message does not speak of a matter, whatever its words."""

@@ -17,18 +17,16 @@ from ...memory import (
     Observed,
     Recollection,
     Relevant,
-    Somebody,
-    Told,
     UserMemory,
 )
-from ...memory.records import Role
+from ...memory.recall.told import ToldOf
+from ...memory.records import First, Role
 from ...memory.store.tail import MOST_TURNS
 from ..asking.stream import Account
 from ..events import Unanswered
 from ..gate.form import MOST_TURNS as LOOKED_AT
 from ..gate.gate import open_gate
 from ..gate.kind import Vector, judge
-from ..gate.matters import First
 from ..gate.policy import Personalize, policy
 from ..kept.keeping import InLedger
 from ..kept.lately import Lately
@@ -203,7 +201,7 @@ class InApp:
         return self._ledger.lately(self._kept)
 
     def recall_turns(
-        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[Told | Somebody] = ()
+        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[ToldOf] = ()
     ) -> Sequence[Recollection]:
         """Return what memory finds."""
         return self._ledger.recall_turns(query, count, without=without, of=of)

@@ -17,16 +17,14 @@ from ...memory import (
     Observed,
     Recollection,
     Relevant,
-    Somebody,
-    Told,
     UserMemory,
 )
-from ...memory.records import Role, from_ms, to_ms
+from ...memory.recall.told import ToldOf
+from ...memory.records import First, Role, from_ms, to_ms
 from ...memory.store.tail import MOST_TURNS
 from ..asking.stream import Account
 from ..gate.form import Exchange
 from ..gate.gate import before
-from ..gate.matters import First
 from ..prompt import numbered
 from .lately import NOTHING, Lately, Seen
 from .sent import Packed, Sent, accounted, as_json, lately, packed, taken
@@ -53,7 +51,7 @@ class Keeping(Protocol):
         """Return what the blocks of the session's last turns named."""
 
     def recall_turns(
-        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[Told | Somebody] = ()
+        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[ToldOf] = ()
     ) -> Sequence[Recollection]:
         """Return the past turns that matter to a query, and those that tell something `of` the person, without what is shown anyway."""
 
@@ -120,7 +118,7 @@ class InLedger:
         return lately(self._memory, [turn.number for turn in turns if turn.role == "user"], self._seen, self._own)
 
     def recall_turns(
-        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[Told | Somebody] = ()
+        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[ToldOf] = ()
     ) -> Sequence[Recollection]:
         """Return what memory finds; without its embedding model nothing."""
         try:
@@ -206,7 +204,7 @@ class Incognito:
         return NOTHING
 
     def recall_turns(
-        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[Told | Somebody] = ()
+        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[ToldOf] = ()
     ) -> Sequence[Recollection]:
         """Return nothing."""
         del query, count, without, of

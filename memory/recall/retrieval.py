@@ -35,7 +35,7 @@ from .mattering import (
 )
 from .periods import Period, period_of, undated
 from .telling import only_acknowledges, only_asks, only_wants, seeks_advice, tells_of, tells_of_self, tells_taste
-from .told import LIKELY, Somebody, Told, direction
+from .told import LIKELY, Somebody, Told, ToldOf, direction
 
 LANE: Final = 50
 """Events that each way of looking may bring in."""
@@ -119,7 +119,7 @@ class Retrieval:
         return [Neighbour(events[number], cosines.get(number, 0.0)) for number in best if number in events]
 
     def recall_turns(
-        self, query: str, count: int, without: Collection[int], of: Sequence[Told | Somebody] = ()
+        self, query: str, count: int, without: Collection[int], of: Sequence[ToldOf] = ()
     ) -> list[Recollection]:
         """Return the few turns of the past that matter to a query; before them those that tell something `of` the person."""
         vector = self._memory.reader(clean(query)).vectors[0]
@@ -136,9 +136,7 @@ class Retrieval:
             for one in best[:count]
         ]
 
-    def _tell(
-        self, connection: Connection, what: Told | Somebody, found: _Found, without: Collection[int]
-    ) -> list[int]:
+    def _tell(self, connection: Connection, what: ToldOf, found: _Found, without: Collection[int]) -> list[int]:
         """Return the turns that most surely tell something of the person, surest first, none twice, none on what they keep out."""
         likely = self._of(connection, what) if isinstance(what, Somebody) else self._sure(connection, what)
         sure = [number for number in likely if number not in without and found.says_more(number)]

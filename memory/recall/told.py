@@ -43,6 +43,10 @@ class Told(Enum):
         return 2 if self is Told.REFUSES else 4
 
 
+ToldOf = Told | Somebody
+"""What a turn may tell of the person, or of somebody else."""
+
+
 @dataclass(frozen=True, eq=False)
 class Direction:
     """A logistic model of vectors as a query: the unit vector of its weights, how long they were, and what is added."""
