@@ -23,7 +23,7 @@ from .kept.keeping import Keeping
 from .kept.lately import NOTHING, Lately
 from .kept.sent import record
 from .models import Profile
-from .prompt import Prompt, build, numbered
+from .prompt import build, numbered
 from .prompting.attached import check
 from .prompting.past import beside, past_of
 from .prompting.quotes import CANDIDATES, SURE, Quote, surely_shown
@@ -88,7 +88,20 @@ def recall(
     if chosen.opinion and chosen.opinion.failure:
         notice = notice or str(chosen.opinion)
     try:
-        prompt = _built(text, attachments, turns, chosen, profile, system, quotes, policy)
+        prompt = build(
+            text,
+            turns,
+            chosen,
+            placement=profile.placement,
+            max_tokens=profile.max_prompt_tokens,
+            count=profile.count,
+            system=system or profile.system,
+            attachments=attachments,
+            images=profile.images,
+            audio=profile.audio,
+            quotes=quotes,
+            yielding=policy is not Personalize.ALWAYS,
+        )
     except ModelRefused as error:  # it is all too long
         return Unanswered(keeping.ask(text, attachments, None), error)
     turn = keeping.ask(text, attachments, record(prompt, chosen, profile, keeping.learning, at, lately))
@@ -185,32 +198,6 @@ def considered(
     no = bias.opinion is not None and bias.opinion.helps is False
     quotes = past_of(text, [one for one in seen.past if not (no and one.tells)], bias.openness, sure)
     return beside(bias, text, quotes, policy), quotes
-
-
-def _built(
-    text: str,
-    attachments: Sequence[Attachment],
-    history: Sequence[Event],
-    bias: Bias,
-    profile: Profile,
-    system: str,
-    quotes: Sequence[Quote],
-    policy: Personalize,
-) -> Prompt:
-    return build(
-        text,
-        history,
-        bias,
-        placement=profile.placement,
-        max_tokens=profile.max_prompt_tokens,
-        count=profile.count,
-        system=system or profile.system,
-        attachments=attachments,
-        images=profile.images,
-        audio=profile.audio,
-        quotes=quotes,
-        yielding=policy is not Personalize.ALWAYS,
-    )
 
 
 def _language_notice(text: str, profile: Profile) -> str:

@@ -12,9 +12,7 @@ models too.
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -59,29 +57,6 @@ class Signs:
 
 
 _values = attrgetter(*Signs.__slots__)
-
-
-def signs(
-    relevance: float,
-    shared: Collection[str],
-    rarity: Mapping[str, float],
-    back: bool,
-    dated: bool,
-    part: float = 1.0,
-    taste: float = 0.0,
-    nearest: bool = False,
-    wanted: bool = False,
-) -> Signs:
-    """Return the signs of a turn that shares some terms with a query, in part; `rarity` has what each of the query's terms says.
-
-    `taste` is the turn's own relevance, where it tells of a taste and the query asks for advice; `nearest` says that none has more,
-    `wanted` that the turn only says what was wanted then.
-    """
-    said, whole = part * sum(rarity[term] for term in shared), sum(rarity.values())
-    covered = said / whole if whole else float(dated)  # "what did we do last week?" asks for all of it
-    return Signs(
-        relevance, covered, math.log1p(said), float(back), float(dated), math.sqrt(taste), float(nearest), float(wanted)
-    )
 
 
 def bearing(found: Signs) -> float:
