@@ -19,7 +19,7 @@ from ..memory import Interest, Relevant
 from ..memory.recall.mattering import asks_for_the_past
 from .bursts import BEHIND, MOST, is_burst, is_settled
 from .gate.asking import Opinion
-from .gate.form import Exchange, inherited
+from .gate.exchanges import Exchange, inherited
 from .gate.gate import Gate
 from .gate.kind import Judge, Kind, by_form
 from .gate.matters import BEARS, SURELY, is_diet, is_without

@@ -15,7 +15,7 @@ from .bias import MOST_LIKED, Bias, bias_for, kind_of
 from .errors import ModelRefused
 from .events import Recalled, Unanswered
 from .gate.asking import Question
-from .gate.form import Exchange, exchanges_of
+from .gate.exchanges import Exchange, exchanges_of
 from .gate.gate import Gate, before
 from .gate.kind import Judge, Kind, by_form
 from .gate.policy import Personalize

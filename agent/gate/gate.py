@@ -21,7 +21,8 @@ import numpy as np
 from ...memory import Relevant
 from ...memory.fitted import Logistic, fitted_for
 from ...memory.records import First
-from .form import FEATURES, Exchange, form
+from .exchanges import Exchange
+from .form import FEATURES, form
 from .matters import Matters, open_matters, touched
 
 FALLBACK = "any"

@@ -24,7 +24,7 @@ from ...memory.records import First, Role
 from ...memory.store.tail import MOST_TURNS
 from ..asking.stream import Account
 from ..events import Unanswered
-from ..gate.form import MOST_TURNS as LOOKED_AT
+from ..gate.exchanges import MOST_TURNS as LOOKED_AT
 from ..gate.gate import open_gate
 from ..gate.kind import Vector, judge
 from ..gate.policy import Personalize, policy

@@ -23,7 +23,7 @@ from ...memory.recall.told import ToldOf
 from ...memory.records import First, Role, from_ms, to_ms
 from ...memory.store.tail import MOST_TURNS
 from ..asking.stream import Account
-from ..gate.form import Exchange
+from ..gate.exchanges import Exchange
 from ..gate.gate import before
 from ..prompt import numbered
 from .lately import NOTHING, Lately, Seen

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from penchant.agent.bias import SLACK, Candidate, Level, bias_for, kind_of
 from penchant.agent.events import Recalled
-from penchant.agent.gate.form import FEATURES, Exchange, form, goes_on, inherited
+from penchant.agent.gate.exchanges import Exchange, goes_on, inherited
+from penchant.agent.gate.form import FEATURES, form
 from penchant.agent.gate.gate import FALLBACK, open_gate
 from penchant.agent.gate.kind import Kind, judge, open_kinds
 from penchant.agent.gate.openness import Openness

@@ -12,7 +12,7 @@ import pytest
 from langchain_core.language_models import FakeListChatModel
 from penchant.agent import Agent
 from penchant.agent.bias import GATE, MOST_LIKED, Bias, bias_for, kind_of
-from penchant.agent.gate.form import Exchange
+from penchant.agent.gate.exchanges import Exchange
 from penchant.agent.gate.gate import open_gate
 from penchant.agent.gate.kind import Kind, by_form, judge
 from penchant.agent.gate.openness import Openness

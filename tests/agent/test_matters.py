@@ -10,7 +10,7 @@ import pytest
 from langchain_core.language_models import FakeListChatModel
 from penchant.agent import Agent
 from penchant.agent.bias import Bias, Level, bias_for, kind_of
-from penchant.agent.gate.form import Exchange, inherited
+from penchant.agent.gate.exchanges import Exchange, inherited
 from penchant.agent.gate.gate import open_gate
 from penchant.agent.gate.kind import judge
 from penchant.agent.gate.matters import matter_of, open_matters

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from penchant.agent.gate.form import Exchange
+from penchant.agent.gate.exchanges import Exchange
 from penchant.agent.gate.gate import before
 from penchant.agent.kept.keeping import InLedger
 from penchant.memory import InterestMemory, Learning, UserMemory
