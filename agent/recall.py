@@ -172,7 +172,7 @@ def considered(
     ask: Question | None = None,
     sure: float = SURE,
 ) -> tuple[Bias, tuple[Quote, ...]]:
-    """Return what of that an answer may lean on, and what is quoted, best first. Where a language model is asked, it is waited for.
+    """Return what an answer may lean on, and what is quoted, best first. Where a language model is asked, it is waited for.
 
     Args:
         text: the message.
