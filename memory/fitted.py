@@ -38,7 +38,7 @@ class Logistic:
     """
 
     weights: npt.NDArray[Any]
-    bias: npt.ArrayLike
+    bias: Floats | float
 
     def logits(self, x: npt.NDArray[Any] | Sequence[float]) -> npt.NDArray[Any]:
         """Return the logits of features: shape (...) for (..., n), or one of each model for (n,)."""

@@ -53,7 +53,7 @@ def as_json(gate: Gate) -> dict[str, object]:
 
 def _named(model: Logistic, features: Sequence[str]) -> dict[str, float]:
     return {name: round(weight, 4) for name, weight in zip(features, model.weights.tolist(), strict=True)} | {
-        "bias": round(float(np.asarray(model.bias)), 4)
+        "bias": round(float(model.bias), 4)
     }
 
 
