@@ -19,7 +19,7 @@ from ..memory import Interest, Relevant
 from ..memory.recall.mattering import asks_for_the_past
 from .bursts import BEHIND, MOST, is_burst, is_settled
 from .gate.asking import Opinion
-from .gate.form import Exchange, inherited
+from .gate.exchanges import Exchange, inherited
 from .gate.gate import Gate
 from .gate.kind import Judge, Kind, by_form
 from .gate.matters import BEARS, SURELY, is_diet, is_without
@@ -146,7 +146,6 @@ class _Asked:
     """What is known of a query when its topics are weighed."""
 
     kind: Kind
-    follows: tuple[str, ...]
     policy: Personalize
     lately: Lately
     gate: Gate | None
@@ -197,7 +196,7 @@ def bias_for(
     lately: Lately = NOTHING,
     policy: Personalize = Personalize.GATE,
     gate: Gate | None = None,
-    judge: Judge = by_form,
+    kind: Kind | None = None,
     ask: Callable[[str, Sequence[Exchange], Sequence[Relevant]], Opinion | None] | None = None,
 ) -> Bias:
     """Return the bias of a query under the interests that memory found for it; `most_liked` of them at the most.
@@ -210,22 +209,22 @@ def bias_for(
         lately: what the session's last blocks named.
         policy: the person's choice.
         gate: says how likely a topic makes the answer better; without one a topic enters by its relevance alone.
-        judge: tells the kind of a message.
+        kind: what kind of message it is (`kind_of`), by default what its form says.
         ask: asks a language model whether any of them helps; where it gives no word, the gate decides.
     """
-    kind, follows = kind_of(query, exchanges, judge)
+    kind = kind or kind_of(query, exchanges)
     if policy is Personalize.ALWAYS:
         kind = replace(kind, openness=Openness.OPEN, matter="")
     if policy is Personalize.OFF or kind.openness is Openness.CLOSED:
         why = "switched off" if policy is Personalize.OFF else "closed question"
-        return _nothing(kind.openness, found, why, follows)
+        return _nothing(kind, found, why)
     opinion = ask(query, exchanges, found) if ask and policy is Personalize.GATE else None
     chance, each = gate(query, exchanges, found) if gate else (None, (0.0,) * len(found))
     if opinion and opinion.helps is not None:
         if not opinion.helps:
-            return _nothing(kind.openness, found, "the model asked said no", follows, opinion)
+            return _nothing(kind, found, "the model asked said no", opinion)
         chance, each = 1.0, tuple(min(1.0, one / (chance or 1.0)) for one in each)
-    asked = _Asked(kind, follows, policy, lately, gate)
+    asked = _Asked(kind, policy, lately, gate)
     weighed = [_weigh(one, chance_of, asked) for one, chance_of in zip(found, each, strict=True)]
     liked, disliked = (_rested([one for one in weighed if one.enters and one.liked is side]) for side in (True, False))
     left_out = [one.candidate() for one in weighed if one not in liked and one not in disliked]
@@ -233,29 +232,28 @@ def bias_for(
     left_out += [one.candidate("a burst") for one in bursts]
     picked, cut = _pick(liked, asked.most(most_liked), most_liked)
     avoided, spared = _pick(disliked, asked.most(MOST_DISLIKED), MOST_DISLIKED)
-    return Bias(kind.openness, picked, avoided, (*cut, *spared, *left_out), chance, follows, opinion, kind.wide)
+    return Bias(kind.openness, picked, avoided, (*cut, *spared, *left_out), chance, kind.follows, opinion, kind.wide)
 
 
-def kind_of(query: str, exchanges: Sequence[Exchange] = (), judge: Judge = by_form) -> tuple[Kind, tuple[str, ...]]:
-    """Return what kind of message a query is for what the person cares about, and the earlier messages that it goes on with, newest first.
+def kind_of(query: str, exchanges: Sequence[Exchange] = (), judge: Judge = by_form) -> Kind:
+    """Return what kind of message a query is for what the person cares about, after what was said before it.
 
     A present for somebody else, and a question on the past, is not open to their interests; what was said then answers the latter.
     """
-    kind, follows = inherited(query, exchanges, judge)
-    back, first = asks_for_the_past(query), follows[-1] if follows else query
+    kind = inherited(query, exchanges, judge)
+    back, first = asks_for_the_past(query), kind.follows[-1] if kind.follows else query
     if kind.openness is not Openness.CLOSED and not back and is_for_somebody(first) and not is_for_oneself(query):
         kind = replace(kind, openness=Openness.NEUTRAL, wide=False, whom=receiver(first))
     elif kind.openness is Openness.OPEN and back:
         kind = replace(kind, openness=Openness.NEUTRAL, wide=False)
-    return (replace(kind, eats=False, back=True) if back else kind), follows
+    return replace(kind, eats=False, back=True) if back else kind
 
 
-def _nothing(
-    kind: Openness, found: Sequence[Relevant], why: str, follows: tuple[str, ...], opinion: Opinion | None = None
-) -> Bias:
+def _nothing(kind: Kind, found: Sequence[Relevant], why: str, opinion: Opinion | None = None) -> Bias:
     """Return a bias that leaves everything out."""
     out = tuple(Candidate(one.interest, one.relevance, 0.0, why) for one in found)
-    return Bias(kind, left_out=out, chance=None if opinion is None else 0.0, follows=follows, opinion=opinion)
+    chance = None if opinion is None else 0.0
+    return Bias(kind.openness, left_out=out, chance=chance, follows=kind.follows, opinion=opinion)
 
 
 @dataclass(frozen=True, eq=False)
@@ -313,7 +311,7 @@ class _Weighed:
 def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
     """Return what a topic comes to for a query, and why it may be out."""
     interest = one.interest
-    relevance = max(one.relevance, one.around or 0.0) if asked.follows else one.relevance
+    relevance = max(one.relevance, one.around or 0.0) if asked.kind.follows else one.relevance
     level = asked.lately.level(interest.topic)
     before = None if level is None else Level[level.upper()]
     out = "muted" if interest.muted else "only mentioned once" if interest.tentative and not interest.pinned else ""

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from ..memory import Attachment, Event, Recollection, Relevant
 from ..memory.cleaning import clean
-from .bias import Bias, bias_for, kind_of
+from ..memory.recall.told import ToldOf
+from ..memory.records import First
+from .bias import MOST_LIKED, Bias, bias_for, kind_of
 from .errors import ModelRefused
 from .events import Recalled, Unanswered
 from .gate.asking import Question
-from .gate.form import Exchange, exchanges_of
+from .gate.exchanges import Exchange, exchanges_of
 from .gate.gate import Gate, before
-from .gate.kind import Judge, by_form
+from .gate.kind import Judge, Kind, by_form
 from .gate.policy import Personalize
 from .kept.keeping import Keeping
-from .kept.lately import Lately
+from .kept.lately import NOTHING, Lately
 from .kept.sent import record
 from .models import Profile
-from .prompt import Prompt, build, numbered
+from .prompt import build, numbered
 from .prompting.attached import check
 from .prompting.past import beside, past_of
-from .prompting.quotes import CANDIDATES, Quote, surely_shown
+from .prompting.quotes import CANDIDATES, SURE, Quote, surely_shown
 
 
 def recall(
@@ -64,85 +67,137 @@ def recall(
     check(attachments, profile.images, profile.name, profile.audio)
     if replacing is not None:
         keeping.replace(replacing)  # first, for what it taught must not bias the answer
-    seen = keeping.at_once(text, lambda: _look(text, keeping, policy, profile, gate, judge))
-    chosen = bias_for(
-        text,
-        seen.found,
-        profile.most_liked,
-        exchanges=seen.exchanges,
-        lately=seen.lately,
-        policy=policy,
-        gate=gate,
-        judge=judge,
-        ask=ask,
-    )
-    notice = seen.notice
+
+    def look() -> tuple[Sequence[Event], Lately, Seen]:
+        turns = keeping.turns()
+        shown = surely_shown(turns, profile.max_prompt_tokens)
+        seen = seen_for(
+            text,
+            keeping,
+            exchanges_of(turns),
+            without=shown,
+            quoted=policy is not Personalize.OFF,
+            gate=gate,
+            judge=judge,
+        )
+        return turns, keeping.lately(turns), seen
+
+    turns, lately, seen = keeping.at_once(text, look)
+    notice = keeping.notice
+    chosen, quotes = considered(text, seen, profile.most_liked, lately=lately, policy=policy, gate=gate, ask=ask)
     if chosen.opinion and chosen.opinion.failure:
         notice = notice or str(chosen.opinion)
-    no = chosen.opinion is not None and chosen.opinion.helps is False
-    quotes = past_of(text, [one for one in seen.past if not (no and one.tells)], chosen.openness)
-    chosen = beside(chosen, text, quotes, policy)
     try:
-        prompt = _built(text, attachments, seen.turns, chosen, profile, system, quotes, policy)
+        prompt = build(
+            text,
+            turns,
+            chosen,
+            placement=profile.placement,
+            max_tokens=profile.max_prompt_tokens,
+            count=profile.count,
+            system=system or profile.system,
+            attachments=attachments,
+            images=profile.images,
+            audio=profile.audio,
+            quotes=quotes,
+            yielding=policy is not Personalize.ALWAYS,
+        )
     except ModelRefused as error:  # it is all too long
         return Unanswered(keeping.ask(text, attachments, None), error)
-    turn = keeping.ask(text, attachments, record(prompt, chosen, profile, keeping.learning, at, seen.lately))
+    turn = keeping.ask(text, attachments, record(prompt, chosen, profile, keeping.learning, at, lately))
     prompt = replace(prompt, segments=numbered(prompt.segments, turn.number))
     return Recalled(turn, chosen, prompt, notice or _language_notice(text, profile))
 
 
-@dataclass(frozen=True, eq=False)
-class _Seen:
-    """What memory holds that a message may lean on: the session's turns, interests with a notice of what failed, and past turns."""
+class Remembering(Protocol):
+    """What is asked what it holds for a message: a person's memory, or where a session is kept."""
 
-    turns: Sequence[Event]
+    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[Relevant, ...]:
+        """Return the interests that may matter to a query after what was said before it."""
+
+    def recall_turns(
+        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[ToldOf] = ()
+    ) -> Sequence[Recollection]:
+        """Return the past turns that matter to a query, and those that tell something `of` the person."""
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What kind of message one is, what was said before it, oldest first, and the interests and past turns that it may lean on."""
+
+    kind: Kind
     exchanges: Sequence[Exchange]
-    lately: Lately
     found: Sequence[Relevant]
-    notice: str
     past: Sequence[Recollection]
 
 
-def _look(text: str, keeping: Keeping, policy: Personalize, profile: Profile, gate: Gate | None, judge: Judge) -> _Seen:
-    """Return what memory holds for a message."""
-    turns = keeping.turns()
-    exchanges, lately = exchanges_of(turns), keeping.lately(turns)
-    found, notice = keeping.attend(
-        text, before(exchanges), None if gate is None else gate.first(text, exchanges, judge)
-    )
-    shown = surely_shown(turns, profile.max_prompt_tokens)
-    past = (
-        ()
-        if policy is Personalize.OFF
-        else keeping.recall_turns(text, CANDIDATES, shown, kind_of(text, exchanges, judge)[0].told)
-    )
-    return _Seen(turns, exchanges, lately, found, notice, past)
-
-
-def _built(
+def seen_for(
     text: str,
-    attachments: Sequence[Attachment],
-    history: Sequence[Event],
-    bias: Bias,
-    profile: Profile,
-    system: str,
-    quotes: Sequence[Quote],
-    policy: Personalize,
-) -> Prompt:
-    return build(
+    memory: Remembering,
+    exchanges: Sequence[Exchange] = (),
+    *,
+    without: Collection[int] = (),
+    quoted: bool = True,
+    gate: Gate | None = None,
+    judge: Judge = by_form,
+) -> Seen:
+    """Return what memory holds for a message: what `considered` goes by, and all that has to be seen as of one moment.
+
+    Args:
+        text: the message.
+        memory: what is asked.
+        exchanges: what was said before it in the session, oldest first.
+        without: numbers of turns that the model sees anyway.
+        quoted: whether past turns are looked for.
+        gate: says which interests go first.
+        judge: tells the kind of a message.
+    """
+    kind = kind_of(text, exchanges, judge)
+    touches = (
+        judge(text).touches if gate and kind.follows else kind.touches
+    )  # its own, not those of what it goes on with
+    found = memory.attend(text, before(exchanges), None if gate is None else gate.first(touches, exchanges))
+    past = memory.recall_turns(text, CANDIDATES, without=without, of=kind.told) if quoted else ()
+    return Seen(kind, exchanges, found, past)
+
+
+def considered(
+    text: str,
+    seen: Seen,
+    most_liked: int = MOST_LIKED,
+    *,
+    lately: Lately = NOTHING,
+    policy: Personalize = Personalize.GATE,
+    gate: Gate | None = None,
+    ask: Question | None = None,
+    sure: float = SURE,
+) -> tuple[Bias, tuple[Quote, ...]]:
+    """Return what an answer may lean on, and what is quoted, best first. Where a language model is asked, it is waited for.
+
+    Args:
+        text: the message.
+        seen: what memory holds for it (`seen_for`).
+        most_liked: how many interests the model follows at once.
+        lately: what the session's last blocks named.
+        policy: whether interests may enter.
+        gate: says how likely they help.
+        ask: asks a language model whether they help; its no leaves out what only tells something of the person, too.
+        sure: how likely a turn must matter to a closed question.
+    """
+    bias = bias_for(
         text,
-        history,
-        bias,
-        placement=profile.placement,
-        max_tokens=profile.max_prompt_tokens,
-        count=profile.count,
-        system=system or profile.system,
-        attachments=attachments,
-        images=profile.images,
-        audio=profile.audio,
-        quotes=quotes,
-        yielding=policy is not Personalize.ALWAYS,
+        seen.found,
+        most_liked,
+        exchanges=seen.exchanges,
+        lately=lately,
+        policy=policy,
+        gate=gate,
+        kind=seen.kind,
+        ask=ask,
     )
+    no = bias.opinion is not None and bias.opinion.helps is False
+    quotes = past_of(text, [one for one in seen.past if not (no and one.tells)], bias.openness, sure)
+    return beside(bias, text, quotes, policy), quotes
 
 
 def _language_notice(text: str, profile: Profile) -> str:

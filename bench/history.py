@@ -19,7 +19,7 @@ import pytest
 from langchain_core.language_models import FakeListChatModel
 from penchant.agent import Agent
 from penchant.agent import recall as turn
-from penchant.agent.bias import bias_for
+from penchant.agent.bias import bias_for, kind_of
 from penchant.agent.prompt import build
 from penchant.agent.prompting.past import past_of
 from penchant.memory import InterestMemory
@@ -98,7 +98,11 @@ def test_gate(benchmark: Any, agent: Agent, new: Callable[[], str]) -> None:
         return text, agent.memory.attend(text)
 
     how = asked(agent)
-    run(benchmark, lambda text, found: bias_for(text, found, gate=how["gate"], judge=how["judge"]), given)
+    run(
+        benchmark,
+        lambda text, found: bias_for(text, found, gate=how["gate"], kind=kind_of(text, judge=how["judge"])),
+        given,
+    )
 
 
 def test_prompt(benchmark: Any, agent: Agent, new: Callable[[], str]) -> None:

@@ -19,9 +19,10 @@ from pathlib import Path
 import numpy as np
 from gates.ikat import Seen
 from gates.questions import OWN, Asked, asked, blind, own, requests, second, telling
-from penchant.agent.gate.kind import KINDS, Fitted, Kind, Line, by_form, decide, features
+from penchant.agent.gate.kind import KINDS, Fitted, Kind, by_form, decide, features
 from penchant.agent.gate.openness import Openness
 from penchant.memory.embedding import Vectorizer, in_a_file, open_embedder
+from penchant.memory.fitted import Logistic
 from scipy.optimize import minimize
 
 RIDGE = 1.0
@@ -56,16 +57,16 @@ def learn(lines: Sequence[Asked], x: np.ndarray, told: Sequence[Asked], told_x: 
         counts /= np.bincount(y[known], counts)[y[known]] / counts.sum() * (y.max() + 1)  # classes weigh the same
         return fitted(x[known], y[known], counts, ridge)
 
-    def yes(told: Callable[[Asked], bool | None]) -> Line:
+    def yes(told: Callable[[Asked], bool | None]) -> Logistic:
         said = [told(one) for one in lines]
         whole = line(np.array([one is True for one in said], int), np.array([one is not None for one in said]), FLAT)
-        return Line(whole[1, :-1] - whole[0, :-1], whole[1, -1] - whole[0, -1])
+        return Logistic(whole[1, :-1] - whole[0, :-1], whole[1, -1] - whole[0, -1])
 
     kinds = line(np.array([KINDS.index(one.kind) for one in lines]), np.ones(len(lines), bool), RIDGE)
     wide, food = yes(lambda one: one.wide), yes(lambda one: one.food)
     lines, x = [*lines, *told], np.concatenate([x, told_x])
     tells = yes(lambda one: None if one.kind is Openness.CLOSED else one.tells)
-    return Fitted(Line(kinds[:, :-1], kinds[:, -1]), wide, food, tells)
+    return Fitted(Logistic(kinds[:, :-1], kinds[:, -1]), wide, food, tells)
 
 
 def told(lines: Sequence[Asked], x: np.ndarray, model: Fitted | None) -> list[Kind]:

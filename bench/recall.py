@@ -36,8 +36,9 @@ from penchant.agent.prompting.quotes import CANDIDATES, placed, quotes_of
 from penchant.agent.prompting.tokens import count_tokens
 from penchant.memory import Interaction, InterestMemory, UserMemory
 from penchant.memory.embedding import Vectorizer, open_embedder
+from penchant.memory.fitted import Logistic
 from penchant.memory.recall import fusion
-from penchant.memory.recall.mattering import LEAST, Signs, coefficients
+from penchant.memory.recall.mattering import LEAST, Signs, model
 from penchant.memory.store import full_text, schema
 from penchant.memory.store.terms import terms
 
@@ -293,19 +294,21 @@ def quiet(data: Path, seed: int) -> None:
     """Print how often turns are recalled, for every user by a model fitted to the others, and by the packaged one."""
     asked = asked_of(data, seed)
     print("\nquiet: share of queries that recall turns, MemoryBank")
-    for title, model in (("fitted to the others", None), ("as packaged", coefficients())):
+    for title, packaged in (("fitted to the others", None), ("as packaged", model())):
         shares: dict[bool, list[float]] = {True: [], False: []}
         for name, own in asked.items():
-            used = model or fit([one for other, some in asked.items() if other != name for one in some])
+            used = packaged or model_of([one for other, some in asked.items() if other != name for one in some])
             for past, some in own:
-                shares[past].append(float(any(_chance(used, one) >= LEAST for one in some)))
+                shares[past].append(float(any(used(astuple(one)) >= LEAST for one in some)))
         print(
             f"  {title:22}questions on the past {interval(shares[True], seed)}  unrelated {interval(shares[False], seed)}"
         )
 
 
-def _chance(model: tuple[float, tuple[float, ...]], one: Signs) -> float:
-    return float(1 / (1 + np.exp(-(model[0] + np.dot(model[1], astuple(one))))))
+def model_of(asked: Sequence[tuple[bool, list[Signs]]]) -> Logistic:
+    """Return the model of `fit`."""
+    bias, weights = fit(asked)
+    return Logistic(np.array(weights), bias)
 
 
 def fit(asked: Sequence[tuple[bool, list[Signs]]]) -> tuple[float, tuple[float, ...]]:

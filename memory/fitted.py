@@ -1,12 +1,52 @@
-"""What was fitted for an embedding model: a file of coefficients beside the code that reads it."""
+"""What was fitted: a logistic model, and for an embedding model a file of coefficients beside the code that reads it."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
 
 from .embedding import in_a_file
+
+Floats = npt.NDArray[np.float64]
+
+MOST_LOGIT: Final = 50.0
+"""Beyond it a probability is taken for that of this logit: 1e-22 from none or from certain."""
+
+
+def sigmoid(logits: npt.ArrayLike) -> Floats:
+    """Return the probabilities of logits, in their shape.
+
+    >>> sigmoid([0.0, -1000.0]).round(3).tolist()
+    [0.5, 0.0]
+    """
+    return np.asarray(1 / (1 + np.exp(-np.minimum(np.maximum(logits, -MOST_LOGIT), MOST_LOGIT))), np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class Logistic:
+    """A logistic model: weights over features, shape (n,), and what is added; of several models a row and a number each.
+
+    >>> model = Logistic(np.array([2.0, 0.0]), -1.0)
+    >>> float(model([0.5, 7.0]))
+    0.5
+    """
+
+    weights: npt.NDArray[Any]
+    bias: Floats | float
+
+    def logits(self, x: npt.NDArray[Any] | Sequence[float]) -> npt.NDArray[Any]:
+        """Return the logits of features: shape (...) for (..., n), or one of each model for (n,)."""
+        return np.asarray(np.einsum("...n,...n->...", x, self.weights) + self.bias)
+
+    def __call__(self, x: npt.NDArray[Any] | Sequence[float]) -> Floats:
+        """Return the probabilities of features, in the shape of `logits`."""
+        return sigmoid(self.logits(x))
 
 
 def fitted_for(package: str, what: str, embedder: str) -> Any:

@@ -6,11 +6,11 @@ Moments are integer milliseconds since 1970 UTC (`Ms`), masses are signed and di
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -243,6 +243,10 @@ class Relevant:
     vector: npt.NDArray[np.float32] = field(compare=False, repr=False)
     around: float | None = None
     forbidden: bool = False
+
+
+First = Callable[[Sequence[str], npt.NDArray[np.float32]], npt.NDArray[Any]]
+"""How much before others each topic goes, by their labels and unit vectors; 0 for one that goes by its own strength."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from .control.sources import Sources
 from .explaining.explanation import Explaining
 from .explaining.reasons import Fall, Together
 from .explaining.shifting import Shift
-from .explaining.views import First, Topic, Views
+from .explaining.views import Topic, Views
 from .exporting.bringing import bring_back
 from .exporting.document import Exporting
 from .exporting.markdown import to_markdown
@@ -41,13 +41,14 @@ from .learner import Learner
 from .loader import Loader
 from .recall.bearing import Bearing, bearing
 from .recall.retrieval import Retrieval
-from .recall.told import Somebody, Told
+from .recall.told import ToldOf
 from .records import (
     Attachment,
     Change,
     Control,
     Event,
     Explanation,
+    First,
     Imported,
     Interaction,
     Interest,
@@ -411,7 +412,7 @@ class UserMemory:
         return self._retrieval.search(query, count)
 
     def recall_turns(
-        self, query: str, count: int = 5, *, without: Collection[int] = (), of: Sequence[Told | Somebody] = ()
+        self, query: str, count: int = 5, *, without: Collection[int] = (), of: Sequence[ToldOf] = ()
     ) -> list[Recollection]:
         """Return the few turns of past conversations that matter to a query, best first; none where nothing past does.
 

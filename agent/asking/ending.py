@@ -1,7 +1,11 @@
-"""Whether a streamed answer came to its end, where its protocol says so; else a connection that is closed in the middle looks like one."""
+"""How an answer ended: whether a streamed one came to its end, or only to its limit of tokens.
+
+A connection that is closed in the middle looks like an end, where the protocol does not say so.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +16,10 @@ REASONS = {"openai": ("finish_reason", "status"), "anthropic": ("stop_reason",)}
 
 Others, such as Ollama's or a model of one's own, do not name their protocol in each, or do not always give a reason: their end is an end.
 """
+
+_NAMES = ("finish_reason", "stop_reason", "done_reason")
+
+_LIMITS = frozenset({"length", "max_tokens", "max_output_tokens"})
 
 
 class Ending:
@@ -37,3 +45,16 @@ class Ending:
     def is_missing(self) -> bool:
         """Whether the answer has begun, in a protocol that says when it ends, and has not said so."""
         return self._begun and bool(self._reasons) and not self._told
+
+
+def at_limit(metadata: Mapping[str, Any]) -> bool:
+    """Return whether an answer ended at its limit of tokens, maybe in the middle of a sentence, by what LangChain hands on beside a chunk.
+
+    >>> at_limit({"finish_reason": "length"}), at_limit({"stop_reason": "max_tokens"}), at_limit({"finish_reason": "stop"})
+    (True, True, False)
+    >>> at_limit({"status": "incomplete", "incomplete_details": {"reason": "max_output_tokens"}})
+    True
+    """
+    details = metadata.get("incomplete_details")
+    why = details.get("reason") if isinstance(details, Mapping) else None
+    return any(str(said).lower() in _LIMITS for said in (*map(metadata.get, _NAMES), why))

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..events import Retrying, Text
 from ..models import Model, explain
-from .ending import Ending
+from .ending import Ending, at_limit
 from .failures import in_words, passes, retry_after
 from .hanging_up import hang_up, hold
-from .limit import at_limit
 from .patience import Patience
 from .usage import Usage, usage_of
 

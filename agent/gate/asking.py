@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ModelError
 from ..kept.redaction import without_secrets
-from .form import Exchange
+from .exchanges import Exchange
 
 if TYPE_CHECKING:
     from ...memory import Relevant

@@ -16,11 +16,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+import numpy as np
+
 from ...memory import Relevant
-from ...memory.fitted import fitted_for
-from .form import FEATURES, Exchange, form
-from .kind import Judge
-from .matters import First, Matters, open_matters, touched
+from ...memory.fitted import Logistic, fitted_for
+from ...memory.records import First
+from .exchanges import Exchange
+from .form import FEATURES, form
+from .matters import Matters, open_matters, touched
 
 FALLBACK = "any"
 
@@ -36,19 +39,6 @@ REPLY_CHARACTERS = 400
 
 MOST_LOGIT = 6.0
 """Relevances are cut here: past it nothing was seen in training."""
-
-
-@dataclass(frozen=True)
-class Logistic:
-    """A logistic model: `weights` by feature, in the order of its features, and what is added to all."""
-
-    weights: tuple[float, ...]
-    bias: float
-
-    def __call__(self, features: Sequence[float]) -> float:
-        """Return a probability."""
-        total = self.bias + sum(w * x for w, x in zip(self.weights, features, strict=True))
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
 
 
 @dataclass(frozen=True)
@@ -68,9 +58,9 @@ class Gate:
     worth: float
     matters: Matters = field(default_factory=Matters)
 
-    def first(self, text: str, exchanges: Sequence[Exchange], judge: Judge) -> First | None:
-        """Return what tells memory which interests go first: those that bear on the matter of a message, or of the one before it."""
-        return self.matters.first(judge(text).touches or (touched(exchanges[-1].message) if exchanges else ()))
+    def first(self, touches: Sequence[str], exchanges: Sequence[Exchange]) -> First | None:
+        """Return what tells memory which interests go first: those that bear on a matter that a message speaks of, or the one before it."""
+        return self.matters.first(touches or (touched(exchanges[-1].message) if exchanges else ()))
 
     def __call__(
         self, text: str, exchanges: Sequence[Exchange], found: Sequence[Relevant]
@@ -78,7 +68,8 @@ class Gate:
         """Return P(some), and P(i) for each interest that memory found."""
         pairs = pair_features(text, found)
         whole = turn_features(text, exchanges, pairs)
-        return self.turn(whole), tuple(self.pair((*whole, *one)) for one in pairs)
+        each = self.pair(np.array([(*whole, *one) for one in pairs])).tolist() if pairs else []
+        return float(self.turn(whole)), tuple(each)
 
 
 def before(exchanges: Sequence[Exchange]) -> str:
@@ -115,7 +106,7 @@ def _read(name: str) -> Gate | None:
 
 
 def _model(kept: dict[str, float], features: Sequence[str]) -> Logistic:
-    return Logistic(tuple(kept[name] for name in features), kept["bias"])
+    return Logistic(np.array([kept[name] for name in features]), kept["bias"])
 
 
 def _missing() -> Gate:

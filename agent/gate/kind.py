@@ -13,20 +13,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from ...memory.fitted import fitted_for
-from ...memory.recall.told import Somebody, Told
+from ...memory.fitted import Floats, Logistic, fitted_for
+from ...memory.recall.plain import plain
+from ...memory.recall.told import Somebody, Told, ToldOf
 from .leisure import is_of_free_time
 from .matters import SURELY_NOT, is_of_more, matter_of, tells_a_host, touched
-from .openness import KEPT, Openness, is_sure, openness, works_on_text
+from .openness import Openness, is_sure, openness, works_on_text
 
 Vector = npt.NDArray[Any]
-Floats = npt.NDArray[np.float64]
 
 KINDS: Final = (Openness.CLOSED, Openness.NEUTRAL, Openness.OPEN)
 
@@ -60,7 +60,7 @@ class Kind:
 
     A wide one asks what to do with free time, or what to give the person: whatever they care about may serve it. `eats` says that it is
     likely enough of food for what they do not eat to bear on it, `whom` by which words whoever a present is for may be called,
-    `back` that it asks for the person's own past.
+    `back` that it asks for the person's own past, `follows` which earlier messages it goes on with, newest first.
     """
 
     openness: Openness
@@ -70,9 +70,10 @@ class Kind:
     eats: bool = False
     whom: tuple[str, ...] = ()
     back: bool = False
+    follows: tuple[str, ...] = ()
 
     @property
-    def told(self) -> tuple[Told | Somebody, ...]:
+    def told(self) -> tuple[ToldOf, ...]:
         """What the person may have told that bears on it whatever its words: what they do for pleasure, do not eat, or said of somebody."""
         if self.openness is Openness.CLOSED:
             return ()
@@ -81,25 +82,13 @@ class Kind:
 
 
 @dataclass(frozen=True, eq=False)
-class Line:
-    """Weights over what the model weighs, and what is added; for several classes a row each."""
-
-    weights: Floats
-    bias: Floats
-
-    def __call__(self, x: Floats) -> Floats:
-        """Return the logits."""
-        return np.asarray(self.weights @ x + self.bias)
-
-
-@dataclass(frozen=True, eq=False)
 class Fitted:
-    """What was fitted for an embedding model: a softmax model of how open a message is, and three logistic ones."""
+    """What was fitted for an embedding model: of how open a message is the logits of a softmax model, and three logistic ones."""
 
-    kinds: Line
-    wide: Line
-    food: Line
-    tells: Line
+    kinds: Logistic
+    wide: Logistic
+    food: Logistic
+    tells: Logistic
 
 
 Judge = Callable[[str], Kind]
@@ -123,7 +112,7 @@ def features(said: Kind, vector: Vector) -> Floats:
 
 
 def judge(embedder: str, vector: Callable[[str], Vector | None]) -> Judge:
-    """Return what tells the kind of a message; it remembers the last few.
+    """Return what tells the kind of a message.
 
     Args:
         embedder: the embedding model's name.
@@ -133,7 +122,6 @@ def judge(embedder: str, vector: Callable[[str], Vector | None]) -> Judge:
     if model is None:
         return by_form
 
-    @lru_cache(maxsize=KEPT)
     def told(text: str) -> Kind:
         said, found = by_form(text), vector(text)
         return said if found is None else decide(text, said, features(said, found), model)
@@ -143,7 +131,7 @@ def judge(embedder: str, vector: Callable[[str], Vector | None]) -> Judge:
 
 def decide(text: str, said: Kind, x: Floats, model: Fitted) -> Kind:
     """Return the kind of a message under the model's probabilities, by its form and by what the model weighs."""
-    food, free = _chance(model.food(x)), said.wide
+    food, free = float(model.food(x)), said.wide
     said = replace(said, wide=False)
     others = tuple(one for one in said.touches if one != "food")
     if food >= LIKELY or food < SURELY_NOT:
@@ -154,9 +142,9 @@ def decide(text: str, said: Kind, x: Floats, model: Fitted) -> Kind:
     if is_sure(text):
         opened = food >= SURE and works_on_text(text) and tells_a_host(text)
         return replace(said, openness=Openness.NEUTRAL if opened else Openness.CLOSED)
-    decided = _decided(said.openness, model.kinds(x))
-    chance = _chance(model.wide(x))
-    if _chance(model.tells(x)) >= SURE and not _WISHES.search(text[:1000].lower()):
+    decided = _decided(said.openness, model.kinds.logits(x))
+    chance = float(model.wide(x))
+    if model.tells(x) >= SURE and not _WISHES.search(plain(text)):
         return replace(said, openness=Openness.CLOSED if decided is Openness.CLOSED else Openness.NEUTRAL)
     wide = chance >= LIKELY and food < SURE
     if wide or (decided is Openness.OPEN and free and chance >= NOT_SURELY):
@@ -175,18 +163,11 @@ def _decided(said: Openness, logits: Floats) -> Openness:
     return Openness.CLOSED if closed > open_ else Openness.OPEN
 
 
-def _chance(logit: Floats) -> float:
-    return float(1 / (1 + np.exp(-np.clip(logit, -50, 50))))
-
-
 @cache
 def open_kinds(embedder: str) -> Fitted | None:
     """Return the model of an embedding model, None where it has no file."""
     kept = fitted_for(__package__, "openness", embedder)
     if kept is None:
         return None
-    return Fitted(*(_line(kept[name]) for name in ("kinds", "wide", "food", "tells")))
-
-
-def _line(kept: dict[str, Any]) -> Line:
-    return Line(np.array(kept["weights"], np.float64), np.array(kept["bias"], np.float64))
+    models = (kept[name] for name in ("kinds", "wide", "food", "tells"))
+    return Fitted(*(Logistic(np.array(one["weights"]), np.array(one["bias"])) for one in models))

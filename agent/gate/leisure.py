@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ...memory.recall.plain import plain
 from .matters import matter_of
 
 _FREE: Final = re.compile(
@@ -22,7 +23,7 @@ _FREE: Final = re.compile(
 def is_of_free_time(text: str) -> bool:
     """Return whether a message asks what to do with free time.
 
-    >>> is_of_free_time("I've got a whole week off. How should I spend it?"), is_of_free_time("What should I cook this weekend?")
+    >>> is_of_free_time("I've got a whole week off. How should I spend it?"), is_of_free_time("No plans. What should I cook?")
     (True, False)
     """
-    return bool(_FREE.search(text[:1000].lower())) and not matter_of(text)
+    return bool(_FREE.search(plain(text))) and not matter_of(text)

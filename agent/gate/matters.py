@@ -12,7 +12,7 @@ Most open questions have no such matter: a book, a present or a weekend may be a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, Final
@@ -20,10 +20,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from ...memory.fitted import fitted_for
-
-First = Callable[[Sequence[str], npt.NDArray[Any]], npt.NDArray[Any]]
-"""How much before others each interest goes, by their names and vectors."""
+from ...memory.fitted import Logistic, fitted_for
+from ...memory.recall.plain import plain
+from ...memory.records import First
 
 SURELY_NOT: Final = 0.2
 """Under this probability a message does not speak of a matter, whatever its words."""
@@ -101,7 +100,7 @@ _TOUCHED: Final = {
 
 _PLATE: Final = re.compile(
     r"\b(?:eat|eats|drink|diets?|dietary|allerg\w*|intoleran\w*|dislikes?|avoid|requirements|vegan|vegetarian|restrictions|"
-    r"(?:do|can|could|may|must|will|wo)(?:n't|n’t| not|not)? (?:have|take|touch)|preferences?"
+    r"(?:do|can|could|may|must|will|wo)(?:n't| not|not)? (?:have|take|touch)|preferences?"
     r"|isst|esse|essen|vertrag\w*|mag|meide|como|comes|comer|alergi\w*|mange[rsz]?|régime|évite\w*)\b"
     r"|忌口|过敏|[不能]吃|吃什么|吃啥|不喝|口味"
 )
@@ -129,24 +128,19 @@ _DIET: Final = re.compile(
 
 @dataclass(frozen=True, eq=False)
 class Matters:
-    """What tells whether an interest bears on a matter: by its name weights over vectors, and what is added."""
+    """What tells whether an interest bears on a matter: by its name a model over unit vectors."""
 
-    weights: dict[str, tuple[npt.NDArray[np.float32], float]] = field(default_factory=dict)
-
-    def chance(self, matter: str, vectors: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-        """Return the probabilities that interests bear on a matter, by their unit vectors: shape (...) for (..., dimension)."""
-        weights, bias = self.weights[matter]
-        return np.asarray(1 / (1 + np.exp(-np.einsum("...d,d->...", vectors, weights) - bias)), np.float64)
+    models: dict[str, Logistic] = field(default_factory=dict)
 
     def rules_out(self, matter: str, vector: npt.NDArray[Any]) -> bool:
-        """Return whether an interest surely has nothing to do with a matter; of none, and without weights, never."""
-        return matter in self.weights and bool(self.chance(matter, vector) < UNRELATED)
+        """Return whether an interest surely has nothing to do with a matter; of none, and without a model, never."""
+        return matter in self.models and bool(self.models[matter](vector) < UNRELATED)
 
     def bears_on(
         self, matters: Sequence[str], vectors: npt.NDArray[Any], least: float = BEARS
     ) -> npt.NDArray[np.bool_]:
-        """Return whether interests bear on one of some matters, shape (...) for (..., dimension); without weights on none."""
-        known = [self.chance(one, vectors) >= least for one in matters if one in self.weights]
+        """Return whether interests bear on one of some matters, shape (...) for (..., dimension); without a model on none."""
+        known = [self.models[one](vectors) >= least for one in matters if one in self.models]
         return np.any(known, axis=0) if known else np.zeros(vectors.shape[:-1], np.bool_)
 
     def first(self, matters: Sequence[str]) -> First | None:
@@ -165,7 +159,7 @@ def matter_of(query: str) -> str:
     >>> matter_of("What should I cook tonight?"), matter_of("Songs for a dinner?")
     ('food', '')
     """
-    words = query[:1000].lower()
+    words = plain(query)
     found = [matter for matter, pattern in ASKED.items() if pattern.search(words)]
     return found[0] if len(found) == 1 and not is_of_more(query) and not _OCCASION.search(words) else ""
 
@@ -176,7 +170,7 @@ def is_of_more(query: str) -> bool:
     >>> is_of_more("Where should we eat?"), is_of_more("What should I order at the Thai place?")
     (True, False)
     """
-    words = query[:1000].lower()
+    words = plain(query)
     return bool(_ELSEWHERE.search(words) or (_PLACE.search(words) and not _ORDER.search(words)))
 
 
@@ -186,7 +180,7 @@ def tells_a_host(query: str) -> bool:
     >>> tells_a_host("She asks what I can't eat, write two lines."), tells_a_host("Draft an email to the caterers.")
     (True, False)
     """
-    return bool(_PLATE.search(query[:1000].lower()))
+    return bool(_PLATE.search(plain(query)))
 
 
 def is_diet(name: str) -> bool:
@@ -213,7 +207,7 @@ def touched(query: str) -> tuple[str, ...]:
     >>> touched("Where should we eat in New Orleans?"), touched("What should I do there?")
     (('food',), ())
     """
-    words = query[:1000].lower()
+    words = plain(query)
     return tuple(matter for matter, pattern in _TOUCHED.items() if pattern.search(words))
 
 
@@ -221,4 +215,4 @@ def touched(query: str) -> tuple[str, ...]:
 def open_matters(embedder: str) -> Matters:
     """Return what was fitted for an embedding model, by its name; nothing where it has no file."""
     kept = fitted_for(__package__, "matters", embedder) or {}
-    return Matters({name: (np.array(one["weights"], np.float32), float(one["bias"])) for name, one in kept.items()})
+    return Matters({name: Logistic(np.array(one["weights"], np.float32), one["bias"]) for name, one in kept.items()})

@@ -10,6 +10,8 @@ import re
 from enum import Enum
 from functools import lru_cache
 
+from ...memory.recall.plain import plain
+
 
 class Openness(Enum):
     """The three kinds of query; the value is o of the score, in [0, 1]."""
@@ -152,33 +154,28 @@ _THANKS = _any(
 
 
 KEPT = 16
-"""Queries whose kind is kept for the moment: the gate asks for that of one message four times."""
+"""Queries that are kept for the moment: of each its kind and the gate's features ask twice (0.23 ms in all, 0.39 if nothing is kept)."""
 
 
 @lru_cache(maxsize=KEPT)
 def is_sure(query: str) -> bool:
     """Return whether a query is surely closed: small talk, arithmetic, code, medicine, law, safety, work on a text."""
-    words = _plain(query)
+    words = plain(query)
     return _of_nobody(words) or bool(_TEXTS.search(words))
 
 
-@lru_cache(maxsize=KEPT)
 def works_on_text(query: str) -> bool:
     """Return whether a query wants a text written, translated or mended, or words explained, and is of nothing else that is surely closed.
 
     >>> works_on_text("Write a reply to my host."), works_on_text("Write a reply on my sore throat.")
     (True, False)
     """
-    words = _plain(query)
+    words = plain(query)
     return bool(_TEXTS.search(words)) and not _of_nobody(words)
 
 
 def _of_nobody(words: str) -> bool:
     return bool(_SMALL_TALK.search(words) or _THANKS.search(words) or _SENSITIVE.search(words))
-
-
-def _plain(query: str) -> str:
-    return query[:1000].lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip()
 
 
 @lru_cache(maxsize=KEPT)
@@ -188,7 +185,7 @@ def openness(query: str) -> Openness:
     >>> openness("Suggest something to do this weekend."), openness("What is the capital of France?")
     (<Openness.OPEN: 0.8>, <Openness.CLOSED: 0.0>)
     """
-    words = _plain(query)
+    words = plain(query)
     if is_sure(query):
         return Openness.CLOSED
     if _OPEN.search(words) and not _TOLD.search(words):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...memory.recall.plain import MOST_CHARACTERS, plain
+
 _SAME = tuple(
     frozenset(one.split())
     for one in (
@@ -120,10 +122,10 @@ def is_for_somebody(text: str) -> bool:
     >>> is_for_somebody("What could I give Anna for Christmas?"), is_for_somebody("What could I get for Christmas?")
     (True, False)
     """
-    words = _plain(text)
+    words = plain(text)
     told = _PRESENT.search(words) and _TASTE.search(words) and _SOMEBODY.search(words)
     kin = _GIFT.search(words) and _PERSON.search(words)
-    named = any(one.search(words) for one in _NAMED) or _WRITTEN_AS_A_NAME.search(text[:1000])
+    named = any(one.search(words) for one in _NAMED) or _WRITTEN_AS_A_NAME.search(text[:MOST_CHARACTERS])
     return bool(told or kin or named or _EUROPEAN.search(words)) and not _OWN.search(words)
 
 
@@ -133,7 +135,7 @@ def is_for_oneself(text: str) -> bool:
     >>> is_for_oneself("And for me?"), is_for_oneself("and what about me"), is_for_oneself("And for her?")
     (True, True, False)
     """
-    words = _plain(text)
+    words = plain(text)
     return bool(_OWN.search(words) or re.search(r"\babout me\b", words))
 
 
@@ -145,7 +147,7 @@ def receiver(text: str) -> tuple[str, ...]:
     """
     if not is_for_somebody(text):
         return ()
-    called = dict.fromkeys(_called(_plain(text)))
+    called = dict.fromkeys(_called(plain(text)))
     same = [word for one in called for kin in _SAME if one in kin for word in sorted(kin)]
     return tuple(dict.fromkeys([*called, *same]))
 
@@ -155,7 +157,3 @@ def _called(words: str) -> Iterator[str]:
         for found in pattern.finditer(words):
             yield from dict.fromkeys([found["name"], found["name"].split()[-1]])
     yield from (found["kin"] or found["han"] for found in _KIN.finditer(words))
-
-
-def _plain(text: str) -> str:
-    return text[:1000].lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")

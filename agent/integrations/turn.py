@@ -17,18 +17,16 @@ from ...memory import (
     Observed,
     Recollection,
     Relevant,
-    Somebody,
-    Told,
     UserMemory,
 )
-from ...memory.records import Role
+from ...memory.recall.told import ToldOf
+from ...memory.records import First, Role
 from ...memory.store.tail import MOST_TURNS
 from ..asking.stream import Account
 from ..events import Unanswered
-from ..gate.form import MOST_TURNS as LOOKED_AT
+from ..gate.exchanges import MOST_TURNS as LOOKED_AT
 from ..gate.gate import open_gate
 from ..gate.kind import Vector, judge
-from ..gate.matters import First
 from ..gate.policy import Personalize, policy
 from ..kept.keeping import InLedger
 from ..kept.lately import Lately
@@ -189,7 +187,12 @@ class InApp:
         """Return what the work returns."""
         return self._ledger.at_once(query, work)
 
-    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[tuple[Relevant, ...], str]:
+    @property
+    def notice(self) -> str:
+        """What memory could not do."""
+        return self._ledger.notice
+
+    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[Relevant, ...]:
         """Return what memory finds."""
         return self._ledger.attend(query, before, first)
 
@@ -198,10 +201,10 @@ class InApp:
         return self._ledger.lately(self._kept)
 
     def recall_turns(
-        self, query: str, count: int, shown: Collection[int], of: Sequence[Told | Somebody] = ()
+        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[ToldOf] = ()
     ) -> Sequence[Recollection]:
         """Return what memory finds."""
-        return self._ledger.recall_turns(query, count, shown, of)
+        return self._ledger.recall_turns(query, count, without=without, of=of)
 
     def turns(self) -> list[Event]:
         """Return the last of what was said, with the numbers of what the ledger has of it."""

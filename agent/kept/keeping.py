@@ -17,16 +17,14 @@ from ...memory import (
     Observed,
     Recollection,
     Relevant,
-    Somebody,
-    Told,
     UserMemory,
 )
-from ...memory.records import Role, from_ms, to_ms
+from ...memory.recall.told import ToldOf
+from ...memory.records import First, Role, from_ms, to_ms
 from ...memory.store.tail import MOST_TURNS
 from ..asking.stream import Account
-from ..gate.form import Exchange
+from ..gate.exchanges import Exchange
 from ..gate.gate import before
-from ..gate.matters import First
 from ..prompt import numbered
 from .lately import NOTHING, Lately, Seen
 from .sent import Packed, Sent, accounted, as_json, lately, packed, taken
@@ -39,17 +37,21 @@ class Keeping(Protocol):
 
     learning: Learning
 
+    @property
+    def notice(self) -> str:
+        """What memory could not do when it was last asked for interests, "" where it could."""
+
     def at_once(self, query: str, work: Callable[[], T]) -> T:
         """Return what some work returns that asks for what matters to a query, in one look at memory."""
 
-    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[tuple[Relevant, ...], str]:
-        """Return the interests that may matter to a query after what was said before it, and what memory could not do."""
+    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[Relevant, ...]:
+        """Return the interests that may matter to a query after what was said before it."""
 
     def lately(self, turns: Sequence[Event]) -> Lately:
         """Return what the blocks of the session's last turns named."""
 
     def recall_turns(
-        self, query: str, count: int, shown: Collection[int], of: Sequence[Told | Somebody] = ()
+        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[ToldOf] = ()
     ) -> Sequence[Recollection]:
         """Return the past turns that matter to a query, and those that tell something `of` the person, without what is shown anyway."""
 
@@ -90,6 +92,7 @@ class InLedger:
     def __init__(self, memory: UserMemory, session: str, learning: Learning) -> None:
         self.learning = learning
         self.session = session
+        self.notice = ""
         self._memory = memory
         self._seen: dict[int, Seen] = {}
         self._own: dict[int, Packed] = {}
@@ -101,23 +104,25 @@ class InLedger:
             self._memory.vector(query)
         return self._memory.at_once(work)
 
-    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[tuple[Relevant, ...], str]:
+    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[Relevant, ...]:
         """Return what memory finds; without its embedding model the conversation goes on without recall."""
+        self.notice = ""
         try:
-            return self._memory.attend(query, before, first), ""
+            return self._memory.attend(query, before, first)
         except EmbeddingError as error:
-            return (), str(error)
+            self.notice = str(error)
+            return ()
 
     def lately(self, turns: Sequence[Event]) -> Lately:
         """Return what the ledger has of the blocks of the last turns."""
         return lately(self._memory, [turn.number for turn in turns if turn.role == "user"], self._seen, self._own)
 
     def recall_turns(
-        self, query: str, count: int, shown: Collection[int], of: Sequence[Told | Somebody] = ()
+        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[ToldOf] = ()
     ) -> Sequence[Recollection]:
         """Return what memory finds; without its embedding model nothing."""
         try:
-            return self._memory.recall_turns(query, count, without=shown, of=of)
+            return self._memory.recall_turns(query, count, without=without, of=of)
         except EmbeddingError:
             return ()
 
@@ -174,6 +179,7 @@ class Incognito:
     """
 
     learning = Learning.INCOGNITO
+    notice = ""
 
     def __init__(self, memory: UserMemory, session: str, clock: Callable[[], datetime]) -> None:
         self.session = session
@@ -189,19 +195,19 @@ class Incognito:
         """Return what the work returns."""
         return work()
 
-    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[tuple[Relevant, ...], str]:  # noqa: ARG002 - they are not looked at either
+    def attend(self, query: str, before: str = "", first: First | None = None) -> tuple[Relevant, ...]:  # noqa: ARG002 - they are not looked at either
         """Return nothing."""
-        return (), ""
+        return ()
 
     def lately(self, turns: Sequence[Event]) -> Lately:  # noqa: ARG002 - no block is made here
         """Return nothing."""
         return NOTHING
 
     def recall_turns(
-        self, query: str, count: int, shown: Collection[int], of: Sequence[Told | Somebody] = ()
+        self, query: str, count: int, *, without: Collection[int] = (), of: Sequence[ToldOf] = ()
     ) -> Sequence[Recollection]:
         """Return nothing."""
-        del query, count, shown, of
+        del query, count, without, of
         return ()
 
     def turns(self) -> list[Event]:

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 
 from ..bias import Bias, Candidate, Level
-from ..gate.form import HAN
+from ..gate.length import HAN
 from ..gate.matters import is_without
 from .fences import fence
 from .orders import before_orders, plain_line

@@ -15,7 +15,7 @@ from itertools import accumulate
 from ...memory import Event, Recollection
 from ...memory.records import Role
 from ...memory.store.terms import terms
-from ..gate.form import HAN
+from ..gate.length import HAN
 from .block import Placement
 from .fences import fence
 from .orders import MARKUP, gives_orders, plain_line

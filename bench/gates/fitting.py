@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from penchant.agent.gate.gate import PAIR, TURN, Gate, Logistic, pair_features, turn_features
+from penchant.agent.gate.gate import PAIR, TURN, Gate, pair_features, turn_features
 from penchant.evals.systems.gated import MOST
 from penchant.memory import Relevant
+from penchant.memory.fitted import Logistic
 
 from .ikat import Turn
 
@@ -51,8 +52,8 @@ def as_json(gate: Gate) -> dict[str, object]:
 
 
 def _named(model: Logistic, features: Sequence[str]) -> dict[str, float]:
-    return {name: round(weight, 4) for name, weight in zip(features, model.weights, strict=True)} | {
-        "bias": round(model.bias, 4)
+    return {name: round(weight, 4) for name, weight in zip(features, model.weights.tolist(), strict=True)} | {
+        "bias": round(float(model.bias), 4)
     }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from penchant.agent.gate.form import Exchange
+from penchant.agent.gate.exchanges import Exchange
 from penchant.evals.suites.suite import START
 from penchant.evals.systems.gated import relevant
 from penchant.evals.systems.system import Query, Said

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...agent.gate.form import Exchange
+from ...agent.gate.exchanges import Exchange
 from ..measured import Measured
 from ..metrics.change import lag, lag_hours, lingering
 from ..metrics.distributions import divergence, surprise

@@ -9,7 +9,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from ...agent.gate.gate import Gate, Logistic
+from ...agent.gate.gate import Gate
+from ...memory.fitted import Logistic
 from ..systems.gated import MOST
 
 Floats = npt.NDArray[np.float64]
@@ -63,7 +64,7 @@ def _folds(lessons: Sequence[Lesson]) -> list[tuple[list[Lesson], list[Lesson]]]
 
 def told(gate: Gate, one: Lesson) -> tuple[float, Floats]:
     """Return what a gate says of a lesson: the probability that anything matters, and that of each statement."""
-    return gate.turn(one.whole.tolist()), np.array([gate.pair(row) for row in _rows(one).tolist()])
+    return float(gate.turn(one.whole)), gate.pair(_rows(one))
 
 
 def _rows(one: Lesson) -> Floats:
@@ -82,7 +83,7 @@ def logistic(x: Floats, y: npt.NDArray[np.bool_], ridge: float) -> Logistic:
         hessian = (z * (p * (1 - p))[:, None]).T @ z + prior
         weights -= np.linalg.solve(hessian, z.T @ (p - y) + prior @ weights)
     plain = weights[:-1] / scale
-    return Logistic(tuple(plain.tolist()), float(weights[-1] - plain @ mean))
+    return Logistic(plain, float(weights[-1] - plain @ mean))
 
 
 def worth(probabilities: Sequence[Floats]) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from ...agent.gate.form import Exchange
+from ...agent.gate.exchanges import Exchange
 from ..measured import Measured
 from ..metrics.ranking import hit, reciprocal_rank
 from ..systems.system import Query, Said, belief

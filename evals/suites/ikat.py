@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ...agent.gate.form import Exchange
+from ...agent.gate.exchanges import Exchange
 from .suite import files, read
 
 FILES = "ikat/2023_*_topics.json"

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
-from ...agent.gate.form import Exchange
+from ...agent.gate.exchanges import Exchange
 from ...memory.extraction import candidates
 from ..labelled import same, tokens
 from ..measured import Measured

@@ -10,14 +10,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from ...agent.bias import MOST_LIKED, Bias, bias_for, kind_of
-from ...agent.gate.gate import before, open_gate
+from ...agent.bias import MOST_LIKED, Bias, kind_of
+from ...agent.gate.gate import open_gate
 from ...agent.gate.kind import judge
 from ...agent.gate.policy import Personalize
 from ...agent.prompting.block import MAX_BLOCK_TOKENS
-from ...agent.prompting.past import beside, past_of
+from ...agent.prompting.past import past_of
 from ...agent.prompting.quotes import CANDIDATES, SURE, Quote
-from ...memory import Embedder, Extractor, Interest, InterestMemory, Law
+from ...agent.recall import considered, seen_for
+from ...memory import Embedder, Extractor, Interest, InterestMemory, Law, Recollection
 from ...memory.extraction import candidates
 from .configuration import Asked
 from .system import Context, Piece, Query, Said, fitted
@@ -109,11 +110,9 @@ class Penchant:
         from ...agent.prompting.emphasis import marked
         from ...agent.prompting.fences import using
 
-        bias = self._bias(query, profile.most_liked)
+        bias, quotes = self._considered(query, profile.most_liked)
         how: dict[str, Any] = {"placement": profile.placement, "max_tokens": profile.max_prompt_tokens}
-        quotes = self._quotes(query)
         with using(MARK):
-            bias = beside(bias, query.text, quotes, self._personalize)
             prompt = build(
                 query.text,
                 (),
@@ -127,35 +126,32 @@ class Penchant:
             return marked(prompt, bias, profile.placement)
 
     def _quotes(self, query: Query) -> tuple[Quote, ...]:
-        """Return what the agent would quote of past turns (agent/recall.py)."""
+        """Return what the agent would quote of past turns: the quotes of `_considered`, without its interests."""
         if self._personalize is Personalize.OFF:
             return ()
-        kind, _ = kind_of(query.text, query.before, self._judge)
+        kind = kind_of(query.text, query.before, self._judge)
         found = self.person.recall_turns(query.text, CANDIDATES, of=kind.told)
-        self._ids |= {one.event.number: one.event.id for one in found}
+        self._know(found)
         return past_of(query.text, found, kind.openness, self._sure)
+
+    def _know(self, past: Sequence[Recollection]) -> None:
+        """Remember the ids that past turns came with."""
+        self._ids |= {one.event.number: one.event.id for one in past}
 
     def _turns_of(self, quotes: Sequence[Quote]) -> dict[str, tuple[str, float]]:
         """Return quoted turns by the ids that they came with: their words and how likely each matters."""
         return {self._ids[one.event]: (one.text, one.bearing) for one in quotes}
 
-    def _bias(self, query: Query, most_liked: int = MOST_LIKED) -> Bias:
-        gate = open_gate(self.person.embedder)
-        first = gate.first(query.text, query.before, self._judge)
-        return bias_for(
-            query.text,
-            self.person.attend(query.text, before(query.before), first),
-            most_liked,
-            exchanges=query.before,
-            policy=self._personalize,
-            gate=gate,
-            judge=self._judge,
-        )
+    def _considered(self, query: Query, most_liked: int = MOST_LIKED) -> tuple[Bias, tuple[Quote, ...]]:
+        """Return what the agent's answer would lean on, and what it would quote."""
+        gate, quoted = open_gate(self.person.embedder), self._personalize is not Personalize.OFF
+        seen = seen_for(query.text, self.person, query.before, quoted=quoted, gate=gate, judge=self._judge)
+        self._know(seen.past)
+        return considered(query.text, seen, most_liked, policy=self._personalize, gate=gate, sure=self._sure)
 
     def _as_agent(self, query: Query, budget: int) -> Context:
         """Return the interests of the block, then the quotes."""
-        quotes = self._quotes(query)
-        bias = beside(self._bias(query), query.text, quotes, self._personalize)
+        bias, quotes = self._considered(query)
         named = [*bias.liked, *bias.disliked]
         pieces = [
             Piece(one.interest.label, one.interest.label, one.score, self._of(one.interest.label)) for one in named

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Literal, Protocol
 
-from ...agent.gate.form import Exchange
+from ...agent.gate.exchanges import Exchange
 from ...memory.records import Role
 
 UNBOUNDED = 10**9

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import Connection
 
 from .. import lasting
@@ -16,12 +15,12 @@ from .. import weights as w
 from ..access import Access
 from ..cleaning import clean
 from ..cosines import cosines_to
-from ..embedding import Vectors
 from ..history.curves import fades_at
 from ..history.histories import weights_at
 from ..history.wondering import Supposed, side_by_side
-from ..recall.refusing import refused_by, spared, with_members
-from ..records import Interest, Relevant, from_ms, to_ms
+from ..recall.bearing import with_members
+from ..recall.refusing import refused_by, spared
+from ..records import First, Interest, Relevant, from_ms, to_ms
 from ..standing import to_interest
 from ..store import statements
 from ..store.anomaly_statements import origins
@@ -35,9 +34,6 @@ from .shifting import Shift, shift, start_of
 
 Topic = TypeVar("Topic", str, int)
 """A topic's name, or its number."""
-
-First = Callable[[Sequence[str], Vectors], npt.NDArray[Any]]
-"""How much before others each topic goes, by their labels and unit vectors; 0 for one that goes by its own strength."""
 
 RECALLED = 20
 """`attend` returns at most this many interests: the strongest and most relevant ones."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -62,7 +63,7 @@ def bearing(access: Access, texts: Sequence[str], said: str | None = None, phras
             return Bearing((), np.zeros((len(texts), 0)), vectors, calibration)
         weight, share, dislike = access.standing.figures(memory.now())
         cosines = np.array([_cosines(one, topics, calibration.same) for one in readings], np.float32)
-        relevance = calibration.relevance(_with_members(topics, cosines.reshape(len(texts), len(topics))))
+        relevance = calibration.relevance(with_members(topics, cosines.reshape(len(texts), len(topics))))
         _raise_named(relevance, topics, texts)
         order = np.argsort(-(weight + dislike), kind="stable")
         shown = [int(place) for place in order if not topics.rows[place].hidden]
@@ -99,11 +100,17 @@ def _cosines(reading: Reading, topics: Topics, same: float) -> Vectors:
     return np.asarray(np.where(best >= same, np.maximum(whole, best), whole), np.float32)
 
 
-def _with_members(topics: Topics, cosines: Vectors) -> Vectors:
-    """Return cosines of texts and topics, a topic's being the best of its own and of those that were merged into it."""
+def with_members(topics: Topics, cosines: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return the topics' cosines to texts, a topic's being the best of its own and of those that were merged into it.
+
+    Args:
+        topics: the topics.
+        cosines: their own, shape (..., n topics).
+    """
     best = np.array(cosines)
-    for place, row in enumerate(topics.rows):
-        if row.merged_into is not None and row.merged_into in topics:
-            target = topics.place(row.merged_into)
-            best[:, target] = np.maximum(best[:, target], cosines[:, place])
+    for place in np.flatnonzero(topics.columns["merged"]).tolist():
+        into = topics.rows[place].merged_into
+        if into is not None and into in topics:
+            target = topics.place(into)
+            best[..., target] = np.maximum(best[..., target], cosines[..., place])
     return best

@@ -12,15 +12,17 @@ models too.
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from operator import attrgetter
 from typing import Final
 
+import numpy as np
+
+from ..fitted import Logistic
+from .plain import plain
 from .telling import seeks_advice
 
 LEAST: Final = 0.5
@@ -57,40 +59,16 @@ class Signs:
 _values = attrgetter(*Signs.__slots__)
 
 
-def signs(
-    relevance: float,
-    shared: Collection[str],
-    rarity: Mapping[str, float],
-    back: bool,
-    dated: bool,
-    part: float = 1.0,
-    taste: float = 0.0,
-    nearest: bool = False,
-    wanted: bool = False,
-) -> Signs:
-    """Return the signs of a turn that shares some terms with a query, in part; `rarity` has what each of the query's terms says.
-
-    `taste` is the turn's own relevance, where it tells of a taste and the query asks for advice; `nearest` says that none has more,
-    `wanted` that the turn only says what was wanted then.
-    """
-    said, whole = part * sum(rarity[term] for term in shared), sum(rarity.values())
-    covered = said / whole if whole else float(dated)  # "what did we do last week?" asks for all of it
-    return Signs(
-        relevance, covered, math.log1p(said), float(back), float(dated), math.sqrt(taste), float(nearest), float(wanted)
-    )
-
-
 def bearing(found: Signs) -> float:
     """Return how likely a turn of these signs matters."""
-    bias, weights = coefficients()
-    return 1 / (1 + math.exp(-(bias + sum(w * x for w, x in zip(weights, _values(found), strict=True)))))
+    return float(model()(_values(found)))
 
 
 @cache
-def coefficients() -> tuple[float, tuple[float, ...]]:
-    """Return the bias and the weights of the signs."""
+def model() -> Logistic:
+    """Return the packaged model of the signs."""
     kept = json.loads(files(__package__).joinpath("mattering.json").read_text("utf-8"))
-    return float(kept["bias"]), tuple(float(kept[name]) for name in Signs.__slots__)
+    return Logistic(np.array([kept[name] for name in Signs.__slots__]), kept["bias"])
 
 
 _BACK: Final = re.compile(
@@ -127,7 +105,7 @@ def refers_back(query: str) -> bool:
     >>> refers_back("Which novel did I tell you about?"), refers_back("你还记得吗？"), refers_back("Suggest a novel.")
     (True, True, False)
     """
-    return bool(_BACK.search(_plain(query))) or asks_back(query)
+    return bool(_BACK.search(plain(query))) or asks_back(query)
 
 
 def asks_back(query: str) -> bool:
@@ -136,7 +114,7 @@ def asks_back(query: str) -> bool:
     >>> asks_back("What did the vet tell me?"), asks_back("I cooked rice yesterday, what now?"), asks_back("我的猫叫什么来着？")
     (True, False, True)
     """
-    return bool(_ASKS_BACK.search(_plain(query)))
+    return bool(_ASKS_BACK.search(plain(query)))
 
 
 def asks_for_the_past(query: str) -> bool:
@@ -166,8 +144,4 @@ def wants_no_questions(query: str) -> bool:
     >>> wants_no_questions("Which film did we see?"), wants_no_questions("What did I ask you yesterday?")
     (True, False)
     """
-    return refers_back(query) and not _OF_QUESTIONS.search(_plain(query))
-
-
-def _plain(query: str) -> str:
-    return query[:1000].lower().replace("’", "'")
+    return refers_back(query) and not _OF_QUESTIONS.search(plain(query))

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-DAY: Final = timedelta(days=1)
+from .plain import MOST_CHARACTERS
 
-MOST_CHARACTERS: Final = 1000
-"""Of a longer query the beginning is read."""
+DAY: Final = timedelta(days=1)
 
 MOST_DAYS: Final = 62
 """A longer period is looked for by its months, one of more than so many months by its years."""

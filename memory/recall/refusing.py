@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import replace
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from ..calibration import Calibration
 from ..cosines import cosines_to
@@ -29,14 +25,3 @@ def refused_by(reading: Reading, topics: Topics, calibration: Calibration) -> se
 def spared(interest: Interest, refused: Set[int]) -> Interest:
     """Return an interest, without weight and pin if it is refused."""
     return replace(interest, weight=0.0, pinned=False) if interest.topic in refused else interest
-
-
-def with_members(topics: Topics, cosines: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return the topics' cosines to a query, a topic's being the best of its own and of those that were merged into it."""
-    best = np.array(cosines)
-    for place in np.flatnonzero(topics.columns["merged"]).tolist():
-        into = topics.rows[place].merged_into
-        if into is not None and into in topics:
-            target = topics.place(into)
-            best[target] = max(best[target], cosines[place])
-    return best

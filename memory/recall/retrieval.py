@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -31,12 +32,11 @@ from .mattering import (
     bearing,
     looked_for,
     refers_back,
-    signs,
     wants_no_questions,
 )
 from .periods import Period, period_of, undated
 from .telling import only_acknowledges, only_asks, only_wants, seeks_advice, tells_of, tells_of_self, tells_taste
-from .told import LIKELY, Somebody, Told, direction
+from .told import LIKELY, Somebody, Told, ToldOf, direction
 
 LANE: Final = 50
 """Events that each way of looking may bring in."""
@@ -120,7 +120,7 @@ class Retrieval:
         return [Neighbour(events[number], cosines.get(number, 0.0)) for number in best if number in events]
 
     def recall_turns(
-        self, query: str, count: int, without: Collection[int], of: Sequence[Told | Somebody] = ()
+        self, query: str, count: int, without: Collection[int], of: Sequence[ToldOf] = ()
     ) -> list[Recollection]:
         """Return the few turns of the past that matter to a query; before them those that tell something `of` the person."""
         vector = self._memory.reader(clean(query)).vectors[0]
@@ -137,9 +137,7 @@ class Retrieval:
             for one in best[:count]
         ]
 
-    def _tell(
-        self, connection: Connection, what: Told | Somebody, found: _Found, without: Collection[int]
-    ) -> list[int]:
+    def _tell(self, connection: Connection, what: ToldOf, found: _Found, without: Collection[int]) -> list[int]:
         """Return the turns that most surely tell something of the person, surest first, none twice, none on what they keep out."""
         likely = self._of(connection, what) if isinstance(what, Somebody) else self._sure(connection, what)
         sure = [number for number in likely if number not in without and found.says_more(number)]
@@ -268,13 +266,25 @@ class Retrieval:
         said = full_text.terms_of(connection, self._access.number, around, found.rarity)
         relevance = self._relevance(around, near)
         nearest = max(tastes & best.keys(), key=relevance.__getitem__, default=None)
-        told = {one: relevance[one] if one in tastes else 0.0 for one in best}
-        return {
-            one: self._signs_of(
-                found, one, beside[one], relevance, said, back, told[one], one == nearest, one in wanted
+        whole = sum(found.rarity.values())
+
+        def of(number: int) -> Signs:
+            """Return the best that it or a turn beside it has, for an answer rarely repeats its question."""
+            parts = {one: 1.0 if one == number else BESIDE for one in beside[number]}
+            told = max(part * sum(found.rarity[term] for term in said.get(one, ())) for one, part in parts.items())
+            dated = found.period is not None and found.period.has(from_ms(found.rows[number].at))
+            return Signs(
+                relevance=max(part * relevance[one] for one, part in parts.items()),
+                coverage=told / whole if whole else float(dated),  # "what did we do last week?" asks for all of it
+                said=math.log1p(told),
+                back=float(back),
+                dated=float(dated),
+                taste=math.sqrt(relevance[number]) if number in tastes else 0.0,
+                nearest=float(number == nearest),
+                wanted=float(number in wanted),
             )
-            for one in best
-        }
+
+        return {number: of(number) for number in best}
 
     def _former(self, connection: Connection, numbers: Collection[int]) -> set[int]:
         """Return those of some turns that only ask for the past."""
@@ -291,27 +301,6 @@ class Retrieval:
         held = self._held().cosines(numbers, vector)
         rest = [number for number in numbers if number not in held]
         return held | event_statements.cosines(connection, rest, vector) if rest else held
-
-    def _signs_of(
-        self,
-        found: _Found,
-        number: int,
-        around: Sequence[int],
-        relevance: Mapping[int, float],
-        said: Mapping[int, Collection[str]],
-        back: bool,
-        taste: float,
-        nearest: bool,
-        wanted: bool,
-    ) -> Signs:
-        """Return the signs of a turn: the best that it or a turn beside it has, for an answer rarely repeats its question."""
-        beside = {one: 1.0 if one == number else BESIDE for one in around}
-        rarity = found.rarity
-        near = max(part * relevance[one] for one, part in beside.items())
-        shared = {one: said.get(one, ()) for one in beside}
-        best = max(beside, key=lambda one: beside[one] * sum(rarity[term] for term in shared[one]))
-        dated = found.period is not None and found.period.has(from_ms(found.rows[number].at))
-        return signs(near, shared[best], rarity, back, dated, beside[best], taste, nearest, wanted)
 
     def _ended(self, query: str = "") -> list[TopicRow]:
         """Return the topics that were stopped or have ended once, but for those that a query names."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from ..language.words import sections
 from ..topics.find import naming
+from .plain import plain
 
 _POLITE: Final = r"^\W*(?:(?:please|hey|hi|hello|ok|okay|so|and|but|well|also)\b[ ,]*)*"
 
@@ -100,9 +101,6 @@ _SENTENCE: Final = re.compile(r"[^.!?。！？\n]*[.!?。！？\n]?")
 
 _OWN: Final = re.compile(r"\b(?:my|mine|our|ours)\b|[我咱]们?(?:的|家)")
 
-MOST_CHARACTERS: Final = 1000
-"""Of a longer turn the beginning is looked at."""
-
 
 def of_own(text: str) -> bool:
     """Tell whether a text speaks of something that is the person's own: a question on it is answered from what they have told.
@@ -110,7 +108,7 @@ def of_own(text: str) -> bool:
     >>> of_own("Which pills did the vet give my dog?"), of_own("Which pills do vets give?"), of_own("我的狗吃什么药？")
     (True, False, True)
     """
-    return bool(_OWN.search(text[:MOST_CHARACTERS].lower()))
+    return bool(_OWN.search(plain(text)))
 
 
 def tells_of_self(text: str) -> bool:
@@ -119,7 +117,7 @@ def tells_of_self(text: str) -> bool:
     >>> tells_of_self("I avoid gluten."), tells_of_self("I need a taxi"), tells_of_self("我不吃肉")
     (True, False, True)
     """
-    words = _plain(text)
+    words = _signed(text)
     return _is_own(words) and not _asks(words) and (not _WANTS.search(words) or bool(_LASTING.search(words)))
 
 
@@ -155,7 +153,7 @@ def only_acknowledges(text: str) -> bool:
     >>> only_acknowledges("Sure, noted."), only_acknowledges("好的，不客气！"), only_acknowledges("In May.")
     (True, True, False)
     """
-    return bool(_HEARD.fullmatch(_plain(text)))
+    return bool(_HEARD.fullmatch(_signed(text)))
 
 
 def tells_taste(text: str) -> bool:
@@ -198,17 +196,16 @@ def seeks_advice(text: str) -> bool:
     >>> seeks_advice("What should I cook?"), seeks_advice("When did we meet?")
     (True, False)
     """
-    return bool(_SEEKS.search(_plain(text)))
+    return bool(_SEEKS.search(_signed(text)))
 
 
 def _sentences(text: str) -> list[str]:
-    return [one for one in _SENTENCE.findall(_plain(text)) if any(map(str.isalnum, one))]
+    return [one for one in _SENTENCE.findall(_signed(text)) if any(map(str.isalnum, one))]
 
 
-def _plain(text: str) -> str:
-    """Return the beginning of a text in lower case, its contractions with their sign."""
-    words = text[:MOST_CHARACTERS].lower().replace("’", "'")
-    return _BARE.sub(lambda found: "'".join(part for part in found.groups() if part), words)
+def _signed(text: str) -> str:
+    """Return the beginning of a text in small letters, its contractions with their sign: "dont" has none."""
+    return _BARE.sub(lambda found: "'".join(part for part in found.groups() if part), plain(text))
 
 
 _HEARD: Final = re.compile(

@@ -9,7 +9,6 @@ embedding model: `told_<model>.json`. Without one nothing is found so.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -18,7 +17,7 @@ from typing import ClassVar, Final
 import numpy as np
 
 from ..embedding import Vectors
-from ..fitted import fitted_for
+from ..fitted import fitted_for, sigmoid
 
 LIKELY: Final = 0.6
 """From this probability on a turn tells it."""
@@ -44,6 +43,10 @@ class Told(Enum):
         return 2 if self is Told.REFUSES else 4
 
 
+ToldOf = Told | Somebody
+"""What a turn may tell of the person, or of somebody else."""
+
+
 @dataclass(frozen=True, eq=False)
 class Direction:
     """A logistic model of vectors as a query: the unit vector of its weights, how long they were, and what is added."""
@@ -58,7 +61,7 @@ class Direction:
         >>> Direction(np.ones(1, np.float32), 2.0, -1.0).chance(0.5)
         0.5
         """
-        return 1 / (1 + math.exp(-(self.length * cosine + self.bias)))
+        return float(sigmoid(self.length * cosine + self.bias))
 
 
 def direction(embedder: str, told: Told) -> Direction | None:

@@ -1,6 +1,7 @@
 """What memory adds to a turn: interests that may matter and past turns, as a block; and the record of it that is kept with the turn.
 
-The same steps as in agent/recall.py, but the conversation is the caller's: memory reads what was said before from the messages that came.
+What is weighed and how is the agent's own (agent/recall.py), but the conversation is the caller's: memory reads what was said before from
+the messages that came.
 """
 
 from __future__ import annotations
@@ -8,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ...agent.bias import Bias, bias_for, kind_of
-from ...agent.gate.gate import before, open_gate
+from ...agent.bias import Bias
+from ...agent.gate.gate import open_gate
 from ...agent.gate.kind import judge
 from ...agent.gate.policy import Personalize
 from ...agent.kept.lately import NOTHING, TURNS, Lately
 from ...agent.kept.sent import lately, record, to_json
 from ...agent.models import Profile
 from ...agent.prompt import build
-from ...agent.prompting.past import beside, past_of
-from ...agent.prompting.quotes import CANDIDATES, Quote
+from ...agent.prompting.quotes import Quote
+from ...agent.recall import considered, seen_for
 from ...memory import EmbeddingError, Learning, UserMemory
 from ...memory.cleaning import clean
 from .turn import Turn
@@ -83,18 +84,7 @@ def _looked(
     numbers = [one.number for one in past if one.role == "user"]
     recent = lately(person, numbers, {}) if numbers else NOTHING
     gate, judged = open_gate(person.embedder), judge(person.embedder, person.vector)
-    bias = bias_for(
-        text,
-        person.attend(text, before(turn.exchanges), gate.first(text, turn.exchanges, judged)),
-        profile.most_liked,
-        exchanges=turn.exchanges,
-        lately=recent,
-        policy=chosen,
-        gate=gate,
-        judge=judged,
-    )
-    if chosen is Personalize.OFF:
-        return bias, (), recent
-    of = kind_of(text, turn.exchanges, judged)[0].told
-    quotes = past_of(text, person.recall_turns(text, CANDIDATES, without=numbers, of=of), bias.openness)
-    return beside(bias, text, quotes, chosen), quotes, recent
+    quoted = chosen is not Personalize.OFF
+    seen = seen_for(text, person, turn.exchanges, without=numbers, quoted=quoted, gate=gate, judge=judged)
+    bias, quotes = considered(text, seen, profile.most_liked, lately=recent, policy=chosen, gate=gate)
+    return bias, quotes, recent

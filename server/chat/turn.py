@@ -14,7 +14,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from math import isfinite
 from typing import Any
 
-from ...agent.gate.form import Exchange
+from ...agent.gate.exchanges import Exchange
 from ..failures import ApiError
 
 MOST_EXCHANGES = 8

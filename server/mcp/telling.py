@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from ...agent import bias_for, reasons
+from ...agent import reasons
 from ...agent.bias import Level, level_of
 from ...agent.gate.gate import open_gate
 from ...agent.gate.kind import judge
 from ...agent.prompting.block import label
+from ...agent.recall import considered, seen_for
 from ...agent.tools.own_tools import safe, usable
 from ...memory import Event, Explanation, Interest, Source, UserMemory
 from . import shapes
@@ -69,8 +70,8 @@ def turns(person: UserMemory, asked: shapes.Searching) -> shapes.Turns:
 def _helping(person: UserMemory, message: str) -> list[Interest]:
     """Return the interests that would enter an answer of Penchant's own agent, strongest first: the disliked ones last."""
     gate, judged = open_gate(person.embedder), judge(person.embedder, person.vector)
-    known = person.attend(message, first=gate.first(message, (), judged))
-    found = bias_for(message, known, gate=gate, judge=judged)
+    seen = seen_for(message, person, quoted=False, gate=gate, judge=judged)
+    found, _ = considered(message, seen, gate=gate)
     return [one.interest for one in (*found.liked, *found.disliked)]
 
 

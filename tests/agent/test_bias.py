@@ -18,6 +18,7 @@ from penchant.agent.bias import (
     Candidate,
     Level,
     bias_for,
+    kind_of,
 )
 from penchant.agent.gate.kind import Kind
 from penchant.agent.gate.openness import Openness
@@ -341,7 +342,7 @@ def test_what_only_looks_like_a_question_on_the_past_stays_out_of_its_answer(ask
     ["Who is that painter in Ghent?", "I was in Ghent. Is jazz any good there?", "What are my options in Ghent?"],
 )
 def test_what_is_no_question_on_the_past_takes_in_what_it_is_likely_about(asked: str) -> None:
-    assert bias_for(asked, [found(relevance=0.45)], judge=lambda _: Kind(Openness.NEUTRAL))
+    assert bias_for(asked, [found(relevance=0.45)], kind=kind_of(asked, judge=lambda _: Kind(Openness.NEUTRAL)))
 
 
 @pytest.mark.parametrize(
@@ -357,6 +358,6 @@ def test_what_is_no_question_on_the_past_takes_in_what_it_is_likely_about(asked:
     ],
 )
 def test_what_asks_for_the_past_is_not_open_to_interests(asked: str, is_open: bool) -> None:
-    bias = bias_for(asked, [found(relevance=0.0)], judge=lambda _: Kind(Openness.OPEN))
+    bias = bias_for(asked, [found(relevance=0.0)], kind=kind_of(asked, judge=lambda _: Kind(Openness.OPEN)))
     assert bool(bias) is is_open
-    assert bias_for(asked, [found(relevance=0.9)], judge=lambda _: Kind(Openness.OPEN))
+    assert bias_for(asked, [found(relevance=0.9)], kind=kind_of(asked, judge=lambda _: Kind(Openness.OPEN)))

@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from penchant.agent.bias import SLACK, Candidate, Level, bias_for
+from penchant.agent.bias import SLACK, Candidate, Level, bias_for, kind_of
 from penchant.agent.events import Recalled
-from penchant.agent.gate.form import FEATURES, Exchange, form, goes_on, inherited
+from penchant.agent.gate.exchanges import Exchange, goes_on, inherited
+from penchant.agent.gate.form import FEATURES, form
 from penchant.agent.gate.gate import FALLBACK, open_gate
 from penchant.agent.gate.kind import Kind, judge, open_kinds
 from penchant.agent.gate.openness import Openness
@@ -74,7 +75,11 @@ def someone(tmp_path_factory: pytest.TempPathFactory) -> object:
 
 def share_with_a_block(person: UserMemory, questions: Sequence[str]) -> float:
     judged, gate = judge(person.embedder, person.vector), open_gate(person.embedder)
-    return float(np.mean([bool(bias_for(one, person.attend(one), gate=gate, judge=judged)) for one in questions]))
+    return float(
+        np.mean(
+            [bool(bias_for(one, person.attend(one), gate=gate, kind=kind_of(one, judge=judged))) for one in questions]
+        )
+    )
 
 
 def test_of_two_hundred_questions_that_have_nothing_to_do_with_the_person_at_most_two_in_a_hundred_get_a_block(
@@ -154,24 +159,24 @@ def test_muted_interests_stay_out_always() -> None:
 ])  # fmt: skip
 def test_what_leans_on_the_message_before_goes_on_with_it(text: str) -> None:
     assert goes_on(text)
-    assert inherited(text, [Exchange("Recommend me a restaurant.", "Try Alba.")])[0].openness is Openness.OPEN
-    assert inherited(text, [Exchange(CLOSED, "Paris.")])[0].openness is Openness.CLOSED
+    assert inherited(text, [Exchange("Recommend me a restaurant.", "Try Alba.")]).openness is Openness.OPEN
+    assert inherited(text, [Exchange(CLOSED, "Paris.")]).openness is Openness.CLOSED
 
 
 @pytest.mark.parametrize("text", [NEUTRAL, CLOSED, "I love jazz.", "怎么提高攀岩水平？", "Who wrote Hamlet and when?"])
 def test_what_stands_by_itself_does_not(text: str) -> None:
     assert not goes_on(text)
-    assert inherited(text, [Exchange(OPEN, "Go out.")])[1] == ()
+    assert inherited(text, [Exchange(OPEN, "Go out.")]).follows == ()
 
 
 def test_a_chain_of_them_goes_back_to_where_it_began() -> None:
     said = [Exchange("Recommend me a film.", "Alien."), Exchange("Any others?", "Dune.")]
-    assert inherited("Something shorter?", said) == (Kind(Openness.OPEN), ("Any others?", "Recommend me a film."))
+    assert inherited("Something shorter?", said) == Kind(Openness.OPEN, follows=("Any others?", "Recommend me a film."))
 
 
 def test_yes_goes_on_with_a_question_of_the_agents_only() -> None:
-    assert inherited("Yes, please.", [Exchange("Recommend me a film.", "A long one?")])[1]
-    assert not inherited("Yes, please.", [Exchange("Recommend me a film.", "Alien.")])[1]
+    assert inherited("Yes, please.", [Exchange("Recommend me a film.", "A long one?")]).follows
+    assert not inherited("Yes, please.", [Exchange("Recommend me a film.", "Alien.")]).follows
 
 
 async def test_a_follow_up_of_a_fact_gets_no_block_and_one_of_a_request_does(

@@ -10,7 +10,7 @@ import pytest
 from penchant.agent import Agent
 from penchant.agent.events import Recalled, Remembered
 from penchant.agent.gate.asking import MOST_LABELS, Opinion, gate_model, labels_of, question, word_of
-from penchant.agent.gate.form import Exchange
+from penchant.agent.gate.exchanges import Exchange
 from penchant.agent.models import Model, wrap
 from penchant.agent.settings import load
 from penchant.memory import Interest, Relevant, UserMemory

@@ -12,7 +12,7 @@ import pytest
 from langchain_core.language_models import FakeListChatModel
 from penchant.agent import Agent
 from penchant.agent.bias import GATE, MOST_LIKED, Bias, bias_for, kind_of
-from penchant.agent.gate.form import Exchange
+from penchant.agent.gate.exchanges import Exchange
 from penchant.agent.gate.gate import open_gate
 from penchant.agent.gate.kind import Kind, by_form, judge
 from penchant.agent.gate.openness import Openness
@@ -40,8 +40,8 @@ def person(tmp_path: Path, clock: Clock) -> Iterator[UserMemory]:
 
 def bias(person: UserMemory, text: str) -> Bias:
     gate, judged = open_gate(person.embedder), judge(person.embedder, person.vector)
-    found = person.attend(text, first=gate.first(text, (), judged))
-    return bias_for(text, found, gate=gate, judge=judged)
+    found = person.attend(text, first=gate.first(judged(text).touches, ()))
+    return bias_for(text, found, gate=gate, kind=kind_of(text, judge=judged))
 
 
 def named(bias: Bias) -> set[str]:
@@ -190,8 +190,8 @@ def test_what_has_a_word_of_food_in_it_and_is_of_something_else_is_told_nothing(
 
 
 def test_a_question_on_a_meal_of_the_past_is_answered_by_what_was_said_then(told: Callable[[str], Kind]) -> None:
-    assert kind_of("What did I order at the Thai place?", judge=told)[0].told == ()
-    assert kind_of("What should I order at the Thai place?", judge=told)[0].told == (Told.REFUSES,)
+    assert kind_of("What did I order at the Thai place?", judge=told).told == ()
+    assert kind_of("What should I order at the Thai place?", judge=told).told == (Told.REFUSES,)
 
 
 def test_music_to_cook_by_is_of_music(told: Callable[[str], Kind]) -> None:
@@ -228,7 +228,7 @@ def test_what_was_said_of_whoever_a_present_is_for_is_quoted(asked: str, said: s
 
 def test_what_goes_on_with_a_present_for_somebody_else_is_not_wide(told: Callable[[str], Kind]) -> None:
     said = [Exchange("What should I get my dad for his birthday?", "A book.")]
-    assert not kind_of("And something cheaper?", said, told)[0].wide
+    assert not kind_of("And something cheaper?", said, told).wide
 
 
 def test_where_the_model_that_is_asked_says_no_nothing_is_quoted_for_what_it_tells(person: UserMemory) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from langchain_core.language_models import FakeListChatModel
 from penchant.agent import Agent
-from penchant.agent.bias import Bias, Level, bias_for
-from penchant.agent.gate.form import Exchange, inherited
+from penchant.agent.bias import Bias, Level, bias_for, kind_of
+from penchant.agent.gate.exchanges import Exchange, inherited
 from penchant.agent.gate.gate import open_gate
 from penchant.agent.gate.kind import judge
 from penchant.agent.gate.matters import matter_of, open_matters
@@ -37,7 +37,13 @@ def person(tmp_path_factory: pytest.TempPathFactory) -> Iterator[UserMemory]:
 
 def bias(person: UserMemory, question: str, policy: Personalize = Personalize.GATE) -> Bias:
     judged = judge(person.embedder, person.vector)
-    return bias_for(question, person.attend(question), gate=open_gate(person.embedder), judge=judged, policy=policy)
+    return bias_for(
+        question,
+        person.attend(question),
+        gate=open_gate(person.embedder),
+        kind=kind_of(question, judge=judged),
+        policy=policy,
+    )
 
 
 def named(found: Bias) -> set[str]:
@@ -66,7 +72,7 @@ def test_a_question_is_of_one_matter_where_its_words_say_so_and_of_no_other(ques
 
 def test_a_question_that_goes_on_with_another_is_of_the_same_matter() -> None:
     said = [Exchange(COOK, "A curry."), Exchange("And without rice?", "Dal.")]
-    assert inherited("Something lighter?", said)[0].matter == "food"
+    assert inherited("Something lighter?", said).matter == "food"
 
 
 def test_who_asks_what_to_cook_is_not_served_by_climbing(person: UserMemory) -> None:
@@ -149,8 +155,8 @@ def eater(tmp_path: Path, clock: Clock) -> Iterator[UserMemory]:
 def eats(person: UserMemory, question: str) -> Bias:
     gate = open_gate(person.embedder)
     judged = judge(person.embedder, person.vector)
-    first = gate.first(question, (), judged)
-    return bias_for(question, person.attend(question, first=first), gate=gate, judge=judged)
+    first = gate.first(judged(question).touches, ())
+    return bias_for(question, person.attend(question, first=first), gate=gate, kind=kind_of(question, judge=judged))
 
 
 @pytest.mark.parametrize("question", [
@@ -224,7 +230,7 @@ def test_who_wants_interests_always_has_them_always(person: UserMemory) -> None:
 def test_without_a_file_for_the_embedding_model_nothing_is_ruled_out(person: UserMemory) -> None:
     matters = open_matters("ollama:nothing/known")
     assert not matters.rules_out("food", person.vector("astronomy"))
-    assert not open_gate("ollama:nothing/known").matters.weights
+    assert not open_gate("ollama:nothing/known").matters.models
 
 
 def test_the_packaged_model_tells_what_its_labels_say(person: UserMemory) -> None:

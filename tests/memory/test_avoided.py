@@ -25,7 +25,7 @@ def refused(person: UserMemory) -> set[str]:
     [
         ("roommate wants me at the kpop concert, i cannot take even one song, how do i say no nicely", "kpop concert"),
         ("My sister booked us a cruise without asking. I won't be herded by a loudspeaker. Write a kind no.", "cruise"),
-        ("楼下王姐非要拉我去广场舞,音响震得我心慌,咋个推才不得罪人", "广场舞"),
+        ("老板非要我去唱KTV,一进门我就头疼,怎么推掉才不尴尬", "KTV"),
         ("Mi mujer se anotó en tango y me quiere de pareja. Fui a dos clases. No voy más. ¿Cómo se lo digo?", "tango"),
     ],
 )

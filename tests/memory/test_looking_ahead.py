@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from penchant.agent.gate.form import Exchange
+from penchant.agent.gate.exchanges import Exchange
 from penchant.agent.gate.gate import before
 from penchant.agent.kept.keeping import InLedger
 from penchant.memory import InterestMemory, Learning, UserMemory
@@ -51,8 +51,8 @@ def test_what_was_said_before_is_not_embedded_again_by_the_next_message(
     kept, said = InLedger(person, "s", Learning.ON), before([Exchange(MESSAGE, REPLY)])
     kept.look_ahead(MESSAGE, REPLY)
     assert embedded == [said]
-    found, notice = kept.attend(QUERY, said)
-    assert notice == ""
+    found = kept.attend(QUERY, said)
+    assert kept.notice == ""
     assert found[0].around is not None
     assert embedded[1] == QUERY
     assert said not in embedded[1:]
