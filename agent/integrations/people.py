@@ -5,6 +5,18 @@ from __future__ import annotations
 from ...memory import InterestMemory, UserMemory
 
 
+def checked_memory(memory: object) -> None:
+    """Check that something is a memory.
+
+    Raises:
+        ValueError: it is neither an `InterestMemory` nor one person's.
+    """
+    if not isinstance(memory, InterestMemory | UserMemory):
+        raise ValueError(
+            f'the memory is an InterestMemory("…"), or one person\'s, memory.user("ada"); got {memory!r:.60}'
+        )
+
+
 def person_of(memory: InterestMemory | UserMemory, user: object, missing: str) -> UserMemory:
     """Return the memory of the person that a call names; a `UserMemory` is one person's, whoever is named.
 

@@ -358,3 +358,9 @@ def test_reading_changes_nothing(store: InterestStore, memory: InterestMemory) -
     store.search(TOPICS, query="climbing")
     store.search(("users", "ada"))
     assert (person.latest(10), person.interests()) == before
+
+
+@pytest.mark.parametrize("wrong", ["penchant-data", None])
+def test_what_is_no_memory_is_refused_at_once(wrong: Any) -> None:
+    with pytest.raises(ValueError, match=r"the memory is an InterestMemory\("):
+        InterestStore(wrong)
