@@ -17,6 +17,17 @@ def checked_memory(memory: object) -> None:
         )
 
 
+def checked_person(memory: object) -> None:
+    """Check that something is one person's memory.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if not isinstance(memory, UserMemory):
+        whose = "that of everybody: name whose" if isinstance(memory, InterestMemory) else f"{memory!r:.60}"
+        raise ValueError(f'the memory must be one person\'s, memory.user("ada"); got {whose}')
+
+
 def person_of(memory: InterestMemory | UserMemory, user: object, missing: str) -> UserMemory:
     """Return the memory of the person that a call names; a `UserMemory` is one person's, whoever is named.
 

@@ -9,7 +9,7 @@ from contextlib import aclosing, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from penchant.agent import (
@@ -489,3 +489,20 @@ def test_the_packaged_model_takes_an_interest_up(packaged: Path, person: UserMem
         if "climb" in replies[-1]:
             return
     pytest.fail(f"no reply takes the interest up: {replies}")
+
+
+def test_what_cannot_be_talked_to_or_remembered_is_refused_when_the_agent_is_made(
+    memory: InterestMemory, person: UserMemory, server: Loopback
+) -> None:
+    model, given = chat_model(server.base_url), cast(Any, Agent)
+    for wrong in (memory, "penchant-data", None):
+        with pytest.raises(ValueError, match=r"the memory must be one person's, memory\.user\("):
+            given(model, wrong)
+    for wrong in (None, "", "  ", type(model), person, 5):
+        with pytest.raises(ValueError, match="the model must be a name such as"):
+            given(wrong, person)
+        if wrong is not None:
+            with pytest.raises(ValueError, match="the model must be a name such as"):
+                given(model, person, gate_model=wrong)
+    with pytest.raises(ValueError, match="the patience must be a Patience"):
+        given(model, person, patience=5)
