@@ -195,6 +195,7 @@ class Agent:
             yield Remembered(stored.event, stored.changes, account.usage, account.cut)
             return
         failure = failure or self._silence()
+        failure.kept = not isinstance(keeping, Incognito)
         yield Failed(failure, account.usage)
         raise failure
 
