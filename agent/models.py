@@ -163,7 +163,7 @@ def explain(error: Exception, name: str, begun: bool = False) -> ModelError:
     verb = "broke off" if begun else "did not answer" if passes else "refused"
     failed = f"the model {name} {verb} ({said})"
     if passes:
-        return ModelUnreachable(failed, _advice(name, retry_after(error, datetime.now(UTC))))
+        return ModelUnreachable(failed, _advice("" if begun else name, retry_after(error, datetime.now(UTC))))
     return ModelRefused(failed, _refusal(status, name))
 
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import asdict
 from urllib.parse import unquote, urlsplit
 
-from .cleaning import one_line, storable
+from .cleaning import one_line, storable, without_unseen
 from .records import Item
 
 
@@ -36,7 +36,7 @@ def clean_item(item: Item) -> Item:
         ValueError: a part of it is no text, or nothing is left of it.
     """
     checked_item(item)
-    tags = {tag.casefold(): tag for tag in (one_line(storable(tag)) for tag in reversed(item.tags))}
+    tags = {tag.casefold(): tag for tag in (one_line(without_unseen(storable(tag))) for tag in reversed(item.tags))}
     tags.pop("", None)
     title, url = one_line(storable(item.title)), one_line(storable(item.url))
     title = "" if title == url else title  # what browsers show until a page has told its own
