@@ -439,3 +439,10 @@ async def test_a_name_in_a_header_is_utf_8_however_it_is_written(
             assert (answer.status_code, answer.json()["error"]["param"]) == (400, name.decode())
     assert memory.users() == ["app:shop/张伟"]
     assert [session.id for session in memory.user("app:shop/张伟").sessions()] == ["会话"]
+
+
+async def test_whether_it_lives_is_told_without_a_body_too(memory: InterestMemory, upstream: Loopback) -> None:
+    async with asked(memory, upstream) as client:
+        for address in ("/health", "/ready"):
+            assert (await client.head(address)).status_code == (await client.get(address)).status_code
+        assert "head" not in (await client.get("/openapi.json")).json()["paths"]["/health"]
