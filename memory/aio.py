@@ -68,7 +68,7 @@ def _each(method: Callable[Concatenate[T, P], Iterator[R]]) -> _Awaited[T, P, Ea
     """Return a method that yields as one that gives what it yields to an event loop."""
 
     @wraps(method)
-    def each(face: T, *args: P.args, **options: P.kwargs) -> Each[R]:
+    def each(face: T, /, *args: P.args, **options: P.kwargs) -> Each[R]:
         return Each(method(face, *args, **options))
 
     return _Awaited(each)

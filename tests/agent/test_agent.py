@@ -498,12 +498,13 @@ def test_what_cannot_be_talked_to_or_remembered_is_refused_when_the_agent_is_mad
     for wrong in (memory, "penchant-data", None):
         with pytest.raises(ValueError, match=r"the memory must be one person's, memory\.user\("):
             given(model, wrong)
-    for wrong in (None, "", "  ", type(model), person, 5):
+    no_models: list[Any] = [None, "", "  ", type(model), person, 5]
+    for other in no_models:
         with pytest.raises(ValueError, match="the model must be a name such as"):
-            given(wrong, person)
-        if wrong is not None:
+            given(other, person)
+        if other is not None:
             with pytest.raises(ValueError, match="the model must be a name such as"):
-                given(model, person, gate_model=wrong)
+                given(model, person, gate_model=other)
     with pytest.raises(ValueError, match="the patience must be a Patience"):
         given(model, person, patience=5)
 

@@ -105,5 +105,6 @@ async def test_an_export_holds_up_no_event_loop(memory: InterestMemory, monkeypa
 
     monkeypatch.setattr(aio.AsyncUserMemory, "export", aio._each(slowly))
     ada = await AsyncInterestMemory(memory).user("ada")
-    assert [one async for one in await ada.export()] == [0, 1, 2]
+    exported: list[Any] = [one async for one in await ada.export()]
+    assert exported == [0, 1, 2]
     assert threading.get_ident() not in threads

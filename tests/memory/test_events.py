@@ -347,7 +347,7 @@ def test_what_is_forgotten_is_gone_from_every_part_of_an_item(tmp_path: Path, it
 
 
 def test_tags_in_one_text_are_split_at_commas(person: UserMemory) -> None:
-    item = Item(title="Alien", tags=" film, horror,,")  # type: ignore[arg-type]
+    item = Item(title="Alien", tags=" film, horror,,")
     assert item == Item(title="Alien", tags=("film", "horror"))
     person.observe(item=item, kind="like")
     assert labels(person) == {"Alien", "film", "horror"}
