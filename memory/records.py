@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
+from .cleaning import without_unseen
 from .explaining.reasons import Loan, Parts, Together, Trend, Voice
 
 Ms = int
@@ -69,6 +70,11 @@ class Phrase:
     ends: bool = False
     turns: bool = False
     corrects: bool = False
+
+    @property
+    def name(self) -> str:
+        """The text as a topic is called by it: without signs that nobody sees."""
+        return without_unseen(self.text)
 
 
 class Learning(StrEnum):

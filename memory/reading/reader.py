@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TypeVar
 
-from ..cleaning import without_unseen
 from ..embedding import Vectors
 from ..extraction import MAX_PHRASES, Extractor
 from ..records import Phrase
@@ -57,11 +56,7 @@ class Reader:
         """Read several pages with one call of the embedding model."""
         found = [phrases(page, self.extract) for page in pages]
         texts = (page if isinstance(page, str) else page.text for page in pages)
-        words = [
-            word
-            for text, named in zip(texts, found, strict=True)
-            for word in (text, *(without_unseen(p.text) for p in named))
-        ]
+        words = [word for text, named in zip(texts, found, strict=True) for word in (text, *(p.name for p in named))]
         vectors = self._vectorize(words)
         readings, start = [], 0
         for page, named in zip(pages, found, strict=True):

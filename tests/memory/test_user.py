@@ -595,6 +595,15 @@ def test_signs_that_nobody_sees_are_no_part_of_a_label(person: UserMemory) -> No
         person.rename("cool jazz", "\u200b\u200f")
 
 
+def test_a_part_that_leaves_a_topic_is_called_without_them(person: UserMemory) -> None:
+    person.observe("I love jazz.")
+    person.observe("I love ch\u200bess.")
+    person.merge("chess", "jazz")
+    assert [one.label for one in person.interests()] == ["jazz"]
+    person.split("jazz", ["chess"])
+    assert {one.label for one in person.interests()} == {"jazz", "chess"}
+
+
 def test_what_joins_signs_for_a_reason_stays(person: UserMemory) -> None:
     for whole in ("👩\u200d🚀 photos", "🏳️\u200d🌈", "می\u200cخواهم", "क्\u200dष"):
         person.observe(item=Item(tags=(whole,)), kind="like")
