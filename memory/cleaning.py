@@ -81,10 +81,13 @@ _UNSEEN = re.compile(
 def without_unseen(text: str) -> str:
     """Return a text as a topic is called: without soft hyphens, marks of direction and signs of no width, which make two of one name.
 
+    Raises:
+        ValueError: it is no text.
+
     >>> without_unseen("clim\u200bbing"), without_unseen("\u202ejazz\u202c")
     ('climbing', 'jazz')
     """
-    return text if text.isascii() else _UNSEEN.sub("", text)
+    return text if _text(text).isascii() else _UNSEEN.sub("", text)
 
 
 def clean(text: str) -> str:
