@@ -23,6 +23,7 @@ from .gate.asking import DEADLINE, Asking, Question
 from .gate.gate import open_gate
 from .gate.kind import Judge, Vector, by_form, judge
 from .gate.policy import Personalize, policy
+from .integrations.people import checked_person
 from .kept.keeping import Aside, Incognito, InLedger, Keeping
 from .kept.sent import Sent, read
 from .local.actuator import Actuator
@@ -70,7 +71,8 @@ class Agent:
     Raises:
         ModelRefused: there is no such model, or it calls no tools and is given some.
         ModelUnreachable: its server does not answer.
-        ValueError: the gate's deadline is not positive, or the session's name is no text or cannot be stored.
+        ValueError: what is given as the model, the memory or the patience is none, the gate's deadline is not positive, or the session's
+            name is no text or cannot be stored.
     """
 
     def __init__(
@@ -92,6 +94,9 @@ class Agent:
         pseudonymize: str = AUTO,
         patience: Patience = Patience(),  # noqa: B008 - it is frozen
     ) -> None:
+        checked_person(memory)
+        if not isinstance(patience, Patience):
+            raise ValueError(f"the patience must be a Patience, such as Patience(tries=5); got {patience!r:.60}")
         self.model = hiding(_opened(model, data), pseudonymize, session=True)
         self.patience = patience
         self.memory = memory
@@ -190,6 +195,7 @@ class Agent:
             yield Remembered(stored.event, stored.changes, account.usage, account.cut)
             return
         failure = failure or self._silence()
+        failure.kept = not isinstance(keeping, Incognito)
         yield Failed(failure, account.usage)
         raise failure
 
@@ -363,13 +369,26 @@ def _opened(model: str | BaseChatModel | Model, data: Path | None) -> Model:
     load_httpx()
     if isinstance(model, Model):
         return model
-    if isinstance(model, str):
+    if isinstance(model, str) and model.strip():
         return open_model(model, data or _data_folder())
-    return wrap(model)
+    return wrap(_streaming(model))
+
+
+def _streaming(model: Any) -> BaseChatModel:
+    """Return what can be asked as a model of LangChain's is.
+
+    Raises:
+        ValueError: it cannot.
+    """
+    if isinstance(model, type) or not callable(getattr(model, "astream", None)):
+        what = f"the class {model.__name__}: make one of it" if isinstance(model, type) else f"{model!r:.60}"
+        raise ValueError(f'the model must be a name such as "embedded", or a chat model of LangChain\'s; got {what}')
+    found: BaseChatModel = model
+    return found
 
 
 def _asking(model: str | BaseChatModel | Model, data: Path | None, deadline: timedelta, pseudonymize: str) -> Asking:
-    if isinstance(model, str):
+    if isinstance(model, str) and model.strip():
         return Asking(model, cache(lambda: hiding(_opened(model, data), pseudonymize)), deadline)
     opened = hiding(_opened(model, data), pseudonymize)
     return Asking(opened.profile.name, lambda: opened, deadline)

@@ -12,7 +12,18 @@ from ..memory.errors import PenchantError
 
 
 class ModelError(PenchantError):
-    """The language model gave no usable answer."""
+    """The language model gave no usable answer.
+
+    `failed` is what went wrong, `advice` what a person at a terminal can do about it, if anything; `kept` tells whether the message that
+    it was to answer is stored.
+    """
+
+    def __init__(self, failed: str, advice: str = "") -> None:
+        super().__init__(*filter(None, (failed, advice)))
+        self.failed, self.advice, self.kept = failed, advice, False
+
+    def __str__(self) -> str:
+        return ". ".join(filter(None, (self.failed, "Your message is kept" * self.kept, self.advice)))
 
 
 class ModelUnreachable(ModelError):

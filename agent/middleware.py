@@ -20,7 +20,7 @@ from langgraph.runtime import Runtime
 from ..memory import InterestMemory, Learning, UserMemory
 from ..memory.records import Role
 from .gate.policy import Personalize
-from .integrations.people import person_of
+from .integrations.people import checked_memory, person_of
 from .integrations.turn import Begun, Said, begin, digest, finish, habits, session_of
 from .models import load_httpx, wrap
 from .privacy.pseudonymizing import chosen, hiding
@@ -51,7 +51,7 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
     A thread is a session. Without a checkpointer the session is told by the conversation's first words.
 
     Raises:
-        ValueError: there is no such policy; and in a run: nobody says whose memory it is.
+        ValueError: there is no such policy, or this is no memory; and in a run: nobody says whose memory it is.
         LedgerError: in a run: the turn could not be stored; the model is not asked.
     """
 
@@ -66,6 +66,7 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
         pseudonymize: str = "off",
     ) -> None:
         super().__init__()
+        checked_memory(memory)
         self._pseudonymize = pseudonymize
         chosen(pseudonymize, here=True)
         self._memory = memory

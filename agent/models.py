@@ -149,30 +149,32 @@ def wrap(chat: BaseChatModel, name: str = "") -> Model:
     return Model(Profile(named, place, window_tokens=int(window), images=images, audio=audio, tools=tools), chat)
 
 
-def explain(error: Exception, name: str) -> ModelError:
-    """Return a model's failure in Penchant's terms; whether trying again may help is told by LangChain or the HTTP status."""
+def explain(error: Exception, name: str, begun: bool = False) -> ModelError:
+    """Return a model's failure in Penchant's terms; whether trying again may help is told by LangChain or the HTTP status.
+
+    One whose answer had `begun` broke off.
+    """
     status = status_of(error)
     retryable = getattr(error, "is_retryable", None)
     if retryable is None:
         retryable = status is None or status in (408, 409, 425, 429) or status >= 500
     name, said = without_secrets(name), without_secrets(" ".join(str(error).split())[:300]) or type(error).__name__
-    if status == 429 and is_used_up(error):
-        return ModelRefused(f"the model {name} refused ({said}). {_refusal(status, name)}")
-    if retryable:
-        return ModelUnreachable(
-            f"the model {name} did not answer ({said}). {_advice(name, retry_after(error, datetime.now(UTC)))}"
-        )
-    return ModelRefused(f"the model {name} refused ({said}). {_refusal(status, name)}")
+    passes = retryable and not (status == 429 and is_used_up(error))
+    verb = "broke off" if begun else "did not answer" if passes else "refused"
+    failed = f"the model {name} {verb} ({said})"
+    if passes:
+        return ModelUnreachable(failed, _advice("" if begun else name, retry_after(error, datetime.now(UTC))))
+    return ModelRefused(failed, _refusal(status, name))
 
 
 def _advice(name: str, wait: float | None = None) -> str:
     if wait is not None and wait >= 1:
-        return f"It asks to be left alone for {wait:.0f} s: your message is kept, try again then, or choose another model with --model"
+        return f"It asks to be left alone for {wait:.0f} s: try again then, or choose another model with --model"
     if name.startswith("ollama:"):
         return "Is Ollama running? `ollama serve` starts it"
     if name.startswith("http://"):
         return "Is the server running at that address?"
-    return "Your message is kept: try again, or choose another model with --model"
+    return "Try again, or choose another model with --model"
 
 
 def _refusal(status: int | None, name: str) -> str:
@@ -184,7 +186,7 @@ def _refusal(status: int | None, name: str) -> str:
         return f"`ollama pull {name.removeprefix('ollama:')}` gets it"
     if status == 404:
         return "Check the model's name: `penchant models` lists how models are named"
-    return "Your message is kept; change it, or choose another model with --model"
+    return "Change the message, or choose another model with --model"
 
 
 def load_httpx() -> None:

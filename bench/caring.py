@@ -5,8 +5,8 @@
 
 A line of bench/data/caring.jsonl and avoiding.jsonl, and of tests/data/caring_held_out.jsonl and avoided_held_out.jsonl to measure on, has
 a text and the words in it that name what its writer cares for (`for`) or avoids (`against`), verbatim; all else that it names is nothing.
-They were written blind; lines of the files on avoiding avoid something in passing, or seem to. What is cared for is learned from the phrases
-that rules find and read as only named, what is avoided from all that a text names. Told is how well the probabilities order the former,
+They were written blind; lines of the files on avoiding avoid something in passing, or seem to. What is cared for is learned from the
+phrases that rules find and read as only named, what is avoided from all that a text names. Told is how well the probabilities order the former,
 what is called cared for or doubtful, and what is refused: of all that a text names the likeliest, where no rule finds a refusal.
 """
 

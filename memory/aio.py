@@ -9,9 +9,10 @@ async with AsyncInterestMemory(InterestMemory("~/penchant-data")) as memory:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
 from functools import wraps
+from itertools import islice
 from types import TracebackType
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
@@ -46,6 +47,31 @@ class _Awaited(Generic[T, P, R]):
             return await asyncio.to_thread(method, face.sync, *args, **options)
 
         return awaited
+
+
+class Each(Generic[R]):
+    """What a generator yields, each in a thread: `async for record in await ada.export()`."""
+
+    def __init__(self, yielded: Iterator[R]) -> None:
+        self._yielded = yielded
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> R:
+        if found := await asyncio.to_thread(lambda: list(islice(self._yielded, 1))):
+            return found[0]
+        raise StopAsyncIteration
+
+
+def _each(method: Callable[Concatenate[T, P], Iterator[R]]) -> _Awaited[T, P, Each[R]]:
+    """Return a method that yields as one that gives what it yields to an event loop."""
+
+    @wraps(method)
+    def each(face: T, /, *args: P.args, **options: P.kwargs) -> Each[R]:
+        return Each(method(face, *args, **options))
+
+    return _Awaited(each)
 
 
 class AsyncUserMemory:
@@ -153,9 +179,9 @@ class AsyncUserMemory:
     aging = _Awaited(UserMemory.aging)
     let_go = _Awaited(UserMemory.let_go)
     search_files = _Awaited(UserMemory.search_files)
-    export = _Awaited(UserMemory.export)
-    export_json = _Awaited(UserMemory.export_json)
-    export_markdown = _Awaited(UserMemory.export_markdown)
+    export = _each(UserMemory.export)
+    export_json = _each(UserMemory.export_json)
+    export_markdown = _each(UserMemory.export_markdown)
     import_export = _Awaited(UserMemory.import_export)
     erase = _Awaited(UserMemory.erase)
 

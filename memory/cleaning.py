@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -65,6 +66,28 @@ def one_line(text: str) -> str:
 
 
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
+
+
+_LETTER = "A-Za-z\u00aa-\u058f\u3040-\u9fff\uac00-\ud7a3"
+"""What no joiner stands between for a reason, as between signs of Indic and Arabic scripts and parts of an emoji."""
+
+_UNSEEN = re.compile(
+    "(?<=[{0}])[{1}\u200c\u200d]+(?=[{0}])|[{1}]+".format(
+        _LETTER, "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+    )
+)
+
+
+def without_unseen(text: str) -> str:
+    """Return a text as a topic is called: without soft hyphens, marks of direction and signs of no width, which make two of one name.
+
+    Raises:
+        ValueError: it is no text.
+
+    >>> without_unseen("clim\u200bbing"), without_unseen("\u202ejazz\u202c")
+    ('climbing', 'jazz')
+    """
+    return text if _text(text).isascii() else _UNSEEN.sub("", text)
 
 
 def clean(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from .cleaning import clean, kept_whole, storable
-from .items import clean_item, written
+from .items import checked_item, clean_item, written
 from .kinds import Kinds
 from .privacy.kinds import Kind
 from .privacy.redactor import Redactor
@@ -26,9 +26,7 @@ def checked(done: Interaction) -> Interaction:
         if not isinstance(value, kind):
             raise ValueError(f"{name} must be {expected}, got {value!r:.60}")
     if done.item is not None:
-        parts = (done.item.title, done.item.text, done.item.url, *done.item.tags)
-        if wrong := [part for part in parts if not isinstance(part, str)]:
-            raise ValueError(f"the title, text, URL and tags of an item must be texts, got {wrong[0]!r:.60}")
+        checked_item(done.item)
     return done
 
 

@@ -12,17 +12,31 @@ import re
 from dataclasses import asdict
 from urllib.parse import unquote, urlsplit
 
-from .cleaning import one_line, storable
+from .cleaning import one_line, storable, without_unseen
 from .records import Item
+
+
+def checked_item(item: Item) -> Item:
+    """Return an item whose parts are texts.
+
+    Raises:
+        ValueError: one is not.
+    """
+    tags: object = item.tags
+    parts = (item.title, item.text, item.url, *(tags if isinstance(tags, tuple) else (tags,)))
+    if wrong := [part for part in parts if not isinstance(part, str)]:
+        raise ValueError(f"the title, text, URL and tags of an item must be texts, got {wrong[0]!r:.60}")
+    return item
 
 
 def clean_item(item: Item) -> Item:
     """Return an item as it is stored: names on one line, no tag twice or empty.
 
     Raises:
-        ValueError: nothing is left of it.
+        ValueError: a part of it is no text, or nothing is left of it.
     """
-    tags = {tag.casefold(): tag for tag in (one_line(storable(tag)) for tag in reversed(item.tags))}
+    checked_item(item)
+    tags = {tag.casefold(): tag for tag in (one_line(without_unseen(storable(tag))) for tag in reversed(item.tags))}
     tags.pop("", None)
     title, url = one_line(storable(item.title)), one_line(storable(item.url))
     title = "" if title == url else title  # what browsers show until a page has told its own

@@ -110,6 +110,8 @@ class Loader:
         now, seen = self._memory.now(), set[str]()
         for done in some:
             try:
+                if not isinstance(done, Interaction):
+                    raise ValueError(f"it must be an Interaction, got one of the type {type(done).__name__}")
                 if not done.id:
                     raise ValueError("it has no id")
                 redact = self._access.redactor(done.session, done.role)
@@ -223,12 +225,15 @@ class Loader:
         self._late = self._late or gathered.late
 
     def _finish(self) -> None:
-        """Let the ladder vote on what it has not, and note when the source was imported."""
+        """Let the ladder vote on what it has not, and note when the source was imported, if anything ever came from it."""
         with self._access.writing() as connection:
             if statements.owed(connection, self._access.number):
                 standing = self._access.standing
                 (standing.rebuild if self._late else standing.vote)(connection)
-            if self._source:
+            if (
+                self._source
+                and source_statements.source_number(connection, self._access.number, self._source) is not None
+            ):
                 self._register(connection, 0)
         if self._new:
             self._memory.grown()

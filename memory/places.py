@@ -36,7 +36,10 @@ def place_of(place: Path | str, index: str = "") -> Place:
 
     Raises:
         SettingsError: the folder's `stores.toml` cannot be read, or names a variable that is not set; or the folder is a URL.
+        ValueError: no place is named.
     """
+    if not isinstance(place, str | os.PathLike) or not str(place).strip():
+        raise ValueError(f'a memory needs a place: a folder, such as "penchant-data", or a URL; got {place!r:.60}')
     if isinstance(place, str) and "://" in place:
         return Place(place, index, None)
     if found := _SCHEME.match(str(place)):

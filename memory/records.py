@@ -6,15 +6,16 @@ Moments are integer milliseconds since 1970 UTC (`Ms`), masses are signed and di
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from .cleaning import without_unseen
 from .explaining.reasons import Loan, Parts, Together, Trend, Voice
 
 Ms = int
@@ -72,6 +73,11 @@ class Phrase:
     corrects: bool = False
     inferred: bool = False
 
+    @property
+    def name(self) -> str:
+        """The text as a topic is called by it: without signs that nobody sees."""
+        return without_unseen(self.text)
+
 
 class Learning(StrEnum):
     """What a session may teach: everything; nothing while it is paused; incognito it is not even stored."""
@@ -118,14 +124,20 @@ class Attachment:
         return self.data.decode("utf-8-sig", "replace") if is_textual(self.media_type) else None
 
 
+def tags_in(tags: str) -> tuple[str, ...]:
+    """Return tags that stand in one text with commas between them."""
+    return tuple(filter(None, (part.strip() for part in tags.split(","))))
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """What a person searched in, clicked on, read or rated: a page, a product, a song. Any part may be empty, but not all.
 
-    What can be learned from it are the words of the title, the text and the tags. Tags in one text stand between commas.
+    What can be learned from it are the words of the title, the text and the tags. Tags may be given in one text with commas between them,
+    or as any several texts.
 
-    >>> Item("Alien", tags="film, horror").tags
-    ('film', 'horror')
+    >>> Item("Alien", tags="film, horror").tags, Item("Alien", tags=["film"]).tags
+    (('film', 'horror'), ('film',))
     """
 
     title: str = ""
@@ -133,11 +145,16 @@ class Item:
     tags: tuple[str, ...] = ()
     url: str = ""
 
+    if TYPE_CHECKING:  # what may be given; what is made of it is above
+
+        def __init__(self, title: str = "", text: str = "", tags: Iterable[str] = (), url: str = "") -> None: ...
+
     def __post_init__(self) -> None:
         given: object = self.tags
         if isinstance(given, str):
-            parts = (part.strip() for part in given.split(","))
-            object.__setattr__(self, "tags", tuple(filter(None, parts)))
+            object.__setattr__(self, "tags", tags_in(given))
+        elif isinstance(given, Iterable):  # else it is refused by its name where it is to be stored
+            object.__setattr__(self, "tags", tuple(given))
 
 
 @dataclass(frozen=True, slots=True)

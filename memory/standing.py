@@ -215,7 +215,7 @@ class Standing:
     def _row(self, connection: Connection, one: Assignment, into: Gathered | None = None) -> TopicRow:
         if one.topic is not None:
             return self.topics[one.topic]
-        row = TopicRow(0, one.phrase.text, one.vector, w.Accumulators.empty())
+        row = TopicRow(0, one.phrase.name, one.vector, w.Accumulators.empty())
         if into is None or into.next_topic is None:
             statements.add_topic(connection, self.user, row, self._revision + 1)
         else:

@@ -24,7 +24,7 @@ from .asking import ask, messages_for
 from .leaning import biases, strength
 from .passages import Passage, fitting, joined, passages_of, sentences
 from .quoting import fence_for, quoted, title_of
-from .wording import because, listed, strongest, words_of
+from .wording import because, listed, strongest, words_of_each
 
 MOST = 3
 """Interests that an answer is asked to dwell on."""
@@ -97,7 +97,7 @@ def answer(question: str, documents: Sequence[str | Item], *, agent: Agent) -> A
 
 def asked(question: str, documents: Sequence[str | Item], agent: Agent) -> tuple[tuple[Message, ...], Bias]:
     """Return what is sent for a question, and the bias of its answer."""
-    passages = passages_of([quoted(words_of(one)) for one in documents])
+    passages = passages_of([quoted(one) for one in words_of_each(documents, "document")])
     kind = Openness.CLOSED if agent.learning is Learning.INCOGNITO else kind_of(question)
     worth, leant = _looked_at(question, passages, kind, agent.memory)
     kept = fitting(passages, worth, agent.model.profile.count, _room(question, len(documents), agent))

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from ...memory import UserMemory
 from ...memory.cleaning import clean
 from ..bias import Bias
+from ..integrations.people import checked_person
 from .leaning import biases, strength
 from .wording import because
 
@@ -53,9 +54,10 @@ def classify(text: str, labels: Sequence[str] | Mapping[str, str], *, memory: Us
         memory: the person's.
 
     Raises:
-        ValueError: the text or a label is empty, or there are fewer than two different ones.
+        ValueError: the text or a label is empty, there are fewer than two different ones, or the memory is nobody's.
         EmbeddingError: the embedding model failed.
     """
+    checked_person(memory)
     described = _described(labels)
     found = memory.bearing([clean(text), *described.values()])
     logits = found.calibration.slope * (found.vectors[1:] @ found.vectors[0]).astype(np.float64)

@@ -10,7 +10,7 @@ are known to like. Where no interest bears on anything the order is the plain on
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -20,11 +20,13 @@ import numpy.typing as npt
 from ...memory import Bearing, Item, UserMemory
 from ..bias import Bias
 from ..gate.openness import Openness, openness
+from ..integrations.people import checked_person
 from .leaning import biases, strength
 from .ordering import explored_at, in_order
-from .wording import because, words_of
+from .wording import because, words_of_each
 
-T = TypeVar("T", bound=str | Item)
+T = TypeVar("T")
+"""A text or an item, or either: of a list of both a type checker may know no more than that they are objects."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -50,11 +52,11 @@ class Ranked(Generic[T]):
 
 
 def rerank(
-    items: Sequence[T],
+    items: Iterable[T],
     query: str | None = None,
     *,
     memory: UserMemory,
-    scores: Sequence[float] | None = None,
+    scores: Iterable[float] | None = None,
     diversity: float = 0.3,
     explore: float = 0.1,
 ) -> list[Ranked[T]]:
@@ -69,28 +71,43 @@ def rerank(
         explore: from 0 to 1, the share of places for what no interest speaks for.
 
     Raises:
-        ValueError: an item or the query is empty, the items are one text, or a number is out of its range.
+        ValueError: an item or the query is empty, the items are one text, a number is out of its range, or the memory is nobody's.
         EmbeddingError: the embedding model failed.
     """
-    _check(items, scores, diversity, explore)
+    checked_person(memory)
+    if isinstance(items, str | Item):
+        what = "the text " if isinstance(items, str) else ""
+        raise ValueError(f"there must be several items to rank, got {what}{items!r:.60}")
+    things, own = list(items), None if scores is None else _numbers(scores)
+    _check(len(things), own, diversity, explore)
     asked: list[str] = [] if query is None else [query]
-    found = memory.bearing([*asked, *map(words_of, items)], said=query)
-    relevance = _relevance(found, len(items))
+    found = memory.bearing([*asked, *words_of_each(things, "item")], said=query)
+    relevance = _relevance(found, len(things))
     leant = biases(found, Openness.OPEN if query is None else openness(query))[len(asked) :]
-    base = relevance * np.asarray(1.0 if scores is None else scores, np.float64)
+    base = relevance * np.asarray(1.0 if own is None else own, np.float64)
     order, final = in_order(base, [strength(one) for one in leant], found.vectors[len(asked) :], diversity)
     order, explored = explored_at(order, [not one for one in leant], explore)
-    return [Ranked(items[i], i, final[i], float(relevance[i]), leant[i], explored=i in explored) for i in order]
+    return [Ranked(things[i], i, final[i], float(relevance[i]), leant[i], explored=i in explored) for i in order]
 
 
-def _check(items: Sequence[T], scores: Sequence[float] | None, diversity: float, explore: float) -> None:
-    if isinstance(items, str):
-        raise ValueError(f"there must be several items to rank, got the text {items!r:.60}")
+def _numbers(scores: Iterable[float]) -> list[float]:
+    """Return scores as numbers; they may come as an array of numpy's.
+
+    Raises:
+        ValueError: one is none.
+    """
+    try:
+        return [float(one) for one in scores]
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"scores are numbers, one for each item, got {scores!r:.60}") from error
+
+
+def _check(count: int, scores: Sequence[float] | None, diversity: float, explore: float) -> None:
     for name, share in (("diversity", diversity), ("explore", explore)):
         if not 0 <= share <= 1:
             raise ValueError(f"{name} lies between 0 and 1, got {share}")
-    if scores is not None and len(scores) != len(items):
-        raise ValueError(f"there are {len(scores)} scores for {len(items)} items: give one for each, or none")
+    if scores is not None and len(scores) != count:
+        raise ValueError(f"there are {len(scores)} scores for {count} items: give one for each, or none")
     if wrong := [score for score in scores or () if not 0 < score < math.inf]:
         raise ValueError(f"a score is a number above 0, got {wrong[0]}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ...memory import Item
 from ...memory.cleaning import clean
@@ -10,16 +10,36 @@ from ...memory.items import clean_item, written
 from ..bias import Bias, Candidate
 
 
-def words_of(item: str | Item) -> str:
+def words_of(item: object) -> str:
     """Return what is read of a thing: of an item its title, text and tags, a part a line.
 
     Raises:
-        ValueError: it is empty.
+        ValueError: it is empty, or neither a text nor an item.
 
     >>> words_of(Item(title="Green tea", tags=("drinks",)))
     'Green tea\\ndrinks'
     """
+    if not isinstance(item, str | Item):
+        raise ValueError(f'a text is needed here, or an Item such as Item(title="Green tea"), got {item!r:.60}')
     return clean(item) if isinstance(item, str) else written(clean_item(item))
+
+
+def words_of_each(items: Iterable[object], name: str) -> list[str]:
+    """Return what is read of things, each called by a name and its place, from 0, where something is wrong with it.
+
+    Raises:
+        ValueError: one is empty, or neither a text nor an item.
+
+    >>> words_of_each(["tea", Item("Jazz")], "item")
+    ['tea', 'Jazz']
+    """
+    words: list[str] = []
+    for place, item in enumerate(items):
+        try:
+            words.append(words_of(item))
+        except ValueError as error:
+            raise ValueError(f"{name} {place}: {error}") from error
+    return words
 
 
 TOLD = 3

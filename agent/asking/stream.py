@@ -98,7 +98,7 @@ async def chunks(
         except Exception as error:
             wait = patience.wait_seconds(tried, retry_after(error, datetime.now(UTC)))
             if ending.begun or wait is None or not passes(error):
-                raise explain(error, name) from error
+                raise explain(error, name, ending.begun) from error
             reason = in_words(error)
         yield Retrying(reason, wait, tried + 1)
         await patience.sleep(wait)

@@ -121,6 +121,18 @@ def listed(request: Request) -> dict[str, Any]:
     return {**request, **again}
 
 
+def user_in(request: Request) -> object:
+    """Return whom a request names as its user, as it is sent; None where it names nobody.
+
+    What stands in `extra_body` is sent in place of the call's own.
+    """
+    from openai import NotGiven, Omit
+
+    extra = request.get("extra_body")
+    user = extra["user"] if isinstance(extra, Mapping) and "user" in extra else request.get("user")
+    return None if isinstance(user, NotGiven | Omit) else user
+
+
 def _listed(messages: object) -> list[Any]:
     return messages if isinstance(messages, list) else []
 

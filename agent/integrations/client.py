@@ -13,7 +13,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing, closing, suppress
 from dataclasses import dataclass
-from functools import wraps
+from functools import update_wrapper, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...memory import InterestMemory, Learning, UserMemory
@@ -21,10 +21,11 @@ from ..gate.policy import Personalize
 from ..models import load_httpx
 from ..privacy.pseudonyms import Pseudonyms
 from ..prompting.block import Placement
-from .asked import Asked, Request, asked_in_chat, asked_in_responses, lean_chat, lean_response, listed
+from .asked import Asked, Request, asked_in_chat, asked_in_responses, lean_chat, lean_response, listed, user_in
 from .conversations import Conversations, Turn
 from .heard import Heard, hear_chunk, hear_completion, hear_event, hear_response
 from .hiding import Hiding, Hidings, restore, restoring
+from .people import checked_memory
 from .turn import habits
 
 if TYPE_CHECKING:
@@ -47,12 +48,13 @@ def remembering(
     """Return a copy of a client that leans on what a person cares about and learns it from what they say; the client itself stays as it is.
 
     The person's words are stored before the model is asked, the reply after it; of the reply nothing is learned. The messages of a call are
-    copied, never changed. Of a call whose body is read elsewhere (`with_streaming_response`, a raw stream) the reply is not kept.
+    copied, never changed. Of a call whose body is read elsewhere (`with_streaming_response`, a raw stream) the reply is not kept. A client
+    that remembers already is taken as it was before: the copy remembers what is said here alone.
 
     Args:
         client: an `OpenAI` or `AsyncOpenAI`, or a kin such as `AzureOpenAI`.
         memory: the memory, or one person's.
-        user: who is speaking, where a call does not say it by its own `user=`.
+        user: who is speaking, where a call does not say it by its own `user=` (or that of its `extra_body`).
         session: the session of all calls; by default a conversation of the API's is one, and else each that begins with other words.
         placement: how the block is worded in a chat completion, and where it stands; in a response it follows the instructions.
         personalize: whether interests may enter answers: off, gate (where they help) or always.
@@ -62,15 +64,16 @@ def remembering(
             client, or the copy that is asked, leads to at each call.
 
     Raises:
-        ValueError: there is no such policy; and in a call: nobody says whose memory it is.
+        ValueError: there is no such policy, or this is no memory; and in a call: nobody says whose memory it is, or not by a text.
         SettingsError: there is no such kind to pseudonymize, or a package that it needs is not installed.
         LedgerError: in a call: the turn could not be stored; nothing is asked.
     """
+    checked_memory(memory)
     load_httpx()  # before a turn starts the index
     how = habits(placement, personalize, learning)
     hidings = Hidings(pseudonymize)
     hidings.towards(str(client.base_url))  # says what is wrong with the setting
-    remembers: ClientT = _remembering(client.copy(), Conversations(memory, user, session, how), hidings)
+    remembers: ClientT = _remembering(_plain(client)(), Conversations(memory, user, session, how), hidings)
     return remembers
 
 
@@ -113,14 +116,24 @@ def _remembering(client: Any, conversations: Conversations, hidings: Hidings) ->
         for name in ("create", "parse"):  # `stream` and the raw ones call these
             if hasattr(place, name):
                 setattr(place, name, wrap(getattr(place, name), _Door(client, face, conversations, hidings)))
-    copy = client.copy
-
-    @wraps(copy)
-    def copied(**options: Any) -> Any:
-        return _remembering(copy(**options), conversations, hidings)
-
-    client.copy = client.with_options = copied
+    client.copy = client.with_options = _Copies(client.copy, conversations, hidings)
     return client
+
+
+class _Copies:
+    """Makes copies of a client that remember as it does; `plain` makes those that do not."""
+
+    def __init__(self, plain: Callable[..., Any], conversations: Conversations, hidings: Hidings) -> None:
+        self.plain, self._conversations, self._hidings = plain, conversations, hidings
+        update_wrapper(self, plain)
+
+    def __call__(self, **options: Any) -> Any:
+        return _remembering(self.plain(**options), self._conversations, self._hidings)
+
+
+def _plain(client: Any) -> Callable[..., Any]:
+    """Return what copies a client without a memory."""
+    return client.copy.plain if isinstance(client.copy, _Copies) else client.copy
 
 
 def _places(client: Any) -> Iterator[tuple[Any, _Face]]:
@@ -163,11 +176,12 @@ def _begun(request: Request, door: _Door) -> tuple[Turn | None, dict[str, Any], 
     """Return the turn of a request, the request as it is sent, and what gives back the words that are hidden in it."""
     request, face, conversations = listed(request), door.face, door.conversations
     placement = face.placement or conversations.habits.placement
-    turn = conversations.begin(face.asked(request), request.get("user"), str(request.get("model") or ""), placement)
+    user = user_in(request)
+    turn = conversations.begin(face.asked(request), user, str(request.get("model") or ""), placement)
     leaning = face.lean(request, turn.begun.block, placement) if turn is not None and turn.begun.block else request
     if (hiding := door.hiding) is None:
         return turn, leaning, None
-    return turn, *hiding.hidden(leaning, conversations.speaker(request.get("user")))
+    return turn, *hiding.hidden(leaning, conversations.speaker(user))
 
 
 def _give_back(answer: Any, request: Request, known: Pseudonyms | None) -> None:

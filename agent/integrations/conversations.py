@@ -49,10 +49,10 @@ class Conversations:
         """Return the turn of a request, its block worded for a placement; None where the person says nothing in it.
 
         Raises:
-            ValueError: nobody says whose memory it is.
+            ValueError: nobody says whose memory it is, or not by a text.
             LedgerError: the turn could not be stored.
         """
-        person = person_of(self.memory, user if isinstance(user, str) else self.user, NAMED)
+        person = person_of(self.memory, self.user if user is None else user, NAMED)
         followed = self._known(f"{asked.follows} {person.name}") if asked.follows else None
         if asked.goes_on and followed is not None and followed.id:
             self._overhear(person, followed.session, asked)

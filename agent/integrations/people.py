@@ -5,6 +5,29 @@ from __future__ import annotations
 from ...memory import InterestMemory, UserMemory
 
 
+def checked_memory(memory: object) -> None:
+    """Check that something is a memory.
+
+    Raises:
+        ValueError: it is neither an `InterestMemory` nor one person's.
+    """
+    if not isinstance(memory, InterestMemory | UserMemory):
+        raise ValueError(
+            f'the memory is an InterestMemory("…"), or one person\'s, memory.user("ada"); got {memory!r:.60}'
+        )
+
+
+def checked_person(memory: object) -> None:
+    """Check that something is one person's memory.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if not isinstance(memory, UserMemory):
+        whose = "that of everybody: name whose" if isinstance(memory, InterestMemory) else f"{memory!r:.60}"
+        raise ValueError(f'the memory must be one person\'s, memory.user("ada"); got {whose}')
+
+
 def person_of(memory: InterestMemory | UserMemory, user: object, missing: str) -> UserMemory:
     """Return the memory of the person that a call names; a `UserMemory` is one person's, whoever is named.
 

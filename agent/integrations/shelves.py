@@ -141,7 +141,7 @@ def _to_item(value: Any) -> Item:
         raise ValueError(
             f"an item is a mapping with some of {known}, got {unknown if isinstance(value, Mapping) else value!r}"
         )
-    return Item(**{**value, "tags": tuple(value.get("tags", ()))})
+    return Item(**value)
 
 
 # Topics

@@ -30,6 +30,7 @@ from langgraph.store.base import (
 
 from ...memory import InterestMemory, UserMemory
 from .namespaces import EVENTS, KINDS, ROOT, TOPICS, label_of, matches, user_of
+from .people import checked_memory
 from .shelves import Shelf, events_of, topics_of
 
 
@@ -45,12 +46,14 @@ class InterestStore(BaseStore):
 
     Raises:
         InvalidNamespaceError: there is no such namespace, or it is another person's.
-        ValueError: what is put is no event, the event is there already with other words, or what is changed is read-only.
+        ValueError: this is no memory; what is put is no event, the event is there already with other words, or what is changed
+            is read-only.
     """
 
     __slots__ = ("_memory",)
 
     def __init__(self, memory: InterestMemory | UserMemory) -> None:
+        checked_memory(memory)
         self._memory = memory
 
     def batch(self, ops: Iterable[Op]) -> list[Result]:

@@ -11,7 +11,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Row
 
 from ..access import MAX_LABEL, Access
-from ..cleaning import clean, one_line
+from ..cleaning import clean, one_line, without_unseen
 from ..history.routes import in_force, moving
 from ..records import Control, Interest, from_ms
 from ..store import event_statements, statements
@@ -50,9 +50,10 @@ class Controls:
 
     def rename(self, topic: str | int, label: str) -> Interest:
         """Give a topic another label."""
-        if not one_line(label):
+        label = one_line(without_unseen(label))
+        if not label:
             raise ValueError("a label cannot be empty")
-        label = self._access.memory.redact(clean(one_line(label)))
+        label = self._access.memory.redact(clean(label))
         if len(label) > MAX_LABEL:
             raise ValueError(f"a label has at most {MAX_LABEL} characters, this one {len(label)}")
         self._access.memory.vectorizer.warm()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from sqlalchemy import Connection
 
 from ..access import Access
+from ..cleaning import without_unseen
 from ..store import (
     event_statements,
     forgetting_statements,
@@ -52,7 +53,8 @@ def _drop_topics(connection: Connection, access: Access, fed: set[int]) -> set[s
 def _relabel(connection: Connection, access: Access, topics: Iterable[int]) -> Iterator[str]:
     """Let the names of topics go that none of the words left of them has; yield these."""
     for topic in sorted(topics):
-        row, left = access.numbered(topic), source_statements.left_phrases(connection, topic)
+        row = access.numbered(topic)
+        left = [without_unseen(phrase) for phrase in source_statements.left_phrases(connection, topic)]
         spoken = {phrase.casefold() for phrase in left}
         gone = [name for name in row.names if name.casefold() not in spoken]
         if source_statements.named_by_person(connection, topic) or not left:

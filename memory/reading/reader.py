@@ -69,7 +69,7 @@ class Reader:
         """Read several pages with one call of the embedding model."""
         found = [phrases(page, self.extract) for page in pages]
         texts = (page if isinstance(page, str) else page.text for page in pages)
-        words = [word for text, named in zip(texts, found, strict=True) for word in (text, *(p.text for p in named))]
+        words = [word for text, named in zip(texts, found, strict=True) for word in (text, *(p.name for p in named))]
         vectors = self._vectorize(words)
         readings, start = [], 0
         for page, named in zip(pages, found, strict=True):

@@ -15,6 +15,9 @@ from ..embedding import Vectors
 from .assigning import TopicRow, Topics
 from .names import name_key
 
+LISTED = "`penchant interests` lists them"
+"""Where a person finds what their topics are called."""
+
 
 class Likeness(NamedTuple):
     """Cosines between what was typed and a topic: of one that is meant, and of one that is worth naming where none is."""
@@ -37,7 +40,7 @@ def find(name: str, topics: Topics, vector: Callable[[], Vectors], likeness: Lik
     """
     wanted = name.strip().casefold()
     if not wanted:
-        raise ValueError("name a topic: `penchant interests` lists them")
+        raise ValueError(f"name a topic: {LISTED}")
     shown = [row for row in topics.rows if not row.hidden]
     if (called := _called(wanted, shown) or _known_as(wanted, topics)) is not None:
         return called
@@ -97,7 +100,7 @@ def _nearest(name: str, rows: Sequence[TopicRow], vector: Vectors, likeness: Lik
     spelt = get_close_matches(name, [row.label for row in rows], n=1, cutoff=0.6)
     guess = spelt or ([rows[best].label] if cosines[best] >= likeness.named else [])
     near = f"; the nearest is {guess[0]!r}" if guess else ""
-    raise ValueError(f"there is no topic {name!r}{near}. `penchant interests` lists them all")
+    raise ValueError(f"there is no topic {name!r}{near}. {LISTED} all")
 
 
 def _listed(rows: Sequence[TopicRow]) -> str:

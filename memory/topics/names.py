@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from ..cleaning import without_unseen
+
 _DETERMINERS: Final = re.compile(r"^(?:(?:a|an|the|my|our|some|any)\s+)+(?=\S)")
 
 _NO_PLURAL: Final = frozenset(("news", "series", "species", "chess", "lens", "bus", "gas", "yoga", "christmas"))
@@ -17,12 +19,12 @@ _NO_PLURAL: Final = frozenset(("news", "series", "species", "chess", "lens", "bu
 def name_key(name: str) -> str:
     """Return what two names share if they are one: case, width, blanks, articles, possessives and English plurals do not count.
 
-    Nor does it count whether an activity is called by its verb or its form in -ing.
+    Nor do signs count that nobody sees, nor whether an activity is called by its verb or its form in -ing.
 
     >>> name_key("The  Board Games"), name_key("my cities"), name_key("Chess"), name_key("爵士乐"), name_key("Cooking")
     ('board game', 'city', 'chess', '爵士乐', 'cook')
     """
-    plain = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    plain = " ".join(unicodedata.normalize("NFKC", without_unseen(name)).casefold().split())
     words = [_singular(word) for word in _DETERMINERS.sub("", plain).split(" ")]
     return _activity(words[0]) if len(words) == 1 and words[0].endswith("ing") else " ".join(words)
 

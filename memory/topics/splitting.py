@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import Connection
 
+from ..cleaning import without_unseen
 from ..embedding import Vectorizer, Vectors
 from ..store import statements
 from .assigning import TopicRow
@@ -34,7 +35,7 @@ def said_of(connection: Connection, row: TopicRow, vectorizer: Vectorizer) -> li
     """
     found: dict[str, list[tuple[str, float, int, int]]] = defaultdict(list)
     for piece in statements.given_to(connection, row.id):
-        found[name_key(piece.phrase)].append((piece.phrase, abs(piece.mass), piece.origin, piece.event))
+        found[name_key(piece.phrase)].append((without_unseen(piece.phrase), abs(piece.mass), piece.origin, piece.event))
     keys = sorted(found)
     spelt = [_most_often([piece[0] for piece in found[key]]) for key in keys]
     vectors = vectorizer(spelt)

@@ -21,12 +21,14 @@ READY_SECONDS = 2.0
 router = APIRouter(tags=["operation"])
 
 
+@router.head("/health", include_in_schema=False)
 @router.get("/health")
 async def health() -> dict[str, str]:
     """Say that the process answers."""
     return {"status": "ok"}
 
 
+@router.head("/ready", include_in_schema=False)
 @router.get("/ready", responses={503: {"description": "It cannot work now."}})
 async def ready(request: Request) -> Response:
     """Say whether the ledger can be read, and where the index stands; without the index chats go on, with fewer past turns."""

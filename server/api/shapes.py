@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AliasPath, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
 
+from ...memory.records import tags_in
+
 
 def in_utc(moment: datetime) -> datetime:
     """Return a moment that has a place in UTC, as it is.
@@ -122,6 +124,16 @@ class Why(Told):
     together: Annotated[list[str], BeforeValidator(_labels)] = Field(description="What it is often spoken of with.")
 
 
+def _parted(tags: Any) -> Any:
+    return list(tags_in(tags)) if isinstance(tags, str) else tags
+
+
+_Several = Annotated[list[str], Field(max_length=100)]
+
+Tags = Annotated[_Several, BeforeValidator(_parted, json_schema_input_type=_Several | str)]
+"""Tags of an item."""
+
+
 class ItemIn(BaseModel):
     """What was seen, clicked on or rated; any part may be left out, but not all."""
 
@@ -129,7 +141,7 @@ class ItemIn(BaseModel):
 
     title: str = ""
     text: str = ""
-    tags: list[str] = Field(default=[], max_length=100)
+    tags: Tags = Field(default=[], description="Several texts, or one with commas between them.")
     url: str = ""
 
 

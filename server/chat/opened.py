@@ -26,6 +26,9 @@ from .upstream import Answer, Asked
 JSON = {"content-type": "application/json"}
 EVENTS = {"content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache"}
 
+SENT_LIMIT = "max_completion_tokens"
+"""What LangChain's client of OpenAI's calls the limit of tokens, whatever it was called before."""
+
 
 class Opened:
     """A model of Penchant's."""
@@ -45,8 +48,8 @@ class Opened:
         frame = {"id": f"chatcmpl-{uuid4().hex}", "created": int(time.time()), "model": self.profile.name}
         account = Account()
         if wanted.stream:
-            return await _begun(self._streamed(wanted, frame, account), EVENTS)
-        return await _begun(self._whole(wanted, frame, account), JSON)
+            return await _begun(self._streamed(wanted, frame, account), EVENTS, wanted)
+        return await _begun(self._whole(wanted, frame, account), JSON, wanted)
 
     async def models(self, headers: Mapping[str, str]) -> Answer:  # noqa: ARG002 - the protocol's
         """Return the one there is."""
@@ -85,7 +88,8 @@ class Opened:
         chat: Any = self._model.chat
         if wanted.tools:
             chat = chat.bind_tools(wanted.tools, tool_choice=wanted.tool_choice)
-        chat = chat.bind(**wanted.options) if wanted.options else chat
+        options = _passed_on(self._model.chat, wanted.options)
+        chat = chat.bind(**options) if options else chat
         async with aclosing(chunks(chat, wanted.messages, self._patience, self.profile.name, account)) as coming:
             async for chunk in coming:
                 if not isinstance(chunk, Retrying):
@@ -93,10 +97,27 @@ class Opened:
 
 
 def _is_openai(chat: Any) -> bool:
-    return type(getattr(chat, "inner", chat)).__name__ == "ChatOpenAI"
+    return type(_inner(chat)).__name__ == "ChatOpenAI"
 
 
-async def _begun(body: AsyncGenerator[bytes, None], headers: Mapping[str, str]) -> Answer:
+def _inner(chat: Any) -> Any:
+    """Return the model itself of one that is sent placeholders."""
+    return getattr(chat, "inner", chat)
+
+
+def _passed_on(chat: Any, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return options as a model is asked with them.
+
+    A form of the answer goes past OpenAI's client: it would read the answer in that form, and fail where it ends at its limit of tokens.
+    """
+    formed = {name: options[name] for name in ("response_format",) if name in options}
+    if not formed:
+        return dict(options)
+    extra = getattr(_inner(chat), "extra_body", None) or {}
+    return {name: one for name, one in options.items() if name not in formed} | {"extra_body": extra | formed}
+
+
+async def _begun(body: AsyncGenerator[bytes, None], headers: Mapping[str, str], wanted: Wanted) -> Answer:
     """Return an answer whose first piece is there: until then a failure is a status, after that it is an event.
 
     Raises:
@@ -106,27 +127,29 @@ async def _begun(body: AsyncGenerator[bytes, None], headers: Mapping[str, str]) 
         first = await anext(body)
     except ModelError as error:
         await body.aclose()
-        raise _explained(error) from error
+        raise _explained(error, wanted) from error
     except BaseException:
         await body.aclose()
         raise
-    return Answer(200, headers, _rest(first, body), body.aclose)
+    return Answer(200, headers, _rest(first, body, wanted), body.aclose)
 
 
-async def _rest(first: bytes, body: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def _rest(first: bytes, body: AsyncIterator[bytes], wanted: Wanted) -> AsyncIterator[bytes]:
     yield first
     try:
         async for piece in body:
             yield piece
     except ModelError as error:
-        failed = _explained(error)
+        failed = _explained(error, wanted)
         yield _line(error_body(failed.status, failed.message, code=failed.code))
 
 
-def _explained(error: ModelError) -> ApiError:
+def _explained(error: ModelError, wanted: Wanted) -> ApiError:
+    """Return what a client is told: in its own words, where LangChain's client calls the limit of tokens otherwise."""
+    failed = error.failed.replace(SENT_LIMIT, wanted.limit) if wanted.limit else error.failed
     if isinstance(error, ModelRefused):
-        return ApiError(400, str(error), code="model_refused")
-    return ApiError(503, str(error), code="upstream_unreachable")
+        return ApiError(400, failed, code="model_refused")
+    return ApiError(503, f"{failed}: try again", code="upstream_unreachable")
 
 
 def _usage(usage: Usage | None) -> dict[str, int]:

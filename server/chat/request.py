@@ -25,6 +25,7 @@ class Wanted:
     """What is asked for: the messages, the tools and options to bind, how many choices, and how they come back.
 
     `tool_choice` is "auto", "any", or the name of the tool that must be called, which LangChain's models all take.
+    `limit` is how the body calls the most tokens of an answer, "" where it gives none.
     """
 
     messages: list[BaseMessage]
@@ -34,6 +35,7 @@ class Wanted:
     choices: int
     stream: bool
     with_usage: bool
+    limit: str = ""
 
 
 def read_request(raw: bytes, profile: Profile, openai: bool) -> Wanted:
@@ -53,6 +55,7 @@ def read_request(raw: bytes, profile: Profile, openai: bool) -> Wanted:
     if not isinstance(choices, int) or isinstance(choices, bool) or not 1 <= choices <= MOST_CHOICES:
         raise ApiError(400, f"`n` must be a number from 1 to {MOST_CHOICES}", param="n", code="invalid_value")
     streaming = body.get("stream_options")
+    _check_parts(body["messages"], profile)
     return Wanted(
         _messages(body["messages"], profile),
         [] if tool_choice == "none" else tools,
@@ -61,6 +64,7 @@ def read_request(raw: bytes, profile: Profile, openai: bool) -> Wanted:
         choices,
         bool(body.get("stream")),
         bool(streaming.get("include_usage")) if isinstance(streaming, dict) else False,
+        limit_in(body) or "",
     )
 
 
@@ -105,5 +109,37 @@ def _options(body: Mapping[str, Any], openai: bool) -> dict[str, Any]:
     options = {name: body[name] for name in known if body.get(name) is not None}
     if isinstance(options.get("stop"), str):
         options["stop"] = [options["stop"]]  # models of this machine take a list alone
-    most = body.get("max_completion_tokens") or body.get("max_tokens")
-    return options if most is None else options | {"max_tokens": most}
+    limit = limit_in(body)
+    return options if limit is None else options | {"max_tokens": _most(body, limit)}
+
+
+def limit_in(body: Mapping[str, Any]) -> str | None:
+    """Return by which of its two names a body gives the limit of tokens, if it gives one."""
+    return next((name for name in ("max_completion_tokens", "max_tokens") if body.get(name) is not None), None)
+
+
+def _most(body: Mapping[str, Any], limit: str) -> int:
+    most = body[limit]
+    if not isinstance(most, int) or isinstance(most, bool) or most < 1:
+        raise ApiError(400, f"`{limit}` must be a whole number of 1 or more", param=limit, code="invalid_value")
+    return most
+
+
+_PARTS = {"image_url": "images", "input_audio": "recordings"}
+"""What may stand in a message beside texts, as a person calls it."""
+
+
+def _check_parts(given: list[Any], profile: Profile) -> None:
+    """Check that a model takes what stands in messages.
+
+    Raises:
+        ApiError: 400: it does not.
+    """
+    others = profile.images or profile.audio  # what is not known here its server knows
+    taken = {"text": True, "refusal": True, "image_url": profile.images, "input_audio": profile.audio}
+    contents = (one.get("content") for one in given if isinstance(one, dict))
+    for part in (part for content in contents if isinstance(content, list) for part in content):
+        kind = part.get("type") if isinstance(part, dict) else None
+        if isinstance(kind, str) and not taken.get(kind, others):
+            said = f"the model {profile.name} takes no {_PARTS.get(kind, f'parts of the type {kind!r:.60}')}"
+            raise ApiError(400, said, param="messages", code="unsupported_parameter")

@@ -1,8 +1,9 @@
 """Noting a preference for a person on a host's word: what that is worth, and asking them first where the host can.
 
 What a model relays is no turn of the person's: it may have put the words together itself, or read them on a page. So the sentence is
-never read for evidence. The note alone counts: one topic, which must stand word for word in that sentence, liked or not. Where the host can
-ask the person and they say yes, it is their own statement; where it cannot, it counts as a thumb up or down. A no leaves nothing.
+never read for evidence: it is only looked whether it speaks against what is to be noted as liked. The note alone counts: one topic, which
+must stand word for word in that sentence, liked or not. Where the host can ask the person and they say yes, it is their own statement;
+where it cannot, it counts as a thumb up or down. A no leaves nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from mcp.server import ServerRequestContext
 from mcp_types.version import HANDSHAKE_PROTOCOL_VERSIONS
 
 from ...agent.prompting.block import label
-from ...memory import Item, UserMemory
+from ...memory import Item, UserMemory, extract
+from ...memory.topics.find import naming
+from ...memory.topics.names import name_key
 from . import shapes
 
 Context = ServerRequestContext[Any, Any]
@@ -34,16 +37,25 @@ def checked(asked: shapes.Noting) -> str:
     """Return the topic of a note, fit to be a label.
 
     Raises:
-        ValueError: it does not stand in the person's words, or nothing is left of it without markup and orders to a model.
+        ValueError: it does not stand in the person's words, they speak against what is to be liked, or nothing is left of it without
+            markup and orders to a model.
     """
     topic = label(asked.topic)
     if not topic:
         raise ValueError(f"a note needs a topic of a few plain words, got {asked.topic!r}")
-    if _folded(topic) not in _folded(asked.words):
+    if not naming(_folded(topic)).search(_folded(asked.words)):
         raise ValueError(
             f"the topic must stand word for word in the person's own words: {topic!r} is not in {asked.words!r}"
         )
+    if asked.liked and _is_refused(topic, asked.words):
+        raise ValueError(f"the person's own words speak against {topic!r}: {asked.words!r}")
     return topic
+
+
+def _is_refused(topic: str, words: str) -> bool:
+    """Return whether words speak of a topic, and against it alone."""
+    signs = {phrase.polarity for phrase in extract(words) if name_key(phrase.text) == name_key(topic)}
+    return signs == {-1}
 
 
 def note(person: UserMemory, asked: shapes.Noting, agreed: bool | None) -> shapes.Noted:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 import anyio
+import mcp_types as types
+from mcp.shared.message import SessionMessage
+from pydantic import ValidationError
 
 from ...memory import InterestMemory, PenchantError
+from ...memory.cleaning import storable
 from .guests import Guest, Right
 from .server import Context, mcp_server
 
@@ -29,7 +34,44 @@ async def _piped(memory: InterestMemory, guest_of: Callable[[Context], Guest]) -
     server = mcp_server(guest_of, memory.clock)
     async with stdio_server() as (read, write), anyio.create_task_group() as group:
         group.start_soon(anyio.to_thread.run_sync, _warm, memory)  # the host says hello meanwhile
-        await server.run(read, write, server.create_initialization_options())
+        sending, reading = anyio.create_memory_object_stream[Any]()
+        group.start_soon(_let_through, read, sending, write)
+        await server.run(reading, write, server.create_initialization_options())
+
+
+async def _let_through(read: Any, sending: Any, write: Any) -> None:
+    """Let through what can be read of a host's lines, and answer the others: the SDK would leave their senders waiting."""
+    async with sending:
+        async for one in read:
+            if not isinstance(one, Exception):
+                await sending.send(one)
+            elif (answer := unread(one)) is not None:
+                with suppress(anyio.ClosedResourceError, anyio.BrokenResourceError):
+                    await write.send(SessionMessage(answer))
+
+
+def unread(error: Exception) -> types.JSONRPCError | None:
+    """Return the answer to a line that is no message, to the request that it was to be where that can be told; None to an answer."""
+    faults = error.errors() if isinstance(error, ValidationError) else []
+    broken = not faults or faults[0]["type"] == "json_invalid"
+    said = next((found for one in faults if isinstance(found := _loosely(one["input"]), dict)), {})
+    if "result" in said or "error" in said:
+        return None
+    told = "it is no JSON in UTF-8" if broken else "it is no request of JSON-RPC 2.0"
+    fault = types.ErrorData(
+        code=types.PARSE_ERROR if broken else types.INVALID_REQUEST, message=f"the line was not read: {told}"
+    )
+    asked = said.get("id")
+    known = asked if isinstance(asked, str | int) and not isinstance(asked, bool) else None
+    return types.JSONRPCError(jsonrpc="2.0", id=storable(known) if isinstance(known, str) else known, error=fault)
+
+
+def _loosely(line: object) -> object:
+    """Return what stands in a line for a reader that allows more than the SDK does, such as half a surrogate pair."""
+    try:
+        return json.loads(line) if isinstance(line, str | bytes) else line
+    except (ValueError, RecursionError):
+        return None
 
 
 def _warm(memory: InterestMemory) -> None:

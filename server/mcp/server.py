@@ -15,6 +15,7 @@ from mcp.server import Server, ServerRequestContext
 from pydantic import BaseModel, ValidationError
 
 from ...memory import PenchantError, UserMemory
+from ...memory.topics.find import LISTED
 from . import noting, resources, telling
 from .guests import Guest, Right
 from .tools import BY_NAME, TOOLS, Tool
@@ -80,7 +81,7 @@ class _Answers:
         except ValidationError as error:
             return _failed(f"{tool.name} was called with wrong arguments: {_wrong(error)}")
         except ValueError as error:
-            return _failed(str(error))
+            return _failed(_for_hosts(str(error)))
         except PenchantError as error:
             return _failed(self.told(error))
 
@@ -102,7 +103,7 @@ class _Answers:
         try:
             text = await self._of_memory(lambda: resources.read(guest.known(), uri, self.clock()))
         except ValueError as error:
-            raise MCPError(types.INVALID_PARAMS, str(error), {"uri": uri}) from error
+            raise MCPError(types.INVALID_PARAMS, _for_hosts(str(error)), {"uri": uri}) from error
         found = types.TextResourceContents(uri=uri, mime_type=resources.JSON, text=text)
         return types.ReadResourceResult(contents=[found])
 
@@ -173,6 +174,11 @@ def _answered(found: BaseModel) -> types.CallToolResult:
 
 def _failed(why: str) -> types.CallToolResult:
     return types.CallToolResult(content=[types.TextContent(type="text", text=why)], is_error=True)
+
+
+def _for_hosts(told: str) -> str:
+    """Return what is told of a mistake with the tool of a host's in place of a person's command."""
+    return told.replace(LISTED, "`list_interests` lists them")
 
 
 def _wrong(error: ValidationError) -> str:

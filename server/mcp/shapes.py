@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+MOST_CHARACTERS = 400
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_CHARACTERS)]
+
+
+Begun = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    AfterValidator(lambda text: text[:MOST_CHARACTERS].strip()),
+]
+"""A text of which the beginning is enough."""
 
 
 class Arguments(BaseModel):
@@ -18,7 +28,7 @@ class Arguments(BaseModel):
 class Listing(Arguments):
     """What `list_interests` takes."""
 
-    about: Line | None = Field(
+    about: Begun | None = Field(
         default=None,
         description="The message that you are about to answer. Then only the interests that would help that answer are given, often none. "
         "Without it all are given, strongest first.",

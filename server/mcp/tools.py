@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -55,6 +56,13 @@ class Tool:
         )
 
 
+def _meant(person: UserMemory, topic: str | int) -> str | int:
+    """Return what names a topic as memory takes it: models write a number as a text, too, and a topic may be called by one."""
+    if isinstance(topic, int) or not re.fullmatch("[0-9]{1,18}", topic):
+        return topic
+    return topic if any(one.label == topic for one in person.interests()) else int(topic)
+
+
 def _switched(one: Interest) -> shapes.Switched:
     return shapes.Switched(label=one.label, weight=round(one.weight, 3), pinned=one.pinned, muted=one.muted)
 
@@ -78,7 +86,7 @@ TOOLS = (
         Right.READ,
         shapes.Naming,
         shapes.Reasons,
-        lambda person, asked, now: telling.explanation(person, asked.topic, now),
+        lambda person, asked, now: telling.explanation(person, _meant(person, asked.topic), now),
     ),
     Tool(
         "search_past_turns",
@@ -109,7 +117,7 @@ TOOLS = (
         Right.STEER,
         shapes.Switching,
         shapes.Switched,
-        lambda person, asked, _now: _switched(person.pin(asked.topic, asked.on)),
+        lambda person, asked, _now: _switched(person.pin(_meant(person, asked.topic), asked.on)),
     ),
     Tool(
         "mute_interest",
@@ -118,7 +126,7 @@ TOOLS = (
         Right.STEER,
         shapes.Switching,
         shapes.Switched,
-        lambda person, asked, _now: _switched(person.mute(asked.topic, asked.on)),
+        lambda person, asked, _now: _switched(person.mute(_meant(person, asked.topic), asked.on)),
     ),
 )
 

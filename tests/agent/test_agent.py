@@ -9,7 +9,7 @@ from contextlib import aclosing, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from penchant.agent import (
@@ -24,7 +24,7 @@ from penchant.agent import (
 from penchant.agent.fetch import SMOLLM2, is_fetched, model_path
 from penchant.agent.models import open_model, wrap
 from penchant.agent.prompting.block import Placement
-from penchant.memory import Chosen, InterestMemory, UserMemory
+from penchant.memory import Chosen, InterestMemory, Learning, UserMemory
 from platformdirs import user_data_path
 
 from tests.agent.talk import (
@@ -247,7 +247,7 @@ async def test_an_overloaded_server_is_worth_trying_again(
     server.status = status
     events, error = await heard_until_error(opened(), "Hello!")
     assert isinstance(error, ModelUnreachable)
-    assert "try again" in str(error)
+    assert "Try again" in str(error)
     assert events[-1] == Failed(error)
     server.status = None
     await heard(opened(), "Hello!")
@@ -489,3 +489,43 @@ def test_the_packaged_model_takes_an_interest_up(packaged: Path, person: UserMem
         if "climb" in replies[-1]:
             return
     pytest.fail(f"no reply takes the interest up: {replies}")
+
+
+def test_what_cannot_be_talked_to_or_remembered_is_refused_when_the_agent_is_made(
+    memory: InterestMemory, person: UserMemory, server: Loopback
+) -> None:
+    model, given = chat_model(server.base_url), cast(Any, Agent)
+    for wrong in (memory, "penchant-data", None):
+        with pytest.raises(ValueError, match=r"the memory must be one person's, memory\.user\("):
+            given(model, wrong)
+    no_models: list[Any] = [None, "", "  ", type(model), person, 5]
+    for other in no_models:
+        with pytest.raises(ValueError, match="the model must be a name such as"):
+            given(other, person)
+        if other is not None:
+            with pytest.raises(ValueError, match="the model must be a name such as"):
+                given(model, person, gate_model=other)
+    with pytest.raises(ValueError, match="the patience must be a Patience"):
+        given(model, person, patience=5)
+
+
+@pytest.mark.parametrize("learning", [Learning.ON, Learning.PAUSED, Learning.INCOGNITO])
+@pytest.mark.parametrize("status", [400, 500, None])
+async def test_a_failure_says_that_the_message_is_kept_where_it_is(
+    opened: Opener, server: Loopback, learning: Learning, status: int | None
+) -> None:
+    server.status, server.reply = status, " "
+    agent = opened()
+    agent.learning = learning
+    _, error = await heard_until_error(agent, "I love chess.")
+    assert ("Your message is kept" in str(error)) == (learning is not Learning.INCOGNITO)
+
+
+async def test_a_model_that_breaks_off_is_said_to_have_broken_off(opened: Opener, server: Loopback) -> None:
+    for how in ("die_after", "end_after"):
+        setattr(server, how, 2)
+        events, error = await heard_until_error(opened(), OPEN)
+        setattr(server, how, None)
+        assert any(isinstance(event, Text) for event in events)
+        assert "broke off (" in str(error)
+        assert "did not answer" not in str(error)

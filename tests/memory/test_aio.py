@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import json
 import threading
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def test_every_method_of_the_memory_is_there_but_what_its_handles_call() -> None
 def test_a_method_is_the_other_ones_with_its_signature_and_its_words(person: UserMemory, name: str) -> None:
     method, its = getattr(AsyncUserMemory(person), name), getattr(UserMemory, name)
     assert inspect.iscoroutinefunction(method)
-    assert (method.__wrapped__, method.__doc__) == (its, its.__doc__)
+    assert (inspect.unwrap(method), method.__doc__) == (its, its.__doc__)
 
 
 async def test_a_conversation_in_an_event_loop(memory: InterestMemory) -> None:
@@ -81,3 +82,29 @@ async def test_many_at_once_lose_nothing(memory: InterestMemory) -> None:
     ada = await AsyncInterestMemory(memory).user("ada")
     await asyncio.gather(*(ada.observe(f"Note number {number}.", id=f"e{number}") for number in range(20)))
     assert {one.id for one in await ada.latest(100)} == {f"e{number}" for number in range(20)}
+
+
+async def test_what_is_exported_comes_out_of_a_thread(memory: InterestMemory) -> None:
+    ada = await AsyncInterestMemory(memory).user("ada")
+    await ada.observe("I love rock climbing.")
+    exported = [one async for one in await ada.export()]
+    assert exported == list(ada.sync.export())
+    document = json.loads("".join([one async for one in await ada.export_json()]))
+    bob = await AsyncInterestMemory(memory).user("bob")
+    assert (await bob.import_export(document)).new == 1
+    assert "rock climbing" in "".join([one async for one in await ada.export_markdown()])
+
+
+async def test_an_export_holds_up_no_event_loop(memory: InterestMemory, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads = list[int]()
+
+    def slowly(_person: UserMemory) -> Any:
+        for number in range(3):
+            threads.append(threading.get_ident())
+            yield number
+
+    monkeypatch.setattr(aio.AsyncUserMemory, "export", aio._each(slowly))
+    ada = await AsyncInterestMemory(memory).user("ada")
+    exported: list[Any] = [one async for one in await ada.export()]
+    assert exported == [0, 1, 2]
+    assert threading.get_ident() not in threads

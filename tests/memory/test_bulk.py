@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pytest
@@ -238,6 +238,12 @@ def test_what_cannot_be_taken_is_left_out_with_the_reason(person: UserMemory) ->
     assert any("telepathy" in reason for reason in taken.left_out)
 
 
+@pytest.mark.parametrize("wrong", [None, "I love jazz.", {"id": "x", "text": "I love jazz."}, Item("jazz"), 7])
+def test_what_is_no_interaction_costs_itself_alone(person: UserMemory, wrong: Any) -> None:
+    taken = person.observe_all([Interaction("1", text="I love tea."), wrong, Interaction("2", text="I love chess.")])
+    assert taken == Taken(2, 0, {f"it must be an Interaction, got one of the type {type(wrong).__name__}": 1})
+
+
 EAST, WEST = timezone(timedelta(hours=5)), timezone(timedelta(hours=-5))
 
 
@@ -251,6 +257,14 @@ EAST, WEST = timezone(timedelta(hours=5)), timezone(timedelta(hours=-5))
         ({"session": None}, "session must be a text, got None"),
         ({"kind": ["chat"]}, "kind must be a text"),
         ({"at": datetime(1, 1, 1, tzinfo=EAST)}, "a moment must not lie before the year 1"),
+        (
+            {"kind": "like", "item": Item("Alien", tags=cast(Any, None))},
+            "the title, text, URL and tags of an item must be",
+        ),
+        (
+            {"kind": "like", "item": Item("Alien", tags=cast(Any, 5))},
+            "the title, text, URL and tags of an item must be",
+        ),
         ({"at": "2026-03-01"}, "at must be a datetime with a time zone, got '2026-03-01'"),
     ],
 )
@@ -437,6 +451,20 @@ def test_a_source_is_remembered_with_its_format_and_what_came_from_it(person: Us
     clock.advance(then)
     person.observe_all([Interaction("1", text="tea"), Interaction("4", text="go")], source="a.json")
     assert person.sources()[0] == Imported("a.json", "chatgpt", first + 2 * then, 3)
+
+
+def test_a_source_that_nothing_came_from_is_none(person: UserMemory) -> None:
+    def breaks_off() -> Iterator[Interaction]:
+        yield Interaction("1", text="tea")
+        raise OSError("the disk is gone")
+
+    bad: list[Any] = [None, Interaction("2", text=" ")]
+    assert person.observe_all(bad, source="a.json").new == 0
+    with pytest.raises(OSError, match="the disk is gone"):
+        person.observe_all(breaks_off(), source="a.json")
+    person.observe_all([Interaction("1", text="tea")], source="b.json")
+    assert person.observe_all([Interaction("1", text="tea")], source="c.json").known == 1
+    assert [one.name for one in person.sources()] == ["b.json"]
 
 
 def test_sources_are_each_persons_own(memory: InterestMemory) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from math import inf, log, nan
 from pathlib import Path
@@ -346,7 +347,7 @@ def test_what_is_forgotten_is_gone_from_every_part_of_an_item(tmp_path: Path, it
 
 
 def test_tags_in_one_text_are_split_at_commas(person: UserMemory) -> None:
-    item = Item(title="Alien", tags=" film, horror,,")  # type: ignore[arg-type]
+    item = Item(title="Alien", tags=" film, horror,,")
     assert item == Item(title="Alien", tags=("film", "horror"))
     person.observe(item=item, kind="like")
     assert labels(person) == {"Alien", "film", "horror"}
@@ -359,6 +360,7 @@ def test_tags_in_one_text_are_split_at_commas(person: UserMemory) -> None:
         ({"text": "jazz", "at": "2026-01-01"}, "at must be a datetime with a time zone, got '2026-01-01'"),
         ({"item": {"title": "Alien"}, "kind": "like"}, r"item must be an Item such as .*, got \{'title': 'Alien'\}"),
         ({"item": Item("Alien", tags=("film", 7)), "kind": "like"}, "tags of an item must be texts, got 7"),  # type: ignore[arg-type]
+        ({"item": Item("Alien", tags=None), "kind": "like"}, "tags of an item must be texts, got None"),  # type: ignore[arg-type]
         ({"item": Item("Alien"), "kind": "view", "dwell": 40}, "dwell must be a timedelta, got 40"),
         ({"item": Item("Alien"), "kind": "rating", "rating": "5"}, "rating must be a number from 0 to 1, got '5'"),
         ({"text": "jazz", "session": None}, "session must be a text, got None"),
@@ -376,3 +378,13 @@ def test_a_load_leaves_out_what_is_of_the_wrong_kind(person: UserMemory) -> None
     wrong, right = Interaction("1", text=None), Interaction("2", text="I love jazz.")  # type: ignore[arg-type]
     taken = person.observe_all([wrong, right])
     assert (taken.new, sum(taken.left_out.values())) == (1, 1)
+
+
+def test_tags_are_given_as_any_several_texts_or_as_one_with_commas() -> None:
+    wanted = Item("Alien", tags=("film", "horror"))
+    several = ["film", "horror"]
+    every: list[Iterable[str]] = ["film, horror", " film ,,horror,", several, iter(several), dict.fromkeys(several)]
+    for tags in every:
+        assert Item("Alien", tags=tags) == wanted
+    assert hash(Item("Alien", tags=several)) == hash(wanted)
+    assert Item(tags=("film, horror",)).tags == ("film, horror",)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from penchant.memory import Interest, InterestMemory, UserMemory
+from penchant.memory import Interest, InterestMemory, Item, UserMemory
 from penchant.memory.records import Role
 from penchant.memory.store import schema, statements
 from sqlalchemy import text as sql
@@ -561,3 +561,50 @@ def test_a_label_has_one_line_and_an_end(person: UserMemory) -> None:
     assert person.rename("jazz", "bebop\x1b[31m\nand more").label == "bebop [31m and more"
     with pytest.raises(ValueError, match="at most 200"):
         person.rename("bebop", "x" * 201)
+
+
+UNSEEN = [
+    "clim\u200bbing",
+    "cli\u00admbing",
+    "climb\u200d\ufeffing",
+    "\u202eclimbing\u202c",
+    "\u2066climbing\u2069",
+    "c\u2060limbing",
+]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_signs_that_nobody_sees_make_no_other_topic(person: UserMemory, first: int) -> None:
+    for written in [*UNSEEN[:first], "climbing", *UNSEEN]:
+        person.observe(f"I love {written}.")
+        person.observe(item=Item(tags=(written,)), kind="like")
+    assert [one.label for one in person.interests()] == ["climbing"]
+    assert person.explain(UNSEEN[0]).interest.label == "climbing"
+    near = person.attend("Where can I go climbing?")
+    assert near[0].relevance > 0.99
+    assert {one.phrase for one in person.explain("climbing", 99).sources} > {"climbing", UNSEEN[0]}  # as it was written
+    person.forget("climbing")
+    assert person.interests() == []
+    assert not any("bing" in one.text for one in person.latest(99))
+
+
+def test_signs_that_nobody_sees_are_no_part_of_a_label(person: UserMemory) -> None:
+    person.observe("I love \u202ejazz\u202c and ja\u200bzz clubs.")
+    assert person.rename("jazz", "cool\u00ad ja\u200bzz\u200f").label == "cool jazz"
+    with pytest.raises(ValueError, match="a label cannot be empty"):
+        person.rename("cool jazz", "\u200b\u200f")
+
+
+def test_a_part_that_leaves_a_topic_is_called_without_them(person: UserMemory) -> None:
+    person.observe("I love jazz.")
+    person.observe("I love ch\u200bess.")
+    person.merge("chess", "jazz")
+    assert [one.label for one in person.interests()] == ["jazz"]
+    person.split("jazz", ["chess"])
+    assert {one.label for one in person.interests()} == {"jazz", "chess"}
+
+
+def test_what_joins_signs_for_a_reason_stays(person: UserMemory) -> None:
+    for whole in ("👩\u200d🚀 photos", "🏳️\u200d🌈", "می\u200cخواهم", "क्\u200dष"):
+        person.observe(item=Item(tags=(whole,)), kind="like")
+        assert person.explain(whole).interest.label == whole

@@ -79,6 +79,33 @@ async def test_events_of_all_kinds_teach_and_an_id_is_one_event(memory: Interest
     assert len([event for event in memory.user("ada").export() if event["type"] == "event"]) == 4
 
 
+async def test_tags_are_several_texts_or_one_with_commas(memory: InterestMemory, upstream: Loopback) -> None:
+    async with asked(memory, upstream) as client:
+        head = bearer(key_of(memory, "ada"))
+
+        async def liked(tags: Any) -> httpx.Response:
+            return await client.post("/v1/events", json={"kind": "like", "item": {"tags": tags}}, headers=head)
+
+        assert (await liked("film, horror")).status_code == 200
+        assert (await liked(["chess", "go, baduk"])).status_code == 200
+        for wrong in (None, 5, [5], {"film": 1}, ",".join(map(str, range(101)))):
+            assert (await liked(wrong)).status_code == 400, wrong
+    assert set(memory.user("ada").weights()) == {"film", "horror", "chess", "go, baduk"}
+
+
+async def test_where_one_event_makes_no_sense_none_is_stored(memory: InterestMemory, upstream: Loopback) -> None:
+    good = {"kind": "search", "text": "violin lessons"}
+    bad: list[dict[str, Any]] = [{"kind": "fly", "text": "x"}, {"kind": "search"}, {"kind": "rating", "text": "x"}]
+    async with asked(memory, upstream) as client:
+        head = bearer(key_of(memory, "ada"))
+        for wrong in bad:
+            answer = await client.post("/v1/events", json={"events": [good, good, wrong]}, headers=head)
+            assert (answer.status_code, answer.json()["error"]["param"]) == (400, "events.2")
+        assert memory.user("ada").latest(9) == []
+        assert (await client.post("/v1/events", json={"events": [good, good]}, headers=head)).status_code == 200
+    assert len(memory.user("ada").latest(9)) == 2
+
+
 async def test_every_control_does_what_it_does_in_the_terminal_and_can_be_taken_back(
     memory: InterestMemory, upstream: Loopback
 ) -> None:
@@ -412,3 +439,10 @@ async def test_a_name_in_a_header_is_utf_8_however_it_is_written(
             assert (answer.status_code, answer.json()["error"]["param"]) == (400, name.decode())
     assert memory.users() == ["app:shop/张伟"]
     assert [session.id for session in memory.user("app:shop/张伟").sessions()] == ["会话"]
+
+
+async def test_whether_it_lives_is_told_without_a_body_too(memory: InterestMemory, upstream: Loopback) -> None:
+    async with asked(memory, upstream) as client:
+        for address in ("/health", "/ready"):
+            assert (await client.head(address)).status_code == (await client.get(address)).status_code
+        assert "head" not in (await client.get("/openapi.json")).json()["paths"]["/health"]

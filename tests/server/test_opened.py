@@ -220,3 +220,104 @@ async def test_what_a_model_cannot_do_is_refused(
         answer = await client.post(PATH, json=chat("Hi") | more, headers=bearer(key_of(memory, "ada")))
     assert (answer.status_code, answer.json()["error"]["type"]) == (400, "invalid_request_error")
     assert upstream.requests == []
+
+
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize("form", ["json_object", "json_schema"])
+async def test_an_answer_in_json_that_ends_at_its_limit_is_an_answer(
+    memory: InterestMemory, upstream: Loopback, stream: bool, form: str
+) -> None:
+    upstream.reply, upstream.at_limit = '{"place": "Ber', True
+    schema = {"name": "x", "schema": {"type": "object", "properties": {"place": {"type": "string"}}}}
+    wanted = {"type": form} | ({"json_schema": schema} if form == "json_schema" else {})
+    body = chat("Where?", response_format=wanted, max_tokens=4, stream=stream, stream_options={"include_usage": True})
+    async with asked(memory, opened(upstream)) as client:
+        answer = await client.post(PATH, json=body, headers=bearer(key_of(memory, "ada")))
+    assert answer.status_code == 200
+    assert upstream.requests[-1].body["response_format"] == wanted
+    if stream:
+        parts = [json.loads(line[6:]) for line in answer.text.splitlines() if line.startswith("data: {")]
+        assert (
+            "".join(one["choices"][0]["delta"].get("content", "") for one in parts if one["choices"]) == upstream.reply
+        )
+        assert [one["choices"][0]["finish_reason"] for one in parts if one["choices"]][-1] == "length"
+        assert parts[-1]["usage"]["completion_tokens"] > 0
+    else:
+        [choice] = answer.json()["choices"]
+        assert (choice["message"]["content"], choice["finish_reason"]) == (upstream.reply, "length")
+
+
+async def test_a_form_of_the_answer_leaves_what_else_goes_to_the_model(
+    memory: InterestMemory, upstream: Loopback
+) -> None:
+    model = opened(upstream)
+    model._model.chat.extra_body = {"min_p": 0.1}  # type: ignore[attr-defined]
+    async with asked(memory, model) as client:
+        head = bearer(key_of(memory, "ada"))
+        await client.post(PATH, json=chat("Hi", response_format={"type": "json_object"}, seed=3), headers=head)
+    sent = upstream.requests[-1].body
+    assert (sent["min_p"], sent["seed"], sent["response_format"]) == (0.1, 3, {"type": "json_object"})
+
+
+PICTURE = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AA=="}}
+RECORDING = {"type": "input_audio", "input_audio": {"data": "AA==", "format": "wav"}}
+FILE = {"type": "file", "file": {"file_id": "x"}}
+
+
+@pytest.mark.parametrize("part", [PICTURE, RECORDING, FILE], ids=lambda part: part["type"])
+@pytest.mark.parametrize("stream", [False, True])
+async def test_what_a_model_does_not_take_is_refused_before_it_is_asked(
+    memory: InterestMemory, upstream: Loopback, part: dict[str, Any], stream: bool
+) -> None:
+    async with asked(memory, opened(upstream, images=False)) as client:
+        body = chat("Hi", stream=stream)
+        body["messages"] = [{"role": "user", "content": [{"type": "text", "text": "What is this?"}, part]}]
+        answer = await client.post(PATH, json=body, headers=bearer(key_of(memory, "ada")))
+    error = answer.json()["error"]
+    assert (answer.status_code, error["param"], error["code"]) == (400, "messages", "unsupported_parameter")
+    assert upstream.requests == []
+
+
+async def test_a_model_that_takes_pictures_is_sent_them(memory: InterestMemory, upstream: Loopback) -> None:
+    async with asked(memory, opened(upstream)) as client:
+        head, body = bearer(key_of(memory, "ada")), chat("Hi")
+        body["messages"] = [{"role": "user", "content": [{"type": "text", "text": "What is this?"}, PICTURE]}]
+        assert (await client.post(PATH, json=body, headers=head)).status_code == 200
+        body["messages"][0]["content"][1] = RECORDING
+        assert (await client.post(PATH, json=body, headers=head)).status_code == 400
+
+
+@pytest.mark.parametrize("name", ["max_tokens", "max_completion_tokens"])
+async def test_a_limit_that_is_none_is_told_by_the_name_that_the_client_gave_it(
+    memory: InterestMemory, upstream: Loopback, name: str
+) -> None:
+    async with asked(memory, opened(upstream)) as client:
+        head = bearer(key_of(memory, "ada"))
+        for wrong in (0, -1, "9", 1.5, True, [9]):
+            error = (await client.post(PATH, json=chat("Hi", **{name: wrong}), headers=head)).json()["error"]
+            assert (error["param"], error["message"].partition(" ")[0]) == (name, f"`{name}`")
+        assert upstream.requests == []
+        assert (await client.post(PATH, json=chat("Hi", **{name: None}), headers=head)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["max_tokens", "max_completion_tokens"])
+async def test_what_a_models_server_says_of_the_limit_is_told_in_the_clients_words(
+    memory: InterestMemory, upstream: Loopback, name: str
+) -> None:
+    upstream.lacks = ("max_completion_tokens",)
+    async with asked(memory, opened(upstream)) as client:
+        head = bearer(key_of(memory, "ada"))
+        answer = await client.post(PATH, json=chat("Hi", **{name: 9}), headers=head)
+    assert answer.status_code == 400
+    said = answer.json()["error"]["message"]
+    assert name in said
+    assert said.count("max_completion_tokens") == said.count(name) * (name == "max_completion_tokens")
+
+
+@pytest.mark.parametrize("status", [400, 401, 429, 500])
+async def test_a_client_is_told_nothing_of_a_terminal(memory: InterestMemory, upstream: Loopback, status: int) -> None:
+    upstream.status = status
+    async with asked(memory, opened(upstream)) as client:
+        head = bearer(key_of(memory, "ada")) | {"X-Penchant-Learning": "incognito"}
+        said = (await client.post(PATH, json=chat("Hi"), headers=head)).json()["error"]["message"]
+    assert not any(word in said for word in ("--model", "`penchant", "message is kept"))

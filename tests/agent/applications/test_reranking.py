@@ -3,13 +3,13 @@ from __future__ import annotations
 import math
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from penchant.agent import Ranked, rerank
+from penchant.agent import Ranked, classify, rerank
 from penchant.agent.applications.ordering import explored_at, in_order
 from penchant.memory import InterestMemory, Item, UserMemory
 
@@ -243,3 +243,31 @@ def test_exploring_moves_the_strange_alone_and_only_up(strange: list[bool], shar
 def test_one_text_is_no_several_items(person: UserMemory, items: str) -> None:
     with pytest.raises(ValueError, match=f"there must be several items to rank, got the text '{items}'"):
         rerank(items, memory=person)
+
+
+def test_one_that_cannot_be_read_is_told_by_its_place(person: UserMemory) -> None:
+    for wrong, said in (
+        ("", "item 1: the text is empty"),
+        (Item(), "item 1: the item is empty"),
+        (5, "item 1: a text is"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            rerank(["tea", wrong, "rock climbing"], memory=person)
+
+
+def test_items_and_scores_may_be_anything_that_can_be_gone_through(climber: UserMemory) -> None:
+    scores = [0.5, 2.0, 1.0, 1.0, 0.25]
+    wanted = rerank(FEED, memory=climber, scores=scores)
+    assert rerank(iter(FEED), memory=climber, scores=iter(scores)) == wanted
+    assert rerank(FEED, memory=climber, scores=np.array(scores)) == wanted
+    for wrong in (np.zeros((5, 2)), ["a", "b", "c", "d", "e"], [None] * 5, 5):
+        with pytest.raises(ValueError, match="scores are numbers"):
+            rerank(FEED, memory=climber, scores=cast(Any, wrong))
+
+
+def test_a_memory_of_everybody_is_nobodys(memory: InterestMemory) -> None:
+    for wrong in (memory, "penchant-data", None):
+        with pytest.raises(ValueError, match=r"one person's, memory\.user\("):
+            rerank(FEED, memory=cast(Any, wrong))
+        with pytest.raises(ValueError, match=r"one person's, memory\.user\("):
+            classify("A robot that climbs", ["technology", "climbing"], memory=cast(Any, wrong))

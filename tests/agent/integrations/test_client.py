@@ -432,6 +432,40 @@ def test_a_call_may_name_the_person(server: Loopback, memory: InterestMemory) ->
         assert len(server.requests) == sent
 
 
+@pytest.mark.parametrize("user", [5, True, 5.0, ["eve"], {"name": "eve"}])
+@pytest.mark.parametrize("extra", [False, True])
+def test_a_user_that_is_no_text_is_refused_and_nothing_is_asked(
+    server: Loopback, client: openai.OpenAI, memory: InterestMemory, user: Any, extra: bool
+) -> None:
+    named: Any = {"extra_body": {"user": user}} if extra else {"user": user}
+    with pytest.raises(ValueError, match="a user's name is a text, got"):
+        client.chat.completions.create(model="loopback", messages=asked(LIKES), **named)
+    assert server.requests == []
+    assert memory.users() == []
+
+
+def test_a_user_in_the_extra_body_is_who_speaks_as_for_the_server(
+    server: Loopback, client: openai.OpenAI, memory: InterestMemory
+) -> None:
+    client.chat.completions.create(model="loopback", messages=asked(LIKES), user="bob", extra_body={"user": "eve"})
+    assert server.requests[-1].body["user"] == "eve"
+    client.responses.create(model="loopback", input="I adore chess.", extra_body={"user": "eve"})
+    assert memory.users() == ["eve"]
+    assert set(memory.user("eve").weights()) == {"pottery", "chess"}
+
+
+def test_a_user_that_is_left_out_is_the_clients(client: openai.OpenAI, memory: InterestMemory) -> None:
+    unsaid: list[Any] = [
+        {"user": openai.NOT_GIVEN},
+        {"user": openai.omit},
+        {"user": None},
+        {"extra_body": {"top_k": 3}},
+    ]
+    for named in unsaid:
+        client.chat.completions.create(model="loopback", messages=asked(LIKES), **named)
+    assert memory.users() == ["ada"]
+
+
 def test_one_persons_memory_stays_theirs_whoever_a_call_names(server: Loopback, memory: InterestMemory) -> None:
     with openai.OpenAI(base_url=server.base_url, api_key="any", max_retries=0) as plain:
         client = remembering(plain, memory.user("ada"))
@@ -448,6 +482,33 @@ def test_two_people_never_see_each_others_interests(server: Loopback, memory: In
         for user, thing in likes.items():
             chat_whole(clients[user], OPEN)
             assert [other for other in likes.values() if other in sent_in_chat(server)] == [thing]
+
+
+def test_a_client_that_remembers_already_is_given_another_memory_in_place_of_its_own(
+    server: Loopback, client: openai.OpenAI, climber: UserMemory, memory: InterestMemory
+) -> None:
+    memory.user("bob").observe("I love pottery. I do pottery every day.")
+    for before in (client, client.with_options(timeout=30), client.copy().copy()):
+        other = remembering(before, memory, user="bob")
+        for asking in (other, other.with_options(timeout=30), other.copy()):
+            chat_whole(asking, OPEN)
+            assert "pottery" in sent_in_chat(server)
+            assert "rock climbing" not in sent_in_chat(server)
+            response_whole(asking, OPEN)
+            assert "rock climbing" not in server.requests[-1].body["instructions"]
+    assert said(climber) == []
+    chat_whole(client, OPEN)  # which goes on as it was
+    assert "rock climbing" in sent_in_chat(server)
+    assert "pottery" not in sent_in_chat(server)
+
+
+@pytest.mark.parametrize("wrong", ["penchant-data", None, openai.OpenAI])
+def test_what_is_no_memory_is_refused_at_once(server: Loopback, wrong: Any) -> None:
+    with (
+        openai.OpenAI(base_url=server.base_url, api_key="any") as plain,
+        pytest.raises(ValueError, match=r"the memory is an InterestMemory\("),
+    ):
+        remembering(plain, wrong, user="ada")
 
 
 def test_the_turns_of_a_conversation_are_one_session(client: openai.OpenAI, memory: InterestMemory) -> None:

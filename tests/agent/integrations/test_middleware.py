@@ -348,3 +348,9 @@ def test_another_process_on_the_same_ledger_goes_on_with_the_turn(
         agent.invoke(None, thread("t"), context=ADA)
         assert [role for role, _ in turns_of(opened.user("ada"), "t")] == ["user", "assistant"]
     assert len({call[0] for call in said_to(server)}) == 1
+
+
+@pytest.mark.parametrize("wrong", ["penchant-data", None])
+def test_what_is_no_memory_is_refused_at_once(wrong: Any) -> None:
+    with pytest.raises(ValueError, match=r"the memory is an InterestMemory\("):
+        InterestMiddleware(wrong)

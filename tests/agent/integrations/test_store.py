@@ -66,6 +66,22 @@ def test_an_event_may_be_any_kind_of_interaction(store: InterestStore, memory: I
     assert "jazz" in memory.user("ada").weights()
 
 
+@pytest.mark.parametrize("tags", ["film, horror", ["film", "horror"], ("film", "horror")])
+def test_tags_are_several_texts_or_one_with_commas(store: InterestStore, memory: InterestMemory, tags: Any) -> None:
+    for _ in range(2):
+        store.put(EVENTS, "e1", {"kind": "like", "item": {"tags": tags}})
+    found = store.get(EVENTS, "e1")
+    assert found is not None
+    assert found.value["item"]["tags"] == ["film", "horror"]
+    assert set(memory.user("ada").weights()) == {"film", "horror"}
+
+
+@pytest.mark.parametrize("tags", [None, 5, [5]])
+def test_tags_that_are_no_texts_are_refused(store: InterestStore, tags: Any) -> None:
+    with pytest.raises(ValueError, match="tags of an item must be texts"):
+        store.put(EVENTS, "e1", {"kind": "like", "item": {"tags": tags}})
+
+
 def test_the_models_words_are_kept_and_teach_nothing(store: InterestStore, memory: InterestMemory) -> None:
     store.put(EVENTS, "e1", {"text": "I love opera.", "role": "assistant"})
     assert store.get(EVENTS, "e1") is not None
@@ -358,3 +374,9 @@ def test_reading_changes_nothing(store: InterestStore, memory: InterestMemory) -
     store.search(TOPICS, query="climbing")
     store.search(("users", "ada"))
     assert (person.latest(10), person.interests()) == before
+
+
+@pytest.mark.parametrize("wrong", ["penchant-data", None])
+def test_what_is_no_memory_is_refused_at_once(wrong: Any) -> None:
+    with pytest.raises(ValueError, match=r"the memory is an InterestMemory\("):
+        InterestStore(wrong)

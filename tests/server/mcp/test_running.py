@@ -104,6 +104,36 @@ def test_nothing_but_the_protocol_is_printed_and_the_hosts_leaving_ends_it(data:
     assert answers[1]["result"]["structuredContent"]["interests"][0]["label"] == "rock climbing"
 
 
+def test_a_line_that_cannot_be_read_is_answered(data: Path) -> None:
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "host", "version": "1"}}
+    search = {"name": "search_past_turns", "arguments": {"query": "tea \ud800"}}
+    said = [
+        "{bad",
+        json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}),
+        json.dumps({"jsonrpc": "2.0", "method": "notifications/initialized"}),
+        "{bad",
+        json.dumps({"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": search}),
+        json.dumps({"jsonrpc": "1.0", "id": "three", "method": "tools/list"}),
+        json.dumps({"jsonrpc": "2.0", "id": None, "result": "\ud800"}),
+        json.dumps({"jsonrpc": "2.0", "id": 4, "method": "ping"}),
+    ]
+    command = [*PENCHANT, "mcp", "--data", str(data), "--user", "ada"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=plain_environment(), text=True
+    ) as host:
+        assert host.stdin
+        assert host.stdout
+        host.stdin.write("\n".join(said) + "\n")
+        host.stdin.flush()
+        answers = [json.loads(host.stdout.readline()) for _ in range(6)]
+        rest, _ = host.communicate(timeout=600)
+    assert rest == ""
+    codes = {one["id"]: one["error"]["code"] for one in answers if "error" in one}
+    assert codes == {None: -32700, 2: -32700, "three": -32600}
+    assert {one["id"] for one in answers if "result" in one} == {1, 4}
+    assert host.returncode == 0
+
+
 # Over HTTP
 
 
