@@ -109,6 +109,8 @@ def session(person: UserMemory, words: str) -> Session:
     Raises:
         ValueError: none or several fit.
     """
+    if not words.strip():
+        raise ValueError("name a session by its id, its title or some words of it; last is the newest")
     sessions = person.sessions()
     if words == "last":
         words = sessions[0].id if sessions else words

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -128,20 +129,70 @@ def read(file: File, options: Options) -> Reading:
 
 
 def rows_of(file: File, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Yield the rows with the lines at which they end; what is wrong with one, in its place."""
+    """Yield the rows with the lines at which they end; what is wrong with one, in its place.
+
+    A quote that is not closed takes the lines after it into its cell: only the line with the quote is wrong then, and the next is read anew.
+    """
     csv.field_size_limit(LONGEST)
     with file.text(encoding, newline="") as text:
-        reader = csv.reader(text, delimiter=delimiter)
+        lines = _Lines(text)
+        reader = csv.reader(lines, delimiter=delimiter)
         while True:
+            lines.begin()
             try:
-                row = next(reader, None)
+                row: list[str] | str | None = next(reader, None)
             except csv.Error as error:
-                yield reader.line_num, str(error)
-                continue
+                row = str(error)
             if row is None:
                 return
+            if len(lines.taken) > 1 and (isinstance(row, str) or _is_torn("".join(lines.taken), delimiter)):
+                lines.give_back()
+                row = "has a quote that is not closed" if isinstance(row, list) else row
             if row:
-                yield reader.line_num, row
+                yield lines.number, row
+
+
+class _Lines:
+    """The lines of a text, of which those after the first can be given back; `number` says how many were taken."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._text, self._back = iter(text), deque[str]()
+        self.number, self.taken = 0, list[str]()
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._back.popleft() if self._back else next(self._text)
+        self.number += 1
+        self.taken.append(line)
+        return line
+
+    def begin(self) -> None:
+        """Begin a row: what was taken for the last one is read."""
+        self.taken = []
+
+    def give_back(self) -> None:
+        """Give back all that was taken for this row but its first line."""
+        self._back.extendleft(reversed(self.taken[1:]))
+        self.number -= len(self.taken) - 1
+
+
+def _is_torn(row: str, delimiter: str) -> bool:
+    """Return whether a cell of several lines ends in nothing, or in the middle of words: its first quote was none of a cell.
+
+    >>> [_is_torn(row, ",") for row in ('a,"b\\nc"\\n', '"a,b\\nc,d\\n', '"a,b\\n"c", d\\n', '"a" ,"b ""c""\\nd"\\n')]
+    [False, True, True, False]
+    """
+    quoted = re.compile(rf'"(?P<said>[^"]*(?:""[^"]*)*)(?P<closed>"?)(?P<after>[^{re.escape(delimiter)}\r\n]*)')
+    place = 0
+    while place < len(row):
+        if cell := quoted.match(row, place):
+            if re.search(r"[\r\n]", cell["said"]) and (not cell["closed"] or cell["after"].strip()):
+                return True
+            place = cell.end()
+        place = row.find(delimiter, place) + 1 or len(row)
+    return False
 
 
 def _row(row: Sequence[str], where: str, table: Table, options: Options, seen: Counter[str]) -> Found:

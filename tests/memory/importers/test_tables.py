@@ -248,7 +248,16 @@ def test_who_says_how_dates_are_written_means_that_alone(tmp_path: Path) -> None
 
 def test_nul_bytes_and_a_quote_that_is_never_closed_do_not_stop_it(tmp_path: Path) -> None:
     path = table(tmp_path, 'title,date\nTea,2026-01-01\n"never closed,2026-01-02\nJazz,2026-01-03\n')
-    assert next(one.item.title for one in taken(path) if one.item) == "Tea"
+    assert [one.item.title for one in taken(path) if one.item] == ["Tea", "Jazz"]
+    assert places(path) == [f"{path}: line 3: has a quote that is not closed"]
+
+
+@pytest.mark.parametrize("later", ['"Tea, green"', '"Tea" ', '"1 ""two"" 3"', '"two\nlines"', "5' 11\""])
+def test_a_quote_that_is_not_closed_costs_its_own_line_alone(tmp_path: Path, later: str) -> None:
+    rows = "".join(f"Kayak {number},2026-01-{number:02}\n" for number in range(1, 20))
+    path = table(tmp_path, f'title,date\n"open,2026-01-20\n{rows}{later},2026-01-21\nJazz,2026-01-22\n')
+    assert len(taken(path)) == 21
+    assert places(path) == [f"{path}: line 2: has a quote that is not closed"]
 
 
 def test_ids_come_from_what_a_row_says_and_not_from_where_it_stands(tmp_path: Path) -> None:
