@@ -131,7 +131,7 @@ def read(file: File, options: Options) -> Reading:
 def rows_of(file: File, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
     """Yield the rows with the lines at which they end; what is wrong with one, in its place.
 
-    A quote that is not closed takes the lines after it into its cell: only the line with the quote is wrong then, and the next is read anew.
+    A quote that is not closed takes the lines after it into its cell: only its own line is wrong then, and the next is read anew.
     """
     csv.field_size_limit(LONGEST)
     with file.text(encoding, newline="") as text:

@@ -252,7 +252,7 @@ def test_nul_bytes_and_a_quote_that_is_never_closed_do_not_stop_it(tmp_path: Pat
     assert places(path) == [f"{path}: line 3: has a quote that is not closed"]
 
 
-@pytest.mark.parametrize("later", ['"Tea, green"', '"Tea" ', '"1 ""two"" 3"', '"two\nlines"', "5' 11\""])
+@pytest.mark.parametrize("later", ['"Tea, green"', '"Tea" ', '"1 ""two"" 3"', '"two\nlines"'])
 def test_a_quote_that_is_not_closed_costs_its_own_line_alone(tmp_path: Path, later: str) -> None:
     rows = "".join(f"Kayak {number},2026-01-{number:02}\n" for number in range(1, 20))
     path = table(tmp_path, f'title,date\n"open,2026-01-20\n{rows}{later},2026-01-21\nJazz,2026-01-22\n')
