@@ -103,8 +103,18 @@ def _when(one: Intake) -> list[str]:
 def _left_out(one: Intake) -> list[str]:
     seen = one.seen
     reasons = [reason.of(count) for reason, count in seen.left_out.most_common()]
-    refused = [f"{count:,} because {reason}" for reason, count in one.refused.items()]
+    refused = [_refused(count, reason) for reason, count in one.refused.items()]
     return [*reasons, *(f"  {place}" for place in seen.places), *refused] or ["nothing"]
+
+
+def _refused(count: int, reason: str) -> str:
+    """Return why the memory did not take some events.
+
+    >>> _refused(10, "forgotten earlier, left out"), _refused(1, "its time is not known")
+    ('10 forgotten earlier', '1 because its time is not known')
+    """
+    kept_away = reason.removesuffix(", left out")
+    return f"{count:,} {kept_away}" if kept_away != reason else f"{count:,} because {reason}"
 
 
 def print_result(found: Sequence[Intake], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool) -> None:
@@ -149,6 +159,11 @@ def _weight(one: Interest, before: Sequence[Interest]) -> float | None:
     return next((known.weight for known in before if known.topic == one.topic), None)
 
 
+def _rounded(weight: float | None) -> float | None:
+    """Return a weight as `fields` has it: what has not changed is the same figure."""
+    return None if weight is None else round(weight, 6)
+
+
 def to_json(found: Sequence[Intake], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool) -> str:
     """Return what was taken and the interests that came of it as JSON; docs/importing.md describes it."""
     return whole_json([_file(one) for one in found], after, before, dry_run)
@@ -158,7 +173,7 @@ def whole_json(
     files: Sequence[dict[str, Any]], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool
 ) -> str:
     """Return the whole of it, with what is told of each file."""
-    interests = [{**fields(one), "before": _weight(one, before)} for one in after]
+    interests = [{**fields(one), "before": _rounded(_weight(one, before))} for one in after]
     whole = {"dry_run": dry_run, "files": files, "interests": interests}
     return jsonlib.dumps(whole, ensure_ascii=False, indent=2)
 

@@ -256,10 +256,18 @@ def sound(path: Path) -> str:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as raw:
             found = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
-            raw.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0]
+            if found == "ok" and not _is_ledger(raw):
+                return "it is no ledger of Penchant's"
             return "" if found == "ok" else str(found)
     except (sqlite3.Error, TypeError) as error:
-        return str(error) or "it is no ledger"
+        return str(error) or "it is no ledger of Penchant's"
+
+
+def _is_ledger(raw: sqlite3.Connection) -> bool:
+    named = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not {"meta", "users", "events"} <= named:
+        return False
+    return raw.execute("SELECT value FROM meta WHERE key = 'version'").fetchone() is not None
 
 
 def beside(folder: Path) -> list[Path]:

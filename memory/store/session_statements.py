@@ -22,8 +22,8 @@ from .schema import events, prompts, said, sessions
 def sessions_of(connection: Connection, user: int, count: int, session: str | None = None) -> list[Row[Any]]:
     """Return a user's sessions with turns left, the one with the newest turn first; or only the one of an id.
 
-    What came without a session, as most of what is imported, is in none. A row has its id, number of turns, moments of the first and
-    the last, name and learning mode if there are any, and how the person's first words begin.
+    A row has its id, number of turns, moments of the first and the last, name and learning mode if there are any, and
+    how the person's first words begin.
     """
     return list(connection.execute(_described(_counted(user, session).limit(count), user)))
 
@@ -32,8 +32,7 @@ def _counted(user: int, session: str | None) -> Select[Any]:
     """Count from the index alone."""
     last = func.max(events.c.seq)
     columns = (events.c.session, func.min(events.c.seq).label("first"), last.label("last"), func.count().label("turns"))
-    mine = select(*columns).where(events.c.user == user, said, events.c.session != "")
-    mine = mine.group_by(events.c.session).order_by(last.desc())
+    mine = select(*columns).where(events.c.user == user, said).group_by(events.c.session).order_by(last.desc())
     return mine if session is None else mine.where(events.c.session == session)
 
 

@@ -144,8 +144,10 @@ def test_a_dry_run_shows_the_interests_and_changes_nothing(data: Path, tmp_path:
     rows = {line.split("  ")[0]: line for line in shown.splitlines()}
     assert "new" in rows["jazz"]
     assert "new" not in rows["rock climbing"]
-    (tried,) = as_told(more, "--dry-run")["files"]
+    told = as_told(more, "--dry-run")
+    (tried,) = told["files"]
     assert tried["new"] == 1
+    assert all(one["before"] in (None, round(one["before"] or 0, 6)) for one in told["interests"])
     assert contents(data) == before
 
 

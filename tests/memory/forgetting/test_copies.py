@@ -146,7 +146,12 @@ def test_a_damaged_copy_is_refused_and_nothing_changes(
         memory.user("ada").observe("topic 1")
         made = memory.back_up()
     damage(made)
-    for source, cause in ((made, "cannot be used"), (tmp_path / "none", "there is no copy")):
+    others = [tmp_path / "other.sqlite3", tmp_path / "history.sqlite3"]
+    for file, told in zip(others, ("CREATE TABLE t (a)", "CREATE TABLE meta (key, value)"), strict=True):
+        with closing(sqlite3.connect(file)) as raw:
+            raw.execute(told)
+    refused = [(one, r"cannot be used \(it is no ledger of Penchant's\)") for one in others]
+    for source, cause in ((made, "cannot be used"), (tmp_path / "none", "there is no copy"), *refused):
         with pytest.raises(LedgerError, match=cause):
             restore(tmp_path / "data", source, clock)
     with small() as memory:

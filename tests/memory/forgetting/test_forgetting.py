@@ -394,9 +394,6 @@ def test_the_last_copy_that_is_there_stays_where_the_newest_is_away(told: UserMe
     assert [one for one in newest.parent.iterdir() if one.suffix == ".sqlite3"] == before
 
 
-def test_what_has_no_session_is_no_session(told: UserMemory) -> None:
-    told.observe("I like topic 7 a lot")
-    assert "" not in [one.id for one in told.sessions()]
-    assert told.session("") is None
+def test_what_has_no_session_is_no_session_to_forget() -> None:
     with pytest.raises(ValueError, match="name a session"):
         Chosen(session="")
