@@ -335,7 +335,8 @@ def test_an_address_keeps_its_port_and_its_path() -> None:
         *(
             (address, None)
             for address in (
-                "en.wikipedia.org/wiki/Webmail", "roundcube.net/about", "mail.python.org/archives", "webmail.com/", "example.org/anmelden-tipps",
+                "en.wikipedia.org/wiki/Webmail", "roundcube.net/about", "mail.python.org/archives", "webmail.com/",
+                "example.org/anmelden-tipps",
                 "www.hey.com/features", "example.org/games/horde", "de.wikipedia.org/wiki/Connexion_(Band)", "example.org/reset/button",
                 "example.org/blog/password-managers",
             )
