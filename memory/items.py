@@ -63,6 +63,16 @@ def named(title: str) -> str:
     return "" if told and lent > sum(word.casefold() in _SMALL for word in words) else name
 
 
+def series(title: str) -> str:
+    """Return the series that an episode's title begins with; "" for any other title.
+
+    >>> series("Dark: Season 1: Secrets"), series("Chef's Table: Volume 1: Massimo Bottura"), series("Kill Bill: Vol. 1")
+    ('Dark', "Chef's Table", '')
+    """
+    found = _EPISODE.match(title)
+    return found["series"].strip() if found else ""
+
+
 def capitalized(name: str) -> bool:
     """Return whether a name is written as names of works and makes are: with capitals in all but its small words.
 
@@ -78,6 +88,12 @@ def capitalized(name: str) -> bool:
 LONGEST_NAME = 8
 """Words of a name at most; of a script without blanks three times as many signs."""
 
+_EPISODE = re.compile(
+    r"(?P<series>[^:：]+(?:: [^:：]+)?)\s?[:：] ?(?:(?:season|series|staffel|saison|temporada|stagione|seizoen|sezon|säsong) \d+\b|"
+    r"第 ?\d+ ?季|(?:(?:volume|vol\.|part|chapter|book|collection|teil|partie|parte) \d+|limited series|mini-?series?|miniserie)\s?[:：])",
+    re.IGNORECASE,
+)
+"""An episode as streaming services write it, with the season or the part behind the series' name."""
 _BEHIND = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]\s*$")
 _OF_A_PAGE = re.compile(r"\s[|·•»«–—-]\s|[|｜]")
 """What stands between a page's title and its site's."""

@@ -198,6 +198,7 @@ def _is_torn(row: str, delimiter: str) -> bool:
 def _row(row: Sequence[str], where: str, table: Table, options: Options, seen: Counter[str]) -> Found:
     cell = {field: table.columns.cell(row, field) for field in table.columns.places}
     kind = _kind(cell, table, options)
+    kind = "save" if kind == "view" and table.columns.saved(row) else kind
     if not kind:
         return LeftOut(of_kind(cell["kind"]))
     if reason := barred(cell.get("url", "")):
@@ -219,7 +220,9 @@ def _row(row: Sequence[str], where: str, table: Table, options: Options, seen: C
 def _item(cell: Mapping[str, str], table: Table) -> tuple[Item, str]:
     """Return what a row is about, and the person's own words; a description is not theirs."""
     text, described = cell.get("text", ""), table.columns.text_describes
-    item = Item(cell.get("title", ""), text * described, _tags(cell.get("tags", "")), _kept(cell.get("url", "")))
+    item = Item(
+        cell.get("title", ""), text * described, _about(cell.get("tags", ""), table.columns), _kept(cell.get("url", ""))
+    )
     return item, text * (not described)
 
 
@@ -244,9 +247,23 @@ def _name(cell: Mapping[str, str], at: datetime | None, seen: Counter[str]) -> s
     return name if seen[name] == 1 else f"{name}:{seen[name]}"
 
 
+def _about(text: str, columns: Columns) -> tuple[str, ...]:
+    """Return the tags of a row; of shelves only those that say what is on them."""
+    shelved = text and "shel" in columns.header[columns.places["tags"]].casefold()
+    return tuple(tag for tag in _tags(text) if not (shelved and tag.casefold() in _SHELVES))
+
+
 def _tags(text: str) -> tuple[str, ...]:
     mark = next((mark for mark in ("|", ";", ",", "、", "/") if mark in text), "\n")
-    return tuple(dict.fromkeys(tag for part in text.split(mark) if (tag := part.strip().strip("#[]'\""))))
+    tags = (part.strip().strip("#[]'\"") for part in text.split(mark))
+    return tuple(dict.fromkeys(filter(None, tags)))
+
+
+_SHELVES = frozenset(
+    """to-read currently-reading read re-read reread dnf did-not-finish abandoned owned own owned-books books-i-own my-books my-library
+    wishlist wish-list to-buy library ebook ebooks kindle audiobook audiobooks favorites favourites favorite favourite default""".split()  # noqa: SIM905
+)
+"""Shelves that say what the person does with a book, and nothing of what it is about."""
 
 
 def _kept(url: str) -> str:

@@ -309,6 +309,14 @@ def test_a_sentence_or_a_pages_title_is_no_name(title: str) -> None:
     assert title_of(title, "rating") == title_of(title, "like") == ""
 
 
+def test_an_episode_is_of_its_series() -> None:
+    for title in ("Dark: Season 1: Secrets", "Dark: Staffel 2: Lügen", "Dark: Limited Series: Alpha"):
+        assert title_of(title, "view") == title_of(title, "rating") == "Dark"
+    assert title_of("Star Trek: Picard: Season 3: Seventeen Seconds", "view") == "Star Trek: Picard"
+    assert title_of("Kill Bill: Vol. 1", "rating") == "Kill Bill: Vol. 1"
+    assert title_of("Tea: part of a day", "view") == ""
+
+
 def test_what_is_liked_is_named_by_its_title_if_it_is_written_as_a_name() -> None:
     assert title_of("Crouching Tiger, Hidden Dragon", "like") == "Crouching Tiger, Hidden Dragon"
     for title, url in (
