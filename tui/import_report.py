@@ -97,6 +97,10 @@ def _when(one: Intake) -> list[str]:
         lines.append(f"{seen.looked_at:,} with how long you looked at them")
     if seen.undated:
         lines.append(f"{seen.undated:,} without a time: they count as of now; --undated DATE says when")
+    if seen.furthest is not None:
+        at, words = seen.furthest
+        each = "it counts" if seen.ahead == 1 else "they count"
+        lines.append(f"{seen.ahead:,} dated later than now: {each} as of now; the latest of {at:%Y-%m-%d}: {words!r}")
     return lines
 
 
@@ -194,6 +198,7 @@ def _file(one: Intake) -> dict[str, Any]:
         "first": seen.first.isoformat() if seen.first else None,
         "last": seen.last.isoformat() if seen.last else None,
         "undated": seen.undated,
+        "ahead": seen.ahead,
         "new": one.new,
         "known": one.known,
     }
