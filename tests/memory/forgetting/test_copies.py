@@ -348,6 +348,23 @@ def test_copies_are_made_by_themselves_and_the_oldest_go(
     assert names == ["ledger-20260304-120000.sqlite3", "ledger-20260305-120000.sqlite3"]
 
 
+def test_a_copy_that_is_away_is_known_though_newer_ones_take_its_place(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
+) -> None:
+    with small() as memory:
+        memory.user("ada").observe("I like topic 1 a lot", session="s")
+        old = memory.back_up()
+        away = old.rename(tmp_path / "away.sqlite3")
+        copies.set_rotation(memory.ledger, copies.Rotation(timedelta(days=1), 1))
+        for _ in range(2):
+            clock.advance(timedelta(days=2))
+            copies.rotate(memory.ledger, memory.now())
+        memory.user("ada").forget_chosen(Chosen(session="s"))
+    away.rename(old)
+    small().close()
+    assert b"topic 1" not in old.read_bytes()
+
+
 def test_by_itself_no_copy_is_made(small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock) -> None:
     for _ in range(2):
         small().close()
