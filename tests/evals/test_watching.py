@@ -49,7 +49,7 @@ def test_a_chat_in_another_process_goes_on_while_its_memory_is_watched(tmp_path:
     assert chat.returncode == 0
     assert watched.exit_code == 0, (watched.output, watched.exception)
     assert "Measured of the memory: " in watched.stderr
-    command = read((tmp_path / "run.json").read_text("utf-8")).command
-    assert command == 'penchant eval watch --user ana --systems "most recent"'
+    found = read((tmp_path / "run.json").read_text("utf-8"))
+    assert found.command == 'penchant eval watch --user ana --systems "most recent"'
     with InterestMemory(store, index=False) as memory:
         assert memory.user("ana").count_turns("live") == int(said.split()[-1])
