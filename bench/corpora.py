@@ -49,6 +49,15 @@ def _packed(*values: object) -> tuple[bytes, ...]:
     return tuple(json.dumps(one, ensure_ascii=False).encode() for one in values)
 
 
+PLAYED = {"endTime": "2026-04-01 10:00", "artistName": "Miles Davis", "trackName": "So What", "msPlayed": 200000}
+STREAMED = {
+    "ts": "2026-04-01T10:00:00Z",
+    "ms_played": 90000,
+    "master_metadata_track_name": "Naima",
+    "master_metadata_album_artist_name": "John Coltrane",
+}
+
+
 @cache
 def export(name: str, ending: str) -> tuple[bytes, ...]:
     """Return files of a format."""
@@ -59,6 +68,7 @@ def export(name: str, ending: str) -> tuple[bytes, ...]:
     return {
         "chatgpt": _packed(chats, chats[:1], {"conversations": chats}),
         "claude": _packed(spoken, {"conversations": spoken}),
+        "spotify": _packed([PLAYED, STREAMED], [STREAMED]),
         "mem0": _packed(MEMORIES, MEMORIES["results"]),
         "messages": (_lines(MESSAGES, MESSAGES), *_packed([MESSAGES])),
         "turns": (_lines(TURN, TURN | {"role": "assistant"}), *_packed([TURN])),

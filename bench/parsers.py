@@ -300,7 +300,7 @@ def parsers() -> dict[str, Parser]:
     )
     wrong = (ApiError, ValueError)  # pydantic's and JSON's errors are ValueErrors; the server answers both with 400
     found = (
-        *(_importer(name, ".json", json_words) for name in ("chatgpt", "claude", "mem0")),
+        *(_importer(name, ".json", json_words) for name in ("chatgpt", "claude", "spotify", "mem0")),
         *(_importer(name, ".jsonl", json_words) for name in ("messages", "turns", "events")),
         _importer("bookmarks", ".html", ("<DT>", "<A HREF=", "</A>", "<DL><p>", "ADD_DATE=", "<H3>")),
         _importer("csv", ".csv", (",", ";", "\t", '"', "title,time\n", "2026-01-02T03:04:05Z", "31/12/2025")),

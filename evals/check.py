@@ -62,7 +62,7 @@ def check(path: Path) -> Checked:
     """Return what is in a file, in whatever format it is; lines of our own format are checked field by field.
 
     Raises:
-        Unreadable: it cannot be opened, fits no format, or has no user's turn.
+        Unreadable: it cannot be opened, fits no format, or has no user's turn though everything in it can be read.
     """
     found = Checked(Path(path), identify(path))
     if found.format in ("turns", "table"):
@@ -70,7 +70,12 @@ def check(path: Path) -> Checked:
         turns = read(path, lambda _error: None)
     else:
         turns = read(path, lambda error: found.tell(_problem(error)))
-    _count(found, turns)
+    try:
+        _count(found, turns)
+    except Unreadable as error:  # no turn of a user is left
+        if not found.wrong:
+            raise
+        found.tell(_problem(error))
     return found
 
 

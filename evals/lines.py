@@ -27,6 +27,9 @@ _ALIASES = {
 _ROLES = ("user", "assistant", "system", "tool")
 _ZONED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
 
+_COUNTED = re.compile(r"\s*-?\d{9,}(\.\d+)?\s*")
+"""Seconds or milliseconds since 1970, which are UTC; in a table they are text as all else is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -114,7 +117,7 @@ def _time(where: str, key: str, node: Node) -> Iterator[Problem]:
     except Unreadable:
         yield Problem(where, key, _shown(node.value), "not a time", "write ISO 8601: 2026-03-01T18:00:00Z")
         return
-    if isinstance(node.value, str) and not _ZONED.fullmatch(node.value):
+    if isinstance(node.value, str) and not (_ZONED.fullmatch(node.value) or _COUNTED.fullmatch(node.value)):
         yield Problem(
             where,
             key,

@@ -34,6 +34,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Say at once that a threshold cannot be read, before anything is measured."""
+    if given := config.getoption("--penchant-fail-under", []):
+        _thresholds(given)
+
+
 @pytest.fixture(scope="session")
 def _penchant_runs() -> dict[Any, Run]:
     """What was measured in this session: the same is not measured twice."""
@@ -92,11 +98,19 @@ def _thresholds(given: Sequence[str]) -> list[Threshold]:
     try:
         return [threshold(text) for text in given]
     except ValueError as error:
-        raise pytest.UsageError(str(error).replace("--fail-under", "--penchant-fail-under")) from error
+        raise pytest.UsageError(_ours(error)) from error
 
 
 def _hold(run: Run, thresholds: Sequence[Threshold]) -> None:
     from .report.threshold import missed
 
-    if worse := missed(run, thresholds):
+    try:
+        worse = missed(run, thresholds)
+    except ValueError as error:  # a threshold of what the run does not have
+        pytest.fail(_ours(error), pytrace=False)
+    if worse:
         pytest.fail("\n".join(map(str, worse)), pytrace=False)
+
+
+def _ours(error: ValueError) -> str:
+    return str(error).replace("--fail-under", "--penchant-fail-under")

@@ -116,11 +116,14 @@ def read(text: str) -> Run:
     """Return the run that `written` wrote; raises ValueError where the text is none."""
     try:
         found = json.loads(text)
+        if not isinstance(found, dict) or "version" not in found:
+            raise ValueError("this is no result of `penchant eval`: it says no version")
         if found["version"] != VERSION:
             raise ValueError(f"results of version {found['version']} cannot be read: this is version {VERSION}")
         return Run(**{**found, "suites": {name: _outcome(one) for name, one in found["suites"].items()}})
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
-        raise ValueError(f"this is no result of `penchant eval`: {error}") from error
+        lacks = f"{error} is missing in it" if isinstance(error, KeyError) else str(error)
+        raise ValueError(f"this is no result of `penchant eval`: {lacks}") from error
 
 
 def _outcome(found: dict[str, Any]) -> Outcome:

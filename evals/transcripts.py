@@ -19,10 +19,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeGuard
+from typing import TypeGuard, TypeVar
 
 from ..memory.importers import chatgpt, claude, messages, rows
 from ..memory.importers.chats import Chat, Message, name_of
@@ -44,7 +44,7 @@ _MARK = re.compile(
 def read(path: Path, tell: lenient.Tell | None = None) -> Iterator[TranscriptTurn]:
     """Return the turns of a file of conversations, in the order of the file.
 
-    With `tell`, a line or record that cannot be read is told and left out; without it, it raises.
+    With `tell`, a line, record or message that cannot be read is told and left out; without it, it raises.
 
     Raises Unreadable: at once when the file cannot be opened or fits no format, and on the way when a place in it
     cannot be read, or at the end when there was no user's turn.
@@ -52,7 +52,7 @@ def read(path: Path, tell: lenient.Tell | None = None) -> Iterator[TranscriptTur
     source = _opened(Path(path))
     chosen = _format_of(source)
     source = messages.laid_out(source) if chosen.read is _read_turns else source
-    return _checked(source if tell is None else lenient.good(source, chosen.read, tell), chosen)
+    return _checked(source, chosen, _reading(source, chosen, tell))
 
 
 def identify(path: Path) -> str:
@@ -60,9 +60,15 @@ def identify(path: Path) -> str:
     return _format_of(_opened(Path(path))).name
 
 
-def _checked(source: Source, chosen: _Format) -> Iterator[TranscriptTurn]:
+def _reading(source: Source, chosen: _Format, tell: lenient.Tell | None) -> Iterator[TranscriptTurn]:
+    if tell is None:
+        return chosen.read(source)
+    return chosen.mild(source, tell) if chosen.mild else chosen.read(lenient.good(source, chosen.read, tell))
+
+
+def _checked(source: Source, chosen: _Format, turns: Iterator[TranscriptTurn]) -> Iterator[TranscriptTurn]:
     heard = False
-    for turn in chosen.read(source):
+    for turn in turns:
         heard = heard or turn.role == "user"
         yield turn
     if not heard:
@@ -106,26 +112,46 @@ def _turns(source: Source, clock: Clock) -> Iterator[TranscriptTurn]:
             yield TranscriptTurn(name, part, at, one.role, one.text, one.id, labels)
 
 
-_Said = Callable[[Node], Message]
+def _raised(error: Unreadable) -> None:
+    raise error
 
 
-def _chats(chat: Callable[[Node], Chat], said: _Said) -> Callable[[Source], Iterator[TranscriptTurn]]:
-    """Return a reader of conversations with an assistant; JSON lines are passed on as they stand."""
+def _chats(
+    name: str, description: str, fits: Fits, chat: Callable[[Node], Chat], said: Callable[[Node], Message]
+) -> _Format:
+    """Return a format of conversations with an assistant; JSON lines are passed on as they stand. A message alone can be left out."""
 
-    def read(source: Source) -> Iterator[TranscriptTurn]:
-        turns = _heard(source, chat, said)
+    def mild(source: Source, tell: lenient.Tell) -> Iterator[TranscriptTurn]:
+        turns = _heard(source, chat, said, tell)
         return turns if source.shape == "lines" else by_time(turns)
 
-    return read
+    return _Format(name, description, fits, lambda source: mild(source, _raised), mild)
 
 
-def _heard(source: Source, chat: Callable[[Node], Chat], said: _Said) -> Iterator[TranscriptTurn]:
+def _heard(
+    source: Source, chat: Callable[[Node], Chat], said: Callable[[Node], Message], tell: lenient.Tell
+) -> Iterator[TranscriptTurn]:
     clock = Clock()
-    for number, record in enumerate(source.records(), start=1):
-        talk = chat(record)
-        spoken = ((one.role, one.text, one.at) for one in map(said, talk.messages))
+    for number, talk in enumerate(_sound(source.elements(), chat, tell), start=1):
+        spoken = ((one.role, one.text, one.at) for one in _sound(talk.messages, said, tell))
         user, session = talk.user or source.stem, talk.id or str(number)
         yield from one_sided(clock, user, session, opened(spoken, talk.start))
+
+
+T = TypeVar("T")
+
+
+def _sound(nodes: Iterable[Node | Unreadable], read: Callable[[Node], T], tell: lenient.Tell) -> Iterator[T]:
+    """Yield what is read of places; those that cannot be read are told."""
+    for node in nodes:
+        try:
+            if isinstance(node, Unreadable):
+                raise node
+            found = read(node)
+        except Unreadable as error:
+            tell(error)
+        else:
+            yield found
 
 
 def _read_marked(source: Source) -> Iterator[TranscriptTurn]:
@@ -206,6 +232,8 @@ class _Format:
     description: str
     fits: Fits
     read: Callable[[Source], Iterator[TranscriptTurn]]
+    mild: Callable[[Source, lenient.Tell], Iterator[TranscriptTurn]] | None = None
+    """Read on past what cannot be read inside a record, and tell it."""
 
 
 _TABLE = (
@@ -215,12 +243,8 @@ _TABLE = (
         lambda s: s.shape == "table",
         _read_turns,
     ),
-    _Format(
-        "chatgpt", "conversations.json of a ChatGPT export", like("[].mapping"), _chats(chatgpt.chat, chatgpt.said)
-    ),
-    _Format(
-        "claude", "conversations.json of a Claude export", like("[].chat_messages"), _chats(claude.chat, claude.said)
-    ),
+    _chats("chatgpt", "conversations.json of a ChatGPT export", like("[].mapping"), chatgpt.chat, chatgpt.said),
+    _chats("claude", "conversations.json of a Claude export", like("[].chat_messages"), claude.chat, claude.said),
     _Format("ikat", "TREC iKAT topics: statements, then a conversation", like("[].ptkb"), sets.read_ikat),
     _Format("laps", "LAPS: sessions of advice", like("[].sessions.[].dialogue"), sets.read_laps),
     _Format("locomo", "LoCoMo: dated sessions of two people", like("[].conversation.speaker_a"), sets.read_locomo),
@@ -236,11 +260,12 @@ _TABLE = (
     _Format("memorybank-questions", "MemoryBank: probing questions", _questions, sets.read_questions),
     _Format("chitchat", "chitchat: two people with times", like("*.messages.[].[].sender"), sets.read_chitchat),
     _Format("topical-chat", "Topical-Chat: two agents", like("*.content.[].agent"), sets.read_topical_chat),
-    _Format(
+    _chats(
         "messages",
         "OpenAI messages: a conversation a line, or a list",
         messages.are_conversations,
-        _chats(messages.chat, messages.said),
+        messages.chat,
+        messages.said,
     ),
     _Format("kdconv", "KdConv: two people by turns", _is_kdconv, sets.read_kdconv),
     _Format("tiage", "TIAGE: two people by turns, labelled", _shift_labels, sets.read_tiage),

@@ -59,6 +59,70 @@ def heading(item: Item) -> str:
     return slug(item.url) or item.url
 
 
+def named(title: str) -> str:
+    """Return the name that a title is, without what stands behind it in brackets; "" for a sentence, a page's title, or a long one.
+
+    >>> [named(one) for one in ("The Good, the Bad and the Ugly", "Dune (Dune, #1)", "What We Do in the Shadows", "Emma")]
+    ['The Good, the Bad and the Ugly', 'Dune', 'What We Do in the Shadows', 'Emma']
+    >>> [named(one) for one in ("How to brew green tea", "Dovetail joints | Woodworker", "My three best loaves.")]
+    ['', '', '']
+    """
+    name = _BEHIND.sub("", title).strip() or title
+    words = name.split()
+    long = len(words) > LONGEST_NAME or (len(words) < 2 and len(name) > 3 * LONGEST_NAME)
+    if long or not any(map(str.isalnum, name)) or _OF_A_PAGE.search(name) or "://" in name:
+        return ""
+    lent = sum(word[0].islower() for word in words)
+    told = len(words) > 3 and (_ASKING.match(name) or name.endswith((".", "?", "!", "。", "？", "！")))
+    return "" if told and lent > sum(word.casefold() in _SMALL for word in words) else name
+
+
+def series(title: str) -> str:
+    """Return the series that an episode's title begins with; "" for any other title.
+
+    >>> series("Dark: Season 1: Secrets"), series("Chef's Table: Volume 1: Massimo Bottura"), series("Kill Bill: Vol. 1")
+    ('Dark', "Chef's Table", '')
+    """
+    found = _EPISODE.match(title)
+    return found["series"].strip() if found else ""
+
+
+def capitalized(name: str) -> bool:
+    """Return whether a name is written as names of works and makes are: with capitals in all but its small words.
+
+    >>> capitalized("No Country for Old Men"), capitalized("Rock climbing for beginners"), capitalized("jazz"), capitalized("攀岩")
+    (True, False, False, False)
+    """
+    words = [word for word in name.split() if word[0].isalpha()]
+    return any(word[0].isupper() for word in words) and all(
+        not word[0].islower() or word.casefold() in _SMALL for word in words
+    )
+
+
+LONGEST_NAME = 8
+"""Words of a name at most; of a script without blanks three times as many signs."""
+
+_EPISODE = re.compile(
+    r"(?P<series>[^:：]+(?:: [^:：]+)?)\s?[:：] ?(?:(?:season|series|staffel|saison|temporada|stagione|seizoen|sezon|säsong) \d+\b|"
+    r"第 ?\d+ ?季|(?:(?:volume|vol\.|part|chapter|book|collection|teil|partie|parte) \d+|limited series|mini-?series?|miniserie)\s?[:：])",
+    re.IGNORECASE,
+)
+"""An episode as streaming services write it, with the season or the part behind the series' name."""
+_BEHIND = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]\s*$")
+_OF_A_PAGE = re.compile(r"\s[|·•»«–—-]\s|[|｜]")
+"""What stands between a page's title and its site's."""
+_ASKING = re.compile(
+    r"(how|why|what|when|where|who|which|is|are|can|could|do|does|did|should|will|my|top|best|\d+|wie|warum|was|wann|wo|wer|"
+    r"comment|pourquoi|quand|où|qui|cómo|por qué|cuándo|dónde|quién)\b",
+    re.IGNORECASE,
+)
+_SMALL = frozenset(
+    """a an the of in on at by for from to with and or but nor as is it vs der die das und von mit im le la les de du des et un une el los
+    las y del en il lo gli e di""".split()  # noqa: SIM905 - forty quotes would hide the words
+)
+"""Words that are small in a name too."""
+
+
 def slug(url: str) -> str:
     """Return the words of a URL's last part; "" where they are fewer than two, or mostly codes.
 

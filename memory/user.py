@@ -445,7 +445,10 @@ class UserMemory:
     # Conversations
 
     def sessions(self, count: int = 200) -> list[Session]:
-        """Return the sessions that have turns left, the one with the newest turn first."""
+        """Return the sessions that have turns left, the one with the newest turn first.
+
+        All that came without a session, as most of what is imported, is one under the id "", which is no session of its own.
+        """
         return self._conversations.sessions(_count(count))
 
     def session(self, id: str) -> Session | None:  # noqa: A002 - the field's own name

@@ -113,6 +113,16 @@ def set_rotation(memory: InterestMemory, keep: int, every: str) -> str:
     return f"a copy every {every}, the last {keep:,} are kept" + (f"; the first: {made}" if made else "")
 
 
+def let_go(memory: InterestMemory, file: Path) -> str:
+    """Know no more of a copy that was deleted; return what was done."""
+    from ..memory.forgetting.copies import let_go as drop
+    from ..memory.sealing.retiring import retire
+
+    drop(memory.ledger, file)
+    retire(memory.ledger, ())  # a key that was kept for it
+    return f"{file}: no longer waited for. If it turns up again, it holds what was in it"
+
+
 def print_copies(memory: InterestMemory) -> None:
     """Print the copies that are known, and whether they are sound."""
     from ..memory.forgetting.copies import copies_of, rotation_of
@@ -121,7 +131,7 @@ def print_copies(memory: InterestMemory) -> None:
     rotation = rotation_of(memory.ledger)
     found = copies_of(memory.ledger)
     for one in found:
-        _print_copy(from_ms(one.at), Path(one.path))
+        _print_copy(from_ms(one.at), Path(one.path), one.stale)
     if not found:
         typer.echo("There are no copies yet: `penchant backup` makes one.")
     typer.echo(
@@ -149,10 +159,11 @@ def lying_listed(settings: Settings) -> Iterator[None]:
         raise
 
 
-def _print_copy(at: datetime, path: Path) -> None:
+def _print_copy(at: datetime, path: Path, stale: bool = False) -> None:
     from ..memory.forgetting.copies import sound
 
     state = (sound(path) or "sound") if path.is_file() else "not there now"
+    state += ", holds what was forgotten since: rewritten when it is found again" if stale else ""
     typer.echo(f"{at.astimezone():%Y-%m-%d %H:%M}  {path}  {state}")
 
 

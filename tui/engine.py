@@ -263,7 +263,11 @@ class Engine:
 
     async def sessions(self) -> list[Session]:
         """Return the sessions, newest first."""
-        return await self._ask(lambda person: person.sessions())
+        return await self._ask(known.sessions)
+
+    async def since(self) -> datetime | None:
+        """Return when the first of all that is kept happened, in a session or not; None where nothing is kept."""
+        return await self._ask(lambda person: min((one.started for one in person.sessions()), default=None))
 
     async def find_session(self, words: str) -> Session:
         """Return the session that is meant by an id, a title or some words of it; "last" is the newest.

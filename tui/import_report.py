@@ -97,14 +97,28 @@ def _when(one: Intake) -> list[str]:
         lines.append(f"{seen.looked_at:,} with how long you looked at them")
     if seen.undated:
         lines.append(f"{seen.undated:,} without a time: they count as of now; --undated DATE says when")
+    if seen.furthest is not None:
+        at, words = seen.furthest
+        each = "it counts" if seen.ahead == 1 else "they count"
+        lines.append(f"{seen.ahead:,} dated later than now: {each} as of now; the latest of {at:%Y-%m-%d}: {words!r}")
     return lines
 
 
 def _left_out(one: Intake) -> list[str]:
     seen = one.seen
     reasons = [reason.of(count) for reason, count in seen.left_out.most_common()]
-    refused = [f"{count:,} because {reason}" for reason, count in one.refused.items()]
+    refused = [_refused(count, reason) for reason, count in one.refused.items()]
     return [*reasons, *(f"  {place}" for place in seen.places), *refused] or ["nothing"]
+
+
+def _refused(count: int, reason: str) -> str:
+    """Return why the memory did not take some events.
+
+    >>> _refused(10, "forgotten earlier, left out"), _refused(1, "its time is not known")
+    ('10 forgotten earlier', '1 because its time is not known')
+    """
+    kept_away = reason.removesuffix(", left out")
+    return f"{count:,} {kept_away}" if kept_away != reason else f"{count:,} because {reason}"
 
 
 def print_result(found: Sequence[Intake], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool) -> None:
@@ -149,6 +163,11 @@ def _weight(one: Interest, before: Sequence[Interest]) -> float | None:
     return next((known.weight for known in before if known.topic == one.topic), None)
 
 
+def _rounded(weight: float | None) -> float | None:
+    """Return a weight as `fields` has it: what has not changed is the same figure."""
+    return None if weight is None else round(weight, 6)
+
+
 def to_json(found: Sequence[Intake], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool) -> str:
     """Return what was taken and the interests that came of it as JSON; docs/importing.md describes it."""
     return whole_json([_file(one) for one in found], after, before, dry_run)
@@ -158,7 +177,7 @@ def whole_json(
     files: Sequence[dict[str, Any]], after: Sequence[Interest], before: Sequence[Interest], dry_run: bool
 ) -> str:
     """Return the whole of it, with what is told of each file."""
-    interests = [{**fields(one), "before": _weight(one, before)} for one in after]
+    interests = [{**fields(one), "before": _rounded(_weight(one, before))} for one in after]
     whole = {"dry_run": dry_run, "files": files, "interests": interests}
     return jsonlib.dumps(whole, ensure_ascii=False, indent=2)
 
@@ -179,6 +198,7 @@ def _file(one: Intake) -> dict[str, Any]:
         "first": seen.first.isoformat() if seen.first else None,
         "last": seen.last.isoformat() if seen.last else None,
         "undated": seen.undated,
+        "ahead": seen.ahead,
         "new": one.new,
         "known": one.known,
     }

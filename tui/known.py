@@ -103,18 +103,25 @@ def steer(person: UserMemory, control: str, name: int | str, value: object) -> I
     return found
 
 
+def sessions(person: UserMemory, count: int = 200) -> list[Session]:
+    """Return the sessions, newest first; what came without one, as most of what is imported, is none."""
+    return [one for one in person.sessions(count) if one.id]
+
+
 def session(person: UserMemory, words: str) -> Session:
     """Return the session that is meant by an id, a title or some words of it; "last" is the newest.
 
     Raises:
         ValueError: none or several fit.
     """
-    sessions = person.sessions()
+    if not words.strip():
+        raise ValueError("name a session by its id, its title or some words of it; last is the newest")
+    listed = sessions(person)
     if words == "last":
-        words = sessions[0].id if sessions else words
-    found = _fitting(person, sessions, words) or _fitting(person, person.sessions(ALL), words)
+        words = listed[0].id if listed else words
+    found = _fitting(person, listed, words) or _fitting(person, sessions(person, ALL), words)
     if not found:
-        newest = ", ".join(repr(cut(line(one.title), 40)) for one in sessions[:3])
+        newest = ", ".join(repr(cut(line(one.title), 40)) for one in listed[:3])
         raise ValueError(
             f"there is no session {words!r}; " + (f"the newest are {newest}" if newest else "there are none yet")
         )

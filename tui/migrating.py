@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from .text.erasing import people
+
 
 def migrate(source: str, target: str, anew: bool) -> str:
     """Move a ledger, and return what was moved and compared."""
@@ -13,7 +15,7 @@ def migrate(source: str, target: str, anew: bool) -> str:
     if sys.stderr.isatty():
         print(end="\r\033[K", file=sys.stderr)
     rows = ", ".join(f"{count:,} {table}" for table, count in sorted(moved.rows.items()) if count)
-    return f"moved {moved.users:,} people and compared every row: {rows}. The index fills itself at the first opening."
+    return f"moved {people(moved.users)} and compared every row: {rows}. The index fills itself at the first opening."
 
 
 def _progress(table: str, rows: int) -> None:

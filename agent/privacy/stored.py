@@ -96,8 +96,20 @@ def _tables(settings: Settings) -> Iterator[Kept]:
                 if count:
                     how_long = rules if name == "events" else FOR_EVER
                     yield Kept(TABLES.get(name, f"the table {name}"), "the ledger", f"{count:,}", how_long)
+        yield from _copies(ledger, place.ledger)
     finally:
         ledger.close()
+
+
+def _copies(ledger: Ledger, folder: Path) -> Iterator[Kept]:
+    """Yield the copies of a ledger that lie elsewhere than in its folder, where `_files` counts them."""
+    from ...memory.forgetting.copies import copies_of
+
+    for one in copies_of(ledger):
+        path = Path(one.path)
+        if not path.is_relative_to(folder.expanduser().resolve()):
+            amount = _size(path) if path.is_file() else "not there now"
+            yield Kept("a copy of the ledger that you asked for", one.path, amount, "until you delete it")
 
 
 def _rules(ledger: Ledger, user: str) -> str:

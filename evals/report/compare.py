@@ -61,8 +61,9 @@ def compare_runs(first: Run, second: Run, *, system: str = "", metric: str = "",
     """Return every metric of every system that both runs have, or those named: the first run's beside the second's.
 
     Raises:
-        ValueError: the runs have nothing of it in common.
+        ValueError: there is no such metric, or the runs have nothing of it in common.
     """
+    _must_be_metric(metric, first, second)
     found = [
         _compared(suite, name, (each, each), (a, b), outcome, seed)
         for suite, outcome, other in _shared(first, second)
@@ -81,8 +82,9 @@ def compare_systems(run: Run, *, system: str = "", metric: str = "", seed: int =
     """Return every other system beside `system`, which is ours if none is named: by each suite's leading metric, or by `metric`.
 
     Raises:
-        ValueError: no suite has that system and another.
+        ValueError: there is no such metric, or no suite has that system and another.
     """
+    _must_be_metric(metric, run)
     found = [
         _compared(suite, name, (other, chosen), (a, b), outcome, seed)
         for suite, outcome in run.suites.items()
@@ -99,14 +101,43 @@ def compare_systems(run: Run, *, system: str = "", metric: str = "", seed: int =
 
 
 def notes(first: Run, second: Run) -> list[str]:
-    """Return why two runs may not be comparable: other data or another seed."""
+    """Return why two runs may not be comparable: other data or another seed, and why something of them was not compared."""
     other = [
         f"{suite}: {file} is not the same file in both runs"
         for suite, a, b in _shared(first, second)
         for file in sorted(a.data.keys() & b.data.keys())
         if a.data[file] != b.data[file]
     ]
+    other += [
+        f"{suite}: the runs read different data: {_listed(mine)} in the first, {_listed(theirs)} in the second"
+        for suite, a, b in _shared(first, second)
+        if (mine := _alone(a, b)) + (theirs := _alone(b, a))
+    ]
     return other + [f"the seeds differ: {first.seed} and {second.seed}"] * (first.seed != second.seed)
+
+
+def _listed(files: Sequence[str]) -> str:
+    return ", ".join(files) or "no other"
+
+
+def _must_be_metric(metric: str, *runs: Run) -> None:
+    there = list(dict.fromkeys(name for run in runs for one in run.suites.values() for name in metrics_of(one)))
+    if metric and there and metric not in there:
+        raise ValueError(f"there is no metric {metric!r}; there are: {', '.join(there)}")
+
+
+def _alone(one: Outcome, other: Outcome) -> list[str]:
+    """Return the files of an outcome that the other has under no name."""
+    return [file for file in sorted(one.data) if file not in other.data and one.data[file] not in other.data.values()]
+
+
+def untested(found: Sequence[Compared]) -> list[str]:
+    """Return why some rows of a comparison were not tested."""
+    few = {one.people for one in found if one.adjusted is None}
+    if not few:
+        return []
+    how = "nobody is" if few == {0} else "fewer than two people are"
+    return [f"not tested: {how} in both under the same name with a figure of their own, and a test takes two"]
 
 
 def _shared(first: Run, second: Run) -> Iterator[tuple[str, Outcome, Outcome]]:

@@ -36,11 +36,14 @@ class Chosen:
         period = self.since is not None or self.until is not None
         given = [self.topic is not None, self.turn is not None, self.session is not None, period, self.everything]
         if sum(given) != 1:
-            raise ValueError(
-                f"choose one of a topic, a turn, a session, a period and everything to forget, got {sum(given)}"
-            )
+            got = "more than one was chosen" if sum(given) else "nothing was chosen"
+            raise ValueError(f"choose one of a topic, a turn, a session, a period and everything to forget: {got}")
         if self.topic == "" or isinstance(self.topic, bool):
             raise ValueError("name a topic: `penchant interests` lists them")
+        if self.session == "":
+            raise ValueError(
+                "name a session: what came without one is in none, and `since` and `until` choose a period"
+            )
         ends = [to_ms(moment) for moment in (self.since, self.until) if moment is not None]
         if len(ends) == 2 and ends[0] >= ends[1]:
             raise ValueError(f"the period ends before it begins: from {self.since} to {self.until}")

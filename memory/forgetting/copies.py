@@ -52,7 +52,7 @@ GONE: Final = ".gone"
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy: where it is, of which moment (milliseconds), and whether it has still to be rewritten, for it was out of reach."""
+    """A copy: where it is, of which moment (milliseconds), and whether it has still to be rewritten, for it was not there."""
 
     path: str
     at: Ms
@@ -148,7 +148,7 @@ def rotate(ledger: Ledger, now: Ms) -> Path | None:
         if not _is_due(ledger, now):  # another program has made it
             return None
         made = make(ledger, now)
-        own = [one for one in copies_of(ledger) if Path(one.path).parent == made.parent]
+        own = [one for one in copies_of(ledger) if Path(one.path).parent == made.parent and _is_there(Path(one.path))]
         own.sort(key=lambda one: (one.at <= now, one.at))  # of a clock that was ahead: older than those of today
         _remove(ledger, own[: -rotation_of(ledger).keep])
     return made
@@ -165,8 +165,8 @@ def _is_due(ledger: Ledger, now: Ms) -> bool:
 def renew(ledger: Ledger) -> list[str]:
     """After an erasure: overwrite every copy, and make the newest ones anew from the ledger as it is; return what was done in words.
 
-    Of those in `backups` the newest is made anew and the others go; one elsewhere is made anew in its place. One whose folder is
-    not there now, on a disk that is not connected perhaps, waits until it is.
+    Of those in `backups` the newest is made anew and the others go; one elsewhere is made anew in its place. One that is not there
+    now waits until it is: its disk may not be connected, of which the folder can be there all the same, and empty.
     """
     if not copies_of(ledger):
         return []
@@ -175,12 +175,12 @@ def renew(ledger: Ledger) -> list[str]:
 
 
 def _renew(ledger: Ledger, known: list[Copy]) -> list[str]:
-    own = [one for one in known if Path(one.path).parent == _own(ledger)]
     there, told, left = [one for one in known if _is_there(Path(one.path))], list[str](), list[Copy]()
+    own = [one for one in there if Path(one.path).parent == _own(ledger)]
     for one in known:
         path = Path(one.path)
         if one not in there:
-            left += [] if path.parent.is_dir() else [Copy(one.path, one.at, stale=True)]
+            left.append(Copy(one.path, one.at, stale=True))
         elif one in own and one != own[-1]:
             scrub(path, path.with_suffix(GONE))
             told.append(f"removed the copy {path.name}")
@@ -201,6 +201,30 @@ def reach(ledger: Ledger) -> None:
         for one in back:
             rewrite(ledger, Path(one.path))
         _register(ledger, lambda now: [replace(one, stale=one.stale and one not in back) for one in now])
+
+
+def waiting(ledger: Ledger) -> list[str]:
+    """Return the copies that have still to be rewritten, in words, each with what becomes of it."""
+    return [
+        f"the copy {one.path} (not there now: rewritten when it is found again; `penchant backup --deleted` if you deleted it)"
+        for one in copies_of(ledger)
+        if one.stale
+    ]
+
+
+def let_go(ledger: Ledger, path: Path) -> None:
+    """Know no more of a copy that the person has deleted: nothing is owed of it from now on.
+
+    Raises:
+        LedgerError: it is there, or no copy of this ledger.
+    """
+    path = path.expanduser().resolve()
+    with held(_folder(ledger)):
+        if str(path) not in {one.path for one in copies_of(ledger)}:
+            raise LedgerError(f"{path} is no copy that is known: `penchant backup --list` lists them")
+        if _is_there(path):
+            raise LedgerError(f"{path} is there: delete it first, or leave it, and what is forgotten goes from it too")
+        _register(ledger, lambda known: [one for one in known if one.path != str(path)])
 
 
 def _back(ledger: Ledger) -> list[Copy]:
@@ -232,10 +256,18 @@ def sound(path: Path) -> str:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as raw:
             found = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
-            raw.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0]
+            if found == "ok" and not _is_ledger(raw):
+                return "it is no ledger of Penchant's"
             return "" if found == "ok" else str(found)
     except (sqlite3.Error, TypeError) as error:
-        return str(error) or "it is no ledger"
+        return str(error) or "it is no ledger of Penchant's"
+
+
+def _is_ledger(raw: sqlite3.Connection) -> bool:
+    named = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not {"meta", "users", "events"} <= named:
+        return False
+    return raw.execute("SELECT value FROM meta WHERE key = 'version'").fetchone() is not None
 
 
 def beside(folder: Path) -> list[Path]:

@@ -27,7 +27,7 @@ class Purged:
 
 def purge(ledger: Ledger) -> Purged:
     """Rewrite the ledger's file and our copies of it where that is owed; what fails stays owed."""
-    from .copies import clear_away, reach, renew
+    from .copies import clear_away, reach, renew, waiting
 
     with ledger.read() as connection:
         there = all_owed(connection)
@@ -41,7 +41,7 @@ def purge(ledger: Ledger) -> Purged:
     for key, work in works.items():
         if key in there:
             _settle(ledger, key, work, done, later)
-    return Purged(tuple(done), tuple(later))
+    return Purged(tuple(done), (*later, *waiting(ledger)))
 
 
 def _settle(ledger: Ledger, key: str, work: Callable[[Ledger], list[str]], done: list[str], later: list[str]) -> None:

@@ -72,4 +72,5 @@ class Receipt:
             where = ", ".join(f"{count:,} in {name}" for name, count in self.elsewhere.items())
             yield f"{self.stays:,} more stand elsewhere too, in what you did not choose ({where}): they stay there."
         if self.too_short:
-            yield f"{self.too_short:,} names are too short to be told from chance."
+            names = "1 name is" if self.too_short == 1 else f"{self.too_short:,} names are"
+            yield f"{names} too short to be told from chance."

@@ -18,12 +18,28 @@ MAIL_HOSTS = {
     "mail.google.com", "inbox.google.com", "outlook.live.com", "outlook.office.com", "outlook.office365.com",
     "mail.yahoo.com", "mail.proton.me", "mail.aol.com", "mail.zoho.com", "app.fastmail.com", "mail.yandex.ru",
     "mail.yandex.com", "e.mail.ru", "mail.qq.com", "wx.mail.qq.com", "mail.163.com", "mail.126.com", "mail.sina.com.cn",
-    "www.icloud.com/mail", "webmail.gmx.net", "navigator.web.de",
+    "www.icloud.com/mail", "email.t-online.de", "app.hey.com", "3c.gmx.net", "3c.web.de", "app.mailbox.org",
+    "office.mailbox.org", "app.tuta.com", "app.tutanota.com", "outlook.cloud.microsoft", "poczta.wp.pl", "poczta.onet.pl",
+    "poczta.interia.pl", "exmail.qq.com",
 }  # fmt: skip
+_MAIL_HOST = re.compile(
+    r"(.+\.)?(webmail|roundcube|owa)\.[^.]+\..+|(bap\.)?navigator[\w-]*\.(gmx|web|mail)\.[a-z.]+|"
+    r"mail\.(google|gmx|yahoo|yandex|zoho|aol|proton|protonmail|tutanota|tuta|fastmail|orange|libero|virgilio|rambler|ukr|naver|daum|ionos"
+    r"|rediff|mailbox|sina|163|126|139|sohu)\.[a-z.]+"
+)
+_MAIL_PATH = re.compile(
+    r"(www\.)?(icloud\.com/mail|hey\.com/imbox|laposte\.net/accueil)(/|$)|"
+    r"[^/]+/(owa|webmail|roundcube(mail)?|rcmail|squirrelmail|rainloop|snappymail|horde/imp|sogo/so|zimbra)(/|$)",
+    re.IGNORECASE,
+)
+"""Mailboxes by host and path; any organization may have its own at such a place."""
 _SIGN_IN_HOST = re.compile(r"(accounts?|login|signin|auth|sso|passport|oauth2?)\.")
 _SIGN_IN_PATH = re.compile(
     r"/(oauth2?|saml2?)/|/(log[-_]?(in|on|out)|sign[-_]?(in|on|up|out)|oauth2?|auth|authorize|sso|saml2?|register|2fa|mfa|"
-    r"(forgot|reset|change)[-_]?password)(\.[a-z]+)?/?$",
+    r"(forgot|forgotten|reset|lost|change)[-_]?password|password[-_]?(reset|forgot|forgotten|change|recovery)|wp-login|"
+    r"anmelden|einloggen|abmelden|registrieren|passwort[-_]?vergessen|connexion|deconnexion|se-connecter|mot-de-passe-oublie|"
+    r"iniciar[-_]?sesion|cerrar[-_]?sesion|inloggen|accedi|logowanie|zaloguj)(\.[a-z]+)?/?$|"
+    r"/passwords?/(reset|forgot|change|recover|edit|new)(/|\.|$)|/(reset|verify|activate)/[\w-]{20,}/?$",
     re.IGNORECASE,
 )
 _SECRET = re.compile(
@@ -66,7 +82,7 @@ def private(parts: SplitResult) -> Reason | None:
         return NO_PAGE
     if is_local(host):
         return LOCAL
-    if host in MAIL_HOSTS or f"{host}{parts.path}".startswith("www.icloud.com/mail"):
+    if host in MAIL_HOSTS or _MAIL_HOST.fullmatch(host) or _MAIL_PATH.match(f"{host}{parts.path}"):
         return MAILBOX
     return SIGN_IN if _SIGN_IN_HOST.match(host) or _SIGN_IN_PATH.search(parts.path) else None
 

@@ -58,17 +58,23 @@ KIND_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each field stands (its column, from 0), their names, the kind of every row if no column says it, and what is not used."""
+    """Where each field stands (its column, from 0), their names, the kind of every row if no column says it, and what is not used.
+
+    `dates` are further columns with times, for a row whose first has none; `shelf` is the one that says "to-read" of a book.
+    """
 
     places: Mapping[str, int]
     header: tuple[str, ...]
     kind: str = ""
     first_is_data: bool = False
+    dates: tuple[int, ...] = ()
+    shelf: int | None = None
 
     @property
     def unused(self) -> list[str]:
         """The names of the columns of which nothing is taken."""
-        return [name for place, name in enumerate(self.header) if place not in self.places.values() and name]
+        used = {*self.places.values(), *self.dates, self.shelf}
+        return [name for place, name in enumerate(self.header) if place not in used and name]
 
     @property
     def text_describes(self) -> bool:
@@ -80,7 +86,16 @@ class Columns:
     def cell(self, row: Sequence[str], field: str) -> str:
         """Return what a row says in a field; "" where nothing."""
         place = self.places.get(field)
-        return row[place].strip() if place is not None and place < len(row) else ""
+        said = _at(row, place)
+        return next(filter(None, (_at(row, other) for other in self.dates)), "") if field == "at" and not said else said
+
+    def saved(self, row: Sequence[str]) -> bool:
+        """Return whether a row stands on the shelf of what is to be read."""
+        return kind_of(_at(row, self.shelf)) == "save"
+
+
+def _at(row: Sequence[str], place: int | None) -> str:
+    return row[place].strip() if place is not None and place < len(row) else ""
 
 
 def kind_of(word: str, kinds: frozenset[str] = KINDS) -> str:
@@ -142,7 +157,10 @@ def guessed(header: Sequence[str], rows: Sequence[Sequence[str]], kinds: frozens
         raise Unreadable(
             f"{where}: none of its columns ({found[:200]}) is known as a title or a text; name them: --map title=COLUMN,at=COLUMN"
         )
-    return Columns(places, tuple(header))
+    dates = [plain.index(name) for name in FIELDS["at"] if name in plain and "at" in places]
+    further = tuple(dict.fromkeys(place for place in dates if place not in places.values()))
+    shelf = plain.index("exclusive shelf") if "exclusive shelf" in plain else None
+    return Columns(places, tuple(header), dates=further, shelf=shelf)
 
 
 def _says_kinds(place: int, rows: Sequence[Sequence[str]], kinds: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from . import bookmarks, chatgpt, chromium, claude, conversations, events, firefox, mem0, messages, rows, table
+from . import bookmarks, chatgpt, chromium, claude, conversations, events, firefox, mem0, messages, rows, spotify, table
 from .copies import MAGIC, tables
 from .encodings import encoding_of
 from .files import File, in_zip, on_disk
@@ -107,6 +107,7 @@ FORMATS = (
         lambda source, options: _claude(_conversations(source), options),
     ),
     _json("events", "JSON lines of events: kind, text or item, at, …", events.fits, events.read),
+    _json("spotify", "Spotify's streaming history: the zip, or StreamingHistory….json in it", spotify.fits, spotify.read),
     _json("mem0", "memories exported from mem0", mem0.fits, mem0.read),
     _json(
         "messages", "JSON lines of conversations in OpenAI's form, or a list of them", messages.are_conversations,
@@ -187,6 +188,12 @@ def identify(path: Path, name: str = "") -> Export:
             return Export(path, found, (opened, *_siblings(path, file, found)))
     if problems:
         raise problems[0]
+    if name:
+        others = ", ".join(one.name for one in FORMATS if one.name != name)
+        made = {"database": "a database", "json": "JSON", "text": "no JSON but text"}[wanted[0].kind]
+        raise Unreadable(
+            f"{path}: cannot be read as {name}, which is {made}; leave --format out, or name one of {others}"
+        )
     raise Unreadable(f"{path}: fits no format that is known; allowed: {allowed}; `--format` forces one")
 
 
@@ -212,6 +219,7 @@ def look(file: File) -> Opened:
 
 
 _CONVERSATIONS = re.compile(r"(.*/)?conversations(-\d+)?\.json(\.gz)?")
+_PLAYED = re.compile(r"Streaming_?History[^/]*\.json")
 _OTHERS = re.compile(r"(.*/)?(memories\.json|History|places\.sqlite|[^/]*\.(jsonl|json|csv|tsv|html?|sqlite))(\.gz)?")
 
 
@@ -246,9 +254,9 @@ def _inside(path: Path, name: str) -> File:
 
 
 def _siblings(path: Path, first: File, format: Format) -> Iterator[Opened]:  # noqa: A002 - the word for it
-    """Yield the other parts of an export that was split: conversations-001.json and so on."""
+    """Yield the other parts of an export that was split: conversations-001.json and so on, or years of what was played."""
     for file in _files(path):
-        if file.where != first.where and _CONVERSATIONS.fullmatch(file.path.name):
+        if file.where != first.where and (_CONVERSATIONS.fullmatch(file.path.name) or _PLAYED.match(file.path.name)):
             opened = look(file)
             if opened.kind == format.kind and format.fits(opened):
                 yield opened

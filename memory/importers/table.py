@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -128,25 +129,76 @@ def read(file: File, options: Options) -> Reading:
 
 
 def rows_of(file: File, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Yield the rows with the lines at which they end; what is wrong with one, in its place."""
+    """Yield the rows with the lines at which they end; what is wrong with one, in its place.
+
+    A quote that is not closed takes the lines after it into its cell: only its own line is wrong then, and the next is read anew.
+    """
     csv.field_size_limit(LONGEST)
     with file.text(encoding, newline="") as text:
-        reader = csv.reader(text, delimiter=delimiter)
+        lines = _Lines(text)
+        reader = csv.reader(lines, delimiter=delimiter)
         while True:
+            lines.begin()
             try:
-                row = next(reader, None)
+                row: list[str] | str | None = next(reader, None)
             except csv.Error as error:
-                yield reader.line_num, str(error)
-                continue
+                row = str(error)
             if row is None:
                 return
+            if len(lines.taken) > 1 and (isinstance(row, str) or _is_torn("".join(lines.taken), delimiter)):
+                lines.give_back()
+                row = "has a quote that is not closed" if isinstance(row, list) else row
             if row:
-                yield reader.line_num, row
+                yield lines.number, row
+
+
+class _Lines:
+    """The lines of a text, of which those after the first can be given back; `number` says how many were taken."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._text, self._back = iter(text), deque[str]()
+        self.number, self.taken = 0, list[str]()
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._back.popleft() if self._back else next(self._text)
+        self.number += 1
+        self.taken.append(line)
+        return line
+
+    def begin(self) -> None:
+        """Begin a row: what was taken for the last one is read."""
+        self.taken = []
+
+    def give_back(self) -> None:
+        """Give back all that was taken for this row but its first line."""
+        self._back.extendleft(reversed(self.taken[1:]))
+        self.number -= len(self.taken) - 1
+
+
+def _is_torn(row: str, delimiter: str) -> bool:
+    """Return whether a cell of several lines ends in nothing, or in the middle of words: its first quote was none of a cell.
+
+    >>> [_is_torn(row, ",") for row in ('a,"b\\nc"\\n', '"a,b\\nc,d\\n', '"a,b\\n"c", d\\n', '"a" ,"b ""c""\\nd"\\n')]
+    [False, True, True, False]
+    """
+    quoted = re.compile(rf'"(?P<said>[^"]*(?:""[^"]*)*)(?P<closed>"?)(?P<after>[^{re.escape(delimiter)}\r\n]*)')
+    place = 0
+    while place < len(row):
+        if cell := quoted.match(row, place):
+            if re.search(r"[\r\n]", cell["said"]) and (not cell["closed"] or cell["after"].strip()):
+                return True
+            place = cell.end()
+        place = row.find(delimiter, place) + 1 or len(row)
+    return False
 
 
 def _row(row: Sequence[str], where: str, table: Table, options: Options, seen: Counter[str]) -> Found:
     cell = {field: table.columns.cell(row, field) for field in table.columns.places}
     kind = _kind(cell, table, options)
+    kind = "save" if kind == "view" and table.columns.saved(row) else kind
     if not kind:
         return LeftOut(of_kind(cell["kind"]))
     if reason := barred(cell.get("url", "")):
@@ -168,7 +220,9 @@ def _row(row: Sequence[str], where: str, table: Table, options: Options, seen: C
 def _item(cell: Mapping[str, str], table: Table) -> tuple[Item, str]:
     """Return what a row is about, and the person's own words; a description is not theirs."""
     text, described = cell.get("text", ""), table.columns.text_describes
-    item = Item(cell.get("title", ""), text * described, _tags(cell.get("tags", "")), _kept(cell.get("url", "")))
+    item = Item(
+        cell.get("title", ""), text * described, _about(cell.get("tags", ""), table.columns), _kept(cell.get("url", ""))
+    )
     return item, text * (not described)
 
 
@@ -193,9 +247,23 @@ def _name(cell: Mapping[str, str], at: datetime | None, seen: Counter[str]) -> s
     return name if seen[name] == 1 else f"{name}:{seen[name]}"
 
 
+def _about(text: str, columns: Columns) -> tuple[str, ...]:
+    """Return the tags of a row; of shelves only those that say what is on them."""
+    shelved = text and "shel" in columns.header[columns.places["tags"]].casefold()
+    return tuple(tag for tag in _tags(text) if not (shelved and tag.casefold() in _SHELVES))
+
+
 def _tags(text: str) -> tuple[str, ...]:
     mark = next((mark for mark in ("|", ";", ",", "、", "/") if mark in text), "\n")
-    return tuple(dict.fromkeys(tag for part in text.split(mark) if (tag := part.strip().strip("#[]'\""))))
+    tags = (part.strip().strip("#[]'\"") for part in text.split(mark))
+    return tuple(dict.fromkeys(filter(None, tags)))
+
+
+_SHELVES = frozenset(
+    """to-read currently-reading read re-read reread dnf did-not-finish abandoned owned own owned-books books-i-own my-books my-library
+    wishlist wish-list to-buy library ebook ebooks kindle audiobook audiobooks favorites favourites favorite favourite default""".split()  # noqa: SIM905
+)
+"""Shelves that say what the person does with a book, and nothing of what it is about."""
 
 
 def _kept(url: str) -> str:

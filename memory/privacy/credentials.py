@@ -51,6 +51,12 @@ _ACCOUNT = re.compile(
     r"(?:\b(?:user(?:name)?|login|account)\b|账号|帐号|用户名)[^\n]{1,60}?\bpass (?P<value>\S{6,80})", re.IGNORECASE
 )
 _SAID = re.compile(r"\bpw (?:is|was) [\"'`]?(?P<value>[^\s\"'`]{6,80})", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:password|passcode|passphrase|pwd|pw)\b(?: (?:for|of|on|at)(?: [\w'-]{1,20}){1,4}?)? from [\"'`]?(?P<old>\S{4,80}) to [\"'`]?"
+    r"(?P<value>\S{4,80})",
+    re.IGNORECASE,
+)
+"""Both are ones: nobody knows where the old one is used still."""
 _ROW = re.compile(r"[^\n]*")
 _IN_ADDRESS = re.compile(r"://(?P<value>[A-Za-z0-9_-]{20,255})@[\w.-]+/")
 
@@ -71,8 +77,9 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     if not mentions(text, ("pass", "pw", "curl", "mysql", "mariadb", "identified ", "net user ")):
         return
     yield from (one.span("value") for one in _COMMANDS.finditer(text) if not _stands_for(one["value"]))
-    for form in (_BEFORE, _ACCOUNT, _SAID):
+    for form in (_BEFORE, _ACCOUNT, _SAID, _CHANGED):
         yield from _mixed(text, form)
+    yield from _mixed(text, _CHANGED, "old")
     yield from (_without_end(one) for one in _SHORT.finditer(text) if _is_short(one) and is_mixed(_value(one)))
 
 
@@ -105,8 +112,9 @@ _COLUMNS = ("password", "passwd", "pwd", "passphrase", "passwort", "密码")
 _PARTED = "|\t,;"
 
 
-def _mixed(text: str, form: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    return (_without_end(one) for one in form.finditer(text) if is_mixed(_value(one)))
+def _mixed(text: str, form: re.Pattern[str], name: str = "value") -> Iterator[tuple[int, int]]:
+    places = (_without_end(one, name) for one in form.finditer(text))
+    return ((start, end) for start, end in places if is_mixed(text[start:end]))
 
 
 def _stands_for(value: str) -> bool:
@@ -124,9 +132,9 @@ def _value(match: re.Match[str]) -> str:
     return match.string[slice(*_without_end(match))]
 
 
-def _without_end(match: re.Match[str]) -> tuple[int, int]:
+def _without_end(match: re.Match[str], name: str = "value") -> tuple[int, int]:
     """Return where a value is, without its quotes and what ends a sentence."""
-    start, end = match.span("value")
+    start, end = match.span(name)
     while end > start and match.string[end - 1] in ".,;:)]}\"'":
         end -= 1
     while start < end and match.string[start] in "\"'([":

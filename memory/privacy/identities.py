@@ -57,6 +57,11 @@ def _is_of_hong_kong(number: str) -> bool:
 
 _NUMBERS = (
     _number(r"\d{3}-\d{2}-\d{4}", "us.ssn"),
+    _Number(
+        re.compile(r"(?<![\w.+\-/])\d{3}-\d{2}-\d{4}(?![\w\-/]|\.\d)", re.ASCII),
+        lambda _number: True,  # one that is called so is meant as one, if it was ever given out or not
+        re.compile(r"\bssn\b|social security", re.IGNORECASE),
+    ),
     _number(r"\d{9}|\d{3} \d{2} \d{4}", "us.ssn", r"\bssn\b|social security|\bmy social\b|社会安全号|社安号"),
     _number(r"9\d{2}-[5-9]\d-\d{4}", "us.itin"),
     _number(r"9\d{8}|9\d{2} \d{2} \d{4}", "us.itin", r"\bitin\b|taxpayer id"),

@@ -98,10 +98,11 @@ _LOOSE = re.compile(r"(?:sk|xai|r8|fw|jina|e2b|fc|voy|pa)-|secret_")
 
 _CALLED = re.compile(
     r"(?:api[ _-]?key|key|token|secret|credentials?|bearer|basic|webhook|authorization|密钥|秘钥|令牌|凭证|api)"
-    r"(?:(?P<said>[\"'`]?\s{0,3}(?:\bis\b|是|为|[:：=]){1,2}[:：]?\s{0,3})|\s{1,3})(?P<quoted>[\"'`“「])?$",
+    r"(?:(?P<whose> (?:for|to|of|on|at|from)(?: (?!is\b|was\b)[\w'-]{1,20}){1,4})?"
+    r"(?P<said>[\"'`]?\s{0,3}(?:\bis\b|是|为|[:：=]){1,2}[:：]?\s{0,3})|\s{1,3})(?P<quoted>[\"'`“「])?$",
     re.IGNORECASE,
 )
-"""How a random string is introduced: `said` to be one, or merely beside the word, as in "token ring-network-802.5"."""
+"""How a random string is introduced: `said` to be one, perhaps with `whose`, or merely beside the word: "token ring-network-802.5"."""
 
 _NAMED = re.compile(r"\b(?:SharedAccessKey|AccountKey|aws_secret_access_key)\s{0,3}=\s{0,3}$", re.IGNORECASE)
 
@@ -209,7 +210,7 @@ def _is_called(words: str, token: str) -> bool:
     called = _CALLED.search(words)
     if called is None:
         return bool(_NAMED.search(words))
-    return bool(called["said"] or called["quoted"]) or _is_drawn(token)
+    return (bool(called["said"] or called["quoted"]) and not called["whose"]) or _is_drawn(token)
 
 
 def _is_drawn(token: str) -> bool:

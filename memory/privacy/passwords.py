@@ -36,8 +36,9 @@ _SAYABLE = ("passw", "passphrase", "passcode", "pwd", "key", "pin", "code", "otp
 
 _SAID = re.compile(
     rf"(?:(?P<key>key)|(?P<pin>pin(?: code)?|code|otp)|password|passphrase|passcode|pwd|{_OTHERS})"
-    r"(?: (?:for|to|of|on|at)(?: (?!(?:is|was|to)\b)[\w'-]+){1,5})?(?: (?:is|was|to|=|ist|lautet|est|es|é)(?: now"
+    r"(?: (?:for|to|of|on|at)(?: (?!(?:is|was|to)\b)[\w'-]+){1,5})?(?:(?:['’]s| (?:is|was|to|=|ist|lautet|est|es|é))(?: now"
     r"| still)?|,)? ?:? ?(?P<value>"
+    r"\d{3}[ -]\d{3}(?![\w-])|"
     r"\"[^\"\n]{3,80}\"|'[^'\n]{3,80}'|“[^”\n]{3,80}”|`[^`\n]{3,80}`|[^\s\"'`“，。；]{4,80})",
     re.IGNORECASE,
 )
@@ -118,7 +119,7 @@ def _is_said(match: re.Match[str], value: str, rest: str) -> bool:
     if match["key"] and not before(match.string, match.start(), 6).lower().endswith(("wifi ", "wi-fi ")):
         return False
     if match["pin"]:
-        if not _is_code(match):
+        if not (_is_code(match) or _is_yours(match, value, rest)) or _is_postal(match, value, rest):
             return False
         return bool(re.fullmatch(r"\d{4,8}|\d{3}[ -]\d{3}", value)) and not _YEAR.fullmatch(value)
     if len(value) < 4 or CODE.match(value) or value.casefold() in _PROSE:
@@ -139,6 +140,27 @@ def _is_code(match: re.Match[str]) -> bool:
     if match["pin"].lower() == "code":
         return bool(_CODES.search(before(match.string, match.start())))
     return not before(match.string, match.start(), 1).isalnum()
+
+
+def _is_yours(match: re.Match[str], value: str, rest: str) -> bool:
+    """Return whether six digits are a code that was sent to somebody: "Your code: 482-193", "Your Example code is 482193."."""
+    yours = match["pin"].lower() == "code" and _YOURS.search(before(match.string, match.start()))
+    return bool(yours and re.fullmatch(r"\d{3}[ -]?\d{3}", value) and _ENDED.match(rest))
+
+
+def _is_postal(match: re.Match[str], value: str, rest: str) -> bool:
+    """Return whether it is India's code of a place, which is called a PIN code, too: "My PIN code is 560001 in Bangalore"."""
+    called = f"{before(match.string, match.start(), 4)}{match['pin']}".lower()
+    indian = called.endswith("pin code") and re.fullmatch(r"[1-9]\d{5}", value)
+    return bool(indian and (_PLACE.match(rest) or _OF_A_PLACE.search(before(match.string, match.start()))))
+
+
+_ENDED = re.compile(r"[.!。]?\s*(?:$|\n)|[.!。]\s|,? (?:and|but|please)\b")
+_YOURS = re.compile(r"\byour (?:[\w'’-]+ ){0,2}$", re.IGNORECASE)
+_PLACE = re.compile(r"\s(?:in|at|near) [A-Z]")
+_OF_A_PLACE = re.compile(
+    r"\b(?:postal|address|area|city|town|village|district|delivery|post office)\b[^\n.]*$", re.IGNORECASE
+)
 
 
 def _is_chinese(match: re.Match[str], value: str, rest: str) -> bool:

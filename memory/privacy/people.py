@@ -26,9 +26,15 @@ _SAID = re.compile(
     rf"[,:]?\s{{0,2}}(?P<title>(?:(?i:dr|mr|mrs|ms|prof|professor|sir)\.? )?)(?P<name>{_NAME})"
 )
 _SMALL = re.compile(
-    r"\bmy name(?: is|['’]s) (?P<name>[a-z][a-z'’-]{1,20})(?P<more> [a-z][a-z'’-]{1,20})?(?=[.,!?;\n]"
+    r"\bmy name(?: is|['’]s) (?P<name>[a-zß-ÿ][a-zß-ÿ'’-]{1,20})(?P<more> [a-zß-ÿ][a-zß-ÿ'’-]{1,20})?(?=[.,!?;\n]"
     r"|$| and\b| but\b|, )"
 )
+_ABROAD = re.compile(
+    r"(?<!\w)(?i:ich hei(?:ß|ss)e|mein (?:\w+ )?name ist|je m['’]appelle|mon (?:\w+ )?nom est|me llamo|mi (?:\w+ )?nombre (?:\w+ )?es"
+    r"|mi chiamo|il mio (?:\w+ )?nome è|(?:eu )?me chamo|(?:o )?meu (?:\w+ )?nome é|ik heet|mijn (?:\w+ )?naam is)"
+    rf"[,:]?\s{{1,2}}(?P<name>{_NAME})(?![\w'’-])(?! willkommen\b)"
+)
+"""Introductions in German, French, Spanish, Italian, Portuguese and Dutch."""
 _FORM = re.compile(
     rf"(?:^|\n)[ \t]{{0,4}}(?i:(?:full |first |last |sur)?name|customer|patient|passenger"
     rf"|姓名)\s?[:：]\s{{0,2}}(?P<name>{_NAME})(?=\s*(?:$|\n|[,;|]))"
@@ -56,7 +62,7 @@ _RUNS_ON = re.compile(r"[，。！？,.!?；;、\s今是来在的和也很从我
 _NOT_NAMES = frozenset(
     """not the a an on in at of for to and or so too also just hard spelled pronounced very really often never always still my your his her
     their it that this what which unknown none n/a important mud legion common rare long short unusual different misspelled easy difficult
-    changed boring English Chinese French German Spanish Italian Japanese Korean Russian irrelevant secret""".split()  # noqa: SIM905 - too many quotes
+    changed boring English Chinese French German Spanish Italian Japanese Korean Russian irrelevant secret Programm Hase""".split()  # noqa: SIM905 - too many quotes
 )
 
 
@@ -65,6 +71,8 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     if mentions(text, _TRIGGERS):
         for form in (_SAID, _SMALL, _SPEAKING):
             yield from _spans(text, form)
+    if mentions(text, _TRIGGERS_ABROAD):
+        yield from _spans(text, _ABROAD)
     if "\n" in text or ":" in text or "：" in text:
         yield from _spans(text, _FORM)
         yield from _spans(text, _CLOSING)
@@ -102,6 +110,23 @@ _TRIGGERS = (
     "introduce",
     "this is ",
     "name:",
+)
+_TRIGGERS_ABROAD = (
+    *(
+        "heiße",
+        "heisse",
+        "mein ",
+        "m'appelle",
+        "m’appelle",
+        "mon ",
+        "llamo",
+        "nombre",
+        "chiamo",
+        "nome",
+        "chamo",
+        "heet",
+        "naam",
+    ),
 )
 _FOLDED = frozenset(word.casefold() for word in _NOT_NAMES)
 _ENDINGS = frozenset(

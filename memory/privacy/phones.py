@@ -91,6 +91,12 @@ _OTHERS = re.compile(
     r"|订单|单号|编号|序列号|快递|账号|帐号|型号|号车|qq)[^\n\d]{0,14}$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"(?:population|inhabitants|人口|\bssn\b|social security"
+    r"|\b(?:lucky|favou?rite|winning|lottery|magic|prime|random) number)[^\n\d]{0,14}$",
+    re.IGNORECASE,
+)
+"""What says of a number that it is another, though it is written as phone numbers are, or the word "number" is before it."""
 _DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
 _NORTH_AMERICA = re.compile(r"(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}")
 _CHINESE_MOBILE = re.compile(r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}")
@@ -111,6 +117,8 @@ def _is_phone(written: str, ahead: str, behind: str) -> bool:
         return False
     if written.startswith(("+", "(+", "00")):
         return _valid("+" + digits.removeprefix("00"), None)
+    if _COUNTED.search(ahead):
+        return False
     said = bool(_WORDS.search(ahead) or _AFTER.match(behind))
     if _OTHERS.search(ahead) and not _WORDS.search(ahead[-12:]):
         return False

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from ..embedding import MAX_CHARACTERS
 from ..extraction import MAX_PHRASES, Extractor
-from ..items import heading, written
-from ..kinds import WORDS
+from ..items import capitalized, heading, named, series, written
+from ..kinds import RATING, WORDS
 from ..records import Event, Item, Phrase
 
 Voice = Literal["said", "done", "item"]
@@ -34,10 +34,14 @@ class Page:
     stretches: tuple[Stretch, ...]
 
 
+JUDGED: Final = frozenset({"like", "dislike", "save"})
+"""The kinds that are of things and of pages: what is named as things are, and has no address, is a thing."""
+
+
 def page_of(event: Event) -> str | Page:
     """Return what is to be read of an event of the person's: plain words of theirs as they are."""
     if event.item is not None:
-        own, stretches = _parts(event.text, event.item)
+        own, stretches = _parts(event.text, event.item, _name(event.kind, event.item))
         if event.kind == WORDS:  # what somebody else wrote is no evidence for being spoken of
             stretches = []
         voice: Voice = "said" if event.kind == WORDS or stretches else "done"
@@ -45,11 +49,23 @@ def page_of(event: Event) -> str | Page:
     return event.text if event.kind == WORDS else Page(event.text, (Stretch(0, len(event.text), "done"),))
 
 
-def _parts(text: str, item: Item) -> tuple[int, list[Stretch]]:
-    """Return where the person's own words end, and the stretches of the item: its title, its tags, and the beginning of its text."""
+def _name(kind: str, item: Item) -> str:
+    """Return what a thing that the person judges is called, or the series of an episode; "" where the title may be a page's."""
+    if found := series(item.title):
+        return found
+    name = named(item.title) if kind == RATING or (kind in JUDGED and not item.url) else ""
+    return name if kind == RATING or capitalized(name) else ""
+
+
+def _parts(text: str, item: Item, name: str) -> tuple[int, list[Stretch]]:
+    """Return where the person's own words end, and the stretches of the item: its title, its tags, and the beginning of its text.
+
+    The title of a thing that has a `name` stands for that as it is.
+    """
     start = max(0, len(text) - len(written(item)))
     own, title, tags, body = max(0, start - 1), heading(item), [], []
-    first = [Stretch(start, start + len(title), "item")] if title and title != item.url else []
+    end = start + len(name or title)
+    first = [Stretch(start, end, "item", whole=bool(name))] if title and title != item.url else []
     start += len(title) + 1 if title else 0
     if item.text:
         body = [Stretch(start, start + min(len(item.text), MAX_CHARACTERS), "item")]

@@ -194,3 +194,15 @@ def test_telemetry_is_off_whatever_the_environment_says(monkeypatch: pytest.Monk
     quiet()
     assert {name: os.environ[name] for name in (*OTHERS, *TRACING)} == OTHERS | TRACING
     assert not reroutes & set(os.environ)
+
+
+def test_copies_that_lie_elsewhere_are_told(tmp_path: Path) -> None:
+    with InterestMemory(tmp_path / "data", index=False) as memory:
+        memory.user("ada").observe("I love jazz.")
+        memory.back_up()
+        far, gone = memory.back_up(tmp_path / "far.sqlite3"), memory.back_up(tmp_path / "gone.sqlite3")
+    gone.unlink()
+    found = {one.where: one for one in kept(settings(tmp_path / "data"))}
+    assert found[str(far)].amount.endswith("MiB")
+    assert found[str(gone)].amount == "not there now"
+    assert len([one for one in found.values() if one.what.startswith("a copy of the ledger")]) == 2

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from penchant.evals import jobs, results, spool
+from penchant.evals.check import check
 from penchant.evals.jobs import Job
 from penchant.evals.measured import Measured, figures
 from penchant.evals.run import run_transcript
@@ -221,3 +222,11 @@ def test_every_metric_is_compared_person_by_person_over_some_hundred_people() ->
         found.add(f"p{person}", "MRR", 0.5)
         found.add(f"p{person}", "hit@1", float(person % 2))
     assert len(figures(found, "MRR", 0).metrics["hit@1"].people) == 300
+
+
+def test_seconds_since_1970_are_not_odd_where_all_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(
+        "user,session,role,text,time\na,s,user,I love chess.,1767225600\na,s,user,I love go.,1767225600000\n"
+    )
+    assert check(path).ok(strict=True)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from penchant.evals.check import check
 from penchant.evals.transcripts import FORMATS, TranscriptTurn, Unreadable, identify, read
 
 SAMPLES = Path(__file__).parents[1] / "data" / "transcripts"
@@ -294,6 +295,19 @@ def test_a_chatgpt_tree_that_runs_in_a_circle_ends(tmp_path: Path) -> None:
 
 def test_a_claude_export_takes_the_text_or_else_the_text_parts() -> None:
     assert said(sample("claude.json")) == [("user", "How hot for green tea?"), ("assistant", "About 75 degrees.")]
+
+
+def test_a_message_with_a_bad_date_is_told_and_costs_itself_alone(tmp_path: Path) -> None:
+    path, told = tmp_path / "claude.json", list[Unreadable]()
+    said = [("human", "I love jazz.", "2026-05-02T10:00:00Z"), ("human", "I love tea.", "not a date")]
+    messages = [{"sender": who, "text": text, "created_at": at} for who, text, at in said]
+    path.write_text(json.dumps([{"uuid": "1", "chat_messages": messages}]), "utf-8")
+    assert [turn.text for turn in read(path, told.append)] == ["I love jazz."]
+    assert [str(one).partition(": is ")[0] for one in told] == [f"{path}: [0].chat_messages[1].created_at"]
+    with pytest.raises(Unreadable, match="not a time"):
+        list(read(path))
+    path.write_text(json.dumps([{"uuid": "1", "chat_messages": messages[1:]}]), "utf-8")
+    assert [problem.problem.partition(": ")[2] for problem in check(path).problems][1].startswith("read as claude")
 
 
 def test_plain_text_with_marks_keeps_lines_that_follow_a_mark() -> None:

@@ -282,6 +282,60 @@ def test_the_words_of_an_item_are_read_part_by_part() -> None:
     ]
 
 
+def title_of(title: str, kind: str, url: str = "") -> str:
+    """Return the stretch that is read as it stands of an item's title; "" where the extractor reads it."""
+    rating = 1.0 if kind == "rating" else None
+    event = to_stored(Interaction("1", kind, "", Item(title, url=url), rating=rating))
+    page = page_of(event)
+    assert isinstance(page, Page)
+    return "".join(event.text[part.start : part.end] for part in page.stretches if part.whole)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["The Good, the Bad and the Ugly", "I Hate Luv Storys", "Some Like It Hot", "The Lord of the Rings: The Two Towers", "Emma", "Dark",
+     "Crouching Tiger, Hidden Dragon", "Grün ist die Heide", "Das Leben der Anderen", "What We Do in the Shadows", "千与千寻"],
+)  # fmt: skip
+def test_the_title_of_what_is_rated_is_one_name(title: str) -> None:
+    assert title_of(title, "rating") == title_of(title, "rating", "https://boxd.it/1") == title
+    assert title_of(f"{title} (1979)", "rating") == title
+    assert title_of(title, "view") == ""
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["How to brew green tea", "Why I hate opera and what I do", "Green tea | The Tea House", "a b c d e f g h i"],
+)
+def test_a_sentence_or_a_pages_title_is_no_name(title: str) -> None:
+    assert title_of(title, "rating") == title_of(title, "like") == ""
+
+
+def test_an_episode_is_of_its_series() -> None:
+    for title in ("Dark: Season 1: Secrets", "Dark: Staffel 2: Lügen", "Dark: Limited Series: Alpha"):
+        assert title_of(title, "view") == title_of(title, "rating") == "Dark"
+    assert title_of("Star Trek: Picard: Season 3: Seventeen Seconds", "view") == "Star Trek: Picard"
+    assert title_of("Kill Bill: Vol. 1", "rating") == "Kill Bill: Vol. 1"
+    assert title_of("Tea: part of a day", "view") == ""
+
+
+def test_what_is_liked_is_named_by_its_title_if_it_is_written_as_a_name() -> None:
+    assert title_of("Crouching Tiger, Hidden Dragon", "like") == "Crouching Tiger, Hidden Dragon"
+    for title, url in (
+        ("Rock climbing for beginners", ""),
+        ("jazz", ""),
+        ("Rock Climbing", "https://example.org/rock"),
+    ):
+        assert title_of(title, "save", url) == ""
+
+
+def test_a_rated_film_is_an_interest_by_its_name(person: UserMemory) -> None:
+    for title in ("The Good, the Bad and the Ugly", "I Hate Luv Storys", "Heat"):
+        person.observe(item=Item(title=title), kind="rating", rating=1.0)
+    assert labels(person) == {"The Good, the Bad and the Ugly", "I Hate Luv Storys", "Heat"}
+    person.observe(item=Item(title="Grün ist die Heide"), kind="rating", rating=0.0)
+    assert called(person, "Grün ist die Heide").negative > 0
+
+
 def test_the_same_tag_twice_is_one_and_an_item_has_names_of_one_line() -> None:
     assert clean_item(Item(" a\ntitle", "  x ", ("Tea", "tea ", " ", "b\tc"), "u")) == Item(
         "a title", "x", ("Tea", "b c"), "u"

@@ -51,10 +51,39 @@ def test_personal_words_are_found_and_others_are_left(file: str, precision: floa
         "我跑了10000米，订单号4541269753509917，2024年5月6日，版本1.2.3.4，坐3路车",
         "My password is too weak. The key to coffee is patience. Call me tomorrow.",
         "git@github.com:ada/x.git commit 3f2a9c1d4b5e6f708192a3b4c5d6e7f8091a2b3c",
+        "My PIN code is 560001 in Bangalore, your code is 100000 lines long, my pin's 13 mm long.",
+        "They have a population 13812345678, and my lucky number is 13 2024 5.",
+        "I changed the password length from 8 to 12 and the policy from weak to strong.",
+        "The key to the archive is holiday-pictures-2024-summer.",
+        "Ich heiße Gäste willkommen. Mein Name ist Programm. Mi nombre es importante.",
     ],
 )
 def test_numbers_of_everyday_talk_stay(text: str, everything: Redactor) -> None:
     assert everything(text) is text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("API key for the gateway: 9f86d081884c7d659a2feaa0c55ad015", "API key for the gateway: [key]"),
+        ("my 2FA code is 482 193", "my 2FA code is [password]"),
+        ("Your code: 482-193", "Your code: [password]"),
+        ("Your Example code is 482193. Do not share it.", "Your Example code is [password]. Do not share it."),
+        ("my pin's 4821", "my pin's [password]"),
+        ("My PIN code is 560001.", "My PIN code is [password]."),
+        ("I changed my password from oldpass12 to newpass34.", "I changed my password from [password] to [password]."),
+        ("my SSN is 078-05-1120", "my SSN is [identity number]"),
+        ("Ich heiße Jürgen Müller.", "Ich heiße [name]."),
+        ("Mein Name ist Zoë", "Mein Name ist [name]"),
+        ("Bonjour, je m'appelle Zoé Lefèvre", "Bonjour, je m'appelle [name]"),
+        ("Me llamo José García y vivo aquí", "Me llamo [name] y vivo aquí"),
+        ("Mi nombre es Ana.", "Mi nombre es [name]."),
+        ("Mi chiamo Luca Rossi", "Mi chiamo [name]"),
+        ("my name is josé", "my name is [name]"),
+    ],
+)
+def test_what_was_missed_or_called_by_another_name(text: str, kept: str, everything: Redactor) -> None:
+    assert everything(text) == kept
 
 
 @pytest.mark.parametrize(

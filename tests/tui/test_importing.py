@@ -144,8 +144,10 @@ def test_a_dry_run_shows_the_interests_and_changes_nothing(data: Path, tmp_path:
     rows = {line.split("  ")[0]: line for line in shown.splitlines()}
     assert "new" in rows["jazz"]
     assert "new" not in rows["rock climbing"]
-    (tried,) = as_told(more, "--dry-run")["files"]
+    told = as_told(more, "--dry-run")
+    (tried,) = told["files"]
     assert tried["new"] == 1
+    assert all(one["before"] in (None, round(one["before"] or 0, 6)) for one in told["interests"])
     assert contents(data) == before
 
 
@@ -242,6 +244,16 @@ def test_things_without_a_time_are_told(data: Path, tmp_path: Path) -> None:  # 
     assert "1 without a time: they count as of now; --undated DATE says when" in done("import", file, "--dry-run")
     (dated,) = as_told(file, "--undated", "2026-01-01T12:00:00+00:00")["files"]
     assert (dated["undated"], dated["first"]) == (0, "2026-01-01T12:00:00+00:00")
+
+
+def test_what_is_dated_later_than_now_is_told(data: Path, tmp_path: Path) -> None:  # noqa: ARG001
+    said = [("I love paper cranes.", "2099-05-01T10:00:00Z"), ("I love origami.", "2026-01-01T10:00:00Z")]
+    file = as_lines(tmp_path / "turns.jsonl", [{"role": "user", "content": text, "time": at} for text, at in said])
+    shown = done("import", file, "--dry-run")
+    assert "1 dated later than now: it counts as of now; the latest of 2099-05-01: 'I love paper cranes.'" in shown
+    assert "from 2026-01-01 to 2026-01-01" in shown
+    (told,) = as_told(file)["files"]
+    assert (told["ahead"], told["last"]) == (1, "2026-01-01T10:00:00+00:00")
 
 
 def test_it_goes_into_the_memory_of_the_user_who_is_named(data: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from penchant.memory import UserMemory
-from penchant.tui.known import LEAST_LIKENESS, search
+from penchant.tui.known import LEAST_LIKENESS, search, session
 
 
 def test_a_search_leaves_out_what_is_not_like_the_words_and_has_the_nearest_first(person: UserMemory) -> None:
@@ -18,3 +18,11 @@ def test_a_search_leaves_out_what_is_not_like_the_words_and_has_the_nearest_firs
 def test_nothing_is_no_search(person: UserMemory) -> None:
     with pytest.raises(ValueError, match="type what to search for"):
         search(person, " ", 5)
+
+
+def test_what_came_without_a_session_is_not_the_last_one(person: UserMemory) -> None:
+    person.observe("I love tea.", session="s")
+    person.observe("I love jazz.")
+    assert session(person, "last").id == "s"
+    with pytest.raises(ValueError, match="name a session"):
+        session(person, "")

@@ -51,11 +51,15 @@ def backup(
         typer.Option("--keep", min=0, help="From now on make copies by itself and keep so many; 0 makes none."),
     ] = None,
     every: Annotated[str | None, typer.Option("--every", help="How often, with --keep; 1d.", metavar="TIME")] = None,
+    deleted: Annotated[
+        Path | None,
+        typer.Option("--deleted", help="A copy that you deleted yourself: it is no longer waited for.", metavar="FILE"),
+    ] = None,
     data: Data = None,
 ) -> None:
     """Copy the ledger into a file while everything goes on. What is forgotten later is forgotten in it, too."""
     from ...memory.ledger import must_be_there
-    from ..copying import in_a_folder, lying_listed, print_copies, set_rotation
+    from ..copying import in_a_folder, let_go, lying_listed, print_copies, set_rotation
 
     file = in_a_folder(file)
     if every is not None and keep is None:
@@ -66,6 +70,8 @@ def backup(
         with memory_of(chosen) as memory:
             if keep is not None:
                 typer.echo(set_rotation(memory, keep, every or "1d"))
+            elif deleted is not None:
+                typer.echo(let_go(memory, deleted))
             elif listed:
                 print_copies(memory)
             else:

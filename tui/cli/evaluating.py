@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..show import printable
 from . import logs
 from .evaluated import (
     Cache,
@@ -100,16 +101,19 @@ def compare(
     json: Json = False,
 ) -> None:
     """Compare two runs, or the systems of one, person by person: differences, their intervals, and whether it is chance."""
-    from ...evals.report.compare import compare_runs, compare_systems, notes
+    from ...evals.report.compare import compare_runs, compare_systems, notes, untested
     from .measured import compared_json, print_compared
 
     one, other = result(first), None if second is None else result(second)
     chosen: dict[str, Any] = {"system": system, "metric": metric, "seed": seed}
     found = compare_systems(one, **chosen) if other is None else compare_runs(one, other, **chosen)
+    told = [*([] if other is None else notes(one, other)), *untested(found)]
     if json:
         typer.echo(compared_json(found))
+        for note in told:
+            typer.echo(f"note: {printable(note)}", err=True)
     else:
-        print_compared(found, [] if other is None else notes(one, other))
+        print_compared(found, told)
 
 
 @app.command()

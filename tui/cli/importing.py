@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -148,7 +149,7 @@ def _looked_through(export: Export, options: Options, source: str) -> Intake:
     told = export.told(options)
     with _progress() as progress:
         task = progress.add_task(f"looking through {export.path.name}", total=None)
-        seen = survey(export.read(options), lambda count: progress.update(task, completed=count))
+        seen = survey(export.read(options), lambda count: progress.update(task, completed=count), datetime.now(UTC))
     return Intake(export, source or export.source, seen, told)
 
 

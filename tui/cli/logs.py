@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json as json_text
 import os
+import shlex
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -122,13 +124,14 @@ def watch(
     end = ends(out, html, fail_under, json)
     chosen = load(data=data, user=user)
     how = {"seed": seed, "processes": processes, "systems": names(systems), "cache": cache}
-    end.meet(_watched(chosen, everyone, how))
+    whose = "--everyone" if everyone else f"--user {shlex.quote(user)}" if user is not None else ""
+    end.meet(_watched(chosen, whose, how))
     while pause is not None:
         time.sleep(pause.total_seconds())
-        end.meet(_watched(chosen, everyone, how))
+        end.meet(_watched(chosen, whose, how))
 
 
-def _watched(chosen: Settings, everyone: bool, how: dict[str, Any]) -> Run:
+def _watched(chosen: Settings, whose: str, how: dict[str, Any]) -> Run:
     """Return the run of what a memory has been told, read from a copy of its ledger; say what of it is measured."""
     import tempfile
 
@@ -142,8 +145,10 @@ def _watched(chosen: Settings, everyone: bool, how: dict[str, Any]) -> Run:
     with copied(chosen.data) as place, tempfile.TemporaryDirectory(prefix="penchant-") as folder:
         file = Path(folder) / "ledger.jsonl"
         with InterestMemory(place, embedder=chosen.embedder, index=False) as memory:
-            users = memory.users() if everyone else [chosen.user]
+            users = memory.users() if whose == "--everyone" else [chosen.user]
             write_transcript(memory, users, file)
             told = str(seen(memory, users))
         typer.echo(told, err=True)
-        return noted(on_transcript(file, strict=True, **how), told)
+        found = noted(on_transcript(file, strict=True, **how), told)
+    _, _, options = found.command.partition(" --transcript FILE")
+    return replace(found, command=" ".join(filter(None, ("penchant eval watch", whose, options.strip()))))

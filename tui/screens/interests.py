@@ -153,8 +153,7 @@ class InterestsScreen(Screen[Jump | None]):
 
         self._threshold = THRESHOLD
         self._inside = await self._in_last_prompt()
-        since = min((one.started for one in await self.engine.sessions()), default=None)
-        self._times = stops(self.engine.clock(), since)
+        self._times = stops(self.engine.clock(), await self.engine.since())
         self.query_one("#time", Slider).offer(
             [when(*stop, self.engine.clock()) for stop in self._times], len(self._times) - 1
         )

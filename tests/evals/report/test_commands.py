@@ -124,6 +124,8 @@ def test_on_githubs_runners_it_is_marked_and_json_stays_json(first: Path, monkey
     [
         ("", "no result of `penchant eval`"),
         ("[]", "no result"),
+        ("{}", "no result of `penchant eval`: it says no version"),
+        ('{"version": 1}', "'suites' is missing"),
         ('{"version": 9}', "version 9"),
         (written(replace(run(), version=1)).replace('"value": 0.12', '"value": "high" , "low": 0.12', 1), "is 'high'; allowed: a number"),
         (GOOD, "no result"),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from penchant.evals.report.compare import Compared, compare_runs, compare_systems, holm, notes
+from penchant.evals.report.compare import Compared, compare_runs, compare_systems, holm, notes, untested
 from penchant.evals.report.ours import best
 from penchant.evals.results import Figure, Figures, Outcome, Run
 from penchant.evals.statistics import bootstrap, sign_flip
@@ -116,6 +116,32 @@ def test_other_data_and_another_seed_are_told() -> None:
         "the seeds differ: 7 and 8",
     ]
     assert notes(run(), run()) == []
+
+
+def test_data_under_other_names_is_told_unless_it_is_the_same() -> None:
+    def of(**data: str) -> Run:
+        return replace(run(), suites={"evidence": replace(outcome(), data=data)})
+
+    assert notes(of(a="ab"), of(b="cd")) == ["evidence: the runs read different data: a in the first, b in the second"]
+    assert notes(of(a="ab", c="ef"), of(b="ab")) == [
+        "evidence: the runs read different data: c in the first, no other in the second"
+    ]
+    assert notes(of(a="ab"), of(b="ab")) == []
+
+
+def test_what_is_not_tested_says_why() -> None:
+    row = Compared("s", "m", "a", "b", 0, 0.1, 0.2, smaller_is_better=False)
+    assert untested([row])[0].startswith("not tested: nobody is in both")
+    assert untested([replace(row, people=1)])[0].startswith("not tested: fewer than two people are in both")
+    assert untested([replace(row, people=9, adjusted=0.5)]) == []
+
+
+def test_a_metric_that_is_not_there_is_told_with_those_that_are() -> None:
+    told = r"no metric 'nosuch'; there are: .*recall"
+    with pytest.raises(ValueError, match=told):
+        compare_runs(run(), run(), metric="nosuch")
+    with pytest.raises(ValueError, match=told):
+        compare_systems(run(), metric="nosuch")
 
 
 @pytest.mark.parametrize("count", [13, 1500])

@@ -58,8 +58,16 @@ def test_a_figure_that_reaches_it_does_not(project: pytest.Pytester) -> None:
 
 def test_a_threshold_that_cannot_be_read_is_told_and_passes_nothing(project: pytest.Pytester) -> None:
     done = project.runpytest_inprocess(*PLUGIN, "--penchant-fail-under", "recall")
-    done.stdout.fnmatch_lines(["*--penchant-fail-under 'recall': write METRIC=NUMBER*"])
+    done.stderr.fnmatch_lines(["ERROR: --penchant-fail-under 'recall': write METRIC=NUMBER*"])
     assert done.ret != 0
+    assert len(done.outlines + done.errlines) < 5
+
+
+def test_a_threshold_of_what_the_run_does_not_have_is_told_in_a_line(project: pytest.Pytester) -> None:
+    done = project.runpytest_inprocess(*PLUGIN, "--penchant-fail-under", "nosuch=0.8")
+    done.assert_outcomes(failed=2)
+    assert not [line for line in done.outlines if "Traceback" in line or line.startswith(("E ", ">"))]
+    assert any("--penchant-fail-under" in line and "nosuch" in line for line in done.outlines)
 
 
 def test_a_start_of_pytest_imports_nothing_of_penchant_but_the_plugin(pytester: pytest.Pytester) -> None:

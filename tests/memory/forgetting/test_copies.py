@@ -146,7 +146,12 @@ def test_a_damaged_copy_is_refused_and_nothing_changes(
         memory.user("ada").observe("topic 1")
         made = memory.back_up()
     damage(made)
-    for source, cause in ((made, "cannot be used"), (tmp_path / "none", "there is no copy")):
+    others = [tmp_path / "other.sqlite3", tmp_path / "history.sqlite3"]
+    for file, told in zip(others, ("CREATE TABLE t (a)", "CREATE TABLE meta (key, value)"), strict=True):
+        with closing(sqlite3.connect(file)) as raw:
+            raw.execute(told)
+    refused = [(one, r"cannot be used \(it is no ledger of Penchant's\)") for one in others]
+    for source, cause in ((made, "cannot be used"), (tmp_path / "none", "there is no copy"), *refused):
         with pytest.raises(LedgerError, match=cause):
             restore(tmp_path / "data", source, clock)
     with small() as memory:
@@ -341,6 +346,23 @@ def test_copies_are_made_by_themselves_and_the_oldest_go(
         small().close()
     names = sorted(file.name for file in (tmp_path / "data" / "backups").iterdir())
     assert names == ["ledger-20260304-120000.sqlite3", "ledger-20260305-120000.sqlite3"]
+
+
+def test_a_copy_that_is_away_is_known_though_newer_ones_take_its_place(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
+) -> None:
+    with small() as memory:
+        memory.user("ada").observe("I like topic 1 a lot", session="s")
+        old = memory.back_up()
+        away = old.rename(tmp_path / "away.sqlite3")
+        copies.set_rotation(memory.ledger, copies.Rotation(timedelta(days=1), 1))
+        for _ in range(2):
+            clock.advance(timedelta(days=2))
+            copies.rotate(memory.ledger, memory.now())
+        memory.user("ada").forget_chosen(Chosen(session="s"))
+    away.rename(old)
+    small().close()
+    assert b"topic 1" not in old.read_bytes()
 
 
 def test_by_itself_no_copy_is_made(small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from penchant.memory import Attachment, Interaction, InterestMemory, Item, UserMemory
+from penchant.memory import Attachment, Interaction, InterestMemory, Item, LedgerError, UserMemory
 from penchant.memory.forgetting import copies
 from penchant.memory.forgetting.chosen import Chosen
 from penchant.memory.forgetting.owed import INDEX
@@ -346,3 +346,54 @@ def test_copies_that_were_out_of_reach_are_rewritten_when_they_are_back(
     away.rename(tmp_path / "elsewhere")
     open_small(tmp_path / "data", clock=clock, index=False).close()
     assert found([tmp_path], [SECRET]) == []
+
+
+def test_a_copy_on_a_disk_that_is_not_mounted_is_owed_though_the_empty_folder_is_there(
+    told: UserMemory, tmp_path: Path, clock: Clock
+) -> None:
+    mounted = tmp_path / "elsewhere"
+    away = mounted.rename(tmp_path / "unplugged")
+    mounted.mkdir()
+    receipt = told.forget_chosen(Chosen(session="secret"))
+    [owed] = [one for one in receipt.later if "not there now" in one]
+    assert str(mounted) in owed
+    assert not receipt.clean
+    told.observe("I like topic 8 a lot")
+    again = told.forget_chosen(Chosen(topic="topic 8"))
+    assert again.later == receipt.later
+    mounted.rmdir()
+    away.rename(mounted)
+    open_small(tmp_path / "data", clock=clock, index=False).close()
+    assert found([tmp_path], [SECRET]) == []
+    told.observe("I like topic 9 a lot")
+    assert told.forget_chosen(Chosen(topic="topic 9")).clean
+
+
+def test_a_copy_that_the_person_deleted_is_owed_until_they_say_so(told: UserMemory) -> None:
+    memory = told._memory
+    [far] = [Path(one.path) for one in copies.copies_of(memory.ledger) if "elsewhere" in one.path]
+    with pytest.raises(LedgerError, match="is there: delete it first"):
+        copies.let_go(memory.ledger, far)
+    far.unlink()
+    assert not told.forget_chosen(Chosen(session="secret")).clean
+    copies.let_go(memory.ledger, far)
+    assert str(far) not in {one.path for one in copies.copies_of(memory.ledger)}
+    told.observe("I like topic 9 a lot")
+    assert told.forget_chosen(Chosen(topic="topic 9")).clean
+    with pytest.raises(LedgerError, match="is no copy that is known"):
+        copies.let_go(memory.ledger, far)
+
+
+def test_the_last_copy_that_is_there_stays_where_the_newest_is_away(told: UserMemory, clock: Clock) -> None:
+    memory = told._memory
+    clock.advance(timedelta(days=1))
+    newest = memory.back_up()
+    newest.unlink()
+    before = [one for one in newest.parent.iterdir() if one.suffix == ".sqlite3"]
+    told.forget_chosen(Chosen(session="secret"))
+    assert [one for one in newest.parent.iterdir() if one.suffix == ".sqlite3"] == before
+
+
+def test_what_has_no_session_is_no_session_to_forget() -> None:
+    with pytest.raises(ValueError, match="name a session"):
+        Chosen(session="")

@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from penchant.memory.importers.addresses import kept
+from penchant.memory.importers.addresses import barred, kept
 from penchant.memory.importers.formats import identify
-from penchant.memory.importers.found import Options
+from penchant.memory.importers.found import MAILBOX, SIGN_IN, Options, Reason
 from penchant.memory.importers.node import Unreadable
 from penchant.memory.importers.searches import searched
 from penchant.memory.records import Item
@@ -312,3 +312,36 @@ def test_nothing_is_left_behind_of_the_copies(tmp_path: Path, monkeypatch: pytes
 
 def test_an_address_keeps_its_port_and_its_path() -> None:
     assert kept(urlsplit("HTTPS://Example.ORG:8443/Tea/绿茶")) == "https://example.org:8443/Tea/绿茶"
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        *(
+            (address, MAILBOX)
+            for address in (
+                "navigator.gmx.net/mail", "bap.navigator.web.de/mail", "app.tuta.com/mail", "mail.zoho.eu/zm", "email.t-online.de/em",
+                "webmail.laposte.net/", "hey.com/imbox", "webmail.example.org/", "mail.example.org/roundcube/?_task=mail",
+                "post.example.org/owa/", "www.icloud.com/mail", "roundcube.example.org/",
+            )
+        ),
+        *(
+            (address, SIGN_IN)
+            for address in (
+                "blog.example.org/wp-login.php", "shop.example.org/anmelden", "shop.example.org/fr/connexion",
+                "example.org/password/reset", "example.org/users/password/new", "example.org/reset/abcdef0123456789abcdef0123",
+            )
+        ),
+        *(
+            (address, None)
+            for address in (
+                "en.wikipedia.org/wiki/Webmail", "roundcube.net/about", "mail.python.org/archives", "webmail.com/",
+                "example.org/anmelden-tipps",
+                "www.hey.com/features", "example.org/games/horde", "de.wikipedia.org/wiki/Connexion_(Band)", "example.org/reset/button",
+                "example.org/blog/password-managers",
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_mailboxes_and_pages_to_sign_in_are_known_wherever_they_are(address: str, reason: Reason | None) -> None:
+    assert barred(f"https://{address}") is reason

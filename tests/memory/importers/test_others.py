@@ -11,6 +11,7 @@ import pytest
 from penchant.memory import extract
 from penchant.memory.importers.formats import identify
 from penchant.memory.importers.mem0 import first_person
+from penchant.memory.importers.node import Unreadable
 from penchant.memory.records import Interaction, Item
 
 from tests.memory.importers.exports import as_json, as_lines, left_out, places, taken, zipped
@@ -256,3 +257,41 @@ def test_private_pages_in_events_are_left_out(tmp_path: Path) -> None:
     path = as_lines(tmp_path / "e.jsonl", [EVENT, inner, beside])
     assert len(taken(path)) == 1
     assert left_out(path) == ["1 page of this machine or the local network", "1 internal page of the browser"]
+
+
+def test_what_spotify_says_was_played_is_read_in_both_forms(tmp_path: Path) -> None:
+    short = {"endTime": "2026-04-01 10:00", "artistName": "Miles Davis", "trackName": "So What", "msPlayed": 200000}
+    long = {
+        "ts": "2026-04-02T10:00:00Z", "ms_played": 90000, "master_metadata_track_name": "Naima",
+        "master_metadata_album_artist_name": "John Coltrane", "episode_name": None, "username": "ada",
+    }  # fmt: skip
+    talk = {"endTime": "2026-04-03 10:00", "podcastName": "In Our Time", "episodeName": "Bees", "msPlayed": 0}
+    nothing = long | {"master_metadata_track_name": None, "master_metadata_album_artist_name": None}
+    path = as_json(
+        tmp_path / "StreamingHistory_music_0.json", [short, long, talk, short, nothing, short | {"msPlayed": "long"}]
+    )
+    assert identify(path).format.name == "spotify"
+    found = taken(path)
+    assert [(one.item.title, one.item.tags, one.dwell) for one in found if one.item] == [
+        ("So What", ("Miles Davis",), timedelta(seconds=200)),
+        ("Naima", ("John Coltrane",), timedelta(seconds=90)),
+        ("Bees", ("In Our Time",), None),
+        ("So What", ("Miles Davis",), timedelta(seconds=200)),
+    ]
+    assert found[0].at == datetime(2026, 4, 1, 10, tzinfo=UTC)
+    assert len({one.id for one in found}) == 4
+    assert left_out(path) == ["1 row that names nothing", "1 record that cannot be read"]
+
+
+def test_the_years_of_spotifys_history_are_read_together(tmp_path: Path) -> None:
+    played = {"ts": "2026-04-02T10:00:00Z", "ms_played": 90000, "master_metadata_track_name": "Naima"}
+    for year in (2025, 2026):
+        as_json(tmp_path / f"Streaming_History_Audio_{year}.json", [played | {"ts": f"{year}-01-01T00:00:00Z"}])
+    as_json(tmp_path / "Userdata.json", {"name": "ada"})
+    assert len(taken(tmp_path)) == 2
+
+
+def test_a_format_that_does_not_fit_is_not_advised_again(tmp_path: Path) -> None:
+    path = as_json(tmp_path / "a.json", [{"endTime": "2026-04-01 10:00", "trackName": "So What", "msPlayed": 1}])
+    with pytest.raises(Unreadable, match="cannot be read as csv, which is no JSON but text; leave --format out"):
+        identify(path, "csv")

@@ -50,7 +50,7 @@ def test_a_table_is_read_by_the_names_of_its_columns_which_are_told(tmp_path: Pa
         (
             "Book Id,Title,Author,My Rating,Average Rating,Date Read,Date Added,Bookshelves",
             '5907,The Hobbit,J.R.R. Tolkien,4,4.28,2026/01/02,2025/12/01,"fantasy, favourites"',
-            ("rating", "The Hobbit", ("fantasy", "favourites"), datetime(2026, 1, 2, tzinfo=UTC)),
+            ("rating", "The Hobbit", ("fantasy",), datetime(2026, 1, 2, tzinfo=UTC)),
         ),
         (
             "Const,Your Rating,Date Rated,Title,Original Title,URL,Title Type,IMDb Rating,Genres",
@@ -248,7 +248,16 @@ def test_who_says_how_dates_are_written_means_that_alone(tmp_path: Path) -> None
 
 def test_nul_bytes_and_a_quote_that_is_never_closed_do_not_stop_it(tmp_path: Path) -> None:
     path = table(tmp_path, 'title,date\nTea,2026-01-01\n"never closed,2026-01-02\nJazz,2026-01-03\n')
-    assert next(one.item.title for one in taken(path) if one.item) == "Tea"
+    assert [one.item.title for one in taken(path) if one.item] == ["Tea", "Jazz"]
+    assert places(path) == [f"{path}: line 3: has a quote that is not closed"]
+
+
+@pytest.mark.parametrize("later", ['"Tea, green"', '"Tea" ', '"1 ""two"" 3"', '"two\nlines"'])
+def test_a_quote_that_is_not_closed_costs_its_own_line_alone(tmp_path: Path, later: str) -> None:
+    rows = "".join(f"Kayak {number},2026-01-{number:02}\n" for number in range(1, 20))
+    path = table(tmp_path, f'title,date\n"open,2026-01-20\n{rows}{later},2026-01-21\nJazz,2026-01-22\n')
+    assert len(taken(path)) == 21
+    assert places(path) == [f"{path}: line 2: has a quote that is not closed"]
 
 
 def test_ids_come_from_what_a_row_says_and_not_from_where_it_stands(tmp_path: Path) -> None:
@@ -325,3 +334,24 @@ def test_messages_of_several_people_in_one_list_are_told_apart(tmp_path: Path) -
     )
     assert identify(path).format.name == "turns"
     assert [one.text for one in taken(path)] == ["I love tea."]
+
+
+def test_a_book_to_be_read_is_saved_when_it_was_added_and_its_shelves_are_no_topics(tmp_path: Path) -> None:
+    header = "Book Id,Title,Author,My Rating,Date Read,Date Added,Bookshelves,Exclusive Shelf"
+    rows = [
+        '1,"Dune (Dune, #1)",Frank Herbert,5,2026/03/01,2026/01/01,"sci-fi, favorites",read',
+        "2,Emma,Jane Austen,0,,2026/01/05,to-read,to-read",
+    ]
+    dune, emma = taken(table(tmp_path, "\n".join([header, *rows])))
+    assert (dune.kind, dune.at, dune.item and dune.item.tags) == (
+        "rating",
+        datetime(2026, 3, 1, tzinfo=UTC),
+        ("sci-fi",),
+    )
+    assert (emma.kind, emma.at, emma.item and emma.item.tags) == ("save", datetime(2026, 1, 5, tzinfo=UTC), ())
+
+
+def test_tags_that_are_no_shelves_stay(tmp_path: Path) -> None:
+    [one] = taken(table(tmp_path, 'title,tags\nPlan,"library, own"\n'))
+    assert one.item is not None
+    assert one.item.tags == ("library", "own")
