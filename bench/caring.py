@@ -3,11 +3,12 @@
     python bench/caring.py          # ten folds over the lines to learn from, and the figures of those held out
     python bench/caring.py --save   # the same, and write memory/reading/caring_<embedder>.json
 
-A line of bench/data/caring.jsonl and avoiding.jsonl, and of tests/data/caring_held_out.jsonl and avoided_held_out.jsonl to measure on, has
-a text and the words in it that name what its writer cares for (`for`) or avoids (`against`), verbatim; all else that it names is nothing.
-They were written blind; lines of the files on avoiding avoid something in passing, or seem to. What is cared for is learned from the
-phrases that rules find and read as only named, what is avoided from all that a text names. Told is how well the probabilities order the former,
-what is called cared for or doubtful, and what is refused: of all that a text names the likeliest, where no rule finds a refusal.
+A line of bench/data/caring.jsonl and avoiding.jsonl, and of tests/data/caring_held_out.jsonl and avoided_held_out.jsonl to measure on,
+has a text and the words in it that name what its writer cares for (`for`) or avoids (`against`), verbatim; all else that it names is
+nothing. They were written blind; lines of the files on avoiding avoid something in passing, or seem to. What is cared for is learned from
+the phrases that rules find and read as only named, what is avoided from all that a text names. Told is how well the probabilities order
+the former, what is called cared for or doubtful, and what is refused: of all that a text names the likeliest, where no rule finds a
+refusal.
 """
 
 from __future__ import annotations

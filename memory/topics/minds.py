@@ -34,7 +34,7 @@ def beside_before(reading: Reading, topics: Topics, same: float, cannot: Callabl
     names = topics.names()
 
     def turns(one: Phrase) -> bool:
-        topic = names.get(name_key(one.text)) if is_liked(one) else None
+        topic = names.get(name_key(one.name)) if is_liked(one) else None
         if topic is None:
             return False
         target = topics.target(topic)
