@@ -11,7 +11,6 @@ from .access import Access
 from .background.later import enqueue
 from .cleaning import storable
 from .errors import EmbeddingError, LedgerLost
-from .explaining.cannot import cannot_have
 from .forgetting.tombstones import was_forgotten
 from .reading.corrections import corrected
 from .reading.echoes import Echoes
@@ -105,7 +104,7 @@ class Learner:
         echoes = Echoes(connection, self._access.number, event.part_of or number)
         reading = corrected(reading, echoes.said_before(event.session), self._memory.reader)
         topics = self._access.standing.topics
-        reading = beside_before(reading, topics, calibration.same, lambda topic: bool(cannot_have(connection, [topic])))
+        reading = beside_before(reading, topics, calibration.same)
         found = assign(
             reading.phrases,
             reading.vectors[1:],

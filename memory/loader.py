@@ -22,7 +22,6 @@ from .again import again
 from .cleaning import one_line, storable
 from .embedding import Vectors
 from .errors import NO_MEMORY, LedgerError
-from .explaining.cannot import cannot_have, is_forbidden
 from .forgetting.retention import TOO_OLD, too_old
 from .forgetting.tombstones import REASON as FORGOTTEN
 from .forgetting.tombstones import freed, kept_away
@@ -35,8 +34,7 @@ from .records import Event, Interaction, Taken, to_ms
 from .standing import Gathered
 from .store import event_statements, source_statements, statements
 from .topics.assigning import assign
-from .topics.minds import beside_before, is_inferred_refusal, is_liked
-from .topics.names import name_key
+from .topics.minds import beside_before, is_inferred_refusal
 from .topics.near import Near
 
 BATCH = 256
@@ -186,24 +184,12 @@ class Loader:
         near = Near(named, standing.topics, calibration.same)
         echoes = Echoes(connection, self._access.number, stored[0][0])
         gathered = Gathered(statements.next_topic(connection))
-        forbidden = set[str]()  # by what the ledger has not got yet
-
-        def cannot(topic: int) -> bool:
-            names = {name_key(name) for name in standing.topics[topic].names}
-            return bool(names & forbidden or cannot_have(connection, [topic]))
-
         for number, event, reading in stored:
             if reading is not None and reading.phrases:
                 reading = corrected(reading, echoes.said_before(event.session), self._memory.reader)
-                turns = gathered.refuses and any(map(is_liked, reading.phrases))
-                if turns or any(map(is_inferred_refusal, reading.phrases)):  # by what was said until now
+                if any(map(is_inferred_refusal, reading.phrases)):  # whether it is known to be liked
                     standing.fold_all(gathered)
-                reading = beside_before(reading, standing.topics, calibration.same, cannot)
-                forbidden |= {
-                    name_key(one.text)
-                    for one in reading.phrases
-                    if one.polarity < 0 and is_forbidden(one.text, event.text)
-                }
+                    reading = beside_before(reading, standing.topics, calibration.same)
                 phrases, vectors = reading.phrases, reading.vectors[1:]
                 if any(phrase.turns for phrase in phrases):  # whether there is a dislike to take back
                     standing.fold_all(gathered)

@@ -242,7 +242,6 @@ class Standing:
                 row.state = w.fold(row.state, one.mass, at, self._law)
             else:
                 into.folds.setdefault(row.id, []).append((one.mass, at))
-                into.refuses = into.refuses or one.mass < 0
             row.evidence += 1
             row.last_seen = max(row.last_seen, at)
             row.tentative = row.tentative and row.evidence < 2 and one.phrase.stance == "mentioned"
@@ -260,7 +259,6 @@ class Standing:
         for row, one, moment in zip(rows, logs, at.tolist(), strict=True):
             row.state = w.Accumulators(one, moment)
         gathered.folds.clear()
-        gathered.refuses = False
 
     def _pieces(
         self, event: int, at: Ms, origins: Sequence[TopicRow], found: Sequence[Assignment]
@@ -394,8 +392,6 @@ class Gathered:
     folds: dict[int, list[tuple[float, Ms]]] = field(default_factory=dict)
     owed: bool = False
     late: bool = False
-    refuses: bool = False
-    """Something was said against a topic that is not folded into its state yet."""
 
 
 def _each_once(rows: Sequence[TopicRow]) -> list[TopicRow]:

@@ -12,7 +12,7 @@ from rich.tree import Tree
 from .show import one_line, printable
 
 if TYPE_CHECKING:
-    from ..memory import Branch, Control, Duplicate, Interest, Together, UserMemory
+    from ..memory import Branch, Control, Duplicate, Interest, UserMemory
 
 ANSWERS = "a accepts it, r rejects it, Enter leaves it for later, q ends"
 
@@ -102,14 +102,6 @@ def _called(number: str, labels: Mapping[int, str] | None) -> str:
 def taken_back(one: Control, labels: Mapping[int, str] | None = None) -> str:
     """Return what undoing did, in one line."""
     return f"taken back: {told(one, labels)}"
-
-
-def print_together(found: Sequence[Together], console: Console | None = None) -> None:
-    """Print what often comes together with a topic."""
-    console = console or Console()
-    for one in found:
-        figures = f"{one.confidence:.0%} of the time, {one.lift:.1f} times as often as by chance"
-        console.print(Text(f"  often together with {printable(one.label)}: {figures}"), highlight=False)
 
 
 def print_duplicates(found: Sequence[Duplicate], console: Console | None = None) -> None:

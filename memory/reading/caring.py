@@ -44,8 +44,8 @@ DOUBTFUL: Final = 0.3
 AVOIDED: Final = 0.5
 """From this probability on, what is likeliest avoided of all that a text names is refused: three in four are."""
 
-LIKELY_AVOIDED, SURELY_AVOIDED = 0.7, 0.9
-"""The same for what may be liked by what else is read, or was only tried; and for what is stated to be liked, done or had."""
+SURELY_AVOIDED: Final = 0.7
+"""The same for what may be liked by what else is read, or was only tried."""
 
 REFUSED: Final = 0.5
 """What such a refusal counts beside 1 for one that is stated."""
@@ -142,14 +142,15 @@ def caring(embedder: str) -> Caring | None:
 
 
 def needed(named: Phrase, phrases: Sequence[Phrase]) -> float:
-    """Return how likely something that a text names must be avoided to be refused, by the phrases that rules find in the text: more where
-    they find a liking of it, and never where they find a refusal; nor is a diet that one keeps to."""
-    if any(one.polarity < 0 or one.ends for one in phrases) or diet_of(named.text):
+    """Return how likely something that a text names must be avoided to be refused, by the phrases that rules find in the text.
+
+    Never where they find a refusal in it, or that the thing is liked, done or had; nor is a diet that one keeps to.
+    """
+    there = [one for one in phrases if one.stance == "stated" and one.start < named.end and named.start < one.end]
+    liked = any(one.strength >= 1 and not one.inferred for one in there)
+    if liked or any(one.polarity < 0 or one.ends for one in phrases) or diet_of(named.text):
         return inf
-    liked = [one for one in phrases if one.stance == "stated" and one.start < named.end and named.start < one.end]
-    if any(one.strength >= 1 and not one.inferred for one in liked):
-        return SURELY_AVOIDED
-    return LIKELY_AVOIDED if liked else AVOIDED
+    return SURELY_AVOIDED if there else AVOIDED
 
 
 def as_avoided(phrase: Phrase) -> Phrase:

@@ -196,19 +196,3 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], P
     )
 )
 """Longer forms first: what one has read is taken out before the next is looked for."""
-
-
-def _year_of(match: re.Match[str], today: datetime) -> Period:
-    year = int(match["year"] or match["han_year"])
-    first = today.replace(year=year, month=1, day=1)
-    return Period(first, first.replace(year=year + 1))
-
-
-def _han_last(match: re.Match[str], today: datetime) -> Period:
-    if match["past"]:
-        return Period(today.replace(year=today.year - 1, month=1, day=1), today.replace(month=1, day=1))
-    unit = match["unit"]
-    monday = today - today.weekday() * DAY
-    if unit == "月":
-        return _month_of((today.replace(day=1) - DAY).replace(day=1))
-    return _days(monday - 2 * DAY, 2) if unit == "周末" else _days(monday - 7 * DAY, 7)

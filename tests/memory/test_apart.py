@@ -66,7 +66,7 @@ def test_a_dislike_of_one_thing_is_none_of_its_sibling(
 @pytest.mark.parametrize(
     "history",
     [
-        "I love movies. || I hate films.", "I love rock climbing. || 我讨厌攀岩",
+        "I love movies. || I hate films.", "I love rock climbing. || 我讨厌攀岩", "I hate tea. || I love tea.",
         "I love heels. || I hate high heels.", "I love green tea. || I hate tea.", "I love NYC. || I hate New York.",
         "我喜欢喝咖啡 || 我讨厌咖啡",
     ],

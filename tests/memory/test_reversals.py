@@ -86,13 +86,11 @@ def test_a_dislike_that_is_taken_back_counts_no_more(life: Callable[[], Life]) -
             person.rebuild()
 
 
-def test_a_plain_liking_takes_a_dislike_of_that_name_back(life: Callable[[], Life]) -> None:
+def test_a_plain_liking_takes_no_dislike_back(life: Callable[[], Life]) -> None:
     with life().lived() as (person, _):
         person.observe("-jazz")
         person.observe("+jazz")
-        assert only(person).negative == 0
-        person.rebuild()
-        assert only(person).negative == 0
+        assert only(person).negative > 0
 
 
 def test_what_was_mostly_liked_loses_nothing(life: Callable[[], Life]) -> None:
