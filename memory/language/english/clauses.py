@@ -20,7 +20,7 @@ from .mood import Mood, refusal
 from .names import extent
 from .owners import theirs
 from .reading import Reading
-from .sentence import Sentence
+from .sentence import BREAKS, Sentence
 from .tastes import tastes
 from .verdicts import behind_hurting
 from .zeal import what_moves_me
@@ -40,9 +40,16 @@ def adverb(reading: Reading, at: int) -> int:
         mood.now()
     elif sentence.low(at) in ("only", "just") and mood.sign < 0 and sentence.part(at - 1) is Part.PAUSE:
         mood.forget()  # "I gave up sugar, only honey now"
+    elif sentence.low(at) in ("only", "just") and mood.spared and _names_the_culprit(sentence, at):
+        mood.sign, mood.spared = -1, False  # "I'm not allergic to nuts, just to penicillin"
     elif sentence.low(at) == "rather" and mood.unreal and mood.who is Who.SPEAKER and sentence.low(at + 1) != "than":
         mood.sign = 1
     return at + 1
+
+
+def _names_the_culprit(sentence: Sentence, at: int) -> bool:
+    """Tell whether "just" at a place says what else it is: "(not allergic to nuts,) just to penicillin", not "just play rock"."""
+    return sentence.part(at - 1) in BREAKS and not sentence.lemma_listed(at + 1, "do", "like")
 
 
 # Subjects
@@ -274,6 +281,8 @@ def contrast(reading: Reading, at: int) -> int:
     reading.mood.contrast()
     if reading.mood.sign < 0:
         reading.mood.sign = turns_to(reading.sentence, at)
+    elif reading.mood.spared and reading.sentence.low(at + 1) == "to":  # "I'm not allergic to nuts but to penicillin"
+        reading.mood.sign, reading.mood.spared = -1, False
     return at + 1
 
 

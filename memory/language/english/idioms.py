@@ -7,8 +7,9 @@ from ..who import Who
 from .echoes import echo
 from .lexicon import Part
 from .mood import Mood, refusal
+from .names import extent
 from .reading import Reading
-from .zeal import is_zealous
+from .zeal import PERSONS, is_zealous
 
 
 def idiom(reading: Reading, at: int) -> int | None:
@@ -66,6 +67,9 @@ def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
         reading.begin(Who.OTHERS)
         reading.told = True
     elif name == "being_rather":
+        if mood.who is Who.UNSAID and reading.sentence.opens(at) and _is_of_a_person(reading, end):
+            reading.begin(Who.SPEAKER)
+            mood = reading.mood
         if mood.who is Who.SPEAKER and not mood.negated:
             mood.sign, mood.strong = 1, False
     elif name == "unlikely":
@@ -86,6 +90,12 @@ def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
         reading.mood = Mood(doubt=True, asks=mood.asks)
         reading.doubted = True
     return end
+
+
+def _is_of_a_person(reading: Reading, at: int) -> bool:
+    """Tell "(more of a) cat person (than a dog person)" from "(more of a) challenge"."""
+    end = extent(reading.sentence, at)
+    return not PERSONS.isdisjoint(reading.sentence.lows[at : end + 1])
 
 
 def _leave(reading: Reading) -> None:

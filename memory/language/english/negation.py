@@ -15,7 +15,7 @@ from .elided import denies_for_speaker
 from .lexicon import Part
 from .mood import refusal
 from .names import extent
-from .reading import Reading
+from .reading import ALLERGIC, Reading
 from .refusals import sees_nothing_in
 from .sentence import Sentence
 from .unable import never_could
@@ -120,6 +120,8 @@ def _negate(reading: Reading, at: int, ahead: int) -> None:
         pass  # "no gluten, no wheat"
     elif sentence.low(at) == "nor" and mood.sign < 0:
         pass  # "I don't like running, nor swimming"
+    elif mood.sign < 0 and sentence.names_something(ahead) and not ALLERGIC.isdisjoint(sentence.lows[:at]):
+        mood.sign = 0  # "I'm allergic to nuts, not dairy"
     elif mood.sign and sentence.names_something(ahead):  # "I like jazz, not rock"
         mood.sign = -mood.sign
     elif mood.who is Who.UNSAID and _rules_out(sentence, at, ahead):

@@ -209,6 +209,8 @@ def _is_meant_itself(reading: Reading, at: int) -> bool:
         return False
     if mood.sign < 0 and sentence.part(at + 1) is Part.PREPOSITION:  # "I never cook with a microwave"
         return False
+    if sentence.low(at - 1) == "rather" and mood.sign > 0:  # "I'd rather hike than run"
+        return sentence.low(at + 1) == "than"
     if mood.strong:
         return True
     if mood.past and sentence.low(at - 2) == "used":  # "we used to ski in the Alps"

@@ -26,8 +26,10 @@ from .limits import spares
 from .mishaps import tells_of_a_mishap
 from .mood import Mood
 from .negation import answers, negation
+from .outgrown import outgrows
 from .owners import gives_away
 from .passing import in_passing
+from .preferred import prefers
 from .prepositions import preposition
 from .reading import Reading, Step
 from .relatives import relative
@@ -124,10 +126,12 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     in_passing(reading)
     does_without(reading)
     ends_the_named(reading)
+    prefers(reading)
     spares(reading)
     tells_of_a_mishap(reading)
     goes_on(reading)
     turns_round(reading)
+    outgrows(reading)
     corrects(reading)
     return reading
 

@@ -25,6 +25,9 @@ _TURNS = frozenset({Part.VERB, Part.AUXILIARY, Part.MY, Part.I, Part.PERSON, Par
 _TOO = frozenset({"much", "grim", "gory", "violent", "bleak"})
 """What a thing that is too much so is not liked for; what is too loud or too crowded may be loved at another hour."""
 
+ALLERGIC = frozenset({"allergic", "allergy", "allergies", "intolerant"})
+"""In words of these somebody falls ill of a thing; it says nothing of whether they like it."""
+
 _ASKED = re.compile(r"\s*\?")
 
 _RECENT = 8
@@ -118,9 +121,14 @@ class Reading:
 
     def feel_for(self, named: Named | None, behind: int) -> None:
         """Let the feeling in force hold for what was named before it; the words from `behind` on may say more."""
-        if named is not None:
+        if named is not None and not (self.mood.sign > 0 and self._makes_ill(named)):
             self.found[-_RECENT:] = [phrase for phrase in self.found[-_RECENT:] if phrase.start != named.start]
             self._keep(named.start, named.stop, behind)
+
+    def _makes_ill(self, named: Named) -> bool:
+        """Tell whether the speaker is allergic to what was named, whatever they feel: "I'm allergic to cats but I love them"."""
+        readings = (one for one in (self, self.earlier) if one and not ALLERGIC.isdisjoint(one.sentence.lows))
+        return any(phrase.start == named.start and phrase.polarity < 0 for one in readings for phrase in one.found)
 
     def judged(self, *, plural: bool) -> Named | None:
         """Return what a verdict on "it" is about: what this sentence or the one before it named, if neither turned to something else."""

@@ -11,7 +11,7 @@ from ...records import Phrase
 from ..degrees import WEAK
 from .lexicon import Part
 from .passing import is_written
-from .reading import Reading
+from .reading import ALLERGIC, Reading
 from .sentence import Sentence
 
 _MIND: Final = re.compile(
@@ -130,4 +130,4 @@ def _is_lost(sentence: Sentence, verbs: str, at: int, first: int, end: int) -> b
         for place in range(denied, end)
     )
     before = sentence.lows[denied : denied + 2] == ("no", "longer") or is_taken_back(sentence, denied)
-    return averse and before
+    return averse and (before or (not verbs and not ALLERGIC.isdisjoint(sentence.lows[denied:end])))

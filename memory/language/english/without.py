@@ -166,7 +166,9 @@ def _keep_to_a_diet(reading: Reading, text: str) -> None:
         first, last = (text.count(" ", 0, place) for place in (match.start(1), match.end(1) - 1))
         if not _is_of_others(sentence, 0, first, but_doctors=True):
             start, end = sentence.words[first].start, sentence.words[last].end
-            reading.state(Phrase(reading.source[start:end], start, end, stance="stated"))
+            # beside what must not be eaten, an illness says nothing more: "I have coeliac disease, so no gluten"
+            told = sentence.low(last) == "disease" and any(one.polarity < 0 for one in reading.found)
+            reading.state(Phrase(reading.source[start:end], start, end, stance="mentioned" if told else "stated"))
 
 
 def _is_told_of_others(sentence: Sentence, first: int) -> bool:
