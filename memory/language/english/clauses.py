@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..degrees import STRONG, WEAK
+from ..degrees import PLAIN, STRONG, WEAK
 from ..who import Who
 from ..words import words
 from .echoes import judged, judged_behind
@@ -277,13 +277,23 @@ def conjunction(reading: Reading, at: int) -> int:
 
 
 def contrast(reading: Reading, at: int) -> int:
-    """Read "but"; it ends a refusal ("no mushrooms but onions"), a liking holds on."""
+    """Read "but"; it ends a refusal ("no mushrooms but onions"), a liking holds on, but for what is left out of it ("except Ponyo")."""
     reading.mood.contrast()
+    if reading.mood.sign > 0 and reading.mood.strong and (ahead := _behind_except(reading.sentence, at)):
+        reading.mood.sign, reading.mood.strength = -1, PLAIN
+        return ahead
     if reading.mood.sign < 0:
         reading.mood.sign = turns_to(reading.sentence, at)
     elif reading.mood.spared and reading.sentence.low(at + 1) == "to":  # "I'm not allergic to nuts but to penicillin"
         reading.mood.sign, reading.mood.spared = -1, False
     return at + 1
+
+
+def _behind_except(sentence: Sentence, at: int) -> int:
+    """Return the place behind "except (for)" where a thing follows, 0 elsewhere: "except when it rains", "except on Sundays"."""
+    ahead = at + 2 if sentence.low(at + 1) == "for" else at + 1
+    named = sentence.part(ahead) in (Part.DETERMINER, Part.MY) or sentence.names_something(ahead)
+    return ahead if sentence.low(at) == "except" and named else 0
 
 
 def condition(reading: Reading, at: int) -> int:

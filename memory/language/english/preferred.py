@@ -22,6 +22,7 @@ _TAIL: Final = frozenset({Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.ADVERB,
 
 def prefers(reading: Reading) -> None:
     """Let count as liked what a sentence without a verb puts over something else, and drop that."""
+    _prefers_wholly(reading)
     sentence = reading.sentence
     at = next((at for at in range(sentence.size) if sentence.low(at) in _OVER), 0)
     if not at or reading.is_question():
@@ -32,6 +33,24 @@ def prefers(reading: Reading) -> None:
     reading.found[:] = [one for one in reading.found if one.start < sentence.words[at].start]
     start, stop = sentence.words[better[0]].start, sentence.words[better[1] - 1].end
     reading.state(Phrase(reading.source[start:stop], start, stop, stance="stated"))
+
+
+_ALL_THE_WAY: Final = re.compile(
+    r"(?:^|[,;:(] )(?:(?:but|and|now|it 's|its) )*(?=(?:\S+ ){1,4}all the way(?: (?:baby|for me|lol|tbh|now))*(?: ?$| [,;]))"
+)
+
+
+def _prefers_wholly(reading: Reading) -> None:
+    """Let count as liked what alone stands before "all the way": "(I don't like lofi any more,) techno all the way"."""
+    sentence = reading.sentence
+    match = _ALL_THE_WAY.search(sentence.text())
+    if match is None:
+        return
+    at = match.string.count(" ", 0, match.end())
+    thing = _thing(sentence, at, extent(sentence, at))
+    if thing is not None and sentence.lows[thing[1] : thing[1] + 3] == ("all", "the", "way"):
+        start, stop = sentence.words[thing[0]].start, sentence.words[thing[1] - 1].end
+        reading.state(Phrase(reading.source[start:stop], start, stop, stance="stated"))
 
 
 def _thing(sentence: Sentence, first: int, end: int) -> tuple[int, int] | None:

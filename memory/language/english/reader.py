@@ -27,6 +27,7 @@ from .mishaps import tells_of_a_mishap
 from .mood import Mood
 from .negation import answers, negation
 from .outgrown import outgrows
+from .overturned import overturns
 from .owners import gives_away
 from .passing import in_passing
 from .preferred import prefers
@@ -130,6 +131,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     spares(reading)
     tells_of_a_mishap(reading)
     goes_on(reading)
+    overturns(reading)
     turns_round(reading)
     outgrows(reading)
     corrects(reading)

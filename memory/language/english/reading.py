@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from ...records import Phrase
-from ..degrees import WEAK
+from ..degrees import STRONG, WEAK
 from ..who import Who
 from .degree import degree, degree_behind
 from .lexicon import Part
@@ -84,7 +84,8 @@ class Reading:
     def grade(self, at: int, end: int) -> None:
         """Note how strong the feeling is that the words from `at` to `end` have set, if one was."""
         if self.mood.sign and not self.mood.strength:
-            self.mood.strength = degree(self.sentence, at, end)
+            strength = degree(self.sentence, at, end)
+            self.mood.strength = WEAK if self.mood.spared and strength == STRONG else strength
 
     def keep(self, at: int, end: int, *, turned: bool = False) -> None:
         """Add the words from `at` to `end` as a phrase, felt as the mood in force has it; nothing where the mood does not let them count.
@@ -111,7 +112,7 @@ class Reading:
         """Remember the words from `at` to `end` without adding a phrase: "geocaching" in "I've been geocaching. I love it"."""
         words, mood = self.sentence.words, self.mood
         plural = words[end - 1].low.endswith("s")
-        felt, loved = mood.sign != 0, mood.sign > 0 and mood.strong
+        felt, loved = mood.sign != 0, mood.sign > 0 and mood.strong and not mood.spared
         self.named.append(Named(words[at].start, words[end - 1].end, felt, plural, mood.aside, loved, mood.made))
         mood.object = True
 
