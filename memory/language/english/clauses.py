@@ -174,7 +174,14 @@ def _is_felt(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     felt = mood.strong and mood.sign and mood.who is Who.SPEAKER
     closes = sentence.part(at + 1) in _CLOSES_A_CLAUSE and sentence.low(at + 1) not in ("when", "if")
-    return bool(felt) and (closes or (sentence.low(at + 1), sentence.low(at + 2)) in (("so", "much"), ("a", "lot")))
+    return bool(felt) and (closes or any(sentence.lows[at + 1 : at + 1 + len(run)] == run for run in _HEARTILY))
+
+
+_HEARTILY: Final = (
+    *(("so", "much"), ("a", "lot"), ("with", "a", "passion"), ("with", "all", "my", "heart")),
+    *(("from", "bottom", "of"), ("from", "the", "bottom", "of")),
+)
+"""How much, behind a pronoun that is all that is felt."""
 
 
 _DESCRIBES_A_HEADING: Final = frozenset({Part.ADJECTIVE, Part.ADVERB, Part.TIME, Part.NUMBER})
@@ -254,11 +261,22 @@ def both(reading: Reading, at: int) -> int:
 def pause(reading: Reading, at: int) -> int:
     """Read a comma, a dash, a bracket; "(no beef,) chicken only" ends a refusal."""
     reading.mood.pause()
-    if reading.mood.sign < 0 and (allows(reading.sentence, at + 1) or _turns_away(reading, at)):
+    if reading.mood.sign < 0 and (
+        allows(reading.sentence, at + 1) or _turns_away(reading, at) or _gives_a_reason(reading.sentence, at + 1)
+    ):
         reading.mood.forget()
     if reading.sentence.listed(at + 1, "wh") and reading.sentence.part(at + 2) is Part.AUXILIARY:
         reading.mood = Mood(asks=True)  # "before I go: who was the first to win"
     return judged_behind(reading, at + 1) or at + 1
+
+
+def _gives_a_reason(sentence: Sentence, at: int) -> bool:
+    """Tell whether what begins at a place says why something is refused: "(done with the club,) too much drama", "not enough time"."""
+    ahead = sentence.after(at)
+    enough = ahead + 1 if sentence.part(ahead) is Part.NEGATION else ahead
+    too = sentence.low(enough - 1) == "too" or sentence.low(enough) == "too"
+    much = sentence.low(enough) in ("much", "many") or sentence.low(enough + 1) in ("much", "many")
+    return (too and much) or (enough > ahead and sentence.low(enough) == "enough")
 
 
 def _turns_away(reading: Reading, at: int) -> bool:

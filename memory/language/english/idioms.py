@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..degrees import STRONG, WEAK
 from ..who import Who
+from .dropped import is_dropped
 from .echoes import echo
 from .lexicon import Part
 from .mood import Mood, refusal
@@ -27,7 +28,13 @@ def idiom(reading: Reading, at: int) -> int | None:
 
 def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
     mood = reading.mood
-    if name == "leaving":
+    if name == "dropping":
+        if not is_dropped(reading, at, end):
+            return None
+        reading.mood = refusal(ends=True, open=False)
+    elif name == "leaving" and _is_finished(reading, at, end):
+        mood.forget()
+    elif name == "leaving":
         _leave(reading)
     elif name == "delight":
         if mood.who is Who.THING:  # "there's nothing I love more than"
@@ -90,6 +97,13 @@ def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
         reading.mood = Mood(doubt=True, asks=mood.asks)
         reading.doubted = True
     return end
+
+
+def _is_finished(reading: Reading, at: int, end: int) -> bool:
+    """Tell whether work is done: "done with my thesis", "finished with the dishes", not "so done with my thesis"."""
+    sentence = reading.sentence
+    work = sentence.part(end) in (Part.MY, Part.DETERMINER) and sentence.listed(extent(sentence, end + 1) - 1, "task")
+    return work and sentence.low(at) in ("done", "through", "finished") and sentence.low(at - 1) != "so"
 
 
 def _is_of_a_person(reading: Reading, at: int) -> bool:

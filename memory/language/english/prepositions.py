@@ -33,7 +33,7 @@ def preposition(reading: Reading, at: int) -> int:
         reading.retract_last(at)
     elif low == "for" and _is_for_one_who_is(reading, at):
         mood.far = True
-    elif _sets_aside(reading, at):
+    elif _sets_aside(reading, at) or _tells_how_long(reading, at):
         mood.skip = True
     elif mood.object and mood.sign and (mood.ends or not mood.strong) and _leads_away(reading, at):
         mood.far = True
@@ -41,6 +41,20 @@ def preposition(reading: Reading, at: int) -> int:
         mood.far = True  # "I hate raisins in cookies" refuses no cookies
     mood.aside = mood.aside or (mood.object and low in _WHERE)
     return at + 1
+
+
+_FRAGMENT: Final = 4
+"""Words of a sentence that does no more than name what the next one is about."""
+
+_IT: Final = frozenset({"it", "them"})
+
+
+def _tells_how_long(reading: Reading, at: int) -> bool:
+    """Tell whether "(14 years) in Canada" only says how long, of what a fragment before named: "Snow again. … and I still hate it"."""
+    sentence, last = reading.sentence, reading.last
+    timed = sentence.low(at) == "in" and sentence.part(at - 1) is Part.TIME and sentence.part(at - 2) is Part.NUMBER
+    topic = last is not None and len(last.named) == 1 and last.sentence.size <= _FRAGMENT
+    return timed and topic and not _IT.isdisjoint(sentence.lows) and sentence.opens(at - 2)
 
 
 _PLACES: Final = frozenset({"at", "in", "on", "during", "inside"})

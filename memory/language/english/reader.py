@@ -15,6 +15,7 @@ from . import clauses, names
 from .auxiliaries import auxiliary
 from .corrections import corrects
 from .courtesies import interjection
+from .dropped import unsays
 from .echoes import judges_the_last
 from .endings import ends_the_named
 from .fronted import announces, feel_for_fronted
@@ -132,6 +133,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     tells_of_a_mishap(reading)
     goes_on(reading)
     overturns(reading)
+    unsays(reading)
     turns_round(reading)
     outgrows(reading)
     corrects(reading)
