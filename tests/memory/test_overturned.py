@@ -17,6 +17,7 @@ def read(text: str) -> dict[str, str]:
         ("I thought I'd love knitting but nope.", {"knitting": "-"}),
         ("I thought I liked sushi but I was wrong.", {"sushi": "-"}),
         ("I wanted to like jazz, but it never clicked.", {"jazz": "-"}),
+        ("we really wanted to like jazz but it never clicked", {"jazz": "-"}),
         ("I tried to like jazz but couldn't", {"jazz": "-"}),
         ("I thought I loved jazz but nope, techno it is", {"jazz": "-", "techno": "+"}),
         ("I thought I'd hate yoga but I was wrong", {"yoga": "+"}),
@@ -58,7 +59,15 @@ def test_what_nobody_means_states_nothing(text: str) -> None:
     assert not [one for one in extract(text) if one.stance == "stated"]
 
 
-@pytest.mark.parametrize("text", ["Yeah, because I love jazz", "Great, I totally love jazz", "I totally adore jazz"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yeah, because I love jazz",
+        "Great, I totally love jazz",
+        "I totally adore jazz",
+        "Great, another day of jazz, I love it",
+    ],
+)
 def test_a_plain_answer_is_meant(text: str) -> None:
     assert read(text) == {"jazz": "+"}
 
@@ -71,6 +80,8 @@ def test_a_plain_answer_is_meant(text: str) -> None:
         ("I love hiking but not with my boss", {"hiking": "+"}),
         ("I'm a huge fan of Studio Ghibli, except for Ponyo.", {"Studio Ghibli": "+", "Ponyo": "-"}),
         ("I love cheese except blue cheese", {"cheese": "+", "blue cheese": "-"}),
+        ("I'm into sports, except football, and also chess", {"sports": "+", "football": "-", "chess": "+"}),
+        ("I like sports, except football, rugby and golf", {"sports": "+", "football": "-", "rugby": "-", "golf": "-"}),
         ("I love tennis except on Sundays", {"tennis": "+"}),
         ("I like jazz except when it's loud", {"jazz": "+"}),
         ("I hate vegetables except carrots", {"vegetables": "-", "carrots": ""}),

@@ -258,9 +258,14 @@ def both(reading: Reading, at: int) -> int:
     return at + 1
 
 
+_GOES_ON: Final = frozenset({"also", "plus", "then"})
+
+
 def pause(reading: Reading, at: int) -> int:
     """Read a comma, a dash, a bracket; "(no beef,) chicken only" ends a refusal."""
     reading.mood.pause()
+    if reading.mood.excepted and not _GOES_ON.isdisjoint(reading.sentence.lows[at + 1 : at + 3]):
+        reading.mood.sign, reading.mood.excepted = 1, False  # "I love sports, except football, and also chess"
     if reading.mood.sign < 0 and (
         allows(reading.sentence, at + 1) or _turns_away(reading, at) or _gives_a_reason(reading.sentence, at + 1)
     ):
@@ -298,7 +303,7 @@ def contrast(reading: Reading, at: int) -> int:
     """Read "but"; it ends a refusal ("no mushrooms but onions"), a liking holds on, but for what is left out of it ("except Ponyo")."""
     reading.mood.contrast()
     if reading.mood.sign > 0 and reading.mood.strong and (ahead := _behind_except(reading.sentence, at)):
-        reading.mood.sign, reading.mood.strength = -1, PLAIN
+        reading.mood.sign, reading.mood.strength, reading.mood.excepted = -1, PLAIN, True
         return ahead
     if reading.mood.sign < 0:
         reading.mood.sign = turns_to(reading.sentence, at)

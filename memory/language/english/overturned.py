@@ -14,12 +14,13 @@ from .passing import is_written
 from .reading import Reading
 from .sentence import OBJECTS, OTHERS, SPEAKER, Sentence
 
+_ONESELF: Final = frozenset({"i", "we"})
 _FEEL: Final = r"(?:love|like|enjoy|adore|hate|dislike|be into|be a fan of|get into(?! the\b))"
 _EXPECTED: Final = re.compile(
     r"\bi (?:\S+ly |had |always |first )?(?:thought|figured|expected|assumed|(?:was|felt) (?:sure|convinced|certain)) (?:that )?i "
     r"(?:(?:'d|would|might|could|was going to|did) (?:\S+ly )?"
     rf"(?:end up )?{_FEEL}|(?:\S+ly )?(?:loved|liked|enjoyed|adored|hated|disliked|was into))\b"
-    rf"|\bi (?:\S+ly )?(?:wanted|tried|hoped|wished) (?:so hard |hard |really )?to {_FEEL}\b"
+    rf"|\b(?:i|we) (?:\S+ly )?(?:wanted|tried|hoped|wished) (?:so hard |hard |really )?to {_FEEL}\b"
 )
 """What was expected, or tried, of a feeling."""
 _IN_VAIN: Final = re.compile(
@@ -57,7 +58,8 @@ _TELLS: Final = re.compile(
 _SARCASM: Final = re.compile(
     r"^(?:(?:oh|ah|ha|lol|well) (?:, )?)?(?:(?:yeah|yep|sure|right|of course) (?:, )?(?:because|cos|cuz|coz|since) (?:i|we) "
     r"(?:just|totally|absolutely|obviously|clearly|simply|soo+) (?:love|adore|enjoy|like|need|live for)"
-    r"|(?:great|wonderful|fantastic|lovely|brilliant|perfect|joy|fun|yay) (?:, )?(?:(?:yet )?another|more) )"
+    r"|(?:great|wonderful|fantastic|lovely|brilliant|perfect|joy|fun|yay) (?:, )?(?:yet )?another .*"
+    r" i (?:just|totally|absolutely|so+) (?:love|adore|enjoy)\b)"
 )
 """What nobody means: "yeah, because I totally love", "oh great, another"."""
 
@@ -65,7 +67,7 @@ _SARCASM: Final = re.compile(
 def overturns(reading: Reading) -> None:
     """Turn round what was only expected, and read of others' likings what the speaker says of their own."""
     sentence = reading.sentence
-    if reading.is_question() or is_written(sentence):
+    if _ONESELF.isdisjoint(sentence.lows) or reading.is_question() or is_written(sentence):
         return
     text = sentence.text()
     if _SARCASM.search(text):
