@@ -80,7 +80,7 @@ THE_LAST: Final = family(
 )
 
 ENDED: Final = family(
-    "stopped end foot another last through done finished",
+    "stopped stop end foot another last through done finished",
     Left(re.compile(r"\b(?:done|through|finished) with (?:the )?(?=\S)"), ("exertion",), ends=True),
     Left(re.compile(r"\bthat 's the end of (?:the |my )?(?=\S+ (?:\S+ )?for me\b(?! to\b))"), ANYTHING, ends=True),
     Left(
@@ -102,6 +102,14 @@ ENDED: Final = family(
         ("abstained", "travel", *DONE),
         ends=True,
     ),
-    Left(re.compile(r"\b(?:i|i 've|we) (?:now )?stopped with (?=\S)"), DONE, ends=True),
+    Left(
+        re.compile(r"\b(?:i|i 've|i have|we|we have|we 've) (?:now )?stopped with (?=\S)"), DONE, ends=True, always=True
+    ),
+    Left(
+        re.compile(r"\bi (?:already )?stop(?:ped)? (?=(?:\S+ ){1,3}?already\b)"),
+        DONE,
+        ends=True,
+        always=True,
+    ),
     Left(re.compile(r"\bthe end of (?=\S+ (?:\S+ )?for me\b(?! to\b))"), DONE),
 )

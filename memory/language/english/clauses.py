@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..degrees import STRONG, WEAK
+from ..degrees import PLAIN, STRONG, WEAK
 from ..who import Who
 from ..words import words
 from .echoes import judged, judged_behind
@@ -20,7 +20,7 @@ from .mood import Mood, refusal
 from .names import extent
 from .owners import theirs
 from .reading import Reading
-from .sentence import Sentence
+from .sentence import BREAKS, Sentence
 from .tastes import tastes
 from .verdicts import behind_hurting
 from .zeal import what_moves_me
@@ -40,9 +40,16 @@ def adverb(reading: Reading, at: int) -> int:
         mood.now()
     elif sentence.low(at) in ("only", "just") and mood.sign < 0 and sentence.part(at - 1) is Part.PAUSE:
         mood.forget()  # "I gave up sugar, only honey now"
+    elif sentence.low(at) in ("only", "just") and mood.spared and _names_the_culprit(sentence, at):
+        mood.sign, mood.spared = -1, False  # "I'm not allergic to nuts, just to penicillin"
     elif sentence.low(at) == "rather" and mood.unreal and mood.who is Who.SPEAKER and sentence.low(at + 1) != "than":
         mood.sign = 1
     return at + 1
+
+
+def _names_the_culprit(sentence: Sentence, at: int) -> bool:
+    """Tell whether "just" at a place says what else it is: "(not allergic to nuts,) just to penicillin", not "just play rock"."""
+    return sentence.part(at - 1) in BREAKS and not sentence.lemma_listed(at + 1, "do", "like")
 
 
 # Subjects
@@ -167,7 +174,14 @@ def _is_felt(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     felt = mood.strong and mood.sign and mood.who is Who.SPEAKER
     closes = sentence.part(at + 1) in _CLOSES_A_CLAUSE and sentence.low(at + 1) not in ("when", "if")
-    return bool(felt) and (closes or (sentence.low(at + 1), sentence.low(at + 2)) in (("so", "much"), ("a", "lot")))
+    return bool(felt) and (closes or any(sentence.lows[at + 1 : at + 1 + len(run)] == run for run in _HEARTILY))
+
+
+_HEARTILY: Final = (
+    *(("so", "much"), ("a", "lot"), ("with", "a", "passion"), ("with", "all", "my", "heart")),
+    *(("from", "bottom", "of"), ("from", "the", "bottom", "of")),
+)
+"""How much, behind a pronoun that is all that is felt."""
 
 
 _DESCRIBES_A_HEADING: Final = frozenset({Part.ADJECTIVE, Part.ADVERB, Part.TIME, Part.NUMBER})
@@ -244,14 +258,30 @@ def both(reading: Reading, at: int) -> int:
     return at + 1
 
 
+_GOES_ON: Final = frozenset({"also", "plus", "then"})
+
+
 def pause(reading: Reading, at: int) -> int:
     """Read a comma, a dash, a bracket; "(no beef,) chicken only" ends a refusal."""
     reading.mood.pause()
-    if reading.mood.sign < 0 and (allows(reading.sentence, at + 1) or _turns_away(reading, at)):
+    if reading.mood.excepted and not _GOES_ON.isdisjoint(reading.sentence.lows[at + 1 : at + 3]):
+        reading.mood.sign, reading.mood.excepted = 1, False  # "I love sports, except football, and also chess"
+    if reading.mood.sign < 0 and (
+        allows(reading.sentence, at + 1) or _turns_away(reading, at) or _gives_a_reason(reading.sentence, at + 1)
+    ):
         reading.mood.forget()
     if reading.sentence.listed(at + 1, "wh") and reading.sentence.part(at + 2) is Part.AUXILIARY:
         reading.mood = Mood(asks=True)  # "before I go: who was the first to win"
     return judged_behind(reading, at + 1) or at + 1
+
+
+def _gives_a_reason(sentence: Sentence, at: int) -> bool:
+    """Tell whether what begins at a place says why something is refused: "(done with the club,) too much drama", "not enough time"."""
+    ahead = sentence.after(at)
+    enough = ahead + 1 if sentence.part(ahead) is Part.NEGATION else ahead
+    too = sentence.low(enough - 1) == "too" or sentence.low(enough) == "too"
+    much = sentence.low(enough) in ("much", "many") or sentence.low(enough + 1) in ("much", "many")
+    return (too and much) or (enough > ahead and sentence.low(enough) == "enough")
 
 
 def _turns_away(reading: Reading, at: int) -> bool:
@@ -270,11 +300,23 @@ def conjunction(reading: Reading, at: int) -> int:
 
 
 def contrast(reading: Reading, at: int) -> int:
-    """Read "but"; it ends a refusal ("no mushrooms but onions"), a liking holds on."""
+    """Read "but"; it ends a refusal ("no mushrooms but onions"), a liking holds on, but for what is left out of it ("except Ponyo")."""
     reading.mood.contrast()
+    if reading.mood.sign > 0 and reading.mood.strong and (ahead := _behind_except(reading.sentence, at)):
+        reading.mood.sign, reading.mood.strength, reading.mood.excepted = -1, PLAIN, True
+        return ahead
     if reading.mood.sign < 0:
         reading.mood.sign = turns_to(reading.sentence, at)
+    elif reading.mood.spared and reading.sentence.low(at + 1) == "to":  # "I'm not allergic to nuts but to penicillin"
+        reading.mood.sign, reading.mood.spared = -1, False
     return at + 1
+
+
+def _behind_except(sentence: Sentence, at: int) -> int:
+    """Return the place behind "except (for)" where a thing follows, 0 elsewhere: "except when it rains", "except on Sundays"."""
+    ahead = at + 2 if sentence.low(at + 1) == "for" else at + 1
+    named = sentence.part(ahead) in (Part.DETERMINER, Part.MY) or sentence.names_something(ahead)
+    return ahead if sentence.low(at) == "except" and named else 0
 
 
 def condition(reading: Reading, at: int) -> int:

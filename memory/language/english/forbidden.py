@@ -98,6 +98,17 @@ BY_DOCTORS: Final = family(
         ends=True,
     ),
 )
+THEY_SAY: Final = family(
+    "they he she",
+    Left(
+        re.compile(
+            rf"\b(?:they|he|she) (?:said|says|say|told me|insisted|was clear|were clear)(?: ,| that)? (?P<off>{_OFF}){_THINGS}"
+        ),
+        DONE,
+        ends=True,
+    ),
+)
+"""What is told by whom a sentence before named: "(Went to the clinic.) They said no salt"."""
 _MY_ILLS: Final = (
     r"my (?:\S+ )?(?:heart|kidneys?|liver|blood pressure|gout|knees?|hips?|stomach|gut|thyroid|diabetes|ibs|reflux|condition|statins|meds"
     r"|medication|tablets|pills)\b"

@@ -15,16 +15,17 @@ _CLOSES: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.CONJUNCTI
 
 def fronted(reading: Reading, at: int) -> Named | None:
     """Return what was named right before "I" at `at` and opens its clause, None where nothing was."""
-    if not reading.names_up_to(at):
+    sentence = reading.sentence
+    linked = sentence.low(at - 1) in ("that", "which") and reading.names_up_to(at - 1)  # "it's jazz that I like"
+    if not linked and not reading.names_up_to(at):
         return None
-    sentence, named = reading.sentence, reading.named[-1]
-    first = at - 1
+    named, first = reading.named[-1], at - 1
     while first > 0 and sentence.words[first].start > named.start:
         first -= 1
     while sentence.part(first - 1) in _BEFORE_A_NAME:
         first -= 1
     is_it = sentence.low(first - 1) in ("'s", "is", "was") and sentence.low(first - 2) == "it"  # "it's jazz I like"
-    return named if is_it or sentence.part(first - 1) in _OPENS else None
+    return named if is_it or (not linked and sentence.part(first - 1) in _OPENS) else None
 
 
 def denied(reading: Reading, at: int) -> Named | None:

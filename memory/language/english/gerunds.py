@@ -9,6 +9,7 @@ from ..words import words
 from .diets import behind_cut
 from .lexicon import BE, Part
 from .predicates import do, plain
+from .prepositions import is_less_liked
 from .reading import Reading
 from .sentence import OBJECTS
 from .things import thing
@@ -147,6 +148,7 @@ def _is_felt_alone(reading: Reading, at: int) -> bool:
         not much
         and sentence.part(at + 1) not in _ENDS_AN_ACTIVITY
         and sentence.low(at + 1) not in ("in", "on", "at", "with", "for")
+        and not is_less_liked(sentence, at + 1)
     ):
         return False
     return sentence.part(at - 1) is not Part.AUXILIARY and not sentence.lemma_listed(at, "report", "ask", "light")

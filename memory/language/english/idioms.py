@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from ..degrees import STRONG, WEAK
 from ..who import Who
+from .dropped import is_dropped
 from .echoes import echo
 from .lexicon import Part
 from .mood import Mood, refusal
+from .names import extent
 from .reading import Reading
-from .zeal import is_zealous
+from .zeal import PERSONS, is_zealous
 
 
 def idiom(reading: Reading, at: int) -> int | None:
@@ -26,7 +28,13 @@ def idiom(reading: Reading, at: int) -> int | None:
 
 def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
     mood = reading.mood
-    if name == "leaving":
+    if name == "dropping":
+        if not is_dropped(reading, at, end):
+            return None
+        reading.mood = refusal(ends=True, open=False)
+    elif name == "leaving" and _is_finished(reading, at, end):
+        mood.forget()
+    elif name == "leaving":
         _leave(reading)
     elif name == "delight":
         if mood.who is Who.THING:  # "there's nothing I love more than"
@@ -66,6 +74,9 @@ def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
         reading.begin(Who.OTHERS)
         reading.told = True
     elif name == "being_rather":
+        if mood.who is Who.UNSAID and reading.sentence.opens(at) and _is_of_a_person(reading, end):
+            reading.begin(Who.SPEAKER)
+            mood = reading.mood
         if mood.who is Who.SPEAKER and not mood.negated:
             mood.sign, mood.strong = 1, False
     elif name == "unlikely":
@@ -86,6 +97,19 @@ def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
         reading.mood = Mood(doubt=True, asks=mood.asks)
         reading.doubted = True
     return end
+
+
+def _is_finished(reading: Reading, at: int, end: int) -> bool:
+    """Tell whether work is done: "done with my thesis", "finished with the dishes", not "so done with my thesis"."""
+    sentence = reading.sentence
+    work = sentence.part(end) in (Part.MY, Part.DETERMINER) and sentence.listed(extent(sentence, end + 1) - 1, "task")
+    return work and sentence.low(at) in ("done", "through", "finished") and sentence.low(at - 1) != "so"
+
+
+def _is_of_a_person(reading: Reading, at: int) -> bool:
+    """Tell "(more of a) cat person (than a dog person)" from "(more of a) challenge"."""
+    end = extent(reading.sentence, at)
+    return not PERSONS.isdisjoint(reading.sentence.lows[at : end + 1])
 
 
 def _leave(reading: Reading) -> None:

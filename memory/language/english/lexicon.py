@@ -119,7 +119,7 @@ def lexicon() -> Lexicon:
 
 _IDIOMS: Final = (
     "leaving", "delight", "zeal", "like_me", "so_do_i", "not_mine", "hooked", "accepting", "refusing", "denying", "long_ago", "supposing",
-    "idle", "any_day", "helping", "unexpected", "reporting", "being_rather", "unlikely", "elsewhere",
+    "idle", "any_day", "helping", "unexpected", "reporting", "being_rather", "unlikely", "elsewhere", "dropping",
 )  # fmt: skip
 
 

@@ -70,9 +70,15 @@ class Mood:
     """Behind "I have": food there is only at hand."""
     within: bool = False
     """Inside a clause that describes a noun: "games that involve dice"."""
+    spared: bool = False
+    """A dislike was denied: "not allergic to"; it may hold for what comes, "(not nuts,) just penicillin"."""
+
+    excepted: bool = False
+    """Behind "except": what is liked goes on behind "and also"."""
 
     def feel(self, sign: int) -> None:
         """Set the feeling in force, turned round where it was negated."""
+        self.spared, self.excepted = sign < 0 and self.negated, False
         self.sign = -sign if self.negated else sign
         if self.who is Who.UNSAID:
             self.who = Who.SPEAKER

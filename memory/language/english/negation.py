@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..degrees import STRONG
+from ..degrees import STRONG, WEAK
 from ..who import Who
 from ..words import words
 from .elided import denies_for_speaker
 from .lexicon import Part
 from .mood import refusal
 from .names import extent
-from .reading import Reading
+from .reading import ALLERGIC, Reading
 from .refusals import sees_nothing_in
-from .sentence import Sentence
+from .sentence import OBJECTS, Sentence
 from .unable import never_could
 from .zeal import is_kind_of_person
 
@@ -120,12 +120,22 @@ def _negate(reading: Reading, at: int, ahead: int) -> None:
         pass  # "no gluten, no wheat"
     elif sentence.low(at) == "nor" and mood.sign < 0:
         pass  # "I don't like running, nor swimming"
+    elif mood.sign < 0 and sentence.names_something(ahead) and not ALLERGIC.isdisjoint(sentence.lows[:at]):
+        mood.sign = 0  # "I'm allergic to nuts, not dairy"
+    elif mood.sign > 0 and _leaves_off(sentence, at):
+        mood.sign, mood.strength, mood.spared = -1, WEAK, False
     elif mood.sign and sentence.names_something(ahead):  # "I like jazz, not rock"
         mood.sign = -mood.sign
     elif mood.who is Who.UNSAID and _rules_out(sentence, at, ahead):
         reading.mood = refusal()
     else:
         mood.negated = not mood.negated
+
+
+def _leaves_off(sentence: Sentence, at: int) -> bool:
+    """Tell whether a thing is not liked on another: "(I love pizza but) not with anchovies", and not "not with my boss"."""
+    after = sentence.part(at - 1) in (Part.CONTRAST, Part.PAUSE) or sentence.low(at - 1) == "just"
+    return after and sentence.low(at + 1) == "with" and sentence.part(at + 2) in OBJECTS
 
 
 def _rules_out(sentence: Sentence, at: int, ahead: int) -> bool:

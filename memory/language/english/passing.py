@@ -12,10 +12,10 @@ from itertools import islice
 from typing import Final
 
 from ...records import Phrase
-from ..degrees import PLAIN, STRONG
+from ..degrees import PLAIN, STRONG, WEAK
 from ..words import words
 from .lexicon import Part
-from .pastimes import counts_only_owned, parts_with, pastimes_in, says, told_by
+from .pastimes import counts_only_owned, is_given_away, parts_with, pastimes_in, says, told_by
 from .reading import Named, Reading
 from .sentence import BREAKS, OTHERS, SPEAKER, Sentence
 
@@ -105,6 +105,8 @@ def _may_turn(read: Phrase, *, ends: bool) -> bool:
 def _state(reading: Reading, phrase: Phrase, *, refused: bool, ends: bool) -> None:
     """Let a phrase count as liked or refused, and what is said next of "it" be about it."""
     strength = STRONG if _often(reading.sentence) and not refused else PLAIN
+    if ends and is_given_away(reading.sentence):
+        strength = WEAK
     told = replace(phrase, stance="stated", polarity=-1 if refused else 1, strength=strength, ends=ends)
     reading.state(told)
     named = [one for one in reading.named if one.start != phrase.start]

@@ -100,6 +100,14 @@ def _split(sentence: Sentence, before: int, end: int) -> tuple[str, ...]:
     return (verb,) if gone else ()
 
 
+_GIVEN_AWAY: Final = re.compile(r"\b(?:gave|given|giving|passed|handed) (?:\S+ ){0,4}?(?:away|on|down)\b|\bdonated\b")
+
+
+def is_given_away(sentence: Sentence) -> bool:
+    """Tell whether a thing is given away: that ends what was done with it, and is hardly a dislike."""
+    return _GIVEN_AWAY.search(sentence.text()) is not None
+
+
 def _run_before(sentence: Sentence, at: int, section: str) -> tuple[str, ...]:
     runs = _partings(section)
     return next((run for run in runs if sentence.lows[max(at - len(run), 0) : at] == run), ())

@@ -44,6 +44,8 @@ def predicate(reading: Reading, at: int) -> int:
         _ask(reading, at)
     elif mood.who is Who.SPEAKER and sentence.lemma_listed(at, "do"):
         return _deed(reading, at)
+    elif sentence.low(at) == "discuss" and mood.who is Who.SPEAKER and _never_does(sentence, at):
+        mood.feel(1)  # turned round, as it is negated
     elif sentence.lemma(at) in TALKING and not mood.strong:
         mood.doubt = mood.doubt or _never_said(reading, at)
         mood.distant = mood.negated and sentence.lemma(at) == "say"
@@ -52,6 +54,15 @@ def predicate(reading: Reading, at: int) -> int:
         plain(reading, at)
     reading.mood.open = False
     return at + 1
+
+
+def _never_does(sentence: Sentence, at: int) -> bool:
+    """Tell "I do not (discuss politics)", "I never" from "I can't", "I didn't"."""
+    before = sentence.before(at)
+    negated = sentence.part(before) is Part.NEGATION
+    return negated and (
+        sentence.low(before) == "never" or sentence.low(before - 1) == "do" or sentence.low(before) == "dont"
+    )
 
 
 _GAVE_UP: Final = tuple(("gave", what, "up") for what in ("it", "that", "them"))
@@ -209,6 +220,8 @@ def _is_meant_itself(reading: Reading, at: int) -> bool:
         return False
     if mood.sign < 0 and sentence.part(at + 1) is Part.PREPOSITION:  # "I never cook with a microwave"
         return False
+    if sentence.low(at - 1) == "rather" and mood.sign > 0:  # "I'd rather hike than run"
+        return sentence.low(at + 1) == "than"
     if mood.strong:
         return True
     if mood.past and sentence.low(at - 2) == "used":  # "we used to ski in the Alps"

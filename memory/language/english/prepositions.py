@@ -9,7 +9,7 @@ from ..words import words
 from .lexicon import BE, Part
 from .names import extent
 from .reading import Reading
-from .sentence import Sentence
+from .sentence import BREAKS, NOUNS, OBJECTS, Sentence
 
 _ENDS_A_VERB: Final = frozenset({Part.VERB, Part.GERUND, Part.AUXILIARY, Part.ADVERB})
 
@@ -33,7 +33,7 @@ def preposition(reading: Reading, at: int) -> int:
         reading.retract_last(at)
     elif low == "for" and _is_for_one_who_is(reading, at):
         mood.far = True
-    elif _sets_aside(reading, at):
+    elif _sets_aside(reading, at) or _tells_how_long(reading, at):
         mood.skip = True
     elif mood.object and mood.sign and (mood.ends or not mood.strong) and _leads_away(reading, at):
         mood.far = True
@@ -41,6 +41,20 @@ def preposition(reading: Reading, at: int) -> int:
         mood.far = True  # "I hate raisins in cookies" refuses no cookies
     mood.aside = mood.aside or (mood.object and low in _WHERE)
     return at + 1
+
+
+_FRAGMENT: Final = 4
+"""Words of a sentence that does no more than name what the next one is about."""
+
+_IT: Final = frozenset({"it", "them"})
+
+
+def _tells_how_long(reading: Reading, at: int) -> bool:
+    """Tell whether "(14 years) in Canada" only says how long, of what a fragment before named: "Snow again. … and I still hate it"."""
+    sentence, last = reading.sentence, reading.last
+    timed = sentence.low(at) == "in" and sentence.part(at - 1) is Part.TIME and sentence.part(at - 2) is Part.NUMBER
+    topic = last is not None and len(last.named) == 1 and last.sentence.size <= _FRAGMENT
+    return timed and topic and not _IT.isdisjoint(sentence.lows) and sentence.opens(at - 2)
 
 
 _PLACES: Final = frozenset({"at", "in", "on", "during", "inside"})
@@ -106,10 +120,32 @@ def _is_for_one_who_is(reading: Reading, at: int) -> bool:
     return sentence.listed(first, "being") and (alone or following is Part.PERSON)
 
 
+_MOVES: Final = words(
+    "go listen come get return travel drive commute walk move fly cycle run ride look speak talk write relate adapt switch"
+    " stick sing dance send head contribute subscribe belong play swim bike row sail"
+)
+"""Behind the forms in -ing of these, "to" tells whereto: "I prefer walking to work"."""
+
+
+def is_less_liked(sentence: Sentence, at: int) -> bool:
+    """Tell whether "to" leads to what something is preferred to: "I prefer hiking to running", not "I prefer to run", "walking to work"."""
+    ahead = at + 2 if sentence.part(at + 1) in (Part.DETERMINER, Part.MY) else at + 1
+    doing = sentence.part(at - 1) is Part.GERUND
+    if doing and sentence.part(ahead) is not Part.GERUND and sentence.lemma(at - 1) in _MOVES:
+        return False
+    named = sentence.part(ahead) in OBJECTS and (doing or sentence.part(at - 1) in NOUNS)
+    verb = at - 1
+    while sentence.part(verb) not in BREAKS and sentence.lemma(verb) != "prefer":
+        verb -= 1
+    return named and sentence.lemma(verb) == "prefer" and verb < at - 1
+
+
 def _sets_aside(reading: Reading, at: int) -> bool:
     """Tell whether what follows is only compared: "rather than", "instead of", "I prefer tea over coffee"."""
     sentence, mood = reading.sentence, reading.mood
     low = sentence.low(at)
     if low == "over":
         return mood.strong and mood.sign > 0
+    if low == "to":
+        return mood.strong and mood.sign > 0 and is_less_liked(sentence, at)
     return low == "than" or (sentence.low(at - 1), low) in (("instead", "of"), ("compared", "to"))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from ..words import words
-from .left import BODY, BORNE, FOOD, Left, family
+from .left import ANYTHING, BODY, BORNE, FOOD, Left, family
 
 _ILLS: Final = (
     r"(?:hives|rash|rashes|migraines?|cramps|heartburn|reflux|bloated|eczema|anaphyla\w+|stomach|throat|lips|tongue|a&e|runs|itchy"
@@ -90,6 +90,12 @@ REACTIONS: Final = family(
         BORNE,
     ),
     _ill(re.compile(r"(?:(?<=if ur )|(?<=if you 're )|(?<=if you are ))allergic to (?=\S)"), BORNE),
+    _ill(
+        re.compile(
+            r"\bno (?:\S+ ){0,2}?allerg(?:y|ies) (?:except|but|other than|apart from|besides|bar|save) (?:for |to |from )?(?=\S)"
+        ),
+        ANYTHING,
+    ),
     _ill(re.compile(r"\b(?:epi ?-?pens?|adrenaline pens?|pen) (?:for|because of|on account of) (?=\S)"), BORNE),
     _ill(re.compile(r"\bi (?:have|had|get|got|'ve had|'ve got) (?:an? )?(?:\S+ )?reactions? to (?=\S)"), BORNE),
     _ill(re.compile(r"\bi (?:(?:always|do|really) )?react (?:\S+ )?to (?=\S)"), BORNE),

@@ -15,6 +15,7 @@ from . import clauses, names
 from .auxiliaries import auxiliary
 from .corrections import corrects
 from .courtesies import interjection
+from .dropped import unsays
 from .echoes import judges_the_last
 from .endings import ends_the_named
 from .fronted import announces, feel_for_fronted
@@ -26,8 +27,11 @@ from .limits import spares
 from .mishaps import tells_of_a_mishap
 from .mood import Mood
 from .negation import answers, negation
+from .outgrown import outgrows
+from .overturned import overturns
 from .owners import gives_away
 from .passing import in_passing
+from .preferred import prefers
 from .prepositions import preposition
 from .reading import Reading, Step
 from .relatives import relative
@@ -124,10 +128,14 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     in_passing(reading)
     does_without(reading)
     ends_the_named(reading)
+    prefers(reading)
     spares(reading)
     tells_of_a_mishap(reading)
     goes_on(reading)
+    overturns(reading)
+    unsays(reading)
     turns_round(reading)
+    outgrows(reading)
     corrects(reading)
     return reading
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from ...records import Phrase
-from ..degrees import WEAK
+from ..degrees import STRONG, WEAK
 from ..who import Who
 from .degree import degree, degree_behind
 from .lexicon import Part
@@ -24,6 +24,9 @@ _TURNS = frozenset({Part.VERB, Part.AUXILIARY, Part.MY, Part.I, Part.PERSON, Par
 
 _TOO = frozenset({"much", "grim", "gory", "violent", "bleak"})
 """What a thing that is too much so is not liked for; what is too loud or too crowded may be loved at another hour."""
+
+ALLERGIC = frozenset({"allergic", "allergy", "allergies", "intolerant"})
+"""In words of these somebody falls ill of a thing; it says nothing of whether they like it."""
 
 _ASKED = re.compile(r"\s*\?")
 
@@ -81,7 +84,8 @@ class Reading:
     def grade(self, at: int, end: int) -> None:
         """Note how strong the feeling is that the words from `at` to `end` have set, if one was."""
         if self.mood.sign and not self.mood.strength:
-            self.mood.strength = degree(self.sentence, at, end)
+            strength = degree(self.sentence, at, end)
+            self.mood.strength = WEAK if self.mood.spared and strength == STRONG else strength
 
     def keep(self, at: int, end: int, *, turned: bool = False) -> None:
         """Add the words from `at` to `end` as a phrase, felt as the mood in force has it; nothing where the mood does not let them count.
@@ -108,7 +112,7 @@ class Reading:
         """Remember the words from `at` to `end` without adding a phrase: "geocaching" in "I've been geocaching. I love it"."""
         words, mood = self.sentence.words, self.mood
         plural = words[end - 1].low.endswith("s")
-        felt, loved = mood.sign != 0, mood.sign > 0 and mood.strong
+        felt, loved = mood.sign != 0, mood.sign > 0 and mood.strong and not mood.spared
         self.named.append(Named(words[at].start, words[end - 1].end, felt, plural, mood.aside, loved, mood.made))
         mood.object = True
 
@@ -118,9 +122,14 @@ class Reading:
 
     def feel_for(self, named: Named | None, behind: int) -> None:
         """Let the feeling in force hold for what was named before it; the words from `behind` on may say more."""
-        if named is not None:
+        if named is not None and not (self.mood.sign > 0 and self._makes_ill(named)):
             self.found[-_RECENT:] = [phrase for phrase in self.found[-_RECENT:] if phrase.start != named.start]
             self._keep(named.start, named.stop, behind)
+
+    def _makes_ill(self, named: Named) -> bool:
+        """Tell whether the speaker is allergic to what was named, whatever they feel: "I'm allergic to cats but I love them"."""
+        readings = (one for one in (self, self.earlier) if one and not ALLERGIC.isdisjoint(one.sentence.lows))
+        return any(phrase.start == named.start and phrase.polarity < 0 for one in readings for phrase in one.found)
 
     def judged(self, *, plural: bool) -> Named | None:
         """Return what a verdict on "it" is about: what this sentence or the one before it named, if neither turned to something else."""

@@ -11,7 +11,7 @@ from ...records import Phrase
 from ..degrees import WEAK
 from .lexicon import Part
 from .passing import is_written
-from .reading import Reading
+from .reading import ALLERGIC, Reading
 from .sentence import Sentence
 
 _MIND: Final = re.compile(
@@ -105,7 +105,7 @@ def _is_now(sentence: Sentence, at: int, first: int, end: int) -> bool:
         return False
     for place in range(first, end):
         closing = sentence.part(place + 1) in _CLOSES and place > at
-        if taken and closing and sentence.low(place) == "again":
+        if (taken or felt) and closing and sentence.low(place) == "again" and not _is_wished(sentence, first, at):
             return True
         days = sentence.lows[place : place + 2] == ("these", "days") and place > at
         closing = days or (closing and sentence.low(place) in _NOW)
@@ -113,6 +113,11 @@ def _is_now(sentence: Sentence, at: int, first: int, end: int) -> bool:
         if (felt or taken) and (closing or opening) and sentence.low(place - 1) not in _NO_TURN:
             return True
     return False
+
+
+def _is_wished(sentence: Sentence, first: int, end: int) -> bool:
+    """Tell whether "would" stands between two places: "I'd love to hear jazz again" says of jazz what was so all along."""
+    return any(sentence.low(place) in ("would", "'d", "could") for place in range(first, end))
 
 
 def _is_felt(sentence: Sentence, at: int) -> bool:
@@ -130,4 +135,4 @@ def _is_lost(sentence: Sentence, verbs: str, at: int, first: int, end: int) -> b
         for place in range(denied, end)
     )
     before = sentence.lows[denied : denied + 2] == ("no", "longer") or is_taken_back(sentence, denied)
-    return averse and before
+    return averse and (before or (not verbs and not ALLERGIC.isdisjoint(sentence.lows[denied:end])))

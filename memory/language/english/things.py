@@ -300,8 +300,12 @@ def _is_quality(reading: Reading, at: int, end: int) -> bool:
     before = sentence.before(at)
     while sentence.low(before) in ("so", "too"):
         before = sentence.before(before)
-    felt = sentence.lemma_listed(sentence.after(end + 1), "like", "dislike", "do")
-    if felt and sentence.part(end) is Part.I and sentence.low(before - 1) == "it":  # "it's jazz I like"
+    subject = end + 1 if sentence.low(end) == "that" else end
+    ahead = sentence.after(subject + 1)
+    if sentence.low(ahead) == "'m":  # "it's shellfish I'm allergic to"
+        ahead = sentence.after(ahead + 1)
+    felt = sentence.lemma_listed(ahead, "like", "dislike", "do") or sentence.low(ahead) in sentence.cues
+    if felt and sentence.part(subject) is Part.I and sentence.low(before - 1) == "it":  # "it's jazz I like"
         return False
     return sentence.low(before) in BE or sentence.lemma(before) in _COPULAS
 

@@ -12,7 +12,7 @@ from ...records import Phrase
 from ..words import NOWHERE, words
 from .abstinence import ABSTINENCE, ENDED, NOT_SINCE, THE_LAST
 from .elided import allows
-from .forbidden import BY_DOCTORS, DOCTORS, FORBIDDEN
+from .forbidden import BY_DOCTORS, DOCTORS, FORBIDDEN, THEY_SAY
 from .left import BORNE, Left
 from .lexicon import Part
 from .names import extent, trimmed
@@ -27,6 +27,7 @@ from .sentence import BREAKS, OBJECTS, OTHERS, SPEAKER, Sentence
 _FAMILIES: Final = (
     BY_DOCTORS,
     FORBIDDEN,
+    THEY_SAY,
     REACTIONS,
     ABSTINENCE,
     NOT_SINCE,
@@ -72,7 +73,9 @@ _DOCTOR_HIMSELF: Final = frozenset({"he", "she", "they"})
 _LISTS_ON: Final = frozenset({Part.PAUSE, Part.CONJUNCTION})
 _LEADS_TO_IT: Final = frozenset({Part.DETERMINER, Part.MY, Part.ADVERB, Part.NUMBER, Part.PREPOSITION, Part.NEGATION})
 _ENDS_AN_ORDER: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.INTERJECTION, Part.CONTRAST})
-_NOT_ITSELF: Final = frozenset({"allergy", "allergies", "intolerance", "intolerances", "free"})
+_NOT_ITSELF: Final = frozenset(
+    {"allergy", "allergies", "intolerance", "intolerances", "free", "full", "stop", "period"}
+)
 _FOR_GOOD: Final = frozenset({"notice", "good", "ever", "life", "forever"})
 _REACH: Final = 7
 """Words behind a thing where it is looked for how long it is left."""
@@ -86,6 +89,8 @@ def does_without(reading: Reading) -> None:
     if not (told or diet) or is_written(sentence):
         return
     text = _told_text(reading)
+    if THEY_SAY in told and not _saw_a_doctor(reading):
+        told.remove(THEY_SAY)
     if REACTIONS in told and TOO_MUCH.search(text):
         told.remove(REACTIONS)
     for left in (left for some in told for left in some.ways):
@@ -95,6 +100,17 @@ def does_without(reading: Reading) -> None:
         _falls_ill(reading, match)
     if diet:
         _keep_to_a_diet(reading, text)
+
+
+def _saw_a_doctor(reading: Reading) -> bool:
+    """Tell whether one of the two sentences before tells of who treats the speaker, and of nobody else."""
+    one, left = reading.last, 2
+    while one is not None and left:
+        sentence = one.sentence
+        if _DOCTOR.search(sentence.text()):
+            return not _is_of_others(sentence, 0, sentence.size, but_doctors=True)
+        one, left = one.last, left - 1
+    return False
 
 
 def _told_text(reading: Reading) -> str:
@@ -166,7 +182,9 @@ def _keep_to_a_diet(reading: Reading, text: str) -> None:
         first, last = (text.count(" ", 0, place) for place in (match.start(1), match.end(1) - 1))
         if not _is_of_others(sentence, 0, first, but_doctors=True):
             start, end = sentence.words[first].start, sentence.words[last].end
-            reading.state(Phrase(reading.source[start:end], start, end, stance="stated"))
+            # beside what must not be eaten, an illness says nothing more: "I have coeliac disease, so no gluten"
+            told = sentence.low(last) == "disease" and any(one.polarity < 0 for one in reading.found)
+            reading.state(Phrase(reading.source[start:end], start, end, stance="mentioned" if told else "stated"))
 
 
 def _is_told_of_others(sentence: Sentence, first: int) -> bool:
@@ -202,7 +220,8 @@ def _refuse_all(reading: Reading, at: int, left: Left) -> None:
         while sentence.part(at) in _LEADS_TO_IT:
             at += 1
         end = at + 1 if _is_left_undone(sentence, at, left.lists) else _end_of_thing(sentence, at)
-        if end <= at or sentence.lemma(at) in ("stop", "quit") or not _is_left(sentence, at, end, left.lists):
+        told = _is_left(sentence, at, end, left.lists) or _is_another(sentence, at, end, bool(things))
+        if end <= at or sentence.lemma(at) in ("stop", "quit") or not told:
             break
         if things and allows(sentence, at):
             break
@@ -215,6 +234,12 @@ def _refuse_all(reading: Reading, at: int, left: Left) -> None:
     if things and (left.always or _is_for_good(sentence, things[-1][1], order=left.order)):
         for first, end in things:
             _refuse(reading, first, end, ends=left.ends)
+
+
+def _is_another(sentence: Sentence, at: int, end: int, listed: bool) -> bool:
+    """Tell whether a name that no list has stands behind "no" in a list of what is left: "(no salt), and no Maggi cubes"."""
+    named = sentence.part(at) is Part.CAPITAL and sentence.part(end - 1) in OBJECTS
+    return listed and named and sentence.low(at - 1) == "no"
 
 
 def _end_of_thing(sentence: Sentence, at: int) -> int:

@@ -13,7 +13,7 @@ from .sentence import OBJECTS, Sentence
 from .verdicts import touches
 
 _SELVES: Final = words("person nerd fan geek lover addict enthusiast buff nut freak junkie fanatic aficionado")
-_PERSONS: Final = frozenset({"person", "guy", "girl", "gal", "dude", "lad"})
+PERSONS: Final = frozenset({"person", "guy", "girl", "gal", "dude", "lad"})
 _BOASTS: Final = words("proud total complete certified lifelong massive avid fellow another just")
 
 
@@ -37,7 +37,7 @@ def is_kind_of_person(sentence: Sentence, at: int) -> bool:
     first = at + 1
     while sentence.part(first) is Part.ADJECTIVE:
         first += 1
-    return any(sentence.low(place) in _PERSONS and place > first for place in (at + 2, at + 3))
+    return any(sentence.low(place) in PERSONS and place > first for place in (at + 2, at + 3))
 
 
 _SPELLS: Final = frozenset({"kick", "phase", "era", "craze", "bug", "streak", "binge", "hole", "obsession"})
