@@ -88,7 +88,8 @@ _SPOKEN: Final = re.compile(
 """A line of a log of a chat."""
 
 _HINT: Final = re.compile(
-    r"[:：]|\b(?:this|following)\b[^\n]*\n|^[ \t]*[\"“「『«]|\"\"\"|'''|<<<|\[quote|\b(?:BEGIN|START)\b|-{2,20}\s*(?:original|forward|原始|转发)",
+    r"[:：]|\b(?:this|following)\b[^\n]*\n"
+    r"|^[ \t]*[\"“「『«]|\"\"\"|'''|<<<|\[quote|\b(?:BEGIN|START)\b|-{2,20}\s*(?:original|forward|原始|转发)",
     re.IGNORECASE | re.MULTILINE,
 )
 """Without one of these a text has none of the kind: most have none, and are spared the closer look."""
