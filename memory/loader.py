@@ -192,7 +192,7 @@ class Loader:
 
         for number, event, reading in stored:
             if reading is not None and reading.phrases:
-                reading = corrected(reading, echoes.said_before(event.session), self._memory.reader)
+                reading = corrected(reading, echoes.said_before(event), self._memory.reader)
                 if any(map(is_liked, reading.phrases)) and gathered.refuses:
                     standing.fold_all(gathered)
                 reading = changed(reading, standing.topics, cannot)
