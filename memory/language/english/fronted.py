@@ -15,10 +15,12 @@ _CLOSES: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.CONJUNCTI
 
 def fronted(reading: Reading, at: int) -> Named | None:
     """Return what was named right before "I" at `at` and opens its clause, None where nothing was."""
-    if not reading.names_up_to(at):
+    sentence = reading.sentence
+    taken_up = sentence.low(at - 1) in ("that", "those", "this") and sentence.part(at - 2) is Part.PAUSE
+    last = at - 2 if taken_up else at  # "a good detective film, that I enjoy"
+    if not reading.names_up_to(last):
         return None
-    sentence, named = reading.sentence, reading.named[-1]
-    first = at - 1
+    named, first = reading.named[-1], last - 1
     while first > 0 and sentence.words[first].start > named.start:
         first -= 1
     while sentence.part(first - 1) in _BEFORE_A_NAME:

@@ -185,6 +185,8 @@ def _drops_from_front(sentence: Sentence, at: int) -> bool:
     part = sentence.part(at)
     if _belongs(sentence, at):
         return False
+    if sentence.low(at) in ("blasting", "blaring"):  # "(roommate) blasting kpop"
+        return True
     if _is_measure(sentence, at):
         return True
     if part in _LOOSE_STARTS and not (sentence.is_participle_before_noun(at) or sentence.is_bare_before_noun(at)):

@@ -42,7 +42,7 @@ def predicate(reading: Reading, at: int) -> int:
         _want(reading, at)
     elif mood.who in (Who.UNSAID, Who.ASSISTANT) and sentence.lemma_listed(at, "ask"):
         _ask(reading, at)
-    elif mood.who is Who.SPEAKER and sentence.lemma_listed(at, "do"):
+    elif mood.who is Who.SPEAKER and (sentence.lemma_listed(at, "do") or _turns_wood(sentence, at)):
         return _deed(reading, at)
     elif sentence.lemma(at) in TALKING and not mood.strong:
         mood.doubt = mood.doubt or _never_said(reading, at)
@@ -52,6 +52,12 @@ def predicate(reading: Reading, at: int) -> int:
         plain(reading, at)
     reading.mood.open = False
     return at + 1
+
+
+def _turns_wood(sentence: Sentence, at: int) -> bool:
+    """Tell "I turn bowls out of cherry" from "I turn bowls over"."""
+    made = sentence.lemma(at) == "turn" and sentence.low(at + 1) in ("bowls", "pens", "spindles", "platters", "goblets")
+    return made and sentence.low(at + 2) not in ("over", "upside", "around", "on", "off")
 
 
 _GAVE_UP: Final = tuple(("gave", what, "up") for what in ("it", "that", "them"))
