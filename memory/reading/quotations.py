@@ -41,6 +41,9 @@ _SUNG: Final = re.compile(
     re.IGNORECASE,
 )
 """A song or a saying in single quotation marks, which elsewhere may be apostrophes."""
+_TRANSLATED: Final = re.compile(r"\btranslate\s+$", re.IGNORECASE)
+_INTO: Final = re.compile(r"\s+(?:from\s+\w+\s+)?(?:in|into|to)\s+(?:\w+\s+(?:and|or|then)\s+)?\w+")
+"""Behind what is to be translated: the language is a task, and "into" no liking."""
 _ME: Final = frozenset({"i", "me", "we", "我"})
 _REACH: Final = 60
 
@@ -62,7 +65,8 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
             continue
         before, inner = text[max(0, start - _REACH) : start], text[start + 1 : end - 1]
         if _WORKED_ON.search(before):
-            yield start, end
+            into = _INTO.match(text, end) if _TRANSLATED.search(before) else None
+            yield start, into.end() if into else end
             continue
         speaker = _speaker(text, start, end)
         if speaker is None and (not _speaks(before, inner) or _TITLE.fullmatch(inner)):

@@ -130,7 +130,7 @@ def _is_missed(sentence: Sentence, at: int) -> bool:
 def _stop(reading: Reading, at: int) -> int:
     """Read "I gave up coffee", "I quit smoking", "please stop suggesting operas": what was an interest ends."""
     sentence, mood = reading.sentence, reading.mood
-    gives_up = sentence.low(at + 1) == "up" or sentence.lemma(at) == "quit"
+    gives_up = sentence.low(at + 1) == "up" or sentence.lemma(at) == "quit" or _stops_having(reading, at)
     end = at + 2 if sentence.low(at + 1) == "up" else at + 1
     asked = sentence.lemma_listed(end, "ask")
     if mood.negated and sentence.part(end) is Part.GERUND:  # "I'll never stop loving opera", "don't stop sending"
@@ -144,6 +144,14 @@ def _stop(reading: Reading, at: int) -> int:
         return end
     reading.mood = refusal(ends=True, doubt=mood.doubt, open=False)
     return end + 1 if asked else end
+
+
+def _stops_having(reading: Reading, at: int) -> bool:
+    """Tell "I stop bubble tea", as many say it in Singapore, from "I stop coffee at noon"."""
+    sentence = reading.sentence
+    end = extent(sentence, at + 1)
+    food = end > at + 1 and sentence.listed(end - 1, "larder", "fare") and sentence.part(at - 1) is Part.I
+    return food and sentence.part(end) in (Part.EDGE, Part.PAUSE, Part.INTERJECTION)
 
 
 def _stands_alone(sentence: Sentence, at: int) -> bool:
