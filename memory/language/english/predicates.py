@@ -8,7 +8,7 @@ from ..who import Who
 from ..words import words
 from .lexicon import Part, listed
 from .mood import refusal
-from .names import extent
+from .names import extent, trimmed
 from .reading import Reading
 from .refusals import eats_less, leaves_out, sees_nothing_in
 from .sentence import OBJECTS, Sentence
@@ -130,7 +130,13 @@ def _is_missed(sentence: Sentence, at: int) -> bool:
 def _stop(reading: Reading, at: int) -> int:
     """Read "I gave up coffee", "I quit smoking", "please stop suggesting operas": what was an interest ends."""
     sentence, mood = reading.sentence, reading.mood
-    gives_up = sentence.low(at + 1) == "up" or sentence.lemma(at) == "quit" or _stops_having(reading, at)
+    gives_up = sentence.low(at + 1) == "up" or sentence.lemma(at) == "quit"
+    if _stops_having(reading, at):
+        reading.mood = refusal(ends=True, open=False)
+        first, behind = trimmed(sentence, at + 1, extent(sentence, at + 1))
+        reading.keep(first, behind)
+        reading.mood.forget()
+        return behind
     end = at + 2 if sentence.low(at + 1) == "up" else at + 1
     asked = sentence.lemma_listed(end, "ask")
     if mood.negated and sentence.part(end) is Part.GERUND:  # "I'll never stop loving opera", "don't stop sending"
@@ -147,11 +153,13 @@ def _stop(reading: Reading, at: int) -> int:
 
 
 def _stops_having(reading: Reading, at: int) -> bool:
-    """Tell "I stop bubble tea", as many say it in Singapore, from "I stop coffee at noon"."""
-    sentence = reading.sentence
+    """Tell "I stop bubble tea", as many say it in Singapore, from "I stop coffee at noon", "should I stop tea"."""
+    sentence, mood = reading.sentence, reading.mood
     end = extent(sentence, at + 1)
-    food = end > at + 1 and sentence.listed(end - 1, "larder", "fare") and sentence.part(at - 1) is Part.I
-    return food and sentence.part(end) in (Part.EDGE, Part.PAUSE, Part.INTERJECTION)
+    said = mood.who is Who.SPEAKER and not (mood.negated or mood.asks or mood.doubt)
+    food = sentence.part(at + 1) is not Part.GERUND and sentence.listed(end - 1, "larder", "fare")
+    ends = sentence.part(end) in (Part.EDGE, Part.PAUSE, Part.INTERJECTION)
+    return said and food and ends and end > at + 1 and sentence.part(at - 1) is Part.I
 
 
 def _stands_alone(sentence: Sentence, at: int) -> bool:
