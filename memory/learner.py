@@ -102,7 +102,7 @@ class Learner:
             return ()
         calibration = self._memory.vectorizer.calibration
         echoes = Echoes(connection, self._access.number, event.part_of or number)
-        reading = corrected(reading, echoes.said_before(event.session), self._memory.reader)
+        reading = corrected(reading, echoes.said_before(event), self._memory.reader)
         topics = self._access.standing.topics
         reading = beside_before(reading, topics, calibration.same)
         found = assign(

@@ -186,7 +186,7 @@ class Loader:
         gathered = Gathered(statements.next_topic(connection))
         for number, event, reading in stored:
             if reading is not None and reading.phrases:
-                reading = corrected(reading, echoes.said_before(event.session), self._memory.reader)
+                reading = corrected(reading, echoes.said_before(event), self._memory.reader)
                 if any(map(is_inferred_refusal, reading.phrases)):  # whether it is known to be liked
                     standing.fold_all(gathered)
                     reading = beside_before(reading, standing.topics, calibration.same)

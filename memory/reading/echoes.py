@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
+from ..kinds import WORDS
 from ..records import Event, Role
 from ..store import event_statements
 from ..topics.find import naming
@@ -42,9 +43,10 @@ class Echoes:
 
         return brought_up
 
-    def said_before(self, session: str) -> str:
-        """Return the person's own turn before now, "" where it is not in the exchange."""
-        return next((text for role, text in reversed(self._last(session)) if role == "user"), "")
+    def said_before(self, event: Event) -> str:
+        """Return the person's own turn before an event that is one too, "" where it is not in the exchange: a search corrects nothing."""
+        said = self._last(event.session) if event.kind == WORDS else ()
+        return next((text for role, text in reversed(said) if role == "user"), "")
 
     def _last(self, session: str) -> Said:
         if session not in self._said:

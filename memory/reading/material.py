@@ -45,12 +45,24 @@ _HEAD: Final = re.compile(
     r"[^\n]*\n[\s<>]{0,200}){2}",
     re.IGNORECASE | re.MULTILINE,
 )
+_HEAD_IN_A_LINE: Final = re.compile(
+    r"\bFrom[ \t]?:[^:]{1,300}\bSubject[ \t]?:|发件人[ \t]?[:：][^:：]{1,300}主题[ \t]?[:：]", re.IGNORECASE
+)
 _FORWARDED: Final = re.compile(
     r"^[ \t>]{0,8}(?:-{2,20}\s*(?:original message|forwarded (?:message|by)|reply message|原始邮件|转发的?邮件|转发邮件)[^\n]*"
     r"|begin forwarded message:?[^\n]*|on\s[^\n]{4,160}\swrote:[^\n]*|在\s?[^\n]{4,80}写道[:：][^\n]*)",
     re.IGNORECASE | re.MULTILINE,
 )
 """The heads of letters that are passed on: what follows is the letter."""
+
+_HANDED_ON: Final = re.compile(
+    r"^(?:[^\n]{0,120}\b(?:wrote|sent|texted|messaged|e-?mailed)[ \t]+(?:me|us)[ \t]+(?:this|the following)\b[^\n]{0,80}"
+    r"|[^\n]{0,120}\b(?:got|received)[ \t]+this[ \t]+(?:e-?mail|mail|letter|message|text|note|dm)\b[^\n]{0,30}\bfrom\b[^\n]{0,80}"
+    r"|[^\n]{0,120}\b(?:reply|respond|answer)[ \t]+to[ \t]+(?:this|the following)\b[^\n]{0,40}"
+    r"|[^\n]{0,40}\b(?:summari[sz]e|translate|paraphrase)[ \t]+(?:this|the following)\b[^\n]{0,60})\n",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A line that hands on, without a colon, what somebody else has written: "My friend wrote me this, what do I reply?"."""
 
 _FENCED: Final = re.compile(
     r'"""(?:(?!""")[\s\S])*(?:"""|\Z)'
@@ -76,7 +88,8 @@ _SPOKEN: Final = re.compile(
 """A line of a log of a chat."""
 
 _HINT: Final = re.compile(
-    r"[:：]|^[ \t]*[\"“「『«]|\"\"\"|'''|<<<|\[quote|\b(?:BEGIN|START)\b|-{2,20}\s*(?:original|forward|原始|转发)",
+    r"[:：]|\b(?:this|following)\b[^\n]*\n"
+    r"|^[ \t]*[\"“「『«]|\"\"\"|'''|<<<|\[quote|\b(?:BEGIN|START)\b|-{2,20}\s*(?:original|forward|原始|转发)",
     re.IGNORECASE | re.MULTILINE,
 )
 """Without one of these a text has none of the kind: most have none, and are spared the closer look."""
@@ -103,8 +116,12 @@ def material(text: str) -> Iterator[tuple[int, int]]:
 
 def _beginnings(text: str) -> Iterator[int]:
     """Yield where a letter or an announced text begins that goes on to the end."""
+    if found := _HEAD_IN_A_LINE.search(text):
+        yield found.start()
     if "\n" not in text:
         return
+    if found := _HANDED_ON.search(text):
+        yield found.end()
     for pattern in (_HEAD, _FORWARDED):
         if found := pattern.search(text):
             yield found.start()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 _LINE: Final = re.compile(r"[^\n]+")
@@ -31,6 +31,11 @@ _BEGINS: Final = re.compile(
 )
 _ENDS: Final = re.compile(r"(?:[;{}]|=>|\),?|\\)\s*$")
 _MARKS: Final = re.compile(r"[{}\[\]()<>=;|\\_$#@&^~`]")
+_COMMENT: Final = re.compile(r"\s{0,40}#(?!\S*\w\S*$)")
+_ASSIGNS: Final = re.compile(r"\s{0,40}[A-Za-z_][\w.]{0,40}(?:\[[^\]\n]{0,40}\])?\s?[-+*/|]?=\s?[^\s=]")
+"""A line next to which one that begins with # is a comment, and no heading: "x = 1"."""
+_MOST_COMMENTS: Final = 10
+"""Lines of comments in a row that are looked past for code."""
 _OPERATORS: Final = re.compile(r"[=!<>+-]=|=>|->|::|&&|\|\||\w\(\w*\)|\w\[\w{1,40}\]|\w\.\w+\(|\"\w+\"\s*:|\w=\S")
 _MANY: Final = 0.06
 """Marks of code a character, from which a line that has operators too is code."""
@@ -69,11 +74,36 @@ def pasted(text: str) -> Iterator[tuple[int, int]]:
     """
     if not _SUSPECT.search(text):
         return
-    for line in _LINE.finditer(text):
-        if _is_code(line.group()):
+    lines = list(_LINE.finditer(text))
+    for at, line in enumerate(lines):
+        if _is_code(line.group()) or _is_comment(lines, at):
             yield line.span()
         elif _HINT.search(line.group()):
             yield from (word.span() for word in _INLINE.finditer(text, *line.span()))
+
+
+def _is_comment(lines: Sequence[re.Match[str]], at: int) -> bool:
+    """Tell whether a line begins with # and stands right above or below a line of code, other such lines between them."""
+    if not _COMMENT.match(lines[at].group()):
+        return False
+    for step in (-1, 1):
+        place = at
+        while (
+            _COMMENT.match(lines[place].group()) and abs(place - at) < _MOST_COMMENTS and _goes_on(lines, place, step)
+        ):
+            place += step
+        line = lines[place].group()
+        if not _COMMENT.match(line) and (_is_code(line) or _ASSIGNS.match(line)):
+            return True
+    return False
+
+
+def _goes_on(lines: Sequence[re.Match[str]], at: int, step: int) -> bool:
+    """Tell whether a line stands right above (-1) or below (1) the one at a place, no empty line between them."""
+    if not 0 <= at + step < len(lines):
+        return False
+    above, below = sorted((at, at + step))
+    return lines[below].start() - lines[above].end() == 1
 
 
 def _is_code(line: str) -> bool:

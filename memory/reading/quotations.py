@@ -28,6 +28,22 @@ _MATERIAL: Final = re.compile(
 )
 """Behind these stands what is to be worked on, to the end of the text."""
 _WORKED_ON: Final = re.compile(r"\b(?:translate|say|spell|pronounce|does|define|called|write)\s+$", re.IGNORECASE)
+_TEXTS = (
+    r"(?:recipe|lyrics|song|poem|quote|chorus|verse|review|letter|e-?mail|message|text|note|caption|tweet|post|comment|story|paragraph"
+    r"|passage|excerpt)"
+)
+_ANNOUNCED: Final = re.compile(rf"\b{_TEXTS}\s?[:：]\s?$", re.IGNORECASE)
+_OWN: Final = re.compile(rf"\b(?:my|our)\s+(?:[\w-]+\s+)?{_TEXTS}\s?[:：]\s?$", re.IGNORECASE)
+"""Before a quotation: a text is quoted, the person's own ("my review:") or somebody else's ("my mother's recipe:")."""
+_MY: Final = re.compile(r"\b(?:my|me|mine|our)\b", re.IGNORECASE)
+_SUNG: Final = re.compile(
+    r"\b(?:lyrics|song|chorus|verse|poem|quote)\s?[:：]\s?(?P<words>'(?!\s)[^\n]{2,400}?(?<!\s)(?<!\bn)'(?!\w)|‘[^‘\n]{2,400}’(?!\w))",
+    re.IGNORECASE,
+)
+"""A song or a saying in single quotation marks, which elsewhere may be apostrophes."""
+_TRANSLATED: Final = re.compile(r"\btranslate\s+$", re.IGNORECASE)
+_INTO: Final = re.compile(r"\s+(?:from\s+\w+\s+)?(?:in|into|to)\s+(?:\w+\s+(?:and|or|then)\s+)?\w+")
+"""Behind what is to be translated: the language is a task, and "into" no liking."""
 _ME: Final = frozenset({"i", "me", "we", "我"})
 _REACH: Final = 60
 
@@ -44,21 +60,35 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
     """
     material = _MATERIAL.search(text) if ":" in text or "：" in text else None
     limit = material.end() if material else len(text)
-    for match in _QUOTED.finditer(text, 0, limit) if _MARKS.intersection(text) else ():
-        start, end = match.span()
+    for start, end in _quoted(text, limit):
         if not (text[:start].strip() or text[end:].strip()):
             continue
-        if _WORKED_ON.search(text[max(0, start - _REACH) : start]):
-            yield start, end
+        before, inner = text[max(0, start - _REACH) : start], text[start + 1 : end - 1]
+        if _WORKED_ON.search(before):
+            into = _INTO.match(text, end) if _TRANSLATED.search(before) else None
+            yield start, into.end() if into else end
             continue
         speaker = _speaker(text, start, end)
-        inner = match.group()[1:-1]
-        if speaker is None and (not _FIRST_PERSON.search(inner) or _TITLE.fullmatch(inner)):
+        if speaker is None and (not _speaks(before, inner) or _TITLE.fullmatch(inner)):
             continue
         if speaker is None or speaker not in _ME:
             yield start, end
     if limit < len(text):
         yield limit, len(text)
+
+
+def _quoted(text: str, limit: int) -> list[tuple[int, int]]:
+    """Return the stretches in quotation marks up to a place, in order, none overlapping."""
+    found = [match.span() for match in _QUOTED.finditer(text, 0, limit)] if _MARKS.intersection(text) else []
+    sung = [match.span("words") for match in _SUNG.finditer(text, 0, limit)]
+    alone = [(start, end) for start, end in sung if not any(first < end and start < last for first, last in found)]
+    return sorted([*found, *alone])
+
+
+def _speaks(before: str, inner: str) -> bool:
+    """Tell whether a quotation speaks of an "I": by "my" too where somebody else's text is announced before it."""
+    announced = _ANNOUNCED.search(before) and not _OWN.search(before)
+    return bool(_FIRST_PERSON.search(inner) or (announced and _MY.search(inner)))
 
 
 def _speaker(text: str, start: int, end: int) -> str | None:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from .. import weights as w
 from ..cosines import cosines_to
 from ..embedding import Vectors
+from ..language.diets import same_diet
 from ..records import Ms, Phrase
 from .apart import are_apart, are_siblings, diet_of, is_beside_a_diet, is_kind_of, is_refused, leaning, one_from
 from .names import name_key
@@ -320,7 +321,7 @@ def assign(
             ended = meant(phrase, cosines_to(topics.vectors, vector), topics, names, same)
             parts = [(topic, float(not rank)) for rank, topic in enumerate(ended)]
         else:
-            exact = names.get(name_key(phrase.text))
+            exact = _named(phrase.text, names)
             most = 1 if worth < 0 else MOST_TOPICS
             other = _Other(phrase, 1 if worth > 0 else -1, same, against)
             parts = [(exact, 1.0)] if exact is not None else _parts(vector, close(place), topics, other, most, spread)
@@ -334,6 +335,14 @@ def assign(
             Assignment(topic, phrase, vector, worth * part, phrase.ends or topic in turned) for topic, part in parts
         )
     return _at_most(found, abs(mass))
+
+
+def _named(name: str, names: dict[str, int]) -> int | None:
+    """Return the topic of a name, or of another name of the same diet: who is 素食者 and says "我不吃素了" ends that."""
+    key = name_key(name)
+    if key in names:
+        return names[key]
+    return next((names[other] for other in map(name_key, sorted(same_diet(key))) if other in names), None)
 
 
 def _against(
@@ -363,7 +372,7 @@ def meant(
     """Return the topics that a phrase means which ends or refuses something: the one of that name first, then the others above `same`,
     nearest first, but those that are other things. Of a slip that was corrected only the one of that name.
     """
-    exact = names.get(name_key(phrase.text))
+    exact = _named(phrase.text, names)
     if phrase.ends and phrase.polarity > 0 and not phrase.strength:
         return [] if exact is None else [exact]
     other = _Other(phrase, -1, same)

@@ -72,3 +72,19 @@ def test_what_is_corrected_in_one_breath_is_not_said(text: str, expected: dict[s
 )
 def test_other_meanings_correct_nothing(text: str) -> None:
     assert not any(one.corrects for one in extract(text))
+
+
+@pytest.mark.parametrize("kind", ["search", "click"])
+def test_what_is_no_speech_corrects_nothing(person: UserMemory, kind: str) -> None:
+    person.observe("I love Berlin.")
+    person.observe("oops i meant hamburg", kind=kind)
+    assert signs(person)["Berlin"] == 1
+
+
+@pytest.mark.parametrize("kind", ["search", "click"])
+def test_what_is_no_speech_corrects_nothing_in_a_load(person: UserMemory, kind: str) -> None:
+    turns = [("I love Berlin.", "chat"), ("oops i meant hamburg", kind)]
+    person.observe_all(
+        [Interaction(str(n), text=text, at=START, session="s", kind=kind) for n, (text, kind) in enumerate(turns)]
+    )
+    assert signs(person)["Berlin"] == 1

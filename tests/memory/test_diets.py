@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from penchant.memory import UserMemory
 from penchant.memory.extraction import extract
 
 
@@ -96,3 +97,20 @@ def test_a_missing_apostrophe_changes_nothing(typed: str, written: str) -> None:
 def test_a_diet_that_is_not_kept_is_none(text: str, ends: bool) -> None:
     (found,) = extract(text)
     assert (found.polarity, found.stance, found.ends) == (-1, "stated", ends)
+
+
+@pytest.mark.parametrize(
+    ("told", "left", "ended"),
+    [
+        ("我是素食者", "我不吃素了", True),
+        ("我是素食主义者", "我不再吃素了", True),
+        ("I'm vegetarian.", "I gave up vegetarianism.", True),
+        ("I'm vegan.", "I'm not on keto any more.", False),
+    ],
+)
+def test_a_diet_ends_under_whichever_of_its_names(person: UserMemory, told: str, left: str, ended: bool) -> None:
+    person.observe(told)
+    before = person.interests()[0]
+    person.observe(left)
+    held = {one.label: one.weight for one in person.interests()}
+    assert (held[before.label] < before.weight) == ended

@@ -221,3 +221,23 @@ def test_what_the_speaker_leaves_is_refused(text: str, refused: set[str]) -> Non
 )
 def test_what_is_left_for_once_or_by_others_is_not_refused(text: str) -> None:
     assert not [name for name, sign in stated(text).items() if sign < 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("I had to leave the choir.", {"choir"}),
+        ("I am afraid that I have had to leave the choir after all, my voice is gone.", {"choir"}),
+        ("I left the orchestra last year", {"orchestra"}),
+        ("I had to quit my band because of the baby", {"band"}),
+        ("I left the choir in tears", set()),
+        ("I left the choir early today", set()),
+        ("I had to leave the choir practice", set()),
+        ("I had to leave the gym because of the alarm", set()),
+        ("I should have left the choir", set()),
+        ("We went skiing in May. I left my wife last year", set()),
+        ("she had to leave the choir", set()),
+    ],
+)
+def test_what_the_speaker_left_or_had_to_leave_has_ended(text: str, refused: set[str]) -> None:
+    assert {phrase.text for phrase in extract(text) if phrase.ends} == refused

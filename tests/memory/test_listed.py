@@ -78,3 +78,49 @@ def test_a_list_without_an_and_in_spanish_german_french(text: str, expected: dic
 )
 def test_what_is_ones_own_is_felt_and_what_is_anothers_is_not(text: str, expected: dict[str, int]) -> None:
     assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fav movies: dune, arrival, whiplash", {"dune": 1, "arrival": 1, "whiplash": 1}),
+        ("hobbies: chess, knitting and sailing", {"chess": 1, "knitting": 1, "sailing": 1}),
+        ("Hi there! My main hobbies: chess, knitting", {"chess": 1, "knitting": 1}),
+        ("favourite films of my dad: Dune", {}),
+        ("My sister is 12. Hobbies: chess", {}),
+        ("Write a character sheet for an elf. Hobbies: archery", {}),
+    ],
+)
+def test_a_head_says_that_what_stands_behind_its_colon_is_liked(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("hiking, swimming and baking are my hobbies", {"hiking": 1, "swimming": 1, "baking": 1}),
+        ("Chess, golf and rock climbing are my main hobbies.", {"Chess": 1, "golf": 1, "rock climbing": 1}),
+        ("Chess and golf are my brother's hobbies", {}),
+        ("Chess and golf are my hobbies?", {}),
+    ],
+)
+def test_all_of_a_list_are_hobbies(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I hate small talk", {"small talk": -1}),
+        ("i dont like early lectures", {"early lectures": -1}),
+        (
+            "things i dont like: early lectures, olives, small talk",
+            {"early lectures": -1, "olives": -1, "small talk": -1},
+        ),
+        ("I hate this early lecture", {}),
+        ("I have early lectures", {}),
+        ("I love a good idea", {}),
+    ],
+)
+def test_a_general_word_with_another_names_what_is_felt(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected

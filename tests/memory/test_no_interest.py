@@ -57,3 +57,36 @@ def test_what_names_nothing_is_nothing(text: str) -> None:
 )
 def test_what_stands_beside_it_is_named(text: str, expected: list[str]) -> None:
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Translate "good night" into Italian', []),
+        ('translate "it is late" from English into Turkish and Arabic', []),
+        ("green ash, which cuts like butter", ["green ash"]),
+        ("write a letter to the council", []),
+        ("make the letters larger on my tablet", ["tablet"]),
+        ("I love letters", ["letters"]),
+        ("Signed up for a 10k", ["10k"]),
+        ("Kindly draft the minutes", []),
+        ("no more of my beloved salami", ["salami"]),
+        ("a walk with my dog Bruno", ["walk", "dog"]),
+        ("thanks! xx Lena", []),
+        ("netball thurs", ["netball"]),
+        ("nuts make my throat swell", ["nuts"]),
+        ("I take care of Mr. Brown, he loves chess.", []),
+        ("I love Mr Bean", ["Bean"]),
+        ("night shift biscuits", ["biscuits"]),
+        ("my roomate is blasting kpop again", []),
+        ("roomate blasting kpop", ["kpop"]),
+        ("i stop bubble tea liao", ["bubble tea"]),
+    ],
+)
+def test_a_label_is_the_name_of_a_thing(text: str, expected: list[str]) -> None:
+    assert [phrase.text for phrase in extract(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "ends"), [("i stop bubble tea liao", True), ("I stop coffee at noon", False)])
+def test_who_stops_food_is_done_with_it(text: str, ends: bool) -> None:
+    assert [phrase.ends for phrase in extract(text)] == [ends]

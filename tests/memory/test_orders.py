@@ -124,3 +124,16 @@ def test_what_is_left_out_of_a_dish_is_refused(text: str, refused: set[str]) -> 
 )
 def test_what_is_missing_or_forbidden_elsewhere_is_not_refused(text: str) -> None:
     assert not [name for name, sign in stated(text).items() if sign < 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("quick dinner ideas no mushrooms pls they gross me out", {"mushrooms"}),
+        ("pasta recipes no olives please", {"olives"}),
+        ("quick dinner ideas no rush pls", set()),
+        ("there is no milk please help", set()),
+    ],
+)
+def test_what_dishes_are_to_be_without_needs_no_comma(text: str, refused: set[str]) -> None:
+    assert {phrase.text for phrase in extract(text) if phrase.polarity < 0} == refused

@@ -119,3 +119,54 @@ def test_what_somebody_else_has_written_is_not_the_person_speaking(text: str, ex
 )
 def test_what_a_person_announces_of_their_own_is_theirs(text: str, expected: set[str]) -> None:
     assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Sum this up? From: Erika <erika@example.org> Subject: Hiking. Dear all, I love hiking and hate crowds.",
+            set(),
+        ),
+        ("I love trains. From: Paris, to: London, how long?", {"trains"}),
+        ("My friend wrote me this, what do I reply?\nHey, I'm totally obsessed with CrossFit and I hate carbs.", set()),
+        ("How do I reply to this?\nHey, I love CrossFit!", set()),
+        ("translate this into Spanish\nI love hiking", set()),
+        ("My friend wrote me yesterday, what do I reply?\nI hate CrossFit.", {"CrossFit"}),
+        ("got this message from Ann, thoughts?\nI love CrossFit", set()),
+        ("I got this from the library. I love chess.\nI hate carbs.", {"chess", "carbs"}),
+    ],
+)
+def test_what_is_handed_on_is_somebody_elses(text: str, expected: set[str]) -> None:
+    assert {phrase.text for phrase in extract(text) if phrase.stance == "stated"} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('My mother-in-law\'s recipe: "Two eggs. My favourite is with plum jam!" Can you convert it?', set()),
+        ('Our review: "My favourite is the plum jam."', {"plum jam"}),
+        ("Lyrics: 'I love rock n roll, it is my life' who sang it?", set()),
+        ("My plan: 'I love rock, it's my life' on a shirt", {"rock"}),
+        ("Lyrics: I don't know them, but I love rock, it's Tina's", {"rock"}),
+    ],
+)
+def test_a_text_that_is_announced_and_quoted_is_somebody_elses(text: str, expected: set[str]) -> None:
+    assert {phrase.text for phrase in extract(text) if phrase.stance == "stated"} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("why does this fail?\n# I love tabs, hate spaces\nx = 1", set()),
+        ("x = f(3);\n# I love tabs\n# and hate spaces\n\nI like chess", {"chess"}),
+        ("# I love hiking\nIt is the best there is.\n\nx = 1", {"hiking"}),
+        ("# My hobbies\nI love hiking and chess.", {"hiking", "chess"}),
+    ],
+)
+def test_a_comment_is_code_and_a_heading_is_not(text: str, expected: set[str]) -> None:
+    assert {phrase.text for phrase in extract(text) if phrase.stance == "stated"} == expected
+
+
+def test_many_comments_are_read_in_a_moment() -> None:
+    assert not list(pasted("# love\n" * (MAX_CHARACTERS // 7)))

@@ -116,3 +116,8 @@ def test_what_is_forbidden_makes_ill_or_was_had_once_is_refused(text: str, expec
 )
 def test_orders_to_others_or_for_now_are_not_refused(text: str) -> None:
     assert [one.text for one in extract(text) if one.polarity < 0] == []
+
+
+@pytest.mark.parametrize(("text", "refused"), [("乳糖不耐，奶茶换什么奶底", {"乳糖"}), ("这双鞋不耐穿", set())])
+def test_who_does_not_bear_it_refuses_it(text: str, refused: set[str]) -> None:
+    assert {one.text for one in extract(text) if one.polarity < 0} == refused

@@ -199,7 +199,7 @@ def test_part_of_a_word_does_not_count_as_a_word(clubs: UserMemory) -> None:
 
 def test_an_unknown_topic_names_the_nearest(clubs: UserMemory) -> None:
     with pytest.raises(ValueError, match=r"there is no topic 'jaz'; the nearest is 'jazz'"):
-        clubs.explain("jaz")
+        clubs.pin("jaz")
     with pytest.raises(ValueError, match=r"there is no topic 'income tax'\. `penchant interests`"):
         clubs.explain("income tax")
 

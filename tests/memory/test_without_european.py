@@ -170,3 +170,27 @@ def test_a_long_text_is_read_in_linear_time(text: str) -> None:
     began = time.thread_time()
     extract(text * (20_000 // len(text)))
     assert time.thread_time() - began < 1.5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No como mariscos en el trabajo porque soy alérgico", {"mariscos": -1}),
+        ("No como mariscos en el trabajo porque mi jefe es alérgico", {}),
+        ("No como mariscos en el trabajo", {}),
+        ("en el bar hoy toca menu de marisco y yo soy alergica, q me hincho entera", {"marisco": -1}),
+        ("la paella lleva marisco y soy alérgica", {"marisco": -1}),
+        ("vivo en Madrid y soy alérgica", {}),
+        ("mi hija comió un plato de marisco y soy alérgico", {}),
+        (
+            "histaminintoleranz bestätigt. kein rotwein, kein alter käse, keine salami mehr",
+            {"rotwein": -1, "alter käse": -1, "salami": -1},
+        ),
+        ("termin bestätigt. kein rotwein, keine salami mehr", {}),
+        ("Ich vertrage keine nuts, Milch und Eier", {"nuts": -1, "Milch": -1, "Eier": -1}),
+        ("Ich vertrage keine scharfen Sachen", {}),
+        ("me gusta mucho el jazz", {"jazz": 1}),
+    ],
+)
+def test_what_the_speaker_is_allergic_to_is_refused_wherever_it_is_had(text: str, expected: dict[str, int]) -> None:
+    assert {one.text: one.polarity for one in extract(text) if one.stance == "stated"} == expected

@@ -26,6 +26,7 @@ def feeling(reading: Reading, at: int) -> int:
         return 1  # "我就好这口臭豆腐"
     if (
         text + following in _REFUSALS
+        or _is_intolerant(sentence, at)
         or text + following + sentence.text(at + 2) in _REFUSALS
         or sentence.listed(at, "dislike")
     ):
@@ -37,8 +38,15 @@ def feeling(reading: Reading, at: int) -> int:
     return 0
 
 
+def _is_intolerant(sentence: Sentence, at: int) -> bool:
+    """Tell "乳糖不耐" from "不耐穿"."""
+    return sentence.text(at) + sentence.text(at + 1) == "不耐" and sentence.tag(at + 2) in ("", PAUSE)
+
+
 def behind_feeling(sentence: Sentence, at: int) -> int:
     """Return the place behind the feeling at `at`, which jieba may have cut apart: "没" and "兴趣"."""
+    if _is_intolerant(sentence, at):
+        return at + 2
     text = sentence.text(at)
     for more in (1, 2):
         text += sentence.text(at + more)

@@ -7,7 +7,7 @@ from typing import Final
 from ..who import Who
 from ..words import words
 from .lexicon import Part, is_stretched
-from .names import is_owned_body, names_an_interest
+from .names import is_owned_body, names_an_interest, swells
 from .reading import Reading
 from .sentence import Sentence
 
@@ -17,11 +17,24 @@ def names_nothing(reading: Reading, at: int, end: int, dropped: str) -> bool:
     sentence = reading.sentence
     if at == end or not names_an_interest(sentence, at, end) or _is_passing(reading, at, end):
         return True
+    if end - at == 1 and (_is_a_task(reading, at) or swells(sentence, at)):
+        return True
     if end - at == 1 and is_owned_body(sentence, at):
         return True
     if end - at == 1 and (_is_exclaimed(reading, at) or _is_how(sentence, at)):
         return True
     return end - at == 1 and dropped not in sentence.cues and _is_aside(reading, at)
+
+
+_TASKS: Final = words(
+    "letter letters email emails e-mail e-mails mail poster posters flyer flyers leaflet leaflets"
+    " memo minutes draft invitation invitations council councils cv"
+)
+
+
+def _is_a_task(reading: Reading, at: int) -> bool:
+    """Tell whether a lone word that is neither felt nor done by the speaker names what is to be written, or to whom: "a letter"."""
+    return not reading.mood.sign and reading.sentence.low(at) in _TASKS
 
 
 def without_role(sentence: Sentence, at: int, end: int) -> int:

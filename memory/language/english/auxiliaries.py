@@ -18,6 +18,7 @@ from .owners import has_a_feeling, is_contact
 from .predicates import do
 from .reading import Reading
 from .refusals import keep_intolerances
+from .sentence import Sentence
 from .suppositions import inverts, supposes
 from .unable import never_could
 from .zeal import is_kind_of_person
@@ -127,6 +128,23 @@ def _names_at(reading: Reading, at: int) -> bool:
     return sentence.part(at) in (Part.DETERMINER, Part.NUMBER) or sentence.names_something(at)
 
 
+_UNTIL: Final = frozenset({"until", "till", "til"})
+
+
+def _was_once(sentence: Sentence, at: int) -> bool:
+    """Tell "I was a joiner for forty years", "I was a runner until my knee went" from "I was a fool to miss it"."""
+    if sentence.low(at) != "was" or sentence.low(at + 1) not in ("a", "an"):
+        return False
+    behind = range(at + 2, sentence.size)
+    years = any(
+        sentence.low(one) == "for"
+        and sentence.part(one + 1) is Part.NUMBER
+        and sentence.low(one + 2).startswith("year")
+        for one in behind
+    )
+    return years or not _UNTIL.isdisjoint(sentence.lows[at + 2 :])
+
+
 def _be(reading: Reading, at: int) -> int:
     """Read what the speaker is: "I'm a nurse", "I am vegan", "I'm Bob"."""
     sentence, mood = reading.sentence, reading.mood
@@ -154,6 +172,8 @@ def _be(reading: Reading, at: int) -> int:
     left = _behind_leaving(reading, ahead)
     if left is not None:
         return left
+    if _was_once(sentence, at):
+        mood.past = True
     mood.being = sentence.part(ahead) in (Part.DETERMINER, Part.THEY) or sentence.low(ahead) == "one"
     if sentence.low(ahead) in ("a", "an") and not mood.negated:
         do(reading, "be", at, base=True)

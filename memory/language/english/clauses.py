@@ -126,6 +126,9 @@ def pronoun(reading: Reading, at: int) -> int:
     if sentence.low(at) == "it" and _is_felt(reading, at):
         reading.refer(at, plural=False)
         return at + 1
+    if sentence.low(at) == "it" and _is_had_enough_of(reading, at):
+        reading.refer(at, plural=False)
+        return at + 1
     if sentence.low(at) == "it" and (behind := judged(reading, at)):
         return behind
     if behind := what_moves_me(reading, at):  # "nothing relaxes me like"
@@ -182,6 +185,17 @@ _HEARTILY: Final = (
     *(("from", "bottom", "of"), ("from", "the", "bottom", "of")),
 )
 """How much, behind a pronoun that is all that is felt."""
+
+
+_HAD: Final = words("see do have eat try play hear watch read drink visit smell taste touch ride drive run")
+
+
+def _is_had_enough_of(reading: Reading, at: int) -> bool:
+    """Tell "(I did Florida.) I don't want to see it again" from "I don't want to lose it again"."""
+    sentence, mood = reading.sentence, reading.mood
+    again = sentence.low(at + 1) == "again" or sentence.low(at + 1) in ("anymore", "any")
+    unwanted = mood.who is Who.SPEAKER and mood.sign < 0 and sentence.low(at - 1) in _HAD and not mood.asks
+    return unwanted and again and sentence.lapses(at + 1) and sentence.low(at - 2) == "to"
 
 
 _DESCRIBES_A_HEADING: Final = frozenset({Part.ADJECTIVE, Part.ADVERB, Part.TIME, Part.NUMBER})

@@ -13,7 +13,7 @@ from .words import DISLIKED, LIKED
 
 _CRIES: Final = {**dict.fromkeys(("ew", "eww", "yuck", "yuk", "bleh", "blech", "ugh"), -1), "yum": 1}
 _THANKS: Final = frozenset({"thanks", "thank", "sorry", "congrats", "congratulations"})
-_ADDRESSES: Final = words("hi hello hey hiya yo thanks thank thx bye goodbye dear sorry")
+_ADDRESSES: Final = words("xx xxx xoxo hi hello hey hiya yo thanks thank thx bye goodbye dear sorry")
 _ADDRESSED: Final = frozenset({Part.CAPITAL, Part.NOUN, Part.ADJECTIVE, Part.EITHER, Part.DETERMINER, Part.PERSON})
 
 

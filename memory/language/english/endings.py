@@ -74,6 +74,11 @@ _VERDICTS: Final = (
     re.compile(r"\bi dont come back\b|\bi do n't come back\b|\bno more of (?:it|that|them) for me\b"),
 )
 """What is said of something named before."""
+_PLACES: Final = (
+    r"(?:gym|pool|class|lesson|practice|rehearsal|session|match|game|games|party|concert|show|bag|shoes|kit|bike|ball|racket|house|office"
+    r"|garden|pub|church|library|phone)"
+)
+"""What is left for an hour, or left behind."""
 _LEAVING: Final = (
     re.compile(
         r"\bi (?:(?:will|shall|can|do|am|'ll|'m|would) (?:not|never)|(?:wo|sha|ca|do) n't|wont|cant) (?:be )?(?:com(?:e|ing)"
@@ -98,6 +103,12 @@ _LEAVING: Final = (
     re.compile(r"\bcancel my (?=.{0,60}never want to)"),
 )
 """What says in the same sentence of a pastime that the speaker leaves it."""
+_LEFT_IT: Final = re.compile(
+    rf"\bi (?:(?:have|'ve|sadly|finally|recently|just) )*(?:had to (?:leave|quit|give up|drop out of)|(?:left|quit)) (?:the|my|our)"
+    rf"\b(?! (?:\S+ )?{_PLACES}\b)(?= \S+(?: \S+)?(?: (?:after (?:all|\S+ years|many years)|last (?:week|month|year|spring|summer"
+    r"|autumn|winter)|this year|for good|because|since|[,;])| ?$))"
+)
+"""The same where the pastime has to stand right behind: "I left the army" says nothing of what was named before."""
 _PARTED: Final = re.compile(
     r"(?<= )and (?:i|me) (?:(?:have|'ve|are|'re|just|finally|recently|officially|also) )*(?:part(?:ed)? ways|br(?:oke|oken) up"
     r"|split up|f[ae]ll(?:en)? out|(?:done|through|finished)(?= ?$| [,;]| for good\b| with each other\b)"
@@ -165,13 +176,13 @@ def _parts_from(reading: Reading, text: str) -> bool:
 def _leaves(reading: Reading, text: str) -> bool:
     """End the pastime of a sentence by which the speaker leaves it; tell whether it is such a sentence."""
     sentence = reading.sentence
-    leaves = next((match for way in _LEAVING if (match := way.search(text))), None)
+    leaves = next((match for way in (*_LEAVING, _LEFT_IT) if (match := way.search(text))), None)
     if leaves is None or (is_written(sentence) and not _is_letter(sentence)):
         return False
     mine = not _SAYING_MINE.isdisjoint(sentence.lows) and not _is_of_others(sentence, 0, sentence.size)
     if not mine or (_HELD_BACK.search(text[: leaves.start()]) and not leaves.group().startswith("never")):
         return False
-    if not _end_here(reading, text.count(" ", 0, leaves.end())):
+    if not _end_here(reading, text.count(" ", 0, leaves.end())) and leaves.re is not _LEFT_IT:
         _end_before(reading, 0)
     return True
 

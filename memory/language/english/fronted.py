@@ -17,9 +17,11 @@ def fronted(reading: Reading, at: int) -> Named | None:
     """Return what was named right before "I" at `at` and opens its clause, None where nothing was."""
     sentence = reading.sentence
     linked = sentence.low(at - 1) in ("that", "which") and reading.names_up_to(at - 1)  # "it's jazz that I like"
-    if not linked and not reading.names_up_to(at):
+    taken_up = sentence.low(at - 1) in ("that", "those", "this") and sentence.part(at - 2) is Part.PAUSE
+    last = at - 2 if taken_up and not linked else at  # "a good detective film, that I enjoy"
+    if not linked and not reading.names_up_to(last):
         return None
-    named, first = reading.named[-1], at - 1
+    named, first = reading.named[-1], last - 1
     while first > 0 and sentence.words[first].start > named.start:
         first -= 1
     while sentence.part(first - 1) in _BEFORE_A_NAME:

@@ -68,6 +68,8 @@ def _goes_on(sentence: Sentence, at: int) -> bool:
         return False
     if part is Part.EITHER:
         return not _is_verb(sentence, at)
+    if swells(sentence, at):
+        return False
     if part is Part.GERUND:
         return _is_compound(sentence, at) and not is_owned_body(sentence, at - 1)
     if part is Part.ADJECTIVE and before is Part.PERSON:
@@ -98,6 +100,13 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
 def is_owned_body(sentence: Sentence, at: int) -> bool:
     """Tell whether "(my) knee", "(a) rib" stands here."""
     return sentence.listed(at, "body") and sentence.part(at - 1) in (Part.MY, Part.DETERMINER)
+
+
+def swells(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word says what a part of the body does: "(make my throat) swell"."""
+    return sentence.low(at) in ("swell", "swells", "itch", "itches", "tingle", "tingles") and is_owned_body(
+        sentence, at - 1
+    )
 
 
 def _is_compound(sentence: Sentence, at: int) -> bool:
@@ -159,6 +168,8 @@ _LOOSE_STARTS: Final = frozenset({Part.TIME, Part.NUMBER, Part.PERSON, Part.VERB
 
 def trimmed(sentence: Sentence, at: int, end: int) -> tuple[int, int]:
     """Return a run without the words at both ends that name nothing; it may come out empty."""
+    if _is_called(sentence, at, end):
+        end -= 1
     while end > at and _drops_from_end(sentence, end - 1):
         if end - at > 1 and sentence.listed(end - 1, "soft"):
             break
@@ -166,6 +177,19 @@ def trimmed(sentence: Sentence, at: int, end: int) -> tuple[int, int]:
     while at < end and _drops_from_front(sentence, at) and not _is_a_way(sentence, at, end):
         at += 1
     return at, end
+
+
+_PETS: Final = words("dog cat puppy kitten pony horse hamster rabbit parrot budgie")
+
+
+def _is_called(sentence: Sentence, at: int, end: int) -> bool:
+    """Tell whether a run is an animal of the speaker's with its name: "(my) dog Bruno"."""
+    named = (
+        end - at == 2
+        and sentence.part(end - 1) in (Part.CAPITAL, Part.PERSON)
+        and sentence.words[end - 1].raw[:1].isupper()
+    )
+    return named and sentence.low(at) in _PETS and sentence.part(at - 1) is Part.MY
 
 
 def _drops_from_end(sentence: Sentence, at: int) -> bool:
@@ -185,6 +209,10 @@ def _drops_from_front(sentence: Sentence, at: int) -> bool:
     part = sentence.part(at)
     if _belongs(sentence, at):
         return False
+    if sentence.low(at) in ("blasting", "blaring"):  # "(roommate) blasting kpop"
+        return True
+    if sentence.low(at) == "shift" and sentence.part(at - 1) is Part.TIME:  # "(night shift) biscuits"
+        return True
     if _is_measure(sentence, at):
         return True
     if part in _LOOSE_STARTS and not (sentence.is_participle_before_noun(at) or sentence.is_bare_before_noun(at)):

@@ -72,6 +72,9 @@ def negation(reading: Reading, at: int) -> int:
     if sentence.low(at) == "no" and _refuses(reading, at):
         reading.mood = refusal(ends=True)
         return at + 2
+    if _does_without_it(reading, at):
+        mood.feel(-1)
+        return at + 1
     if sentence.low(at) == "without" and not mood.negated and _names_what_is_left_out(sentence, at, ahead):
         mood.without = True
         return at + 1
@@ -84,6 +87,12 @@ def negation(reading: Reading, at: int) -> int:
     if sentence.part(at + 1) is not Part.PAUSE:
         _negate(reading, at, ahead)
     return at + 1
+
+
+def _does_without_it(reading: Reading, at: int) -> bool:
+    """Tell whether "without" ends a clause about what stands in front: "television I can do without"."""
+    does = reading.sentence.lows[at - 2 : at + 1] in (("can", "do", "without"), ("could", "do", "without"))
+    return does and reading.fronted is not None and reading.sentence.part(at + 1) in _ENDS_A_DIET
 
 
 def _names_what_is_left_out(sentence: Sentence, at: int, ahead: int) -> bool:

@@ -13,6 +13,8 @@ _COURTESY: Final = (
 )
 _OPENS: Final = r"(?:^|[,;:(\u2013-] |\b(?:so|but|and|just|only|with|definitely|absolutely|obviously|needs?|want) )"
 
+_DISHES: Final = r"(?:ideas|recipes?|dinners?|lunch(?:es)?|breakfast|snacks?|meals?|pizza|curry|soup|salad|cake)"
+
 ORDERS: Final = family(
     "hold easy leave skip remove take pick minus lose omit drop scrap bin keep off",
     Left(re.compile(r" off (?:please|pls|plz|thanks)\b"), before=True),
@@ -40,6 +42,7 @@ ORDERS: Final = family(
 NONE: Final = family(
     "no none zero nothing any",
     Left(re.compile(r"\bno (?:more )?(?=\S+ (?:\S+ )?for me\b(?! to\b))"), DONE),
+    Left(re.compile(rf"\b{_DISHES} no (?=\S+ (?:\S+ )?(?:please|pls|plz)\b)"), order=True),
     Left(re.compile(rf"{_OPENS}(?:no|not any|none of the|nothing with|zero) (?=\S)"), order=True),
 )
 NOT: Final = family(

@@ -6,6 +6,7 @@ from typing import Final
 
 from ..who import Who
 from .lexicon import Part
+from .owners import is_contact
 from .predicates import TALKING
 from .reading import Reading
 
@@ -28,6 +29,8 @@ def is_third_person(reading: Reading, at: int) -> bool:
     if sentence.low(at + 1) in ("me", "us") and sentence.lemma(at) in _DONE_TO_ME and mood.who is Who.SPEAKER:
         return True
     third = sentence.low(at).endswith("s") and sentence.low(at) != sentence.lemma(at)
+    if third and mood.who is Who.SPEAKER and is_contact(sentence, at):  # "the guy I'm training plays"
+        return True
     return (
         third and mood.who is Who.SPEAKER and not mood.heading and sentence.lemma_listed(at, "like", "dislike", "want")
     )

@@ -45,6 +45,9 @@ def is_told_of(reading: Reading, at: int, end: int) -> bool:
     return opens and (sentence.part(end) in _GOES_ON or next_door or recommends or is_done_by_person(sentence, end))
 
 
+_TITLES: Final = frozenset({"mr", "mrs", "ms", "miss"})
+
+
 def behind_called(reading: Reading, at: int) -> int:
     """Return the place behind a person with a name, "(my) cousin Pete", "Mr Lee (collects)", `at` where none is told of."""
     sentence, end = reading.sentence, at
@@ -54,6 +57,8 @@ def behind_called(reading: Reading, at: int) -> int:
         end += 1
     if end == at:
         return at
+    if sentence.low(at) in _TITLES and not reading.mood.strong:  # "I love Mr Bean"
+        return end + 1
     told = sentence.is_finite(end + 1) or is_told_of(reading, at, end + 1) or sentence.part(at - 1) is Part.MY
     return end + 1 if told else at
 

@@ -8,7 +8,7 @@ from ..who import Who
 from ..words import words
 from .lexicon import Part, listed
 from .mood import refusal
-from .names import extent
+from .names import extent, trimmed
 from .reading import Reading
 from .refusals import eats_less, leaves_out, sees_nothing_in
 from .sentence import OBJECTS, Sentence
@@ -42,7 +42,7 @@ def predicate(reading: Reading, at: int) -> int:
         _want(reading, at)
     elif mood.who in (Who.UNSAID, Who.ASSISTANT) and sentence.lemma_listed(at, "ask"):
         _ask(reading, at)
-    elif mood.who is Who.SPEAKER and sentence.lemma_listed(at, "do"):
+    elif mood.who is Who.SPEAKER and (sentence.lemma_listed(at, "do") or _turns_wood(sentence, at)):
         return _deed(reading, at)
     elif sentence.low(at) == "discuss" and mood.who is Who.SPEAKER and _never_does(sentence, at):
         mood.feel(1)  # turned round, as it is negated
@@ -63,6 +63,12 @@ def _never_does(sentence: Sentence, at: int) -> bool:
     return negated and (
         sentence.low(before) == "never" or sentence.low(before - 1) == "do" or sentence.low(before) == "dont"
     )
+
+
+def _turns_wood(sentence: Sentence, at: int) -> bool:
+    """Tell "I turn bowls out of cherry" from "I turn bowls over"."""
+    made = sentence.lemma(at) == "turn" and sentence.low(at + 1) in ("bowls", "pens", "spindles", "platters", "goblets")
+    return made and sentence.low(at + 2) not in ("over", "upside", "around", "on", "off")
 
 
 _GAVE_UP: Final = tuple(("gave", what, "up") for what in ("it", "that", "them"))
@@ -136,6 +142,12 @@ def _stop(reading: Reading, at: int) -> int:
     """Read "I gave up coffee", "I quit smoking", "please stop suggesting operas": what was an interest ends."""
     sentence, mood = reading.sentence, reading.mood
     gives_up = sentence.low(at + 1) == "up" or sentence.lemma(at) == "quit"
+    if _stops_having(reading, at):
+        reading.mood = refusal(ends=True, open=False)
+        first, behind = trimmed(sentence, at + 1, extent(sentence, at + 1))
+        reading.keep(first, behind)
+        reading.mood.forget()
+        return behind
     end = at + 2 if sentence.low(at + 1) == "up" else at + 1
     asked = sentence.lemma_listed(end, "ask")
     if mood.negated and sentence.part(end) is Part.GERUND:  # "I'll never stop loving opera", "don't stop sending"
@@ -149,6 +161,16 @@ def _stop(reading: Reading, at: int) -> int:
         return end
     reading.mood = refusal(ends=True, doubt=mood.doubt, open=False)
     return end + 1 if asked else end
+
+
+def _stops_having(reading: Reading, at: int) -> bool:
+    """Tell "I stop bubble tea", as many say it in Singapore, from "I stop coffee at noon", "should I stop tea"."""
+    sentence, mood = reading.sentence, reading.mood
+    end = extent(sentence, at + 1)
+    said = mood.who is Who.SPEAKER and not (mood.negated or mood.asks or mood.doubt)
+    food = sentence.part(at + 1) is not Part.GERUND and sentence.listed(end - 1, "larder", "fare")
+    ends = sentence.part(end) in (Part.EDGE, Part.PAUSE, Part.INTERJECTION)
+    return said and food and ends and end > at + 1 and sentence.part(at - 1) is Part.I
 
 
 def _stands_alone(sentence: Sentence, at: int) -> bool:

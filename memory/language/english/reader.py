@@ -20,10 +20,10 @@ from .echoes import judges_the_last
 from .endings import ends_the_named
 from .fronted import announces, feel_for_fronted
 from .gerunds import gerund
-from .headings import refusals
 from .idioms import idiom
 from .lexicon import Part
 from .limits import spares
+from .listed import judged_together, list_head
 from .mishaps import tells_of_a_mishap
 from .mood import Mood
 from .negation import answers, negation
@@ -118,7 +118,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
         return reading
     if last is not None and announces(last):
         reading.mood = Mood(Who.SPEAKER, last.mood.sign, strong=True, heading=True)
-    at = refusals(reading)
+    at = list_head(reading)
     while at < len(words):
         end = idiom(reading, at) or _STEPS.get(words[at].part, thing)(reading, at)
         reading.grade(at, end)
@@ -131,6 +131,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     prefers(reading)
     spares(reading)
     tells_of_a_mishap(reading)
+    judged_together(reading)
     goes_on(reading)
     overturns(reading)
     unsays(reading)

@@ -7,6 +7,7 @@ from typing import Final
 from ..who import Who
 from .lexicon import BE, Part
 from .reading import Reading
+from .sentence import OBJECTS, Sentence
 from .zeal import what_moves_me
 
 _BEHIND_A_PERSON: Final = frozenset(
@@ -19,6 +20,9 @@ def relative(reading: Reading, at: int) -> int:
     sentence, low = reading.sentence, reading.sentence.low(at)
     if behind := what_moves_me(reading, at):
         return behind
+    if low in ("which", "that") and _is_likened(sentence, at + 1):  # "ash, which cuts like butter"
+        reading.mood.skip = True
+        return at + 3
     if sentence.opens(at):
         reading.mood.asks = sentence.part(sentence.after(at + 1)) is not Part.I  # "What I love is"
     elif low == "how" and sentence.low(at + 1) == "to" and reading.mood.sign:  # "I'd love to learn how to surf"
@@ -36,6 +40,12 @@ def relative(reading: Reading, at: int) -> int:
         reading.mood.within = True
     reading.mood.negated = reading.mood.negated and reading.mood.being  # "I'm not someone who likes"
     return at + 1
+
+
+def _is_likened(sentence: Sentence, at: int) -> bool:
+    """Tell whether "cuts like" begins here: what comes is what a thing is compared with."""
+    does = sentence.part(at) in (Part.NOUN, Part.EITHER, Part.VERB) and sentence.low(at).endswith("s")
+    return does and sentence.low(at + 1) == "like" and sentence.part(at + 2) in (*OBJECTS, Part.DETERMINER)
 
 
 def _is_who_someone_is(reading: Reading, at: int) -> bool:

@@ -248,6 +248,8 @@ def _is_reported(reading: Reading) -> bool:
 
 # Names
 
+_THIS_ONE: Final = frozenset({Part.DETERMINER, Part.MY, Part.THEIR, Part.NUMBER})
+
 
 def _name(reading: Reading, at: int, end: int) -> None:
     """Trim a run to what a person would recognise as the name of the thing, and keep it."""
@@ -256,6 +258,9 @@ def _name(reading: Reading, at: int, end: int) -> None:
     kind = said_of_a_kind(sentence, at, end)
     if kind is not None and reading.mood.sign:
         reading.keep(kind, kind + 1)
+        return
+    if _is_put_up_with(reading, at, end):
+        reading.keep(at, end)
         return
     first, stop = trimmed(sentence, at, end)
     first = without_role(sentence, first, stop)
@@ -278,6 +283,19 @@ def _is_felt_as_such(reading: Reading, at: int, end: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     felt = mood.strong and mood.sign and mood.who is Who.SPEAKER and end - at == 2
     return bool(felt) and sentence.part(at) in (Part.NOUN, Part.EITHER) and sentence.listed(end - 1, "soft")
+
+
+_PUT_UP_WITH: Final = words(
+    "talk lecture lectures meeting meetings exam exams mornings shifts starts nights quizzes queues chores"
+)
+
+
+def _is_put_up_with(reading: Reading, at: int, end: int) -> bool:
+    """Tell whether one general word with what describes it names what is felt: "I hate small talk", "early lectures"."""
+    sentence, mood = reading.sentence, reading.mood
+    felt = mood.strong and mood.sign and mood.who is Who.SPEAKER and end - at == 2
+    described = sentence.part(at) in (Part.ADJECTIVE, Part.TIME) and sentence.part(at - 1) not in _THIS_ONE
+    return bool(felt) and described and sentence.low(end - 1) in _PUT_UP_WITH
 
 
 def _carry_back(reading: Reading, at: int, sign: int) -> None:

@@ -14,6 +14,7 @@ from .elided import begins_clause
 from .lexicon import BE, Part
 from .names import extent
 from .others import is_third_person, others_do
+from .owners import is_contact
 from .predicates import predicate
 from .reading import Reading
 from .sentence import OBJECTS, Sentence
@@ -129,6 +130,8 @@ def _is_verb(reading: Reading, at: int) -> bool:
         return True
     before = sentence.before(at)
     part, low = sentence.part(before), sentence.low(before)
+    if _is_done_by_another(reading, at):
+        return True
     if sentence.lemma(at) in ("start", "stop") and sentence.part(at + 1) is Part.GERUND:
         return True
     if _is_read(sentence, at):
@@ -154,6 +157,14 @@ def _is_verb(reading: Reading, at: int) -> bool:
     if sentence.low(at) in ("love", "hate") and _may_begin(sentence, at) and loves(sentence, at):
         return True
     return part in _BETWEEN_CLAUSES and _object_follows(reading, at)
+
+
+def _is_done_by_another(reading: Reading, at: int) -> bool:
+    """Tell "the guy I'm training plays (rap)" from "the guy I owe games"."""
+    sentence = reading.sentence
+    third = sentence.low(at).endswith("s") and sentence.lemma_listed(at, "do", "like", "dislike")
+    behind = sentence.part(at - 1) in (Part.GERUND, Part.VERB) and sentence.part(at + 1) is not Part.EDGE
+    return third and behind and reading.mood.who is Who.SPEAKER and is_contact(sentence, at)
 
 
 _LOVE_IS_PART_OF: Final = words(

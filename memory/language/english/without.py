@@ -276,7 +276,12 @@ def _is_for_good(sentence: Sentence, end: int, *, order: bool) -> bool:
     if order and any(is_missing(sentence, at) for at in range(end, end + _REACH)):
         return False
     if order:
-        return sentence.part(sentence.after(end)) in _ENDS_AN_ORDER or sentence.low(end) in ("out", "please")
+        return sentence.part(sentence.after(end)) in _ENDS_AN_ORDER or sentence.low(end) in (
+            "out",
+            "please",
+            "pls",
+            "plz",
+        )
     if sentence.low(end) in ("in", "at", "on") and sentence.low(end + 1) == "the":  # "(no coffee) in the library"
         return False
     stop = next((at for at in range(end, end + _REACH) if sentence.part(at) is Part.PAUSE), end + _REACH)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..degrees import PLAIN
+from ..degrees import PLAIN, STRONG
 from ..words import words
 from .felt import felt_behind, said_of_ahead
 from .meanings import HABIT, NOTHING, ONE_OF, PASSED, Said, is_bounded, is_sure, meaning_of, meant
@@ -17,10 +17,12 @@ from .topics import Topic, topic
 from .without import Without
 from .words import Frame, Language, Word
 
-_ILL: Final = ("alérgic", "alergia", "allerg", "intoler")
+_ILL: Final = ("alérgic", "alergic", "alergia", "allerg", "intoler")
 _CLOSINGS: Final = words("saludos abrazo abrazos besos bisous bises gracias merci danke grüße perdón")
 """What ends a message, and no list."""
 
+_BARE: Final = 2
+"""Words of "soy alérgica"."""
 _FAR: Final = 3
 """Segments after which what was named is no longer meant."""
 
@@ -88,6 +90,10 @@ class Sentence:
         for at, segment in enumerate(self.segments):
             if self.heard:
                 self._hear(at)
+                continue
+            if served := self._served(at):
+                self.found.append(served)
+                self.last = None
                 continue
             felt = felt_behind(self.language, segment.words, self.topic)
             self.bounded = False
@@ -211,9 +217,30 @@ class Sentence:
                 self.bounded = said is not None and is_bounded(
                     self.language, frame, self.segments[at].words, said, self.capitals
                 )
-                if self.bounded:
+                if self.bounded and not self._is_ill():
                     return None
+                self.bounded = False
         return said
+
+    def _is_ill(self) -> bool:
+        """Tell whether the speaker says that they do not bear it: that holds everywhere, "en el trabajo" too."""
+        return not self.of_others and any(word.low.startswith(_ILL) for word in self.words)
+
+    def _served(self, at: int) -> Said | None:
+        """Return what was served before a bare "soy alérgica": "hay menú de marisco y soy alérgica"."""
+        read, words = self.language, plain_words(self.language, self.segments[at].words).words
+        bare = words[openers(read, words) :]
+        ill = len(bare) == _BARE and bare[0].low == "soy" and bare[-1].low.startswith(_ILL)
+        before = self.segments[at - 1].words if ill and at else []
+        if not one_is(read, before, "served") or one_is(read, before, "people", "others"):
+            return None
+        first = max(at for at, word in enumerate(before) if read.listed(word, "served")) + 1
+        while first < len(before) and before[first].low in ("de", "con"):
+            first += 1
+        one = thing(read, before, first, self.capitals) if first < len(before) else None
+        return (
+            None if one is None or one.behind < len(before) else Said(-1, STRONG, ends=False, turns=True, things=(one,))
+        )
 
     def _joint_at(self, at: int) -> str:
         return self.segments[at].joint if at < len(self.segments) else ""
@@ -296,6 +323,9 @@ class Sentence:
         only = ONE_OF.get(frame.says)
         if only is None:
             one = thing(self.language, words, first, self.capitals)
+            if one is None and frame.says == "bears" and self.capitals:  # "Ich vertrage keine nuts"
+                one = thing(self.language, words, first, capitals=False)
+                one = one if one and one.behind == len(words) else None
             return None if one and one.article and frame.says == "fond" else one
         while length := self.language.longest(words, first, "determiners"):
             first += length
