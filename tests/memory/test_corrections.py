@@ -30,7 +30,7 @@ CORRECTED = [
         "I'm allergic to nuts. Find me a restaurant in Rome. || Sorry, I meant Milan.",
         {"nuts": -1, "Rome": 0, "Milan": 0},
     ),
-    ("I love jazz. || Recommend me a tennis club. Sorry, I meant a squash club.", {"jazz": 1, "tennis club": 0}),
+    ("I love jazz. || Recommend me a tennis club. Sorry, I meant a squash club.", {"jazz": 1, "squash club": 0}),
 ]
 
 
