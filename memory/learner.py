@@ -46,6 +46,7 @@ class Learner:
         theirs = event.role == "user"
         reading = self._read(event) if theirs and (learn or not teaches) else None
         waits = theirs and teaches and reading is None
+        late = [(earlier, self._read(earlier)) for earlier in (self._waiting if learn else [])]
         with self._access.writing() as connection:
             if once and (there := event_statements.event_by_id(connection, self._access.number, event.id)):
                 return Observed(there, (), new=False)
@@ -58,8 +59,7 @@ class Learner:
                 enqueue(connection, self._access, event)
             if sent is not None:
                 session_statements.add_sent(connection, event.number, storable(sent))
-            waiting = self._waiting if learn else []
-            changes = [change for earlier in waiting for change in self._take_late(connection, earlier)]
+            changes = [change for earlier, its in late for change in self._take_late(connection, earlier, its)]
             if teaches and reading is not None:
                 changes += self._take(connection, event.number, event, at, reading)
             self._waiting = [] if learn else [*self._waiting, *([event] if waits else [])]
@@ -72,9 +72,9 @@ class Learner:
             waiting = event_statements.unlearned(connection, self._access.number)
         changes: list[Change] = []
         for event in waiting:
-            self._memory.reader(page_of(event))  # outside the transaction, and where it fails the event goes on waiting
+            [reading] = self._memory.reader.learn_from([page_of(event)])  # where it fails the event goes on waiting
             with self._access.writing() as connection:
-                changes += self._take_late(connection, event)
+                changes += self._take_late(connection, event, reading)
         if waiting:
             self._memory.grown()
         return tuple(changes)
@@ -116,9 +116,8 @@ class Learner:
         )
         return self._access.standing.take(connection, number, at, found)
 
-    def _take_late(self, connection: Connection, event: Event) -> tuple[Change, ...]:
+    def _take_late(self, connection: Connection, event: Event, reading: Reading | None) -> tuple[Change, ...]:
         """Take the evidence of an event that was stored without it, unless another process has."""
-        reading = self._read(event)
         if reading is None or not event_statements.claim(connection, event.number, reading.vectors[0]):
             return ()
         return self._take(connection, event.number, event, to_ms(event.at), reading)

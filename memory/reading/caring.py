@@ -59,6 +59,13 @@ _OWN: Final = re.compile(
 )
 """A phrase behind this is called the person's own."""
 
+_ANOTHERS: Final = re.compile(
+    r"\b(?:he|she|they|(?:my|his|her|our|their) \w+|who) (?:\w+ly )?"
+    r"(?:hates?|dislikes?|detests?|can['’]?t stand|(?:doesn|don|won)['’]?t (?:like|eat|drink|want)|(?:is|are) allergic|refuses?)\b",
+    re.IGNORECASE,
+)
+"""Somebody else refuses something: what it is they avoid."""
+
 _BEFORE: Final = 40
 """Characters before a phrase that are looked at for that."""
 
@@ -126,6 +133,8 @@ class Caring:
             named: all that it names.
             vectors: the text's own, and those of all that it names.
         """
+        if _ANOTHERS.search(text):
+            return None
         chances = 1 / (1 + np.exp(-(features(text, named, vectors) @ self._weights[1] + self._biases[1])))
         best = int(np.argmax(chances))
         return best if chances[best] >= needed(named[best], phrases) else None

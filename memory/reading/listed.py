@@ -22,6 +22,10 @@ _LIST: Final = re.compile(
     re.MULTILINE,
 )
 _MARK: Final = re.compile(r"[ \t.,;，。；]*\n{1,2}[ \t]*(?:[-*•‣–+]|\d{1,2}[.)])[ \t]+")
+_DENIES: Final = re.compile(
+    r"\b(?:no|not|n't|without|never|except|kein\w*|nicht|sin|sans|pas)\b|[不没别]", re.IGNORECASE
+)
+"""In a list these are of their own line alone."""
 _MOST_WORDS: Final = 6
 
 
@@ -38,7 +42,11 @@ def as_sentences(text: str) -> str:
 
 def _sentence(listed: re.Match[str]) -> str:
     head, lines = listed["head"], listed["lines"]
-    if not _FEELS.search(head) or any(len(line.split()) > _MOST_WORDS + 1 for line in lines.split("\n")):
+    if (
+        not _FEELS.search(head)
+        or _DENIES.search(lines)
+        or any(len(line.split()) > _MOST_WORDS + 1 for line in lines.split("\n"))
+    ):
         return listed[0]
     first = _MARK.match(lines)
     end = first.end() if first else 0

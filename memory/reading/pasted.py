@@ -36,6 +36,7 @@ _ASSIGNS: Final = re.compile(r"\s{0,40}[A-Za-z_][\w.]{0,40}(?:\[[^\]\n]{0,40}\])
 """A line next to which one that begins with # is a comment, and no heading: "x = 1"."""
 _MOST_COMMENTS: Final = 10
 """Lines of comments in a row that are looked past for code."""
+_FIRST: Final = 200
 _OPERATORS: Final = re.compile(r"[=!<>+-]=|=>|->|::|&&|\|\||\w\(\w*\)|\w\[\w{1,40}\]|\w\.\w+\(|\"\w+\"\s*:|\w=\S")
 _MANY: Final = 0.06
 """Marks of code a character, from which a line that has operators too is code."""
@@ -93,9 +94,14 @@ def _is_comment(lines: Sequence[re.Match[str]], at: int) -> bool:
         ):
             place += step
         line = lines[place].group()
-        if not _COMMENT.match(line) and (_is_code(line) or _ASSIGNS.match(line)):
+        if not _COMMENT.match(line) and (_is_code(line) or (_ASSIGNS.match(line) and _assigns_more(lines))):
             return True
     return False
+
+
+def _assigns_more(lines: Sequence[re.Match[str]]) -> bool:
+    """Tell whether several of the first lines assign something: a single "servings = 4" is no code."""
+    return sum(_ASSIGNS.match(line.group()) is not None for line in lines[:_FIRST]) > 1
 
 
 def _goes_on(lines: Sequence[re.Match[str]], at: int, step: int) -> bool:

@@ -89,7 +89,10 @@ class Reader:
         Raises:
             EmbeddingError: the embedding model failed.
         """
-        readings = self.read_all(pages)
+        kept = {page: found for page in pages if (found := self._kept.get(page)) is not None}
+        missing = [page for page in pages if page not in kept]
+        kept |= dict(zip(missing, self.read_all(missing), strict=True)) if missing else {}
+        readings = [kept[page] for page in pages]
         if self._care is None:
             return readings
         suspects = self._care.suspects(np.array([one.vectors[0] for one in readings])) if readings else ()

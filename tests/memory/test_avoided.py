@@ -25,7 +25,7 @@ def refused(person: UserMemory) -> set[str]:
     [
         ("roommate wants me at the kpop concert, i cannot take even one song, how do i say no nicely", "kpop concert"),
         ("My sister booked us a cruise without asking. I won't be herded by a loudspeaker. Write a kind no.", "cruise"),
-        ("老板非要我去唱KTV,一进门我就头疼,怎么推掉才不尴尬", "KTV"),
+        ("领导说周五聚餐一定要喝白酒，我一闻那个味就想往外跑。有没有体面的说法，让他以后也别给我倒。", "白酒"),
         ("Mi mujer se anotó en tango y me quiere de pareja. Fui a dos clases. No voy más. ¿Cómo se lo digo?", "tango"),
     ],
 )

@@ -40,7 +40,7 @@ def test_what_somebody_shows_to_care_for_is_held_when_it_is_named_once(
 @pytest.mark.parametrize(
     "text",
     [
-        "Write an email to my dentist, I need to move the appointment.",
+        "Write an email to my landlord about the broken radiator.",
         "how do I descale a kettle?",
         "can you explain photosynthesis for my exam",
         "帮我写封邮件给房东，水管坏了",

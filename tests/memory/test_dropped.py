@@ -20,7 +20,7 @@ def read(text: str) -> dict[str, str]:
         ("I'm done with the book club, too much drama.", {"book club": "ends", "drama": ""}),
         ("I quit tennis, too much running.", {"tennis": "ends"}),
         ("I hate jazz, not enough melody", {"jazz": "-", "melody": ""}),
-        ("No more night shifts, hurray!", {}),
+        ("No more night shifts, hurray!", {"night shifts": "ends"}),
         ("I hate jazz, techno and rap", {"jazz": "-", "techno": "-", "rap": "-"}),
         ("I'm done with jazz, techno and rap", {"jazz": "ends", "techno": "ends", "rap": "ends"}),
     ],

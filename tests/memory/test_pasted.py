@@ -158,7 +158,7 @@ def test_a_text_that_is_announced_and_quoted_is_somebody_elses(text: str, expect
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("why does this fail?\n# I love tabs, hate spaces\nx = 1", set()),
+        ("why does this fail?\n# I love tabs, hate spaces\nx = 1\ny = 2", set()),
         ("x = f(3);\n# I love tabs\n# and hate spaces\n\nI like chess", {"chess"}),
         ("# I love hiking\nIt is the best there is.\n\nx = 1", {"hiking"}),
         ("# My hobbies\nI love hiking and chess.", {"hiking", "chess"}),
@@ -168,5 +168,5 @@ def test_a_comment_is_code_and_a_heading_is_not(text: str, expected: set[str]) -
     assert {phrase.text for phrase in extract(text) if phrase.stance == "stated"} == expected
 
 
-def test_many_comments_are_read_in_a_moment() -> None:
+def test_many_comments_alone_are_no_code() -> None:
     assert not list(pasted("# love\n" * (MAX_CHARACTERS // 7)))

@@ -29,20 +29,25 @@ def is_dropped(reading: Reading, at: int, end: int) -> bool:
     told = mood.who is Who.UNSAID and sentence.part(sentence.before(first)) in _BEGINS
     asked = mood.who is Who.ASSISTANT and first == at and not mood.negated
     part = sentence.low(at) == "forget" and sentence.low(end) in _ONE_OF_MANY
-    return (told or asked) and not part and (sentence.names_something(end) or sentence.part(end) is Part.MY)
+    return (
+        (told or asked)
+        and not part
+        and not reading.is_question()
+        and (sentence.names_something(end) or sentence.part(end) is Part.MY)
+    )
 
 
 def unsays(reading: Reading) -> None:
     """Let end what the speaker orders to forget that they said, and take a dislike back."""
     sentence = reading.sentence
     match = _UNSAID.match(sentence.text())
-    if match is None or is_written(sentence):
+    if match is None or is_written(sentence) or any(low.startswith("allerg") for low in sentence.lows):
         return
     end = match.string.count(" ", 0, match.end()) + 1
     if sentence.low(end) == "about":
         _end(reading, end + 1)
         return
-    while sentence.part(end) not in (Part.PAUSE, Part.CONTRAST, Part.EDGE):
+    while sentence.part(end) not in (Part.PAUSE, Part.CONTRAST, Part.CONJUNCTION, Part.EDGE):
         end += 1
     stop = sentence.words[end - 1].end
     for one in [one for one in reading.found if one.end <= stop]:

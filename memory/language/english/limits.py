@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Final, Literal, NamedTuple
 
 from ...records import Phrase
-from ..words import sections
+from ..words import sections, words
 from .left import DONE
 from .lexicon import Part
 from .pastimes import pastimes_in
@@ -195,6 +195,14 @@ _WAYS: Final = (
     ),
 )
 """Ways to tell of a thing what is no refusal of it, the surest first."""
+_CUES: Final = words(
+    "but except other besides apart about stop stopped stopping quit quitting gave given giving give drop dropping "
+    "skip skipping skipped miss missing missed without after past by before until till til during outside between "
+    "at in on inside near unless when while if only just going getting doing playing having seeing cancel cancelled "
+    "canceled with more people everyone everybody someone others my losing lose lost failing sucking being professionally "
+    "competitively seriously full-time for today tonight tomorrow yesterday this last"
+)
+"""A sentence without any of these only refuses: "I can't have lactose, it makes me sick"."""
 _FOR_GOOD: Final = re.compile(
     r"\b(?:any ?more|any longer|no longer|ever again|for good|quit|gave up|given up|anywhere|allerg\w*|intolera\w*|co?eliac"
     r"|stomach|tummy|gut|throat|sick(?! (?:and tired )?of)|ill|hives|rash|swells?)\b"
@@ -250,8 +258,10 @@ def _becomes(sentence: Sentence, first: int, end: int) -> _Becomes | None:
     """Return what a thing is that seems refused, None where it is refused."""
     if _is_turn(sentence, first, end):
         return _NOTHING
-    words = sentence.text().split(" ")
-    text = " ".join([*words[:first], _X, *words[end:]])
+    if _CUES.isdisjoint(sentence.lows):
+        return None
+    said = sentence.text().split(" ")
+    text = " ".join([*said[:first], _X, *said[end:]])
     for_good = _FOR_GOOD.search(text) is not None
     stays = (for_good or _CANNOT.search(text)) and not re.search(_ONCE, text)
     firm = for_good or _is_felt(sentence, first)

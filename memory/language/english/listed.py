@@ -28,8 +28,8 @@ def list_head(reading: Reading) -> int:
     """Read "Allergies:", "fav movies:", "hobbies:" at the start of a sentence; return the place behind, 0 where none stands there."""
     sentence = reading.sentence
     colon = next((at for at in range(_MOST_WORDS + 1) if sentence.low(at) == ":"), 0)
-    if not colon:
-        return 0
+    if not colon or ":" in sentence.lows[colon + 1 :]:
+        return 0  # "Hobbies: chess, allergies: nuts"
     if behind := refusals(reading):
         return behind
     own = sentence.part(0) is Part.MY
@@ -39,6 +39,8 @@ def list_head(reading: Reading) -> int:
         return 0
     if any(sentence.part(at) not in (*OBJECTS, Part.CONJUNCTION) for at in range(first + 1, colon)):
         return 0  # "favourite films of my dad:"
+    if any(sentence.part(at) is Part.NEGATION for at in range(colon, sentence.size)):
+        return 0  # "Hobbies: hiking, not football"
     if not own and not _is_speakers(reading.last):
         return 0
     reading.mood = Mood(Who.SPEAKER, 1, strong=True, heading=True)

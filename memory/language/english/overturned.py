@@ -14,6 +14,8 @@ from .passing import is_written
 from .reading import Reading
 from .sentence import OBJECTS, OTHERS, SPEAKER, Sentence
 
+_ILL: Final = ("allerg", "intoleran", "anaphyl", "coeliac", "celiac")
+"""What no turn of phrase may undo."""
 _ONESELF: Final = frozenset({"i", "we"})
 _FEEL: Final = r"(?:love|like|enjoy|adore|hate|dislike|be into|be a fan of|get into(?! the\b))"
 _EXPECTED: Final = re.compile(
@@ -24,9 +26,10 @@ _EXPECTED: Final = re.compile(
 )
 """What was expected, or tried, of a feeling."""
 _IN_VAIN: Final = re.compile(
-    r"(?: ,)? (?:but|yet|only|though|and)(?: ,)? (?:\S+ly |then |well )?(?:(?:nope|nah)(?= ?$| [,;])|(?:nope|nah|no)(?: \S+){0,2} ?$"
-    r"|(?:not|never)(?: \S+){0,3} ?$"
-    r"|i (?:\S+ )?(?:was|were) (?:\S+ )?(?:wrong|mistaken)(?! about)"
+    r"(?: ,)? (?:but|yet|only|though|and)(?: ,)? (?:\S+ly |then |well )?(?:(?:nope|nah)(?= ?$| [,;])"
+    r"|(?:nope|nah|no)(?: (?:way|chance|thanks|sir))? ?$"
+    r"|(?:not|never)(?: (?:really|quite|at all|so much))? ?$"
+    r"|i (?:(?!n't|not)\S+ )?(?:was|were) (?:(?!n't|not)\S+ )?(?:wrong|mistaken)(?! about)"
     r"|(?:i )?(?:just |really )?(?:do|did|could|ca|was|'m|can) ?(?:n't|not)"
     r"(?= ?$| [,;]| (?:do|like|enjoy|get into|into|stand) ?(?:it|them|$))"
     r"|(?:it|they) (?:just |simply |really )?(?:never|(?:did|does|do|was|were|is|'s) ?(?:n't|not))(?: (?:quite |really |ever )?"
@@ -69,6 +72,8 @@ def overturns(reading: Reading) -> None:
     sentence = reading.sentence
     if _ONESELF.isdisjoint(sentence.lows) or reading.is_question() or is_written(sentence):
         return
+    if any(low.startswith(_ILL) for low in sentence.lows):
+        return  # "my doctor swears I'm allergic, I'm not at all happy"
     text = sentence.text()
     if _SARCASM.search(text):
         reading.found[:] = [one for one in reading.found if one.stance == "mentioned"]
