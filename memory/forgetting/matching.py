@@ -60,10 +60,33 @@ class Matcher:
         for number, block in enumerate(traces.blocks, vectors + len(traces.vectors)):
             if number not in without:
                 self._add(block, number, "bytes", False)
+        self._index()
+
+    def _index(self) -> None:
+        """Say for every four bytes, and every number, whether anything may begin with them."""
         self._table = np.zeros(1 << BITS, np.bool_)
         self._table[_hashed(np.array(list(self._strings), np.uint32))] = True
         self._numbers = np.zeros(1 << BITS, np.bool_)
         self._numbers[_hashed(np.array(list(self._runs), np.int32).astype(np.uint32))] = True
+
+    def to_json(self) -> str:
+        """Return all that is looked for, for another process."""
+        strings = [[one.hex(), *rest] for some in self._strings.values() for one, *rest in some]
+        runs = [[key, number, run.tolist()] for key, some in self._runs.items() for number, run in some]
+        return json.dumps({"strings": strings, "runs": runs, "longest": self.longest})
+
+    @classmethod
+    def from_json(cls, written: str) -> Matcher:
+        """Return what finds the same as the one that wrote this."""
+        told, found = json.loads(written), cls.__new__(cls)
+        found._strings, found._runs, found.longest = defaultdict(list), defaultdict(list), int(told["longest"])
+        for one, number, form, word in told["strings"]:
+            low = bytes.fromhex(one)
+            found._strings[int.from_bytes(low[:4], "little")].append((low, number, form, word))
+        for key, number, run in told["runs"]:
+            found._runs[key].append((number, np.array(run, np.int32)))
+        found._index()
+        return found
 
     def __call__(self, data: bytes) -> Iterator[Found]:
         """Yield what is found in some bytes."""

@@ -7,8 +7,8 @@ another process would take the ledger for one that nobody has open, and delete i
 
 from __future__ import annotations
 
+import json
 import os
-import pickle
 import re
 import subprocess
 import sys
@@ -63,34 +63,39 @@ def own_places(data: Path | None) -> list[Path]:
     return [*found, *sorted(one for one in temporary if TEMPORARY.fullmatch(one.name))]
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What the child process tells: files and bytes read, what was found in which file, and which could not be read."""
-
-    files: int
-    bytes: int
-    found: tuple[tuple[str, Found], ...]
-    unread: tuple[str, ...]
-
-
 def scan(places: Sequence[Path], matcher: Matcher, kind_of: Callable[[int], str]) -> Scan:
     """Read every file of some places through, in a child process; `kind_of` names the kind of a trace by its number.
 
     Where that process fails, no place counts as read.
     """
-    command = [sys.executable, "-P", "-m", __name__]  # -P: no module of the working folder is imported
-    child = subprocess.run(command, input=pickle.dumps((places, matcher)), capture_output=True, check=False)  # noqa: S603 - our own
-    if child.returncode:
-        why = child.stderr.decode(errors="replace").strip().rpartition("\n")[2] or f"exit code {child.returncode}"
-        return Scan(0, 0, (), tuple(f"{place}: the process that reads it failed ({why})" for place in places))
-    read: _Read = pickle.loads(child.stdout)  # noqa: S301 - our own child's
-    hits = (Hit(file, place, kind_of(number), written) for file, (number, written, place) in read.found[:MOST_HITS])
-    return Scan(read.files, read.bytes, tuple(hits), read.unread)
+    asked = f"{json.dumps([str(place) for place in places])}\n{matcher.to_json()}"
+    try:
+        if getattr(sys, "frozen", False) or not sys.executable:
+            raise OSError("this program has no interpreter of its own")
+        command = [sys.executable, "-P", "-m", __name__]  # -P: no module of the working folder is imported
+        paths = os.pathsep.join(path for path in sys.path if path)  # what this process imports from
+        child = subprocess.run(  # noqa: S603 - our own
+            command, input=asked.encode(), capture_output=True, check=False, env=os.environ | {"PYTHONPATH": paths}
+        )
+        told = (
+            child.stdout.decode(errors="replace").rstrip().rpartition("\n")[2]
+        )  # before it others may have said something
+        if child.returncode or not told.startswith(_BEGINS):
+            said = child.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+            raise OSError(said or f"exit code {child.returncode}")
+    except OSError as error:
+        return Scan(0, 0, (), tuple(f"{place}: the process that reads it failed ({error})" for place in places))
+    read = json.loads(told)
+    hits = (Hit(file, place, kind_of(number), written) for file, number, written, place in read["found"])
+    return Scan(read["files"], read["bytes"], tuple(hits), tuple(read["unread"]))
 
 
-def read_through(places: Sequence[Path], matcher: Matcher) -> _Read:
-    """Read every file of some places through, in this process: for one that has none of them open."""
-    files, read, hits, unread = 0, 0, list[tuple[str, Found]](), list[str]()
+_BEGINS: Final = '{"files": '
+
+
+def read_through(places: Sequence[Path], matcher: Matcher) -> str:
+    """Read every file of some places through, in this process: for one that has none of them open. Returns what `scan` reads, as JSON."""
+    files, read, hits, unread = 0, 0, list[tuple[str, int, str, int]](), list[str]()
     for file in _files(places, lambda error: unread.append(f"{error.filename}: {error.strerror}")):
         try:
             size, found = _found(file, matcher)
@@ -100,8 +105,8 @@ def read_through(places: Sequence[Path], matcher: Matcher) -> _Read:
             unread.append(f"{file}: {error.strerror or error}")
             continue
         files, read = files + 1, read + size
-        hits += ((str(file), one) for one in found)
-    return _Read(files, read, tuple(hits[:MOST_HITS]), tuple(unread))
+        hits += ((str(file), *one) for one in found)
+    return json.dumps({"files": files, "bytes": read, "found": hits[:MOST_HITS], "unread": unread})
 
 
 def _files(places: Sequence[Path], fail: Callable[[OSError], None]) -> Iterator[Path]:
@@ -141,6 +146,5 @@ def _found(file: Path, matcher: Matcher) -> tuple[int, list[Found]]:
 
 
 if __name__ == "__main__":
-    from . import scanning  # what is pickled is of the module of that name
-
-    sys.stdout.buffer.write(pickle.dumps(scanning.read_through(*pickle.load(sys.stdin.buffer))))  # noqa: S301 - our own parent's
+    where, what = sys.stdin.buffer.read().decode().split("\n", 1)
+    print(f"\n{read_through([Path(one) for one in json.loads(where)], Matcher.from_json(what))}")  # noqa: T201 - to the parent

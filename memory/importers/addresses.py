@@ -39,7 +39,7 @@ _SIGN_IN_PATH = re.compile(
     r"(forgot|forgotten|reset|lost|change)[-_]?password|password[-_]?(reset|forgot|forgotten|change|recovery)|wp-login|"
     r"anmelden|einloggen|abmelden|registrieren|passwort[-_]?vergessen|connexion|deconnexion|se-connecter|mot-de-passe-oublie|"
     r"iniciar[-_]?sesion|cerrar[-_]?sesion|inloggen|accedi|logowanie|zaloguj)(\.[a-z]+)?/?$|"
-    r"/passwords?/(reset|forgot|change|recover|edit|new)(/|\.|$)|/(reset|verify|activate)/[\w-]{20,}/?$",
+    r"/passwords?/(reset|forgot|change|recover|edit|new)(/|\.|$)|/(reset|verify|activate)/(?=[\w-]*\d)\w{20,}/?$",
     re.IGNORECASE,
 )
 _SECRET = re.compile(

@@ -21,6 +21,10 @@ _AT = ("endTime", "ts")
 _PLAYED = ("msPlayed", "ms_played")
 
 
+PRIVATE = "played in a private session"
+"""Why a record is left out."""
+
+
 def fits(source: Source) -> bool:
     """Return whether records say how long a track, an episode or a chapter was played."""
     some = source.root.value[:SAMPLE] if isinstance(source.root.value, list) else []
@@ -41,6 +45,9 @@ def read(source: Source, options: Options) -> Reading:
 
 
 def _played(record: Node, options: Options, seen: Counter[str]) -> Found:
+    private = record.get("incognito_mode")
+    if private is not None and private.value is True:
+        return LeftOut(PRIVATE)
     title, by, at = name_of(record, *_TITLE), name_of(record, *_BY), record.get(*_AT)
     if not title and not by:
         return LeftOut(EMPTY)
@@ -58,4 +65,4 @@ def _dwell(record: Node) -> timedelta | None:
         return None
     if isinstance(played.value, bool) or not isinstance(played.value, int | float) or not 0 <= played.value <= 1e11:
         raise played.error(f"is {str(played.value)[:60]!r}; allowed: a number of milliseconds")
-    return timedelta(milliseconds=played.value) if played.value else None
+    return timedelta(milliseconds=played.value)

@@ -152,6 +152,10 @@ def rows_of(file: File, encoding: str, delimiter: str) -> Iterator[tuple[int, li
                 yield lines.number, row
 
 
+MOST_LINES = 500
+"""Lines that one row may take: a quote that is not closed would take all that is left, for each row anew."""
+
+
 class _Lines:
     """The lines of a text, of which those after the first can be given back; `number` says how many were taken."""
 
@@ -163,6 +167,8 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
+        if len(self.taken) >= MOST_LINES:
+            raise csv.Error("has a quote that is not closed")
         line = self._back.popleft() if self._back else next(self._text)
         self.number += 1
         self.taken.append(line)

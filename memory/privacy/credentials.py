@@ -52,7 +52,8 @@ _ACCOUNT = re.compile(
 )
 _SAID = re.compile(r"\bpw (?:is|was) [\"'`]?(?P<value>[^\s\"'`]{6,80})", re.IGNORECASE)
 _CHANGED = re.compile(
-    r"\b(?:password|passcode|passphrase|pwd|pw)\b(?: (?:for|of|on|at)(?: [\w'-]{1,20}){1,4}?)? from [\"'`]?(?P<old>\S{4,80}) to [\"'`]?"
+    r"\b(?:chang(?:e|ed|ing)|reset|updat(?:e|ed|ing)|switch(?:ed)?) (?:[\w'-]{1,20} ){0,4}?"
+    r"(?:password|passcode|passphrase|pwd|pw)\b(?: (?:for|of|on|at)(?: [\w'-]{1,20}){1,4}?)? from [\"'`]?(?P<old>\S{4,80}) to [\"'`]?"
     r"(?P<value>\S{4,80})",
     re.IGNORECASE,
 )

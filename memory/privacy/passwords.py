@@ -119,7 +119,7 @@ def _is_said(match: re.Match[str], value: str, rest: str) -> bool:
     if match["key"] and not before(match.string, match.start(), 6).lower().endswith(("wifi ", "wi-fi ")):
         return False
     if match["pin"]:
-        if not (_is_code(match) or _is_yours(match, value, rest)) or _is_postal(match, value, rest):
+        if not (_is_code(match) or _is_yours(match, value, rest)) or _is_postal(match, value):
             return False
         return bool(re.fullmatch(r"\d{4,8}|\d{3}[ -]\d{3}", value)) and not _YEAR.fullmatch(value)
     if len(value) < 4 or CODE.match(value) or value.casefold() in _PROSE:
@@ -148,18 +148,20 @@ def _is_yours(match: re.Match[str], value: str, rest: str) -> bool:
     return bool(yours and re.fullmatch(r"\d{3}[ -]?\d{3}", value) and _ENDED.match(rest))
 
 
-def _is_postal(match: re.Match[str], value: str, rest: str) -> bool:
-    """Return whether it is India's code of a place, which is called a PIN code, too: "My PIN code is 560001 in Bangalore"."""
+def _is_postal(match: re.Match[str], value: str) -> bool:
+    """Return whether it is India's code of a place, which is called a PIN code, too: "the postal PIN code is 560001"."""
     called = f"{before(match.string, match.start(), 4)}{match['pin']}".lower()
     indian = called.endswith("pin code") and re.fullmatch(r"[1-9]\d{5}", value)
-    return bool(indian and (_PLACE.match(rest) or _OF_A_PLACE.search(before(match.string, match.start()))))
+    return bool(indian and _OF_A_PLACE.search(before(match.string, match.start())))
 
 
 _ENDED = re.compile(r"[.!。]?\s*(?:$|\n)|[.!。]\s|,? (?:and|but|please)\b")
-_YOURS = re.compile(r"\byour (?:[\w'’-]+ ){0,2}$", re.IGNORECASE)
-_PLACE = re.compile(r"\s(?:in|at|near) [A-Z]")
+_YOURS = re.compile(
+    r"\b[Yy]our (?:(?:[A-Z][\w'’-]+|login|log-in|sign-in|security|verification|confirmation|access|authentication|one-time|2fa|sms) ){0,2}$"
+)
 _OF_A_PLACE = re.compile(
-    r"\b(?:postal|address|area|city|town|village|district|delivery|post office)\b[^\n.]*$", re.IGNORECASE
+    r"\b(?:postal|post office)\b[^\n.]{0,20}$",
+    re.IGNORECASE,
 )
 
 

@@ -91,6 +91,7 @@ _OTHERS = re.compile(
     r"|订单|单号|编号|序列号|快递|账号|帐号|型号|号车|qq)[^\n\d]{0,14}$",
     re.IGNORECASE,
 )
+_CALLED = re.compile(r"phone|\btel|mobile|\bcell|\bcall|whatsapp|电话|手机", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?:population|inhabitants|人口|\bssn\b|social security"
     r"|\b(?:lucky|favou?rite|winning|lottery|magic|prime|random) number)[^\n\d]{0,14}$",
@@ -117,7 +118,7 @@ def _is_phone(written: str, ahead: str, behind: str) -> bool:
         return False
     if written.startswith(("+", "(+", "00")):
         return _valid("+" + digits.removeprefix("00"), None)
-    if _COUNTED.search(ahead):
+    if _COUNTED.search(ahead) and not _CALLED.search(ahead[-14:]):
         return False
     said = bool(_WORDS.search(ahead) or _AFTER.match(behind))
     if _OTHERS.search(ahead) and not _WORDS.search(ahead[-12:]):

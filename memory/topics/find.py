@@ -83,7 +83,7 @@ def _whole(words: str) -> str:
     return re.escape(words) if unspaced else rf"(?<![^\W_]){re.escape(words)}(?![^\W_])"
 
 
-TYPO: Final = 0.85
+TYPO: Final = 0.92
 """How alike in spelling a label must be that was mistyped: of words that no text has, meaning tells little."""
 
 
@@ -91,7 +91,9 @@ def _nearest(name: str, rows: Sequence[TopicRow], vector: Vectors, likeness: Lik
     mistyped = get_close_matches(
         name.casefold(), labels := {row.label.casefold(): row for row in rows}, n=1, cutoff=TYPO
     )
-    if mistyped and likeness.meant < inf:  # to look at; who decides about a topic names it
+    if (
+        mistyped and mistyped[0][:1] == name[:1].casefold() and likeness.meant < inf
+    ):  # to look at; who decides about a topic names it
         return labels[mistyped[0]]
     cosines = cosines_to(np.stack([row.vector for row in rows]), vector)
     best = int(np.argmax(cosines))

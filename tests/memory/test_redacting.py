@@ -51,7 +51,7 @@ def test_personal_words_are_found_and_others_are_left(file: str, precision: floa
         "我跑了10000米，订单号4541269753509917，2024年5月6日，版本1.2.3.4，坐3路车",
         "My password is too weak. The key to coffee is patience. Call me tomorrow.",
         "git@github.com:ada/x.git commit 3f2a9c1d4b5e6f708192a3b4c5d6e7f8091a2b3c",
-        "My PIN code is 560001 in Bangalore, your code is 100000 lines long, my pin's 13 mm long.",
+        "The postal PIN code is 560001, your code is 100000 lines long, my pin's 13 mm long.",
         "They have a population 13812345678, and my lucky number is 13 2024 5.",
         "I changed the password length from 8 to 12 and the policy from weak to strong.",
         "The key to the archive is holiday-pictures-2024-summer.",

@@ -61,6 +61,8 @@ def backup(
     from ...memory.ledger import must_be_there
     from ..copying import in_a_folder, let_go, lying_listed, print_copies, set_rotation
 
+    if deleted is not None and (keep is not None or listed or file is not None):
+        raise ValueError("--deleted stands alone: it says that one copy is gone")
     file = in_a_folder(file)
     if every is not None and keep is None:
         raise ValueError("--every goes with --keep: how many copies are to be kept")

@@ -275,7 +275,7 @@ def test_what_spotify_says_was_played_is_read_in_both_forms(tmp_path: Path) -> N
     assert [(one.item.title, one.item.tags, one.dwell) for one in found if one.item] == [
         ("So What", ("Miles Davis",), timedelta(seconds=200)),
         ("Naima", ("John Coltrane",), timedelta(seconds=90)),
-        ("Bees", ("In Our Time",), None),
+        ("Bees", ("In Our Time",), timedelta(0)),
         ("So What", ("Miles Davis",), timedelta(seconds=200)),
     ]
     assert found[0].at == datetime(2026, 4, 1, 10, tzinfo=UTC)
