@@ -62,7 +62,9 @@ class Learner:
             changes = [change for earlier, its in late for change in self._take_late(connection, earlier, its)]
             if teaches and reading is not None:
                 changes += self._take(connection, event.number, event, at, reading)
-            self._waiting = [] if learn else [*self._waiting, *([event] if waits else [])]
+            taken = {earlier.number for earlier, _ in late}  # what another thread has added since waits on
+            left = [one for one in self._waiting if one.number not in taken]
+            self._waiting = left if learn or not waits else [*left, event]
         self._memory.grown()
         return Observed(event, tuple(changes))
 
