@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from ..records import Interaction, Item
 from .chats import name_of
-from .found import EMPTY, UNREADABLE, Found, LeftOut, Options, Reading, key
+from .found import EMPTY, UNREADABLE, Found, LeftOut, Options, Reading, Reason, key
 from .node import Node, Unreadable
 from .shapes import has_any
 from .source import SAMPLE, Source
@@ -21,7 +21,7 @@ _AT = ("endTime", "ts")
 _PLAYED = ("msPlayed", "ms_played")
 
 
-PRIVATE = "played in a private session"
+PRIVATE = Reason("play of a private session", "plays of a private session")
 """Why a record is left out."""
 
 

@@ -119,7 +119,7 @@ def test_what_is_copied_to_be_read_lies_in_memory_before_anything_of_it_is_copie
         made.append(make(*given))
         return made[-1]
 
-    for work in (lambda: penchant("import", str(tmp_path / "History")), lambda: _watched(load(), False, {})):
+    for work in (lambda: penchant("import", str(tmp_path / "History")), lambda: _watched(load(), "", {})):
         forget_keys(data)
         made.clear()
         monkeypatch.setattr(tempfile, "tempdir", None)

@@ -283,6 +283,14 @@ def test_what_spotify_says_was_played_is_read_in_both_forms(tmp_path: Path) -> N
     assert left_out(path) == ["1 row that names nothing", "1 record that cannot be read"]
 
 
+def test_a_private_session_of_spotify_stays_private(tmp_path: Path) -> None:
+    played = {"ts": "2026-04-02T10:00:00Z", "ms_played": 90000, "master_metadata_track_name": "Naima"}
+    private = played | {"master_metadata_track_name": "So What", "incognito_mode": True}
+    path = as_json(tmp_path / "Streaming_History_Audio_2026.json", [played | {"incognito_mode": False}, private])
+    assert [one.item.title for one in taken(path) if one.item] == ["Naima"]
+    assert left_out(path) == ["1 play of a private session"]
+
+
 def test_the_years_of_spotifys_history_are_read_together(tmp_path: Path) -> None:
     played = {"ts": "2026-04-02T10:00:00Z", "ms_played": 90000, "master_metadata_track_name": "Naima"}
     for year in (2025, 2026):
