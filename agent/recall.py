@@ -153,10 +153,8 @@ def seen_for(
         judge: tells the kind of a message.
     """
     kind = kind_of(text, exchanges, judge)
-    touches = (
-        judge(text).touches if gate and kind.follows else kind.touches
-    )  # its own, not those of what it goes on with
-    found = memory.attend(text, before(exchanges), None if gate is None else gate.first(touches, exchanges))
+    own = judge(text) if gate and kind.follows else kind  # without what it goes on with
+    found = memory.attend(text, before(exchanges), None if gate is None else gate.first(own.touches, exchanges))
     past = memory.recall_turns(text, CANDIDATES, without=without, of=kind.told) if quoted else ()
     return Seen(kind, exchanges, found, past)
 

@@ -63,6 +63,10 @@ def own_places(data: Path | None) -> list[Path]:
     return [*found, *sorted(one for one in temporary if TEMPORARY.fullmatch(one.name))]
 
 
+_BEGINS: Final = '{"files": '
+"""How the child process begins to tell what it has read."""
+
+
 def scan(places: Sequence[Path], matcher: Matcher, kind_of: Callable[[int], str]) -> Scan:
     """Read every file of some places through, in a child process; `kind_of` names the kind of a trace by its number.
 
@@ -77,9 +81,8 @@ def scan(places: Sequence[Path], matcher: Matcher, kind_of: Callable[[int], str]
         child = subprocess.run(  # noqa: S603 - our own
             command, input=asked.encode(), capture_output=True, check=False, env=os.environ | {"PYTHONPATH": paths}
         )
-        told = (
-            child.stdout.decode(errors="replace").rstrip().rpartition("\n")[2]
-        )  # before it others may have said something
+        # Modules that are imported before ours may have printed something: what is told is the last line.
+        told = child.stdout.decode(errors="replace").rstrip().rpartition("\n")[2]
         if child.returncode or not told.startswith(_BEGINS):
             said = child.stderr.decode(errors="replace").strip().rpartition("\n")[2]
             raise OSError(said or f"exit code {child.returncode}")
@@ -88,9 +91,6 @@ def scan(places: Sequence[Path], matcher: Matcher, kind_of: Callable[[int], str]
     read = json.loads(told)
     hits = (Hit(file, place, kind_of(number), written) for file, number, written, place in read["found"])
     return Scan(read["files"], read["bytes"], tuple(hits), tuple(read["unread"]))
-
-
-_BEGINS: Final = '{"files": '
 
 
 def read_through(places: Sequence[Path], matcher: Matcher) -> str:

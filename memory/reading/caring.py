@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from ..embedding import Vectors
 from ..extraction import everything
-from ..fitted import fitted_for
+from ..fitted import fitted_for, sigmoid
 from ..privacy.unnamed import around_placeholders
 from ..records import Phrase
 from ..topics.apart import diet_of
@@ -135,7 +135,7 @@ class Caring:
         """
         if _ANOTHERS.search(text):
             return None
-        chances = 1 / (1 + np.exp(-(features(text, named, vectors) @ self._weights[1] + self._biases[1])))
+        chances = sigmoid(features(text, named, vectors) @ self._weights[1] + self._biases[1])
         best = int(np.argmax(chances))
         return best if chances[best] >= needed(named[best], phrases) else None
 

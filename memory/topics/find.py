@@ -88,13 +88,11 @@ TYPO: Final = 0.92
 
 
 def _nearest(name: str, rows: Sequence[TopicRow], vector: Vectors, likeness: Likeness) -> TopicRow:
-    mistyped = get_close_matches(
-        name.casefold(), labels := {row.label.casefold(): row for row in rows}, n=1, cutoff=TYPO
-    )
-    if (
-        mistyped and mistyped[0][:1] == name[:1].casefold() and likeness.meant < inf
-    ):  # to look at; who decides about a topic names it
-        return labels[mistyped[0]]
+    if likeness.meant < inf:  # to look at; who decides about a topic names it
+        typed, labels = name.casefold(), {row.label.casefold(): row for row in rows}
+        mistyped = next(iter(get_close_matches(typed, labels, n=1, cutoff=TYPO)), "")
+        if mistyped and mistyped[0] == typed[:1]:
+            return labels[mistyped]
     cosines = cosines_to(np.stack([row.vector for row in rows]), vector)
     best = int(np.argmax(cosines))
     if cosines[best] >= likeness.meant:
