@@ -44,10 +44,10 @@ SPENT: Final = Spent()
 
 
 class KeptEmbedder:
-    """An embedding model by its name, with what it has embedded in an SQLite file; several threads and processes may share that."""
+    """The packaged embedding model, with what it has embedded in an SQLite file; several threads and processes may share that."""
 
-    def __init__(self, folder: Path, name: str = DEFAULT) -> None:
-        self._model: Embedder = open_embedder(name)
+    def __init__(self, folder: Path) -> None:
+        self._model: Embedder = open_embedder(DEFAULT)
         folder.mkdir(parents=True, exist_ok=True)
         self._kept = sqlite3.connect(
             folder / "vectors.sqlite", timeout=60, isolation_level=None, check_same_thread=False

@@ -1,7 +1,7 @@
 """Metrics with a judge: a language model says whether an answer uses what is known of the person, and whether it does so well.
 
 They are opinions, and stand apart from what is measured: `Judged` is its own file, never a part of a `Run`. Every vote is kept as it
-was given, and how far two judges agree is told beside their figures. The prompts lie beside this file, one a question.
+was given. The prompts lie beside this file, one a question.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def judge(answers: Sequence[Answered], judges: dict[str, BaseChatModel], questio
 
     Args:
         answers: what is judged; a judge is not told which system an answer is from.
-        judges: LangChain models by the names that their votes shall bear; two of them show how far they agree.
+        judges: LangChain models by the names that their votes shall bear.
         questions: of `QUESTIONS`; all of them if not given.
     """
     votes = [
@@ -120,30 +120,3 @@ def rates(judged: Judged, seed: int = 0) -> dict[tuple[str, Question, str], tupl
         key: interval([sum(votes) / len(votes) for _, votes in sorted(people.items())], seed)
         for key, people in sorted(each.items())
     }
-
-
-def agreement(judged: Judged, one: str, other: str, question: Question) -> float | None:
-    """Return Cohen's kappa of two judges on a question, over the answers that both decided; None where there are none.
-
-    κ = (p_o - p_e) / (1 - p_e), with p_o how often they agree and p_e how often they would by chance (Cohen 1960, Educational and
-    Psychological Measurement 20(1)); 1 where both always say the same one thing.
-    """
-    said: dict[str, dict[str, bool]] = {one: {}, other: {}}
-    for vote in judged.votes:
-        if vote.judge in said and vote.question == question and vote.yes is not None:
-            said[vote.judge][vote.answer] = vote.yes
-    both = sorted(said[one].keys() & said[other].keys())
-    return kappa([said[one][key] for key in both], [said[other][key] for key in both]) if both else None
-
-
-def kappa(one: Sequence[bool], other: Sequence[bool]) -> float:
-    """Return Cohen's kappa of two rows of yes and no.
-
-    >>> kappa([True, True, False, False], [True, False, False, False])
-    0.5
-    """
-    n = len(one)
-    agreed = sum(a == b for a, b in zip(one, other, strict=True)) / n
-    yes, also = sum(one) / n, sum(other) / n
-    chance = yes * also + (1 - yes) * (1 - also)
-    return (agreed - chance) / (1 - chance) if chance < 1 else 1.0

@@ -51,11 +51,11 @@ def _said(record: logging.LogRecord) -> str:
     return f"{record.module}:{record.lineno}"
 
 
-def to_standard_error(level: int = logging.INFO) -> None:
+def to_standard_error() -> None:
     """Let everything that is logged in this process go to standard error as JSON lines."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
-    LOG.setLevel(level)
+    LOG.setLevel(logging.INFO)
     logging.getLogger("uvicorn.error").setLevel(logging.INFO)
     logging.captureWarnings(True)

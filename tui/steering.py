@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 ANSWERS = "a accepts it, r rejects it, Enter leaves it for later, q ends"
 
 
-def print_tree(branches: Sequence[Branch], console: Console | None = None) -> None:
+def print_tree(branches: Sequence[Branch]) -> None:
     """Print interests as a tree."""
-    console = console or Console()
+    console = Console()
     if not branches:
         console.print("Nothing is known yet: chat, and what you say teaches it.")
     for branch in branches:
@@ -36,11 +36,9 @@ def _leaf(branch: Branch) -> Text:
     return Text(printable(one_line(branch.interest)))
 
 
-def print_controls(
-    controls: Sequence[Control], console: Console | None = None, interests: Sequence[Interest] = ()
-) -> None:
+def print_controls(controls: Sequence[Control], interests: Sequence[Interest] = ()) -> None:
     """Print what a person decided, oldest first; `interests` are those that they have, for their labels."""
-    console = console or Console()
+    console = Console()
     if not controls:
         console.print("You have decided nothing yet.")
     labels = labels_of(interests, controls)
@@ -104,9 +102,9 @@ def taken_back(one: Control, labels: Mapping[int, str] | None = None) -> str:
     return f"taken back: {told(one, labels)}"
 
 
-def print_duplicates(found: Sequence[Duplicate], console: Console | None = None) -> None:
+def print_duplicates(found: Sequence[Duplicate]) -> None:
     """Print which topics may be one, as the commands that make them one."""
-    console = console or Console()
+    console = Console()
     for one in found:
         line = f"may be one ({one.likeness:.2f}): penchant merge {one.label!r} {one.into_label!r}"
         console.print(Text(printable(line)), highlight=False, soft_wrap=True)

@@ -82,9 +82,9 @@ def install(app: App[Any], preferred: str = "", environ: Mapping[str, str] | Non
     app.theme = pick(preferred, os.environ if environ is None else environ)
 
 
-def ansi_color(environ: Mapping[str, str] | None = None) -> bool | None:
+def ansi_color() -> bool | None:
     """Return what `App.__init__` wants as `ansi_color`: without it Textual paints greys where `NO_COLOR` is set."""
-    return True if "NO_COLOR" in (os.environ if environ is None else environ) else None
+    return True if "NO_COLOR" in os.environ else None
 
 
 def pick(preferred: str, environ: Mapping[str, str]) -> str:

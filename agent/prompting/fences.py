@@ -49,24 +49,16 @@ def using(mark: str) -> Iterator[None]:
         use(before)
 
 
-def fence(name: str, inside: str, attributes: str = "") -> tuple[str, str]:
-    """Return what stands before and behind what memory adds.
-
-    Args:
-        name: what is inside, in a word.
-        inside: what is fenced.
-        attributes: what else the opening says.
-    """
-    return _around(name, _beside(_drawn, inside), attributes)
+def fence(name: str, inside: str) -> tuple[str, str]:
+    """Return what stands before and behind what memory adds; `name` says in a word what is inside."""
+    mark = _beside(_drawn, inside)
+    return f"<{name}-{mark}>", f"</{name}-{mark}>"
 
 
 def file_fence(inside: str, attributes: str) -> tuple[str, str]:
     """Return what stands before and behind a file's text; for the same text always the same."""
-    return _around("file", _beside(_spelled(inside), inside), attributes)
-
-
-def _around(name: str, mark: str, attributes: str) -> tuple[str, str]:
-    return f"<{name}-{mark}{' ' * bool(attributes)}{attributes}>", f"</{name}-{mark}>"
+    mark = _beside(_spelled(inside), inside)
+    return f"<file-{mark} {attributes}>", f"</file-{mark}>"
 
 
 def _beside(mark: str, inside: str) -> str:

@@ -18,7 +18,7 @@ from ..events import Question
 from ..prompting.block import label
 from ..prompting.fences import fence
 from ..prompting.orders import gives_orders, plain_line
-from ..prompting.tokens import Counter, count_tokens
+from ..prompting.tokens import count_tokens
 
 if TYPE_CHECKING:
     from langchain_core.tools import BaseTool
@@ -41,9 +41,7 @@ INTERESTS = "The person's interests, as data, strongest first:"
 _STRINGS = {"type": "string"}
 
 
-def own_tools(
-    memory: UserMemory, learning: Learning, ask: Ask, asked: int, count: Counter = count_tokens
-) -> list[BaseTool]:
+def own_tools(memory: UserMemory, learning: Learning, ask: Ask, asked: int) -> list[BaseTool]:
     """Return the tools that a turn may use: none incognito, and none that learns where learning is paused.
 
     Args:
@@ -51,20 +49,19 @@ def own_tools(
         learning: the turn's mode.
         ask: asks the person.
         asked: the number of the turn that is answered: it is no past turn.
-        count: counts tokens.
     """
     if learning is Learning.INCOGNITO:
         return []
-    tools = [_search(memory, asked, count), _list(memory, count)]
+    tools = [_search(memory, asked), _list(memory)]
     return [*tools, _note(memory, ask)] if learning is Learning.ON else tools
 
 
-def _search(memory: UserMemory, asked: int, count: Counter) -> BaseTool:
+def _search(memory: UserMemory, asked: int) -> BaseTool:
     def search_past_turns(query: str, limit: int = 5) -> str:
         wanted = max(1, min(int(limit), MOST_TURNS))
         found = memory.search(query, wanted + 1) if query.strip() else []
         turns = [one.event for one in found if one.event.number != asked][:wanted]
-        return _quoted(turns, count) if turns else "Nothing like it was said before."
+        return _quoted(turns) if turns else "Nothing like it was said before."
 
     about = "Search what the person and you said in earlier conversations, by meaning. Use it when they refer to something said before."
     return _tool(
@@ -75,13 +72,11 @@ def _search(memory: UserMemory, asked: int, count: Counter) -> BaseTool:
     )
 
 
-def _list(memory: UserMemory, count: Counter) -> BaseTool:
+def _list(memory: UserMemory) -> BaseTool:
     def list_interests(limit: int = 10) -> str:
         wanted = max(1, min(int(limit), MOST_INTERESTS))
         lines = [line for one in memory.interests() if (line := describe(one))][:wanted]
-        return (
-            within("interests", INTERESTS, lines, count) if lines else "Nothing is known of the person's interests yet."
-        )
+        return within("interests", INTERESTS, lines) if lines else "Nothing is known of the person's interests yet."
 
     about = "List what the person is known to care about and to dislike. Use it when the answer depends on their taste."
     return _tool(list_interests, about, {"limit": {"type": "integer", "description": "at most 30"}}, [])
@@ -128,10 +123,10 @@ def _tool(function: Callable[..., Any], about: str, fields: dict[str, Any], requ
 # What they return
 
 
-def within(name: str, head: str, lines: Sequence[str], count: Counter, most: int = MAX_RESULT_TOKENS) -> str:
+def within(name: str, head: str, lines: Sequence[str]) -> str:
     """Return lines under a head in a fence, as many as the budget has room for."""
     kept = list(lines)
-    while len(kept) > 1 and count(_fenced(name, head, kept)) > most:
+    while len(kept) > 1 and count_tokens(_fenced(name, head, kept)) > MAX_RESULT_TOKENS:
         kept.pop()
     return _fenced(name, head, kept)
 
@@ -147,12 +142,12 @@ def quote(turn: Event, most: int) -> str:
     return f"- {turn.at:%Y-%m-%d}, {who}: {safe(turn.text, most)}"
 
 
-def _quoted(turns: Sequence[Event], count: Counter) -> str:
+def _quoted(turns: Sequence[Event]) -> str:
     for most in QUOTES:
         lines = [quote(one, most) for one in turns]
-        if count(_fenced("past_turns", PAST, lines)) <= MAX_RESULT_TOKENS:
+        if count_tokens(_fenced("past_turns", PAST, lines)) <= MAX_RESULT_TOKENS:
             break
-    return within("past_turns", PAST, lines, count)
+    return within("past_turns", PAST, lines)
 
 
 def usable(one: Interest) -> bool:

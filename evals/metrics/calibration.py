@@ -41,11 +41,6 @@ def ece(told: Floats, came: Floats) -> float:
     return ece_of(reliability(told, came))
 
 
-def brier(told: Floats, came: Floats) -> float:
-    """Return the mean of (told - came)²: Brier 1950, Monthly Weather Review 78(1)."""
-    return float(np.mean((told - came) ** 2))
-
-
 def auroc(scores: Floats, came: npt.NDArray[np.bool_]) -> float:
     """Return the probability that one that came scores above one that did not, ties counting half.
 

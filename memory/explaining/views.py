@@ -111,7 +111,7 @@ class Views:
         with self._access.reading() as connection:
             now, rows = self._access.now(), self._access.standing.topics.rows
             since, shown = start_of(window, now), {row.id: row for row in rows if not row.hidden}
-            evidence = statements.evidence_until(connection, self._access.number, now)
+            evidence = statements.history(connection, self._access.number, now).evidence
         counted = [
             one for one in evidence if one.mass and one.topic in shown and shown[one.topic].counts(one.at, one.event)
         ]

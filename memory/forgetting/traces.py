@@ -45,11 +45,9 @@ class Traces:
         return len(self.pieces) + len(self.names) + len(self.vectors) + len(self.blocks)
 
 
-def traces_of(
-    connection: Connection, user: int, numbers: Sequence[int], names: Iterable[str] = (), vectors: Iterable[bytes] = ()
-) -> Traces:
-    """Return the traces of events that are about to be erased, and of names and vectors that go with them."""
-    texts, blobs, blocks = list[str](), list(vectors), list[bytes]()
+def traces_of(connection: Connection, user: int, numbers: Sequence[int]) -> Traces:
+    """Return the traces of events that are about to be erased."""
+    texts, blobs, blocks = list[str](), list[bytes](), list[bytes]()
     for row in forgetting_statements.rows_of(connection, numbers):
         texts += _texts(row)
         blobs += [] if row.vector is None else [bytes(row.vector)]
@@ -61,7 +59,7 @@ def traces_of(
             blocks += _blocks(bytes(file.data))
     for packed in session_statements.packed_of(connection, user, numbers):
         blocks += _blocks(packed)
-    return gathered(texts, names, blobs, blocks)
+    return gathered(texts, vectors=blobs, blocks=blocks)
 
 
 def gathered(

@@ -28,7 +28,7 @@ def unlock(engine: Engine) -> Vault | None:
     from .words import Words
 
     vault = vault_for(record)
-    vault._load = loader(engine)
+    vault.load = loader(engine)
     vault.words = Words(vault)
     hang(engine.dialect, vault)
     place_all(engine)

@@ -41,21 +41,16 @@ class Vault:
         master: the master key.
         id: names it.
         wrapped: the ledger's own data key and its generation.
-        load: finds a user's key that is not known yet.
 
     Raises:
         LedgerLocked: it is another ledger's master key.
     """
 
-    def __init__(
-        self,
-        master: bytes,
-        wrapped: tuple[int, bytes],
-        load: Loader = lambda _user: None,
-        id: str = "",  # noqa: A002
-    ) -> None:
+    def __init__(self, master: bytes, wrapped: tuple[int, bytes], id: str = "") -> None:  # noqa: A002
         self.master, self.id = master, id
-        self._load, self._own = load, wrapped
+        self.load: Loader = lambda _user: None
+        """Finds a user's key that is not known yet."""
+        self._own = wrapped
         self._stored: dict[int, _Key] = {}  # as they were committed
         self._names: dict[tuple[str, str], tuple[int, str]] = {}
         self._here = threading.local()
@@ -212,7 +207,7 @@ class Vault:
         """Return a user's key as this thread's transaction has it, else as the ledger has it now."""
         if self._mine is not None and user in self._mine:
             return self._mine[user]
-        if (found := self._load(user)) is not None:
+        if (found := self.load(user)) is not None:
             stored = self._stored.get(user)
             if stored is None or stored[:2] != found:
                 self._keep(user, self._unwrapped(user, *found))

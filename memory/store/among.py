@@ -30,9 +30,9 @@ def _postgresql(element: _Each, compiler: SQLCompiler, **options: Any) -> str:
     return f"(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST({bound} AS JSON)))"  # noqa: S608 - the same
 
 
-def among(column: ColumnElement[int], name: str = "numbers") -> ColumnElement[bool]:
-    """Return the condition that a column is among the numbers that are bound to a name, as `listed` gives them."""
-    return column.op("IN", is_comparison=True)(_Each(bindparam(name)))
+def among(column: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return the condition that a column is among the numbers that are bound as `numbers`, as `listed` gives them."""
+    return column.op("IN", is_comparison=True)(_Each(bindparam("numbers")))
 
 
 def listed(numbers: Iterable[int]) -> str:

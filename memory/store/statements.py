@@ -318,11 +318,6 @@ def pieces_of(connection: Connection, user: int, at: Ms, only: Sequence[int] | N
     return [Piece(r.event, r.origin, r.phrase, r.mass, r.at, r.stated, r.ends, abs(r.most)) for r in rows]
 
 
-def evidence_until(connection: Connection, user: int, at: Ms, only: Sequence[int] | None = None) -> Columns:
-    """Return a user's evidence up to a moment as it counts then, of all topics or `only` some."""
-    return history(connection, user, at, only).evidence
-
-
 def evidence_of(connection: Connection, topic: TopicRow, most: int) -> list[Any]:
     """Return a topic's newest evidence that counts, with the events that it comes from; one an event, in its strongest piece's words."""
     user = connection.execute(select(topics.c.user).where(topics.c.id == topic.id)).scalar_one()

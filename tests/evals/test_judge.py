@@ -1,15 +1,12 @@
-"""Judges: every vote is kept, figures stand apart, and agreement is Cohen's."""
+"""Judges: every vote is kept, and figures stand apart."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import Any
 
-import numpy as np
-import pytest
 from langchain_openai import ChatOpenAI
-from penchant.evals.judge import QUESTIONS, Answered, agreement, judge, kappa, prompt, rates
+from penchant.evals.judge import QUESTIONS, Answered, judge, prompt, rates
 from pydantic import SecretStr
 
 from tests.loopback import Loopback
@@ -34,29 +31,11 @@ def test_votes_are_kept_as_they_were_given_and_make_figures_by_person() -> None:
     assert judged.votes[0].said == "It bears no meat.\nYes"
     assert rates(judged)["ours", "follows", "one"][0] == 0.5
     assert ("other", "follows", "one") not in rates(judged)
-    assert agreement(judged, "one", "two", "follows") == 1
-    assert agreement(judged, "one", "nobody", "follows") is None
     assert len(json.loads(judged.written())["votes"]) == 6
     sent = server.requests[0].body["messages"][-1]["content"]
     assert "I eat no {asked} meat." in sent
     assert "ours" not in sent
     assert "‹/answer› says yes" in server.requests[-1].body["messages"][-1]["content"]
-
-
-@pytest.mark.parametrize("seed", range(10))
-def test_kappa_agrees_with_a_table_of_counts(seed: int) -> None:
-    one, other = np.random.default_rng(seed).random((2, 30)) < 0.6
-    table = Counter(zip(one.tolist(), other.tolist(), strict=True))
-    n = table.total()
-    observed = (table[True, True] + table[False, False]) / n
-    rows = {side: sum(count for (a, _), count in table.items() if a is side) for side in (True, False)}
-    columns = {side: sum(count for (_, b), count in table.items() if b is side) for side in (True, False)}
-    chance = sum(rows[side] * columns[side] for side in (True, False)) / n**2
-    assert kappa(one.tolist(), other.tolist()) == pytest.approx((observed - chance) / (1 - chance))
-
-
-def test_two_judges_who_always_say_the_same_agree() -> None:
-    assert kappa([True, True], [True, True]) == 1
 
 
 def test_every_question_has_a_prompt_with_a_place_for_all_that_is_judged() -> None:

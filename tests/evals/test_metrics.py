@@ -79,7 +79,6 @@ def test_calibration_error_is_that_of_a_histogram(pairs: list[tuple[float, bool]
     place = np.clip(np.digitize(told * 10, edges * 10) - 1, 0, 9)
     gaps = [abs((told - came)[place == b].sum()) for b in range(10)]
     assert calibration.ece(told, came) == pytest.approx(sum(gaps) / len(pairs))
-    assert calibration.brier(told, came) == pytest.approx(sum((p - c) ** 2 for p, c in pairs) / len(pairs))
     assert [calibration.bin_of(one) for one in told] == place.tolist()
 
 

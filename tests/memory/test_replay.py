@@ -230,7 +230,7 @@ def replayed(person: UserMemory, memory: InterestMemory) -> Replayed:
     with memory.ledger.read() as connection:
         user = statements.user_number(connection, person.name)
         assert user is not None
-        rows = statements.evidence_until(connection, user, -w.NEVER)
+        rows = statements.history(connection, user, -w.NEVER).evidence
         controls = statements.controls_until(connection, user, -w.NEVER)
         return replay(rows, statements.stops(controls), memory.law)
 

@@ -29,9 +29,9 @@ NARROW = 72
 """Columns of a terminal in which a comparison stands closer."""
 
 
-def print_run(run: Run, console: Console | None = None) -> None:
+def print_run(run: Run) -> None:
     """Print a table for each suite: systems from best to worst by the leading metric, every metric with its interval."""
-    console = console or Console()
+    console = Console()
     for name, outcome in run.suites.items():
         for index, metrics in enumerate(_columns(metrics_of(outcome), console.width)):
             console.print()
@@ -86,9 +86,9 @@ def _print_costs(run: Run, console: Console) -> None:
             console.print(table)
 
 
-def print_compared(found: Sequence[Compared], notes: Iterable[str] = (), console: Console | None = None) -> None:
+def print_compared(found: Sequence[Compared], notes: Iterable[str] = ()) -> None:
     """Print comparisons as a table for each metric of a suite."""
-    console = console or Console()
+    console = Console()
     for title in dict.fromkeys(map(_compares, found)):
         console.print()
         console.print(_comparison(title, [one for one in found if _compares(one) == title], console.width < NARROW))
@@ -166,9 +166,9 @@ def _described(named: Mapping[str, object] | Iterable[str], name: str) -> str:
     return str(text).strip().partition("\n")[0]
 
 
-def print_swept(found: Any, console: Console | None = None) -> None:
+def print_swept(found: Any) -> None:
     """Print what a search found: the best settings beside the packaged ones, and how both do on either half of each target's people."""
-    console = console or Console()
+    console = Console()
     for name, one in found.targets.items():
         title = f"{name}: {way(one.metric, [one.metric] * one.smaller_is_better)}"
         console.print(_halves(title if one.searched else f"{title}, not searched on", one))

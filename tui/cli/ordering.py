@@ -126,4 +126,4 @@ def controls(json: Json = False, data: Data = None, user: User = None) -> None:
         if json:
             typer.echo(dumps([control_fields(one) for one in found], ensure_ascii=False, indent=2))
         else:
-            print_controls(found, interests=person.interests())
+            print_controls(found, person.interests())

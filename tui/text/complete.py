@@ -15,7 +15,6 @@ from ..commands import FULL, Command
 from ..show import LEARNING, PERSONALIZE
 from .cells import line as on_one_line
 
-Table = Sequence[Command[Any]]
 Candidates = Mapping[str, Sequence[str] | Callable[[str], Sequence[str]]]
 """What can stand for an argument, by the argument's word: all of it, or what there is for the beginning that was typed."""
 
@@ -50,20 +49,20 @@ def is_command(text: str) -> bool:
     return _COMMAND.fullmatch(text) is not None
 
 
-def is_finished(text: str, table: Table = FULL) -> bool:
+def is_finished(text: str) -> bool:
     """Return whether a line is a command that has what it needs."""
     name, _, argument = text[1:].partition(" ")
-    return any(one.name == name and (argument.strip() or not one.needs) for one in table)
+    return any(one.name == name and (argument.strip() or not one.needs) for one in FULL)
 
 
-def suggest(text: str, candidates: Candidates, table: Table = FULL) -> list[Suggestion]:
+def suggest(text: str, candidates: Candidates) -> list[Suggestion]:
     """Return what a line that is being typed can become, likeliest first; nothing if it is no command."""
     if not is_command(text):
         return []
     name, space, argument = text[1:].partition(" ")
     if not space:
-        return [_named(one) for one in _fitting(name, table, lambda one: one.name)]
-    command = next((one for one in table if one.name == name), None)
+        return [_named(one) for one in _fitting(name, FULL, lambda one: one.name)]
+    command = next((one for one in FULL if one.name == name), None)
     return list(islice(_arguments(command, argument, candidates), MOST)) if command else []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 
 from ..entries import Entry
 from .turn import TurnView
@@ -11,10 +11,10 @@ from .turn import TurnView
 class Held:
     """A stretch of a session, in order. The reply that comes is its end, unless there are later turns that are not held."""
 
-    def __init__(self, entries: Iterable[Entry] = (), *, earlier: bool = False, later: bool = False) -> None:
-        self.earlier, self.later = earlier, later
+    def __init__(self) -> None:
+        self.earlier = self.later = False
         self.coming: TurnView | None = None
-        self._turns = list(map(TurnView, entries))
+        self._turns: list[TurnView] = []
         self._waiting: list[TurnView] = []
         """What was added while the end of the session is not held."""
 

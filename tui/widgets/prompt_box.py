@@ -61,14 +61,14 @@ class PromptBox(Vertical):
     class WantsTranscript(Message):
         """The last turn shall have the focus."""
 
-    def __init__(self, placeholder: str = PLACEHOLDER, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self.candidates = dict(STANDING)
         """What completes arguments, by their words; TOPIC and SESSION are for the screen to give."""
         self.queued = 0
         """How many messages wait: with one, Up in an empty prompt takes it back."""
         self._completion = Completion()
-        self._field = Field(self, placeholder)
+        self._field = Field(self, PLACEHOLDER)
         self._recall = Recall()
         self._closed_at = ""
 
