@@ -6,6 +6,8 @@ import pytest
 from penchant.memory import UserMemory
 from penchant.memory.extraction import extract
 
+from tests.memory.stating import refusals
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -34,7 +36,7 @@ from penchant.memory.extraction import extract
     ],
 )
 def test_what_does_no_good_is_refused(text: str, expected: set[str]) -> None:
-    assert {one.text for one in extract(text) if one.polarity < 0} == expected
+    assert refusals(text) == expected
 
 
 @pytest.mark.parametrize(

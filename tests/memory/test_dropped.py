@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from penchant.memory.extraction import extract
 
+from tests.memory.stating import refusals
+
 
 def read(text: str) -> dict[str, str]:
     """Return what a text names: "+" or "-" where it is stated, "ends" where that ends it, "" where it is only mentioned."""
@@ -131,4 +133,4 @@ def test_other_englishes_refuse_too(text: str, expected: dict[str, str]) -> None
     ],
 )
 def test_what_they_say_counts_behind_a_visit_to_who_treats_the_speaker(text: str, refused: set[str]) -> None:
-    assert {one.text for one in extract(text) if one.polarity < 0} == refused
+    assert refusals(text) == refused

@@ -8,15 +8,13 @@ import pytest
 from penchant.evals.labelled import Part, compare, load
 from penchant.memory.extraction import extract
 
+from tests.memory.stating import stated
+
 DATA = Path(__file__).parents[1] / "data"
 BOTH: tuple[Part, ...] = ("development", "held out")
 LANGUAGES = ("spanish", "german", "french")
 TALK: dict[Part, float] = {"development": 0.95, "held out": 0.65}
 PASSING = 0.7
-
-
-def feelings(text: str) -> dict[str, int]:
-    return {phrase.text: phrase.polarity for phrase in extract(text) if phrase.stance == "stated"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -40,7 +38,7 @@ def test_what_is_stated_is_found_and_no_feeling_is_turned(language: str, part: P
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sentence_that_states_nothing_gives_nothing(language: str) -> None:
     silent = [one.text for one in load(DATA / f"{language}_interests.jsonl") if not one.interests]
-    assert {text: found for text in silent if (found := feelings(text))} == {}
+    assert {text: found for text in silent if (found := stated(text))} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -93,7 +91,7 @@ def test_what_is_told_in_passing_is_mostly_read_and_nobody_elses(language: str, 
     ],
 )
 def test_a_statement_is_read(text: str, expected: dict[str, int]) -> None:
-    assert feelings(text) == expected
+    assert stated(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -124,7 +122,7 @@ def test_a_statement_is_read(text: str, expected: dict[str, int]) -> None:
     ],
 )
 def test_what_is_asked_doubted_or_said_in_part_gives_nothing(text: str) -> None:
-    assert feelings(text) == {}
+    assert stated(text) == {}
 
 
 @pytest.mark.parametrize(
@@ -137,7 +135,7 @@ def test_what_is_asked_doubted_or_said_in_part_gives_nothing(text: str) -> None:
     ],
 )
 def test_each_sentence_is_read_in_its_own_language(text: str, expected: dict[str, int]) -> None:
-    assert feelings(text) == expected
+    assert stated(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -178,7 +176,7 @@ def test_each_sentence_is_read_in_its_own_language(text: str, expected: dict[str
     ],
 )
 def test_talk_is_read_with_the_feeling_that_comes_behind(text: str, expected: dict[str, int]) -> None:
-    assert feelings(text) == expected
+    assert stated(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -210,7 +208,7 @@ def test_talk_is_read_with_the_feeling_that_comes_behind(text: str, expected: di
     ],
 )
 def test_what_is_anothers_a_task_or_lying_about_gives_nothing(text: str) -> None:
-    assert feelings(text) == {}
+    assert stated(text) == {}
 
 
 @pytest.mark.parametrize(
@@ -239,7 +237,7 @@ def test_what_is_anothers_a_task_or_lying_about_gives_nothing(text: str) -> None
     ],
 )
 def test_what_the_speaker_does_is_read_where_it_is_told_in_passing(text: str, expected: dict[str, int]) -> None:
-    assert feelings(text) == expected
+    assert stated(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -288,12 +286,12 @@ def test_what_is_done_once_counts_in_full() -> None:
     ],
 )
 def test_what_others_do_is_announced_or_to_be_written_gives_nothing(text: str) -> None:
-    assert feelings(text) == {}
+    assert stated(text) == {}
 
 
 def test_a_feeling_is_for_its_own_sentence_or_the_one_before() -> None:
-    assert feelings("Ich gehe morgen zum Tennis. Macht mir Spaß.") == {"Tennis": 1}
-    assert feelings("Ich gehe morgen zum Tennis. Es regnet. Macht mir Spaß.") == {}
+    assert stated("Ich gehe morgen zum Tennis. Macht mir Spaß.") == {"Tennis": 1}
+    assert stated("Ich gehe morgen zum Tennis. Es regnet. Macht mir Spaß.") == {}
 
 
 def test_an_interest_that_ended_ends_and_a_lapsed_one_is_weak() -> None:
@@ -338,7 +336,7 @@ def test_what_is_left_for_once_or_sold_to_a_client_is_not_given_up(text: str) ->
     ],
 )
 def test_what_the_speaker_does_collects_and_reads_through_is_read(text: str, expected: dict[str, int]) -> None:
-    assert feelings(text) == expected
+    assert stated(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -356,4 +354,4 @@ def test_what_the_speaker_does_collects_and_reads_through_is_read(text: str, exp
     ],
 )
 def test_what_is_supposed_of_work_or_of_others_is_not(text: str) -> None:
-    assert feelings(text) == {}
+    assert stated(text) == {}

@@ -1,12 +1,8 @@
 """What English speakers are forbidden, fall ill of and have long been without, in whatever words."""
 
 import pytest
-from penchant.memory.extraction import extract
 
-
-def stated(text: str) -> dict[str, int]:
-    """Return what a text states, with its sign."""
-    return {phrase.text: phrase.polarity for phrase in extract(text) if phrase.stance == "stated"}
+from tests.memory.stating import stated
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 from penchant.memory.extraction import extract
 
-
-def read(text: str) -> dict[str, str]:
-    """Return what a text names, each with "+" or "-" where it is stated and "" where it is only mentioned."""
-    return {one.text: "" if one.stance == "mentioned" else "+" if one.polarity > 0 else "-" for one in extract(text)}
+from tests.memory.stating import signs
 
 
 @pytest.mark.parametrize(
@@ -31,7 +28,7 @@ def read(text: str) -> dict[str, str]:
     ],
 )
 def test_what_is_left_for_an_hour_or_a_place_is_not_refused(text: str, expected: dict[str, str]) -> None:
-    assert read(text) == expected
+    assert signs(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -59,7 +56,7 @@ def test_what_is_left_for_an_hour_or_a_place_is_not_refused(text: str, expected:
     ],
 )
 def test_a_bound_that_is_none_leaves_a_refusal(text: str, refused: str) -> None:
-    assert read(text)[refused] == "-"
+    assert signs(text)[refused] == "-"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +81,7 @@ def test_a_bound_that_is_none_leaves_a_refusal(text: str, refused: str) -> None:
     ],
 )
 def test_a_refusal_to_be_without_it_is_a_liking(text: str, expected: dict[str, str]) -> None:
-    assert read(text) == expected
+    assert signs(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -98,7 +95,7 @@ def test_a_refusal_to_be_without_it_is_a_liking(text: str, expected: dict[str, s
     ],
 )
 def test_what_is_refused_once_stays_refused(text: str, refused: str) -> None:
-    assert read(text)[refused] == "-"
+    assert signs(text)[refused] == "-"
 
 
 @pytest.mark.parametrize(
@@ -116,7 +113,7 @@ def test_what_is_refused_once_stays_refused(text: str, refused: str) -> None:
     ],
 )
 def test_what_is_dull_without_another_thing_is_not_refused(text: str, expected: dict[str, str]) -> None:
-    assert read(text) == expected
+    assert signs(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -135,7 +132,7 @@ def test_what_is_dull_without_another_thing_is_not_refused(text: str, expected: 
     ],
 )
 def test_what_annoys_about_a_thing_or_is_left_once_is_not_the_thing(text: str, expected: dict[str, str]) -> None:
-    assert read(text) == expected
+    assert signs(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -189,4 +186,4 @@ def test_what_has_ended_stays_ended_when_it_is_refused_again() -> None:
     ],
 )
 def test_what_is_beside_such_words_or_refused_for_health_stays_refused(text: str, refused: str) -> None:
-    assert read(text)[refused] == "-"
+    assert signs(text)[refused] == "-"

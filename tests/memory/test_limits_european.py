@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 from penchant.memory.extraction import extract
 
-
-def stated(text: str) -> dict[str, int]:
-    """Return what a text states, with its polarity."""
-    return {one.text: one.polarity for one in extract(text) if one.stance == "stated"}
+from tests.memory.stating import stated
 
 
 @pytest.mark.parametrize(

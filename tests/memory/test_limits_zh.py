@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 from penchant.memory.extraction import extract
 
-
-def read(text: str) -> dict[str, str]:
-    """Return what a text names, each with "+" or "-" where it is stated and "" where it is only mentioned."""
-    return {one.text: "" if one.stance == "mentioned" else "+" if one.polarity > 0 else "-" for one in extract(text)}
+from tests.memory.stating import signs
 
 
 @pytest.mark.parametrize(
@@ -31,7 +28,7 @@ def read(text: str) -> dict[str, str]:
     ],
 )
 def test_who_cannot_be_without_a_thing_likes_it(text: str, liked: str) -> None:
-    assert read(text)[liked] == "+"
+    assert signs(text)[liked] == "+"
 
 
 @pytest.mark.parametrize(
@@ -48,7 +45,7 @@ def test_who_cannot_be_without_a_thing_likes_it(text: str, liked: str) -> None:
     ],
 )
 def test_what_is_bounded_or_denied_twice_is_not_refused(text: str, named: str) -> None:
-    assert read(text)[named] == ""
+    assert signs(text)[named] == ""
 
 
 @pytest.mark.parametrize(
@@ -66,7 +63,7 @@ def test_what_is_bounded_or_denied_twice_is_not_refused(text: str, named: str) -
     ],
 )
 def test_what_makes_ill_or_is_left_at_all_hours_is_refused(text: str, refused: str) -> None:
-    assert read(text)[refused] == "-"
+    assert signs(text)[refused] == "-"
 
 
 @pytest.mark.parametrize("text", ["老公一天不打球就难受", "我老公超爱游泳 不游泳就难受", "我爸不喝酒就睡不着"])

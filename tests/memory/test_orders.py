@@ -1,12 +1,8 @@
 """What English speakers want left out of a dish or a plan."""
 
 import pytest
-from penchant.memory.extraction import extract
 
-
-def stated(text: str) -> dict[str, int]:
-    """Return what a text states, with its sign."""
-    return {phrase.text: phrase.polarity for phrase in extract(text) if phrase.stance == "stated"}
+from tests.memory.stating import refusals, stated
 
 
 @pytest.mark.parametrize(
@@ -136,4 +132,4 @@ def test_what_is_missing_or_forbidden_elsewhere_is_not_refused(text: str) -> Non
     ],
 )
 def test_what_dishes_are_to_be_without_needs_no_comma(text: str, refused: set[str]) -> None:
-    assert {phrase.text for phrase in extract(text) if phrase.polarity < 0} == refused
+    assert refusals(text) == refused

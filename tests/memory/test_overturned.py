@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 from penchant.memory.extraction import extract
 
-
-def read(text: str) -> dict[str, str]:
-    """Return what a text names, each with "+" or "-" where it is stated and "" where it is only mentioned."""
-    return {one.text: "" if one.stance == "mentioned" else "+" if one.polarity > 0 else "-" for one in extract(text)}
+from tests.memory.stating import signs
 
 
 @pytest.mark.parametrize(
@@ -27,7 +24,7 @@ def read(text: str) -> dict[str, str]:
     ],
 )
 def test_what_was_only_expected_is_turned_round(text: str, expected: dict[str, str]) -> None:
-    assert read(text) == expected
+    assert signs(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -49,7 +46,7 @@ def test_what_was_only_expected_is_turned_round(text: str, expected: dict[str, s
     ],
 )
 def test_what_others_like_is_the_speakers_only_as_the_speaker_says(text: str, expected: dict[str, str]) -> None:
-    assert read(text) == expected
+    assert signs(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -69,7 +66,7 @@ def test_what_nobody_means_states_nothing(text: str) -> None:
     ],
 )
 def test_a_plain_answer_is_meant(text: str) -> None:
-    assert read(text) == {"jazz": "+"}
+    assert signs(text) == {"jazz": "+"}
 
 
 @pytest.mark.parametrize(
@@ -88,11 +85,11 @@ def test_a_plain_answer_is_meant(text: str) -> None:
     ],
 )
 def test_what_is_left_out_of_a_liking_is_refused(text: str, expected: dict[str, str]) -> None:
-    assert read(text) == expected
+    assert signs(text) == expected
 
 
 def test_a_dislike_denied_is_a_weak_liking_and_what_follows_may_refuse() -> None:
-    assert read("I wouldn't say I hate yoga, it's just not my thing.") == {"yoga": "-"}
+    assert signs("I wouldn't say I hate yoga, it's just not my thing.") == {"yoga": "-"}
     assert [one.strength for one in extract("I wouldn't say I hate yoga")] == [0.5]
 
 
@@ -107,7 +104,7 @@ def test_a_dislike_denied_is_a_weak_liking_and_what_follows_may_refuse() -> None
     ],
 )
 def test_the_last_word_counts(text: str, expected: dict[str, str]) -> None:
-    assert read(text) == expected
+    assert signs(text) == expected
 
 
 def test_what_is_loved_again_takes_a_dislike_back() -> None:

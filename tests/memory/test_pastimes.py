@@ -3,10 +3,7 @@
 import pytest
 from penchant.memory.extraction import extract
 
-
-def stated(text: str) -> dict[str, int]:
-    """Return what a text states, with its sign."""
-    return {phrase.text: phrase.polarity for phrase in extract(text) if phrase.stance == "stated"}
+from tests.memory.stating import stated
 
 
 @pytest.mark.parametrize(

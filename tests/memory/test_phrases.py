@@ -6,6 +6,8 @@ import pytest
 from penchant.memory.extraction import extract
 from penchant.memory.topics.names import name_key
 
+from tests.memory.stating import stated
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -37,7 +39,7 @@ from penchant.memory.topics.names import name_key
     ],
 )
 def test_a_roundabout_statement_is_stated(text: str, expected: dict[str, int]) -> None:
-    assert {one.text: one.polarity for one in extract(text) if one.stance == "stated"} == expected
+    assert stated(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,7 @@ from __future__ import annotations
 import pytest
 from penchant.memory.extraction import extract
 
-
-def read(text: str) -> dict[str, str]:
-    """Return what a text names, each with "+" or "-" where it is stated and "" where it is only mentioned."""
-    return {one.text: "" if one.stance == "mentioned" else "+" if one.polarity > 0 else "-" for one in extract(text)}
-
-
-def refused(text: str) -> set[str]:
-    """Return what a text refuses."""
-    return {one.text for one in extract(text) if one.polarity < 0}
+from tests.memory.stating import refusals, signs
 
 
 @pytest.mark.parametrize(
@@ -34,7 +26,7 @@ def refused(text: str) -> set[str]:
     ],
 )
 def test_what_is_allowed_beside_a_refusal_is_not_refused(text: str, expected: dict[str, str]) -> None:
-    assert read(text) == expected
+    assert signs(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -81,7 +73,7 @@ def test_what_is_allowed_beside_a_refusal_is_not_refused(text: str, expected: di
     ],
 )
 def test_a_refusal_is_told_from_a_mention(text: str, expected: set[str]) -> None:
-    assert refused(text) == expected
+    assert refusals(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -127,7 +119,7 @@ def test_a_refusal_is_told_from_a_mention(text: str, expected: set[str]) -> None
     ],
 )
 def test_what_only_sounds_like_a_refusal_refuses_nothing(text: str) -> None:
-    assert refused(text) == set()
+    assert refusals(text) == set()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from penchant.memory.extraction import extract
 
+from tests.memory.stating import refusals, stated
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -31,7 +33,7 @@ from penchant.memory.extraction import extract
     ],
 )
 def test_what_leaves_out_the_speaker_is_theirs(text: str, expected: dict[str, int]) -> None:
-    assert {one.text: one.polarity for one in extract(text) if one.stance == "stated"} == expected
+    assert stated(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,7 @@ def test_an_english_quality_among_chinese_names_nothing(text: str, expected: lis
     ],
 )
 def test_what_is_forbidden_makes_ill_or_was_had_once_is_refused(text: str, expected: dict[str, int]) -> None:
-    assert {one.text: one.polarity for one in extract(text) if one.stance == "stated"} == expected
+    assert stated(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -120,4 +122,4 @@ def test_orders_to_others_or_for_now_are_not_refused(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "refused"), [("乳糖不耐，奶茶换什么奶底", {"乳糖"}), ("这双鞋不耐穿", set())])
 def test_who_does_not_bear_it_refuses_it(text: str, refused: set[str]) -> None:
-    assert {one.text for one in extract(text) if one.polarity < 0} == refused
+    assert refusals(text) == refused

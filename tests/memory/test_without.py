@@ -4,10 +4,7 @@ import pytest
 from penchant.agent.gate.matters import is_diet
 from penchant.memory.extraction import extract
 
-
-def stated(text: str) -> dict[str, int]:
-    """Return what a text states, with its sign."""
-    return {phrase.text: phrase.polarity for phrase in extract(text) if phrase.stance == "stated"}
+from tests.memory.stating import stated
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ import time
 import pytest
 from penchant.memory.extraction import extract
 
+from tests.memory.stating import stated
 
-def refused(text: str) -> list[str]:
+
+def refusals(text: str) -> list[str]:
     return [one.text for one in extract(text) if one.polarity < 0]
 
 
@@ -32,7 +34,7 @@ def refused(text: str) -> list[str]:
     ],
 )
 def test_a_doctors_order_is_kept_to(text: str, names: list[str]) -> None:
-    assert refused(text) == names
+    assert refusals(text) == names
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def test_a_doctors_order_is_kept_to(text: str, names: list[str]) -> None:
     ],
 )
 def test_what_the_body_does_not_bear_is_refused(text: str, names: list[str]) -> None:
-    assert refused(text) == names
+    assert refusals(text) == names
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,7 @@ def test_what_the_body_does_not_bear_is_refused(text: str, names: list[str]) -> 
     ],
 )
 def test_what_a_dish_is_asked_for_without_is_refused(text: str, names: list[str]) -> None:
-    assert refused(text) == names
+    assert refusals(text) == names
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,7 @@ def test_what_has_ended_is_given_up(text: str, names: list[str]) -> None:
     ],
 )
 def test_what_was_tried_and_not_liked_is_refused(text: str, names: list[str]) -> None:
-    assert refused(text) == names
+    assert refusals(text) == names
 
 
 @pytest.mark.parametrize(
@@ -159,7 +161,7 @@ def test_what_was_tried_and_not_liked_is_refused(text: str, names: list[str]) ->
     ],
 )
 def test_what_others_must_leave_is_left_for_now_or_is_lacking_is_not_refused(text: str) -> None:
-    assert refused(text) == []
+    assert refusals(text) == []
 
 
 @pytest.mark.parametrize(
@@ -193,4 +195,4 @@ def test_a_long_text_is_read_in_linear_time(text: str) -> None:
     ],
 )
 def test_what_the_speaker_is_allergic_to_is_refused_wherever_it_is_had(text: str, expected: dict[str, int]) -> None:
-    assert {one.text: one.polarity for one in extract(text) if one.stance == "stated"} == expected
+    assert stated(text) == expected
