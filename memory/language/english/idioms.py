@@ -22,81 +22,87 @@ def idiom(reading: Reading, at: int) -> int | None:
     for words, name in candidates:
         end = at + len(words)
         if sentence.lows[at:end] == words:
-            return _read(reading, name, at, end)
+            return end if _read(reading, name, at, end) else None
     return None
 
 
-def _read(reading: Reading, name: str, at: int, end: int) -> int | None:
+def _read(reading: Reading, name: str, at: int, end: int) -> bool:
+    """Read an idiom; return whether it is meant where it stands."""
+    if name in ("so_do_i", "not_mine", "hooked"):
+        return echo(reading, name, at, end)
+    if not _is_meant(reading, name, at, end):
+        return False
     mood = reading.mood
-    if name == "dropping":
-        if not is_dropped(reading, at, end):
-            return None
-        reading.mood = refusal(ends=True, open=False)
-    elif name == "leaving" and _is_finished(reading, at, end):
-        mood.forget()
-    elif name == "leaving":
-        _leave(reading)
-    elif name == "delight":
-        if mood.who is Who.THING:  # "there's nothing I love more than"
+    match name:
+        case "dropping":
+            reading.mood = refusal(ends=True, open=False)
+        case "leaving" if not _is_finished(reading, at, end):
+            _leave(reading)
+        case "leaving":
+            mood.forget()
+        case "delight":
+            if mood.who is Who.THING:  # "there's nothing I love more than"
+                reading.begin(Who.SPEAKER)
+            reading.mood.feel(1)
+            reading.mood.strength = STRONG
+        case "like_me" | "unexpected":
             reading.begin(Who.SPEAKER)
-            mood = reading.mood
-        mood.feel(1)
-        mood.strength = STRONG
-    elif name == "like_me":
-        if not reading.sentence.opens(at):
-            return None
+        case "helping":
+            mood.forget()
+            mood.strong = False
+        case "any_day" | "zeal":
+            mood.feel(1)
+        case "accepting":
+            mood.feel(1)
+            mood.strength = WEAK
+        case "refusing":
+            reading.mood = refusal()
+        case "reporting":
+            reading.begin(Who.OTHERS)
+            reading.told = True
+        case "being_rather":
+            _be_rather(reading, at, end)
+        case "unlikely":
+            mood.vague = True
+        case "denying":
+            mood.distant = True
+        case "long_ago":
+            mood.past = mood.frame = True
+        case "elsewhere":
+            reading.supposed = True
+        case "supposing":
+            reading.mood = Mood(doubt=True, asks=mood.asks)
+            reading.doubted = True
+    return True
+
+
+def _is_meant(reading: Reading, name: str, at: int, end: int) -> bool:
+    """Tell whether an idiom says here what it says elsewhere."""
+    sentence = reading.sentence
+    match name:
+        case "dropping":
+            return is_dropped(reading, at, end)
+        case "like_me":
+            return sentence.opens(at)
+        case "unexpected":
+            return sentence.lemma_listed(end, "like")
+        case "any_day":
+            return sentence.opens(at) and sentence.lows[-2:] == ("any", "day")
+        case "zeal":
+            return is_zealous(reading, at)
+        case "refusing":
+            return reading.mood.who.may_be_speaker and sentence.part(end) is not Part.EDGE
+        case "supposing":  # not "people say I'm"
+            return sentence.opens(at) or sentence.low(at) not in ("say", "pretend", "imagine")
+    return True
+
+
+def _be_rather(reading: Reading, at: int, end: int) -> None:
+    """Read "more of a (cat person)", which likes what follows."""
+    if reading.mood.who is Who.UNSAID and reading.sentence.opens(at) and _is_of_a_person(reading, end):
         reading.begin(Who.SPEAKER)
-    elif name == "helping":
-        mood.forget()
-        mood.strong = False
-    elif name == "unexpected":
-        if not reading.sentence.lemma_listed(end, "like"):
-            return None
-        reading.begin(Who.SPEAKER)
-    elif name == "any_day":
-        if not reading.sentence.opens(at) or reading.sentence.lows[-2:] != ("any", "day"):
-            return None
-        mood.feel(1)
-    elif name in ("so_do_i", "not_mine", "hooked"):
-        return end if echo(reading, name, at, end) else None
-    elif name == "zeal":
-        if not is_zealous(reading, at):
-            return None
-        mood.feel(1)
-    elif name == "accepting":
-        mood.feel(1)
-        mood.strength = WEAK
-    elif name == "refusing":
-        if not mood.who.may_be_speaker or reading.sentence.part(end) is Part.EDGE:
-            return None
-        reading.mood = refusal()
-    elif name == "reporting":
-        reading.begin(Who.OTHERS)
-        reading.told = True
-    elif name == "being_rather":
-        if mood.who is Who.UNSAID and reading.sentence.opens(at) and _is_of_a_person(reading, end):
-            reading.begin(Who.SPEAKER)
-            mood = reading.mood
-        if mood.who is Who.SPEAKER and not mood.negated:
-            mood.sign, mood.strong = 1, False
-    elif name == "unlikely":
-        mood.vague = True
-    elif name == "denying":
-        mood.distant = True
-    elif name == "long_ago":
-        mood.past = mood.frame = True
-    elif name == "elsewhere":
-        reading.supposed = True
-    elif name == "supposing":
-        if not reading.sentence.opens(at) and reading.sentence.low(at) in (
-            "say",
-            "pretend",
-            "imagine",
-        ):  # "people say I'm"
-            return None
-        reading.mood = Mood(doubt=True, asks=mood.asks)
-        reading.doubted = True
-    return end
+    if reading.mood.who is Who.SPEAKER and not reading.mood.negated:
+        reading.mood.sign, reading.mood.strong = 1, False
 
 
 def _is_finished(reading: Reading, at: int, end: int) -> bool:

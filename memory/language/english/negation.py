@@ -39,36 +39,10 @@ def negation(reading: Reading, at: int) -> int:
         reading.begin(Who.SPEAKER)
     if end := sees_nothing_in(reading, at):
         return end
+    if end := _says_else(reading, at) or _likes(reading, at):
+        return end
     sentence, mood = reading.sentence, reading.mood
     ahead = sentence.after(at + 1)
-    if sentence.low(at) == "no" and sentence.low(at + 1) == "longer":  # "I no longer play"
-        mood.negated = mood.ends = True
-        return at + 2
-    if sentence.low(at) == "no" and sentence.low(at + 1) in _TOLD_OF:  # "no that's crazy"
-        return at + 1
-    if sentence.low(at + 1) in ("only", "just", "necessarily", "sure", "bad"):  # "not only jazz", "not bad"
-        return at + 2
-    if (
-        sentence.low(at + 1) == "that" and sentence.part(sentence.after(at + 2)) is Part.I
-    ):  # "it's not that I hate jazz"
-        mood.doubt = True
-        return at + 2
-    if _is_unable(reading, at) and sentence.low(ahead) in _UNABLE:
-        mood.negated = False
-        mood.feel(
-            -1
-            if sentence.lows[ahead : ahead + 2] in (("get", "into"), ("get", "through"))
-            else _UNABLE[sentence.low(ahead)]
-        )
-        mood.strength = STRONG
-        return _behind_idiom(reading, ahead)
-    if end := never_could(reading, at):
-        return end
-    if (end := _behind_lasting(sentence, ahead)) and mood.who is Who.SPEAKER and sentence.low(at - 1) != "did":
-        mood.negated = False
-        mood.feel(1)
-        mood.strength = STRONG
-        return end
     if sentence.low(at) == "no" and _refuses(reading, at):
         reading.mood = refusal(ends=True)
         return at + 2
@@ -87,6 +61,41 @@ def negation(reading: Reading, at: int) -> int:
     if sentence.part(at + 1) is not Part.PAUSE:
         _negate(reading, at, ahead)
     return at + 1
+
+
+def _says_else(reading: Reading, at: int) -> int:
+    """Read a negation that is none of what follows, "not only", "no longer", and return the place behind it; 0 where it is one."""
+    sentence, mood = reading.sentence, reading.mood
+    if sentence.low(at) == "no" and sentence.low(at + 1) == "longer":  # "I no longer play"
+        mood.negated = mood.ends = True
+        return at + 2
+    if sentence.low(at) == "no" and sentence.low(at + 1) in _TOLD_OF:  # "no that's crazy"
+        return at + 1
+    if sentence.low(at + 1) in ("only", "just", "necessarily", "sure", "bad"):  # "not only jazz", "not bad"
+        return at + 2
+    if sentence.low(at + 1) == "that" and sentence.part(sentence.after(at + 2)) is Part.I:
+        mood.doubt = True  # "it's not that I hate jazz"
+        return at + 2
+    return 0
+
+
+def _likes(reading: Reading, at: int) -> int:
+    """Read a feeling that is a verb and its negation, "can't stand", "never get tired of", and return the place behind it, else 0."""
+    sentence, mood = reading.sentence, reading.mood
+    verb = sentence.after(at + 1)
+    if _is_unable(reading, at) and sentence.low(verb) in _UNABLE:
+        shut_out = sentence.lows[verb : verb + 2] in (("get", "into"), ("get", "through"))
+        sign, end = -1 if shut_out else _UNABLE[sentence.low(verb)], _behind_idiom(reading, verb)
+    elif end := never_could(reading, at):
+        return end
+    elif (end := _behind_lasting(sentence, verb)) and mood.who is Who.SPEAKER and sentence.low(at - 1) != "did":
+        sign = 1
+    else:
+        return 0
+    mood.negated = False
+    mood.feel(sign)
+    mood.strength = STRONG
+    return end
 
 
 def _does_without_it(reading: Reading, at: int) -> bool:
