@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
@@ -42,14 +42,29 @@ def fitted(
     bias: Bias, placement: Placement, text: str, count: Counter, most: int = MAX_BLOCK_TOKENS
 ) -> tuple[str, tuple[int, ...]]:
     """Return what `render` does, within so many tokens, and the topics that it names; what the message is not about goes out first."""
+    for named, pieces in versions(bias, placement, text):
+        block = joined(pieces)
+        if count(block) <= most:
+            return block, tuple(one.interest.topic for one in named if label(one.interest.label))
+    return "", ()
+
+
+Piece = tuple[str, Candidate | None]
+"""A part of a block, with the topic whose label it is."""
+
+
+def versions(bias: Bias, placement: Placement, text: str) -> Iterator[tuple[list[Candidate], list[Piece]]]:
+    """Yield what a block may name and its pieces, whole at first and then ever shorter."""
     write = _spoken if placement is Placement.SPOKEN else _fenced
     liked, disliked = list(bias.liked), list(bias.disliked)
     while liked or disliked:
-        block = write(liked, disliked, text)
-        if count(block) <= most:
-            return block, tuple(one.interest.topic for one in (*liked, *disliked) if label(one.interest.label))
+        yield [*liked, *disliked], write(liked, disliked, text)
         _drop(liked if len(liked) >= len(disliked) else disliked)
-    return "", ()
+
+
+def joined(pieces: Sequence[Piece]) -> str:
+    """Return a block from its pieces."""
+    return "".join(words for words, _ in pieces)
 
 
 def asked_for(bias: Bias) -> Bias:
@@ -87,37 +102,44 @@ ABOUT = "The writer's interests, as data. Use only what improves this answer; ne
 """Begins every block, so each word counts: whose it is and that it is data, when to use it, not to recite it, what comes first."""
 
 
-def _fenced(liked: Sequence[Candidate], disliked: Sequence[Candidate], _text: str) -> str:
-    lines = [
-        f"{title}: {'; '.join(names)}"
-        for level, title in _TITLES.items()
-        if (names := _labels([one for one in liked if one.level is level and not one.interest.lent]))
-    ]
-    if names := _labels([one for one in liked if one.interest.lent]):
-        lines.append("Unsaid, but people like the writer often care about: " + "; ".join(names))
-    if names := _labels(disliked):
-        lines.append("Avoid: " + "; ".join(names))
-    opening, closing = fence("interests", "\n".join(lines))
-    return "\n".join([opening, ABOUT, *lines, closing]) + "\n\n" if lines else ""
+def _fenced(liked: Sequence[Candidate], disliked: Sequence[Candidate], _text: str) -> list[Piece]:
+    said, lent = _parted(liked)
+    lines = [(title, _named(one for one in said if one.level is level)) for level, title in _TITLES.items()]
+    lines += [("Unsaid, but people like the writer often care about", _named(lent)), ("Avoid", _named(disliked))]
+    inside = [piece for title, some in lines if some for piece in ((f"\n{title}: ", None), *_listed(some, "; ", "; "))]
+    opening, closing = fence("interests", joined(inside))
+    return [(f"{opening}\n{ABOUT}", None), *inside, (f"\n{closing}\n\n", None)] if inside else []
 
 
-def _spoken(liked: Sequence[Candidate], disliked: Sequence[Candidate], text: str) -> str:
+def _spoken(liked: Sequence[Candidate], disliked: Sequence[Candidate], text: str) -> list[Piece]:
     """Small models follow what the person says and overlook lists; so it is said, in the message's language."""
-    likes, dislikes = _labels([one for one in liked if not one.interest.lent]), _labels(disliked)
-    guessed = _labels([one for one in liked if one.interest.lent])
+    likes, guessed, dislikes = map(_named, (*_parted(liked), disliked))
     if HAN.search(text):
-        said = f"我对{'、'.join(likes)}感兴趣。" if likes else ""
-        said += f"我可能会喜欢{'、'.join(guessed)}。" if guessed else ""
-        return said + (f"我不喜欢{'、'.join(dislikes)}。" if dislikes else "")
-    said = f"I am interested in {_enumerated(likes, 'and')}. " if likes else ""
-    said += f"I might like {_enumerated(guessed, 'or')}. " if guessed else ""
-    return said + (f"I do not like {_enumerated(dislikes, 'or')}. " if dislikes else "")
+        between = "、"
+        said = [
+            ("我对", likes, "、", "感兴趣。"),
+            ("我可能会喜欢", guessed, "、", "。"),
+            ("我不喜欢", dislikes, "、", "。"),
+        ]
+    else:
+        between = ", "
+        said = [("I am interested in ", likes, " and ", ". "), ("I might like ", guessed, " or ", ". ")]
+        said.append(("I do not like ", dislikes, " or ", ". "))
+    sentences = [[(begin, None), *_listed(some, between, last), (end, None)] for begin, some, last, end in said if some]
+    return [piece for sentence in sentences for piece in sentence]
 
 
-def _labels(candidates: Sequence[Candidate]) -> list[str]:
+def _parted(liked: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """Return what somebody said that they like, and what is lent to them."""
+    return [one for one in liked if not one.interest.lent], [one for one in liked if one.interest.lent]
+
+
+def _named(candidates: Iterable[Candidate]) -> list[Piece]:
     """Return the labels that something is left of."""
-    return [name for one in candidates if (name := label(one.interest.label))]
+    return [(name, one) for one in candidates if (name := label(one.interest.label))]
 
 
-def _enumerated(names: Sequence[str], word: str) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"
+def _listed(named: Sequence[Piece], between: str, last: str) -> list[Piece]:
+    """Return labels with what stands between two of them, and before the last one."""
+    behind = [*[between] * (len(named) - 2), last]
+    return [*named[:1], *(piece for tie, one in zip(behind, named[1:], strict=False) for piece in ((tie, None), one))]

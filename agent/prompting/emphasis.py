@@ -12,8 +12,8 @@ from dataclasses import astuple, dataclass, replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from ..bias import Bias, Candidate
-from .block import Placement, label, render
+from ..bias import Bias
+from .block import Piece, Placement, joined, versions
 
 if TYPE_CHECKING:
     from ..prompt import Prompt
@@ -58,16 +58,8 @@ def emphases(block: str, bias: Bias, placement: Placement, text: str) -> tuple[E
 
     Disliked topics have none: to attend more to what is not wanted would bring it up.
     """
-    liked = [one for one in bias.liked if label(one.interest.label)]
-    disliked = [one for one in bias.disliked if label(one.interest.label)]
-    while liked or disliked:  # the block leaves the weakest out when it gets too long
-        pieces = _filled(
-            [*liked, *disliked], replace(bias, liked=tuple(liked), disliked=tuple(disliked)), placement, text
-        )
-        if "".join(piece for piece, _ in pieces) == block:
-            return _places(pieces)
-        (liked if len(liked) >= len(disliked) else disliked).pop()
-    return ()
+    found = (pieces for _, pieces in versions(bias, placement, text) if joined(pieces) == block)
+    return _places(next(found, []))
 
 
 def marks(prompt: Prompt, bias: Bias, placement: Placement) -> Marks | None:
@@ -105,33 +97,7 @@ def marks_of(message: Any) -> Marks | None:
     return Marks((start, end), tuple(Emphasis(*one) for one in kept["emphases"]))
 
 
-# A block is written a second time with words in place of the labels that no label and no message has: where those come to stand, the
-# labels stand, whatever else has the same letters.
-
-_PLACE = re.compile("(zq[0-9]+qz)")
-
-
-def _filled(
-    named: Sequence[Candidate], bias: Bias, placement: Placement, text: str
-) -> list[tuple[str, Candidate | None]]:
-    """Return a block in pieces, each with the topic whose label it is."""
-    places = {f"zq{number}qz": one for number, one in enumerate(named)}
-    topics = {one.interest.topic: place for place, one in places.items()}
-    template = render(
-        replace(bias, liked=_renamed(bias.liked, topics), disliked=_renamed(bias.disliked, topics)),
-        placement,
-        text,
-        lambda _text: 0,
-    )
-    split = [(piece, places.get(piece)) for piece in _PLACE.split(template)]
-    return [(label(one.interest.label) if one else piece, one) for piece, one in split]
-
-
-def _renamed(candidates: Sequence[Candidate], names: dict[int, str]) -> tuple[Candidate, ...]:
-    return tuple(replace(one, interest=replace(one.interest, label=names[one.interest.topic])) for one in candidates)
-
-
-def _places(pieces: Sequence[tuple[str, Candidate | None]]) -> tuple[Emphasis, ...]:
+def _places(pieces: Sequence[Piece]) -> tuple[Emphasis, ...]:
     ends = accumulate((len(piece) for piece, _ in pieces), initial=0)
     found = zip(pairwise(ends), pieces, strict=True)
     return tuple(
@@ -141,7 +107,7 @@ def _places(pieces: Sequence[tuple[str, Candidate | None]]) -> tuple[Emphasis, .
     )
 
 
-def _joint(before: Sequence[tuple[str, Candidate | None]]) -> int:
+def _joint(before: Sequence[Piece]) -> int:
     """Return how many characters tie a topic to another that a sentence or line names just before it."""
     if len(before) < 2 or before[-2][1] is None:
         return 0

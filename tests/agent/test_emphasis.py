@@ -103,6 +103,14 @@ def test_what_the_block_left_out_has_no_emphasis() -> None:
     assert count_tokens(" ".join(name for name, _ in got)) <= MAX_BLOCK_TOKENS
 
 
+def test_what_is_left_in_has_its_emphasis_where_what_was_not_asked_about_went_out_before_it() -> None:
+    names = [f"the {number}th of many things that I care about and more of that kind" for number in range(30)]
+    given = bias(names)
+    asked = replace(given.liked[0], interest=replace(given.liked[0].interest, label="jazz"), relevance=1.0)
+    given = replace(given, liked=(*given.liked[1:], asked))
+    assert found(given, Placement.SPOKEN)[-1][0] == "jazz"
+
+
 @given(
     liked=st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=4),
     disliked=st.lists(st.text(min_size=1, max_size=12), max_size=2),
