@@ -18,6 +18,7 @@ from penchant.agent.prompting import fences
 from penchant.memory import InterestMemory, UserMemory
 
 from tests.fences import MARK
+from tests.loopback import Loopback
 
 settings.register_profile(
     "penchant",
@@ -138,3 +139,10 @@ def memory(tmp_path: Path, clock: Clock) -> Iterator[InterestMemory]:
 @pytest.fixture
 def person(memory: InterestMemory) -> UserMemory:
     return memory.user("ada")
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    """A model's server on this machine."""
+    with Loopback(reply="Go climbing, of course.") as server:
+        yield server

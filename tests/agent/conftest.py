@@ -1,4 +1,4 @@
-"""A model server on loopback, and agents that talk to it."""
+"""Agents that talk to a model on loopback."""
 
 from __future__ import annotations
 
@@ -12,12 +12,6 @@ from penchant.memory import UserMemory
 
 from tests.agent.talk import AT_ONCE, Opener, chat_model
 from tests.loopback import Loopback
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback(reply="Go climbing, of course.") as server:
-        yield server
 
 
 @pytest.fixture

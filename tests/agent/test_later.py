@@ -24,6 +24,7 @@ from tests.agent import later
 from tests.agent.later import finding, opened, phrase, reading, texts_in
 from tests.conftest import Clock
 from tests.loopback import Loopback
+from tests.memory.life import weights
 from tests.memory.writer import open_small
 
 DUE = timedelta(milliseconds=GATHER)
@@ -48,10 +49,6 @@ def ada(memory: InterestMemory) -> UserMemory:
     return memory.user("ada")
 
 
-def known(person: UserMemory) -> dict[str, float]:
-    return {one.label: one.weight for one in person.interests()}
-
-
 def opened_again(person: UserMemory, clock: Clock) -> InterestMemory:
     database = person._memory.ledger.url.database
     assert database is not None
@@ -69,10 +66,10 @@ def queue(memory: InterestMemory) -> list[tuple[int, int, int]]:
 
 def test_the_local_reading_counts_at_once_and_the_models_stands_for_it_later(ada: UserMemory, clock: Clock) -> None:
     ada.observe("I like topic 1 and chess.")
-    assert set(known(ada)) == {"topic 1"}
+    assert set(weights(ada)) == {"topic 1"}
     clock.advance(DUE)
     assert ada.read_waiting() == 1
-    assert set(known(ada)) == {"chess"}
+    assert set(weights(ada)) == {"chess"}
     [source] = ada.explain("chess").sources
     assert (source.phrase, source.event.text) == ("chess", "I like topic 1 and chess.")
     assert queue(ada._memory) == []
@@ -91,7 +88,7 @@ def test_turns_are_sent_together(ada: UserMemory, server: Loopback, clock: Clock
     clock.advance(DUE)
     assert ada.read_waiting() == 2
     assert [len(texts_in(request.body["messages"])) for request in server.requests] == [16, 4]
-    assert set(known(ada)) == {"tea"}
+    assert set(weights(ada)) == {"tea"}
 
 
 def test_two_people_are_never_in_one_request(memory: InterestMemory, server: Loopback, clock: Clock) -> None:
@@ -112,7 +109,7 @@ def test_what_does_not_stand_in_the_text_is_dropped_and_counted(
     ada.observe("I like chess.")
     clock.advance(DUE)
     ada.read_waiting()
-    assert set(known(ada)) == {"chess"}  # in the text's own spelling
+    assert set(weights(ada)) == {"chess"}  # in the text's own spelling
     assert (ada.waiting().read, ada.waiting().dropped) == (1, 3)
 
 
@@ -189,11 +186,11 @@ def test_a_model_that_finds_nothing_takes_the_local_reading_back(
 def test_a_topic_that_stands_on_other_turns_too_stays(ada: UserMemory, clock: Clock, memory: InterestMemory) -> None:
     ada.observe("I like topic 1.", kind="search")  # not talk: it is never sent
     ada.observe("I like topic 1, and chess.")
-    before = known(ada)["topic 1"]
+    before = weights(ada)["topic 1"]
     clock.advance(DUE)
     ada.read_waiting()
-    assert set(known(ada)) == {"topic 1", "chess"}
-    assert 0 < known(ada)["topic 1"] < before
+    assert set(weights(ada)) == {"topic 1", "chess"}
+    assert 0 < weights(ada)["topic 1"] < before
     with memory.ledger.read() as connection:  # what it was learned from stays known to `forget`
         assert connection.execute(select(func.count()).where(evidence.c.mass == 0)).scalar() == 1
     assert ada.forget("topic 1") == 2
@@ -220,13 +217,13 @@ def test_a_rebuild_from_the_ledger_needs_no_model(
         clock.advance(MINUTE)
     ada.read_waiting()
     ada.observe("topic 7 too")
-    incremental = known(ada)
+    incremental = weights(ada)
     ada.rebuild()
-    assert known(ada) == pytest.approx(incremental, abs=1e-9)
+    assert weights(ada) == pytest.approx(incremental, abs=1e-9)
     server.requests.clear()
     with open_small(tmp_path, index=False, clock=clock) as other:
         other.user("ada").rebuild()
-        assert known(other.user("ada")) == pytest.approx(incremental, abs=1e-9)
+        assert weights(other.user("ada")) == pytest.approx(incremental, abs=1e-9)
     assert server.requests == []
 
 
@@ -327,13 +324,13 @@ def test_a_model_that_is_not_reached_is_tried_again_later_and_later(
             tried.append(minute)
         clock.advance(MINUTE)
     assert tried == [0, 1, 3, 7, 15, 31]
-    assert set(known(ada)) == {"topic 1"}
+    assert set(weights(ada)) == {"topic 1"}
     assert "did not answer" in ada.waiting().trouble
     assert ada.waiting().tokens == 0  # nothing was read, nothing is counted
     server.status = None
     clock.advance(timedelta(milliseconds=LONGEST_WAIT))
     assert ada.read_waiting() == 1
-    assert set(known(ada)) == {"chess"}
+    assert set(weights(ada)) == {"chess"}
     assert ada.waiting().trouble == ""
 
 
@@ -347,7 +344,7 @@ def test_what_a_model_refuses_is_given_up_and_the_local_reading_stays(
         ada.read_waiting()
     assert len(server.requests) == MOST_REFUSALS
     assert queue(memory) == []
-    assert set(known(ada)) == {"topic 1"}
+    assert set(weights(ada)) == {"topic 1"}
 
 
 @pytest.mark.parametrize(
@@ -363,7 +360,7 @@ def test_an_answer_that_is_none_is_asked_for_again_and_given_up(
         clock.advance(timedelta(minutes=10))
         ada.read_waiting()
     assert len(server.requests) == MOST_REFUSALS
-    assert set(known(ada)) == {"topic 1"}
+    assert set(weights(ada)) == {"topic 1"}
     assert (ada.waiting().given_up, ada.waiting().tokens) == (1, MOST_REFUSALS * 105)
 
 
@@ -375,7 +372,7 @@ def test_parts_of_an_answer_that_are_not_in_the_schema_are_left_out(
     ada.observe("I like chess and tea.")
     clock.advance(DUE)
     assert ada.read_waiting() == 1
-    assert set(known(ada)) == {"chess", "tea"}
+    assert set(weights(ada)) == {"chess", "tea"}
 
 
 def test_a_turn_that_spoils_a_request_is_sent_alone_the_next_time(
@@ -388,7 +385,7 @@ def test_a_turn_that_spoils_a_request_is_sent_alone_the_next_time(
     for _ in range(30):
         clock.advance(timedelta(minutes=10))
         ada.read_waiting()
-    assert set(known(ada)) == {"chess", "topic 2"}
+    assert set(weights(ada)) == {"chess", "topic 2"}
 
 
 # Ways of structured output
@@ -410,7 +407,7 @@ def test_a_model_is_asked_in_the_strictest_way_that_it_knows(
         ada.observe("I like chess.")
         clock.advance(DUE)
         assert ada.read_waiting() == 1
-    assert set(known(ada)) == {"chess"}
+    assert set(weights(ada)) == {"chess"}
     assert len(server.requests) == 2 + len(
         lacks
     )  # the second turn is asked for at once as the first one was in the end
@@ -466,10 +463,10 @@ def test_what_exceeds_the_budget_waits_for_tomorrow_and_a_restart_does_not_reset
         midnight = clock.now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         clock.now = midnight - timedelta(milliseconds=1)
         assert ada.read_waiting() == 0
-        assert set(known(ada)) == {"chess", "topic 2"}
+        assert set(weights(ada)) == {"chess", "topic 2"}
         clock.now = midnight
         assert ada.read_waiting() == 1
-        assert set(known(ada)) == {"chess", "tea"}
+        assert set(weights(ada)) == {"chess", "tea"}
         assert ada.waiting().tokens == 1_500
 
 
@@ -501,7 +498,7 @@ def test_a_turn_that_no_day_can_pay_for_is_left_as_it_is_and_holds_nobody_up(
         ada.observe("I like topic 2 and chess.")
         clock.advance(DUE)
         ada.read_waiting()
-        assert set(known(ada)) == {"topic 1", "chess"}
+        assert set(weights(ada)) == {"topic 1", "chess"}
         assert ada.waiting().given_up == 1
 
 
@@ -536,11 +533,11 @@ def test_a_kill_while_the_model_reads_loses_nothing_and_another_process_goes_on(
             child.kill()
         held.set()
         server.reply = finding(lambda _text: ["chess"])
-        assert set(known(ada)) == {"topic 1"}
+        assert set(weights(ada)) == {"topic 1"}
         assert ada.read_waiting() == 0
         clock.advance(timedelta(milliseconds=CLAIM))  # the dead process's claim ends
         assert ada.read_waiting() == 1
-        assert set(known(ada)) == {"chess"}
+        assert set(weights(ada)) == {"chess"}
         assert queue(memory) == []
 
 
@@ -591,9 +588,9 @@ def test_the_thread_reads_what_waits_and_closing_gives_back_what_is_being_read(
     server.reply = finding(lambda _text: ["chess"])
     with opened(tmp_path, server.base_url, clock) as memory:
         ada = memory.user("ada")
-        assert set(known(ada)) == {"topic 1"}
+        assert set(weights(ada)) == {"topic 1"}
         assert ada.read_waiting() == 1  # at once
-        assert set(known(ada)) == {"chess"}
+        assert set(weights(ada)) == {"chess"}
 
 
 def test_the_thread_does_all_that_is_due_without_being_asked(tmp_path: Path, server: Loopback, clock: Clock) -> None:
@@ -611,7 +608,7 @@ def test_the_thread_does_all_that_is_due_without_being_asked(tmp_path: Path, ser
         memory.work()
         assert done.wait(120)
     with open_small(tmp_path, index=False, clock=clock) as memory:
-        assert set(known(memory.user("ada"))) == {"chess"}
+        assert set(weights(memory.user("ada"))) == {"chess"}
 
 
 def test_whatever_a_models_program_raises_the_thread_goes_on_and_the_claim_is_given_back(
@@ -642,4 +639,4 @@ def test_whatever_a_models_program_raises_the_thread_goes_on_and_the_claim_is_gi
             clock.advance(timedelta(milliseconds=LONGEST_WAIT))
             worker._work(ada.later)
         assert (ada.waiting().turns, ada.waiting().given_up) == (0, 1)
-        assert "topic 1" in known(ada)
+        assert "topic 1" in weights(ada)

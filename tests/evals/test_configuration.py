@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,13 +21,6 @@ from penchant.evals.systems.table import ON_REQUEST, Bench, check, make
 from penchant.memory import Law, ReadingFailed, Refined, Suggestion
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    made = Bench(tmp_path_factory.mktemp("vectors"))
-    yield made
-    made.embedder.close()
 
 
 def test_a_name_says_what_is_set_and_everything_else_is_as_it_was() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -12,13 +11,6 @@ from penchant.evals.suites import person
 from penchant.evals.suites.suite import Work
 from penchant.evals.systems.system import UNBOUNDED, Query, Said, belief
 from penchant.evals.systems.table import Bench, make
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    made = Bench(tmp_path_factory.mktemp("vectors"))
-    yield made
-    made.embedder.close()
 
 
 def anew(place: int, who: str, name: str, bench: Bench) -> float:

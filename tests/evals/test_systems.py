@@ -6,7 +6,7 @@ import math
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
@@ -30,13 +30,6 @@ SAID = [
     ("Climbing at the crag was wonderful today.", ("sport",)),
     ("I bake bread with rye flour every Sunday.", ("food",)),
 ]
-
-
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    made = Bench(tmp_path_factory.mktemp("vectors"))
-    yield made
-    made.embedder.close()
 
 
 def told(name: str, bench: Bench, turns: Sequence[tuple[str, tuple[str, ...]]] = SAID) -> list[Context]:

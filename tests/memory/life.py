@@ -13,11 +13,22 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
-from penchant.memory import InterestMemory, Phrase, UserMemory
+from penchant.memory import Interest, InterestMemory, Phrase, UserMemory
 from penchant.memory.embedding import Vectors
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DAY = 86_400_000
+
+
+def called(person: UserMemory, label: str) -> Interest:
+    """Return the one interest of a label."""
+    [interest] = [interest for interest in person.interests() if interest.label == label]
+    return interest
+
+
+def weights(person: UserMemory) -> dict[str, float]:
+    """Return how much a person's interests weigh, by their labels."""
+    return {one.label: one.weight for one in person.interests()}
 
 
 def listed(text: str) -> tuple[Phrase, ...]:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from penchant.memory import Interest, InterestMemory, UserMemory
+from penchant.memory import InterestMemory, UserMemory
 from penchant.memory.control.erasing import scrubbed
 from penchant.memory.topics.find import naming
 
-from tests.memory.life import Life
+from tests.memory.life import Life, called
 from tests.memory.test_conversations import TURNS, assert_alike
 from tests.memory.writer import Chance
 from tests.tried import tried
@@ -29,11 +29,6 @@ SOON = timedelta(seconds=10)
 
 def labels(person: UserMemory) -> set[str]:
     return {interest.label for interest in person.interests()}
-
-
-def called(person: UserMemory, label: str) -> Interest:
-    [interest] = [interest for interest in person.interests() if interest.label == label]
-    return interest
 
 
 # By number

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import os
 import random
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from penchant.memory import InterestMemory, UserMemory
 from penchant.memory.index import State, _open_client
-from penchant.memory.ledger import Ledger
 from sqlalchemy import text
 
-from tests.memory.writer import DEADLINE_SECONDS, LATER, open_small, started
+from tests.memory.writer import DEADLINE_SECONDS, LATER, open_small, started, stored
 
 KILLS = int(os.environ.get("PENCHANT_TEST_KILLS", "6"))
 
@@ -93,12 +91,6 @@ def indexed(folder: Path) -> set[int]:
         return {int(key) for key in collection.get(include=["embeddings"])["ids"]}
     finally:
         client.close()
-
-
-def stored(folder: Path) -> set[int]:
-    """Return the numbers of the events that the ledger holds."""
-    with closing(Ledger(folder)) as ledger, ledger.read() as connection:
-        return set(connection.execute(text("select seq from events where text != ''")).scalars())
 
 
 @pytest.mark.parametrize("killed", [False, True], ids=["that closes", "that is killed"])

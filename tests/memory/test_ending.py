@@ -12,17 +12,13 @@ from penchant.memory import Interest, UserMemory
 from penchant.memory.topics.assigning import TopicRow, Topics, assign, meant
 from penchant.memory.weights import Accumulators
 
-from tests.memory.life import DAY, START, Life
+from tests.memory.life import DAY, START, Life, weights
 from tests.memory.test_topics import said, unit
 
 
 def only(person: UserMemory) -> Interest:
     [interest] = person.interests()
     return interest
-
-
-def weights(person: UserMemory) -> dict[str, float]:
-    return {one.label: one.weight for one in person.interests()}
 
 
 def test_an_ended_interest_has_no_weight_however_heavy_it_was(life: Callable[[], Life]) -> None:

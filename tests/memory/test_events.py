@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from penchant.memory import Interest, InterestMemory, Item, Phrase, UserMemory, extract
+from penchant.memory import InterestMemory, Item, Phrase, UserMemory, extract
 from penchant.memory import weights as w
 from penchant.memory.interactions import to_event
 from penchant.memory.items import clean_item, slug, written
@@ -20,15 +20,12 @@ from penchant.memory.kinds import Kinds
 from penchant.memory.reading.page import Page, page_of, phrases
 from penchant.memory.records import Event, Interaction
 
+from tests.memory.life import called
+
 if TYPE_CHECKING:
     from tests.conftest import Clock
 
 TEA = Item(title="How to brew green tea", text="Water at 80 degrees.", tags=("gongfu", "porcelain"))
-
-
-def called(person: UserMemory, label: str) -> Interest:
-    [interest] = [interest for interest in person.interests() if interest.label == label]
-    return interest
 
 
 def labels(person: UserMemory) -> set[str]:

@@ -21,13 +21,13 @@ from penchant.memory import UserMemory
 from penchant.memory import index as index_module
 from penchant.memory.embedding import Vectors
 from penchant.memory.index import NeighbourIndex, State, _open_client
-from penchant.memory.ledger import FILE, Ledger
+from penchant.memory.ledger import FILE
 from penchant.memory.recall import held
 from penchant.memory.store import sqlite as sqlite_ledger
 from penchant.memory.store.reindex import reindex
 from sqlalchemy import text
 
-from tests.memory.writer import DEADLINE_SECONDS, Chance, open_small, started
+from tests.memory.writer import DEADLINE_SECONDS, Chance, open_small, started, stored
 
 TURNS = 1200
 """More than Chroma keeps in its log before it writes the graph's files."""
@@ -69,12 +69,6 @@ def fill(person: UserMemory, turns: int) -> None:
 @pytest.fixture
 def copied(filled: Path, tmp_path: Path) -> Path:
     return shutil.copytree(filled, tmp_path / "copied")
-
-
-def stored(folder: Path) -> set[int]:
-    """Return the numbers of the events that the ledger holds and that say something."""
-    with closing(Ledger(folder)) as ledger, ledger.read() as connection:
-        return set(connection.execute(text("select seq from events where text != ''")).scalars())
 
 
 @contextmanager

@@ -21,11 +21,8 @@ from penchant.memory.store import schema
 from penchant.memory.store import sqlite as sqlite_ledger
 from sqlalchemy import Connection, event, text
 
+from tests.memory.life import weights
 from tests.memory.writer import open_small
-
-
-def weights(person: UserMemory) -> dict[str, float]:
-    return {interest.label: interest.weight for interest in person.interests()}
 
 
 def filled(folder: Path, turns: int = 50) -> dict[str, float]:

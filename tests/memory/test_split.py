@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from penchant.memory import Interest, UserMemory
+from penchant.memory import UserMemory
 from penchant.memory.topics.cohesion import likeness, two_means
 
+from tests.memory.life import called
 from tests.memory.test_replay import assert_stand_alike
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
-
-
-def called(person: UserMemory, label: str) -> Interest:
-    [interest] = [interest for interest in person.interests() if interest.label == label]
-    return interest
 
 
 def phrases(person: UserMemory, topic: str) -> set[str]:

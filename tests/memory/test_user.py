@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from penchant.memory import Interest, InterestMemory, Item, UserMemory
+from penchant.memory import InterestMemory, Item, UserMemory
 from penchant.memory.records import Role
 from penchant.memory.store import schema, statements
 from sqlalchemy import text as sql
 
+from tests.memory.life import called
 from tests.memory.writer import open_small
 
 if TYPE_CHECKING:
@@ -24,11 +25,6 @@ CLIMBING_IN_CHINESE = "我最近迷上了攀岩，每周去三次岩馆。"
 
 def labels(person: UserMemory) -> list[str]:
     return [interest.label for interest in person.interests()]
-
-
-def called(person: UserMemory, label: str) -> Interest:
-    [interest] = [interest for interest in person.interests() if interest.label == label]
-    return interest
 
 
 # What is learned

@@ -23,7 +23,7 @@ import sys
 import zlib
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,6 +34,8 @@ from uuid import uuid4
 import numpy as np
 from penchant.memory import Interaction, InterestMemory, Item, Phrase
 from penchant.memory.embedding import Vectors
+from penchant.memory.ledger import Ledger
+from sqlalchemy import text
 
 from tests.memory.stores import follow
 
@@ -70,6 +72,12 @@ def open_small(
 ) -> InterestMemory:
     """Open a memory that reads and embeds in no time."""
     return InterestMemory(place, clock=clock, embedder=embedder or Chance(), extractor=topics_by_number, **options)
+
+
+def stored(folder: Path) -> set[int]:
+    """Return the numbers of the events that the ledger holds and that say something."""
+    with closing(Ledger(folder)) as ledger, ledger.read() as connection:
+        return set(connection.execute(text("select seq from events where text != ''")).scalars())
 
 
 class Minutes:

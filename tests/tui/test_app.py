@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -21,12 +21,6 @@ from tests.loopback import Loopback, hold_once
 from tests.tui.stage import WAIT_SECONDS, Piloted, app_of, running, say, seen, settled, shows, until
 
 Run = Callable[..., AbstractAsyncContextManager[tuple[PenchantApp, Piloted]]]
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback(reply="Go climbing, of course.") as server:
-        yield server
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from penchant.memory import InterestMemory
 from penchant.tui import cli
 from typer.testing import CliRunner, Result
 
+from tests.tui.ended import done
+
 LINES = (
     '"Cup final goes to penalties"\n'
     '{"id": 7, "title": "攀岩入门", "tags": ["sport"], "pop": 3}\n'
@@ -33,11 +35,6 @@ def penchant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Penchant:
         return CliRunner().invoke(cli.app, arguments, input=lines)
 
     return run
-
-
-def done(result: Result) -> str:
-    assert result.exit_code == 0, (result.output, result.exception)
-    return result.stdout
 
 
 def found(result: Result) -> list[dict[str, Any]]:

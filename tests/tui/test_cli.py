@@ -19,6 +19,8 @@ from penchant.tui import cli
 from penchant.tui.cli import environment
 from typer.testing import CliRunner, Result
 
+from tests.tui.ended import done
+
 COMMANDS = sorted(typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]  # a group, though typed as a command
 FIELDS = [
     "label",
@@ -67,11 +69,6 @@ def penchant(data: Path) -> Penchant:  # noqa: ARG001 - the memory that is worke
 
 def interests(penchant: Penchant, *arguments: str) -> dict[str, dict[str, Any]]:
     return {one["label"]: one for one in json.loads(done(penchant("interests", "--json", *arguments)))}
-
-
-def done(result: Result) -> str:
-    assert result.exit_code == 0, (result.output, result.exception)
-    return result.stdout
 
 
 def told(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> str:

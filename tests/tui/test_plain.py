@@ -27,12 +27,6 @@ Chat = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback(reply="Go climbing, of course.") as server:
-        yield server
-
-
-@pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PENCHANT_DATA", str(tmp_path / "data"))
     return tmp_path / "data"

@@ -10,6 +10,8 @@ from penchant.memory import InterestMemory
 from penchant.tui.cli import app
 from typer.testing import CliRunner, Result
 
+from tests.tui.ended import done
+
 SAMPLES = Path(__file__).parents[1] / "data" / "transcripts"
 
 
@@ -32,11 +34,6 @@ def transcript(tmp_path: Path) -> Path:
 
 def replay(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, ["replay", *map(str, arguments)])
-
-
-def done(result: Result) -> str:
-    assert result.exit_code == 0, (result.output, result.exception)
-    return result.stdout
 
 
 def as_json(*arguments: str | Path) -> Any:

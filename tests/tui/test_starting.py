@@ -17,6 +17,7 @@ from penchant.tui.answers import QUESTIONS, statements
 from typer.testing import CliRunner, Result
 
 from tests.memory.life import WordVectors, listed
+from tests.tui.ended import done
 
 Penchant = Callable[..., Result]
 
@@ -36,11 +37,6 @@ def penchant(data: Path) -> Penchant:  # noqa: ARG001 - the memory that is worke
         return CliRunner().invoke(cli.app, arguments, input=answers)
 
     return run
-
-
-def done(result: Result) -> str:
-    assert result.exit_code == 0, (result.output, result.exception)
-    return result.stdout
 
 
 def known(penchant: Penchant) -> dict[str, dict[str, Any]]:

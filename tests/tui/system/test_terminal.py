@@ -31,12 +31,6 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def server() -> Iterator[Loopback]:
-    with Loopback(reply="Go climbing, of course.") as server:
-        yield server
-
-
-@pytest.fixture
 def terminal(tmp_path: Path, data: Path, server: Loopback) -> Iterator[Open]:
     """Opens a terminal whose settings name the loopback model."""
     with ExitStack() as stack:
