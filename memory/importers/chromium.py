@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from .copies import columns, copied
+from .copies import columns, copied, moment, titles
 from .files import File
 from .found import HOP, RELOADED, TIMELESS, UNREADABLE, LeftOut, Options, Reading, Reason
-from .node import YEARS, Unreadable
-from .pages import Pages, Visit, host_of
+from .node import Unreadable
+from .pages import Pages, Visit
 from .titles import SiteNames
 
 NEEDED = {"urls": {"id", "url", "title"}, "visits": {"id", "url", "visit_time"}}
@@ -25,20 +24,12 @@ _SUBFRAMES, _RELOAD, _CHAIN_END = (3, 4), 8, 0x20000000
 def read(file: File, _options: Options) -> Reading:
     """Read the visits in order of time."""
     with copied(file) as connection:
-        pages = Pages(SiteNames(_titles(connection)))
+        pages = Pages(SiteNames(titles(connection, "urls")))
         try:
             for row in connection.execute(_query(columns(connection))):
                 yield _aside(row) or pages.of(_visit(row))
         except sqlite3.DatabaseError as error:
             yield LeftOut(UNREADABLE, f"{file.where}: the rest of it, which is damaged: {error}")
-
-
-def _titles(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    try:
-        for url, title in connection.execute("SELECT url, title FROM urls WHERE title != ''"):
-            yield host_of(str(url)), str(title)
-    except sqlite3.DatabaseError:
-        return
 
 
 def _query(known: dict[str, set[str]]) -> str:
@@ -56,7 +47,7 @@ def _query(known: dict[str, set[str]]) -> str:
 
 def _aside(row: tuple[object, ...]) -> LeftOut | None:
     """Return why a visit is not one of the person's own; None if it is."""
-    if moment(row[2]) is None:
+    if moment(row[2], EPOCH) is None:
         return LeftOut(TIMELESS)
     reason = _of_transition(row[4]) if isinstance(row[4], int) else None
     return LeftOut(reason) if reason else None
@@ -70,23 +61,8 @@ def _of_transition(transition: int) -> Reason | None:
 
 def _visit(row: tuple[object, ...]) -> Visit:
     url, title, stamp, dwell, _, term = row
-    at = moment(stamp)
+    at = moment(stamp, EPOCH)
     if at is None or not isinstance(stamp, int):
         raise Unreadable(f"the visit of {stamp!r} has no time")
     looked = timedelta(microseconds=dwell) if isinstance(dwell, int) and dwell > 0 else None
     return Visit(str(url), str(title or ""), at, stamp, looked, str(term or ""))
-
-
-def moment(stamp: object) -> datetime | None:
-    """Return a time of the file; None where it is none.
-
-    >>> moment(13_350_000_000_000_000)
-    datetime.datetime(2024, 1, 17, 21, 20, tzinfo=datetime.timezone.utc)
-    """
-    if not isinstance(stamp, int) or stamp <= 0:
-        return None
-    try:
-        at = EPOCH + timedelta(microseconds=stamp)
-    except OverflowError:
-        return None
-    return at if at.year in YEARS else None

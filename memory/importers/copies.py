@@ -7,10 +7,12 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from .files import File
-from .node import Unreadable
+from .node import YEARS, Unreadable
+from .pages import host_of
 
 MAGIC = b"SQLite format 3\0"
 
@@ -57,3 +59,27 @@ def columns(connection: sqlite3.Connection) -> dict[str, set[str]]:
         name: {column for (column,) in connection.execute("SELECT name FROM pragma_table_info(?)", (name,))}
         for (name,) in names
     }
+
+
+def titles(connection: sqlite3.Connection, table: str) -> Iterator[tuple[str, str]]:
+    """Yield the host and the title of each page in a table, as far as it can be read."""
+    try:
+        for url, title in connection.execute(f"SELECT url, title FROM {table} WHERE title != ''"):  # noqa: S608 - our own word
+            yield host_of(str(url)), str(title)
+    except sqlite3.DatabaseError:
+        return
+
+
+def moment(stamp: object, epoch: datetime) -> datetime | None:
+    """Return a time of a database, in microseconds since its epoch; None where it is none.
+
+    >>> moment(13_350_000_000_000_000, datetime(1601, 1, 1, tzinfo=UTC))
+    datetime.datetime(2024, 1, 17, 21, 20, tzinfo=datetime.timezone.utc)
+    """
+    if not isinstance(stamp, int) or stamp <= 0:
+        return None
+    try:
+        at = epoch + timedelta(microseconds=stamp)
+    except OverflowError:
+        return None
+    return at if at.year in YEARS else None

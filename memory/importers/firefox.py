@@ -5,15 +5,14 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from ..records import Interaction
-from .copies import columns, copied
+from .copies import columns, copied, moment, titles
 from .files import File
 from .found import HOP, RELOADED, TIMELESS, UNREADABLE, LeftOut, Options, Reading
-from .node import EPOCH, YEARS
-from .pages import Pages, Visit, host_of
+from .node import EPOCH
+from .pages import Pages, Visit
 from .titles import SiteNames
 
 NEEDED = {"moz_places": {"id", "url", "title"}, "moz_historyvisits": {"id", "place_id", "visit_date"}}
@@ -34,20 +33,12 @@ def read(file: File, _options: Options) -> Reading:
     """Read the visits in order of time."""
     with copied(file) as connection:
         known = columns(connection)
-        pages, looks = Pages(SiteNames(_titles(connection))), _looks(connection, known)
+        pages, looks = Pages(SiteNames(titles(connection, "moz_places"))), _looks(connection, known)
         try:
             for row in connection.execute(_query(known)):
                 yield _visited(row, pages, looks)
         except sqlite3.DatabaseError as error:
             yield LeftOut(UNREADABLE, f"{file.where}: the rest of it, which is damaged: {error}")
-
-
-def _titles(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    try:
-        for url, title in connection.execute("SELECT url, title FROM moz_places WHERE title != ''"):
-            yield host_of(str(url)), str(title)
-    except sqlite3.DatabaseError:
-        return
 
 
 def _query(known: dict[str, set[str]]) -> str:
@@ -77,7 +68,7 @@ def _looks(connection: sqlite3.Connection, known: dict[str, set[str]]) -> Looks:
 
 def _visited(row: tuple[object, ...], pages: Pages, looks: Looks) -> Interaction | LeftOut:
     page, url, title, stamp, kind, hidden, following = row
-    at = moment(stamp)
+    at = moment(stamp, EPOCH)
     if at is None or not isinstance(stamp, int):
         return LeftOut(TIMELESS)
     if kind in (_EMBEDDED, _FRAMED) or hidden:
@@ -94,14 +85,3 @@ def _dwell(looks: list[tuple[int, int]], stamp: int, following: object) -> timed
     until = bisect_right(looks, (following // 1000 - _NEAR_MS, 0)) if isinstance(following, int) else len(looks)
     total = min(sum(ms for _, ms in looks[since:until]), _MOST_MS)
     return timedelta(milliseconds=total) if total else None
-
-
-def moment(stamp: object) -> datetime | None:
-    """Return a time of the file, in microseconds since 1970; None where it is none."""
-    if not isinstance(stamp, int) or stamp <= 0:
-        return None
-    try:
-        at = EPOCH + timedelta(microseconds=stamp)
-    except OverflowError:
-        return None
-    return at if at.year in YEARS else None

@@ -33,7 +33,8 @@ BATCH: Final = 500
 """Vectors that are read at once."""
 
 MOST_ROWS: Final = 100_000
-"""Vectors that are held of all people together, 0.2 GB of the packaged model's; who was searched longest ago is read again when needed."""
+"""Vectors that are held of all people together, 0.2 GB of the packaged model's, or those of one person if they have more; who was
+searched longest ago is read again when needed."""
 
 EMBEDDED: Final = 256
 """Events that are embedded at once."""
@@ -107,7 +108,6 @@ class SealedIndex:
         ledger: an encrypted one.
         vectorize: embeds what has no vector yet, the agent's replies among it.
         notice: called with a `State` whenever it changes, from the index's thread; with CLOSED from the one that closes.
-        most: so many vectors are held, or those of one person if they have more; of the others who were searched last stay.
     """
 
     def __init__(
@@ -115,7 +115,6 @@ class SealedIndex:
         ledger: Ledger,
         vectorize: Vectorizer,
         notice: Callable[[State], None] = lambda _state: None,
-        most: int = MOST_ROWS,
     ) -> None:
         assert ledger.vault is not None  # noqa: S101 - it is made for an encrypted ledger alone
         self.state = State.CLOSED
@@ -123,7 +122,7 @@ class SealedIndex:
         self._ledger, self._vectorize, self._notice = ledger, vectorize, notice
         self._vault: Vault = ledger.vault
         self._people: OrderedDict[int, _Matrix] = OrderedDict()  # who was searched last stands last
-        self._most = most
+        self._most = MOST_ROWS
         self._lock = threading.RLock()  # guards the matrices
         self._moved = threading.Condition()  # guards the four below
         self._asked, self._ended = 0, 0

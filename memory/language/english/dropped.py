@@ -8,6 +8,7 @@ from typing import Final
 
 from ...records import Phrase
 from ..who import Who
+from .fronted import BOUNDS
 from .lexicon import Part
 from .names import extent, names_an_interest, trimmed
 from .passing import is_written
@@ -17,7 +18,6 @@ _UNSAID: Final = re.compile(
     r"^(?:(?:please|pls|ok|okay|actually|can you|could you|,) )*(?:forget|ignore|disregard|scratch|never mind) (?:that |what |when )?i "
     r"(?:ever |just |once )?(?:said|told you|mentioned|wrote)\b"
 )
-_BEGINS: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.CONJUNCTION, Part.INTERJECTION})
 _ONE_OF_MANY: Final = frozenset({"the", "that", "this", "these", "those"})
 """Before a thing: it is a part of the talk, "forget about the second paragraph"."""
 
@@ -26,7 +26,7 @@ def is_dropped(reading: Reading, at: int, end: int) -> bool:
     """Tell whether words from `at` to `end` order to drop what they name: "forget about jazz", not "don't forget about the onions"."""
     sentence, mood = reading.sentence, reading.mood
     first = at - 1 if sentence.low(at) in ("n't", "not") else at
-    told = mood.who is Who.UNSAID and sentence.part(sentence.before(first)) in _BEGINS
+    told = mood.who is Who.UNSAID and sentence.part(sentence.before(first)) in BOUNDS
     asked = mood.who is Who.ASSISTANT and first == at and not mood.negated
     part = sentence.low(at) == "forget" and sentence.low(end) in _ONE_OF_MANY
     return (

@@ -8,9 +8,9 @@ from ..who import Who
 from .lexicon import BE, Part
 from .reading import Named, Reading
 
-_OPENS: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.CONJUNCTION, Part.INTERJECTION})
+BOUNDS: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.CONJUNCTION, Part.INTERJECTION})
+"""What stands beside a clause."""
 _BEFORE_A_NAME: Final = frozenset({Part.DETERMINER, Part.ADJECTIVE, Part.MY})
-_CLOSES: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.CONJUNCTION, Part.INTERJECTION})
 
 
 def fronted(reading: Reading, at: int) -> Named | None:
@@ -27,7 +27,7 @@ def fronted(reading: Reading, at: int) -> Named | None:
     while sentence.part(first - 1) in _BEFORE_A_NAME:
         first -= 1
     is_it = sentence.low(first - 1) in ("'s", "is", "was") and sentence.low(first - 2) == "it"  # "it's jazz I like"
-    return named if is_it or (not linked and sentence.part(first - 1) in _OPENS) else None
+    return named if is_it or (not linked and sentence.part(first - 1) in BOUNDS) else None
 
 
 def denied(reading: Reading, at: int) -> Named | None:
@@ -54,7 +54,7 @@ def feel_for_fronted(reading: Reading, at: int) -> None:
     if reading.fronted is None or mood.who is not Who.SPEAKER or not (mood.sign and mood.strong):
         return
     so_often = sentence.low(at) in ("every", "all") and sentence.part(at + 1) is Part.TIME
-    if so_often or sentence.part(at) in _CLOSES:
+    if so_often or sentence.part(at) in BOUNDS:
         reading.feel_for(reading.fronted, at)
     reading.fronted = None
 
