@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from .left import ANYTHING, DONE, Left, family
@@ -27,18 +26,14 @@ _HAVE_NOT: Final = (
 ABSTINENCE: Final = family(
     "free day days week weeks wks month months mths year years yrs decade decades since",
     Left(
-        re.compile(
-            rf"^(?:today |it 's |on )?(?:day|week|month|year) (?:[0-9]{{1,4}}) (?:and )?{_WITHOUT} {_BEFORE}(?=\S)"
-        ),
+        rf"^(?:today |it 's |on )?(?:day|week|month|year) (?:[0-9]{{1,4}}) (?:and )?{_WITHOUT} {_BEFORE}(?=\S)",
         DONE,
         ends=True,
     ),
-    Left(re.compile(rf"\b(?:{LONG}|been|gone) (?=\S+ free\b)"), DONE, ends=True, always=True),
-    Left(re.compile(rf"\b{LONG} {_WITHOUT} {_BEFORE}(?=\S)"), DONE, ends=True, always=True),
+    Left(rf"\b(?:{LONG}|been|gone) (?=\S+ free\b)", DONE, ends=True, always=True),
+    Left(rf"\b{LONG} {_WITHOUT} {_BEFORE}(?=\S)", DONE, ends=True, always=True),
     Left(
-        re.compile(
-            rf"\b(?:off|without) {_BEFORE}(?=(?:\S+ ){{1,2}}?(?:(?:for )?(?:over |about |nearly )?{LONG}|since\b))"
-        ),
+        rf"\b(?:off|without) {_BEFORE}(?=(?:\S+ ){{1,2}}?(?:(?:for )?(?:over |about |nearly )?{LONG}|since\b))",
         DONE,
         ends=True,
     ),
@@ -46,33 +41,25 @@ ABSTINENCE: Final = family(
 NOT_SINCE: Final = family(
     "have 've havent",
     Left(
-        re.compile(
-            rf"{_HAVE_NOT} (?:eaten|touched|drunk|drank|had|smoked|been on|been in|set foot in|set foot on|picked up|worn|played"
-            rf"|bought) {_BEFORE}(?=(?:\S+ ){{1,5}}?{_SINCE})"
-        ),
+        rf"{_HAVE_NOT} (?:eaten|touched|drunk|drank|had|smoked|been on|been in|set foot in|set foot on|picked up|worn|played"
+        rf"|bought) {_BEFORE}(?=(?:\S+ ){{1,5}}?{_SINCE})",
         ("abstained", "travel"),
         ends=True,
     ),
-    Left(
-        re.compile(rf"{_HAVE_NOT} (?:eaten|touched|drunk|drank) {_BEFORE}(?=(?:\S+ ){{1,5}}?{_SINCE})"),
-        DONE,
-        ends=True,
-    ),
-    Left(re.compile(rf"{_HAVE_NOT} (?=\S+ (?:at all )?{_SINCE})"), ("abstained", "travel"), ends=True, always=True),
+    Left(rf"{_HAVE_NOT} (?:eaten|touched|drunk|drank) {_BEFORE}(?=(?:\S+ ){{1,5}}?{_SINCE})", DONE, ends=True),
+    Left(rf"{_HAVE_NOT} (?=\S+ (?:at all )?{_SINCE})", ("abstained", "travel"), ends=True, always=True),
 )
 THE_LAST: Final = family(
     "last since",
     Left(
-        re.compile(
-            r"\b(?:since i|last time i) (?:(?:last|had|smoked|touched|drank|ate|even) )*(?:(?:a|an|any) )?(?=\S)"
-        ),
+        r"\b(?:since i|last time i) (?:(?:last|had|smoked|touched|drank|ate|even) )*(?:(?:a|an|any) )?(?=\S)",
         ("abstained",),
         ends=True,
         always=True,
     ),
-    Left(re.compile(r"\b(?:since|after) (?:i )?(?:my )?last (?=\S)"), ("abstained", "travel"), ends=True),
+    Left(r"\b(?:since|after) (?:i )?(?:my )?last (?=\S)", ("abstained", "travel"), ends=True),
     Left(
-        re.compile(r"^(?:my )?last (?=\S+ was (?:in |on |over |back |new |[0-9]))"),
+        r"^(?:my )?last (?=\S+ was (?:in |on |over |back |new |[0-9]))",
         ("abstained", "travel"),
         ends=True,
         always=True,
@@ -81,35 +68,24 @@ THE_LAST: Final = family(
 
 ENDED: Final = family(
     "stopped stop end foot another last through done finished",
-    Left(re.compile(r"\b(?:done|through|finished) with (?:the )?(?=\S)"), ("exertion",), ends=True),
-    Left(re.compile(r"\bthat 's the end of (?:the |my )?(?=\S+ (?:\S+ )?for me\b(?! to\b))"), ANYTHING, ends=True),
+    Left(r"\b(?:done|through|finished) with (?:the )?(?=\S)", ("exertion",), ends=True),
+    Left(r"\bthat 's the end of (?:the |my )?(?=\S+ (?:\S+ )?for me\b(?! to\b))", ANYTHING, ends=True),
     Left(
-        re.compile(
-            r"(?:wo n't|will not|'ll not|'ll never|never|not) (?:ever )?(?:be )?(?:set|setting) foot (?:on|in|inside) (?=\S)"
-        ),
+        r"(?:wo n't|will not|'ll not|'ll never|never|not) (?:ever )?(?:be )?(?:set|setting) foot (?:on|in|inside) (?=\S)",
         ("abstained", "travel", *DONE),
         ends=True,
     ),
     Left(
-        re.compile(
-            r"(?:n't|not|never) (?:\S+ ){1,2}?another (?=(?:\S+ ){1,4}?(?:as long as i live|again|ever|in my life)\b)"
-        ),
+        r"(?:n't|not|never) (?:\S+ ){1,2}?another (?=(?:\S+ ){1,4}?(?:as long as i live|again|ever|in my life)\b)",
         ("abstained", "travel", *DONE),
         ends=True,
     ),
     Left(
-        re.compile(r"\bthat (?:was|is|'s) (?:definitely )?my last (?=\S+(?: \S+)? ?(?:$|[,;]))"),
+        r"\bthat (?:was|is|'s) (?:definitely )?my last (?=\S+(?: \S+)? ?(?:$|[,;]))",
         ("abstained", "travel", *DONE),
         ends=True,
     ),
-    Left(
-        re.compile(r"\b(?:i|i 've|i have|we|we have|we 've) (?:now )?stopped with (?=\S)"), DONE, ends=True, always=True
-    ),
-    Left(
-        re.compile(r"\bi (?:already )?stop(?:ped)? (?=(?:\S+ ){1,3}?already\b)"),
-        DONE,
-        ends=True,
-        always=True,
-    ),
-    Left(re.compile(r"\bthe end of (?=\S+ (?:\S+ )?for me\b(?! to\b))"), DONE),
+    Left(r"\b(?:i|i 've|i have|we|we have|we 've) (?:now )?stopped with (?=\S)", DONE, ends=True, always=True),
+    Left(r"\bi (?:already )?stop(?:ped)? (?=(?:\S+ ){1,3}?already\b)", DONE, ends=True, always=True),
+    Left(r"\bthe end of (?=\S+ (?:\S+ )?for me\b(?! to\b))", DONE),
 )

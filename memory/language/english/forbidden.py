@@ -49,51 +49,39 @@ _THINGS: Final = r"(?=\S)"
 
 BY_DOCTORS: Final = family(
     re.compile(DOCTORS),
-    Left(re.compile(rf"{DOCTORS} {_CLAUSE}{_TELLS} (?:\S+ ){{0,8}}?(?P<off>{_OFF}){_THINGS}"), DONE, ends=True),
+    Left(rf"{DOCTORS} {_CLAUSE}{_TELLS} (?:\S+ ){{0,8}}?(?P<off>{_OFF}){_THINGS}", DONE, ends=True),
     Left(
-        re.compile(
-            rf"{DOCTORS} {_CLAUSE}(?:has|had|have|put|wants?|wanted|took|taken|got|signed|warned) me (?:right |straight )?off {_THINGS}"
-        ),
+        rf"{DOCTORS} {_CLAUSE}(?:has|had|have|put|wants?|wanted|took|taken|got|signed|warned) me (?:right |straight )?off {_THINGS}",
         DONE,
         ends=True,
     ),
     Left(
-        re.compile(
-            rf"{DOCTORS} {_CLAUSE}(?:banned|barred|stopped|forbidden|forbade|prohibited) me (?:from )?(?:{_DOING} )?{_THINGS}"
-        ),
+        rf"{DOCTORS} {_CLAUSE}(?:banned|barred|stopped|forbidden|forbade|prohibited) me (?:from )?(?:{_DOING} )?{_THINGS}",
         DONE,
         ends=True,
     ),
     Left(
-        re.compile(
-            rf"{DOCTORS} {_CLAUSE}(?:(?:wo|does|do|did) n't|wont|doesnt|dont|will not|does not|do not) (?:let|want|allow) me (?:to )?"
-            rf"(?:{_DO}|{_DOING}|near) {_THINGS}"
-        ),
+        rf"{DOCTORS} {_CLAUSE}(?:(?:wo|does|do|did) n't|wont|doesnt|dont|will not|does not|do not) (?:let|want|allow) me (?:to )?"
+        rf"(?:{_DO}|{_DOING}|near) {_THINGS}",
         DONE,
         ends=True,
     ),
     Left(
-        re.compile(
-            rf"{DOCTORS} {_CLAUSE}(?:has|have|'s|had) (?:cut out|knocked|cut|axed|vetoed|nixed|banned|forbidden) (?:(?:my|all) )?{_THINGS}"
-        ),
+        rf"{DOCTORS} {_CLAUSE}(?:has|have|'s|had) (?:cut out|knocked|cut|axed|vetoed|nixed|banned|forbidden) (?:(?:my|all) )?{_THINGS}",
         DONE,
         ends=True,
         always=True,
     ),
     Left(
-        re.compile(
-            rf"(?:{DOCTORS}) {_CLAUSE}{_TELLS} (?:me )?(?P<thing>(?:\S+ ){{1,3}}?)(?:is|are) (?:off the menu|off[ -]limits|forbidden|out)\b"
-        ),
+        rf"(?:{DOCTORS}) {_CLAUSE}{_TELLS} (?:me )?(?P<thing>(?:\S+ ){{1,3}}?)(?:is|are) (?:off the menu|off[ -]limits|forbidden|out)\b",
         DONE,
         ends=True,
         always=True,
     ),
     Left(
-        re.compile(
-            rf"{DOCTORS} (?:\S+ ){{0,14}}?(?P<off>(?<!has )(?<!had )(?<!have )(?<!sells )(?<!got )(?<!makes )no|zero|stay off|avoid"
-            r"|stay out of|hard no (?:on|to)|down about(?: the)?|wo n't have me"
-            rf"|against(?: me)?|forbids?) (?:{_DOING} )?{_THINGS}"
-        ),
+        rf"{DOCTORS} (?:\S+ ){{0,14}}?(?P<off>(?<!has )(?<!had )(?<!have )(?<!sells )(?<!got )(?<!makes )no|zero|stay off|avoid"
+        r"|stay out of|hard no (?:on|to)|down about(?: the)?|wo n't have me"
+        rf"|against(?: me)?|forbids?) (?:{_DOING} )?{_THINGS}",
         DONE,
         ends=True,
     ),
@@ -101,9 +89,7 @@ BY_DOCTORS: Final = family(
 THEY_SAY: Final = family(
     "they he she",
     Left(
-        re.compile(
-            rf"\b(?:they|he|she) (?:said|says|say|told me|insisted|was clear|were clear)(?: ,| that)? (?P<off>{_OFF}){_THINGS}"
-        ),
+        rf"\b(?:they|he|she) (?:said|says|say|told me|insisted|was clear|were clear)(?: ,| that)? (?P<off>{_OFF}){_THINGS}",
         DONE,
         ends=True,
     ),
@@ -127,25 +113,19 @@ FORBIDDEN: Final = family(
     " finished banned cards"
     " menu forbidden limits off-limits table verboten foot outlawed vetoed confiscated",
     Left(
-        re.compile(
-            rf"\b(?:been|was|got|i 'm|i am) (?:warned|told|taken|put|banned|signed|barred) (?:\S+ )?(?:off|from) (?:{_DOING} )?{_THINGS}"
-        ),
+        rf"\b(?:been|was|got|i 'm|i am) (?:warned|told|taken|put|banned|signed|barred) (?:\S+ )?(?:off|from) (?:{_DOING} )?{_THINGS}",
         DONE,
         ends=True,
     ),
     Left(
-        re.compile(
-            r"\b(?:meds?|tablets|pills|medication|medicine|antidepressants|warfarin|statins|condition|surgery|op|transplant) (?:\S+ ){0,3}?"
-            rf"i (?:(?:ca|must|should) n't|can not|cannot|cant|have to avoid|must avoid) (?:{_DO} )?{_THINGS}"
-        ),
+        r"\b(?:meds?|tablets|pills|medication|medicine|antidepressants|warfarin|statins|condition|surgery|op|transplant) (?:\S+ ){0,3}?"
+        rf"i (?:(?:ca|must|should) n't|can not|cannot|cant|have to avoid|must avoid) (?:{_DO} )?{_THINGS}",
         DONE,
         ends=True,
     ),
     Left(
-        re.compile(
-            r" (?:is|are) (?:now )?(?:dangerous|lethal|deadly|poison|risky|(?:a (?:real |big )?)?problem|trouble|(?:a )?triggers?"
-            r"|bad news|a no-?no)\b"
-        ),
+        r" (?:is|are) (?:now )?(?:dangerous|lethal|deadly|poison|risky|(?:a (?:real |big )?)?problem|trouble|(?:a )?triggers?"
+        r"|bad news|a no-?no)\b",
         DONE,
         before=True,
         beside=re.compile(
@@ -154,46 +134,36 @@ FORBIDDEN: Final = family(
         ),
     ),
     Left(
-        re.compile(
-            rf"\bi (?:'ve been|have been|was|am|'m) (?:told|advised|ordered|warned|instructed) (?:\S+ ){{0,6}}?(?P<off>{_OFF}){_THINGS}"
-        ),
+        rf"\bi (?:'ve been|have been|was|am|'m) (?:told|advised|ordered|warned|instructed) (?:\S+ ){{0,6}}?(?P<off>{_OFF}){_THINGS}",
         DONE,
         ends=True,
     ),
-    Left(re.compile(rf"\borders ,? ?(?:to be )?(?P<off>{_OFF}){_THINGS}"), DONE, ends=True),
+    Left(rf"\borders ,? ?(?:to be )?(?P<off>{_OFF}){_THINGS}", DONE, ends=True),
     Left(
-        re.compile(
-            r"\b(?:has|had|have|put|got|keeps|limits|limited|restricts|restricted) me (?:on|to|down to) (?:under |about |only"
-            r" )?[0-9][^a-z]{0,8}(?: ?(?:mg|g|grams?"
-            r"|milligrams?|units))?"
-            r"(?: a day)? of (?=(?:salt|sodium|sugar|caffeine|carbs|alcohol|fat|potassium|fluids?)\b)"
-        ),
+        r"\b(?:has|had|have|put|got|keeps|limits|limited|restricts|restricted) me (?:on|to|down to) (?:under |about |only"
+        r" )?[0-9][^a-z]{0,8}(?: ?(?:mg|g|grams?"
+        r"|milligrams?|units))?"
+        r"(?: a day)? of (?=(?:salt|sodium|sugar|caffeine|carbs|alcohol|fat|potassium|fluids?)\b)",
         ends=True,
     ),
     Left(
-        re.compile(
-            r"\bi (?:'m|am) (?:not|no longer) (?:allowed|permitted|supposed|meant) (?:to (?:eat|have|drink|do|touch) )?(?=\S)"
-        ),
+        r"\bi (?:'m|am) (?:not|no longer) (?:allowed|permitted|supposed|meant) (?:to (?:eat|have|drink|do|touch) )?(?=\S)",
         DONE,
         ends=True,
     ),
     Left(
-        re.compile(
-            r" (?:is|are|was) (?:now |completely |strictly )?(?:forbidden|banned|off[ -]limits|off the (?:menu|cards|table)|not"
-            r" allowed|out|finished"
-            rf"|a no-?no|verboten)\b(?! (?:of|on(?!.* orders\b)|in|at|there|here|with(?! {_MY_ILLS}))\b)"
-            r"(?!.*\b(?:today|tonight|tomorrow)\b)"
-        ),
+        r" (?:is|are|was) (?:now |completely |strictly )?(?:forbidden|banned|off[ -]limits|off the (?:menu|cards|table)|not"
+        r" allowed|out|finished"
+        rf"|a no-?no|verboten)\b(?! (?:of|on(?!.* orders\b)|in|at|there|here|with(?! {_MY_ILLS}))\b)"
+        r"(?!.*\b(?:today|tonight|tomorrow)\b)",
         DONE,
         ends=True,
         before=True,
         beside=re.compile(_WHY),
     ),
     Left(
-        re.compile(
-            r"(?:\bfoot down (?:about|on|over)|\b(?:banned|outlawed|vetoed|confiscated)(?: me from)?) (?:the |my |all )*"
-            r"(?=\S)(?!(?:\S+ ){0,3}?(?:'s|sister|kids|children|son|daughter)\b)"
-        ),
+        r"(?:\bfoot down (?:about|on|over)|\b(?:banned|outlawed|vetoed|confiscated)(?: me from)?) (?:the |my |all )*"
+        r"(?=\S)(?!(?:\S+ ){0,3}?(?:'s|sister|kids|children|son|daughter)\b)",
         DONE,
         ends=True,
         beside=re.compile(
@@ -202,9 +172,5 @@ FORBIDDEN: Final = family(
         ),
         always=True,
     ),
-    Left(
-        re.compile(r" (?:, )?(?:which |that )?i (?:am|'m) (?:no longer|not) (?:permitted|allowed)(?! \w)"),
-        FOOD,
-        before=True,
-    ),
+    Left(r" (?:, )?(?:which |that )?i (?:am|'m) (?:no longer|not) (?:permitted|allowed)(?! \w)", FOOD, before=True),
 )

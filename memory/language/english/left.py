@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from ..words import words
@@ -15,11 +17,12 @@ ANYTHING: Final = ("anything",)
 """Lists of what is left: what is eaten and drunk, what people fall ill of, what they do; a "hobby" stands in `pastimes.txt`."""
 
 
-class Left(NamedTuple):
+@dataclass(frozen=True)
+class Left:
     """A way to tell that something is left, and what may be left so."""
 
-    pattern: re.Pattern[str]
-    """What is left stands right behind what this matches: behind "hold the", "onions"."""
+    told: str
+    """What is left stands right behind what this pattern matches: behind "hold the", "onions"."""
     lists: tuple[str, ...] = FOOD
     """What is left stands in one of these lists."""
     ends: bool = False
@@ -32,6 +35,11 @@ class Left(NamedTuple):
     """This has to stand somewhere in the sentence too: with "salt is dangerous", "for me"."""
     always: bool = False
     """It is left for good whatever time is named: "prawns make me ill for days" still refuses prawns."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when it is first looked for."""
+        return re.compile(self.told)
 
 
 class Family(NamedTuple):

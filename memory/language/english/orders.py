@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from .left import DONE, Left, family
@@ -17,40 +16,28 @@ _DISHES: Final = r"(?:ideas|recipes?|dinners?|lunch(?:es)?|breakfast|snacks?|mea
 
 ORDERS: Final = family(
     "hold easy leave skip remove take pick minus lose omit drop scrap bin keep off",
-    Left(re.compile(r" off (?:please|pls|plz|thanks)\b"), before=True),
+    Left(r" off (?:please|pls|plz|thanks)\b", before=True),
     Left(
-        re.compile(
-            r"\b(?:hold|go easy on|easy on|leave out|skip|minus|omit|(?:(?<=can you )|(?<=could you ))lose) (?:the )?(?=\S)"
-        ),
+        r"\b(?:hold|go easy on|easy on|leave out|skip|minus|omit|(?:(?<=can you )|(?<=could you ))lose) (?:the )?(?=\S)",
         order=True,
     ),
+    Left(r"\bleave (?:the )?(?=\S+ (?:\S+ )?(?:out|off)(?: ?$| (?:[,;)]|please|thanks|this time)))", order=True),
     Left(
-        re.compile(r"\bleave (?:the )?(?=\S+ (?:\S+ )?(?:out|off)(?: ?$| (?:[,;)]|please|thanks|this time)))"),
+        rf"\b(?:remove|take out|take off|pick out|drop|lose|scrap|bin) (?:the |all |any )*(?=\S+ (?:\S+ )?{_COURTESY})",
         order=True,
     ),
-    Left(
-        re.compile(
-            rf"\b(?:remove|take out|take off|pick out|drop|lose|scrap|bin) (?:the |all |any )*(?=\S+ (?:\S+ )?{_COURTESY})"
-        ),
-        order=True,
-    ),
-    Left(
-        re.compile(r"\b(?:take|pick|keep) (?:the |all |any )*(?=\S+ (?:\S+ )?(?:out|off) , (?:i |allerg|any\b))"),
-        order=True,
-    ),
+    Left(r"\b(?:take|pick|keep) (?:the |all |any )*(?=\S+ (?:\S+ )?(?:out|off) , (?:i |allerg|any\b))", order=True),
 )
 NONE: Final = family(
     "no none zero nothing any",
-    Left(re.compile(r"\bno (?:more )?(?=\S+ (?:\S+ )?for me\b(?! to\b))"), DONE),
-    Left(re.compile(rf"\b{_DISHES} no (?=\S+ (?:\S+ )?(?:please|pls|plz)\b)"), order=True),
-    Left(re.compile(rf"{_OPENS}(?:no|not any|none of the|nothing with|zero) (?=\S)"), order=True),
+    Left(r"\bno (?:more )?(?=\S+ (?:\S+ )?for me\b(?! to\b))", DONE),
+    Left(rf"\b{_DISHES} no (?=\S+ (?:\S+ )?(?:please|pls|plz)\b)", order=True),
+    Left(rf"{_OPENS}(?:no|not any|none of the|nothing with|zero) (?=\S)", order=True),
 )
 NOT: Final = family(
     "not",
     Left(
-        re.compile(
-            r"(?:^|[,;:(-] |\bbut )not (?:the )?(?=\S+ (?:\S+ )?(?:please|for me|[,;] (?:thank|thanks|please|i |ta|cheers)))"
-        ),
+        r"(?:^|[,;:(-] |\bbut )not (?:the )?(?=\S+ (?:\S+ )?(?:please|for me|[,;] (?:thank|thanks|please|i |ta|cheers)))",
         order=True,
     ),
 )
@@ -58,11 +45,9 @@ NOT: Final = family(
 SUGGESTIONS: Final = family(
     "suggest suggesting give giving recommend recommending put putting add adding use using include including offer offering",
     Left(
-        re.compile(
-            r"(?:^|[,;:(] |\b(?:so|please|and|but|just) )(?:do n't|dont|do not) (?:be |go |keep )?(?:suggest|suggesting|giv(?:e|ing)"
-            r"|recommend(?:ing)?|put(?:ting)?|add(?:ing)?|us(?:e|ing)|includ(?:e|ing)"
-            r"|offer(?:ing)?) (?:me )?(?:any|anything|something|stuff|things?|recipes?)(?: (?:with|containing|that has|made with))? (?=\S)"
-        ),
+        r"(?:^|[,;:(] |\b(?:so|please|and|but|just) )(?:do n't|dont|do not) (?:be |go |keep )?(?:suggest|suggesting|giv(?:e|ing)"
+        r"|recommend(?:ing)?|put(?:ting)?|add(?:ing)?|us(?:e|ing)|includ(?:e|ing)"
+        r"|offer(?:ing)?) (?:me )?(?:any|anything|something|stuff|things?|recipes?)(?: (?:with|containing|that has|made with))? (?=\S)",
         always=True,
     ),
 )

@@ -73,100 +73,76 @@ REACTIONS: Final = family(
     " breathe react"
     " reaction reactions body system through enemies loo toilet bleed retch gag heave shakes jitters breathing died die"
     " destroys destroy wrecks wreck kill kills poisons poorly along agree disagree disagrees disagreed mix head throw threw",
-    _ill(re.compile(rf"\b(?:{_SYMPTOM}) .{{0,30}}\b{_WHEN} (?=\S)"), BORNE),
+    _ill(rf"\b(?:{_SYMPTOM}) .{{0,30}}\b{_WHEN} (?=\S)", BORNE),
     _ill(
-        re.compile(
-            rf"\bi (?:come out in|break out in|get|have|go into|come up in) {_ILL} (?:\S+ ){{0,2}}?(?:from|off|after|with|{_WHEN}) (?=\S)"
-        ),
+        rf"\bi (?:come out in|break out in|get|have|go into|come up in) {_ILL} (?:\S+ ){{0,2}}?(?:from|off|after|with|{_WHEN}) (?=\S)",
         FOOD,
     ),
-    _ill(re.compile(rf"^(?:from|with|after) (?=\S+ (?:\S+ )?i (?:have|get) {_ILL})")),
-    _ill(re.compile(rf"\b{_WHEN} (?:any )?(?=(?:\S+ ){{1,4}}?(?:, )?(?:and )?(?:then )?{_SYMPTOM})"), BORNE),
+    _ill(rf"^(?:from|with|after) (?=\S+ (?:\S+ )?i (?:have|get) {_ILL})"),
+    _ill(rf"\b{_WHEN} (?:any )?(?=(?:\S+ ){{1,4}}?(?:, )?(?:and )?(?:then )?{_SYMPTOM})", BORNE),
     _ill(
-        re.compile(
-            rf"\blast time (?:(?:a|an|some|any|somebody|somebodys|someone|there|was|were|had|'s) )*(?=(?:\S+ ){{1,8}}?(?:and |,"
-            rf" ){_SYMPTOM})"
-        ),
+        rf"\blast time (?:(?:a|an|some|any|somebody|somebodys|someone|there|was|were|had|'s) )*(?=(?:\S+ ){{1,8}}?(?:and |,"
+        rf" ){_SYMPTOM})",
         BORNE,
     ),
-    _ill(re.compile(r"(?:(?<=if ur )|(?<=if you 're )|(?<=if you are ))allergic to (?=\S)"), BORNE),
+    _ill(r"(?:(?<=if ur )|(?<=if you 're )|(?<=if you are ))allergic to (?=\S)", BORNE),
     _ill(
-        re.compile(
-            r"\bno (?:\S+ ){0,2}?allerg(?:y|ies) (?:except|but|other than|apart from|besides|bar|save) (?:for |to |from )?(?=\S)"
-        ),
+        r"\bno (?:\S+ ){0,2}?allerg(?:y|ies) (?:except|but|other than|apart from|besides|bar|save) (?:for |to |from )?(?=\S)",
         ANYTHING,
     ),
-    _ill(re.compile(r"\b(?:epi ?-?pens?|adrenaline pens?|pen) (?:for|because of|on account of) (?=\S)"), BORNE),
-    _ill(re.compile(r"\bi (?:have|had|get|got|'ve had|'ve got) (?:an? )?(?:\S+ )?reactions? to (?=\S)"), BORNE),
-    _ill(re.compile(r"\bi (?:(?:always|do|really) )?react (?:\S+ )?to (?=\S)"), BORNE),
-    _ill(re.compile(r"^(?:(?:i 'm|i am|im|deathly|highly|severely) ){0,2}anaphylactic (?:to|with) (?=\S)"), BORNE),
+    _ill(r"\b(?:epi ?-?pens?|adrenaline pens?|pen) (?:for|because of|on account of) (?=\S)", BORNE),
+    _ill(r"\bi (?:have|had|get|got|'ve had|'ve got) (?:an? )?(?:\S+ )?reactions? to (?=\S)", BORNE),
+    _ill(r"\bi (?:(?:always|do|really) )?react (?:\S+ )?to (?=\S)", BORNE),
+    _ill(r"^(?:(?:i 'm|i am|im|deathly|highly|severely) ){0,2}anaphylactic (?:to|with) (?=\S)", BORNE),
     _ill(
-        re.compile(
-            r"(?:^|[,;(] |\bi (?:have|'ve|'ve got|got) )(?:an? )?(?:\S+ )?(?=\S+ allerg(?:y|ies)(?: ?$| [,;()]| (?:here|so|btw|but"
-            r"|and|to)\b))"
-        ),
+        r"(?:^|[,;(] |\bi (?:have|'ve|'ve got|got) )(?:an? )?(?:\S+ )?(?=\S+ allerg(?:y|ies)(?: ?$| [,;()]| (?:here|so|btw|but"
+        r"|and|to)\b))",
         BORNE,
     ),
     _ill(
-        re.compile(
-            r"\bmy (?:body|system|stomach|guts?|belly) (?:ca|wo|does|can|will|do) ?(?:n't|not) (?:take|handle|process|tolerate|digest|like"
-            r"|cope with|do) (?=\S)"
-        ),
+        r"\bmy (?:body|system|stomach|guts?|belly) (?:ca|wo|does|can|will|do) ?(?:n't|not) (?:take|handle|process|tolerate|digest|like"
+        r"|cope with|do) (?=\S)",
         BORNE,
     ),
-    _ill(re.compile(rf" (?:makes?|made) my {BODY} {_SUFFERS}"), before=True),
+    _ill(rf" (?:makes?|made) my {BODY} {_SUFFERS}", before=True),
     _ill(
-        re.compile(
-            rf" (?:closes?|swells?|tightens?|wrecks?|destroys?|upsets?|ruins?|irritates?|burns?|tears? up|(?:messes|mess|plays?"
-            rf" (?:havoc|hell)) with) my {BODY}"
-        ),
+        rf" (?:closes?|swells?|tightens?|wrecks?|destroys?|upsets?|ruins?|irritates?|burns?|tears? up|(?:messes|mess|plays?"
+        rf" (?:havoc|hell)) with) my {BODY}",
         BORNE,
         before=True,
     ),
-    _ill(re.compile(rf" (?:gives?|gave|gets?) me {_ILL}"), BORNE, before=True),
-    _ill(re.compile(rf" brings? me out in {_ILL}"), BORNE, before=True),
-    _ill(re.compile(rf" (?:sets?|set) off my {_COMPLAINTS}\b| sets? my {_COMPLAINTS} off\b"), BORNE, before=True),
+    _ill(rf" (?:gives?|gave|gets?) me {_ILL}", BORNE, before=True),
+    _ill(rf" brings? me out in {_ILL}", BORNE, before=True),
+    _ill(rf" (?:sets?|set) off my {_COMPLAINTS}\b| sets? my {_COMPLAINTS} off\b", BORNE, before=True),
     _ill(
-        re.compile(
-            rf" (?:triggers?|triggered|brings? on|flares? up|(?:plays? (?:havoc|hell)) with) my {_COMPLAINTS}\b"
-        ),
+        rf" (?:triggers?|triggered|brings? on|flares? up|(?:plays? (?:havoc|hell)) with) my {_COMPLAINTS}\b",
         BORNE,
         before=True,
     ),
     _ill(
-        re.compile(
-            r" (?:goes (?:straight|right) through|destroys?|wrecks?|bloats?|kills?|(?:would|could|can|will|'ll) kill|poisons?) me\b"
-        ),
+        r" (?:goes (?:straight|right) through|destroys?|wrecks?|bloats?|kills?|(?:would|could|can|will|'ll) kill|poisons?) me\b",
         before=True,
     ),
     _ill(
-        re.compile(
-            r" (?:puts?|lands?|landed|sends?) me (?:straight |right )?(?:in|into|to) (?:the )?(?:hospital|a&e|er|bed|ambulance|anaphyla\w+)"
-        ),
+        r" (?:puts?|lands?|landed|sends?) me (?:straight |right )?(?:in|into|to) (?:the )?(?:hospital|a&e|er|bed|ambulance|anaphyla\w+)",
         lists=BORNE,
         before=True,
     ),
     _ill(
-        re.compile(
-            r" (?:makes?|made) me (?:\S+ )?(?:bloat|bloated|wheeze|vomit|puke|throw up|itch|itchy|swell|sick|ill|poorly|violently)\b"
-        ),
+        r" (?:makes?|made) me (?:\S+ )?(?:bloat|bloated|wheeze|vomit|puke|throw up|itch|itchy|swell|sick|ill|poorly|violently)\b",
         before=True,
     ),
-    _ill(re.compile(r" (?:disagrees?|disagreed|disagreeing) with me\b"), before=True),
+    _ill(r" (?:disagrees?|disagreed|disagreeing) with me\b", before=True),
     _ill(
-        re.compile(
-            r" (?:and|=) (?:i|me) (?:do|are|really do|just do) ?(?:n't|not) (?:get along|get on|agree|mix|work)"
-        ),
+        r" (?:and|=) (?:i|me) (?:do|are|really do|just do) ?(?:n't|not) (?:get along|get on|agree|mix|work)",
         before=True,
     ),
     _ill(
-        re.compile(
-            r"\b(?:sips?|bites?|glass|whiff|taste|mouthful|drop) of (?=\S+ (?:\S+ )?and my (?:head|stomach|face|throat|heart)\b)"
-        ),
+        r"\b(?:sips?|bites?|glass|whiff|taste|mouthful|drop) of (?=\S+ (?:\S+ )?and my (?:head|stomach|face|throat|heart)\b)",
         BORNE,
     ),
     _ill(
-        re.compile(rf" and (?:then )?(?:{_SYMPTOM}|it 's (?:straight |right |off )?to (?:an? |the )?{_ILLS}\b)"),
+        rf" and (?:then )?(?:{_SYMPTOM}|it 's (?:straight |right |off )?to (?:an? |the )?{_ILLS}\b)",
         BORNE,
         before=True,
     ),
