@@ -6,10 +6,10 @@ Such words have a refusal in them that is denied a second time, said of being wi
 from __future__ import annotations
 
 import re
-from enum import Enum
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from ...records import Phrase
+from ..seeming import LIKED, MENTIONED, Seeming
 from ..who import Who
 from .reading import Reading
 from .sentence import Sentence
@@ -38,71 +38,31 @@ _DENIES: Final = "(?:不|别|不能|不让|不许|不准|不可以|不要|没法
 _FELT: Final = re.compile("喜欢|爱|讨厌|反感|受不了|烦|恨|过敏|兴趣|无感")
 
 
-class _Becomes(Enum):
-    """What a thing is that only seems refused."""
-
-    LIKED = 1
-    MENTIONED = 0
-
-
-class _Seeming(NamedTuple):
-    """Words around a thing that seems refused, and what it is instead."""
-
-    pattern: re.Pattern[str]
-    becomes: _Becomes
-    felt: bool = True
-    """They say so of a feeling too, and not of a doing alone."""
-
-
 _WAYS: Final = (
-    _Seeming(
-        re.compile(rf"(?:不|没)(?:去|再|得)*{_DEED}?{_SOME}{_X}(?:的话)?,?{_FILLERS}就{_FILLERS}{_BAD}"), _Becomes.LIKED
+    Seeming(rf"(?:不|没)(?:去|再|得)*{_DEED}?{_SOME}{_X}(?:的话)?,?{_FILLERS}就{_FILLERS}{_BAD}", LIKED),
+    Seeming(rf"(?:不|没)(?:去|再|得)*{_DEED}?{_SOME}{_X}(?:的话)?{_FILLERS}{_BAD}", LIKED),
+    Seeming(rf"{_IF}.{{0,4}}(?:不|没)(?:能|去|再|得|法)*{_DEED}?{_SOME}{_X}(?:的话)?,?{_FILLERS}{_BAD}", LIKED),
+    Seeming(
+        rf"(?:没有?|不)(?:能|去)*{_DEED}?{_X}的(?:日子|一天|周末|生活|早上|早晨|晚上|夏天|冬天|人生).{{0,6}}(?:不|没|难|怎么|惨)",
+        LIKED,
     ),
-    _Seeming(re.compile(rf"(?:不|没)(?:去|再|得)*{_DEED}?{_SOME}{_X}(?:的话)?{_FILLERS}{_BAD}"), _Becomes.LIKED),
-    _Seeming(
-        re.compile(rf"{_IF}.{{0,4}}(?:不|没)(?:能|去|再|得|法)*{_DEED}?{_SOME}{_X}(?:的话)?,?{_FILLERS}{_BAD}"),
-        _Becomes.LIKED,
+    Seeming(rf"无{_X}不欢", LIKED),
+    Seeming(rf"没有?(?:一|哪)个?(?:天|周|星期|礼拜|月|晚|晚上|周末)(?:我|是)*不(?:去|想)?{_DEED}?{_X}", LIKED),
+    Seeming(
+        rf"除了{_DEED}?{_X}(?:以外|之外|外)?,?.{{0,6}}(?:什么|哪|谁|别的|其他|其它|任何).{{0,6}}(?:都|也)(?:不|没)(?![挑怕忌]|过敏|讨厌)",
+        LIKED,
     ),
-    _Seeming(
-        re.compile(
-            rf"(?:没有?|不)(?:能|去)*{_DEED}?{_X}的(?:日子|一天|周末|生活|早上|早晨|晚上|夏天|冬天|人生).{{0,6}}(?:不|没|难|怎么|惨)"
-        ),
-        _Becomes.LIKED,
+    Seeming(rf"(?:只|就)(?:爱|喜欢|想)?{_DEED}?{_X},?(?:别的|其他|其它|什么).{{0,4}}(?:都|也)(?:不|没)", LIKED),
+    Seeming(rf"没有(?:什么)?我不(?:喜欢|爱){_DEED}?的{_X}", LIKED),
+    Seeming(
+        rf"(?:舍不得|不舍得|不会|不肯|不愿意?|不想|绝不|不可能|不打算|没打算|没想过)(?:要|去|就|再)*(?:放弃|丢下|放下|停下|错过|缺席|落下)(?:任何|一场|一次|每一场)?{_DEED}?{_X}",
+        LIKED,
     ),
-    _Seeming(re.compile(rf"无{_X}不欢"), _Becomes.LIKED),
-    _Seeming(
-        re.compile(rf"没有?(?:一|哪)个?(?:天|周|星期|礼拜|月|晚|晚上|周末)(?:我|是)*不(?:去|想)?{_DEED}?{_X}"),
-        _Becomes.LIKED,
-    ),
-    _Seeming(
-        re.compile(
-            rf"除了{_DEED}?{_X}(?:以外|之外|外)?,?.{{0,6}}(?:什么|哪|谁|别的|其他|其它|任何).{{0,6}}(?:都|也)(?:不|没)(?![挑怕忌]|过敏|讨厌)"
-        ),
-        _Becomes.LIKED,
-    ),
-    _Seeming(
-        re.compile(rf"(?:只|就)(?:爱|喜欢|想)?{_DEED}?{_X},?(?:别的|其他|其它|什么).{{0,4}}(?:都|也)(?:不|没)"),
-        _Becomes.LIKED,
-    ),
-    _Seeming(re.compile(rf"没有(?:什么)?我不(?:喜欢|爱){_DEED}?的{_X}"), _Becomes.LIKED),
-    _Seeming(
-        re.compile(
-            rf"(?:舍不得|不舍得|不会|不肯|不愿意?|不想|绝不|不可能|不打算|没打算|没想过)(?:要|去|就|再)*(?:放弃|丢下|放下|停下|错过|缺席|落下)(?:任何|一场|一次|每一场)?{_DEED}?{_X}"
-        ),
-        _Becomes.LIKED,
-    ),
-    _Seeming(re.compile(rf"不是(?:说)?我?不(?:太|怎么|那么)?(?:喜欢|爱|想|感兴趣){_DEED}?{_X}"), _Becomes.MENTIONED),
-    _Seeming(
-        re.compile(rf"戒不[掉了]{_X}|{_X}(?:我|是|真)*戒不[掉了]|(?:不想|不打算|没打算|不肯|舍不得)戒掉?{_X}"),
-        _Becomes.MENTIONED,
-    ),
-    _Seeming(re.compile(rf"不{_DEED}(?:没有?|不)(?:放|加|带|有|配)?(?:.{{1,4}}的)?{_X}(?:的|,)"), _Becomes.MENTIONED),
-    _Seeming(
-        re.compile(rf"{_TIME}(?:我|从来|一般|都|也|就|是|绝对|里)*{_DENIES}{_DEED}?{_X}"),
-        _Becomes.MENTIONED,
-        felt=False,
-    ),
-    _Seeming(re.compile(rf"{_DENIES}{_TIME}{_DEED}?{_X}"), _Becomes.MENTIONED, felt=False),
+    Seeming(rf"不是(?:说)?我?不(?:太|怎么|那么)?(?:喜欢|爱|想|感兴趣){_DEED}?{_X}", MENTIONED),
+    Seeming(rf"戒不[掉了]{_X}|{_X}(?:我|是|真)*戒不[掉了]|(?:不想|不打算|没打算|不肯|舍不得)戒掉?{_X}", MENTIONED),
+    Seeming(rf"不{_DEED}(?:没有?|不)(?:放|加|带|有|配)?(?:.{{1,4}}的)?{_X}(?:的|,)", MENTIONED),
+    Seeming(rf"{_TIME}(?:我|从来|一般|都|也|就|是|绝对|里)*{_DENIES}{_DEED}?{_X}", MENTIONED, felt=False),
+    Seeming(rf"{_DENIES}{_TIME}{_DEED}?{_X}", MENTIONED, felt=False),
 )
 """Ways to tell of a thing what is no refusal of it, the surest first."""
 _CUES: Final = re.compile("[不没无别]")
@@ -136,9 +96,9 @@ def _spare(reading: Reading, stretch: Stretch, index: int) -> None:
     text = f"{stretch.text[:offset]}{_X}{stretch.text[offset + end - start :]},{stretch.behind}"
     ill = _FELT.search(stretch.text) or _AILS.search(reading.source)
     way = next((way for way in _WAYS if way.pattern.search(text) and (way.felt or not ill)), None)
-    if way is None or (way.becomes is _Becomes.MENTIONED and one.polarity > 0):
+    if way is None or (way.becomes is MENTIONED and one.polarity > 0):
         return
-    stance: Literal["stated", "mentioned"] = "stated" if way.becomes is _Becomes.LIKED else "mentioned"
+    stance: Literal["stated", "mentioned"] = "stated" if way.becomes is LIKED else "mentioned"
     reading.found[index] = Phrase(reading.source[start:end], start, end, 1, stance, max(one.strength, 1.0))
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from enum import Enum
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from ...records import Phrase
+from ..seeming import LIKED, MENTIONED, NOTHING, Becomes, Seeming
 from ..words import sections, words
 from .left import DONE
 from .lexicon import Part
@@ -95,103 +95,74 @@ _ONCE: Final = (
 )
 
 
-class _Becomes(Enum):
-    """What a thing is that only seems refused."""
-
-    LIKED = 1
-    MENTIONED = 0
-    NOTHING = -1
-
-
-_LIKED, _MENTIONED, _NOTHING = _Becomes
-
-
-class _Seeming(NamedTuple):
-    """Words around a thing that seems refused, and what it is instead."""
-
-    pattern: re.Pattern[str]
-    becomes: _Becomes
-    felt: bool = False
-    """They say so of a feeling too, and not of a doing alone."""
-    done: bool = False
-    """They say so of what is done for pleasure, eaten or drunk; of another thing nothing."""
-
-
-def _seeming(pattern: str, becomes: _Becomes, *, felt: bool = True, done: bool = False) -> _Seeming:
-    return _Seeming(re.compile(pattern), becomes, felt, done)
-
-
 _WAYS: Final = (
-    _seeming(
+    Seeming(
         rf"\b{_NOT} (?!{_AVERSE}){_NEAR}{_TAKEN_UP} {_BUT} (?:for )?(?:my |the |a |an )?{_X}(?! (?:makes?|gives?)\b)",
-        _LIKED,
+        LIKED,
     ),
-    _seeming(
+    Seeming(
         rf"\bnothing (?:that )?i (?:do )?{_NOT} (?:really |actually )?(?:like|love|enjoy|adore) about (?:the |my )?{_X}",
-        _LIKED,
+        LIKED,
     ),
-    _seeming(
-        rf"\b(?:{_NOT} (?:ever )?{_MEANS_TO}|refus(?:e|es|ed|ing) to|{_NOT}(?: \S+)?) {_PARTS} {_NEAR}{_X}",
-        _LIKED,
-    ),
-    _seeming(
+    Seeming(rf"\b(?:{_NOT} (?:ever )?{_MEANS_TO}|refus(?:e|es|ed|ing) to|{_NOT}(?: \S+)?) {_PARTS} {_NEAR}{_X}", LIKED),
+    Seeming(
         rf"\b(?:refus(?:e|es|ed|ing) to miss|never (?:ever )?miss(?:ed)?|{_NOT} (?:ever )?miss(?:ed)? (?:an?|any|one)) {_NEAR}{_X}",
-        _LIKED,
+        LIKED,
     ),
-    _seeming(
+    Seeming(
         rf"\b(?:hate|hated|hates|loathe|dread|(?:feel|felt|get|got|am|'m|be|go) (?:\S+ )?{_ILL_AT_EASE}"
         r" (?:if|when|whenever|every time|after))"
         rf" (?:i )?(?:have to |had to |having to )?{_OUT_OF_IT} (?:the |my |a |an |out on )*{_X}",
-        _LIKED,
+        LIKED,
         done=True,
     ),
-    _seeming(
+    Seeming(
         rf"(?:^| ){_OUT_OF_IT} (?:the |my |a |an |to )*{_X} (?:\S+ ){{0,4}}?(?:makes?|made|leaves|drives) me (?:\S+ )?{_ILL_AT_EASE}",
-        _LIKED,
+        LIKED,
         done=True,
     ),
-    _seeming(
+    Seeming(
         r"\bnot a (?:single )?(?:day|week|weekend|month|evening|morning) (?:goes|passes|went|passed)(?: by)? without "
         + rf"{_NEAR}{_X}",
-        _LIKED,
+        LIKED,
     ),
-    _seeming(
+    Seeming(
         rf"{_X}(?! {_NEAR}(?:live|do|go|manage|cope|better|fine|happy|happier|great) without)"
         r" (?:(?!(?:and|but|or|so|because|i) )[^\s,;:]+ ){0,4}?"
         rf"without (?!{_OTHERWISE}|\S+ing\b)\S",
-        _MENTIONED,
+        MENTIONED,
     ),
-    _seeming(
+    Seeming(
         rf"\b(?:n't|not|never|cannot|hate|loathe|boring|dull) {_NEAR}without (?:a |an |the |my |some |any )?{_X}",
-        _MENTIONED,
+        MENTIONED,
     ),
-    _seeming(
+    Seeming(
         rf"\bwithout (?:a |an |the |my |some |any )?{_X} (?:is|are|was|feels|gets|would be|'s|has|have|does) {_NEAR}{_WORSE}(?= |$)",
-        _MENTIONED,
+        MENTIONED,
     ),
-    _seeming(rf"\b(?:{_NOT}|no|off) {_NEAR}{_X} {_ALSO}{_BOUND}", _MENTIONED, felt=False),
-    _seeming(rf"{_X} {_BARRED} {_ALSO}{_BOUND}", _MENTIONED, felt=False),
-    _seeming(rf"\b(?:banned|barred|forbidden) (?:me )?from (?:\S+ing )?{_X} {_ALSO}{_BOUND}", _MENTIONED, felt=False),
-    _seeming(rf"(?:\b(?:{_NOT}|no|off) {_NEAR}{_X}|{_X} {_BARRED}) [^,;]*{_ONLY}", _MENTIONED, felt=False),
-    _seeming(rf"\b{_ANNOYED} {_PEOPLE} {_X}", _NOTHING),
-    _seeming(rf"\b{_ANNOYED} {_PEOPLE} (?:\S+ ){{0,3}}?\S+ing {_NEAR}{_X}", _MENTIONED),
-    _seeming(
+    Seeming(rf"\b(?:{_NOT}|no|off) {_NEAR}{_X} {_ALSO}{_BOUND}", MENTIONED, felt=False),
+    Seeming(rf"{_X} {_BARRED} {_ALSO}{_BOUND}", MENTIONED, felt=False),
+    Seeming(rf"\b(?:banned|barred|forbidden) (?:me )?from (?:\S+ing )?{_X} {_ALSO}{_BOUND}", MENTIONED, felt=False),
+    Seeming(rf"(?:\b(?:{_NOT}|no|off) {_NEAR}{_X}|{_X} {_BARRED}) [^,;]*{_ONLY}", MENTIONED, felt=False),
+    Seeming(rf"\b{_ANNOYED} {_PEOPLE} {_X}", NOTHING),
+    Seeming(rf"\b{_ANNOYED} {_PEOPLE} (?:\S+ ){{0,3}}?\S+ing {_NEAR}{_X}", MENTIONED),
+    Seeming(
         rf"\b(?:losing|lose|lost|failing|sucking|being (?:\S+ )?(?:bad|terrible|awful|rubbish|beaten)) (?:at|in) {_X}",
-        _MENTIONED,
+        MENTIONED,
     ),
-    _seeming(
+    Seeming(
         rf"\b(?:stop|stopped|quit|quitting|gave up|given up) {_NEAR}{_X} (?:professionally|competitively|seriously|full[- ]time"
         r"|for (?:money|a living|work|clients|pay|others|other people)|until|till)(?= |$)",
-        _MENTIONED,
+        MENTIONED,
     ),
-    _seeming(
+    Seeming(
         rf"\bno (?:more )?(?:\S+ )?{_X} (?:tonight|this (?:week|weekend|month|year|season)|for now|for the moment)\b",
-        _MENTIONED,
+        MENTIONED,
     ),
-    _seeming(
+    Seeming(
         rf"\b(?:skip|skipped|skipping|missed|cancel|cancelled|canceled|ca n't|could n't|cant|couldnt|cannot) {_NEAR}{_X}"
         rf" {_ONCE}\b",
-        _MENTIONED,
+        MENTIONED,
     ),
 )
 """Ways to tell of a thing what is no refusal of it, the surest first."""
@@ -231,12 +202,12 @@ def spares(reading: Reading) -> None:
         if place is None:
             continue
         becomes = _becomes(reading.sentence, *place)
-        if becomes is _MENTIONED and _AILS.search(reading.source[max(0, one.start - _FAR) : one.end + _FAR]):
+        if becomes is MENTIONED and _AILS.search(reading.source[max(0, one.start - _FAR) : one.end + _FAR]):
             continue
-        if becomes is _NOTHING:
+        if becomes is NOTHING:
             reading.found.remove(one)
         elif becomes is not None:
-            stance: Literal["stated", "mentioned"] = "stated" if becomes is _LIKED else "mentioned"
+            stance: Literal["stated", "mentioned"] = "stated" if becomes is LIKED else "mentioned"
             reading.state(replace(phrase, polarity=1, stance=stance, strength=1.0, ends=False))
 
 
@@ -254,10 +225,10 @@ def _place(sentence: Sentence, phrase: Phrase) -> tuple[int, int] | None:
     return (at[0], at[-1] + 1) if at else None
 
 
-def _becomes(sentence: Sentence, first: int, end: int) -> _Becomes | None:
+def _becomes(sentence: Sentence, first: int, end: int) -> Becomes | None:
     """Return what a thing is that seems refused, None where it is refused."""
     if _is_turn(sentence, first, end):
-        return _NOTHING
+        return NOTHING
     if _CUES.isdisjoint(sentence.lows):
         return None
     said = sentence.text().split(" ")
@@ -266,10 +237,10 @@ def _becomes(sentence: Sentence, first: int, end: int) -> _Becomes | None:
     stays = (for_good or _CANNOT.search(text)) and not re.search(_ONCE, text)
     firm = for_good or _is_felt(sentence, first)
     for way in _WAYS:
-        if (stays and way.becomes is _MENTIONED) or (firm and not way.felt):
+        if (stays and way.becomes is MENTIONED) or (firm and not way.felt):
             continue
         if way.pattern.search(text):
-            return way.becomes if not way.done or _is_done(sentence, first, end) else _NOTHING
+            return way.becomes if not way.done or _is_done(sentence, first, end) else NOTHING
     return None
 
 
