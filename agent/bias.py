@@ -15,6 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+import numpy as np
+
 from ..memory import Interest, Relevant
 from ..memory.recall.mattering import asks_for_the_past
 from .bursts import BEHIND, MOST, is_burst, is_settled
@@ -26,6 +28,7 @@ from .gate.matters import BEARS, SURELY, is_diet, is_without
 from .gate.openness import Openness
 from .gate.policy import Personalize
 from .gate.presents import is_for_oneself, is_for_somebody, receiver
+from .gate.serving import SERVES, SPARED, SURELY_SERVES
 from .kept.lately import NOTHING, Lately
 
 GATE = 0.06
@@ -49,7 +52,8 @@ WIDER = 1.6
 """A wide message may be served by anything: so many times as many are named for it as for another."""
 
 WIDE_GATE = GATE / 4
-"""The least score there: what is left of an interest after months may still be what to do with a week off."""
+"""The least score there, and of what surely serves an open query: what is left of an interest after months may still be what to do with a
+week off, or what to plant."""
 
 DIET = 0.5
 """What a diet weighs at least where a query speaks of food: it is kept to until the person says otherwise."""
@@ -171,6 +175,12 @@ class _Asked:
         """Return whether a topic has nothing to do with the query's matter."""
         return self.gate is not None and self.gate.matters.rules_out(self.kind.matter, one.vector)
 
+    def served_by(self, found: Sequence[Relevant]) -> list[float | None]:
+        """Return how likely topics serve the query; None where it is not open, or nothing is known of it."""
+        if not (found and self.kind.served and self.gate and self.gate.serving):
+            return [None] * len(found)
+        return self.gate.serving.chances(self.kind.served, np.stack([one.vector for one in found])).tolist()
+
     def bears(self, one: Relevant) -> bool:
         """Return whether a topic bears on a matter that the query speaks of."""
         return self.gate is not None and bool(self.gate.matters.bears_on(self.kind.touches, one.vector))
@@ -214,7 +224,7 @@ def bias_for(
     """
     kind = kind or kind_of(query, exchanges)
     if policy is Personalize.ALWAYS:
-        kind = replace(kind, openness=Openness.OPEN, matter="")
+        kind = replace(kind, openness=Openness.OPEN, matter="", served=())
     if policy is Personalize.OFF or kind.openness is Openness.CLOSED:
         why = "switched off" if policy is Personalize.OFF else "closed question"
         return _nothing(kind, found, why)
@@ -225,7 +235,7 @@ def bias_for(
             return _nothing(kind, found, "the model asked said no", opinion)
         chance, each = 1.0, tuple(min(1.0, one / (chance or 1.0)) for one in each)
     asked = _Asked(kind, policy, lately, gate)
-    weighed = [_weigh(one, chance_of, asked) for one, chance_of in zip(found, each, strict=True)]
+    weighed = [_weigh(*one, asked) for one in zip(found, each, asked.served_by(found), strict=True)]
     liked, disliked = (_rested([one for one in weighed if one.enters and one.liked is side]) for side in (True, False))
     left_out = [one.candidate() for one in weighed if one not in liked and one not in disliked]
     liked, bursts = _settled_first(liked)
@@ -308,8 +318,8 @@ class _Weighed:
         return Candidate(interest, self.relevance, self.score, why, self.before, self.fatigue, self.most, self.binds)
 
 
-def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
-    """Return what a topic comes to for a query, and why it may be out."""
+def _weigh(one: Relevant, chance: float, serves: float | None, asked: _Asked) -> _Weighed:
+    """Return what a topic comes to for a query, and why it may be out; `serves` is how likely it serves an open one."""
     interest = one.interest
     relevance = max(one.relevance, one.around or 0.0) if asked.kind.follows else one.relevance
     level = asked.lately.level(interest.topic)
@@ -322,20 +332,22 @@ def _weigh(one: Relevant, chance: float, asked: _Asked) -> _Weighed:
     about, binds = asked.is_about(relevance), not out and asked.binds(one)
     least = DIET if binds and (kept or one.forbidden) else 0.0
     strength = max(interest.weight if kept else interest.negative, least)
-    if not (out or about or binds or interest.pinned) and asked.rules_out(one):
+    no_use = serves is not None and serves < (SERVES if liked else SPARED)
+    if not (out or about or binds or interest.pinned) and (asked.rules_out(one) or no_use):
         out = "of another matter"
     bears = 1.0 if binds else relevance if about else chance if asked.helps(chance) else 0.0
     fresh = 0.0 if out else strength * max(bears, asked.kind.openness.value)
     rested = about or binds or not liked or asked.policy is Personalize.ALWAYS
     fatigue = 1.0 if rested else asked.lately.fatigue(interest.topic, interest.last_seen)
     open_ = asked.kind.openness is Openness.OPEN
-    enters = fresh >= asked.least
+    reach = WIDE_GATE if serves is not None and serves >= SURELY_SERVES else asked.least
+    enters = fresh >= reach
     if enters:
         reason = "open question" if open_ else "what this is about" if about else "may bear on this"
     else:
         reason = out or ("too weak" if bears or open_ else "not what this is about")
     first = enters and (binds or asked.bears(one))
-    return _Weighed(one, liked, relevance, fresh, fatigue, reason, enters, asked.least, before, first, enters and binds)
+    return _Weighed(one, liked, relevance, fresh, fatigue, reason, enters, reach, before, first, enters and binds)
 
 
 def _rested(entering: list[_Weighed]) -> list[_Weighed]:

@@ -24,6 +24,7 @@ from ...memory.records import First
 from .exchanges import Exchange
 from .form import FEATURES, form
 from .matters import Matters, open_matters, touched
+from .serving import Serving, open_serving
 
 FALLBACK = "any"
 
@@ -45,7 +46,8 @@ MOST_LOGIT = 6.0
 class Gate:
     """The two models, and the probability from which on a topic is worth its place.
 
-    `turn` takes what `turn_features` gives, `pair` that and a row of `pair_features`; `matters` tells what a question's matter rules out.
+    `turn` takes what `turn_features` gives, `pair` that and a row of `pair_features`; `matters` tells what a question's matter rules out,
+    `serving` what may serve an open one.
 
     `worth` is half of the F1 that the probabilities themselves promise: from there on, taking a topic in raises the expected F1
     (Lipton, Elkan and Naryanaswamy 2014). It follows from the model and was not tuned. The best factor on it of 30 that were searched, .81,
@@ -57,6 +59,7 @@ class Gate:
     pair: Logistic
     worth: float
     matters: Matters = field(default_factory=Matters)
+    serving: Serving | None = None
 
     def first(self, touches: Sequence[str], exchanges: Sequence[Exchange]) -> First | None:
         """Return what tells memory which interests go first: those that bear on a matter that a message speaks of, or the one before it."""
@@ -94,7 +97,7 @@ def turn_features(text: str, exchanges: Sequence[Exchange], pairs: Sequence[tupl
 def open_gate(embedder: str) -> Gate:
     """Return the gate of an embedding model, by its name; the fallback where it has no file."""
     gate = _read(embedder) or _read(FALLBACK) or _missing()
-    return replace(gate, matters=open_matters(embedder))
+    return replace(gate, matters=open_matters(embedder), serving=open_serving(embedder))
 
 
 @cache

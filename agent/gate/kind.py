@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from ...memory.recall.told import Somebody, Told, ToldOf
 from .leisure import is_of_free_time
 from .matters import SURELY_NOT, is_of_more, matter_of, tells_a_host, touched
 from .openness import Openness, is_sure, openness, works_on_text
+from .serving import open_serving
 
 Vector = npt.NDArray[Any]
 
@@ -60,7 +61,8 @@ class Kind:
 
     A wide one asks what to do with free time, or what to give the person: whatever they care about may serve it. `eats` says that it is
     likely enough of food for what they do not eat to bear on it, `whom` by which words whoever a present is for may be called,
-    `back` that it asks for the person's own past, `follows` which earlier messages it goes on with, newest first.
+    `back` that it asks for the person's own past, `follows` which earlier messages it goes on with, newest first; `served` how likely each
+    sort of interests serves it (serving.py), if it is open and that is known.
     """
 
     openness: Openness
@@ -71,6 +73,7 @@ class Kind:
     whom: tuple[str, ...] = ()
     back: bool = False
     follows: tuple[str, ...] = ()
+    served: tuple[float, ...] = field(default=(), compare=False)
 
     @property
     def told(self) -> tuple[ToldOf, ...]:
@@ -118,13 +121,17 @@ def judge(embedder: str, vector: Callable[[str], Vector | None]) -> Judge:
         embedder: the embedding model's name.
         vector: returns a text's vector by it, None where there is none.
     """
-    model = open_kinds(embedder)
+    model, serving = open_kinds(embedder), open_serving(embedder)
     if model is None:
         return by_form
 
     def told(text: str) -> Kind:
         said, found = by_form(text), vector(text)
-        return said if found is None else decide(text, said, features(said, found), model)
+        if found is None:
+            return said
+        kind = decide(text, said, features(said, found), model)
+        known = serving is not None and kind.openness is Openness.OPEN
+        return replace(kind, served=serving.asked(found)) if known else kind
 
     return told
 
