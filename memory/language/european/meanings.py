@@ -99,7 +99,7 @@ def meaning_of(read: Language, frame: Frame, plain: Plain) -> Meaning:
         return GLADLY
     if frame.says == "wants" and ("lapsing" in plain.out or "más" in frame.before):
         return NO_MORE
-    if frame.says == "consumes" and "again" in plain.out:
+    if frame.says == "consumes" and "again" in plain.out and "today" not in plain.out:
         return AGAIN
     if frame.says == "consumes" and "strong" in plain.out:  # "no bebo mucho alcohol"
         return NOTHING

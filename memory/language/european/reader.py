@@ -120,8 +120,8 @@ def _spoken(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
         return
     yield start, colon.start()
-    speaks = one_is(read, words, "speaks") or openers(read, words) == len(words)
-    if speaks and not one_is(read, words, "quoting", "hedges", "people", "others"):
+    speaks = one_is(read, words, "speaks") and not one_is(read, words, "quoting", "hedges", "people", "others")
+    if speaks or openers(read, words) == len(words):
         yield colon.end(), end
 
 
@@ -167,8 +167,8 @@ def _not_supposed(read: Language, words: list[Word]) -> list[Word]:
 
 
 def _is_reply(read: Language, words: list[Word], at: int) -> bool:
-    """Tell whether a word belongs to "moi si", "je voulais dire"."""
-    return any(read.longest(words, first, "i_do", "meant") > at - first for first in range(max(0, at - 2), at))
+    """Tell whether a word belongs to "moi si", "je voulais dire", "me sabe a jabón"."""
+    return any(read.longest(words, first, "i_do", "meant", "tastes") > at - first for first in range(max(0, at - 2), at + 1))
 
 
 def _before(words: list[Word], end: int) -> list[Word]:

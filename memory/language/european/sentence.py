@@ -86,7 +86,7 @@ def is_any(read: Language, words: list[Word], name: str) -> bool:
 def openers(read: Language, words: list[Word]) -> int:
     """Return how many words only open what is said: "also ehrlich gesagt"."""
     at = 0
-    while length := read.longest(words, at, "openers"):
+    while length := read.longest(words, at, "openers") or (0 < at < len(words) and words[at].low == ","):
         at += length
     return at
 
@@ -107,6 +107,10 @@ def plain_words(read: Language, words: list[Word], *, timeless: bool = False) ->
     at = 0
     while at < len(words):
         if timeless and (length := time_at(read, words, at)):
+            if one_is(read, words[at : at + length], "again"):
+                plain.out["again"] = words[at].at
+            elif read.longest(words, at, "when"):
+                plain.out["today"] = words[at].at
             if is_any(read, words[at : at + length], "each"):
                 plain.out["weekly"] = words[at].at
                 plain.partly = True

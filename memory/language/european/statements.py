@@ -29,7 +29,8 @@ _FAR: Final = 3
 """Segments after which what was named is no longer meant."""
 _BRACKET: Final = 4
 """Segments between which the words around a list may stand."""
-_OF_ALL: Final = frozenset({"loves", "likes", "fond", "consumes", "gladly", "does", "nothing_but"})
+_OWN: Final = ("mine", "named")
+_OF_ALL: Final = frozenset({"loves", "likes", "fond", "consumes", "gladly", "does", "watches"})
 """Frames that may be of everything: "(como) de todo", "(ich höre) alles"."""
 
 
@@ -101,15 +102,16 @@ class Sentence:
                 self.last = self._excepted(at)
                 self.found.extend([self.last] if self.last else [])
                 continue
-            if ill := self._served(at) or self._not_borne(segment):
-                self.found.append(ill)
+            if told := self._served(at) or self._not_borne(segment) or self._no_more_now(segment):
+                self.found.append(told)
                 self.last = None
                 continue
             felt = felt_behind(self.language, segment.words, self.topic)
             self.bounded = False
             self.far += 1
             said = (
-                self._stated(at)
+                self._bracketed(at, negated=True)
+                or self._stated(at)
                 or self._bracketed(at)
                 or said_of_ahead(self.language, segment.words, self.capitals)
                 or self._without(segment)
@@ -170,8 +172,19 @@ class Sentence:
         said = felt_behind(self.language, segment.words, Topic(liked.things[-1], "without"))
         return None if said is None or said.sign > 0 else said._replace(things=liked.things, ill=True)
 
-    def _bracketed(self, at: int) -> Said | None:
-        """Read a list in the middle of a German frame: "ich bin gegen Nüsse, Soja und Sellerie allergisch"."""
+    def _no_more_now(self, segment: Segment) -> Said | None:
+        """Read "heute nicht mehr" behind what was done before: "früher habe ich viel Fußball gespielt, heute nicht mehr"."""
+        read, words = self.language, segment.words
+        closes = read.longest(words, 0, "no_more_now") == len(words)
+        if not closes or self.topic is None or not is_any(read, self.words, "long_ago"):
+            return None
+        return Said(-1, PLAIN, ends=True, turns=True, things=(self.topic.thing,)) if self.topic.kind in _OWN else None
+
+    def _bracketed(self, at: int, *, negated: bool = False) -> Said | None:
+        """Read a list in the middle of a German frame: "ich bin gegen Nüsse, Soja und Sellerie allergisch".
+
+        Where it is only `negated`, "not" alone stands behind: "ich mag Katzen und Hunde nicht".
+        """
         things: list[Thing] = []
         if "subjects" not in self.language.lists:
             return None
@@ -182,7 +195,9 @@ class Sentence:
                 return None
             things.append(one)
             if tail := segment.words[one.behind :]:
-                whole = [*self.segments[at].words, *tail]
+                whole, plain = [*self.segments[at].words, *tail], plain_words(self.language, tail)
+                if negated and (plain.words or "negations" not in plain.out):
+                    return None
                 said = self._framed(at, whole) if segment.joint == "and" else None
                 closed = said is not None and said.things and len(tail) < len(whole)
                 return said._replace(things=(*said.things, *things)) if said and closed else None
@@ -190,7 +205,7 @@ class Sentence:
 
     def _end_list(self) -> None:
         """Count what stands between commas without an "and" at the end: "soy alérgica a nueces, mariscos"."""
-        ill = any(word.low.startswith(_ILL) for word in self.words)
+        ill = any(word.low.startswith(_ILL) for word in self.words) or self.language.is_their_own(self.words[:2])
         if self.last and self.bare and len(self.waiting) > (0 if ill else 1):
             self.found.append(self.last._replace(things=tuple(self.waiting)))
 
@@ -407,6 +422,8 @@ class Sentence:
         if any(read.listed(word, "answers", "work") for word in (named[0], named[-1])):
             return False
         if frame.says in ("does", "did", "takes") and read.listed(named[0], "times"):  # "on joue samedi"
+            return False
+        if frame.says == "wants" and "subjects" in read.lists and not one.article:
             return False
         if frame.says in ("spared", "wants", "enough") and not self._may_be_had_enough_of(frame, words, named):
             return False
