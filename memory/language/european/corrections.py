@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .sentence import Segment, Thing, openers, plain_words, thing
+from .sentence import Segment, Thing, one_is, openers, plain_words, thing
 from .words import Language, Word
 
 
@@ -36,5 +36,9 @@ def _not_meant(read: Language, words: list[Word], capitals: bool) -> Thing | Non
 def _whole(read: Language, words: list[Word], capitals: bool) -> Thing | None:
     """Return the thing that words are, None where more is said than that."""
     plain = plain_words(read, words).words
-    one = thing(read, plain, 0, capitals) if plain else None
+    one = (
+        thing(read, plain, 0, capitals)
+        if plain and not one_is(read, plain, "answers", "work", "belongings", "sorts")
+        else None
+    )
     return one if one is not None and one.behind == len(plain) else None

@@ -39,6 +39,7 @@ def phrases(source: str, start: int, end: int) -> list[Phrase]:
             sentence.of_food = of_food = of_food or sentence.of_dishes
             read = sentence.read()
             if put_right := correction(sentence.language, sentence.segments, sentence.capitals):
+                said.extend(one for one in read if one.things and one.things[-1].end <= put_right.meant.start)
                 named_too.extend(_corrected(source, put_right, said, alone=not named_too))
                 continue
             said.extend(read)
@@ -168,7 +169,9 @@ def _not_supposed(read: Language, words: list[Word]) -> list[Word]:
 
 def _is_reply(read: Language, words: list[Word], at: int) -> bool:
     """Tell whether a word belongs to "moi si", "je voulais dire", "me sabe a jabón"."""
-    return any(read.longest(words, first, "i_do", "meant", "tastes") > at - first for first in range(max(0, at - 2), at + 1))
+    return any(
+        read.longest(words, first, "i_do", "meant", "tastes") > at - first for first in range(max(0, at - 2), at + 1)
+    )
 
 
 def _before(words: list[Word], end: int) -> list[Word]:

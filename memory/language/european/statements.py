@@ -106,7 +106,8 @@ class Sentence:
                 self.found.append(told)
                 self.last = None
                 continue
-            felt = felt_behind(self.language, segment.words, self.topic)
+            far = self.topic is not None and self.topic.kind == "theirs" and self.far > 0
+            felt = None if far else felt_behind(self.language, segment.words, self.topic)
             self.bounded = False
             self.far += 1
             said = (
@@ -136,8 +137,9 @@ class Sentence:
         read, words, at = self.language, segment.words, 0
         if said.sign < 0 or said.back or said.ends:
             return said
+        today = ("today",) if is_any(read, self.words, "long_ago") else ()
         while at < len(words):
-            if read.longest(words, at, *names) > read.longest(words, at, "moment"):
+            if read.longest(words, at, *names, *today) > read.longest(words, at, "moment"):
                 return said._replace(back=True)
             at += read.longest(words, at, "moment") or 1
         return said
@@ -168,6 +170,8 @@ class Sentence:
             or not liked.things
             or one_is(self.language, segment.words, "people")
         ):
+            return None
+        if is_pastime(self.language, words_of(self.words, liked.things[-1])):
             return None
         said = felt_behind(self.language, segment.words, Topic(liked.things[-1], "without"))
         return None if said is None or said.sign > 0 else said._replace(things=liked.things, ill=True)
@@ -412,7 +416,11 @@ class Sentence:
         """Tell whether it is had again from now on: "(he vuelto a) comer carne", "(j'ai repris) la cigarette", not "du poulet"."""
         read, named = self.language, words_of(words, one)
         before = [word for word in words if word.end <= one.start]
+        if one_is(read, named, "circumstances", "sorts", "plain"):
+            return False
         if read.listed(before[-1], "light") or read.longest(named, 0, "activities") == len(named):
+            return True
+        if one_is(read, before[-2:], "some") and one_is(read, before, "light", "eats_again"):
             return True
         return one_is(read, named, "luxuries", "kept") and not read.listed(before[-1], "some", "one")
 
@@ -422,6 +430,8 @@ class Sentence:
         if any(read.listed(word, "answers", "work") for word in (named[0], named[-1])):
             return False
         if frame.says in ("does", "did", "takes") and read.listed(named[0], "times"):  # "on joue samedi"
+            return False
+        if frame.says == "watches" and one_is(read, named, "sorts"):
             return False
         if frame.says == "wants" and "subjects" in read.lists and not one.article:
             return False
@@ -505,7 +515,10 @@ class Sentence:
         if one is None or plain.partly or (negated and not last.turns):
             return False
         if negated and last.sign > 0 and segment.joint in ("contrast", "pause", "and"):
-            if plain.out["negations"] != segment.words[0].at or not (one.article or words[one.behind - 1].capital):
+            closes = "subjects" in self.language.lists and plain.out["negations"] == segment.words[-1].at
+            if not (closes or plain.out["negations"] == segment.words[0].at) or not (
+                one.article or words[one.behind - 1].capital
+            ):
                 return False
             self.last = Said(-1, PLAIN, ends=False, turns=True, things=(one,))
             self.found.append(self.last)
