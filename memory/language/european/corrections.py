@@ -18,12 +18,17 @@ class Correction(NamedTuple):
 def correction(read: Language, segments: list[Segment], capitals: bool) -> Correction | None:
     """Return what a sentence corrects, None for one that corrects nothing."""
     for at, segment in enumerate(segments):
-        words = segment.words[openers(read, segment.words) :]
-        length = read.longest(words, 0, "meant")
-        told = _whole(read, words[length:], capitals) if length else None
-        if told is not None:
-            behind = [_not_meant(read, one.words, capitals) for one in segments[at + 1 :]]
-            return Correction(told, tuple(one for one in behind if one))
+        plain = plain_words(read, segment.words[openers(read, segment.words) :])
+        length = read.longest(plain.words, 0, "meant")
+        named = _whole(read, plain.words[length:], capitals) if length else None
+        if named is None:
+            continue
+        behind = segments[at + 1 :]
+        if "negations" not in plain.out:
+            wrong = [_not_meant(read, one.words, capitals) for one in behind]
+            return Correction(named, tuple(one for one in wrong if one))
+        told = _whole(read, behind[0].words, capitals) if behind and behind[0].joint == "contrast" else None
+        return Correction(told, (named,)) if told else None
     return None
 
 

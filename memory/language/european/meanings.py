@@ -129,8 +129,13 @@ def denied(meaning: Meaning, plain: Plain, ill: bool, one: Thing | None) -> Said
     if meaning.sign >= 0 or meaning.negated or meaning.ends or "negations" not in plain.out or one is None:
         return None
     if ill:
-        return Said(1, BORNE, ends=False, turns=True, things=(one,), back=True, ill=True, instead=-1)
+        return borne(one)
     return Said(1, WEAK, ends=False, turns=True, things=(one,), back=True) if "lapsing" in plain.out else None
+
+
+def borne(one: Thing) -> Said:
+    """Return that the speaker bears a thing: what was said against it counts no more."""
+    return Said(1, BORNE, ends=False, turns=True, things=(one,), back=True, ill=True, instead=-1)
 
 
 def is_sure(read: Language, plain: Plain, behind: int, *, before_nor: bool) -> bool:

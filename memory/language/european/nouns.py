@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..degrees import PLAIN
-from .meanings import SAYS, Said, meant
+from .meanings import SAYS, Said, borne, meant
 from .sentence import Plain, Thing, thing
 from .words import Language, Word
 
@@ -36,9 +36,11 @@ def _is_favourite(read: Language, word: Word) -> bool:
 def suffered(read: Language, plain: Plain, first: int) -> Said | None:
     """Read what one does not bear, and an illness that is a diet: "ich hab Laktoseintoleranz", "tengo celiaquía"."""
     found = _ailment(read, plain.words, first)
-    if found is None or "negations" in plain.out:
+    if found is None:
         return None
     one, sign = found
+    if "negations" in plain.out:
+        return borne(one) if sign < 0 else None
     return Said(sign, PLAIN, ends=False, turns=False, things=(one,))
 
 

@@ -67,7 +67,7 @@ def _joint(read: Language, words: list[Word], at: int) -> tuple[str, int]:
 def _goes_straight_on(read: Language, words: list[Word], joint: str) -> bool:
     """Tell whether a joint parts nothing: behind a verb alone ("bin aber allergisch"), or what is to be stopped ("hör auf, …")."""
     if joint == "contrast":
-        return len(words) == 1 and read.listed(words[0], "going_on")
+        return len(words) == 1 and read.listed(words[0], "going_on", "subjects")
     behind = words[openers(read, words) :]
     said = tuple(word.low for word in behind if not read.listed(word, "adverbs"))
     return joint == "pause" and said in read.lists.get("stopping", ())

@@ -8,7 +8,7 @@ from typing import Final
 from ..degrees import PLAIN, STRONG
 from ..words import words
 from .felt import felt_behind, said_of_ahead
-from .meanings import BORNE, HABIT, NOTHING, ONE_OF, PASSED, Said, denied, is_bounded, is_sure, meaning_of, meant
+from .meanings import HABIT, NOTHING, ONE_OF, PASSED, Said, borne, denied, is_bounded, is_sure, meaning_of, meant
 from .nouns import favourite, suffered
 from .passing import Passing
 from .pastimes import is_event, is_pastime, pastime, words_of
@@ -137,6 +137,8 @@ class Sentence:
         read, words, at = self.language, segment.words, 0
         if said.sign < 0 or said.back or said.ends:
             return said
+        if is_any(read, self.words, "mind"):
+            return said._replace(back=True)
         today = ("today",) if is_any(read, self.words, "long_ago") else ()
         while at < len(words):
             if read.longest(words, at, *names, *today) > read.longest(words, at, "moment"):
@@ -396,7 +398,7 @@ class Sentence:
         hobby = pastime(self.language, plain.words, one)
         fun = hobby is not None and is_pastime(self.language, words_of(plain.words, hobby))
         meaning = meaning_of(self.language, frame, plain)
-        if frame.says == "resumed":
+        if frame.says == "resumed" or (frame.says == "takes" and "again" in plain.out):
             taken = fun or self._is_taken_again(plain.words, one)
             self.topic, self.far = (Topic(hobby or one, "mine"), 0) if taken else (self.topic, self.far)
             said = meant(meaning, plain, before_nor=False, one=hobby if fun else one) if taken else None
@@ -456,7 +458,12 @@ class Sentence:
     def _may_be_had_enough_of(self, frame: Frame, words: list[Word], named: list[Word]) -> bool:
         """Tell whether no more of it is wanted for good: not "ich will keinen Kaffee mehr", "no me recomiendes cosas hoy"."""
         read = self.language
-        if self.for_now or is_any(read, words, "once") or one_is(read, words, "when"):
+        if (
+            self.for_now
+            or is_any(read, words, "once")
+            or one_is(read, words, "when")
+            or one_is(read, named, "times", "clock")
+        ):
             return False
         head = named[-1] if "subjects" in read.lists else named[0]
         alone = len(named) == 1 or head is named[-1]
@@ -483,10 +490,9 @@ class Sentence:
             return None
         return Thing(words[first].start, words[first].end, first + 1, article=False)
 
-    def _put_right(self, one: Thing, *, borne: bool) -> bool:
+    def _put_right(self, one: Thing, *, bears: bool) -> bool:
         """Keep what makes ill in place of what does not, or that another thing does not; tell whether a list may go on."""
-        said = Said(1, BORNE, ends=False, turns=True, things=(one,), back=True, ill=True, instead=-1)
-        self.last = said if borne else Said(-1, STRONG, ends=False, turns=False, things=(one,), ill=True)
+        self.last = borne(one) if bears else Said(-1, STRONG, ends=False, turns=False, things=(one,), ill=True)
         self.found.append(self.last)
         return True
 
@@ -502,14 +508,18 @@ class Sentence:
         against = self.language.longest(plain.words, 0, "against") if last.ill else 0
         lead = against or (self.language.longest(plain.words, 0, "are") if last.ill and last.back else 0)
         words = plain.words[lead:]
+        if last.ill and last.back and segment.joint == "contrast" and (other := suffered(self.language, plain, 0)):
+            self.found.append(other)
+            self.last = None
+            return False
         one = thing(self.language, words, 0, self.capitals, listed=not lead)
         negated = "negations" in plain.out
         whole = one is not None and one.behind == len(words) and not plain.partly
         if one is not None and last.ill and whole and segment.joint in ("pause", "contrast", "and"):
             if negated and against and plain.out["negations"] == segment.words[0].at:
-                return self._put_right(one, borne=True)
+                return self._put_right(one, bears=True)
             if not negated and last.back and (lead or segment.joint == "contrast"):
-                return self._put_right(one, borne=False)
+                return self._put_right(one, bears=False)
         if one is not None and segment.joint == "contrast" and whole and not negated and last.instead:
             return self._put_instead(one, last)
         if one is None or plain.partly or (negated and not last.turns):
