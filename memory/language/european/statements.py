@@ -8,12 +8,14 @@ from typing import Final
 from ..degrees import PLAIN, STRONG
 from ..words import words
 from .felt import felt_behind, said_of_ahead
-from .meanings import HABIT, NOTHING, ONE_OF, PASSED, Said, borne, denied, is_bounded, is_sure, meaning_of, meant
+from .instead import instead
+from .meanings import HABIT, NOTHING, ONE_OF, PASSED, Said, denied, is_bounded, is_sure, meaning_of, meant
 from .nouns import favourite, suffered
 from .passing import Passing
 from .pastimes import is_event, is_pastime, pastime, words_of
 from .sentence import Plain, Segment, Thing, endings, is_any, one_is, openers, plain_words, thing
 from .topics import Topic, topic
+from .turning import no_more_now, turned
 from .without import Without
 from .words import Frame, Language, Word
 
@@ -29,7 +31,6 @@ _FAR: Final = 3
 """Segments after which what was named is no longer meant."""
 _BRACKET: Final = 4
 """Segments between which the words around a list may stand."""
-_OWN: Final = ("mine", "named")
 _OF_ALL: Final = frozenset({"loves", "likes", "fond", "consumes", "gladly", "does", "watches"})
 """Frames that may be of everything: "(como) de todo", "(ich höre) alles"."""
 
@@ -94,6 +95,7 @@ class Sentence:
 
     def read(self) -> list[Said]:
         """Return what the sentence says, in order."""
+        read = self.language
         for at, segment in enumerate(self.segments):
             if self.heard:
                 self._hear(at)
@@ -102,25 +104,31 @@ class Sentence:
                 self.last = self._excepted(at)
                 self.found.extend([self.last] if self.last else [])
                 continue
-            if told := self._served(at) or self._not_borne(segment) or self._no_more_now(segment):
+            if (
+                told := self._served(at)
+                or self._not_borne(segment)
+                or no_more_now(read, self.words, segment.words, self.topic)
+            ):
                 self.found.append(told)
                 self.last = None
                 continue
             far = self.topic is not None and self.topic.kind == "theirs" and self.far > 0
-            felt = None if far else felt_behind(self.language, segment.words, self.topic)
+            felt = None if far else felt_behind(read, segment.words, self.topic)
             self.bounded = False
             self.far += 1
             said = (
                 self._bracketed(at, negated=True)
                 or self._stated(at)
                 or self._bracketed(at)
-                or said_of_ahead(self.language, segment.words, self.capitals)
+                or said_of_ahead(read, segment.words, self.capitals)
                 or self._without(segment)
             )
             if felt is None and said is None and (told := self._told_in_passing(segment)):
-                self.found.append(self._turned(segment, told, "again"))
+                self.found.append(turned(read, self.words, segment.words, told, "again"))
                 continue
-            self.found.extend(self._turned(segment, one, "now", "again") for one in (felt, said) if one is not None)
+            self.found.extend(
+                turned(read, self.words, segment.words, one, "now", "again") for one in (felt, said) if one is not None
+            )
             if said is not None:
                 self.last, self.waiting, self.bare = said, [], True
                 self.topic = self.topic if self.far == 0 else None
@@ -131,20 +139,6 @@ class Sentence:
                 self._name(segment)
         self._end_list()
         return self.found + [said for said in map(self._told_in_asking, self.asked) if said]
-
-    def _turned(self, segment: Segment, said: Said, *names: str) -> Said:
-        """Return what is said, as taking back what was said against it where it is so now, or again: "ahora me encanta"."""
-        read, words, at = self.language, segment.words, 0
-        if said.sign < 0 or said.back or said.ends:
-            return said
-        if is_any(read, self.words, "mind"):
-            return said._replace(back=True)
-        today = ("today",) if is_any(read, self.words, "long_ago") else ()
-        while at < len(words):
-            if read.longest(words, at, *names, *today) > read.longest(words, at, "moment"):
-                return said._replace(back=True)
-            at += read.longest(words, at, "moment") or 1
-        return said
 
     def _excepted(self, at: int) -> Said | None:
         """Read what is not liked of everything else: "me gusta todo menos el pescado", "Je mange de tout sauf du poisson"."""
@@ -164,27 +158,13 @@ class Sentence:
     def _not_borne(self, segment: Segment) -> Said | None:
         """Read "soy alérgico" behind what is liked, of that: "me gustan los gatos pero soy alérgico"."""
         liked = self.found[-1] if self.found else None
-        ill = any(word.low.startswith(_ILL) for word in segment.words)
-        if (
-            not ill
-            or liked is None
-            or liked.sign < 0
-            or not liked.things
-            or one_is(self.language, segment.words, "people")
-        ):
+        if liked is None or liked.sign < 0 or not liked.things or not any(map(_is_ill, segment.words)):
             return None
-        if is_pastime(self.language, words_of(self.words, liked.things[-1])):
+        named = words_of(self.words, liked.things[-1])
+        if one_is(self.language, segment.words, "people") or is_pastime(self.language, named):
             return None
         said = felt_behind(self.language, segment.words, Topic(liked.things[-1], "without"))
         return None if said is None or said.sign > 0 else said._replace(things=liked.things, ill=True)
-
-    def _no_more_now(self, segment: Segment) -> Said | None:
-        """Read "heute nicht mehr" behind what was done before: "früher habe ich viel Fußball gespielt, heute nicht mehr"."""
-        read, words = self.language, segment.words
-        closes = read.longest(words, 0, "no_more_now") == len(words)
-        if not closes or self.topic is None or not is_any(read, self.words, "long_ago"):
-            return None
-        return Said(-1, PLAIN, ends=True, turns=True, things=(self.topic.thing,)) if self.topic.kind in _OWN else None
 
     def _bracketed(self, at: int, *, negated: bool = False) -> Said | None:
         """Read a list in the middle of a German frame: "ich bin gegen Nüsse, Soja und Sellerie allergisch".
@@ -211,7 +191,7 @@ class Sentence:
 
     def _end_list(self) -> None:
         """Count what stands between commas without an "and" at the end: "soy alérgica a nueces, mariscos"."""
-        ill = any(word.low.startswith(_ILL) for word in self.words) or self.language.is_their_own(self.words[:2])
+        ill = any(map(_is_ill, self.words)) or self.language.is_their_own(self.words[:2])
         if self.last and self.bare and len(self.waiting) > (0 if ill else 1):
             self.found.append(self.last._replace(things=tuple(self.waiting)))
 
@@ -324,7 +304,7 @@ class Sentence:
 
     def _is_ill(self) -> bool:
         """Tell whether the speaker says that they do not bear it: that holds everywhere, "en el trabajo" too."""
-        return not self.of_others and any(word.low.startswith(_ILL) for word in self.words)
+        return not self.of_others and any(map(_is_ill, self.words))
 
     def _served(self, at: int) -> Said | None:
         """Return what was served before a bare "soy alérgica": "hay menú de marisco y soy alérgica"."""
@@ -490,38 +470,17 @@ class Sentence:
             return None
         return Thing(words[first].start, words[first].end, first + 1, article=False)
 
-    def _put_right(self, one: Thing, *, bears: bool) -> bool:
-        """Keep what makes ill in place of what does not, or that another thing does not; tell whether a list may go on."""
-        self.last = borne(one) if bears else Said(-1, STRONG, ends=False, turns=False, things=(one,), ill=True)
-        self.found.append(self.last)
-        return True
-
-    def _put_instead(self, one: Thing, last: Said) -> bool:
-        """Keep what is said of another thing in place of the one that is not liked: "(kein Rotwein,) sondern Weißwein"."""
-        self.last = Said(last.instead, PLAIN, ends=False, turns=True, things=(one,))
-        self.found.append(self.last)
-        return True
-
     def _goes_on(self, segment: Segment, last: Said) -> bool:
         """Read a further thing of a list, or what is not liked instead; tell whether the list may go on behind it."""
-        plain = plain_words(self.language, segment.words)
-        against = self.language.longest(plain.words, 0, "against") if last.ill else 0
-        lead = against or (self.language.longest(plain.words, 0, "are") if last.ill and last.back else 0)
-        words = plain.words[lead:]
-        if last.ill and last.back and segment.joint == "contrast" and (other := suffered(self.language, plain, 0)):
+        if other := instead(self.language, segment, last, self.capitals):
+            self.last = other
             self.found.append(other)
-            self.last = None
-            return False
+            return True
+        plain = plain_words(self.language, segment.words)
+        lead = self.language.longest(plain.words, 0, "against") if last.ill else 0
+        words = plain.words[lead:]
         one = thing(self.language, words, 0, self.capitals, listed=not lead)
         negated = "negations" in plain.out
-        whole = one is not None and one.behind == len(words) and not plain.partly
-        if one is not None and last.ill and whole and segment.joint in ("pause", "contrast", "and"):
-            if negated and against and plain.out["negations"] == segment.words[0].at:
-                return self._put_right(one, bears=True)
-            if not negated and last.back and (lead or segment.joint == "contrast"):
-                return self._put_right(one, bears=False)
-        if one is not None and segment.joint == "contrast" and whole and not negated and last.instead:
-            return self._put_instead(one, last)
         if one is None or plain.partly or (negated and not last.turns):
             return False
         if negated and last.sign > 0 and segment.joint in ("contrast", "pause", "and"):
@@ -542,6 +501,10 @@ class Sentence:
             self.found.append(last._replace(things=(*self.waiting, one)))
             self.waiting = []
         return segment.joint in ("pause", "and", "nor")
+
+
+def _is_ill(word: Word) -> bool:
+    return word.low.startswith(_ILL)
 
 
 def _is_of_illness(frame: Frame) -> bool:
