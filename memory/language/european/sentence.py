@@ -118,7 +118,7 @@ def plain_words(read: Language, words: list[Word], *, timeless: bool = False) ->
                 plain.out["weekly"] = words[at].at
             at += length
             continue
-        if length := read.longest(words, at, "fixed"):
+        if (length := read.longest(words, at, "fixed")) and not (at and read.longest(words, at, "never_again")):
             plain.words.extend(words[at : at + length])
             at += length
             continue

@@ -31,7 +31,7 @@ _FAR: Final = 3
 """Segments after which what was named is no longer meant."""
 _BRACKET: Final = 4
 """Segments between which the words around a list may stand."""
-_OF_ALL: Final = frozenset({"loves", "likes", "fond", "consumes", "gladly", "does", "watches"})
+_OF_ALL: Final = frozenset({"loves", "likes", "fond", "consumes", "does", "watches"})
 """Frames that may be of everything: "(como) de todo", "(ich höre) alles"."""
 
 
@@ -145,7 +145,9 @@ class Sentence:
         read, before = self.language, self.segments[at - 1].words if at else []
         plain = plain_words(read, before[openers(read, before) :])
         mine = any(
-            frame.says in _OF_ALL and frame.before and self._may_stand(frame, at - 1, plain)
+            (frame.says in _OF_ALL or (frame.says == "gladly" and frame.before[-1:] in read.lists.get("taken_in", ())))
+            and frame.before[:2] not in ((), ("je", "ai"))
+            and self._may_stand(frame, at - 1, plain)
             for frame in (read.frames_of(plain.words) if plain.words else ())
         )
         if not mine or not one_is(read, before, "all") or "negations" in plain.out:

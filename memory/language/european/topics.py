@@ -64,10 +64,10 @@ def _theirs(read: Language, segment: list[Word], capitals: bool) -> Topic | None
     words = plain.words
     for at in range(1, len(words)):
         likes, hates = read.longest(words, at, "they_like"), read.longest(words, at, "they_hate")
-        if not (likes or hates) or plain.partly or one_is(read, words[:at], "speaks"):
+        negated = "negations" in plain.out
+        if not (likes or hates) or (plain.partly and negated) or one_is(read, words[:at], "speaks"):
             continue
         one = thing(read, words, at + (likes or hates), capitals) if at + (likes or hates) < len(words) else None
-        negated = "negations" in plain.out
         if one is None or one.behind < len(words) or one_is(read, words_of(words, one), "people", "others", "work"):
             return None
         return None if hates and negated else Topic(one, "theirs", -1 if hates or negated else 1)
