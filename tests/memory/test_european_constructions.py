@@ -186,6 +186,8 @@ def test_what_makes_ill_and_what_is_liked_instead_is_read(text: str, expected: d
         ("Je joue pu au golf", {"golf": -1}),
         ("Je joue plus au golf", {"golf": -1}),
         ("je joue plus au golf que toi", {}),
+        ("No me gusta el chocolate, lo sé, soy raro", {"chocolate": -1}),
+        ("je sais que j'aime le jazz", {}),
         ("amo el mate amargo, dulce ni loco", {"mate amargo": 1}),
         ("Rosinen? Igitt!", {"Rosinen": -1}),
         ("¿El reguetón? Lo odio.", {"reguetón": -1}),

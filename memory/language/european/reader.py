@@ -158,6 +158,7 @@ def _asked_first(source: str, start: int, end: int) -> Sentence | None:
 
 def _not_supposed(read: Language, words: list[Word]) -> list[Word]:
     """Return the words of a sentence that supposes nothing, or those behind a refusal: "mi mamá dice que …, ni loca, odio …"."""
+    words = _without_asides(read, words)
     hedges = [at for at in range(len(words)) if read.longest(words, at, "hedges") and not _is_reply(read, words, at)]
     if all(read.listed(words[at], "ifs") for at in hedges):
         return _before(words, hedges[0]) if hedges else words
@@ -165,6 +166,18 @@ def _not_supposed(read: Language, words: list[Word]) -> list[Word]:
         if length := read.longest(words, at, "refusals"):
             return _not_supposed(read, words[at + length :])
     return []
+
+
+def _without_asides(read: Language, words: list[Word]) -> list[Word]:
+    """Return the words without what only acknowledges between commas: "j'aime pas la poutine, je sais, …"."""
+    kept: list[Word] = []
+    at = 0
+    while at < len(words):
+        length = read.longest(words, at, "asides") if at and words[at - 1].low == "," else 0
+        closed = at + length == len(words) or words[at + length].low == ","
+        kept.extend([] if length and closed else words[at : at + (length or 1)])
+        at += length or 1
+    return kept
 
 
 def _is_reply(read: Language, words: list[Word], at: int) -> bool:
