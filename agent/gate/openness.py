@@ -132,6 +132,16 @@ _FACT = _any(
     r"|boiling point|speed|formula|symbol) of\b",
     r"(?:是|有)(?:谁|多少|几|多高|多远|多大|多长|哪一年|什么时候|哪里|哪个)|谁(?:是|写|发明|发现|画|唱|演)|什么时候|哪一年|哪国|首都|人口|总统|多少(?:人|米|公里|度|钱)",
     r"是什么|什么是|有几个|有多少|叫什么|现在几点|星期几|天气怎么样|气温",
+    r"^\W*(?:wer (?:ist|war|waren|hat|malte|schrieb|erfand|gewann|entdeckte|komponierte|gründete)"
+    r"|wann (?:ist|war|wurde|begann|endete|starb|fand)"
+    r"|wo (?:liegt|liegen|entstand|entstanden|wurde|wurden|starb|lebte|befindet)|in welche[mrn] (?:jahr|land|stadt|jahrhundert)"
+    r"|wie (?:hoch|alt|groß|lang|tief|schwer|weit) (?:ist|sind|war))\b(?!.*\b(?:ich|mir|mich|mein\w*|wir|uns|gut\w*|beste\w*)\b)",
+    r"^\W*(?:quién(?:es)? (?:es|fue|pintó|escribió|inventó|ganó|descubrió|compuso|fundó)"
+    r"|cuándo (?:es|fue|nació|murió|empezó|terminó|se \w+ó)"
+    r"|dónde (?:nació|nacieron|surgió|murió|queda|se (?:inventó|originó|fundó|encuentra))|en qué (?:año|siglo|país|ciudad)"
+    r"|cuánto (?:mide|pesa|dura))\b(?!.*\b(?:yo|me|mi|mis|nos|buen[oa]?s?|mejor(?:es)?)\b)",
+    r"^\W*(?:qui (?:est|était|a|ont)|quand (?:est|était|a|ont)|où (?:est né|est née|se trouve|a été|sont nés)|en quelle année"
+    r"|quelle est la (?:hauteur|capitale|population|longueur|taille))\b(?!.*\b(?:je|moi|mon|ma|mes|nous|bonn?e?s?|meilleure?s?)\b)",
 )  # fmt: skip
 
 _PERSONAL = _any(

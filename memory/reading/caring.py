@@ -153,10 +153,11 @@ def caring(embedder: str) -> Caring | None:
 def needed(named: Phrase, phrases: Sequence[Phrase]) -> float:
     """Return how likely something that a text names must be avoided to be refused, by the phrases that rules find in the text.
 
-    Never where they find a refusal in it, or that the thing is liked, done or had; nor is a diet that one keeps to.
+    Never where they find a refusal in it, or that the thing is liked, done, had or no longer refused; nor is a diet that one keeps to.
     """
-    there = [one for one in phrases if one.stance == "stated" and one.start < named.end and named.start < one.end]
-    liked = any(one.strength >= 1 and not one.inferred for one in there)
+    beside = [one for one in phrases if one.start < named.end and named.start < one.end]
+    there = [one for one in beside if one.stance == "stated"]
+    liked = any(one.strength >= 1 and not one.inferred for one in there) or any(one.turns for one in beside)
     if liked or any(one.polarity < 0 or one.ends for one in phrases) or diet_of(named.text):
         return inf
     return SURELY_AVOIDED if there else AVOIDED

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_QUOTED: Final = re.compile(r'"[^"\n]{2,400}"|“[^“”\n]{2,400}”|「[^「」\n]{2,400}」|『[^『』\n]{2,400}』')
-_MARKS: Final = frozenset('"“「『')
+_QUOTED: Final = re.compile(
+    r'"[^"\n]{2,400}"|“[^“”\n]{2,400}”|„[^„“”"\n]{2,400}[“”"]|«[^«»\n]{2,400}»|「[^「」\n]{2,400}」|『[^『』\n]{2,400}』'
+)
+_MARKS: Final = frozenset('"“„«「『')
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I'[a-z]+|I’[a-z]+)\b|[我俺咱]")
 _NAMED = r"(?:[A-Z][\w'’,]*|of|the|a|and|in|for|to|on)"
 _TITLE: Final = re.compile(rf"{_NAMED}(?:\s{_NAMED}){{1,5}}|[^\W_A-Za-z，。！？\s]{{2,6}}")
@@ -19,6 +21,17 @@ _BEFORE: Final = re.compile(
 _BEHIND: Final = re.compile(
     rf"\s*,?\s*(?:(?P<who>\w+)(?:\s+\w+)?\s+{_SAYS}\b|{_SAYS}\s+(?P<late>\w+)|(?P<han>[^，。\n]{{0,4}}?)(?:说道?|问道?|写道)(?![起明]))"
 )
+_EUROPEAN: Final = re.compile(
+    r"\b(?P<verb>dice|dicen|dijo|dijeron|decía|digo|dije|escribió|respondió|sagt|sagte|sagen|sage|meint|meinte|schreibt|schrieb"
+    r"|fragt|dit|disent|disait|dis|répond|répète|écrit|écris)\b[^.!?\n«„“\"]{0,20}[,:]?\s*$",
+    re.IGNORECASE,
+)
+"""Before what is quoted in Spanish, German and French."""
+_EUROPEAN_BEHIND: Final = re.compile(
+    r"\s*,?\s*(?P<verb>dice|dijo|decía|sagt|sagte|meint|meinte|dit|disait|c['’]est)\s+(?!ich\b|je\b|yo\b)\w",
+    re.IGNORECASE,
+)
+_OWN_WORDS: Final = frozenset({"digo", "dije", "sage", "dis", "écris"})
 _MATERIAL: Final = re.compile(
     r"\b(?:translate|proofread|rewrite|rephrase|paraphrase|summari[sz]e|shorten|polish|correct(?!\s+me)|edit|grammar|spelling|spellcheck)\b[^.!?\n:]{0,80}:\s"
     r"|\bhere(?:'s|\s+is|\s+are)\s+(?:my|the|an?|our)\s+(?:[\w-]+\s+){0,3}?"
@@ -27,7 +40,11 @@ _MATERIAL: Final = re.compile(
     re.IGNORECASE,
 )
 """Behind these stands what is to be worked on, to the end of the text."""
-_WORKED_ON: Final = re.compile(r"\b(?:translate|say|spell|pronounce|does|define|called|write)\s+$", re.IGNORECASE)
+_WORKED_ON: Final = re.compile(
+    r"\b(?:translate|say|spell|pronounce|does|define|called|write|dit-on|dire|traduis|traduire|traduce|traducir|se dice|decir|significa"
+    r"|sagt man|übersetze|übersetz|schreibt man)\s+$",
+    re.IGNORECASE,
+)
 _TEXTS = (
     r"(?:recipe|lyrics|song|poem|quote|chorus|verse|review|letter|e-?mail|message|text|note|caption|tweet|post|comment|story|paragraph"
     r"|passage|excerpt)"
@@ -93,7 +110,10 @@ def _speaks(before: str, inner: str) -> bool:
 
 def _speaker(text: str, start: int, end: int) -> str | None:
     """Return who says what stands from `start` to `end`, in lower case, None where nobody is named."""
-    found = _BEFORE.search(text[max(0, start - _REACH) : start]) or _BEHIND.match(text, end, end + _REACH)
+    before = text[max(0, start - _REACH) : start]
+    if european := _EUROPEAN.search(before) or _EUROPEAN_BEHIND.match(text, end, end + _REACH):
+        return "me" if european["verb"].lower() in _OWN_WORDS else european["verb"].lower()
+    found = _BEFORE.search(before) or _BEHIND.match(text, end, end + _REACH)
     if found is None:
         return None
     named = found.groupdict()

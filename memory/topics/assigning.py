@@ -312,6 +312,7 @@ def assign(
     close = close or _within(vectors, topics, same)
     names = topics.names()
     against = _against(phrases, vectors, mass, topics, names, same)
+    borne = _borne(phrases, topics, names)
     for place, (phrase, vector) in enumerate(zip(phrases, vectors, strict=True)):
         echoed = brought_up(phrase.text)
         worth = _worth(phrase, mass) * (ECHOED if echoed else 1.0)
@@ -323,7 +324,7 @@ def assign(
         else:
             exact = _named(phrase.text, names)
             most = 1 if worth < 0 else MOST_TOPICS
-            other = _Other(phrase, 1 if worth > 0 else -1, same, against)
+            other = _Other(phrase, 1 if worth > 0 else -1, same, against, borne)
             parts = [(exact, 1.0)] if exact is not None else _parts(vector, close(place), topics, other, most, spread)
         if not parts and worth:
             _open(found, phrase, vector, worth, same)
@@ -356,6 +357,12 @@ def _against(
         elif _worth(phrase, mass) < 0:
             against.update({names[key] for key in [name_key(phrase.text)] if key in names})
     return frozenset(topics.target(topic).id for topic in against)
+
+
+def _borne(phrases: Sequence[Phrase], topics: Topics, names: dict[str, int]) -> frozenset[int]:
+    """Return the topics that an event's own words name as what the person is not averse to, and no more than that."""
+    keys = (name_key(phrase.text) for phrase in phrases if phrase.turns and not phrase.strength)
+    return frozenset(topics.target(names[key]).id for key in keys if key in names)
 
 
 def _worth(phrase: Phrase, mass: float) -> float:
@@ -400,15 +407,19 @@ def _is_narrower(name: str, other: str) -> bool:
 class _Other:
     """Tells of a topic above `same` whether it is another thing than a phrase all the same (apart.py).
 
-    `liked` is 1 or -1, by what is said of the phrase; `against` are topics that the same event says no to.
+    `liked` is 1 or -1, by what is said of the phrase; `against` are topics that the same event says no to, `borne` those of which it
+    says that they are not: who is allergic not to peanuts but to hazelnuts speaks of two things.
     """
 
     phrase: Phrase
     liked: int
     same: float
     against: frozenset[int] = frozenset()
+    borne: frozenset[int] = frozenset()
 
     def __call__(self, row: TopicRow, cosine: float, topics: Topics) -> bool:
+        if topics.target(row.id).id in self.borne:
+            return True
         if cosine >= one_from(self.same):
             return False
         if is_beside_a_diet(self.phrase.text, row.names):

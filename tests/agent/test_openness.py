@@ -482,6 +482,28 @@ def test_a_text_for_work_or_school_is_closed(query: str) -> None:
     assert openness(query) is Openness.CLOSED
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Wo entstand der Jazz?",
+        "Wer malte Guernica?",
+        "¿Dónde nació el jazz?",
+        "¿cuánto mide el Everest?",
+        "Où est né le jazz ?",
+    ],
+)
+def test_a_plain_fact_is_closed_in_spanish_german_and_french(query: str) -> None:
+    assert openness(query) is Openness.CLOSED
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["Wo liegt das beste Café?", "¿Dónde queda un buen bar?", "Où partir en vacances ?", "Wo kann ich wandern?"],
+)
+def test_a_place_that_is_wanted_is_not_closed(query: str) -> None:
+    assert openness(query) is not Openness.CLOSED
+
+
 @pytest.mark.parametrize("query", ["Write a story about a letter", "写一首诗", "boring weekend, ideas?"])
 def test_a_text_for_pleasure_is_open(query: str) -> None:
     assert openness(query) is Openness.OPEN

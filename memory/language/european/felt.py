@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..degrees import STRONG
+from ..degrees import PLAIN, STRONG
 from .meanings import HABIT, SAYS, Said, meant, negates_all
 from .pastimes import is_pastime, words_of
 from .sentence import Plain, one_is, openers, plain_words, thing
@@ -14,6 +14,9 @@ from .words import Frame, Language, Word
 def felt_behind(read: Language, words: list[Word], named: Topic | None) -> Said | None:
     """Return what a segment says of a thing that was named before: "y me encanta", "das mag ich nicht"."""
     begin = 0
+    reply = _replied(read, words, named) if named is not None and named.kind == "theirs" else None
+    if reply is not None or (named is not None and named.kind == "theirs" and not one_is(read, words, "it", "oneself")):
+        return reply
     while named is not None and begin < len(words):
         said = _felt(read, words[begin:], named)
         length = read.longest(words, begin, "openers")
@@ -21,6 +24,19 @@ def felt_behind(read: Language, words: list[Word], named: Topic | None) -> Said 
             return said
         begin += length
     return None
+
+
+def _replied(read: Language, words: list[Word], named: Topic) -> Said | None:
+    """Return what "a mí no", "ich auch" says of what somebody else likes or hates."""
+    alike = _is_all(read, words, "me_too") or (named.sign < 0 and _is_all(read, words, "me_neither"))
+    unlike = _is_all(read, words, "not_me") if named.sign > 0 else _is_all(read, words, "i_do")
+    if not alike and not unlike:
+        return None
+    return Said(named.sign if alike else -named.sign, PLAIN, ends=False, turns=True, things=(named.thing,))
+
+
+def _is_all(read: Language, words: list[Word], name: str) -> bool:
+    return read.longest(words, 0, name) == len(words)
 
 
 def said_of_ahead(read: Language, words: list[Word], capitals: bool) -> Said | None:
@@ -33,7 +49,8 @@ def said_of_ahead(read: Language, words: list[Word], capitals: bool) -> Said | N
     named = words_of(plain.words, one)
     if not (one.article or is_pastime(read, named)) or one_is(read, named, "times", "work", "answers"):
         return None
-    if not read.listed(plain.words[one.behind], "goes_on"):
+    judged = is_pastime(read, named) and _is_all(read, plain.words[one.behind :], "judged")
+    if not judged and not read.listed(plain.words[one.behind], "goes_on"):
         return None
     return _felt(read, [word for word in words if word.start >= one.end], Topic(one, "ahead"))
 
@@ -65,6 +82,8 @@ def _verdict(read: Language, left: list[Word], plain: Plain) -> Frame | None:
 
 def _is_of(read: Language, frame: Frame, plain: Plain, named: Topic) -> bool:
     """Tell whether what a frame says may be of what was named; a feeling behind other people may be for them."""
+    if named.kind == "theirs":
+        return frame.says not in ("praised", "dull", "gladly", "does")
     if named.kind == "others" and not one_is(read, plain.words, "neuter"):
         return False
     if frame.says in ("gladly", "does"):

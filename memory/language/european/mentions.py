@@ -20,7 +20,7 @@ _SHORT: Final = 4
 _NONE: Final = words(
     "plain stops people others times work belongings answers circumstances utensils kitchen reactions doctors clock"
     " units when dishes leads adverbs openers quoting announces determiners links happens asks mine ours subjects"
-    " moves activities"
+    " moves activities hobbies allergies"
 )
 """Lists whose words are no things that anybody is into."""
 _SILENT: Final = ("people", "quoting", "announces", "work", "lost", "negations", "doubling")

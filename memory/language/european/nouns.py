@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..degrees import PLAIN
-from .meanings import SAYS, Said, meant
+from .meanings import SAYS, Said, borne, meant
 from .sentence import Plain, Thing, thing
 from .words import Language, Word
 
@@ -16,9 +16,11 @@ def favourite(read: Language, plain: Plain, capitals: bool) -> Said | None:
     for at in range(1, min(5, len(words))):
         best = _is_favourite(read, words[at])
         are = read.longest(words, at + 1, "are")
-        if are and (best or read.listed(words[at], "hobbies")):
+        ill = read.listed(words[at], "allergies")
+        told = are or (at + 1 < len(words) and words[at + 1].start > words[at].end + 1)  # a colon
+        if told and (best or ill or read.listed(words[at], "hobbies")):
             one = thing(read, words, at + 1 + are, capitals)
-            says = SAYS["favourites" if best else "hobbies"]
+            says = SAYS["hates" if ill else "favourites" if best else "hobbies"]
             return one and meant(says, plain, before_nor=False, one=one)
         if not best and read.listed(words[at], "stops"):
             break
@@ -34,9 +36,11 @@ def _is_favourite(read: Language, word: Word) -> bool:
 def suffered(read: Language, plain: Plain, first: int) -> Said | None:
     """Read what one does not bear, and an illness that is a diet: "ich hab Laktoseintoleranz", "tengo celiaquía"."""
     found = _ailment(read, plain.words, first)
-    if found is None or "negations" in plain.out:
+    if found is None:
         return None
     one, sign = found
+    if "negations" in plain.out:
+        return borne(one) if sign < 0 else None
     return Said(sign, PLAIN, ends=False, turns=False, things=(one,))
 
 

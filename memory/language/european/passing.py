@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..degrees import PLAIN, STRONG, WEAK
-from .meanings import HABIT, Said, meant, negates_all
+from .meanings import GLADLY, HABIT, Said, meant, negates_all
 from .pastimes import Pastime, pastime_at
 from .sentence import Segment, Thing, bare, one_is, plain_words, time_at
 from .words import Language, Word
@@ -92,16 +92,19 @@ class Passing:
     def _practised(self, words: list[Word]) -> Said | None:
         """Read a verb of the speaker's that names a pastime itself: "ich strick grad", "je tricote", "ya no tejo"."""
         read = self.language
-        if not any(read.listed(word, "practised") for word in words):
+        if not any(read.listed(word, "practised", "enjoyed") for word in words):
             return None
         plain = plain_words(read, words, timeless=True)
-        at = next((at for at, word in enumerate(plain.words) if self._practises(word)), None)
+        gladly = "gladly_said" in plain.out
+        at = next((at for at, word in enumerate(plain.words) if self._practises(word, gladly)), None)
         if at is None or not self._is_speakers(plain.words, at) or not negates_all(read, plain):
             return None
-        return meant(HABIT, plain, before_nor=False, one=bare(plain.words, at, at + 1))
+        return meant(GLADLY if gladly else HABIT, plain, before_nor=False, one=bare(plain.words, at, at + 1))
 
-    def _practises(self, word: Word) -> bool:
-        return self.language.listed(word, "practised") and not (word.capital and word.at)
+    def _practises(self, word: Word, gladly: bool) -> bool:
+        return self.language.listed(word, "practised", *(("enjoyed",) if gladly else ())) and not (
+            word.capital and word.at
+        )
 
     def _is_speakers(self, words: list[Word], at: int) -> bool:
         """Tell whether a verb is the speaker's: Spanish shows it by its end, and German may leave "ich" out at the beginning."""

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 from ...records import Phrase
 from ..degrees import WEAK
 from . import mentions
+from .corrections import Correction, correction
 from .meanings import Said
 from .sentence import Segment, Thing, one_is, openers, segments
 from .statements import Sentence
-from .topics import Topic, topic
+from .topics import Topic, asked_about
 from .without import as_told, eaten
 from .words import LANGUAGES, Language, Word, language
 
@@ -36,7 +37,12 @@ def phrases(source: str, start: int, end: int) -> list[Phrase]:
             sentence = _sentence(source, first, last, named)
             sentence.others, sentence.ordered = others, ordered
             sentence.of_food = of_food = of_food or sentence.of_dishes
-            said.extend(read := sentence.read())
+            read = sentence.read()
+            if put_right := correction(sentence.language, sentence.segments, sentence.capitals):
+                said.extend(one for one in read if one.things and one.things[-1].end <= put_right.meant.start)
+                named_too.extend(_corrected(source, put_right, said, alone=not named_too))
+                continue
+            said.extend(read)
             named_too.extend(_mentioned(source, sentence, read))
             named = (
                 sentence.topic if sentence.topic is not named else None
@@ -67,6 +73,24 @@ def _mentioned(source: str, sentence: Sentence, read: list[Said]) -> Iterator[Ph
             yield Phrase(source[one.start : one.end], one.start, one.end)
 
 
+def _corrected(source: str, put_right: Correction, said: list[Said], *, alone: bool) -> list[Phrase]:
+    """Return what was meant, in place of what these words said of the slip, or else of the turn before."""
+    meant, wrong = put_right
+    named = {source[one.start : one.end].casefold() for one in wrong}
+    for at in range(len(said) - 1, -1, -1):
+        things = said[at].things
+        slips = [one for one in things if not named or source[one.start : one.end].casefold() in named]
+        if slips and (named or len(things) == 1):
+            said[at] = said[at]._replace(things=tuple(one for one in things if one not in slips))
+            said.append(said[at]._replace(things=(meant,)))
+            return []
+        if not named:
+            break
+    told = Phrase(source[meant.start : meant.end], meant.start, meant.end, corrects=alone and not said)
+    slip = (Phrase(source[one.start : one.end], one.start, one.end, strength=0.0, ends=True) for one in wrong)
+    return [told, *slip]
+
+
 def _without_echoes(found: list[Phrase]) -> list[Phrase]:
     """Return the phrases without what is only told in passing of a thing that something was said of before."""
     said: set[str] = set()
@@ -81,7 +105,9 @@ def _without_echoes(found: list[Phrase]) -> list[Phrase]:
 
 def _phrase(source: str, said: Said, one: Thing) -> Phrase:
     text = source[one.start : one.end]
-    return Phrase(text, one.start, one.end, 1 if said.sign > 0 else -1, "stated", said.strength, said.ends)
+    polarity: Literal[1, -1] = 1 if said.sign > 0 else -1
+    stance: Literal["stated", "mentioned"] = "stated" if said.strength else "mentioned"
+    return Phrase(text, one.start, one.end, polarity, stance, said.strength, said.ends, said.back)
 
 
 def _spoken(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -95,13 +121,15 @@ def _spoken(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
         return
     yield start, colon.start()
-    speaks = one_is(read, words, "speaks") or openers(read, words) == len(words)
-    if speaks and not one_is(read, words, "quoting", "hedges", "people", "others"):
+    speaks = one_is(read, words, "speaks") and not one_is(read, words, "quoting", "hedges", "people", "others")
+    if speaks or openers(read, words) == len(words):
         yield colon.end(), end
 
 
 def _sentence(source: str, start: int, end: int, named: Topic | None) -> Sentence:
     asked = source.find("¿", start, end)
+    if asked >= 0 and not source[start:asked].strip() and (named_first := _asked_first(source, start, end)):
+        return named_first
     asks = asked < 0 and source[start:end].rstrip().endswith(("?", "？"))
     read, words = _in_its_language(source, start, end if asked < 0 else asked)
     begun = read.lists_begun(words)
@@ -115,21 +143,48 @@ def _sentence(source: str, start: int, end: int, named: Topic | None) -> Sentenc
     heard, words = told != words, _not_supposed(read, told)
     found = list(segments(read, words))
     if asks and len(found) == 1:
-        topical = topic(read, found[0].words, capitals=True)
-        return Sentence(read, [], found, topic=topical if topical and topical.kind == "ahead" else None)
+        return Sentence(read, [], found, topic=asked_about(read, found[0].words, capitals=True))
     stated = _before_question(read, found) if asks else found
     return Sentence(read, stated, found[len(stated) :], topic=named, heard=heard)
 
 
+def _asked_first(source: str, start: int, end: int) -> Sentence | None:
+    """Return a sentence that is the name of something and a mark of interrogation: "¿El reguetón?"."""
+    read, words = _in_its_language(source, start, end)
+    found = list(segments(read, words))
+    asked = asked_about(read, found[0].words, capitals=True) if len(found) == 1 else None
+    return Sentence(read, [], found, topic=asked) if asked else None
+
+
 def _not_supposed(read: Language, words: list[Word]) -> list[Word]:
     """Return the words of a sentence that supposes nothing, or those behind a refusal: "mi mamá dice que …, ni loca, odio …"."""
-    hedges = [at for at in range(len(words)) if read.longest(words, at, "hedges")]
+    words = _without_asides(read, words)
+    hedges = [at for at in range(len(words)) if read.longest(words, at, "hedges") and not _is_reply(read, words, at)]
     if all(read.listed(words[at], "ifs") for at in hedges):
         return _before(words, hedges[0]) if hedges else words
     for at in range(len(words)):
         if length := read.longest(words, at, "refusals"):
             return _not_supposed(read, words[at + length :])
     return []
+
+
+def _without_asides(read: Language, words: list[Word]) -> list[Word]:
+    """Return the words without what only acknowledges between commas: "j'aime pas la poutine, je sais, …"."""
+    kept: list[Word] = []
+    at = 0
+    while at < len(words):
+        length = read.longest(words, at, "asides") if at and words[at - 1].low == "," else 0
+        closed = at + length == len(words) or words[at + length].low == ","
+        kept.extend([] if length and closed else words[at : at + (length or 1)])
+        at += length or 1
+    return kept
+
+
+def _is_reply(read: Language, words: list[Word], at: int) -> bool:
+    """Tell whether a word belongs to "moi si", "je voulais dire", "me sabe a jabón"."""
+    return any(
+        read.longest(words, first, "i_do", "meant", "tastes") > at - first for first in range(max(0, at - 2), at + 1)
+    )
 
 
 def _before(words: list[Word], end: int) -> list[Word]:

@@ -9,7 +9,10 @@ from typing import Final, NamedTuple
 from ..foreign import small_words
 from .words import Language, Word
 
-_TAKEN_OUT: Final = ("adverbs", "strong", "weak", "gladly_said", "formerly", "negations", "lapsing", "doubling")
+_TAKEN_OUT: Final = (
+    *("adverbs", "strong", "weak", "gladly_said", "formerly", "negations", "lapsing", "doubling"),
+    *("again", "less", "ever_more", "gone"),
+)
 _MOST_LEADS: Final = 6
 """Words that may stand in front of a time: "seit gut zwanzig"."""
 _PAIRED: Final = 30
@@ -29,7 +32,9 @@ def segments(read: Language, words: list[Word]) -> Iterator[Segment]:
     at = 0
     while at < len(words):
         joint, length = _joint(read, words, at)
-        if not joint:
+        if joint and _goes_straight_on(read, segment.words, joint):
+            pass
+        elif not joint:
             segment.words.append(words[at])
         elif segment.words or joint != "pause":
             if segment.words:
@@ -43,6 +48,13 @@ def segments(read: Language, words: list[Word]) -> Iterator[Segment]:
 def _joint(read: Language, words: list[Word], at: int) -> tuple[str, int]:
     if words[at].low == "," or read.listed(words[at], "laughs"):
         return "pause", 1
+    length = read.longest(words, at, "refusals")
+    if length and (at + length == len(words) or words[at + length].low == ","):
+        return "pause", length
+    length = read.longest(words, at, "except")
+    that = at + length < len(words) and read.listed(words[at + length], "that", "that_long")
+    if length and not that and (words[max(at - 1, 0)].low == "," or one_is(read, words[:at], "all")):
+        return "except", length
     for name in ("contrast", "causes", "that", "and", "nor"):
         length = read.longest(words, at, name)
         if length and (
@@ -50,6 +62,15 @@ def _joint(read: Language, words: list[Word], at: int) -> tuple[str, int]:
         ):
             return name, length
     return "", 1
+
+
+def _goes_straight_on(read: Language, words: list[Word], joint: str) -> bool:
+    """Tell whether a joint parts nothing: behind a verb alone ("bin aber allergisch"), or what is to be stopped ("hör auf, …")."""
+    if joint == "contrast":
+        return len(words) == 1 and read.listed(words[0], "going_on", "subjects")
+    behind = words[openers(read, words) :]
+    said = tuple(word.low for word in behind if not read.listed(word, "adverbs"))
+    return joint == "pause" and said in read.lists.get("stopping", ())
 
 
 def one_is(read: Language, words: list[Word], *names: str) -> bool:
@@ -65,7 +86,7 @@ def is_any(read: Language, words: list[Word], name: str) -> bool:
 def openers(read: Language, words: list[Word]) -> int:
     """Return how many words only open what is said: "also ehrlich gesagt"."""
     at = 0
-    while length := read.longest(words, at, "openers"):
+    while length := read.longest(words, at, "openers") or (0 < at < len(words) and words[at].low == ","):
         at += length
     return at
 
@@ -86,6 +107,10 @@ def plain_words(read: Language, words: list[Word], *, timeless: bool = False) ->
     at = 0
     while at < len(words):
         if timeless and (length := time_at(read, words, at)):
+            if one_is(read, words[at : at + length], "again"):
+                plain.out["again"] = words[at].at
+            elif read.longest(words, at, "when"):
+                plain.out["today"] = words[at].at
             if is_any(read, words[at : at + length], "each"):
                 plain.out["weekly"] = words[at].at
                 plain.partly = True
@@ -93,7 +118,7 @@ def plain_words(read: Language, words: list[Word], *, timeless: bool = False) ->
                 plain.out["weekly"] = words[at].at
             at += length
             continue
-        if length := read.longest(words, at, "fixed"):
+        if (length := read.longest(words, at, "fixed")) and not (at and read.longest(words, at, "never_again")):
             plain.words.extend(words[at : at + length])
             at += length
             continue
@@ -147,8 +172,13 @@ class Thing(NamedTuple):
 _MOST_WORDS: Final = 3
 
 
-def thing(read: Language, words: list[Word], at: int, capitals: bool, *, listed: bool = False) -> Thing | None:
-    """Return the thing that is named from `at` on, None where no name stands there; `listed` is for one behind "and"."""
+def thing(
+    read: Language, words: list[Word], at: int, capitals: bool, *, listed: bool = False, linked: bool = True
+) -> Thing | None:
+    """Return the thing that is named from `at` on, None where no name stands there; `listed` is for one behind "and".
+
+    Without `linked` it ends before "à": "(je préfère) les chiens aux chats".
+    """
     begin = at
     while length := read.longest(words, at, "determiners"):
         if listed and read.longest(words, at, "mine"):
@@ -158,10 +188,10 @@ def thing(read: Language, words: list[Word], at: int, capitals: bool, *, listed:
         return None
     if listed and read.begins(words[at]):
         return None
-    if read.listed(words[at], "light") and (done := thing(read, words, at + 1, capitals)):
+    if read.listed(words[at], "light") and (done := thing(read, words, at + 1, capitals, linked=linked)):
         return done
     verb = at == begin or read.listed(words[at - 1], "verbs_behind")
-    end = _name_end(read, words, at, capitals, article=not verb, listed=listed)
+    end = _name_end(read, words, at, capitals, article=not verb, listed=listed, linked=linked)
     if end == at or (end - at == 1 and len(words[at].low) < 2):
         return None
     if listed and end < len(words) and not read.listed(words[end], "behind"):
@@ -169,16 +199,21 @@ def thing(read: Language, words: list[Word], at: int, capitals: bool, *, listed:
     return Thing(words[at].start, words[end - 1].end, end, at > begin)
 
 
-def _name_end(read: Language, words: list[Word], at: int, capitals: bool, *, article: bool, listed: bool) -> int:
+def _name_end(
+    read: Language, words: list[Word], at: int, capitals: bool, *, article: bool, listed: bool, linked: bool
+) -> int:
     if length := read.longest(words, at, "activities"):
         return at + length
-    if not article and not words[at].capital and words[at].low.endswith(endings(read, "infinitives")):
+    verb = words[at].low.endswith(endings(read, "infinitives")) and not read.listed(words[at], "like_verbs")
+    if not article and not words[at].capital and verb:
         return at
     if "subjects" in read.lists:
         return _german_end(read, words, at, capitals)
     most = 1 if listed and not article and not words[at].capital else _MOST_WORDS
     end = _run(read, words, at, most)
     if end > at and end < len(words) and read.listed(words[end], "links"):
+        if not linked and read.listed(words[end], "over"):
+            return end
         return max(end, _linked_end(read, words, end))
     return end
 

@@ -8,16 +8,20 @@ from typing import Final
 from ..degrees import PLAIN, STRONG
 from ..words import words
 from .felt import felt_behind, said_of_ahead
-from .meanings import HABIT, NOTHING, ONE_OF, PASSED, Said, is_bounded, is_sure, meaning_of, meant
+from .instead import instead
+from .meanings import HABIT, NOTHING, ONE_OF, PASSED, Said, denied, is_bounded, is_sure, meaning_of, meant
 from .nouns import favourite, suffered
 from .passing import Passing
 from .pastimes import is_event, is_pastime, pastime, words_of
-from .sentence import Plain, Segment, Thing, is_any, one_is, openers, plain_words, thing
+from .sentence import Plain, Segment, Thing, endings, is_any, one_is, openers, plain_words, thing
 from .topics import Topic, topic
+from .turning import no_more_now, turned
 from .without import Without
 from .words import Frame, Language, Word
 
-_ILL: Final = ("alérgic", "alergic", "alergia", "allerg", "intoler")
+_ILL: Final = ("alérgic", "alergic", "alergia", "allerg", "intoler", "intolér", "unverträg")
+_MADE_ILL: Final = words("malade krank malo mala mal fatal")
+"""What a thing makes those who do not bear it."""
 _CLOSINGS: Final = words("saludos abrazo abrazos besos bisous bises gracias merci danke grüße perdón")
 """What ends a message, and no list."""
 
@@ -25,6 +29,10 @@ _BARE: Final = 2
 """Words of "soy alérgica"."""
 _FAR: Final = 3
 """Segments after which what was named is no longer meant."""
+_BRACKET: Final = 4
+"""Segments between which the words around a list may stand."""
+_OF_ALL: Final = frozenset({"loves", "likes", "fond", "consumes", "does", "watches"})
+"""Frames that may be of everything: "(como) de todo", "(ich höre) alles"."""
 
 
 @dataclass(slots=True)
@@ -87,24 +95,40 @@ class Sentence:
 
     def read(self) -> list[Said]:
         """Return what the sentence says, in order."""
+        read = self.language
         for at, segment in enumerate(self.segments):
             if self.heard:
                 self._hear(at)
                 continue
-            if served := self._served(at):
-                self.found.append(served)
+            if segment.joint == "except":
+                self.last = self._excepted(at)
+                self.found.extend([self.last] if self.last else [])
+                continue
+            if (
+                told := self._served(at)
+                or self._not_borne(segment)
+                or no_more_now(read, self.words, segment.words, self.topic)
+            ):
+                self.found.append(told)
                 self.last = None
                 continue
-            felt = felt_behind(self.language, segment.words, self.topic)
+            far = self.topic is not None and self.topic.kind == "theirs" and self.far > 0
+            felt = None if far else felt_behind(read, segment.words, self.topic)
             self.bounded = False
             self.far += 1
             said = (
-                self._stated(at) or said_of_ahead(self.language, segment.words, self.capitals) or self._without(segment)
+                self._bracketed(at, negated=True)
+                or self._stated(at)
+                or self._bracketed(at)
+                or said_of_ahead(read, segment.words, self.capitals)
+                or self._without(segment)
             )
             if felt is None and said is None and (told := self._told_in_passing(segment)):
-                self.found.append(told)
+                self.found.append(turned(read, self.words, segment.words, told, "again"))
                 continue
-            self.found.extend(one for one in (felt, said) if one is not None)
+            self.found.extend(
+                turned(read, self.words, segment.words, one, "now", "again") for one in (felt, said) if one is not None
+            )
             if said is not None:
                 self.last, self.waiting, self.bare = said, [], True
                 self.topic = self.topic if self.far == 0 else None
@@ -116,9 +140,60 @@ class Sentence:
         self._end_list()
         return self.found + [said for said in map(self._told_in_asking, self.asked) if said]
 
+    def _excepted(self, at: int) -> Said | None:
+        """Read what is not liked of everything else: "me gusta todo menos el pescado", "Je mange de tout sauf du poisson"."""
+        read, before = self.language, self.segments[at - 1].words if at else []
+        plain = plain_words(read, before[openers(read, before) :])
+        mine = any(
+            (frame.says in _OF_ALL or (frame.says == "gladly" and frame.before[-1:] in read.lists.get("taken_in", ())))
+            and frame.before[:2] not in ((), ("je", "ai"))
+            and self._may_stand(frame, at - 1, plain)
+            for frame in (read.frames_of(plain.words) if plain.words else ())
+        )
+        if not mine or not one_is(read, before, "all") or "negations" in plain.out:
+            return None
+        words = plain_words(read, self.segments[at].words).words
+        one = thing(read, words, 0, self.capitals) if words else None
+        ends = one is not None and (one.behind == len(words) or read.listed(words[one.behind], "behind"))
+        return Said(-1, PLAIN, ends=False, turns=True, things=(one,)) if one and ends else None
+
+    def _not_borne(self, segment: Segment) -> Said | None:
+        """Read "soy alérgico" behind what is liked, of that: "me gustan los gatos pero soy alérgico"."""
+        liked = self.found[-1] if self.found else None
+        if liked is None or liked.sign < 0 or not liked.things or not any(map(_is_ill, segment.words)):
+            return None
+        named = words_of(self.words, liked.things[-1])
+        if one_is(self.language, segment.words, "people") or is_pastime(self.language, named):
+            return None
+        said = felt_behind(self.language, segment.words, Topic(liked.things[-1], "without"))
+        return None if said is None or said.sign > 0 else said._replace(things=liked.things, ill=True)
+
+    def _bracketed(self, at: int, *, negated: bool = False) -> Said | None:
+        """Read a list in the middle of a German frame: "ich bin gegen Nüsse, Soja und Sellerie allergisch".
+
+        Where it is only `negated`, "not" alone stands behind: "ich mag Katzen und Hunde nicht".
+        """
+        things: list[Thing] = []
+        if "subjects" not in self.language.lists:
+            return None
+        for place in range(at + 1, min(at + _BRACKET, len(self.segments))):
+            segment = self.segments[place]
+            one = thing(self.language, segment.words, 0, self.capitals)
+            if segment.joint not in ("pause", "and") or one is None:
+                return None
+            things.append(one)
+            if tail := segment.words[one.behind :]:
+                whole, plain = [*self.segments[at].words, *tail], plain_words(self.language, tail)
+                if negated and (plain.words or "negations" not in plain.out):
+                    return None
+                said = self._framed(at, whole) if segment.joint == "and" else None
+                closed = said is not None and said.things and len(tail) < len(whole)
+                return said._replace(things=(*said.things, *things)) if said and closed else None
+        return None
+
     def _end_list(self) -> None:
         """Count what stands between commas without an "and" at the end: "soy alérgica a nueces, mariscos"."""
-        ill = any(word.low.startswith(_ILL) for word in self.words)
+        ill = any(map(_is_ill, self.words)) or self.language.is_their_own(self.words[:2])
         if self.last and self.bare and len(self.waiting) > (0 if ill else 1):
             self.found.append(self.last._replace(things=tuple(self.waiting)))
 
@@ -149,7 +224,8 @@ class Sentence:
         if self.for_now or self.bounded:
             return None
         alone = (self.ordered or self.of_food) and not (self.others or self.of_others)
-        without = Without(self.language, self.capitals, alone and self.ordered, alone and self.of_food)
+        please = is_any(self.language, self.words, "please")
+        without = Without(self.language, self.capitals, alone and self.ordered, alone and self.of_food, please)
         said = without.left_out(segment.words) if asked else without.read(segment)
         return None if said and said.ends and self.goes_on_anew else said
 
@@ -180,11 +256,17 @@ class Sentence:
         begin = 0
         while begin < len(segment.words):
             said = self._framed(at, segment.words[begin:])
+            if said and self._joint_at(at + 1) == "except" and self._is_of_all(segment.words, said):
+                return None
             length = self.language.longest(segment.words, begin, "openers")
             if said is not None or not length:
                 return said
             begin += length
         return None
+
+    def _is_of_all(self, words: list[Word], said: Said) -> bool:
+        """Tell whether what is said is of all of a kind: "jede Musik (außer Schlager)"."""
+        return any(one_is(self.language, words_of(words, one)[:1], "all") for one in said.things)
 
     def _openers(self, words: list[Word]) -> bool:
         """Tell whether a segment has openers alone: "denk bitte daran"."""
@@ -224,7 +306,7 @@ class Sentence:
 
     def _is_ill(self) -> bool:
         """Tell whether the speaker says that they do not bear it: that holds everywhere, "en el trabajo" too."""
-        return not self.of_others and any(word.low.startswith(_ILL) for word in self.words)
+        return not self.of_others and any(map(_is_ill, self.words))
 
     def _served(self, at: int) -> Said | None:
         """Return what was served before a bare "soy alérgica": "hay menú de marisco y soy alérgica"."""
@@ -250,6 +332,8 @@ class Sentence:
         if not frame.before and plain.words and self.language.listed(plain.words[0], "prepositions"):
             return False
         segment = self.segments[at]
+        if frame.before[:1] == ("nada",) and (self._joint_at(at) == "causes" or self._is_about_a_dish_or_others()):
+            return False
         if frame.order == "inverted":
             return at > 0 or plain.words[0].at > segment.words[0].at
         if frame.order == "subordinate":
@@ -271,13 +355,23 @@ class Sentence:
         if (one is None and (frame.after or not before_nor)) or (one and frame.after and one.behind != place):
             return None
         behind = max(place + len(frame.after) if frame.after else 0, one.behind if one else 0)
-        if not is_sure(self.language, plain, behind, before_nor=before_nor):
+        only = frame.says == "nothing_but" and "negations" not in plain.out  # "je n'écoute que du jazz"
+        if not only and not is_sure(self.language, plain, behind, before_nor=before_nor):
             return None
         if one is not None and not self._is_interest(frame, plain.words, one):
             return None
-        if one is not None and frame.says in ("takes", "did", "was", "tried", "gladly"):
+        if frame.says == "nothing_but" and (one is None or one.behind < len(plain.words)):
+            return None
+        if one is not None and frame.says in ("takes", "did", "was", "tried", "gladly", "resumed"):
             return self._pursued(frame, plain, one)
-        return meant(meaning_of(self.language, frame, plain), plain, before_nor=before_nor, one=one)
+        if one is not None and (frame.says == "past_hated" or (frame.says == "past" and "negations" in plain.out)):
+            self.topic, self.far = Topic(one, "mine"), 0
+            return None
+        meaning, ill = meaning_of(self.language, frame, plain), _is_of_illness(frame)
+        if said := denied(meaning, plain, ill, one):
+            return said
+        said = meant(meaning, plain, before_nor=before_nor, one=one)
+        return said and said._replace(ill=ill and said.sign < 0)
 
     def _pursued(self, frame: Frame, plain: Plain, one: Thing) -> Said | None:
         """Return what beginning or doing a thing says, and keep it for a feeling behind: a pastime is liked, another thing not yet."""
@@ -286,6 +380,11 @@ class Sentence:
         hobby = pastime(self.language, plain.words, one)
         fun = hobby is not None and is_pastime(self.language, words_of(plain.words, hobby))
         meaning = meaning_of(self.language, frame, plain)
+        if frame.says == "resumed" or (frame.says == "takes" and "again" in plain.out):
+            taken = fun or self._is_taken_again(plain.words, one)
+            self.topic, self.far = (Topic(hobby or one, "mine"), 0) if taken else (self.topic, self.far)
+            said = meant(meaning, plain, before_nor=False, one=hobby if fun else one) if taken else None
+            return said and said._replace(back=said.sign > 0)
         if frame.says in ("did", "was") and not fun:
             return None
         if hobby is not None and frame.says == "gladly" and meaning.sign == 0:
@@ -297,12 +396,30 @@ class Sentence:
             self.topic, self.far = Topic(hobby or one, "mine"), 0
         return meant(meaning, plain, before_nor=False, one=hobby or one)
 
+    def _is_taken_again(self, words: list[Word], one: Thing) -> bool:
+        """Tell whether it is had again from now on: "(he vuelto a) comer carne", "(j'ai repris) la cigarette", not "du poulet"."""
+        read, named = self.language, words_of(words, one)
+        before = [word for word in words if word.end <= one.start]
+        if one_is(read, named, "circumstances", "sorts", "plain"):
+            return False
+        if read.listed(before[-1], "light") or read.longest(named, 0, "activities") == len(named):
+            return True
+        if one_is(read, before[-2:], "some") and one_is(read, before, "light", "eats_again"):
+            return True
+        return one_is(read, named, "luxuries", "kept") and not read.listed(before[-1], "some", "one")
+
     def _is_interest(self, frame: Frame, words: list[Word], one: Thing) -> bool:
         """Tell whether a thing is no answer and, where it was left, not a belonging: "dejé las llaves en la oficina"."""
         read, named = self.language, words_of(words, one)
         if any(read.listed(word, "answers", "work") for word in (named[0], named[-1])):
             return False
         if frame.says in ("does", "did", "takes") and read.listed(named[0], "times"):  # "on joue samedi"
+            return False
+        if frame.says == "watches" and one_is(read, named, "sorts"):
+            return False
+        if frame.says == "wants" and "subjects" in read.lists and not one.article:
+            return False
+        if frame.says in ("spared", "wants", "enough") and not self._may_be_had_enough_of(frame, words, named):
             return False
         if frame.says in ("gave_up", "ended") and not self._is_their_own(words, one):
             return False
@@ -312,7 +429,29 @@ class Sentence:
             return is_pastime(read, named) or one_is(read, named, "kept", "luxuries")
         if frame.says == "ended" and len(words) > one.behind + 1 and read.listed(words[one.behind], "places"):
             return not read.listed(words[one.behind + 1], "determiners")
-        return frame.says not in ("ended", "suits", "takes", "tried") or not one_is(read, named, "belongings")
+        return frame.says not in ("ended", "suits", "takes", "tried", "watches") or not one_is(
+            read, named, "belongings"
+        )
+
+    def _is_about_a_dish_or_others(self) -> bool:
+        """Tell whether "nada de nueces" may be a doctor's order, for a dish or for somebody else: without.py reads that."""
+        return self.ordered or self.of_doctors or self.of_food or self.others or self.of_others
+
+    def _may_be_had_enough_of(self, frame: Frame, words: list[Word], named: list[Word]) -> bool:
+        """Tell whether no more of it is wanted for good: not "ich will keinen Kaffee mehr", "no me recomiendes cosas hoy"."""
+        read = self.language
+        if (
+            self.for_now
+            or is_any(read, words, "once")
+            or one_is(read, words, "when")
+            or one_is(read, named, "times", "clock")
+        ):
+            return False
+        head = named[-1] if "subjects" in read.lists else named[0]
+        alone = len(named) == 1 or head is named[-1]
+        if alone and (read.listed(head, "plain", "sorts") or head.low.endswith(endings(read, "abstract"))):
+            return False
+        return frame.says != "wants" or len(named) > 1 or not one_is(read, named, "luxuries", "dishes", "kept")
 
     def _is_their_own(self, words: list[Word], one: Thing) -> bool:
         """Tell whether what is given up is the speaker's own: not "vendí una guitarra"."""
@@ -322,7 +461,7 @@ class Sentence:
     def _thing(self, words: list[Word], first: int, frame: Frame) -> Thing | None:
         only = ONE_OF.get(frame.says)
         if only is None:
-            one = thing(self.language, words, first, self.capitals)
+            one = thing(self.language, words, first, self.capitals, linked=frame.says != "prefers")
             if one is None and frame.says == "bears" and self.capitals:  # "Ich vertrage keine nuts"
                 one = thing(self.language, words, first, capitals=False)
                 one = one if one and one.behind == len(words) else None
@@ -335,28 +474,44 @@ class Sentence:
 
     def _goes_on(self, segment: Segment, last: Said) -> bool:
         """Read a further thing of a list, or what is not liked instead; tell whether the list may go on behind it."""
+        if other := instead(self.language, segment, last, self.capitals):
+            self.last = other
+            self.found.append(other)
+            return True
         plain = plain_words(self.language, segment.words)
-        one = thing(self.language, plain.words, 0, self.capitals, listed=True)
+        lead = self.language.longest(plain.words, 0, "against") if last.ill else 0
+        words = plain.words[lead:]
+        one = thing(self.language, words, 0, self.capitals, listed=not lead)
         negated = "negations" in plain.out
         if one is None or plain.partly or (negated and not last.turns):
             return False
         if negated and last.sign > 0 and segment.joint in ("contrast", "pause", "and"):
-            if plain.out["negations"] != segment.words[0].at or not (
-                one.article or plain.words[one.behind - 1].capital
+            closes = "subjects" in self.language.lists and plain.out["negations"] == segment.words[-1].at
+            if not (closes or plain.out["negations"] == segment.words[0].at) or not (
+                one.article or words[one.behind - 1].capital
             ):
                 return False
             self.last = Said(-1, PLAIN, ends=False, turns=True, things=(one,))
             self.found.append(self.last)
             return True
-        if plain.words[one.behind - 1].low in _CLOSINGS:
+        if words[one.behind - 1].low in _CLOSINGS:
             return False
         if segment.joint == "pause":
             self.waiting.append(one)
-            self.bare = self.bare and one.behind == len(plain.words)
+            self.bare = self.bare and one.behind == len(words)
         elif segment.joint in ("and", "nor"):
             self.found.append(last._replace(things=(*self.waiting, one)))
             self.waiting = []
         return segment.joint in ("pause", "and", "nor")
+
+
+def _is_ill(word: Word) -> bool:
+    return word.low.startswith(_ILL)
+
+
+def _is_of_illness(frame: Frame) -> bool:
+    """Tell whether a frame says what makes the speaker ill."""
+    return any(low.startswith(_ILL) or low in _MADE_ILL for low in (*frame.before, *frame.after))
 
 
 def _place(words: list[Word], entry: tuple[str, ...], first: int) -> int:

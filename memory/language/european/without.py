@@ -12,7 +12,7 @@ from typing import Final
 from ..degrees import PLAIN, STRONG
 from .meanings import Said
 from .pastimes import is_pastime, words_of
-from .sentence import Segment, Thing, is_any, one_is, openers, thing, time_at
+from .sentence import Segment, Thing, endings, is_any, one_is, openers, thing, time_at
 from .words import Language, Word
 
 _NOT_THEIRS: Final = ("people", "others")
@@ -38,6 +38,8 @@ class Without:
     """A doctor was spoken of, and nobody else."""
     of_food: bool
     """A dish was asked for, and for nobody else."""
+    please: bool = False
+    """It is asked for: "bitte keine Krimis mehr"."""
 
     def read(self, segment: Segment) -> Said | None:
         """Return what a segment says is done without, None for nothing."""
@@ -82,7 +84,11 @@ class Without:
         one = self._named(words, at + length) if length else None
         if one is None or is_any(read, words, "when") or one_is(read, words, "lacking"):
             return None
-        named = words_of(words, one)
+        named, lapsed = words_of(words, one), one_is(read, words[one.behind : one.behind + 1], "lapsing")
+        if self.please and lapsed and self._ends(words, one.behind) and not one_is(read, named, "luxuries", "dishes"):
+            head = named[-1]
+            kind = read.listed(head, "plain", "sorts") or head.low.endswith(endings(read, "abstract"))
+            return None if kind else _refused(one)
         if not (is_pastime(read, named) or one_is(read, named, "luxuries", "kept")):
             return None
         rest = words[one.behind :]

@@ -19,7 +19,7 @@ LANGUAGES: Final = ("spanish", "german", "french")
 _FRAMES: Final = (
     *("loves", "likes", "fond", "prefers", "hates", "dislikes", "bears", "consumes", "gladly", "does", "wishes"),
     *("ended", "past", "being", "training", "suits", "takes", "did", "was", "tried", "suffers", "gave_up", "needs"),
-    "misses",
+    *("misses", "resumed", "spared", "wants", "enough", "nothing_but", "watches", "past_hated"),
 )
 """The sections of frames; what each of them says is in meanings.py."""
 
@@ -41,6 +41,8 @@ _WORD_OR_MARK: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s'’-]|(?<=\s)[-�
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _PREPOSITIONS: Final = words("für von auf gegen nach mit ohne zu zum im in beim vom")
 _WITHOUT_SUBJECT: Final = words("* mich mir wegen strikt aus mit ohne bei von schluss auf finger das")
+_ORDERS: Final = frozenset({"spared", "enough"})
+"""The sections of frames that the speaker says to the assistant."""
 
 _BEFORE_ITS_THING: Final = frozenset({"a", "al", "gegen", "à", "au", "de", "por", "con"})
 _LONGEST_FRAME: Final = 6
@@ -83,6 +85,8 @@ class Language:
     spellings: dict[str, str]
     begun_by: dict[str, frozenset[str]]
     """The lists that have an entry with this first word."""
+    contracted: dict[str, Entry]
+    """Words that are spoken as one, and the two that they are: "chuis"."""
 
     def lists_begun(self, words: list[Word]) -> set[str]:
         """Return the lists of which an entry may stand in these words, for its first word does."""
@@ -131,13 +135,19 @@ class Language:
                 if self.awaits_its_thing(found):
                     continue
                 break
+            start, end = match.span()
             low = self.spellings.get(text.lower(), text.lower()) if text[0].isalnum() else ","
-            found.append(Word(low, *match.span(), len(found), text[0].isupper()))
+            if whole := self.contracted.get(low):
+                found.append(Word(whole[0], start, start + 1, len(found), text[0].isupper()))
+                low, start = whole[1], start + 1
+            found.append(Word(low, start, end, len(found), text[start - match.start()].isupper()))
         return found
 
     def awaits_its_thing(self, words: list[Word]) -> bool:
         """Tell whether a frame ends these words, so that its thing comes: "me gusta", "ich bin allergisch gegen"."""
         lows = tuple(word.low for word in words)
+        if self.is_their_own(words):
+            return True
         ends = {len(lows), len(lows) - 1} if lows and lows[-1] in _BEFORE_ITS_THING else {len(lows)}
         return any(
             frame.before == lows[at:end] and not frame.after
@@ -145,6 +155,10 @@ class Language:
             for at in range(max(end - _LONGEST_FRAME, 0), end)
             for _, frame in self.frames.get(lows[at], ())
         )
+
+    def is_their_own(self, words: list[Word]) -> bool:
+        """Tell whether "my hobbies", "my allergies" ends these words."""
+        return len(words) > 1 and self.listed(words[-2], "mine") and self.listed(words[-1], "hobbies", "allergies")
 
     def begins(self, word: Word) -> bool:
         """Tell whether a frame may begin with a word."""
@@ -183,6 +197,7 @@ def language(name: str) -> Language:
         _verdicts(lists, longest_first),
         spellings,
         begun_by,
+        {entry[0]: entry[1:] for entry in lists.get("contracted", ())},
     )
 
 
@@ -211,7 +226,7 @@ def _orders(entry: Entry, says: str, lists: dict[str, frozenset[Entry]]) -> Iter
     whole = entry if "*" in entry else (*entry, "*")
     place = whole.index("*")
     front, back = whole[:place], whole[place + 1 :]
-    if "subjects" not in lists or entry[0] in _WITHOUT_SUBJECT:
+    if "subjects" not in lists or entry[0] in _WITHOUT_SUBJECT or says in _ORDERS:
         yield Frame(front, back, says)
         return
     verb, *others = front
