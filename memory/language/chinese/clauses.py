@@ -29,13 +29,15 @@ from .mood import Mood
 from .names import name
 from .owners import behind_given_away, is_supposed
 from .places import place
-from .reading import Reading
+from .reading import RECENT, Named, Reading
 from .sentence import Sentence
 from .subjects import is_persons_name, subject
 from .verdicts import LINKS, comma_behind, is_judged, is_verdict_of_mine, moves_me, say
 from .words import PAUSE, SAYING, TITLE, is_noun, sections_of
 
 _CALLED: Final = frozenset({"叫", "名叫", "叫做"})
+_CAUSES: Final = frozenset({"所以", "因为", "因此"})
+"""These turn to nothing new: "因为对花生过敏所以不吃"."""
 _DOING_TAGS: Final = ("v", "x", "n", "p", "d", "z", "t")
 
 
@@ -74,6 +76,8 @@ def step(reading: Reading, at: int) -> int:
         return at + 1
     if sentence.listed(at, "contrast"):
         mood.contrast()
+        if sentence.text(at) not in _CAUSES:
+            reading.pending = []
         return at + 1
     if sentence.text(at) in _CALLED and _follows_speaker(reading, at):
         mood.muted = True
@@ -148,7 +152,12 @@ def _word(reading: Reading, at: int) -> int:
         _feel(reading, at, sign)
     elif is_judged(reading, at):
         pass
+    elif _is_more(sentence, at):
+        return at + 2
+    elif sentence.listed(at, "seldom") and (_is_doing(reading, at + 1) or _holds_its_object(reading, at + 1)):
+        mood.negated, mood.carried = True, mood.felt
     elif sentence.listed(at, "not"):
+        mood.carried = mood.felt and (mood.carried or bool(reading.pending)) and not _describes(sentence, at)
         mood.negated = not mood.negated if sentence.listed(at - 1, "not") else True
         if sentence.text(at) in ("不要", "别") and mood.who is Who.UNSAID and leads_its_clause(reading, at):
             _decline(reading, at)
@@ -181,18 +190,55 @@ def _feel(reading: Reading, at: int, sign: int) -> None:
     mood = reading.mood
     if mood.who is Who.UNSAID and (reading.asks or not _is_speakers(reading, at)):
         return
+    takes_object = reading.sentence.listed(at, "like") or reading.sentence.text(at) in ("讨厌", "怕", "害怕")
+    reading.pending = _open(reading, at, takes_object=takes_object)
     mood.doubt = mood.doubt or would(reading.sentence, at)
     mood.feel(sign)
-    reading.pending = [one for one in reading.pending if not is_compared(reading.sentence, one.at)]
     mood.ends = mood.ends or (sign < 0 and reading.sentence.listed(at, "ending"))
     last = reading.named[-1:] or (before(reading) if looks_back(reading, at) else [])
     if not reading.pending and last and closes(reading.sentence, behind_feeling(reading.sentence, at)):
         reading.feel_for([one for one in last if not is_compared(reading.sentence, one.at)], at)
     reading.feel_for(reading.pending, at)
-    takes_object = reading.sentence.listed(at, "like") or reading.sentence.text(at) in ("讨厌", "怕", "害怕")
     if reading.pending and not takes_object:
         mood.forget()
     reading.pending = []
+
+
+def _open(reading: Reading, at: int, *, takes_object: bool) -> list[Named]:
+    """Return what was named in this clause and the feeling at `at` is about.
+
+    Of "对爵士乐没兴趣" that stands behind 对; what another feeling took before is kept as that has it: "我喜欢猫不喜欢狗".
+    """
+    sentence = reading.sentence
+    pending = [one for one in reading.pending if not is_compared(sentence, one.at)]
+    if closes(sentence, behind_feeling(sentence, at)):
+        toward = next((place for place in range(at, -1, -1) if sentence.text(place) in _TOWARD), -1)
+        return [one for one in pending if one.at > toward] or pending
+    if reading.mood.felt or takes_object:
+        stated = {phrase.start for phrase in reading.found[-RECENT:] if phrase.stance == "stated"}
+        pending = [one for one in pending if one.start not in stated]
+    return pending
+
+
+def _is_seldom(sentence: Sentence, at: int) -> bool:
+    """Tell whether "很少", "不经常" ends at `at`."""
+    often = sentence.listed(at, "often") or sentence.text(at) == "常"
+    return sentence.listed(at, "seldom") or (often and sentence.listed(at - 1, "not"))
+
+
+def _is_more(sentence: Sentence, at: int) -> bool:
+    """Tell whether "不只", "不光" stands at `at`, which deny nothing."""
+    return sentence.text(at) == "不" and sentence.text(at + 1) in ("只", "仅", "光", "单", "止", "仅仅")
+
+
+def _describes(sentence: Sentence, at: int) -> bool:
+    """Tell whether what is denied at `at` only says of which kind a thing is: "我喜欢安静，不吵的咖啡馆"."""
+    return any(
+        sentence.text(place) == "的" and sentence.tag(place + 1) not in ("", PAUSE) for place in range(at + 2, at + 5)
+    )
+
+
+_TOWARD: Final = frozenset({"对", "对于"})
 
 
 def _is_speakers(reading: Reading, at: int) -> bool:
@@ -288,7 +334,7 @@ def _is_doing(reading: Reading, at: int) -> bool:
 def _refuses(reading: Reading, at: int) -> bool:
     """Tell "我不吃肉" from "我没吃肉"."""
     sentence = reading.sentence
-    by_chance = sentence.text(at - 1) in ("没", "没有", "从没", "从未")
+    by_chance = sentence.text(at - 1) in ("没", "没有", "从没", "从未") or _is_seldom(sentence, at - 1)
     if sentence.text(at + 1) not in ("了", "") and any(
         sentence.text(place) in _ELSE_BAD for place in range(at + 1, at + 6)
     ):  # "一天不喝奶茶就难受"

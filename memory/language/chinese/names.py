@@ -40,6 +40,7 @@ _NO_LABELS: Final = frozenset({"ai", "hi", "hello", "ok", "okay", "bye", "app", 
 def name(reading: Reading, at: int, stop: int | None = None) -> int:
     """Read the noun phrase or activity that begins at `at` and ends by `stop`, or step over a word that names nothing."""
     sentence = reading.sentence
+    reading.mood.deny_carried()
     if not _is_nominal(sentence, at):
         if sentence.is_verb(at):
             _plain(reading, at)

@@ -30,7 +30,7 @@ _TOKEN: Final = re.compile(
 _BLANK: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][ \u3000]")
 _STOPS: Final = frozenset("。！？!?；;\n…")
 _PERSON: Final = re.compile(
-    "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其])他|她)们?|咱们?|喜欢|(?<=[我欢爱])一个人"
+    "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其])他|她)们?|咱们?|喜欢|(?<=[我欢爱])一个人|不常(?=[去来看听吃喝玩打跑做练])"
     "|(?<![特分区级识])别(?=[放加])|不要(?=[放加])|(?<=不要)[放加]|(?<=别)[放加]|戒(?=[了掉酒烟糖肉茶奶咖甜]))"
 )
 """Cut out before jieba is asked: its guess at unknown words takes "我想学吉他" for one."""
@@ -187,5 +187,7 @@ def _parted(word: str) -> tuple[str, ...]:
         return parts
     if len(word) == 2:
         return tuple(word) if word[0] in small and word[1] in small and not known else (word,)
+    if word[0] in "不没" and "do" in sections_of(word[1:]) and not known:  # "没吃过"
+        return (word[0], word[1:])
     guessed = len(word) == 3 and not known and word not in dictionary().tags and "do" in sections_of(word[0])
     return (word[0], word[1:]) if guessed else (word,)  # "追三体", which jieba takes for one word
