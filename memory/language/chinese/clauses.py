@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from .asked import is_not_said_so, is_played, is_written
 from .degree import clause
 from .echoes import before, is_forced
 from .elided import (
@@ -56,7 +57,11 @@ def step(reading: Reading, at: int) -> int:
         return at + 1
     if is_supposed(reading, at):
         return at + 1
-    if is_unsaid(reading, at):
+    mine = sentence.listed(at, "me")
+    reading.supposed = reading.supposed or (mine and is_written(sentence, at))
+    if mine and is_not_said_so(sentence, at):
+        mood.doubt = mood.unsaid = True
+    if is_unsaid(reading, at) or is_played(sentence, at):
         mood.doubt = mood.unsaid = True
         return at + 1
     if behind := behind_given_away(reading, at):
@@ -70,7 +75,7 @@ def step(reading: Reading, at: int) -> int:
     if _time(reading, at):
         return at + 1
     if _asks_whether(sentence, at):
-        reading.asks = True
+        reading.asks = mood.doubt = mood.unsaid = True
         return at + 2
     if tag != TITLE and subject(reading, at):
         return at + 1
@@ -173,6 +178,7 @@ def _word(reading: Reading, at: int) -> int:
     elif _holds_its_object(reading, at):
         if not _goes_on_refusing(reading, at):  # "不想去爬山"
             mood.do(refuses=_refuses(reading, at))
+            _spare_the_forced(reading, at)
         mood.often = mood.often or mood.sign != 0
         return name(reading, at)
     elif _is_unwanted(reading, at):  # "不想跟团"
@@ -272,14 +278,20 @@ def _do(reading: Reading, at: int) -> None:
         return
     fronted = _refuses_what_stands_before(reading, at)
     mood.do(refuses=gives_up or fronted or _refuses(reading, at))
-    if mood.sign > 0 and not mood.felt and is_forced(sentence, at, clause(sentence, at).start):  # "不得不读尤利西斯"
-        mood.sign = 0
+    _spare_the_forced(reading, at)
     if fronted and mood.sign < 0:
         reading.feel_for(reading.pending, at)
     elif gives_up and reading.named and not reading.pending and closes(sentence, at + 1):
         reading.feel_for(reading.named[-1:], at)
     elif mood.often and mood.sign > 0 and closes(sentence, at + 1):  # "火锅我天天都能吃"
         reading.feel_for(reading.pending, at)
+
+
+def _spare_the_forced(reading: Reading, at: int) -> None:
+    """Let what the speaker has to do be no liking: "不得不读尤利西斯"."""
+    mood = reading.mood
+    if mood.sign > 0 and not mood.felt and is_forced(reading.sentence, at, clause(reading.sentence, at).start):
+        mood.sign = 0
 
 
 def _goes_on_refusing(reading: Reading, at: int) -> bool:
