@@ -11,7 +11,8 @@ _MARKS: Final = frozenset('"“「『')
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I'[a-z]+|I’[a-z]+)\b|[我俺咱]")
 _NAMED = r"(?:[A-Z][\w'’,]*|of|the|a|and|in|for|to|on)"
 _TITLE: Final = re.compile(
-    rf"{_NAMED}(?:\s{_NAMED}){{1,5}}|(?![我俺咱]\w{0, 2}(?:[爱愛恨怕想]|喜[欢歡]|[讨討][厌厭]))[^\W_A-Za-z，。！？\s]{{2,6}}"
+    rf"{_NAMED}(?:\s{_NAMED}){{1,5}}"
+    r"|(?![我俺咱]\w{0,2}(?:[爱愛恨怕想]|喜[欢歡]|[讨討][厌厭]))[^\W_A-Za-z，。！？\s]{2,6}"
 )
 _SAYS = r"(?:said|says|say|told|tells|asked|asks|replied|wrote|writes|goes|went|shouted|answered|whispered|thinks|texted|posted)"
 _BEFORE: Final = re.compile(

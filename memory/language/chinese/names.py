@@ -157,6 +157,8 @@ def _keep(reading: Reading, at: int, end: int) -> None:
     """Trim a phrase and keep it, if it names an interest and the mood lets it count."""
     sentence, mood = reading.sentence, reading.mood
     at, end = _trimmed(reading, at, end)
+    if mood.felt and sentence.listed(at - 1, "wh") and reading.asks:  # "我喜欢什么运动？"
+        return
     if at == end or (end - at == 1 and sentence.tag(at) == "an"):  # "麻烦", "困难" say how something is
         return
     start, stop = sentence.words[at].start, sentence.words[end - 1].end
