@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from penchant.memory.extraction import extract
 
-
-def stated(text: str) -> dict[str, int]:
-    """Return what a text states, with the sign of each."""
-    return {one.text: one.polarity for one in extract(text) if one.stance == "stated"}
+from tests.memory.stating import stated
 
 
 @pytest.mark.parametrize(

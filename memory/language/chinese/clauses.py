@@ -153,10 +153,19 @@ def _word(reading: Reading, at: int) -> int:
     if refuses_for_speaker(reading, at) or _does_with_its_object(reading, at):
         mood = begin_for_speaker(reading)
     sign = feeling(reading, at) if mood.who.may_be_speaker else 0
-    if sign:
+    if sentence.text(at) in ("是", "而是", "就是"):
+        mood.go_on()
+    if sign < 0 and mood.negated and sentence.listed(at, "ailing"):
+        mood.forget()
+        mood.negated, mood.undone = False, True
+    elif sign:
         _feel(reading, at, sign)
     elif is_judged(reading, at):
         pass
+    elif sentence.text(at) == "不是" and mood.felt:
+        mood.leave_out()
+    elif sentence.text(at) == "不是" and (sentence.listed(at + 1, "dislike") or sentence.text(at + 1) == "对"):
+        mood.doubt = mood.unsaid = True  # "我不是讨厌猫"
     elif _is_more(sentence, at):
         return at + 2
     elif sentence.listed(at, "seldom") and (_is_doing(reading, at + 1) or _holds_its_object(reading, at + 1)):

@@ -39,6 +39,8 @@ class Mood:
     """The sign comes from a feeling, not from a doing."""
     carried: bool = False
     """The feeling is of an earlier clause: what is denied in this one is not part of what is felt for."""
+    kept: int = 0
+    """The feeling that what stands behind "不是" is left out of: "我过敏的不是花生，是腰果"."""
     undone: bool = False
     """Behind "没去": what else is named of the same deed ("打球") was not done either."""
 
@@ -47,11 +49,20 @@ class Mood:
         self.sign = -sign if self.negated else sign
         if self.who is Who.UNSAID:
             self.who = Who.SPEAKER
-        self.negated, self.felt, self.carried, self.undone = False, True, False, False
+        self.negated, self.felt, self.carried, self.undone, self.kept = False, True, False, False, 0
 
     def forget(self) -> None:
         """Drop the feeling or doing in force."""
-        self.sign, self.felt, self.carried, self.undone = 0, False, False, False
+        self.sign, self.felt, self.carried, self.undone, self.kept = 0, False, False, False, 0
+
+    def leave_out(self) -> None:
+        """Read "不是" behind a feeling: what it names is not what is felt for, what "是" names behind it is."""
+        self.sign, self.kept = 0, self.sign or self.kept
+
+    def go_on(self) -> None:
+        """Read "是" behind that."""
+        if self.kept:
+            self.sign, self.kept = self.kept, 0
 
     def want(self) -> None:
         """Read "想": what is wanted counts like a doing, what is not wanted ("不想看恐怖片") like a feeling."""

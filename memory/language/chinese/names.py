@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ...records import Phrase
 from ..english import lexicon as english
 from ..who import Who
 from .reading import Reading
@@ -157,8 +158,6 @@ def _keep(reading: Reading, at: int, end: int) -> None:
     """Trim a phrase and keep it, if it names an interest and the mood lets it count."""
     sentence, mood = reading.sentence, reading.mood
     at, end = _trimmed(reading, at, end)
-    if mood.felt and sentence.listed(at - 1, "wh") and reading.asks:  # "我喜欢什么运动？"
-        return
     if at == end or (end - at == 1 and sentence.tag(at) == "an"):  # "麻烦", "困难" say how something is
         return
     start, stop = sentence.words[at].start, sentence.words[end - 1].end
@@ -170,6 +169,9 @@ def _keep(reading: Reading, at: int, end: int) -> None:
     if stop - start > _LONGEST or (stop - start < 2 and not _is_small_thing(reading, at)):
         return
     if sentence.tag(at) == LATIN and not _is_presentable(sentence.text(at)):
+        return
+    if mood.felt and sentence.listed(at - 1, "wh") and reading.asks:  # "我喜欢什么运动？"
+        reading.found.append(Phrase(reading.source[start:stop], start, stop))
         return
     alone = end - at == 1 and not _is_noun(sentence, at)
     if alone and sentence.text(at - 1) in ("到", "得") and sentence.tag(at - 2) != PAUSE:  # "刷到崩溃"
