@@ -11,7 +11,7 @@ from typing import Final
 from ..who import Who
 from .asked import is_not_said_so, is_played, is_written
 from .degree import clause
-from .echoes import before, is_forced
+from .echoes import before, is_forced, of_the_deed
 from .elided import (
     UNWILLING,
     begin_for_speaker,
@@ -207,10 +207,12 @@ def _feel(reading: Reading, at: int, sign: int) -> None:
         return
     takes_object = reading.sentence.listed(at, "like") or reading.sentence.text(at) in ("讨厌", "怕", "害怕")
     reading.pending = _open(reading, at, takes_object=takes_object)
-    mood.doubt = mood.doubt or would(reading.sentence, at)
+    mood.doubt = mood.doubt or (would(reading.sentence, at) and not reading.sentence.listed(at, "ailing"))
     mood.feel(sign)
     mood.ends = mood.ends or (sign < 0 and reading.sentence.listed(at, "ending"))
     last = reading.named[-1:] or (before(reading) if looks_back(reading, at) else [])
+    if behind_feeling(reading.sentence, at) == at + 2 and reading.sentence.listed(at + 1, "do"):  # "我也爱吃"
+        last = of_the_deed(reading, at + 1)
     if not reading.pending and last and closes(reading.sentence, behind_feeling(reading.sentence, at)):
         reading.feel_for([one for one in last if not is_compared(reading.sentence, one.at)], at)
     reading.feel_for(reading.pending, at)
@@ -289,9 +291,9 @@ def _do(reading: Reading, at: int) -> None:
     mood.do(refuses=gives_up or fronted or _refuses(reading, at))
     _spare_the_forced(reading, at)
     if fronted and mood.sign < 0:
-        reading.feel_for(reading.pending, at)
+        reading.feel_for(of_the_deed(reading, at) or reading.pending, at)
     elif gives_up and reading.named and not reading.pending and closes(sentence, at + 1):
-        reading.feel_for(reading.named[-1:], at)
+        reading.feel_for(of_the_deed(reading, at) or reading.named[-1:], at)
     elif mood.often and mood.sign > 0 and closes(sentence, at + 1):  # "火锅我天天都能吃"
         reading.feel_for(reading.pending, at)
 

@@ -8,7 +8,7 @@ from ..who import Who
 from ..words import words
 from .degree import clause
 from .echoes import REACH, before, is_done, is_forced
-from .elided import closes, looks_back
+from .elided import closes, is_leading, looks_back
 from .reading import Named, Reading
 from .sayings import LEADS
 from .sentence import Sentence
@@ -104,6 +104,20 @@ def say(reading: Reading, at: int) -> None:
         return
     if named := _judged(reading, at, -sign if denied else sign):
         _hold(reading, -sign if denied else sign, named, at)
+    elif sign < 0 and _takes_an_object(reading, at):
+        mood.feel(sign)
+        mood.ends = section == "ending"
+
+
+def _takes_an_object(reading: Reading, at: int) -> bool:
+    """Tell whether a saying of the speaker's has what it is on behind it: "我喝不惯咖啡", "退坑原神了"."""
+    sentence, mood = reading.sentence, reading.mood
+    mine = mood.who is Who.SPEAKER or (mood.who is Who.UNSAID and is_leading(reading, at))
+    takes = _says_a_deed(sentence, at) or sentence.text(at).startswith(("退坑", "弃坑", "卸载", "弃剧"))
+    noun = sentence.tag(at + 1).startswith(("n", "x", "latin", "title")) and not sentence.listed(
+        at + 1, "generic", "kin"
+    )
+    return mine and takes and noun and not reading.asks and not mood.doubt
 
 
 def _judged(reading: Reading, at: int, sign: int) -> list[Named]:
