@@ -246,7 +246,7 @@ def _is_whole(reading: Reading, at: int, end: int) -> bool:
     return sentence.listed(at, "solo") and reading.mood.felt
 
 
-_TAKES_A_SMALL_THING: Final = frozenset({"养", "骑", "吃", "喝", "学", "吃喝"})
+_TAKES_A_SMALL_THING: Final = frozenset({"食", "饮", "养", "骑", "吃", "喝", "学", "吃喝"})
 
 
 def _is_small_thing(reading: Reading, at: int) -> bool:
