@@ -11,22 +11,33 @@ from ..cleaning import without_unseen
 
 _DETERMINERS: Final = re.compile(r"^(?:(?:a|an|the|my|our|some|any)\s+)+(?=\S)")
 
+_HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NO_PLURAL: Final = frozenset(("news", "series", "species", "chess", "lens", "bus", "gas", "yoga", "christmas"))
 """Words that end in s and mean one thing."""
 
 
 @lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
-    """Return what two names share if they are one: case, width, blanks, articles, possessives and English plurals do not count.
+    """Return what two names share if they are one: case, width, blanks, articles, possessives and English plurals do not count, and
+    of Chinese the script does not.
 
     Nor do signs count that nobody sees, nor whether an activity is called by its verb or its form in -ing.
 
-    >>> name_key("The  Board Games"), name_key("my cities"), name_key("Chess"), name_key("爵士乐"), name_key("Cooking")
+    >>> name_key("The  Board Games"), name_key("my cities"), name_key("Chess"), name_key("爵士樂"), name_key("Cooking")
     ('board game', 'city', 'chess', '爵士乐', 'cook')
     """
-    plain = " ".join(unicodedata.normalize("NFKC", without_unseen(name)).casefold().split())
+    plain = simplified(" ".join(unicodedata.normalize("NFKC", without_unseen(name)).casefold().split()))
     words = [_singular(word) for word in _DETERMINERS.sub("", plain).split(" ")]
     return _activity(words[0]) if len(words) == 1 and words[0].endswith("ing") else " ".join(words)
+
+
+def simplified(text: str) -> str:
+    """Return a text with its Chinese in simplified characters: "拉麵" and "拉面" are one name."""
+    if not _HAN.search(text):
+        return text
+    from ..language.chinese.words import lexicon  # as below
+
+    return text.translate(lexicon().folded)
 
 
 def _activity(word: str) -> str:
