@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from .names import name_key, simplified
+from ..language.script import simplified
+from .names import name_key
 
 LONGEST = 5
 """Words of a name that is looked for."""

@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import Final
 
 from ..cleaning import without_unseen
+from ..language.script import simplified
 
 _DETERMINERS: Final = re.compile(r"^(?:(?:a|an|the|my|our|some|any)\s+)+(?=\S)")
 
-_HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NO_PLURAL: Final = frozenset(("news", "series", "species", "chess", "lens", "bus", "gas", "yoga", "christmas"))
 """Words that end in s and mean one thing."""
 
@@ -29,15 +29,6 @@ def name_key(name: str) -> str:
     plain = simplified(" ".join(unicodedata.normalize("NFKC", without_unseen(name)).casefold().split()))
     words = [_singular(word) for word in _DETERMINERS.sub("", plain).split(" ")]
     return _activity(words[0]) if len(words) == 1 and words[0].endswith("ing") else " ".join(words)
-
-
-def simplified(text: str) -> str:
-    """Return a text with its Chinese in simplified characters: "拉麵" and "拉面" are one name."""
-    if not _HAN.search(text):
-        return text
-    from ..language.chinese.words import lexicon  # as below
-
-    return text.translate(lexicon().folded)
 
 
 def _activity(word: str) -> str:
