@@ -189,3 +189,17 @@ def test_what_is_over_in_other_words_has_ended(text: str, ended: str) -> None:
 )
 def test_what_is_missed_or_left_by_chance_has_not_ended(text: str) -> None:
     assert not any(one.ends for one in extract(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("不要再推薦我podcast了，我根本不聽", {"podcast"}),
+        ("我女朋友超爱K-pop，房间贴满海报，我完全无感", {"K-pop"}),
+        ("君子兰我都送给邻居了", {"君子兰"}),
+        ("钓鱼嘛，以前常去，现在眼睛花了看不清浮漂，好几年没去了", {"钓鱼"}),
+        ("芒果过敏的人太惨了 吃一口嘴肿成香肠", {"芒果"}),
+    ],
+)
+def test_what_is_refused_is_what_was_told_of_and_not_what_stands_nearest(text: str, refused: set[str]) -> None:
+    assert {one.text for one in extract(text) if one.stance == "stated"} == refused

@@ -211,6 +211,8 @@ def _feel(reading: Reading, at: int, sign: int) -> None:
     mood.feel(sign)
     mood.ends = mood.ends or (sign < 0 and reading.sentence.listed(at, "ending"))
     last = reading.named[-1:] or (before(reading) if looks_back(reading, at) else [])
+    if last and (theirs := _felt_by_another(reading, last[0])):
+        last = theirs
     if behind_feeling(reading.sentence, at) == at + 2 and reading.sentence.listed(at + 1, "do"):  # "我也爱吃"
         last = of_the_deed(reading, at + 1)
     if not reading.pending and last and closes(reading.sentence, behind_feeling(reading.sentence, at)):
@@ -253,6 +255,18 @@ def _describes(sentence: Sentence, at: int) -> bool:
     return any(
         sentence.text(place) == "的" and sentence.tag(place + 1) not in ("", PAUSE) for place in range(at + 2, at + 5)
     )
+
+
+def _felt_by_another(reading: Reading, last: Named) -> list[Named]:
+    """Return what somebody else likes of what was named in their clauses: "我女朋友超爱K-pop，贴满海报，(我完全无感)"."""
+    sentence, whose = reading.sentence, reading.whose
+    theirs = [one for one in reading.named if 0 <= one.at < len(whose) and whose[one.at] is Who.OTHERS]
+    if last not in theirs:
+        return []
+    liked = (
+        one for one in reversed(theirs) if any(sentence.listed(one.at - back, "like", "dislike") for back in (1, 2))
+    )
+    return [one for one in [next(liked, None)] if one]
 
 
 _TOWARD: Final = frozenset({"对", "对于"})
@@ -299,9 +313,10 @@ def _do(reading: Reading, at: int) -> None:
 
 
 def _spare_the_forced(reading: Reading, at: int) -> None:
-    """Let what the speaker has to do be no liking: "不得不读尤利西斯"."""
-    mood = reading.mood
-    if mood.sign > 0 and not mood.felt and is_forced(reading.sentence, at, clause(reading.sentence, at).start):
+    """Let what the speaker has to do, or is ill from, be no liking: "不得不读尤利西斯", "吃一口嘴就肿"."""
+    mood, sentence, places = reading.mood, reading.sentence, clause(reading.sentence, at)
+    ails = any("肿" in sentence.text(place) for place in places)
+    if mood.sign > 0 and not mood.felt and (ails or is_forced(sentence, at, places.start)):
         mood.sign = 0
 
 

@@ -30,7 +30,7 @@ _TOKEN: Final = re.compile(
 _BLANK: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][ \u3000]")
 _STOPS: Final = frozenset("。！？!?；;\n…")
 _PERSON: Final = re.compile(
-    "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其])他|她)们?|咱们?|喜欢|(?<=[我欢爱])一个人|(?<![鱼仁的])对(?=虾(?!仁).{0,6}(?:过敏|没兴趣|不耐))|(?<=[不没就爱最憎要想去意])食(?![物品谱堂欲用疗指材])|滴(?=酒不沾)|不系|最(?=[憎烦怕恨][^的就是])|不常(?=[去来看听吃喝玩打跑做练])"
+    "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其])他|她)们?|咱们?|喜欢|(?<=[我欢爱])一个人|(?<![鱼仁的])对(?=虾(?!仁).{0,6}(?:过敏|敏感|没兴趣|不耐))|(?<=[不没就爱最憎要想去意])食(?![物品谱堂欲用疗指材])|滴(?=酒不沾)|不系|最(?=[憎烦怕恨][^的就是])|不常(?=[去来看听吃喝玩打跑做练])"
     "|(?<![特分区级识])别(?=[放加])|不要(?=[放加])|(?<=不要)[放加]|(?<=别)[放加]|戒(?=[了掉酒烟糖肉茶奶咖甜]))"
 )
 """Cut out before jieba is asked: its guess at unknown words takes "我想学吉他" for one."""
@@ -168,6 +168,8 @@ def _is_too_much(word: str) -> bool:
 
 def _behind_a_start(word: str) -> tuple[str, ...]:
     """Return the parts of a run that jieba only guessed at: "想带", "(看)完三体", "超爱芋"; none where it has no such start."""
+    if word[0] == "改" and "do" in sections_of(word[1:2]):  # "改练书法"
+        return (word[0], word[1], word[2:]) if len(word) > 2 else (word[0], word[1])
     if word[0] == "完" or (word[0] == "想" and dictionary().tags.get(word[1:2], "").startswith("v")):
         return (word[0], word[1:]) if len(word) > 1 else ()
     return (word[0], "爱", word[2:]) if word[0] in "超巨贼好真很最" and word[1:2] == "爱" and len(word) > 2 else ()
