@@ -170,6 +170,8 @@ def _behind_a_start(word: str) -> tuple[str, ...]:
     """Return the parts of a run that jieba only guessed at: "想带", "(看)完三体", "超爱芋"; none where it has no such start."""
     if word[0] == "改" and "do" in sections_of(word[1:2]):  # "改练书法"
         return (word[0], word[1], word[2:]) if len(word) > 2 else (word[0], word[1])
+    if word.startswith(("没再", "不再")) and len(word) > 2:
+        return (word[0], "再", word[2:])
     if word[0] == "完" or (word[0] == "想" and dictionary().tags.get(word[1:2], "").startswith("v")):
         return (word[0], word[1:]) if len(word) > 1 else ()
     return (word[0], "爱", word[2:]) if word[0] in "超巨贼好真很最" and word[1:2] == "爱" and len(word) > 2 else ()
