@@ -329,6 +329,7 @@ def test_whom_a_present_is_for_is_told_by_the_words_that_they_may_be_called(aske
         "我妈生日送什么好",
         "爸爸过生日送什么礼物",
         "女朋友生日送啥",
+        "男朋友升职了，想送个小礼物",
         "岳父六十大寿送点什么",
         "媽媽生日送什麼好",
         "推荐一个给老人用的手机",
