@@ -109,6 +109,7 @@ _OPEN = _any(
     r"(?:推荐|建议)(?![了过的])|有什么(?:好|可以|推荐|主意|想法|点子|计划|新鲜)|有没有.*(?:好|有意思|有趣)|好玩|无聊|打发时间|(?:周末|今晚|明天)干嘛|灵感|惊喜",
     r"[吃看玩听读干做学聊](?:点|些)(?:什么|啥|有)|[吃看玩听读干学](?:什么|啥)|做(?:什么(?:好|菜|饭)|啥)|去哪|随便(?:聊|说)点",
     r"送.*(?:什么|啥)|什么.*礼物|什么爱好|新爱好|会喜欢什么|怎么过",
+    r"[列整弄做排搞拉开来给](?:我|出)?一?[个份张点]?[^，。？?]{0,4}(?:歌单|书单|片单|影单|播放列表)",
     r"帮我(?:选|挑|想|计划|安排|找)|写(?:一首|一篇|个|首)(?:诗|歌|故事|小说)|(?:讲|来|编|出)一?个(?:\w*)(?:故事|笑话|谜语)|给我讲个",
     r"(?:周末|假期|暑假|寒假|晚上|今晚|明天).*(?:什么|哪|安排|计划)",
 )  # fmt: skip
@@ -131,7 +132,7 @@ _FACT = _any(
     r"\b(?:capital|population|currency|area|president|prime minister|king|queen|author|inventor|date|year|height|distance|temperature"
     r"|boiling point|speed|formula|symbol) of\b",
     r"(?:是|有)(?:谁|多少|几|多高|多远|多大|多长|哪一年|什么时候|哪里|哪个)|谁(?:是|写|发明|发现|画|唱|演)|什么时候|哪一年|哪国|首都|人口|总统|多少(?:人|米|公里|度|钱)",
-    r"是什么|什么是|有几个|有多少|叫什么|现在几点|星期几|天气怎么样|气温",
+    r"(?:起源|发源|诞生|发明|成立|出生|位|源自|来自|出自)[于在]?哪(?:个|座|里|儿|国|年|一)|是什么|什么是|有几个|有多少|叫什么|现在几点|星期几|天气怎么样|气温",
     r"^\W*(?:wer (?:ist|war|waren|hat|malte|schrieb|erfand|gewann|entdeckte|komponierte|gründete)"
     r"|wann (?:ist|war|wurde|begann|endete|starb|fand)"
     r"|wo (?:liegt|liegen|entstand|entstanden|wurde|wurden|starb|lebte|befindet)|in welche[mrn] (?:jahr|land|stadt|jahrhundert)"

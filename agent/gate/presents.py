@@ -42,7 +42,8 @@ _PEOPLE = (
 )
 _CHINESE = (
     r"(?:妈妈?|爸爸?|父亲|母亲|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶|外公|外婆|老公|老婆|丈夫|妻子|男朋友|女朋友|男友|女友|儿子|女儿|孩子|娃|朋友|闺蜜"
-    r"|同事|同学|老师|老板|领导|室友|舍友)"
+    r"|同事|同学|老师|老板|领导|室友|舍友|爱人|对象|媳妇|先生|太太|岳父|岳母|婆婆|公公|爸妈|父母|老人家?|长辈|亲戚|侄[子女]|外甥女?|闺女|孙[子女]|小孩"
+    r"|宝宝|嫂子|姐夫|师傅|客户)"
 )
 _LIKES = (
     r"(?:loves?|likes?|enjoys?|adores?|collects?|plays?|into"
@@ -60,13 +61,19 @@ _SOMEBODY = re.compile(
 _GIFT = re.compile(
     r"\b(?:gifts?|presents?)\b(?! (?:cards?|vouchers?|from)\b)"
     rf"|\b(?:buy|get|give|bring) (?:him|her|them|(?:my|our) (?:[\w-]+ )?{_PEOPLE})\b"
-    rf"|礼物|送(?:给)?(?:[他她]|我?们?的?{_CHINESE})"
+    rf"|礼物|送(?:给)?(?:[他她]|我?们?的?{_CHINESE})|送(?:什么|啥|点|个|些|份|件)"
 )
 _PERSON = re.compile(
     rf"\b(?:for|buy|get|give|bring) (?:him|her|them|(?:(?:my|our|an?|the) (?:[\w-]+ ){{0,2}}?)?{_PEOPLE})\b"
     rf"|\b(?:my|our) (?:[\w-]+ ){{0,2}}?{_PEOPLE}(?:'s)? (?:\w+ )?(?:birthday|wedding|anniversary)\b"
     rf"|[给送为](?:[他她]|我?们?的?(?:[好老大小]|最好的)?{_CHINESE})|[他她]"
+    rf"|{_CHINESE}的?(?:快要?|要|今年|下周|下个?月|过|\d+岁?|[一二三四五六七八九十]+岁?)*(?:生日|大?寿|结婚|婚礼|毕业|乔迁|搬新家|升职|高升|开业|考上|退休|满月|[^，。]{{0,3}}节)"
 )
+_ALONG = re.compile(
+    rf"给(?:我|咱)?们?(?:家|的)?(?:[他她]们?|{_CHINESE})(?:用|看|吃|喝|穿|玩|学|听|读|住)"
+    rf"|[带陪]着?(?:我|咱)?们?(?:家|的)?(?:[他她]们?|{_CHINESE})(?:去|到|看|吃|玩|逛|做|过)?.{{0,4}}(?:哪|什么|啥)"
+)
+"""In Chinese: what somebody else is to use, see or do."""
 _OCCASION = (
     r"(?:(?:his|her|their|the|this) )?(?:\d+\w* )?(?:birthday|b-?day|christmas|x-?mas|hanukkah|eid|diwali|valentine\S*|easter|wedding"
     r"|anniversary|graduation|retirement|christening|baptism|bar mitzvah|bat mitzvah|housewarming|leaving do|baby shower|name day)"
@@ -115,7 +122,7 @@ _OWN = re.compile(
 
 
 def is_for_somebody(text: str) -> bool:
-    """Return whether a message asks for a present for somebody else.
+    """Return whether a message asks for a present for somebody else, or what somebody else is to see or use.
 
     >>> is_for_somebody("A present for my dad?"), is_for_somebody("A present for me? I love fishing."), is_for_somebody("送妈妈什么好？")
     (True, False, True)
@@ -126,7 +133,7 @@ def is_for_somebody(text: str) -> bool:
     told = _PRESENT.search(words) and _TASTE.search(words) and _SOMEBODY.search(words)
     kin = _GIFT.search(words) and _PERSON.search(words)
     named = any(one.search(words) for one in _NAMED) or _WRITTEN_AS_A_NAME.search(text[:MOST_CHARACTERS])
-    return bool(told or kin or named or _EUROPEAN.search(words)) and not _OWN.search(words)
+    return bool(told or kin or named or _ALONG.search(words) or _EUROPEAN.search(words)) and not _OWN.search(words)
 
 
 def is_for_oneself(text: str) -> bool:

@@ -12,11 +12,14 @@ _QUOTED: Final = re.compile(
 _MARKS: Final = frozenset('"“„«「『')
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I'[a-z]+|I’[a-z]+)\b|[我俺咱]")
 _NAMED = r"(?:[A-Z][\w'’,]*|of|the|a|and|in|for|to|on)"
-_TITLE: Final = re.compile(rf"{_NAMED}(?:\s{_NAMED}){{1,5}}|[^\W_A-Za-z，。！？\s]{{2,6}}")
+_TITLE: Final = re.compile(
+    rf"{_NAMED}(?:\s{_NAMED}){{1,5}}"
+    r"|(?![我俺咱]\w{0,2}(?:[爱愛恨怕想]|喜[欢歡]|[讨討][厌厭]))[^\W_A-Za-z，。！？\s]{2,6}"
+)
 _SAYS = r"(?:said|says|say|told|tells|asked|asks|replied|wrote|writes|goes|went|shouted|answered|whispered|thinks|texted|posted)"
 _BEFORE: Final = re.compile(
     rf"(?P<who>\b\w+)\s+(?:(?:just|always|once|often|then)\s+)?{_SAYS}\b[^.!?\n\"“]{{0,30}}[,:]?\s*$"
-    r"|(?P<han>(?<![跟对和向给])[我俺咱]?)(?:[^，。！？\n]{0,4})(?:说|道|问|写道|喊|回答|表示)[：:，,]?\s*$"
+    r"|(?P<han>[^，。！？；：:,\n”“「」『』\"]{0,16}?)(?:[说說]|道|[问問]|[写寫](?:道|了|[过過])?|喊|回答|表示|[讲講]|[话話])(?:[过過了])?[：:，,]?\s*$"
 )
 _BEHIND: Final = re.compile(
     rf"\s*,?\s*(?:(?P<who>\w+)(?:\s+\w+)?\s+{_SAYS}\b|{_SAYS}\s+(?P<late>\w+)|(?P<han>[^，。\n]{{0,4}}?)(?:说道?|问道?|写道)(?![起明]))"
@@ -32,6 +35,12 @@ _EUROPEAN_BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 _OWN_WORDS: Final = frozenset({"digo", "dije", "sage", "dis", "écris"})
+_HAN_ME: Final = re.compile(
+    r"(?:[昨今前那]天|[刚剛][才刚剛]?|以前|上次|[后後][来來]|其[实實]|所以|但是?|然[后後]|就|而且|因[为為])*(?P<me>[我俺咱])(?:[们們])?"
+    r"(?:[常总總也都就还還曾老只想要]|[经經]常|[总總]是|一直|以前|[刚剛][才刚剛]?|[昨今]天|自己|心里|真的|[会會]|[说說]|在[^，。]{1,6}"
+    r"|[跟对對和向给給][^，。]{1,8})*"
+)
+"""The speaker as who says something, with no more than how, to whom and where between: "我跟我妈(说)", not "我妈(说)"."""
 _MATERIAL: Final = re.compile(
     r"\b(?:translate|proofread|rewrite|rephrase|paraphrase|summari[sz]e|shorten|polish|correct(?!\s+me)|edit|grammar|spelling|spellcheck)\b[^.!?\n:]{0,80}:\s"
     r"|\bhere(?:'s|\s+is|\s+are)\s+(?:my|the|an?|our)\s+(?:[\w-]+\s+){0,3}?"
@@ -45,6 +54,20 @@ _WORKED_ON: Final = re.compile(
     r"|sagt man|übersetze|übersetz|schreibt man)\s+$",
     re.IGNORECASE,
 )
+_HAN_WORKED_ON: Final = re.compile(
+    r"(?:翻[译譯]|[译譯]|[润潤]色|修改|改[写寫]|改|校[对對]|造句|朗?[读讀]|念|解[释釋])(?:一下|成\w{1,3}|下|[这這那]|面的?|[个個]|句|段|[话話]|文字){0,5}[：:]?\s*$"
+)
+_HAN_ASKED: Final = re.compile(
+    r"\s*(?:[这這那]?[句段个個]?[话話词詞]?)?(?:"
+    r"(?:用|在|的)?(?:\w{1,4}[语語文话話]|[语語文])?(?:里|裡|中)?(?:怎[么麼]|如何|咋|[点點])(?:[说說]|[讲講]|[写寫]|念|[读讀]|翻[译譯]?|[译譯]|表[达達])"
+    r"|(?:翻[译譯]?|[译譯]|改|[换換][写寫]?|改[写寫]|[说說]|[写寫])(?:成|[为為])\w{0,6}|翻[译譯]|[润潤]色|(?:是|係)(?:什[么麼]|啥|咩|乜)意思)"
+)
+"""Before or behind what is to be translated, mended or explained."""
+_HAN_TASK: Final = re.compile(
+    r"(?:把|[将將])(?P<made>[^，。！？\n“「『\"]{3,60}?)(?:翻[译譯]?|[译譯])(?:成|[为為])\w{1,3}"
+    r"|(?P<asked>[^，。！？：:\n“”「」『』\"]{3,60}?)用\w{1,3}[语語文话話]?(?:怎[么麼]|如何|咋|[点點])(?:[说說讲講写寫念翻])"
+)
+"""The same without quotation marks: "把我喜欢游泳翻译成英语"."""
 _TEXTS = (
     r"(?:recipe|lyrics|song|poem|quote|chorus|verse|review|letter|e-?mail|message|text|note|caption|tweet|post|comment|story|paragraph"
     r"|passage|excerpt)"
@@ -61,7 +84,7 @@ _SUNG: Final = re.compile(
 _TRANSLATED: Final = re.compile(r"\btranslate\s+$", re.IGNORECASE)
 _INTO: Final = re.compile(r"\s+(?:from\s+\w+\s+)?(?:in|into|to)\s+(?:\w+\s+(?:and|or|then)\s+)?\w+")
 """Behind what is to be translated: the language is a task, and "into" no liking."""
-_ME: Final = frozenset({"i", "me", "we", "我"})
+_ME: Final = frozenset({"i", "me", "we", "我", "俺", "咱"})
 _REACH: Final = 60
 
 
@@ -81,17 +104,28 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
         if not (text[:start].strip() or text[end:].strip()):
             continue
         before, inner = text[max(0, start - _REACH) : start], text[start + 1 : end - 1]
-        if _WORKED_ON.search(before):
-            into = _INTO.match(text, end) if _TRANSLATED.search(before) else None
-            yield start, into.end() if into else end
+        if worked_on := _worked_on(text, before, end):
+            yield start, worked_on
             continue
         speaker = _speaker(text, start, end)
         if speaker is None and (not _speaks(before, inner) or _TITLE.fullmatch(inner)):
             continue
         if speaker is None or speaker not in _ME:
             yield start, end
+    yield from (match.span() for match in _HAN_TASK.finditer(text, 0, limit) if "我" in match[0])
     if limit < len(text):
         yield limit, len(text)
+
+
+def _worked_on(text: str, before: str, end: int) -> int | None:
+    """Return where a quotation that is to be translated, mended or explained ends with its task, None where it is not to be."""
+    if _WORKED_ON.search(before):
+        into = _INTO.match(text, end) if _TRANSLATED.search(before) else None
+    elif into := _HAN_ASKED.match(text, end):
+        pass
+    elif not _HAN_WORKED_ON.search(before):
+        return None
+    return into.end() if into else end
 
 
 def _quoted(text: str, limit: int) -> list[tuple[int, int]]:
@@ -117,4 +151,6 @@ def _speaker(text: str, start: int, end: int) -> str | None:
     if found is None:
         return None
     named = found.groupdict()
-    return (named["who"] or named.get("late") or named["han"] or "").lower()
+    if found := _HAN_ME.fullmatch(named["han"] or ""):
+        return found["me"]
+    return (named["who"] or named.get("late") or "").lower()

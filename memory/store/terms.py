@@ -13,7 +13,7 @@ from typing import Final
 
 from ..language.words import sections
 
-VERSION: Final = b"1"
+VERSION: Final = b"2"
 """Raised with every change of what `terms` returns: a ledger that was filled by another one is filled anew."""
 
 MOST_CHARACTERS: Final = 20_000

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from ..language.script import simplified
 from .names import name_key
 
 LONGEST = 5
@@ -20,10 +21,10 @@ _WORD = re.compile(r"[\w'’+#-]+")
 def mentioned(text: str, names: Mapping[str, int]) -> set[int]:
     """Return the topics that a text names, by their names as `name_key` has them.
 
-    >>> mentioned("Board games for two, 学习爵士乐", {"board game": 1, "爵士乐": 2, "two board": 3, "game": 4})
+    >>> mentioned("Board games for two, 學習爵士樂", {"board game": 1, "爵士乐": 2, "two board": 3, "game": 4})
     {1, 2, 4}
     """
-    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = simplified(" ".join(unicodedata.normalize("NFKC", text).casefold().split()))
     words = _WORD.findall(plain)
     parts = (words[start : start + size] for size in range(1, LONGEST + 1) for start in range(len(words)))
     spans = (name_key(" ".join(part)) for part in parts)

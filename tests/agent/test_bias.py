@@ -292,6 +292,11 @@ def test_a_present_for_somebody_else_takes_in_nothing_of_ones_own(asked: str) ->
         "What could Anna give me for Christmas?",
         "My mates ask what I want for my birthday, any ideas?",
         "圣诞节送什么礼物好",
+        "送我自己什么生日礼物好？",
+        "周末和老婆去哪玩",
+        "孩子的生日派对上吃什么",
+        "给我推荐几本书",
+        "外卖送什么时候到",
     ],
 )
 def test_not_all_that_is_given_is_a_present_for_somebody_else(asked: str) -> None:
@@ -316,7 +321,21 @@ def test_whom_a_present_is_for_is_told_by_the_words_that_they_may_be_called(aske
 
 
 @pytest.mark.parametrize(
-    "asked", ["Was schenke ich meiner Freundin?", "¿Qué le regalo a mi tía?", "Un cadeau pour ma mère ?"]
+    "asked",
+    [
+        "Was schenke ich meiner Freundin?",
+        "¿Qué le regalo a mi tía?",
+        "Un cadeau pour ma mère ?",
+        "我妈生日送什么好",
+        "爸爸过生日送什么礼物",
+        "女朋友生日送啥",
+        "男朋友升职了，想送个小礼物",
+        "岳父六十大寿送点什么",
+        "媽媽生日送什麼好",
+        "推荐一个给老人用的手机",
+        "孩子五岁，周末带他去哪玩",
+        "周末我爱人想看电影，陪她看什么好",
+    ],
 )
 def test_a_present_is_asked_for_in_other_languages_too(asked: str) -> None:
     assert is_for_somebody(asked)

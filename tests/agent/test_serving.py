@@ -105,7 +105,13 @@ def test_without_a_model_everything_may_serve(person: UserMemory) -> None:
     assert open_serving("unknown") is None
     kind = kind_of("Suggest a laptop I could buy.", judge=judge("unknown", person.vector))
     assert not kind.served
-    found = bias_for("Suggest a laptop I could buy.", person.attend("Suggest a laptop I could buy."), 8, kind=kind, gate=open_gate("unknown"))
+    found = bias_for(
+        "Suggest a laptop I could buy.",
+        person.attend("Suggest a laptop I could buy."),
+        8,
+        kind=kind,
+        gate=open_gate("unknown"),
+    )
     assert found.openness is not Openness.OPEN or "swimming" in liked(found)
 
 

@@ -123,3 +123,85 @@ def test_orders_to_others_or_for_now_are_not_refused(text: str) -> None:
 @pytest.mark.parametrize(("text", "refused"), [("乳糖不耐，奶茶换什么奶底", {"乳糖"}), ("这双鞋不耐穿", set())])
 def test_who_does_not_bear_it_refuses_it(text: str, refused: set[str]) -> None:
     assert refusals(text) == refused
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我喝牛奶拉肚子", {"喝牛奶": -1}),
+        ("牛奶我喝了就拉肚子", {"牛奶": -1}),
+        ("虾我吃一口嘴肿成香肠", {"虾": -1}),
+        ("我一吃芒果嘴就肿", {"芒果": -1}),
+        ("我吃芒果会过敏", {"芒果": -1}),
+        ("我喝咖啡会心慌", {"喝咖啡": -1}),
+        ("我是lactose intolerant", {"lactose": -1}),
+        ("医生不让我吃甜的", {"甜": -1}),
+        ("我血糖高,甜的东西大夫不让吃", {"甜": -1}),
+        ("我喝不惯咖啡", {"咖啡": -1}),
+        ("我看不惯抖音", {"抖音": -1}),
+        ("榴莲我闻到都想走", {"榴莲": -1}),
+        ("我女朋友超愛K-pop,我完全無感", {"K-pop": -1}),
+        ("我有痛风", {}),
+        ("我有恐高症", {}),
+        ("我女儿吃芒果会过敏", {}),
+        ("我老婆是lactose intolerant", {}),
+    ],
+)
+def test_what_makes_ill_is_refused_and_an_illness_is_no_interest(text: str, expected: dict[str, int]) -> None:
+    assert {one.text: one.polarity for one in extract(text) if one.stance == "stated"} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我妈爱吃榴莲，我也爱吃", {"榴莲": 1}),
+        ("我老公喜欢吃面食，我也喜欢吃", {"面食": 1}),
+        ("我室友爱看动漫，我不爱看", {"动漫": -1}),
+        ("我妈做榴莲，我也爱吃", {}),
+    ],
+)
+def test_who_does_like_another_does_likes_it(text: str, expected: dict[str, int]) -> None:
+    assert {one.text: one.polarity for one in extract(text) if one.stance == "stated"} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        ("篮球打不动了", "篮球"),
+        ("球我早不看了", "球"),
+        ("咖啡也不怎么喝了", "咖啡"),
+        ("咖啡喝得少了", "咖啡"),
+        ("钓鱼好几年没去了", "钓鱼"),
+        ("我现在很少喝咖啡了", "喝咖啡"),
+        ("爬山是以前的事了", "爬山"),
+        ("酒也不喝了，医生说肝不好", "酒"),
+        ("我滴酒不沾", "酒"),
+        ("之前很愛打羽球,可是膝蓋受傷之後就不打了", "羽球"),
+        ("退坑原神了", "原神"),
+        ("跟螺蛳粉含泪告别了", "螺蛳粉"),
+        ("我和烧烤说再见了", "烧烤"),
+    ],
+)
+def test_what_is_over_in_other_words_has_ended(text: str, ended: str) -> None:
+    assert [one.text for one in extract(text) if one.ends] == [ended]
+
+
+@pytest.mark.parametrize(
+    "text", ["我跟男朋友分手了", "我和朋友说再见了", "好久没去爬山了，好想去", "麻将好久没打了", "我爸跑不动了"]
+)
+def test_what_is_missed_or_left_by_chance_has_not_ended(text: str) -> None:
+    assert not any(one.ends for one in extract(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("不要再推薦我podcast了，我根本不聽", {"podcast"}),
+        ("我女朋友超爱K-pop，房间贴满海报，我完全无感", {"K-pop"}),
+        ("君子兰我都送给邻居了", {"君子兰"}),
+        ("钓鱼嘛，以前常去，现在眼睛花了看不清浮漂，好几年没去了", {"钓鱼"}),
+        ("芒果过敏的人太惨了 吃一口嘴肿成香肠", {"芒果"}),
+    ],
+)
+def test_what_is_refused_is_what_was_told_of_and_not_what_stands_nearest(text: str, refused: set[str]) -> None:
+    assert {one.text for one in extract(text) if one.stance == "stated"} == refused

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
+from .asked import is_not_said_so, is_played, is_written
 from .degree import clause
-from .echoes import before, is_forced
+from .echoes import before, is_forced, of_the_deed
 from .elided import (
     UNWILLING,
     begin_for_speaker,
@@ -29,13 +30,15 @@ from .mood import Mood
 from .names import name
 from .owners import behind_given_away, is_supposed
 from .places import place
-from .reading import Reading
+from .reading import RECENT, Named, Reading
 from .sentence import Sentence
 from .subjects import is_persons_name, subject
 from .verdicts import LINKS, comma_behind, is_judged, is_verdict_of_mine, moves_me, say
 from .words import PAUSE, SAYING, TITLE, is_noun, sections_of
 
 _CALLED: Final = frozenset({"叫", "名叫", "叫做"})
+_CAUSES: Final = frozenset({"所以", "因为", "因此"})
+"""These turn to nothing new: "因为对花生过敏所以不吃"."""
 _DOING_TAGS: Final = ("v", "x", "n", "p", "d", "z", "t")
 
 
@@ -54,7 +57,11 @@ def step(reading: Reading, at: int) -> int:
         return at + 1
     if is_supposed(reading, at):
         return at + 1
-    if is_unsaid(reading, at):
+    mine = sentence.listed(at, "me")
+    reading.supposed = reading.supposed or (mine and is_written(sentence, at))
+    if mine and is_not_said_so(sentence, at):
+        mood.doubt = mood.unsaid = True
+    if is_unsaid(reading, at) or is_played(sentence, at):
         mood.doubt = mood.unsaid = True
         return at + 1
     if behind := behind_given_away(reading, at):
@@ -68,12 +75,14 @@ def step(reading: Reading, at: int) -> int:
     if _time(reading, at):
         return at + 1
     if _asks_whether(sentence, at):
-        reading.asks = True
+        reading.asks = mood.doubt = mood.unsaid = True
         return at + 2
     if tag != TITLE and subject(reading, at):
         return at + 1
     if sentence.listed(at, "contrast"):
         mood.contrast()
+        if sentence.text(at) not in _CAUSES:
+            reading.pending = []
         return at + 1
     if sentence.text(at) in _CALLED and _follows_speaker(reading, at):
         mood.muted = True
@@ -144,11 +153,25 @@ def _word(reading: Reading, at: int) -> int:
     if refuses_for_speaker(reading, at) or _does_with_its_object(reading, at):
         mood = begin_for_speaker(reading)
     sign = feeling(reading, at) if mood.who.may_be_speaker else 0
-    if sign:
+    if sentence.text(at) in ("是", "而是", "就是"):
+        mood.go_on()
+    if sign < 0 and mood.negated and sentence.listed(at, "ailing"):
+        mood.forget()
+        mood.negated, mood.undone = False, True
+    elif sign:
         _feel(reading, at, sign)
     elif is_judged(reading, at):
         pass
+    elif sentence.text(at) == "不是" and mood.felt:
+        mood.leave_out()
+    elif sentence.text(at) == "不是" and (sentence.listed(at + 1, "dislike") or sentence.text(at + 1) == "对"):
+        mood.doubt = mood.unsaid = True  # "我不是讨厌猫"
+    elif _is_more(sentence, at):
+        return at + 2
+    elif sentence.listed(at, "seldom") and (_is_doing(reading, at + 1) or _holds_its_object(reading, at + 1)):
+        mood.negated, mood.carried = True, mood.felt
     elif sentence.listed(at, "not"):
+        mood.carried = mood.felt and (mood.carried or bool(reading.pending)) and not _describes(sentence, at)
         mood.negated = not mood.negated if sentence.listed(at - 1, "not") else True
         if sentence.text(at) in ("不要", "别") and mood.who is Who.UNSAID and leads_its_clause(reading, at):
             _decline(reading, at)
@@ -164,6 +187,7 @@ def _word(reading: Reading, at: int) -> int:
     elif _holds_its_object(reading, at):
         if not _goes_on_refusing(reading, at):  # "不想去爬山"
             mood.do(refuses=_refuses(reading, at))
+            _spare_the_forced(reading, at)
         mood.often = mood.often or mood.sign != 0
         return name(reading, at)
     elif _is_unwanted(reading, at):  # "不想跟团"
@@ -181,18 +205,71 @@ def _feel(reading: Reading, at: int, sign: int) -> None:
     mood = reading.mood
     if mood.who is Who.UNSAID and (reading.asks or not _is_speakers(reading, at)):
         return
-    mood.doubt = mood.doubt or would(reading.sentence, at)
+    takes_object = reading.sentence.listed(at, "like") or reading.sentence.text(at) in ("讨厌", "怕", "害怕")
+    reading.pending = _open(reading, at, takes_object=takes_object)
+    mood.doubt = mood.doubt or (would(reading.sentence, at) and not reading.sentence.listed(at, "ailing"))
     mood.feel(sign)
-    reading.pending = [one for one in reading.pending if not is_compared(reading.sentence, one.at)]
     mood.ends = mood.ends or (sign < 0 and reading.sentence.listed(at, "ending"))
     last = reading.named[-1:] or (before(reading) if looks_back(reading, at) else [])
+    if last and (theirs := _felt_by_another(reading, last[0])):
+        last = theirs
+    if behind_feeling(reading.sentence, at) == at + 2 and reading.sentence.listed(at + 1, "do"):  # "我也爱吃"
+        last = of_the_deed(reading, at + 1)
     if not reading.pending and last and closes(reading.sentence, behind_feeling(reading.sentence, at)):
         reading.feel_for([one for one in last if not is_compared(reading.sentence, one.at)], at)
     reading.feel_for(reading.pending, at)
-    takes_object = reading.sentence.listed(at, "like") or reading.sentence.text(at) in ("讨厌", "怕", "害怕")
     if reading.pending and not takes_object:
         mood.forget()
     reading.pending = []
+
+
+def _open(reading: Reading, at: int, *, takes_object: bool) -> list[Named]:
+    """Return what was named in this clause and the feeling at `at` is about.
+
+    Of "对爵士乐没兴趣" that stands behind 对; what another feeling took before is kept as that has it: "我喜欢猫不喜欢狗".
+    """
+    sentence = reading.sentence
+    pending = [one for one in reading.pending if not is_compared(sentence, one.at)]
+    if closes(sentence, behind_feeling(sentence, at)):
+        toward = next((place for place in range(at, -1, -1) if sentence.text(place) in _TOWARD), -1)
+        return [one for one in pending if one.at > toward] or pending
+    if reading.mood.felt or takes_object:
+        stated = {phrase.start for phrase in reading.found[-RECENT:] if phrase.stance == "stated"}
+        pending = [one for one in pending if one.start not in stated]
+    return pending
+
+
+def _is_seldom(sentence: Sentence, at: int) -> bool:
+    """Tell whether "很少", "不经常" ends at `at`."""
+    often = sentence.listed(at, "often") or sentence.text(at) == "常"
+    return sentence.listed(at, "seldom") or (often and sentence.listed(at - 1, "not"))
+
+
+def _is_more(sentence: Sentence, at: int) -> bool:
+    """Tell whether "不只", "不光" stands at `at`, which deny nothing."""
+    return sentence.text(at) == "不" and sentence.text(at + 1) in ("只", "仅", "光", "单", "止", "仅仅")
+
+
+def _describes(sentence: Sentence, at: int) -> bool:
+    """Tell whether what is denied at `at` only says of which kind a thing is: "我喜欢安静，不吵的咖啡馆"."""
+    return any(
+        sentence.text(place) == "的" and sentence.tag(place + 1) not in ("", PAUSE) for place in range(at + 2, at + 5)
+    )
+
+
+def _felt_by_another(reading: Reading, last: Named) -> list[Named]:
+    """Return what somebody else likes of what was named in their clauses: "我女朋友超爱K-pop，贴满海报，(我完全无感)"."""
+    sentence, whose = reading.sentence, reading.whose
+    theirs = [one for one in reading.named if 0 <= one.at < len(whose) and whose[one.at] is Who.OTHERS]
+    if last not in theirs:
+        return []
+    liked = (
+        one for one in reversed(theirs) if any(sentence.listed(one.at - back, "like", "dislike") for back in (1, 2))
+    )
+    return [one for one in [next(liked, None)] if one]
+
+
+_TOWARD: Final = frozenset({"对", "对于"})
 
 
 def _is_speakers(reading: Reading, at: int) -> bool:
@@ -226,14 +303,21 @@ def _do(reading: Reading, at: int) -> None:
         return
     fronted = _refuses_what_stands_before(reading, at)
     mood.do(refuses=gives_up or fronted or _refuses(reading, at))
-    if mood.sign > 0 and not mood.felt and is_forced(sentence, at, clause(sentence, at).start):  # "不得不读尤利西斯"
-        mood.sign = 0
+    _spare_the_forced(reading, at)
     if fronted and mood.sign < 0:
-        reading.feel_for(reading.pending, at)
+        reading.feel_for(of_the_deed(reading, at) or reading.pending, at)
     elif gives_up and reading.named and not reading.pending and closes(sentence, at + 1):
-        reading.feel_for(reading.named[-1:], at)
+        reading.feel_for(of_the_deed(reading, at) or reading.named[-1:], at)
     elif mood.often and mood.sign > 0 and closes(sentence, at + 1):  # "火锅我天天都能吃"
         reading.feel_for(reading.pending, at)
+
+
+def _spare_the_forced(reading: Reading, at: int) -> None:
+    """Let what the speaker has to do, or is ill from, be no liking: "不得不读尤利西斯", "吃一口嘴就肿"."""
+    mood, sentence, places = reading.mood, reading.sentence, clause(reading.sentence, at)
+    ails = any("肿" in sentence.text(place) for place in places)
+    if mood.sign > 0 and not mood.felt and (ails or is_forced(sentence, at, places.start)):
+        mood.sign = 0
 
 
 def _goes_on_refusing(reading: Reading, at: int) -> bool:
@@ -288,7 +372,7 @@ def _is_doing(reading: Reading, at: int) -> bool:
 def _refuses(reading: Reading, at: int) -> bool:
     """Tell "我不吃肉" from "我没吃肉"."""
     sentence = reading.sentence
-    by_chance = sentence.text(at - 1) in ("没", "没有", "从没", "从未")
+    by_chance = sentence.text(at - 1) in ("没", "没有", "从没", "从未") or _is_seldom(sentence, at - 1)
     if sentence.text(at + 1) not in ("了", "") and any(
         sentence.text(place) in _ELSE_BAD for place in range(at + 1, at + 6)
     ):  # "一天不喝奶茶就难受"

@@ -28,6 +28,17 @@ def _is_made(sentence: Sentence, at: int) -> bool:
     return made and sentence.listed(at, "me") and does
 
 
+def of_the_deed(reading: Reading, at: int) -> list[Named]:
+    """Return what the sentence named last that is done with the verb at `at`: "(打)羽球" for "不打了", [] where there is none."""
+    sentence = reading.sentence
+    verb = sentence.text(at).strip("不了")
+    done = (one for one in reversed(reading.named) if one.at < at)
+    same = (
+        one for one in done if verb and verb in (sentence.text(one.at - 1).strip("了过"), sentence.text(one.at)[:1])
+    )
+    return [one for one in [next(same, None)] if one]
+
+
 _BESIDE: Final = ("和", "跟", "与", "陪", "带", "陪着", "带着")
 
 

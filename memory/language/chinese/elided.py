@@ -166,7 +166,8 @@ def _is_these_days(sentence: Sentence, at: int) -> bool:
     lasting = sentence.listed(at, "often", "present") and not sentence.listed(at, "contrast")
     lasting = lasting or sentence.text(at).startswith(("从来不", "从不"))
     lasting = lasting or (sentence.text(at) in ("早就", "早已", "已经") and sentence.text(at + 1) == "不")
-    return lasting and sentence.text(at) not in ("今天", "今年", "后来")
+    again = sentence.text(at) == "又" and sentence.listed(at + 1, "do") and sentence.text(at + 2) in ("上", "回", "起")
+    return again or (lasting and sentence.text(at) not in ("今天", "今年", "后来"))
 
 
 def _follows_past(sentence: Sentence, at: int) -> bool:

@@ -45,8 +45,8 @@ def _is_intolerant(sentence: Sentence, at: int) -> bool:
 
 def behind_feeling(sentence: Sentence, at: int) -> int:
     """Return the place behind the feeling at `at`, which jieba may have cut apart: "没" and "兴趣"."""
-    if _is_intolerant(sentence, at):
-        return at + 2
+    if _is_intolerant(sentence, at) or (sentence.listed(at + 1, "do") and sentence.tag(at + 2) in ("", PAUSE)):
+        return at + 2  # "(我妈爱吃榴莲，我也)爱吃"
     text = sentence.text(at)
     for more in (1, 2):
         text += sentence.text(at + more)

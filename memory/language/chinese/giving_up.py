@@ -11,7 +11,7 @@ from typing import Final
 
 from ..who import Who
 from ..words import words
-from .meant import SMALL, TAKEN_ALONG, behind, inside, mine, place_at
+from .meant import SMALL, TAKEN_ALONG, TASTES, behind, inside, mine, place_at
 from .orders import DEEDS, must_leave
 from .reading import Named
 from .sentence import Sentence
@@ -30,20 +30,25 @@ _ENDS: Final = re.compile(
     r"|早?就?(?:转行|改行)了$|坑.{0,6}爬出来了|出坑了"
     rf"|不得再?{DEEDS}了$|打死(?:也|都|我)*不再?{DEEDS}(?:第二[次回])?了?$|这?辈子(?:也|都|再|我)*不{_LETS}{DEEDS}[了啦]?$"
     r"|(?<![没不])(?:玩|吃|看|听|喝|打|刷|追|跑|练)得?(?:腻|烦|厌|伤)[了死]|卸(?:载|了|掉)|(?:没有|不会有)(?:下|第二)[次回]"
+    rf"|{DEEDS}不动[了啦]$|不怎么{DEEDS}[了啦]$|{DEEDS}得(?:比.{{1,4}})?(?:越来越)?少[了啦]$|(?:很少|极少|难得)再?{DEEDS}[了啦]$"
+    rf"|(?:{_TIME}|好几年|多年|[几十]来?年)(?:都|也)?没(?:怎么|再)*{DEEDS}过?[了啦]?$|(?<=[烟酒糖茶肉球])我?(?:也|都|早|已经?|全)*不{DEEDS}[了啦]$"
+    r"|(?<=[烟酒])(?:都|全)?不沾$|(?:也|都|已经|含泪|挥泪|彻底|正式|就此|只能)*(?:告别|说再见|说拜拜)[了啦]$"
     r"|(?:没|不)(?:打算|想|准备|会)?再?续(?:费|卡)?[了啦]?$"
 )
 """What was named before it is given up."""
 _REFUSES: Final = re.compile(
     rf"就?不(?:该|应该|配)(?:存在|出现|上桌)|一(?P<piece>.)一(?P=piece)[地的]?(?:[全都给我])*往?外?(?:挑|拣|捡|夹)"
-    rf"|[闻看听吃][着到]?就(?:躲|跑|想跑|绕)|(?:抿|尝|吃|喝|咬)了?一小?口就(?:倒|扔|吐|放下|推)"
-    r"|[坐站]得我.{1,4}[疼酸麻痛]|[吵闹震]得我?.{1,4}[疼痛慌]|全程(?:尬|打瞌睡|睡|玩手机|看手机|闭着?眼|犯困|走神|想走|想逃)"
+    rf"|[闻看听吃提想][着到见]?[就都]想?(?:躲|跑|绕|走|逃)|(?:抿|尝|吃|喝|咬)了?一小?口就(?:倒|扔|吐|放下|推)"
+    r"|[坐站]得我.{1,4}[疼酸麻痛]|[吵闹震]得我?.{1,4}[疼痛慌]|[看听读]了?.{0,5}就睡着|全程(?:尬|打瞌睡|睡|玩手机|看手机|闭着?眼|犯困|走神|想走|想逃)"
     r"|(?:中场|半场|中途|一半)就?(?:溜|走|跑|撤|退场|睡着)了|我(?:就|是|真)*嫌.{0,4}[吵闹烦脏臭腥膻油腻累挤乱俗晒假多]"
     r"|(?:看|听|闻|提|想)(?:见|到|着|起)?就(?:烦|恶心|反胃|想吐|来气|犯困)"
     rf"|从来?(?:都|就|也)?不{DEEDS}$|(?:以后|下次|打死)(?:也|都|再|我)*不{_LETS}{DEEDS}[了啦]?$"
 )
 """What was named before it is disliked."""
 _NOT_FOND: Final = re.compile(r"(?:不|没那么|没多)爱(打|看|听|玩|吃|喝|跳|去|唱|下|逛|养)[了的]?$")
-_SOLD: Final = re.compile(r"(?:卖(?:了|掉)|卖给|挂(?:到|在|上)?[闲咸]鱼|送人|转让|转给|转手|处理掉?了|收走了?|出掉了)")
+_SOLD: Final = re.compile(
+    r"(?:都送给了?(?![我你])|卖(?:了|掉)|卖给|挂(?:到|在|上)?[闲咸]鱼|送人|转让|转给|转手|处理掉?了|收走了?|出掉了)"
+)
 _LEFT: Final = re.compile(
     r"退(?:出|队|团|会)了|(?:班|课|卡|群|社|会员|年票|季票)(?:我|也|都|早|刚|就)*(?:退|停|注销|转给|转让|不续)|[退停]了?掉?了.{0,8}(?:班|课|卡|群|社|会员)|(?:班|课|卡|群|社)里?我?退了"
 )
@@ -51,7 +56,16 @@ _ADVICE: Final = re.compile(
     r"(?:医生|大夫|医嘱|中医|牙医|营养师)(?:也|都|老|总)*(?:(?:让|叫|要|要求|建议|劝|说|嘱咐)(?:我|咱|俺)?(?:得|要|必须|先|暂时|以后|最好|千万|尽量)*"
     r"(?:戒掉?|忌口?|少|别再?|不能再?|不要再?|不许再?)|(?:不让|不许|不准|禁止)我?再?)(?:吃|喝|碰|抽|打|玩|练|沾)?"
 )
+_WAS_ONCE: Final = re.compile(
+    rf"{DEEDS}得比(?:以前|之前|从前|过去)少(?:多|很多)?[了啦]$"
+    "|(?:都|已经|早就|早已|就)*是?(?:很久|好久|多年|好几年|[一二三四五六七八九十几]+年)?(?:以前|之前|过去|前|当年|年轻时候?)的事情?儿?[了啦]$"
+)
+"""What stands before it was so once: "爬山是以前的事了"."""
+_PARTED_FROM: Final = re.compile(
+    "[跟和与同](?P<what>.{1,8}?)(?=(?:含泪|挥泪|彻底|正式|永远|就此|果断|早就?|已经|都)*(?:告别|说再见|说拜拜|拜拜|永别|诀别|说分手)[了啦])"
+)
 _LEAVES_OFF: Final = re.compile(
+    rf"(?:很少|极少|难得|不怎么|没怎么)(?:再|去|会)*{DEEDS}(?=.+[了啦]$)|"
     rf"(?:再也?|以后|从此)(?:也|都|再|就|我)*不(?:想|会|敢|再)?(?:折腾|搞|弄|碰|玩|沾)|{_TIME}没再?(?:吃|喝|抽|碰|沾)过?"
 )
 """What is named behind these is given up."""
@@ -67,16 +81,16 @@ _PARTS_FROM_NOTHING: Final = re.compile(
     "公司|单位|学校|旧|闲置|多余|换|升级|新的|买了|又.{0,3}[上开回]|重装|重新|驱动|软件|系统|程序"
 )
 """Where this stands with it, what was sold, left or stopped was so for something better, or is taken up again."""
-_TASTES: Final = frozenset("甜辣咸酸凉冰油") | {"油炸", "生冷", "油腻", "辛辣"}
 _JOINS: Final = frozenset("和跟与及、")
 _BODY: Final = words("浑身 全身 身上 膝盖 肩膀 手腕 脚踝 肚子 脑袋 嗓子 胃 腰 腿")
 _ANY_GEAR: Final = frozenset({"装备", "器材", "家伙什"})
 _CUES: Final = re.compile(
-    r"一[吃喝闻碰]|再[也不]|没.?[碰摸]|从[今现]|今后|[没不][打想会敢准].?.?再|推荐|安利|推送|就[烦恶反来犯]|续|不[能让敢想再准许给可会吃喝碰沾抽玩打去看听跳养钓练弹跑学折搞弄追买爬骑游该应配爱续]|没[再吃喝抽碰沾那多]|戒|[转改]行|一(.)一\1|就[躲跑想绕倒扔吐放推]|得我|得.{1,4}[疼慌]"
-    r"|全程|[中半]场|中途|一半|嫌|卖|鱼|坑|送人|转[让给手]|处理|收走|出掉|退|停|注销|医|大夫|营养师|科主任|科教授|不得再|[别莫勿]再?[吃喝加放搁撒有]|不要|最[怕烦头]|[腻烦厌伤][了死]|卸|[吃喝闻到].{1,6}就|辈子|打死|没有下"
+    r"不[动沾]|得.{0,6}少|很少|极少|难得|不怎么|没怎么|年.{0,2}没|前的事|过去的事|告别|再见|拜拜|永别|分手|[烟酒糖茶肉球]我?.{0,2}不|[吃喝].{1,8}(?:拉肚|过敏|疹|心慌|睡不|失眠|疼|痛|恶心|肿)|一[吃喝闻碰]|再[也不]|没.?[碰摸]|从[今现]|今后|[没不][打想会敢准].?.?再|推荐|安利|推送|就[烦恶反来犯]|续|不[能让敢想再准许给可会吃喝碰沾抽玩打去看听跳养钓练弹跑学折搞弄追买爬骑游该应配爱续]|没[再吃喝抽碰沾那多]|戒|[转改]行|一(.)一\1|[就都][睡躲跑想绕走逃倒扔吐放推]|得我|得.{1,4}[疼慌]"
+    r"|全程|[中半]场|中途|一半|嫌|卖|鱼|坑|送人|送给|转[让给手]|处理|收走|出掉|退|停|注销|医|大夫|营养师|科主任|科教授|不得再|[别莫勿]再?[吃喝加放搁撒有]|不要|最[怕烦头]|[腻烦厌伤][了死]|卸|[吃喝闻到].{1,6}就|辈子|打死|没有下"
 )
 """One of these stands in each of the remarks."""
 _DEED: Final = re.compile("[吃喝](?=[了啦]?$)")
+_OF_FOOD: Final = re.compile("[吃喝碰沾抽戒看听]")
 _FAR: Final = 6
 """How many clauses back what was had once may be named."""
 _NEAR: Final = 3
@@ -96,8 +110,14 @@ def gives_up(told: Told, stretch: Stretch) -> bool:
         return False
     if _is_not_to_be_suggested(told, stretch):
         return True
+    if (found := mine(told, stretch, _WAS_ONCE)) and (one := _before(told, stretch, found)):
+        told.refuse(one, ends=True)
+        return True
     if not _is_meant(told.sentence, stretch):
         return False
+    if (found := mine(told, stretch, _PARTED_FROM)) and (left := list(behind(told, stretch, found.start("what")))[:1]):
+        told.refuse(left[0], ends=True)
+        return True
     if must_leave(told, stretch):
         return True
     if found := _ADVICE.search(stretch.text) or mine(told, stretch, _LEAVES_OFF):
@@ -169,6 +189,10 @@ def _before(told: Told, stretch: Stretch, found: re.Match[str]) -> Named | None:
     near = 1 if finds_fault and len(found[0]) > _BARE_FAULT else _NEAR  # "我嫌虫子多"
     if (deed := _DEED.search(found[0])) and (named := _had(told, stretch, deed[0])):
         return named
+    if not _OF_FOOD.search(found[0]):  # "钓鱼嘛，以前常去，好几年没去了"
+        pastime = next((told.pastimes[at] for at in _earlier(told, stretch, near) if at in told.pastimes), None)
+        if pastime:
+            return told.named(*pastime)
     places = (at for at in _earlier(told, stretch, near) if at in told.pastimes or not finds_fault)
     return next(filter(None, (_thing(told, at) for at in places)), None)
 
@@ -215,7 +239,7 @@ def _thing(told: Told, at: int) -> Named | None:
         return told.named(*span)
     if word.text not in _BODY and told.is_read(at) and not sentence.listed(at, "generic", "kin", "circumstance", "do"):
         return told.named(at, at + 1)
-    taste = word.text in _TASTES and sentence.text(at + 1) == "的"
+    taste = word.text in TASTES and sentence.text(at + 1) == "的"
     return Named(word.start, word.end, at) if taste or word.text in SMALL else None
 
 

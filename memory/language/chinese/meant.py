@@ -12,7 +12,8 @@ from .sentence import Sentence
 from .told import Stretch, Told, follows_others
 
 TAKEN_ALONG: Final = re.compile("(?:[拉约带喊叫拽邀请拖劝]|推荐|怂恿|安利|忽悠)着?了?我(?![妈爸])")
-SMALL: Final = frozenset("烟酒糖茶肉葱蒜姜")
+SMALL: Final = frozenset("烟酒糖茶肉葱蒜姜球")
+TASTES: Final = frozenset("甜辣咸酸凉冰油") | {"油炸", "生冷", "油腻", "辛辣"}
 
 
 def mine(told: Told, stretch: Stretch, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -46,7 +47,9 @@ def behind(told: Told, stretch: Stretch, offset: int) -> Iterator[Named]:
         at += 1
     while at < stretch.stop:
         noun = sentence.tag(at).startswith("n") or sentence.text(at) in SMALL
-        named = noun and not sentence.listed(at, "generic", "kin")
+        named = (noun and not sentence.listed(at, "generic", "kin")) or (
+            sentence.text(at) in TASTES and sentence.text(at + 1) == "的"
+        )
         span = told.pastimes.get(at, (at, at + 1) if named else None)
         if span:
             yield told.named(*span)

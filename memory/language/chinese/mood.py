@@ -37,17 +37,32 @@ class Mood:
     """Behind "我叫": a name, no interest."""
     felt: bool = False
     """The sign comes from a feeling, not from a doing."""
+    carried: bool = False
+    """The feeling is of an earlier clause: what is denied in this one is not part of what is felt for."""
+    kept: int = 0
+    """The feeling that what stands behind "不是" is left out of: "我过敏的不是花生，是腰果"."""
+    undone: bool = False
+    """Behind "没去": what else is named of the same deed ("打球") was not done either."""
 
     def feel(self, sign: int) -> None:
         """Set the feeling in force, turned round where it was negated."""
         self.sign = -sign if self.negated else sign
         if self.who is Who.UNSAID:
             self.who = Who.SPEAKER
-        self.negated, self.felt = False, True
+        self.negated, self.felt, self.carried, self.undone, self.kept = False, True, False, False, 0
 
     def forget(self) -> None:
         """Drop the feeling or doing in force."""
-        self.sign, self.felt = 0, False
+        self.sign, self.felt, self.carried, self.undone, self.kept = 0, False, False, False, 0
+
+    def leave_out(self) -> None:
+        """Read "不是" behind a feeling: what it names is not what is felt for, what "是" names behind it is."""
+        self.sign, self.kept = 0, self.sign or self.kept
+
+    def go_on(self) -> None:
+        """Read "是" behind that."""
+        if self.kept:
+            self.sign, self.kept = self.kept, 0
 
     def want(self) -> None:
         """Read "想": what is wanted counts like a doing, what is not wanted ("不想看恐怖片") like a feeling."""
@@ -66,18 +81,28 @@ class Mood:
         if self.who is Who.SPEAKER and not self.felt and not self.negated:
             self.sign, self.often = 1, True
 
+    def deny_carried(self) -> None:
+        """Drop a feeling of an earlier clause where this one denies something: "我喜欢喝茶，不喝咖啡"."""
+        if self.negated and self.carried:
+            self.forget()
+
     def do(self, *, refuses: bool) -> None:
         """Read a doing: the speaker likes its object, or refuses it where it is negated ("我不吃肉")."""
+        self.deny_carried()
+        if self.carried and self.sign < 0:  # "我不喜欢喝咖啡，喝茶"
+            self.forget()
+            self.undone = True
         if self.felt:
             return
         if self.negated:
-            self.sign, self.negated = (-1 if refuses else 0), False
-        elif self.who is Who.SPEAKER:
+            self.sign, self.negated, self.undone = (-1 if refuses else 0), False, not refuses
+        elif self.who is Who.SPEAKER and not self.undone:
             self.sign = 1
 
     def pause(self) -> None:
         """Read a comma: a feeling holds on, a doing does not, nor does a request to the assistant."""
-        self.negated = self.muted = self.often = False
+        self.negated = self.muted = self.often = self.undone = False
+        self.carried = self.felt
         if self.unsaid:
             self.doubt = self.unsaid = False
             self.forget()

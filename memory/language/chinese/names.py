@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from ...records import Phrase
 from ..english import lexicon as english
 from ..who import Who
 from .reading import Reading
@@ -40,6 +41,7 @@ _NO_LABELS: Final = frozenset({"ai", "hi", "hello", "ok", "okay", "bye", "app", 
 def name(reading: Reading, at: int, stop: int | None = None) -> int:
     """Read the noun phrase or activity that begins at `at` and ends by `stop`, or step over a word that names nothing."""
     sentence = reading.sentence
+    reading.mood.deny_carried()
     if not _is_nominal(sentence, at):
         if sentence.is_verb(at):
             _plain(reading, at)
@@ -164,9 +166,19 @@ def _keep(reading: Reading, at: int, end: int) -> None:
         head = sentence.words[at].text[:-2]
         if "generic" in sections_of(head) or not is_noun(head):
             return
+    if _is_ailment(reading, at, end):
+        return
     if stop - start > _LONGEST or (stop - start < 2 and not _is_small_thing(reading, at)):
         return
+    if sentence.tag(at) == LATIN and (found := _INTOLERANT.match(sentence.text(at))) and mood.who is Who.SPEAKER:
+        stop, mood.sign, mood.negated = start + found.end("what"), 0 if mood.negated else -1, False
+        reading.keep(start, stop, at)
+        mood.forget()
+        return
     if sentence.tag(at) == LATIN and not _is_presentable(sentence.text(at)):
+        return
+    if mood.felt and sentence.listed(at - 1, "wh") and reading.asks:  # "我喜欢什么运动？"
+        reading.found.append(Phrase(reading.source[start:stop], start, stop))
         return
     alone = end - at == 1 and not _is_noun(sentence, at)
     if alone and sentence.text(at - 1) in ("到", "得") and sentence.tag(at - 2) != PAUSE:  # "刷到崩溃"
@@ -175,6 +187,24 @@ def _keep(reading: Reading, at: int, end: int) -> None:
         reading.note(start, stop, at)
         return
     reading.keep(start, stop, at)
+
+
+_INTOLERANT: Final = re.compile(
+    r"(?P<what>[\w -]{2,30}?)[ -](?:intolerant|intolerance|allergic|allergy)$", re.IGNORECASE
+)
+"""What is not borne, in English words: "我是lactose intolerant"."""
+_AILMENT: Final = re.compile(
+    "(?:症|[^毛生]病|炎|癌|瘤|综合征|痛风|哮喘|湿疹|贫血|抑郁|焦虑|脂肪肝|结节|三高|高血[压脂糖]|低血[压糖]|血[压脂糖]高|近视|痔疮|腰椎间盘突出|骨质疏松|甲亢|甲减)$"
+)
+_HAS: Final = frozenset({"有", "得了", "患", "患有", "患了", "犯", "犯了", "查出", "确诊", "有点", "得过"})
+
+
+def _is_ailment(reading: Reading, at: int, end: int) -> bool:
+    """Tell "我有痛风", "我血糖高", which name an illness, from "我对抑郁症感兴趣"."""
+    sentence = reading.sentence
+    text = "".join(sentence.text(place) for place in range(at, end))
+    had = sentence.listed(at - 1, "me") or any(sentence.text(place) in _HAS for place in range(max(0, at - 4), at))
+    return had and not reading.mood.felt and _AILMENT.search(text) is not None
 
 
 def _trimmed(reading: Reading, at: int, end: int) -> tuple[int, int]:
@@ -216,7 +246,7 @@ def _is_whole(reading: Reading, at: int, end: int) -> bool:
     return sentence.listed(at, "solo") and reading.mood.felt
 
 
-_TAKES_A_SMALL_THING: Final = frozenset({"养", "骑", "吃", "喝", "学", "吃喝"})
+_TAKES_A_SMALL_THING: Final = frozenset({"食", "饮", "养", "骑", "吃", "喝", "学", "吃喝"})
 
 
 def _is_small_thing(reading: Reading, at: int) -> bool:

@@ -16,6 +16,10 @@ _ORDERED: Final = re.compile(
 )
 """What a doctor forbids by name: "(医生喊我)海鲜不准吃"."""
 _FORBIDDEN: Final = re.compile(rf"^(?:不准|不能|不许|不让|不要|不可以|[别莫])(?:再|我)*{DEEDS}(?P<what>.{{1,8}})$")
+_NOT_LET: Final = re.compile(
+    rf"^(?P<what>.{{1,8}}?)(?:的东西|之类的?|什么的)?(?:医生|大夫|中医|牙医|营养师)(?:也|都|老|总)*(?:不让|不许|不准|禁止|不建议)我?(?:再)?{DEEDS}[了啦]?$"
+)
+"""What a doctor forbids stands before them: "甜的大夫不让吃"."""
 _DOCTOR: Final = re.compile(
     r"(?:医生|大夫|医嘱|中医|牙医|营养师|科主任|科教授)(?:也|都|老|总|就|今天|昨天)*"
     r"(?:(?:喊|叫|让|要|说|劝|嘱咐|交代|叮嘱|建议|警告|要求)了?(?:我|咱|俺)?(?:们)?|(?:不让|不许|不准|禁止)我)[,，:：]?(?:以后|从今天起|先)?"
@@ -29,10 +33,13 @@ _FOR_NOW: Final = re.compile(
 _LEFT_OUT: Final = re.compile("(?:别|不要|莫|勿)再?(?:加|放|搁|撒|有)")
 _FOOD: Final = re.compile("菜|吃|外卖|披萨|面|粉|汤|饭|锅|奶茶|餐|食谱|沙拉|馅|饺|粥|蛋糕")
 _DREADS: Final = re.compile("我(?:这人|真的|是)*最(?:怕|烦|头疼)的?(?:就是|是|的)?(?=.)")
+_ILL: Final = "(?:拉肚子|腹泻|过敏|[起长出](?:红|皮)?疹|心慌|心悸|手抖|[头胃肚]子?[疼痛]|反胃|恶心|想吐|睡不着|失眠|胀气|嘴?肿|痒|起疙瘩)"
 _MAKES_ILL: Final = re.compile(
     "(?<![不没])(?:一?(?:吃|喝)|一?闻到?|一碰到?)(?P<what>(?![多撑饱坏错药太得不完凉个这那])[^就都]{1,6}?)嘴?我?就.{0,4}"
     "(?:心慌|手抖|[头胃肚]子?[疼痛晕]|拉肚子|过敏|疹|痒|恶心|反胃|睡不着|失眠|吐|难受|不舒服|胀气|肿|疙瘩|想跑|犯困)"
     "|(?P<fore>[^,，一我就]{1,6}?)一(?:吃|喝|碰|闻|沾)(?:到|上|嘴|了)?我?就.{0,4}(?:失眠|睡不着|心慌|肿|疹|过敏|痒|吐|拉肚子|[头胃肚]子?[疼痛晕]|恶心|反胃|疙瘩)"
+    f"|(?:吃|喝)(?P<plain>(?![多撑饱坏错药太得不完凉个这那了一])[^就都会不没嘴]{{1,6}}?)(?:了|完|之?后|以后)?(?:嘴|我|会|都|总|老|是|容易|经常)*{_ILL}"
+    f"|(?P<topic>[^,，一我就不没]{{1,6}}?)我一?(?:吃|喝|碰|闻|沾)(?:到|上|嘴|了|完|一?口)*(?:我|嘴|就|会|都|总)*{_ILL}"
 )
 """What makes the speaker ill is refused."""
 
@@ -47,12 +54,18 @@ def _makes_ill(told: Told, stretch: Stretch) -> bool:
     found = mine(told, stretch, _MAKES_ILL)
     if found is None or _FOR_SOMEBODY.search(stretch.text):
         return False
-    told.refuse(inside(told, stretch, *found.span("what" if found["what"] else "fore")), ends=False)
+    group = next(name for name, what in found.groupdict().items() if what)
+    told.drop(inside(told, stretch, found.end(group), len(stretch.text)))
+    told.refuse(inside(told, stretch, *found.span(group)), ends=False, whole=False)
     return True
 
 
 def _ordered(told: Told, stretch: Stretch) -> bool:
     """Read what a doctor forbids the speaker, in the clause that names them or in the one behind it."""
+    topic = _NOT_LET.search(stretch.text)
+    if topic and not _FOR_SOMEBODY.search(stretch.text) and not _FOR_NOW.search(stretch.before + stretch.text):
+        told.refuse(inside(told, stretch, *topic.span("what")), ends=True, whole=False)
+        return True
     doctor = _DOCTOR.search(stretch.text)
     begin = doctor.end() if doctor else 0
     if not (doctor or _DOCTOR.search(stretch.before)):

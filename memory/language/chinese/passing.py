@@ -146,7 +146,8 @@ def _is_mine(reading: Reading, stretch: Stretch, at: int, end: int) -> bool:
     ):
         return False
     if _REQUEST.search(stretch.text) or any(
-        sentence.listed(place, "not", "past", "forced", "hearsay") for place in range(stretch.first, max(end, at + 1))
+        sentence.listed(place, "not", "seldom", "past", "forced", "hearsay")
+        for place in range(stretch.first, max(end, at + 1))
     ):
         return False
     if who is Who.SPEAKER:

@@ -13,9 +13,11 @@ from ...records import Phrase
 from ..who import Who
 from . import names
 from .clauses import step
+from .corrections import corrects
 from .limits import spares
 from .passing import passing
 from .reading import Reading
+from .reversals import turns_round
 from .sentence import Sentence
 from .words import Word, sentences
 
@@ -53,5 +55,7 @@ def _read(words: list[Word], source: str, found: list[Phrase], last: Reading | N
         at = behind
     passing(reading, first)
     spares(reading, first)
+    turns_round(reading, first)
+    corrects(reading, first)
     reading.last = None
     return reading

@@ -12,7 +12,7 @@ from .degree import degree, lapses
 from .mood import Mood
 from .sentence import Sentence
 
-_RECENT = 16
+RECENT = 16
 """How many phrases back a feeling may be about."""
 
 
@@ -68,14 +68,14 @@ class Reading:
     def feel_for(self, names: list[Named], at: int) -> None:
         """Read what was named before its feeling once more, now that the word at `at` says the feeling."""
         starts = {name.start for name in names}
-        recent = [phrase for phrase in self.found[-_RECENT:] if phrase.start not in starts]
-        self.found[-_RECENT:] = recent
-        for name in names[-_RECENT:]:
+        recent = [phrase for phrase in self.found[-RECENT:] if phrase.start not in starts]
+        self.found[-RECENT:] = recent
+        for name in names[-RECENT:]:
             self._keep(name, at)
 
     def retract(self, start: int) -> None:
         """Drop what was found from `start` of the source on: it turns out to be someone else's."""
-        self.found[-_RECENT:] = [phrase for phrase in self.found[-_RECENT:] if phrase.start < start]
+        self.found[-RECENT:] = [phrase for phrase in self.found[-RECENT:] if phrase.start < start]
         self.pending = [name for name in self.pending if name.start < start]
 
     def _keep(self, name: Named, at: int) -> None:

@@ -150,7 +150,8 @@ def _speaker(reading: Reading, at: int) -> None:
         _DONE_TO_ME
     )  # "求了我一个月"
     is_object = reading.mood.who is Who.OTHERS and (is_verb or begged)  # "他送我"
-    if is_object or sentence.text(at - 1) in _BEFORE_ME:
+    forbidden = reading.mood.felt and reading.mood.ends and sentence.listed(at - 1, "ask")  # "不要再推荐我播客"
+    if is_object or forbidden or sentence.text(at - 1) in _BEFORE_ME:
         return
     owned = at + 2 if sentence.text(at + 1) in ("的", "家", "有个", "那") else at + 1
     if sentence.listed(owned, "kin"):

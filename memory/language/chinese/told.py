@@ -153,9 +153,9 @@ class Told:
         if old is None or old.stance != "stated" or (more and old.polarity > 0 and old.strength < strength):
             self._put(named, 1, strength, ends=False)
 
-    def refuse(self, named: Named, *, ends: bool) -> None:
-        """State as disliked, whatever has been read of it."""
-        self._put(named, -1, PLAIN, ends=ends)
+    def refuse(self, named: Named, *, ends: bool, whole: bool = True) -> None:
+        """State as disliked, whatever has been read of it; where not `whole`, without what goes on behind these words."""
+        self._put(named, -1, PLAIN, ends=ends, whole=whole)
 
     def drop(self, named: Named) -> None:
         """Drop what was read of no more than these words: of "玩腻了" that is no thing."""
@@ -173,13 +173,13 @@ class Told:
     def _index(self, start: int, end: int) -> int | None:
         return next((self._by_place[place] for place in range(start, end) if place in self._by_place), None)
 
-    def _put(self, named: Named, polarity: Literal[1, -1], strength: float, *, ends: bool) -> None:
+    def _put(self, named: Named, polarity: Literal[1, -1], strength: float, *, ends: bool, whole: bool = True) -> None:
         index, start, end = self._index(named.start, named.end), named.start, named.end
         if index is None:
             index = len(self._found)
             self._found.append(Phrase("", start, end))
             self._by_place.update(dict.fromkeys(range(start, end), index))
-        else:
+        elif whole or self._found[index].end == end:
             one = self._found[index]
             start, end = one.start, one.start + len(_LEFT.sub("", one.text))
         text = self.reading.source[start:end]

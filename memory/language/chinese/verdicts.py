@@ -8,7 +8,7 @@ from ..who import Who
 from ..words import words
 from .degree import clause
 from .echoes import REACH, before, is_done, is_forced
-from .elided import closes, looks_back
+from .elided import closes, is_leading, looks_back
 from .reading import Named, Reading
 from .sayings import LEADS
 from .sentence import Sentence
@@ -79,6 +79,8 @@ def is_judged(reading: Reading, at: int) -> bool:
     acclaimed = sentence.text(at) in _ACCLAIM or sentence.text(at) + sentence.text(at + 1) in _ACCLAIM
     if not acclaimed and not sentence.listed(at, "dull", "drab", "bright"):
         return False
+    if better := _is_better(reading, at):
+        return _hold(reading, 1, better, at)
     very = sentence.listed(at - 1, "degree")
     dull = sentence.listed(at, "dull") or (very and sentence.listed(at, "drab") and not reading.mood.negated)
     bright = very and sentence.listed(at, "bright") and (not sentence.is_verb(at) or closes(sentence, at + 1))
@@ -87,6 +89,18 @@ def is_judged(reading: Reading, at: int) -> bool:
     sign = -1 if dull else 1
     named = _judged(reading, at, sign)
     return bool(named) and _hold(reading, sign, named, at)
+
+
+_FAR: Final = 6
+
+
+def _is_better(reading: Reading, at: int) -> list[Named]:
+    """Return what is said to be better than another thing: 篮球 of "我觉得篮球比足球好看"."""
+    sentence = reading.sentence
+    than = next((place for place in range(at - 1, max(-1, at - _FAR), -1) if sentence.text(place) == "比"), -1)
+    if than < 0 or not sentence.listed(at, "bright") or reading.mood.negated:
+        return []
+    return [one for one in _judged(reading, at, 1) if one.at < than][-1:]
 
 
 _SIGNS: Final = {"lifts": 1, "dear": 1, "framed": 1, "suits": 1, "grates": -1, "jars": -1, "ending": -1}
@@ -104,6 +118,20 @@ def say(reading: Reading, at: int) -> None:
         return
     if named := _judged(reading, at, -sign if denied else sign):
         _hold(reading, -sign if denied else sign, named, at)
+    elif sign < 0 and _takes_an_object(reading, at):
+        mood.feel(sign)
+        mood.ends = section == "ending"
+
+
+def _takes_an_object(reading: Reading, at: int) -> bool:
+    """Tell whether a saying of the speaker's has what it is on behind it: "我喝不惯咖啡", "退坑原神了"."""
+    sentence, mood = reading.sentence, reading.mood
+    mine = mood.who is Who.SPEAKER or (mood.who is Who.UNSAID and is_leading(reading, at))
+    takes = _says_a_deed(sentence, at) or sentence.text(at).startswith(("退坑", "弃坑", "卸载", "弃剧"))
+    noun = sentence.tag(at + 1).startswith(("n", "x", "latin", "title")) and not sentence.listed(
+        at + 1, "generic", "kin"
+    )
+    return mine and takes and noun and not reading.asks and not mood.doubt
 
 
 def _judged(reading: Reading, at: int, sign: int) -> list[Named]:

@@ -24,13 +24,13 @@ _UNKNOWN_CHARACTER: Final = "z"
 """These tags stand beside jieba's: any mark, and words that its dictionary lacks."""
 
 _TOKEN: Final = re.compile(
-    r"《(?P<title>[^《》\n]{1,40})》|(?P<han>[\u3400-\u9fff\uf900-\ufaff]+)"
+    r"《(?P<title>[^《》\n]{1,40})》|(?P<han>[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)"
     r"|(?P<latin>[A-Za-zÀ-ɏ][0-9A-Za-zÀ-ɏ&+#.'’-]*(?: [A-Za-zÀ-ɏ0-9][0-9A-Za-zÀ-ɏ&+#'’-]*)*)|(?P<mark>[^\w\s]|\n)"
 )
-_BLANK: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][ \u3000]")
+_BLANK: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][ \u3000]")
 _STOPS: Final = frozenset("。！？!?；;\n…")
 _PERSON: Final = re.compile(
-    "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其])他|她)们?|咱们?|喜欢|(?<=[我欢爱])一个人"
+    "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其])他|她)们?|咱们?|喜欢|(?<=[我欢爱])一个人|(?<![鱼仁的])对(?=虾(?!仁).{0,6}(?:过敏|敏感|没兴趣|不耐))|(?<=[不没就爱最憎要想去意])食(?![物品谱堂欲用疗指材])|滴(?=酒不沾)|不系|最(?=[憎烦怕恨][^的就是])|不常(?=[去来看听吃喝玩打跑做练])"
     "|(?<![特分区级识])别(?=[放加])|不要(?=[放加])|(?<=不要)[放加]|(?<=别)[放加]|戒(?=[了掉酒烟糖肉茶奶咖甜]))"
 )
 """Cut out before jieba is asked: its guess at unknown words takes "我想学吉他" for one."""
@@ -168,6 +168,10 @@ def _is_too_much(word: str) -> bool:
 
 def _behind_a_start(word: str) -> tuple[str, ...]:
     """Return the parts of a run that jieba only guessed at: "想带", "(看)完三体", "超爱芋"; none where it has no such start."""
+    if word[0] == "改" and "do" in sections_of(word[1:2]):  # "改练书法"
+        return (word[0], word[1], word[2:]) if len(word) > 2 else (word[0], word[1])
+    if word.startswith(("没再", "不再")) and len(word) > 2:
+        return (word[0], "再", word[2:])
     if word[0] == "完" or (word[0] == "想" and dictionary().tags.get(word[1:2], "").startswith("v")):
         return (word[0], word[1:]) if len(word) > 1 else ()
     return (word[0], "爱", word[2:]) if word[0] in "超巨贼好真很最" and word[1:2] == "爱" and len(word) > 2 else ()
@@ -183,9 +187,13 @@ def _parted(word: str) -> tuple[str, ...]:
             return (word[0], rest, "了") if word.endswith("了") else (word[0], rest)
     small = lexicon().small
     known = word in lexicon().sections
+    if word == "不系":  # "唔係"
+        return ("不是",)
     if not known and word not in dictionary().tags and (parts := _behind_a_start(word)):
         return parts
     if len(word) == 2:
         return tuple(word) if word[0] in small and word[1] in small and not known else (word,)
+    if word[0] in "不没" and "do" in sections_of(word[1:]) and not known:  # "没吃过"
+        return (word[0], word[1:])
     guessed = len(word) == 3 and not known and word not in dictionary().tags and "do" in sections_of(word[0])
     return (word[0], word[1:]) if guessed else (word,)  # "追三体", which jieba takes for one word
