@@ -71,8 +71,8 @@ class Agent:
     Raises:
         ModelRefused: there is no such model, or it calls no tools and is given some.
         ModelUnreachable: its server does not answer.
-        ValueError: what is given as the model, the memory or the patience is none, the gate's deadline is not positive, or the session's
-            name is no text or cannot be stored.
+        ValueError: what is given as the model, the memory or the patience is none; there is no such policy to personalize by; the gate's
+            deadline is not positive; or the session's name is no text or cannot be stored.
     """
 
     def __init__(

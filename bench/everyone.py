@@ -7,7 +7,7 @@ The accumulators are computed here anew from all that was said, apart from memor
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections import defaultdict
 from pathlib import Path
 
@@ -79,7 +79,9 @@ def report(all_: suite.Talks, found: dict[int, dict[str, float]], title: str) ->
 
 def main() -> None:
     """Rank all, then tell."""
-    data = Path(sys.argv[1])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, metavar="DATA")
+    data = parser.parse_args().data
     all_ = suite.talks(data)
     found = ranks(all_)
     drawn = {int(place) for unit in suite.units(data, False, 0) for place in unit.split()}

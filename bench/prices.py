@@ -8,13 +8,11 @@ Text models that the three providers sell at one price, or at one up to a length
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
-import sys
 from importlib.metadata import version
 from typing import Any
-
-from genai_prices.data import providers  # type: ignore[import-not-found]
 
 SOLD = {
     "openai": r"gpt-(?:4\.1|4o|5|6)(?:\.\d)?(?:-(?:mini|nano|chat|luna|sol|terra|astra))?|o[134](?:-mini|-pro)?|gpt-4o-2024-05-13",
@@ -34,6 +32,8 @@ def price(prices: Any) -> dict[str, float]:
 
 def table() -> dict[str, dict[str, float]]:
     """Return the prices of all models that are sold, by Penchant's names."""
+    from genai_prices.data import providers  # type: ignore[import-not-found]
+
     found = {}
     for provider in providers:
         for model in provider.models if provider.id in SOLD else ():
@@ -45,7 +45,10 @@ def table() -> dict[str, dict[str, float]]:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("as_of", metavar="DATE", help="when the prices were looked up: YYYY-MM-DD")
+    as_of = parser.parse_args().as_of
     rows = ",\n".join(f"    {json.dumps(name)}: {json.dumps(row)}" for name, row in sorted(table().items()))
     source = f"genai-prices {version('genai-prices')} (MIT)"
-    head = f'  "as_of": {json.dumps(sys.argv[1])},\n  "source": {json.dumps(source)},'
+    head = f'  "as_of": {json.dumps(as_of)},\n  "source": {json.dumps(source)},'
     print(f'{{\n{head}\n  "usd_per_million_tokens": {{\n{rows}\n  }}\n}}')

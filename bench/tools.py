@@ -8,6 +8,7 @@ turns, one after another, and compared by the median.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import subprocess
 import sys
@@ -50,6 +51,7 @@ def import_seconds(module: str) -> float:
 
 def main() -> None:
     """Print the figures."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     print(
         f"import of create_agent, once: {median(import_seconds('penchant.agent.tools.toolbox') for _ in range(3)):.2f} s of CPU"
     )

@@ -1,4 +1,4 @@
-"""The semantic index: Chroma, over the vectors of past events. The only file that imports chromadb.
+"""The semantic index: Chroma, over the vectors of past events, in a folder of this machine.
 
 It finds neighbours and remembers nothing: it holds numbers of events and their vectors, no text, and can be rebuilt from the
 ledger at any time. One process at a time may open its folder; a thread of that process follows the ledger, and the others work

@@ -90,8 +90,8 @@ class InterestMemory:
             passwords and card numbers.
 
     Raises:
-        ValueError: no place is named; a kind's name is empty or taken, or its mass no number from -1,000,000 to 1,000,000; or `handles` is
-            below 1.
+        ValueError: no place is named; there is no such embedding model; a kind's name is empty or taken, or its mass no number from
+            -1,000,000 to 1,000,000; or `handles` is below 1.
         SettingsError: there is no such kind of words to redact, or its package is not installed.
         LedgerError: the ledger cannot be opened.
         LedgerMismatch: its vectors were made by another embedding model; `reindex` makes them anew.

@@ -322,7 +322,7 @@ class UserMemory:
         """Return when in silence a topic's weight falls below those of some levels that it has reached, the next one first.
 
         Raises:
-            ValueError: there is no such topic, or a level lies outside 0 to 1.
+            ValueError: there is no such topic, or a level does not lie above 0 and up to 1.
         """
         return self._explaining.falls(topic, levels)
 

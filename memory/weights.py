@@ -8,10 +8,11 @@ it gives one accumulator. A topic has thirteen: S (short), L (long) and N (negat
 events at once count √n, and ten rungs of a ladder of half-lives with p = 1. An accumulator is kept as its logarithm
 at the time of its last evidence: its size does not grow, nothing ticks, and reading changes nothing.
 
-    weight   w = r / (r + κ)   with   r = u · (η·S + (1 - η)·L) · k_N / (k_N + N)
+    weight   w = r / (r + κ)   with   r = u · (η·S + (1 - η)·L + P) · k_N / (k_N + N)
     share    Σ_h a_h · p_h(i)
 
-The weight says how strong an interest is, the share how likely it is to come next: votes.py has its law, where each rung forecasts
+u is the person's boost, P what people like the person lend the topic: 0 unless asked for, and from the first word against it on. The
+weight says how strong an interest is, the share how likely it is to come next: votes.py has its law, where each rung forecasts
 and is listened to as far as its forecasts were right. Everything here is a pure function of evidence and time. docs/weights.md
 derives it and says where the defaults come from.
 """

@@ -80,7 +80,10 @@ def create(
     app: Annotated[str, typer.Option("--app", help="Or the app whose users it may name.", metavar="NAME")] = "",
     scope: Annotated[
         list[str] | None,
-        typer.Option("--scope", help="What it may do, again for more: chat, read, control, export, erase, admin."),
+        typer.Option(
+            "--scope",
+            help="What it may do, again for more: chat, read, control, export, erase, admin. An app's key has act-as too.",
+        ),
     ] = None,
     name: Annotated[str, typer.Option("--name", help="What to call it in the list.")] = "",
     rate: Annotated[float | None, typer.Option("--rate", help="Requests a minute, instead of the server's.")] = None,
