@@ -181,6 +181,18 @@ async def test_forgetting_erases_the_words_and_erasing_erases_everything(
         assert word not in kept, word
 
 
+async def test_a_forgetting_that_is_sent_again_forgets_nothing_else(memory: InterestMemory, upstream: Loopback) -> None:
+    person = memory.user("ada")
+    person.observe("I can't stand jazz.")
+    async with asked(memory, upstream) as client:
+        head = bearer(key_of(memory, "ada"))
+        address = f"/v1/interests/{await id_of(client, head, 'jazz')}"
+        assert (await client.delete(address, headers=head)).status_code == 200
+        person.observe("I play the violin.")
+        assert (await client.delete(address, headers=head)).status_code == 404
+    assert list(person.weights()) == ["violin"]
+
+
 async def test_the_export_has_all_that_was_stored(memory: InterestMemory, upstream: Loopback) -> None:
     person = memory.user("ada")
     person.observe(LIKES, session="s", attachments=[Attachment("notes.txt", "text/plain", b"chess notes")])
