@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
+import logging
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -15,6 +16,7 @@ from ...memory import (
     Event,
     Learning,
     Observed,
+    PenchantError,
     Recollection,
     Relevant,
     UserMemory,
@@ -37,6 +39,8 @@ from ..prompting.block import Placement
 from ..recall import recall
 
 T = TypeVar("T")
+
+LOG = logging.getLogger("penchant.agent")
 
 WINDOW_TOKENS = 10_000_000
 """Whether a message fits into the model is the program's matter."""
@@ -120,6 +124,15 @@ def finish(person: UserMemory, begun: Begun, reply: str, complete: bool = True) 
     with suppress(EmbeddingError):  # then it is learned later
         person.learn()
     return None
+
+
+@contextmanager
+def answered() -> Iterator[None]:
+    """Log what keeps memory from taking in an answer, and go on: the model has given it, so the program gets it."""
+    try:
+        yield
+    except (PenchantError, ValueError) as error:
+        LOG.warning("the reply was not kept, though it was given: %s", error)
 
 
 def digest(*texts: str) -> str:

@@ -15,7 +15,7 @@ from penchant.agent import InterestMiddleware
 from penchant.agent.prompting.block import Placement
 from penchant.memory import InterestMemory, Learning, UserMemory
 
-from tests.agent.integrations.conftest import said_to, turns_of
+from tests.agent.integrations.conftest import refuse_replies, said_to, turns_of
 from tests.agent.talk import OPEN, chat_model
 from tests.fences import MARK
 from tests.loopback import Call, Loopback, Said
@@ -189,6 +189,16 @@ def test_the_persons_words_are_kept_when_the_model_fails_and_learned_with_the_ne
     assert [one.text for one in memory.user("ada").latest(5)] == ["I adore pottery."]
     agent.invoke(messages("Hello there."), context=ADA)
     assert "pottery" in memory.user("ada").weights()
+
+
+def test_a_reply_that_cannot_be_stored_is_given_all_the_same(
+    server: Loopback, memory: InterestMemory, caplog: pytest.LogCaptureFixture
+) -> None:
+    refuse_replies(memory)
+    answer = agent_on(server, InterestMiddleware(memory)).invoke(messages("I adore pottery."), context=ADA)
+    assert answer["messages"][-1].text == server.reply
+    assert "the disk is full" in caplog.text
+    assert [one.text for one in memory.user("ada").latest(5)] == ["I adore pottery."]
 
 
 @dataclass
