@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import aclosing
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
     from .tools.toolbox import Tool, Toolbox
 
 T = TypeVar("T")
+
+_WITHIN: ContextVar[Agent | None] = ContextVar("within", default=None)
+"""The agent whose loop is running what asks."""
 
 
 class Agent:
@@ -111,6 +116,7 @@ class Agent:
         self._kept: InLedger | None = None
         self._untold = self.model.notice
         self._runner: asyncio.Runner | None = None
+        self._running = RLock()
 
     @property
     def learning(self) -> Learning:
@@ -232,29 +238,39 @@ class Agent:
     def chat(self, text: str) -> str:
         """Answer a message and return the whole reply: `reply` for callers without an event loop.
 
+        Calls from several threads are answered one after the other.
+
         Raises:
-            RuntimeError: called from inside a running event loop; use `reply` there.
+            RuntimeError: called from inside a running event loop, or by a tool of this agent's; use `reply` there.
         """
         return self.run(self._whole(text))
 
     def run(self, work: Coroutine[object, object, T]) -> T:
         """Run a coroutine of this agent's to its end, in an event loop that is kept: clients of models are bound to theirs.
 
+        What another thread runs there is waited for.
+
         Raises:
-            RuntimeError: called from inside a running event loop.
+            RuntimeError: called from inside a running event loop, or from what this one runs.
         """
-        if _inside_a_loop():
+        if _inside_a_loop() or _WITHIN.get() is self:
             work.close()
             raise RuntimeError("an event loop is running here: use `async for event in agent.reply(text)`")
-        if self._runner is None:
-            self._runner = asyncio.Runner()
-        return self._runner.run(work)
+        with self._running:
+            if self._runner is None:
+                self._runner = asyncio.Runner()
+            return self._runner.run(self._within(work))
+
+    async def _within(self, work: Coroutine[object, object, T]) -> T:
+        _WITHIN.set(self)
+        return await work
 
     def close(self) -> None:
-        """Release what `chat` has used."""
-        if self._runner is not None:
-            self._runner.close()
-            self._runner = None
+        """Release what `chat` has used, once it has answered."""
+        with self._running:
+            if self._runner is not None:
+                self._runner.close()
+                self._runner = None
 
     def __enter__(self) -> Self:
         return self
