@@ -136,7 +136,7 @@ class UserMemory:
             role: who said it.
             session: the conversation that it belongs to.
             at: when; now if not given, and never later than now.
-            id: makes the call idempotent: the same id twice is one event.
+            id: makes the call idempotent: the same id twice is one event. It is not empty.
             complete: False for a reply that was interrupted.
             learn: whether to take the evidence at once.
             teaches: False for an event that nothing is ever learned from.
@@ -150,7 +150,9 @@ class UserMemory:
                 range or out of place, or an attachment without a name.
             LedgerError: it could not be stored.
         """
-        done = checked(Interaction(id or uuid4().hex, kind, text, item, at, role, session, dwell, rating))
+        done = checked(
+            Interaction(uuid4().hex if id is None else id, kind, text, item, at, role, session, dwell, rating)
+        )
         redact = self._access.redactor(session, role)
         if attachments:
             redact(storable(text))  # what is found in the words goes from the files as well, and the other way round
@@ -160,6 +162,16 @@ class UserMemory:
         return self._learner.observe(
             event, to_ms(event.at), once=id is not None, learn=learn, teaches=teaches, sent=sent, answers=answers
         )
+
+    def as_stored(self, done: Interaction) -> Event:
+        """Return the event that `observe` would make of something, without what is redacted in it; nothing is stored.
+
+        Raises:
+            ValueError: `observe` would refuse it.
+        """
+        checked(done)
+        redact = self._access.redactor(done.session, done.role)
+        return to_event(done, self._memory.kinds, self._memory.now(), redact, self._access.goes_on)
 
     def overhear(self, session: str, texts: Iterable[str]) -> None:
         """Keep in mind, in this process alone, what is secret in texts that a model reads in a session and that are not stored.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import pytest
-from penchant.memory import InterestMemory, PenchantError, UserMemory
+from penchant.memory import Interaction, InterestMemory, PenchantError, UserMemory
 from penchant.memory.cleaning import clean
 from penchant.memory.index import State
 
@@ -213,6 +213,14 @@ def test_a_session_and_an_id_of_any_name_are_kept_or_refused(person: UserMemory,
         assert not person.observe("I love sailing.", session=name, id=f"id {name}").new
         assert [event.id for event in person.turns(name, 9)] == [f"id {name}"]
     assert_kept(person)
+
+
+def test_an_empty_id_is_refused(person: UserMemory) -> None:
+    before = known(person)
+    with pytest.raises(ValueError, match="id must not be empty"):
+        person.observe("I love sailing.", id="")
+    assert person.observe_all([Interaction("", "chat", "I love sailing.")]).left_out == {"it has no id": 1}
+    assert_the_same(person, before)
 
 
 # The rest of an observation

@@ -95,6 +95,32 @@ def test_the_same_event_again_changes_nothing(store: InterestStore, memory: Inte
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        {"text": "so good", "kind": "like", "item": {"title": " Green  tea", "tags": ["tea", "Tea", ""]}},
+        {"text": "My password is hunter2hunter2, and I love tea."},
+        {"text": " \tI love tea.\r\n"},
+        {"text": "I love te\0a."},
+        {"text": "I love tea.", "session": " s 1 ", "at": "2999-01-01T00:00:00+00:00"},
+    ],
+    ids=["an item", "a password", "blanks", "NUL", "a session"],
+)
+def test_however_it_is_written_it_is_the_same(store: InterestStore, memory: InterestMemory, value: Any) -> None:
+    for _ in range(2):
+        store.put(EVENTS, "e1", value)
+    [event] = memory.user("ada").latest(9)
+    with pytest.raises(ValueError, match="read-only"):
+        store.put(EVENTS, "e1", value | {"text": f"{value['text']} Or coffee."})
+    assert memory.user("ada").latest(9) == [event]
+
+
+def test_an_empty_key_is_refused(store: InterestStore, memory: InterestMemory) -> None:
+    with pytest.raises(ValueError, match="id must not be empty"):
+        store.put(EVENTS, "", CLIMBING)
+    assert memory.user("ada").latest(9) == []
+
+
+@pytest.mark.parametrize(
     "value", [{"text": "I love jazz."}, CLIMBING | {"session": "t"}, CLIMBING | {"kind": "search"}]
 )
 def test_an_event_that_is_there_is_read_only(store: InterestStore, value: dict[str, Any]) -> None:
