@@ -284,14 +284,12 @@ class InterestMemory:
 
     def _opened(self, name: str) -> UserMemory:
         person = again(self.ledger, lambda: UserMemory(self, name))
-        if not self.vectorizer.stored:
-            with self.ledger.read(person._access.number) as connection:
-                self.vectorizer.stored = event_statements.dimension(connection, person._access.number)
         if isinstance(self._index, SealedIndex):
             self._index.follow(person._access.number)
         person.forget_due()  # what a kill has left
         person.let_go()
         person.catch_up()
+        self.vectorizer.stored = self.vectorizer.stored or person._access.standing.topics.vectors.shape[1]
         with suppress(EmbeddingError):  # what a kill has left unlearned; without the model it waits on
             person.learn()
         return person

@@ -255,12 +255,6 @@ def vectors_of(connection: Connection, numbers: Iterable[int]) -> list[tuple[int
     return _VECTORS.rows(connection, {"numbers": listed(numbers)})
 
 
-def dimension(connection: Connection, user: int) -> int:
-    """Return the length of the vectors of a user's events; 0 where none has one."""
-    found = select(events.c.vector).where(events.c.user == user, events.c.vector.is_not(None)).limit(1)
-    return len(connection.execute(found).scalar() or b"") // np.float32().nbytes
-
-
 _VECTORS_AFTER = Prepared(
     select(events.c.seq, events.c.vector)
     .where(events.c.user == bindparam("user"), events.c.seq > bindparam("after"), told)
