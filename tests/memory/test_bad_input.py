@@ -274,6 +274,11 @@ def test_fewer_than_none_is_refused_whatever_is_asked_for(person: UserMemory, wh
 
 
 @pytest.mark.parametrize("what", COUNTING)
+def test_more_than_there_can_be_is_all(person: UserMemory, what: str) -> None:
+    assert COUNTING[what](person, 10**30) == COUNTING[what](person, 999)
+
+
+@pytest.mark.parametrize("what", COUNTING)
 def test_none_is_none_and_one_is_one(person: UserMemory, what: str) -> None:
     if what in AT_LEAST_ONE:
         with pytest.raises(ValueError, match="at least one turn must be asked for, got 0"):
@@ -300,6 +305,25 @@ WRONG: dict[str, tuple[Callable[[InterestMemory, UserMemory], object], str]] = {
     "boost a text": (lambda _, person: person.boost("chess", cast(Any, "2")), "between 0.25 and 4.0, got '2'"),
     "boost True": (lambda _, person: person.boost("chess", True), "between 0.25 and 4.0, got True"),
     "sessions a text": (lambda _, person: person.sessions(cast(Any, "3")), "must be asked for, got '3'"),
+    "attend before None": (lambda _, person: person.attend("tea", cast(Any, None)), "a text is needed here, got None"),
+    "look ahead None": (lambda _, person: person.look_ahead(cast(Any, None)), "a text is needed here, got None"),
+    "forget source None": (lambda _, person: person.forget_source(cast(Any, None)), "a text is needed here, got None"),
+    "keep a list": (lambda _, person: person.keep(cast(Any, [])), "its name or its number, got []"),
+    "overhear in a list": (lambda _, person: person.overhear(cast(Any, []), []), "session must be a text, got []"),
+    "what if 5": (lambda _, person: person.what_if(cast(Any, 5)), "a timedelta is needed here, such as timedelta(days=7), got 5"),
+    "what if short 5": (lambda _, person: person.what_if(short=cast(Any, 5)), "a timedelta is needed here, such as"),
+    "shift None": (lambda _, person: person.shift(cast(Any, None)), "a timedelta is needed here, such as timedelta(days=7), got None"),
+    "forget soon 5": (lambda _, person: person.forget_soon("chess", cast(Any, 5)), "a timedelta is needed here"),
+    "event a number": (lambda _, person: person.event(cast(Any, 10**30)), f"a text is needed here, got {10**30}"),
+    "came a number": (lambda _, person: person.came(cast(Any, 10**30)), f"a text is needed here, got {10**30}"),
+    "search half": (lambda _, person: person.search("chess", cast(Any, 5.5)), "at least one turn must be asked for, got 5.5"),
+    "recall half": (lambda _, person: person.recall_turns("chess", cast(Any, 5.5)), "at least one turn must be asked for, got 5.5"),
+    "find a text": (lambda _, person: person.find_words("chess", cast(Any, "5")), "at least one turn must be asked for, got '5'"),
+    "pin a text": (lambda _, person: person.pin("chess", cast(Any, "false")), "on must be True or False, got 'false'"),
+    "pin 5": (lambda _, person: person.pin("chess", cast(Any, 5)), "on must be True or False, got 5"),
+    "mute None": (lambda _, person: person.mute("chess", cast(Any, None)), "on must be True or False, got None"),
+    "would forget a text": (lambda _, person: person.would_forget(cast(Any, "chess")), "what to forget is a Chosen, such as"),
+    "forget a text": (lambda _, person: person.forget_chosen(cast(Any, "chess")), "what to forget is a Chosen, such as"),
     "latest half": (lambda _, person: person.latest(cast(Any, 0.5)), "must be asked for, got 0.5"),
 }  # fmt: skip
 
