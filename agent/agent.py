@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
 from contextlib import aclosing
 from contextvars import ContextVar
 from dataclasses import replace
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
 
 from ..memory import Attachment, EmbeddingError, Learning, UserMemory
+from ..memory.arguments import choice, expect
 from ..memory.cleaning import kept_whole
 from .asking.patience import Patience
 from .asking.stream import Account, answer
@@ -76,8 +77,8 @@ class Agent:
     Raises:
         ModelRefused: there is no such model, or it calls no tools and is given some.
         ModelUnreachable: its server does not answer.
-        ValueError: what is given as the model, the memory or the patience is none, the gate's deadline is not positive, or the session's
-            name is no text or cannot be stored.
+        ValueError: what is given as the model, the memory, the patience or another argument is none, the gate's deadline is not positive,
+            or the session's name is no text or cannot be stored.
     """
 
     def __init__(
@@ -102,13 +103,17 @@ class Agent:
         checked_person(memory)
         if not isinstance(patience, Patience):
             raise ValueError(f"the patience must be a Patience, such as Patience(tries=5); got {patience!r:.60}")
+        expect(isinstance(system, str), "system", "a text", system)
+        listed = isinstance(tools, Iterable) and not isinstance(tools, str)
+        expect(tools is None or listed, "tools", "a list of functions or tools", tools)
+        expect(confirm is None or callable(confirm), "confirm", "a function that is asked a question", confirm)
         self.model = hiding(_opened(model, data), pseudonymize, session=True)
         self.patience = patience
         self.memory = memory
         self._toolbox = None if tools is None else _toolbox(self, tools, own_tools, confirm)
         self.session = kept_whole("session", session or uuid4().hex)
         self._system = system
-        self._learning = Learning(learning)
+        self._learning = choice(Learning, "learning", learning)
         self._policy = policy(personalize)
         self._asking = None if gate_model is None else _asking(gate_model, data, gate_deadline, pseudonymize)
         self._clock = clock
@@ -129,7 +134,7 @@ class Agent:
 
     @learning.setter
     def learning(self, learning: Learning) -> None:
-        self._learning = Learning(learning)
+        self._learning = choice(Learning, "learning", learning)
         if self._learning is not Learning.INCOGNITO:
             self._incognito = None
 

@@ -18,6 +18,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemM
 from langgraph.runtime import Runtime
 
 from ..memory import InterestMemory, Learning, UserMemory
+from ..memory.arguments import expect
 from ..memory.records import Role
 from .gate.policy import Personalize
 from .integrations.people import checked_memory, person_of
@@ -51,7 +52,7 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
     A thread is a session. Without a checkpointer the session is told by the conversation's first words.
 
     Raises:
-        ValueError: there is no such policy, or this is no memory; and in a run: nobody says whose memory it is.
+        ValueError: there is no such policy, or an argument is not what it must be; and in a run: nobody says whose memory it is.
         LedgerError: in a run: the turn could not be stored; the model is not asked. A reply that cannot be stored is given all the same,
             with a warning of the logger `penchant.agent`.
     """
@@ -68,6 +69,7 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
     ) -> None:
         super().__init__()
         checked_memory(memory)
+        expect(isinstance(user, str | None) or callable(user), "user", "a name or a function of the context", user)
         self._pseudonymize = pseudonymize
         chosen(pseudonymize, here=True)
         self._memory = memory

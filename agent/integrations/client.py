@@ -17,6 +17,7 @@ from functools import update_wrapper, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...memory import InterestMemory, Learning, UserMemory
+from ...memory.arguments import expect
 from ..gate.policy import Personalize
 from ..models import load_httpx
 from ..privacy.pseudonyms import Pseudonyms
@@ -64,12 +65,17 @@ def remembering(
             client, or the copy that is asked, leads to at each call.
 
     Raises:
-        ValueError: there is no such policy, or this is no memory; and in a call: nobody says whose memory it is, or not by a text.
+        ValueError: there is no such policy, or an argument is not what it must be; and in a call: nobody says whose memory it is,
+            or not by a text.
         SettingsError: there is no such kind to pseudonymize, or a package that it needs is not installed.
         LedgerError: in a call: the turn could not be stored; nothing is asked. A reply that cannot be stored is given all the same, with a
             warning of the logger `penchant.agent`.
     """
     checked_memory(memory)
+    fits = callable(getattr(client, "copy", None)) and hasattr(client, "base_url")
+    expect(fits, "client", "a client of OpenAI's, such as OpenAI() or AsyncOpenAI()", client)
+    for name, given in (("user", user), ("session", session)):
+        expect(isinstance(given, str | None), name, "a text", given)
     load_httpx()  # before a turn starts the index
     how = habits(placement, personalize, learning)
     hidings = Hidings(pseudonymize)

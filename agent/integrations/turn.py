@@ -21,6 +21,7 @@ from ...memory import (
     Relevant,
     UserMemory,
 )
+from ...memory.arguments import choice
 from ...memory.recall.told import ToldOf
 from ...memory.records import First, Role
 from ...memory.store.tail import MOST_TURNS
@@ -63,9 +64,11 @@ def habits(placement: Placement, personalize: Personalize | str, learning: Learn
     """Return checked habits.
 
     Raises:
-        ValueError: there is no such policy or mode of learning.
+        ValueError: there is no such placement, policy or mode of learning.
     """
-    return Habits(Placement(placement), policy(personalize), Learning(learning))
+    return Habits(
+        choice(Placement, "placement", placement), policy(personalize), choice(Learning, "learning", learning)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -533,6 +533,11 @@ def test_what_cannot_be_talked_to_or_remembered_is_refused_when_the_agent_is_mad
                 given(model, person, gate_model=other)
     with pytest.raises(ValueError, match="the patience must be a Patience"):
         given(model, person, patience=5)
+    for name, other in (("confirm", 5), ("tools", 5), ("tools", "weather"), ("system", 5), ("system", None)):
+        with pytest.raises(ValueError, match=f"^{name} must be .*, got {other!r}"):
+            given(model, person, **{name: other})
+    with pytest.raises(ValueError, match="learning cannot be 'x': choose one of on, paused, incognito"):
+        given(model, person, learning="x")
 
 
 @pytest.mark.parametrize("learning", [Learning.ON, Learning.PAUSED, Learning.INCOGNITO])

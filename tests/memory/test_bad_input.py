@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -391,3 +392,37 @@ def test_strange_texts_survive_the_closing(tmp_path: Path) -> None:
         person = opened.user("ada")
         assert [event.text for event in person.turns("all", 100)] == kept
         assert known(person) == before
+
+
+@dataclass
+class Unhashable:
+    """A model that could not be told from another."""
+
+    name: str = "mine"
+
+    def __call__(self, texts: Sequence[str]) -> object: ...
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("clock", 5),
+        ("embedder", None),
+        ("embedder", 5),
+        ("embedder", len),
+        ("embedder", Unhashable()),
+        ("extractor", 5),
+        ("law", 5),
+        ("kinds", 5),
+        ("index", 5),
+        ("notice", 5),
+        ("background", 5),
+        ("handles", "x"),
+        ("redact", None),
+    ],
+)
+def test_a_memory_is_made_of_what_it_must_be(tmp_path: Path, name: str, wrong: Any) -> None:
+    given: dict[str, Any] = {name: wrong}
+    with pytest.raises(ValueError, match=rf"^{name} must be .*, got "):
+        InterestMemory(tmp_path / "new", **given)
+    assert not (tmp_path / "new").exists()

@@ -589,6 +589,26 @@ def test_what_is_no_memory_is_refused_at_once(server: Loopback, wrong: Any) -> N
         remembering(plain, wrong, user="ada")
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"client": "gpt"}, "client must be a client of OpenAI's, such as OpenAI"),
+        ({"user": 5}, "user must be a text, got 5"),
+        ({"session": 5}, "session must be a text, got 5"),
+        ({"placement": "x"}, "placement cannot be 'x': choose one of Placement.FENCED, Placement.SPOKEN"),
+        ({"learning": "x"}, "learning cannot be 'x': choose one of on, paused, incognito"),
+    ],
+)
+def test_what_is_not_what_it_must_be_is_refused_at_once(
+    server: Loopback, memory: InterestMemory, given: dict[str, Any], said: str
+) -> None:
+    with (
+        openai.OpenAI(base_url=server.base_url, api_key="any") as plain,
+        pytest.raises(ValueError, match=said),
+    ):
+        remembering(**{"client": plain, "memory": memory} | given)
+
+
 def test_the_turns_of_a_conversation_are_one_session(client: openai.OpenAI, memory: InterestMemory) -> None:
     messages: list[Any] = asked("I adore pottery.")
     for _ in range(2):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from langchain.agents import create_agent
@@ -364,3 +364,8 @@ def test_another_process_on_the_same_ledger_goes_on_with_the_turn(
 def test_what_is_no_memory_is_refused_at_once(wrong: Any) -> None:
     with pytest.raises(ValueError, match=r"the memory is an InterestMemory\("):
         InterestMiddleware(wrong)
+
+
+def test_a_user_that_is_neither_a_name_nor_a_function_is_refused_at_once(memory: InterestMemory) -> None:
+    with pytest.raises(ValueError, match="user must be a name or a function of the context, got 5"):
+        InterestMiddleware(memory, user=cast(Any, 5))
