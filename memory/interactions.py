@@ -25,7 +25,7 @@ def checked(done: Interaction) -> Interaction:
         raise ValueError("id must not be empty: without one in the call, each is an event of its own")
     for name, kind, expected in _EXPECTED:
         value = getattr(done, name)
-        if not isinstance(value, kind):
+        if not isinstance(value, kind) or isinstance(value, bool):
             raise ValueError(f"{name} must be {expected}, got {value!r:.60}")
     if done.item is not None:
         checked_item(done.item)

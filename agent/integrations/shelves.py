@@ -40,7 +40,7 @@ class Shelf(Generic[T]):
 
     def search(self, query: str | None, wanted: Fields | None, count: int) -> list[SearchItem]:
         """Return the first `count` of what fits a filter, best first."""
-        ranked = self.ranked(query or None, MOST_SEARCHED if wanted else count)
+        ranked = self.ranked(query if query and query.strip() else None, MOST_SEARCHED if wanted else count)
         found = ((self.item(one), score) for one, score in ranked)
         fitting = (SearchItem(**item, score=score) for item, score in found if fits(item["value"], wanted or {}))
         return list(islice(fitting, count))

@@ -195,6 +195,12 @@ def test_a_query_finds_what_has_to_do_with_it(store: InterestStore) -> None:
     assert scores[0] > 0
 
 
+def test_a_query_of_blanks_is_none(store: InterestStore) -> None:
+    store.put(EVENTS, "e1", CLIMBING)
+    for namespace in (EVENTS, TOPICS):
+        assert store.search(namespace, query=" \t") == store.search(namespace) != []
+
+
 def test_looking_for_someone_does_not_make_them_known(store: InterestStore, memory: InterestMemory) -> None:
     stranger = namespace_of("stranger", "events")
     assert store.get(stranger, "e1") is None
