@@ -22,7 +22,7 @@ def checked(done: Interaction) -> Interaction:
     for name in ("id", "session"):
         kept_whole(name, getattr(done, name))
     if not done.id:
-        raise ValueError("id must not be empty: without one in the call, each is an event of its own")
+        raise ValueError("id must not be empty")
     for name, kind, expected in _EXPECTED:
         value = getattr(done, name)
         if not isinstance(value, kind) or isinstance(value, bool):

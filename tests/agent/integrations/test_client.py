@@ -6,7 +6,7 @@ import copy
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import Any
+from typing import Any, cast
 
 import openai
 import pytest
@@ -606,7 +606,7 @@ def test_what_is_not_what_it_must_be_is_refused_at_once(
         openai.OpenAI(base_url=server.base_url, api_key="any") as plain,
         pytest.raises(ValueError, match=said),
     ):
-        remembering(**{"client": plain, "memory": memory} | given)
+        cast(Any, remembering)(**{"client": plain, "memory": memory} | given)
 
 
 def test_the_turns_of_a_conversation_are_one_session(client: openai.OpenAI, memory: InterestMemory) -> None:
