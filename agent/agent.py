@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
 from contextlib import aclosing
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
 
 from ..memory import Attachment, EmbeddingError, Learning, UserMemory
+from ..memory.arguments import choice, expect
 from ..memory.cleaning import kept_whole
 from .asking.patience import Patience
 from .asking.stream import Account, answer
@@ -41,6 +44,9 @@ if TYPE_CHECKING:
     from .tools.toolbox import Tool, Toolbox
 
 T = TypeVar("T")
+
+_WITHIN: ContextVar[Agent | None] = ContextVar("within", default=None)
+"""The agent whose loop is running what asks."""
 
 
 class Agent:
@@ -71,8 +77,8 @@ class Agent:
     Raises:
         ModelRefused: there is no such model, or it calls no tools and is given some.
         ModelUnreachable: its server does not answer.
-        ValueError: what is given as the model, the memory or the patience is none; there is no such policy to personalize by; the gate's
-            deadline is not positive; or the session's name is no text or cannot be stored.
+        ValueError: what is given as the model, the memory, the patience or another argument is none; there is no such policy to personalize
+            by; the gate's deadline is not positive; or the session's name is no text or cannot be stored.
     """
 
     def __init__(
@@ -97,13 +103,17 @@ class Agent:
         checked_person(memory)
         if not isinstance(patience, Patience):
             raise ValueError(f"the patience must be a Patience, such as Patience(tries=5); got {patience!r:.60}")
+        expect(isinstance(system, str), "system", "a text", system)
+        listed = isinstance(tools, Iterable) and not isinstance(tools, str)
+        expect(tools is None or listed, "tools", "a list of functions or tools", tools)
+        expect(confirm is None or callable(confirm), "confirm", "a function that is asked a question", confirm)
         self.model = hiding(_opened(model, data), pseudonymize, session=True)
         self.patience = patience
         self.memory = memory
         self._toolbox = None if tools is None else _toolbox(self, tools, own_tools, confirm)
         self.session = kept_whole("session", session or uuid4().hex)
         self._system = system
-        self._learning = Learning(learning)
+        self._learning = choice(Learning, "learning", learning)
         self._policy = policy(personalize)
         self._asking = None if gate_model is None else _asking(gate_model, data, gate_deadline, pseudonymize)
         self._clock = clock
@@ -111,6 +121,7 @@ class Agent:
         self._kept: InLedger | None = None
         self._untold = self.model.notice
         self._runner: asyncio.Runner | None = None
+        self._running = RLock()
 
     @property
     def learning(self) -> Learning:
@@ -123,7 +134,7 @@ class Agent:
 
     @learning.setter
     def learning(self, learning: Learning) -> None:
-        self._learning = Learning(learning)
+        self._learning = choice(Learning, "learning", learning)
         if self._learning is not Learning.INCOGNITO:
             self._incognito = None
 
@@ -232,29 +243,39 @@ class Agent:
     def chat(self, text: str) -> str:
         """Answer a message and return the whole reply: `reply` for callers without an event loop.
 
+        Calls from several threads are answered one after the other.
+
         Raises:
-            RuntimeError: called from inside a running event loop; use `reply` there.
+            RuntimeError: called from inside a running event loop, or by a tool of this agent's; use `reply` there.
         """
         return self.run(self._whole(text))
 
     def run(self, work: Coroutine[object, object, T]) -> T:
         """Run a coroutine of this agent's to its end, in an event loop that is kept: clients of models are bound to theirs.
 
+        What another thread runs there is waited for.
+
         Raises:
-            RuntimeError: called from inside a running event loop.
+            RuntimeError: called from inside a running event loop, or from what this one runs.
         """
-        if _inside_a_loop():
+        if _inside_a_loop() or _WITHIN.get() is self:
             work.close()
             raise RuntimeError("an event loop is running here: use `async for event in agent.reply(text)`")
-        if self._runner is None:
-            self._runner = asyncio.Runner()
-        return self._runner.run(work)
+        with self._running:
+            if self._runner is None:
+                self._runner = asyncio.Runner()
+            return self._runner.run(self._within(work))
+
+    async def _within(self, work: Coroutine[object, object, T]) -> T:
+        _WITHIN.set(self)
+        return await work
 
     def close(self) -> None:
-        """Release what `chat` has used."""
-        if self._runner is not None:
-            self._runner.close()
-            self._runner = None
+        """Release what `chat` has used, once it has answered."""
+        with self._running:
+            if self._runner is not None:
+                self._runner.close()
+                self._runner = None
 
     def __enter__(self) -> Self:
         return self

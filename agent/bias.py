@@ -181,6 +181,12 @@ class _Asked:
             return [None] * len(found)
         return self.gate.serving.chances(self.kind.served, np.stack([one.vector for one in found])).tolist()
 
+    def spares(self, serves: float | None, liked: bool, strength: float) -> bool:
+        """Return whether an open query is not served by a topic; a wide one is by all that is held clearly, whatever its sort."""
+        if serves is None or (self.kind.wide and liked and level_of(strength) > Level.SOME):
+            return False
+        return serves < (SERVES if liked and not self.kind.wide else SPARED)
+
     def bears(self, one: Relevant) -> bool:
         """Return whether a topic bears on a matter that the query speaks of."""
         return self.gate is not None and bool(self.gate.matters.bears_on(self.kind.touches, one.vector))
@@ -332,8 +338,9 @@ def _weigh(one: Relevant, chance: float, serves: float | None, asked: _Asked) ->
     about, binds = asked.is_about(relevance), not out and asked.binds(one)
     least = DIET if binds and (kept or one.forbidden) else 0.0
     strength = max(interest.weight if kept else interest.negative, least)
-    no_use = serves is not None and serves < (SERVES if liked else SPARED)
-    if not (out or about or binds or interest.pinned) and (asked.rules_out(one) or no_use):
+    if not (out or about or binds or interest.pinned) and (
+        asked.rules_out(one) or asked.spares(serves, liked, strength)
+    ):
         out = "of another matter"
     bears = 1.0 if binds else relevance if about else chance if asked.helps(chance) else 0.0
     fresh = 0.0 if out else strength * max(bears, asked.kind.openness.value)

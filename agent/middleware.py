@@ -18,10 +18,11 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemM
 from langgraph.runtime import Runtime
 
 from ..memory import InterestMemory, Learning, UserMemory
+from ..memory.arguments import expect
 from ..memory.records import Role
 from .gate.policy import Personalize
 from .integrations.people import checked_memory, person_of
-from .integrations.turn import Begun, Said, begin, digest, finish, habits, session_of
+from .integrations.turn import Begun, Said, answered, begin, digest, finish, habits, session_of
 from .models import load_httpx, wrap
 from .privacy.pseudonymizing import chosen, hiding
 from .prompting.block import Placement
@@ -51,8 +52,9 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
     A thread is a session. Without a checkpointer the session is told by the conversation's first words.
 
     Raises:
-        ValueError: there is no such policy, or this is no memory; and in a run: nobody says whose memory it is.
-        LedgerError: in a run: the turn could not be stored; the model is not asked.
+        ValueError: there is no such policy, or an argument is not what it must be; and in a run: nobody says whose memory it is.
+        LedgerError: in a run: the turn could not be stored; the model is not asked. A reply that cannot be stored is given all the same,
+            with a warning of the logger `penchant.agent`.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
     ) -> None:
         super().__init__()
         checked_memory(memory)
+        expect(isinstance(user, str | None) or callable(user), "user", "a name or a function of the context", user)
         self._pseudonymize = pseudonymize
         chosen(pseudonymize, here=True)
         self._memory = memory
@@ -93,16 +96,19 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
         return request.override(model=hiding(wrap(request.model), self._pseudonymize).chat)
 
     def after_agent(self, state: AgentState[Any], runtime: Runtime[Any]) -> None:
-        """Keep the reply, and learn from the person's words; the state stays as it is."""
-        messages = state["messages"]
-        said = _said(messages, runtime, "")
+        """Keep the reply, and learn from the person's words; the state stays as it is. What cannot be kept is logged."""
+        said = _said(state["messages"], runtime, "")
         if said is not None:
-            kept = said.id if self._habits.learning is not Learning.INCOGNITO else ""
-            person = self._person(runtime)
-            if kept:
-                read = (one.text for one in messages if isinstance(one, HumanMessage | ToolMessage))
-                person.overhear(said.session, read)
-            finish(person, Begun("", kept, said.session), _reply(messages))
+            with answered():
+                self._keep(said, state["messages"], runtime)
+
+    def _keep(self, said: Said, messages: Sequence[AnyMessage], runtime: Runtime[Any]) -> None:
+        kept = said.id if self._habits.learning is not Learning.INCOGNITO else ""
+        person = self._person(runtime)
+        if kept:
+            read = (one.text for one in messages if isinstance(one, HumanMessage | ToolMessage))
+            person.overhear(said.session, read)
+        finish(person, Begun("", kept, said.session), _reply(messages))
 
     async def aafter_agent(self, state: AgentState[Any], runtime: Runtime[Any]) -> None:
         """Do the same without holding up the event loop."""

@@ -126,6 +126,7 @@ class Access:
         Raises:
             ValueError: there is none.
         """
+        _must_name(topic)
         if topic not in self.standing.topics:
             raise ValueError(f"there is no topic number {topic}")
         return self.standing.topics[topic]

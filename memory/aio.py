@@ -100,6 +100,7 @@ class AsyncUserMemory:
 
     observe = _Awaited(UserMemory.observe)
     observe_all = _Awaited(UserMemory.observe_all)
+    as_stored = _Awaited(UserMemory.as_stored)
     overhear = _Awaited(UserMemory.overhear)
     learn = _Awaited(UserMemory.learn)
     read_waiting = _Awaited(UserMemory.read_waiting)

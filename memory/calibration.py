@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .errors import EmbeddingError
 from .extraction import extract
 from .topics.cohesion import likeness, two_means
 
@@ -59,6 +60,9 @@ def calibrate(embed: Callable[[Sequence[str]], Vectors]) -> Calibration:
     """Measure a model on the examples. A question is read as a turn is: by its own vector and those of its phrases.
 
     Only English ones, though: the Chinese reader would load its dictionary, which nobody may need.
+
+    Raises:
+        EmbeddingError: the model gives every text the same vector.
     """
     examples = _examples()
     names = [name for example in examples for name in example.names]
@@ -66,6 +70,8 @@ def calibrate(embed: Callable[[Sequence[str]], Vectors]) -> Calibration:
     asked = np.repeat(range(len(examples)), [len(example.questions) for example in examples])
     readings = [(question, *_phrases(question)) for example in examples for question in example.questions]
     raw = embed([*names, *(text for reading in readings for text in reading)])
+    if (raw == raw[0]).all():
+        raise EmbeddingError("the embedding model gives every text the same vector: choose another")
     starts = np.cumsum([0, *(len(reading) for reading in readings[:-1])])
     listed = np.concatenate(
         [np.arange(len(names)), len(names) + starts]

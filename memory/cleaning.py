@@ -18,10 +18,15 @@ def storable(text: str) -> str:
     >>> storable("jazz\\x00")
     'jazz\N{REPLACEMENT CHARACTER}'
     """
-    return _text(text).replace("\x00", REPLACEMENT).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return a_text(text).replace("\x00", REPLACEMENT).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _text(given: object) -> str:
+def a_text(given: object) -> str:
+    """Return what is given, which must be a text.
+
+    Raises:
+        ValueError: it is none.
+    """
     if not isinstance(given, str):
         raise ValueError(f"a text is needed here, got {given!r:.60}")
     return given
@@ -62,7 +67,7 @@ def one_line(text: str) -> str:
     >>> one_line("rock\\n climbing")
     'rock climbing'
     """
-    return " ".join(_text(text).translate(_CONTROLS).split())
+    return " ".join(a_text(text).translate(_CONTROLS).split())
 
 
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
@@ -87,7 +92,7 @@ def without_unseen(text: str) -> str:
     >>> without_unseen("clim\u200bbing"), without_unseen("\u202ejazz\u202c")
     ('climbing', 'jazz')
     """
-    return text if _text(text).isascii() else _UNSEEN.sub("", text)
+    return text if a_text(text).isascii() else _UNSEEN.sub("", text)
 
 
 def clean(text: str) -> str:

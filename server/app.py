@@ -48,9 +48,11 @@ def create_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     add_handlers(app)
-    app.add_middleware(Edge, service=service)
-    for part in (chat, health, page):
+    others, told = (chat, health, page), (interests, controls, events, leaving, forgetting)
+    routes = [route for part in (*others, *told) for route in part.router.routes]
+    app.add_middleware(Edge, service=service, routes=routes)
+    for part in others:
         app.include_router(part.router)
-    for part in (interests, controls, events, leaving, forgetting):
+    for part in told:
         app.include_router(part.router, dependencies=[Depends(only_declared)], responses=ALWAYS | failures(400))
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
@@ -126,9 +127,14 @@ def named(request: Request, key: ApiKey) -> str | None:
     if Scope.ACT_AS not in key.scopes:
         raise ApiError(403, f"this key may name no user: it lacks the scope {Scope.ACT_AS}", code="missing_scope")
     try:
+        if not _ENCODED.fullmatch(raw):
+            raise ValueError(raw)
         return unquote_to_bytes(raw).decode("utf-8")
     except ValueError:
         raise ApiError(400, f"{USER_HEADER} must be percent-encoded UTF-8", param=USER_HEADER) from None
+
+
+_ENCODED = re.compile(r"(?:[^%]|%[0-9A-Fa-f]{2})*")
 
 
 async def identify(service: Service, key: ApiKey, user: str | None = None) -> Caller:

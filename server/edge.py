@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from typing import Any
 from uuid import uuid4
 
 from starlette.requests import Request
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..memory import PenchantError
@@ -29,10 +30,11 @@ _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"
 
 
 class Edge:
-    """An ASGI application around another."""
+    """An ASGI application around another, with the routes that it has."""
 
-    def __init__(self, app: ASGIApp, service: Service) -> None:
+    def __init__(self, app: ASGIApp, service: Service, routes: Sequence[BaseRoute]) -> None:
         self._app = app
+        self._routes = routes
         self._service = service
         self._held = 0
 
@@ -124,15 +126,20 @@ class Edge:
         self._held += size
         request.held += size
 
+    def _route(self, scope: Scope) -> str:
+        """Return the pattern of a request's path: a path may have somebody's words in it. It may be refused before it is matched."""
+        refused = (one for one in self._routes if one.matches(scope)[0] is Match.FULL)
+        return str(getattr(scope.get("route") or next(refused, None), "path", "other"))
+
     def _count(self, request: _Request, seconds: float) -> None:
-        metrics, status = self._service.metrics, str(request.status)
+        metrics, status, route = self._service.metrics, str(request.status), self._route(request.scope)
         method = request.scope["method"] if request.scope["method"] in _METHODS else "other"
-        metrics.requests.labels(request.route, method, status).inc()
-        metrics.seconds.labels(request.route).observe(seconds)
+        metrics.requests.labels(route, method, status).inc()
+        metrics.seconds.labels(route).observe(seconds)
         fields = {
             "request": request.id,
             "method": method,
-            "route": request.route,
+            "route": route,
             "status": request.status,
             "ms": round(1000 * seconds, 1),
             "key": request.scope.get("penchant_key", ""),
@@ -141,7 +148,7 @@ class Edge:
 
 
 class _Request:
-    """What is known of a request while it is answered: its route is told when it is matched, its status when it is sent."""
+    """What is known of a request while it is answered; its status is told when it is sent."""
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self.scope: MutableMapping[str, Any] = scope
@@ -150,11 +157,6 @@ class _Request:
         self.failure: dict[str, Any] = {}
         self.id = f"req_{uuid4().hex}"
         self._send = send
-
-    @property
-    def route(self) -> str:
-        """The pattern of its path: a path itself may have somebody's words in it."""
-        return str(getattr(self.scope.get("route"), "path", "other"))
 
     async def send(self, message: Message) -> None:
         """Send on, with the request's id among the headers."""

@@ -20,7 +20,7 @@ from ..errors import ModelRefused
 from ..gate.openness import Openness, openness
 from ..prompt import Message
 from ..prompting.block import Placement, label
-from .asking import ask, messages_for
+from .asking import ask, checked_agent, messages_for
 from .leaning import biases, strength
 from .passages import Passage, fitting, joined, passages_of, sentences
 from .quoting import fence_for, quoted, title_of
@@ -82,11 +82,12 @@ def answer(question: str, documents: Sequence[str | Item], *, agent: Agent) -> A
         agent: whose model answers, and for whom.
 
     Raises:
-        ValueError: the question or a document is empty, or there is none.
+        ValueError: the question or a document is empty, there is none, or the agent is none.
         ModelUnreachable: no answer; trying again may help.
         ModelRefused: the model will not answer this, or the question alone is too long for it.
         EmbeddingError: the embedding model failed.
     """
+    checked_agent(agent)
     if isinstance(documents, str) or not documents:
         raise ValueError("an answer needs a list of documents to be taken from: give one or more")
     messages, bias = asked(clean(question), documents, agent)

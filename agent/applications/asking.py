@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...memory.arguments import expect
+from ..agent import Agent
 from ..asking.patience import Patience
 from ..asking.whole import whole
 from ..errors import ModelUnreachable
@@ -22,6 +24,15 @@ def ask(model: Model, messages: Sequence[Message], patience: Patience) -> str:
     if not text:
         raise ModelUnreachable(f"the model {model.profile.name} gave an empty reply: try again")
     return text
+
+
+def checked_agent(agent: object) -> None:
+    """Check that something is an agent.
+
+    Raises:
+        ValueError: it is none.
+    """
+    expect(isinstance(agent, Agent), "agent", 'an Agent, such as Agent("embedded", memory.user("ada"))', agent)
 
 
 def messages_for(model: Model, text: str) -> tuple[Message, ...]:

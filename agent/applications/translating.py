@@ -17,7 +17,7 @@ from ..errors import ModelRefused
 from ..gate.openness import Openness
 from ..prompt import Message
 from ..prompting.block import Placement, label
-from .asking import ask, messages_for
+from .asking import ask, checked_agent, messages_for
 from .quoting import fence_for, quoted
 from .terms import Manner, Term, manner
 from .wording import because
@@ -66,11 +66,12 @@ def translate(text: str, to: str, *, agent: Agent) -> Translation:
         agent: whose model translates, and for whom.
 
     Raises:
-        ValueError: the text or the language is empty.
+        ValueError: the text or the language is empty, or the agent is none.
         ModelUnreachable: no answer; trying again may help.
         ModelRefused: the model will not translate this, or it is too long for it.
         EmbeddingError: the embedding model failed.
     """
+    checked_agent(agent)
     text, language = clean(text), label(clean(to))
     found = Manner() if agent.learning is Learning.INCOGNITO else manner(text, language, agent.memory)
     messages = messages_for(agent.model, _written(text, language, found, agent.model.profile.placement))

@@ -112,13 +112,21 @@ def _text_field(request: Request, name: str) -> str:
 
 
 def listed(request: Request) -> dict[str, Any]:
-    """Return a request whose messages can be read twice."""
-    lists = {name: request[name] for name in ("messages", "input") if name in request}
-    again = {
-        name: list(given) if isinstance(given, Iterable) and not isinstance(given, str | Mapping) else given
-        for name, given in lists.items()
-    }
-    return {**request, **again}
+    """Return a request whose messages, and the parts of each, can be read twice."""
+    return {**request, **{name: _listed_all(request[name]) for name in ("messages", "input") if name in request}}
+
+
+def _listed_all(given: Any) -> Any:
+    if not isinstance(given, Iterable) or isinstance(given, str | Mapping):
+        return given
+    return [_with_parts(one) for one in given]
+
+
+def _with_parts(message: Any) -> Any:
+    content = message.get("content") if isinstance(message, Mapping) else None
+    if not isinstance(content, Iterable) or isinstance(content, str | Sequence | Mapping):
+        return message
+    return {**message, "content": list(content)}
 
 
 def user_in(request: Request) -> object:

@@ -17,6 +17,7 @@ from functools import update_wrapper, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...memory import InterestMemory, Learning, UserMemory
+from ...memory.arguments import expect
 from ..gate.policy import Personalize
 from ..models import load_httpx
 from ..privacy.pseudonyms import Pseudonyms
@@ -64,11 +65,17 @@ def remembering(
             client, or the copy that is asked, leads to at each call.
 
     Raises:
-        ValueError: there is no such policy, or this is no memory; and in a call: nobody says whose memory it is, or not by a text.
+        ValueError: there is no such policy, or an argument is not what it must be; and in a call: nobody says whose memory it is,
+            or not by a text.
         SettingsError: there is no such kind to pseudonymize, or a package that it needs is not installed.
-        LedgerError: in a call: the turn could not be stored; nothing is asked.
+        LedgerError: in a call: the turn could not be stored; nothing is asked. A reply that cannot be stored is given all the same, with a
+            warning of the logger `penchant.agent`.
     """
     checked_memory(memory)
+    fits = callable(getattr(client, "copy", None)) and hasattr(client, "base_url")
+    expect(fits, "client", "a client of OpenAI's, such as OpenAI() or AsyncOpenAI()", client)
+    for name, given in (("user", user), ("session", session)):
+        expect(isinstance(given, str | None), name, "a text", given)
     load_httpx()  # before a turn starts the index
     how = habits(placement, personalize, learning)
     hidings = Hidings(pseudonymize)
@@ -241,6 +248,7 @@ def _raw(request: Request) -> str:
 def _tap(stream: Any, hear: Callable[[Any], None], done: Callable[[], None]) -> None:
     """Let a stream be heard: its pieces come as before, and when it ends or is left, that is the end of the reply."""
     pieces: Iterator[Any] = stream._iterator
+    end = _once(done)
 
     def heard() -> Iterator[Any]:
         try:
@@ -248,39 +256,50 @@ def _tap(stream: Any, hear: Callable[[Any], None], done: Callable[[], None]) -> 
                 hear(piece)
                 yield piece
         finally:
-            done()
+            end()
 
-    tapped, close = heard(), stream.close
+    tapped, close = heard(), stream.response.close
 
     def closed() -> None:
-        with suppress(ValueError):  # another thread is reading it: it ends there
+        with suppress(ValueError):  # it is being read: it ends there
             tapped.close()  # type: ignore[attr-defined]
+            end()  # it may have been closed before anything of it was read
         close()
 
-    stream._iterator, stream.close = tapped, closed
+    stream._iterator, stream.response.close = tapped, closed  # whatever is made of the stream closes its response
 
 
 def _tap_async(stream: Any, hear: Callable[[Any], None], done: Callable[[], None]) -> None:
     pieces = stream._iterator
+    end = _once(done)
 
     async def heard() -> AsyncIterator[Any]:
-        ended = False
         try:
             async for piece in pieces:
                 hear(piece)
                 yield piece
-            ended = True
-            await asyncio.to_thread(done)
+            await asyncio.to_thread(end)
         finally:
             await pieces.aclose()
-            if not ended:
-                done()  # here, for whoever left waits for nothing
+            end()  # here, for whoever left waits for nothing
 
-    tapped, close = heard(), stream.close
+    tapped, close = heard(), stream.response.aclose
 
     async def closed() -> None:
-        with suppress(RuntimeError):  # another task is reading it: it ends there
+        with suppress(RuntimeError):  # it is being read: it ends there
             await tapped.aclose()  # type: ignore[attr-defined]
+            end()
         await close()
 
-    stream._iterator, stream.close = tapped, closed
+    stream._iterator, stream.response.aclose = tapped, closed
+
+
+def _once(done: Callable[[], None]) -> Callable[[], None]:
+    """Return what does something the first time that it is called."""
+    left = [done]
+
+    def end() -> None:
+        if left:
+            left.pop()()
+
+    return end

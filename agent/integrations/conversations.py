@@ -12,7 +12,7 @@ from ..prompting.block import Placement
 from .asked import Asked
 from .heard import Heard
 from .people import person_of
-from .turn import Begun, Habits, Said, begin, digest, finish, session_of
+from .turn import Begun, Habits, Said, answered, begin, digest, finish, session_of
 
 MOST_OPEN = 4096
 """So many turns and responses are remembered in this process; older ones are told by their words alone."""
@@ -87,8 +87,7 @@ class Conversations:
     def end(self, turn: Turn, heard: Heard) -> None:
         """Keep the reply and learn from the person's words; where the model calls tools, or broke off, the turn stays open.
 
-        Raises:
-            LedgerError: it could not be stored.
+        What cannot be kept is logged.
         """
         following = f"{heard.response} {turn.person.name}"
         if heard.calls:
@@ -101,7 +100,8 @@ class Conversations:
         if heard.response:
             self._keep(following, Begun(session=turn.begun.session))
         if heard.complete or heard.text:
-            finish(turn.person, turn.begun, heard.text, heard.complete)
+            with answered():
+                finish(turn.person, turn.begun, heard.text, heard.complete)
 
     def _overhear(self, person: UserMemory, session: str, asked: Asked) -> None:
         """Let memory know what the model reads that no model wrote: the reply may bring it again."""

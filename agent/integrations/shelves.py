@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from langgraph.store.base import Item as StoreItem
 from langgraph.store.base import SearchItem
 
-from ...memory import Event, Interest, Item, UserMemory
+from ...memory import Event, Interaction, Interest, Item, UserMemory
 from .filters import fits
 
 PAGE = 200
@@ -40,7 +40,7 @@ class Shelf(Generic[T]):
 
     def search(self, query: str | None, wanted: Fields | None, count: int) -> list[SearchItem]:
         """Return the first `count` of what fits a filter, best first."""
-        ranked = self.ranked(query or None, MOST_SEARCHED if wanted else count)
+        ranked = self.ranked(query if query and query.strip() else None, MOST_SEARCHED if wanted else count)
         found = ((self.item(one), score) for one, score in ranked)
         fitting = (SearchItem(**item, score=score) for item, score in found if fits(item["value"], wanted or {}))
         return list(islice(fitting, count))
@@ -109,23 +109,20 @@ def _put_event(person: UserMemory, namespace: tuple[str, ...], key: str, value: 
     done = given | {name: read(given[name]) for name, read in (("at", _moment), ("item", _to_item)) if name in given}
     there = person.event(key)
     if there is not None:
-        _check_same(there, done, key)
+        _check_same(there, person.as_stored(Interaction(key, **done)), done)
     else:
         person.observe(id=key, **done)
 
 
-def _check_same(there: Event, done: Fields, key: str) -> None:
-    told = {name: getattr(there, name) for name in done}
-    differing = [name for name in done if name != "at" and told[name] != _as_stored(done[name])]
-    if differing:
-        raise ValueError(
-            f"the event {key!r} is there already, and an event is read-only once stored: its {differing[0]} is "
-            f"{told[differing[0]]!r}. Choose another key"
-        )
-
-
-def _as_stored(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+def _check_same(there: Event, again: Event, given: Fields) -> None:
+    """Check that an event that is put once more is the one that is there, as far as it is given."""
+    for name in given:
+        told = getattr(there, name)
+        if name != "at" and told != getattr(again, name):
+            raise ValueError(
+                f"the event {there.id!r} is there already, and an event is read-only once stored: its {name} is {told!r}. "
+                "Choose another key"
+            )
 
 
 def _moment(value: Any) -> datetime:

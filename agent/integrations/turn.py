@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
+import logging
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -15,10 +16,12 @@ from ...memory import (
     Event,
     Learning,
     Observed,
+    PenchantError,
     Recollection,
     Relevant,
     UserMemory,
 )
+from ...memory.arguments import choice
 from ...memory.recall.told import ToldOf
 from ...memory.records import First, Role
 from ...memory.store.tail import MOST_TURNS
@@ -37,6 +40,8 @@ from ..prompting.block import Placement
 from ..recall import recall
 
 T = TypeVar("T")
+
+LOG = logging.getLogger("penchant.agent")
 
 WINDOW_TOKENS = 10_000_000
 """Whether a message fits into the model is the program's matter."""
@@ -59,9 +64,11 @@ def habits(placement: Placement, personalize: Personalize | str, learning: Learn
     """Return checked habits.
 
     Raises:
-        ValueError: there is no such policy or mode of learning.
+        ValueError: there is no such placement, policy or mode of learning.
     """
-    return Habits(Placement(placement), policy(personalize), Learning(learning))
+    return Habits(
+        choice(Placement, "placement", placement), policy(personalize), choice(Learning, "learning", learning)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,15 @@ def finish(person: UserMemory, begun: Begun, reply: str, complete: bool = True) 
     with suppress(EmbeddingError):  # then it is learned later
         person.learn()
     return None
+
+
+@contextmanager
+def answered() -> Iterator[None]:
+    """Log what keeps memory from taking in an answer, and go on: the model has given it, so the program gets it."""
+    try:
+        yield
+    except (PenchantError, ValueError) as error:
+        LOG.warning("the reply was not kept, though it was given: %s", error)
 
 
 def digest(*texts: str) -> str:

@@ -155,7 +155,7 @@ class Controls:
         """Take `forget_soon` back."""
         with self._access.writing() as connection:
             row = self._access.numbered(topic)
-            if row.forget_at is None:  # numbers are given again: it may be another topic than the one that was erased
+            if row.forget_at is None:
                 raise ValueError(
                     f"topic number {topic}, {row.label!r}, is not being forgotten: there is nothing to take back"
                 )

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from ..access import MAX_LABEL, Access
-from ..cleaning import clean, kept_whole, one_line, storable
+from ..cleaning import a_text, clean, kept_whole, one_line, storable
 from ..forgetting.tombstones import forgotten_at
 from ..records import Event, Learning, Session
 from ..store import event_statements, session_choices, session_statements, statements
@@ -112,12 +112,12 @@ class Conversations:
     def event(self, key: str) -> Event | None:
         """Return an event by its id."""
         with self._access.reading() as connection:
-            return event_statements.speaking_by_id(connection, self._user, key)
+            return event_statements.speaking_by_id(connection, self._user, a_text(key))
 
     def came(self, key: str) -> datetime | None:
         """Return when an event of an id came, or when it was forgotten."""
         with self._access.reading() as connection:
-            found = event_statements.event_by_id(connection, self._user, key)
+            found = event_statements.event_by_id(connection, self._user, a_text(key))
             return found.at if found else forgotten_at(connection, self._user, key)
 
     def latest(self, count: int, before: int | None) -> list[Event]:
@@ -128,8 +128,6 @@ class Conversations:
     def find_words(self, words: str, count: int, session: str | None) -> list[Event]:
         """Return the turns that have some words, newest first."""
         wanted = clean(words).casefold()
-        if count < 1:
-            raise ValueError(f"at least one turn must be asked for, got {count}")
         with self._access.reading() as connection:
             said = event_statements.texts(connection, self._user, session and self._stored(session))
             having = islice((number for number, text in said if wanted in text.casefold()), count)

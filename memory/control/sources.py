@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from ..access import Access
+from ..cleaning import a_text
 from ..forgetting.events import erase_events
 from ..forgetting.owed import owe
 from ..records import Imported, from_ms
@@ -41,7 +42,7 @@ class Sources:
 
     def _number(self, connection: Connection, name: str) -> int | None:
         """Return a source's number; its name is stored without secrets, but may be given with them."""
-        for known in dict.fromkeys((name, self._access.memory.redact(name))):
+        for known in dict.fromkeys((a_text(name), self._access.memory.redact(name))):
             if (found := source_statements.source_number(connection, self._access.number, known)) is not None:
                 return found
         return None

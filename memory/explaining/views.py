@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from .. import lasting
 from .. import weights as w
 from ..access import Access
-from ..cleaning import clean
+from ..cleaning import a_text, clean
 from ..cosines import cosines_to
 from ..history.curves import fades_at
 from ..history.histories import weights_at
@@ -49,7 +49,7 @@ class Views:
         """Return the interests that may matter to a query, after what was said before it; those first that `first` puts there."""
         memory = self._access.memory
         reading = memory.reader(clean(query))
-        said = memory.reader.vector(clean(before)) if before.strip() else None
+        said = memory.reader.vector(clean(before)) if a_text(before).strip() else None
         with self._access.reading() as connection:
             topics = self._access.standing.topics
             if not len(topics):

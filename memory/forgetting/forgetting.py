@@ -126,6 +126,8 @@ class Forgetting:
         Raises:
             ValueError: there is no such topic, turn or session.
         """
+        if not isinstance(chosen, Chosen):
+            raise ValueError(f'what to forget is a Chosen, such as Chosen(topic="tea"), got {chosen!r:.60}')
         user = self._access.number
         if chosen.topic is not None:
             return sorted(self._erasure.turns(connection, self._topic(chosen.topic)))

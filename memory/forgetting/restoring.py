@@ -72,11 +72,13 @@ class _Kept:
         graves: the tombstones of people by name: their key, the forgettings and the marks.
         people: their numbers and revisions by name.
         owing: whether its copies were still to be rewritten.
+        given: the greatest number that a topic ever had.
     """
 
     graves: dict[str, tuple[bytes, list[dict[str, Any]], list[tuple[str, int]]]]
     people: dict[str, tuple[int, int]]
     owing: bool
+    given: int
 
 
 def restore(place: Path | str, source: Path, clock: Callable[[], datetime], embedder: str | Embedder) -> Restored:
@@ -101,7 +103,7 @@ def _restore(folder: Path, source: Path, clock: Callable[[], datetime], embedder
     current, aside = _opened(folder), None
     try:
         for attempt in range(ATTEMPTS):
-            kept = _Kept({}, {}, False) if current is None else _kept(current)
+            kept = _Kept({}, {}, False, 0) if current is None else _kept(current)
             people, count, erased = _prepare(folder, source, kept, clock, embedder)
             aside = aside or _set_aside(folder, current, clock)
             dirty = partial(_is_dirty, kept, source if erased else None, aside)
@@ -195,7 +197,7 @@ def _kept(ledger: Ledger) -> _Kept:
     graves, numbers = {}, dict[str, tuple[int, int]]()
     with ledger.read() as connection:
         people = connection.execute(select(users.c.id, users.c.name, users.c.revision)).all()
-        owing = bool(owed(connection, COPIES))
+        owing, given = bool(owed(connection, COPIES)), statements.last_given(connection)
     for row in people:
         numbers[row.name] = (row.id, row.revision)
         with ledger.read(row.id) as connection:
@@ -207,7 +209,7 @@ def _kept(ledger: Ledger) -> _Kept:
                     for mark in forgetting_statements.marks_of(connection, row.id, one["id"])
                 ]
                 graves[row.name] = (bytes(key), rows, marks)
-    return _Kept(graves, numbers, owing)
+    return _Kept(graves, numbers, owing, given)
 
 
 def _prepare(
@@ -228,6 +230,7 @@ def _prepare(
         with memory.ledger.write() as connection:
             here = {row.name: row.id for row in connection.execute(select(users.c.id, users.c.name))}
             _keep_numbers(connection, here, kept)
+            statements.note_given(connection, max(kept.given, statements.last_given(connection)))
             names = set(statements.user_names(connection))
         for name, grave in kept.graves.items():
             if name in names:

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Row, Table, func, insert, select, text
 from ..errors import LedgerError, LedgerMismatch
 from ..ledger import Ledger, must_be_there, put
 from ..sealing.columns import named_by_words
-from ..store import full_text, schema
+from ..store import full_text, schema, statements
 from ..store.feed import ledger_name
 from .fingerprint import Fingerprint, fingerprints
 from .rows import NOBODY, TABLES, batch, keys
@@ -134,8 +134,10 @@ def _copy(source: Ledger, target: Ledger, table: Table, progress: Progress) -> N
             _note(connection, mark["from"], done | {table.name: after})
         done, count = done | {table.name: after}, count + len(rows)
         progress(table.name, count)
+    with source.read() as connection:
+        given = statements.last_given(connection) if table is schema.topics else 0
     with target.write() as connection:
-        _number_on(connection, table)
+        _number_on(connection, table, given)
 
 
 def _store(target: Ledger, connection: Connection, table: Table, rows: Sequence[Row[Any]]) -> None:
@@ -160,12 +162,14 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Row[Any]]) -> N
         full_text.add(connection, map(full_text.entry, (row for row in rows if row.text and not row.replaced)))
 
 
-def _number_on(connection: Connection, table: Table) -> None:
-    """Let the numbers that PostgreSQL gives go on after those that were copied."""
+def _number_on(connection: Connection, table: Table, given: int) -> None:
+    """Let the numbers of new rows go on after those that were copied, and after what the source gave to rows that are gone."""
     key = keys(table)[0]
     if connection.dialect.name == "sqlite" or table.autoincrement_column is None:
+        if given:
+            statements.note_given(connection, given)
         return
-    newest = connection.execute(select(func.max(key))).scalar()
+    newest = max(connection.execute(select(func.max(key))).scalar() or 0, given) or None
     find = text("SELECT pg_get_serial_sequence(:name, :key)")
     sequence = connection.execute(find, {"name": table.name, "key": key.name}).scalar()
     if newest is not None and sequence is not None:

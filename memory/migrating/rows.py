@@ -18,7 +18,7 @@ TABLES: Final = tuple(table for table in schema.tables.sorted_tables if table is
 NOT_MOVED: Final = frozenset(
     {
         *("version", full_text.STAMP, statements.INDEXED, statements.NAME, "migrating"),
-        *("copies", "checked", record.KEY, *PURGES),
+        *("copies", "checked", record.KEY, statements.GIVEN, *PURGES),
     }
 )
 """Facts about one database, not about what is in it."""

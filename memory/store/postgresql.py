@@ -164,5 +164,5 @@ def explain(error: DBAPIError, committing: bool) -> tuple[type[LedgerError], str
     if isinstance(error, OperationalError) and not state:
         return LedgerBusy, f"it was not reached within {WAIT_SECONDS} s; check that PostgreSQL runs, and the URL"
     if state.startswith("53"):
-        return LedgerError, "the server is out of room or connections: nothing of this turn was stored"
+        return LedgerError, "the server is out of room or connections: nothing of this was stored"
     return LedgerError, ""

@@ -200,12 +200,17 @@ def _on_begin(connection: Connection) -> None:
 
 _DAMAGED: Final = "it is damaged: keep the file, restore a copy, or start anew with another --data"
 
+_UNWRITABLE: Final = (
+    "check the folder's permissions or choose another with --data. Its folder must be one that can be written to, even to read it: "
+    "from a read-only disk open a copy"
+)
+
 _ADVICE: Final = (
     ("locked", LedgerBusy, "another process has held it for {wait} s; close it or try again"),
     ("busy", LedgerBusy, "another process has held it for {wait} s; close it or try again"),
-    ("full", LedgerError, "the disk is full: nothing of this turn was stored, everything before it is safe"),
-    ("readonly", LedgerError, "it cannot be written: check the folder's permissions or choose another with --data"),
-    ("unable to open", LedgerError, "it cannot be opened: check the folder's permissions or choose another with --data"),
+    ("full", LedgerError, "the disk is full: nothing of this was stored, everything before it is safe"),
+    ("readonly", LedgerError, f"it cannot be written: {_UNWRITABLE}"),
+    ("unable to open", LedgerError, f"it cannot be opened: {_UNWRITABLE}"),
     ("malformed", LedgerError, _DAMAGED),
     ("vtable", LedgerError, _DAMAGED),
     ("not a database", LedgerError, "it is not a ledger: keep the file, restore a copy, or start anew with another --data"),

@@ -221,14 +221,16 @@ _STANDS = (
 """The columns that say where a topic stands, and of which revision that is."""
 
 _ADD_TOPIC = insert(topics)
-_ADD_ONE = Prepared(_ADD_TOPIC, "user", "label", "vector", "aliases", *_STANDS)
+_ADD_ONE = Prepared(_ADD_TOPIC, "id", "user", "label", "vector", "aliases", *_STANDS)
 _SAVE_TOPIC = Prepared(update(topics).where(topics.c.id == bindparam("number")), *_STANDS)
 
 
 def add_topic(connection: Connection, user: int, topic: TopicRow, revision: int) -> None:
     """Store a new topic and give it its number."""
     values = _named(topic) | _standing_of(topic) | {"user": user, "revision": revision}
-    topic.id = _ADD_ONE.add(connection, values)
+    number = {"id": next_topic(connection)} if connection.dialect.name == "sqlite" else {}
+    topic.id = _ADD_ONE.add(connection, values | number)
+    note_given(connection, topic.id)
 
 
 def add_topics(connection: Connection, user: int, some: Sequence[TopicRow], revision: int) -> None:
@@ -238,11 +240,37 @@ def add_topics(connection: Connection, user: int, some: Sequence[TopicRow], revi
         connection.execute(
             _ADD_TOPIC, [_named(topic) | _standing_of(topic) | given | {"id": topic.id} for topic in some]
         )
+        note_given(connection, max(topic.id for topic in some))
 
 
 def next_topic(connection: Connection) -> int | None:
-    """Return the number that the next topic gets, where it can be told."""
-    return next_number(connection, topics.c.id)
+    """Return the number that the next topic gets, where it can be told: one that no topic ever had, erased ones too."""
+    number = next_number(connection, topics.c.id)
+    return None if number is None else max(number, last_given(connection) + 1)
+
+
+GIVEN: Final = "topics given"
+"""Under this key a ledger in SQLite keeps the greatest number that a topic ever had. PostgreSQL's sequence knows it by itself."""
+
+_SEQUENCE: Final = text("SELECT pg_sequence_last_value(CAST(pg_get_serial_sequence('topics', 'id') AS regclass))")
+
+
+def last_given(connection: Connection) -> int:
+    """Return the greatest number that is known to have been given to a topic; 0 if none is."""
+    if connection.dialect.name != "sqlite":
+        return int(connection.execute(_SEQUENCE).scalar() or 0)
+    return next((int(row.value) for row in _FACT.rows(connection, {"name": GIVEN})), 0)
+
+
+_NOTE_GIVEN = Prepared(
+    text("INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+)
+
+
+def note_given(connection: Connection, number: int) -> None:
+    """Note the greatest number that a topic ever had, where a sequence does not."""
+    if connection.dialect.name == "sqlite":
+        _NOTE_GIVEN.change(connection, {"key": GIVEN, "value": b"%d" % number})
 
 
 def save_topics(connection: Connection, changed: Sequence[TopicRow], revision: int) -> None:
@@ -469,7 +497,7 @@ _MOVE = (
 
 
 def settle_origins(connection: Connection, topic: int) -> None:
-    """Before a topic is erased: what it has handed on to others was theirs all along, for its number may be given again."""
+    """Before a topic is erased: what it has handed on to others was theirs all along, for nothing is to name it any more."""
     handed = select(evidence).where(evidence.c.origin == topic, evidence.c.topic != topic)
     for row in list(connection.execute(handed)):
         place = (evidence.c.topic == row.topic, evidence.c.event == row.event)

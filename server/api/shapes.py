@@ -171,7 +171,7 @@ class EventIn(BaseModel):
     dwell_seconds: Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)] | None = Field(
         None, description="How long it was looked at: `dwell` of docs/events.md."
     )
-    rating: Annotated[float, Field(allow_inf_nan=False)] | None = Field(None, description="From 0 to 1.")
+    rating: Annotated[float, Field(allow_inf_nan=False, strict=True)] | None = Field(None, description="From 0 to 1.")
 
 
 class Events(BaseModel):

@@ -183,4 +183,7 @@ def _for_hosts(told: str) -> str:
 
 def _wrong(error: ValidationError) -> str:
     """Return what is wrong with arguments, without their values: these are somebody's words."""
-    return "; ".join(f"{'.'.join(map(str, one['loc'])) or 'arguments'}: {one['msg']}" for one in error.errors())
+    found: dict[str, str] = {}
+    for one in error.errors():  # of what may be a text or a number, each is one
+        found.setdefault(str(one["loc"][0]) if one["loc"] else "arguments", one["msg"])
+    return "; ".join(f"{name}: {said}" for name, said in found.items())

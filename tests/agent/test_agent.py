@@ -5,6 +5,7 @@ import gc
 import os
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -39,7 +40,7 @@ from tests.agent.talk import (
     stored,
 )
 from tests.fences import MARK
-from tests.loopback import Loopback, hold_once
+from tests.loopback import Call, Loopback, hold_once
 
 # A turn
 
@@ -396,6 +397,31 @@ def test_chat_answers_again_and_again(opened: Opener, server: Loopback) -> None:
     assert agent.chat("And after closing?") == "Go climbing, of course."
 
 
+def test_chat_from_several_threads_answers_each(opened: Opener, server: Loopback, person: UserMemory) -> None:
+    agent, texts = opened(), [f"Number {number}?" for number in range(6)]
+    ready = threading.Barrier(len(texts))
+
+    def ask(text: str) -> str:
+        ready.wait()
+        return agent.chat(text)
+
+    with ThreadPoolExecutor(len(texts)) as threads:
+        assert list(threads.map(ask, texts)) == [server.reply] * len(texts)
+    assert sorted(text for role, text, _ in stored(person) if role == "user") == texts
+
+
+def test_chat_by_a_tool_of_the_agents_own_says_what_to_use(opened: Opener, server: Loopback) -> None:
+    def ask_again() -> str:
+        """Ask once more."""
+        with pytest.raises(RuntimeError, match=r"agent\.reply"):
+            agent.chat("Hello?")
+        return "That did not work."
+
+    agent = opened(tools=[ask_again], profile={"tools": True})
+    server.reply = lambda messages: "Well." if messages[-1]["role"] == "tool" else [Call("ask_again", {})]
+    assert agent.chat("Ask again.") == "Well."
+
+
 def test_chat_raises_what_the_model_does(opened: Opener, server: Loopback) -> None:
     server.status = 401
     with pytest.raises(ModelRefused):
@@ -507,6 +533,11 @@ def test_what_cannot_be_talked_to_or_remembered_is_refused_when_the_agent_is_mad
                 given(model, person, gate_model=other)
     with pytest.raises(ValueError, match="the patience must be a Patience"):
         given(model, person, patience=5)
+    for name, other in (("confirm", 5), ("tools", 5), ("tools", "weather"), ("system", 5), ("system", None)):
+        with pytest.raises(ValueError, match=f"^{name} must be .*, got {other!r}"):
+            given(model, person, **{name: other})
+    with pytest.raises(ValueError, match="learning cannot be 'x': choose one of on, paused, incognito"):
+        given(model, person, learning="x")
 
 
 @pytest.mark.parametrize("learning", [Learning.ON, Learning.PAUSED, Learning.INCOGNITO])

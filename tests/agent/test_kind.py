@@ -143,8 +143,8 @@ def test_for_a_wide_message_more_is_named_and_what_grew_weak_still_is(person: Us
     assert wide.wide
     assert len(wide.liked) == 8 > MOST_LIKED
     assert all(one.score < GATE for one in wide.liked)
-    film = bias(person, "Recommend me a film.")
-    assert not film.liked
+    laptop = bias(person, "Suggest a laptop I could buy.")
+    assert not laptop.liked
 
 
 def test_that_a_message_was_wide_is_kept_with_what_was_sent(person: UserMemory) -> None:

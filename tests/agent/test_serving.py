@@ -58,9 +58,13 @@ def liked(bias: Bias) -> set[str]:
         (
             "What should I do in the garden in late November?",
             {"dahlias"},
-            {"swimming", "Bach", "crosswords", "sourdough bread"},
+            {"swimming", "crosswords", "sourdough bread"},
         ),
-        ("Suggest a laptop I could buy.", {"Python programming"}, {"dahlias", "Bach", "sourdough bread", "swimming"}),
+        (
+            "Suggest a laptop I could buy.",
+            {"Python programming"},
+            {"dahlias", "crosswords", "sourdough bread", "swimming"},
+        ),
         (
             "Suggest a fitness goal for the autumn.",
             {"swimming"},

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import pytest
-from penchant.memory import InterestMemory, PenchantError, UserMemory
+from penchant.memory import Interaction, InterestMemory, PenchantError, UserMemory
 from penchant.memory.cleaning import clean
 from penchant.memory.index import State
 
@@ -215,6 +216,14 @@ def test_a_session_and_an_id_of_any_name_are_kept_or_refused(person: UserMemory,
     assert_kept(person)
 
 
+def test_an_empty_id_is_refused(person: UserMemory) -> None:
+    before = known(person)
+    with pytest.raises(ValueError, match="id must not be empty"):
+        person.observe("I love sailing.", id="")
+    assert person.observe_all([Interaction("", "chat", "I love sailing.")]).left_out == {"it has no id": 1}
+    assert_the_same(person, before)
+
+
 # The rest of an observation
 
 
@@ -266,6 +275,11 @@ def test_fewer_than_none_is_refused_whatever_is_asked_for(person: UserMemory, wh
 
 
 @pytest.mark.parametrize("what", COUNTING)
+def test_more_than_there_can_be_is_all(person: UserMemory, what: str) -> None:
+    assert COUNTING[what](person, 10**30) == COUNTING[what](person, 999)
+
+
+@pytest.mark.parametrize("what", COUNTING)
 def test_none_is_none_and_one_is_one(person: UserMemory, what: str) -> None:
     if what in AT_LEAST_ONE:
         with pytest.raises(ValueError, match="at least one turn must be asked for, got 0"):
@@ -292,6 +306,25 @@ WRONG: dict[str, tuple[Callable[[InterestMemory, UserMemory], object], str]] = {
     "boost a text": (lambda _, person: person.boost("chess", cast(Any, "2")), "between 0.25 and 4.0, got '2'"),
     "boost True": (lambda _, person: person.boost("chess", True), "between 0.25 and 4.0, got True"),
     "sessions a text": (lambda _, person: person.sessions(cast(Any, "3")), "must be asked for, got '3'"),
+    "attend before None": (lambda _, person: person.attend("tea", cast(Any, None)), "a text is needed here, got None"),
+    "look ahead None": (lambda _, person: person.look_ahead(cast(Any, None)), "a text is needed here, got None"),
+    "forget source None": (lambda _, person: person.forget_source(cast(Any, None)), "a text is needed here, got None"),
+    "keep a list": (lambda _, person: person.keep(cast(Any, [])), "its name or its number, got []"),
+    "overhear in a list": (lambda _, person: person.overhear(cast(Any, []), []), "session must be a text, got []"),
+    "what if 5": (lambda _, person: person.what_if(cast(Any, 5)), "a timedelta is needed here, such as timedelta(days=7), got 5"),
+    "what if short 5": (lambda _, person: person.what_if(short=cast(Any, 5)), "a timedelta is needed here, such as"),
+    "shift None": (lambda _, person: person.shift(cast(Any, None)), "a timedelta is needed here, such as timedelta(days=7), got None"),
+    "forget soon 5": (lambda _, person: person.forget_soon("chess", cast(Any, 5)), "a timedelta is needed here"),
+    "event a number": (lambda _, person: person.event(cast(Any, 10**30)), f"a text is needed here, got {10**30}"),
+    "came a number": (lambda _, person: person.came(cast(Any, 10**30)), f"a text is needed here, got {10**30}"),
+    "search half": (lambda _, person: person.search("chess", cast(Any, 5.5)), "at least one turn must be asked for, got 5.5"),
+    "recall half": (lambda _, person: person.recall_turns("chess", cast(Any, 5.5)), "at least one turn must be asked for, got 5.5"),
+    "find a text": (lambda _, person: person.find_words("chess", cast(Any, "5")), "at least one turn must be asked for, got '5'"),
+    "pin a text": (lambda _, person: person.pin("chess", cast(Any, "false")), "on must be True or False, got 'false'"),
+    "pin 5": (lambda _, person: person.pin("chess", cast(Any, 5)), "on must be True or False, got 5"),
+    "mute None": (lambda _, person: person.mute("chess", cast(Any, None)), "on must be True or False, got None"),
+    "would forget a text": (lambda _, person: person.would_forget(cast(Any, "chess")), "what to forget is a Chosen, such as"),
+    "forget a text": (lambda _, person: person.forget_chosen(cast(Any, "chess")), "what to forget is a Chosen, such as"),
     "latest half": (lambda _, person: person.latest(cast(Any, 0.5)), "must be asked for, got 0.5"),
 }  # fmt: skip
 
@@ -359,3 +392,37 @@ def test_strange_texts_survive_the_closing(tmp_path: Path) -> None:
         person = opened.user("ada")
         assert [event.text for event in person.turns("all", 100)] == kept
         assert known(person) == before
+
+
+@dataclass
+class Unhashable:
+    """A model that could not be told from another."""
+
+    name: str = "mine"
+
+    def __call__(self, texts: Sequence[str]) -> object: ...
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("clock", 5),
+        ("embedder", None),
+        ("embedder", 5),
+        ("embedder", len),
+        ("embedder", Unhashable()),
+        ("extractor", 5),
+        ("law", 5),
+        ("kinds", 5),
+        ("index", 5),
+        ("notice", 5),
+        ("background", 5),
+        ("handles", "x"),
+        ("redact", None),
+    ],
+)
+def test_a_memory_is_made_of_what_it_must_be(tmp_path: Path, name: str, wrong: Any) -> None:
+    given: dict[str, Any] = {name: wrong}
+    with pytest.raises(ValueError, match=rf"^{name} must be .*, got "):
+        InterestMemory(tmp_path / "new", **given)
+    assert not (tmp_path / "new").exists()

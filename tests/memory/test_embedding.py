@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
 from penchant.memory import EmbeddingError, InterestMemory, LedgerMismatch
 from penchant.memory.embedding import MAX_CHARACTERS, Embedder, Vectorizer, Vectors, open_embedder
+
+from tests.memory.writer import Chance
 
 if TYPE_CHECKING:
     from tests.conftest import Clock
@@ -122,6 +124,91 @@ def test_a_failing_model_loses_no_turn(tmp_path: Path, clock: Clock, flaky: Flak
         assert person.learn() == ()
         assert person.learn() == ()
         assert [interest.evidence for interest in person.interests()] == [1]
+
+
+class Odd:
+    """A model that can be told to answer in another way than it should."""
+
+    name = "odd"
+
+    def __init__(self) -> None:
+        self.answer: Answer | None = None
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        return Chance("odd", 8)(texts) if self.answer is None else cast("Vectors", self.answer(len(texts)))
+
+
+Answer = Callable[[int], object]
+
+WRONG: dict[str, Answer] = {
+    "nothing": lambda _count: None,
+    "too few rows": lambda count: np.ones((count - 1, 8)),
+    "no width": lambda count: np.ones((count, 0)),
+    "one row of numbers": lambda _count: np.ones(8),
+    "words": lambda count: ["no vector"] * count,
+    "rows of many lengths": lambda count: [[1.0] * (8 + place) for place in range(count + 1)],
+    "complex numbers": lambda count: np.ones((count, 8), complex),
+    "what is no number": lambda count: np.full((count, 8), np.nan),
+    "what has no end": lambda count: np.full((count, 8), np.inf),
+    "zeros": lambda count: np.zeros((count, 8)),
+    "another length": lambda count: np.random.default_rng(1).normal(size=(count, 4)),
+}
+
+
+@pytest.mark.parametrize("anew", [False, True], ids=["in one process", "in the next one"])
+@pytest.mark.parametrize("answer", WRONG.values(), ids=WRONG)
+def test_a_wrong_answer_loses_no_turn_and_is_never_stored(
+    tmp_path: Path, clock: Clock, answer: Answer, anew: bool
+) -> None:
+    odd = Odd()
+    with opened(tmp_path, clock, odd) as memory:
+        memory.user("ada").observe("I love tea.")
+        before = memory.user("ada").weights()
+        odd.answer = answer
+        if not anew:
+            check_goes_on_without_it(memory)
+    if anew:
+        odd = Odd()
+        odd.answer = answer
+        with opened(tmp_path, clock, odd) as memory:
+            check_goes_on_without_it(memory)
+            odd.answer = None
+            memory.user("ada").learn()
+            assert set(memory.user("ada").weights()) == {"tea", "jazz"}
+    odd.answer = None
+    with opened(tmp_path, clock, odd) as memory:
+        weights = memory.user("ada").weights()
+        assert weights == before | {"jazz": pytest.approx(0.4, abs=0.01)}
+        assert {one.interest.label for one in memory.user("ada").attend("some jazz")} == {"tea", "jazz"}
+
+
+def check_goes_on_without_it(memory: InterestMemory) -> None:
+    person = memory.user("ada")
+    assert person.observe("I love jazz.").changes == ()
+    assert [event.text for event in person.latest(1)] == ["I love jazz."]
+    with pytest.raises(EmbeddingError, match="the embedding model odd "):
+        person.attend("some music?")
+
+
+def test_one_that_was_wrong_from_the_start_is_no_loss_either(tmp_path: Path, clock: Clock) -> None:
+    odd = Odd()
+    unlike = [answer for name, answer in WRONG.items() if name != "another length"]
+    for odd.answer in unlike:
+        with opened(tmp_path, clock, odd) as memory:
+            memory.user("ada").observe("I love jazz.")
+    odd.answer = None
+    with opened(tmp_path, clock, odd) as memory:
+        [jazz] = memory.user("ada").interests()
+    assert (jazz.label, jazz.evidence) == ("jazz", len(unlike))
+
+
+def test_a_model_that_tells_nothing_apart_is_said_so(tmp_path: Path, clock: Clock) -> None:
+    odd = Odd()
+    odd.answer = lambda count: np.ones((count, 8))
+    with opened(tmp_path, clock, odd) as memory:
+        memory.user("ada").observe("I love jazz.")
+        with pytest.raises(EmbeddingError, match="the same vector"):
+            memory.user("ada").attend("some music?")
 
 
 def test_what_is_learned_later_counts_from_when_it_was_said(tmp_path: Path, clock: Clock) -> None:

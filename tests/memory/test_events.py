@@ -77,6 +77,7 @@ def test_a_rating_in_the_middle_is_stored_and_teaches_nothing(person: UserMemory
         ({"kind": "rating"}, "a rating belongs"),
         ({"kind": "rating", "rating": 1.1}, "between 0 and 1, got 1.1"),
         ({"kind": "rating", "rating": nan}, "between 0 and 1, got nan"),
+        ({"kind": "rating", "rating": True}, "rating must be a number from 0 to 1, got True"),
         ({"kind": "like", "rating": 1.0}, "a rating belongs"),
         ({"kind": "like", "dwell": timedelta(seconds=3)}, "a dwell time belongs"),
         ({"kind": "view", "dwell": timedelta(seconds=-3)}, "is not negative"),

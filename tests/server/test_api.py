@@ -181,6 +181,18 @@ async def test_forgetting_erases_the_words_and_erasing_erases_everything(
         assert word not in kept, word
 
 
+async def test_a_forgetting_that_is_sent_again_forgets_nothing_else(memory: InterestMemory, upstream: Loopback) -> None:
+    person = memory.user("ada")
+    person.observe("I can't stand jazz.")
+    async with asked(memory, upstream) as client:
+        head = bearer(key_of(memory, "ada"))
+        address = f"/v1/interests/{await id_of(client, head, 'jazz')}"
+        assert (await client.delete(address, headers=head)).status_code == 200
+        person.observe("I play the violin.")
+        assert (await client.delete(address, headers=head)).status_code == 404
+    assert list(person.weights()) == ["violin"]
+
+
 async def test_the_export_has_all_that_was_stored(memory: InterestMemory, upstream: Loopback) -> None:
     person = memory.user("ada")
     person.observe(LIKES, session="s", attachments=[Attachment("notes.txt", "text/plain", b"chess notes")])
@@ -439,6 +451,47 @@ async def test_a_name_in_a_header_is_utf_8_however_it_is_written(
             assert (answer.status_code, answer.json()["error"]["param"]) == (400, name.decode())
     assert memory.users() == ["app:shop/张伟"]
     assert [session.id for session in memory.user("app:shop/张伟").sessions()] == ["会话"]
+
+
+@pytest.mark.parametrize("rating", [True, "0.9", [1]])
+async def test_a_rating_is_a_number(memory: InterestMemory, upstream: Loopback, rating: Any) -> None:
+    async with asked(memory, upstream) as client:
+        head = bearer(key_of(memory, "ada"))
+        body = {"kind": "rating", "item": {"title": "Free Solo"}}
+        answer = await client.post("/v1/events", json=body | {"rating": rating}, headers=head)
+        assert (answer.status_code, memory.user("ada").latest(9)) == (400, [])
+        assert (await client.post("/v1/events", json=body | {"rating": 1}, headers=head)).status_code == 200
+
+
+async def test_a_name_in_a_header_that_is_half_encoded_is_refused(memory: InterestMemory, upstream: Loopback) -> None:
+    async with asked(memory, upstream) as client:
+        for written in ("%zz", "100%", "a%2", "%C3"):
+            head = bearer(key_of(memory, app="shop"), **{"X-Penchant-User": written})
+            answer = await client.get("/v1/interests", headers=head)
+            assert (answer.status_code, answer.json()["error"]["param"]) == (400, "X-Penchant-User")
+    assert memory.users() == []
+
+
+async def test_what_is_refused_before_it_is_read_is_counted_by_its_route(
+    memory: InterestMemory, upstream: Loopback
+) -> None:
+    path = "/v1/chat/completions"
+    async with asked(memory, upstream, Options(max_body_bytes=100)) as client:
+        head = bearer(key_of(memory, "ada"))
+        statuses = [
+            (await client.post(path, json=chat(LIKES))).status_code,
+            (
+                await client.post(path, content=b"x" * 200, headers=head | {"Content-Type": "application/json"})
+            ).status_code,
+            (await client.post(path, content=b"x", headers=head | {"Content-Type": "text/plain"})).status_code,
+            (await client.post("/v1/nothing", content=b"x", headers=head)).status_code,
+        ]
+        admin = bearer(key_of(memory, "ops", scopes=["admin"]))
+        text = (await client.get("/metrics", headers=admin)).text
+    assert statuses == [401, 413, 415, 415]
+    for status in (401, 413, 415):
+        assert f'penchant_requests_total{{method="POST",route="{path}",status="{status}"}} 1.0' in text
+    assert 'route="other",status="415"' in text
 
 
 async def test_whether_it_lives_is_told_without_a_body_too(memory: InterestMemory, upstream: Loopback) -> None:

@@ -194,3 +194,22 @@ def test_a_password_may_have_any_character(tmp_path: Path, monkeypatch: pytest.M
     assert make_url(str(place.ledger)).host == "db"
     assert Address(place.index).token == "s3cret/with:odd@chars%41"
     assert Address(place.index).host == "chroma"
+
+
+def test_a_forgotten_interests_number_is_gone_for_good_on_either_side(tmp_path: Path, ledger_url: str) -> None:
+    with open_small(tmp_path / "one", index=False) as memory:
+        person = memory.user("ada")
+        person.observe("I love topic 1 and topic 2.")
+        gone = [person.named("topic 2").topic]
+        person.forget(gone[-1])
+    migrate(tmp_path / "one", ledger_url)
+    with open_small(ledger_url, index=False) as memory:
+        person = memory.user("ada")
+        person.observe("I love topic 3.")
+        gone.append(person.named("topic 3").topic)
+        person.forget(gone[-1])
+    migrate(ledger_url, tmp_path / "two")
+    with open_small(tmp_path / "two", index=False) as memory:
+        person = memory.user("ada")
+        person.observe("I love topic 4.")
+        assert person.named("topic 4").topic > gone[1] > gone[0]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from penchant.agent import Agent, ModelRefused, ModelUnreachable, answer, translate
+from penchant.memory import UserMemory
 
 from tests.agent.talk import Opener
 from tests.agent.test_asking import Waits
@@ -87,3 +88,10 @@ async def test_it_can_be_asked_where_an_event_loop_runs_and_from_several_threads
     assert translated(agent) == REPLY
     assert await asyncio.gather(*(asyncio.to_thread(translated, agent) for _ in range(3))) == [REPLY] * 3
     assert len(server.requests) == 4
+
+
+@BOTH
+def test_what_is_no_agent_is_refused(person: UserMemory, asked: Any) -> None:
+    for wrong in (person, None, "embedded"):
+        with pytest.raises(ValueError, match="agent must be an Agent, such as"):
+            asked(wrong)

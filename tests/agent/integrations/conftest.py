@@ -23,3 +23,10 @@ def said_to(server: Loopback) -> list[list[tuple[str, str]]]:
 
 def turns_of(person: UserMemory, session: str) -> list[tuple[str, str]]:
     return [(turn.role, turn.text) for turn in person.turns(session, 100)]
+
+
+def refuse_replies(memory: InterestMemory) -> None:
+    """Let the disk be full for every reply."""
+    full = "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+    with memory.ledger.write() as connection:
+        connection.exec_driver_sql(f"CREATE TRIGGER refuse BEFORE INSERT ON events WHEN NEW.role = 'assistant' {full}")

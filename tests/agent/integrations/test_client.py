@@ -6,7 +6,7 @@ import copy
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import Any
+from typing import Any, cast
 
 import openai
 import pytest
@@ -17,6 +17,7 @@ from penchant.agent.prompting.block import Placement
 from penchant.memory import InterestMemory, UserMemory
 from pydantic import BaseModel
 
+from tests.agent.integrations.conftest import refuse_replies
 from tests.agent.talk import OPEN
 from tests.loopback import Call, Loopback, Said
 
@@ -257,6 +258,20 @@ def test_messages_may_come_from_a_generator(server: Loopback, client: openai.Ope
     assert sent_in_chat(server).endswith(OPEN)
 
 
+@pytest.mark.parametrize("way", ["messages", "input"])
+def test_so_may_the_parts_of_a_message(server: Loopback, client: openai.OpenAI, climber: UserMemory, way: str) -> None:
+    kind = "text" if way == "messages" else "input_text"
+    parts = [{"type": kind, "text": OPEN}]
+    content: Any = (part for part in parts)
+    if way == "messages":
+        client.chat.completions.create(model="loopback", messages=[{"role": "user", "content": content}])
+        assert server.requests[-1].body["messages"][-1]["content"][-1:] == parts
+    else:
+        client.responses.create(model="loopback", input=[{"role": "user", "content": content}])
+        assert server.requests[-1].body["input"][-1]["content"] == parts
+    assert ("user", OPEN) in said(climber)
+
+
 def test_the_client_itself_stays_as_it_is(server: Loopback, memory: InterestMemory, climber: UserMemory) -> None:
     with openai.OpenAI(base_url=server.base_url, api_key="any", max_retries=0) as plain:
         remembers = remembering(plain, memory, user="ada")
@@ -403,6 +418,69 @@ async def test_a_stream_that_is_left_in_an_event_loop_keeps_what_came(
     assert left == [("Go", False)]
 
 
+@pytest.mark.parametrize("api", ["chat", "responses"])
+def test_events_that_are_left_keep_what_came(client: openai.OpenAI, memory: InterestMemory, api: str) -> None:
+    calls: Any = {"chat": client.chat.completions.stream, "responses": client.responses.stream}
+    given = {"messages": asked(LIKES)} if api == "chat" else {"input": LIKES}
+    with calls[api](model="loopback", **given) as stream:
+        for event in stream:
+            if "climbing" in str(getattr(event, "delta", "")):
+                break
+    left = [(one.text, one.complete) for one in memory.user("ada").latest(5) if one.role == "assistant"]
+    assert left == [("Go climbing,", False)]
+    assert "pottery" in memory.user("ada").weights()
+
+
+@pytest.mark.parametrize("api", ["chat", "responses"])
+async def test_events_that_are_left_in_an_event_loop_keep_what_came(
+    async_client: openai.AsyncOpenAI, memory: InterestMemory, api: str
+) -> None:
+    calls: Any = {"chat": async_client.chat.completions.stream, "responses": async_client.responses.stream}
+    given = {"messages": asked(LIKES)} if api == "chat" else {"input": LIKES}
+    async with calls[api](model="loopback", **given) as stream:
+        async for event in stream:
+            if "climbing" in str(getattr(event, "delta", "")):
+                break
+    left = [(one.text, one.complete) for one in memory.user("ada").latest(5) if one.role == "assistant"]
+    assert left == [("Go climbing,", False)]
+
+
+def test_a_stream_that_is_closed_unread_ends_its_turn(client: openai.OpenAI, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[str] = []
+    monkeypatch.setattr(conversations.Conversations, "end", lambda _self, _turn, heard: ended.append(heard.text))
+    client.chat.completions.create(model="loopback", messages=asked(LIKES), stream=True).close()
+    assert ended == [""]
+
+
+async def test_so_does_one_in_an_event_loop(async_client: openai.AsyncOpenAI, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[str] = []
+    monkeypatch.setattr(conversations.Conversations, "end", lambda _self, _turn, heard: ended.append(heard.text))
+    await (await async_client.chat.completions.create(model="loopback", messages=asked(LIKES), stream=True)).close()
+    assert ended == [""]
+
+
+# Replies that cannot be stored
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_reply_that_cannot_be_stored_is_given_all_the_same(
+    server: Loopback, client: openai.OpenAI, memory: InterestMemory, caplog: pytest.LogCaptureFixture, way: Way
+) -> None:
+    refuse_replies(memory)
+    assert way(client, LIKES) == server.reply
+    assert "the disk is full" in caplog.text
+    assert said(memory.user("ada")) == [("user", LIKES)]
+
+
+@pytest.mark.parametrize("way", ASYNC_WAYS)
+async def test_so_is_one_in_an_event_loop(
+    server: Loopback, async_client: openai.AsyncOpenAI, memory: InterestMemory, way: AsyncWay
+) -> None:
+    refuse_replies(memory)
+    assert await way(async_client, LIKES) == server.reply
+    assert said(memory.user("ada")) == [("user", LIKES)]
+
+
 def test_a_stream_that_breaks_raises_and_asked_again_it_is_the_same_turn(
     server: Loopback, client: openai.OpenAI, memory: InterestMemory
 ) -> None:
@@ -509,6 +587,26 @@ def test_what_is_no_memory_is_refused_at_once(server: Loopback, wrong: Any) -> N
         pytest.raises(ValueError, match=r"the memory is an InterestMemory\("),
     ):
         remembering(plain, wrong, user="ada")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"client": "gpt"}, "client must be a client of OpenAI's, such as OpenAI"),
+        ({"user": 5}, "user must be a text, got 5"),
+        ({"session": 5}, "session must be a text, got 5"),
+        ({"placement": "x"}, "placement cannot be 'x': choose one of Placement.FENCED, Placement.SPOKEN"),
+        ({"learning": "x"}, "learning cannot be 'x': choose one of on, paused, incognito"),
+    ],
+)
+def test_what_is_not_what_it_must_be_is_refused_at_once(
+    server: Loopback, memory: InterestMemory, given: dict[str, Any], said: str
+) -> None:
+    with (
+        openai.OpenAI(base_url=server.base_url, api_key="any") as plain,
+        pytest.raises(ValueError, match=said),
+    ):
+        cast(Any, remembering)(**{"client": plain, "memory": memory} | given)
 
 
 def test_the_turns_of_a_conversation_are_one_session(client: openai.OpenAI, memory: InterestMemory) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from langchain.agents import create_agent
@@ -15,7 +15,7 @@ from penchant.agent import InterestMiddleware
 from penchant.agent.prompting.block import Placement
 from penchant.memory import InterestMemory, Learning, UserMemory
 
-from tests.agent.integrations.conftest import said_to, turns_of
+from tests.agent.integrations.conftest import refuse_replies, said_to, turns_of
 from tests.agent.talk import OPEN, chat_model
 from tests.fences import MARK
 from tests.loopback import Call, Loopback, Said
@@ -191,6 +191,16 @@ def test_the_persons_words_are_kept_when_the_model_fails_and_learned_with_the_ne
     assert "pottery" in memory.user("ada").weights()
 
 
+def test_a_reply_that_cannot_be_stored_is_given_all_the_same(
+    server: Loopback, memory: InterestMemory, caplog: pytest.LogCaptureFixture
+) -> None:
+    refuse_replies(memory)
+    answer = agent_on(server, InterestMiddleware(memory)).invoke(messages("I adore pottery."), context=ADA)
+    assert answer["messages"][-1].text == server.reply
+    assert "the disk is full" in caplog.text
+    assert [one.text for one in memory.user("ada").latest(5)] == ["I adore pottery."]
+
+
 @dataclass
 class Context:
     user_id: str
@@ -354,3 +364,8 @@ def test_another_process_on_the_same_ledger_goes_on_with_the_turn(
 def test_what_is_no_memory_is_refused_at_once(wrong: Any) -> None:
     with pytest.raises(ValueError, match=r"the memory is an InterestMemory\("):
         InterestMiddleware(wrong)
+
+
+def test_a_user_that_is_neither_a_name_nor_a_function_is_refused_at_once(memory: InterestMemory) -> None:
+    with pytest.raises(ValueError, match="user must be a name or a function of the context, got 5"):
+        InterestMiddleware(memory, user=cast(Any, 5))

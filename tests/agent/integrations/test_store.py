@@ -95,6 +95,32 @@ def test_the_same_event_again_changes_nothing(store: InterestStore, memory: Inte
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        {"text": "so good", "kind": "like", "item": {"title": " Green  tea", "tags": ["tea", "Tea", ""]}},
+        {"text": "My password is hunter2hunter2, and I love tea."},
+        {"text": " \tI love tea.\r\n"},
+        {"text": "I love te\0a."},
+        {"text": "I love tea.", "session": " s 1 ", "at": "2999-01-01T00:00:00+00:00"},
+    ],
+    ids=["an item", "a password", "blanks", "NUL", "a session"],
+)
+def test_however_it_is_written_it_is_the_same(store: InterestStore, memory: InterestMemory, value: Any) -> None:
+    for _ in range(2):
+        store.put(EVENTS, "e1", value)
+    [event] = memory.user("ada").latest(9)
+    with pytest.raises(ValueError, match="read-only"):
+        store.put(EVENTS, "e1", value | {"text": f"{value['text']} Or coffee."})
+    assert memory.user("ada").latest(9) == [event]
+
+
+def test_an_empty_key_is_refused(store: InterestStore, memory: InterestMemory) -> None:
+    with pytest.raises(ValueError, match="id must not be empty"):
+        store.put(EVENTS, "", CLIMBING)
+    assert memory.user("ada").latest(9) == []
+
+
+@pytest.mark.parametrize(
     "value", [{"text": "I love jazz."}, CLIMBING | {"session": "t"}, CLIMBING | {"kind": "search"}]
 )
 def test_an_event_that_is_there_is_read_only(store: InterestStore, value: dict[str, Any]) -> None:
@@ -167,6 +193,12 @@ def test_a_query_finds_what_has_to_do_with_it(store: InterestStore) -> None:
     scores = [one.score or 0.0 for one in topics]
     assert scores == sorted(scores, reverse=True)
     assert scores[0] > 0
+
+
+def test_a_query_of_blanks_is_none(store: InterestStore) -> None:
+    store.put(EVENTS, "e1", CLIMBING)
+    for namespace in (EVENTS, TOPICS):
+        assert store.search(namespace, query=" \t") == store.search(namespace) != []
 
 
 def test_looking_for_someone_does_not_make_them_known(store: InterestStore, memory: InterestMemory) -> None:

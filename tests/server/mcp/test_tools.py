@@ -351,6 +351,12 @@ async def test_wrong_arguments_are_told_to_the_model(connect: Connect, told: Use
     assert told.weights() == before
 
 
+async def test_a_mistake_is_told_once_and_without_the_names_of_types(connect: Connect) -> None:
+    async with connect() as client:
+        said = await refused(client, "explain_interest", topic="")
+    assert said == "explain_interest was called with wrong arguments: topic: String should have at least 1 character"
+
+
 # Resources
 
 
