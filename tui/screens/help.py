@@ -17,6 +17,7 @@ from ..keys import bindings
 from ..reference import NO_KEYS, Row, Section, sections
 from ..text.cells import fill
 from ..widgets.hints import Hints
+from .leaving import LeftOnce
 
 WIDE = 92
 """From this width on the keys of commands have a column of their own."""
@@ -24,7 +25,7 @@ WIDE = 92
 GAP = 2
 
 
-class HelpScreen(Screen[None]):
+class HelpScreen(LeftOnce, Screen[None]):
     """Commands and keys; `keymap` has the keys that the person chose, by id."""
 
     BINDINGS = bindings("help")

@@ -18,6 +18,7 @@ from ..text import pages
 from ..widgets.hints import Hints
 from ..widgets.sheet import Sheet
 from ..widgets.token_bar import TokenBar
+from .leaving import LeftOnce
 from .telling import told
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ NEAR = 8
 """Turns that are looked through for the next one that was asked."""
 
 
-class InspectorScreen(Screen[None]):
+class InspectorScreen(LeftOnce, Screen[None]):
     """What was sent for a turn of the person's; the turns before and after are a key away.
 
     Args:

@@ -26,6 +26,7 @@ from ..widgets.slider import Slider
 from ..widgets.topic_details import TopicDetails
 from ..widgets.topic_table import TopicTable
 from ..widgets.weights import IN_PROMPT, groups
+from .leaving import LeftOnce
 from .steering import Steering
 from .telling import told
 
@@ -61,7 +62,7 @@ class Jump:
     turn: int
 
 
-class InterestsScreen(Screen[Jump | None]):
+class InterestsScreen(LeftOnce, Screen[Jump | None]):
     """Shows and steers all interests; dismisses with the turn to go to, or None.
 
     Args:

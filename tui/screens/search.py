@@ -21,6 +21,7 @@ from ..text.excerpt import excerpt
 from ..widgets.hints import Hints
 from ..widgets.rows import Rows
 from ..widgets.words import Words
+from .leaving import LeftOnce
 from .telling import told
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ DEBOUNCE_SECONDS = 0.15
 BEGIN = "Type words that were said, or what it was about."
 
 
-class SearchScreen(Screen["Event | None"]):
+class SearchScreen(LeftOnce, Screen["Event | None"]):
     """Finds turns; ends with the chosen one, None for going back.
 
     Args:

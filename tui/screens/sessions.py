@@ -20,6 +20,7 @@ from ..text.moments import day
 from ..widgets.hints import Hints
 from ..widgets.rows import Rows
 from .dialogs import Line
+from .leaving import LeftOnce
 from .telling import told
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Search:
     """Search all turns."""
 
 
-class SessionsScreen(Screen[Open | New | Search | None]):
+class SessionsScreen(LeftOnce, Screen[Open | New | Search | None]):
     """The sessions, newest first; ends with what the person wants, None for going back."""
 
     @dataclass
