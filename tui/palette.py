@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .app import PenchantApp
 
 
-class Palette(LeftOnce, CommandPalette):
+class Palette(CommandPalette, LeftOnce[None]):
     """A list to choose from by typing; it goes when something is chosen, and nothing is chosen twice."""
 
     @on(Input.Submitted)

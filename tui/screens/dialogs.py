@@ -36,7 +36,7 @@ class Box(Vertical):
     """
 
 
-class Ask(LeftOnce, ModalScreen[bool]):
+class Ask(ModalScreen[bool], LeftOnce[bool]):
     """A question to be answered with yes or no; Esc is no, and no has the focus, for what is asked about can be grave."""
 
     BINDINGS = bindings("dialog")
@@ -88,7 +88,7 @@ class Ask(LeftOnce, ModalScreen[bool]):
         self.focus_next()
 
 
-class Line(LeftOnce, ModalScreen[str | None]):
+class Line(ModalScreen[str | None], LeftOnce[str | None]):
     """A question to be answered with a line of text; None when it was cancelled. The text is stripped and may be empty."""
 
     BINDINGS = bindings("dialog")
@@ -114,7 +114,7 @@ class Line(LeftOnce, ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class Choice(LeftOnce, ModalScreen[T | None], Generic[T]):
+class Choice(ModalScreen[T | None], LeftOnce[T | None], Generic[T]):
     """A list to choose from, with what each choice stands for; typing leaves those that have the words. None when it was cancelled."""
 
     BINDINGS = bindings("dialog")

@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from ..keys import bindings
@@ -25,7 +24,7 @@ WIDE = 92
 GAP = 2
 
 
-class HelpScreen(LeftOnce, Screen[None]):
+class HelpScreen(LeftOnce[None]):
     """Commands and keys; `keymap` has the keys that the person chose, by id."""
 
     BINDINGS = bindings("help")

@@ -10,12 +10,12 @@ from textual.screen import Screen
 T = TypeVar("T")
 
 
-class LeftOnce:
-    """What every screen that closes itself is beside a `Screen`, named before it.
+class LeftOnce(Screen[T]):
+    """What every screen is that closes itself; one of another kind is that first, for its style, and then this.
 
     A second Enter reaches a screen that is on its way out, and Textual would take the screen below it away too.
     """
 
-    def dismiss(self: Screen[T], result: T | None = None) -> AwaitComplete:
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
         """End the screen with a result, unless it has ended."""
-        return Screen.dismiss(self, result) if self.is_active else AwaitComplete.nothing()
+        return super().dismiss(result) if self.is_active else AwaitComplete()
