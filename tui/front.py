@@ -248,22 +248,27 @@ class ScreenFront:
     # The app
 
     def palette(self) -> None:
-        from textual.command import CommandPalette
+        from .palette import Commands, Palette
 
-        from .palette import Commands
-
-        self._app.push_screen(CommandPalette(providers=[Commands]))
+        self._app.push_screen(Palette(providers=[Commands]))
 
     def panel(self) -> None:
         self._app.chat.turn_focus()
 
     def theme(self, name: str) -> None:
         if not name:
-            self._app.search_themes()
+            self._choose_theme()
         elif name not in themes.names():
             raise ValueError(f"there is no theme {name!r}; there are {', '.join(themes.names())}")
         else:
             self._app.theme = name
+
+    def _choose_theme(self) -> None:
+        from textual.theme import ThemeProvider
+
+        from .palette import Palette
+
+        self._app.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def help(self) -> None:
         from .screens.help import HelpScreen

@@ -5,13 +5,27 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual import on
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.widgets import Input, OptionList
 
 from .commands import FULL, Command, FullFront
 from .keys import shown
+from .screens.leaving import LeftOnce
 
 if TYPE_CHECKING:
     from .app import PenchantApp
+
+
+class Palette(CommandPalette, LeftOnce[None]):
+    """A list to choose from by typing; it goes when something is chosen, and nothing is chosen twice."""
+
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def _choose_once(self, event: Input.Submitted | OptionList.OptionSelected) -> None:
+        if not self.is_active:
+            event.stop()
+            event.prevent_default()
 
 
 class Commands(Provider):

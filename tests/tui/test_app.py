@@ -181,6 +181,71 @@ async def test_escape_gives_an_edit_up(run: Run) -> None:
         assert len(await app.engine.entries(10)) == 4
 
 
+async def edit_last(app: PenchantApp, pilot: Piloted) -> None:
+    """Begin to edit the last message."""
+    await pilot.press("ctrl+up")
+    await until(pilot, lambda: app.chat.prompt.editing)
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("keys", [["ctrl+c"], ["ctrl+u"], ["f7", "delete"], ["f7", "x", "backspace"]], ids="+".join)
+async def test_a_prompt_that_is_emptied_edits_no_turn_any_more(run: Run, keys: list[str]) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "I adore knitting.")
+        await edit_last(app, pilot)
+        await pilot.press(*keys)
+        await until(pilot, lambda: not app.chat.prompt.editing)
+        assert "editing" not in seen(app)
+        await pilot.press(*"Moon?", "enter")
+        await settled(app, pilot)
+        assert [entry.text for entry in await app.engine.entries(10)][::2] == ["I adore knitting.", "Moon?"]
+
+
+async def test_an_edit_that_was_typed_anew_without_emptying_the_prompt_is_one(run: Run) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "I adore knitting.")
+        await edit_last(app, pilot)
+        await pilot.press("f7")
+        for key in (*"Moon?", "enter"):  # faster than anything can be done about them
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        await settled(app, pilot)
+        assert [entry.text for entry in await app.engine.entries(10)][::2] == ["Moon?"]
+
+
+async def test_a_command_that_takes_the_place_of_an_edit_ends_it(run: Run) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "I adore knitting.")
+        await edit_last(app, pilot)
+        await say(app, pilot, "/learning", "Moon?")
+        assert [entry.text for entry in await app.engine.entries(10)][::2] == ["I adore knitting.", "Moon?"]
+
+
+async def test_an_edit_does_not_go_along_into_another_session(run: Run) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "I adore knitting.")
+        await edit_last(app, pilot)
+        await pilot.press("ctrl+n")
+        await settled(app, pilot)
+        assert app.chat.prompt.text == "I adore knitting."
+        assert "editing" not in seen(app)
+        first = (await app.engine.sessions())[-1].id
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert [entry.text for entry in await app.engine.all_turns(first)][::2] == ["I adore knitting."]
+
+
+async def test_up_and_down_stay_in_what_is_edited(run: Run) -> None:
+    async with run() as (app, pilot):
+        await say(app, pilot, "I adore knitting.", "And now?")
+        await edit_last(app, pilot)
+        await pilot.press("up", "up")
+        assert app.chat.prompt.text == "And now?"
+        await pilot.press("down", "down", "!", "enter")
+        await settled(app, pilot)
+        assert [entry.text for entry in await app.engine.entries(10)][::2] == ["I adore knitting.", "And now?!"]
+
+
 async def test_sessions_can_be_begun_named_and_gone_on_with(run: Run) -> None:
     async with run() as (app, pilot):
         await say(app, pilot, "I love jazz.", "/title Music", "/new", "Hello there.")

@@ -380,6 +380,12 @@ class ChatScreen(Screen[None]):
     def _save(self) -> None:
         self.drafting.save_soon()
 
+    @on(PromptBox.Emptied)
+    def _let_stand(self) -> None:
+        """Edit no more where all of it was taken out: what is written then is another message, and the turn is not lost."""
+        if self.drafting.let_stand():
+            self.notify("The earlier turn stays as it was.")
+
     @on(PromptBox.WantsBack)
     def _take_last(self) -> None:
         self.queue.take_last()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker
 
@@ -20,6 +19,7 @@ from ..text.cells import line
 from ..widgets.hints import Hints
 from ..widgets.transcript import Transcript
 from .inspector import InspectorScreen
+from .leaving import LeftOnce
 from .telling import told
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ SAME = "Memory had added nothing to this turn: both answers are to the same word
 NOT_KEPT = "There is none: it failed, or was stopped before it began."
 
 
-class CompareScreen(Screen[None]):
+class CompareScreen(LeftOnce[None]):
     """Asks for a turn's answer once more without interests, and shows both; Esc stops the answer, and then goes back.
 
     Args:

@@ -18,6 +18,7 @@ from ..show import printable
 from ..text.cells import line
 from ..widgets.hints import Hints, keys_of
 from ..widgets.words import Words
+from .leaving import LeftOnce
 
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ class Box(Vertical):
     """
 
 
-class Ask(ModalScreen[bool]):
+class Ask(ModalScreen[bool], LeftOnce[bool]):
     """A question to be answered with yes or no; Esc is no, and no has the focus, for what is asked about can be grave."""
 
     BINDINGS = bindings("dialog")
@@ -87,7 +88,7 @@ class Ask(ModalScreen[bool]):
         self.focus_next()
 
 
-class Line(ModalScreen[str | None]):
+class Line(ModalScreen[str | None], LeftOnce[str | None]):
     """A question to be answered with a line of text; None when it was cancelled. The text is stripped and may be empty."""
 
     BINDINGS = bindings("dialog")
@@ -113,7 +114,7 @@ class Line(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class Choice(ModalScreen[T | None], Generic[T]):
+class Choice(ModalScreen[T | None], LeftOnce[T | None], Generic[T]):
     """A list to choose from, with what each choice stands for; typing leaves those that have the words. None when it was cancelled."""
 
     BINDINGS = bindings("dialog")

@@ -74,8 +74,13 @@ class Drafting:
     def let_go(self, erased: Container[int]) -> None:
         """Let the draft stand for itself where the turn that it was to replace is erased."""
         if self._replacing is not None and self._replacing in erased:
-            self._replacing = None
-            self._show()
+            self.let_stand()
+
+    def let_stand(self) -> bool:
+        """Let the turn that is being edited stand as it is: the draft replaces nothing. Returns whether there was one."""
+        stands, self._replacing = self._replacing is not None, None
+        self._show()
+        return stands
 
     def attach(self, attachment: Attachment) -> None:
         """Let a file go with the next message."""
@@ -107,8 +112,9 @@ class Drafting:
             self.draft.save(text, queue)
 
     def _show(self) -> None:
-        names = [one.name for one in self._attached]
-        self._screen.status.show(attached=names, editing=self._replacing is not None)
+        names, editing = [one.name for one in self._attached], self._replacing is not None
+        self._screen.prompt.editing = editing
+        self._screen.status.show(attached=names, editing=editing)
 
 
 def _above(first: str, second: str) -> str:

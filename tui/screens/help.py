@@ -10,13 +10,13 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from ..keys import bindings
 from ..reference import NO_KEYS, Row, Section, sections
 from ..text.cells import fill
 from ..widgets.hints import Hints
+from .leaving import LeftOnce
 
 WIDE = 92
 """From this width on the keys of commands have a column of their own."""
@@ -24,7 +24,7 @@ WIDE = 92
 GAP = 2
 
 
-class HelpScreen(Screen[None]):
+class HelpScreen(LeftOnce[None]):
     """Commands and keys; `keymap` has the keys that the person chose, by id."""
 
     BINDINGS = bindings("help")

@@ -9,7 +9,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
 
@@ -18,6 +17,7 @@ from ..text import pages
 from ..widgets.hints import Hints
 from ..widgets.sheet import Sheet
 from ..widgets.token_bar import TokenBar
+from .leaving import LeftOnce
 from .telling import told
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ NEAR = 8
 """Turns that are looked through for the next one that was asked."""
 
 
-class InspectorScreen(Screen[None]):
+class InspectorScreen(LeftOnce[None]):
     """What was sent for a turn of the person's; the turns before and after are a key away.
 
     Args:

@@ -12,7 +12,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import OptionList, Static
 
@@ -26,6 +25,7 @@ from ..widgets.slider import Slider
 from ..widgets.topic_details import TopicDetails
 from ..widgets.topic_table import TopicTable
 from ..widgets.weights import IN_PROMPT, groups
+from .leaving import LeftOnce
 from .steering import Steering
 from .telling import told
 
@@ -61,7 +61,7 @@ class Jump:
     turn: int
 
 
-class InterestsScreen(Screen[Jump | None]):
+class InterestsScreen(LeftOnce[Jump | None]):
     """Shows and steers all interests; dismisses with the turn to go to, or None.
 
     Args:

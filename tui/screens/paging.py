@@ -29,6 +29,7 @@ class Paging:
             return
         self._screen.talk.stop()
         await self._screen.talk.finished()
+        self._screen.drafting.let_stand()  # a turn of the session that is left
         await self._engine.turn_to(session)
         self._screen.in_prompt = frozenset()
         self._screen.transcript.clear()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -21,6 +20,7 @@ from ..text.excerpt import excerpt
 from ..widgets.hints import Hints
 from ..widgets.rows import Rows
 from ..widgets.words import Words
+from .leaving import LeftOnce
 from .telling import told
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ DEBOUNCE_SECONDS = 0.15
 BEGIN = "Type words that were said, or what it was about."
 
 
-class SearchScreen(Screen["Event | None"]):
+class SearchScreen(LeftOnce["Event | None"]):
     """Finds turns; ends with the chosen one, None for going back.
 
     Args:

@@ -10,7 +10,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,6 +19,7 @@ from ..text.moments import day
 from ..widgets.hints import Hints
 from ..widgets.rows import Rows
 from .dialogs import Line
+from .leaving import LeftOnce
 from .telling import told
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Search:
     """Search all turns."""
 
 
-class SessionsScreen(Screen[Open | New | Search | None]):
+class SessionsScreen(LeftOnce[Open | New | Search | None]):
     """The sessions, newest first; ends with what the person wants, None for going back."""
 
     @dataclass

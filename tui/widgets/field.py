@@ -87,6 +87,22 @@ class Field(TextArea):
             return Selection.cursor(stop)
         return Selection(self._span_around(start)[start > end], stop)
 
+    def undo(self) -> None:
+        """Take back the last edits."""
+        if self.history.undo_stack:
+            self._leave_what_goes()
+            super().undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        if self.history.redo_stack:
+            self._leave_what_goes()
+            super().redo()
+
+    def _leave_what_goes(self) -> None:
+        """Put the caret where there is always text: Textual looks for it after the lines have gone and before it is put elsewhere."""
+        self.selection = Selection.cursor((0, 0))
+
     def _span_around(self, place: Location) -> tuple[Location, Location]:
         """Return the ends of the folded paste that a place lies within, or the place twice."""
         row, column = place

@@ -55,6 +55,9 @@ class PromptBox(Vertical):
             """The text as it is now."""
             return self.box.text
 
+    class Emptied(Message):
+        """Nothing is left of the draft: it was sent, run, thrown away or deleted."""
+
     class WantsBack(Message):
         """The last message that waits to be sent shall come back."""
 
@@ -67,6 +70,8 @@ class PromptBox(Vertical):
         """What completes arguments, by their words; TOPIC and SESSION are for the screen to give."""
         self.queued = 0
         """How many messages wait: with one, Up in an empty prompt takes it back."""
+        self.editing = False
+        """Whether an earlier turn is being edited: Up and Down then stay in it."""
         self._completion = Completion()
         self._field = Field(self, PLACEHOLDER)
         self._recall = Recall()
@@ -157,18 +162,22 @@ class PromptBox(Vertical):
         if self.queued and not self._field.text:
             self.post_message(self.WantsBack())
             return True
-        return self._recalled(self._recall.older(self.text))
+        return not self.editing and self._recalled(self._recall.older(self.text))
 
     def go_down(self) -> bool:
         """Choose the suggestion below, or recall the message after; return whether there was one."""
         if self._completion.is_open:
             self._completion.step(1)
             return True
-        return self._field.is_on_last_row and self._recalled(self._recall.newer(self.text))
+        if self.editing or not self._field.is_on_last_row:
+            return False
+        return self._recalled(self._recall.newer(self.text))
 
     def edited(self) -> None:
         """Suggest what the text can become; called at every edit, so it looks at the first line only."""
         line = self._field.document[0] if self._field.document.line_count == 1 else ""
+        if not line and self._field.document.line_count == 1:
+            self.post_message(self.Emptied())
         if not line.startswith("/") or line == self._closed_at:
             self._completion.show(())
             return
@@ -192,8 +201,8 @@ class PromptBox(Vertical):
 
     def _done(self, message: Sent | Command) -> None:
         self._recall.remember(message.text if isinstance(message, self.Sent) else message.line)
+        self.post_message(message)  # before it is told that nothing is left
         self._begin()
-        self.post_message(message)
 
     def _begin(self) -> None:
         self._field.pastes.prune()

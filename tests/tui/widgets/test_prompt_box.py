@@ -220,6 +220,36 @@ async def test_it_is_unfolded_at_the_caret_or_else_the_last_one(pilot: Pilot[Non
     assert stage(pilot).box.text == f"{few} {more}"
 
 
+async def test_a_paste_of_more_rows_than_are_shown_is_taken_back_and_done_again(pilot: Pilot[None]) -> None:
+    rows = "\n".join("abcdefghijkl")
+    await pilot.press("a")
+    await paste(pilot, rows)
+    await pilot.press("ctrl+z")
+    assert (stage(pilot).box.text, stage(pilot).field.cursor_location) == ("a", (0, 1))
+    await pilot.press("ctrl+y")
+    assert (stage(pilot).box.text, stage(pilot).field.cursor_location) == (f"a{rows}", (11, 1))
+    await pilot.press("ctrl+z", "ctrl+z", "ctrl+z", "b")
+    assert stage(pilot).box.text == "b"
+
+
+async def test_to_do_again_what_deletes_many_rows_leaves_the_caret_in_the_text(pilot: Pilot[None]) -> None:
+    await paste(pilot, "\n".join("abcdefghijkl"))
+    await pilot.press("f7", "delete", "ctrl+z", "ctrl+y")
+    assert (stage(pilot).box.text, stage(pilot).field.cursor_location) == ("", (0, 0))
+
+
+@pytest.mark.parametrize("keys", [[], ["home"]])
+async def test_what_was_unfolded_is_folded_again_and_another_paste_stays(pilot: Pilot[None], keys: list[str]) -> None:
+    await paste(pilot, "x\n" * 41)
+    await paste(pilot, "y\n" * 41)
+    folded = "[pasted 41 lines][pasted 41 lines, no. 2]"
+    assert stage(pilot).field.text == folded
+    await pilot.press(*keys, "ctrl+u")
+    assert stage(pilot).field.text != folded
+    await pilot.press("ctrl+z")
+    assert stage(pilot).field.text == folded
+
+
 async def test_two_clicks_unfold_it(pilot: Pilot[None]) -> None:
     await pilot.press("a")
     await paste(pilot, "x\n" * 30)
