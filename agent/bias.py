@@ -4,9 +4,9 @@
 
 with the weight w, the relevance to the query, the query's openness o, and how tired the topic is of being brought up unasked
 (kept/lately.py). Where a query is neither open nor closed, a topic also enters by the gate's probability (gate/gate.py). A language model
-may be asked as well (gate/asking.py): its no leaves everything out, its yes is taken for certain. Topics whose
-score lies under `GATE` are left out; the others are picked for score and diversity (MMR, Carbonell and Goldstein 1998) up to a fixed
-number, those first that the query is about.
+may be asked as well (gate/asking.py): its no leaves everything out, its yes is taken for certain. An open query takes in only what an
+answer may build on (gate/serving.py). Topics whose score lies under `GATE` are left out; the others are picked for score and diversity
+(MMR, Carbonell and Goldstein 1998) up to a fixed number, those first that the query is about.
 """
 
 from __future__ import annotations
