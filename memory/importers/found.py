@@ -64,6 +64,7 @@ SAME_SEARCH = Reason("further page of the same search", "further pages of the sa
 TIMELESS = Reason("visit without a time", "visits without a time")
 EMPTY = Reason("row that names nothing", "rows that name nothing")
 UNRATED = Reason("rating without a number", "ratings without a number")
+EXTRA = Reason("trailer or other extra that plays by itself", "trailers and other extras that play by themselves")
 GONE = Reason("memory that was deleted or archived", "memories that were deleted or archived")
 
 

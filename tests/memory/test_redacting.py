@@ -179,7 +179,8 @@ def processor_seconds(limit: float) -> Iterator[None]:
 HARD = (
     "a", "1 ", "1-", "a.", "a@", "a@b.", "sk-", "eyJaaaaaaaa.", "-----BEGIN PRIVATE KEY-----", "password ", "password to ", "key=",
     "((", "[at]", "://a:", "路1", "北京市", "我叫王", "12 Aa ", "my name is ", "\nname: A", "::", "(1)", "DE12 1234 ", "P<",
-    "passport is no. ", "A B ", "live at 1 ", "密码是", "Mr. A ", "login: a/", "recovery code: 1234-5678, ", "hasło to ", "code for the ", "hunter22 as ", "1234 is the code ", "4111 1111 ", "1.1.1.1.", "\n",
+    "passport is no. ", "A B ", "live at 1 ", "密码是", "Mr. A ", "login: a/", "recovery code: 1234-5678, ", "hasło to ", "code for the ",
+    "hunter22 as ", "1234 is the code ", "4111 1111 ", "1.1.1.1.", "\n",
 )  # fmt: skip
 """What patterns that try again and again would take hours for."""
 
