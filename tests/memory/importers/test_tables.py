@@ -126,6 +126,38 @@ def test_any_encoding_and_delimiter_will_do(encoding: str, delimiter: str, tmp_p
     assert [one.item for one in found] == [Item(f"{words} {n}", tags=("tea",)) for n in range(20)]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "title"),
+    [
+        ("gb18030", "三体"),
+        ("gb18030", "活着"),
+        ("euc_kr", "해리 포터와 마법사의 돌"),
+        ("shift_jis", "ハリー・ポッター"),
+        ("big5", "悲情城市"),
+    ],
+)
+def test_a_short_table_is_not_taken_for_another_language(encoding: str, title: str, tmp_path: Path) -> None:
+    header = {"gb18030": "标题,日期", "euc_kr": "title,date", "shift_jis": "title,date", "big5": "標題,日期"}[encoding]
+    path = table(tmp_path, f"{header}\n{title},2024-01-02\n", encoding=encoding)
+    columns = {"title": "1", "at": "2"}
+    assert title in [one.item.title for one in taken(path, columns=columns) if one.item]
+    assert told(path, **columns)[0].startswith("encoding: ")
+
+
+def test_an_encoding_can_be_named(tmp_path: Path) -> None:
+    path = table(tmp_path, "title,date\nŁódź,2024-01-02\n", encoding="cp1250")
+    export = identify(path, encoding="windows-1250")
+    assert export.told(Options())[0] == "encoding: cp1250"
+    (one,) = export.read(Options())
+    assert isinstance(one, Interaction)
+    assert one.item == Item("Łódź", work=True)
+    assert identify(table(tmp_path, "title,date\nTea,2024-01-02\n")).told(Options()) == [
+        "columns: title=title, at=date"
+    ]
+    with pytest.raises(ValueError, match="there is no encoding 'klingon' of texts"):
+        identify(path, encoding="klingon")
+
+
 def test_latin_text_of_windows_is_read(tmp_path: Path) -> None:
     rows = "".join(f"Café Müller in Zürich {n};très bien\r\n" for n in range(20))
     path = table(tmp_path, f"title;comment\r\n{rows}", encoding="cp1252")
