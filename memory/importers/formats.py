@@ -194,7 +194,7 @@ def identify(path: Path, name: str = "", encoding: str = "") -> Export:
     wanted = [one for one in FORMATS if name in ("", one.name)]
     if not wanted:
         raise ValueError(f"there is no format {name!r}; allowed: {allowed}")
-    problems = []
+    problems: list[Unreadable] = []
     for file in _files(path, encoding):
         try:
             opened = look(file)
@@ -204,6 +204,7 @@ def identify(path: Path, name: str = "", encoding: str = "") -> Export:
         found = next((one for one in wanted if one.kind == opened.kind and (name or one.fits(opened))), None)
         if found is not None:
             return Export(path, found, (opened, *_siblings(path, file, found)))
+        problems += _unfit(opened) if not name else []
     if problems:
         raise problems[0]
     if name:
@@ -213,6 +214,17 @@ def identify(path: Path, name: str = "", encoding: str = "") -> Export:
             f"{path}: cannot be read as {name}, which is {made}; leave --format out, or name one of {others}"
         )
     raise Unreadable(f"{path}: fits no format that is known; allowed: {allowed}; `--format` forces one")
+
+
+def _unfit(opened: Opened) -> list[Unreadable]:
+    """Return why a file that fits no format does not, where that can be told: it breaks off, or people talk to each other in it."""
+    source = opened.source
+    if source is None:
+        return []
+    if messages.of_telegram(source):
+        return [source.root.error("is an export of Telegram: what people write to each other is not read")]
+    first = next(iter(source.elements()), None) if source.root.value == [] else None
+    return [first] if isinstance(first, Unreadable) else []
 
 
 def look(file: File) -> Opened:

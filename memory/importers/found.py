@@ -45,6 +45,7 @@ WORDLESS = Reason(
     "message without words (a picture, a file, a call of a tool)",
     "messages without words (pictures, files, calls of tools)",
 )
+ATTACHED = Reason("file that was attached", "files that were attached")
 ASIDE = Reason("message on a branch that was not gone on with", "messages on branches that were not gone on with")
 SECRET = Reason(
     "message of a conversation that was not to be remembered",

@@ -145,6 +145,8 @@ def run(
                 print_imported(one)
         after = person.interests()
         typer.echo(to_json(found, after, before, dry_run)) if json else print_result(found, after, before, dry_run)
+    if any(one.failed for one in found):
+        raise typer.Exit(1)
 
 
 def _looked_through(export: Export, options: Options, source: str) -> Intake:
