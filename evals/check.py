@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from ..memory.importers import messages
+from ..memory.importers.chats import TIME_KEYS
 from ..memory.importers.node import Node, Unreadable
 from . import lenient
 from .labels import NAMES, texts
-from .lines import Problem, problems_of
+from .lines import EARLIEST, LATER, Problem, long_ago, problems_of
 from .transcripts import FORMATS, TranscriptTurn, identify, read
 
 MOST = 1000
@@ -69,7 +72,8 @@ def check(path: Path) -> Checked:
         _check_lines(found)
         turns = read(path, lambda _error: None)
     else:
-        turns = read(path, lambda error: found.tell(_problem(error)))
+        turns = _dated(found, read(path, lambda error: found.tell(_problem(error))))
+        _check_whole(found)
     try:
         _count(found, turns)
     except Unreadable as error:  # no turn of a user is left
@@ -77,6 +81,65 @@ def check(path: Path) -> Checked:
             raise
         found.tell(_problem(error))
     return found
+
+
+def _dated(found: Checked, turns: Iterator[TranscriptTurn]) -> Iterator[TranscriptTurn]:
+    """Pass turns on, and tell of times that can hardly be."""
+    for turn in turns:
+        if turn.at.year < EARLIEST:
+            where = f"{found.path}: session {turn.session!r:.60}"
+            found.tell(Problem(where, "time", repr(turn.at.isoformat()), long_ago(turn.at), LATER, wrong=False))
+        yield turn
+
+
+def _check_whole(found: Checked) -> None:
+    """Tell what is odd about a file of no lines of ours: two people who are read as one, conversations that are nobody's or of no time."""
+    source = lenient.opened(found.path, ", ".join(name for name, _ in FORMATS))
+    where = f"{found.path}"
+    if found.format == "text" and (names := _speakers(source.lines())):
+        who = " and ".join(names[:2]) if len(names) == 2 else ", ".join(names[:5])
+        problem = f"lines of {who} are all read as one user's words"
+        found.tell(
+            Problem(where, "user", "", problem, "write User: and Assistant:, or JSON lines with a user", wrong=False)
+        )
+    if found.format != "messages":
+        return
+    talks = [
+        one
+        for one in itertools.islice(source.elements(), MOST)
+        if isinstance(one, Node) and isinstance(one.value, dict)
+    ]
+    if not any(one.get(*messages.USER_KEYS) for one in talks):
+        problem = "no conversation says whose it is: all are read as one user's"
+        found.tell(Problem(where, "user", "", problem, "give each the user's id", wrong=False))
+    if not any(map(_has_time, talks)):
+        found.tell(
+            Problem(where, "time", "", "nothing says when it was said", "give each conversation its time", wrong=False)
+        )
+
+
+def _has_time(talk: Node) -> bool:
+    if talk.get(*TIME_KEYS) is not None:
+        return True
+    said = talk.get(*messages.LIST_KEYS)
+    inner = said.value if said and isinstance(said.value, list) else []
+    return any(isinstance(one, dict) and any(one.get(key) for key in TIME_KEYS) for one in inner)
+
+
+_SPEAKER = re.compile(r"\s*(?:\[?[\d./: ,APMapm-]{6,24}\]?\s*(?:-\s*)?)?(?P<name>[^\W\d_][\w .'’-]{0,24}?): \S")
+
+
+def _speakers(lines: Iterable[str]) -> list[str]:
+    """Return who speaks in a text of which most lines begin with one of a few names that come again; none in any other.
+
+    >>> _speakers(["[01.05.24, 10:00:00] Ada: hi", "[01.05.24, 10:01:00] Bea: hello", "Ada: how are you?", "Bea: fine"])
+    ['Ada', 'Bea']
+    """
+    some = [line for line in itertools.islice(lines, MOST) if line.strip()]
+    names = Counter(found["name"] for line in some if (found := _SPEAKER.match(line)))
+    again = [name for name, _ in names.most_common() if names[name] > 1 or len(some) < 2 * len(names) + 1]
+    spoken = sum(names[name] for name in again)
+    return again if len(again) > 1 and 3 * spoken >= 2 * len(some) and len(again) <= max(2, len(some) // 2) else []
 
 
 def _problem(error: Unreadable) -> Problem:

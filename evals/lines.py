@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from ..memory.importers.chats import TIME_KEYS
 from ..memory.importers.messages import SPEAKER_KEYS, WORDS_KEYS
@@ -108,15 +109,27 @@ def _name(where: str, key: str, node: Node) -> Iterator[Problem]:
         yield Problem(where, key, _shown(node.value), "which names nothing", "write text or a whole number")
 
 
+EARLIEST = 1990
+"""A year before which hardly anybody wrote what is read here: 1969 and 1970 are what programs write of no time."""
+LATER = "write when it was said, or leave it out"
+
+
+def long_ago(at: datetime) -> str:
+    """Return what is odd about a time."""
+    return f"which is in {at.year}"
+
+
 def _time(where: str, key: str, node: Node) -> Iterator[Problem]:
     if node.value == "":
         yield Problem(where, key, '""', "and passed over", "write when it was said, or leave it out", wrong=False)
         return
     try:
-        node.moment()
+        at = node.moment()
     except Unreadable:
         yield Problem(where, key, _shown(node.value), "not a time", "write ISO 8601: 2026-03-01T18:00:00Z")
         return
+    if at.year < EARLIEST:
+        yield Problem(where, key, _shown(node.value), long_ago(at), LATER, wrong=False)
     if isinstance(node.value, str) and not (_ZONED.fullmatch(node.value) or _COUNTED.fullmatch(node.value)):
         yield Problem(
             where,

@@ -40,6 +40,41 @@ def pytest_configure(config: pytest.Config) -> None:
         _thresholds(given)
 
 
+_HELD = pytest.StashKey[bool]()
+"""Whether anything was measured that the thresholds could hold."""
+_IN_A_WORKER = "penchant_held"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take from a worker of xdist whether it measured anything."""
+    if getattr(node, "workeroutput", {}).get(_IN_A_WORKER):
+        node.config.stash[_HELD] = True
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail where there are thresholds and nothing was measured: nothing was held by them."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output[_IN_A_WORKER] = _HELD in session.config.stash
+    elif _unheld(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say why it fails."""
+    if _unheld(config):
+        given = " ".join(config.getoption("--penchant-fail-under"))
+        terminalreporter.write_line(
+            f"--penchant-fail-under {given}: no test measured anything by penchant_eval", red=True
+        )
+
+
+def _unheld(config: pytest.Config) -> bool:
+    given = config.getoption("--penchant-fail-under", [])
+    return bool(given) and not config.getoption("collectonly", False) and _HELD not in config.stash
+
+
 @pytest.fixture(scope="session")
 def _penchant_runs() -> dict[Any, Run]:
     """What was measured in this session: the same is not measured twice."""
@@ -69,6 +104,7 @@ def penchant_eval(request: pytest.FixtureRequest, _penchant_runs: dict[Any, Run]
         if key not in _penchant_runs:
             how = {"systems": chosen, "seed": seed, "processes": processes, "cache": cache, "strict": strict}
             _penchant_runs[key] = _run_of(Path(file), how)
+        request.config.stash[_HELD] = True
         _hold(_penchant_runs[key], _thresholds(request.config.getoption("--penchant-fail-under")))
         return _penchant_runs[key]
 

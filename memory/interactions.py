@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from .cleaning import clean, kept_whole, storable
 from .items import checked_item, clean_item, written
@@ -70,4 +71,16 @@ def to_event(
         said = Kind.KEY.placeholder if more else redact(said)
     text = clean(said) if item is None else "\n".join(filter(None, (said, written(item))))
     session = redact.alone(done.session) if redact else done.session
-    return Event(done.id, session, done.kind, done.role, text, from_ms(moment), mass=mass, item=item)
+    name = _known_as(done, text, redact) if redact else done.id
+    return Event(name, session, done.kind, done.role, text, from_ms(moment), mass=mass, item=item)
+
+
+def _known_as(done: Interaction, text: str, redact: Redactor) -> str:
+    """Return what an event is known by: its id; one that says what is not to be stored is made anew, each time the same.
+
+    It is made of what is stored all the same, for a hash of a short secret is found out by trying.
+    """
+    if redact.alone(done.id) == done.id:
+        return done.id
+    said = (redact.alone(done.id), redact.alone(done.session), done.kind, done.role, text, str(done.at or ""))
+    return f"hidden:{sha256(chr(0).join(said).encode('utf-8', 'replace')).hexdigest()[:32]}"

@@ -40,7 +40,7 @@ def clean_item(item: Item) -> Item:
     tags.pop("", None)
     title, url = one_line(storable(item.title)), one_line(storable(item.url))
     title = "" if title == url else title  # what browsers show until a page has told its own
-    kept = Item(title, storable(item.text).strip(), tuple(reversed(tags.values())), url)
+    kept = Item(title, storable(item.text).strip(), tuple(reversed(tags.values())), url, bool(item.work and title))
     if kept == Item():
         raise ValueError("the item is empty: give it a title, a text, tags or a URL")
     return kept
@@ -77,6 +77,19 @@ def named(title: str) -> str:
     return "" if told and lent > sum(word.casefold() in _SMALL for word in words) else name
 
 
+def work_named(title: str) -> str:
+    """Return the name that the title of a work is: without what stands behind it of its recording or edition; "" for a very long one.
+
+    >>> [work_named(one) for one in ("I Hate Everything About You", "Creep - Remastered 2011", "Dune (Dune, #1)", "Dark: Season 1: Lies")]
+    ['I Hate Everything About You', 'Creep', 'Dune', 'Dark']
+    """
+    name = series(title) or title
+    while (shorter := _BEHIND.sub("", _EDITION.sub("", name)).strip()) and shorter != name:
+        name = shorter
+    long = len(name.split()) > LONGEST_WORK or len(name) > 10 * LONGEST_WORK
+    return "" if long or not any(map(str.isalnum, name)) or "://" in name else name
+
+
 def series(title: str) -> str:
     """Return the series that an episode's title begins with; "" for any other title.
 
@@ -102,6 +115,9 @@ def capitalized(name: str) -> bool:
 LONGEST_NAME = 8
 """Words of a name at most; of a script without blanks three times as many signs."""
 
+LONGEST_WORK = 16
+"""Words of a work's title at most."""
+
 _EPISODE = re.compile(
     r"(?P<series>[^:：]+(?:: [^:：]+)?)\s?[:：] ?(?:(?:season|series|staffel|saison|temporada|stagione|seizoen|sezon|säsong) \d+\b|"
     r"第 ?\d+ ?季|(?:(?:volume|vol\.|part|chapter|book|collection|teil|partie|parte) \d+|limited series|mini-?series?|miniserie)\s?[:：])",
@@ -109,6 +125,12 @@ _EPISODE = re.compile(
 )
 """An episode as streaming services write it, with the season or the part behind the series' name."""
 _BEHIND = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]\s*$")
+_EDITION = re.compile(
+    r"\s+[-–—]\s+(?:[^-–—]* )?(?:\d{4} )?(?:remaster(?:ed)?|live|version|edit|mix|remix|mono|stereo|acoustic|demo|deluxe|edition"
+    r"|bonus track|soundtrack|single|instrumental|unplugged|recorded|from)\b[^-–—]*$",
+    re.IGNORECASE,
+)
+"""What a streaming service writes behind a song's name."""
 _OF_A_PAGE = re.compile(r"\s[|·•»«–—-]\s|[|｜]")
 """What stands between a page's title and its site's."""
 _ASKING = re.compile(
@@ -160,13 +182,16 @@ def written(item: Item) -> str:
 
 def packed(item: Item) -> str:
     """Return an item as JSON."""
-    return json.dumps(asdict(item), ensure_ascii=False)
+    parts = asdict(item)
+    return json.dumps(
+        parts if item.work else {name: parts[name] for name in parts if name != "work"}, ensure_ascii=False
+    )
 
 
 def unpacked(stored: str) -> Item:
     """Read what `packed` wrote."""
     parts = json.loads(stored)
-    return Item(parts["title"], parts["text"], tuple(parts["tags"]), parts["url"])
+    return Item(parts["title"], parts["text"], tuple(parts["tags"]), parts["url"], parts.get("work", False))
 
 
 def all_words(text: str, stored: str | None) -> str:

@@ -134,7 +134,7 @@ class Item:
     """What a person searched in, clicked on, read or rated: a page, a product, a song. Any part may be empty, but not all.
 
     What can be learned from it are the words of the title, the text and the tags. Tags may be given in one text with commas between them,
-    or as any several texts.
+    or as any several texts. The title of a `work` (a song, a film, a book) is its name, whatever words it is made of.
 
     >>> Item("Alien", tags="film, horror").tags, Item("Alien", tags=["film"]).tags
     (('film', 'horror'), ('film',))
@@ -144,10 +144,13 @@ class Item:
     text: str = ""
     tags: tuple[str, ...] = ()
     url: str = ""
+    work: bool = False
 
     if TYPE_CHECKING:  # what may be given; what is made of it is above
 
-        def __init__(self, title: str = "", text: str = "", tags: Iterable[str] = (), url: str = "") -> None: ...
+        def __init__(
+            self, title: str = "", text: str = "", tags: Iterable[str] = (), url: str = "", work: bool = False
+        ) -> None: ...
 
     def __post_init__(self) -> None:
         given: object = self.tags

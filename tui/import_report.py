@@ -58,6 +58,13 @@ class Intake:
         """How many things are taken."""
         return self.seen.taken.total()
 
+    @property
+    def failed(self) -> bool:
+        """Whether nothing is taken, and something could not be read."""
+        from ..memory.importers.found import UNREADABLE
+
+        return not self.total and bool(self.seen.left_out[UNREADABLE])
+
 
 def print_imported(one: Intake) -> None:
     """Tell what was taken from a file and what was left out."""

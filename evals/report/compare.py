@@ -3,7 +3,7 @@
 The difference of a metric is the mean over the people whom both have. Its interval is the percentile bootstrap over people
 (Efron and Tibshirani 1993, chapter 13). Whether it could be chance says the sign-flip permutation test (Fisher 1935, chapter 21):
 were the two alike, each person's difference would be as likely with the other sign. All p values of one comparison are corrected
-together by Holm's step-down method (Holm 1979).
+together by Holm's step-down method (Holm 1979); rows where nobody's value differs are not among them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..results import Figure, Outcome, Run
+from .figures import OF_THE_DATA
 from .ours import main_system, metrics_of, ranked
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class Compared:
     def difference(self) -> float:
         """How much larger the second is."""
         return self.after - self.before
+
+    @property
+    def same(self) -> bool:
+        """Whether nobody's value differs: nothing is tested there."""
+        return self.low == self.high == self.difference == 0.0 and self.p == 1.0
 
     @property
     def verdict(self) -> str:
@@ -131,9 +137,14 @@ def _alone(one: Outcome, other: Outcome) -> list[str]:
     return [file for file in sorted(one.data) if file not in other.data and one.data[file] not in other.data.values()]
 
 
+def is_tested(one: Compared) -> bool:
+    """Return whether a row is one of those that are corrected together."""
+    return one.p is not None and not one.same and one.metric not in OF_THE_DATA
+
+
 def untested(found: Sequence[Compared]) -> list[str]:
     """Return why some rows of a comparison were not tested."""
-    few = {one.people for one in found if one.adjusted is None}
+    few = {one.people for one in found if one.p is None and one.adjusted is None}
     if not few:
         return []
     how = "nobody is" if few == {0} else "fewer than two people are"
@@ -189,9 +200,12 @@ def _generator(seed: int, *words: str) -> np.random.Generator:
 
 
 def holm(found: Sequence[Compared]) -> list[Compared]:
-    """Return comparisons with their p values corrected together: the k-th smallest of m times m - k + 1, never falling."""
-    tested = [(one.p, index) for index, one in enumerate(found) if one.p is not None]
-    largest, adjusted = 0.0, dict[int, float]()
+    """Return comparisons with their p values corrected together: the k-th smallest of m times m - k + 1, never falling.
+
+    Rows where nobody's value differs are none of the m, nor are figures that are of the data.
+    """
+    tested = [(one.p, index) for index, one in enumerate(found) if one.p is not None and is_tested(one)]
+    largest, adjusted = 0.0, {index: 1.0 for index, one in enumerate(found) if one.same}
     for rank, (p, index) in enumerate(sorted(tested)):
         largest = max(largest, min(1.0, p * (len(tested) - rank)))
         adjusted[index] = largest

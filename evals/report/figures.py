@@ -48,6 +48,16 @@ def chance(p: float | None) -> str:
     return "–" if p is None else "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
+OF_THE_DATA = frozenset({"turns that come back to something"})
+"""Figures that are the same whatever system is measured: they tell of the data."""
+
+
 def way(metric: str, smaller_is_better: list[str]) -> str:
-    """Return a metric's name with an arrow that points where it is better."""
+    """Return a metric's name with an arrow that points where it is better; of one that no system changes, that it is the data's.
+
+    >>> way("MRR", []), way("turns that come back to something", [])
+    ('MRR ↑', 'turns that come back to something (of the data)')
+    """
+    if metric in OF_THE_DATA:
+        return f"{metric} (of the data)"
     return f"{metric} {'↓' if metric in smaller_is_better else '↑'}"

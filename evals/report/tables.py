@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ..results import Figure, Outcome, Run
 from .compare import Compared, compare_systems
-from .figures import chance, interval, number, signed, way
+from .figures import OF_THE_DATA, chance, interval, number, signed, way
 from .markup import escaped, name
 from .ours import best, main_system, metrics_of, ranked, rivals
 
@@ -80,11 +81,17 @@ def metrics(outcome: Outcome) -> str:
     leading = {metric: best(outcome, metric) for metric in names}
     rows = [
         [name(system)]
-        + [figure(outcome.systems[system].metrics.get(metric), leads=system in leading[metric]) for metric in names]
+        + [figure(_told(outcome.systems[system].metrics, metric), leads=system in leading[metric]) for metric in names]
         for system in ranked(outcome)
     ]
     head = ["system", *(name(way(metric, outcome.smaller_is_better)) for metric in names)]
     return table(head, rows, "Figures with 95 % intervals; * best of its column")
+
+
+def _told(metrics: Mapping[str, Figure], metric: str) -> Figure | None:
+    """Return a figure as it is told: one of the data has no interval, for no other people are asked about."""
+    found = metrics.get(metric)
+    return replace(found, low=None, high=None) if found and metric in OF_THE_DATA else found
 
 
 def costs(outcome: Outcome) -> str:

@@ -255,6 +255,10 @@ class _Bringing:
         return self._events[numbers[place - 1]] if place else 0
 
 
+def _item(item: Record) -> Item:
+    return Item(item["title"], item["text"], tuple(item["tags"]), item["url"], item.get("work") is True)
+
+
 def _event(record: Record) -> Event:
     item = record["item"]
     files = tuple(
@@ -264,7 +268,7 @@ def _event(record: Record) -> Event:
     return Event(
         str(record["id"]), str(record["session"]), str(record["kind"]), record["role"], str(record["text"]),
         _at(record["at"]), bool(record["complete"]), int(record["number"]), files, _mass(record["mass"]),
-        None if item is None else Item(item["title"], item["text"], tuple(item["tags"]), item["url"]), record["part_of"],
+        None if item is None else _item(item), record["part_of"],
     )  # fmt: skip
 
 

@@ -14,12 +14,16 @@ TIME_KEYS = ("time", "timestamp", "at", "created_at", "create_time", "date")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What was said: by whom (None: the system or a tool), the words, when, and an id; the last two where the file has them."""
+    """What was said: by whom (None: the system or a tool), the words, when, and an id; the last two where the file has them.
+
+    `attached` counts what came with it, of which nothing is taken.
+    """
 
     role: Role | None
     text: str
     at: datetime | None
     id: str = ""
+    attached: int = 0
 
 
 @dataclass(frozen=True, slots=True)

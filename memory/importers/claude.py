@@ -25,4 +25,6 @@ def said(message: Node) -> Message:
     """
     texts = (words.text() for key in ("text", "content") if (words := message.get(key)))
     text = next(filter(None, texts), "")
-    return Message(message.need("sender").role(), text, time_of(message), name_of(message, "uuid"))
+    lists = (found.value for key in ("attachments", "files") if (found := message.get(key)))
+    attached = sum(len(one) for one in lists if isinstance(one, list))
+    return Message(message.need("sender").role(), text, time_of(message), name_of(message, "uuid"), attached)

@@ -23,7 +23,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "at": (
         "at", "timestamp", "ts", "datetime", "date time", "time", "date", "watched date", "date watched", "date read", "end time",
         "endtime", "date rated", "date added", "time added", "created at", "created", "created date", "visit time", "visited",
-        "visit date", "played at", "order date", "日期", "时间", "创建时间", "添加时间", "标记日期", "观看时间", "评分时间",
+        "visit date", "played at", "order date", "start time", "日期", "时间", "创建时间", "添加时间", "标记日期", "观看时间", "评分时间",
     ),
     "kind": ("kind", "event", "event type", "action", "interaction", "activity", "type", "动作", "行为", "类型", "事件"),
     "tags": (
@@ -41,6 +41,21 @@ FIELDS: dict[str, tuple[str, ...]] = {
 """What a row can say, with the names that columns have for it, the likeliest first."""
 
 _DESCRIBING = {"content", "body", "description", "summary", "excerpt", "内容", "正文", "简介", "描述"}
+
+_SHELF, _PERSON, _EXTRA = "exclusive shelf", "profile name", "supplemental video type"
+"""Columns of Goodreads and of Netflix that say something of a row beside what happened."""
+
+_TITLES = {"title", "name", "标题", "名称", "名字"}
+_WORKS = {
+    "track name", "trackname", "mastermetadatatrackname", "track", "song", "song name", "movie", "film", "book", "show",
+    "歌名", "歌曲", "书名", "片名", "电影",
+}  # fmt: skip
+"""What the column of titles is called where they are those of works."""
+_ABOUT_WORKS = {"letterboxd uri", "const", "条目链接"}
+"""Columns of services that are of works alone."""
+_JUDGING = {"my review", "review", "note", "notes", "comment", "评论", "短评", "我的短评", "备注"}
+_BOUGHT = {"asin", "asin isbn", "order id", "order date", "price", "sku", "quantity", "product", "item", "商品"}
+"""Columns of tables of what was bought."""
 
 KIND_WORDS = {
     "viewed": "view", "watched": "view", "watch": "view", "read": "view", "listened": "view", "played": "view", "play": "view",
@@ -60,7 +75,8 @@ KIND_WORDS = {
 class Columns:
     """Where each field stands (its column, from 0), their names, the kind of every row if no column says it, and what is not used.
 
-    `dates` are further columns with times, for a row whose first has none; `shelf` is the one that says "to-read" of a book.
+    `dates` are further columns with times, for a row whose first has none; `shelf` is the one that says "to-read" of a book, `person`
+    the one that says whose row it is, `extra` the one that says of a trailer what it is.
     """
 
     places: Mapping[str, int]
@@ -69,11 +85,13 @@ class Columns:
     first_is_data: bool = False
     dates: tuple[int, ...] = ()
     shelf: int | None = None
+    person: int | None = None
+    extra: int | None = None
 
     @property
     def unused(self) -> list[str]:
         """The names of the columns of which nothing is taken."""
-        used = {*self.places.values(), *self.dates, self.shelf}
+        used = {*self.places.values(), *self.dates, self.shelf, self.person, self.extra}
         return [name for place, name in enumerate(self.header) if place not in used and name]
 
     @property
@@ -81,6 +99,23 @@ class Columns:
         """Whether the text is of the thing in the title and not the person's own words."""
         return (
             "title" in self.places and "text" in self.places and _plain(self.header[self.places["text"]]) in _DESCRIBING
+        )
+
+    @property
+    def of_works(self) -> bool:
+        """Whether the titles are names of works: their column is called so, or there are dates or ratings and no address of a page."""
+        plain = [_plain(name) for name in self.header]
+        title, text, url = (plain[self.places[one]] if one in self.places else "" for one in ("title", "text", "url"))
+        if title in _WORKS:
+            return True
+        of_a_page = bool(url) and url not in _ABOUT_WORKS and not _ABOUT_WORKS & set(plain)
+        own_words = bool(text) and text not in _DESCRIBING and text not in _JUDGING
+        dated = {"at", "rating"} & set(self.places)
+        return bool(
+            title in _TITLES
+            and dated
+            and "kind" not in self.places
+            and not (of_a_page or own_words or _BOUGHT & set(plain))
         )
 
     def cell(self, row: Sequence[str], field: str) -> str:
@@ -92,6 +127,14 @@ class Columns:
     def saved(self, row: Sequence[str]) -> bool:
         """Return whether a row stands on the shelf of what is to be read."""
         return kind_of(_at(row, self.shelf)) == "save"
+
+    def whose(self, row: Sequence[str]) -> str:
+        """Return whose a row is; "" where the table does not say."""
+        return _at(row, self.person)
+
+    def is_extra(self, row: Sequence[str]) -> bool:
+        """Return whether a row is of a trailer or the like, which plays by itself."""
+        return bool(_at(row, self.extra))
 
 
 def _at(row: Sequence[str], place: int | None) -> str:
@@ -125,9 +168,10 @@ def chosen(mapping: Mapping[str, str], header: Sequence[str], kinds: frozenset[s
     if not {"title", "text", "url"} & set(places):
         raise ValueError("--map: say which column holds the title or the text: --map title=NAME")
     numbers = [name for field, name in mapping.items() if field in places]
-    return Columns(
-        places, tuple(header), kind, first_is_data=all(one.isdigit() and one not in header for one in numbers)
-    )
+    rows_are_data = all(one.isdigit() and one not in header for one in numbers)
+    plain = [] if rows_are_data else [_plain(name) for name in header]
+    person, extra = (_place_of(name, plain) for name in (_PERSON, _EXTRA))
+    return Columns(places, tuple(header), kind, rows_are_data, person=person, extra=extra)
 
 
 def _place(name: str, header: Sequence[str]) -> int | None:
@@ -159,8 +203,12 @@ def guessed(header: Sequence[str], rows: Sequence[Sequence[str]], kinds: frozens
         )
     dates = [plain.index(name) for name in FIELDS["at"] if name in plain and "at" in places]
     further = tuple(dict.fromkeys(place for place in dates if place not in places.values()))
-    shelf = plain.index("exclusive shelf") if "exclusive shelf" in plain else None
-    return Columns(places, tuple(header), dates=further, shelf=shelf)
+    shelf, person, extra = (_place_of(name, plain) for name in (_SHELF, _PERSON, _EXTRA))
+    return Columns(places, tuple(header), dates=further, shelf=shelf, person=person, extra=extra)
+
+
+def _place_of(name: str, plain: Sequence[str]) -> int | None:
+    return plain.index(name) if name in plain else None
 
 
 def _says_kinds(place: int, rows: Sequence[Sequence[str]], kinds: frozenset[str]) -> bool:

@@ -11,7 +11,7 @@ from itertools import repeat
 from ..records import Interaction
 from . import messages
 from .chats import Chat, Message, name_of
-from .found import ASIDE, SECRET, SILENT, UNREADABLE, WORDLESS, LeftOut, Options, Reading, key, one_person
+from .found import ASIDE, ATTACHED, SECRET, SILENT, UNREADABLE, WORDLESS, LeftOut, Options, Reading, key, one_person
 from .node import Node, Unreadable
 from .order import oldest_first
 from .source import Source
@@ -88,6 +88,7 @@ def _interactions(talk: Chat, said: Said, session: str, undated: datetime | None
         except Unreadable as error:
             yield LeftOut(UNREADABLE, str(error))
             continue
+        yield from repeat(LeftOut(ATTACHED), one.attached)
         if one.role is None or not one.text:
             yield LeftOut(SILENT if one.role is None else WORDLESS)
             continue

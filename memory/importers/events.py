@@ -59,7 +59,11 @@ def _item(record: Node) -> Item | None:
     """Return what something was done to: the fields of "item", or its title, address and tags beside the others."""
     inner = record.get("item")
     text, fields = _text(inner.get("text")) if inner else "", inner or record
-    item = Item(_text(fields.get("title")), text, _tags(fields.get("tags")), _kept(_text(fields.get("url"))))
+    work = fields.get("work")
+    item = Item(
+        _text(fields.get("title")), text, _tags(fields.get("tags")), _kept(_text(fields.get("url"))),
+        work is not None and work.value is True,
+    )  # fmt: skip
     return item if item != Item() else None
 
 

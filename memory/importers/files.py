@@ -23,12 +23,16 @@ ZIP = b"PK\x03\x04"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Something to read: what messages call it, where it would lie, and a way to open it. `inside` is true in an archive."""
+    """Something to read: what messages call it, where it would lie, and a way to open it.
+
+    `inside` is true in an archive. Its text is read in `encoding`, where one is named.
+    """
 
     where: str
     path: Path
     open: Callable[[], Bytes]
     inside: bool = False
+    encoding: str = ""
 
     @property
     def stem(self) -> str:

@@ -5,11 +5,25 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from . import bookmarks, chatgpt, chromium, claude, conversations, events, firefox, mem0, messages, rows, spotify, table
+from . import (
+    bookmarks,
+    chatgpt,
+    chromium,
+    claude,
+    conversations,
+    encodings,
+    events,
+    firefox,
+    mem0,
+    messages,
+    rows,
+    spotify,
+    table,
+)
 from .copies import MAGIC, tables
 from .encodings import encoding_of
 from .files import File, in_zip, on_disk
@@ -159,25 +173,29 @@ class Export:
 
     def told(self, options: Options) -> list[str]:
         """Return what the person should know of how it is read."""
-        if self.format.name != "csv":
+        if self.format.kind == "database":
             return []
         file = self.parts[0].file
-        return [rows.TOLD] if _is_said(file, options) else table.opened(file, options).told()
+        lines = encodings.told(file)
+        if self.format.name == "csv":
+            lines += [rows.TOLD] if _is_said(file, options) else table.opened(file, options).told()
+        return lines
 
 
-def identify(path: Path, name: str = "") -> Export:
-    """Return what a file, a folder or a zip archive holds, by its content; `name` forces a format.
+def identify(path: Path, name: str = "", encoding: str = "") -> Export:
+    """Return what a file, a folder or a zip archive holds, by its content; `name` forces a format, `encoding` how its texts are read.
 
     Raises:
         Unreadable: it cannot be opened, or is of no format that is known.
-        ValueError: there is no format of that name.
+        ValueError: there is no format or no encoding of that name.
     """
+    encoding = encodings.named(encoding)
     allowed = ", ".join(one.name for one in FORMATS)
     wanted = [one for one in FORMATS if name in ("", one.name)]
     if not wanted:
         raise ValueError(f"there is no format {name!r}; allowed: {allowed}")
-    problems = []
-    for file in _files(path):
+    problems: list[Unreadable] = []
+    for file in _files(path, encoding):
         try:
             opened = look(file)
         except Unreadable as error:
@@ -186,6 +204,7 @@ def identify(path: Path, name: str = "") -> Export:
         found = next((one for one in wanted if one.kind == opened.kind and (name or one.fits(opened))), None)
         if found is not None:
             return Export(path, found, (opened, *_siblings(path, file, found)))
+        problems += _unfit(opened) if not name else []
     if problems:
         raise problems[0]
     if name:
@@ -195,6 +214,17 @@ def identify(path: Path, name: str = "") -> Export:
             f"{path}: cannot be read as {name}, which is {made}; leave --format out, or name one of {others}"
         )
     raise Unreadable(f"{path}: fits no format that is known; allowed: {allowed}; `--format` forces one")
+
+
+def _unfit(opened: Opened) -> list[Unreadable]:
+    """Return why a file that fits no format does not, where that can be told: it breaks off, or people talk to each other in it."""
+    source = opened.source
+    if source is None:
+        return []
+    if messages.of_telegram(source):
+        return [source.root.error("is an export of Telegram: what people write to each other is not read")]
+    first = next(iter(source.elements()), None) if source.root.value == [] else None
+    return [first] if isinstance(first, Unreadable) else []
 
 
 def look(file: File) -> Opened:
@@ -223,8 +253,12 @@ _PLAYED = re.compile(r"Streaming_?History[^/]*\.json")
 _OTHERS = re.compile(r"(.*/)?(memories\.json|History|places\.sqlite|[^/]*\.(jsonl|json|csv|tsv|html?|sqlite))(\.gz)?")
 
 
-def _files(path: Path) -> list[File]:
+def _files(path: Path, encoding: str) -> list[File]:
     """Return the files of an export that may hold something, the likeliest first."""
+    return [replace(file, encoding=encoding) for file in _found(path)]
+
+
+def _found(path: Path) -> list[File]:
     names = _names(path)
     if names is None:
         return [on_disk(path)]
@@ -255,7 +289,7 @@ def _inside(path: Path, name: str) -> File:
 
 def _siblings(path: Path, first: File, format: Format) -> Iterator[Opened]:  # noqa: A002 - the word for it
     """Yield the other parts of an export that was split: conversations-001.json and so on, or years of what was played."""
-    for file in _files(path):
+    for file in _files(path, first.encoding):
         if file.where != first.where and (_CONVERSATIONS.fullmatch(file.path.name) or _PLAYED.match(file.path.name)):
             opened = look(file)
             if opened.kind == format.kind and format.fits(opened):

@@ -45,6 +45,7 @@ WORDLESS = Reason(
     "message without words (a picture, a file, a call of a tool)",
     "messages without words (pictures, files, calls of tools)",
 )
+ATTACHED = Reason("file that was attached", "files that were attached")
 ASIDE = Reason("message on a branch that was not gone on with", "messages on branches that were not gone on with")
 SECRET = Reason(
     "message of a conversation that was not to be remembered",
@@ -64,6 +65,7 @@ SAME_SEARCH = Reason("further page of the same search", "further pages of the sa
 TIMELESS = Reason("visit without a time", "visits without a time")
 EMPTY = Reason("row that names nothing", "rows that name nothing")
 UNRATED = Reason("rating without a number", "ratings without a number")
+EXTRA = Reason("trailer or other extra that plays by itself", "trailers and other extras that play by themselves")
 GONE = Reason("memory that was deleted or archived", "memories that were deleted or archived")
 
 

@@ -21,12 +21,14 @@ LIST_KEYS = ("messages", "conversations", "conversation", "dialogue", "dialog", 
 
 _hold_messages = like(*(f"[].{group}.[].{key}" for group in LIST_KEYS for key in SPEAKER_KEYS), "[].[].role")
 _hold_lines = like(*(f"[].{group}.[].{key}" for group in LIST_KEYS for key in _OWN), *(f"[].[].{key}" for key in _OWN))
+of_telegram = like("[].messages.[].from_id", "chats.list.[].messages.[].from_id")
+"""Whether records are chats of Telegram's: people talk to each other there, nobody is the assistant."""
 _are_lines = like(*(f"[].{key}" for key in ("text", "content", *SPEAKER_KEYS)))
 
 
 def are_conversations(source: Source) -> bool:
     """Return whether records are conversations."""
-    return _hold_messages(source) and not _hold_lines(source)
+    return _hold_messages(source) and not _hold_lines(source) and not of_telegram(source)
 
 
 def are_nested(source: Source) -> bool:
@@ -36,7 +38,7 @@ def are_nested(source: Source) -> bool:
 
 def are_messages(source: Source) -> bool:
     """Return whether records are messages, or hold such as could stand alone."""
-    return _are_lines(source) or are_nested(source)
+    return (_are_lines(source) or are_nested(source)) and not of_telegram(source)
 
 
 def laid_out(source: Source) -> Source:

@@ -143,7 +143,13 @@ def _by_line(file: File) -> Iterator[Node | Unreadable]:
 def _by_element(file: File) -> Iterator[Node | Unreadable]:
     for index, (text, whole) in enumerate(elements(file.blocks())):
         where = f"{file.where}: [{index}]"
-        yield _node(text, where) if whole else Unreadable(f"{where}: is cut off: the file ends in the middle of it")
+        yield _node(text, where) if whole else Unreadable(f"{where}: is cut off: {_ends(file, text)}")
+
+
+def _ends(file: File, text: str) -> str:
+    """Return where a file ends in the middle of an element."""
+    lines = sum(block.count("\n") for block in file.blocks()) + 1
+    return f"the JSON ends in the middle of it, on line {lines:,}, behind {text[-20:]!r}; export or copy it again"
 
 
 def _node(text: str, where: str) -> Node | Unreadable:

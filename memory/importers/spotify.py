@@ -13,6 +13,8 @@ from .shapes import has_any
 from .source import SAMPLE, Source
 
 _TITLE = ("trackName", "master_metadata_track_name", "episodeName", "episode_name", "audiobook_chapter_title")
+_TRACK = _TITLE[:2]
+"""The name of a song; an episode's and a chapter's are written as pages' titles are."""
 _BY = (
     *("artistName", "master_metadata_album_artist_name", "podcastName", "episode_show_name"),
     *("audiobook_title", "authorName"),
@@ -54,7 +56,7 @@ def _played(record: Node, options: Options, seen: Counter[str]) -> Found:
     when = at.moment() if at else options.undated
     name = key(title, by, when or "")
     seen[name] += 1
-    item = Item(title, tags=(by,) if by else ())
+    item = Item(title, tags=(by,) if by else (), work=bool(name_of(record, *_TRACK)))
     number = f":{seen[name]}" if seen[name] > 1 else ""
     return Interaction(f"played:{name}{number}", "view", item=item, at=when, dwell=_dwell(record))
 

@@ -16,7 +16,7 @@ from .columns import Columns, chosen, guessed, kind_of
 from .dates import ISO, moment, way_of
 from .encodings import encoding_of
 from .files import File
-from .found import EMPTY, UNRATED, UNREADABLE, Found, LeftOut, Options, Reading, key, of_kind
+from .found import EMPTY, EXTRA, UNRATED, UNREADABLE, Found, LeftOut, Options, Reading, key, of_kind, one_person
 from .node import Unreadable
 
 SAMPLE = 1000
@@ -116,7 +116,7 @@ def _number(value: str) -> float | None:
 
 def read(file: File, options: Options) -> Reading:
     """Read the rows in the order of the file."""
-    table, seen = opened(file, options), Counter[str]()
+    table, seen, other = opened(file, options), Counter[str](), one_person(options.person)
     start = 0 if table.columns.first_is_data else 1
     for line, row in itertools.islice(rows_of(file, table.encoding, table.delimiter), start, None):
         if isinstance(row, str):
@@ -125,7 +125,7 @@ def read(file: File, options: Options) -> Reading:
             problem = f"{len(row)} cells, where the first line has {len(table.columns.header)}"
             yield LeftOut(UNREADABLE, f"{file.where}: line {line}: {problem}")
         elif any(cell.strip() for cell in row):
-            yield _row(row, f"{file.where}: line {line}", table, options, seen)
+            yield other(table.columns.whose(row)) or _row(row, f"{file.where}: line {line}", table, options, seen)
 
 
 def rows_of(file: File, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
@@ -202,6 +202,8 @@ def _is_torn(row: str, delimiter: str) -> bool:
 
 
 def _row(row: Sequence[str], where: str, table: Table, options: Options, seen: Counter[str]) -> Found:
+    if table.columns.is_extra(row):
+        return LeftOut(EXTRA)
     cell = {field: table.columns.cell(row, field) for field in table.columns.places}
     kind = _kind(cell, table, options)
     kind = "save" if kind == "view" and table.columns.saved(row) else kind
@@ -227,8 +229,9 @@ def _item(cell: Mapping[str, str], table: Table) -> tuple[Item, str]:
     """Return what a row is about, and the person's own words; a description is not theirs."""
     text, described = cell.get("text", ""), table.columns.text_describes
     item = Item(
-        cell.get("title", ""), text * described, _about(cell.get("tags", ""), table.columns), _kept(cell.get("url", ""))
-    )
+        cell.get("title", ""), text * described, _about(cell.get("tags", ""), table.columns), _kept(cell.get("url", "")),
+        bool(cell.get("title")) and table.columns.of_works,
+    )  # fmt: skip
     return item, text * (not described)
 
 

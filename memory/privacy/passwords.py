@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from . import credentials
+from . import credentials, told
 from .around import before, every, places
-from .written import CODE, is_mixed
+from .written import CODE, is_counted, is_mixed
 
 _IN_ADDRESS = re.compile(r"://[^/@\s:\"'<>]{0,64}:([^/@\s\"'<>]{1,128})@")
 
@@ -73,6 +73,7 @@ def find(text: str) -> Iterator[tuple[int, int]]:
             text, (_CHINESE.match(text, place) for word in _UNSPACED for place in every(text, word)), _is_chinese
         )
     yield from credentials.find(text)
+    yield from told.find(text)
 
 
 def _spans(
@@ -122,7 +123,7 @@ def _is_said(match: re.Match[str], value: str, rest: str) -> bool:
         if not (_is_code(match) or _is_yours(match, value, rest)) or _is_postal(match, value):
             return False
         return bool(re.fullmatch(r"\d{4,8}|\d{3}[ -]\d{3}", value)) and not _YEAR.fullmatch(value)
-    if len(value) < 4 or CODE.match(value) or value.casefold() in _PROSE:
+    if len(value) < 4 or CODE.match(value) or value.casefold() in _PROSE or is_counted(value):
         return False
     if not said.lower().endswith(_VERBS):
         plain = value.translate(_SIGNS)

@@ -117,7 +117,7 @@ class Redactor:
         if not self._finders:
             return item
         tags = tuple(tag for tag in item.tags if self(tag) == tag)  # what is left of others is no topic
-        return Item(self(item.title), self(item.text), tags, self(item.url))
+        return Item(self(item.title), self(item.text), tags, self(item.url), item.work)
 
     def attachment(self, file: Attachment) -> Attachment:
         """Return a file without what is found in its name, and in its text as a model would read it; else its bytes stay as they are."""

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from ..embedding import MAX_CHARACTERS
 from ..extraction import MAX_PHRASES, Extractor
-from ..items import capitalized, heading, named, series, written
+from ..items import capitalized, heading, named, series, work_named, written
 from ..kinds import RATING, WORDS
 from ..records import Event, Item, Phrase
 
@@ -50,7 +50,9 @@ def page_of(event: Event) -> str | Page:
 
 
 def _name(kind: str, item: Item) -> str:
-    """Return what a thing that the person judges is called, or the series of an episode; "" where the title may be a page's."""
+    """Return what a work or a thing that the person judges is called, or an episode's series; "" where the title may be a page's."""
+    if item.work:
+        return work_named(item.title)
     if found := series(item.title):
         return found
     name = named(item.title) if kind == RATING or (kind in JUDGED and not item.url) else ""

@@ -230,3 +230,27 @@ def test_seconds_since_1970_are_not_odd_where_all_is_text(tmp_path: Path) -> Non
         "user,session,role,text,time\na,s,user,I love chess.,1767225600\na,s,user,I love go.,1767225600000\n"
     )
     assert check(path).ok(strict=True)
+
+
+TWO = ["lines of Ada and Bea are all read as one user's words"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.txt", "Ada: I love tea\nBea: me too\nAda: and jazz\nBea: no\n", TWO),
+        ("b.txt", "[01.05.24, 10:00:00] Ada: tea?\n[01.05.24, 10:01:00] Bea: yes\n", TWO),
+        ("c.txt", "I love tea.\nNote: it is green.\nI climb.\nTip: chalk\n", []),
+        ("d.jsonl", '{"messages": [{"role": "user", "content": "I love tea"}]}\n' * 2,
+         ["no conversation says whose it is: all are read as one user's", "nothing says when it was said"]),
+        ("e.jsonl", '{"role": "user", "text": "tea", "user": "a", "session": "s", "time": -9e8}\n', ["which is in 1941"]),
+        ("f.json", '[{"user": "a", "messages": [{"role": "user", "text": "tea", "at": "1970-01-01"}]}]', ["which is in 1970"]),
+    ],
+)  # fmt: skip
+def test_what_is_read_as_it_can_hardly_be_meant_is_noted(
+    name: str, content: str, told: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(content, "utf-8")
+    found = check(tmp_path / name)
+    assert found.ok()
+    assert [one.problem for one in found.problems] == told

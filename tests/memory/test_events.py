@@ -334,6 +334,30 @@ def test_a_rated_film_is_an_interest_by_its_name(person: UserMemory) -> None:
     assert called(person, "Grün ist die Heide").negative > 0
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["How I Met Your Mother", "Mother India", "Uncle Pen", "I Know It's Over", "Ten Things I Hate About You", "Say Yes to the Dress",
+     "My Neighbor Totoro", "I Hate Everything About You", "Why We Sleep.", "i know the end", "Qui a peur de Virginia Woolf ?", "1917",
+     "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb"],
+)  # fmt: skip
+def test_a_work_is_an_interest_by_its_title_whatever_words_it_is_made_of(title: str, person: UserMemory) -> None:
+    person.observe(item=Item(title, work=True), kind="view")
+    assert labels(person) == {title}
+    stored = person.latest(1)[0].item
+    assert stored == Item(title, work=True)
+
+
+def test_what_stands_behind_a_works_name_is_not_it(person: UserMemory) -> None:
+    for title in (
+        "Creep - Remastered 2011",
+        "Heat (1995)",
+        "Naima - Live at the Village Vanguard",
+        "Dark: Season 1: Lies",
+    ):
+        person.observe(item=Item(title, work=True), kind="view")
+    assert labels(person) == {"Creep", "Heat", "Naima", "Dark"}
+
+
 def test_the_same_tag_twice_is_one_and_an_item_has_names_of_one_line() -> None:
     assert clean_item(Item(" a\ntitle", "  x ", ("Tea", "tea ", " ", "b\tc"), "u")) == Item(
         "a title", "x", ("Tea", "b c"), "u"

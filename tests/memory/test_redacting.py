@@ -179,7 +179,8 @@ def processor_seconds(limit: float) -> Iterator[None]:
 HARD = (
     "a", "1 ", "1-", "a.", "a@", "a@b.", "sk-", "eyJaaaaaaaa.", "-----BEGIN PRIVATE KEY-----", "password ", "password to ", "key=",
     "((", "[at]", "://a:", "路1", "北京市", "我叫王", "12 Aa ", "my name is ", "\nname: A", "::", "(1)", "DE12 1234 ", "P<",
-    "passport is no. ", "A B ", "live at 1 ", "密码是", "Mr. A ", "4111 1111 ", "1.1.1.1.", "\n",
+    "passport is no. ", "A B ", "live at 1 ", "密码是", "Mr. A ", "login: a/", "recovery code: 1234-5678, ", "hasło to ", "code for the ",
+    "hunter22 as ", "1234 is the code ", "4111 1111 ", "1.1.1.1.", "\n",
 )  # fmt: skip
 """What patterns that try again and again would take hours for."""
 
@@ -209,6 +210,24 @@ def test_whatever_is_written_what_is_found_lies_apart_and_in_order(text: str) ->
 def memory(tmp_path: Path) -> Iterator[InterestMemory]:
     with InterestMemory(tmp_path, index=False) as opened:
         yield opened
+
+
+def test_an_id_that_tells_a_secret_is_made_anew_and_known_again(memory: InterestMemory, tmp_path: Path) -> None:
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    mine, others = "event:my password is hunter22", f"event:{CARD}"
+    done = [
+        Interaction(mine, text="I love rock climbing", at=at),
+        Interaction(others, text="I love oolong tea", at=at),
+        Interaction("event:e1", text="I love jazz", at=at),
+    ]
+    ada = memory.user("ada")
+    assert ada.observe_all(done).new == 3
+    again = ada.observe_all(done)
+    assert (again.new, again.known) == (0, 3)
+    assert "event:e1" in {one.id for one in ada.latest(3)}
+    memory.close()
+    assert b"hunter22" not in written(tmp_path)
+    assert CARD.encode() not in written(tmp_path)
 
 
 def written(folder: Path) -> bytes:

@@ -295,3 +295,10 @@ def test_what_was_imported_can_be_erased_again(data: Path, tmp_path: Path, monke
     assert done("sources", "--forget", "claude", "--yes") == "claude: forgotten, 3 things\n"
     assert (interests(), json.loads(done("sources", "--json"))) == ({}, [])
     assert "nothing was imported from 'claude'" in told(monkeypatch, "sources", "--forget", "claude", "--yes")
+
+
+def test_an_import_of_which_nothing_can_be_read_ends_with_1(tmp_path: Path) -> None:
+    broken = {"messages": [{"role": "nobody", "content": "I love tea"}]}
+    result = penchant("import", as_lines(tmp_path / "a.jsonl", [broken, broken]))
+    assert result.exit_code == 1
+    assert "2 records that cannot be read" in result.output

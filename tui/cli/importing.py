@@ -41,6 +41,10 @@ def import_files(
     dates: Annotated[
         str, typer.Option("--dates", help="How a table writes its dates: %d/%m/%Y.", metavar="FORMAT")
     ] = "",
+    encoding: Annotated[
+        str,
+        typer.Option("--encoding", help="How the texts are encoded: gb18030; otherwise it is guessed.", metavar="NAME"),
+    ] = "",
     undated: Annotated[
         str, typer.Option("--undated", help="When things without a time happened; now if not given.", metavar="DATE")
     ] = "",
@@ -76,7 +80,8 @@ def import_files(
         _take_ours(files, load(data=data, user=user), dry_run, json)
     else:
         options = _options(map, dates, undated, person)
-        run(files, options, load(data=data, user=user), format=format, source=source, dry_run=dry_run, json=json)
+        how = {"format": format, "encoding": encoding, "source": source}
+        run(files, options, load(data=data, user=user), **how, dry_run=dry_run, json=json)
 
 
 def _is_ours(file: Path) -> bool:
@@ -117,7 +122,7 @@ def _options(columns: str, dates: str, undated: str, person: str) -> Options:
 
 
 def run(
-    files: list[Path], options: Options, settings: Settings, *, format: str, source: str, dry_run: bool, json: bool  # noqa: A002
+    files: list[Path], options: Options, settings: Settings, *, format: str, encoding: str, source: str, dry_run: bool, json: bool  # noqa: A002
 ) -> None:  # fmt: skip
     """Import files and tell what was taken; look through all of them before the first is taken in.
 
@@ -130,7 +135,7 @@ def run(
     from ..sealing import unlocked
 
     unlocked(settings.data)  # first: an encrypted memory's temporary files are kept off the disk
-    exports = [identify(file, format) for file in files]
+    exports = [identify(file, format, encoding) for file in files]
     found = [_looked_through(export, options, source) for export in exports]
     with _memory(settings, dry_run) as (memory, before):
         person = memory.user(settings.user)
@@ -140,6 +145,8 @@ def run(
                 print_imported(one)
         after = person.interests()
         typer.echo(to_json(found, after, before, dry_run)) if json else print_result(found, after, before, dry_run)
+    if any(one.failed for one in found):
+        raise typer.Exit(1)
 
 
 def _looked_through(export: Export, options: Options, source: str) -> Intake:

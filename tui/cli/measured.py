@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ...evals.report.compare import Compared
-from ...evals.report.figures import chance, interval, number, signed, way
+from ...evals.report.compare import Compared, is_tested
+from ...evals.report.figures import OF_THE_DATA, chance, interval, number, signed, way
 from ...evals.report.ours import best, main_system, metrics_of, ranked
 from ...evals.results import Outcome, Run
 from ..show import printable
@@ -66,6 +66,8 @@ def _cell(outcome: Outcome, system: str, metric: str, leads: bool) -> Text:
     figure = outcome.systems[system].metrics.get(metric)
     if figure is None:
         return Text("–")
+    if metric in OF_THE_DATA:
+        return Text(number(figure.value))
     text = Text(number(figure.value) + "*" * leads, "bold" if leads else "")
     return text.append(f"\n{interval(figure)}", "dim not bold") if interval(figure) else text
 
@@ -97,7 +99,8 @@ def print_compared(found: Sequence[Compared], notes: Iterable[str] = ()) -> None
     console.print(
         Text(
             "\ndifference: over the people that both have, with its 95 % bootstrap interval; p: sign-flip permutation test,"
-            f" Holm over all {len(found)} rows; better or worse at the 5 % level",
+            f" Holm over {sum(map(is_tested, found))} of {len(found)} rows, those where somebody's value differs;"
+            " better or worse at the 5 % level",
             "dim",
         )
     )

@@ -147,7 +147,7 @@ def test_two_runs_are_compared_person_by_person(first: Path, second: Path) -> No
     title, _, _, *rows = done("compare", first, second, "--metric", "recall").strip().splitlines()
     assert title.split() == ["evidence:", "recall", "↑"]
     assert rows[0].split()[:4] == ["penchant", "0.761", "0.781", "+0.020"]
-    assert rows[0].split()[5:] == ["20", "better"]
+    assert rows[0].split()[4:] == ["<", "0.001", "20", "better"]
     assert any("level" in one for one in rows)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from penchant.evals.report.compare import Compared, compare_runs, compare_systems, holm, notes, untested
+from penchant.evals.report.compare import Compared, compare_runs, compare_systems, holm, is_tested, notes, untested
 from penchant.evals.report.ours import best
 from penchant.evals.results import Figure, Figures, Outcome, Run
 from penchant.evals.statistics import bootstrap, sign_flip
@@ -157,3 +157,13 @@ def test_the_best_of_a_column_is_marked_unless_all_have_the_same() -> None:
     outcome = Outcome("MRR", figures)
     assert best(outcome, "MRR") == {"a"}
     assert best(outcome, "turns") == set()
+
+
+def test_rows_where_nobody_differs_and_figures_of_the_data_are_no_tests() -> None:
+    row = Compared("s", "m", "a", "b", 9, 0.1, 0.2, smaller_is_better=False, low=0.05, high=0.15, p=0.02)
+    same = [replace(row, metric=f"m{n}", after=0.1, low=0.0, high=0.0, p=1.0) for n in range(70)]
+    of_the_data = replace(row, metric="turns that come back to something")
+    found = holm([row, *same, of_the_data])
+    assert [sum(map(is_tested, found)), found[0].adjusted, found[0].verdict] == [1, 0.02, "better"]
+    assert {one.verdict for one in found[1:-1]} == {"level"}
+    assert found[-1].verdict == ""

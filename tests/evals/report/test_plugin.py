@@ -116,3 +116,11 @@ def test_a_bad_line_is_left_out_and_told_where_a_test_fails(pytester: pytest.Pyt
             "*Unreadable: log.jsonl: line 2*",
         ]
     )
+
+
+def test_thresholds_that_nothing_is_measured_for_fail(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("def test_nothing():\n    pass\n")
+    done = pytester.runpytest_inprocess(*PLUGIN, "--penchant-fail-under", "MRR=0.9")
+    assert done.ret == pytest.ExitCode.TESTS_FAILED
+    done.stdout.fnmatch_lines(["--penchant-fail-under MRR=0.9: no test measured anything by penchant_eval"])
+    assert pytester.runpytest_inprocess(*PLUGIN).ret == pytest.ExitCode.OK

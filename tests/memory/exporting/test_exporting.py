@@ -133,6 +133,14 @@ def plain(value: Any) -> Any:
     return round(value, 9) if isinstance(value, float) else value
 
 
+def test_a_work_is_one_after_the_journey(told: UserMemory, tmp_path: Path, clock: Clock) -> None:
+    told.observe(item=Item("Say Yes to the Dress", work=True), kind="view")
+    with open_small(tmp_path / "three", clock=clock, index=False) as memory:
+        ada = memory.user("ada")
+        ada.import_export(exported(told))
+        assert ada.latest(1)[0].item == Item("Say Yes to the Dress", work=True)
+
+
 def test_what_was_forgotten_stays_away(told: UserMemory, clock: Clock) -> None:
     out = exported(told)
     clock.advance(timedelta(days=1))

@@ -327,3 +327,37 @@ def test_a_zip_whose_name_of_a_file_is_damaged_is_named(mark: bytes, tmp_path: P
     path.write_bytes(before + found + after.replace("é".encode(), b"\xc3\x28", 1))
     with pytest.raises(Unreadable, match=r"export\.zip.*cannot be read"):
         identify(path)
+
+
+def test_files_that_were_attached_are_counted_as_left_out(tmp_path: Path) -> None:
+    talk = claude("k1", [("human", "I collect oolong tea.")])
+    talk["chat_messages"][0] |= {
+        "attachments": [{"file_name": "a.txt", "extracted_content": "polo"}],
+        "files": [{"file_name": "b.png"}],
+    }
+    path = as_json(tmp_path / "conversations.json", [talk])
+    assert [one.text for one in taken(path)] == ["I collect oolong tea."]
+    assert left_out(path) == 2 * ["1 file that was attached"]
+
+
+def test_chats_of_telegram_are_refused(tmp_path: Path) -> None:
+    said = {
+        "id": 1,
+        "type": "message",
+        "date": "2024-05-01T10:00:00",
+        "from": "Ada",
+        "from_id": "user1",
+        "text": "I love mandolins",
+    }
+    path = as_json(tmp_path / "result.json", {"name": "Bea", "type": "personal_chat", "id": 1, "messages": [said]})
+    with pytest.raises(Unreadable, match="is an export of Telegram: what people write to each other is not read"):
+        identify(path)
+
+
+def test_an_export_that_breaks_off_says_where(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.json"
+    path.write_text('[{"uuid": "k1",\n"chat_messages": [{"sender": "hum', "utf-8")
+    with pytest.raises(
+        Unreadable, match=r"\[0\]: is cut off: the JSON ends in the middle of it, on line 2, behind '.*hum'"
+    ):
+        identify(path)

@@ -229,6 +229,8 @@ def test_the_fields_of_an_item_may_stand_beside_the_others(tmp_path: Path) -> No
     flat = {"kind": "rating", "title": "Tea", "tags": "green, hot", "rating": 0.9, "text": "The best."}
     (one,) = taken(as_lines(tmp_path / "e.jsonl", [flat]))
     assert (one.text, one.item, one.rating, one.at) == ("The best.", Item("Tea", tags=("green", "hot")), 0.9, None)
+    (one,) = taken(as_lines(tmp_path / "w.jsonl", [{"kind": "view", "title": "Uncle Pen", "work": True}]))
+    assert one.item == Item("Uncle Pen", work=True)
 
 
 def test_bad_events_cost_themselves_alone(tmp_path: Path) -> None:
@@ -278,6 +280,7 @@ def test_what_spotify_says_was_played_is_read_in_both_forms(tmp_path: Path) -> N
         ("Bees", ("In Our Time",), timedelta(0)),
         ("So What", ("Miles Davis",), timedelta(seconds=200)),
     ]
+    assert [one.item.work for one in found if one.item] == [True, True, False, True]
     assert found[0].at == datetime(2026, 4, 1, 10, tzinfo=UTC)
     assert len({one.id for one in found}) == 4
     assert left_out(path) == ["1 row that names nothing", "1 record that cannot be read"]

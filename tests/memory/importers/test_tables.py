@@ -33,9 +33,9 @@ def test_a_table_is_read_by_the_names_of_its_columns_which_are_told(tmp_path: Pa
     path = table(tmp_path, LETTERBOXD)
     alien, heat, arrival = taken(path)
     assert alien == Interaction(
-        alien.id, "rating", item=Item("Alien", url="https://boxd.it/2awY"), at=datetime(2026, 1, 12, tzinfo=UTC), rating=1.0
+        alien.id, "rating", item=Item("Alien", url="https://boxd.it/2awY", work=True), at=datetime(2026, 1, 12, tzinfo=UTC), rating=1.0
     )  # fmt: skip
-    assert (heat.item, heat.rating) == (Item("Heat, again", url="https://boxd.it/2bbb"), 0.0)
+    assert (heat.item, heat.rating) == (Item("Heat, again", url="https://boxd.it/2bbb", work=True), 0.0)
     assert (arrival.kind, arrival.rating) == ("view", None)
     assert told(path) == [
         "columns: title=Name, at=Date, url=Letterboxd URI, rating=Rating",
@@ -124,6 +124,38 @@ def test_any_encoding_and_delimiter_will_do(encoding: str, delimiter: str, tmp_p
     content = "\r\n".join(delimiter.join(row) for row in rows)
     found = taken(table(tmp_path, content, encoding=encoding))
     assert [one.item for one in found] == [Item(f"{words} {n}", tags=("tea",)) for n in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "title"),
+    [
+        ("gb18030", "三体"),
+        ("gb18030", "活着"),
+        ("euc_kr", "해리 포터와 마법사의 돌"),
+        ("shift_jis", "ハリー・ポッター"),
+        ("big5", "悲情城市"),
+    ],
+)
+def test_a_short_table_is_not_taken_for_another_language(encoding: str, title: str, tmp_path: Path) -> None:
+    header = {"gb18030": "标题,日期", "euc_kr": "title,date", "shift_jis": "title,date", "big5": "標題,日期"}[encoding]
+    path = table(tmp_path, f"{header}\n{title},2024-01-02\n", encoding=encoding)
+    columns = {"title": "1", "at": "2"}
+    assert title in [one.item.title for one in taken(path, columns=columns) if one.item]
+    assert told(path, **columns)[0].startswith("encoding: ")
+
+
+def test_an_encoding_can_be_named(tmp_path: Path) -> None:
+    path = table(tmp_path, "title,date\nŁódź,2024-01-02\n", encoding="cp1250")
+    export = identify(path, encoding="windows-1250")
+    assert export.told(Options())[0] == "encoding: cp1250"
+    (one,) = export.read(Options())
+    assert isinstance(one, Interaction)
+    assert one.item == Item("Łódź", work=True)
+    assert identify(table(tmp_path, "title,date\nTea,2024-01-02\n")).told(Options()) == [
+        "columns: title=title, at=date"
+    ]
+    with pytest.raises(ValueError, match="there is no encoding 'klingon' of texts"):
+        identify(path, encoding="klingon")
 
 
 def test_latin_text_of_windows_is_read(tmp_path: Path) -> None:
@@ -355,3 +387,49 @@ def test_tags_that_are_no_shelves_stay(tmp_path: Path) -> None:
     [one] = taken(table(tmp_path, 'title,tags\nPlan,"library, own"\n'))
     assert one.item is not None
     assert one.item.tags == ("library", "own")
+
+
+NETFLIX = """Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country
+Ada,2024-05-14 18:00:00,00:40:00,,Dark: Season 1: Secrets (Episode 1),,TV,00:40:00,00:40:00,DE (Germany)
+Kid,2024-05-14 19:00:00,00:40:00,,Peppa Pig,,TV,00:40:00,00:40:00,DE (Germany)
+Ada,2024-05-15 18:00:00,00:00:20,Autoplayed: user action: None; ,Ozark_hook_primary_16x9,HOOK,TV,00:00:20,00:00:20,DE (Germany)
+"""
+
+
+def test_the_whole_history_of_netflix_is_one_persons_with_its_times_and_without_its_trailers(tmp_path: Path) -> None:
+    path = table(tmp_path, NETFLIX)
+    (one,) = taken(path)
+    assert one.item == Item("Dark: Season 1: Secrets (Episode 1)", work=True)
+    assert (one.kind, one.at) == ("view", datetime(2024, 5, 14, 18, tzinfo=UTC))
+    assert one.dwell == timedelta(minutes=40)
+    assert left_out(path) == [
+        "1 thing of someone else than 'Ada' (--person NAME takes another)",
+        "1 trailer or other extra that plays by itself",
+    ]
+    assert [one.item and one.item.title for one in taken(path, person="Kid")] == ["Peppa Pig"]
+    assert (
+        told(path)[1]
+        == "not used: Attributes, Device Type, Bookmark, Latest Bookmark, Country; --map FIELD=COLUMN,… chooses others"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "works"),
+    [
+        ("Title,Date\nHow I Met Your Mother,2026-01-02\n", True),
+        ("Track Name,Artist Name\nUncle Pen,Bill Monroe\n", True),
+        ("Title,Author,My Rating\nEmma,Jane Austen,5\n", True),
+        ("Date,Name,Year,Letterboxd URI\n2024-01-06,I'm Not There,2007,https://boxd.it/2\n", True),
+        ("书名,日期\n三体,2024-01-02\n", True),
+        ("title,url,date\nHow to brew tea,https://example.org/tea,2024-01-02\n", False),
+        ("kind,title,at\nclick,How to brew tea,2024-01-02\n", False),
+        ("title\nHow to brew tea\n", False),
+        ("Order Date,Product Name\n2024-01-02,Deering Goodtime banjo\n", False),
+        ("Title,Order Date,ASIN/ISBN\nHow to brew tea,2024-01-02,B0\n", False),
+        ("name,message,date\nAda,I love tea,2024-01-02\n", False),
+    ],
+)
+def test_a_table_tells_whether_its_titles_are_those_of_works(content: str, works: bool, tmp_path: Path) -> None:
+    (one,) = taken(table(tmp_path, content))
+    assert one.item is not None
+    assert one.item.work is works
