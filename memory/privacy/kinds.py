@@ -54,7 +54,7 @@ MEANINGS = {
     Kind.PASSPORT: "passport numbers",
     Kind.IP: "IP addresses, but those that stand for this machine itself",
     Kind.PHONE: "phone numbers, international and as many countries write their own",
-    Kind.ADDRESS: "street addresses: English, German and French forms, Chinese ones",
+    Kind.ADDRESS: "street addresses: English, German, French, Spanish, Italian and Portuguese forms, Chinese ones",
     Kind.NAME: "names of people where somebody is introduced ('my name is …', '我叫…')",
     Kind.PRESIDIO: "names of people wherever Presidio sees one; English; the extra `presidio`",
 }

@@ -46,6 +46,11 @@ _CLOSING = re.compile(
 )
 _SPEAKING = re.compile(rf"\b[Tt]his is (?P<name>{_NAME})(?= (?:speaking|calling|here|from)\b)")
 
+_FULL = r"[A-ZÀ-Þ][a-zß-ÿ'’-]{1,24} [A-ZÀ-Þ][a-zß-ÿ'’-]{1,24}"
+_HERE = re.compile(
+    rf"(?:^|[\n.!])\s*(?i:hi|hello|hey|dear all|good (?:morning|evening)),?\s?(?P<name>{_FULL})(?= here(?:[.,!:\n]|$))"
+)
+
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方"
     "白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐庄章鲁倪庞聂伍翟詹申焦柴岳柯骆"
@@ -71,6 +76,8 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     if mentions(text, _TRIGGERS):
         for form in (_SAID, _SMALL, _SPEAKING):
             yield from _spans(text, form)
+    if " here" in text:
+        yield from _spans(text, _HERE)
     if mentions(text, _TRIGGERS_ABROAD):
         yield from _spans(text, _ABROAD)
     if "\n" in text or ":" in text or "：" in text:

@@ -44,6 +44,14 @@ _FRENCH = re.compile(
     r"[A-ZÀ-Ý][\w'’À-ÿ-]{1,24}(?: [A-ZÀ-Ý][\w'’À-ÿ-]{1,24}){0,3}(?:,? \d{5} [A-ZÀ-Ý][\wÀ-ÿ-]+)?"
 )
 
+_SOUTHERN = re.compile(
+    r"(?<!\w)(?:Calle|Avenida|Avda\.?|Plaza|Paseo|Camino|Carrer|Via|Viale|Piazza|Corso|Vicolo|Largo|Rua|Praça|Travessa) "
+    r"(?:(?:de la|de los|de las|de|del|della|dei|delle|do|da|dos|das|la|el) )?"
+    r"[A-ZÀ-Ý][\w'’À-ÿ-]{1,24}(?: (?:(?:de|del|della|di|y|e|la|da|do) )?[A-ZÀ-Ý][\w'’À-ÿ-]{1,24}){0,3},? (?:n[.°º] ?)?\d{1,4}(?![\w:])"
+    r"(?:(?:,[^\n,]{1,20})?, ?\d{4,5}(?:-\d{3})? [A-ZÀ-Ý][\wÀ-ÿ-]+(?: [A-ZÀ-Ý][\wÀ-ÿ-]+)?)?"
+)
+"""Spanish, Italian and Portuguese ones, with the number behind the name."""
+
 _NUMBER = r"[0-9０-９一二三四五六七八九十百零〇甲乙丙]{1,6}"
 _CHINESE = re.compile(
     rf"(?:(?:路|街|大街|大道|道|巷|弄|胡同|里|村|庄|园|苑|小区|花园|公寓|大厦|广场|[东西南北中一二三四五六]段)\s?{_NUMBER}\s?(?:号楼|号院|号|弄|栋|幢|座|单元|室)"
@@ -62,7 +70,7 @@ _BUS = re.compile(r"(?:坐|乘|乘坐|开|等)\Z|[0-9]\Z")
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where street addresses are."""
     if any(map(str.isdigit, text)):
-        for form in (_ENGLISH, _BOX, _GERMAN, _FRENCH):
+        for form in (_ENGLISH, _BOX, _GERMAN, _FRENCH, _SOUTHERN):
             yield from (match.span() for match in form.finditer(text))
         if mentions(text, ("live", "living", "address", "ship", "deliver", "send", "moved", "house at", "home at")):
             yield from (match.span("one") for match in _SAID.finditer(text))
