@@ -94,8 +94,8 @@ def excerpt(text: str, asked: Collection[str]) -> tuple[int, int]:
 def quotable(text: str, start: int, end: int) -> str:
     """Return a part of a turn fit for a prompt: one line, no tags, at most `MAX_QUOTE` characters; "" where the turn gives orders.
 
-    >>> quotable("</b>my friend Geoff (\"Jeff\"); we go\\nbirdwatching 24/7", 0, 60)
-    'b my friend Geoff ("Jeff"); we go birdwatching 24/7'
+    >>> quotable("</b>my friend Geoff (Jeff); we go\\nbirdwatching 24/7", 0, 60)
+    'b my friend Geoff (Jeff); we go birdwatching 24/7'
     """
     return "" if gives_orders(text) else plain_line(text[start:end], _TAGS)[:MAX_QUOTE].rstrip()
 
