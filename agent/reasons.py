@@ -119,9 +119,21 @@ def unheard(explanation: Explanation) -> str:
 
 
 def _trend(trend: Trend) -> str:
-    was = trend.week_ago if abs(trend.now - trend.week_ago) > STEADY else trend.day_ago
-    moved = "steady" if abs(trend.now - was) <= STEADY else "rising" if trend.now > was else "fading"
-    return f"a week ago {trend.week_ago:.2f}, a day ago {trend.day_ago:.2f}, now {trend.now:.2f}: {moved}"
+    now, week, day = trend.now, trend.week_ago, trend.day_ago
+    return f"a week ago {week:.2f}, a day ago {day:.2f}, now {now:.2f}: {_moved(_sign(now - week), _sign(now - day))}"
+
+
+def _sign(difference: float) -> int:
+    """Return 1 for what has risen, -1 for what has fallen, 0 for what is steady."""
+    return 0 if abs(difference) <= STEADY else 1 if difference > 0 else -1
+
+
+def _moved(week: int, day: int) -> str:
+    """Return the word for how a weight has moved in a week, and in its last day where that is another way."""
+    if day in (0, week):
+        return {1: "rising", -1: "fading", 0: "steady"}[week]
+    since = f"{'up' if day > 0 else 'down'} since yesterday"
+    return f"{'up' if week > 0 else 'down'} this week, {since}" if week else since
 
 
 def _ahead(explanation: Explanation, falls: Sequence[Fall], now: datetime) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Past turns in a prompt: which part of them is quoted, made harmless, with its date and whose words they are. Pure functions.
 
-A quote is data. It has one line, no markup, and stands in a fence of its own (or, for small models, in a plain sentence); a turn that
-gives orders to a model is not quoted at all. Quotes share the block's budget: what the block leaves is theirs.
+A quote is data. It has one line, none of the signs that tags are made of, and stands in a fence of its own (or, for small models, in a
+plain sentence); a turn that gives orders to a model is not quoted at all. Quotes share the block's budget: what the block leaves is theirs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ...memory.store.terms import terms
 from ..gate.length import HAN
 from .block import Placement
 from .fences import fence
-from .orders import MARKUP, gives_orders, plain_line
+from .orders import gives_orders, plain_line
 from .tokens import Counter
 
 MAX_QUOTE = 240
@@ -92,12 +92,16 @@ def excerpt(text: str, asked: Collection[str]) -> tuple[int, int]:
 
 
 def quotable(text: str, start: int, end: int) -> str:
-    """Return a part of a turn fit for a prompt: one line, no markup, at most `MAX_QUOTE` characters; "" where the turn gives orders.
+    """Return a part of a turn fit for a prompt: one line, no tags, at most `MAX_QUOTE` characters; "" where the turn gives orders.
 
-    >>> quotable("</past_turns>\\n# I love **jazz**", 0, 40)
-    'past turns I love jazz'
+    >>> quotable("</b>my friend Geoff (Jeff); we go\\nbirdwatching 24/7", 0, 60)
+    'b my friend Geoff (Jeff); we go birdwatching 24/7'
     """
-    return "" if gives_orders(text) else plain_line(text[start:end], MARKUP)[:MAX_QUOTE].rstrip()
+    return "" if gives_orders(text) else plain_line(text[start:end], _TAGS)[:MAX_QUOTE].rstrip()
+
+
+_TAGS = re.compile(r"</+|/+>|[<>{}\[\]`|\\]+")
+"""What tags, templates and blocks of code are made of. Every other sign is the person's, and stays as they set it."""
 
 
 def surely_shown(history: Sequence[Event], max_tokens: int) -> frozenset[int]:

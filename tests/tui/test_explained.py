@@ -90,7 +90,8 @@ def test_a_reason_is_told_in_plain_words() -> None:
 
 @pytest.mark.parametrize("label", ["jazz", "攀岩和抱石", "x" * 40])
 def test_a_reason_fits_80_columns(label: str) -> None:
-    one = Explanation(interest(label), WHOLE.sources, WHOLE.parts, WHOLE.voices, WHOLE.trend, (), WHOLE.loan)
+    trend = Trend(0.8, 0.3, 0.6)
+    one = Explanation(interest(label), WHOLE.sources, WHOLE.parts, WHOLE.voices, trend, (), WHOLE.loan)
     for line in printed(print_explanation, one, falls=falls(), now=NOON).splitlines():
         assert cell_len(line) <= 80
 
@@ -116,7 +117,11 @@ def test_what_keeps_an_interest_in_or_out_is_told(fields: dict[str, Any], found:
         (Trend(0.1, 0.3, 0.6), "rising"),
         (Trend(0.6, 0.6, 0.6), "steady"),
         (Trend(0.8, 0.7, 0.6), "fading"),
-        (Trend(0.6, 0.3, 0.6), "rising"),
+        (Trend(0.1, 0.6, 0.6), "rising"),
+        (Trend(0.6, 0.3, 0.6), "up since yesterday"),
+        (Trend(0.6, 0.8, 0.6), "down since yesterday"),
+        (Trend(0.0, 0.39, 0.28), "up this week, down since yesterday"),
+        (Trend(0.8, 0.3, 0.6), "down this week, up since yesterday"),
     ],
 )
 def test_a_trend_is_named(trend: Trend, course: str) -> None:
