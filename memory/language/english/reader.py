@@ -30,6 +30,7 @@ from .negation import answers, negation
 from .outgrown import outgrows
 from .overturned import overturns
 from .owners import gives_away
+from .parted import parts
 from .passing import in_passing
 from .preferred import prefers
 from .prepositions import preposition
@@ -129,6 +130,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     in_passing(reading)
     does_without(reading)
     ends_the_named(reading)
+    parts(reading)
     prefers(reading)
     spares(reading)
     tells_of_a_mishap(reading)

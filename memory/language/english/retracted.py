@@ -11,7 +11,10 @@ from .reading import Reading
 from .sentence import Sentence
 from .words import sentences
 
-_STOP: Final = r"(?= ?$| [,:()/-]| (?:lol|lmao|haha\w*|though|tho|please|pls|ok|okay|about|of course|obviously|i|it|my|but|and|before|earlier)\b)"
+_STOP: Final = (
+    r"(?= ?$| [,:()/-]| (?:lol|lmao|haha\w*|though|tho|please|pls|ok|okay|about|of course|obviously|i|it|my|but|and"
+    r"|before|earlier)\b)"
+)
 _JOKES: Final = (
     r"(?:kidding|joking|teasing|trolling|being sarcastic|(?:messing|playing|kidding|joking) (?:with you|about|around)|pulling your leg"
     r"|having you on)"
