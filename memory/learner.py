@@ -12,6 +12,7 @@ from .background.later import enqueue
 from .cleaning import storable
 from .errors import EmbeddingError, LedgerLost
 from .forgetting.tombstones import was_forgotten
+from .language.corrected import takes_back
 from .reading.corrections import corrected
 from .reading.echoes import Echoes
 from .reading.page import page_of
@@ -100,11 +101,11 @@ class Learner:
         )
 
     def _take(self, connection: Connection, number: int, event: Event, at: Ms, reading: Reading) -> tuple[Change, ...]:
-        if not reading.phrases:
+        if not (reading.phrases or takes_back(event.text)):
             return ()
         calibration = self._memory.vectorizer.calibration
         echoes = Echoes(connection, self._access.number, event.part_of or number)
-        reading = corrected(reading, echoes.said_before(event), self._memory.reader)
+        reading = corrected(reading, event.text, echoes.said_before(event), self._memory.reader)
         topics = self._access.standing.topics
         reading = beside_before(reading, topics, calibration.same)
         found = assign(

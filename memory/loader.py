@@ -26,6 +26,7 @@ from .forgetting.retention import TOO_OLD, too_old
 from .forgetting.tombstones import REASON as FORGOTTEN
 from .forgetting.tombstones import freed, kept_away
 from .interactions import to_event
+from .language.corrected import takes_back
 from .reading.corrections import corrected
 from .reading.echoes import Echoes
 from .reading.page import page_of
@@ -185,8 +186,8 @@ class Loader:
         echoes = Echoes(connection, self._access.number, stored[0][0])
         gathered = Gathered(statements.next_topic(connection))
         for number, event, reading in stored:
-            if reading is not None and reading.phrases:
-                reading = corrected(reading, echoes.said_before(event), self._memory.reader)
+            if reading is not None and (reading.phrases or takes_back(event.text)):
+                reading = corrected(reading, event.text, echoes.said_before(event), self._memory.reader)
                 if any(map(is_inferred_refusal, reading.phrases)):  # whether it is known to be liked
                     standing.fold_all(gathered)
                     reading = beside_before(reading, standing.topics, calibration.same)

@@ -1,10 +1,11 @@
-"""Which of the things that were said a correction replaces."""
+"""Which of the things that were said a correction replaces, and which texts take back what was said."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from ..records import Phrase
+from .english import retracted as english
 
 
 def replaced_by(told: Phrase, wrong: Sequence[Phrase], said: Sequence[Phrase]) -> Phrase | None:
@@ -19,3 +20,8 @@ def replaced_by(told: Phrase, wrong: Sequence[Phrase], said: Sequence[Phrase]) -
     if wrong:
         return next((one for one in others if one.text.casefold() in named), None)
     return others[0] if len(others) == len(said) == 1 else None
+
+
+def takes_back(text: str) -> bool:
+    """Tell whether a text may take back what was said before it: "just kidding", "scratch that"."""
+    return english.takes_back(text)

@@ -7,22 +7,28 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..embedding import Vectors
 from ..errors import EmbeddingError
-from ..language.corrected import replaced_by
+from ..extraction import MAX_PHRASES
+from ..language.corrected import replaced_by, takes_back
 from ..records import Phrase
 from .reader import Reading
 
 
-def corrected(reading: Reading, said: str, read: Callable[[str], Reading]) -> Reading:
+def corrected(reading: Reading, text: str, said: str, read: Callable[[str], Reading]) -> Reading:
     """Return a reading in which what was meant has the stance of what it replaces in the turn before, and that one ends.
 
-    What is named as not meant and was not stated there is left out: it was a slip, and says nothing of an interest.
+    What is named as not meant and was not stated there is left out: it was a slip, and says nothing of an interest. What is taken back
+    of the turn before ("just kidding, I hate it") is as it is where both turns are read as one text.
 
     Args:
         reading: of the words that may correct.
+        text: those words.
         said: the person's turn before, "" where there is none.
         read: reads it.
     """
+    if said and takes_back(text):
+        reading = _taken_back(reading, text, said, read)
     told = next((one for one in reading.phrases if one.corrects), None)
     if told is None:
         return reading
@@ -40,6 +46,36 @@ def corrected(reading: Reading, said: str, read: Callable[[str], Reading]) -> Re
         phrases.append(replace(replaced, polarity=1, stance="mentioned", strength=0.0, ends=True))
         vectors = np.vstack([vectors, before.vectors[1 + before.phrases.index(replaced)]])
     return Reading(tuple(phrases), vectors)
+
+
+def _taken_back(reading: Reading, text: str, said: str, read: Callable[[str], Reading]) -> Reading:
+    """Return a reading with what it makes of the things stated in the turn before."""
+    before, both = _read(said, read), _read(f"{said}\n{text}", read)
+    if before is None or both is None or len(both.phrases) >= MAX_PHRASES:
+        return reading
+    here = {one.text.casefold() for one in reading.phrases if one.stance == "stated" and not one.inferred}
+    later = {one.text.casefold(): one for one in both.phrases if one.stance == "stated" and not one.inferred}
+    turned, vectors = list[Phrase](), list[Vectors]()
+    for one, vector in zip(before.phrases, before.vectors[1:], strict=True):
+        name = one.text.casefold()
+        if one.stance == "stated" and not one.inferred and name not in here and (now := _turned(one, later.get(name))):
+            turned.append(now)
+            vectors.append(vector)
+    names = {one.text.casefold() for one in turned}
+    kept = [place for place, one in enumerate(reading.phrases) if one.text.casefold() not in names]
+    phrases = [*(reading.phrases[place] for place in kept), *turned]
+    return Reading(tuple(phrases), np.vstack([reading.vectors[[0, *(place + 1 for place in kept)]], *vectors]))
+
+
+def _turned(said: Phrase, now: Phrase | None) -> Phrase | None:
+    """Return what a thing is once its turn is taken back, None where it is as it was."""
+    if now is None:
+        liked = said.polarity > 0
+        return replace(said, polarity=1, stance="mentioned", strength=0.0, ends=liked, turns=not liked)
+    if now.polarity == said.polarity:
+        return None
+    liked = now.polarity > 0
+    return replace(said, polarity=now.polarity, strength=now.strength, ends=not liked, turns=liked)
 
 
 def _read(said: str, read: Callable[[str], Reading]) -> Reading | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from penchant.memory.extraction import extract
 
 from tests.memory.stating import read
 
@@ -15,6 +16,15 @@ from tests.memory.stating import read
         ("I threw my golf clubs out", {"golf clubs": "ends"}),
         ("I donated my piano", {"piano": "ends"}),
         ("I sold my drum kit", {"drum kit": "ends"}),
+        ("I have sold my caravan", {"caravan": "ends"}),
+        ("I have sold the model railway to a chap", {"model railway": "ends"}),
+        ("I closed my Facebook account, too much arguing", {"Facebook": "ends"}),
+        ("Used to be on 3 energy drinks a day, stopped cold", {"energy drinks": "ends"}),
+        ("is keto worth it? I quit because I was miserable", {"keto": "ends"}),
+        ("running is off the table for good", {"running": "ends"}),
+        ("I WAS into crypto.", {"crypto": "ends"}),
+        ("I was a vegan", {"vegan": "ends"}),
+        ("I no longer play tennis because of my elbow but I miss it", {"tennis": "ends"}),
         ("我不再拍胶片了,太贵", {"胶片": "ends"}),
         ("我不再跑步了", {"跑步": "ends"}),
         ("我再也不弹吉他了", {"吉他": "ends"}),
@@ -29,6 +39,14 @@ def test_what_is_given_away_or_done_no_more_ends(text: str, expected: dict[str, 
     "text",
     [
         "I gave my mum a guitar",
+        "I sold my guitar and got a new one",
+        "I sold the cake at the bake sale",
+        "My neighbour sold his boat",
+        "I closed my bank account",
+        "I was a vegan when I met him and still am",
+        "I was into jazz before it was cool",
+        "Is a gap year worth it? I quit because my job was awful",
+        "Sunday is off the table",
         "I nearly gave my guitar away",
         "Gave my guitar a clean.",
         "I gave a guitar away in the raffle.",
@@ -56,3 +74,17 @@ def test_what_is_given_to_or_done_by_others_ends_nothing(text: str) -> None:
 )
 def test_a_mishap_is_no_liking_and_no_end(text: str, expected: dict[str, str]) -> None:
     assert {name: how for name, how in read(text).items() if name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [
+        ("I am no longer vegetarian", 0.0),
+        ("I sold my boat", 0.0),
+        ("I've had to give up the allotment, my knees won't take it", 0.5),
+        ("I had to give up wheat", 1.0),
+        ("I gave up golf", 1.0),
+    ],
+)
+def test_what_is_parted_with_by_need_is_hardly_disliked(text: str, strength: float) -> None:
+    assert [one.strength for one in extract(text) if one.ends] == [strength]

@@ -50,8 +50,8 @@ def test_nothing_turns_the_feeling_behind_it_round(text: str, expected: dict[str
         ("I gave up trying to learn Spanish.", {"Spanish": "ends"}),
         ("I gave up trying to like opera.", {"opera": "ends"}),
         ("I stopped going to concerts.", {"concerts": "ends"}),
-        ("I sold my car to buy a sailboat.", {"sailboat": "+"}),
-        ("I sold my car.", {}),
+        ("I sold my car to buy a sailboat.", {"car": "ends", "sailboat": "+"}),
+        ("I sold my car.", {"car": "ends"}),
         ("I sell handmade candles.", {"handmade candles": "+"}),
     ],
 )

@@ -132,17 +132,36 @@ _UNTIL: Final = frozenset({"until", "till", "til"})
 
 
 def _was_once(sentence: Sentence, at: int) -> bool:
-    """Tell "I was a joiner for forty years", "I was a runner until my knee went" from "I was a fool to miss it"."""
-    if sentence.low(at) != "was" or sentence.low(at + 1) not in ("a", "an"):
+    """Tell "I was a joiner for forty years", "I was a vegan", "I was into chess for a while" from "I was a fool to miss it"."""
+    if sentence.low(at) != "was" or "still" in sentence.lows:
         return False
-    behind = range(at + 2, sentence.size)
-    years = any(
-        sentence.low(one) == "for"
-        and sentence.part(one + 1) is Part.NUMBER
-        and sentence.low(one + 2).startswith("year")
-        for one in behind
+    ahead = sentence.after(at + 1)
+    article = sentence.low(ahead) in ("a", "an")
+    if sentence.listed(ahead + article, "being") and sentence.part(ahead + article + 1) in _ENDS_A_DIET:
+        return True
+    if not (article or sentence.low(ahead) == "into"):
+        return False
+    behind = range(ahead + 1, sentence.size)
+    years = any(sentence.low(one) == "for" and _is_a_while(sentence, one + 1) for one in behind)
+    return years or _is_stressed(sentence, at) or not _UNTIL.isdisjoint(sentence.lows[ahead + 1 :])
+
+
+_ENDS_A_DIET: Final = frozenset(
+    {Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.PREPOSITION, Part.INTERJECTION, Part.BOUNDARY, Part.ADVERB}
+)
+
+
+def _is_a_while(sentence: Sentence, at: int) -> bool:
+    """Tell whether "forty years", "a while" stands here."""
+    years = sentence.part(at) is Part.NUMBER and sentence.low(at + 1).startswith("year")
+    return years or (
+        sentence.low(at) == "a" and sentence.low(sentence.after(at + 1)) in ("while", "bit", "time", "year")
     )
-    return years or not _UNTIL.isdisjoint(sentence.lows[at + 2 :])
+
+
+def _is_stressed(sentence: Sentence, at: int) -> bool:
+    """Tell whether the word alone is in capitals: "I WAS into crypto"."""
+    return sentence.words[at].raw.isupper() and not all(word.raw.isupper() for word in sentence.words if word.raw)
 
 
 def _be(reading: Reading, at: int) -> int:

@@ -20,6 +20,31 @@ _SAID: Final = frozenset({"say", "write", "type"})
 _CLOSES: Final = frozenset({Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.ADVERB, Part.NEGATION})
 _NOT: Final = (("not",), ("rather", "than"), ("instead", "of"))
 _LEADS: Final = frozenset({Part.DETERMINER, Part.MY, Part.ADVERB})
+_INSTEAD: Final = (
+    *(
+        ("no", "wait"),
+        ("wait", "no"),
+        ("no", "sorry"),
+        ("sorry", "no"),
+        ("actually", "no"),
+        ("no", "actually"),
+        ("no", ",", "actually"),
+    ),
+    *(
+        ("no", ",", "wait"),
+        ("wait", ",", "no"),
+        ("actually", ",", "no"),
+        ("make", "that"),
+        ("or", "rather"),
+        ("scratch", "that"),
+    ),
+    *(("strike", "that"), ("oops",), ("whoops",), ("correction",), ("sorry",)),
+)
+"""In front of a thing alone: "no wait, tea"."""
+_IS_IT: Final = frozenset(
+    {"is", "are", "instead", "rather", "actually", "lol", "haha", "i", "mean", "meant", "of", "course"}
+)
+"""And behind it: "actually no, thai is"."""
 _FAR: Final = 3
 """Sentences back in which what is corrected may stand."""
 
@@ -51,6 +76,7 @@ def corrects(reading: Reading) -> None:
 
 def _meant(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield where what was meant stands: "squash" in "I meant (to say) squash", not "I meant to run", "I mean it"."""
+    yield from _instead(sentence)
     for at in range(1, sentence.size):
         if sentence.low(at) not in ("meant", "mean") or sentence.part(at - 1) is not Part.I:
             continue
@@ -66,6 +92,24 @@ def _meant(sentence: Sentence) -> Iterator[tuple[int, int]]:
             or any(_wrong(sentence, first, end))
         )
         if begins < stops and closes and owns_up and not sentence.listed(stops - 1, "generic"):
+            yield begins, stops
+
+
+def _instead(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield where a thing stands that is all there is behind "no wait": "no wait, tea", "actually no, thai is"."""
+    first = 0
+    while sentence.low(first) in ("oh", "ah", "argh", "damn", ",", "ok", "hmm"):
+        first += 1
+    behind = next((first + len(run) for run in _INSTEAD if sentence.lows[first : first + len(run)] == run), 0)
+    while behind and sentence.part(behind) in (Part.PAUSE, *_LEADS):
+        behind += 1
+    for begins, stops in _thing(sentence, behind) if behind else ():
+        end = extent(sentence, begins)
+        told = all(
+            sentence.part(at) in (Part.PAUSE, Part.INTERJECTION) or sentence.low(at) in _IS_IT
+            for at in range(end, sentence.size)
+        )
+        if told and not sentence.listed(stops - 1, "generic"):
             yield begins, stops
 
 

@@ -58,7 +58,7 @@ _VERDICTS: Final = (
         r"|\bas long as i live\b"
     ),
     re.compile(
-        r"^(?:but )?not any ?more ?$|^(?:and |so )?i (?:'m|am) (?:so )?(?:out|done)(?: now| with it)? ?$|\bthat 's me (?:done|out"
+        r"^(?:but )?not (?:any ?more|now) ?$|^(?:and |so )?i (?:'m|am) (?:so )?(?:out|done)(?: now| with it)? ?$|\bthat 's me (?:done|out"
         r"|finished)\b"
     ),
     re.compile(
@@ -116,6 +116,11 @@ _PARTED: Final = re.compile(
 )
 """What is said of a thing and the speaker as of two people: "golf and I broke up"."""
 _ANEW: Final = frozenset({"better", "newer", "upgraded", "upgrade", "replacement", "replaced", "reinstalled"})
+_RENEWED: Final = re.compile(
+    r"\b(?:bought|buy|buying|got|get|getting|ordered|have) (?:\S+ )?(?:a|an|the|another|my) (?:\S+ )?"
+    r"(?:new|newer|better|bigger|smaller|other)\b"
+    r"|\b(?:for|bought|got|get) (?:a new|another|a better|a bigger) one\b"
+)
 _HELD_BACK: Final = re.compile(
     r"\b(?:should|shall|ought|can|could|must (?:i|we)|if|nearly|almost|plan|planning|think|thinking|thought|n't|not|never|would|might"
     r"|may)(?: \S+){0,3} $"
@@ -152,11 +157,16 @@ def ends_the_named(reading: Reading) -> None:
     if verdict is None:
         return
     at, behind = (text.count(" ", 0, place) for place in verdict.span())
-    if not _ANEW.isdisjoint(sentence.lows):
+    if is_renewed(sentence):
         return
     once = is_for_once(sentence, behind) and sentence.low(behind) != "last"  # "binned it last week"
     if not once and not _is_of_others(sentence, 0, sentence.size):
         _end_before(reading, at)
+
+
+def is_renewed(sentence: Sentence) -> bool:
+    """Tell whether a sentence says that another one takes the place of what has gone: "sold it and bought a better one"."""
+    return not _ANEW.isdisjoint(sentence.lows) or bool(_RENEWED.search(sentence.text()))
 
 
 def _parts_from(reading: Reading, text: str) -> bool:

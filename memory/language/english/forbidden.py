@@ -23,7 +23,7 @@ DOCTORS: Final = (
     r"|pharmacist|chemist|optician|optometrist|podiatrist|chiro|chiropractor|osteo|osteopath|paramedics?|hospital|clinic|cardiology"
     r"|oncology"
     r"|rheumatology|rheumy|gastro|haematology|hematology|dermatology|neurology|urology|psychiatrist|(?:physio)?therapist"
-    r"|[a-z]{3,12}(?:ologist|iatrician|iatrist)"
+    r"|[a-z]{3,12}(?:ologist|iatrician|iatrist|opa?edist)"
     rf"|{_ORGANS} {_SOMEBODY})\b"
 )
 """Who treats people, by any name: "the heart bloke at the clinic"."""
@@ -100,7 +100,7 @@ _MY_ILLS: Final = (
     r"|medication|tablets|pills)\b"
 )
 _WHY: Final = (
-    rf"{DOCTORS}|\borders\b|\bput me on\b|(?:limits|forbidden|banned|menu|cards|table|allowed|out|finished"
+    rf"{DOCTORS}|\borders\b|\bput me on\b|\bfor good\b|\bpermanently\b|(?:limits|forbidden|banned|menu|cards|table|allowed|out|finished"
     r"|no-?no|verboten) for me\b(?! to\b)"
     rf"|\b(?:because|cos|due to|for|with|thanks to|account) (?:of )?{_MY_ILLS}"
 )

@@ -137,7 +137,7 @@ def _is_supposed(sentence: Sentence) -> bool:
 def _is_own(reading: Reading, first: int, end: int, *, refused: bool, left_out: bool) -> bool:
     """Tell whether a pastime is the speaker's; `left_out` where the sentence was read without naming it, as what others do."""
     sentence = reading.sentence
-    if reading.mood.frame or reading.supposed or _is_for_someone(sentence, end):
+    if reading.mood.frame or reading.supposed or (not refused and _is_for_someone(sentence, end)):
         return False
     before = first - 1
     while sentence.part(before) in _DESCRIBES:

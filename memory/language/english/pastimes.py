@@ -100,7 +100,9 @@ def _split(sentence: Sentence, before: int, end: int) -> tuple[str, ...]:
     return (verb,) if gone else ()
 
 
-_GIVEN_AWAY: Final = re.compile(r"\b(?:gave|given|giving|passed|handed) (?:\S+ ){0,4}?(?:away|on|down)\b|\bdonated\b")
+_GIVEN_AWAY: Final = re.compile(
+    r"\b(?:gave|given|giving|passed|handed) (?:\S+ ){0,4}?(?:away|on|down)\b|\bdonated\b|\bsold\b"
+)
 
 
 def is_given_away(sentence: Sentence) -> bool:

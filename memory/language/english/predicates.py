@@ -31,6 +31,8 @@ def predicate(reading: Reading, at: int) -> int:
         return behind_time
     sentence, mood = reading.sentence, reading.mood
     if mood.who is Who.SPEAKER and _is_missed(sentence, at):
+        if sentence.low(at + 1) in ("it", "them") and any(one.ends for one in reading.found):
+            return at + 2  # "I no longer play tennis but I miss it"
         mood.feel(1)
     elif mood.who.may_be_speaker and sentence.lemma_listed(at, "dislike"):
         mood.feel(-1)
@@ -92,10 +94,6 @@ def _idiom(reading: Reading, at: int) -> int | None:
         return end
     if end := sees_nothing_in(reading, at):  # "I fail to see the appeal of"
         return end
-    if (end := _behind_sold(sentence, at)) and mood.who.may_be_speaker:
-        mood.forget()
-        mood.open = False
-        return end
     if lemma == "click" and following == "with" and mood.who.may_be_speaker:
         mood.feel(1)
         return at + 2
@@ -149,6 +147,8 @@ def _stop(reading: Reading, at: int) -> int:
         reading.mood.forget()
         return behind
     end = at + 2 if sentence.low(at + 1) == "up" else at + 1
+    if sentence.low(end) == "cold":  # "quit cold turkey"
+        return end + 2
     asked = sentence.lemma_listed(end, "ask")
     if mood.negated and sentence.part(end) is Part.GERUND:  # "I'll never stop loving opera", "don't stop sending"
         mood.negated = False
@@ -343,11 +343,6 @@ def _is_main_verb(reading: Reading, at: int) -> bool:
     sentence, mood = reading.sentence, reading.mood
     follows_relative = sentence.part(sentence.before(at)) is Part.RELATIVE
     return mood.who is Who.SPEAKER and not mood.heading and not follows_relative
-
-
-def _behind_sold(sentence: Sentence, at: int) -> int:
-    """Return the place behind "sold my car", which says of the car that it is gone; 0 where nothing of one's own is sold."""
-    return extent(sentence, at + 2) if sentence.low(at) == "sold" and sentence.part(at + 1) is Part.MY else 0
 
 
 _FREE: Final = words(

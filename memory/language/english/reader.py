@@ -30,11 +30,13 @@ from .negation import answers, negation
 from .outgrown import outgrows
 from .overturned import overturns
 from .owners import gives_away
+from .parted import parts
 from .passing import in_passing
 from .preferred import prefers
 from .prepositions import preposition
 from .reading import Reading, Step
 from .relatives import relative
+from .retracted import is_retraction, retracts
 from .reversals import turns_round
 from .sentence import Sentence
 from .tails import felt_alike, goes_on
@@ -114,7 +116,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
         reading.found.extend(phrase for phrase in last.found if phrase.start == before.start)
     if last and before and len(last.sentence.words) <= _LONGEST_OFFER and gives_away(reading.sentence):
         last.found[:] = [phrase for phrase in last.found if phrase.start != before.start]
-    if last is not None and judges_the_last(reading, last):
+    if last is not None and not is_retraction(reading.sentence) and judges_the_last(reading, last):
         return reading
     if last is not None and announces(last):
         reading.mood = Mood(Who.SPEAKER, last.mood.sign, strong=True, heading=True)
@@ -128,6 +130,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     in_passing(reading)
     does_without(reading)
     ends_the_named(reading)
+    parts(reading)
     prefers(reading)
     spares(reading)
     tells_of_a_mishap(reading)
@@ -137,6 +140,7 @@ def _read(words: list[Word], source: str, last: Reading | None) -> Reading:
     unsays(reading)
     turns_round(reading)
     outgrows(reading)
+    retracts(reading)
     corrects(reading)
     return reading
 

@@ -28,6 +28,8 @@ _TOO = frozenset({"much", "grim", "gory", "violent", "bleak"})
 ALLERGIC = frozenset({"allergic", "allergy", "allergies", "intolerant"})
 """In words of these somebody falls ill of a thing; it says nothing of whether they like it."""
 
+_SHORT_NAME = re.compile(r"[a-z]{1,2}\d")
+
 _ASKED = re.compile(r"\s*\?")
 
 _RECENT = 8
@@ -104,9 +106,8 @@ class Reading:
             self._keep(start, stop, end, turned=turned)
 
     def _is_short_name(self, at: int, end: int) -> bool:
-        """Tell whether a letter and a digit name what is felt: "im a huge f1 fan"."""
-        low = self.sentence.low(at)
-        return self.mood.sign != 0 and end - at == 1 and len(low) == 2 and low[0].isalpha() and low[1].isdigit()
+        """Tell whether a letter or two and a digit name what is felt: "im a huge f1 fan", "gave up on bg3"."""
+        return self.mood.sign != 0 and end - at == 1 and _SHORT_NAME.fullmatch(self.sentence.low(at)) is not None
 
     def note(self, at: int, end: int) -> None:
         """Remember the words from `at` to `end` without adding a phrase: "geocaching" in "I've been geocaching. I love it"."""

@@ -9,10 +9,12 @@ from typing import Final
 
 from ...records import Phrase
 from ..degrees import WEAK
+from .left import DONE as LEFT
 from .lexicon import Part
+from .names import extent
 from .passing import is_written
 from .reading import ALLERGIC, Reading
-from .sentence import Sentence
+from .sentence import OBJECTS, Sentence
 
 _MIND: Final = re.compile(
     r"\bi (?:'ve |have |had |'d )?(?:\S+ly |just |since )?changed my mind\b"
@@ -26,6 +28,13 @@ _WON: Final = re.compile(
     r"|\ba convert\b"
 )
 """What was not liked before is liked."""
+_RESUMED: Final = re.compile(
+    r"\b(?:i|we) (?:(?:'ve|'m|have|am|are|'re|had|just|recently|sadly|now|kind of|sort of) )*"
+    r"(?:(?P<again>(?:start(?:ed)?|begun|began|tak(?:en|ing) up|took up|picked up)(?= (?:\S+ ){1,3}again\b))"
+    r"|(?:gone|went|going|got|gotten|am|'m)?(?: ?right)? ?back (?:to|on|into|at|onto)|resumed|relapsed into) (?:the |my )?(?=\S)"
+)
+"""What was given up is done once more: "I've started drinking again", "I'm back on the beer"."""
+_DONE: Final = ("drop", "pursuit", "activity")
 _NOW: Final = frozenset({"now", "nowadays"})
 _NO_TURN: Final = frozenset({"right", "for", "until", "till", "even", "just", "by", "up", "from", "then", "every"})
 """Right before it: "now" tells of the moment, or of what was so before too."""
@@ -44,6 +53,10 @@ def turns_round(reading: Reading) -> None:
     if reading.is_question() or is_written(sentence):
         return
     text = sentence.text()
+    if (resumed := _RESUMED.search(text)) and not any(
+        part is Part.DOUBT for part in map(sentence.part, range(sentence.size))
+    ):
+        _resume(reading, text.count(" ", 0, resumed.end()))
     mind = _MIND.search(text) is not None or _changed_before(reading)
     won = _WON.search(text) is not None
     for index, phrase in enumerate(reading.found):
@@ -59,6 +72,21 @@ def turns_round(reading: Reading) -> None:
             reading.found[index] = replace(phrase, strength=WEAK, turns=True)
         elif back or won or any(_is_now(sentence, *clause) for clause in clauses):
             reading.found[index] = replace(phrase, turns=True)
+
+
+def _resume(reading: Reading, at: int) -> None:
+    """Let what stands at a place be liked again: an activity alone, something to eat or to drink, what people give up."""
+    sentence = reading.sentence
+    if sentence.lemma(at) in (*_TAKEN, "have") and sentence.part(at + 1) in OBJECTS:  # "eating meat"
+        at += 1
+    doing = sentence.part(at) is Part.GERUND and sentence.part(at + 1) not in (*OBJECTS, Part.DETERMINER, Part.MY)
+    end = at + 1 if doing else extent(sentence, at)
+    while end > at and sentence.low(end - 1) in ("again", "now"):
+        end -= 1
+    told = sentence.lemma_listed(at, *_DONE) if doing else sentence.listed(end - 1, *LEFT, "being")
+    if told and end > at:
+        start, stop = sentence.words[at].start, sentence.words[end - 1].end
+        reading.state(Phrase(reading.source[start:stop], start, stop, stance="stated", turns=True))
 
 
 def is_taken_back(sentence: Sentence, at: int) -> bool:
