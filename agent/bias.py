@@ -179,7 +179,7 @@ class _Asked:
         """Return how likely topics serve the query; None where it is not open, or nothing is known of it."""
         if not (found and self.kind.served and self.gate and self.gate.serving):
             return [None] * len(found)
-        return self.gate.serving.chances(self.kind.served, np.stack([one.vector for one in found])).tolist()
+        return list(self.gate.serving.chances(self.kind.served, np.stack([one.vector for one in found])))
 
     def spares(self, serves: float | None, liked: bool, strength: float) -> bool:
         """Return whether an open query is not served by a topic; a wide one is by all that is held clearly, whatever its sort."""

@@ -130,8 +130,9 @@ def judge(embedder: str, vector: Callable[[str], Vector | None]) -> Judge:
         if found is None:
             return said
         kind = decide(text, said, features(said, found), model)
-        known = serving is not None and kind.openness is Openness.OPEN
-        return replace(kind, served=serving.asked(found)) if known else kind
+        if serving is None or kind.openness is not Openness.OPEN:
+            return kind
+        return replace(kind, served=serving.asked(found))
 
     return told
 

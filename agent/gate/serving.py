@@ -44,7 +44,7 @@ class Serving:
 
     def chances(self, asked: Sequence[float], interests: npt.NDArray[Any]) -> Floats:
         """Return how likely interests with those vectors, shape (n, dimension), serve a question of which `asked` is known."""
-        return np.einsum("ns,s->n", self.shares(interests), np.array(asked))
+        return np.asarray(np.einsum("ns,s->n", self.shares(interests), np.array(asked)), np.float64)
 
     def shares(self, interests: npt.NDArray[Any]) -> Floats:
         """Return how likely interests are of each sort, shape (n, sorts)."""

@@ -139,7 +139,8 @@ def _line(number: int, line: str) -> Line:
     if wrong := [name for name, part in parts.items() if not isinstance(part, str)]:
         raise ValueError(f"line {number}: {wrong[0]} is no text, but {fields[wrong[0]]!r}")
     try:
-        return Line(number, fields, clean_item(Item(**parts, tags=tuple(str(tag) for tag in tags))))
+        item = Item(parts["title"], parts["text"], tuple(str(tag) for tag in tags), parts["url"])
+        return Line(number, fields, clean_item(item))
     except (TypeError, ValueError) as error:
         raise ValueError(f"line {number} has nothing to read: give it a title, a text, tags or a url") from error
 
