@@ -74,7 +74,7 @@ def _observed(caller: Caller, place: int, one: EventIn) -> Observed:
 
 
 def _interaction(one: EventIn) -> Interaction:
-    item = None if one.item is None else Item(one.item.title, one.item.text, one.item.tags, one.item.url)
+    item = None if one.item is None else Item(**one.item.model_dump())
     dwell = None if one.dwell_seconds is None else timedelta(seconds=one.dwell_seconds)
     return Interaction(
         "new" if one.id is None else one.id, one.kind, one.text, item, one.at, "user", one.session, dwell, one.rating

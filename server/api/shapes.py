@@ -143,6 +143,7 @@ class ItemIn(BaseModel):
     text: str = ""
     tags: Tags = Field(default=[], description="Several texts, or one with commas between them.")
     url: str = ""
+    work: bool = Field(default=False, description="The title is the name of a song, a film or a book, not a sentence.")
 
 
 class EventIn(BaseModel):

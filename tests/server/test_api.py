@@ -463,6 +463,14 @@ async def test_a_rating_is_a_number(memory: InterestMemory, upstream: Loopback, 
         assert (await client.post("/v1/events", json=body | {"rating": 1}, headers=head)).status_code == 200
 
 
+async def test_the_title_of_a_work_is_its_name(memory: InterestMemory, upstream: Loopback) -> None:
+    async with asked(memory, upstream) as client:
+        item = {"title": "How I Met Your Mother", "work": True}
+        head = bearer(key_of(memory, "ada"))
+        assert (await client.post("/v1/events", json={"kind": "like", "item": item}, headers=head)).status_code == 200
+    assert [interest.label for interest in memory.user("ada").interests()] == ["How I Met Your Mother"]
+
+
 async def test_a_name_in_a_header_that_is_half_encoded_is_refused(memory: InterestMemory, upstream: Loopback) -> None:
     async with asked(memory, upstream) as client:
         for written in ("%zz", "100%", "a%2", "%C3"):
