@@ -76,15 +76,27 @@ _ANNOUNCED: Final = re.compile(rf"\b{_TEXTS}\s?[:：]\s?$", re.IGNORECASE)
 _OWN: Final = re.compile(rf"\b(?:my|our)\s+(?:[\w-]+\s+)?{_TEXTS}\s?[:：]\s?$", re.IGNORECASE)
 """Before a quotation: a text is quoted, the person's own ("my review:") or somebody else's ("my mother's recipe:")."""
 _MY: Final = re.compile(r"\b(?:my|me|mine|our)\b", re.IGNORECASE)
+_SUNG_BEFORE: Final = re.compile(r"\b(?:lyrics|song|chorus|verse|poem|quote)\s?[:：]\s?$", re.IGNORECASE)
 _SUNG: Final = re.compile(
     r"\b(?:lyrics|song|chorus|verse|poem|quote)\s?[:：]\s?(?P<words>'(?!\s)[^\n]{2,400}?(?<!\s)(?<!\bn)'(?!\w)|‘[^‘\n]{2,400}’(?!\w))",
     re.IGNORECASE,
 )
 """A song or a saying in single quotation marks, which elsewhere may be apostrophes."""
+_SINGLE: Final = re.compile(
+    r"(?<![\w'’])(?:'(?![\s\d])(?!(?:cause|cos|em|til|till|twas|tis|n|bout|round|nother)\b)(?=[^\n']{1,399})"
+    r"[^\n]{2,400}?(?<=[\w.,!?…)])'(?![\w'])"
+    r"|‘(?!\s)[^\n‘]{2,400}?(?<=[\w.,!?…)])’(?!\w))",
+    re.IGNORECASE,
+)
+"""Words in single quotation marks: they count as such where somebody is named who says them, else they may be apostrophes."""
+_LIKE: Final = re.compile(
+    r"(?P<who>\b\w+)(?:['’](?:s|m|re)|\s+(?:is|was|were|am|are))\s+(?:just\s+|all\s+|always\s+)?like[,:]?\s*$"
+)
 _TRANSLATED: Final = re.compile(r"\btranslate\s+$", re.IGNORECASE)
 _INTO: Final = re.compile(r"\s+(?:from\s+\w+\s+)?(?:in|into|to)\s+(?:\w+\s+(?:and|or|then)\s+)?\w+")
 """Behind what is to be translated: the language is a task, and "into" no liking."""
 _ME: Final = frozenset({"i", "me", "we", "我", "俺", "咱"})
+_ONE: Final = frozenset("'‘")
 _REACH: Final = 60
 
 
@@ -104,6 +116,8 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
         if not (text[:start].strip() or text[end:].strip()):
             continue
         before, inner = text[max(0, start - _REACH) : start], text[start + 1 : end - 1]
+        if text[start] in _ONE and not _SUNG_BEFORE.search(before) and not _is_quoted(text, start, end):
+            continue
         if worked_on := _worked_on(text, before, end):
             yield start, worked_on
             continue
@@ -132,8 +146,19 @@ def _quoted(text: str, limit: int) -> list[tuple[int, int]]:
     """Return the stretches in quotation marks up to a place, in order, none overlapping."""
     found = [match.span() for match in _QUOTED.finditer(text, 0, limit)] if _MARKS.intersection(text) else []
     sung = [match.span("words") for match in _SUNG.finditer(text, 0, limit)]
-    alone = [(start, end) for start, end in sung if not any(first < end and start < last for first, last in found)]
-    return sorted([*found, *alone])
+    single = [match.span() for match in _SINGLE.finditer(text, 0, limit)] if _ONE.intersection(text) else []
+    for start, end in [*sung, *single]:
+        if not any(first < end and start < last for first, last in found):
+            found.append((start, end))
+    return sorted(found)
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Tell whether single marks enclose words that somebody is named for, or that are to be translated, and are no apostrophes."""
+    several = " " in text[start:end]
+    if _WORKED_ON.search(text[max(0, start - _REACH) : start]):
+        return several and _FIRST_PERSON.search(text, start, end) is not None
+    return several and _speaker(text, start, end) is not None
 
 
 def _speaks(before: str, inner: str) -> bool:
@@ -147,7 +172,7 @@ def _speaker(text: str, start: int, end: int) -> str | None:
     before = text[max(0, start - _REACH) : start]
     if european := _EUROPEAN.search(before) or _EUROPEAN_BEHIND.match(text, end, end + _REACH):
         return "me" if european["verb"].lower() in _OWN_WORDS else european["verb"].lower()
-    found = _BEFORE.search(before) or _BEHIND.match(text, end, end + _REACH)
+    found = _BEFORE.search(before) or _LIKE.search(before) or _BEHIND.match(text, end, end + _REACH)
     if found is None:
         return None
     named = found.groupdict()

@@ -87,6 +87,14 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
     peoples = at == 1 and before is Part.CAPITAL and sentence.low(0).endswith("s") and sentence.words[at].raw.islower()
     if peoples and sentence.lemma_listed(at, "like", "dislike"):  # "Finns love ice fishing"
         return True
+    opens = sentence.part(at - 2) is Part.DETERMINER and sentence.low(at - 2) in ("the", "a", "an", "our", "every")
+    if (
+        sentence.low(at) in ("loves", "hates")
+        and before is Part.NOUN
+        and opens
+        and sentence.part(at + 1) in _BEGINS_AN_OBJECT
+    ):
+        return True  # "the narrator loves whaling"
     if sentence.low(at) in ("looks", "sounds", "seems", "tastes", "smells", "feels"):  # "this pasta looks tempting"
         return True
     if sentence.low(at + 1) == "that":
@@ -269,7 +277,12 @@ def everything(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield the places of all names in a sentence, whoever they are of and whatever is said of them."""
     at = 0
     while at < sentence.size:
-        if sentence.part(at) not in _BEGINS:
+        felt = sentence.low(at) in ("loves", "hates", "likes") and sentence.part(at - 1) in (
+            Part.THEY,
+            Part.PERSON,
+            Part.NOUN,
+        )
+        if sentence.part(at) not in _BEGINS or felt:  # "everyone loves pizza but me"
             at += 1
             continue
         behind = joined(sentence, at, max(extent(sentence, at), at + 1))

@@ -132,6 +132,12 @@ def _is_verb(reading: Reading, at: int) -> bool:
     part, low = sentence.part(before), sentence.low(before)
     if _is_done_by_another(reading, at):
         return True
+    if (
+        sentence.low(at) in ("loves", "hates")
+        and reading.mood.who is Who.THING
+        and _object_follows_at(sentence, at + 1)
+    ):
+        return True  # "the narrator loves whaling"
     if sentence.lemma(at) in ("start", "stop") and sentence.part(at + 1) is Part.GERUND:
         return True
     if _is_read(sentence, at):
@@ -204,6 +210,10 @@ def _denies_a_noun(reading: Reading, at: int) -> bool:
     helped = sentence.low(at - 1) in ("do", "does", "did", "would")
     denies = sentence.part(at) is Part.NEGATION and sentence.low(at) in ("no", "not") and not helped
     return denies and sentence.low(at + 1) != "longer"
+
+
+def _object_follows_at(sentence: Sentence, at: int) -> bool:
+    return sentence.part(at) in _BEGINS_AN_OBJECT or sentence.part(at) in OBJECTS
 
 
 def _object_follows(reading: Reading, at: int) -> bool:
