@@ -176,6 +176,6 @@ def _speaker(text: str, start: int, end: int) -> str | None:
     if found is None:
         return None
     named = found.groupdict()
-    if found := _HAN_ME.fullmatch(named["han"] or ""):
+    if found := _HAN_ME.fullmatch(named.get("han") or ""):
         return found["me"]
     return (named["who"] or named.get("late") or "").lower()
