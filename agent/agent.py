@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_WITHIN: ContextVar[Agent | None] = ContextVar("within", default=None)
-"""The agent whose loop is running what asks."""
+_WITHIN: ContextVar[tuple[Agent, ...]] = ContextVar("within", default=())
+"""The agents whose loops are running what asks, one within another."""
 
 
 class Agent:
@@ -258,20 +258,27 @@ class Agent:
         Raises:
             RuntimeError: called from inside a running event loop, or from what this one runs.
         """
-        if _inside_a_loop() or _WITHIN.get() is self:
+        around = _WITHIN.get()
+        if _inside_a_loop() or self in around:
             work.close()
             raise RuntimeError("an event loop is running here: use `async for event in agent.reply(text)`")
         with self._running:
             if self._runner is None:
                 self._runner = asyncio.Runner()
-            return self._runner.run(self._within(work))
+            return self._runner.run(self._within(work, around))
 
-    async def _within(self, work: Coroutine[object, object, T]) -> T:
-        _WITHIN.set(self)
+    async def _within(self, work: Coroutine[object, object, T], around: tuple[Agent, ...]) -> T:
+        _WITHIN.set((*around, self))
         return await work
 
     def close(self) -> None:
-        """Release what `chat` has used, once it has answered."""
+        """Release what `chat` has used, once it has answered.
+
+        Raises:
+            RuntimeError: called from what this agent is running.
+        """
+        if self in _WITHIN.get():
+            raise RuntimeError("a tool of this agent's cannot close it: it is answering")
         with self._running:
             if self._runner is not None:
                 self._runner.close()

@@ -241,7 +241,7 @@ def _wrong(found: npt.NDArray[Any], count: int, dimension: int) -> str:
         return f"vectors of {found.shape[1]} numbers, and of {dimension} before"
     if not np.isfinite(found).all():
         return "vectors in which not every number is finite"
-    return "" if found.any(axis=1).all() else "a vector of zeros, which points nowhere"
+    return "" if dimension or found.any() else "vectors of zeros alone, which point nowhere"
 
 
 def _said(name: str, error: Exception) -> str:

@@ -21,7 +21,7 @@ from .places import place_of
 from .sealing.columns import Private
 from .sealing.opening import unlock
 from .sealing.vault import Vault
-from .store import postgresql, schema, sqlite
+from .store import postgresql, schema, sqlite, statements
 
 FILE = "ledger.sqlite3"
 
@@ -63,6 +63,7 @@ class Ledger:
         try:
             with self.write() as connection:
                 self._database.migrate(connection)
+                statements.note_most(connection)
         except BaseException:
             self.close()
             raise

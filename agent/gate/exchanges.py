@@ -81,7 +81,14 @@ def inherited(text: str, exchanges: Sequence[Exchange], judge: Judge = by_form) 
             break
         said = one.message
         followed.append(said)
-    return replace(judge(said), follows=tuple(followed))
+    kind = judge(said)
+    if not followed:
+        return kind
+    own = judge(text)  # what it speaks of itself counts too: "and for dinner?" after a film
+    touches = tuple(dict.fromkeys((*kind.touches, *own.touches)))
+    matter = kind.matter if set(own.touches) <= {kind.matter} else ""
+    eats = kind.eats or own.eats
+    return replace(kind, matter=matter, touches=touches, eats=eats, served=(), follows=tuple(followed))
 
 
 def was_asked(reply: str) -> bool:

@@ -132,16 +132,20 @@ _FACT = _any(
     r"\b(?:capital|population|currency|area|president|prime minister|king|queen|author|inventor|date|year|height|distance|temperature"
     r"|boiling point|speed|formula|symbol) of\b",
     r"(?:是|有)(?:谁|多少|几|多高|多远|多大|多长|哪一年|什么时候|哪里|哪个)|谁(?:是|写|发明|发现|画|唱|演)|什么时候|哪一年|哪国|首都|人口|总统|多少(?:人|米|公里|度|钱)",
-    r"(?:起源|发源|诞生|发明|成立|出生|位|源自|来自|出自)[于在]?哪(?:个|座|里|儿|国|年|一)|是什么|什么是|有几个|有多少|叫什么|现在几点|星期几|天气怎么样|气温",
-    r"^\W*(?:wer (?:ist|war|waren|hat|malte|schrieb|erfand|gewann|entdeckte|komponierte|gründete)"
+    r"(?:起源|发源|诞生|发明|成立|出生|位|源自|来自|出自)[于在]?哪(?:个|座|里|儿|国|年|一)"
+    r"|是什么|什么是|有几个|有多少|叫什么|现在几点|星期几|天气怎么样|气温",
+    r"^\W*(?:wer (?:ist|war|waren|malte|schrieb|erfand|gewann|entdeckte|komponierte|gründete"
+    r"|hat\b.*\b(?:erfunden|geschrieben|gewonnen|entdeckt|gemalt|komponiert|gegründet))"
     r"|wann (?:ist|war|wurde|begann|endete|starb|fand)"
-    r"|wo (?:liegt|liegen|entstand|entstanden|wurde|wurden|starb|lebte|befindet)|in welche[mrn] (?:jahr|land|stadt|jahrhundert)"
+    r"|wo (?:(?:liegt|liegen|befindet)(?! (?:hier )?eine?\b)|entstand|entstanden|wurde|wurden|starb|lebte)"
+    r"|in welche[mrn] (?:jahr|jahrhundert)"
     r"|wie (?:hoch|alt|groß|lang|tief|schwer|weit) (?:ist|sind|war))\b(?!.*\b(?:ich|mir|mich|mein\w*|wir|uns|gut\w*|beste\w*)\b)",
     r"^\W*(?:quién(?:es)? (?:es|fue|pintó|escribió|inventó|ganó|descubrió|compuso|fundó)"
     r"|cuándo (?:es|fue|nació|murió|empezó|terminó|se \w+ó)"
-    r"|dónde (?:nació|nacieron|surgió|murió|queda|se (?:inventó|originó|fundó|encuentra))|en qué (?:año|siglo|país|ciudad)"
+    r"|dónde (?:nació|nacieron|surgió|murió|queda(?! un)|se (?:inventó|originó|fundó|encuentra(?! un)))|en qué (?:año|siglo)"
     r"|cuánto (?:mide|pesa|dura))\b(?!.*\b(?:yo|me|mi|mis|nos|buen[oa]?s?|mejor(?:es)?)\b)",
-    r"^\W*(?:qui (?:est|était|a|ont)|quand (?:est|était|a|ont)|où (?:est né|est née|se trouve|a été|sont nés)|en quelle année"
+    r"^\W*(?:qui (?:est|était|(?:a|ont) (?:écrit|peint|inventé|gagné|découvert|composé|fondé))"
+    r"|quand (?:est|était|a|ont)|où (?:est né|est née|se trouve(?! un)|a été|sont nés)|en quelle année"
     r"|quelle est la (?:hauteur|capitale|population|longueur|taille))\b(?!.*\b(?:je|moi|mon|ma|mes|nous|bonn?e?s?|meilleure?s?)\b)",
 )  # fmt: skip
 

@@ -82,7 +82,12 @@ def _told(event: Event) -> dict[str, Any]:
         "mass": event.mass,
         "number": event.number,
     }
-    return told if event.item is None else told | {"item": asdict(event.item) | {"tags": list(event.item.tags)}}
+    return told if event.item is None else told | {"item": _as_mapping(event.item)}
+
+
+def _as_mapping(item: Item) -> dict[str, Any]:
+    told = asdict(item) | {"tags": list(item.tags)}
+    return told if item.work else {name: value for name, value in told.items() if name != "work"}
 
 
 PUT = ("text", "kind", "role", "session", "at", "item")
@@ -109,20 +114,28 @@ def _put_event(person: UserMemory, namespace: tuple[str, ...], key: str, value: 
     done = given | {name: read(given[name]) for name, read in (("at", _moment), ("item", _to_item)) if name in given}
     there = person.event(key)
     if there is not None:
-        _check_same(there, person.as_stored(Interaction(key, **done)), done)
+        _check_same(person, there, key, done)
     else:
         person.observe(id=key, **done)
 
 
-def _check_same(there: Event, again: Event, given: Fields) -> None:
-    """Check that an event that is put once more is the one that is there, as far as it is given."""
-    for name in given:
+def _check_same(person: UserMemory, there: Event, key: str, given: Fields) -> None:
+    """Check that an event that is put once more is the one that is there, as far as it is given: as it is, or as it would be stored."""
+    other = [name for name, value in given.items() if name != "at" and getattr(there, name) != _bare(value)]
+    if not other:
+        return
+    again = person.as_stored(Interaction(key, **given))
+    for name in other:
         told = getattr(there, name)
-        if name != "at" and told != getattr(again, name):
+        if told != getattr(again, name):
             raise ValueError(
                 f"the event {there.id!r} is there already, and an event is read-only once stored: its {name} is {told!r}. "
                 "Choose another key"
             )
+
+
+def _bare(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
 
 
 def _moment(value: Any) -> datetime:

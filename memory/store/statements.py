@@ -273,6 +273,14 @@ def note_given(connection: Connection, number: int) -> None:
         _NOTE_GIVEN.change(connection, {"key": GIVEN, "value": b"%d" % number})
 
 
+def note_most(connection: Connection) -> None:
+    """Note the greatest number of a topic that is there, where none was noted: in a ledger of before these were."""
+    if connection.dialect.name == "sqlite" and not last_given(connection):
+        most = connection.execute(select(func.max(topics.c.id))).scalar()
+        if most:
+            note_given(connection, most)
+
+
 def save_topics(connection: Connection, changed: Sequence[TopicRow], revision: int) -> None:
     """Store where topics stand; their labels and vectors stay, which is most of a row."""
     if changed:

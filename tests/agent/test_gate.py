@@ -339,3 +339,10 @@ def test_every_row_of_the_table_says_why() -> None:
     assert len({row.names for row in PLACES}) == len({row.why for row in PLACES}) == len(PLACES)
     assert place_of("embedded").placement is Placement.SPOKEN
     assert place_of("no such model").names == place_of("openai:gpt-4.1").names == "*"
+
+
+def test_a_message_that_goes_on_with_another_speaks_of_its_own_matter_too() -> None:
+    kind = inherited("And for dinner?", [Exchange("What film should I watch tonight?")])
+    assert kind.follows
+    assert "food" in kind.touches
+    assert not kind.served

@@ -129,11 +129,13 @@ def _names_at(reading: Reading, at: int) -> bool:
 
 
 _UNTIL: Final = frozenset({"until", "till", "til"})
+_GOES_ON: Final = frozenset({"still", "before", "since", "ever", "always", "reasons", "birth", "never", "when"})
+"""Words beside "I was" that tell of what goes on: "I was vegan before it was cool"."""
 
 
 def _was_once(sentence: Sentence, at: int) -> bool:
     """Tell "I was a joiner for forty years", "I was a vegan", "I was into chess for a while" from "I was a fool to miss it"."""
-    if sentence.low(at) != "was" or "still" in sentence.lows:
+    if sentence.low(at) != "was" or not _GOES_ON.isdisjoint(sentence.lows):
         return False
     ahead = sentence.after(at + 1)
     article = sentence.low(ahead) in ("a", "an")
@@ -146,9 +148,7 @@ def _was_once(sentence: Sentence, at: int) -> bool:
     return years or _is_stressed(sentence, at) or not _UNTIL.isdisjoint(sentence.lows[ahead + 1 :])
 
 
-_ENDS_A_DIET: Final = frozenset(
-    {Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.PREPOSITION, Part.INTERJECTION, Part.BOUNDARY, Part.ADVERB}
-)
+_ENDS_A_DIET: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.INTERJECTION, Part.BOUNDARY})
 
 
 def _is_a_while(sentence: Sentence, at: int) -> bool:

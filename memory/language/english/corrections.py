@@ -38,7 +38,7 @@ _INSTEAD: Final = (
         ("or", "rather"),
         ("scratch", "that"),
     ),
-    *(("strike", "that"), ("oops",), ("whoops",), ("correction",), ("sorry",)),
+    *(("strike", "that"), ("correction",)),
 )
 """In front of a thing alone: "no wait, tea"."""
 _IS_IT: Final = frozenset(

@@ -23,7 +23,7 @@ _SOLD: Final = re.compile(
     rf"{_DID}(?:(?:sold|sell)(?: off)?|got rid of|donated|scrapped) (?:all )?(?:of )?(?:my|our|the) (?:old |beloved |entire |whole )*(?=\S)"
 )
 _CLOSED: Final = re.compile(
-    rf"{_DID}(?:closed|close|deleted|delete|deactivated|cancell?ed|cancel|shut down|killed|got rid of|quit|left) (?:down )?"
+    rf"{_DID}(?:closed|close|deleted|delete|deactivated|cancell?ed|cancel|shut down|killed|got rid of|quit) (?:down )?"
     r"(?:my|our|the) (?=(?:\S+ ){1,2}?(?:account|profile|page)\b)"
 )
 _USED: Final = re.compile(
@@ -65,7 +65,7 @@ def parts(reading: Reading) -> None:
         return
     if closed := _CLOSED.search(text):
         _end(reading, _place(closed), PLAIN, account=True)
-    if used := _USED.search(text):
+    if (used := _USED.search(text)) and "still" not in sentence.lows:
         _end(reading, _place(used), PLAIN if _STOPPED.search(text, used.end()) else WEAK, taken=True)
     if _QUIT.search(text) and not _JOB.search(text):
         _end_asked(reading)

@@ -12,22 +12,22 @@ from .sentence import Sentence
 from .words import sentences
 
 _STOP: Final = (
-    r"(?= ?$| [,:()/-]| (?:lol|lmao|haha\w*|though|tho|please|pls|ok|okay|about|of course|obviously|i|it|my|but|and"
-    r"|before|earlier)\b)"
+    r"(?= ?$| [,:()/-]| (?:lol|lmao|haha\w*|though|tho|please|pls|ok|okay|of course|obviously"
+    r"|i(?! (?:said|wrote|told|typed)))\b)"
 )
 _JOKES: Final = (
-    r"(?:kidding|joking|teasing|trolling|being sarcastic|(?:messing|playing|kidding|joking) (?:with you|about|around)|pulling your leg"
+    r"(?:kidding|joking|teasing|trolling|being sarcastic|(?:messing|playing|kidding|joking) with you|pulling your leg"
     r"|having you on)"
 )
 _SAID: Final = r"(?:i |we )?(?:just |ever |even )?(?:said|wrote|told you|mentioned|typed)"
 _THAT: Final = r"(?: (?:that|it|anything|any of (?:that|it)|a word|something))?"
 _RETRACTS: Final = re.compile(
-    rf"(?:\b(?:i (?:'m|am|was|were) )?(?:just|only|totally|obviously|clearly) {_JOKES}|\bi (?:'m|am|was) (?:{_JOKES}|lying)"
-    rf"|(?:^|[,:(] ){_JOKES}|\b(?:jk|psych|sike)(?! rowling)|\bj / k"
+    rf"(?:(?:^|[,:(] |\bi (?:'m|am|was) )(?:(?:just|only|totally|obviously|clearly) )?{_JOKES}"
+    r"|(?:^|[,:(] )(?:jk|sike)(?! rowling)|^psych|\b(?:jk|sike)(?= ?$| (?:lol|i)\b)|\bj / k"
     r"|(?:^|[,:(] |\b(?:actually|no|wait|oh|ok|okay|sorry|and|please|pls|you can|can you|could you|just|well) )"
-    rf"(?:(?:scratch|strike|disregard|delete|undo|ignore|forget) (?:that|this|all that|(?:that |what )?{_SAID}{_THAT})"
-    r"|i (?:take|took) (?:that|it|it all|all that) back|(?:that|it) (?:was|is|'s) (?:just |only )?(?:a joke|a lie|not true|sarcasm)))"
-    rf"{_STOP}|(?:^| )/ s(?= |$)"
+    rf"(?:(?:scratch|strike|disregard|delete|undo|ignore|forget) (?:that|all that|(?:that |what )?{_SAID}{_THAT})"
+    r"|i (?:take|took) (?:that|it all|all that) back|that (?:was|is|'s) (?:just |only )?(?:a joke|a lie|not true|sarcasm)))"
+    rf"{_STOP}|\bi (?:'m|am|was) lying(?= ?$)|(?:^| )/ s(?= |$)"
 )
 """Said of what stands before it, in the same sentence or the one before."""
 _CUES: Final = frozenset(
@@ -39,17 +39,18 @@ _CUES: Final = frozenset(
 )
 """A sentence without any of these takes nothing back."""
 _OTHERS: Final = re.compile(
-    r"\bi mean(?:t)?(?: that| to say)?(?: ,)? (?:my \S+(?: \S+)?|he|she|they) (?:(?:really|absolutely) )?"
-    r"(?:loves?|likes?|hates?|enjoys?|adores?|does|is|do|are)\b"
+    r"\bi meant(?: that| to say)?(?: ,)? (?:my \S+(?: \S+)?|he|she|they) (?:(?:really|absolutely) )?"
+    r"(?:loves?|likes?|hates?|enjoys?|adores?|does)\b(?!.*\b(?:too|also|as well)\b)"
 )
 """It was somebody else who felt so."""
 _FORGET: Final = re.compile(
     r"^(?:(?:actually|ok|okay|no|please|pls|oh|well|but|and|you can|can you|just|,) )*forget (?:about )?(?:the |my )?(?=\S)"
 )
 _EATS_AGAIN: Final = re.compile(
-    r"\b(?:i|we) (?:(?:'m|am|'ve|have|do|'ve been|have been|started|now|actually|went back to|gone back to|back to) )*"
-    r"(?:eat|eats|eating|ate|having|have) (?P<what>meat|fish|dairy|cheese|eggs|animals?|chicken|beef|everything|gluten|bread|carbs)"
-    r"(?: products)? (?:again|now)\b"
+    r"^(?:(?:actually|but|and|so|well|ok|okay|,) )*(?:i|we) "
+    r"(?:(?:'m|am|'ve|have|do|'ve been|have been|started|now|actually|went back to|gone back to|back to) )*"
+    r"(?:eat|eating|having|have) (?P<what>meat|fish|dairy|cheese|eggs|animals?|chicken|beef|everything|gluten|bread|carbs)"
+    r"(?: products)? (?:again|now)(?: now)?(?= ?$)"
 )
 """Who eats this again is on no diet that forbids it."""
 _FORBIDS: Final = {
@@ -59,6 +60,8 @@ _FORBIDS: Final = {
     **dict.fromkeys(("bread", "carbs"), ("keto", "paleo", "low-carb", "gluten-free")),
 }
 _ANY_MEAT: Final = ("vegan", "vegetarian", "pescatarian", "pescetarian", "flexitarian")
+ILL: Final = 1.5
+"""From this strength on a refusal may be of what makes ill, and no joke takes it back."""
 _FAR: Final = 3
 """Sentences back in which what is taken back may stand."""
 _OPENING: Final = 200
@@ -109,11 +112,14 @@ def _retract(reading: Reading, match: re.Match[str]) -> None:
     at, behind = (match.string.count(" ", 0, place) for place in (match.start() + 1, match.end()))
     start, stop = words[min(at, len(words) - 1)].start, words[min(behind, len(words) - 1)].end
     here = [one for one in reading.found if words[0].start <= one.start < start and one.stance == "stated"]
+    here = [one for one in here if one.polarity > 0 or one.strength < ILL]
     reading.found[:] = [one for one in reading.found if one not in here and not start <= one.start < stop]
     before = None if here else _last_stated(reading)
     if before is not None:
         ill = any(low.startswith("allerg") for low in before.sentence.lows)
-        before.found[:] = [one for one in before.found if one.stance != "stated" or (ill and one.polarity < 0)]
+        before.found[:] = [
+            one for one in before.found if one.stance != "stated" or (one.polarity < 0 and (ill or one.strength >= ILL))
+        ]
 
 
 def _last_stated(reading: Reading) -> Reading | None:

@@ -74,9 +74,15 @@ def turns_round(reading: Reading) -> None:
             reading.found[index] = replace(phrase, turns=True)
 
 
+_REGRETS: Final = frozenset({"regret", "hate", "hated", "miss", "sick", "ill", "mistake", "wish"})
+"""Beside these what is done again is not liked for it."""
+
+
 def _resume(reading: Reading, at: int) -> None:
     """Let what stands at a place be liked again: an activity alone, something to eat or to drink, what people give up."""
     sentence = reading.sentence
+    if any(one.polarity < 0 for one in reading.found) or not _REGRETS.isdisjoint(sentence.lows):
+        return
     if sentence.lemma(at) in (*_TAKEN, "have") and sentence.part(at + 1) in OBJECTS:  # "eating meat"
         at += 1
     doing = sentence.part(at) is Part.GERUND and sentence.part(at + 1) not in (*OBJECTS, Part.DETERMINER, Part.MY)

@@ -169,7 +169,7 @@ def _never_more(read: Language, plain: Plain) -> bool:
     verb, behind = beside.get(at - 1), beside.get(at + 1)
     if verb is None or is_any(read, plain.words, "that_long"):
         return False
-    done = behind is not None and read.listed(verb, "done") and read.listed(behind, "definite")
+    done = behind is not None and read.listed(verb, "done") and behind.low in ("au", "aux")
     return done or read.listed(verb, "never_more")
 
 
