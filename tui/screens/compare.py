@@ -29,6 +29,7 @@ WIDE = 100
 """From this width on the answers stand side by side, else one under the other."""
 
 SAME = "Memory had added nothing to this turn: both answers are to the same words."
+STOP, BACK = (("close", "stop, then back"),), (("close", "back"),)
 NOT_KEPT = "There is none: it failed, or was stopped before it began."
 
 
@@ -68,7 +69,7 @@ class CompareScreen(LeftOnce[None]):
                 with Vertical(classes="answer"):
                     yield Static(title, id=f"{name}-name", classes="name", markup=False)
                     yield Transcript(id=name)
-        yield Hints([("close", "stop, then back")])
+        yield Hints(STOP)
 
     def on_mount(self) -> None:
         self.query_one("#without").focus()
@@ -111,6 +112,7 @@ class CompareScreen(LeftOnce[None]):
         shown.show([], earlier=False)
         shown.begin_reply()
         self._came = ""
+        self.query_one(Hints).offer(STOP)
         self._tell("waiting for the model")
         try:
             await self._stream(shown)
@@ -127,6 +129,7 @@ class CompareScreen(LeftOnce[None]):
         shown.end_reply(entry)
         if shown.selected is None:
             shown.select(1)  # so that its keys act at once
+        self.query_one(Hints).offer(BACK)
         self._tell(state)
 
     async def _stream(self, shown: Transcript) -> None:

@@ -47,10 +47,11 @@ NONE_ONCE = "No interest was said only once."
 ELSEWHERE = "This is not how it is now, so it can only be looked at."
 
 HINTS = (
-    ("pin", "pin"), ("mute", "mute"), ("stronger", "more"), ("weaker", "less"), ("stop", "stop"), ("forget", "forget"),
+    ("close", "back"), ("pin", "pin"), ("mute", "mute"), ("stronger", "more"), ("weaker", "less"), ("stop", "stop"), ("forget", "forget"),
     ("rename", "rename"), ("merge", "merge"), ("split", "split"), ("confirm", "confirm"), ("reject", "reject"), ("undo", "undo"),
-    ("tentative", "said once"), ("jump", "jump"), ("now", "now"), ("close", "back"),
+    ("tentative", "said once"), ("jump", "jump"), ("now", "now"),
 )  # fmt: skip
+"""How to leave comes first: of a low screen's one row no more may be seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from .prompt_box import PromptBox
 
 
+JOINERS = ("\u200c", "\u200d")
+"""Between the people of a family in an emoji, and between letters of some scripts. They show nothing, so Textual takes them for no text."""
+
+
 class Field(TextArea):
     """Where one types. It hands the keys that mean more than text to the box it stands in."""
 
@@ -137,9 +141,12 @@ class Field(TextArea):
         Textual sends such keys up to the app and acts when they get there, with text that was typed after them in place already:
         what is typed ahead of a slow start would come out in another order.
         """
-        if not event.is_printable and await self._acts_on(event.key):
-            event.stop()
-            event.prevent_default()
+        if event.character in JOINERS:
+            self._replace_via_keyboard(event.character or "", *self.selection)
+        elif event.is_printable or not await self._acts_on(event.key):
+            return
+        event.stop()
+        event.prevent_default()
 
     async def _acts_on(self, key: str) -> bool:
         active = self.screen.active_bindings.get(key)

@@ -36,6 +36,11 @@ class Hints(Static):
         super().__init__()
         self._actions = actions
 
+    def offer(self, actions: Sequence[tuple[str, str]]) -> None:
+        """Show other actions."""
+        self._actions = actions
+        self.refresh(layout=True)
+
     def render(self) -> Content:
         """Draw the rows."""
         return Content("\n").join(Content(GAP).join(row) for row in self._rows(self.content_size.width))

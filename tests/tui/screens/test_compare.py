@@ -11,6 +11,7 @@ import pytest
 from penchant.tui.engine import Engine
 from penchant.tui.screens.compare import NOT_KEPT, SAME, WIDE, CompareScreen
 from penchant.tui.screens.inspector import InspectorScreen
+from penchant.tui.widgets.hints import Hints
 from penchant.tui.widgets.transcript import Transcript
 from textual.widgets import Static
 
@@ -37,6 +38,10 @@ def engine(tmp_path: Path, clock: Clock, server: Loopback) -> Iterator[Engine]:
 
 def told(app: Showing) -> str:
     return str(app.screen.query_one("#without-name", Static).content)
+
+
+def hinted(app: Showing) -> str:
+    return str(app.screen.query_one(Hints).render())
 
 
 def answers(app: Showing) -> tuple[str, str]:
@@ -76,8 +81,10 @@ async def test_esc_stops_the_answer_keeps_what_came_and_then_goes_back(engine: E
         await pilot.pause()
         while "Visit" not in answers(app)[1]:
             await pilot.pause()
+        assert hinted(app) == "Esc stop, then back"
         await pilot.press("escape")
         await settled(pilot)
+        assert hinted(app) == "Esc back"
         assert told(app) == "Without interests · stopped"
         assert answers(app)[1].startswith("Visit")
         assert "stopped" in answers(app)[1]

@@ -22,7 +22,7 @@ from textual.widgets import Input, OptionList, Static
 
 from tests.loopback import Loopback
 from tests.tui.life import SAID, Clock
-from tests.tui.stage import until
+from tests.tui.stage import seen, until
 
 SIZES = [(60, 20), (100, 30), (140, 40)]
 
@@ -308,8 +308,13 @@ async def test_a_boost_doubles_and_halves_within_its_bounds(engine: Engine) -> N
 
 async def test_the_keys_can_be_clicked(engine: Engine) -> None:
     async with shown(engine) as (app, pilot):
-        await pilot.click("Hints", offset=(3, 0))
+        await pilot.click("Hints", offset=(12, 0))
         await told(app, pilot, "“rails” is no longer pinned")
+
+
+async def test_the_smallest_screen_says_how_to_leave_it(engine: Engine) -> None:
+    async with shown(engine, size=(30, 10)) as (app, _):
+        assert seen(app).splitlines()[-1].split()[:4] == ["Esc", "back", "P", "pin"]
 
 
 async def test_stopping_asks_first(engine: Engine) -> None:

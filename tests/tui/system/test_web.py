@@ -137,3 +137,12 @@ def test_the_page_goes_on_with_the_session_that_is_named(monkeypatch: pytest.Mon
     start(web=True, port=8123, resume="last", model=None, user="ada")
     start(web=True, port=8123, user=None)
     assert served == [(["--user", "ada", "--resume", "last"], 8123), ([], 8123)]
+
+
+def test_without_the_extra_the_command_that_installs_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "penchant.tui.system.web")
+    monkeypatch.setitem(sys.modules, "textual_serve.server", None)
+    with pytest.raises(
+        ValueError, match=r"pip install 'penchant\[web\]'`, in a clone `\.venv/bin/pip install -e '\.\[web\]'`"
+    ):
+        start(web=True, port=8123)

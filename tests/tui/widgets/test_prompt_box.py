@@ -250,6 +250,14 @@ async def test_what_was_unfolded_is_folded_again_and_another_paste_stays(pilot: 
     assert stage(pilot).field.text == folded
 
 
+async def test_an_emoji_that_is_typed_keeps_what_joins_it(pilot: Pilot[None]) -> None:
+    said = "a 👩‍👩‍👧‍👦 می‌خواهم"
+    for one in said:
+        pilot.app.post_message(events.Key(one, one))
+    await pilot.pause()
+    assert stage(pilot).box.text == said
+
+
 async def test_two_clicks_unfold_it(pilot: Pilot[None]) -> None:
     await pilot.press("a")
     await paste(pilot, "x\n" * 30)
