@@ -154,10 +154,10 @@ class _Asked:
     lately: Lately
     gate: Gate | None
 
-    @property
-    def least(self) -> float:
-        """The least score with which a topic enters."""
-        return WIDE_GATE if self.kind.wide else GATE
+    def least(self, serves: float | None) -> float:
+        """Return the least score with which a topic enters that serves the query so likely."""
+        surely = serves is not None and serves >= SURELY_SERVES
+        return WIDE_GATE if self.kind.wide or surely else GATE
 
     def most(self, count: int) -> int:
         """Return how many are named, where it is so many for a message that is not wide."""
@@ -347,7 +347,7 @@ def _weigh(one: Relevant, chance: float, serves: float | None, asked: _Asked) ->
     rested = about or binds or not liked or asked.policy is Personalize.ALWAYS
     fatigue = 1.0 if rested else asked.lately.fatigue(interest.topic, interest.last_seen)
     open_ = asked.kind.openness is Openness.OPEN
-    reach = WIDE_GATE if serves is not None and serves >= SURELY_SERVES else asked.least
+    reach = asked.least(serves)
     enters = fresh >= reach
     if enters:
         reason = "open question" if open_ else "what this is about" if about else "may bear on this"

@@ -31,8 +31,8 @@ from told import read
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "bench" / "data"
 
-LABELS, NONE = 1.0, "none"
-"""What a pair counts beside a question's sort, and the sort of what serves nothing."""
+NONE = "none"
+"""The sort of what serves nothing."""
 
 RIDGE, FOLDS, BATCH = 0.1, 3, 256
 
@@ -43,7 +43,7 @@ Vectorize = Callable[[Sequence[str]], np.ndarray]
 class Taught:
     """What is learned from: vectors of interests with the place of their sort, of questions with the sorts that serve them, and pairs.
 
-    A pair is a question and an interest by their place among `asked` and `named`, and whether it serves; `lines` says which line it is of.
+    A pair is a question and an interest by their place among `asked` and `named`, and whether it serves.
     """
 
     interests: np.ndarray
@@ -54,7 +54,6 @@ class Taught:
     named: np.ndarray
     pairs: np.ndarray
     serves: np.ndarray
-    lines: np.ndarray
 
 
 def sorts_of(path: Path) -> dict[str, list[str]]:
@@ -109,7 +108,6 @@ def taught(sorts: Sequence[str], vectorize: Vectorize) -> Taught:
         vectorize([label for _, label, _ in pairs]),
         np.array([(n, k) for k, (n, _, _) in enumerate(pairs)]),
         np.array([float(serves) for _, _, serves in pairs]),
-        np.array([n for n, _, _ in pairs]),
     )
 
 
@@ -132,8 +130,8 @@ def learn(some: Taught, sorts: Sequence[str], keep: np.ndarray | None = None) ->
         asked, named = ones["asked"][pairs[:, 0]], ones["named"][pairs[:, 1]]
         share, chance = softmax(named @ a.T), sigmoid(asked @ b.T) * can
         told = np.clip((share * chance).sum(1), 1e-3, 1 - 1e-3)
-        value -= LABELS * np.log(np.where(serves > 0, told, 1 - told)).sum()
-        off = LABELS * ((told - serves) / (told * (1 - told)))[:, None]
+        value -= np.log(np.where(serves > 0, told, 1 - told)).sum()
+        off = ((told - serves) / (told * (1 - told)))[:, None]
         slope_a += (share * (off * chance - (off * chance * share).sum(1, keepdims=True))).T @ named
         slope_b += (off * share * chance * (1 - chance)).T @ asked
         return float(value), np.concatenate([slope_a.ravel(), slope_b.ravel()])
@@ -197,7 +195,7 @@ def main() -> None:
 
     sorts = sorted(sorts_of(DATA / "serving_interests.txt"))
     some = taught(sorts, vectorize)
-    told, folds = np.zeros(len(some.serves)), some.lines % FOLDS
+    told, folds = np.zeros(len(some.serves)), some.pairs[:, 0] % FOLDS
     for fold in range(FOLDS):
         model = learn(some, sorts, folds != fold)
         told[folds == fold] = chances(model, some.asked, some.named, some.pairs)[folds == fold]

@@ -75,31 +75,27 @@ def utc_now() -> datetime:
 class InterestMemory:
     """What is known of all users, in one place. Safe to share between threads; close it, or use it as a context manager.
 
-        Args:
-            place: a folder for the ledger and the index, or an SQLAlchemy URL for a ledger without an index; a folder with a `stores.toml`
-                stands for the servers that are named there (docs/scaling.md).
-            clock: returns the present moment, aware; a test or a replay passes its own.
-            embedder: the name of an embedding model (embedding.py), or one of your own.
-            extractor: finds the phrases of a text; of more than eight those count that say most of the text.
-            law: the constants of the weight law.
-            kinds: an app's own kinds of events with their masses, such as {"purchase": 2.5}.
-            index: False for a memory that searches the ledger only; a URL for an index on a Chroma server or in Chroma Cloud.
-            notice: called with the index's state whenever it changes, from another thread.
-            background: models that read the person's turns, pictures and recordings later; `work` starts them.
-            handles: so many users' topics are kept in memory, those of the last that were asked for; the others are read again.
-            redact: the kinds of words that are replaced by a placeholder before anything is stored (privacy/kinds.py): by default keys,
-                passwords and card numbers.
+    Args:
+        place: a folder for the ledger and the index, or an SQLAlchemy URL for a ledger without an index; a folder with a `stores.toml`
+            stands for the servers that are named there (docs/scaling.md).
+        clock: returns the present moment, aware; a test or a replay passes its own.
+        embedder: the name of an embedding model (embedding.py), or one of your own.
+        extractor: finds the phrases of a text; of more than eight those count that say most of the text.
+        law: the constants of the weight law.
+        kinds: an app's own kinds of events with their masses, such as {"purchase": 2.5}.
+        index: False for a memory that searches the ledger only; a URL for an index on a Chroma server or in Chroma Cloud.
+        notice: called with the index's state whenever it changes, from another thread.
+        background: models that read the person's turns, pictures and recordings later; `work` starts them.
+        handles: so many users' topics are kept in memory, those of the last that were asked for; the others are read again.
+        redact: the kinds of words that are replaced by a placeholder before anything is stored (privacy/kinds.py): by default keys,
+            passwords and card numbers.
 
-        Raises:
-    <<<<<<< HEAD
-            ValueError: no place is named; there is no such embedding model; a kind's name is empty or taken, or its mass no number from
-    =======
-            ValueError: no place is named; an argument is not what it must be; a kind's name is empty or taken, or its mass no number from
-    >>>>>>> app
-                -1,000,000 to 1,000,000; or `handles` is below 1.
-            SettingsError: there is no such kind of words to redact, or its package is not installed.
-            LedgerError: the ledger cannot be opened.
-            LedgerMismatch: its vectors were made by another embedding model; `reindex` makes them anew.
+    Raises:
+        ValueError: no place is named; there is no such embedding model, or another argument is not what it must be; a kind's name is
+            empty or taken, or its mass no number from -1,000,000 to 1,000,000; or `handles` is below 1.
+        SettingsError: there is no such kind of words to redact, or its package is not installed.
+        LedgerError: the ledger cannot be opened.
+        LedgerMismatch: its vectors were made by another embedding model; `reindex` makes them anew.
     """
 
     def __init__(

@@ -12,6 +12,7 @@ from uuid import uuid4
 from . import weights as w
 from .access import Access
 from .again import again, patient
+from .arguments import expect
 from .background.later import Later
 from .background.queue import Waiting
 from .cleaning import a_text, clean, kept_whole, one_line, storable
@@ -844,14 +845,14 @@ MOST = 2**62
 """More than this no database is asked for."""
 
 
-def _count(asked: Any) -> int:
+def _count(asked: Any, least: int = 0, wanted: str = "a count of 0 or more") -> int:
     """Return how many things were asked for; databases take a negative number for all there are.
 
     Raises:
-        ValueError: fewer than none.
+        ValueError: fewer than the least.
     """
-    if isinstance(asked, bool) or not isinstance(asked, Integral) or asked < 0:
-        raise ValueError(f"a count of 0 or more must be asked for, got {asked!r:.60}")
+    if isinstance(asked, bool) or not isinstance(asked, Integral) or asked < least:
+        raise ValueError(f"{wanted} must be asked for, got {asked!r:.60}")
     return min(int(asked), MOST)
 
 
@@ -861,9 +862,7 @@ def _some(asked: Any) -> int:
     Raises:
         ValueError: fewer than one.
     """
-    if isinstance(asked, bool) or not isinstance(asked, Integral) or asked < 1:
-        raise ValueError(f"at least one turn must be asked for, got {asked!r:.60}")
-    return min(int(asked), MOST)
+    return _count(asked, 1, "at least one turn")
 
 
 def _switch(on: object) -> str:
@@ -872,8 +871,7 @@ def _switch(on: object) -> str:
     Raises:
         ValueError: it is neither True nor False.
     """
-    if on not in (True, False):
-        raise ValueError(f"on must be True or False, got {on!r:.60}")
+    expect(on in (True, False), "on", "True or False", on)
     return "1" if on else "0"
 
 

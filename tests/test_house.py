@@ -87,6 +87,14 @@ def test_there_is_no_folder_that_would_hide_the_packages() -> None:
     assert not (HOUSE / "penchant").exists()
 
 
+def test_no_merge_has_left_its_marks() -> None:
+    marks = re.compile(r"^\s*(?:<{7}|>{7}) ", re.MULTILINE)
+    pages = [*HOUSE.glob("*.md"), *(HOUSE / "docs").rglob("*.md")]
+    assert [
+        shown(file) for file in (*sources(*FOLDERS, *NOT_PACKAGES), *pages) if marks.search(file.read_text("utf-8"))
+    ] == []
+
+
 # Imports
 
 

@@ -59,7 +59,7 @@ def corrects(reading: Reading) -> None:
     told = _named(reading, first, end)
     wrong = [_named(reading, *span) for span in _wrong(sentence, first, end)]
     named = [one for one in reading.found if one.end <= told.start and one.start not in {slip.start for slip in wrong}]
-    if not named and not any(one.found for one in _backwards(reading) if one is not reading):
+    if not named and not any(one.found for one in reading.before(_FAR)):
         told = replace(told, corrects=True)
     for one, corrected in _said_before(reading, told, bool(wrong)):
         if replaced := replaced_by(told, wrong, corrected):
@@ -132,22 +132,12 @@ def _thing(sentence: Sentence, at: int) -> Iterator[tuple[int, int]]:
             yield begins, stops
 
 
-def _backwards(reading: Reading) -> Iterator[Reading]:
-    """Yield a sentence, and those before it in which what is corrected may stand."""
-    one: Reading | None = reading
-    for _ in range(_FAR + 1):
-        if one is None:
-            return
-        yield one
-        one = one.last
-
-
 def _said_before(reading: Reading, told: Phrase, named: bool) -> Iterator[tuple[Reading, list[Phrase]]]:
     """Yield what this text has stated before a correction, sentence by sentence backwards.
 
     Where the slip is not `named`, it is only what was named last, and that alone.
     """
-    for one in _backwards(reading):
+    for one in (reading, *reading.before(_FAR)):
         before = [phrase for phrase in one.found if one is not reading or phrase.end <= told.start]
         if named or len(before) == 1:
             yield one, [phrase for phrase in before if phrase.stance == "stated"]

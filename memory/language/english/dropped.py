@@ -41,7 +41,7 @@ def unsays(reading: Reading) -> None:
     """Let end what the speaker orders to forget that they said, and take a dislike back."""
     sentence = reading.sentence
     match = _UNSAID.match(sentence.text())
-    if match is None or is_written(sentence) or any(low.startswith("allerg") for low in sentence.lows):
+    if match is None or is_written(sentence) or sentence.is_of_allergy:
         return
     end = match.string.count(" ", 0, match.end()) + 1
     if sentence.low(end) == "about":

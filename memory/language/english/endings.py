@@ -231,9 +231,8 @@ def _end_here(reading: Reading, behind: int) -> bool:
 
 def _end_before(reading: Reading, at: int) -> None:
     """End what was named last before a place, in this sentence or one of those before."""
-    mine, left = False, _FARTHEST
-    one: Reading | None = reading
-    while one is not None and left:
+    mine = False
+    for one in (reading, *reading.before(_FARTHEST - 1)):
         parts = {one.sentence.part(place) for place in range(one.sentence.size) if not is_beside(one.sentence, place)}
         mine = mine or not parts.isdisjoint(SPEAKER)
         if any(phrase.polarity < 0 and phrase.ends for phrase in one.found):
@@ -242,7 +241,6 @@ def _end_before(reading: Reading, at: int) -> None:
             if mine or parts.isdisjoint(_OTHERS):
                 _state(one, *things[-1])
             return
-        one, left = one.last, left - 1
 
 
 def _things(sentence: Sentence, end: int) -> list[tuple[int, int]]:

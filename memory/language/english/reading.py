@@ -6,7 +6,7 @@ A step takes the reading and a place, reads what begins there, and returns the p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -116,6 +116,13 @@ class Reading:
         felt, loved = mood.sign != 0, mood.sign > 0 and mood.strong and not mood.spared
         self.named.append(Named(words[at].start, words[end - 1].end, felt, plural, mood.aside, loved, mood.made))
         mood.object = True
+
+    def before(self, most: int) -> Iterator[Reading]:
+        """Yield the readings of so many sentences before this one, the last first."""
+        one = self.last
+        while one is not None and most:
+            yield one
+            one, most = one.last, most - 1
 
     def refer(self, at: int, *, plural: bool) -> None:
         """Let the feeling in force hold for what "it" or "them" at `at` stands for."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final
 
+from ..degrees import STRONG
 from .lexicon import Part
 from .reading import Reading
 from .sentence import Sentence
@@ -60,8 +62,6 @@ _FORBIDS: Final = {
     **dict.fromkeys(("bread", "carbs"), ("keto", "paleo", "low-carb", "gluten-free")),
 }
 _ANY_MEAT: Final = ("vegan", "vegetarian", "pescatarian", "pescetarian", "flexitarian")
-ILL: Final = 1.5
-"""From this strength on a refusal may be of what makes ill, and no joke takes it back."""
 _FAR: Final = 3
 """Sentences back in which what is taken back may stand."""
 _OPENING: Final = 200
@@ -112,23 +112,21 @@ def _retract(reading: Reading, match: re.Match[str]) -> None:
     at, behind = (match.string.count(" ", 0, place) for place in (match.start() + 1, match.end()))
     start, stop = words[min(at, len(words) - 1)].start, words[min(behind, len(words) - 1)].end
     here = [one for one in reading.found if words[0].start <= one.start < start and one.stance == "stated"]
-    here = [one for one in here if one.polarity > 0 or one.strength < ILL]
+    here = [one for one in here if one.polarity > 0 or one.strength < STRONG]
     reading.found[:] = [one for one in reading.found if one not in here and not start <= one.start < stop]
     before = None if here else _last_stated(reading)
     if before is not None:
-        ill = any(low.startswith("allerg") for low in before.sentence.lows)
+        ill = before.sentence.is_of_allergy  # or as strong as one: no joke takes it back
         before.found[:] = [
-            one for one in before.found if one.stance != "stated" or (one.polarity < 0 and (ill or one.strength >= ILL))
+            one
+            for one in before.found
+            if one.stance != "stated" or (one.polarity < 0 and (ill or one.strength >= STRONG))
         ]
 
 
 def _last_stated(reading: Reading) -> Reading | None:
-    one, left = reading.last, _FAR
-    while one is not None and left and not one.is_question():
-        if any(phrase.stance == "stated" for phrase in one.found):
-            return one
-        one, left = one.last, left - 1
-    return None
+    said = takewhile(lambda one: not one.is_question(), reading.before(_FAR))
+    return next((one for one in said if any(phrase.stance == "stated" for phrase in one.found)), None)
 
 
 def _forget(reading: Reading, match: re.Match[str]) -> None:
@@ -139,20 +137,16 @@ def _forget(reading: Reading, match: re.Match[str]) -> None:
     while sentence.part(end) not in (Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.CONTRAST):
         end += 1
     named = " ".join(sentence.lows[at:end])
-    one, left = reading.last, _FAR
-    while one is not None and left:
+    for one in reading.before(_FAR):
         stated = [phrase for phrase in one.found if phrase.stance == "stated" and phrase.text.casefold() == named]
         if stated:
             one.found[:] = [phrase for phrase in one.found if phrase not in stated]
             start = sentence.words[at].start
             reading.found[:] = [phrase for phrase in reading.found if phrase.start < start]
-        one, left = one.last, left - 1
 
 
 def _drop_diets(reading: Reading, what: str) -> None:
     """Drop the diets stated a moment ago that forbid what the speaker eats again."""
     diets = _FORBIDS.get(what, _ANY_MEAT)
-    one, left = reading.last, _FAR
-    while one is not None and left:
+    for one in reading.before(_FAR):
         one.found[:] = [phrase for phrase in one.found if phrase.text.casefold() not in diets]
-        one, left = one.last, left - 1

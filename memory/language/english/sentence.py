@@ -55,6 +55,11 @@ class Sentence:
         self._text: str | None = None
         _, self.lemmas, self.cues, self.sections, self.idioms, _ = lexicon()
 
+    @property
+    def is_of_allergy(self) -> bool:
+        """Whether it speaks of an allergy."""
+        return any(low.startswith("allerg") for low in self.lows)
+
     def text(self) -> str:
         """Return the words in lower case, a blank between each two; one that stands within a word is "_"."""
         if self._text is None:

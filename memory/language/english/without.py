@@ -104,13 +104,8 @@ def does_without(reading: Reading) -> None:
 
 def _saw_a_doctor(reading: Reading) -> bool:
     """Tell whether one of the two sentences before tells of who treats the speaker, and of nobody else."""
-    one, left = reading.last, 2
-    while one is not None and left:
-        sentence = one.sentence
-        if _DOCTOR.search(sentence.text()):
-            return not _is_of_others(sentence, 0, sentence.size, but_doctors=True)
-        one, left = one.last, left - 1
-    return False
+    told = next((one.sentence for one in reading.before(2) if _DOCTOR.search(one.sentence.text())), None)
+    return told is not None and not _is_of_others(told, 0, told.size, but_doctors=True)
 
 
 def _told_text(reading: Reading) -> str:
