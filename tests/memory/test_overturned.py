@@ -21,6 +21,16 @@ from tests.memory.stating import signs
         ("I thought I'd hate yoga but nope, I love it", {"yoga": "+"}),
         ("I thought I liked sushi but my sister didn't", {"sushi": "+"}),
         ("I wanted to like jazz, and it clicked.", {"jazz": "+"}),
+        ("I thought I'd like sailing but it scared me", {"sailing": "-"}),
+        ("I thought I'd hate yoga but it made me happy", {"yoga": "+"}),
+        ("I thought I'd love ceramics and it gave me so much joy", {"ceramics": "+"}),
+        ("I thought I'd hate horror and it scared me", {"horror": "-"}),
+        ("I was going to quit coffee but changed my mind", {}),
+        ("I was going to buy a piano but decided against it", {"piano": ""}),
+        ("I wanted to learn guitar but never did", {"guitar": ""}),
+        ("I was going to skip choir but changed my mind", {}),
+        ("wow i sure love it when the printer jams", {"printer jams": ""}),
+        ("My cover letter says I love accounting lol, I don't", {"cover letter": "", "accounting": "-"}),
     ],
 )
 def test_what_was_only_expected_is_turned_round(text: str, expected: dict[str, str]) -> None:

@@ -134,6 +134,7 @@ def test_what_a_disliked_thing_is_in_is_not_disliked(text: str, refused: str, sp
         "I don't drink so fast.",
         "I have celiac patients on my ward.",
         "My dad has type 2 diabetes.",
+        "What's a good way to keep slugs off hostas without pellets?",
         "My sister is on a low-salt diet.",
         "Could I have diabetes?",
         "I think I have diabetes",
