@@ -91,7 +91,11 @@ def test_a_plain_answer_is_meant(text: str) -> None:
         ("I like sports, except football, rugby and golf", {"sports": "+", "football": "-", "rugby": "-", "golf": "-"}),
         ("I love tennis except on Sundays", {"tennis": "+"}),
         ("I like jazz except when it's loud", {"jazz": "+"}),
-        ("I hate vegetables except carrots", {"vegetables": "-", "carrots": ""}),
+        ("I hate all vegetables but carrots", {"vegetables": "-", "carrots": "+"}),
+        ("I'm not into sports at all, except tennis", {"sports": "-", "tennis": "+"}),
+        ("I'm allergic to all nuts except almonds", {"nuts": "-", "almonds": ""}),
+        ("I'm not a fan of horror films, but thrillers are great", {"horror films": "-", "thrillers": "+"}),
+        ("I hate vegetables except carrots", {"vegetables": "-", "carrots": "+"}),
     ],
 )
 def test_what_is_left_out_of_a_liking_is_refused(text: str, expected: dict[str, str]) -> None:

@@ -208,6 +208,10 @@ def _is_asked_at_the_end(sentence: Sentence, at: int) -> bool:
 
 _REFUSING: Final = frozenset({"no", "nope", "nah", "pass", "never", "ugh", "yuck", "ew", "eww"})
 _DECLINING: Final = words("no_thanks no_thank no_way not_for hard_pass hard_no not_my not_interested count_me")
+_SLIGHTLY: Final = frozenset(
+    {("not", "so", "much"), ("not", "really"), ("not", "at", "all"), ("not", "for", "me"), ("hate", "it")}
+)
+"""To a question that only names a thing: "Sashimi? Not so much."."""
 _ACCEPTING: Final = frozenset({"yes please", "sign me", "count me", "hell yes"})
 
 
@@ -217,7 +221,8 @@ def answers(reading: Reading) -> int:
     first, both = sentence.low(0), f"{sentence.low(0)} {sentence.low(1)}"
     if both in _ACCEPTING:
         return 1
-    declines = both in _DECLINING
+    asked = reading.last is not None and reading.last.is_question()
+    declines = both in _DECLINING or (asked and sentence.lows in _SLIGHTLY)
     alone = len(sentence.words) == 1 and first in _REFUSING
     return -1 if declines or alone else 0
 
