@@ -34,7 +34,6 @@ MENTIONED = (1, "mentioned")
         ("I am learning to play the piano", ["piano"]),
         ("I really enjoy painting, playing piano and tea tasting.", ["painting", "piano", "tea tasting"]),
         ("I'm a vegetarian", ["vegetarian"]),
-        ("I work as a nurse", ["nurse"]),
         ("I'm obsessed with sourdough baking", ["sourdough baking"]),
         ("I’m obsessed with sourdough baking", ["sourdough baking"]),
         ("I'm looking for a mystery novel", ["mystery novel"]),
