@@ -107,7 +107,7 @@ _PLATE: Final = re.compile(
 """Words of what one eats or drinks, and not of what was."""
 
 _COELIAC: Final = r"c(?:o?e|œ)lia(?:cs?|que)(?: disease)?|zöliakie|cel[ií]ac[oa]s?|乳糜泻?"
-_DIABETIC: Final = r"(?:type (?:1|2|one|two) )?diabetic"
+_DIABETIC: Final = r"(?:type (?:1|2|one|two) )?diabet(?:ic|es)"
 _DRY: Final = r"sober|teetotal(?:l?er)?"
 _WITHOUT: Final = {
     without: re.compile(names, re.IGNORECASE)

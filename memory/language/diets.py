@@ -15,6 +15,7 @@ _ONE: Final = (
     frozenset({"vegetarian", "vegetarianism"}),
     frozenset({"vegan", "veganism", "veganuary"}),
     frozenset({"celiac", "coeliac", "celiac disease", "coeliac disease"}),
+    frozenset({"diabetic", "diabetes"}),
 )
 """Names of one and the same diet."""
 
@@ -32,5 +33,5 @@ def same_diet(name: str) -> frozenset[str]:
 def diets() -> frozenset[str]:
     """Return the names of diets, in small letters."""
     english = sections("english/lexicon")
-    named = {*english["being"], *english["diet"], *_CHINESE}
+    named = {*english["being"], *english["diet"], *_CHINESE, "diabetes"}
     return frozenset(named.union(*(sections(f"european/{one}")["diets"] for one in ("spanish", "german", "french"))))

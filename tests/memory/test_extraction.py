@@ -34,7 +34,6 @@ MENTIONED = (1, "mentioned")
         ("I am learning to play the piano", ["piano"]),
         ("I really enjoy painting, playing piano and tea tasting.", ["painting", "piano", "tea tasting"]),
         ("I'm a vegetarian", ["vegetarian"]),
-        ("I work as a nurse", ["nurse"]),
         ("I'm obsessed with sourdough baking", ["sourdough baking"]),
         ("I’m obsessed with sourdough baking", ["sourdough baking"]),
         ("I'm looking for a mystery novel", ["mystery novel"]),
@@ -346,7 +345,7 @@ def test_a_clause_of_the_other_language_within_a_sentence_is_read_in_its_own(
 
 
 @pytest.mark.parametrize(
-    "text", ["I have diabetes.", "I want a divorce.", "I'd like a refund.", "我想请假。", "我想回家。"]
+    "text", ["I have asthma.", "I want a divorce.", "I'd like a refund.", "我想请假。", "我想回家。"]
 )
 def test_what_a_person_has_to_bear_is_no_interest(text: str) -> None:
     assert extract(text) == ()

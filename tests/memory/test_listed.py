@@ -21,6 +21,11 @@ from tests.memory.stating import stated
         ("我喜欢：\n- 爬山\n- 摄影", {"爬山": 1, "摄影": 1}),
         ("我对这些过敏：\n- 花生\n- 虾", {"花生": -1, "虾": -1}),
         ("Me gusta:\n- la vela", {"vela": 1}),
+        ("love: tea. hate: coffee.", {"tea": 1, "coffee": -1}),
+        ("Least favourite: Oasis", {"Oasis": -1}),
+        ("My love: dinner is at eight", {}),
+        ("My mum's a picky one. Love: tea", {}),
+        ("Hate: mushrooms, olives", {"mushrooms": -1, "olives": -1}),
     ],
 )
 def test_a_list_is_felt_as_its_head_says(text: str, expected: dict[str, int]) -> None:

@@ -90,3 +90,23 @@ def test_a_label_is_the_name_of_a_thing(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("text", "ends"), [("i stop bubble tea liao", True), ("I stop coffee at noon", False)])
 def test_who_stops_food_is_done_with_it(text: str, ends: bool) -> None:
     assert [phrase.ends for phrase in extract(text)] == [ends]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I'm a nurse", {}),
+        ("I work as a nurse", {}),
+        ("I'm muslim, what can I eat", {}),
+        ("I'm a florist, how do I price bouquets", {}),
+        ("I run a bakery", {}),
+        ("I'm an amateur welder", {"amateur welder": 1}),
+        ("I'm a pilot in my spare time", {"pilot": 1}),
+        ("I want to be a chef", {"chef": 1}),
+        ("I love a good bakery", {"bakery": 1}),
+        ("I'm a runner", {"runner": 1}),
+        ("I'm a vegetarian", {"vegetarian": 1}),
+    ],
+)
+def test_who_somebody_is_and_their_work_is_no_liking(text: str, expected: dict[str, int]) -> None:
+    assert {one.text: one.polarity for one in extract(text) if one.stance == "stated"} == expected

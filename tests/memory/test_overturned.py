@@ -21,6 +21,16 @@ from tests.memory.stating import signs
         ("I thought I'd hate yoga but nope, I love it", {"yoga": "+"}),
         ("I thought I liked sushi but my sister didn't", {"sushi": "+"}),
         ("I wanted to like jazz, and it clicked.", {"jazz": "+"}),
+        ("I thought I'd like sailing but it scared me", {"sailing": "-"}),
+        ("I thought I'd hate yoga but it made me happy", {"yoga": "+"}),
+        ("I thought I'd love ceramics and it gave me so much joy", {"ceramics": "+"}),
+        ("I thought I'd hate horror and it scared me", {"horror": "-"}),
+        ("I was going to quit coffee but changed my mind", {}),
+        ("I was going to buy a piano but decided against it", {"piano": ""}),
+        ("I wanted to learn guitar but never did", {"guitar": ""}),
+        ("I was going to skip choir but changed my mind", {}),
+        ("wow i sure love it when the printer jams", {"printer jams": ""}),
+        ("My cover letter says I love accounting lol, I don't", {"cover letter": "", "accounting": "-"}),
     ],
 )
 def test_what_was_only_expected_is_turned_round(text: str, expected: dict[str, str]) -> None:
@@ -81,7 +91,11 @@ def test_a_plain_answer_is_meant(text: str) -> None:
         ("I like sports, except football, rugby and golf", {"sports": "+", "football": "-", "rugby": "-", "golf": "-"}),
         ("I love tennis except on Sundays", {"tennis": "+"}),
         ("I like jazz except when it's loud", {"jazz": "+"}),
-        ("I hate vegetables except carrots", {"vegetables": "-", "carrots": ""}),
+        ("I hate all vegetables but carrots", {"vegetables": "-", "carrots": "+"}),
+        ("I'm not into sports at all, except tennis", {"sports": "-", "tennis": "+"}),
+        ("I'm allergic to all nuts except almonds", {"nuts": "-", "almonds": ""}),
+        ("I'm not a fan of horror films, but thrillers are great", {"horror films": "-", "thrillers": "+"}),
+        ("I hate vegetables except carrots", {"vegetables": "-", "carrots": "+"}),
     ],
 )
 def test_what_is_left_out_of_a_liking_is_refused(text: str, expected: dict[str, str]) -> None:

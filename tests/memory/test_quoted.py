@@ -19,6 +19,7 @@ from tests.memory.stating import stated
         "Translate 'I love jazz' into French",
         "The narrator loves whaling",
         "The author hates rain",
+        "my roommate kai watches anime all night",
     ],
 )
 def test_what_others_say_is_not_said(text: str) -> None:

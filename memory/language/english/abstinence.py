@@ -38,6 +38,15 @@ ABSTINENCE: Final = family(
         ends=True,
     ),
 )
+NEVER: Final = family(
+    "never",
+    Left(
+        r"\bi (?:'ve|have) never (?:ever |once )?(?:eaten|touched|drunk|tasted|smoked) (?:a |any |a bite of |a drop of )?"
+        r"(?=\S+ in my (?:whole |entire )?life\b(?!.*\b(?:want|try|trying|excited|wait|curious|love to|first time|like)\b))",
+        ("abstained",),
+        always=True,
+    ),
+)
 NOT_SINCE: Final = family(
     "have 've havent",
     Left(

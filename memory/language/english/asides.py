@@ -17,6 +17,10 @@ def names_nothing(reading: Reading, at: int, end: int, dropped: str) -> bool:
     sentence = reading.sentence
     if at == end or not names_an_interest(sentence, at, end) or _is_passing(reading, at, end):
         return True
+    if end - at == 1 and _is_an_occasion(sentence, at):
+        return True
+    if _is_a_unit(sentence, end - 1):
+        return True
     if end - at == 1 and (_is_a_task(reading, at) or swells(sentence, at)):
         return True
     if end - at == 1 and is_owned_body(sentence, at):
@@ -32,9 +36,38 @@ _TASKS: Final = words(
 )
 
 
+_TEXTS: Final = words(
+    "poem poems haiku haikus limerick limericks sonnet sonnets joke jokes riddle riddles story stories rap pun puns"
+)
+
+
 def _is_a_task(reading: Reading, at: int) -> bool:
     """Tell whether a lone word that is neither felt nor done by the speaker names what is to be written, or to whom: "a letter"."""
-    return not reading.mood.sign and reading.sentence.low(at) in _TASKS
+    sentence = reading.sentence
+    if sentence.low(at) in _TEXTS and not reading.mood.strong:
+        first = next((place for place in range(at - 1, -1, -1) if sentence.lemma(place) in _MADE), at)
+        done = sentence.part(first) is Part.GERUND or (
+            sentence.part(sentence.before(first)) is Part.I and sentence.lemma(first) not in ("want", "need")
+        )
+        return first < at <= first + 5 and not done
+    return not reading.mood.sign and sentence.low(at) in _TASKS
+
+
+_MADE: Final = words("tell write compose give make draft create rewrite want need")
+_OCCASIONS: Final = words("commute lunch break drive shift bath shower visit journey trip ride meal meeting lesson")
+
+
+def _is_an_occasion(sentence: Sentence, at: int) -> bool:
+    """Tell whether a lone word behind "every" only says how often: "I listen to one every commute"."""
+    often = sentence.low(at - 1) in ("every", "each") and sentence.low(at) in _OCCASIONS
+    return often and sentence.part(at - 2) not in (Part.VERB, Part.EDGE)
+
+
+def _is_a_unit(sentence: Sentence, at: int) -> bool:
+    """Tell "5 stone", "in ten letters" from "a stone", "I wrote ten letters"."""
+    counted = sentence.part(at - 1) is Part.NUMBER or sentence.listed(at - 1, "number")
+    asked = sentence.part(at - 2) in (Part.EDGE, Part.PAUSE) or sentence.low(at - 2) in ("in", "of", "with", "has")
+    return counted and (sentence.low(at) in ("stone", "stones") or (sentence.low(at) == "letters" and asked))
 
 
 def without_role(sentence: Sentence, at: int, end: int) -> int:

@@ -19,7 +19,7 @@ from .lexicon import Part
 from .mood import Mood, refusal
 from .names import extent
 from .owners import theirs
-from .reading import Reading
+from .reading import ALLERGIC, Reading
 from .sentence import BREAKS, Sentence
 from .tastes import tastes
 from .verdicts import behind_hurting
@@ -259,10 +259,28 @@ def determiner(reading: Reading, at: int) -> int:
     if reading.sentence.low(at) == "every" and _is_felt(reading, at + 1):  # "tried it, hated every minute"
         reading.refer(at, plural=False)
         return at + 2
+    kind = reading.sentence.low(at) in ("that", "this") and reading.sentence.low(at + 1) in _OF_ITS_KIND
+    alone = reading.sentence.part(at + 2) in _BEHIND_A_KIND
+    if (
+        kind
+        and alone
+        and _is_felt(reading, at + 1)
+        and not reading.mood.ends
+        and reading.referent(plural=False) is not None
+    ):
+        reading.refer(at + 1, plural=False)  # "(he won't shut up about Valorant.) can't stand that game"
+        return at + 2
     behind = reading.sentence.part(at - 1) in _BEFORE_THAT or reading.sentence.low(at - 1) in _ANYTHING
     if reading.sentence.low(at) == "that" and behind:
         reading.mood.within = True
     return at + 1
+
+
+_OF_ITS_KIND: Final = words(
+    "game show movie film book song band album series podcast app place stuff thing food drink sport hobby dish guy"
+)
+_BEHIND_A_KIND: Final = BREAKS | {Part.CONJUNCTION, Part.ADVERB, Part.INTERJECTION, Part.CONTRAST, Part.EDGE}
+"""Behind "that game" where it stands for what was named before: not in "that game engine", "that show about bakers"."""
 
 
 def both(reading: Reading, at: int) -> int:
@@ -319,6 +337,9 @@ def contrast(reading: Reading, at: int) -> int:
     if reading.mood.sign > 0 and reading.mood.strong and (ahead := _behind_except(reading.sentence, at)):
         reading.mood.sign, reading.mood.strength, reading.mood.excepted = -1, PLAIN, True
         return ahead
+    if reading.mood.sign < 0 and reading.mood.strong and (ahead := _behind_spared(reading, at)):
+        reading.mood.sign, reading.mood.strength, reading.mood.ends = 1, PLAIN, False
+        return ahead
     if reading.mood.sign < 0:
         reading.mood.sign = turns_to(reading.sentence, at)
     elif reading.mood.spared and reading.sentence.low(at + 1) == "to":  # "I'm not allergic to nuts but to penicillin"
@@ -331,6 +352,24 @@ def _behind_except(sentence: Sentence, at: int) -> int:
     ahead = at + 2 if sentence.low(at + 1) == "for" else at + 1
     named = sentence.part(ahead) in (Part.DETERMINER, Part.MY) or sentence.names_something(ahead)
     return ahead if sentence.low(at) == "except" and named else 0
+
+
+def _behind_spared(reading: Reading, at: int) -> int:
+    """Return the place behind "except", "but" of what is spared of a dislike, 0 elsewhere: "(hate all vegetables) but carrots"."""
+    sentence = reading.sentence
+    denied = sum(sentence.part(place) is Part.NEGATION or sentence.low(place) == "nothing" for place in range(at))
+    if denied > 1 or not ALLERGIC.isdisjoint(sentence.lows):  # "nothing that I don't like except olives"
+        return 0
+    if ahead := _behind_except(sentence, at):
+        return ahead
+    all_of_it = not _ALL.isdisjoint(sentence.lows[:at]) and sentence.low(at) == "but"
+    end = extent(sentence, at + 1)
+    return (
+        at + 1 if all_of_it and end > at + 1 and sentence.part(end) in (Part.EDGE, Part.PAUSE, Part.CONJUNCTION) else 0
+    )
+
+
+_ALL: Final = frozenset({"all", "every", "any", "everything", "most"})
 
 
 def condition(reading: Reading, at: int) -> int:

@@ -18,7 +18,7 @@ _SOMEBODY: Final = (
 )
 DOCTORS: Final = (
     r"\b(?:doctors?|(?:doc|dr)(?! (?:pepper|martin|who|strange|phil|oz|dre|house)\b)"
-    r"|physicians?|gp|ortho|surgeon|physio|pt|dentist|consultant|specialist|dietitian|dietician|nutritionist"
+    r"|physicians?|gp|ortho|surgeon|physio|pt|dentist|consultant|specialist|allergist|dietitian|dietician|nutritionist"
     r"|midwife|nurse"
     r"|pharmacist|chemist|optician|optometrist|podiatrist|chiro|chiropractor|osteo|osteopath|paramedics?|hospital|clinic|cardiology"
     r"|oncology"

@@ -13,10 +13,12 @@ from .mood import Mood
 from .names import extent, trimmed
 from .passing import is_written
 from .reading import Reading
-from .sentence import OBJECTS, Sentence
+from .sentence import OBJECTS, OTHERS, Sentence
 
 _FAVOURITE: Final = words("fav favs fave faves favorite favorites favourite favourites")
 _LIKED: Final = words("hobbies hobby interests passions pastimes likes loves") | _FAVOURITE
+_FELT: Final = {"love": 1, "adore": 1, **dict.fromkeys(("hate", "hates", "dislike", "dislikes", "loathe", "avoid"), -1)}
+"""Verbs as heads, which are nobody's: "love: tea. hate: coffee.", not "my love: tea is ready"."""
 _ALL_TIME: Final = words("all time all-time current main biggest personal other few more")
 _MOST_WORDS: Final = 5
 """Words of a head before its colon."""
@@ -34,8 +36,11 @@ def list_head(reading: Reading) -> int:
         return behind
     own = sentence.part(0) is Part.MY
     first = next(at for at in range(int(own), colon + 1) if sentence.low(at) not in _ALL_TIME)
+    least = sentence.low(first) == "least" and sentence.low(first + 1) in _FAVOURITE
+    first += least
     favourite = sentence.low(first) in _FAVOURITE
-    if sentence.low(first) not in _LIKED or not (favourite or first + 1 == colon):
+    sign = -1 if least else _FELT.get(sentence.low(first), 1)
+    if sentence.low(first) not in (_LIKED if own else {*_LIKED, *_FELT}) or not (favourite or first + 1 == colon):
         return 0
     if any(sentence.part(at) not in (*OBJECTS, Part.CONJUNCTION) for at in range(first + 1, colon)):
         return 0  # "favourite films of my dad:"
@@ -43,7 +48,9 @@ def list_head(reading: Reading) -> int:
         return 0  # "Hobbies: hiking, not football"
     if not own and not _is_speakers(reading.last):
         return 0
-    reading.mood = Mood(Who.SPEAKER, 1, strong=True, heading=True)
+    if sentence.low(first) in _FELT and reading.last is not None and _tells_of_others(reading.last.sentence):
+        return 0
+    reading.mood = Mood(Who.SPEAKER, sign, strong=True, heading=True)
     return colon + 1
 
 
@@ -52,6 +59,10 @@ def _is_speakers(last: Reading | None) -> bool:
     if last is None or last.sentence.size <= _SHORT:
         return True
     return last.mood.who is Who.SPEAKER and not is_written(last.sentence)
+
+
+def _tells_of_others(sentence: Sentence) -> bool:
+    return any(sentence.part(at) in OTHERS for at in range(sentence.size))
 
 
 _OF_MINE: Final = words("hobbies hobby interests passions pastimes favorites favourites faves favs thing things")

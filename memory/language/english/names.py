@@ -176,7 +176,7 @@ _LOOSE_STARTS: Final = frozenset({Part.TIME, Part.NUMBER, Part.PERSON, Part.VERB
 
 def trimmed(sentence: Sentence, at: int, end: int) -> tuple[int, int]:
     """Return a run without the words at both ends that name nothing; it may come out empty."""
-    if _is_called(sentence, at, end):
+    if _is_called(sentence, at, end) or _is_how_it_is_taken(sentence, at, end):
         end -= 1
     while end > at and _drops_from_end(sentence, end - 1):
         if end - at > 1 and sentence.listed(end - 1, "soft"):
@@ -198,6 +198,12 @@ def _is_called(sentence: Sentence, at: int, end: int) -> bool:
         and sentence.words[end - 1].raw[:1].isupper()
     )
     return named and sentence.low(at) in _PETS and sentence.part(at - 1) is Part.MY
+
+
+def _is_how_it_is_taken(sentence: Sentence, at: int, end: int) -> bool:
+    """Tell whether a run ends in how the speaker takes it: "(I drink my) coffee black"."""
+    taken = end - at == 2 and sentence.low(end - 1) in ("black", "neat", "plain") and sentence.part(at - 1) is Part.MY
+    return taken and sentence.listed(at, "larder", "fare")
 
 
 def _drops_from_end(sentence: Sentence, at: int) -> bool:

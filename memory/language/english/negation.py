@@ -12,7 +12,7 @@ from ..degrees import STRONG, WEAK
 from ..who import Who
 from ..words import words
 from .elided import denies_for_speaker
-from .lexicon import Part
+from .lexicon import Part, listed
 from .mood import refusal
 from .names import extent
 from .reading import ALLERGIC, Reading
@@ -104,10 +104,19 @@ def _does_without_it(reading: Reading, at: int) -> bool:
     return does and reading.fronted is not None and reading.sentence.part(at + 1) in _ENDS_A_DIET
 
 
+_WAYS: Final = frozenset({"how", "way", "ways"})
+
+
 def _names_what_is_left_out(sentence: Sentence, at: int, ahead: int) -> bool:
-    """Tell "(a film) without gore" from "without giving offence", "eight years without default"."""
+    """Tell "(a film) without gore" from "without giving offence", "eight years without default", "how to kill slugs without pellets"."""
     timed = sentence.part(at - 1) is Part.TIME or sentence.low(at - 1) == "doing"
-    return sentence.names_something(ahead) and sentence.part(ahead) is not Part.GERUND and not timed
+    end = extent(sentence, ahead)
+    low = sentence.low(end - 1)
+    eaten = any(
+        listed(form, "larder", "fare", "allergen") for form in (low, low.removesuffix("s"), low.removesuffix("es"))
+    )
+    means = not _WAYS.isdisjoint(sentence.lows[:at]) and not eaten
+    return sentence.names_something(ahead) and sentence.part(ahead) is not Part.GERUND and not (timed or means)
 
 
 def _is_unable(reading: Reading, at: int) -> bool:
@@ -199,6 +208,10 @@ def _is_asked_at_the_end(sentence: Sentence, at: int) -> bool:
 
 _REFUSING: Final = frozenset({"no", "nope", "nah", "pass", "never", "ugh", "yuck", "ew", "eww"})
 _DECLINING: Final = words("no_thanks no_thank no_way not_for hard_pass hard_no not_my not_interested count_me")
+_SLIGHTLY: Final = frozenset(
+    {("not", "so", "much"), ("not", "really"), ("not", "at", "all"), ("not", "for", "me"), ("hate", "it")}
+)
+"""To a question that only names a thing: "Sashimi? Not so much."."""
 _ACCEPTING: Final = frozenset({"yes please", "sign me", "count me", "hell yes"})
 
 
@@ -208,7 +221,8 @@ def answers(reading: Reading) -> int:
     first, both = sentence.low(0), f"{sentence.low(0)} {sentence.low(1)}"
     if both in _ACCEPTING:
         return 1
-    declines = both in _DECLINING
+    asked = reading.last is not None and reading.last.is_question()
+    declines = both in _DECLINING or (asked and sentence.lows in _SLIGHTLY)
     alone = len(sentence.words) == 1 and first in _REFUSING
     return -1 if declines or alone else 0
 

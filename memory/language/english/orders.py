@@ -43,7 +43,12 @@ NOT: Final = family(
 )
 
 SUGGESTIONS: Final = family(
-    "suggest suggesting give giving recommend recommending put putting add adding use using include including offer offering",
+    "sneak slip suggest suggesting"
+    " give giving recommend recommending put putting add adding use using include including offer offering",
+    Left(
+        r"\b(?:do n't|dont|do not|please never|never) (?:try (?:to|and) )?(?:sneak|slip) (?:any |the |some )?"
+        r"(?=\S+ (?:\S+ )?(?:in|into) (?:there|it|them|this|that|anything|everything)\b)",
+    ),
     Left(
         r"(?:^|[,;:(] |\b(?:so|please|and|but|just) )(?:do n't|dont|do not) (?:be |go |keep )?(?:suggest|suggesting|giv(?:e|ing)"
         r"|recommend(?:ing)?|put(?:ting)?|add(?:ing)?|us(?:e|ing)|includ(?:e|ing)"

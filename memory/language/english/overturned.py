@@ -32,10 +32,25 @@ _IN_VAIN: Final = re.compile(
     r"|i (?:(?!n't|not)\S+ )?(?:was|were) (?:(?!n't|not)\S+ )?(?:wrong|mistaken)(?! about)"
     r"|(?:i )?(?:just |really )?(?:do|did|could|ca|was|'m|can) ?(?:n't|not)"
     r"(?= ?$| [,;]| (?:do|like|enjoy|get into|into|stand) ?(?:it|them|$))"
+    r"|(?P<ill>(?:it|they|that) (?:just |only |always |really )*(?:made me (?:feel )?(?:so |really |very |too |\S+ly )?"
+    r"(?:\w*sick|ill|queasy|nauseous|dizzy|anxious|nervous|uneasy|uncomfortable|miserable|sad|angry|tired|bored|lonely|stressed|sleepy|panic)"
+    r"|gave me (?:(?:a|an|the|such|terrible|awful|bad|constant) ){0,3}(?:headaches?|migraines?|creeps|nightmares|anxiety|ick|hives|rash)"
+    r"|(?:bored|scared|terrified|drained|stressed|annoyed|frustrated|disappointed) me)(?= ?$| [,;]| to (?:death|tears)\b)"
+    r"|(?:i )?(?:just |really |absolutely |actually )?(?:hated|loathed) (?:it|them|every)\b)"
     r"|(?:it|they) (?:just |simply |really )?(?:never|(?:did|does|do|was|were|is|'s) ?(?:n't|not))(?: (?:quite |really |ever )?"
     r"(?:click(?:ed)?|st[iu]ck|t[oa]k?ok|land(?:ed)?|happen(?:ed)?|work(?:ed)?(?: out)?|grabbed|grab|for me|my thing|it))\b)"
 )
 """What says behind it that it did not come so."""
+_MEANT_TO: Final = re.compile(
+    r"\bi (?:\S+ly )?(?:was (?:going|about|planning|hoping|meaning) to|wanted to|(?:had )?(?:thought|was thinking) (?:about|of)|considered"
+    r"|nearly|almost|planned to|meant to)\b"
+)
+"""What was only meant to be done."""
+_THOUGHT_BETTER: Final = re.compile(
+    r"\b(?:but|then|and)(?: ,)? (?:then )?(?:i )?(?:'ve |have |'d |had )?(?:just )?"
+    r"(?:decided (?:against|not to)|changed my mind|chickened out"
+    r"|thought better of it|talked myself out of it|gave up on the idea|dropped the idea|never did\b(?! (?:regret|look))|did n't(?= ?$))"
+)
 _DO_NOT: Final = re.compile(
     r"(?:^|(?: ,)? (?:but |and |though |whereas |while |personally )?)i (?:\S+ly |for one )?(?:'m|am|do|did|would) (?:\S+ly |just )?"
     r"(?:n't|not)(?= ?$| [,;]| (?:at all|really|though|tho|lol|so much)\b)"
@@ -58,9 +73,15 @@ _OWNED: Final = frozenset({Part.THEIR, Part.MY})
 _TELLS: Final = re.compile(
     r"\b(?:thinks?|thought|says?|said|believes?|reckons?|assumes?|figures?|insists?|swears?|convinced|sure) (?:that )?i\b"
 )
+_PAPER: Final = re.compile(
+    r"\b(?:letter|cv|resume|profile|bio|application|horoscope|quiz|test|algorithm|spotify|netflix|app)"
+    r" (?:\S+ )?(?:says?|said|thinks?|claims?|tells?)\b"
+)
+"""What says of the speaker what they may not be."""
 _SARCASM: Final = re.compile(
     r"^(?:(?:oh|ah|ha|lol|well) (?:, )?)?(?:(?:yeah|yep|sure|right|of course) (?:, )?(?:because|cos|cuz|coz|since) (?:i|we) "
     r"(?:just|totally|absolutely|obviously|clearly|simply|soo+) (?:love|adore|enjoy|like|need|live for)"
+    r"|(?:(?:wow|oh|ah|gee|man) (?:, )?)?i sure (?:do )?(?:just )?(?:love|enjoy|like) (?:it )?(?:how|when)\b"
     r"|(?:great|wonderful|fantastic|lovely|brilliant|perfect|joy|fun|yay) (?:, )?(?:yet )?another .*"
     r" i (?:just|totally|absolutely|so+) (?:love|adore|enjoy)\b)"
 )
@@ -80,7 +101,17 @@ def overturns(reading: Reading) -> None:
         return
     if (expected := _EXPECTED.search(text)) and (vain := _IN_VAIN.search(text, expected.end())):
         disliked = expected.group().endswith(("hate", "hated", "dislike", "disliked"))
-        _turn(reading, *_places(text, expected.end(), vain.start()), -1 if disliked else 1)
+        if not (disliked and vain["ill"]):  # "I thought I'd hate sailing, and it scared me"
+            _turn(reading, *_places(text, expected.end(), vain.start()), -1 if disliked else 1)
+        return
+    if (meant := _MEANT_TO.search(text)) and (better := _THOUGHT_BETTER.search(text, meant.end())):
+        first, end = _places(text, meant.end(), better.start())
+        start, stop = sentence.words[first].start, sentence.words[min(end, sentence.size - 1)].start
+        meant_so = [one for one in reading.found if start <= one.start < stop]
+        for one in meant_so:
+            reading.found.remove(one)
+            if one.polarity > 0:
+                reading.state(replace(one, stance="mentioned", strength=0.0))
         return
     for way in (_DO_NOT, _GET_NOTHING, _FIND_DULL):
         if (verdict := way.search(text)) and not (
@@ -112,7 +143,7 @@ def _differ(reading: Reading, text: str, at: int, *, elided: bool) -> None:
     end = text.count(" ", 0, at) + 1 if told is reading else sentence.size  # the verdict begins with a blank
     if elided and (thought := _TELLS.search(" ".join(sentence.text().split(" ")[:end]))):
         first = text.count(" ", 0, thought.end()) if told is reading else 0
-        if _speaks_of_others(sentence, first - 1):
+        if _speaks_of_others(sentence, first - 1) or _PAPER.search(sentence.text()):
             _deny(told, first, end)
         return
     felt = next((place for place in range(end) if _is_liking(sentence, place)), None)

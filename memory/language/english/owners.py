@@ -55,12 +55,22 @@ def behind_called(reading: Reading, at: int) -> int:
         return at
     while end < at + _A_LONG_NAME and sentence.part(end + 1) is Part.CAPITAL:
         end += 1
+    if end == at and _is_called_in_small_letters(sentence, at):
+        return at + 2
     if end == at:
         return at
     if sentence.low(at) in _TITLES and not reading.mood.strong:  # "I love Mr Bean"
         return end + 1
     told = sentence.is_finite(end + 1) or is_told_of(reading, at, end + 1) or sentence.part(at - 1) is Part.MY
     return end + 1 if told else at
+
+
+def _is_called_in_small_letters(sentence: Sentence, at: int) -> bool:
+    """Tell "(my) roommate kai watches" from "my friend group is"."""
+    verb = sentence.after(at + 2)
+    named = sentence.part(at - 1) is Part.MY and sentence.part(at + 1) is Part.NOUN
+    does = sentence.lemma_listed(verb, "do", "like", "dislike", "want") and sentence.low(verb).endswith("s")
+    return named and does and sentence.low(verb) != sentence.lemma(verb)
 
 
 def owner(sentence: Sentence, at: int, end: int) -> bool:

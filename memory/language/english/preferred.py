@@ -38,26 +38,43 @@ def prefers(reading: Reading) -> None:
 _ALL_THE_WAY: Final = re.compile(
     r"(?:^|[,;:(] )(?:(?:but|and|now|it 's|its) )*(?=(?:\S+ ){1,4}all the way(?: (?:baby|for me|lol|tbh|now))*(?: ?$| [,;]))"
 )
+_FOR_THE_WIN: Final = re.compile(
+    r"(?:^|[,;:(] )(?:(?:but|and|now) )*(?=(?:\S+ ){1,4}?(?:ftw|for the win)(?: ?$| [,;]| (?:baby|lol|tbh|always)\b))"
+)
+_DAY: Final = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_ON_THE_DAY: Final = re.compile(
+    rf"^(?:(?:my|our|most|all|lazy|free|rainy) )?(?:{_DAY} )?(?:{_DAY}s|weekends|evenings|mornings|nights|afternoons|summers|winters)"
+    r" (?:are|is) (?:\S+ly |always |just |all |made |meant )*(?:for|about) (?=\S)"
+)
+_BEHIND: Final = (("all", "the", "way"), ("for", "the", "win"))
 
 
 def _prefers_wholly(reading: Reading) -> None:
-    """Let count as liked what alone stands before "all the way": "(I don't like lofi any more,) techno all the way"."""
+    """Let count as liked what alone stands before "all the way", "ftw", or is what a day is for: "Saturdays are for fishing"."""
     sentence = reading.sentence
-    match = _ALL_THE_WAY.search(sentence.text())
-    if match is None:
+    text = sentence.text()
+    match = _ALL_THE_WAY.search(text) or _FOR_THE_WIN.search(text) or _ON_THE_DAY.search(text)
+    if match is None or reading.is_question():
         return
     at = match.string.count(" ", 0, match.end())
-    thing = _thing(sentence, at, extent(sentence, at))
-    if thing is not None and sentence.lows[thing[1] : thing[1] + 3] == ("all", "the", "way"):
+    end = extent(sentence, at)
+    thing = _thing(sentence, at, end - (sentence.low(end - 1) == "ftw"), whole=sentence.low(end - 1) != "ftw")
+    behind = sentence.lows[thing[1] : thing[1] + 3] if thing else ()
+    if (
+        thing
+        and not sentence.listed(thing[1] - 1, "task")
+        and (match.re is _ON_THE_DAY or behind[:1] == ("ftw",) or behind in _BEHIND)
+    ):
         start, stop = sentence.words[thing[0]].start, sentence.words[thing[1] - 1].end
         reading.state(Phrase(reading.source[start:stop], start, stop, stance="stated"))
 
 
-def _thing(sentence: Sentence, first: int, end: int) -> tuple[int, int] | None:
+def _thing(sentence: Sentence, first: int, end: int, *, whole: bool = True) -> tuple[int, int] | None:
     """Return where a thing stands that is all there is between two places, None where it is none."""
     while sentence.part(first) in (Part.INTERJECTION, Part.ADVERB, Part.PAUSE, Part.CONJUNCTION):
         first += 1
-    whole = sentence.part(first) in OBJECTS and extent(sentence, first) == end and end - first <= _LONGEST
+    alone = not whole or extent(sentence, first) == end
+    whole = sentence.part(first) in OBJECTS and alone and end - first <= _LONGEST
     first, end = trimmed(sentence, first, end)
     if not whole or first >= end or sentence.listed(end - 1, "generic"):
         return None

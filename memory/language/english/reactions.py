@@ -78,6 +78,11 @@ REACTIONS: Final = family(
         rf"\bi (?:come out in|break out in|get|have|go into|come up in) {_ILL} (?:\S+ ){{0,2}}?(?:from|off|after|with|{_WHEN}) (?=\S)",
         FOOD,
     ),
+    _ill(
+        rf"\bi (?:come out in|break out in|broke out in|came out in|get|have|go into|come up in) {_ILL} "
+        r"(?:around|near|next to|(?:because|cos) of|when(?:ever)? i (?:'m|am) (?:near|around)|from being (?:near|around)) (?:any )?(?=\S)",
+        BORNE,
+    ),
     _ill(rf"^(?:from|with|after) (?=\S+ (?:\S+ )?i (?:have|get) {_ILL})"),
     _ill(rf"\b{_WHEN} (?:any )?(?=(?:\S+ ){{1,4}}?(?:, )?(?:and )?(?:then )?{_SYMPTOM})", BORNE),
     _ill(
@@ -106,7 +111,8 @@ REACTIONS: Final = family(
     ),
     _ill(rf" (?:makes?|made) my {BODY} {_SUFFERS}", before=True),
     _ill(
-        rf" (?:closes?|swells?|tightens?|wrecks?|destroys?|upsets?|ruins?|irritates?|burns?|tears? up|(?:messes|mess|plays?"
+        r" (?:(?:nearly|almost|basically|completely) )?(?:closes?|closed|swells?|swelled|tightens?|tightened"
+        r"|wrecks?|destroys?|upsets?|ruins?|irritates?|burns?|tears? up|(?:messes|mess|plays?"
         rf" (?:havoc|hell)) with) my {BODY}",
         BORNE,
         before=True,

@@ -62,6 +62,8 @@ _FORBIDS: Final = {
     **dict.fromkeys(("bread", "carbs"), ("keto", "paleo", "low-carb", "gluten-free")),
 }
 _ANY_MEAT: Final = ("vegan", "vegetarian", "pescatarian", "pescetarian", "flexitarian")
+_CRY: Final = 2
+"""Words of a sentence that is no more than a cry."""
 _FAR: Final = 3
 """Sentences back in which what is taken back may stand."""
 _OPENING: Final = 200
@@ -125,8 +127,10 @@ def _retract(reading: Reading, match: re.Match[str]) -> None:
 
 
 def _last_stated(reading: Reading) -> Reading | None:
+    """Return the sentence before, cries such as "lol" aside, where it states anything: of that something is taken back."""
     said = takewhile(lambda one: not one.is_question(), reading.before(_FAR))
-    return next((one for one in said if any(phrase.stance == "stated" for phrase in one.found)), None)
+    one = next((one for one in said if one.found or len(one.sentence.words) > _CRY), None)
+    return one if one is not None and any(phrase.stance == "stated" for phrase in one.found) else None
 
 
 def _forget(reading: Reading, match: re.Match[str]) -> None:

@@ -263,6 +263,9 @@ def _name(reading: Reading, at: int, end: int) -> None:
         reading.keep(at, end)
         return
     first, stop = trimmed(sentence, at, end)
+    sign = reading.mood.sign
+    if _is_ones_work(reading, at, end):
+        reading.mood.sign = 0
     first = without_role(sentence, first, stop)
     dropped = sentence.low(stop) if stop < end else ""
     refused = sentence.cues.get(dropped, 1) < 0  # "I have a peanut allergy"
@@ -276,6 +279,35 @@ def _name(reading: Reading, at: int, end: int) -> None:
         _carry_back(reading, first, -1 if refused else 1)
     if refused or listed(dropped, "devotee") or not _is_quality(reading, first, stop):
         reading.keep(shortened(sentence, first, stop), stop, turned=refused)
+    if sentence.part(end) is Part.CONJUNCTION:  # "I'm a nurse and a runner"
+        reading.mood.sign = sign
+
+
+_BEFORE_WORK: Final = frozenset({Part.DETERMINER, Part.MY, Part.PREPOSITION, Part.ADJECTIVE, Part.ADVERB})
+_RUNS: Final = frozenset({"run", "own", "manage", "open", "work"})
+
+
+_FOR_FUN: Final = words(
+    "amateur keen hobby home aspiring avid passionate budding wannabe would-be enthusiastic weekend hobbyist self-taught spare free fun"
+)
+"""With one of these near it, what somebody is is what they like to do: "an amateur welder", "a pilot in my spare time"."""
+
+
+def _is_ones_work(reading: Reading, at: int, end: int) -> bool:
+    """Tell whether a run only says what the speaker is, or where they work: "I'm a nurse", "I run a bakery", not "I love a bakery"."""
+    sentence, mood = reading.sentence, reading.mood
+    if mood.strong or mood.sign <= 0 or mood.who is not Who.SPEAKER:
+        return False
+    first = at - 1
+    while sentence.part(first) in _BEFORE_WORK or sentence.low(first) == "as":
+        first -= 1
+    wished = sentence.low(first) == "be" and sentence.low(first - 1) == "to"  # "I want to be a chef"
+    if wished or not _FOR_FUN.isdisjoint((*sentence.lows[first + 1 : end], *sentence.lows[end : end + 4])):
+        return False
+    is_or_works = sentence.low(first) in BE or sentence.lemma(first) == "work"
+    if sentence.listed(end - 1, "role"):
+        return is_or_works
+    return sentence.listed(end - 1, "workplace") and sentence.lemma(first) in _RUNS
 
 
 def _is_felt_as_such(reading: Reading, at: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..words import words as names
 from .lexicon import Part, part_of
 from .words import Word
 
@@ -37,6 +38,9 @@ _BEGINS: Final = _GRAMMAR - {
 """What begins a title inside a clause by its capital alone; "My" is often written so in haste."""
 
 
+_MONTHS: Final = names(
+    "january february march april may june july august september october november december spring summer autumn winter"
+)
 _COMMON: Final = frozenset({Part.NOUN, Part.EITHER})
 _SHORTEST: Final = 3
 
@@ -127,6 +131,8 @@ def _run(words: list[Word], at: int) -> int:
 
 def _tells_more(words: list[Word], at: int, joints: int) -> bool:
     """Tell whether a small word in front of a name tells something about the title: "Love Yourself to Bieber"."""
+    if words[at].raw == "in" and words[at + 1].low in _MONTHS:  # "the Lake District in May"
+        return True
     return joints == 1 and words[at].raw not in ("of", "and", "the", "a", "an") and _grammar(words[at + 1]) in _NAMED
 
 

@@ -157,8 +157,19 @@ _ENDS: Final = frozenset({Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.CONTRAS
 
 def _acclaims(sentence: Sentence, at: int) -> bool:
     """Tell whether "amazing", "so good" is all that is said of a thing: "the opera was amazing", not "is amazing for kids"."""
-    much = sentence.low(at - 1) == "so" and sentence.low(at) in ("good", "great")
+    much = sentence.low(at) in ("good", "great") and (sentence.low(at - 1) == "so" or _is_set_against(sentence, at))
     return (much or sentence.listed(at, "acclaim")) and sentence.part(at + 1) in _ENDS
+
+
+def _is_set_against(sentence: Sentence, at: int) -> bool:
+    """Tell whether a dislike and "but" stand before: "(not a fan of horror,) but thrillers are great"."""
+    first = at - 1
+    while first >= 0 and sentence.part(first) not in (Part.CONTRAST, Part.PAUSE, Part.I):
+        first -= 1
+    denied = any(
+        sentence.part(place) is Part.NEGATION or sentence.lemma_listed(place, "dislike") for place in range(first)
+    )
+    return sentence.low(first) == "but" and denied and sentence.part(0) in (Part.I, Part.NEGATION)
 
 
 def _judged(reading: Reading, at: int) -> int:

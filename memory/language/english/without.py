@@ -10,7 +10,7 @@ from typing import Final
 
 from ...records import Phrase
 from ..words import NOWHERE, words
-from .abstinence import ABSTINENCE, ENDED, NOT_SINCE, THE_LAST
+from .abstinence import ABSTINENCE, ENDED, NEVER, NOT_SINCE, THE_LAST
 from .elided import allows
 from .forbidden import BY_DOCTORS, DOCTORS, FORBIDDEN, THEY_SAY
 from .left import BORNE, Left
@@ -30,6 +30,7 @@ _FAMILIES: Final = (
     THEY_SAY,
     REACTIONS,
     ABSTINENCE,
+    NEVER,
     NOT_SINCE,
     THE_LAST,
     ENDED,
@@ -44,6 +45,11 @@ _DRY: Final = re.compile(
     r"|so(?! (?:fast|much|many|often|late|early))|and(?! drive)|but|because)(?: |$))"
 )
 _SO: Final = "(?:so|here|btw)"
+_ONCE_OR_SEEMING: Final = (
+    r"used|was|were|raised|brought|grew|grown|lived|started|tried|spent|worked|once|ago|would|might|if|when|live|survive"
+    r"|identify|dress\w*|pos\w+|play\w*|pretend\w*|see|saw|treat\w*|regard\w*|know|knew|met|hired|dated|married|as"
+)
+"""Between "I" and "as a vegan": the speaker was one, is taken for one, or speaks of somebody else."""
 _DIETS: Final = (
     re.compile(
         rf"(?:^(?=\S+ {_SO}(?: |$))|\b(?:i (?:have|'ve|'ve got|got)|diagnosed with) )(co?eliac(?: disease)?|diabetic(?= {_SO}))"
@@ -54,13 +60,43 @@ _DIETS: Final = (
         r"(?= ?$| i\b| ,(?! (?:my|he|she|they|you)\b))"
     ),
     re.compile(
+        rf"\bi (?:(?!(?:{_ONCE_OR_SEEMING})\b)[^\s,;:]+ ){{0,12}}as an? (co?eliac|vegan|vegetarian|diabetic)"
+        r"(?= ?$| [,;)]| (?:and|but|so|too|myself)\b)"
+    ),
+    re.compile(
+        r"(?:^|\bi )(?:have|'ve got|'ve|got|was diagnosed with) (?:type (?:1|2|one|two) )?(diabetes)"
+        r"(?= ?$| [,;.)]| (?:and|so|but|since|which|too|btw|myself|now|last|this)\b)"
+    ),
+    re.compile(
+        r"\b(?:i|we) (?:'m|am|'re|are|'ve been|have been) (?:\S+ly |now |currently |still )?on (?:a |an )?(?:\S+ly |very |pretty )?"
+        r"((?:(?:low|no|reduced)[- ](?:carb|fodmap|salt|sodium|sugar|gi|fat)|vegan|vegetarian|keto|paleo"
+        r"|gluten[- ]free|dairy[- ]free) diet)\b"
+    ),
+    re.compile(
+        r"(?:\b(?:i|we) (?:'m|am|'re|are|live in) an? (?:\S+ly )?(?=\S+ (?:free )?(?:household|home|house|family)\b)"
+        r"|\b(?:my|our) (?:household|home|house|kitchen) is (?:\S+ly )?)"
+        r"((?:gluten|dairy|lactose|nut|peanut|sugar|meat|egg|soy|fish)[- ]free|vegan|vegetarian|kosher|halal)\b"
+        r"(?!.*\b(?:but i|though i|except|apart from|besides|bar) (?:me|do|am|eat|drink|have|still)\b)"
+    ),
+    re.compile(
         r"\b(?:has|had|put|got|have) me on(?: an?| the)?"
         r" (co?eliac|vegan|vegetarian|diabetic|(?:low|no)[- ](?:carb|fodmap|salt|sodium|sugar|gi|fat)(?: diet)?)(?= |$)"
     ),
 )
 """Ways to tell of a diet that is kept to ("as a vegan", "has me on low carb"), and so is liked, where all else here is refused."""
-_SAYS_A_DIET: Final = words("drink celiac celiac_disease coeliac diabetic vegan vegetarian me")
+_SAYS_A_DIET: Final = words(
+    "diet household home house family flat kitchen diabetes drink celiac celiac_disease coeliac diabetic vegan vegetarian me"
+)
 """A sentence without any of these says nothing of a diet."""
+_THOUGHT: Final = words(
+    "think thought thinks guess hope hoping wish worry worried scared afraid fear imagine pretend suppose assume wonder"
+)
+"""Before "I have diabetes": it is not known to be so."""
+_ASKS_AS: Final = re.compile(
+    r"\b(?:can|could|do|should|must) i (?:\S+ )?(?:eat|drink|have|order|cook|make|bake|get|buy|find|try|use|do) (?:[^\s,;:]+ ){0,6}?"
+    r"as an? (co?eliac|vegan|vegetarian|diabetic)(?= ?$)"
+)
+"""A question of who keeps to a diet: "what can I order as a vegan?"."""
 _ONCE: Final = words(
     "today tonight tomorrow right yet until till before week weekend days morning evening afternoon month"
 )
@@ -99,7 +135,18 @@ def does_without(reading: Reading) -> None:
     if REACTIONS in told and (match := ALLERGIC.search(text)):
         _falls_ill(reading, match)
     if diet:
-        _keep_to_a_diet(reading, text)
+        _keep_to_a_diet(reading, text or _told_within_a_question(reading))
+
+
+def _told_within_a_question(reading: Reading) -> str:
+    """Return of a question what is told behind its last pause, other words blotted out: "(how do I ask,) I've been ill as a coeliac"."""
+    sentence = reading.sentence
+    if _ASKS_AS.search(sentence.text()):
+        return sentence.text()
+    at = next((at for at in range(sentence.size, 0, -1) if sentence.part(at) is Part.PAUSE), 0)
+    if not at or sentence.part(at + 1) is not Part.I:
+        return ""
+    return " ".join(["_"] * at + sentence.text().split(" ")[at:])
 
 
 def _saw_a_doctor(reading: Reading) -> bool:
@@ -175,11 +222,24 @@ def _keep_to_a_diet(reading: Reading, text: str) -> None:
         _refuse(reading, at, at + 1, ends=False)
     for match in (match for pattern in _DIETS if (match := pattern.search(text))):
         first, last = (text.count(" ", 0, place) for place in (match.start(1), match.end(1) - 1))
-        if not _is_of_others(sentence, 0, first, but_doctors=True):
+        begins = text.count(" ", 0, match.start()) if match.group().startswith(("i ", "we ")) else 0
+        if not (_is_of_others(sentence, begins, first, but_doctors=True) or _is_supposed(sentence, begins)):
             start, end = sentence.words[first].start, sentence.words[last].end
             # beside what must not be eaten, an illness says nothing more: "I have coeliac disease, so no gluten"
             told = sentence.low(last) == "disease" and any(one.polarity < 0 for one in reading.found)
             reading.state(Phrase(reading.source[start:end], start, end, stance="mentioned" if told else "stated"))
+
+
+def _is_supposed(sentence: Sentence, first: int) -> bool:
+    """Tell whether the words before a clause of the speaker make it a guess, a question or what others say: "I think (I have diabetes)"."""
+    at = first - 1
+    if sentence.part(at) is Part.AUXILIARY and not _ASKS_AS.search(sentence.text()):
+        return True
+    while at >= 0 and sentence.part(at) not in (Part.PAUSE, Part.CONTRAST):
+        if sentence.part(at) in (*OTHERS, Part.DOUBT) or sentence.low(at) in _THOUGHT:
+            return True
+        at -= 1
+    return False
 
 
 def _is_told_of_others(sentence: Sentence, first: int) -> bool:

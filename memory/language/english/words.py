@@ -70,6 +70,8 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
             continue
         elif match.group() == "." and _is_initial(sentence, source, match.start()):
             sentence[-2:] = [word._replace(part=Part.CAPITAL) if _is_named(word) else word for word in sentence[-2:]]
+        elif _joins(sentence, match, source):
+            sentence.append(Word("and", *match.span(), Part.CONJUNCTION, "and", match.group()))
         elif match.group() in _STOPS:
             yield sentence
             sentence = []
@@ -80,6 +82,16 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
         elif match.group() in _PAUSES:
             sentence.append(Word(match.group(), match.start(), match.end(), Part.PAUSE, "", ""))
     yield sentence
+
+
+_JOINED: Final = {"&": frozenset({Part.GERUND}), "+": frozenset({Part.GERUND, Part.NOUN, Part.CAPITAL})}
+"""Behind these, a sign is "and": "cycling & running", "thrifting + pottery", not "mac & cheese"."""
+
+
+def _joins(sentence: list[Word], match: re.Match[str], source: str) -> bool:
+    parts = _JOINED.get(match.group())
+    spaced = parts is not None and source[match.start() - 1 : match.end() + 1] == f" {match.group()} "
+    return spaced and bool(sentence) and parts is not None and sentence[-1].part in parts
 
 
 _JOINS: Final = {

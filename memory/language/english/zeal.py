@@ -81,11 +81,13 @@ def what_moves_me(reading: Reading, at: int) -> int:
     verb = sentence.after(at + 1)
     if only:
         verb = at + 3 if sentence.low(at + 2) in ("that", "which") else at + 2
-    if not (only or sentence.low(at) in ("what", "nothing")) or touches(sentence, verb) <= 0:
+    sign = touches(sentence, verb)
+    nothing = sentence.low(at) == "nothing"
+    if not (only or nothing or sentence.low(at) == "what") or not sign or (sign < 0 and not nothing):
         return 0
     end = _behind_link(sentence, at)
     if end:
-        reading.mood = Mood(Who.SPEAKER, 1, strong=True, heading=True, open=False)
+        reading.mood = Mood(Who.SPEAKER, sign, strong=True, heading=True, open=False)
     return end
 
 
