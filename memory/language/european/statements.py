@@ -31,6 +31,8 @@ _FAR: Final = 3
 """Segments after which what was named is no longer meant."""
 _BRACKET: Final = 4
 """Segments between which the words around a list may stand."""
+_PAST: Final = frozenset({"aimé", "adoré", "kiffé", "surkiffé", "détesté", "gustado"})
+"""Participles of a feeling for what was had once."""
 _MAY_FAIL: Final = ("belongings", "work", "plain", "times", "when", "clock", "people", "circumstances", "kept")
 """Lists of what works or does not, or suits at a time, and is no matter of taste."""
 _OF_ALL: Final = frozenset({"loves", "likes", "fond", "consumes", "does", "watches"})
@@ -419,6 +421,10 @@ class Sentence:
         """Tell whether a thing is no answer and, where it was left, not a belonging: "dejé las llaves en la oficina"."""
         read, named = self.language, words_of(words, one)
         if any(read.listed(word, "answers", "work") for word in (named[0], named[-1])):
+            return False
+        if (
+            _PAST.intersection(frame.before) and len(named) == 1 and read.listed(named[0], "sorts", "plain")
+        ):  # "j'ai adoré le film"
             return False
         eats = {"esse", "essen", "mange", "como", "comemos"}.intersection(frame.before)
         if frame.says == "being" and eats and is_any(read, self.words, "when"):  # "heute essen wir vegetarisch"

@@ -183,7 +183,7 @@ def asks_without(read: Language, words: list[Word]) -> bool:
             else read.longest(words, at, "containing")
         )
         first = at + length + cue
-        if cue and one_is(read, words[first : first + 2], "ingredients"):
+        if cue and (read.longest(words, first, "ingredients") or read.longest(words, first + 1, "ingredients")):
             return True
     return False
 
