@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from .cleaning import without_unseen
 from .explaining.reasons import Loan, Parts, Together, Trend, Voice
+from .language.european.called import called
 
 Ms = int
 """Milliseconds since 1970-01-01 UTC."""
@@ -75,8 +76,8 @@ class Phrase:
 
     @property
     def name(self) -> str:
-        """The text as a topic is called by it: without signs that nobody sees."""
-        return without_unseen(self.text)
+        """The text as a topic is called by it: without signs that nobody sees, and a verb of a pastime by its noun."""
+        return called(without_unseen(self.text))
 
 
 class Learning(StrEnum):

@@ -25,7 +25,8 @@ from ...memory.recall.told import Somebody, Told, ToldOf
 from .leisure import is_of_free_time
 from .matters import SURELY_NOT, is_of_more, matter_of, tells_a_host, touched
 from .openness import Openness, is_sure, openness, works_on_text
-from .serving import open_serving
+from .serving import Serving, open_serving
+from .wanted import BESIDE, is_on_a_subject, is_own_wish, may_eat, sort_wanted, surely_eats
 
 Vector = npt.NDArray[Any]
 
@@ -45,6 +46,12 @@ EATS: Final = 0.7
 NOT_SURELY: Final = 0.05
 """From this probability on words of free time make an open message wide."""
 
+
+ASKS_LEAVE: Final = 0.05
+"""From this probability on "can I have …?" and "is … safe for me?" are of food: a slot, a refund and a website lie far below it."""
+
+SELDOM: Final = 0.1
+"""At the most so likely an interest of another sort serves a question that says what it wants: something to read."""
 
 _WISHES: Final = re.compile(
     r"\b(?:bored|boring|stuck|fed up|run out of|nothing to"
@@ -105,6 +112,10 @@ def by_form(text: str) -> Kind:
     """
     said = openness(text)
     open_, touches = said is Openness.OPEN, touched(text)
+    if is_own_wish(text):
+        return Kind(said, wide=open_)
+    if surely_eats(text) and said is not Openness.CLOSED:
+        return Kind(said, touches=tuple(dict.fromkeys([*touches, "food"])), eats=True)
     return Kind(said, open_ and is_of_free_time(text), matter_of(text), touches, open_ and "food" in touches)
 
 
@@ -132,24 +143,44 @@ def judge(embedder: str, vector: Callable[[str], Vector | None]) -> Judge:
         kind = decide(text, said, features(said, found), model)
         if serving is None or kind.openness is not Openness.OPEN:
             return kind
-        return replace(kind, served=serving.asked(found))
+        return replace(kind, served=_served(text, serving, serving.asked(found)))
 
     return told
+
+
+def _served(text: str, serving: Serving, asked: tuple[float, ...]) -> tuple[float, ...]:
+    """Return how likely each sort serves a question: where its words say what is wanted, other sorts surely do not."""
+    wanted = sort_wanted(text)
+    if not wanted:
+        return asked
+
+    def chance(sort: str, known: float) -> float:
+        return max(known, LIKELY) if sort == wanted else known if sort in BESIDE[wanted] else min(known, SELDOM)
+
+    return tuple(chance(*one) for one in zip(serving.sorts, asked, strict=True))
 
 
 def decide(text: str, said: Kind, x: Floats, model: Fitted) -> Kind:
     """Return the kind of a message under the model's probabilities, by its form and by what the model weighs."""
     food, free = float(model.food(x)), said.wide
+    if is_own_wish(text) and not is_sure(text):
+        return said
     said = replace(said, wide=False)
     others = tuple(one for one in said.touches if one != "food")
     if food >= LIKELY or food < SURELY_NOT:
         said = replace(said, touches=(*others, *(("food",) * (food >= LIKELY))))
+    asks_for_leave = surely_eats(text) or (may_eat(text) and food >= ASKS_LEAVE)
+    if asks_for_leave and not is_sure(text):
+        touches = tuple(dict.fromkeys([*said.touches, "food"]))
+        return replace(said, openness=Openness.NEUTRAL, touches=touches, eats=True, matter="")
     said = replace(said, eats=food >= EATS)
     if food >= SURE and not (others or said.matter or is_of_more(text)):
         said = replace(said, matter="food")
     if is_sure(text):
         opened = food >= SURE and works_on_text(text) and tells_a_host(text)
         return replace(said, openness=Openness.NEUTRAL if opened else Openness.CLOSED)
+    if is_on_a_subject(text):
+        return replace(said, openness=Openness.NEUTRAL)
     decided = _decided(said.openness, model.kinds.logits(x))
     chance = float(model.wide(x))
     if model.tells(x) >= SURE and not _WISHES.search(plain(text)):

@@ -11,6 +11,7 @@ from enum import Enum
 from functools import lru_cache
 
 from ...memory.recall.plain import plain
+from .wanted import is_on_a_subject, is_own_wish
 
 
 class Openness(Enum):
@@ -105,6 +106,9 @@ _OPEN = _any(
     r"\b(?:empf(?:iehl|ehl)|vorschl[aä]g|recomi[eé]nd|recomendaci|sugi?[eé]r|recommande|conseille(?!r)|suggère)\w*(?:-moi)?\b",
     r"\bwas (?:soll|kann|könn|koch|les|schau|mach)\w* (?:ich|wir)\b"
     r"|\bqué (?:puedo|podría|podemos|podríamos|debería) \w+[aei]r\b"
+    r"|\bqué (?:me )?(?:leo|veo|vemos|cocino|cocinamos|escucho|pongo|juego|regalo|cenamos)\b"
+    r"|\b(?:je|on) (?:lis|regarde|cuisine|écoute|mange|visite) quoi\b|\b(?:buch|lese|film|serien|ausflugs|musik|rezept)tipps?\b"
+    r"|\b(?:good|next|new|beach) reads?\b.{0,30}\?|[书剧歌]荒|求(?:\w{0,4})(?:小说|书|剧|电影|歌)"
     r"|\bqu(?:e|oi|'est-ce que) (?:puis-je|pourrais-je|je (?:peux|pourrais)|faire|lire|regarder|manger|cuisiner|visiter)\b",
     r"(?:推荐|建议)(?![了过的])|有什么(?:好|可以|推荐|主意|想法|点子|计划|新鲜)|有没有.*(?:好|有意思|有趣)|好玩|无聊|打发时间|(?:周末|今晚|明天)干嘛|灵感|惊喜",
     r"[吃看玩听读干做学聊](?:点|些)(?:什么|啥|有)|[吃看玩听读干学](?:什么|啥)|做(?:什么(?:好|菜|饭)|啥)|去哪|随便(?:聊|说)点",
@@ -203,6 +207,10 @@ def openness(query: str) -> Openness:
     words = plain(query)
     if is_sure(query):
         return Openness.CLOSED
+    if is_own_wish(query):
+        return Openness.OPEN
+    if is_on_a_subject(query):
+        return Openness.NEUTRAL
     if _OPEN.search(words) and not _TOLD.search(words):
         return Openness.OPEN
     asked = _POLITE.sub("", words)

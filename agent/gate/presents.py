@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...memory.recall.plain import MOST_CHARACTERS, plain
+from .wanted import is_own_wish
 
 _SAME = tuple(
     frozenset(one.split())
@@ -133,7 +134,8 @@ def is_for_somebody(text: str) -> bool:
     told = _PRESENT.search(words) and _TASTE.search(words) and _SOMEBODY.search(words)
     kin = _GIFT.search(words) and _PERSON.search(words)
     named = any(one.search(words) for one in _NAMED) or _WRITTEN_AS_A_NAME.search(text[:MOST_CHARACTERS])
-    return bool(told or kin or named or _ALONG.search(words) or _EUROPEAN.search(words)) and not _OWN.search(words)
+    somebodys = bool(told or kin or named or _ALONG.search(words) or _EUROPEAN.search(words))
+    return somebodys and not _OWN.search(words) and not is_own_wish(text)
 
 
 def is_for_oneself(text: str) -> bool:

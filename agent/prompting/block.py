@@ -135,8 +135,10 @@ def _parted(liked: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate
 
 
 def _named(candidates: Iterable[Candidate]) -> list[Piece]:
-    """Return the labels that something is left of."""
-    return [(name, one) for one in candidates if (name := label(one.interest.label))]
+    """Return the labels that something is left of, none that a diet says: of coeliacs "gluten (coeliac)" and not "gluten" too."""
+    named = [(name, one) for one in candidates if (name := label(one.interest.label))]
+    said = {is_without(one.interest.label) for _, one in named}
+    return [(name, one) for name, one in named if name.casefold() not in said]
 
 
 def _listed(named: Sequence[Piece], between: str, last: str) -> list[Piece]:

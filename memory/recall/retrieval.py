@@ -35,7 +35,16 @@ from .mattering import (
     wants_no_questions,
 )
 from .periods import Period, period_of, undated
-from .telling import only_acknowledges, only_asks, only_wants, seeks_advice, tells_of, tells_of_self, tells_taste
+from .telling import (
+    only_acknowledges,
+    only_asks,
+    only_wants,
+    says_no,
+    seeks_advice,
+    tells_of,
+    tells_of_self,
+    tells_taste,
+)
 from .told import LIKELY, Somebody, Told, ToldOf, direction
 
 LANE: Final = 50
@@ -242,8 +251,26 @@ class Retrieval:
         best = list(islice(turns, LOOKED_AT * (2 if found.answers else 1)))
         best = self._speakable(connection, best, [] if refers_back(query) else self._ended(query))
         events = event_statements.events_by_number(connection, self._access.number, best, replaced=False)
-        kept = (one for one in best if one in events and not _is_empty(events[one], found.answers))
+        replies = (
+            [] if refers_back(query) else [one for one in best if one in events and events[one].role == "assistant"]
+        )
+        refused = self._refused(connection, found, replies)
+        kept = (
+            one for one in best if one in events and one not in refused and not _is_empty(events[one], found.answers)
+        )
         return {one: events[one] for one in islice(kept, LOOKED_AT)}
+
+    def _refused(self, connection: Connection, found: _Found, replies: Sequence[int]) -> set[int]:
+        """Return those of some replies that the person refused right behind them: what they suggest is not to be suggested again."""
+        rows = found.rows
+        behind = {one: one + 1 for one in replies if one + 1 in rows and rows[one].session}
+        behind = {
+            one: later
+            for one, later in behind.items()
+            if rows[later].session == rows[one].session and rows[later].role == "user"
+        }
+        texts = event_statements.texts_of(connection, behind.values()) if behind else {}
+        return {one for one, later in behind.items() if says_no(texts.get(later, ""))}
 
     def _signs(
         self, connection: Connection, query: str, vector: Vectors, found: _Found, best: Mapping[int, Event]

@@ -156,6 +156,32 @@ def only_acknowledges(text: str) -> bool:
     return bool(_HEARD.fullmatch(_signed(text)))
 
 
+_SAYS_NO: Final = re.compile(
+    r"^\W*(?:(?:ah|oh|hm+|uh|well|uf|ay|ach|nun|the|alors|pues) ?\W*)*"
+    r"(?:ugh+|e+w+|yuck|nah+|nope|no+ (?:way|thanks?|thank you)|hell no|god no|please no|anything but"
+    r"|not (?:that|another|again|for me|my)\b"
+    r"|no+(?=[,.!;:]| (?:not|please|i|that|it|more)\b)|non+(?=\W*$|[,.!;:]| (?:pas|merci|surtout|je|ça)\b)"
+    r"|surtout pas|tout sauf|pas (?:de|d'|ça)"
+    r"|beurk|berk|bof|nein|nee+|nö|bloß (?:nicht|kein)|bitte (?:nicht|kein)|alles außer|igitt|bäh"
+    r"|puaj|qué asco|no[,.!]? (?:gracias|por favor|me)"
+    r"|不要|不用(?!谢|客气)|别了|算了|才不|不行|我不(?:想|要|喜欢|爱|吃|看)|唔要|唔好)"
+)
+_YET: Final = re.compile(
+    r"^\W*no\W*(?:problem|worries|idea|doubt|way,? (?:that'?s|this is) (?:so )?(?:great|cool|awesome|amazing))"
+    r"|\b(?:love|perfect|sounds (?:good|great))\b"
+)
+
+
+def says_no(text: str) -> bool:
+    """Tell whether a message begins by refusing what was suggested right before it.
+
+    >>> says_no("ugh no horror, it gives me nightmares"), says_no("ah non pas d'horreur"), says_no("No problem, thanks!")
+    (True, True, False)
+    """
+    words = _signed(text)
+    return bool(_SAYS_NO.search(words)) and not _YET.search(words)
+
+
 def tells_taste(text: str) -> bool:
     """Tell whether a sentence of a text says something of who says it that lasts: what they like, avoid, never or always do.
 
@@ -214,6 +240,11 @@ _HEARD: Final = re.compile(
     r"|done|sounds (?:good|great|fun|nice|like a plan)|glad (?:to help|to hear (?:it|that)|i could help)|happy to help"
     r"|any ?time|my pleasure|don't mention it|for (?:that|telling me|letting me know)|so much|then|and"
     r"|i'll (?:remember|keep) (?:that|it)(?: in mind)?"
+    r"|here(?:'s| is| are) (?:what i(?:'d| would) (?:suggest|recommend|try|do|say)"
+    r"|(?:(?:some|a few|my|your) )?(?:ideas?|suggestions?|thoughts"
+    r"|options|recommendations?|picks?))(?: for you)?|(?:a few|some) (?:ideas|suggestions)|let me (?:see|think)"
+    r"|aquí (?:tienes|van) (?:algunas|unas) (?:ideas|sugerencias)|hier (?:sind|kommen) (?:ein paar|einige|meine) (?:ideen|vorschläge|tipps)"
+    r"|voici (?:quelques|mes|des) (?:idées|suggestions|propositions)|以下是(?:一些|几个|我的)?(?:建议|推荐|想法)|给你(?:一些|几个)建议"
     r"|vale|claro|de nada|gracias|entendido|gern(?: geschehen)?|alles klar|verstanden|danke|bitte|d'accord|bien sûr|de rien|merci|compris"
     r"|好的?呀?|收到|明白了?|知道了|没问题|不客气|谢谢你?|当然|嗯|可以)\W*)+"
 )

@@ -552,3 +552,11 @@ def test_a_quote_that_surely_matters_has_its_room_before_what_the_message_is_not
         prompt("What shall I eat?", chosen=full("soup"), placement=placement, quotes=[SURELY], yielding=False),
     ):
         assert kept.block.startswith(before.block)
+
+
+@pytest.mark.parametrize("placement", PLACEMENTS)
+@pytest.mark.parametrize("diet", ["coeliac", "cœliaque"])
+def test_what_a_diet_says_already_is_not_named_again(placement: Placement, diet: str) -> None:
+    block = render(bias(["jazz"], [diet, "gluten", "shellfish"]), placement, "dinner?", count_tokens)
+    assert (block.count("gluten"), block.count("shellfish")) == (1, 1)
+    assert "gluten" in render(bias(["jazz"], ["gluten"]), placement, "dinner?", count_tokens)

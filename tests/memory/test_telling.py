@@ -8,6 +8,7 @@ from penchant.memory.recall.telling import (
     only_acknowledges,
     only_asks,
     only_wants,
+    says_no,
     seeks_advice,
     tells_of_self,
     tells_taste,
@@ -226,3 +227,41 @@ def test_of_the_tastes_that_may_bear_on_a_request_one_is_the_nearest(person: Use
 def test_a_reply_of_one_sign_is_read_at_once() -> None:
     assert only_acknowledges("嗯" * 60)
     assert not only_acknowledges("嗯" * 60 + "咖啡")
+
+
+@pytest.mark.parametrize(
+    ("text", "no"),
+    [
+        ("ugh no horror gives me nightmares", True), ("ah non pas d'horreur, je fais des cauchemars", True),
+        ("Nein, bitte kein Horror", True),
+        ("no, por favor, nada de terror", True), ("nope, something else", True), ("anything but horror", True), ("不要恐怖片", True),
+        ("No problem, thanks!", False), ("no idea what that is", False), ("no, that's perfect", False), ("nothing beats that", False),
+        ("non-fiction please", False), ("pas mal !", False), ("nächste Frage", False), ("不用谢", False), ("great, thanks", False),
+    ],
+)  # fmt: skip
+def test_a_message_that_refuses_what_was_suggested_is_told(text: str, no: bool) -> None:
+    assert says_no(text) is no
+
+
+@pytest.mark.parametrize(
+    ("answer", "recalled"),
+    [("ugh no, that is not for me", False), ("no problem, I will watch it", True), ("thanks!", True)],
+)
+def test_a_suggestion_that_was_refused_is_not_recalled(person: UserMemory, answer: str, recalled: bool) -> None:
+    reply = "Hereditary is a good horror film for tonight, it is on at nine."
+    person.observe("a good film?", session="a")
+    person.observe(reply, session="a", role="assistant")
+    person.observe(answer, session="a")
+    found = person.recall_turns("which film for tonight should I watch? I need a good horror film")
+    assert (reply in [one.event.text for one in found]) is recalled
+
+
+@pytest.mark.parametrize(
+    ("reply", "empty"),
+    [
+        ("Sure, here is what I would suggest.", True), ("Here are a few ideas for you:", True), ("Voici quelques idées :", True),
+        ("Here are a few ideas: pottery, chess", False), ("Here is what I would suggest: Dune.", False),
+    ],
+)  # fmt: skip
+def test_a_reply_that_only_announces_says_nothing(reply: str, empty: bool) -> None:
+    assert only_acknowledges(reply) is empty

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ..degrees import PLAIN, STRONG
 from .meanings import HABIT, SAYS, Said, meant, negates_all
 from .pastimes import is_pastime, words_of
@@ -9,6 +11,9 @@ from .sentence import Plain, one_is, openers, plain_words, thing
 from .topics import Topic
 from .without import reacts
 from .words import Frame, Language, Word
+
+_NO_TASTE: Final = ("plain", "sorts", "circumstances", "people", "others", "belongings")
+"""Lists of what is once bad, and no matter of taste: "le film bof"."""
 
 
 def felt_behind(read: Language, words: list[Word], named: Topic | None) -> Said | None:
@@ -46,13 +51,14 @@ def said_of_ahead(read: Language, words: list[Word], capitals: bool) -> Said | N
     one = thing(read, plain.words, first, capitals) if first < len(plain.words) else None
     if one is None or one.behind == len(plain.words):
         return None
-    named = words_of(plain.words, one)
-    if not (one.article or is_pastime(read, named)) or one_is(read, named, "times", "work", "answers"):
+    named, behind = words_of(plain.words, one), plain.words[one.behind :]
+    yuck = all(read.listed(word, "yuck") for word in behind) and not one_is(read, named, *_NO_TASTE)
+    if not (yuck or one.article or is_pastime(read, named)) or one_is(read, named, "times", "work", "answers"):
         return None
-    judged = is_pastime(read, named) and _is_all(read, plain.words[one.behind :], "judged")
-    if not judged and not read.listed(plain.words[one.behind], "goes_on"):
+    judged = is_pastime(read, named) and _is_all(read, behind, "judged")
+    if not (judged or yuck) and not read.listed(behind[0], "goes_on"):
         return None
-    return _felt(read, [word for word in words if word.start >= one.end], Topic(one, "ahead"))
+    return felt_behind(read, [word for word in words if word.start >= one.end], Topic(one, "ahead"))
 
 
 def _felt(read: Language, words: list[Word], named: Topic) -> Said | None:

@@ -27,6 +27,7 @@ SAYS: Final = {
     "prefers": Meaning(1),
     "hates": Meaning(-1, 0, STRONG),
     "dislikes": Meaning(-1),
+    "unfit": Meaning(-1),
     "bears": Meaning(0, -1, STRONG),
     "needs": Meaning(0, 1, STRONG),
     "misses": Meaning(0, 1),

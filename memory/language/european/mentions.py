@@ -26,6 +26,9 @@ _NONE: Final = words(
 _SILENT: Final = ("people", "quoting", "announces", "work", "lost", "negations", "doubling")
 """Where a word of these stands, what is named may be another's, gone, to be written or not liked."""
 
+_DONE: Final = ("practised", "habitual", "enjoyed", "yuck")
+"""Lists of verbs of the speaker's: what they say is read, and they name nothing that others care about."""
+
 
 def mentions(read: Language, words: list[Word], *, capitals: bool) -> list[Thing]:
     """Return what the words of a sentence name, in order."""
@@ -48,7 +51,8 @@ def everything(read: Language, words: list[Word], *, capitals: bool) -> Iterator
             or (nouns_alone and not word.capital)
         ):
             continue
-        if known or not (read.listed(word, *_NONE) or (not word.capital and word.low.endswith(_verb_ends(read)))):
+        verb = not word.capital and (word.low.endswith(_verb_ends(read)) or read.listed(word, *_DONE))
+        if known or not (verb or read.listed(word, *_NONE)):
             yield word
 
 
@@ -75,11 +79,27 @@ def _goes_on(read: Language, words: list[Word], at: int, end: int) -> bool:
 
 
 def _nouns_by_article(read: Language, words: list[Word]) -> Iterator[Thing]:
-    for at, word in enumerate(words):
-        if at == 0 or len(word.low) < _SHORT or not _may_be_named(read, word):
-            continue
-        if word.capital or (_is_led(read, words, at) and not word.low.endswith(_verb_ends(read))):
+    at = 1
+    while at < len(words):
+        word, end = words[at], at
+        while end < len(words) and words[end].capital and _is_of_a_name(read, words, at, end):
+            end += 1
+        if end > at + 1 and max(len(one.low) for one in words[at:end]) >= _SHORT:
+            yield bare(words, at, end)
+        elif len(word.low) >= _SHORT and _may_be_named(read, word) and (word.capital or _is_noun(read, words, at)):
             yield bare(words, at, at + 1)
+        at = max(end, at + 1)
+
+
+def _is_noun(read: Language, words: list[Word], at: int) -> bool:
+    return _is_led(read, words, at) and not words[at].low.endswith(_verb_ends(read))
+
+
+def _is_of_a_name(read: Language, words: list[Word], at: int, end: int) -> bool:
+    """Tell whether the capitalised word at `end` belongs to the name that begins at `at`: "Annie Ernaux", "Wes Anderson"."""
+    word = words[end]
+    listed = read.listed(word, *_NONE) or word.low in small_words()
+    return word.low.isalpha() and not listed and word.at - words[at].at == end - at
 
 
 def _is_led(read: Language, words: list[Word], at: int) -> bool:
@@ -96,7 +116,12 @@ def _is_led(read: Language, words: list[Word], at: int) -> bool:
 def _may_be_named(read: Language, word: Word) -> bool:
     if read.listed(word, "pastimes", "kept"):
         return True
-    if word.low.endswith(endings(read, "abstract")) or word.low[0].isdigit() or not word.low.isalpha():
+    if (
+        word.low in read.idioms
+        or word.low.endswith(endings(read, "abstract"))
+        or word.low[0].isdigit()
+        or not word.low.isalpha()
+    ):
         return False
     return not read.listed(word, *_NONE) and word.low not in small_words()
 

@@ -92,19 +92,29 @@ class Passing:
     def _practised(self, words: list[Word]) -> Said | None:
         """Read a verb of the speaker's that names a pastime itself: "ich strick grad", "je tricote", "ya no tejo"."""
         read = self.language
-        if not any(read.listed(word, "practised", "enjoyed") for word in words):
+        if not any(read.listed(word, "practised", "enjoyed", "habitual") for word in words):
             return None
         plain = plain_words(read, words, timeless=True)
         gladly = "gladly_said" in plain.out
         at = next((at for at, word in enumerate(plain.words) if self._practises(word, gladly)), None)
+        if at is None and "weekly" in plain.out and not one_is(read, words, "work", "after"):
+            at = next((at for at in range(len(plain.words)) if self._is_habit(plain.words, at)), None)
         if at is None or not self._is_speakers(plain.words, at) or not negates_all(read, plain):
             return None
-        return meant(GLADLY if gladly else HABIT, plain, before_nor=False, one=bare(plain.words, at, at + 1))
+        first = at - 1 if at and read.listed(plain.words[at], "courses") else at
+        return meant(GLADLY if gladly else HABIT, plain, before_nor=False, one=bare(plain.words, first, at + 1))
 
     def _practises(self, word: Word, gladly: bool) -> bool:
         return self.language.listed(word, "practised", *(("enjoyed",) if gladly else ())) and not (
             word.capital and word.at
         )
+
+    def _is_habit(self, words: list[Word], at: int) -> bool:
+        """Tell whether what is done again and again has no end but itself: "je cours tous les matins", not "… après le bus"."""
+        read, word = self.language, words[at]
+        rest = words[at + 1 :]
+        alone = not rest or read.listed(rest[0], "with") or all(self._is_around(rest, one) for one in range(len(rest)))
+        return read.listed(word, "habitual") and not (word.capital and word.at) and alone
 
     def _is_speakers(self, words: list[Word], at: int) -> bool:
         """Tell whether a verb is the speaker's: Spanish shows it by its end, and German may leave "ich" out at the beginning."""

@@ -55,6 +55,8 @@ def _joint(read: Language, words: list[Word], at: int) -> tuple[str, int]:
     that = at + length < len(words) and read.listed(words[at + length], "that", "that_long")
     if length and not that and (words[max(at - 1, 0)].low == "," or one_is(read, words[:at], "all")):
         return "except", length
+    if (length := read.longest(words, at, "for_that")) and _tells_why(read, words, at, length):
+        return "causes", 1
     for name in ("contrast", "causes", "that", "and", "nor"):
         length = read.longest(words, at, name)
         if length and (
@@ -62,6 +64,12 @@ def _joint(read: Language, words: list[Word], at: int) -> tuple[str, int]:
         ):
             return name, length
     return "", 1
+
+
+def _tells_why(read: Language, words: list[Word], at: int, length: int) -> bool:
+    """Tell whether "que" is no relative but "for": "(algo sin chorizo) que soy vegetariana", not "creo que soy vegetariana"."""
+    diet = read.longest(words, at + length, "diets") or one_is(read, words[at + length : at + length + 1], "ill")
+    return bool(diet) and one_is(read, words[:at], "without", "dishes", "ingredients", "something")
 
 
 def _goes_straight_on(read: Language, words: list[Word], joint: str) -> bool:
@@ -238,7 +246,7 @@ def _run(read: Language, words: list[Word], at: int, most: int) -> int:
 
 
 def _may_name(read: Language, word: Word) -> bool:
-    return not read.listed(word, "stops", "determiners", "links", "behind") and word.low not in small_words()
+    return not read.listed(word, "stops", "determiners", "links", "behind", "yuck") and word.low not in small_words()
 
 
 def _german_end(read: Language, words: list[Word], at: int, capitals: bool) -> int:

@@ -16,7 +16,7 @@ from .pastimes import is_event, is_pastime, pastime, words_of
 from .sentence import Plain, Segment, Thing, endings, is_any, one_is, openers, plain_words, thing
 from .topics import Topic, topic
 from .turning import no_more_now, turned
-from .without import Without
+from .without import Without, asks_without
 from .words import Frame, Language, Word
 
 _ILL: Final = ("alérgic", "alergic", "alergia", "allerg", "intoler", "intolér", "unverträg")
@@ -31,6 +31,10 @@ _FAR: Final = 3
 """Segments after which what was named is no longer meant."""
 _BRACKET: Final = 4
 """Segments between which the words around a list may stand."""
+_PAST: Final = frozenset({"aimé", "adoré", "kiffé", "surkiffé", "détesté", "gustado"})
+"""Participles of a feeling for what was had once."""
+_MAY_FAIL: Final = ("belongings", "work", "plain", "times", "when", "clock", "people", "circumstances", "kept")
+"""Lists of what works or does not, or suits at a time, and is no matter of taste."""
 _OF_ALL: Final = frozenset({"loves", "likes", "fond", "consumes", "does", "watches"})
 """Frames that may be of everything: "(como) de todo", "(ich höre) alles"."""
 
@@ -91,7 +95,7 @@ class Sentence:
         self.goes_on_anew = "anew" in begun and is_any(self.language, words, "anew")
         self.of_others = any(one_is(self.language, segment.words, "people") for segment in self.segments)
         self.of_doctors = "doctors" in begun
-        self.of_dishes = "dishes" in begun
+        self.of_dishes = "dishes" in begun or asks_without(self.language, words)
 
     def read(self) -> list[Said]:
         """Return what the sentence says, in order."""
@@ -164,6 +168,10 @@ class Sentence:
             return None
         named = words_of(self.words, liked.things[-1])
         if one_is(self.language, segment.words, "people") or is_pastime(self.language, named):
+            return None
+        if one_is(
+            self.language, named, "times", "circumstances", "plain"
+        ):  # "Ich liebe den Frühling, bin aber allergisch"
             return None
         said = felt_behind(self.language, segment.words, Topic(liked.things[-1], "without"))
         return None if said is None or said.sign > 0 else said._replace(things=liked.things, ill=True)
@@ -388,7 +396,8 @@ class Sentence:
         if frame.says in ("did", "was") and not fun:
             return None
         if hobby is not None and frame.says == "gladly" and meaning.sign == 0:
-            often = "weekly" in plain.out or is_event(self.language, words_of(plain.words, one))
+            much = one_is(self.language, plain.words, "much")  # "ich fahr viel Rad"
+            often = much or "weekly" in plain.out or is_event(self.language, words_of(plain.words, one))
             meaning = HABIT if often and fun else PASSED
         elif hobby is None and frame.says == "takes":
             meaning = NOTHING
@@ -413,6 +422,15 @@ class Sentence:
         read, named = self.language, words_of(words, one)
         if any(read.listed(word, "answers", "work") for word in (named[0], named[-1])):
             return False
+        if (
+            _PAST.intersection(frame.before) and len(named) == 1 and read.listed(named[0], "sorts", "plain")
+        ):  # "j'ai adoré le film"
+            return False
+        eats = {"esse", "essen", "mange", "como", "comemos"}.intersection(frame.before)
+        if frame.says == "being" and eats and is_any(read, self.words, "when"):  # "heute essen wir vegetarisch"
+            return False
+        if frame.says in ("dislikes", "unfit") and one_is(read, named[:1], "people"):  # "un collègue nous saoule"
+            return False
         if frame.says in ("does", "did", "takes") and read.listed(named[0], "times"):  # "on joue samedi"
             return False
         if frame.says == "watches" and one_is(read, named, "sorts"):
@@ -429,6 +447,11 @@ class Sentence:
             return is_pastime(read, named) or one_is(read, named, "kept", "luxuries")
         if frame.says == "ended" and len(words) > one.behind + 1 and read.listed(words[one.behind], "places"):
             return not read.listed(words[one.behind + 1], "determiners")
+        if frame.says == "unfit" or frame.after in (
+            ("geht", "immer"),
+            ("gehen", "immer"),
+        ):  # "WLAN geht gar nicht", "Freitag geht immer"
+            return one.behind + len(frame.after) == len(words) and not one_is(read, named, *_MAY_FAIL)
         return frame.says not in ("ended", "suits", "takes", "tried", "watches") or not one_is(
             read, named, "belongings"
         )
@@ -465,7 +488,7 @@ class Sentence:
             if one is None and frame.says == "bears" and self.capitals:  # "Ich vertrage keine nuts"
                 one = thing(self.language, words, first, capitals=False)
                 one = one if one and one.behind == len(words) else None
-            return None if one and one.article and frame.says == "fond" else one
+            return None if one and one.article and frame.says in ("fond", "unfit") else one
         while length := self.language.longest(words, first, "determiners"):
             first += length
         if first == len(words) or not self.language.listed(words[first], only):

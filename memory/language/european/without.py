@@ -45,7 +45,8 @@ class Without:
         """Return what a segment says is done without, None for nothing."""
         if _CUES.isdisjoint(self.language.lists_begun(segment.words)):
             return None
-        words = segment.words[openers(self.language, segment.words) :]
+        opened = 0 if self.language.longest(segment.words, 0, "containing") else openers(self.language, segment.words)
+        words = segment.words[opened:]
         if not words or one_is(self.language, words, *_NOT_THEIRS) or is_any(self.language, words, "once"):
             return None
         return (
@@ -170,6 +171,21 @@ class Without:
 
 def _refused(one: Thing, strength: float = PLAIN, *, ends: bool = False, asked: bool = False) -> Said:
     return Said(-1, strength, ends, turns=True, things=(one,), asked=asked)
+
+
+def asks_without(read: Language, words: list[Word]) -> bool:
+    """Tell whether something to eat is asked for that is to be without some of what dishes are made of: "algo sin cebolla"."""
+    for at in range(len(words)):
+        length = read.longest(words, at, "something")
+        cue = (
+            read.longest(words, at + length, "without", "containing")
+            if length
+            else read.longest(words, at, "containing")
+        )
+        first = at + length + cue
+        if cue and (read.longest(words, first, "ingredients") or read.longest(words, first + 1, "ingredients")):
+            return True
+    return False
 
 
 def reacts(read: Language, words: list[Word]) -> bool:

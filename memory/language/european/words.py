@@ -19,7 +19,7 @@ LANGUAGES: Final = ("spanish", "german", "french")
 _FRAMES: Final = (
     *("loves", "likes", "fond", "prefers", "hates", "dislikes", "bears", "consumes", "gladly", "does", "wishes"),
     *("ended", "past", "being", "training", "suits", "takes", "did", "was", "tried", "suffers", "gave_up", "needs"),
-    *("misses", "resumed", "spared", "wants", "enough", "nothing_but", "watches", "past_hated"),
+    *("misses", "resumed", "spared", "wants", "enough", "nothing_but", "watches", "past_hated", "unfit"),
 )
 """The sections of frames; what each of them says is in meanings.py."""
 
@@ -37,12 +37,18 @@ _BEGUN: Final = (
 )
 """The sections of which few sentences have a word: most need not be searched for them."""
 
+_DEGREES: Final = ("strong", "weak")
+
 _WORD_OR_MARK: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s'’-]|(?<=\s)[-–—](?=\s)")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _PREPOSITIONS: Final = words("für von auf gegen nach mit ohne zu zum im in beim vom")
-_WITHOUT_SUBJECT: Final = words("* mich mir wegen strikt aus mit ohne bei von schluss auf finger das")
+_WITHOUT_SUBJECT: Final = words("* mich mir uns wegen strikt aus mit ohne bei von schluss auf finger das")
 _ORDERS: Final = frozenset({"spared", "enough"})
 """The sections of frames that the speaker says to the assistant."""
+
+_OUR: Final = {"spanish": {"me": "nos"}, "german": {"mir": "uns", "mich": "uns"}, "french": {"me": "nous", "m": "nous"}}
+"""By which word several say what one says with another one: "nos flipa", "nervt uns"."""
+_FELT_BY_US: Final = frozenset({"loves", "likes", "hates", "dislikes"})
 
 _BEFORE_ITS_THING: Final = frozenset({"a", "al", "gegen", "à", "au", "de", "por", "con"})
 _LONGEST_FRAME: Final = 6
@@ -87,6 +93,8 @@ class Language:
     """The lists that have an entry with this first word."""
     contracted: dict[str, Entry]
     """Words that are spoken as one, and the two that they are: "chuis"."""
+    idioms: frozenset[str]
+    """The words around a thing, and those of how much: they name nothing, as "péché" in "mon péché mignon"."""
 
     def lists_begun(self, words: list[Word]) -> set[str]:
         """Return the lists of which an entry may stand in these words, for its first word does."""
@@ -176,6 +184,8 @@ def language(name: str) -> Language:
         section: frozenset(tuple(one.split()) for one in found)
         for section, found in sections(f"european/{name}").items()
     }
+    for says in _FELT_BY_US:
+        lists[says] |= frozenset(_ours(lists[says], _OUR[name]))
     listed = sorted({word for found in lists.values() for entry in found for word in entry})
     elided = {entry[0]: entry[1] for entry in lists.get("elided", ())}
     spellings = {spelling: word for word in listed for spelling in _spellings(word)} | elided
@@ -198,7 +208,22 @@ def language(name: str) -> Language:
         spellings,
         begun_by,
         {entry[0]: entry[1:] for entry in lists.get("contracted", ())},
+        frozenset(
+            word
+            for words in (
+                *((*one.before, *one.after) for one in frames),
+                *(one for how in _DEGREES for one in lists[how]),
+            )
+            for word in words
+        ),
     )
+
+
+def _ours(entries: frozenset[Entry], our: dict[str, str]) -> Iterator[Entry]:
+    """Yield what several say in place of what a thing does to one: "nos encanta", "* nervt uns", not of "je me lasse"."""
+    for entry in entries:
+        if (entry[0] in our or entry[0] == "*") and not our.keys().isdisjoint(entry):
+            yield tuple(our.get(word, word) for word in entry)
 
 
 def _by_first_word(entries: frozenset[Entry]) -> dict[str, tuple[Entry, ...]]:
