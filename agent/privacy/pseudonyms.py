@@ -13,7 +13,8 @@ from threading import Lock
 from typing import Any
 
 from ...memory.cleaning import each_text
-from ...memory.privacy.kinds import Kind
+from ...memory.privacy.given import parts
+from ...memory.privacy.kinds import NAMES, Kind
 from ...memory.privacy.redactor import Found, Redactor
 
 _Place = tuple[int, int, Kind | None]
@@ -104,12 +105,14 @@ class Pseudonyms:
             )
             for one in self._found[key]:
                 self._placeholder(one.text, one.kind)
+                for part in parts(one.text) if one.kind in NAMES else ():
+                    self._placeholder(part, one.kind)
         return self._found[key]
 
     def _placeholder(self, words: str, kind: Kind | None) -> str:
         """Return the placeholder of words: if they have none yet, one that nobody has written."""
         if words not in self._placeholders:
-            name = "NAME" if kind is None or kind is Kind.PRESIDIO else kind.upper()
+            name = "NAME" if kind is None or kind in NAMES else kind.upper()
             placeholder = self._next(name)
             while placeholder in self._taken:
                 placeholder = self._next(name)

@@ -94,6 +94,12 @@ def test_json_in_a_text_is_hidden_in_its_strings_too() -> None:
     assert known.restore_json(known.hide_json(given)) == given
 
 
+def test_a_name_is_hidden_by_its_parts_too(known: Pseudonyms) -> None:
+    known.learn(["My name is Grace Hopper."])
+    assert known.hide("Grace Hopper, or Grace; gracefully") == "<NAME_1>, or <NAME_2>; gracefully"
+    assert known.restore("Dear <NAME_2>, or <NAME_1>") == "Dear Grace, or Grace Hopper"
+
+
 def test_a_placeholder_that_the_person_wrote_stays_theirs(known: Pseudonyms) -> None:
     text = f"What does <EMAIL_1> mean? I am {ADDRESS}."
     known.learn([text])

@@ -43,6 +43,22 @@ def test_personal_words_are_found_and_others_are_left(file: str, precision: floa
 
 
 @pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("hi, I'm Lena Vogt from Gartenstr. 5", "hi, I'm [name] from [street address]"),
+        ("I'm Lena Vogt.", "I'm [name]."), ("I am Lena Vogt and I like tea", "I am [name] and I like tea"),
+        ("my sister Marta Vogt plays harp", "my sister [name] plays harp"),
+        ("We climb with my friend, Andrew.", "We climb with my friend, [name]."),
+        ("Our neighbor Mrs. Johnson knits", "Our neighbor Mrs. [name] knits"),
+        ("I'm South African.", None), ("I'm New York born, I am Spanish", None), ("I told my boss Monday that I'd leave", None),
+        ("since I met my girlfriend I've climbed more", None), ("My mother English tea always made", None), ("I'm Batman.", None),
+    ],
+)  # fmt: skip
+def test_names_are_found_behind_who_somebody_is(text: str, kept: str | None, everything: Redactor) -> None:
+    assert everything(text) == (kept or text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "I run 10000 m in 45:12 and once 42195 m, on 2024-05-06 at 14:30.",
