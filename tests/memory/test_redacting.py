@@ -288,6 +288,21 @@ def test_a_placeholder_teaches_nothing_and_what_is_around_it_does(memory: Intere
     assert masked("我的电话是[phone number]。") == "我的电话是它             。"
 
 
+@pytest.mark.parametrize(
+    ("text", "learned"),
+    [
+        ("door code is 4821", []), ("my wifi pw is Zx81!spectrum", []), ("密码是hunter22", []), ("the alarm code 4821", []),
+        ("slack token xoxb-123456789012-1234567890123-abcdefghijklmnopqrstuvwx", []),
+        ("My netflix password is hunter22 and I love rock climbing.", ["rock climbing"]),
+        ("My password is hunter22. How do I repot orchids?", ["orchids"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_about_a_secret_teaches_only_what_it_states(
+    text: str, learned: list[str], memory: InterestMemory
+) -> None:
+    assert [change.label for change in memory.user("ada").observe(text).changes] == learned
+
+
 def test_what_is_switched_off_is_stored_as_it_was_said(tmp_path: Path) -> None:
     with InterestMemory(tmp_path, index=False, redact="email") as memory:
         event = memory.user().observe(f"{CARD}, ada@example.org").event
