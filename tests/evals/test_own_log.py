@@ -178,6 +178,16 @@ def test_a_turn_is_never_heard_before_one_that_was_said_earlier(tmp_path: Path, 
     assert {name: one[name].metrics for name in names} == {name: other[name].metrics for name in names}
 
 
+def test_a_log_given_twice_is_measured_once(tmp_path: Path, kept: Path) -> None:
+    lines = [turn(n, f"I love {topic}.") for n, topic in enumerate(("jazz", "tea", "jazz"))]
+    files = [written(tmp_path / "once.jsonl", lines), written(tmp_path / "twice.jsonl", [*lines, *lines])]
+    once, twice = (run_transcript(file, systems=["most recent"], cache=kept).suites["transcript"] for file in files)
+    assert once.systems["most recent"].metrics == twice.systems["most recent"].metrics
+    assert [note for note in twice.notes if note not in once.notes] == [
+        "Left out of twice.jsonl, for they are turns above again, with id, time and words: 3."
+    ]
+
+
 def test_an_id_that_stands_twice_is_the_first_turns_and_no_turn_is_lost(tmp_path: Path, kept: Path) -> None:
     lines = [{**labelled(n, "jazz"), "id": "1", "text": f"I love jazz, for the {n}th time."} for n in range(4)]
     spool.spread(written(tmp_path / "ids.jsonl", lines), tmp_path / "spool")

@@ -72,6 +72,8 @@ class Ends:
             write(costs_of(self.out), costs_written(found))
         if self.html is not None:
             write(self.html, page(found))
+        if (self.out or self.html) and _names_interests(found):
+            typer.echo("it names people of the log and their interests: mind who reads it", err=True)
 
     def _print(self, found: Run) -> None:
         from ...evals.results import written
@@ -90,6 +92,11 @@ class Ends:
             typer.echo(annotation(one) if os.environ.get("GITHUB_ACTIONS") else f"penchant: {one}", err=self.json)
         if worse:
             raise typer.Exit(1)
+
+
+def _names_interests(found: Run) -> bool:
+    every = (figures for outcome in found.suites.values() for figures in outcome.systems.values())
+    return any(name.startswith("days: weight of ") for figures in every for name in figures.curves)
 
 
 def ends(

@@ -214,6 +214,15 @@ def test_what_is_measured_is_never_written_over(option: str, tmp_path: Path) -> 
     )
 
 
+def test_who_writes_interests_of_a_log_is_told_so(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    log.write_text('{"user": "ana", "role": "user", "text": "I love jazz."}\n' * 2)
+    told = called("run", "--transcript", log, "--systems", "penchant", "--html", tmp_path / "a.html")
+    assert "mind who reads it" in told.stderr
+    told = called("report", kept(tmp_path / "b.json", run()), "--html", tmp_path / "b.html")
+    assert "mind who reads it" not in told.stderr
+
+
 def test_a_folder_that_was_tried_is_not_left_behind(tmp_path: Path) -> None:
     assert called("run", "--out", tmp_path / "new" / "folder" / "a.json").exit_code == 1
     assert list(tmp_path.iterdir()) == []
