@@ -46,10 +46,10 @@ class Pseudonyms:
     def hide(self, text: str) -> str:
         """Return a text with placeholders for what is found in it, where it is found, and for all that was learned, wherever it stands."""
         with self._lock:
-            places = [(one.start, one.end, one.kind) for one in self._learned(text)]
+            places: list[_Place] = [(one.start, one.end, one.kind) for one in self._learned(text)]
             if self._placeholders:
                 self._known = self._known or _any_of(self._placeholders)
-                places += [(*match.span(), None) for match in self._known.finditer(text)]
+                places += [(match.start(), match.end(), None) for match in self._known.finditer(text)]
             pieces, done = list[str](), 0
             for start, end, kind in _joined(places):
                 pieces += (text[done:start], self._placeholder(text[start:end], kind))
