@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ..memory.importers import messages
@@ -79,17 +79,28 @@ def check(path: Path) -> Checked:
     except Unreadable as error:  # no turn of a user is left
         if not found.wrong:
             raise
-        found.tell(_problem(error))
+        found.problems.append(_problem(error))  # it is of the file, no line more that cannot be read
     return found
 
 
 def _dated(found: Checked, turns: Iterator[TranscriptTurn]) -> Iterator[TranscriptTurn]:
     """Pass turns on, and tell of times that can hardly be."""
+    latest = _ahead()
     for turn in turns:
+        where, told = f"{found.path}: session {turn.session!r:.60}", repr(turn.at.isoformat())
         if turn.at.year < EARLIEST:
-            where = f"{found.path}: session {turn.session!r:.60}"
-            found.tell(Problem(where, "time", repr(turn.at.isoformat()), long_ago(turn.at), LATER, wrong=False))
+            found.tell(Problem(where, "time", told, long_ago(turn.at), LATER, wrong=False))
+        elif turn.at > latest:
+            found.tell(Problem(where, "time", told, AHEAD, LATER, wrong=False))
         yield turn
+
+
+AHEAD = "which has not come yet"
+
+
+def _ahead() -> datetime:
+    """Return a moment that nothing has been said after, whatever the zone and the clock."""
+    return datetime.now(UTC) + timedelta(days=1)
 
 
 def _check_whole(found: Checked) -> None:
@@ -148,19 +159,21 @@ def _problem(error: Unreadable) -> Problem:
 
 
 def _check_lines(found: Checked) -> None:
-    known, latest = set[str](), dict[object, datetime]()
+    known, latest, ahead = set[str](), dict[object, datetime](), _ahead()
     source = lenient.opened(found.path, ", ".join(name for name, _ in FORMATS))
     for line in messages.laid_out(source).elements():
         if isinstance(line, Unreadable):
             found.tell(_problem(line))
             continue
         problems = list(problems_of(line))
-        for problem in [*problems, *([] if any(one.wrong for one in problems) else _among(line, known, latest))]:
+        for problem in [*problems, *([] if any(one.wrong for one in problems) else _among(line, known, latest, ahead))]:
             found.tell(problem)
 
 
-def _among(line: Node, known: set[str], latest: dict[object, datetime]) -> Iterator[Problem]:
-    """Yield what is odd about a sound line among those above it: times that run back, ids twice, evidence that is nowhere."""
+def _among(line: Node, known: set[str], latest: dict[object, datetime], ahead: datetime) -> Iterator[Problem]:
+    """Yield what is odd about a sound line among those above it: times that run back or have not come, names with blanks around them,
+    ids twice, evidence that is nowhere.
+    """
     where = line.where.removesuffix(": ")
     user, time, own, labels = (line.get(key) for key in ("user", "time", "id", "labels"))
     if time is not None and time.value != "":
@@ -170,6 +183,12 @@ def _among(line: Node, known: set[str], latest: dict[object, datetime]) -> Itera
                 where, "time", repr(time.value), "before the user's turn above", "a run goes by time", wrong=False
             )
         latest[who] = max(at, latest.get(who, at))
+        if at > ahead:
+            yield Problem(where, "time", repr(time.value), AHEAD, LATER, wrong=False)
+    if user is not None and str(user.value) != user.name():
+        yield Problem(
+            where, "user", repr(user.value), "read without the blanks around it", "write one name one way", wrong=False
+        )
     for one in texts(labels.get("evidence")) if labels else ():
         if one not in known:
             yield Problem(

@@ -120,7 +120,8 @@ def _left_out(file: Path, bad: Bad, tell: Callable[[str], None]) -> list[str]:
     if bad.count > len(bad.first):
         tell(f"left out: {bad.count - len(bad.first):,} more; `penchant eval check {file}` names them")
     note = f"Left out of {file.name}, for they cannot be read: {bad.count:,}; `penchant eval check` names them."
-    return [note] if bad.count else []
+    again = f"Left out of {file.name}, for they are turns above again, with id, time and words: {bad.repeated:,}."
+    return [*([note] if bad.count else []), *([again] if bad.repeated else [])]
 
 
 def _few(people: int) -> list[str]:

@@ -47,10 +47,12 @@ class Turn:
 
 @dataclass(slots=True)
 class Bad:
-    """What cannot be read in a transcript: how many places, and what is wrong with the first of them."""
+    """What is left out of a transcript: how many places that cannot be read, what is wrong with the first of them, and what is repeated."""
 
     count: int = 0
     first: list[str] = field(default_factory=list)
+    repeated: int = 0
+    """Turns that stand again as they are, left out."""
 
     def add(self, error: Unreadable) -> None:
         """Take in a place."""
@@ -101,12 +103,17 @@ def _write(file: Path, folder: Path, strict: bool) -> None:
                 users[turn.user] = users.get(turn.user, 0) + 1
                 topics += bool(turn.labels.topics)
         kept.execute("create index by_user on turns (user, at, number)")
+        bad.repeated = kept.execute(_REPEATED).rowcount
         kept.execute(_OWN_IDS)
         kept.execute("commit")
     (folder / BAD).write_text(json.dumps(asdict(bad), ensure_ascii=False), "utf-8")
     (folder / TOPICS).write_text(json.dumps(topics), "utf-8")
     (folder / USERS).write_text(json.dumps(users, ensure_ascii=False), "utf-8")
 
+
+_REPEATED = """delete from turns
+where id != '' and number not in (select min(number) from turns group by user, at, id, line)"""
+"""What has the id, the time and the words of a turn above is that turn again: a log that was put together twice."""
 
 _OWN_IDS = """update turns set id = 'turn ' || number
 where id = '' or number not in (select min(number) from turns group by user, id)"""

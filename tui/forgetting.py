@@ -33,16 +33,30 @@ def chosen_by(
         ValueError: nothing, or more than one thing is chosen, or it is not there.
     """
     from ..memory import Chosen
-    from .known import session as meant
 
     return Chosen(
         topic=None if topic is None else person.named(topic).topic,
         turn=turn,
-        session=None if session is None else meant(person, session).id,
+        session=None if session is None else _session(person, session),
         since=None if since is None else moment(since),
         until=None if until is None else moment(until),
         everything=everything,
     )
+
+
+def _session(person: UserMemory, words: str) -> str:
+    """Return the id of a session that is meant, of one without turns too as long as what it taught is left."""
+    from ..memory import Chosen
+    from .known import session
+
+    try:
+        return session(person, words).id
+    except ValueError as unknown:
+        try:
+            person.would_forget(Chosen(session=words))
+        except ValueError:
+            raise unknown from None
+        return words
 
 
 def forget_chosen(person: UserMemory, chosen: Chosen, *, ask: bool, receipt: bool, json: bool) -> int:

@@ -136,13 +136,12 @@ def print_result(found: Sequence[Intake], after: Sequence[Interest], before: Seq
         console.print(Text(f"\nNothing was changed. These interests would result{tail}:\n"), soft_wrap=True)
         _print_interests(console, after, before)
     elif sum(one.new for one in found):
-        grown = sum(_weight(one, before) != one.weight for one in after)
-        console.print(
-            Text(
-                f"\n{len(after):,} interest{'s' * (len(after) != 1)}, {grown:,} of them changed: `penchant interests` lists them"
-            ),
-            soft_wrap=True,
-        )
+        weights = [_weight(one, before) for one in after]
+        new = sum(weight is None for weight in weights)
+        grown = sum(weight not in (None, one.weight) for weight, one in zip(weights, after, strict=True))
+        many = f"{len(after):,} interest{'s' * (len(after) != 1)}"
+        told = f"\n{many}, {new:,} of them new, {grown:,} changed: `penchant interests` lists them"
+        console.print(Text(told), soft_wrap=True)
 
 
 def _print_interests(console: Console, after: Sequence[Interest], before: Sequence[Interest]) -> None:
@@ -151,7 +150,7 @@ def _print_interests(console: Console, after: Sequence[Interest], before: Sequen
         return
     shown = after[:TOP]
     figures = [
-        Column("weight", [f"{one.weight:.2f}" for one in shown]),
+        Column("weight", [_figure(one.weight) for one in shown]),
         Column("", [bar(one.weight) for one in shown], 3, right=False),
         Column("now", [_before(one, before) for one in shown], 1),
         Column("times", [str(one.evidence) for one in shown], 2),
@@ -163,7 +162,16 @@ def _print_interests(console: Console, after: Sequence[Interest], before: Sequen
 
 def _before(one: Interest, before: Sequence[Interest]) -> str:
     weight = _weight(one, before)
-    return "new" if weight is None else f"{weight:.2f}"
+    return "new" if weight is None else _figure(weight)
+
+
+def _figure(weight: float) -> str:
+    """Return a weight as it is shown; what is long ago weighs little, but not nothing.
+
+    >>> _figure(0.25), _figure(0.001), _figure(0.0)
+    ('0.25', '<0.01', '0.00')
+    """
+    return "<0.01" if 0 < weight < 0.005 else f"{weight:.2f}"
 
 
 def _weight(one: Interest, before: Sequence[Interest]) -> float | None:

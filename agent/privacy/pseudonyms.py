@@ -13,9 +13,11 @@ from threading import Lock
 from typing import Any
 
 from ...memory.cleaning import each_text
-from ...memory.privacy.kinds import Kind
-from ...memory.privacy.redactor import Redactor
+from ...memory.privacy.given import parts
+from ...memory.privacy.kinds import NAMES, Kind
+from ...memory.privacy.redactor import Found, Redactor
 
+_Place = tuple[int, int, Kind | None]
 _PLACEHOLDER = re.compile(r"<([A-Z]+)_(\d+)>", re.IGNORECASE)
 
 
@@ -27,7 +29,7 @@ class Pseudonyms:
         self._placeholders: dict[str, str] = {}
         self._words: dict[str, str] = {}
         self._taken: set[str] = set()
-        self._seen: set[int] = set()
+        self._found: dict[int, tuple[Found, ...]] = {}
         self._counts: Counter[str] = Counter()
         self._known: re.Pattern[str] | None = None
         self._lock = Lock()
@@ -38,22 +40,21 @@ class Pseudonyms:
     def learn(self, texts: Iterable[str]) -> None:
         """Give what is found in some texts its placeholders. All that is sent together is learned first, so that it is hidden alike."""
         with self._lock:
-            before = len(self._words)
             for text in texts:
-                if hash(text) in self._seen:  # a history comes again with each question
-                    continue
-                self._seen.add(hash(text))
-                self._taken.update(match[0].upper() for match in _PLACEHOLDER.finditer(text) if "<" in text)
-                for one in self._redactor.find(text):
-                    if one.text not in self._placeholders:
-                        self._name(one.text, one.kind)
-            if len(self._words) > before:
-                self._known = _any_of(self._placeholders)
+                self._learned(text)
 
     def hide(self, text: str) -> str:
-        """Return a text with placeholders for all that was learned, wherever it stands."""
-        known = self._known
-        return text if known is None else known.sub(lambda match: self._placeholders[match[0]], text)
+        """Return a text with placeholders for what is found in it, where it is found, and for all that was learned, wherever it stands."""
+        with self._lock:
+            places: list[_Place] = [(one.start, one.end, one.kind) for one in self._learned(text)]
+            if self._placeholders:
+                self._known = self._known or _any_of(self._placeholders)
+                places += [(match.start(), match.end(), None) for match in self._known.finditer(text)]
+            pieces, done = list[str](), 0
+            for start, end, kind in _joined(places):
+                pieces += (text[done:start], self._placeholder(text[start:end], kind))
+                done = end
+        return "".join([*pieces, text[done:]]) if pieces else text
 
     def hide_json(self, text: str) -> str:
         """Return a piece of JSON with placeholders in its strings, whose words JSON may spell another way; of what is none, as a text."""
@@ -90,15 +91,49 @@ class Pseudonyms:
         cut = text[begun:].upper()
         return begun if begun >= 0 and any(one.startswith(cut) and one != cut for one in self._words) else len(text)
 
-    def _name(self, words: str, kind: Kind) -> None:
-        """Give words a placeholder that nobody has written."""
-        name = "NAME" if kind is Kind.PRESIDIO else kind.upper()
-        while True:
-            self._counts[name] += 1
-            placeholder = f"<{name}_{self._counts[name]}>"
-            if placeholder not in self._taken:
-                break
-        self._placeholders[words], self._words[placeholder] = placeholder, words
+    def _learned(self, text: str) -> tuple[Found, ...]:
+        """Return what is found in a text, which has its placeholders then; no placeholder of ours is found in it."""
+        key = hash(text)
+        if key not in self._found:  # a history comes again with each question
+            written = list(_PLACEHOLDER.finditer(text)) if "<" in text else []
+            own = [match.span() for match in written if match[0].upper() in self._words]
+            self._taken.update(match[0].upper() for match in written)
+            self._found[key] = tuple(
+                one
+                for one in self._redactor.find(text)
+                if all(one.end <= start or end <= one.start for start, end in own)
+            )
+            for one in self._found[key]:
+                self._placeholder(one.text, one.kind)
+                for part in parts(one.text) if one.kind in NAMES else ():
+                    self._placeholder(part, one.kind)
+        return self._found[key]
+
+    def _placeholder(self, words: str, kind: Kind | None) -> str:
+        """Return the placeholder of words: if they have none yet, one that nobody has written."""
+        if words not in self._placeholders:
+            name = "NAME" if kind is None or kind in NAMES else kind.upper()
+            placeholder = self._next(name)
+            while placeholder in self._taken:
+                placeholder = self._next(name)
+            self._placeholders[words], self._words[placeholder], self._known = placeholder, words, None
+        return self._placeholders[words]
+
+    def _next(self, name: str) -> str:
+        self._counts[name] += 1
+        return f"<{name}_{self._counts[name]}>"
+
+
+def _joined(places: Iterable[_Place]) -> list[_Place]:
+    """Return places in their order, those that overlap as one."""
+    joined: list[_Place] = []
+    for start, end, kind in sorted(places, key=lambda one: one[:2]):
+        if joined and start < joined[-1][1]:
+            begun, ended, known = joined[-1]
+            joined[-1] = begun, max(ended, end), known or kind
+        else:
+            joined.append((start, end, kind))
+    return joined
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..results import Outcome, Run
+from .figures import OF_THE_DATA
 from .ours import main_system
 
 
@@ -43,7 +44,7 @@ def threshold(text: str) -> Threshold:
     Threshold(metric='recall@256', value=0.5, suite='evidence', system='bm25')
 
     Raises:
-        ValueError: it is written otherwise.
+        ValueError: it is written otherwise, or names a figure of the data, which no system can make better.
     """
     name, mark, number = text.rpartition("=")
     try:
@@ -54,6 +55,10 @@ def threshold(text: str) -> Threshold:
         raise ValueError(f"--fail-under {text!r}: write METRIC=NUMBER, or SUITE:METRIC@SYSTEM=NUMBER: recall=0.8")
     suite, _, metric = name.strip().rpartition(":")
     metric, system = _without_system(metric)
+    if metric in OF_THE_DATA:
+        raise ValueError(
+            f"--fail-under {text!r}: {metric!r} is of the data, the same whatever is measured; name another figure"
+        )
     return Threshold(metric, value, suite, system)
 
 

@@ -125,7 +125,7 @@ def _asked(found: Measured, heard: Heard, turn: Turn, system: Timed) -> None:
     before = heard.before if turn.session == heard.part else ()
     context = system.context(Query(turn.text, turn.at, before), BUDGET)
     text = "\n".join(one.text for one in context.taken)
-    found.add(turn.user, "tokens", size(context))
+    found.add(turn.user, "prompt tokens", size(context))  # not what the forecast took
     if (shift := turn.labels.get("shift")) is not None:
         found.score("AUROC of a shift", system.context(Query("", turn.at, heard.before), BUDGET).new, shift)
     found.add(turn.user, "prefix stability", kept_prefix(heard.context, text))
@@ -217,6 +217,8 @@ TRANSCRIPT = Suite(
     notes=(
         "What comes next is measured on turns that come back to something; what a turn is about are its labels `topics`, or, where no "
         "turn has any, the phrases that Penchant's extractor finds, which may favour Penchant.",
+        "MRR, hit@k, NDCG and shares are of that forecast, made before the message is known: of `penchant`, in every configuration, its "
+        "ranked interests. They say nothing of what stands in an answer: `penchant off` has them like `penchant`, and puts nothing in any.",
         "`penchant` puts in what its agent would: interests and quotes, or nothing. The others put in what fits into 256 tokens, always.",
         "Stale is what speaks of something that the person said they no longer like, also where it says just that.",
         "mem0, LangGraph's store and LangChain's retriever hold all turns of a user in the machine's memory, as they are made to; the "
@@ -228,10 +230,10 @@ TRANSCRIPT = Suite(
         "ECE of weights",
         "missed",
         "over-personalization",
+        "prompt tokens",
         "stale injection",
         "supposed and believed",
         "taken for one's own",
-        "tokens",
         "topics twice",
     ),
 )

@@ -256,7 +256,8 @@ def _keep_numbers(connection: Connection, here: dict[str, int], kept: _Kept) -> 
 def _bury_again(access: Any, key: bytes, rows: list[dict[str, Any]], marks: list[tuple[str, int]]) -> int:
     """Carry a person's tombstones over, and erase what they name; return how many events that were.
 
-    A copy has the ids that the ledger has, so they alone say which events went: others that say the same were not forgotten.
+    A copy has the ids that the ledger has, so they alone say which events went: others that say the same were not forgotten. Of what
+    went with a topic, what else it taught stays.
     """
     user, own = access.number, Marks(key)
     with access.writing() as connection:
@@ -266,9 +267,14 @@ def _bury_again(access: Any, key: bytes, rows: list[dict[str, Any]], marks: list
         for row in rows:
             mine = [mark for mark, number in marks if number == row["id"]]
             forgetting_statements.bury(connection, user, row["kind"], row["at"], row["events"], mine)
-        numbers = forgetting_statements.all_numbers(connection, user)
-        buried = {mark for mark, _ in marks}
-        gone = [row.seq for row in forgetting_statements.rows_of(connection, numbers) if own.of_id(row.id) in buried]
+        topical = {row["id"] for row in rows if row["kind"] == "topic"}
+        buried, whole = {mark for mark, _ in marks}, {mark for mark, number in marks if number not in topical}
+        numbers = forgetting_statements.left_numbers(connection, user)
+        gone = [
+            row.seq
+            for row in forgetting_statements.rows_of(connection, numbers)
+            if own.of_id(row.id) in (buried if row.text or row.item is not None else whole)
+        ]
         if gone:
             erase_events(connection, access, gone, scrubbed)
             access.standing.rebuild(connection)

@@ -42,6 +42,9 @@ _SIGN_IN_PATH = re.compile(
     r"/passwords?/(reset|forgot|change|recover|edit|new)(/|\.|$)|/(reset|verify|activate)/(?=[\w-]*\d)\w{20,}/?$",
     re.IGNORECASE,
 )
+_ONCE_PATH = re.compile(r"/(reset|verify|activate|confirm|invite|magic|unlock)(\.[a-z]+)?/?$", re.IGNORECASE)
+_ONCE_QUERY = re.compile(r"(?:^|&)\w{0,20}(?:token|code|key|ticket|hash|otp)=[^&]", re.IGNORECASE)
+"""Pages that open once, by what was sent in a mail: `/reset?token=…`."""
 _SECRET = re.compile(
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{20,}|eyJ[\w.-]{20,}",
     re.IGNORECASE,
@@ -84,7 +87,8 @@ def private(parts: SplitResult) -> Reason | None:
         return LOCAL
     if host in MAIL_HOSTS or _MAIL_HOST.fullmatch(host) or _MAIL_PATH.match(f"{host}{parts.path}"):
         return MAILBOX
-    return SIGN_IN if _SIGN_IN_HOST.match(host) or _SIGN_IN_PATH.search(parts.path) else None
+    once = _ONCE_PATH.search(parts.path) and _ONCE_QUERY.search(parts.query)
+    return SIGN_IN if once or _SIGN_IN_HOST.match(host) or _SIGN_IN_PATH.search(parts.path) else None
 
 
 def barred(url: str) -> Reason | None:

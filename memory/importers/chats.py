@@ -9,7 +9,7 @@ from datetime import datetime
 from ..records import Role
 from .node import Node
 
-TIME_KEYS = ("time", "timestamp", "at", "created_at", "create_time", "date")
+TIME_KEYS = ("time", "timestamp", "at", "created_at", "create_time", "created_date", "date")
 
 
 @dataclass(frozen=True, slots=True)

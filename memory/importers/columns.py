@@ -44,6 +44,21 @@ _DESCRIBING = {"content", "body", "description", "summary", "excerpt", "内容",
 
 _SHELF, _PERSON, _EXTRA = "exclusive shelf", "profile name", "supplemental video type"
 """Columns of Goodreads and of Netflix that say something of a row beside what happened."""
+_STATUS = ("order status", "shipment status", "status", "bestellstatus", "订单状态")
+_CANCELLED = frozenset(
+    (
+        "cancelled",
+        "canceled",
+        "cancelled order",
+        "order cancelled",
+        "storniert",
+        "annulé",
+        "annulée",
+        "cancelado",
+        "annullato",
+    )
+)
+"""What shops write of what was not bought after all."""
 
 _TITLES = {"title", "name", "标题", "名称", "名字"}
 _WORKS = {
@@ -76,7 +91,7 @@ class Columns:
     """Where each field stands (its column, from 0), their names, the kind of every row if no column says it, and what is not used.
 
     `dates` are further columns with times, for a row whose first has none; `shelf` is the one that says "to-read" of a book, `person`
-    the one that says whose row it is, `extra` the one that says of a trailer what it is.
+    the one that says whose row it is, `extra` the one that says of a trailer what it is, `status` what became of an order.
     """
 
     places: Mapping[str, int]
@@ -87,11 +102,12 @@ class Columns:
     shelf: int | None = None
     person: int | None = None
     extra: int | None = None
+    status: int | None = None
 
     @property
     def unused(self) -> list[str]:
         """The names of the columns of which nothing is taken."""
-        used = {*self.places.values(), *self.dates, self.shelf, self.person, self.extra}
+        used = {*self.places.values(), *self.dates, self.shelf, self.person, self.extra, self.status}
         return [name for place, name in enumerate(self.header) if place not in used and name]
 
     @property
@@ -136,6 +152,10 @@ class Columns:
         """Return whether a row is of a trailer or the like, which plays by itself."""
         return bool(_at(row, self.extra))
 
+    def is_cancelled(self, row: Sequence[str]) -> bool:
+        """Return whether a row is of an order that was cancelled."""
+        return _plain(_at(row, self.status)) in _CANCELLED
+
 
 def _at(row: Sequence[str], place: int | None) -> str:
     return row[place].strip() if place is not None and place < len(row) else ""
@@ -171,7 +191,7 @@ def chosen(mapping: Mapping[str, str], header: Sequence[str], kinds: frozenset[s
     rows_are_data = all(one.isdigit() and one not in header for one in numbers)
     plain = [] if rows_are_data else [_plain(name) for name in header]
     person, extra = (_place_of(name, plain) for name in (_PERSON, _EXTRA))
-    return Columns(places, tuple(header), kind, rows_are_data, person=person, extra=extra)
+    return Columns(places, tuple(header), kind, rows_are_data, person=person, extra=extra, status=_status(plain))
 
 
 def _place(name: str, header: Sequence[str]) -> int | None:
@@ -204,11 +224,15 @@ def guessed(header: Sequence[str], rows: Sequence[Sequence[str]], kinds: frozens
     dates = [plain.index(name) for name in FIELDS["at"] if name in plain and "at" in places]
     further = tuple(dict.fromkeys(place for place in dates if place not in places.values()))
     shelf, person, extra = (_place_of(name, plain) for name in (_SHELF, _PERSON, _EXTRA))
-    return Columns(places, tuple(header), dates=further, shelf=shelf, person=person, extra=extra)
+    return Columns(places, tuple(header), dates=further, shelf=shelf, person=person, extra=extra, status=_status(plain))
 
 
 def _place_of(name: str, plain: Sequence[str]) -> int | None:
     return plain.index(name) if name in plain else None
+
+
+def _status(plain: Sequence[str]) -> int | None:
+    return next((plain.index(name) for name in _STATUS if name in plain), None)
 
 
 def _says_kinds(place: int, rows: Sequence[Sequence[str]], kinds: frozenset[str]) -> bool:

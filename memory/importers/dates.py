@@ -71,6 +71,8 @@ def _formats(way: str) -> tuple[str, ...]:
 
 def _iso(value: str) -> datetime | None:
     plain = value.strip().removesuffix(" UTC")
+    if plain[1:3].strip("0123456789").startswith("."):  # a day and a month: one of the ways above
+        return None
     try:
         return Node(plain, "").moment()
     except Unreadable:

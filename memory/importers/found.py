@@ -66,6 +66,7 @@ TIMELESS = Reason("visit without a time", "visits without a time")
 EMPTY = Reason("row that names nothing", "rows that name nothing")
 UNRATED = Reason("rating without a number", "ratings without a number")
 EXTRA = Reason("trailer or other extra that plays by itself", "trailers and other extras that play by themselves")
+CANCELLED = Reason("order that was cancelled", "orders that were cancelled")
 GONE = Reason("memory that was deleted or archived", "memories that were deleted or archived")
 
 

@@ -24,6 +24,9 @@ _DATE_FORMATS = (
     "%Y/%m/%d %H:%M",
     "%Y/%m/%d",
     "%Y-%m-%d",
+    "%d.%m.%Y %H:%M:%S",
+    "%d.%m.%Y %H:%M",
+    "%d.%m.%Y",
 )
 _SPOKEN_PARTS = ("text", "input_text", "output_text", "audio_transcription")
 

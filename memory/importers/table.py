@@ -16,7 +16,20 @@ from .columns import Columns, chosen, guessed, kind_of
 from .dates import ISO, moment, way_of
 from .encodings import encoding_of
 from .files import File
-from .found import EMPTY, EXTRA, UNRATED, UNREADABLE, Found, LeftOut, Options, Reading, key, of_kind, one_person
+from .found import (
+    CANCELLED,
+    EMPTY,
+    EXTRA,
+    UNRATED,
+    UNREADABLE,
+    Found,
+    LeftOut,
+    Options,
+    Reading,
+    key,
+    of_kind,
+    one_person,
+)
 from .node import Unreadable
 
 SAMPLE = 1000
@@ -204,6 +217,8 @@ def _is_torn(row: str, delimiter: str) -> bool:
 def _row(row: Sequence[str], where: str, table: Table, options: Options, seen: Counter[str]) -> Found:
     if table.columns.is_extra(row):
         return LeftOut(EXTRA)
+    if table.columns.is_cancelled(row):
+        return LeftOut(CANCELLED)
     cell = {field: table.columns.cell(row, field) for field in table.columns.places}
     kind = _kind(cell, table, options)
     kind = "save" if kind == "view" and table.columns.saved(row) else kind

@@ -12,7 +12,12 @@ COMMON = 3
 
 _WAITING = re.compile(r"^\s*(?:[(\[（【]\d{1,4}\+?[)\]）】]|●|•)\s*")
 _SPACED = re.compile(r"\s+[-–—|·•»«:]+\s+")
-_LAST = re.compile(r"(?:\s+[-–—|·•»«]+\s+|\s*[_|｜]\s*|[-–—](?=[^-–—]*[\u3400-\u9fff][^-–—]*$))(?P<tail>[^|｜_]+?)\s*$")
+_LAST = re.compile(
+    r"(?:\s+[-–—|·•»«]+\s+|\s*[_|｜]\s*|[-–—](?=[^-–—]*[\u3400-\u9fff][^-–—]*$))"
+    r"(?P<tail>(?:(?!\s[-–—|·•»«]+\s)[^|｜_])+?)\s*$"
+)
+_NAMED = re.compile(r"(?P<head>[^:：]{2,40})[:：]\s+")
+"""A site's name before a colon: "Ravelry: Fox Hat pattern"."""
 _NOTHING = {
     "new tab", "untitled", "untitled document", "loading", "just a moment", "redirecting", "access denied", "home",
     "error", "not found", "404 not found", "403 forbidden", "page not found", "please wait", "attention required",
@@ -63,6 +68,8 @@ class SiteNames:
                 title = title[: _LAST.search(title).start()].strip()  # type: ignore[union-attr]
             elif head and self._own(host, head, self._heads):
                 title = title[_SPACED.search(title).end() :].strip()  # type: ignore[union-attr]
+            elif (named := _NAMED.match(title)) and resembles(named["head"], host):
+                title = title[named.end() :].strip()
         return "" if _is_nothing(title) or resembles(title, host) else title
 
     def _own(self, host: str, part: str, counts: Counter[tuple[str, str]]) -> bool:

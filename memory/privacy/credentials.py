@@ -10,8 +10,9 @@ from .written import is_mixed
 
 _COMMANDS = re.compile(
     r"(?:\bcurl\b[^\n]{0,200}? (?:-u|--user)[ =]?[\"']?[^\s:\"']{1,64}:"
-    r"|\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n]{0,120}? -p|\bsshpass -p ?[\"']?"
-    r"|\bdocker login\b[^\n]{0,120}? (?:-p|--password)[ =]|\bnet user \S{1,64} |\b(?i:identified (?:with \S{1,40} )?by) [\"']"
+    r"|\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n]{0,120}? -p[\"']?|\bsshpass -p ?[\"']?"
+    r"|\bdocker login\b[^\n]{0,120}? (?:-p(?!assw)[ =]?|--password[ =])[\"']?"
+    r"|\bnet user \S{1,64} |\b(?i:identified (?:with \S{1,40} )?by) [\"']"
     r"|(?<!\S)--?pass(?:word|wd|phrase)?[ =][\"']?)(?P<value>[^\s\"'$<{(-][^\s\"']{2,127})"
 )
 _MARKUP = re.compile(
@@ -50,6 +51,18 @@ _SHORT = re.compile(
 _ACCOUNT = re.compile(
     r"(?:\b(?:user(?:name)?|login|account)\b|账号|帐号|用户名)[^\n]{1,60}?\bpass (?P<value>\S{6,80})", re.IGNORECASE
 )
+_UNDER = re.compile(
+    r"\b(?:user(?:name)?|log-?in|e-?mail|account|benutzer(?:name)?|账号|用户名)[ \t]?[:=：][ \t]?\S{2,80}[ \t]*\r?\n[ \t]{0,8}"
+    r"(?:pass(?:word|wort)?|pwd?|密码)[ \t]?[:=：][ \t]?(?P<value>[^\s\"'$<{(*\[-]\S{3,79})[ \t]*(?=\r?\n|\Z)",
+    re.IGNORECASE,
+)
+"""Right below a user's name, any word is one."""
+_JOINED = re.compile(
+    r"\b(?:credentials|creds|login data|logindaten|zugangsdaten|anmeldedaten|identifiants|credenciales|credenziali)"
+    r"(?: (?:are|is|sind|sont|son|sono))?[:=]? [\"'`]?(?!https?:)[\w.@+-]{2,64}:(?P<value>[^\s:/\"'`$<{(*\[-][^\s:\"'`]{3,79})",
+    re.IGNORECASE,
+)
+"""Joined to a user's name behind such a word, any word is one: "credentials ada:kirsche"."""
 _SAID = re.compile(r"\bpw (?:is|was) [\"'`]?(?P<value>[^\s\"'`]{6,80})", re.IGNORECASE)
 _CHANGED = re.compile(
     r"\b(?:chang(?:e|ed|ing)|reset|updat(?:e|ed|ing)|switch(?:ed)?) (?:[\w'-]{1,20} ){0,4}?"
@@ -71,17 +84,30 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     if "\n" in text:
         yield from _mixed(text, _BELOW)
         yield from _mixed(text, _LISTED)
+        if mentions(text, ("pass", "pw", "密码")):
+            yield from _plain(text, _UNDER)
     if mentions(text, ("phrase", "words", "mnemonic", "助记词")):
         yield from (one.span("value") for one in _SEED.finditer(text))
     if mentions(text, _COLUMNS) and any(sign in text for sign in _PARTED):
         yield from _in_tables(text)
-    if not mentions(text, ("pass", "pw", "curl", "mysql", "mariadb", "identified ", "net user ")):
+    if ":" in text and mentions(text, _NAMED):
+        yield from _plain(text, _JOINED)
+    if not mentions(text, _TRIGGERS):
         return
-    yield from (one.span("value") for one in _COMMANDS.finditer(text) if not _stands_for(one["value"]))
+    yield from _plain(text, _COMMANDS)
     for form in (_BEFORE, _ACCOUNT, _SAID, _CHANGED):
         yield from _mixed(text, form)
     yield from _mixed(text, _CHANGED, "old")
     yield from (_without_end(one) for one in _SHORT.finditer(text) if _is_short(one) and is_mixed(_value(one)))
+
+
+_TRIGGERS = ("pass", "pw", "curl", "mysql", "mariadb", "docker login", "identified ", "net user ")
+_NAMED = ("cred", "login data", "logindaten", "zugangsdaten", "anmeldedaten", "identifiants")
+
+
+def _plain(text: str, form: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield where passwords are that may be any word."""
+    return (one.span("value") for one in form.finditer(text) if not _stands_for(one["value"]))
 
 
 def _in_tables(text: str) -> Iterator[tuple[int, int]]:
@@ -120,7 +146,12 @@ def _mixed(text: str, form: re.Pattern[str], name: str = "value") -> Iterator[tu
 
 def _stands_for(value: str) -> bool:
     """Return whether a word stands where a password is to be put: `PASSWORD`, `password`."""
-    return value.isalpha() and (value.isupper() or value.casefold() in ("password", "passwd", "secret", "none", "true"))
+    return value.isalpha() and (value.isupper() or value.casefold() in _STANDING)
+
+
+_STANDING = frozenset(
+    ("pass", "password", "passwd", "passwort", "secret", "none", "null", "true", "false", "required", "optional")
+)
 
 
 def _is_short(match: re.Match[str]) -> bool:

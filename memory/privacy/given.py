@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Final
 
 from ..records import Role
-from .kinds import SECRETS, Kind
+from .kinds import NAMES, SECRETS, Kind
 from .redactor import MARKS, Found
 
 MOST_TALKS: Final = 1024
@@ -38,7 +38,10 @@ class Given:
 
     def take(self, talk: Key, found: Iterable[Found]) -> None:
         """Keep what was found in a turn of a conversation."""
-        kept = {one.text: one.kind for one in found if SHORTEST <= len(one.text) <= LONGEST}
+        told = [
+            (words, one.kind) for one in found for words in (one.text, *(parts(one.text) if one.kind in NAMES else ()))
+        ]
+        kept = {words: kind for words, kind in told if SHORTEST <= len(words) <= LONGEST}
         if not kept:
             return
         with self._lock:
@@ -110,3 +113,13 @@ def _whole(word: str) -> str:
 
 def _is_plain(sign: str) -> bool:
     return sign.isascii() and sign.isalnum()
+
+
+def parts(name: str) -> list[str]:
+    """Return the words of a name by which whoever it is may be called alone, none where it is only one.
+
+    >>> parts("Dr. Lena van Vogt"), parts("Lena")
+    (['Lena', 'Vogt'], [])
+    """
+    words = name.split()
+    return [word for word in words if len(word) > 2 and word.isalpha() and word[0].isupper()] if len(words) > 1 else []

@@ -55,7 +55,7 @@ MEANINGS = {
     Kind.IP: "IP addresses, but those that stand for this machine itself",
     Kind.PHONE: "phone numbers, international and as many countries write their own",
     Kind.ADDRESS: "street addresses: English, German, French, Spanish, Italian and Portuguese forms, Chinese ones",
-    Kind.NAME: "names of people where somebody is introduced ('my name is …', '我叫…')",
+    Kind.NAME: "names of people where somebody is introduced ('my name is …', 'my sister …', '我叫…')",
     Kind.PRESIDIO: "names of people wherever Presidio sees one; English; the extra `presidio`",
 }
 
@@ -63,6 +63,9 @@ SECRETS = frozenset({Kind.KEY, Kind.PASSWORD, Kind.CARD})
 """What nobody wants to find again, and what is taken out before storage unless that is switched off."""
 
 ALL = frozenset(Kind) - {Kind.PRESIDIO}
+
+NAMES = frozenset({Kind.NAME, Kind.PRESIDIO})
+"""Whoever is called by a name is called by a part of it, too."""
 
 GROUPS = {"off": frozenset[Kind](), "secrets": SECRETS, "all": ALL}
 

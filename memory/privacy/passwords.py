@@ -84,7 +84,13 @@ def _spans(
         if is_one(match, text[start:end], text[end : end + 24]):
             if end - start >= _LONG and (more := _MORE.match(text, end)):
                 end = max(end, _bare(text, start, more.end())[1])
+            if match.groupdict().get("sign") == "=" and (more := _PHRASE.match(text, start)):
+                end = max(end, more.end("value"))
             yield start, end
+
+
+_PHRASE = re.compile(r"(?P<value>[a-z]{2,20}(?: [a-z]{2,20}){2,7})[.!]?[ \t]*(?:\r?\n|\Z)")
+"""Plain words to the end of a line: where the first is a password the others are of it."""
 
 
 _LONG = 199

@@ -51,6 +51,20 @@ _HERE = re.compile(
     rf"(?:^|[\n.!])\s*(?i:hi|hello|hey|dear all|good (?:morning|evening)),?\s?(?P<name>{_FULL})(?= here(?:[.,!:\n]|$))"
 )
 
+_TITLE = r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir)\.? )?"
+_BEGUN = r"(?:O['’])?[A-ZÀ-Þ][a-zß-ÿ][\w'’-]{0,23}"
+_I_AM = re.compile(
+    rf"\b[Ii](?: am|['’]m) {_TITLE}(?P<name>{_BEGUN}(?: {_BEGUN}){{1,2}})(?=[.,!;\n]|$| from\b| and\b| but\b| by\b)"
+)
+"""Two or three names in a row: one alone may be a mood, a creed or a joke."""
+_RELATION = (
+    r"(?:(?:big|little|older|younger|elder|twin|half|step|best|ex)[ -]?)?(?:wife|husband|son|daughter|brother|sister|mother|father|mom|mum"
+    r"|dad|boss|partner|girlfriend|boyfriend|fianc[ée]e?|friend|neighbou?r|colleague|roommate|flatmate|cousin|aunt|uncle|niece|nephew"
+    r"|grandma|grandpa|grandmother|grandfather)"
+)
+_MINE = re.compile(rf"\b(?:[Mm]y|[Oo]ur) {_RELATION},? {_TITLE}(?P<name>{_BEGUN}(?: {_BEGUN})?)")
+"""Somebody of one's own with their name behind: "my sister Marta Vogt plays harp"."""
+
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方"
     "白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐庄章鲁倪庞聂伍翟詹申焦柴岳柯骆"
@@ -76,6 +90,10 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     if mentions(text, _TRIGGERS):
         for form in (_SAID, _SMALL, _SPEAKING):
             yield from _spans(text, form)
+    if mentions(text, ("i am", "i'm", "i’m")):
+        yield from _people(text, _I_AM)
+    if mentions(text, ("my ", "our ")):
+        yield from _people(text, _MINE)
     if " here" in text:
         yield from _spans(text, _HERE)
     if mentions(text, _TRIGGERS_ABROAD):
@@ -101,6 +119,21 @@ def _spans(text: str, form: re.Pattern[str]) -> Iterator[tuple[int, int]]:
             end -= 1
         yield start, end
 
+
+def _people(text: str, form: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield names with nothing before them that says so: none of their words may be a day, a people or a place."""
+    for start, end in _spans(text, form):
+        if not any(word in _CAPITALS or word.endswith(_OF_A_PEOPLE) for word in text[start:end].split()):
+            yield start, end
+
+
+_CAPITALS = frozenset(
+    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November
+    December Christmas Easter God Jesus English French German Dutch Irish New York Los Angeles San North South East West Team Type Gen
+    Generation Big Little The In At Very Not So Just Currently From On Yes No Ok Okay Thanks Hello Hi What Who How Why When Where And But Or
+    If""".split()  # noqa: SIM905 - too many quotes
+)
+_OF_A_PEOPLE = ("ican", "ish", "ese", "ian", "rean", "opean", "'s", "’s")
 
 _TRIGGERS = (
     " name",

@@ -22,7 +22,7 @@ _LATIN = (
         "senha",
     ),
     *("wachtwoord", "haslo", "heslo", "jelszo", "sifre", "parola", "salasana", "adgangskode", "passord", "kata sandi"),
-    *("lozinka", "geslo", "clave", "pasword", "pass word", "p/w", "my pass ", "wifi ", "wi-fi "),
+    *("lozinka", "geslo", "clave", "pasword", "pass word", "p/w", "my pass ", "wifi ", "wi-fi ", "psk"),
 )
 _MARKED = (
     *("hasło", "hasła", "jelszó", "şifre", "parolă", "lösenord", "mật khẩu", "пароль", "κωδικό", "contraseñ"),
@@ -31,11 +31,14 @@ _MARKED = (
 _CALLED = (
     r"(?:passwor[dt]|pasword|pass word|p/w|(?<=my )pass|wi-?fi (?:code|pass|login)|passwd|passphrase|passcode|pwd|kennwort|mot de passe|mdp"
     r"|contrase(?:ñ|n|ny)a|palavra-passe|senha|wachtwoord|has[łl]o|hasła|heslo|jelsz[óo]|[şs]ifre|parol[aă]|salasana|adgangskode|passord"
-    r"|kata sandi|lozinka|geslo|clave"
+    r"|kata sandi|lozinka|geslo|clave|psk(?!\d)"
     r"|lösenord|mật khẩu|парол[ьяем]|κωδικό|รหัสผ่าน|كلمة المرور|كلمة السر|סיסמ)"
 )
 _TOOL = r"(?![ -]?(?:manag|keeper|vault|tool|app|generator|store|safe|hash|policy|length|hint|field|file|protect|less|verwalt))"
 """What has the word in its name and is no password."""
+
+_FOR = r" (?:for|of|to|on|für|zum|zur|vom|pour|de|du|para|per|do|na|voor|от|для|к)(?: [\w'’-]{1,20}){1,3}?"
+"""What a password is for."""
 
 _VALUE = r"[\"'`“„«(]{0,2}(?P<value>(?=\S{0,79}[\d!@#$%^&*])[^\s\"'`“„«()]\S{3,79})"
 """A word with a digit or a sign in it: `_is_one` looks closer."""
@@ -45,7 +48,7 @@ _TOLD = re.compile(
     r"(?:(?: [\w'’-]{1,20}){0,4}? (?:is|are|was|were|be|to|been|ist|lautet|est|sont|es|son|é|è|e['’]|jest|je|är|er|on|это|là"
     r"|คือ|هي|היא|הוא|είναι)"
     r"|['’]s)(?: now| still| jetzt| maintenant| ahora| adesso| teraz)?:? "
-    r"|\s?(?:[:：=]|->|=>|→|–|—|\?|\s-)\s?|,? \(?it(?:['’]s| is| was) | ?(?=[(\[])|คือ ?| )"
+    rf"|(?:(?<!clave)(?<!claves)(?<!parola){_FOR})?\s?(?:[:：=]|->|=>|→|–|—|\?|\s-)\s?|,? \(?it(?:['’]s| is| was) | ?(?=[(\[])|คือ ?| )"
     rf"{_VALUE}",
     re.IGNORECASE,
 )
@@ -62,6 +65,15 @@ _MOVING = re.compile(
 _FURTHER = re.compile(rf"(?:,? (?:and|or|und|et|y|e|i|и) |, | / ){_VALUE}", re.IGNORECASE)
 """What goes on a list of them."""
 
+_SAME = re.compile(
+    rf"\b(?:same|one|only) {_CALLED}(?: [\w'’-]{{1,20}}){{0,4}}(?:,|:| -| –| —) {_VALUE}(?=\s*(?:$|\n))", re.IGNORECASE
+)
+"""One that is used in many places: "the same password everywhere, hunter22"."""
+_NEW = re.compile(
+    rf"(?<![A-Za-z0-9]){_CALLED}\w{{0,4}}{_TOOL}[^\n.!?]{{1,50}}? (?:new(?: one)?|neues?|nouveau|nuev[oa]|nuov[oa]|nov[oa])"
+    rf"(?::| (?:is|ist|est|es|è|é)) {_VALUE}",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(
     r"\bpass(?:word|code)(?: [\w'’-]{1,20}){0,3}? to [\"'`“]?(?P<value>\d{4,12})(?=[\"'`”]?[.!]?\s*(?:$|\n)|[.,!]?\s(?:and|but|so)\b)",
     re.IGNORECASE,
@@ -102,10 +114,22 @@ _COMBINATION = re.compile(
     rf"\b(?:{_LOCK} (?:combination|combo|code|pin)|(?:combination|combo|code|pin) (?:for|to|of|on) (?:the|my|our|his|her|their)"
     rf" (?:\w{{1,20}} )?(?:{_LOCK}|card|phone|sim))"
     r"(?:(?: [\w'’]{1,12}){0,2}?(?: is| was| to)| ?[:=])(?: now)? "
-    r"(?P<value>\d{4,8})(?![\w-]|[.,]\d)",
+    r"(?P<value>\d{4,8}|\d{1,2}(?:[- ]\d{1,2}){2,3})(?![\w-]|[.,]\d)",
     re.IGNORECASE,
 )
 """What opens a door or a safe."""
+_PLACE = (
+    r"(?:haus|wohnungs|garagen|keller)?t(?:ür|or)|eingang|garage|safe|tresor|alarmanlage|schließfach|immeuble|porte|portail|alarme|entrée"
+    r"|coffre(?:-fort)?|digicode|puerta|portal|caja fuerte|alarma|portone|cassaforte|allarme"
+)
+_ITS = r"das|die|den|der|la|le|el|l['’]|mon|ma|mi|notre|unsere?[rn]?|meine?[rn]?"
+_LOCK_ABROAD = re.compile(
+    rf"\b(?:c[oó]d(?:e|igo|ice)|pin) (?:für|zum|zur|vom|de|del|della?|du|d['’])(?: ?(?:{_ITS}))? ?(?:{_PLACE})\b"
+    r",? (?:ist|lautet|est|c['’]est|es|è|:)[: ]*(?P<value>(?=[A-Z]*\d)[A-Z0-9]{4,8})(?![\w-]|[.,]\d)",
+    re.IGNORECASE,
+)
+"""The same in German, French, Spanish and Italian."""
+_PUK = re.compile(r"\bpuk\b[^\d\n]{0,20}(?P<value>\d{8}|\d{4} \d{4})(?![\w-])", re.IGNORECASE)
 _PIN_TO = re.compile(r"\bpin(?! code)(?: [\w'’]{1,12}){0,3}? to (?P<value>\d{4,8})(?![\w-]|[.,]\d)", re.IGNORECASE)
 
 _SENT = r"(?P<value>(?:[A-Z]{1,3}-)?\d{4,8}|\d{3}[ -]\d{3})(?![\w-])"
@@ -123,6 +147,11 @@ _CODE_FOR = re.compile(
 _LETTERED = re.compile(
     rf"(?i:{_PURPOSE}|\byour \w{{1,20}}) code(?: is| was|:)? (?P<value>[A-Z]{{1,3}}-\d{{4,8}})(?![\w-])"
 )
+_DRAWN = re.compile(
+    rf"(?i:{_PURPOSE}|guard|building|entry) code(?i: is| was|:| ?=) "
+    r"(?P<value>(?=[0-9]*[A-Z])(?=(?:[A-Z]*\d){2})[A-Z0-9]{5,10})(?![\w-])"
+)
+"""One of capitals and digits: "my Steam Guard code is R4TX9"."""
 _CODE_CHINESE = re.compile(
     r"(?<![\d.])(?P<value>\d{4,8})\s?(?:是|为)(?:您|你|我)的[^，。\d\n]{0,12}(?:验证码|动态码|校验码|密码)"
 )
@@ -132,9 +161,10 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where such passwords and codes are."""
     small = text.lower()
     if _any(small, _LATIN) or (not text.isascii() and _any(small, _MARKED)):
-        for form in (_TOLD, _AS):
+        for form in (_TOLD, _AS, _SAME):
             yield from _passwords(text, form)
-        yield from _passwords(text, _MOVED, moved=True)
+        for form in (_MOVED, _NEW):
+            yield from _passwords(text, form, moved=True)
         yield from (one.span("value") for one in _DIGITS.finditer(text) if _moves(one) and not _is_year(one["value"]))
     if _any(small, _LOGINS) and _any(small, ("/", "|", ":", "log")):
         yield from _passwords(text, _BESIDE)
@@ -145,7 +175,11 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     if _any(small, _LOCKED):
         yield from _sent(text, _COMBINATION, _PIN_TO)
     if _any(small, ("code", "otp", "one-time")):
-        yield from _sent(text, _CODE_IS, _LETTERED)
+        yield from _sent(text, _CODE_IS, _LETTERED, _DRAWN)
+    if _any(small, ("code", "código", "codice", "pin ")):
+        yield from _sent(text, _LOCK_ABROAD)
+    if "puk" in small:
+        yield from _sent(text, _PUK)
     if _any(small, ("use ", "enter ", "type ")):
         yield from _sent(text, _CODE_FOR)
     if "码" in text:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func, insert, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from ..records import Ms
 from ..sealing.vault import vault_of
@@ -35,9 +49,16 @@ SPEAKS = or_(events.c.text != "", events.c.item.is_not(None))
 """What was not erased yet."""
 
 
+def _is_left(user: int) -> ColumnElement[bool]:
+    """Return what a person's events must be to have anything left: they speak, or what they taught outlived their words."""
+    taught = select(evidence.c.event).join(topics, topics.c.id == evidence.c.topic).where(topics.c.user == user)
+    return or_(SPEAKS, events.c.seq.in_(taught))
+
+
 def turn_numbers(connection: Connection, user: int, turn: int) -> list[int]:
     """Return a turn and the replies to it: what the agent said in its session before the person spoke again. Empty where there is none."""
-    found = select(events.c.seq, events.c.session, events.c.role).where(events.c.user == user, SPEAKS)
+    found = select(events.c.seq, events.c.session, events.c.role)
+    found = found.where(events.c.user == user, _is_left(user))
     row = connection.execute(found.where(events.c.seq == turn)).one_or_none()
     if row is None or row.role != "user":
         return [] if row is None else [row.seq]
@@ -75,28 +96,33 @@ def _answers(connection: Connection, user: int, session: str, turns: set[int]) -
 
 
 def session_numbers(connection: Connection, user: int, session: str) -> list[int]:
-    """Return the events of a session that say something, what was replaced among them."""
-    return _numbers(connection, user, events.c.session == session)
+    """Return the events of a session that have anything left, what was replaced among them."""
+    return _numbers(connection, user, _is_left(user), events.c.session == session)
 
 
 def period_numbers(connection: Connection, user: int, since: Ms, until: Ms) -> list[int]:
-    """Return the events of a period, its end not in it."""
-    return _numbers(connection, user, events.c.at >= since, events.c.at < until)
+    """Return the events of a period that have anything left, its end not in it."""
+    return _numbers(connection, user, _is_left(user), events.c.at >= since, events.c.at < until)
 
 
 def older_numbers(connection: Connection, user: int, kind: str, before: Ms) -> list[int]:
-    """Return the events of a kind that are older than a moment."""
-    return _numbers(connection, user, events.c.kind == kind, events.c.at < before)
+    """Return the events of a kind that have anything left and are older than a moment."""
+    return _numbers(connection, user, _is_left(user), events.c.kind == kind, events.c.at < before)
 
 
 def _numbers(connection: Connection, user: int, *where: Any) -> list[int]:
-    found = select(events.c.seq).where(events.c.user == user, SPEAKS, *where).order_by(events.c.seq)
+    found = select(events.c.seq).where(events.c.user == user, *where).order_by(events.c.seq)
     return list(connection.execute(found).scalars())
 
 
 def all_numbers(connection: Connection, user: int) -> list[int]:
     """Return the events of a person that say something."""
-    return _numbers(connection, user)
+    return _numbers(connection, user, SPEAKS)
+
+
+def left_numbers(connection: Connection, user: int) -> list[int]:
+    """Return the events of a person that have anything left."""
+    return _numbers(connection, user, _is_left(user))
 
 
 def rows_of(connection: Connection, numbers: Sequence[int]) -> Iterator[Row[Any]]:

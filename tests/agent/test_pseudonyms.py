@@ -22,8 +22,10 @@ from penchant.memory.errors import SettingsError
 from penchant.memory.privacy.kinds import ALL, SECRETS
 from penchant.memory.privacy.redactor import Redactor
 
+from bench.privacy import sentences
 from tests.agent.talk import AT_ONCE, chat_model, heard
 from tests.loopback import Call, Loopback
+from tests.memory.test_passwords_told import TOLD
 
 ADDRESS = "ada@example.org"
 SAID = f"Write to {ADDRESS}, my phone is +44 7911 123456 and my password is hunter2."
@@ -51,6 +53,51 @@ def test_the_same_words_have_the_same_placeholder_and_come_back(known: Pseudonym
 def test_what_was_found_once_is_hidden_where_nothing_introduces_it(known: Pseudonyms) -> None:
     known.learn(["My name is Grace Hopper.", SAID])
     assert known.hide("hunter2? Grace Hopper, not hunter22") == "<PASSWORD_1>? <NAME_1>, not hunter22"
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("mysql -u root -pTomate99 shop", "mysql -u root -p<PASSWORD_1> shop"),
+        ("mysqldump -uroot -pTomate99 shop", "mysqldump -uroot -p<PASSWORD_1> shop"),
+        ("sshpass -pTomate99 ssh ada@example", "sshpass -p<PASSWORD_1> ssh ada@example"),
+        ("Tomate99x, Tomate99; mysql -pTomate99", "Tomate99x, <PASSWORD_1>; mysql -p<PASSWORD_1>"),
+    ],
+)
+def test_what_is_found_is_hidden_where_it_stands_though_letters_go_on_before_it(text: str, hidden: str) -> None:
+    known = Pseudonyms(Redactor())
+    known.learn([text])
+    assert known.hide(text) == hidden
+    assert known.restore(hidden) == text
+
+
+def test_no_text_keeps_any_of_what_is_found_in_it(known: Pseudonyms) -> None:
+    """Nothing is found in a text that is hidden but the placeholders themselves, and hidden again it stays as it is."""
+    redactor = Redactor(ALL)
+    for text in (*TOLD, *(text for file in ("developed.txt", "held_out.txt") for text, _ in sentences(file))):
+        hidden = known.hide(text)
+        assert all(known.restore(one.text) != one.text for one in redactor.find(hidden)), hidden
+        assert known.hide(hidden) == hidden
+        assert known.restore(hidden) == text
+
+
+def test_what_is_found_within_words_that_are_known_is_hidden_with_them(known: Pseudonyms) -> None:
+    known.learn(['my password is "Tomate99 Flussufer"'])
+    assert known.hide("mysql --password Tomate99 Flussufer") == "mysql --password <PASSWORD_1>"
+
+
+def test_json_in_a_text_is_hidden_in_its_strings_too() -> None:
+    known = Pseudonyms(Redactor())
+    given = json.dumps({"command": "mysql -u root -pTomate99 shop"})
+    known.learn([given])
+    assert "Tomate99" not in known.hide_json(given)
+    assert known.restore_json(known.hide_json(given)) == given
+
+
+def test_a_name_is_hidden_by_its_parts_too(known: Pseudonyms) -> None:
+    known.learn(["My name is Grace Hopper."])
+    assert known.hide("Grace Hopper, or Grace; gracefully") == "<NAME_1>, or <NAME_2>; gracefully"
+    assert known.restore("Dear <NAME_2>, or <NAME_1>") == "Dear Grace, or Grace Hopper"
 
 
 def test_a_placeholder_that_the_person_wrote_stays_theirs(known: Pseudonyms) -> None:

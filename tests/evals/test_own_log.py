@@ -11,6 +11,7 @@ from penchant.evals import jobs, results, spool
 from penchant.evals.check import check
 from penchant.evals.jobs import Job
 from penchant.evals.measured import Measured, figures
+from penchant.evals.report.html import page
 from penchant.evals.run import run_transcript
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -50,17 +51,27 @@ def test_a_log_without_labels_gets_figures_of_what_comes_next_and_of_the_topics(
         "ECE of shares",
         "ECE of weights",
         "prefix stability",
-        "tokens",
+        "prompt tokens",
         "topics twice",
     } <= set(ours.metrics)
     assert "over-personalization" not in ours.metrics
-    assert nothing.metrics["tokens"].value == 0
+    assert nothing.metrics["prompt tokens"].value == 0
     assert ours.costs["turns"] == 24
     drawn = [name for name in ours.curves if name.startswith("days: weight of ")]
     assert any(name.endswith(", ada") for name in drawn)
     assert len(ours.curves[drawn[0]].points) == 40
     assert list(outcome.data) == ["log.jsonl"]
     assert results.read(results.written(found)) == found
+
+
+def test_what_comes_next_is_told_as_a_forecast_apart_from_what_is_put_in(tmp_path: Path, kept: Path) -> None:
+    found = run_transcript(log(tmp_path), systems=["penchant", "penchant off"], cache=kept)
+    outcome = found.suites["transcript"]
+    ours, off = outcome.systems["penchant"].metrics, outcome.systems["penchant off"].metrics
+    assert ours["MRR"].value == off["MRR"].value > 0
+    assert off["prompt tokens"].value == 0
+    assert any("`penchant off` has them" in note for note in outcome.notes)
+    assert "over the tokens" not in page(found)
 
 
 def turn(n: int, text: str, **labels: object) -> dict[str, object]:
@@ -167,6 +178,16 @@ def test_a_turn_is_never_heard_before_one_that_was_said_earlier(tmp_path: Path, 
     assert {name: one[name].metrics for name in names} == {name: other[name].metrics for name in names}
 
 
+def test_a_log_given_twice_is_measured_once(tmp_path: Path, kept: Path) -> None:
+    lines = [turn(n, f"I love {topic}.") for n, topic in enumerate(("jazz", "tea", "jazz"))]
+    files = [written(tmp_path / "once.jsonl", lines), written(tmp_path / "twice.jsonl", [*lines, *lines])]
+    once, twice = (run_transcript(file, systems=["most recent"], cache=kept).suites["transcript"] for file in files)
+    assert once.systems["most recent"].metrics == twice.systems["most recent"].metrics
+    assert [note for note in twice.notes if note not in once.notes] == [
+        "Left out of twice.jsonl, for they are turns above again, with id, time and words: 3."
+    ]
+
+
 def test_an_id_that_stands_twice_is_the_first_turns_and_no_turn_is_lost(tmp_path: Path, kept: Path) -> None:
     lines = [{**labelled(n, "jazz"), "id": "1", "text": f"I love jazz, for the {n}th time."} for n in range(4)]
     spool.spread(written(tmp_path / "ids.jsonl", lines), tmp_path / "spool")
@@ -195,7 +216,7 @@ def test_what_was_said_in_an_earlier_session_is_not_before_the_first_message_of_
     joined = [{**one, "session": "s0"} for one in lines]
     other = run_transcript(written(tmp_path / "joined.jsonl", joined), systems=["BM25"], cache=kept)
     apart, together = (run.suites["transcript"].systems["BM25"].metrics for run in (found, other))
-    assert apart["tokens"].value < together["tokens"].value
+    assert apart["prompt tokens"].value < together["prompt tokens"].value
     assert apart["MRR"] == together["MRR"]  # what comes next is asked before there is a message
 
 

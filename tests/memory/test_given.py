@@ -44,6 +44,16 @@ def test_a_reply_is_stored_without_what_was_taken_out_of_the_turn(ada: UserMemor
     assert not [file for file in tmp_path.rglob("*") if file.is_file() and b"So hunter2xFalcon" in file.read_bytes()]
 
 
+def test_a_reply_is_stored_without_the_parts_of_a_name(tmp_path: Path) -> None:
+    with open_small(tmp_path, index=False, redact="all") as memory:
+        person = memory.user("ada")
+        person.observe("My name is Lena Vogt.", session="s")
+        assert (
+            replied(person, "Hello Lena, dear Ms Vogt! Magdalena Vogtland?")
+            == "Hello [name], dear Ms [name]! Magdalena Vogtland?"
+        )
+
+
 def test_another_session_and_another_person_have_their_own_words(ada: UserMemory) -> None:
     ada.observe(SAID, session="s")
     ben = ada._memory.user("ben")

@@ -43,6 +43,22 @@ def test_personal_words_are_found_and_others_are_left(file: str, precision: floa
 
 
 @pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("hi, I'm Lena Vogt from Gartenstr. 5", "hi, I'm [name] from [street address]"),
+        ("I'm Lena Vogt.", "I'm [name]."), ("I am Lena Vogt and I like tea", "I am [name] and I like tea"),
+        ("my sister Marta Vogt plays harp", "my sister [name] plays harp"),
+        ("We climb with my friend, Andrew.", "We climb with my friend, [name]."),
+        ("Our neighbor Mrs. Johnson knits", "Our neighbor Mrs. [name] knits"),
+        ("I'm South African.", None), ("I'm New York born, I am Spanish", None), ("I told my boss Monday that I'd leave", None),
+        ("since I met my girlfriend I've climbed more", None), ("My mother English tea always made", None), ("I'm Batman.", None),
+    ],
+)  # fmt: skip
+def test_names_are_found_behind_who_somebody_is(text: str, kept: str | None, everything: Redactor) -> None:
+    assert everything(text) == (kept or text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "I run 10000 m in 45:12 and once 42195 m, on 2024-05-06 at 14:30.",
@@ -270,6 +286,21 @@ def test_a_placeholder_teaches_nothing_and_what_is_around_it_does(memory: Intere
     changes = memory.user("ada").observe(SECRET).changes
     assert [memory.user("ada").interests()[0].label, len(changes)] == ["rock climbing", 1]
     assert masked("我的电话是[phone number]。") == "我的电话是它             。"
+
+
+@pytest.mark.parametrize(
+    ("text", "learned"),
+    [
+        ("door code is 4821", []), ("my wifi pw is Zx81!spectrum", []), ("密码是hunter22", []), ("the alarm code 4821", []),
+        ("slack token xoxb-123456789012-1234567890123-abcdefghijklmnopqrstuvwx", []),
+        ("My netflix password is hunter22 and I love rock climbing.", ["rock climbing"]),
+        ("My password is hunter22. How do I repot orchids?", ["orchids"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_about_a_secret_teaches_only_what_it_states(
+    text: str, learned: list[str], memory: InterestMemory
+) -> None:
+    assert [change.label for change in memory.user("ada").observe(text).changes] == learned
 
 
 def test_what_is_switched_off_is_stored_as_it_was_said(tmp_path: Path) -> None:

@@ -130,6 +130,16 @@ def test_a_turn_is_forgotten_by_the_number_that_search_prints(penchant: Penchant
     assert "jazz" not in penchant("interests", "--json").output
 
 
+def test_a_session_that_has_only_left_what_it_taught_is_forgotten_by_its_id(penchant: Penchant, tmp_path: Path) -> None:
+    with InterestMemory(tmp_path / "data", index=False) as memory:
+        memory.user("me").observe("I love chess and sourdough baking.", session="third")
+    penchant("forget", "chess", "--yes")
+    assert "sourdough" in penchant("interests", "--json").output
+    assert "1 turn" in penchant("forget", "--session", "third", "--yes").output
+    assert "sourdough" not in penchant("interests", "--json").output
+    assert "there is no session 'third'" in str(penchant("forget", "--session", "third", fails=True).exception)
+
+
 def test_a_copy_is_made_listed_and_restored(penchant: Penchant, tmp_path: Path) -> None:
     assert "There are no copies yet" in penchant("backup", "--list").output
     penchant("backup", str(tmp_path / "copy.sqlite3"))

@@ -82,6 +82,7 @@ def test_an_export_becomes_interests_and_is_told(data: Path, tmp_path: Path) -> 
     assert "1 message of the assistant: kept as context, nothing is learned from it\n" in shown
     assert "  left out  1 message of the system or of a tool\n" in shown
     assert "  new       3\n" in shown
+    assert "2 interests, 2 of them new, 0 changed: `penchant interests` lists them" in shown
     found = interests()
     assert found["rock climbing"]["weight"] > 0.2
     assert found["olives"]["negative"] > 0.2
@@ -149,6 +150,12 @@ def test_a_dry_run_shows_the_interests_and_changes_nothing(data: Path, tmp_path:
     assert tried["new"] == 1
     assert all(one["before"] in (None, round(one["before"] or 0, 6)) for one in told["interests"])
     assert contents(data) == before
+
+
+def test_a_dry_run_of_what_is_long_ago_shows_that_it_weighs_little(data: Path, tmp_path: Path) -> None:  # noqa: ARG001
+    old = as_json(tmp_path / "1.json", [claude("c1", TALK, at=NOW - timedelta(days=3000))])
+    rows = {line.split("  ")[0]: line for line in done("import", old, "--dry-run").splitlines()}
+    assert "<0.01" in rows["rock climbing"]
 
 
 def test_a_dry_run_says_what_the_import_then_does(data: Path, tmp_path: Path) -> None:  # noqa: ARG001
@@ -295,6 +302,18 @@ def test_what_was_imported_can_be_erased_again(data: Path, tmp_path: Path, monke
     assert done("sources", "--forget", "claude", "--yes") == "claude: forgotten, 3 things\n"
     assert (interests(), json.loads(done("sources", "--json"))) == ({}, [])
     assert "nothing was imported from 'claude'" in told(monkeypatch, "sources", "--forget", "claude", "--yes")
+
+
+def test_what_came_from_a_file_is_erased_by_the_name_of_the_file_too(
+    data: Path,  # noqa: ARG001
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = tmp_path / "diary.jsonl"
+    file.write_text('{"role": "user", "text": "I love jazz.", "time": "2026-03-01T18:00:00Z"}\n')
+    done("import", file)
+    assert done("sources", "--forget", "diary.jsonl", "--yes") == "diary: forgotten, 1 things\n"
+    assert "nothing was imported from 'diary.jsonl'" in told(monkeypatch, "sources", "--forget", "diary.jsonl", "--yes")
 
 
 def test_an_import_of_which_nothing_can_be_read_ends_with_1(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +72,8 @@ class Ends:
             write(costs_of(self.out), costs_written(found))
         if self.html is not None:
             write(self.html, page(found))
+        if (self.out or self.html) and _names_interests(found):
+            typer.echo("it names people of the log and their interests: mind who reads it", err=True)
 
     def _print(self, found: Run) -> None:
         from ...evals.results import written
@@ -92,29 +94,63 @@ class Ends:
             raise typer.Exit(1)
 
 
-def ends(out: Path | None, html: Path | None, fail_under: list[str] | None, json: bool) -> Ends:
-    """Return what is to be done, once it is known before a long measuring that it can be.
+def _names_interests(found: Run) -> bool:
+    every = (figures for outcome in found.suites.values() for figures in outcome.systems.values())
+    return any(name.startswith("days: weight of ") for figures in every for name in figures.curves)
+
+
+def ends(
+    out: Path | None, html: Path | None, fail_under: list[str] | None, json: bool, *, reads: Path | None = None
+) -> Ends:
+    """Return what is to be done, once it is known before a long measuring that it can be; `reads` is the file that is measured.
 
     Raises:
-        ValueError: a file cannot be written, or a threshold cannot be read.
+        ValueError: a file cannot be written, would be written over another of them, or a threshold cannot be read.
     """
     from ...evals.report.threshold import threshold
 
     thresholds = [threshold(text) for text in fail_under or []]
+    costs = None if out is None else costs_of(out)
+    _apart({"what is read": reads, "--out": out, "the costs beside --out": costs, "--html": html})
     for file in (out, html):
         can_be_written(file)
     return Ends(out, html, json, thresholds)
 
 
+def _apart(files: Mapping[str, Path | None]) -> None:
+    """Refuse two that are the same file, by whatever path: one would be written over the other.
+
+    Raises:
+        ValueError: two are.
+    """
+    known = dict[object, str]()
+    for what, file in files.items():
+        if file is not None:
+            place = _place(file)
+            if place in known:
+                raise ValueError(f"{file}: {what} would be written over {known[place]}; name another file")
+            known[place] = what
+
+
+def _place(file: Path) -> object:
+    if not file.is_file():
+        return file.resolve()
+    found = file.stat()
+    return found.st_dev, found.st_ino
+
+
 def can_be_written(file: Path | None) -> None:
-    """Find out whether a file can be written; one that is not there yet is not there afterwards either.
+    """Find out whether a file can be written; one that is not there yet is not there afterwards either, nor its folder.
 
     Raises:
         ValueError: it cannot.
     """
     if file is not None and not file.is_file():
+        made = [folder for folder in file.parents if not folder.exists()]
         _put(file, "")
         file.unlink()
+        for folder in made:
+            folder.rmdir()
 
 
 def write(file: Path, text: str) -> None:

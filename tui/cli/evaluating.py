@@ -62,7 +62,7 @@ def run(
     json: Json = False,
 ) -> None:
     """Measure on suites, or on your own transcript, and print the figures. Without --data on small samples."""
-    end = ends(out, html, fail_under, json)
+    end = ends(out, html, fail_under, json, reads=transcript)
     if (transcript is None) == (not suites):
         raise ValueError(
             "name a suite, `all`, or --transcript FILE, one of them; `penchant eval suites` lists the suites"
@@ -119,7 +119,7 @@ def compare(
 @app.command()
 def report(file: Result, html: Html = None, fail_under: Under = None, json: Json = False) -> None:
     """Print the figures of a run again, or make the page of them."""
-    end = ends(None, html, fail_under, json)
+    end = ends(None, html, fail_under, json, reads=file)
     end.meet(result(file))
 
 

@@ -262,6 +262,9 @@ def sources(
 
 
 def _forget(person: UserMemory, name: str, yes: bool) -> None:
-    """Erase what came from a source, once the person has agreed."""
+    """Erase what came from a source, once the person has agreed; a file may be named where its name without the ending is the source's."""
+    known = {one.name for one in person.sources()}
+    if name not in known and Path(name).stem in known:
+        name = Path(name).stem
     if yes or typer.confirm(f"Erase everything that was imported from {name!r}, and what was learned from that alone?"):
         typer.echo(f"{name}: forgotten, {person.forget_source(name):,} things")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,21 @@ def test_a_file_of_nothing_but_bad_lines_is_an_error(tmp_path: Path) -> None:
     found = check(written(tmp_path, {"role": "boss", "text": "x"}, {"role": "boss", "text": "y"}))
     assert not found.ok()
     assert any("no user's turn" in one.problem for one in found.problems)
+    assert found.wrong == 2
+
+
+def test_times_that_have_not_come_and_names_with_blanks_are_odd(tmp_path: Path) -> None:
+    line = {"user": "a ", "session": "s", "role": "user", "text": "hi", "time": "2999-03-01T18:00:00Z"}
+    assert messages(written(tmp_path, GOOD, line)) == [
+        "line 2: time: is '2999-03-01T18:00:00Z', which has not come yet; write when it was said, or leave it out",
+        "line 2: user: is 'a ', read without the blanks around it; write one name one way",
+    ]
+
+
+def test_a_day_and_a_month_with_full_stops_are_read(tmp_path: Path) -> None:
+    line = {"user": "a", "session": "s", "role": "user", "text": "hi", "created_date": "03.04.2026 12:00"}
+    found = check(written(tmp_path, line))
+    assert (found.wrong, found.first) == (0, datetime(2026, 4, 3, 12, tzinfo=UTC))
 
 
 @pytest.mark.parametrize("sample", ["turns.jsonl", "locomo.json", "dialogue.txt"])

@@ -181,7 +181,10 @@ def test_the_systems_of_one_run_are_compared_with_ours(first: Path) -> None:
         ([], "name a suite"),
         (["drift", "--transcript", "x.jsonl"], "one of them"),
         (["drift", "--fail-under", "high"], "write METRIC=NUMBER"),
+        (["drift", "--fail-under", "turns that come back to something=0.5"], "is of the data"),
         (["drift", "--out", "/dev/null/x.json"], "cannot be written"),
+        (["drift", "--out", "x.json", "--html", "./x.json"], "--html would be written over --out"),
+        (["drift", "--out", "x.json", "--html", "x.costs.json"], "--html would be written over the costs beside --out"),
     ],
 )
 def test_what_cannot_be_done_is_told_before_anything_is_measured(arguments: list[str], problem: str) -> None:
@@ -194,6 +197,35 @@ def test_a_place_that_was_tried_is_left_as_it_was(tmp_path: Path) -> None:
     assert called("run", "--out", old).exit_code == 1
     assert {file.name for file in tmp_path.iterdir()} == {"old.json", "old.costs.json"}
     assert with_costs(read(old.read_text("utf-8")), (tmp_path / "old.costs.json").read_text("utf-8")) == run()
+
+
+@pytest.mark.parametrize("option", ["--out", "--html"])
+def test_what_is_measured_is_never_written_over(option: str, tmp_path: Path) -> None:
+    log, link = tmp_path / "log.costs.json", tmp_path / "link.json"
+    log.write_text('{"user": "ana", "role": "user", "text": "I bake."}\n')
+    link.symlink_to(log)
+    before = log.read_bytes()
+    for place in (log, link, tmp_path / "log.json") if option == "--out" else (log, link):
+        said = str(called("run", "--transcript", log, option, place).exception)
+        assert "would be written over what is read" in said
+    assert log.read_bytes() == before
+    assert "written over" in str(
+        called("report", kept(tmp_path / "a.json", run()), "--html", tmp_path / "a.json").exception
+    )
+
+
+def test_who_writes_interests_of_a_log_is_told_so(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    log.write_text('{"user": "ana", "role": "user", "text": "I love jazz."}\n' * 2)
+    told = called("run", "--transcript", log, "--systems", "penchant", "--html", tmp_path / "a.html")
+    assert "mind who reads it" in told.stderr
+    told = called("report", kept(tmp_path / "b.json", run()), "--html", tmp_path / "b.html")
+    assert "mind who reads it" not in told.stderr
+
+
+def test_a_folder_that_was_tried_is_not_left_behind(tmp_path: Path) -> None:
+    assert called("run", "--out", tmp_path / "new" / "folder" / "a.json").exit_code == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_costs_of_another_run_are_not_taken_for_this_ones(first: Path, second: Path) -> None:

@@ -93,6 +93,22 @@ def test_a_program_that_has_the_ledger_open_goes_on_with_what_was_restored(
         assert texts(memory) == ["topic 1", "topic 3"]
 
 
+@pytest.mark.parametrize(("chosen", "left"), [(None, ["topic 5"]), (Chosen(session="s"), [])])
+def test_a_copy_brings_back_what_else_a_turn_taught_unless_the_turn_was_forgotten(
+    small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock, chosen: Chosen | None, left: list[str]
+) -> None:
+    with small() as memory:
+        person = memory.user("ada")
+        person.observe("I love topic 4711 and topic 5.", session="s")
+        person.forget("topic 4711")
+        hidden = memory.back_up(tmp_path / "copy.sqlite3").rename(tmp_path / "hidden.sqlite3")
+        if chosen is not None:
+            person.forget_chosen(chosen)
+    restore(tmp_path / "data", hidden, clock)
+    with small() as memory:
+        assert list(memory.user("ada").weights()) == left
+
+
 def test_a_copy_from_elsewhere_does_not_bring_back_what_was_forgotten_since(
     small: Callable[..., InterestMemory], tmp_path: Path, clock: Clock
 ) -> None:

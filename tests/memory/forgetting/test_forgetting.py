@@ -14,7 +14,7 @@ from penchant.memory.forgetting import copies
 from penchant.memory.forgetting.chosen import Chosen
 from penchant.memory.forgetting.owed import INDEX
 from penchant.memory.index import NeighbourIndex, State
-from penchant.memory.records import Role
+from penchant.memory.records import Event, Role
 
 from tests.conftest import Clock
 from tests.memory.stores import ON_SERVERS
@@ -117,6 +117,39 @@ def test_every_choice_erases_its_words(
     weights = told.weights()
     assert (set(weights) == set()) == chosen.everything
     assert LABEL not in weights
+
+
+@pytest.mark.parametrize(
+    "choose",
+    [
+        lambda event: Chosen(turn=event.number),
+        lambda event: Chosen(session=event.session),
+        lambda event: Chosen(since=event.at, until=event.at + timedelta(seconds=1)),
+        None,
+    ],
+    ids=["turn", "session", "period", "age"],
+)
+def test_what_else_a_turn_taught_goes_with_it_though_its_words_went_with_a_topic(
+    small: InterestMemory, clock: Clock, choose: Callable[[Event], Chosen] | None
+) -> None:
+    person = small.user("ada")
+    event = person.observe("I love topic 4711 and topic 5.", session="secret").event
+    clock.advance(timedelta(days=40))
+    person.observe(KEPT, session="open")
+    person.forget(LABEL)
+    assert set(person.weights()) == {"topic 1", "topic 2", "topic 5"}
+    if choose is None:
+        person.keep_for("chat", timedelta(days=30))
+        assert [one.turns for one in person.aging()] == [1]
+        assert person.let_go() == 1
+    else:
+        assert person.would_forget(choose(event)) == 1
+        assert person.forget_chosen(choose(event)).gone["evidence"] == 1
+    assert set(person.weights()) == {"topic 1", "topic 2"}
+    person.rebuild()
+    assert set(person.weights()) == {"topic 1", "topic 2"}
+    with pytest.raises(ValueError, match="there is no session 'secret' with anything in it"):
+        person.forget_chosen(Chosen(session="secret"))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from penchant.memory.importers.formats import identify
 from penchant.memory.importers.found import MAILBOX, SIGN_IN, Options, Reason
 from penchant.memory.importers.node import Unreadable
 from penchant.memory.importers.searches import searched
+from penchant.memory.importers.titles import SiteNames
 from penchant.memory.records import Item
 
 from tests.memory.importers.exports import (
@@ -315,6 +316,18 @@ def test_an_address_keeps_its_port_and_its_path() -> None:
 
 
 @pytest.mark.parametrize(
+    ("host", "title", "left"),
+    [
+        ("www.mayoclinic.org", "Crohn's disease - Symptoms and causes - Mayo Clinic", "Crohn's disease - Symptoms and causes"),
+        ("www.ravelry.com", "Ravelry: Fox Hat pattern by Anna", "Fox Hat pattern by Anna"),
+        ("example.org", "Tea: a guide - and more", "Tea: a guide - and more"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_title_that_is_like_the_host_is_the_sites(host: str, title: str, left: str) -> None:
+    assert SiteNames([]).without(host, title) == left
+
+
+@pytest.mark.parametrize(
     ("address", "reason"),
     [
         *(
@@ -330,6 +343,7 @@ def test_an_address_keeps_its_port_and_its_path() -> None:
             for address in (
                 "blog.example.org/wp-login.php", "shop.example.org/anmelden", "shop.example.org/fr/connexion",
                 "example.org/password/reset", "example.org/users/password/new", "example.org/reset/abcdef0123456789abcdef0123",
+                "example.org/reset?token=3fa9", "example.org/account/verify.php?mail=a&user_token=1",
             )
         ),
         *(
@@ -338,6 +352,7 @@ def test_an_address_keeps_its_port_and_its_path() -> None:
                 "en.wikipedia.org/wiki/Webmail", "roundcube.net/about", "mail.python.org/archives", "webmail.com/",
                 "example.org/anmelden-tipps",
                 "www.hey.com/features", "example.org/games/horde", "de.wikipedia.org/wiki/Connexion_(Band)", "example.org/reset/button",
+                "example.org/reset?page=2", "example.org/unlock-the-code?token=1",
                 "example.org/blog/password-managers",
             )
         ),

@@ -182,6 +182,14 @@ def test_rows_say_their_kind_in_many_words_and_an_unknown_one_is_left_out(tmp_pa
     assert left_out(path) == ["1 thing of the kind 'teleported', which is not known"]
 
 
+def test_an_order_that_was_cancelled_is_left_out(tmp_path: Path) -> None:
+    path = table(
+        tmp_path,
+        "Order ID,Order Date,Order Status,Product Name\n1,2024-01-02,Closed,Banjo\n2,2024-01-03,Cancelled,Accordion\n",
+    )
+    assert [one.item.title for one in taken(path) if one.item] == ["Banjo"]
+
+
 def test_words_alone_are_searches(tmp_path: Path) -> None:
     (one,) = taken(table(tmp_path, "query,timestamp\nclimbing shoes,2026-01-02T10:00:00Z\n"))
     assert (one.kind, one.text, one.item) == ("search", "climbing shoes", None)
