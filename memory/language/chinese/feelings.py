@@ -9,7 +9,9 @@ from .reading import Reading
 from .sentence import Sentence
 from .words import PAUSE
 
-_REFUSALS: Final = words("受不了 没兴趣 没有兴趣 没什么兴趣 不耐受 看不惯 忍不了 吃不了 吃不惯 喝不惯")
+_REFUSALS: Final = words(
+    "受不了 没兴趣 没有兴趣 没什么兴趣 不耐受 看不惯 忍不了 吃不了 喝不了 碰不了 吃不得 喝不得 碰不得 沾不得 吃不惯 喝不惯"
+)
 """Of two words each, where jieba cuts them apart."""
 _ALWAYS_FELT: Final = frozenset({"喜欢", "最爱", "喜爱", "热爱"})
 
@@ -25,7 +27,8 @@ def feeling(reading: Reading, at: int) -> int:
     if text == "好" and sentence.text(at - 1) in _JUST and _is_of_a_mouthful(sentence, at):
         return 1  # "我就好这口臭豆腐"
     if (
-        text + following in _REFUSALS
+        text in _REFUSALS
+        or text + following in _REFUSALS
         or _is_intolerant(sentence, at)
         or text + following + sentence.text(at + 2) in _REFUSALS
         or sentence.listed(at, "dislike")

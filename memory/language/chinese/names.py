@@ -255,7 +255,18 @@ def _is_small_thing(reading: Reading, at: int) -> bool:
     if sentence.tag(at) != "n":
         return False
     done = mood.sign != 0 and any(sentence.text(i) in _TAKES_A_SMALL_THING for i in range(at - 4, at))
-    return sentence.text(at - 1) == "对" or mood.felt or done
+    return sentence.text(at - 1) == "对" or mood.felt or done or _makes_ill(sentence, at)
+
+
+_AILS: Final = frozenset({"过敏", "不耐受"})
+
+
+def _makes_ill(sentence: Sentence, at: int) -> bool:
+    """Tell whether what is named at `at` is what somebody cannot bear: "我虾过敏", "我对虾和蟹都过敏"."""
+    place = at + 1
+    while sentence.listed(place, "join", "degree") or (len(sentence.text(place)) == 1 and sentence.tag(place) == "n"):
+        place += 1
+    return sentence.text(place) in _AILS
 
 
 def _is_done(reading: Reading, at: int) -> bool:

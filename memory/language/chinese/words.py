@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from ..words import NOWHERE, sections, sections_of_words
 from .dictionary import dictionary
+from .regional import mandarin
 from .sayings import apart
 
 PAUSE: Final = ","
@@ -30,7 +31,7 @@ _TOKEN: Final = re.compile(
 _BLANK: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][ \u3000]")
 _STOPS: Final = frozenset("。！？!?；;\n…")
 _PERSON: Final = re.compile(
-    "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其])他|她)们?|咱们?|喜欢|(?<=[我欢爱])一个人|(?<![鱼仁的])对(?=虾(?!仁).{0,6}(?:过敏|敏感|没兴趣|不耐))|(?<=[不没就爱最憎要想去意])食(?![物品谱堂欲用疗指材])|滴(?=酒不沾)|不系|最(?=[憎烦怕恨][^的就是])|不常(?=[去来看听吃喝玩打跑做练])"
+    "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其结])他|她)们?|咱们?|喜欢|(?<=[我欢爱])一个人|(?<![鱼仁的])对(?=虾(?!仁).{0,6}(?:过敏|敏感|没兴趣|不耐))|(?<=[不没就爱最憎要想去意])食(?![物品谱堂欲用疗指材])|滴(?=酒不沾)|不系|最(?=[憎烦怕恨][^的就是])|不常(?=[去来看听吃喝玩打跑做练])"
     "|(?<![特分区级识])别(?=[放加])|不要(?=[放加])|(?<=不要)[放加]|(?<=别)[放加]|戒(?=[了掉酒烟糖肉茶奶咖甜]))"
 )
 """Cut out before jieba is asked: its guess at unknown words takes "我想学吉他" for one."""
@@ -128,7 +129,7 @@ def _cut(source: str, start: int, end: int) -> Iterator[Word]:
     """Yield the words of a run of Han characters."""
     tags = dictionary().tags
     at = start
-    for piece, saying in apart(source[start:end].translate(lexicon().folded)):
+    for piece, saying in apart(mandarin(source[start:end], lexicon().folded)):
         if saying:
             yield Word(piece, at, at + len(piece), SAYING, frozenset({saying}))
             at += len(piece)
