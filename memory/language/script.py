@@ -19,3 +19,17 @@ def simplified(text: str) -> str:
     from .chinese.words import lexicon  # read at the first Chinese text
 
     return text.translate(lexicon().folded)
+
+
+def in_mandarin(text: str) -> str:
+    """Return a text with its Chinese in simplified characters, and what Cantonese says otherwise as in Mandarin, each in its place.
+
+    >>> in_mandarin("送咩俾老豆好")
+    '送啥给老爸好'
+    """
+    if not _HAN.search(text):
+        return text
+    from .chinese.regional import mandarin
+    from .chinese.words import lexicon
+
+    return mandarin(text, lexicon().folded)

@@ -205,3 +205,26 @@ def test_what_is_missed_or_left_by_chance_has_not_ended(text: str) -> None:
 )
 def test_what_is_refused_is_what_was_told_of_and_not_what_stands_nearest(text: str, refused: set[str]) -> None:
     assert {one.text for one in extract(text) if one.stance == "stated"} == refused
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("绿茶我喝了胃不舒服，我一直喝普洱", {"绿茶": -1, "普洱": 1}),
+        ("辣的吃了胃不舒服", {"辣": -1}),
+        ("咖啡喝了睡不着", {"咖啡": -1}),
+        ("喝了牛奶肚子不舒服", {"牛奶": -1}),
+        ("我吃了辣的就胃疼", {"辣": -1}),
+        ("葡萄酒喝了偏头痛", {"葡萄酒": -1}),
+        ("车厘子吃一颗喉咙就肿", {"车厘子": -1}),
+        ("咖啡喝多了心慌", {}),
+        ("猫吃了拉肚子", {}),
+        ("我老婆吃了辣胃不舒服", {}),
+        ("这个药吃了胃不舒服", {}),
+        ("不吃早饭胃不舒服", {}),
+        ("我今天胃不舒服", {}),
+        ("我吃了火锅，胃很舒服", {"火锅": 1}),
+    ],
+)
+def test_what_makes_a_part_of_the_body_unwell_is_refused(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected

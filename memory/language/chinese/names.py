@@ -35,7 +35,25 @@ _NEVER_IN_A_NAME: Final = (
     "degree", "join", "like", "dislike", "not", "kin", "me", "you", "others", "wh", "courtesy", "contrast", "dull", "bright", "fans",
 )  # fmt: skip
 _NAMELESS: Final = frozenset({english.Part.ADJECTIVE, english.Part.ADVERB, english.Part.INTERJECTION})
-_NO_LABELS: Final = frozenset({"ai", "hi", "hello", "ok", "okay", "bye", "app", "thanks", "haha", "yes", "no", "get"})
+_NO_LABELS: Final = frozenset(
+    {
+        "ai",
+        "hi",
+        "hello",
+        "ok",
+        "okay",
+        "bye",
+        "app",
+        "thanks",
+        "haha",
+        "yes",
+        "no",
+        "get",
+        "say no",
+        "weekend",
+        "weekends",
+    }
+)
 
 
 def name(reading: Reading, at: int, stop: int | None = None) -> int:

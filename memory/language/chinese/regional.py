@@ -11,9 +11,9 @@ from typing import Final
 
 from ..words import words
 
-_KEPT: Final = frozenset("唔睇咩")
+_KEPT: Final = frozenset("唔睇咩乜")
 """Characters of Cantonese that tell it from Mandarin, kept until it is read."""
-_MANDARIN: Final = str.maketrans("唔睇咩", "不看啥")
+_MANDARIN: Final = str.maketrans("唔睇咩乜", "不看啥啥")
 _WORDS: Final = dict(
     pair.split("=")
     for pair in sorted(

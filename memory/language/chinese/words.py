@@ -112,13 +112,30 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
 
 
 def _latin(match: re.Match[str]) -> Iterator[Word]:
-    """Yield a run of Latin words, and the "and" at its end as what it says: "我喜欢 jazz and 摇滚"."""
+    """Yield a run of Latin words; a feeling and an "and" are what they say in Chinese: "我超 hate 香菜", "jazz and 摇滚"."""
     text, (start, end) = match.group(), match.span()
+    if text in ("and", "or"):
+        yield Word("和", start, end, "c", sections_of("和"))
+        return
+    if felt := _FELT_IN_ENGLISH.fullmatch(text):
+        said = next(_FEELINGS[name] for name, words in felt.groupdict().items() if words)
+        yield Word(said, start, end, "v", sections_of(said))
+        return
     cut = len(text) - len(text.removesuffix(" and").removesuffix(" or"))
     named = text[: len(text) - cut]
     yield Word(named, start, end - cut, LATIN, sections_of(named))
     if cut:
         yield Word("和", end - cut + 1, end, "c", sections_of("和"))
+
+
+_FEELINGS: Final = {"likes": "喜欢", "dislikes": "讨厌", "bored": "没兴趣"}
+_FELT_IN_ENGLISH: Final = re.compile(
+    r"(?:(?:super|so|really|totally|very|quite|just|still|also|am|be)\s+)*(?:"
+    r"(?P<likes>love|enjoy|into|addicted to|obsessed with|crazy about|keen on|(?:a )?(?:big |huge )?fan of)"
+    r"|(?P<bored>(?:have )?no interest(?: in)?|not (?:that |so |really )?interested(?: in)?)"
+    r"|(?P<dislikes>hate|dislike|don['’]?t like|can['’]?t stand|not (?:that |so |really )?into|not a (?:big )?fan of|sick of|tired of))"
+)
+"""A feeling in English among Chinese words; with a name behind it in the same run it may be a title: "love letter"."""
 
 
 def _whole(match: re.Match[str], group: str, tag: str, listed: frozenset[str]) -> Word:
