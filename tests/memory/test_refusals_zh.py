@@ -228,3 +228,24 @@ def test_what_is_refused_is_what_was_told_of_and_not_what_stands_nearest(text: s
 )
 def test_what_makes_a_part_of_the_body_unwell_is_refused(text: str, expected: dict[str, int]) -> None:
     assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我不能碰海鲜和啤酒", {"海鲜": -1, "啤酒": -1}),
+        ("医生说我不能碰海鲜和啤酒", {"海鲜": -1, "啤酒": -1}),
+        ("医生叫我不能吃和牛", {"和牛": -1}),
+        ("我从不碰酒", {"酒": -1}),
+        ("他不碰海鲜", {}),
+        ("别碰我", {}),
+        ("香菜退退退", {"香菜": -1}),
+        ("我讨厌榴莲的气味", {"榴莲": -1}),
+        ("我想喝点奶茶", {"奶茶": 1}),
+        ("我想买点东西", {}),
+        ("我想买点心", {"点心": 1}),
+        ("我喜歡台灣獨立樂團", {"台灣獨立樂團": 1}),
+    ],
+)
+def test_a_name_is_cut_where_it_begins_and_ends(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected

@@ -30,6 +30,7 @@ def feeling(reading: Reading, at: int) -> int:
         text in _REFUSALS
         or text + following in _REFUSALS
         or _is_intolerant(sentence, at)
+        or _is_not_touched(sentence, at)
         or text + following + sentence.text(at + 2) in _REFUSALS
         or sentence.listed(at, "dislike")
     ):
@@ -44,6 +45,15 @@ def feeling(reading: Reading, at: int) -> int:
 def _is_intolerant(sentence: Sentence, at: int) -> bool:
     """Tell "乳糖不耐" from "不耐穿"."""
     return sentence.text(at) + sentence.text(at + 1) == "不耐" and sentence.tag(at + 2) in ("", PAUSE)
+
+
+_DENIED: Final = frozenset({"不", "不能", "不敢", "从不", "不可以", "不肯"})
+
+
+def _is_not_touched(sentence: Sentence, at: int) -> bool:
+    """Tell "不能碰海鲜" from "(海鲜)不能碰", "不碰你": what is not touched stands behind it."""
+    denied = sentence.text(at) in _DENIED and sentence.text(at + 1) in ("碰", "沾")
+    return denied and sentence.tag(at + 2).startswith("n") and not sentence.listed(at + 2, "kin", "others", "generic")
 
 
 def behind_feeling(sentence: Sentence, at: int) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from .meant import behind, inside, mine
+from .reading import Named
 from .told import Stretch, Told
 
 DEEDS: Final = "(?:吃|喝|碰|沾|抽|玩|打|去|看|听|跳|养|钓|练|弹|跑|学|折腾|搞|弄|追|买|爬|骑|游)"
@@ -90,8 +92,21 @@ def _ordered(told: Told, stretch: Stretch) -> bool:
     if found is None:
         return False
     start, stop = found.span("what")
-    told.refuse(inside(told, stretch, begin + start, begin + stop), ends=True)
+    for named in _each(told, stretch, begin + start, begin + stop):
+        told.refuse(named, ends=True)
     return True
+
+
+def _each(told: Told, stretch: Stretch, start: int, stop: int) -> Iterator[Named]:
+    """Yield what "和" joins between two offsets of a clause, each by itself: "海鲜和啤酒"."""
+    offset = 0
+    for at in stretch.words:
+        if start < offset < stop and told.sentence.listed(at, "join"):
+            yield inside(told, stretch, start, offset)
+            start = offset + len(told.sentence.text(at))
+        offset += len(told.sentence.text(at))
+    if start < stop:
+        yield inside(told, stretch, start, stop)
 
 
 def _left_out(told: Told, stretch: Stretch) -> bool:

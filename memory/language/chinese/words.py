@@ -31,7 +31,7 @@ _TOKEN: Final = re.compile(
 _BLANK: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][ \u3000]")
 _STOPS: Final = frozenset("。！？!?；;\n…")
 _PERSON: Final = re.compile(
-    "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其结])他|她)们?|咱们?|喜欢|(?<=[我欢爱])一个人|(?<![鱼仁的])对(?=虾(?!仁).{0,6}(?:过敏|敏感|没兴趣|不耐))|(?<=[不没就爱最憎要想去意])食(?![物品谱堂欲用疗指材])|滴(?=酒不沾)|不系|最(?=[憎烦怕恨][^的就是])|不常(?=[去来看听吃喝玩打跑做练])"
+    "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其结])他|她)们?|咱们?|喜欢|(?<=[我欢爱])一个人|(?<![鱼仁的])对(?=虾(?!仁).{0,6}(?:过敏|敏感|没兴趣|不耐))|(?<=[不没就爱最憎要想去意])食(?![物品谱堂欲用疗指材])|(?<=[想要去来再][买喝吃看听玩学练做写画读打弹])点(?![心评菜餐歌赞球穴钞])|(?<=[不能敢])碰(?=[^到巧撞面见触瓷壁头杯上])|滴(?=酒不沾)|不系|最(?=[憎烦怕恨][^的就是])|不常(?=[去来看听吃喝玩打跑做练])"
     "|(?<![特分区级识])别(?=[放加])|不要(?=[放加])|(?<=不要)[放加]|(?<=别)[放加]|戒(?=[了掉酒烟糖肉茶奶咖甜]))"
 )
 """Cut out before jieba is asked: its guess at unknown words takes "我想学吉他" for one."""
@@ -205,6 +205,8 @@ def _parted(word: str) -> tuple[str, ...]:
             return (word[0], rest, "了") if word.endswith("了") else (word[0], rest)
     small = lexicon().small
     known = word in lexicon().sections
+    if word == "太行":  # "不太行"; the mountains are 太行山
+        return ("太", "行")
     if word == "不系":  # "唔係"
         return ("不是",)
     if not known and word not in dictionary().tags and (parts := _behind_a_start(word)):
