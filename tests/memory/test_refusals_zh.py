@@ -249,3 +249,18 @@ def test_what_makes_a_part_of_the_body_unwell_is_refused(text: str, expected: di
 )
 def test_a_name_is_cut_where_it_begins_and_ends(text: str, expected: dict[str, int]) -> None:
     assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("之前有在玩 Switch，後來賣掉了", {"Switch": -1}),
+        ("我以前养过鹦鹉，后来送人了", {"鹦鹉": -1}),
+        ("之前有在玩 Switch，後來把電視賣掉了", {}),
+        ("我老公之前有在玩 Switch，後來賣掉了", {}),
+        ("之前有在玩 Switch，現在更常玩了", {}),
+        ("最近在玩 Switch，把 PS5 賣掉了", {"Switch": 1}),
+    ],
+)
+def test_what_was_done_once_and_is_sold_is_over(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected

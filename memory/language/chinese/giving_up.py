@@ -250,11 +250,22 @@ def _sold(told: Told, stretch: Stretch, _: re.Match[str]) -> Named | None:
         return told.named(*span)
     sold = next((at for at in stretch.words if told.sentence.text(at) in gear()), None)
     if sold is None:
-        return None
+        return _done_once(told, stretch)
     named = told.reading.pastimes[-1:]
     if named and told.reading.whose[named[0].at] is not Who.OTHERS:
         return named[0]
     return None if told.sentence.text(sold) in _ANY_GEAR else told.named(sold, sold + 1)
+
+
+_ONCE: Final = re.compile("(?:之前|以前|原本|本来|曾|有在)[^,，]{0,6}?(?:玩|打|弹|拉|养|骑|拍|练)[^,，]{1,12}[,，]$")
+
+
+def _done_once(told: Told, stretch: Stretch) -> Named | None:
+    """Return what the clause before says was done once, where this one names nothing: "之前有在玩 Switch，(後來賣掉了)"."""
+    if not _ONCE.search(stretch.before) or any(told.sentence.tag(at).startswith("n") for at in stretch.words):
+        return None
+    places = (at for at in _earlier(told, stretch, 1) if told.is_read(at))
+    return next(filter(None, (_thing(told, at) for at in places)), None)
 
 
 _REMARKS: Final = (
