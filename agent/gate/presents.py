@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...memory.language.script import in_mandarin
 from ...memory.recall.plain import MOST_CHARACTERS, plain
 from .wanted import is_own_wish
 
@@ -23,12 +24,12 @@ _SAME = tuple(
         "girlfriend gf",
         "friend pal buddy bestie bff",
         "aunt auntie aunty",
-        "妈妈 妈 母亲",
-        "爸爸 爸 父亲",
+        "妈妈 妈 母亲 老妈 阿妈 阿媽",
+        "爸爸 爸 父亲 老爸 老豆 阿爸",
         "姐姐 姐",
         "妹妹 妹",
         "哥哥 哥",
-        "弟弟 弟",
+        "弟弟 弟 细佬 細佬",
     )
 )
 """Words for the same one of a person's people."""
@@ -42,7 +43,7 @@ _PEOPLE = (
     r"|children|lad(?:y|ies)|wives|bab(?:y|ies)|budd(?:y|ies)|grand\w+|step\w+|god(?:mother|father|parents?|son|daughter|child\w*))"
 )
 _CHINESE = (
-    r"(?:妈妈?|爸爸?|父亲|母亲|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶|外公|外婆|老公|老婆|丈夫|妻子|男朋友|女朋友|男友|女友|儿子|女儿|孩子|娃|朋友|闺蜜"
+    r"(?:老?妈妈?|老?爸爸?|父亲|母亲|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶|外公|外婆|老公|老婆|丈夫|妻子|男朋友|女朋友|男友|女友|儿子|女儿|孩子|娃|朋友|闺蜜"
     r"|同事|同学|老师|老板|领导|室友|舍友|爱人|对象|媳妇|先生|太太|岳父|岳母|婆婆|公公|爸妈|父母|老人家?|长辈|亲戚|侄[子女]|外甥女?|闺女|孙[子女]|小孩"
     r"|宝宝|嫂子|姐夫|师傅|客户)"
 )
@@ -63,12 +64,13 @@ _GIFT = re.compile(
     r"\b(?:gifts?|presents?)\b(?! (?:cards?|vouchers?|from)\b)"
     rf"|\b(?:buy|get|give|bring) (?:him|her|them|(?:my|our) (?:[\w-]+ )?{_PEOPLE})\b"
     rf"|礼物|送(?:给)?(?:[他她]|我?们?的?{_CHINESE})|送(?:什么|啥|点|个|些|份|件)"
+    rf"|给我?们?的?(?:[他她]|{_CHINESE})(?:买|挑|选|准备)(?:点|个|些|份|件)?(?:什么|啥)|买(?:点|个)?(?:什么|啥)(?:礼物|东西)?给"
 )
 _PERSON = re.compile(
     rf"\b(?:for|buy|get|give|bring) (?:him|her|them|(?:(?:my|our|an?|the) (?:[\w-]+ ){{0,2}}?)?{_PEOPLE})\b"
     rf"|\b(?:my|our) (?:[\w-]+ ){{0,2}}?{_PEOPLE}(?:'s)? (?:\w+ )?(?:birthday|wedding|anniversary)\b"
     rf"|[给送为](?:[他她]|我?们?的?(?:[好老大小]|最好的)?{_CHINESE})|[他她]"
-    rf"|{_CHINESE}的?(?:快要?|要|今年|下周|下个?月|过|\d+岁?|[一二三四五六七八九十]+岁?)*(?:生日|大?寿|结婚|婚礼|毕业|乔迁|搬新家|升职|高升|开业|考上|退休|满月|[^，。]{{0,3}}节)"
+    rf"|{_CHINESE}的?(?:快要?|要|今年|下周|下个?月|过|\d+岁?|[一二三四五六七八九十]+岁?)*(?:生日|大?寿|结婚|婚礼|毕业|乔迁|搬新家|升职|高升|开业|考上|退休|荣休|离职|辞职|跳槽|调走|搬家|出国|回国|订婚|新婚|入伙|要走|走了|生娃|生孩子|生宝宝|满月|[^，。]{{0,3}}节)"
 )
 _ALONG = re.compile(
     rf"给(?:我|咱)?们?(?:家|的)?(?:[他她]们?|{_CHINESE})(?:用|看|吃|喝|穿|玩|学|听|读|住)"
@@ -122,6 +124,11 @@ _OWN = re.compile(
 )
 
 
+def _plain(text: str) -> str:
+    """Return the beginning of a text as the patterns look for words in it, what Cantonese says otherwise as in Mandarin."""
+    return plain(in_mandarin(text[:MOST_CHARACTERS]))
+
+
 def is_for_somebody(text: str) -> bool:
     """Return whether a message asks for a present for somebody else, or what somebody else is to see or use.
 
@@ -130,7 +137,7 @@ def is_for_somebody(text: str) -> bool:
     >>> is_for_somebody("What could I give Anna for Christmas?"), is_for_somebody("What could I get for Christmas?")
     (True, False)
     """
-    words = plain(text)
+    words = _plain(text)
     told = _PRESENT.search(words) and _TASTE.search(words) and _SOMEBODY.search(words)
     kin = _GIFT.search(words) and _PERSON.search(words)
     named = any(one.search(words) for one in _NAMED) or _WRITTEN_AS_A_NAME.search(text[:MOST_CHARACTERS])
@@ -144,7 +151,7 @@ def is_for_oneself(text: str) -> bool:
     >>> is_for_oneself("And for me?"), is_for_oneself("and what about me"), is_for_oneself("And for her?")
     (True, True, False)
     """
-    words = plain(text)
+    words = _plain(text)
     return bool(_OWN.search(words) or re.search(r"\babout me\b", words))
 
 
@@ -156,7 +163,7 @@ def receiver(text: str) -> tuple[str, ...]:
     """
     if not is_for_somebody(text):
         return ()
-    called = dict.fromkeys(_called(plain(text)))
+    called = dict.fromkeys(_called(_plain(text)))
     same = [word for one in called for kin in _SAME if one in kin for word in sorted(kin)]
     return tuple(dict.fromkeys([*called, *same]))
 

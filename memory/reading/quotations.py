@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from .worked_on import handed_over
+
 _QUOTED: Final = re.compile(
     r'"[^"\n]{2,400}"|“[^“”\n]{2,400}”|„[^„“”"\n]{2,400}[“”"]|«[^«»\n]{2,400}»|「[^「」\n]{2,400}」|『[^『』\n]{2,400}』'
 )
@@ -41,14 +43,6 @@ _HAN_ME: Final = re.compile(
     r"|[跟对對和向给給][^，。]{1,8})*"
 )
 """The speaker as who says something, with no more than how, to whom and where between: "我跟我妈(说)", not "我妈(说)"."""
-_MATERIAL: Final = re.compile(
-    r"\b(?:translate|proofread|rewrite|rephrase|paraphrase|summari[sz]e|shorten|polish|correct(?!\s+me)|edit|grammar|spelling|spellcheck)\b[^.!?\n:]{0,80}:\s"
-    r"|\bhere(?:'s|\s+is|\s+are)\s+(?:my|the|an?|our)\s+(?:[\w-]+\s+){0,3}?"
-    r"(?:cv|resume|e-?mail|essay|letter|draft|text|article|transcript|paragraph|abstract|post|message)\b[^.!?\n:]{0,30}:\s"
-    r"|(?:翻译|润色|改写|校对|总结|概括|缩写|扩写|修改)[^。！？\n：:]{0,30}[：:]",
-    re.IGNORECASE,
-)
-"""Behind these stands what is to be worked on, to the end of the text."""
 _WORKED_ON: Final = re.compile(
     r"\b(?:translate|say|spell|pronounce|does|define|called|write|dit-on|dire|traduis|traduire|traduce|traducir|se dice|decir|significa"
     r"|sagt man|übersetze|übersetz|schreibt man)\s+$",
@@ -110,9 +104,16 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in quotations(text)]
     ['"I can\\'t live without poker."']
     """
-    material = _MATERIAL.search(text) if ":" in text or "：" in text else None
-    limit = material.end() if material else len(text)
-    for start, end in _quoted(text, limit):
+    begins, _, ends = handed_over(text) or (len(text), 0, len(text))
+    yield from _of_others(text, 0, begins)
+    if begins < ends:
+        yield begins, ends
+    yield from _of_others(text, ends, len(text))
+
+
+def _of_others(text: str, first: int, limit: int) -> Iterator[tuple[int, int]]:
+    """Yield the quotations between two places that are not the person's own words."""
+    for start, end in _quoted(text, first, limit):
         if not (text[:start].strip() or text[end:].strip()):
             continue
         before, inner = text[max(0, start - _REACH) : start], text[start + 1 : end - 1]
@@ -126,9 +127,7 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
             continue
         if speaker is None or speaker not in _ME:
             yield start, end
-    yield from (match.span() for match in _HAN_TASK.finditer(text, 0, limit) if "我" in match[0])
-    if limit < len(text):
-        yield limit, len(text)
+    yield from (match.span() for match in _HAN_TASK.finditer(text, first, limit) if "我" in match[0])
 
 
 def _worked_on(text: str, before: str, end: int) -> int | None:
@@ -142,11 +141,11 @@ def _worked_on(text: str, before: str, end: int) -> int | None:
     return into.end() if into else end
 
 
-def _quoted(text: str, limit: int) -> list[tuple[int, int]]:
-    """Return the stretches in quotation marks up to a place, in order, none overlapping."""
-    found = [match.span() for match in _QUOTED.finditer(text, 0, limit)] if _MARKS.intersection(text) else []
-    sung = [match.span("words") for match in _SUNG.finditer(text, 0, limit)]
-    single = [match.span() for match in _SINGLE.finditer(text, 0, limit)] if _ONE.intersection(text) else []
+def _quoted(text: str, begin: int, limit: int) -> list[tuple[int, int]]:
+    """Return the stretches in quotation marks between two places, in order, none overlapping."""
+    found = [match.span() for match in _QUOTED.finditer(text, begin, limit)] if _MARKS.intersection(text) else []
+    sung = [match.span("words") for match in _SUNG.finditer(text, begin, limit)]
+    single = [match.span() for match in _SINGLE.finditer(text, begin, limit)] if _ONE.intersection(text) else []
     for start, end in [*sung, *single]:
         if not any(first < end and start < last for first, last in found):
             found.append((start, end))

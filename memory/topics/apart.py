@@ -81,6 +81,19 @@ def are_apart(name: str, others: Sequence[str]) -> bool:
     return not any(_in_two_scripts(name, other) or _within(name, other) for other in others)
 
 
+def are_refused_apart(name: str, others: Sequence[str]) -> bool:
+    """Return whether a name is another thing than what others name, all of it refused: no word of the shorter one stands in the longer.
+
+    Who bears peanuts after all may not bear cashews, but "jazz" and "jazz music" are one.
+
+    >>> are_refused_apart("peanuts", ["cashews"]), are_refused_apart("jazz", ["jazz music"]), are_refused_apart("辣", ["辣椒"])
+    (True, False, False)
+    """
+    said = set(words_of(name))
+    named = [set(words_of(other)) for other in others]
+    return are_apart(name, others) and not any(said <= words or words <= said for words in named)
+
+
 def _in_two_scripts(name: str, other: str) -> bool:
     return _is_latin(name) != _is_latin(other)
 

@@ -18,7 +18,17 @@ from ..cosines import cosines_to
 from ..embedding import Vectors
 from ..language.diets import same_diet
 from ..records import Ms, Phrase
-from .apart import are_apart, are_siblings, diet_of, is_beside_a_diet, is_kind_of, is_refused, leaning, one_from
+from .apart import (
+    are_apart,
+    are_refused_apart,
+    are_siblings,
+    diet_of,
+    is_beside_a_diet,
+    is_kind_of,
+    is_refused,
+    leaning,
+    one_from,
+)
 from .names import name_key
 
 MOST_TOPICS = 3
@@ -429,6 +439,8 @@ class _Other:
             return diet not in map(diet_of, row.names) if diet else are_siblings(self.phrase.text, row.names)
         said = topics.target(row.id)
         leans = -1 if said.id in self.against else leaning(said.state)
+        if self.liked < 0 and leans < 0:
+            return are_refused_apart(self.phrase.text, row.names)
         return leans == -self.liked and are_apart(self.phrase.text, row.names)
 
 
@@ -471,12 +483,18 @@ def _open(found: list[Assignment], phrase: Phrase, vector: Vectors, worth: float
 
 
 def _joins(earlier: Assignment, phrase: Phrase, vector: Vectors, same: float) -> bool:
-    """Return whether two phrases of one event are of one thing: of one name, or near each other and said to be liked or ended alike."""
+    """Return whether two phrases of one event are of one thing: of one name, or near each other and said to be liked or ended alike.
+
+    What is refused is one thing only where the names say so: "peanuts and cashews" are two.
+    """
     if name_key(earlier.phrase.text) == name_key(phrase.text):
         return True
+    cosine = float(earlier.vector @ vector)
+    if phrase.polarity < 0 and cosine < one_from(same) and are_refused_apart(earlier.phrase.text, [phrase.text]):
+        return False
     alike = (earlier.phrase.polarity, earlier.phrase.ends) == (phrase.polarity, phrase.ends)
     alike = alike and not is_beside_a_diet(earlier.phrase.text, [phrase.text])
-    return alike and float(earlier.vector @ vector) >= same
+    return alike and cosine >= same
 
 
 def _at_most(found: Iterable[Assignment], most: float) -> list[Assignment]:

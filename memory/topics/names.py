@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from ..cleaning import without_unseen
-from ..language.script import simplified
+from ..language.script import by_one_name, simplified
 
 _DETERMINERS: Final = re.compile(r"^(?:(?:a|an|the|my|our|some|any)\s+)+(?=\S)")
 
@@ -19,14 +19,14 @@ _NO_PLURAL: Final = frozenset(("news", "series", "species", "chess", "lens", "bu
 @lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """Return what two names share if they are one: case, width, blanks, articles, possessives and English plurals do not count, and
-    of Chinese the script does not.
+    of Chinese neither the script does nor whether a thing is called as on the mainland, in Taiwan or in Hong Kong.
 
     Nor do signs count that nobody sees, nor whether an activity is called by its verb or its form in -ing.
 
-    >>> name_key("The  Board Games"), name_key("my cities"), name_key("Chess"), name_key("爵士樂"), name_key("Cooking")
-    ('board game', 'city', 'chess', '爵士乐', 'cook')
+    >>> name_key("The  Board Games"), name_key("my cities"), name_key("Chess"), name_key("爵士樂"), name_key("羽球"), name_key("Cooking")
+    ('board game', 'city', 'chess', '爵士乐', '羽毛球', 'cook')
     """
-    plain = simplified(" ".join(unicodedata.normalize("NFKC", without_unseen(name)).casefold().split()))
+    plain = by_one_name(simplified(" ".join(unicodedata.normalize("NFKC", without_unseen(name)).casefold().split())))
     words = [_singular(word) for word in _DETERMINERS.sub("", plain).split(" ")]
     return _activity(words[0]) if len(words) == 1 and words[0].endswith("ing") else " ".join(words)
 

@@ -297,6 +297,10 @@ def test_a_present_for_somebody_else_takes_in_nothing_of_ones_own(asked: str) ->
         "孩子的生日派对上吃什么",
         "给我推荐几本书",
         "外卖送什么时候到",
+        "女朋友给我买啥了",
+        "给自己买啥",
+        "离职要交什么材料",
+        "我妈送什么给我",
     ],
 )
 def test_not_all_that_is_given_is_a_present_for_somebody_else(asked: str) -> None:
@@ -332,6 +336,12 @@ def test_whom_a_present_is_for_is_told_by_the_words_that_they_may_be_called(aske
         "男朋友升职了，想送个小礼物",
         "岳父六十大寿送点什么",
         "媽媽生日送什麼好",
+        "送咩俾我老豆好，佢鍾意高爾夫",
+        "阿媽生日送咩好",
+        "给女朋友买啥",
+        "同事离职送什么",
+        "老細榮休送乜好",
+        "买啥给我妈",
         "推荐一个给老人用的手机",
         "孩子五岁，周末带他去哪玩",
         "周末我爱人想看电影，陪她看什么好",

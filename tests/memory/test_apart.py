@@ -149,3 +149,25 @@ def test_a_diet_ends_under_all_its_names(person: UserMemory, history: str) -> No
 
 def test_what_is_cooked_for_a_diet_is_of_that_diet(person: UserMemory) -> None:
     assert list(after(person, "I'm vegan. || I love vegan food. || Any vegan recipes?")) == ["vegan"]
+
+
+@pytest.mark.parametrize(
+    ("history", "refused"),
+    [
+        ("I'm allergic to peanuts and cashews.", {"peanuts", "cashews"}),
+        ("I'm allergic to peanuts. || I'm allergic to cashews.", {"peanuts", "cashews"}),
+        ("I'm allergic to peanuts and cashews. || I'm not allergic to peanuts after all.", {"cashews"}),
+        ("Ich bin allergisch gegen Erdnüsse und Haselnüsse.", {"Erdnüsse", "Haselnüsse"}),
+        ("我不吃牛肉和羊肉", {"牛肉", "羊肉"}),
+        ("我讨厌香菜和芹菜", {"香菜", "芹菜"}),
+        ("I hate films and movies.", {"films"}),
+        ("I hate green tea and tea.", {"green tea"}),
+        ("I hate jazz. I really hate jazz music.", {"jazz"}),
+        ("I don't eat pork. || I don't eat pork chops.", {"pork"}),
+        ("我不吃辣 || 我不吃辣椒", {"辣"}),
+    ],
+)
+def test_things_refused_by_different_words_are_different_topics(
+    person: UserMemory, history: str, refused: set[str]
+) -> None:
+    assert {label for label, one in after(person, history).items() if one.negative} == refused

@@ -205,3 +205,62 @@ def test_what_is_missed_or_left_by_chance_has_not_ended(text: str) -> None:
 )
 def test_what_is_refused_is_what_was_told_of_and_not_what_stands_nearest(text: str, refused: set[str]) -> None:
     assert {one.text for one in extract(text) if one.stance == "stated"} == refused
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("绿茶我喝了胃不舒服，我一直喝普洱", {"绿茶": -1, "普洱": 1}),
+        ("辣的吃了胃不舒服", {"辣": -1}),
+        ("咖啡喝了睡不着", {"咖啡": -1}),
+        ("喝了牛奶肚子不舒服", {"牛奶": -1}),
+        ("我吃了辣的就胃疼", {"辣": -1}),
+        ("葡萄酒喝了偏头痛", {"葡萄酒": -1}),
+        ("车厘子吃一颗喉咙就肿", {"车厘子": -1}),
+        ("咖啡喝多了心慌", {}),
+        ("猫吃了拉肚子", {}),
+        ("我老婆吃了辣胃不舒服", {}),
+        ("这个药吃了胃不舒服", {}),
+        ("不吃早饭胃不舒服", {}),
+        ("我今天胃不舒服", {}),
+        ("我吃了火锅，胃很舒服", {"火锅": 1}),
+    ],
+)
+def test_what_makes_a_part_of_the_body_unwell_is_refused(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我不能碰海鲜和啤酒", {"海鲜": -1, "啤酒": -1}),
+        ("医生说我不能碰海鲜和啤酒", {"海鲜": -1, "啤酒": -1}),
+        ("医生叫我不能吃和牛", {"和牛": -1}),
+        ("我从不碰酒", {"酒": -1}),
+        ("他不碰海鲜", {}),
+        ("别碰我", {}),
+        ("香菜退退退", {"香菜": -1}),
+        ("我讨厌榴莲的气味", {"榴莲": -1}),
+        ("我想喝点奶茶", {"奶茶": 1}),
+        ("我想买点东西", {}),
+        ("我想买点心", {"点心": 1}),
+        ("我喜歡台灣獨立樂團", {"台灣獨立樂團": 1}),
+    ],
+)
+def test_a_name_is_cut_where_it_begins_and_ends(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("之前有在玩 Switch，後來賣掉了", {"Switch": -1}),
+        ("我以前养过鹦鹉，后来送人了", {"鹦鹉": -1}),
+        ("之前有在玩 Switch，後來把電視賣掉了", {}),
+        ("我老公之前有在玩 Switch，後來賣掉了", {}),
+        ("之前有在玩 Switch，現在更常玩了", {}),
+        ("最近在玩 Switch，把 PS5 賣掉了", {"Switch": 1}),
+    ],
+)
+def test_what_was_done_once_and_is_sold_is_over(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected

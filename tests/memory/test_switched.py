@@ -46,3 +46,26 @@ def test_each_clause_is_read_in_its_language(text: str, expected: dict[str, int]
 )
 def test_a_borrowed_word_is_no_other_language(text: str, names: list[str]) -> None:
     assert [one.text for one in extract(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我超 hate 香菜", {"香菜": -1}),
+        ("最近 into 攝影", {"攝影": 1}),
+        ("我好 love 手沖", {"手沖": 1}),
+        ("我 addicted to 珍奶", {"珍奶": 1}),
+        ("我对爵士乐 no interest", {"爵士乐": -1}),
+        ("我真的 not into 健身", {"健身": -1}),
+        ("我好 love 行山 and 露營", {"行山": 1, "露營": 1}),
+        ("我 weekend 都去行山", {"行山": 1}),
+        ("我同事推坑我買球鞋，我完全 no interest", {}),
+        ("我女友超 love 貓", {}),
+        ("他 hate 香菜", {}),
+        ("我喜歡 love letter 這部片", {"love letter": 1}),
+        ("我喜欢 Love Live", {"Love Live": 1}),
+        ("我學會 say no 了", {}),
+    ],
+)
+def test_a_feeling_in_english_among_chinese_words_is_one(text: str, expected: dict[str, int]) -> None:
+    assert stated(text) == expected

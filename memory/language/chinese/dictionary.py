@@ -52,6 +52,7 @@ def _loaded() -> Dictionary:
         frequencies[word], tags[word] = _FREQUENT, "n"
         for end in range(1, len(word)):
             frequencies.setdefault(word[:end], 0)
+    tags.update(dict.fromkeys(sections("chinese/lexicon")["thing"], "n"))
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
     return Dictionary(tokenizer, tags)
 

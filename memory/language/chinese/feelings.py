@@ -9,7 +9,9 @@ from .reading import Reading
 from .sentence import Sentence
 from .words import PAUSE
 
-_REFUSALS: Final = words("受不了 没兴趣 没有兴趣 没什么兴趣 不耐受 看不惯 忍不了 吃不了 吃不惯 喝不惯")
+_REFUSALS: Final = words(
+    "受不了 没兴趣 没有兴趣 没什么兴趣 不耐受 看不惯 忍不了 吃不了 喝不了 碰不了 吃不得 喝不得 碰不得 沾不得 吃不惯 喝不惯"
+)
 """Of two words each, where jieba cuts them apart."""
 _ALWAYS_FELT: Final = frozenset({"喜欢", "最爱", "喜爱", "热爱"})
 
@@ -25,8 +27,10 @@ def feeling(reading: Reading, at: int) -> int:
     if text == "好" and sentence.text(at - 1) in _JUST and _is_of_a_mouthful(sentence, at):
         return 1  # "我就好这口臭豆腐"
     if (
-        text + following in _REFUSALS
+        text in _REFUSALS
+        or text + following in _REFUSALS
         or _is_intolerant(sentence, at)
+        or _is_not_touched(sentence, at)
         or text + following + sentence.text(at + 2) in _REFUSALS
         or sentence.listed(at, "dislike")
     ):
@@ -41,6 +45,15 @@ def feeling(reading: Reading, at: int) -> int:
 def _is_intolerant(sentence: Sentence, at: int) -> bool:
     """Tell "乳糖不耐" from "不耐穿"."""
     return sentence.text(at) + sentence.text(at + 1) == "不耐" and sentence.tag(at + 2) in ("", PAUSE)
+
+
+_DENIED: Final = frozenset({"不", "不能", "不敢", "从不", "不可以", "不肯"})
+
+
+def _is_not_touched(sentence: Sentence, at: int) -> bool:
+    """Tell "不能碰海鲜" from "(海鲜)不能碰", "不碰你": what is not touched stands behind it."""
+    denied = sentence.text(at) in _DENIED and sentence.text(at + 1) in ("碰", "沾")
+    return denied and sentence.tag(at + 2).startswith("n") and not sentence.listed(at + 2, "kin", "others", "generic")
 
 
 def behind_feeling(sentence: Sentence, at: int) -> int:

@@ -74,6 +74,7 @@ _NOT_TO_SUGGEST: Final = re.compile(r"(?:别|不要|不用|甭)再?(?:(?:给|跟
 _NOT_ANY_MORE: Final = re.compile(
     r"(?:再也?(?:都|就|我)*不(?:想|会|敢|去|再)*|不再|(?:不想|不会|不打算|没打算|不敢|不准备)再|没再(?=.*[了啦过]$))去?"
     r"|(?:再也?|从此|以后|后来|就)(?:都|就|我)*没(?:再|怎么)?(?:碰|摸|玩|打|看|练|弹|跳|骑)过"
+    r"|(?<![久天日周月年阵间晚次还])没有?(?:去|在)?(?=[^的]{2,6}[了啦]$)"
     rf"|(?:从今天起|从今天开始|从今往后|从现在起|今后)(?:都|就|我|再|也)*不再?{DEEDS}?(?=.*[了啦]$)"
 )
 """A pastime right behind these is given up: "再也不炒股了", "没再跑步了"."""
@@ -85,7 +86,7 @@ _JOINS: Final = frozenset("和跟与及、")
 _BODY: Final = words("浑身 全身 身上 膝盖 肩膀 手腕 脚踝 肚子 脑袋 嗓子 胃 腰 腿")
 _ANY_GEAR: Final = frozenset({"装备", "器材", "家伙什"})
 _CUES: Final = re.compile(
-    r"不[动沾]|得.{0,6}少|很少|极少|难得|不怎么|没怎么|年.{0,2}没|前的事|过去的事|告别|再见|拜拜|永别|分手|[烟酒糖茶肉球]我?.{0,2}不|[吃喝].{1,8}(?:拉肚|过敏|疹|心慌|睡不|失眠|疼|痛|恶心|肿)|一[吃喝闻碰]|再[也不]|没.?[碰摸]|从[今现]|今后|[没不][打想会敢准].?.?再|推荐|安利|推送|就[烦恶反来犯]|续|不[能让敢想再准许给可会吃喝碰沾抽玩打去看听跳养钓练弹跑学折搞弄追买爬骑游该应配爱续]|没[再吃喝抽碰沾那多]|戒|[转改]行|一(.)一\1|[就都][睡躲跑想绕走逃倒扔吐放推]|得我|得.{1,4}[疼慌]"
+    r"不[动沾]|得.{0,6}少|很少|极少|难得|不怎么|没怎么|年.{0,2}没|前的事|过去的事|告别|再见|拜拜|永别|分手|[烟酒糖茶肉球]我?.{0,2}不|[吃喝].{1,8}(?:拉肚|过敏|疹|心慌|睡不|失眠|疼|痛|恶心|肿|舒服|难受|不适|晕|胀)|一[吃喝闻碰]|再[也不]|没.?[碰摸]|没.{2,7}[了啦]$|从[今现]|今后|[没不][打想会敢准].?.?再|推荐|安利|推送|就[烦恶反来犯]|续|不[能让敢想再准许给可会吃喝碰沾抽玩打去看听跳养钓练弹跑学折搞弄追买爬骑游该应配爱续]|没[再吃喝抽碰沾那多]|戒|[转改]行|一(.)一\1|[就都][睡躲跑想绕走逃倒扔吐放推]|得我|得.{1,4}[疼慌]"
     r"|全程|[中半]场|中途|一半|嫌|卖|鱼|坑|送人|送给|转[让给手]|处理|收走|出掉|退|停|注销|医|大夫|营养师|科主任|科教授|不得再|[别莫勿]再?[吃喝加放搁撒有]|不要|最[怕烦头]|[腻烦厌伤][了死]|卸|[吃喝闻到].{1,6}就|辈子|打死|没有下"
 )
 """One of these stands in each of the remarks."""
@@ -249,11 +250,22 @@ def _sold(told: Told, stretch: Stretch, _: re.Match[str]) -> Named | None:
         return told.named(*span)
     sold = next((at for at in stretch.words if told.sentence.text(at) in gear()), None)
     if sold is None:
-        return None
+        return _done_once(told, stretch)
     named = told.reading.pastimes[-1:]
     if named and told.reading.whose[named[0].at] is not Who.OTHERS:
         return named[0]
     return None if told.sentence.text(sold) in _ANY_GEAR else told.named(sold, sold + 1)
+
+
+_ONCE: Final = re.compile("(?:之前|以前|原本|本来|曾|有在)[^,，]{0,6}?(?:玩|打|弹|拉|养|骑|拍|练)[^,，]{1,12}[,，]$")
+
+
+def _done_once(told: Told, stretch: Stretch) -> Named | None:
+    """Return what the clause before says was done once, where this one names nothing: "之前有在玩 Switch，(後來賣掉了)"."""
+    if not _ONCE.search(stretch.before) or any(told.sentence.tag(at).startswith("n") for at in stretch.words):
+        return None
+    places = (at for at in _earlier(told, stretch, 1) if told.is_read(at))
+    return next(filter(None, (_thing(told, at) for at in places)), None)
 
 
 _REMARKS: Final = (

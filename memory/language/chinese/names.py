@@ -35,7 +35,25 @@ _NEVER_IN_A_NAME: Final = (
     "degree", "join", "like", "dislike", "not", "kin", "me", "you", "others", "wh", "courtesy", "contrast", "dull", "bright", "fans",
 )  # fmt: skip
 _NAMELESS: Final = frozenset({english.Part.ADJECTIVE, english.Part.ADVERB, english.Part.INTERJECTION})
-_NO_LABELS: Final = frozenset({"ai", "hi", "hello", "ok", "okay", "bye", "app", "thanks", "haha", "yes", "no", "get"})
+_NO_LABELS: Final = frozenset(
+    {
+        "ai",
+        "hi",
+        "hello",
+        "ok",
+        "okay",
+        "bye",
+        "app",
+        "thanks",
+        "haha",
+        "yes",
+        "no",
+        "get",
+        "say no",
+        "weekend",
+        "weekends",
+    }
+)
 
 
 def name(reading: Reading, at: int, stop: int | None = None) -> int:
@@ -255,7 +273,18 @@ def _is_small_thing(reading: Reading, at: int) -> bool:
     if sentence.tag(at) != "n":
         return False
     done = mood.sign != 0 and any(sentence.text(i) in _TAKES_A_SMALL_THING for i in range(at - 4, at))
-    return sentence.text(at - 1) == "对" or mood.felt or done
+    return sentence.text(at - 1) == "对" or mood.felt or done or _makes_ill(sentence, at)
+
+
+_AILS: Final = frozenset({"过敏", "不耐受"})
+
+
+def _makes_ill(sentence: Sentence, at: int) -> bool:
+    """Tell whether what is named at `at` is what somebody cannot bear: "我虾过敏", "我对虾和蟹都过敏"."""
+    place = at + 1
+    while sentence.listed(place, "join", "degree") or (len(sentence.text(place)) == 1 and sentence.tag(place) == "n"):
+        place += 1
+    return sentence.text(place) in _AILS
 
 
 def _is_done(reading: Reading, at: int) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from .meant import behind, inside, mine
+from .reading import Named
 from .told import Stretch, Told
 
 DEEDS: Final = "(?:吃|喝|碰|沾|抽|玩|打|去|看|听|跳|养|钓|练|弹|跑|学|折腾|搞|弄|追|买|爬|骑|游)"
@@ -33,13 +35,24 @@ _FOR_NOW: Final = re.compile(
 _LEFT_OUT: Final = re.compile("(?:别|不要|莫|勿)再?(?:加|放|搁|撒|有)")
 _FOOD: Final = re.compile("菜|吃|外卖|披萨|面|粉|汤|饭|锅|奶茶|餐|食谱|沙拉|馅|饺|粥|蛋糕")
 _DREADS: Final = re.compile("我(?:这人|真的|是)*最(?:怕|烦|头疼)的?(?:就是|是|的)?(?=.)")
-_ILL: Final = "(?:拉肚子|腹泻|过敏|[起长出](?:红|皮)?疹|心慌|心悸|手抖|[头胃肚]子?[疼痛]|反胃|恶心|想吐|睡不着|失眠|胀气|嘴?肿|痒|起疙瘩)"
+_UNWELL: Final = (
+    "(?:肠胃|肚子?|胃|[头嗓]子?|喉咙|心脏)里?(?:就|会|都|总|老是?|有点|很|特别|一直|也)*"
+    "(?:不舒服|难受|不适|不消化|受不了|发?[晕胀慌烧肿])"
+)
+"""How a part of the body feels: "胃不舒服"."""
+_ILL: Final = (
+    "(?:拉肚子|腹泻|过敏|[起长出](?:红|皮)?疹|心慌|心悸|手抖|偏?[头胃肚]子?[疼痛]|反胃|恶心|想吐|睡不着|失眠|胀气|嘴?肿|痒|起疙瘩"
+    f"|{_UNWELL})"
+)
+_SOME: Final = "(?:[了过](?![的就]))?(?:(?:一?[点口块片杯碗]|一点儿)(?=[^就都了]))?"
 _MAKES_ILL: Final = re.compile(
-    "(?<![不没])(?:一?(?:吃|喝)|一?闻到?|一碰到?)(?P<what>(?![多撑饱坏错药太得不完凉个这那])[^就都]{1,6}?)嘴?我?就.{0,4}"
+    f"(?<![不没])(?:一?(?:吃|喝)|一?闻到?|一碰到?){_SOME}(?P<what>(?![多撑饱坏错药太得不完凉个这那一了])[^就都]{{1,6}}?)的?嘴?我?就.{{0,4}}"
     "(?:心慌|手抖|[头胃肚]子?[疼痛晕]|拉肚子|过敏|疹|痒|恶心|反胃|睡不着|失眠|吐|难受|不舒服|胀气|肿|疙瘩|想跑|犯困)"
     "|(?P<fore>[^,，一我就]{1,6}?)一(?:吃|喝|碰|闻|沾)(?:到|上|嘴|了)?我?就.{0,4}(?:失眠|睡不着|心慌|肿|疹|过敏|痒|吐|拉肚子|[头胃肚]子?[疼痛晕]|恶心|反胃|疙瘩)"
-    f"|(?:吃|喝)(?P<plain>(?![多撑饱坏错药太得不完凉个这那了一])[^就都会不没嘴]{{1,6}}?)(?:了|完|之?后|以后)?(?:嘴|我|会|都|总|老|是|容易|经常)*{_ILL}"
-    f"|(?P<topic>[^,，一我就不没]{{1,6}}?)我一?(?:吃|喝|碰|闻|沾)(?:到|上|嘴|了|完|一?口)*(?:我|嘴|就|会|都|总)*{_ILL}"
+    f"|(?<![不没])(?:吃|喝){_SOME}(?P<plain>(?![多撑饱坏错药太得不完凉个这那了一偏有])[^就都会不没嘴]{{1,6}}?)的?(?:了|完|之?后|以后)?"
+    f"(?:嘴|我|会|都|总|老|是|容易|经常)*{_ILL}"
+    f"|(?P<topic>[^,，一我就不没]{{1,6}}?)的?我一?(?:吃|喝|碰|闻|沾)(?:到|上|嘴|了|完|一?口)*(?:我|嘴|就|会|都|总)*{_ILL}"
+    f"|^(?P<lead>[^,，一我就不没多药]{{1,6}}?)的?(?:吃|喝|碰)(?:了|一[颗口个块杯片点碗只]|一?点)(?:我|嘴|就|会|都|总|老是?)*{_ILL}"
 )
 """What makes the speaker ill is refused."""
 
@@ -55,6 +68,8 @@ def _makes_ill(told: Told, stretch: Stretch) -> bool:
     if found is None or _FOR_SOMEBODY.search(stretch.text):
         return False
     group = next(name for name, what in found.groupdict().items() if what)
+    if group == "lead" and told.sentence.listed(stretch.first, "kin", "others", "pet", "you"):  # "猫吃了拉肚子"
+        return False
     told.drop(inside(told, stretch, found.end(group), len(stretch.text)))
     told.refuse(inside(told, stretch, *found.span(group)), ends=False, whole=False)
     return True
@@ -77,8 +92,21 @@ def _ordered(told: Told, stretch: Stretch) -> bool:
     if found is None:
         return False
     start, stop = found.span("what")
-    told.refuse(inside(told, stretch, begin + start, begin + stop), ends=True)
+    for named in _each(told, stretch, begin + start, begin + stop):
+        told.refuse(named, ends=True)
     return True
+
+
+def _each(told: Told, stretch: Stretch, start: int, stop: int) -> Iterator[Named]:
+    """Yield what "和" joins between two offsets of a clause, each by itself: "海鲜和啤酒"."""
+    offset = 0
+    for at in stretch.words:
+        if start < offset < stop and told.sentence.listed(at, "join"):
+            yield inside(told, stretch, start, offset)
+            start = offset + len(told.sentence.text(at))
+        offset += len(told.sentence.text(at))
+    if start < stop:
+        yield inside(told, stretch, start, stop)
 
 
 def _left_out(told: Told, stretch: Stretch) -> bool:

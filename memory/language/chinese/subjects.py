@@ -137,7 +137,28 @@ def _goes_along(reading: Reading, at: int) -> bool:
     )
 
 
-_DONE_TO_ME: Final = ("让", "叫", "逼", "劝", "教", "约", "邀", "喊", "拉", "求", "陪", "缠", "催", "问", "请")
+_DONE_TO_ME: Final = (
+    "让",
+    "叫",
+    "逼",
+    "劝",
+    "教",
+    "约",
+    "邀",
+    "喊",
+    "拉",
+    "求",
+    "陪",
+    "缠",
+    "催",
+    "问",
+    "请",
+    "推坑",
+    "安利",
+    "怂恿",
+    "忽悠",
+    "鼓励",
+)
 
 
 def _speaker(reading: Reading, at: int) -> None:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from ..words import NOWHERE, sections, sections_of_words
 from .dictionary import dictionary
+from .regional import mandarin
 from .sayings import apart
 
 PAUSE: Final = ","
@@ -30,7 +31,7 @@ _TOKEN: Final = re.compile(
 _BLANK: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff][ \u3000]")
 _STOPS: Final = frozenset("。！？!?；;\n…")
 _PERSON: Final = re.compile(
-    "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其])他|她)们?|咱们?|喜欢|(?<=[我欢爱])一个人|(?<![鱼仁的])对(?=虾(?!仁).{0,6}(?:过敏|敏感|没兴趣|不耐))|(?<=[不没就爱最憎要想去意])食(?![物品谱堂欲用疗指材])|滴(?=酒不沾)|不系|最(?=[憎烦怕恨][^的就是])|不常(?=[去来看听吃喝玩打跑做练])"
+    "(我的?(?:妈妈?|爸爸?|姐姐?|妹妹?|哥哥?|弟弟?|爷爷|奶奶)|(?:[我你您]|(?<![吉其结])他|她)们?|咱们?|喜欢|(?<=[我欢爱])一个人|(?<![鱼仁的])对(?=虾(?!仁).{0,6}(?:过敏|敏感|没兴趣|不耐))|(?<=[不没就爱最憎要想去意])食(?![物品谱堂欲用疗指材])|(?<=[想要去来再][买喝吃看听玩学练做写画读打弹])点(?![心评菜餐歌赞球穴钞])|(?<=[不能敢])碰(?=[^到巧撞面见触瓷壁头杯上])|滴(?=酒不沾)|不系|最(?=[憎烦怕恨][^的就是])|不常(?=[去来看听吃喝玩打跑做练])"
     "|(?<![特分区级识])别(?=[放加])|不要(?=[放加])|(?<=不要)[放加]|(?<=别)[放加]|戒(?=[了掉酒烟糖肉茶奶咖甜]))"
 )
 """Cut out before jieba is asked: its guess at unknown words takes "我想学吉他" for one."""
@@ -111,13 +112,30 @@ def sentences(source: str, start: int, end: int) -> Iterator[list[Word]]:
 
 
 def _latin(match: re.Match[str]) -> Iterator[Word]:
-    """Yield a run of Latin words, and the "and" at its end as what it says: "我喜欢 jazz and 摇滚"."""
+    """Yield a run of Latin words; a feeling and an "and" are what they say in Chinese: "我超 hate 香菜", "jazz and 摇滚"."""
     text, (start, end) = match.group(), match.span()
+    if text in ("and", "or"):
+        yield Word("和", start, end, "c", sections_of("和"))
+        return
+    if felt := _FELT_IN_ENGLISH.fullmatch(text):
+        said = next(_FEELINGS[name] for name, words in felt.groupdict().items() if words)
+        yield Word(said, start, end, "v", sections_of(said))
+        return
     cut = len(text) - len(text.removesuffix(" and").removesuffix(" or"))
     named = text[: len(text) - cut]
     yield Word(named, start, end - cut, LATIN, sections_of(named))
     if cut:
         yield Word("和", end - cut + 1, end, "c", sections_of("和"))
+
+
+_FEELINGS: Final = {"likes": "喜欢", "dislikes": "讨厌", "bored": "没兴趣"}
+_FELT_IN_ENGLISH: Final = re.compile(
+    r"(?:(?:super|so|really|totally|very|quite|just|still|also|am|be)\s+)*(?:"
+    r"(?P<likes>love|enjoy|into|addicted to|obsessed with|crazy about|keen on|(?:a )?(?:big |huge )?fan of)"
+    r"|(?P<bored>(?:have )?no interest(?: in)?|not (?:that |so |really )?interested(?: in)?)"
+    r"|(?P<dislikes>hate|dislike|don['’]?t like|can['’]?t stand|not (?:that |so |really )?into|not a (?:big )?fan of|sick of|tired of))"
+)
+"""A feeling in English among Chinese words; with a name behind it in the same run it may be a title: "love letter"."""
 
 
 def _whole(match: re.Match[str], group: str, tag: str, listed: frozenset[str]) -> Word:
@@ -128,7 +146,7 @@ def _cut(source: str, start: int, end: int) -> Iterator[Word]:
     """Yield the words of a run of Han characters."""
     tags = dictionary().tags
     at = start
-    for piece, saying in apart(source[start:end].translate(lexicon().folded)):
+    for piece, saying in apart(mandarin(source[start:end], lexicon().folded)):
         if saying:
             yield Word(piece, at, at + len(piece), SAYING, frozenset({saying}))
             at += len(piece)
@@ -187,6 +205,8 @@ def _parted(word: str) -> tuple[str, ...]:
             return (word[0], rest, "了") if word.endswith("了") else (word[0], rest)
     small = lexicon().small
     known = word in lexicon().sections
+    if word == "太行":  # "不太行"; the mountains are 太行山
+        return ("太", "行")
     if word == "不系":  # "唔係"
         return ("不是",)
     if not known and word not in dictionary().tags and (parts := _behind_a_start(word)):
