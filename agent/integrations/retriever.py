@@ -14,13 +14,15 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import Field
 
 from ...memory import Event, UserMemory
+from ..prompting.deeds import SAID, deed
 
 
 class PastTurns(BaseRetriever):
     """Finds past turns of a person's conversations by their words and by their meaning, best first; nothing is stored or learned.
 
     A document is a turn's words, with `id`, `number`, `session`, `role`, `kind`, `at` (ISO 8601) and `score` as its metadata: how likely it
-    matters (0 to 1) where only such turns are wanted, else its cosine similarity.
+    matters (0 to 1) where only such turns are wanted, else its cosine similarity. What the person looked at, searched for or rated is
+    found as well where all are wanted; its document begins with what they did: "The person disliked: ...".
 
     Args:
         memory: the person's memory.
@@ -60,4 +62,6 @@ def _document(event: Event, score: float) -> Document:
         "at": event.at.isoformat(),
         "score": score,
     }
-    return Document(event.text, id=event.id, metadata=told)
+    did = deed(event)
+    text = event.text if did == SAID else f"The person {did}: {event.text}"
+    return Document(text, id=event.id, metadata=told)
