@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import subprocess
 import sys
@@ -39,6 +40,16 @@ print(sorted((there - modules) - set(found)), len(found))
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda one: one.__name__)
 def test_what_is_offered_is_listed_where_one_looks_for_it(package: ModuleType) -> None:
     assert set(package.__all__) <= set(dir(package))
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda one: one.__name__)
+def test_a_checker_of_types_sees_each_name_that_is_offered_and_takes_no_other(package: ModuleType) -> None:
+    tree = ast.parse(inspect.getsource(package))
+    seen = [one for one in tree.body if not (isinstance(one, ast.If) and isinstance(one.test, ast.UnaryOp))]
+    assert not any(isinstance(one, ast.FunctionDef) and one.name == "__getattr__" for one in seen)
+    (given,) = (one for one in seen if isinstance(one, ast.If))
+    names = [alias.name for one in given.body if isinstance(one, ast.ImportFrom) for alias in one.names]
+    assert sorted(names) == package.__all__
 
 
 @pytest.mark.parametrize(("package", "name"), NAMES, ids=[f"{package.__name__}.{name}" for package, name in NAMES])
