@@ -28,6 +28,18 @@ def checked_person(memory: object) -> None:
         raise ValueError(f'the memory must be one person\'s, memory.user("ada"); got {whose}')
 
 
+def checked_same(memory: InterestMemory | UserMemory, user: object) -> None:
+    """Check that where a memory is one person's, nobody else is named as the one who speaks.
+
+    Raises:
+        ValueError: somebody else is.
+    """
+    if isinstance(memory, UserMemory) and user not in (None, "", memory.name):
+        raise ValueError(
+            f"the memory is that of {memory.name!r}, and {user!r:.60} is named as who speaks: give the memory of everybody, or name nobody"
+        )
+
+
 def person_of(memory: InterestMemory | UserMemory, user: object, missing: str) -> UserMemory:
     """Return the memory of the person that a call names; a `UserMemory` is one person's, whoever is named.
 

@@ -548,6 +548,9 @@ def test_one_persons_memory_stays_theirs_whoever_a_call_names(server: Loopback, 
     with openai.OpenAI(base_url=server.base_url, api_key="any", max_retries=0) as plain:
         client = remembering(plain, memory.user("ada"))
         client.chat.completions.create(model="loopback", messages=asked(LIKES), user="hash-of-somebody")
+        with pytest.raises(ValueError, match="that of 'ada', and 'bob' is named"):
+            remembering(plain, memory.user("ada"), user="bob")
+        remembering(plain, memory.user("ada"), user="ada")
     assert memory.users() == ["ada"]
 
 
