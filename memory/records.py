@@ -271,13 +271,19 @@ First = Callable[[Sequence[str], npt.NDArray[np.float32]], npt.NDArray[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an event did to one topic: its weight before and after, the phrase, and the signed mass of the evidence."""
+    """What an event did to one topic: its weight before and after, the phrase, and the signed mass of the evidence.
+
+    `negative_before` and `negative_after` say how strong the dislike was and is, in [0, 1): of a thing that only dislikes speak of, the
+    weight is 0 before and after. All are what they come to now, also where the event itself is an old one.
+    """
 
     label: str
     before: float
     after: float
     phrase: str
     mass: float = 1.0
+    negative_before: float = 0.0
+    negative_after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

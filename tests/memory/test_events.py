@@ -464,3 +464,21 @@ def test_tags_are_given_as_any_several_texts_or_as_one_with_commas() -> None:
         assert Item("Alien", tags=tags) == wanted
     assert hash(Item("Alien", tags=several)) == hash(wanted)
     assert Item(tags=("film, horror",)).tags == ("film, horror",)
+
+
+# What an event did
+
+
+def test_what_an_old_event_did_is_told_as_it_stands_now(person: UserMemory, clock: Clock) -> None:
+    for days, thing in ((0, "chess"), (30, "gardening"), (365, "opera")):
+        (change,) = person.observe(f"I love {thing}.", at=clock.now - timedelta(days=days)).changes
+        assert change.before == 0
+        assert change.after == pytest.approx(person.weights()[change.label], abs=1e-9)
+
+
+def test_what_a_dislike_did_is_told(person: UserMemory) -> None:
+    (first,) = person.observe("I hate golf.").changes
+    assert (first.before, first.after, first.negative_before) == (0, 0, 0)
+    assert first.negative_after == pytest.approx(person.interests()[0].negative, abs=1e-9)
+    (second,) = person.observe(item=Item(tags=("golf",)), kind="dislike").changes
+    assert second.negative_before == first.negative_after < second.negative_after
