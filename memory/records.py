@@ -349,10 +349,15 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A past event that a search found, with its cosine similarity to the query; 0 where it has no vector yet."""
+    """A past event that a search found, with its cosine similarity to the query; 0 where it has no vector yet.
+
+    `score` is what ranks it: the fused one of words, meaning and time (recall/fusion.py), and that of the best beside it for one that says
+    the query itself. It compares what one search found, not searches.
+    """
 
     event: Event
     similarity: float
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,17 @@ def test_a_document_says_where_its_words_come_from(told: UserMemory) -> None:
         "kind": "chat",
         "at": "2026-03-01T12:00:00+00:00",
     }
-    assert 0 < found.metadata["score"] <= 1
+    assert 0 < found.metadata["similarity"] <= 1
+
+
+@pytest.mark.parametrize("mattering", [False, True])
+def test_scores_fall_from_the_first_document_on(person: UserMemory, mattering: bool) -> None:
+    for text in (*SAID, "My dog hates thunder.", "I bought a chalk bag and climbing shoes for bouldering."):
+        person.observe(text, session="s")
+    retriever = PastTurns(memory=person, k=6, mattering=mattering)
+    for query in ("Which gym did I love climbing at?", SAID[3], "When is my sister's birthday?"):
+        scores = [one.metadata["score"] for one in retriever.invoke(query)]
+        assert scores == sorted(scores, reverse=True)
 
 
 def test_what_is_no_turn_begins_with_what_the_person_did(person: UserMemory) -> None:
