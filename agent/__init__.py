@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         ToolReturned,
         Unanswered,
     )
+    from .gate.policy import Personalize
     from .integrations.client import remembering
     from .integrations.namespaces import namespace_of
     from .integrations.retriever import PastTurns
@@ -60,6 +61,7 @@ __all__ = [
     "ModelUnreachable",
     "PastTurns",
     "Patience",
+    "Personalize",
     "Placement",
     "Profile",
     "Prompt",
@@ -128,6 +130,7 @@ _HOMES = {
     "remembering": "integrations.client",
     "rerank": "applications.reranking",
     "translate": "applications.translating",
+    "Personalize": "gate.policy",
 }
 
 

@@ -13,9 +13,12 @@ from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
 from functools import wraps
 from itertools import islice
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
+from .arguments import expect
+from .index import State
 from .interests import InterestMemory
 from .user import UserMemory
 
@@ -82,6 +85,7 @@ class AsyncUserMemory:
     """
 
     def __init__(self, sync: UserMemory) -> None:
+        expect(isinstance(sync, UserMemory), "sync", 'a UserMemory, such as memory.user("ada")', sync)
         self.sync = sync
 
     @property
@@ -195,6 +199,7 @@ class AsyncInterestMemory:
     """
 
     def __init__(self, sync: InterestMemory) -> None:
+        expect(isinstance(sync, InterestMemory), "sync", 'an InterestMemory, such as InterestMemory("folder")', sync)
         self.sync = sync
 
     async def user(self, name: str = "me") -> AsyncUserMemory:
@@ -204,6 +209,21 @@ class AsyncInterestMemory:
             ValueError: the name is empty.
         """
         return AsyncUserMemory(await asyncio.to_thread(self.sync.user, name))
+
+    @property
+    def folder(self) -> Path | None:
+        """The data folder; None where all is on servers."""
+        return self.sync.folder
+
+    @property
+    def index_state(self) -> State:
+        """Where the index stands."""
+        return self.sync.index_state
+
+    @property
+    def index_trouble(self) -> str:
+        """What keeps the index from working, with what to do; empty while nothing does."""
+        return self.sync.index_trouble
 
     async def open_handle(self, name: str) -> AsyncUserMemory | None:
         """Return a user's handle if this process has it open."""
@@ -220,6 +240,7 @@ class AsyncInterestMemory:
     warm = _Awaited(InterestMemory.warm)
     settle = _Awaited(InterestMemory.settle)
     back_up = _Awaited(InterestMemory.back_up)
+    work = _Awaited(InterestMemory.work)
     close = _Awaited(InterestMemory.close)
 
     async def __aenter__(self) -> Self:

@@ -22,6 +22,7 @@ Ms = int
 """Milliseconds since 1970-01-01 UTC."""
 
 Role = Literal["user", "assistant"]
+"""Who said a turn: the person, or the model that answers them."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = datetime.min.replace(tzinfo=UTC) - _EPOCH

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 from importlib import import_module
 from types import ModuleType, UnionType
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 import pytest
 
@@ -57,6 +58,10 @@ def test_every_name_is_described(package: ModuleType, name: str) -> None:
     offered = getattr(package, name)
     if isinstance(offered, UnionType):  # a choice of others, each described
         assert all(inspect.getdoc(one) for one in get_args(offered))
+        return
+    if get_origin(offered) is not None:  # the name of a type, which can only be described where it stands
+        home = inspect.getsource(import_module(f".{package._HOMES[name]}", package.__name__))
+        assert re.search(rf'^{name} = .*\n"""', home, re.MULTILINE)
         return
     text = offered.__doc__ or ""
     assert text.strip()

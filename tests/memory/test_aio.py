@@ -28,8 +28,20 @@ def test_every_method_of_a_persons_memory_is_there() -> None:
 
 
 def test_every_method_of_the_memory_is_there_but_what_its_handles_call() -> None:
-    inside = {"now", "grown", "nearest", "erased", "work"}
+    inside = {"now", "grown", "nearest", "erased"}
     assert awaited(AsyncInterestMemory) | {"user", "open_handle"} == public(InterestMemory) - inside
+
+
+@pytest.mark.parametrize("name", ["folder", "index_state", "index_trouble"])
+def test_what_needs_no_waiting_is_a_property_with_the_other_ones_words(memory: InterestMemory, name: str) -> None:
+    assert getattr(AsyncInterestMemory(memory), name) == getattr(memory, name)
+    assert getattr(AsyncInterestMemory, name).__doc__ == getattr(InterestMemory, name).__doc__
+
+
+@pytest.mark.parametrize("face", [AsyncInterestMemory, AsyncUserMemory])
+def test_a_face_of_nothing_is_refused(face: Any) -> None:
+    with pytest.raises(ValueError, match=r"sync must be an? (InterestMemory|UserMemory), such as .*, got 'folder'"):
+        face("folder")
 
 
 @pytest.mark.parametrize("name", sorted(public(UserMemory)))

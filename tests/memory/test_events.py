@@ -74,7 +74,7 @@ def test_a_rating_in_the_middle_is_stored_and_teaches_nothing(person: UserMemory
     ("options", "said"),
     [
         ({"kind": "purchase"}, "there is no kind of event 'purchase'"),
-        ({"kind": "rating"}, "a rating belongs"),
+        ({"kind": "rating"}, "an event of the kind 'rating' needs a rating from 0 to 1, got none"),
         ({"kind": "rating", "rating": 1.1}, "between 0 and 1, got 1.1"),
         ({"kind": "rating", "rating": nan}, "between 0 and 1, got nan"),
         ({"kind": "rating", "rating": True}, "rating must be a number from 0 to 1, got True"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -416,6 +416,8 @@ def test_a_label_is_one_persons_and_langgraph_takes_it(user: str) -> None:
 def test_an_empty_name_is_nobodys() -> None:
     with pytest.raises(ValueError, match="name"):
         namespace_of("", "events")
+    with pytest.raises(ValueError, match="user must be a text, got 3"):
+        namespace_of(cast(Any, 3), "events")
 
 
 def test_reading_changes_nothing(store: InterestStore, memory: InterestMemory) -> None:
