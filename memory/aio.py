@@ -174,6 +174,7 @@ class AsyncUserMemory:
     keep = _Awaited(UserMemory.keep)
     forget_due = _Awaited(UserMemory.forget_due)
     sources = _Awaited(UserMemory.sources)
+    source = _Awaited(UserMemory.source)
     forget_source = _Awaited(UserMemory.forget_source)
     would_forget = _Awaited(UserMemory.would_forget)
     forget_chosen = _Awaited(UserMemory.forget_chosen)

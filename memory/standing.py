@@ -241,14 +241,14 @@ class Standing:
 
     def _fold(self, row: TopicRow, one: Assignment, at: Ms, event: int, into: Gathered | None = None) -> None:
         if row.counts(at, event) and not one.mass:
-            row.last_seen = max(row.last_seen, at)
+            row.last_seen = _later(row.last_seen, at)
         elif row.counts(at, event):
             if into is None:
                 row.state = w.fold(row.state, one.mass, at, self._law)
             else:
                 into.folds.setdefault(row.id, []).append((one.mass, at))
             row.evidence += 1
-            row.last_seen = max(row.last_seen, at)
+            row.last_seen = _later(row.last_seen, at)
             row.tentative = row.tentative and row.evidence < 2 and one.phrase.stance == "mentioned"
 
     def fold_all(self, gathered: Gathered) -> None:
@@ -399,6 +399,11 @@ class Gathered:
     folds: dict[int, list[tuple[float, Ms]]] = field(default_factory=dict)
     owed: bool = False
     late: bool = False
+
+
+def _later(seen: Ms, at: Ms) -> Ms:
+    """Return when a topic was seen last, where 0 is never; what is older than 1970 lies below."""
+    return max(seen, at) if seen else at
 
 
 def _each_once(rows: Sequence[TopicRow]) -> list[TopicRow]:

@@ -843,6 +843,14 @@ class UserMemory:
         """Return where events were imported from, what was imported last first."""
         return self._sources.all()
 
+    def source(self, name: str) -> Imported:
+        """Return one of them by its name.
+
+        Raises:
+            ValueError: there is no such source; the message names those that there are.
+        """
+        return self._sources.named(name)
+
     def forget_source(self, name: str) -> int:
         """Erase all that was imported from a source, and what was learned from that alone; return the number of events.
 

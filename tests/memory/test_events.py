@@ -476,6 +476,16 @@ def test_what_an_old_event_did_is_told_as_it_stands_now(person: UserMemory, cloc
         assert change.after == pytest.approx(person.weights()[change.label], abs=1e-9)
 
 
+def test_what_was_said_before_1970_was_seen_then(person: UserMemory) -> None:
+    then = datetime(1600, 1, 1, tzinfo=UTC)
+    person.observe("I love chess.", at=then)
+    for _ in range(2):
+        assert [one.last_seen for one in person.interests()] == [then]
+        person.rebuild()
+    person.observe("I love chess.", at=then - timedelta(days=1))
+    assert [one.last_seen for one in person.interests()] == [then]
+
+
 def test_what_a_dislike_did_is_told(person: UserMemory) -> None:
     (first,) = person.observe("I hate golf.").changes
     assert (first.before, first.after, first.negative_before) == (0, 0, 0)

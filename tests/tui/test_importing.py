@@ -294,7 +294,8 @@ def test_what_was_imported_can_be_erased_again(data: Path, tmp_path: Path, monke
     assert interests()
     assert done("sources", "--forget", "claude", "--yes") == "claude: forgotten, 3 things\n"
     assert (interests(), json.loads(done("sources", "--json"))) == ({}, [])
-    assert "nothing was imported from 'claude'" in told(monkeypatch, "sources", "--forget", "claude", "--yes")
+    for options in (("--yes",), ()):  # nothing is asked first
+        assert "nothing was imported from 'claude'" in told(monkeypatch, "sources", "--forget", "claude", *options)
 
 
 def test_an_import_of_which_nothing_can_be_read_ends_with_1(tmp_path: Path) -> None:

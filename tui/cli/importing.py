@@ -263,5 +263,6 @@ def sources(
 
 def _forget(person: UserMemory, name: str, yes: bool) -> None:
     """Erase what came from a source, once the person has agreed."""
+    person.source(name)  # before anything is asked
     if yes or typer.confirm(f"Erase everything that was imported from {name!r}, and what was learned from that alone?"):
         typer.echo(f"{name}: forgotten, {person.forget_source(name):,} things")
