@@ -4,6 +4,9 @@ async with AsyncInterestMemory(InterestMemory("~/penchant-data")) as memory:
     ada = await memory.user("ada")
     await ada.observe("I have started rock climbing.")
     print(await ada.interests())
+
+Cancelling a call stops the wait for it and not what its thread does: what a cancelled `observe` was to store is stored. Who may call it
+again gives an `id`, with which the same event counts once.
 """
 
 from __future__ import annotations
@@ -78,7 +81,7 @@ def _each(method: Callable[Concatenate[T, P], Iterator[R]]) -> _Awaited[T, P, Ea
 
 
 class AsyncUserMemory:
-    """A `UserMemory` for an event loop: `await ada.observe(…)` is `ada.observe(…)` in a thread.
+    """A `UserMemory` for an event loop: `await ada.observe(…)` is `ada.observe(…)` in a thread, which a cancelled call does not stop.
 
     Args:
         sync: the handle itself.

@@ -120,3 +120,24 @@ async def test_an_export_holds_up_no_event_loop(memory: InterestMemory, monkeypa
     exported: list[Any] = [one async for one in await ada.export()]
     assert exported == [0, 1, 2]
     assert threading.get_ident() not in threads
+
+
+async def test_what_a_cancelled_call_stores_counts_once_with_an_id(tmp_path: Path) -> None:
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def extractor(_text: str) -> Any:
+        begun.set()
+        assert goes_on.wait(60)
+        return ()
+
+    with InterestMemory(tmp_path, index=False, extractor=extractor) as memory:
+        ada = await AsyncInterestMemory(memory).user("ada")
+        observing = asyncio.create_task(ada.observe("I love rock climbing.", id="m42"))
+        assert await asyncio.to_thread(begun.wait, 60)
+        observing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await observing
+        goes_on.set()
+        await ada.observe("I love rock climbing.", id="m42")
+        await asyncio.get_running_loop().shutdown_default_executor()
+        assert [one.id for one in memory.user("ada").latest(9)] == ["m42"]
