@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         ToolReturned,
         Unanswered,
     )
+    from .gate.policy import Personalize
     from .integrations.client import remembering
     from .integrations.namespaces import namespace_of
     from .integrations.retriever import PastTurns
@@ -60,6 +61,7 @@ __all__ = [
     "ModelUnreachable",
     "PastTurns",
     "Patience",
+    "Personalize",
     "Placement",
     "Profile",
     "Prompt",
@@ -128,13 +130,16 @@ _HOMES = {
     "remembering": "integrations.client",
     "rerank": "applications.reranking",
     "translate": "applications.translating",
+    "Personalize": "gate.policy",
 }
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+if not TYPE_CHECKING:  # else a checker of types would take any name for one that is there
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
 
 
 def __dir__() -> list[str]:

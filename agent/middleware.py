@@ -21,7 +21,7 @@ from ..memory import InterestMemory, Learning, UserMemory
 from ..memory.arguments import expect
 from ..memory.records import Role
 from .gate.policy import Personalize
-from .integrations.people import checked_memory, person_of
+from .integrations.people import checked_memory, checked_same, person_of
 from .integrations.turn import Begun, Said, answered, begin, digest, finish, habits, session_of
 from .models import load_httpx, wrap
 from .privacy.pseudonymizing import chosen, hiding
@@ -42,7 +42,8 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
 
     Args:
         memory: the memory, or one person's.
-        user: who is speaking: a name, or a function of the runtime context; by default its field or key `user_id`.
+        user: who is speaking: a name, or a function of the runtime context; by default its field or key `user_id`. Of one person's
+            memory that person or nobody.
         placement: how the block is worded and where it stands: FENCED and SPOKEN in the person's message, SYSTEM and DEVELOPER at the end
             of the system message.
         personalize: whether interests may enter answers: off, gate (where they help) or always.
@@ -52,7 +53,8 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
     A thread is a session. Without a checkpointer the session is told by the conversation's first words.
 
     Raises:
-        ValueError: there is no such policy, or an argument is not what it must be; and in a run: nobody says whose memory it is.
+        ValueError: there is no such policy, or an argument is not what it must be; and in a run: nobody says whose memory it is,
+            or one person's memory is to take another's words.
         LedgerError: in a run: the turn could not be stored; the model is not asked. A reply that cannot be stored is given all the same,
             with a warning of the logger `penchant.agent`.
     """
@@ -70,6 +72,7 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
         super().__init__()
         checked_memory(memory)
         expect(isinstance(user, str | None) or callable(user), "user", "a name or a function of the context", user)
+        checked_same(memory, user if isinstance(user, str) else None)
         self._pseudonymize = pseudonymize
         chosen(pseudonymize, here=True)
         self._memory = memory
@@ -129,6 +132,7 @@ class InterestMiddleware(AgentMiddleware[AgentState[Any], Any, Any]):
     def _person(self, runtime: Runtime[Any]) -> UserMemory:
         context = runtime.context
         named = self._user if isinstance(self._user, str) else (self._user or _named)(context)
+        checked_same(self._memory, named)
         return person_of(self._memory, named, NAMED)
 
 

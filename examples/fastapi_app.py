@@ -9,9 +9,9 @@ from contextlib import asynccontextmanager
 from tempfile import mkdtemp
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Header
-from fastapi.responses import StreamingResponse
-from penchant.agent import Agent, Text
+from fastapi import Depends, FastAPI, Header, Request
+from fastapi.responses import JSONResponse, StreamingResponse
+from penchant.agent import Agent, ModelError, Text
 from penchant.memory import AsyncInterestMemory, AsyncUserMemory, InterestMemory
 from pydantic import BaseModel
 
@@ -22,6 +22,7 @@ MODEL = os.environ.get("CHAT_MODEL", "openai:gpt-4.1-mini")
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     folder = os.environ.get("CHAT_DATA") or mkdtemp()
     async with AsyncInterestMemory(InterestMemory(folder, index=False)) as app.state.memory:
+        await app.state.memory.warm()  # else the first requests wait for the embedding model
         yield
 
 
@@ -49,7 +50,25 @@ async def chat(message: Message, memory: Person) -> StreamingResponse:
             if isinstance(event, Text):
                 yield event.text
 
-    return StreamingResponse(pieces(), media_type="text/plain")
+    coming = pieces()
+    first = await anext(coming, "")  # what fails before the first word still has a status of its own
+
+    async def answer() -> AsyncIterator[str]:
+        yield first
+        async for piece in coming:
+            yield piece
+
+    return StreamingResponse(answer(), media_type="text/plain")
+
+
+@app.exception_handler(ValueError)
+async def wrong(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, 422)
+
+
+@app.exception_handler(ModelError)
+async def failed(_: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"detail": str(error)}, 502)
 
 
 @app.get("/interests")

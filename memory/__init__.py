@@ -35,19 +35,23 @@ if TYPE_CHECKING:
     from .explaining.shifting import Move, Shift
     from .extraction import Extractor, extract
     from .forgetting.chosen import Chosen
+    from .forgetting.purging import Purged
     from .forgetting.receipt import Receipt
     from .forgetting.retention import Aging
+    from .forgetting.scanning import Scan
     from .forgetting.tombstones import Tombstone
     from .history.wondering import Supposed
+    from .index import State
     from .interests import InterestMemory
     from .recall.bearing import Bearing
-    from .recall.told import Somebody, Told
+    from .recall.told import Somebody, Told, ToldOf
     from .records import (
         Attachment,
         Change,
         Control,
         Event,
         Explanation,
+        First,
         Imported,
         Interaction,
         Interest,
@@ -58,6 +62,7 @@ if TYPE_CHECKING:
         Phrase,
         Recollection,
         Relevant,
+        Role,
         Session,
         Source,
         Taken,
@@ -88,6 +93,7 @@ __all__ = [
     "Explanation",
     "Extractor",
     "Fall",
+    "First",
     "Imported",
     "Interaction",
     "Interest",
@@ -110,22 +116,27 @@ __all__ = [
     "Parts",
     "PenchantError",
     "Phrase",
+    "Purged",
     "ReadingFailed",
     "Receipt",
     "Recollection",
     "Refined",
     "Refiner",
     "Relevant",
+    "Role",
+    "Scan",
     "Session",
     "SettingsError",
     "Shift",
     "Somebody",
     "Source",
+    "State",
     "Suggestion",
     "Supposed",
     "Taken",
     "Together",
     "Told",
+    "ToldOf",
     "Tombstone",
     "Trend",
     "UserMemory",
@@ -199,13 +210,21 @@ _HOMES = {
     "Voice": "explaining.reasons",
     "Waiting": "background.queue",
     "extract": "extraction",
+    "State": "index",
+    "Purged": "forgetting.purging",
+    "Scan": "forgetting.scanning",
+    "Role": "records",
+    "First": "records",
+    "ToldOf": "recall.told",
 }
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+if not TYPE_CHECKING:  # else a checker of types would take any name for one that is there
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
 
 
 def __dir__() -> list[str]:

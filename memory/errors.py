@@ -17,6 +17,9 @@ errors of language models.
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 
 class PenchantError(Exception):
     """Everything that Penchant raises on purpose; its text says what happened and what to do."""
@@ -67,6 +70,9 @@ class ReadingFailed(PenchantError):
         super().__init__(message)
         self.again = again
         self.tokens = tokens
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(ReadingFailed, again=self.again, tokens=self.tokens), self.args
 
 
 class SettingsError(PenchantError):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final, Protocol
 
+from .cleaning import a_text
 from .language.chinese import reader as chinese
 from .language.english import reader as english
 from .language.english.names import is_presentable
@@ -53,7 +54,7 @@ def extract(text: str) -> tuple[Phrase, ...]:
     >>> extract("My sister loves chess.")
     ()
     """
-    return _chosen(_found(text), MAX_PHRASES)
+    return _chosen(_found(a_text(text)), MAX_PHRASES)
 
 
 def candidates(text: str) -> tuple[Phrase, ...]:

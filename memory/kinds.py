@@ -38,11 +38,13 @@ class Kinds:
         """Return the signed mass of an event.
 
         Raises:
-            ValueError: there is no such kind; it has no dwell time or rating, or that one is missing or out of range.
+            ValueError: there is no such kind; it has no dwell time or rating, or its rating is missing or out of range.
         """
         if kind not in self._masses and kind != RATING:
             raise ValueError(f"there is no kind of event {kind!r}: choose one of {', '.join(self.names)}")
-        if (rating is None) == (kind == RATING):
+        if rating is None and kind == RATING:
+            raise ValueError(f"an event of the kind {RATING!r} needs a rating from 0 to 1, got none")
+        if rating is not None and kind != RATING:
             raise ValueError(f"a rating belongs to the kind {RATING!r} and to no other, got {rating} for {kind!r}")
         if dwell is not None and kind != DWELLS and kind not in self._own:
             raise ValueError(f"a dwell time belongs to a view or to a kind of your own, got {dwell} for {kind!r}")

@@ -117,7 +117,7 @@ class Learner:
             echoes.brought_up(event.session),
             spread=calibration.spread,
         )
-        return self._access.standing.take(connection, number, at, found)
+        return self._access.standing.take(connection, number, at, found, max(at, self._access.now()))
 
     def _take_late(self, connection: Connection, event: Event, reading: Reading | None) -> tuple[Change, ...]:
         """Take the evidence of an event that was stored without it, unless another process has."""

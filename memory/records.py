@@ -23,6 +23,7 @@ Ms = int
 """Milliseconds since 1970-01-01 UTC."""
 
 Role = Literal["user", "assistant"]
+"""Who said a turn: the person, or the model that answers them."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = datetime.min.replace(tzinfo=UTC) - _EPOCH
@@ -272,13 +273,19 @@ First = Callable[[Sequence[str], npt.NDArray[np.float32]], npt.NDArray[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an event did to one topic: its weight before and after, the phrase, and the signed mass of the evidence."""
+    """What an event did to one topic: its weight before and after, the phrase, and the signed mass of the evidence.
+
+    `negative_before` and `negative_after` say how strong the dislike was and is, in [0, 1): of a thing that only dislikes speak of, the
+    weight is 0 before and after. All are what they come to now, also where the event itself is an old one.
+    """
 
     label: str
     before: float
     after: float
     phrase: str
     mass: float = 1.0
+    negative_before: float = 0.0
+    negative_after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,10 +351,15 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A past event that a search found, with its cosine similarity to the query; 0 where it has no vector yet."""
+    """A past event that a search found, with its cosine similarity to the query; 0 where it has no vector yet.
+
+    `score` is what ranks it: the fused one of words, meaning and time (recall/fusion.py), and that of the best beside it for one that says
+    the query itself. It compares what one search found, not searches.
+    """
 
     event: Event
     similarity: float
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,8 +94,10 @@ class Standing:
 
     # Learning
 
-    def take(self, connection: Connection, event: int, at: Ms, found: Sequence[Assignment]) -> tuple[Change, ...]:
-        """Take the evidence of an event, given by its number and time.
+    def take(
+        self, connection: Connection, event: int, at: Ms, found: Sequence[Assignment], now: Ms
+    ) -> tuple[Change, ...]:
+        """Take the evidence of an event, given by its number and time; return what that changes as it stands `now`.
 
         Topics that are being forgotten learn nothing, muted ones only that they end; what a rejected one is only mentioned in
         is kept and does not count.
@@ -105,16 +107,19 @@ class Standing:
             return ()
         origins = [self._row(connection, one) for one in found]
         rows, counted = self._counted(origins, found)
-        before = self._weights(rows, at)
+        before = self._strengths(rows, now)
         late = self._learn(connection, rows, counted, at, event)
         statements.add_evidence(connection, self._pieces(event, at, origins, found))
         self.store(connection, _each_once([*origins, *rows]))
         if late:
             self.rebuild(connection)
         rows = [self.topics[row.id] for row in rows]
-        after = self._weights(rows, at)
+        after = self._strengths(rows, now)
         changes = zip(rows, before, after, counted, strict=True)
-        return tuple(Change(row.label, was, now, one.phrase.text, one.mass) for row, was, now, one in changes)
+        return tuple(
+            Change(row.label, was, weight, one.phrase.text, one.mass, refused, dislike)
+            for row, (was, refused), (weight, dislike), one in changes
+        )
 
     def gather(
         self, connection: Connection, event: int, at: Ms, found: Sequence[Assignment], into: Gathered, votes: bool
@@ -236,14 +241,14 @@ class Standing:
 
     def _fold(self, row: TopicRow, one: Assignment, at: Ms, event: int, into: Gathered | None = None) -> None:
         if row.counts(at, event) and not one.mass:
-            row.last_seen = max(row.last_seen, at)
+            row.last_seen = _later(row.last_seen, at)
         elif row.counts(at, event):
             if into is None:
                 row.state = w.fold(row.state, one.mass, at, self._law)
             else:
                 into.folds.setdefault(row.id, []).append((one.mass, at))
             row.evidence += 1
-            row.last_seen = max(row.last_seen, at)
+            row.last_seen = _later(row.last_seen, at)
             row.tentative = row.tentative and row.evidence < 2 and one.phrase.stance == "mentioned"
 
     def fold_all(self, gathered: Gathered) -> None:
@@ -367,14 +372,16 @@ class Standing:
             then.put(row)
         return _listed(then, _figures(then, votes, now, law), self.returns(then), then.settled(now, law))
 
-    def _weights(self, rows: Sequence[TopicRow], now: Ms) -> list[float]:
+    def _strengths(self, rows: Sequence[TopicRow], now: Ms) -> list[tuple[float, float]]:
+        """Return the weight and the dislike of some topics."""
         some = self.topics
         if not any(row.prior for row in rows):  # what is lent depends on all topics, all else on these alone
             some = Topics()
             for row in rows:
                 some.put(copy(row))
-        weights = some.weights(some.values(now, self._law), self._law, now)
-        return [float(weights[some.place(row.id)]) for row in rows]
+        values = some.values(now, self._law)
+        weights, dislikes = some.weights(values, self._law, now), _dislikes(values, self._law)
+        return [(float(weights[place]), float(dislikes[place])) for place in (some.place(row.id) for row in rows)]
 
 
 @dataclass(slots=True)
@@ -394,14 +401,23 @@ class Gathered:
     late: bool = False
 
 
+def _later(seen: Ms, at: Ms) -> Ms:
+    """Return when a topic was seen last, where 0 is never; what is older than 1970 lies below."""
+    return max(seen, at) if seen else at
+
+
 def _each_once(rows: Sequence[TopicRow]) -> list[TopicRow]:
     return list({row.id: row for row in rows}.values())
 
 
 def _figures(topics: Topics, votes: w.Floats, now: Ms, law: w.Law) -> tuple[w.Floats, w.Floats, w.Floats]:
     values = topics.values(now, law)
-    dislike = values[:, w.N] / (law.tolerance + values[:, w.N])
-    return topics.weights(values, law, now), w.shares(values, votes, law), dislike
+    return topics.weights(values, law, now), w.shares(values, votes, law), _dislikes(values, law)
+
+
+def _dislikes(values: w.Floats, law: w.Law) -> w.Floats:
+    dislikes: w.Floats = values[:, w.N] / (law.tolerance + values[:, w.N])
+    return dislikes
 
 
 def _replay(rows: Collection[TopicRow], told: History, law: w.Law) -> None:

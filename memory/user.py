@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from numbers import Integral
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from . import weights as w
 from .access import Access
 from .again import again, patient
-from .arguments import expect
+from .arguments import a_number, choice, each, expect
 from .background.later import Later
 from .background.queue import Waiting
 from .cleaning import a_text, clean, kept_whole, one_line, storable
@@ -154,10 +154,14 @@ class UserMemory:
         done = checked(
             Interaction(uuid4().hex if id is None else id, kind, text, item, at, role, session, dwell, rating)
         )
+        expect(isinstance(sent, str | None), "sent", "a JSON text", sent)
+        came = each(
+            "attachments", 'Attachments such as Attachment("a.png", "image/png", b"...")', attachments, Attachment
+        )
         redact = self._access.redactor(session, role)
-        if attachments:
+        if came:
             redact(storable(text))  # what is found in the words goes from the files as well, and the other way round
-        files = tuple(redact.attachment(_storable(one)) for one in attachments)
+        files = tuple(redact.attachment(_storable(one)) for one in came)
         event = to_event(done, self._memory.kinds, self._memory.now(), redact, self._access.goes_on)
         event = replace(event, complete=complete, attachments=files)
         return self._learner.observe(
@@ -170,6 +174,7 @@ class UserMemory:
         Raises:
             ValueError: `observe` would refuse it.
         """
+        expect(isinstance(done, Interaction), "done", "an Interaction", done)
         checked(done)
         redact = self._access.redactor(done.session, done.role)
         return to_event(done, self._memory.kinds, self._memory.now(), redact, self._access.goes_on)
@@ -180,7 +185,7 @@ class UserMemory:
         What tools returned, or turns that another process stored: the replies to them are stored without these words.
         """
         redact = self._access.redactor(kept_whole("session", session), "user")
-        for text in texts:
+        for text in each("texts", "texts", texts, str):
             redact(storable(text))
 
     def observe_all(
@@ -204,9 +209,11 @@ class UserMemory:
             progress: called with the number of interactions done after each batch.
 
         Raises:
+            ValueError: there are no interactions to go over.
             EmbeddingError: the embedding model failed.
             LedgerError: they could not be stored.
         """
+        expect(isinstance(interactions, Iterable), "interactions", "several Interactions", interactions)
         return Loader(self._access, source, format).load(interactions, progress)
 
     def learn(self) -> tuple[Change, ...]:
@@ -301,13 +308,14 @@ class UserMemory:
             ValueError: the person's words are empty.
             EmbeddingError: the embedding model failed.
         """
-        return bearing(self._access, texts, said, phrases)
+        return bearing(self._access, each("texts", "texts", texts, str), said, phrases)
 
     def interests(self, as_of: datetime | None = None, *, law: w.Law | None = None) -> list[Interest]:
         """Return the person's topics, heaviest first; with `as_of` as they were at that moment, replayed from the ledger.
 
         With `law` as they would be if these had been the constants all along.
         """
+        expect(isinstance(law, w.Law | None), "law", "a Law", law)
         return self._views.interests(as_of, law)
 
     def weights(self, as_of: datetime | None = None) -> dict[str, float]:
@@ -337,7 +345,7 @@ class UserMemory:
         Raises:
             ValueError: there is no such topic, or a level does not lie above 0 and up to 1.
         """
-        return self._explaining.falls(topic, levels)
+        return self._explaining.falls(topic, each("levels", "numbers", levels, Real))
 
     def what_if(
         self,
@@ -405,7 +413,7 @@ class UserMemory:
         Raises:
             ValueError: there is no such topic, or a moment has no time zone.
         """
-        return self._views.curves(topics, moments)
+        return self._views.curves(topics, each("moments", "datetimes with a time zone", moments))
 
     def fades_at(self, topic: str | int, weight: float) -> datetime | None:
         """Return when in silence a topic's weight falls below `weight`: now if it lies below, None if not within 20 years.
@@ -413,6 +421,7 @@ class UserMemory:
         Raises:
             ValueError: there is no such topic, or the weight lies outside 0 to 1.
         """
+        a_number("weight", weight)
         return self._views.fades_at(topic, weight)
 
     def search(self, query: str, count: int = 5) -> list[Neighbour]:
@@ -445,6 +454,8 @@ class UserMemory:
             ValueError: the query is empty, or `count` below 1.
             EmbeddingError: the embedding model failed.
         """
+        for name, given in (("without", without), ("of", of)):
+            expect(isinstance(given, Collection) and not isinstance(given, str), name, "several", given)
         return self._retrieval.recall_turns(query, _some(count), without, of)
 
     def find_words(self, words: str, count: int = 20, session: str | None = None) -> list[Event]:
@@ -484,9 +495,9 @@ class UserMemory:
         """Set what a session may teach.
 
         Raises:
-            ValueError: INCOGNITO, of which nothing is stored.
+            ValueError: INCOGNITO, of which nothing is stored, or no mode.
         """
-        self._conversations.set_learning(id, mode)
+        self._conversations.set_learning(id, choice(Learning, "mode", mode))
 
     def choice(self, id: str, name: str) -> str:  # noqa: A002 - the field's own name
         """Return what `set_choice` kept for a session under a name; empty where nothing was."""
@@ -498,7 +509,7 @@ class UserMemory:
         Raises:
             ValueError: the value has more than 200 bytes.
         """
-        self._conversations.set_choice(id, name, value)
+        self._conversations.set_choice(id, name, a_text(value))
 
     def turns(self, session: str, count: int, *, before: int | None = None, after: int | None = None) -> list[Event]:
         """Return the last `count` turns of a session, oldest first: of all, or of those numbered below `before`.
@@ -520,7 +531,7 @@ class UserMemory:
 
     def events(self, numbers: Sequence[int]) -> dict[int, Event]:
         """Return those of some turns that still say something, by number; those that were replaced among them."""
-        return self._conversations.events(numbers)
+        return self._conversations.events(each("numbers", "numbers of turns", numbers, Integral))
 
     def event(self, id: str) -> Event | None:  # noqa: A002 - the field's own name
         """Return an event by the id that it was stored with; None if there is none of this person's, or it says nothing any more."""
@@ -566,10 +577,11 @@ class UserMemory:
 
     def sent_of(self, numbers: Sequence[int]) -> dict[int, str]:
         """Return what was sent for some turns, by number."""
-        return self._conversations.sent_of(numbers)
+        return self._conversations.sent_of(each("numbers", "numbers of turns", numbers, Integral))
 
     def add_to_sent(self, number: int, fields: Mapping[str, Any]) -> None:
         """Add fields to the record of what was sent for a turn, a JSON object; where there is none, nothing happens."""
+        expect(isinstance(fields, Mapping), "fields", "a mapping", fields)
         self._conversations.add_to_sent(number, fields)
 
     # What others lend
@@ -580,6 +592,7 @@ class UserMemory:
         Who is like them is told by the topics that they have themselves. A topic that they have is left as it is. What an earlier
         call lent goes. What is lent fades, yields to the person's own evidence, and ends with the first word against it.
         """
+        expect(isinstance(cohort, Cohort), "cohort", 'a Cohort, such as Cohort.read(Path("cohort.json"))', cohort)
         return self._lending.start_from(cohort)
 
     @property
@@ -770,7 +783,7 @@ class UserMemory:
         Raises:
             ValueError: there is no such kind, or the time is below an hour or above 200 years.
         """
-        self._retention.keep(kind, length)
+        self._retention.keep(a_text(kind), None if length is None else _time(length))
 
     def aging(self, rules: Mapping[str, timedelta] | None = None) -> list[Aging]:
         """Return what is about to go by the rules that are set, or would by others.
@@ -778,7 +791,8 @@ class UserMemory:
         Raises:
             ValueError: `keep_for` would refuse one of these.
         """
-        return self._retention.aging(rules)
+        expect(isinstance(rules, Mapping | None), "rules", "a mapping of kinds to timedeltas", rules)
+        return self._retention.aging(rules and {a_text(kind): _time(length) for kind, length in rules.items()})
 
     def let_go(self) -> int:
         """Erase the events that are older than they are kept; return how many. It also happens when a memory is opened, and once a day.
@@ -793,7 +807,7 @@ class UserMemory:
         Raises:
             EmbeddingError: the embedding model failed.
         """
-        return self._forgetting.search(texts)
+        return self._forgetting.search(each("texts", "texts", texts, str))
 
     def export(self) -> Iterator[dict[str, Any]]:
         """Yield all that is stored of the person as JSON objects, each with its "type": the person, interests, controls, sessions, sources,
@@ -828,6 +842,14 @@ class UserMemory:
     def sources(self) -> list[Imported]:
         """Return where events were imported from, what was imported last first."""
         return self._sources.all()
+
+    def source(self, name: str) -> Imported:
+        """Return one of them by its name.
+
+        Raises:
+            ValueError: there is no such source; the message names those that there are.
+        """
+        return self._sources.named(name)
 
     def forget_source(self, name: str) -> int:
         """Erase all that was imported from a source, and what was learned from that alone; return the number of events.
@@ -890,4 +912,5 @@ def _storable(file: Attachment) -> Attachment:
     name = one_line(storable(file.name))
     if not name:
         raise ValueError(f"an attachment needs a name, got {file.name!r}")
+    expect(isinstance(file.data, bytes | bytearray | memoryview), "an attachment's data", "bytes", file.data)
     return Attachment(name, one_line(storable(file.media_type)), bytes(file.data))

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from functools import cached_property
 from typing import Self
@@ -30,6 +30,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import votes as ballot
+from .arguments import a_number, a_time
 from .records import Ms
 from .votes import no_votes as no_votes
 
@@ -166,6 +167,10 @@ class Law:
     """π: how far each rung is trusted before a person's first event, in any unit; None: as far as the population's (population.json)."""
 
     def __post_init__(self) -> None:
+        for one in fields(self):
+            check = a_time if one.name in ("short", "long", "negative") else a_number
+            if one.name != "trust":
+                check(one.name, getattr(self, one.name))
         if not timedelta(0) < self.short < self.long <= self.negative:
             raise ValueError(
                 f"half-lives must obey 0 < short < long <= negative, got {self.short}, {self.long}, {self.negative}"

@@ -131,6 +131,17 @@ def statements(question: Question, answer: str) -> list[Said]:
     return [_statement(question, part, frames) for part in parts]
 
 
+def in_a_sentence(text: str) -> list[Said]:
+    """Return what someone says unasked as statements: as it stands where it says what they like or not, else as an answer to the first
+    question.
+
+    >>> [one.text for one in in_a_sentence("climbing (esp. ice climbing), jazz")], [one.text for one in in_a_sentence("I love jazz; tea")]
+    (['I like climbing.', 'I like ice climbing.', 'I like jazz.'], ['I love jazz; tea'])
+    """
+    whole = [Said(text)]
+    return whole if _SENTENCE.match(text) or _told(text) else statements(QUESTIONS[0], text) or whole
+
+
 def _parts(answer: str, polarity: int) -> Iterator[str]:
     """Yield what an answer lists, each without what stands before it; a sentence stays whole."""
     for piece in re.split(r"\s*[;；]\s*", _ABBREVIATED.sub(r"\1", answer)):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from .answers import HAN, QUESTIONS, Said, statements
+from .answers import HAN, QUESTIONS, Said, in_a_sentence, statements
 from .show import one_line, printable
 
 if TYPE_CHECKING:
@@ -42,16 +42,20 @@ def ask(person: UserMemory, read: Callable[[str], str | None], console: Console)
         if answer.strip():
             chinese = bool(HAN.search(answer))
         said = statements(question, answer)
-        taught += sum(_tell(person, one, console, chinese, len(said) > 1) for one in said) > 0
+        taught += _tell_all(person, said, console, chinese)
     return taught
 
 
 def tell(person: UserMemory, text: str, console: Console, chinese: bool = False) -> bool:
-    """Observe an explicit statement and print what it taught; return whether it did.
+    """Observe an explicit statement, or things with commas between, and print what that taught; return whether it did.
 
     What is answered here is meant, also where the words alone only name it.
     """
-    return _tell(person, Said(text), console, chinese)
+    return _tell_all(person, in_a_sentence(text), console, chinese)
+
+
+def _tell_all(person: UserMemory, said: Sequence[Said], console: Console, chinese: bool) -> bool:
+    return sum(_tell(person, one, console, chinese, len(said) > 1) for one in said) > 0
 
 
 def _tell(person: UserMemory, said: Said, console: Console, chinese: bool, one_of_many: bool = False) -> bool:

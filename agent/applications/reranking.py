@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...memory import Bearing, Item, UserMemory
+from ...memory.arguments import expect
 from ..bias import Bias
 from ..gate.openness import Openness, openness
 from ..integrations.people import checked_person
@@ -78,6 +79,7 @@ def rerank(
     if isinstance(items, str | Item):
         what = "the text " if isinstance(items, str) else ""
         raise ValueError(f"there must be several items to rank, got {what}{items!r:.60}")
+    expect(isinstance(items, Iterable), "items", "several texts or items", items)
     things, own = list(items), None if scores is None else _numbers(scores)
     _check(len(things), own, diversity, explore)
     asked: list[str] = [] if query is None else [query]

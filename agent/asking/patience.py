@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from ...memory.arguments import a_number, a_time
+
 CONNECT_SECONDS = 10.0
 """How long a server may take to accept a connection."""
 
@@ -75,9 +77,11 @@ class Patience:
     chance: Callable[[], float] = random.random
 
     def __post_init__(self) -> None:
+        a_number("tries", self.tries)
         if self.tries < 1:
             raise ValueError(f"a model is asked at least once, got tries={self.tries}")
         for name in ("first_wait", "longest_wait", "first_token", "between_tokens"):
+            a_time(name, getattr(self, name))
             if getattr(self, name) <= timedelta(0):
                 raise ValueError(f"{name} must be longer than nothing, got {getattr(self, name)}")
 

@@ -26,7 +26,7 @@ from .asked import Asked, Request, asked_in_chat, asked_in_responses, lean_chat,
 from .conversations import Conversations, Turn
 from .heard import Heard, hear_chunk, hear_completion, hear_event, hear_response
 from .hiding import Hiding, Hidings, restore, restoring
-from .people import checked_memory
+from .people import checked_memory, checked_same
 from .turn import habits
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def remembering(
     Args:
         client: an `OpenAI` or `AsyncOpenAI`, or a kin such as `AzureOpenAI`.
         memory: the memory, or one person's.
-        user: who is speaking, where a call does not say it by its own `user=` (or that of its `extra_body`).
+        user: who is speaking, where a call does not say it by its own `user=` (or that of its `extra_body`). Of one person's memory
+            that person or nobody: a call's own `user=` is then OpenAI's alone, and may be any mark.
         session: the session of all calls; by default a conversation of the API's is one, and else each that begins with other words.
         placement: how the block is worded in a chat completion, and where it stands; in a response it follows the instructions.
         personalize: whether interests may enter answers: off, gate (where they help) or always.
@@ -65,8 +66,8 @@ def remembering(
             client, or the copy that is asked, leads to at each call.
 
     Raises:
-        ValueError: there is no such policy, or an argument is not what it must be; and in a call: nobody says whose memory it is,
-            or not by a text.
+        ValueError: there is no such policy, an argument is not what it must be, or `user` is not the one whose the memory is; and in a
+            call: nobody says whose memory it is, or not by a text.
         SettingsError: there is no such kind to pseudonymize, or a package that it needs is not installed.
         LedgerError: in a call: the turn could not be stored; nothing is asked. A reply that cannot be stored is given all the same, with a
             warning of the logger `penchant.agent`.
@@ -76,6 +77,7 @@ def remembering(
     expect(fits, "client", "a client of OpenAI's, such as OpenAI() or AsyncOpenAI()", client)
     for name, given in (("user", user), ("session", session)):
         expect(isinstance(given, str | None), name, "a text", given)
+    checked_same(memory, user)
     load_httpx()  # before a turn starts the index
     how = habits(placement, personalize, learning)
     hidings = Hidings(pseudonymize)

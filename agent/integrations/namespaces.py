@@ -8,6 +8,8 @@ from typing import Final, Literal
 
 from langgraph.store.base import InvalidNamespaceError, MatchCondition
 
+from ...memory.arguments import expect
+
 ROOT: Final = "users"
 EVENTS: Final = "events"
 TOPICS: Final = "topics"
@@ -28,6 +30,7 @@ def namespace_of(user: str, kind: Literal["events", "topics"]) -> Namespace:
     Raises:
         ValueError: the user's name is empty, or there is no such kind.
     """
+    expect(isinstance(user, str), "user", "a text", user)
     if not user:
         raise ValueError("a user needs a name")
     if kind not in KINDS:

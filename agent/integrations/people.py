@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...memory import InterestMemory, UserMemory
+from ...memory import AsyncInterestMemory, AsyncUserMemory, InterestMemory, UserMemory
 
 
 def checked_memory(memory: object) -> None:
@@ -13,7 +13,7 @@ def checked_memory(memory: object) -> None:
     """
     if not isinstance(memory, InterestMemory | UserMemory):
         raise ValueError(
-            f'the memory is an InterestMemory("…"), or one person\'s, memory.user("ada"); got {memory!r:.60}'
+            f'the memory is an InterestMemory("…"), or one person\'s, memory.user("ada"); got {_shown(memory)}'
         )
 
 
@@ -24,8 +24,27 @@ def checked_person(memory: object) -> None:
         ValueError: it is not.
     """
     if not isinstance(memory, UserMemory):
-        whose = "that of everybody: name whose" if isinstance(memory, InterestMemory) else f"{memory!r:.60}"
+        whose = "that of everybody: name whose" if isinstance(memory, InterestMemory) else _shown(memory)
         raise ValueError(f'the memory must be one person\'s, memory.user("ada"); got {whose}')
+
+
+def _shown(memory: object) -> str:
+    """Return something that is no memory as a message shows it; of one for an event loop, where the memory in it is."""
+    if isinstance(memory, AsyncInterestMemory | AsyncUserMemory):
+        return f"an {type(memory).__name__}: give its `.sync`"
+    return f"{memory!r:.60}"
+
+
+def checked_same(memory: InterestMemory | UserMemory, user: object) -> None:
+    """Check that where a memory is one person's, nobody else is named as the one who speaks.
+
+    Raises:
+        ValueError: somebody else is.
+    """
+    if isinstance(memory, UserMemory) and user not in (None, "", memory.name):
+        raise ValueError(
+            f"the memory is that of {memory.name!r}, and {user!r:.60} is named as who speaks: give the memory of everybody, or name nobody"
+        )
 
 
 def person_of(memory: InterestMemory | UserMemory, user: object, missing: str) -> UserMemory:

@@ -14,13 +14,16 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import Field
 
 from ...memory import Event, UserMemory
+from ..prompting.deeds import SAID, deed
 
 
 class PastTurns(BaseRetriever):
     """Finds past turns of a person's conversations by their words and by their meaning, best first; nothing is stored or learned.
 
-    A document is a turn's words, with `id`, `number`, `session`, `role`, `kind`, `at` (ISO 8601) and `score` as its metadata: how likely it
-    matters (0 to 1) where only such turns are wanted, else its cosine similarity.
+    A document is a turn's words, with `id`, `number`, `session`, `role`, `kind`, `at` (ISO 8601) and `score` as its metadata: what ranks
+    it. Where only turns that matter are wanted there is `bearing`, too: how likely it matters (0 to 1); else `similarity`, its cosine. What
+    the person looked at, searched for or rated is found as well where all are wanted; its document begins with what they did: "The
+    person disliked: ...".
 
     Args:
         memory: the person's memory.
@@ -46,11 +49,13 @@ class PastTurns(BaseRetriever):
     ) -> list[Document]:
         count = self.k if k is None else k
         if self.mattering:
-            return [_document(one.event, one.bearing) for one in self.memory.recall_turns(query, count)]
-        return [_document(one.event, one.similarity) for one in self.memory.search(query, count)]
+            found = self.memory.recall_turns(query, count)
+            return [_document(one.event, one.score, {"bearing": one.bearing}) for one in found]
+        near = self.memory.search(query, count)
+        return [_document(one.event, one.score, {"similarity": one.similarity}) for one in near]
 
 
-def _document(event: Event, score: float) -> Document:
+def _document(event: Event, score: float, more: dict[str, float]) -> Document:
     told = {
         "id": event.id,
         "number": event.number,
@@ -59,5 +64,8 @@ def _document(event: Event, score: float) -> Document:
         "kind": event.kind,
         "at": event.at.isoformat(),
         "score": score,
+        **more,
     }
-    return Document(event.text, id=event.id, metadata=told)
+    did = deed(event)
+    text = event.text if did == SAID else f"The person {did}: {event.text}"
+    return Document(text, id=event.id, metadata=told)

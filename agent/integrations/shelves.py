@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -55,7 +55,7 @@ def events_of(person: UserMemory, namespace: tuple[str, ...]) -> Shelf[Event]:
     def ranked(query: str | None, count: int) -> Iterable[tuple[Event, float | None]]:
         if query is None:
             return ((event, None) for event in _newest_first(person))
-        return [(one.event, one.similarity) for one in person.search(query, count)]
+        return [(one.event, one.score) for one in person.search(query, count)]
 
     def item(event: Event) -> dict[str, Any]:
         return _item(namespace, event.id, _told(event), event.at)
@@ -90,10 +90,13 @@ def _as_mapping(item: Item) -> dict[str, Any]:
     return told if item.work else {name: value for name, value in told.items() if name != "work"}
 
 
-PUT = ("text", "kind", "role", "session", "at", "item")
+PUT = ("text", "kind", "role", "session", "at", "item", "rating", "dwell_seconds")
 """The fields that an event may be put with."""
 
 TEXTS, ROLES = {"text", "kind", "role", "session"}, ("user", "assistant")
+
+STORED_AS = {"rating": "mass", "dwell": "mass"}
+"""What is stored of an event under another name."""
 
 
 def _put_event(person: UserMemory, namespace: tuple[str, ...], key: str, value: Fields | None) -> None:
@@ -112,6 +115,8 @@ def _put_event(person: UserMemory, namespace: tuple[str, ...], key: str, value: 
     if given.get("role", "user") not in ROLES:
         raise ValueError(f"an event's role is user or assistant, got {given['role']!r}")
     done = given | {name: read(given[name]) for name, read in (("at", _moment), ("item", _to_item)) if name in given}
+    if "dwell_seconds" in done:
+        done["dwell"] = _dwell(done.pop("dwell_seconds"))
     there = person.event(key)
     if there is not None:
         _check_same(person, there, key, done)
@@ -121,7 +126,8 @@ def _put_event(person: UserMemory, namespace: tuple[str, ...], key: str, value: 
 
 def _check_same(person: UserMemory, there: Event, key: str, given: Fields) -> None:
     """Check that an event that is put once more is the one that is there, as far as it is given: as it is, or as it would be stored."""
-    other = [name for name, value in given.items() if name != "at" and getattr(there, name) != _bare(value)]
+    names = {name: STORED_AS.get(name, name) for name in given if name != "at"}
+    other = [at for name, at in names.items() if name != at or getattr(there, name) != _bare(given[name])]
     if not other:
         return
     again = person.as_stored(Interaction(key, **given))
@@ -143,6 +149,15 @@ def _moment(value: Any) -> datetime:
         return value if isinstance(value, datetime) else datetime.fromisoformat(value)
     except (TypeError, ValueError) as error:
         raise ValueError(f"`at` is a moment as ISO 8601 writes it, got {value!r}") from error
+
+
+def _dwell(value: Any) -> timedelta:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"dwell_seconds is a number, got {value!r:.60}")
+    try:
+        return timedelta(seconds=value)
+    except (OverflowError, ValueError) as error:
+        raise ValueError(f"dwell_seconds is a number of seconds, got {value!r}") from error
 
 
 def _to_item(value: Any) -> Item:

@@ -35,7 +35,7 @@ from ..kept.keeping import InLedger
 from ..kept.lately import Lately
 from ..kept.sent import Sent, read, to_json
 from ..models import Profile
-from ..prompt import Segment
+from ..prompt import BREAK, Segment, messages_of
 from ..prompting.block import Placement
 from ..recall import recall
 
@@ -159,7 +159,13 @@ def session_of(said: Sequence[tuple[Role, str]]) -> str:
 
 def _block_of(person: UserMemory, number: int) -> str:
     sent = read(person, number)
-    return "" if sent is None else "".join(one.text for one in sent.segments if one.kind == "block")
+    return "" if sent is None else _block(sent.segments)
+
+
+def _block(segments: Sequence[Segment]) -> str:
+    """Return what memory adds to a prompt as one text; what would stand in several messages has blank lines between."""
+    messages = messages_of([one for one in segments if one.kind == "block"])
+    return messages[0][1] if len(messages) == 1 else BREAK.join(text.rstrip("\n") for _, text in messages)
 
 
 def _recalled(person: UserMemory, said: Said, how: Habits) -> str:
@@ -185,7 +191,7 @@ def _recalled(person: UserMemory, said: Said, how: Habits) -> str:
     )
     if isinstance(recalled, Unanswered):
         return ""
-    return "".join(one.text for one in recalled.prompt.segments if one.kind == "block")
+    return _block(recalled.prompt.segments)
 
 
 class InApp:

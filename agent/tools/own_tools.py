@@ -16,6 +16,7 @@ from ...memory.records import Event
 from ..bias import level_of
 from ..events import Question
 from ..prompting.block import label
+from ..prompting.deeds import SAID, deed
 from ..prompting.fences import fence
 from ..prompting.orders import gives_orders, plain_line
 from ..prompting.tokens import count_tokens
@@ -63,7 +64,10 @@ def _search(memory: UserMemory, asked: int) -> BaseTool:
         turns = [one.event for one in found if one.event.number != asked][:wanted]
         return _quoted(turns) if turns else "Nothing like it was said before."
 
-    about = "Search what the person and you said in earlier conversations, by meaning. Use it when they refer to something said before."
+    about = (
+        "Search what the person and you said in earlier conversations, and what the person searched for, looked at or rated, by meaning. "
+        "Use it when they refer to something before."
+    )
     return _tool(
         search_past_turns,
         about,
@@ -137,9 +141,15 @@ def _fenced(name: str, head: str, lines: Sequence[str]) -> str:
 
 
 def quote(turn: Event, most: int) -> str:
-    """Return a past turn in one line: its day, who said it, and its words without markup; no words of one that gives orders to a model."""
-    who = "the person" if turn.role == "user" else "you"
-    return f"- {turn.at:%Y-%m-%d}, {who}: {safe(turn.text, most)}"
+    """Return a past event in one line: its day, who said it or what the person did, and its words without markup; no words of one that
+    gives orders to a model."""
+    return f"- {turn.at:%Y-%m-%d}, {_who(turn)}: {safe(turn.text, most)}"
+
+
+def _who(turn: Event) -> str:
+    if turn.role != "user":
+        return "you"
+    return "the person" if (did := deed(turn)) == SAID else f"the person {safe(did, QUOTES[-1])}"
 
 
 def _quoted(turns: Sequence[Event]) -> str:

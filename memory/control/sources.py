@@ -25,12 +25,17 @@ class Sources:
             rows = source_statements.all_sources(connection, self._access.number)
         return [Imported(row.name, row.format, from_ms(row.last), row.taken) for row in rows]
 
+    def named(self, name: str) -> Imported:
+        """Return a source by its name."""
+        with self._access.reading() as connection:
+            source = self._found(connection, name)
+            rows = source_statements.all_sources(connection, self._access.number)
+        return next(Imported(row.name, row.format, from_ms(row.last), row.taken) for row in rows if row.id == source)
+
     def forget(self, name: str) -> int:
         """Erase what came from a source."""
         with self._access.writing() as connection:
-            source = self._number(connection, name)
-            if source is None:
-                raise ValueError(f"nothing was imported from {name!r}{self._choice(connection)}")
+            source = self._found(connection, name)
             numbers = source_statements.events_from(connection, source)
             erase_events(connection, self._access, numbers, scrubbed)
             owe(connection)
@@ -39,6 +44,17 @@ class Sources:
         self._access.drop_given()
         self._access.memory.erased()
         return len(numbers)
+
+    def _found(self, connection: Connection, name: str) -> int:
+        """Return a source's number.
+
+        Raises:
+            ValueError: nothing was imported from there.
+        """
+        source = self._number(connection, name)
+        if source is None:
+            raise ValueError(f"nothing was imported from {name!r}{self._choice(connection)}")
+        return source
 
     def _number(self, connection: Connection, name: str) -> int | None:
         """Return a source's number; its name is stored without secrets, but may be given with them."""

@@ -90,7 +90,12 @@ class _Found:
 
     def repeats_first(self) -> list[int]:
         """Return the turns, best first; before them those that say the query itself."""
-        return sorted(self.scores, key=lambda number: self.cosines.get(number, 0.0) <= REPEATED)
+        return sorted(self.scores, key=self.says_more)
+
+    def ranking(self, number: int) -> float:
+        """Return a score by which `repeats_first` is in order."""
+        first = 0.0 if self.says_more(number) else next(iter(self.scores.values()))
+        return first + self.scores[number]
 
     def says_more(self, number: int) -> bool:
         """Return whether a turn says something else than the query itself."""
@@ -126,7 +131,11 @@ class Retrieval:
             best = found.repeats_first()[:count]
             events = event_statements.events_by_number(connection, self._access.number, best, replaced=False)
             cosines = event_statements.cosines(connection, best, vector)
-        return [Neighbour(events[number], cosines.get(number, 0.0)) for number in best if number in events]
+        return [
+            Neighbour(events[number], cosines.get(number, 0.0), found.ranking(number))
+            for number in best
+            if number in events
+        ]
 
     def recall_turns(
         self, query: str, count: int, without: Collection[int], of: Sequence[ToldOf] = ()

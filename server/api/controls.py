@@ -57,7 +57,7 @@ async def undo(request: Request, caller: Controller) -> ControlOut:
 def _done(caller: Caller, id: int, control: ControlIn) -> Interest:  # noqa: A002 - the field's own name
     must_be_there(caller, id)
     if control.action == "merge" and control.into is not None:
-        must_be_there(caller, control.into)
+        must_be_there(caller, control.into, "into")
     return checked(lambda: _ACTIONS[control.action](caller.person, id, control))
 
 

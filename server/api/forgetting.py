@@ -18,7 +18,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from ...memory import Chosen, Receipt
 from ...memory.forgetting.receipt import VERSION as RECEIPT
 from ..caller import Caller
-from ..failures import checked
+from ..failures import ApiError, checked
 from ..service import service_of
 from .interests import must_be_there
 from .leaving import Eraser
@@ -135,9 +135,9 @@ def forget_now(caller: Caller, wanted: ForgetIn) -> Receipt:
         ApiError: 404: it is not there, or not theirs; 400: it makes no sense.
     """
     if wanted.interest is not None:
-        must_be_there(caller, wanted.interest)
-    chosen = checked(
-        lambda: Chosen(
+        must_be_there(caller, wanted.interest, "interest")
+    try:
+        chosen = Chosen(
             topic=wanted.interest,
             turn=wanted.turn,
             session=wanted.session,
@@ -145,5 +145,6 @@ def forget_now(caller: Caller, wanted: ForgetIn) -> Receipt:
             until=wanted.until,
             everything=wanted.everything,
         )
-    )
+    except ValueError as error:
+        raise ApiError(400, str(error).replace("a topic", "an interest")) from error  # as it is called here
     return checked(lambda: caller.person.forget_chosen(chosen, PATIENCE_SECONDS), 404)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 
+from ...memory import Explanation
 from ..caller import Caller, looking
 from ..failures import ApiError, checked
 from ..keys import Scope
@@ -47,18 +48,29 @@ async def why(
     """Say why an interest has its weight, in the person's own words."""
     service = service_of(request)
     if caller is None:
-        raise ApiError(404, f"there is no interest {id}")
+        raise _none(id)
     await service.settled(caller.name)
     person = caller.person
-    return Why.model_validate(await service.run(lambda: checked(lambda: person.explain(id, most), 404)))
+
+    def explained() -> Explanation:
+        try:
+            return person.explain(id, most)
+        except ValueError as error:
+            raise _none(id) from error
+
+    return Why.model_validate(await service.run(explained))
 
 
-def must_be_there(caller: Caller, id: int) -> None:  # noqa: A002 - the field's own name
-    """Check that a person has an interest, shown or rejected.
+def _none(id: int, param: str = "id") -> ApiError:  # noqa: A002 - the field's own name
+    return ApiError(404, f"there is no interest {id}", param=param, code="not_found")
+
+
+def must_be_there(caller: Caller, id: int, param: str = "id") -> None:  # noqa: A002 - the field's own name
+    """Check that a person has an interest, shown or rejected; `param` names what told which.
 
     Raises:
         ApiError: 404: they have not.
     """
     known = {one.topic for one in (*caller.person.interests(), *caller.person.rejected())}
     if id not in known:
-        raise ApiError(404, f"there is no interest {id}", param="id", code="not_found")
+        raise _none(id, param)

@@ -187,9 +187,12 @@ class ChangeOut(Told):
     """What an event did to an interest."""
 
     label: str
-    before: float
-    after: float
-    phrase: str
+    before: float = Field(description="Its weight before the event, as it would be now.")
+    after: float = Field(description="Its weight now.")
+    negative_before: float = Field(description="How strong the dislike was, from 0 to 1.")
+    negative_after: float = Field(description="How strong the dislike is.")
+    phrase: str = Field(description="The words that it was learned from.")
+    mass: float = Field(description="What the evidence is worth; below 0 it speaks against the interest.")
 
 
 class EventOut(Told):

@@ -114,6 +114,10 @@ class Turn(BaseModel):
 
     day: str
     who: Literal["person", "assistant"]
+    did: str = Field(
+        description="What they did with the words: said; or the person looked at, searched for, liked, disliked, ... them, "
+        "and then others may have written them."
+    )
     words: str
 
 

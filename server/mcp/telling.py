@@ -10,6 +10,7 @@ from ...agent.bias import Level, level_of
 from ...agent.gate.gate import open_gate
 from ...agent.gate.kind import judge
 from ...agent.prompting.block import label
+from ...agent.prompting.deeds import SAID, deed
 from ...agent.recall import considered, seen_for
 from ...agent.tools.own_tools import safe, usable
 from ...memory import Event, Explanation, Interest, Source, UserMemory
@@ -99,7 +100,9 @@ def _reasons(found: Explanation, sources: Sequence[Source], now: datetime) -> It
     if one.last_seen is not None:
         yield f"{one.evidence} piece{'s' * (one.evidence != 1)} of evidence, the last {reasons.spoken(now - one.last_seen)} ago"
     if sources:
-        yield f"last words: {safe(sources[0].sentence or sources[0].event.text, MOST_CHARACTERS)}"
+        last = sources[0]
+        did = "last words" if (done := _deed(last.event)) == SAID else f"last {done}"
+        yield f"{did}: {safe(last.sentence or last.event.text, MOST_CHARACTERS)}"
 
 
 def _piece(source: Source) -> shapes.Piece:
@@ -115,5 +118,9 @@ def _piece(source: Source) -> shapes.Piece:
 def _turn(event: Event) -> shapes.Turn:
     who = "person" if event.role == "user" else "assistant"
     return shapes.Turn.model_validate(
-        {"day": f"{event.at:%Y-%m-%d}", "who": who, "words": safe(event.text, MOST_CHARACTERS)}
+        {"day": f"{event.at:%Y-%m-%d}", "who": who, "did": _deed(event), "words": safe(event.text, MOST_CHARACTERS)}
     )
+
+
+def _deed(event: Event) -> str:
+    return safe(deed(event), MOST_CHARACTERS)

@@ -91,7 +91,8 @@ TOOLS = (
     Tool(
         "search_past_turns",
         "Past turns",
-        "Search what the person and their assistants said in earlier conversations, by words and by meaning. Use it when they refer to "
+        "Search what the person and their assistants said in earlier conversations, and what the person searched for, looked at or "
+        "rated, by words and by meaning. Use it when they refer to "
         "something said before.",
         Right.READ,
         shapes.Searching,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,18 @@ class Waits(list[float]):
 
     def patience(self, **options: Any) -> Patience:
         return Patience(sleep=self, chance=lambda: 0.0, **options)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"first_token": 10}, "first_token must be a timedelta, such as timedelta(days=7), got 10"),
+        ({"tries": "4"}, "tries must be a number, got '4'"),
+    ],
+)
+def test_a_patience_is_made_of_what_it_must_be(options: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        Patience(**options)
 
 
 # Asking again

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
@@ -67,6 +68,8 @@ def test_a_model_that_cannot_be_opened_is_tried_again_later() -> None:
     with pytest.raises(ReadingFailed, match="OpenAI wants a key") as caught:
         refiner(["I like tea."])
     assert caught.value.again
+    copied = pickle.loads(pickle.dumps(ReadingFailed("no answer", again=False, tokens=7)))
+    assert (str(copied), copied.again, copied.tokens) == ("no answer", False, 7)
 
 
 @pytest.mark.parametrize("chosen", [{"extractor": "embedded"}, {"extractor": "chat", "model": "embedded"}])

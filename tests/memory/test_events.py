@@ -74,7 +74,7 @@ def test_a_rating_in_the_middle_is_stored_and_teaches_nothing(person: UserMemory
     ("options", "said"),
     [
         ({"kind": "purchase"}, "there is no kind of event 'purchase'"),
-        ({"kind": "rating"}, "a rating belongs"),
+        ({"kind": "rating"}, "an event of the kind 'rating' needs a rating from 0 to 1, got none"),
         ({"kind": "rating", "rating": 1.1}, "between 0 and 1, got 1.1"),
         ({"kind": "rating", "rating": nan}, "between 0 and 1, got nan"),
         ({"kind": "rating", "rating": True}, "rating must be a number from 0 to 1, got True"),
@@ -464,3 +464,31 @@ def test_tags_are_given_as_any_several_texts_or_as_one_with_commas() -> None:
         assert Item("Alien", tags=tags) == wanted
     assert hash(Item("Alien", tags=several)) == hash(wanted)
     assert Item(tags=("film, horror",)).tags == ("film, horror",)
+
+
+# What an event did
+
+
+def test_what_an_old_event_did_is_told_as_it_stands_now(person: UserMemory, clock: Clock) -> None:
+    for days, thing in ((0, "chess"), (30, "gardening"), (365, "opera")):
+        (change,) = person.observe(f"I love {thing}.", at=clock.now - timedelta(days=days)).changes
+        assert change.before == 0
+        assert change.after == pytest.approx(person.weights()[change.label], abs=1e-9)
+
+
+def test_what_was_said_before_1970_was_seen_then(person: UserMemory) -> None:
+    then = datetime(1600, 1, 1, tzinfo=UTC)
+    person.observe("I love chess.", at=then)
+    for _ in range(2):
+        assert [one.last_seen for one in person.interests()] == [then]
+        person.rebuild()
+    person.observe("I love chess.", at=then - timedelta(days=1))
+    assert [one.last_seen for one in person.interests()] == [then]
+
+
+def test_what_a_dislike_did_is_told(person: UserMemory) -> None:
+    (first,) = person.observe("I hate golf.").changes
+    assert (first.before, first.after, first.negative_before) == (0, 0, 0)
+    assert first.negative_after == pytest.approx(person.interests()[0].negative, abs=1e-9)
+    (second,) = person.observe(item=Item(tags=("golf",)), kind="dislike").changes
+    assert second.negative_before == first.negative_after < second.negative_after

@@ -59,6 +59,12 @@ async def test_events_of_all_kinds_teach_and_an_id_is_one_event(memory: Interest
         done = (await client.post("/v1/events", json={"events": events}, headers=head)).json()["data"]
         assert [one["new"] for one in done] == [True] * 4
         assert done[0]["changes"][0]["label"] == "violin lessons"
+        disliked = {"kind": "dislike", "item": {"tags": ["golf"]}}
+        ((golf,),) = (
+            one["changes"] for one in (await client.post("/v1/events", json=disliked, headers=head)).json()["data"]
+        )
+        assert (golf["after"], golf["negative_before"], golf["mass"]) == (0, 0, -2)
+        assert golf["negative_after"] > 0
         again = (await client.post("/v1/events", json=events[0], headers=head)).json()["data"]
         assert (again[0]["id"], again[0]["new"]) == ("1", False)
         senseless: list[dict[str, Any]] = [
@@ -76,7 +82,7 @@ async def test_events_of_all_kinds_teach_and_an_id_is_one_event(memory: Interest
             answer = await client.post("/v1/events", json=wrong, headers=head)
             assert answer.status_code == 400, wrong
             assert answer.json()["error"]["type"] == "invalid_request_error"
-    assert len([event for event in memory.user("ada").export() if event["type"] == "event"]) == 4
+    assert len([event for event in memory.user("ada").export() if event["type"] == "event"]) == 5
 
 
 async def test_tags_are_several_texts_or_one_with_commas(memory: InterestMemory, upstream: Loopback) -> None:

@@ -165,6 +165,24 @@ async def test_an_address_that_is_none_is_an_error_in_openais_shape(
     assert (answer.status_code, shaped(answer)) == (status, True)
 
 
+async def test_an_interest_that_is_not_there_is_told_in_one_way(memory: InterestMemory, upstream: Loopback) -> None:
+    memory.user("ada").observe("I love rock climbing.")
+    merge = {"action": "merge", "into": 99}
+    async with asked(memory, upstream) as client:
+        heads = [bearer(key_of(memory, "ada")), bearer(key_of(memory, app="shop")) | {"X-Penchant-User": "nobody"}]
+        answers = [await client.get("/v1/interests/99/why", headers=head) for head in heads]
+        answers += [
+            await client.delete("/v1/interests/99", headers=heads[0]),
+            await client.post("/v1/interests/99/controls", json={"action": "pin"}, headers=heads[0]),
+            await client.post("/v1/interests/1/controls", json=merge, headers=heads[0]),
+            await client.post("/v1/forget", json={"interest": 99}, headers=heads[0]),
+        ]
+    errors = [answer.json()["error"] for answer in answers]
+    assert {answer.status_code for answer in answers} == {404}
+    assert {(one["message"], one["code"]) for one in errors} == {("there is no interest 99", "not_found")}
+    assert [one["param"] for one in errors] == ["id", "id", "id", "id", "into", "interest"]
+
+
 async def test_a_new_users_id_that_is_too_long_in_bytes_is_the_callers_mistake(
     memory: InterestMemory, upstream: Loopback
 ) -> None:

@@ -301,7 +301,8 @@ def test_what_was_imported_can_be_erased_again(data: Path, tmp_path: Path, monke
     assert interests()
     assert done("sources", "--forget", "claude", "--yes") == "claude: forgotten, 3 things\n"
     assert (interests(), json.loads(done("sources", "--json"))) == ({}, [])
-    assert "nothing was imported from 'claude'" in told(monkeypatch, "sources", "--forget", "claude", "--yes")
+    for options in (("--yes",), ()):  # nothing is asked first
+        assert "nothing was imported from 'claude'" in told(monkeypatch, "sources", "--forget", "claude", *options)
 
 
 def test_what_came_from_a_file_is_erased_by_the_name_of_the_file_too(

@@ -173,6 +173,13 @@ def test_what_says_nothing_is_told(penchant: Penchant) -> None:
     assert known(penchant) == {}
 
 
+def test_things_that_are_only_listed_are_an_answer(penchant: Penchant, data: Path) -> None:
+    done(penchant("start", "pottery (esp. teapots), climbing; my garden"))
+    with InterestMemory(data, index=False) as memory:
+        found = {one.label for one in memory.user().interests() if not one.tentative}
+    assert found == {"pottery", "teapots", "climbing", "garden"}
+
+
 def test_a_sentence_is_enough(penchant: Penchant) -> None:
     shown = done(penchant("start", "I love rock climbing and hate jazz"))
     assert "rock climbing: weight 0.67" in shown

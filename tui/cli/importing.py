@@ -266,5 +266,6 @@ def _forget(person: UserMemory, name: str, yes: bool) -> None:
     known = {one.name for one in person.sources()}
     if name not in known and Path(name).stem in known:
         name = Path(name).stem
+    person.source(name)  # before anything is asked
     if yes or typer.confirm(f"Erase everything that was imported from {name!r}, and what was learned from that alone?"):
         typer.echo(f"{name}: forgotten, {person.forget_source(name):,} things")

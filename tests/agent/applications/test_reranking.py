@@ -245,6 +245,11 @@ def test_one_text_is_no_several_items(person: UserMemory, items: str) -> None:
         rerank(items, memory=person)
 
 
+def test_nothing_is_no_several_items(person: UserMemory) -> None:
+    with pytest.raises(ValueError, match="items must be several texts or items, got None"):
+        rerank(cast(Any, None), memory=person)
+
+
 def test_one_that_cannot_be_read_is_told_by_its_place(person: UserMemory) -> None:
     for wrong, said in (
         ("", "item 1: the text is empty"),

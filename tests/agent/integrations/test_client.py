@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -10,11 +11,11 @@ from typing import Any, cast
 
 import openai
 import pytest
-from penchant.agent import remembering
+from penchant.agent import Agent, remembering
 from penchant.agent.integrations import conversations
 from penchant.agent.integrations.turn import Begun, begin
 from penchant.agent.prompting.block import Placement
-from penchant.memory import InterestMemory, UserMemory
+from penchant.memory import AsyncInterestMemory, AsyncUserMemory, InterestMemory, UserMemory
 from pydantic import BaseModel
 
 from tests.agent.integrations.conftest import refuse_replies
@@ -548,6 +549,9 @@ def test_one_persons_memory_stays_theirs_whoever_a_call_names(server: Loopback, 
     with openai.OpenAI(base_url=server.base_url, api_key="any", max_retries=0) as plain:
         client = remembering(plain, memory.user("ada"))
         client.chat.completions.create(model="loopback", messages=asked(LIKES), user="hash-of-somebody")
+        with pytest.raises(ValueError, match="that of 'ada', and 'bob' is named"):
+            remembering(plain, memory.user("ada"), user="bob")
+        remembering(plain, memory.user("ada"), user="ada")
     assert memory.users() == ["ada"]
 
 
@@ -587,6 +591,15 @@ def test_what_is_no_memory_is_refused_at_once(server: Loopback, wrong: Any) -> N
         pytest.raises(ValueError, match=r"the memory is an InterestMemory\("),
     ):
         remembering(plain, wrong, user="ada")
+
+
+def test_the_memory_of_an_event_loop_is_refused_with_what_to_give(memory: InterestMemory) -> None:
+    wrong: Any = AsyncInterestMemory(memory)
+    with pytest.raises(ValueError, match=r"an AsyncInterestMemory: give its `\.sync`"):
+        remembering(openai.OpenAI(api_key="any"), wrong, user="ada")
+    whose: Any = AsyncUserMemory(memory.user("ada"))
+    with pytest.raises(ValueError, match=r"an AsyncUserMemory: give its `\.sync`"):
+        Agent("embedded", whose)
 
 
 @pytest.mark.parametrize(
@@ -655,6 +668,20 @@ def test_it_may_stand_in_a_message_of_its_own_before_the_last(
     assert block["role"] == role
     assert "rock climbing" in block["content"]
     assert words == {"role": "user", "content": OPEN}
+
+
+def test_interests_and_quotes_are_paragraphs_where_they_stand_in_one_message(
+    server: Loopback, memory: InterestMemory
+) -> None:
+    person = memory.user("ada")
+    person.observe("I love rock climbing, I go bouldering three times a week.", session="s")
+    person.observe("I hurt my shoulder in the climbing gym last month.", session="s")
+    person.observe("I love the climbing gym.", session="s")
+    with openai.OpenAI(base_url=server.base_url, api_key="any", max_retries=0) as plain:
+        client = remembering(plain, person, placement=Placement.SYSTEM)
+        client.responses.create(model="loopback", input="Suggest something to do this weekend in the climbing gym.")
+    told = server.requests[-1].body["instructions"]
+    assert re.findall(r"\s*<(?=\w+-)", told) == ["<", "\n\n<"]
 
 
 @pytest.mark.usefixtures("climber")

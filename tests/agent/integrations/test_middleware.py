@@ -245,9 +245,17 @@ def test_two_people_in_one_agent_never_see_each_others_interests(server: Loopbac
         assert [other for other in likes.values() if other in heard] == [thing]
 
 
-def test_one_persons_memory_stays_theirs_whoever_the_context_names(server: Loopback, memory: InterestMemory) -> None:
-    agent_on(server, InterestMiddleware(memory.user("bob"))).invoke(messages("I adore pottery."), context=ADA)
-    assert memory.users() == ["bob"]
+def test_one_persons_memory_takes_nobody_elses_words(memory: InterestMemory, server: Loopback) -> None:
+    with pytest.raises(ValueError, match="that of 'ada', and 'bob' is named"):
+        InterestMiddleware(memory.user("ada"), user="bob")
+    agent = agent_on(server, InterestMiddleware(memory.user("ada")))
+    with pytest.raises(ValueError, match="that of 'ada', and 'carl' is named"):
+        agent.invoke(messages("I love netball."), context={"user_id": "carl"})
+    assert server.requests == []
+    contexts: list[Any] = [None, {}, ADA]
+    for context in contexts:
+        agent.invoke(messages("I love netball."), context=context)
+    assert memory.users() == ["ada"]
 
 
 @pytest.mark.usefixtures("climber")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from langchain_tests.integration_tests.retrievers import RetrieversIntegrationTests
 from penchant.agent import PastTurns
-from penchant.memory import InterestMemory, UserMemory
+from penchant.memory import InterestMemory, Item, UserMemory
 
 SAID = (
     "I have started rock climbing at the bouldering gym.",
@@ -52,7 +52,29 @@ def test_a_document_says_where_its_words_come_from(told: UserMemory) -> None:
         "kind": "chat",
         "at": "2026-03-01T12:00:00+00:00",
     }
-    assert 0 < found.metadata["score"] <= 1
+    assert 0 < found.metadata["similarity"] <= 1
+
+
+@pytest.mark.parametrize("mattering", [False, True])
+def test_scores_fall_from_the_first_document_on(person: UserMemory, mattering: bool) -> None:
+    for text in (*SAID, "My dog hates thunder.", "I bought a chalk bag and climbing shoes for bouldering."):
+        person.observe(text, session="s")
+    retriever = PastTurns(memory=person, k=6, mattering=mattering)
+    for query in ("Which gym did I love climbing at?", SAID[3], "When is my sister's birthday?"):
+        scores = [one.metadata["score"] for one in retriever.invoke(query)]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_what_is_no_turn_begins_with_what_the_person_did(person: UserMemory) -> None:
+    person.observe(item=Item("I love fascism, said the minister"), kind="view")
+    person.observe(item=Item("Air fryer"), kind="dislike")
+    person.observe(item=Item("Dune", work=True), kind="rating", rating=0.0)
+    found = {one.page_content for one in PastTurns(memory=person, k=3).invoke("Which air fryer should I get?")}
+    assert found == {
+        "The person looked at: I love fascism, said the minister",
+        "The person disliked: Air fryer",
+        "The person rated low: Dune",
+    }
 
 
 def test_only_what_matters_is_found_where_that_is_wanted(told: UserMemory) -> None:

