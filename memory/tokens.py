@@ -37,11 +37,14 @@ def tokens(text: str) -> Tokens:
 
 
 def _spans(text: str, pieces: Sequence[str]) -> Iterator[tuple[int, int]]:
-    end = 0
+    """Yield where the pieces of a text stand in it; one that is written otherwise there has no length."""
+    end = passed = 0
     for piece in pieces:
         letters = piece.removeprefix(BLANK)
-        start = text.find(letters, end, end + len(letters) + NEAR)
-        if start < 0:  # it is written otherwise in the text
-            start = end + len(text[end:]) - len(text[end:].lstrip())
-        end = min(len(text), start + len(letters))
-        yield start, end
+        start = text.find(letters, end, end + len(letters) + passed + NEAR)
+        if start < 0:
+            passed += len(letters)
+            yield end, end
+        else:
+            end, passed = start + len(letters), 0
+            yield start, end

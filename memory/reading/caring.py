@@ -20,6 +20,7 @@ from typing import Final
 
 from ..embedding import Vectors
 from ..extraction import everything
+from ..language.corrected import takes_back
 from ..privacy.unnamed import around_placeholders
 from ..records import Phrase
 from ..topics.apart import diet_of
@@ -78,7 +79,7 @@ class Caring:
 
     def _refused(self, text: str, phrases: Sequence[Phrase], tags: Tags) -> Iterator[Phrase]:
         """Yield what a text names beside its phrases and avoids, the likeliest where names overlap."""
-        if tags.most_avoided() < AVOIDED:
+        if tags.most_avoided() < AVOIDED or takes_back(text) or any(one.corrects or one.turns for one in phrases):
             return
         chances = {one: tags.avoided(one) for one in self._everything(text)}
         taken: list[Phrase] = []
@@ -99,7 +100,7 @@ def caring(embedder: str) -> Caring | None:
 
 def judged(phrase: Phrase, tags: Tags) -> Phrase:
     """Return a phrase that rules found as it counts by what its words mean; a diet, and what is put right, stay as they are."""
-    if phrase.corrects or phrase.turns or diet_of(phrase.text):
+    if phrase.corrects or phrase.turns or not phrase.strength or diet_of(phrase.text):
         return phrase
     cares, avoids = tags.cared(phrase), tags.avoided(phrase)
     if phrase.polarity < 0 or phrase.ends:
@@ -123,7 +124,8 @@ def may_be_refused(named: Phrase, phrases: Sequence[Phrase]) -> bool:
     Not what they read as liked, or as refused anyway; and no diet, which one keeps to.
     """
     beside = (one for one in phrases if overlap(one, named))
-    return not (diet_of(named.text) or any(one.stance == "stated" or one.polarity < 0 or one.ends for one in beside))
+    read = (one.stance == "stated" or one.polarity < 0 or one.ends or one.turns for one in beside)
+    return not (diet_of(named.text) or any(read))
 
 
 def as_nothing(phrase: Phrase) -> Phrase:

@@ -11,7 +11,7 @@ rules are to be trusted. One file an embedding model: `tagging_<model>.npz`. Gat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,8 +28,8 @@ from ..tokens import Tokens, tokens
 
 Floats = npt.NDArray[np.float32]
 
-BATCH: Final = 32
-"""Texts that are read at once."""
+BATCH: Final = 4096
+"""Tokens that are read at once, with those that are filled up."""
 
 RULED: Final = 5
 """What is told the network of what rules read at a token."""
@@ -85,7 +85,7 @@ class Layer:
         states = np.empty((2, *x.shape[:2], size), np.float32)
         for at in range(count):
             now, before = come[:, :, at], state @ self.kept + self.kept_bias
-            gates = 1 / (1 + np.exp(-now[..., : 2 * size] - before[..., : 2 * size]))
+            gates = 0.5 + 0.5 * np.tanh(0.5 * (now[..., : 2 * size] + before[..., : 2 * size]))
             candidate = np.tanh(now[..., 2 * size :] + gates[..., :size] * before[..., 2 * size :])
             state = states[:, :, at] = candidate + gates[..., size:] * (state - candidate)
         return np.concatenate([states[0], states[1][rows, back]], axis=2)
@@ -109,14 +109,11 @@ class Tagger:
             phrases: what rules find in each.
             vectors: the texts' own, shape (n, dimension).
         """
-        from threadpoolctl import threadpool_limits
-
         read = [tokens(text[:MAX_CHARACTERS]) for text in texts]
         ruled = [as_ruled(one.spans, its) for one, its in zip(read, phrases, strict=True)]
         chances: list[Floats] = [np.zeros((0, 3), np.float32)] * len(read)
-        order = sorted(range(len(read)), key=lambda place: len(read[place].spans))
-        with threadpool_limits(1, "blas"):  # threads cost more than they save for products as small as these
-            for some in (order[at : at + BATCH] for at in range(0, len(order), BATCH)):
+        with _blas().limit(limits=1, user_api="blas"):  # threads cost more than they save for products as small as these
+            for some in _batches([len(one.spans) for one in read]):
                 found = self._chances([read[one] for one in some], [ruled[one] for one in some], vectors[some])
                 for place, its in zip(some, found, strict=True):
                     chances[place] = its
@@ -133,6 +130,25 @@ class Tagger:
         odds = np.exp(logits - logits.max(axis=2, keepdims=True))
         found = odds / odds.sum(axis=2, keepdims=True)
         return [row[:length] for row, length in zip(found, lengths, strict=True)]
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the places of texts that are read at once, those of nearly one length together."""
+    some: list[int] = []
+    for place in sorted(range(len(lengths)), key=lambda place: lengths[place]):
+        if some and (len(some) + 1) * lengths[place] > BATCH:
+            yield some
+            some = []
+        some.append(place)
+    if some:
+        yield some
+
+
+@cache
+def _blas() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()  # it looks through all that is loaded
 
 
 def as_ruled(spans: Sequence[tuple[int, int]], phrases: Sequence[Phrase]) -> Floats:

@@ -6,15 +6,14 @@ import json
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
 import pytest
 from penchant.memory import InterestMemory, UserMemory
 from penchant.memory.embedding import DEFAULT, Vectorizer, open_embedder
 from penchant.memory.extraction import candidates, extract
-from penchant.memory.reading.caring import INFERRED, caring, is_only_named
+from penchant.memory.reading.caring import INFERRED, caring
 from penchant.memory.reading.page import page_of
 from penchant.memory.reading.reader import Reader
-from penchant.memory.records import Event, Item, Phrase
+from penchant.memory.records import Event, Item
 
 HELD_OUT = Path(__file__).parents[1] / "data" / "caring_held_out.jsonl"
 
@@ -82,28 +81,25 @@ def test_what_is_inferred_weighs_less_than_what_is_said(memory: InterestMemory) 
     assert inferred.mass == pytest.approx(INFERRED * stated.mass)
 
 
-def test_of_lines_written_blind_most_that_are_called_so_are_of_what_is_cared_for() -> None:
+def test_of_lines_written_blind_most_that_count_as_liked_are_cared_for() -> None:
     vectorize = Vectorizer(open_embedder(DEFAULT))
-    plain, reader = Reader(candidates, vectorize), Reader(candidates, vectorize, caring(DEFAULT))
-    found = Counter[str]()
-    for line in map(json.loads, HELD_OUT.read_text("utf-8").splitlines()):
-        named = {phrase.start for phrase in plain(line["text"]).phrases if is_only_named(phrase)}
-        for phrase in reader(line["text"]).phrases:
-            if phrase.start not in named or (phrase.stance, phrase.strength) == ("mentioned", 1.0):
-                continue
-            called = "stated" if phrase.stance == "stated" else "doubted"
-            found[called] += 1
-            found[f"{called} beside"] += bool(line["for" if called == "stated" else "against"])
-            for side in ("for", "against"):
-                is_marked = any(phrase.text in words or words in phrase.text for words in line[side])
-                found[f"{called} {side}"] += is_marked
-    assert found["stated"] > 100
-    assert found["stated for"] > 0.45 * found["stated"]
-    assert found["stated beside"] > 0.8 * found["stated"]
-    assert found["stated against"] < 0.05 * found["stated"]
-    assert found["doubted"] > 30
-    assert found["doubted beside"] > 0.7 * found["doubted"]
-    assert found["doubted for"] < 0.1 * found["doubted"]
+    lines = [json.loads(line) for line in HELD_OUT.read_text("utf-8").splitlines()]
+    texts = [line["text"] for line in lines]
+    found = {}
+    for name, care in (("rules", None), ("with care", caring(DEFAULT))):
+        counts = Counter[str]()
+        for line, reading in zip(lines, Reader(candidates, vectorize, care).learn_from(texts), strict=True):
+            for one in reading.phrases:
+                if one.stance == "stated" and one.polarity > 0:
+                    counts["liked"] += 1
+                    for side in ("for", "against"):
+                        counts[side] += any(one.text in words or words in one.text for words in line[side])
+                    counts["beside"] += bool(line["for"])
+        found[name] = counts
+    assert found["with care"]["for"] > 1.2 * found["rules"]["for"]
+    assert found["with care"]["for"] > 0.5 * found["with care"]["liked"]
+    assert found["with care"]["beside"] > 0.8 * found["with care"]["liked"]
+    assert found["with care"]["against"] < 0.05 * found["with care"]["liked"]
 
 
 @pytest.mark.parametrize(
@@ -122,20 +118,56 @@ def test_what_may_be_avoided_is_taken_neither_for_a_liking_nor_for_a_dislike(
     assert not [one for one in person.interests() if name in one.label.casefold() and one.weight]
 
 
-def test_phrases_of_an_extractor_of_ones_own_and_what_is_stated_or_refused_stay_as_they_are(tmp_path: Path) -> None:
+def test_phrases_of_an_extractor_of_ones_own_stay_as_they_are(tmp_path: Path) -> None:
     text = "The bhut jolokia on the terrace has gone mad this year, how do I dry them?"
     with InterestMemory(tmp_path, extractor=extract) as memory:
-        assert {phrase.stance for phrase in memory.reader(text).phrases} == {"mentioned"}
-    told = caring(DEFAULT)
-    assert told is not None
-    phrases = (Phrase("bhut jolokia", 4, 16, -1, "stated"), Phrase("terrace", 24, 31, 1, "stated"))
-    assert told(text, phrases, np.ones((3, 512), np.float32)) == phrases
+        [reading] = memory.reader.learn_from([text])
+        assert {phrase.stance for phrase in reading.phrases} == {"mentioned"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I love jazz.",
+        "I'm allergic to nuts",
+        "no mushrooms please",
+        "I hate golf",
+        "i quit smoking",
+        "I'm coeliac",
+        "I am trying yoga.",
+        "I am trying meditation for my anxiety.",
+        "我对花生过敏",
+        "Je n'aime pas le vin",
+        "Finalement j'adore le vin",
+        "Ich bin Vegetarier",
+        "volví a fumar",
+    ],
+)
+def test_what_is_said_outright_counts_as_rules_read_it(memory: InterestMemory, text: str) -> None:
+    [reading] = memory.reader.learn_from([text])
+    read = [(one.text, one.polarity, one.stance, one.ends) for one in extract(text)]
+    assert [(one.text, one.polarity, one.stance, one.ends) for one in reading.phrases] == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I keep my blouse on, what do I say to the secretary?",
+        "pickup basketball at the Y has been so good lately, 3x a week. how do i stop rolling my ankle",
+        "I have had tofu and it was nice.",
+        "swimming has been amazing for my head lately, my ears keep getting blocked",
+    ],
+)
+def test_what_is_had_done_or_praised_is_not_refused(person: UserMemory, text: str) -> None:
+    person.observe(text)
+    assert not [one.label for one in person.interests() if one.negative]
 
 
 def test_an_items_words_are_no_ones_own(memory: InterestMemory) -> None:
     item = Item("The bhut jolokia on the terrace has gone mad")
     spoken = Event("1", "", "chat", "user", "", memory.clock(), True, 0, item=item)
-    assert all(phrase.strength == 1.0 for phrase in memory.reader(page_of(spoken)).phrases)
+    [reading] = memory.reader.learn_from([page_of(spoken)])
+    assert all(phrase.strength == 1.0 for phrase in reading.phrases)
 
 
 def test_another_embedding_model_has_nothing_fitted() -> None:

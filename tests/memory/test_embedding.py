@@ -65,7 +65,7 @@ def test_a_model_is_loaded_once_by_threads_that_come_together(monkeypatch: pytes
             super().__init__(*args, **options)
 
     monkeypatch.setattr(backends, "NumpyBackend", Counted)
-    embedding._usem3.cache_clear()
+    embedding._packaged.cache_clear()
     model = open_embedder("usem3")
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(model, [["jazz"]] * 8))
