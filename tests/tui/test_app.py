@@ -639,6 +639,62 @@ async def test_a_draft_for_a_turn_that_another_terminal_has_erased_stays_and_rep
         assert texts == ["How far is the moon?", "How high do kites fly?"]
 
 
+def said_elsewhere(folder: Path, session: str, *texts: str, replacing: int | None = None) -> None:
+    """Say something in a session from another terminal; each message is answered."""
+    with InterestMemory(folder, index=False) as memory:
+        other = memory.user("me")
+        if replacing is not None:
+            other.replace(session, replacing)
+        for text in texts:
+            other.observe(text, session=session)
+            other.observe(f"Answer to {text}", session=session, role="assistant")
+
+
+async def test_what_another_terminal_says_in_the_session_is_seen_before_the_next_message(
+    run: Run, tmp_path: Path
+) -> None:
+    async with run(size=(100, 40)) as (app, pilot):
+        await say(app, pilot, "I love jazz.")
+        said_elsewhere(tmp_path / "data", app.engine.session, "I love kayaks.")
+        await say(app, pilot, "Hello again.")
+        screen = seen(app)
+        places = [screen.index(f"│ {text}") for text in ("I love jazz.", "I love kayaks.", "Hello again.")]
+        assert places == sorted(places)
+        assert screen.count("Answer to I love kayaks.") == 1
+        assert screen.count("│ Hello again.") == 1
+        app.chat.prompt.focus()
+        await pilot.press("up", "up")
+        assert app.chat.prompt.text == "I love kayaks."
+
+
+async def test_a_terminal_that_gets_the_focus_shows_what_another_one_has_said_and_replaced(
+    run: Run, tmp_path: Path
+) -> None:
+    async with run(size=(100, 40)) as (app, pilot):
+        await say(app, pilot, "I love jazz.", "How far is the moon?")
+        moon = app.chat.transcript.stored[-2]
+        said_elsewhere(tmp_path / "data", app.engine.session, "How far is Mars?", replacing=moon)
+        app.post_message(events.AppBlur())
+        app.post_message(events.AppFocus())
+        screen = await shows(app, pilot, "│ I love jazz.", "│ How far is Mars?", "Answer to How far is Mars?")
+        assert "the moon" not in screen
+        first = app.chat.transcript.stored[0]
+        said_elsewhere(tmp_path / "data", app.engine.session, "Anew.", replacing=first)
+        app.chat.look_again()
+        screen = await shows(app, pilot, "│ Anew.")
+        assert "jazz." not in screen
+        assert "How far is Mars?" not in screen
+
+
+async def test_what_is_said_incognito_stays_below_what_another_terminal_says(run: Run, tmp_path: Path) -> None:
+    async with run(size=(100, 40)) as (app, pilot):
+        await say(app, pilot, "I love jazz.", "/learning incognito", "I love opera.")
+        said_elsewhere(tmp_path / "data", app.engine.session, "I love kayaks.")
+        app.chat.look_again()
+        screen = await shows(app, pilot, "│ I love kayaks.")
+        assert screen.index("│ I love kayaks.") < screen.index("│ I love opera.")
+
+
 async def test_an_index_that_another_process_keeps_is_told_in_the_status_row(
     run: Run, tmp_path: Path, clock: Clock
 ) -> None:
