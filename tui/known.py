@@ -127,13 +127,19 @@ def session(person: UserMemory, words: str) -> Session:
         words = listed[0].id if listed else words
     found = _fitting(person, listed, words) or _fitting(person, sessions(person, ALL), words)
     if not found:
-        newest = ", ".join(repr(cut(line(one.title), 40)) for one in listed[:3])
+        newest = ", ".join(_told_apart(one, 40) for one in listed[:3])
         raise ValueError(
             f"there is no session {words!r}; " + (f"the newest are {newest}" if newest else "there are none yet")
         )
     if len(found) > 1:
-        raise ValueError(f"{words!r} fits {len(found)} sessions, {found[0].title!r} and {found[1].title!r} among them")
+        some = " and ".join(_told_apart(one) for one in found[:2])
+        raise ValueError(f"{words!r} fits {len(found)} sessions, {some} among them")
     return found[0]
+
+
+def _told_apart(session: Session, width: int = 1000) -> str:
+    """Return a session's title with when it was last spoken in: several can have the same."""
+    return f"{cut(line(session.title), width)!r} ({session.last.astimezone():%Y-%m-%d %H:%M})"
 
 
 def _fitting(person: UserMemory, sessions: Sequence[Session], words: str) -> list[Session]:

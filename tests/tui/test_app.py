@@ -377,6 +377,31 @@ async def test_every_command_does_something_and_nothing_breaks(run: Run, line: s
             await until(pilot, lambda: app.screen is app.chat)
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("/pinn jazz", "there is no command /pinn"),
+        ("/boost jazz lots", "/boost wants a topic and a number"),
+        ("/pin jaz z", "/interests lists them all"),
+        ("/why nothing", "/interests lists them all"),
+    ],
+)
+async def test_a_command_that_is_wrong_stands_in_the_prompt_again(run: Run, line: str, said: str) -> None:
+    async with run(size=(140, 30)) as (app, pilot):
+        await say(app, pilot, "I love jazz.", line)
+        assert said in " ".join(seen(app).replace("▌", " ").split())
+        assert app.chat.prompt.text == line
+        await say(app, pilot, "/copy", "/new")
+        assert app.chat.prompt.text == ""
+
+
+async def test_a_command_that_has_nothing_to_do_leaves_the_prompt_empty(run: Run) -> None:
+    async with run(size=(140, 30)) as (app, pilot):
+        await say(app, pilot, "/copy")
+        assert "there is no reply to copy yet" in seen(app)
+        assert app.chat.prompt.text == ""
+
+
 async def test_forgetting_asks_and_can_be_taken_back(run: Run) -> None:
     async with run() as (app, pilot):
         await say(app, pilot, "I love jazz.")

@@ -346,7 +346,7 @@ class ChatScreen(Screen[None]):
 
     @on(PromptBox.Command)
     def _run(self, command: PromptBox.Command) -> None:
-        self.front.run_line(command.line)
+        self.front.run_typed(command.line)
 
     @on(PromptBox.WantsTranscript)
     def _go_up(self) -> None:
