@@ -12,15 +12,18 @@ http://host/v1#<model>   any server that speaks OpenAI's protocol, with PENCHANT
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
 
 from ..memory.embedding import openai_url
-from ..memory.proxies import for_httpx
+from ..memory.proxies import for_httpx, open_url
 from . import providers
 from .asking.failures import is_used_up, retry_after, status_of
 from .asking.patience import Waits
@@ -44,6 +47,9 @@ OURS = (EMBEDDED, "http://", "https://", "openai:", "anthropic:", "google:", "ol
 
 DEFAULT_WINDOW = 16_384
 """Tokens of context assumed of a model that does not say."""
+
+REACH_SECONDS = 5.0
+"""How long a server is waited for that is only asked whether it is there."""
 
 BRIEFLY = "Answer in two or three short sentences."
 """Keeps the packaged model from rambling on; it helps more than any sampling setting."""
@@ -135,6 +141,27 @@ def open_model(name: str, data: Path, actuator: Actuator = Actuator.PROMPT, wait
     except ModelError:
         raise
     except Exception as error:
+        raise explain(error, name) from error
+
+
+def reach(name: str) -> None:
+    """Ask a model's server whether it is there, where its name says an address or Ollama; of others nothing is asked.
+
+    Raises:
+        ModelUnreachable: it does not answer.
+        ModelRefused: Ollama has no such model, or what is there is no Ollama.
+    """
+    try:
+        if name.startswith("ollama:"):
+            with open_url(f"{ollama_url()}/api/tags", REACH_SECONDS) as answer:
+                listed = {str(model["name"]) for model in json.load(answer)["models"]}
+            if not {(model := name.removeprefix("ollama:")), f"{model}:latest"} & listed:
+                raise ModelRefused(f"Ollama does not have the model {model}", _refusal(404, name))
+        elif name.startswith(("http://", "https://")):
+            open_url(f"{name.partition('#')[0].rstrip('/')}/models", REACH_SECONDS).close()
+    except HTTPError as error:
+        error.close()  # whatever it says, it is there
+    except (OSError, HTTPException, ValueError, KeyError, TypeError) as error:
         raise explain(error, name) from error
 
 

@@ -172,6 +172,13 @@ def run(front: F, table: tuple[Command[F], ...], line: str) -> None:
     command.run(front, argument.strip())
 
 
+def in_chat(said: str) -> str:
+    """Return what is wrong as a chat says it: with its own command where the message names that of the command line."""
+    from ..memory.topics.find import LISTED
+
+    return said.replace(LISTED, "/interests lists them")
+
+
 def _meant(name: str, table: tuple[Command[F], ...]) -> str:
     """Return what to do instead of a command that does not exist."""
     from difflib import get_close_matches

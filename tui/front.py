@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -22,6 +23,17 @@ class ScreenFront:
     def __init__(self, app: PenchantApp) -> None:
         self._app = app
         self._engine = app.engine
+        self._typed = ""
+        """The line of the prompt that is being run."""
+
+    def run_typed(self, line: str) -> None:
+        """Run a line of the prompt; one that is wrong is told, and stands in the prompt again."""
+        self._typed = line
+        try:
+            with told(self._app, partial(self._give_back, line)):
+                commands.run(self, commands.FULL, line)
+        finally:
+            self._typed = ""
 
     def run_line(self, line: str) -> None:
         """Run a line that begins with a slash; what is wrong with it is told."""
@@ -285,8 +297,14 @@ class ScreenFront:
 
     def _work(self, work: Coroutine[object, object, object]) -> None:
         """Go on with something that takes time."""
-        self._app.run_worker(self._told(work))
+        self._app.run_worker(self._told(work, self._typed))
 
-    async def _told(self, work: Coroutine[object, object, object]) -> None:
-        with told(self._app):
+    async def _told(self, work: Coroutine[object, object, object], typed: str) -> None:
+        with told(self._app, partial(self._give_back, typed if " " in typed else "")):
             await work
+
+    def _give_back(self, line: str, said: str) -> None:
+        """Say what is wrong, and put the line back to be mended unless something else is being written."""
+        self._app.notify(said, severity="warning", markup=False)
+        if line and not self._app.chat.prompt.text:
+            self._app.chat.prompt.load(line)

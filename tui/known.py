@@ -27,6 +27,12 @@ SOURCES = 100
 LEAST_LIKENESS = 0.2
 """Under it a turn has nothing to do with the words that are searched."""
 
+LEAST_RELEVANCE = 0.15
+"""Under it a topic has nothing to do with them."""
+
+EXAMPLES = 5
+"""Turns that a topic brings into what a search finds, the newest of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
@@ -63,7 +69,7 @@ class Going:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A turn that a search found: by its words (no likeness), or by meaning, with its likeness up to 1."""
+    """A turn that a search found: by its words (no likeness), or by meaning, with the likeness of it or of its topic up to 1."""
 
     event: Event
     likeness: float | None
@@ -121,13 +127,19 @@ def session(person: UserMemory, words: str) -> Session:
         words = listed[0].id if listed else words
     found = _fitting(person, listed, words) or _fitting(person, sessions(person, ALL), words)
     if not found:
-        newest = ", ".join(repr(cut(line(one.title), 40)) for one in listed[:3])
+        newest = ", ".join(_told_apart(one, 40) for one in listed[:3])
         raise ValueError(
             f"there is no session {words!r}; " + (f"the newest are {newest}" if newest else "there are none yet")
         )
     if len(found) > 1:
-        raise ValueError(f"{words!r} fits {len(found)} sessions, {found[0].title!r} and {found[1].title!r} among them")
+        some = " and ".join(_told_apart(one) for one in found[:2])
+        raise ValueError(f"{words!r} fits {len(found)} sessions, {some} among them")
     return found[0]
+
+
+def _told_apart(session: Session, width: int = 1000) -> str:
+    """Return a session's title with when it was last spoken in: several can have the same."""
+    return f"{cut(line(session.title), width)!r} ({session.last.astimezone():%Y-%m-%d %H:%M})"
 
 
 def _fitting(person: UserMemory, sessions: Sequence[Session], words: str) -> list[Session]:
@@ -147,9 +159,21 @@ def search(person: UserMemory, words: str, count: int) -> list[Found]:
         raise ValueError("type what to search for: there are no words")
     by_words = [Found(in_its_turn(event), None) for event in person.find_words(words, count)]
     known = {one.event.number for one in by_words}
-    near = [one for one in person.search(words, count) if one.similarity >= LEAST_LIKENESS]
-    found = [Found(in_its_turn(one.event), one.similarity) for one in sorted(near, key=lambda one: -one.similarity)]
-    return by_words + [one for one in found if one.event.number not in known]
+    return by_words + [one for one in _near(person, words, count) if one.event.number not in known]
+
+
+def _near(person: UserMemory, words: str, count: int) -> list[Found]:
+    """Return turns near in meaning, the nearest first: by all that one says, or by a topic that it speaks of among others."""
+    found = person.search(words, count)
+    near = [Found(in_its_turn(one.event), one.similarity) for one in found if one.similarity >= LEAST_LIKENESS]
+    for topic in person.attend(words):
+        if topic.relevance >= LEAST_RELEVANCE:
+            sources = person.explain(topic.interest.topic, EXAMPLES).sources
+            near += [Found(in_its_turn(source.event), topic.relevance) for source in sources]
+    nearest: dict[int, Found] = {}
+    for one in sorted(near, key=lambda one: -(one.likeness or 0.0)):
+        nearest.setdefault(one.event.number, one)
+    return list(nearest.values())[:count]
 
 
 def in_its_turn(event: Event) -> Event:

@@ -28,6 +28,9 @@ T = TypeVar("T")
 
 PROMPT = "› "
 
+YES, NO = ("y", "yes"), ("n", "no")
+"""What answers a question; all but the first is no."""
+
 
 def run(settings: Settings, resume: str = "") -> None:
     """Chat until the person leaves or the input ends.
@@ -70,6 +73,7 @@ class Chat:
         self.asked: int | None = None
         self.attached: list[Attachment] = []
         self._unsent, self._fills = "", False
+        self._ahead = ""
         chosen = settings.model_copy(update={"model": settings.model or self._choose()})
         self._offer_model(chosen)
         self._runner = asyncio.Runner()
@@ -132,10 +136,19 @@ class Chat:
             self.err.print(f"{question} Not done: nobody is there to be asked.")
             return False
         try:
-            return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+            return input(f"{question} [y/N] ").strip().lower() in YES
         except EOFError:
             self.out.print()
             return False
+
+    def confirm(self, question: str) -> bool:
+        """Ask whether a command is meant; in a pipe the next line says so, if it is a yes or no."""
+        if not self.talking:
+            self._ahead = self._read()
+            if (answer := self._ahead.strip().lower()) in (*YES, *NO):
+                self._ahead = ""
+                return answer in YES
+        return self.ask(question)
 
     def note(self, text: str) -> None:
         """Say something that is no part of the conversation."""
@@ -158,7 +171,7 @@ class Chat:
     def _lines(self) -> Iterator[str]:
         """Yield what the person types, line by line. Ctrl-C drops a line, Ctrl-D ends."""
         if not self.talking:
-            for line in sys.stdin:
+            while line := self._read():
                 yield line.strip()
             return
         with contextlib.suppress(ImportError):  # not on Windows
@@ -176,6 +189,11 @@ class Chat:
             except KeyboardInterrupt:
                 self.out.print()
                 self.note("/quit or Ctrl-D leaves")
+
+    def _read(self) -> str:
+        """Return the next line of a pipe, the one that was looked at before first; nothing at its end."""
+        line, self._ahead = self._ahead or sys.stdin.readline(), ""
+        return line
 
     def _edit_lines(self) -> None:
         """Let lines be edited as they are typed, and what was not sent stand in the next one."""
@@ -252,7 +270,7 @@ class Chat:
         if not isinstance(error, (PenchantError, ValueError)):
             raise error
         self.failed = True
-        self.err.print(Styled(f"penchant: {error}", style="red"))
+        self.err.print(Styled(f"penchant: {commands.in_chat(str(error))}", style="red"))
 
     def _choose(self) -> str:
         from ..agent.choice import choose

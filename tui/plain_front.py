@@ -39,7 +39,7 @@ class PlainFront:
     def forget(self, topic: str) -> None:
         found = self._chat.wait(self._engine.named(topic))
         turns = self._chat.wait(self._engine.speaking_of(found.topic))
-        if self._chat.ask(erasing.question(found.label, turns)):
+        if self._chat.confirm(erasing.question(found.label, turns)):
             erased = self._chat.wait(self._engine.forget(found.topic))
             self._say(f"{found.label}: forgotten, with the text of {erasing.turns(erased)}")
 

@@ -81,7 +81,7 @@ def _as_table(rows: Sequence[Row]) -> Table:
     table.add_column("what it is", overflow="fold")
     table.add_column("now", overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(Text, row))
     return table
 
 
@@ -229,9 +229,10 @@ def _tokens(_settings: Settings) -> str:
 
 
 def _model(settings: Settings) -> str:
-    from ..agent.models import open_model
+    from ..agent.models import open_model, reach
 
     name = settings.model or choice.choose()[0]
+    reach(name)
     model = open_model(name, settings.data, settings.bias, settings.waits)
     return f"{name}, takes {model.profile.max_prompt_tokens} tokens; interests go in as {model.profile.placement.value}"
 

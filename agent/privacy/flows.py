@@ -68,7 +68,12 @@ def flows(settings: Settings) -> tuple[Flow, ...]:
 def _models(settings: Settings) -> Iterator[Flow]:
     name = settings.model or choose()[0]
     if settings.model is None:
-        yield _flow("model", "(none chosen)", "a question which models there are", lambda: of_url(ollama_url()))
+        yield _flow(
+            "model",
+            "none chosen",
+            "a question whether Ollama runs there, and which models it has",
+            lambda: of_url(ollama_url()),
+        )
     yield _model(settings, "model", name, PROMPT)
     yield from _hub(name)
     if settings.gate_model not in OFF:

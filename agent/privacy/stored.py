@@ -134,4 +134,5 @@ def _files(settings: Settings) -> Iterator[Kept]:
 
 def _size(path: Path) -> str:
     files = [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file()]
-    return f"{sum(one.stat().st_size for one in files) / 2**20:.1f} MiB"
+    size = sum(one.stat().st_size for one in files)
+    return f"{size / 2**20:.1f} MiB" if size >= 2**20 else f"{-(-size // 2**10)} KiB"

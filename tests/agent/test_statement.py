@@ -196,6 +196,11 @@ def test_telemetry_is_off_whatever_the_environment_says(monkeypatch: pytest.Monk
     assert not reroutes & set(os.environ)
 
 
+def test_where_no_model_is_chosen_ollama_is_asked_for_its_models(tmp_path: Path) -> None:
+    told = "\n".join(lines(statement(load(data=tmp_path))))
+    assert "- model: none chosen (127.0.0.1): a question whether Ollama runs there, and which models it has" in told
+
+
 def test_copies_that_lie_elsewhere_are_told(tmp_path: Path) -> None:
     with InterestMemory(tmp_path / "data", index=False) as memory:
         memory.user("ada").observe("I love jazz.")
@@ -203,6 +208,7 @@ def test_copies_that_lie_elsewhere_are_told(tmp_path: Path) -> None:
         far, gone = memory.back_up(tmp_path / "far.sqlite3"), memory.back_up(tmp_path / "gone.sqlite3")
     gone.unlink()
     found = {one.where: one for one in kept(settings(tmp_path / "data"))}
-    assert found[str(far)].amount.endswith("MiB")
+    assert found[str(far)].amount.endswith(" KiB")
+    assert not found[str(far)].amount.startswith("0")
     assert found[str(gone)].amount == "not there now"
     assert len([one for one in found.values() if one.what.startswith("a copy of the ledger")]) == 2

@@ -377,6 +377,31 @@ async def test_every_command_does_something_and_nothing_breaks(run: Run, line: s
             await until(pilot, lambda: app.screen is app.chat)
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("/pinn jazz", "there is no command /pinn"),
+        ("/boost jazz lots", "/boost wants a topic and a number"),
+        ("/pin jaz z", "/interests lists them all"),
+        ("/why nothing", "/interests lists them all"),
+    ],
+)
+async def test_a_command_that_is_wrong_stands_in_the_prompt_again(run: Run, line: str, said: str) -> None:
+    async with run(size=(140, 30)) as (app, pilot):
+        await say(app, pilot, "I love jazz.", line)
+        assert said in " ".join(seen(app).replace("▌", " ").split())
+        assert app.chat.prompt.text == line
+        await say(app, pilot, "/copy", "/new")
+        assert app.chat.prompt.text == ""
+
+
+async def test_a_command_that_has_nothing_to_do_leaves_the_prompt_empty(run: Run) -> None:
+    async with run(size=(140, 30)) as (app, pilot):
+        await say(app, pilot, "/copy")
+        assert "there is no reply to copy yet" in seen(app)
+        assert app.chat.prompt.text == ""
+
+
 async def test_forgetting_asks_and_can_be_taken_back(run: Run) -> None:
     async with run() as (app, pilot):
         await say(app, pilot, "I love jazz.")
@@ -637,6 +662,62 @@ async def test_a_draft_for_a_turn_that_another_terminal_has_erased_stays_and_rep
         await settled(app, pilot)
         texts = [entry.text for entry in await app.engine.entries(10) if entry.kind == "user"]
         assert texts == ["How far is the moon?", "How high do kites fly?"]
+
+
+def said_elsewhere(folder: Path, session: str, *texts: str, replacing: int | None = None) -> None:
+    """Say something in a session from another terminal; each message is answered."""
+    with InterestMemory(folder, index=False) as memory:
+        other = memory.user("me")
+        if replacing is not None:
+            other.replace(session, replacing)
+        for text in texts:
+            other.observe(text, session=session)
+            other.observe(f"Answer to {text}", session=session, role="assistant")
+
+
+async def test_what_another_terminal_says_in_the_session_is_seen_before_the_next_message(
+    run: Run, tmp_path: Path
+) -> None:
+    async with run(size=(100, 40)) as (app, pilot):
+        await say(app, pilot, "I love jazz.")
+        said_elsewhere(tmp_path / "data", app.engine.session, "I love kayaks.")
+        await say(app, pilot, "Hello again.")
+        screen = seen(app)
+        places = [screen.index(f"│ {text}") for text in ("I love jazz.", "I love kayaks.", "Hello again.")]
+        assert places == sorted(places)
+        assert screen.count("Answer to I love kayaks.") == 1
+        assert screen.count("│ Hello again.") == 1
+        app.chat.prompt.focus()
+        await pilot.press("up", "up")
+        assert app.chat.prompt.text == "I love kayaks."
+
+
+async def test_a_terminal_that_gets_the_focus_shows_what_another_one_has_said_and_replaced(
+    run: Run, tmp_path: Path
+) -> None:
+    async with run(size=(100, 40)) as (app, pilot):
+        await say(app, pilot, "I love jazz.", "How far is the moon?")
+        moon = app.chat.transcript.stored[-2]
+        said_elsewhere(tmp_path / "data", app.engine.session, "How far is Mars?", replacing=moon)
+        app.post_message(events.AppBlur())
+        app.post_message(events.AppFocus())
+        screen = await shows(app, pilot, "│ I love jazz.", "│ How far is Mars?", "Answer to How far is Mars?")
+        assert "the moon" not in screen
+        first = app.chat.transcript.stored[0]
+        said_elsewhere(tmp_path / "data", app.engine.session, "Anew.", replacing=first)
+        app.chat.look_again()
+        screen = await shows(app, pilot, "│ Anew.")
+        assert "jazz." not in screen
+        assert "How far is Mars?" not in screen
+
+
+async def test_what_is_said_incognito_stays_below_what_another_terminal_says(run: Run, tmp_path: Path) -> None:
+    async with run(size=(100, 40)) as (app, pilot):
+        await say(app, pilot, "I love jazz.", "/learning incognito", "I love opera.")
+        said_elsewhere(tmp_path / "data", app.engine.session, "I love kayaks.")
+        app.chat.look_again()
+        screen = await shows(app, pilot, "│ I love kayaks.")
+        assert screen.index("│ I love kayaks.") < screen.index("│ I love opera.")
 
 
 async def test_an_index_that_another_process_keeps_is_told_in_the_status_row(

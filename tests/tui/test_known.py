@@ -15,6 +15,15 @@ def test_a_search_leaves_out_what_is_not_like_the_words_and_has_the_nearest_firs
     assert min(found) >= LEAST_LIKENESS
 
 
+@pytest.mark.parametrize("words", ["climbing", "African food", "musical instrument"])
+def test_a_turn_on_several_things_is_found_by_the_meaning_of_each(person: UserMemory, words: str) -> None:
+    said = "I love bouldering and Ethiopian food, I can't stand karaoke, and I'm learning the oboe."
+    for text in (said, "My car needs new tyres."):
+        person.observe(text)
+    assert [one.event.text for one in search(person, words, 20)] == [said]
+    assert search(person, "quantum computers", 20) == []
+
+
 def test_nothing_is_no_search(person: UserMemory) -> None:
     with pytest.raises(ValueError, match="type what to search for"):
         search(person, " ", 5)

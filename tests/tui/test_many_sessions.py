@@ -42,3 +42,12 @@ def test_words_that_fit_several_old_ones_are_told(person: UserMemory) -> None:
         session(person, "about topic 5")
     with pytest.raises(ValueError, match="there is no session"):
         session(person, "no such words")
+
+
+def test_sessions_of_the_same_title_are_told_apart_by_their_times(person: UserMemory) -> None:
+    for place in range(2):
+        person.observe("hello there", session=f"greeting {place}")
+    with pytest.raises(ValueError, match=r"'hello there' \(\d{4}-\d\d-\d\d \d\d:\d\d\) and 'hello there' \(\d{4}"):
+        session(person, "hello there")
+    with pytest.raises(ValueError, match=r"the newest are 'hello there' \(\d{4}-\d\d-\d\d \d\d:\d\d\), 'hello"):
+        session(person, "no such words")

@@ -206,6 +206,23 @@ def test_forgetting_in_a_pipe_is_not_done(chat: Chat, data: Path) -> None:
     assert turns(data)[0].text == "I love jazz."
 
 
+@pytest.mark.parametrize(("answer", "forgets"), [("y", True), ("YES", True), ("n", False), ("How are you?", False)])
+def test_the_next_line_of_a_pipe_says_whether_to_forget(chat: Chat, data: Path, answer: str, forgets: bool) -> None:
+    status, out, err = chat("I love jazz.", "/forget jazz", answer, "Hello.")
+    assert status == 0
+    assert ("jazz: forgotten, with the text of 2 turns" in out) == forgets
+    texts = [turn.text for turn in turns(data) if turn.role == "user"]
+    asked = "How are you?" if answer == "How are you?" else None
+    assert texts == [text for text in (None if forgets else "I love jazz.", asked, "Hello.") if text]
+    assert ("nobody is there to be asked" in err) == (asked is not None)
+
+
+def test_what_a_wrong_topic_says_names_the_commands_of_the_chat(chat: Chat) -> None:
+    _, _, err = chat("I love jazz.", "/why rowing")
+    assert "/interests lists them all" in err
+    assert "penchant interests" not in err
+
+
 def test_help_lists_every_command(chat: Chat) -> None:
     _, out, _ = chat("/help")
     assert [line.split()[0] for line in out.splitlines()] == [f"/{one.name}" for one in PLAIN]

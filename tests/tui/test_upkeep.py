@@ -12,6 +12,7 @@ from penchant.tui.cli import app
 from typer.testing import CliRunner, Result
 
 from tests.loopback import Loopback
+from tests.loopback_ollama import OLLAMA
 
 Penchant = Callable[..., Result]
 
@@ -62,6 +63,11 @@ def test_models_lists_how_they_are_named_and_which_are_here(penchant: Penchant) 
     assert "set OPENAI_API_KEY" in shown
     assert "none answers at http://127.0.0.1:" in shown
     assert "chosen: embedded" in shown
+
+
+def test_models_shows_brackets_as_they_are(penchant: Penchant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("penchant.agent.providers.is_installed", lambda _provider: False)
+    assert "pip install 'penchant[anthropic]'" in penchant("models").stdout
 
 
 def test_models_shows_that_there_is_a_key_and_not_which(penchant: Penchant, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,6 +127,32 @@ def test_doctor_says_that_a_model_does_not_answer(penchant: Penchant) -> None:
     result = penchant("doctor", "--model", address)
     assert result.exit_code == 1
     assert [name for name, verdict in verdicts(result).items() if verdict == "WRONG"] == ["language model"]
+
+
+@pytest.mark.parametrize("name", ["{}#m", "ollama:llama3"])
+def test_doctor_asks_the_server_of_a_model_that_is_named_whether_it_is_there(penchant: Penchant, name: str) -> None:
+    with Loopback() as gone:
+        address = gone.base_url
+    result = penchant("doctor", "--model", name.format(address))
+    assert result.exit_code == 1
+    assert verdicts(result)["language model"] == "WRONG"
+    assert "did not answer" in result.stdout
+
+
+@pytest.mark.parametrize(("name", "verdict"), [("ollama:loopback", "ok"), ("ollama:llama3", "WRONG")])
+def test_doctor_asks_ollama_for_the_model(
+    penchant: Penchant, monkeypatch: pytest.MonkeyPatch, name: str, verdict: str
+) -> None:
+    with Loopback(protocol=OLLAMA) as ollama:
+        monkeypatch.setenv("OLLAMA_HOST", ollama.base_url.removesuffix("/v1"))
+        result = penchant("doctor", "--model", name)
+    assert verdicts(result)["language model"] == verdict
+    assert ("`ollama pull llama3` gets it" in result.stdout) == (verdict == "WRONG")
+
+
+def test_doctor_lets_a_server_be_that_lists_no_models(penchant: Penchant) -> None:
+    with Loopback(status=404) as server:
+        assert verdicts(penchant("doctor", "--model", f"{server.base_url}#m"))["language model"] == "ok"
 
 
 def test_doctor_says_that_others_can_read_the_folder(penchant: Penchant, server: Loopback, data: Path) -> None:

@@ -107,9 +107,15 @@ class ChatScreen(Screen[None]):
         self.transcript.welcome(WELCOME)
         self.status.show(title="new session", model="loading")
         self.prompt.focus()
+        self.watch(self.app, "app_focus", self._come_back, init=False)
         self.engine.notice = self._index_moved
         self.engine.heard = lambda said: self._heard.append(Entry("notice", said))
         self.call_after_refresh(self._begin)
+
+    def _come_back(self, focused: bool) -> None:
+        """Look at what another terminal has done meanwhile."""
+        if focused and self.framed:
+            self.look_again()
 
     def on_resize(self) -> None:
         """Have the row of chips as soon as it is needed."""
@@ -306,9 +312,10 @@ class ChatScreen(Screen[None]):
             await self._look()
 
     async def _look(self, changes: Sequence[Change] = ()) -> None:
-        """Show the interests as they stand, what has moved, and no more of what was erased."""
+        """Show the interests as they stand, what has moved, what another terminal has said here, and no more of what was erased."""
         from ...agent.bias import THRESHOLD
 
+        await self.paging.catch_up()
         erased = await self.paging.drop_erased()
         found = (await self.engine.interests())[:SHOWN]
         trends = await self.engine.trends([one.topic for one in found])
@@ -339,7 +346,7 @@ class ChatScreen(Screen[None]):
 
     @on(PromptBox.Command)
     def _run(self, command: PromptBox.Command) -> None:
-        self.front.run_line(command.line)
+        self.front.run_typed(command.line)
 
     @on(PromptBox.WantsTranscript)
     def _go_up(self) -> None:

@@ -46,12 +46,36 @@ class Paging:
         A `number` is asked about too: that of a turn which only an error is left of.
         """
         gone = await self._engine.erased([*self._screen.transcript.stored, *([number] if number > 0 else [])])
-        if gone:
-            self._screen.transcript.drop(gone)
-            self._screen.drafting.let_go(gone)
+        await self._drop(gone)
+        return gone
+
+    async def catch_up(self) -> None:
+        """Show what another terminal has said in the session since it was shown, and no more of what it has replaced.
+
+        What lies after the part that is shown is read when the view comes there.
+        """
+        session, transcript = self._engine.session, self._screen.transcript
+        if not (held := sorted(transcript.stored)[-PAGE:]):
+            return
+        turns = [turn for turn in await self._engine.entries(RECALLED, after=held[0] - 1) if turn.number > 0]
+        numbers = frozenset(turn.number for turn in turns)
+        if session != self._engine.session or not transcript.holds_end or numbers <= frozenset(transcript.stored):
+            return
+        replaced = frozenset(number for number in held if number < max(numbers)) - numbers
+        if len(replaced) == len(held):
+            await self.show()
+        else:
+            await self._drop(replaced)
+            transcript.merge(turns)
+        await self._let_recall()
+
+    async def _drop(self, numbers: frozenset[int]) -> None:
+        """Take turns off the screen, and what is said of them elsewhere on it."""
+        if numbers:
+            self._screen.transcript.drop(numbers)
+            self._screen.drafting.let_go(numbers)
             await self._let_recall()
             await self.show_state()
-        return gone
 
     async def _let_recall(self) -> None:
         self._screen.prompt.said([turn.text for turn in await self._engine.entries(RECALLED) if turn.kind == "user"])

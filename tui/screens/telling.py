@@ -11,6 +11,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from ...memory.errors import PenchantError
+from ..commands import in_chat
 
 
 @contextmanager
@@ -40,4 +41,4 @@ def said(error: Exception) -> str:
     """
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    return str(error)
+    return in_chat(str(error))

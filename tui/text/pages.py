@@ -173,10 +173,10 @@ def why_page(sent: Sent, gate: float, least: float, width: int) -> list[Content]
         return [*_wrapped(opening, "", width), Content(""), *quoted, Content("No interest was weighed.")]
     inside = [one for verdict in ("in", "avoid") for one in sent.weighed if one.verdict == verdict]
     outside = [one for one in sent.weighed if one.verdict == "out"]
-    rule = fill(f"── the cut: a score under {figure(gate)} stays out ", width).rstrip()
+    rule = fill(f"── the cut: a score under {figure(gate)} stays out", width).rstrip() + " "
     lines = [*_wrapped(opening, "", width), Content(""), *quoted, _columns(width)]
     lines += [row for one in inside for row in _weighed(one, width)]
-    lines += [Content.styled(rule + "─" * (width - len(rule)), "dim")]
+    lines += [Content.styled(rule.ljust(width, "─")[:width], "dim")]
     lines += [row for one in outside for row in _weighed(one, width)]
     return [*lines, *_kept(sent, width)]
 

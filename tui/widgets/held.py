@@ -60,6 +60,14 @@ class Held:
         self._waiting += turns
         self._reach_end()
 
+    def merge(self, entries: Sequence[Entry]) -> None:
+        """Put turns of the ledger where their numbers belong; those that are held already are not put twice."""
+        known = frozenset(self.numbers)
+        for entry in entries:
+            if entry.number not in known:
+                later = (place for place, turn in enumerate(self._turns) if _comes_after(turn, entry.number))
+                self._turns.insert(next(later, len(self._turns)), TurnView(entry))
+
     def take_from(self, number: int) -> None:
         """Take a turn and everything after it away; nothing comes after what is left."""
         for place, turn in enumerate(self._turns):
@@ -123,6 +131,11 @@ class Held:
             known = {turn.entry.number for turn in self._turns if turn.is_turn and turn.entry.number}
             self._turns += [one for one in self._waiting if not (one.is_turn and one.entry.number in known)]
             self._waiting = []
+
+
+def _comes_after(turn: TurnView, number: int) -> bool:
+    """Return whether a turn stands after one of the ledger: what was said incognito stands after all of them."""
+    return turn.is_turn and (turn.entry.number > number or turn.entry.number < 0)
 
 
 def _without(turns: Sequence[TurnView], numbers: Container[int]) -> list[TurnView]:

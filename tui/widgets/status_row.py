@@ -21,8 +21,8 @@ HINTS = (("app.stop-reply", "stop"), ("app.help", "help"), ("app.interests", "in
 
 BETWEEN = " · "
 
-TITLE, NAMES, MODEL, INDEX = 16, 16, 14, 10
-"""Cells that a title, the names of files, a model and the index's state are cut to where there is little room."""
+TITLE, NAMES, MODEL, INDEX = 16, 16, 14, 16
+"""Cells that a title, the names of files, a model and the index's state are cut to where there is little room; no state has more."""
 
 
 @dataclass(frozen=True, slots=True)

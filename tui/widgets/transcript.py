@@ -126,6 +126,11 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
         self._held.put_later(entries, later)
         self._lay_out()
 
+    def merge(self, entries: Sequence[Entry]) -> None:
+        """Put turns of the ledger among the others; what is in view stays where it is."""
+        self._held.merge(entries)
+        self._lay_out(grown=True)
+
     def add(self, entry: Entry) -> None:
         """Put an entry at the end; it is in view if the end is."""
         self._held.add(TurnView(entry))
@@ -140,6 +145,11 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
     def stored(self) -> list[int]:
         """The numbers of the turns that it holds and the ledger has."""
         return self._held.stored
+
+    @property
+    def holds_end(self) -> bool:
+        """Whether it holds the end of the session."""
+        return not self._held.later
 
     def drop(self, numbers: Container[int]) -> None:
         """Take turns off the screen, and what was told below each of them: they are erased."""

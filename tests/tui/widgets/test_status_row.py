@@ -51,6 +51,13 @@ def test_what_there_is_no_room_for_is_cut_sensibly(status: Status, width: int, t
     assert row(status, width).rstrip() == text
 
 
+@pytest.mark.parametrize("index", ["index rebuilding", "index elsewhere", "index failed"])
+@pytest.mark.parametrize("width", [56, 76, 96])
+def test_what_is_wrong_with_the_index_is_said_in_full(index: str, width: int) -> None:
+    status = Status("What I said first in a session of mine", model="http://127.0.0.1:8000/v1", index=index)
+    assert f" · {index}" in row(status, width)
+
+
 def test_learning_that_is_on_is_not_spoken_of() -> None:
     assert "learning" not in row(Status("Alps", "on"), 80)
     assert row(Status("Alps", "paused"), 80).startswith("learning paused · Alps")
