@@ -11,6 +11,7 @@ from typing import Final
 from ..who import Who
 from ..words import words
 from .asides import names_nothing, without_role
+from .deeds import feels_something
 from .diets import intolerances, is_diet, is_free_of, said_of_a_kind
 from .elided import restarts
 from .headings import cue, heading, is_cue, is_heading
@@ -236,6 +237,9 @@ def _is_someone(reading: Reading, at: int, end: int, verb: int) -> bool:
     if sentence.listed(at, "people") and sentence.low(at - 1) == "the" and sentence.part(verb) is not Part.AUXILIARY:
         return True
     if tells_of_someone_named(sentence, at, end, verb):
+        return True
+    if feels_something(sentence, at, end, verb):
+        sentence.personify(end - 1)
         return True
     named = all(word.part in (Part.CAPITAL, Part.PERSON) for word in sentence.words[at:end])
     return named and end - at <= 2 and sentence.lemma_listed(verb, "like", "dislike", "want")
