@@ -6,6 +6,7 @@ from typing import Final
 
 from ..who import Who
 from ..words import words
+from .lapsed import is_left
 from .lexicon import Part, listed
 from .mood import refusal
 from .names import extent, trimmed
@@ -31,7 +32,9 @@ def predicate(reading: Reading, at: int) -> int:
         return behind_time
     sentence, mood = reading.sentence, reading.mood
     if mood.who is Who.SPEAKER and _is_missed(sentence, at):
-        if sentence.low(at + 1) in ("it", "them") and any(one.ends for one in reading.found):
+        if sentence.low(at + 1) in ("it", "them") and is_left(reading, plural=sentence.low(at + 1) == "them"):
+            mood.forget()
+            mood.open = False
             return at + 2  # "I no longer play tennis but I miss it"
         mood.feel(1)
     elif mood.who.may_be_speaker and sentence.lemma_listed(at, "dislike"):

@@ -35,6 +35,8 @@ def thing(reading: Reading, at: int) -> int:
     sentence = reading.sentence
     if reading.mood.who is Who.THING and sentence.is_acclaim(at):  # "jazz slaps"
         return at + 1
+    if _is_cried(sentence, at):
+        return at + 1
     begins = sentence.opens(at) or sentence.part(at - 1) is Part.I
     if reading.mood.who.may_be_speaker and begins and (named := intolerances(sentence, at)):
         return keep_intolerances(reading, named)
@@ -80,6 +82,25 @@ def thing(reading: Reading, at: int) -> int:
     _name(reading, at, end)
     reading.mood.muted = reading.mood.muted and (reading.mood.who is not Who.UNSAID or _joins_a_thing(sentence, end))
     return end
+
+
+_CRIES: Final = frozenset({"god", "lord", "jesus", "christ", "heavens", "boy"})
+
+
+def _is_cried(sentence: Sentence, at: int) -> bool:
+    """Tell whether a name is only called on: "God I miss it", "Lord, do I", "Jesus Christ I hate" and not "God is"."""
+    if sentence.low(at) not in _CRIES or sentence.part(sentence.before(at)) not in _BEFORE_A_CRY:
+        return False
+    ahead = at + 1
+    while sentence.low(ahead) in _CRIES or sentence.part(ahead) in (Part.PAUSE, Part.INTERJECTION):
+        ahead += 1
+    asked = sentence.part(ahead) is Part.AUXILIARY and sentence.part(ahead + 1) is Part.I
+    return sentence.part(ahead) is Part.I or asked
+
+
+_BEFORE_A_CRY: Final = frozenset(
+    {Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.CONJUNCTION, Part.CONTRAST, Part.BOUNDARY, Part.PERSON}
+)
 
 
 def _told_of_oneself(reading: Reading, at: int, end: int) -> int | None:
