@@ -6,6 +6,7 @@ from typing import Final
 
 from ..degrees import STRONG
 from ..who import Who
+from .lapsed import is_left
 from .lexicon import Part
 from .mood import Mood
 from .reading import Named, Reading
@@ -69,6 +70,8 @@ def _hold(reading: Reading, told: Said, named: Named | None) -> bool:
     if named is None or not told.sign or (told.sign < 0 and (named.loved or named.made)):
         return False
     if not named.felt and (told.sign < 0 or told.mild):
+        return False
+    if told.sign > 0 and is_left(reading, plural=False, ended=True):  # "(I gave up cheese.) Best decision ever"
         return False
     reading.begin(Who.SPEAKER)
     reading.mood.feel(told.sign)

@@ -86,14 +86,14 @@ _MISSED_WITHIN: Final = 3
 """How many sentences back it is looked for what is missed."""
 
 
-def is_left(reading: Reading, *, plural: bool) -> bool:
-    """Tell whether what "it" stands for is what the speaker leaves: "(I gave up sugar.) I miss (it)"."""
+def is_left(reading: Reading, *, plural: bool, ended: bool = False) -> bool:
+    """Tell whether what "it" stands for is what the speaker leaves, or has `ended`: "(I gave up sugar.) I miss (it)"."""
     if any(one.ends for one in reading.found):
         return True
     one = next((one for one in (reading, *reading.before(_MISSED_WITHIN)) if one.named or one.found), None)
     named = reading.referent(plural=plural)
     if one is None or not _KEPT_IN_MIND.isdisjoint(one.sentence.lows):
         return False
-    refused = [phrase for phrase in one.found if phrase.polarity < 0]
+    refused = [phrase for phrase in one.found if phrase.polarity < 0 and (phrase.ends or not ended)]
     meant = any(named and phrase.start < named.stop and named.start < phrase.end for phrase in refused)
     return meant or (bool(refused) and len(refused) == len(one.found))
