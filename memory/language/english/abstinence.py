@@ -76,7 +76,14 @@ THE_LAST: Final = family(
 )
 
 ENDED: Final = family(
-    "stopped stop end foot another last through done finished",
+    "stopped stop end ended paid foot another last through done finished killed",
+    Left(
+        r"(?<!to )(?<!will )(?<!would )(?<!might )\b(?:ended|put paid to|put an end to|put a stop to|killed off|(?:was|spell?ed|meant) the end of"
+        r"|(?:has|have|had|'ve) (?:ended|finished)) (?:my|our) (?=\S)",
+        DONE,
+        ends=True,
+        always=True,
+    ),
     Left(r"\b(?:done|through|finished) with (?:the )?(?=\S)", ("exertion",), ends=True),
     Left(r"\bthat 's the end of (?:the |my )?(?=\S+ (?:\S+ )?for me\b(?! to\b))", ANYTHING, ends=True),
     Left(

@@ -27,7 +27,8 @@ def echo(reading: Reading, name: str, at: int, end: int) -> bool:
     if name == "hooked":
         opens = sentence.opens(at - 1 if sentence.low(at - 1) == "so" else at)
         mine = is_zealous(reading, at) or opens or sentence.part(sentence.before(at)) is Part.I
-        if not mine or reading.mood.negated:
+        sells = sentence.part(sentence.after(end)) not in _ENDS  # "sold also the grinder"
+        if not mine or sells or reading.mood.negated:
             return False
     elif sentence.part(sentence.before(at)) not in _BEFORE or _is_said_by_others(sentence, end):
         return False

@@ -110,7 +110,7 @@ _LISTS_ON: Final = frozenset({Part.PAUSE, Part.CONJUNCTION})
 _LEADS_TO_IT: Final = frozenset({Part.DETERMINER, Part.MY, Part.ADVERB, Part.NUMBER, Part.PREPOSITION, Part.NEGATION})
 _ENDS_AN_ORDER: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.INTERJECTION, Part.CONTRAST})
 _NOT_ITSELF: Final = frozenset(
-    {"allergy", "allergies", "intolerance", "intolerances", "free", "full", "stop", "period"}
+    {"allergy", "allergies", "intolerance", "intolerances", "free", "full", "stop", "period", "career", "hobby"}
 )
 _FOR_GOOD: Final = frozenset({"notice", "good", "ever", "life", "forever"})
 _REACH: Final = 7
