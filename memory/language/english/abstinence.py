@@ -23,13 +23,19 @@ _HAVE_NOT: Final = (
     r"(?:(?:\bhave|'ve) (?:n't|not)|\bhavent)(?!.*\b(?:kill for|crav\w+|miss|fancy|dying for|recommend)\b)"
 )
 
+_FROM_NOW_ON: Final = (
+    r"(?:from|starting|beginning|effective|as of) (?:today|tonight|tomorrow|now|next (?:week|month|year)|this (?:week|month|day|year)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|the (?:1st|first)|new year)(?: on| onwards?| forward| and on)?"
+)
+
 ABSTINENCE: Final = family(
-    "free day days week weeks wks month months mths year years yrs decade decades since",
+    "from starting beginning effective free day days week weeks wks month months mths year years yrs decade decades since",
     Left(
         rf"^(?:today |it 's |on )?(?:day|week|month|year) (?:[0-9]{{1,4}}) (?:and )?{_WITHOUT} {_BEFORE}(?=\S)",
         DONE,
         ends=True,
     ),
+    Left(rf"^(?:(?:ok|okay|so|right|and|well|,) )*{_FROM_NOW_ON} (?:, )?(?:i (?:eat|drink|have|do|want) )?(?:no|zero|no more) (?=\S)", DONE, ends=True),
     Left(rf"\b(?:{LONG}|been|gone) (?=\S+ free\b)", DONE, ends=True, always=True),
     Left(rf"\b{LONG} {_WITHOUT} {_BEFORE}(?=\S)", DONE, ends=True, always=True),
     Left(
@@ -76,7 +82,14 @@ THE_LAST: Final = family(
 )
 
 ENDED: Final = family(
-    "stopped stop end foot another last through done finished",
+    "stopped stop end ended paid foot another last through done finished killed",
+    Left(
+        r"(?<!to )(?<!will )(?<!would )(?<!might )\b(?:ended|put paid to|put an end to|put a stop to|killed off|(?:was|spell?ed|meant) the end of"
+        r"|(?:has|have|had|'ve) (?:ended|finished)) (?:my|our) (?=\S)",
+        DONE,
+        ends=True,
+        always=True,
+    ),
     Left(r"\b(?:done|through|finished) with (?:the )?(?=\S)", ("exertion",), ends=True),
     Left(r"\bthat 's the end of (?:the |my )?(?=\S+ (?:\S+ )?for me\b(?! to\b))", ANYTHING, ends=True),
     Left(

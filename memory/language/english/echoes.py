@@ -6,6 +6,7 @@ from typing import Final
 
 from ..degrees import STRONG
 from ..who import Who
+from .lapsed import is_left
 from .lexicon import Part
 from .mood import Mood
 from .reading import Named, Reading
@@ -26,7 +27,8 @@ def echo(reading: Reading, name: str, at: int, end: int) -> bool:
     if name == "hooked":
         opens = sentence.opens(at - 1 if sentence.low(at - 1) == "so" else at)
         mine = is_zealous(reading, at) or opens or sentence.part(sentence.before(at)) is Part.I
-        if not mine or reading.mood.negated:
+        sells = sentence.part(sentence.after(end)) not in _ENDS  # "sold also the grinder"
+        if not mine or sells or reading.mood.negated:
             return False
     elif sentence.part(sentence.before(at)) not in _BEFORE or _is_said_by_others(sentence, end):
         return False
@@ -69,6 +71,8 @@ def _hold(reading: Reading, told: Said, named: Named | None) -> bool:
     if named is None or not told.sign or (told.sign < 0 and (named.loved or named.made)):
         return False
     if not named.felt and (told.sign < 0 or told.mild):
+        return False
+    if told.sign > 0 and is_left(reading, plural=False, ended=True):  # "(I gave up cheese.) Best decision ever"
         return False
     reading.begin(Who.SPEAKER)
     reading.mood.feel(told.sign)

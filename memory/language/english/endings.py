@@ -74,6 +74,17 @@ _VERDICTS: Final = (
     re.compile(r"\bi dont come back\b|\bi do n't come back\b|\bno more of (?:it|that|them) for me\b"),
 )
 """What is said of something named before."""
+_BEGAN: Final = re.compile(
+    r"\b(?:joined|signed up (?:for|to|at)|enrolled (?:in|on|for|at)|took up|taken up|started|began|picked up|tried) (?!(?:reading|watching) )(?=\S)"
+)
+_GAVE_UP: Final = re.compile(
+    r"(?: (?:but|and|then|so|,))+(?: i)?(?: (?:have|had|just|quickly|then|soon|also|\S+ly))* "
+    r"(?:left|quit|quitted|stopped(?: going)?|gave up|bailed|dropped out|packed up|lost interest|jacked (?:it )?in)"
+    r"(?= ?$| ,| (?:again|because|since|cos|pretty|very|soon|almost|within|when i|when the|once)\b"
+    r"| (?:after|in) (?:just |only |about |like )?(?:a|an|one|two|three|four|five|six|[0-9]+|a few|a couple(?: of)?|the first|my first|some|like)"
+    r" (?:\S+ )?(?!minutes?|hours?|mins?|pages?|chapters?|episodes?)\S)"
+)
+"""What is begun and left again: "joined a book club but left after a month"."""
 _PLACES: Final = (
     r"(?:gym|pool|class|lesson|practice|rehearsal|session|match|game|games|party|concert|show|bag|shoes|kit|bike|ball|racket|house|office"
     r"|garden|pub|church|library|phone)"
@@ -150,7 +161,7 @@ def ends_the_named(reading: Reading) -> None:
     if _WORDS.isdisjoint(sentence.lows) and not ("me" in sentence.lows and "n't" in sentence.lows):
         return
     text = sentence.text()
-    if _parts_from(reading, text) or _leaves(reading, text) or reading.is_question() or is_written(sentence):
+    if _parts_from(reading, text) or _begins_and_leaves(reading, text) or _leaves(reading, text) or reading.is_question() or is_written(sentence):
         return
     verdict = next((match for way in _BARE if (match := way.search(text)) and _opens(match)), None)
     verdict = verdict or next((match for way in _VERDICTS if (match := way.search(text))), None)
@@ -181,6 +192,23 @@ def _parts_from(reading: Reading, text: str) -> bool:
     for first, end in named[-1:]:
         _state(reading, first, end)
     return bool(named)
+
+
+def _begins_and_leaves(reading: Reading, text: str) -> bool:
+    """End what the speaker has begun and left again; tell whether there is such a thing."""
+    began = _BEGAN.search(text)
+    gave_up = _GAVE_UP.search(text, began.end()) if began else None
+    if began is None or gave_up is None or reading.is_question() or is_written(reading.sentence):
+        return False
+    words = reading.sentence.words
+    first, end = text.count(" ", 0, began.end()), text.count(" ", 0, gave_up.start()) + 1
+    if _is_of_others(reading.sentence, 0, end):
+        return False
+    start, stop = words[first].start, words[end - 1].end
+    begun = [one for one in reading.found if start <= one.start < stop and one.polarity > 0]
+    for one in begun[:1]:
+        reading.state(replace(one, polarity=-1, stance="stated", strength=1.0, ends=True))
+    return bool(begun)
 
 
 def _leaves(reading: Reading, text: str) -> bool:

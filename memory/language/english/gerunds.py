@@ -38,11 +38,37 @@ def gerund(reading: Reading, at: int) -> int:
         do(reading, "seek", at, base=False)
         reading.mood.far = False
         return at + 2
+    if (end := _felt_with_its_manner(reading, at)) > at:
+        reading.keep(at, end)
+        return end
     if _is_under_way(reading, at):
         return _progressive(reading, at)
     if _is_activity(reading, at):
         return thing(reading, at)
     return _progressive(reading, at)
+
+
+_MANNERS: Final = words(
+    "up early late home still wet cold hot dirty lost alone indoors outdoors outside inside barefoot abroad sweaty rushed stuck"
+)
+_OUT_OR_IN: Final = {"sleeping": ("in",), "staying": ("in", "up"), "eating": ("out", "in"), "going": ("out",), "dressing": ("up",)}
+_CLOSES: Final = frozenset(
+    {Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.BOUNDARY, Part.INTERJECTION, Part.ADVERB, Part.TIME}
+)
+
+
+def _felt_with_its_manner(reading: Reading, at: int) -> int:
+    """Return the place behind "getting up early", "being late", "eating out" where that is what is felt, `at` elsewhere."""
+    sentence, mood = reading.sentence, reading.mood
+    if not (mood.strong and mood.sign and mood.who is Who.SPEAKER) or sentence.part(at - 1) is Part.AUXILIARY:
+        return at
+    end = at + 1
+    while sentence.low(end) in _MANNERS or sentence.low(end) in _OUT_OR_IN.get(sentence.low(at), ()):
+        end += 1
+    timed = sentence.low(end) in ("at", "before", "in", "on")
+    timed = timed and Part.TIME in (sentence.part(end + 1), sentence.part(end + 2))
+    numbered = sentence.low(end) in ("at", "before") and sentence.part(end + 1) is Part.NUMBER
+    return end if end > at + 1 and (sentence.part(end) in _CLOSES or timed or numbered) else at
 
 
 _LONG: Final = frozenset({"years", "months", "ages", "decades"})

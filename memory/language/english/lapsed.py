@@ -78,3 +78,22 @@ def _is_said_last(sentence: Sentence, at: int) -> bool:
     closes = (Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.CONJUNCTION, Part.TIME, Part.INTERJECTION)
     ended = sentence.low(at) not in ("gone", "went") or sentence.low(at + 1) not in ("up", "on", "further", "well")
     return ended and sentence.part(behind) in closes
+
+
+_KEPT_IN_MIND: Final = words("used sold lent pawned donated lost broke moved")
+"""What a sentence with one of these names is gone or past, and not refused: "I sold my guitar. I miss it"."""
+_MISSED_WITHIN: Final = 3
+"""How many sentences back it is looked for what is missed."""
+
+
+def is_left(reading: Reading, *, plural: bool, ended: bool = False) -> bool:
+    """Tell whether what "it" stands for is what the speaker leaves, or has `ended`: "(I gave up sugar.) I miss (it)"."""
+    if any(one.ends for one in reading.found):
+        return True
+    one = next((one for one in (reading, *reading.before(_MISSED_WITHIN)) if one.named or one.found), None)
+    named = reading.referent(plural=plural)
+    if one is None or not _KEPT_IN_MIND.isdisjoint(one.sentence.lows):
+        return False
+    refused = [phrase for phrase in one.found if phrase.polarity < 0 and (phrase.ends or not ended)]
+    meant = any(named and phrase.start < named.stop and named.start < phrase.end for phrase in refused)
+    return meant or (bool(refused) and len(refused) == len(one.found))

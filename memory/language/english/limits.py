@@ -175,7 +175,7 @@ _CUES: Final = words(
 )
 """A sentence without any of these only refuses: "I can't have lactose, it makes me sick"."""
 _FOR_GOOD: Final = re.compile(
-    r"\b(?:any ?more|any longer|no longer|ever again|for good|quit|gave up|given up|anywhere|allerg\w*|intolera\w*|co?eliac"
+    rf"\b(?:any ?more(?! {_X})|any longer|no longer|ever again|for good|quit|gave up|given up|anywhere|allerg\w*|intolera\w*|co?eliac"
     r"|stomach|tummy|gut|throat|sick(?! (?:and tired )?of)|ill|hives|rash|swells?)\b"
 )
 """With one of these in the sentence a bound changes nothing."""

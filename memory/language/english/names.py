@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..words import words
-from .deeds import is_done_by_person, is_verb_of_a_name
+from .deeds import is_done_by_person, is_done_by_role, is_felt_by_another, is_verb_of_a_name
 from .lexicon import Part
 from .sentence import ACCLAIM, NOUNS, Sentence
 
@@ -87,14 +87,8 @@ def _is_verb(sentence: Sentence, at: int) -> bool:
     peoples = at == 1 and before is Part.CAPITAL and sentence.low(0).endswith("s") and sentence.words[at].raw.islower()
     if peoples and sentence.lemma_listed(at, "like", "dislike"):  # "Finns love ice fishing"
         return True
-    opens = sentence.part(at - 2) is Part.DETERMINER and sentence.low(at - 2) in ("the", "a", "an", "our", "every")
-    if (
-        sentence.low(at) in ("loves", "hates")
-        and before is Part.NOUN
-        and opens
-        and sentence.part(at + 1) in _BEGINS_AN_OBJECT
-    ):
-        return True  # "the narrator loves whaling"
+    if is_felt_by_another(sentence, at) or is_done_by_role(sentence, at):
+        return True
     if sentence.low(at) in ("looks", "sounds", "seems", "tastes", "smells", "feels"):  # "this pasta looks tempting"
         return True
     if sentence.low(at + 1) == "that":

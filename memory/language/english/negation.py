@@ -14,7 +14,7 @@ from ..words import words
 from .elided import denies_for_speaker
 from .lexicon import Part, listed
 from .mood import refusal
-from .names import extent
+from .names import extent, is_head, joined, trimmed
 from .reading import ALLERGIC, Reading
 from .refusals import sees_nothing_in
 from .sentence import OBJECTS, Sentence
@@ -40,6 +40,8 @@ def negation(reading: Reading, at: int) -> int:
     if end := sees_nothing_in(reading, at):
         return end
     if end := _says_else(reading, at) or _likes(reading, at):
+        return end
+    if end := _rejects(reading, at):
         return end
     sentence, mood = reading.sentence, reading.mood
     ahead = sentence.after(at + 1)
@@ -69,14 +71,50 @@ def _says_else(reading: Reading, at: int) -> int:
     if sentence.low(at) == "no" and sentence.low(at + 1) == "longer":  # "I no longer play"
         mood.negated = mood.ends = True
         return at + 2
-    if sentence.low(at) == "no" and sentence.low(at + 1) in _TOLD_OF:  # "no that's crazy"
-        return at + 1
+    if sentence.low(at) == "no" and (sentence.low(at + 1) in _TOLD_OF or sentence.low(at + 1) == "not"):
+        return at + 1  # "no that's crazy", "no not jazz"
     if sentence.low(at + 1) in ("only", "just", "necessarily", "sure", "bad"):  # "not only jazz", "not bad"
         return at + 2
     if sentence.low(at + 1) == "that" and sentence.part(sentence.after(at + 2)) is Part.I:
         mood.doubt = True  # "it's not that I hate jazz"
         return at + 2
     return 0
+
+
+_NO: Final = frozenset({"no", "nope", "nah", "naw", "noo", "nooo", "ugh", "god", "please", "oh", "wait", "sorry", ","})
+_BEHIND_WHAT_IS_REJECTED: Final = frozenset(
+    {
+        *(Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.ADVERB, Part.CONTRAST, Part.BOUNDARY, Part.I, Part.CONJUNCTION),
+        *(Part.THEY, Part.IT, Part.YOU),
+    }
+)
+
+
+def _rejects(reading: Reading, at: int) -> int:
+    """Return the place behind what a sentence opens with that is not meant: "no not Catan", "not the beach, …"; 0 elsewhere.
+
+    Who says so corrects what was offered; of the thing itself nothing is felt, in the rest of the sentence neither.
+    """
+    sentence = reading.sentence
+    first = at
+    while sentence.low(first - 1) in _NO:
+        first -= 1
+    if sentence.low(at) != "not" or first > 0:
+        return 0
+    ahead = sentence.after(at + 1)
+    while sentence.part(ahead) is Part.DETERMINER:
+        ahead += 1
+    end = joined(sentence, ahead, extent(sentence, ahead))
+    described = any(low in sentence.cues or listed(low, "being", "category") for low in sentence.lows[ahead:end])
+    done = sentence.part(ahead) in (Part.EITHER, Part.GERUND, Part.VERB) and (at == first or end - ahead > 1)
+    if end <= ahead or described or done or sentence.part(end) not in _BEHIND_WHAT_IS_REJECTED:
+        return 0
+    start, stop = trimmed(sentence, ahead, end)
+    if start == stop or not is_head(sentence, stop - 1) or sentence.is_finite(end) or sentence.part(stop) is Part.TIME:
+        return 0
+    reading.note(start, stop)
+    reading.rejected = " ".join(sentence.lows[start:stop])
+    return end
 
 
 def _likes(reading: Reading, at: int) -> int:

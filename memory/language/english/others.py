@@ -14,6 +14,22 @@ _DONE_TO_ME: Final = frozenset({"tell", "ask", "show", "teach", "send", "invite"
 """What nobody does to themselves: "(a guy I met) told me"."""
 
 
+_OWNERS: Final = frozenset({"mine", "ours", "yours", "hers", "theirs", "me", "us"})
+
+
+def feels_behind_a_clause(reading: Reading, at: int) -> bool:
+    """Tell "(the plumber I hired) loves opera", "(the lady I care for) hates", "(a friend of mine) loves" from "poems of loves lost"."""
+    sentence = reading.sentence
+    before = sentence.before(at)
+    if sentence.low(at) not in ("loves", "hates") or sentence.part(at + 1) in (Part.EDGE, Part.PAUSE, Part.VERB):
+        return False
+    if sentence.low(before) in _OWNERS and sentence.low(before - 1) == "of":
+        return True
+    first = next((place for place in range(before, 0, -1) if sentence.part(place) is Part.I), 0)
+    behind = sentence.part(before) in (Part.PREPOSITION, Part.VERB, Part.GERUND, Part.TIME)
+    return behind and sentence.part(first - 1) in (Part.PERSON, Part.NOUN, Part.EITHER) and first < before
+
+
 def is_third_person(reading: Reading, at: int) -> bool:
     """Tell that "I" is not the subject of "hates" in "the person I'm cooking for hates"; "do you like" is the assistant's."""
     sentence, mood = reading.sentence, reading.mood
@@ -26,6 +42,8 @@ def is_third_person(reading: Reading, at: int) -> bool:
         return False
     if sentence.part(before) is Part.I or sentence.low(before) in ("that", "which"):  # "i loves jazz" is a slip
         return False
+    if feels_behind_a_clause(reading, at):
+        return True
     if sentence.low(at + 1) in ("me", "us") and sentence.lemma(at) in _DONE_TO_ME and mood.who is Who.SPEAKER:
         return True
     third = sentence.low(at).endswith("s") and sentence.low(at) != sentence.lemma(at)

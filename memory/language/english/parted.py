@@ -20,7 +20,7 @@ _DID: Final = (
     r"(?:^|\b(?:i|we) |\band |\bso )(?:(?:have|'ve|had|had to|just|finally|recently|sadly|already|also|even|had) )*"
 )
 _SOLD: Final = re.compile(
-    rf"{_DID}(?:(?:sold|sell)(?: off)?|got rid of|donated|scrapped) (?:all )?(?:of )?(?:my|our|the) (?:old |beloved |entire |whole )*(?=\S)"
+    rf"{_DID}(?:(?:sold|sell)(?: off| also| even)?|got rid of|donated|scrapped) (?:all )?(?:of )?(?:my|our|the) (?:old |beloved |entire |whole )*(?=\S)"
 )
 _CLOSED: Final = re.compile(
     rf"{_DID}(?:closed|close|deleted|delete|deactivated|cancell?ed|cancel|shut down|killed|got rid of|quit) (?:down )?"
@@ -45,6 +45,7 @@ _REGRETS: Final = re.compile(
     r"\b(?:had|have|forced|obliged) to (?:stop|quit|give up|leave|drop)\b|\b(?:sadly|unfortunately|reluctantly|alas)\b"
     r"|\b(?:because of|due to|thanks to|,|with) (?:my|the) (?:\S+ )?(?:knees?|back|hips?|shoulders?|elbows?|wrists?|health|eyes|hands"
     r"|heart|feet|lungs|ankles?|arthritis|asthma|injury|doctor)\b"
+    r"|\b(?:ended|put paid to|put an end to|put a stop to|killed off|the end of|finished) (?:my|our)\b|\bput (?:paid|an end|a stop) to\b"
     r"|\bi (?:\S+ly |do |still )*miss(?: doing| playing)? (?:it|them|that)\b"
 )
 """Who gives a thing up so has not said that they do not like it."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from ..who import Who
 from ..words import words
+from .lapsed import is_left
 from .lexicon import Part, listed
 from .mood import refusal
 from .names import extent, trimmed
@@ -31,7 +32,9 @@ def predicate(reading: Reading, at: int) -> int:
         return behind_time
     sentence, mood = reading.sentence, reading.mood
     if mood.who is Who.SPEAKER and _is_missed(sentence, at):
-        if sentence.low(at + 1) in ("it", "them") and any(one.ends for one in reading.found):
+        if sentence.low(at + 1) in ("it", "them") and is_left(reading, plural=sentence.low(at + 1) == "them"):
+            mood.forget()
+            mood.open = False
             return at + 2  # "I no longer play tennis but I miss it"
         mood.feel(1)
     elif mood.who.may_be_speaker and sentence.lemma_listed(at, "dislike"):
@@ -140,12 +143,12 @@ def _stop(reading: Reading, at: int) -> int:
     """Read "I gave up coffee", "I quit smoking", "please stop suggesting operas": what was an interest ends."""
     sentence, mood = reading.sentence, reading.mood
     gives_up = sentence.low(at + 1) == "up" or sentence.lemma(at) == "quit"
-    if _stops_having(reading, at):
+    if things := _stops_having(reading, at):
         reading.mood = refusal(ends=True, open=False)
-        first, behind = trimmed(sentence, at + 1, extent(sentence, at + 1))
-        reading.keep(first, behind)
+        for first, behind in things:
+            reading.keep(*trimmed(sentence, first, behind))
         reading.mood.forget()
-        return behind
+        return things[-1][1]
     end = at + 2 if sentence.low(at + 1) == "up" else at + 1
     if sentence.low(end) == "cold":  # "quit cold turkey"
         return end + 2
@@ -163,14 +166,63 @@ def _stop(reading: Reading, at: int) -> int:
     return end + 1 if asked else end
 
 
-def _stops_having(reading: Reading, at: int) -> bool:
-    """Tell "I stop bubble tea", as many say it in Singapore, from "I stop coffee at noon", "should I stop tea"."""
+def _stops_having(reading: Reading, at: int) -> list[tuple[int, int]]:
+    """Return the places of the food in "I stop bubble tea", as many say it in Singapore, and "I stopped tea and cola last month".
+
+    There is none in "I stop coffee at noon", "should I stop tea".
+    """
     sentence, mood = reading.sentence, reading.mood
-    end = extent(sentence, at + 1)
-    said = mood.who is Who.SPEAKER and not (mood.negated or mood.asks or mood.doubt)
-    food = sentence.part(at + 1) is not Part.GERUND and sentence.listed(end - 1, "larder", "fare")
-    ends = sentence.part(end) in (Part.EDGE, Part.PAUSE, Part.INTERJECTION)
-    return said and food and ends and end > at + 1 and sentence.part(at - 1) is Part.I
+    before = sentence.before(at)
+    mine = sentence.part(before) is Part.I or sentence.low(before) in ("have", "'ve", "had") or sentence.opens(at)
+    nearly = sentence.low(at - 1) in ("nearly", "almost")
+    if mood.who is not Who.SPEAKER or mood.negated or mood.asks or mood.doubt or nearly or not mine:
+        return []
+    things, first = list[tuple[int, int]](), at + 1
+    while (end := _behind_food(sentence, first)) > first:
+        things.append((first, end))
+        if sentence.part(end) is not Part.CONJUNCTION:
+            break
+        first = end + 1
+    end = things[-1][1] if things else at
+    ends = sentence.part(end) in (Part.EDGE, Part.PAUSE, Part.INTERJECTION) or _has_ended(sentence, at, end)
+    return things if ends else []
+
+
+def _behind_food(sentence: Sentence, at: int) -> int:
+    """Return the place behind what is eaten or drunk at a place, `at` where nothing is."""
+    end = extent(sentence, at)
+    while end > at and sentence.part(end - 1) in _TIMES:  # "dairy | last month"
+        end -= 1
+    food = sentence.part(at) is not Part.GERUND and sentence.listed(end - 1, *_STOPPED)
+    return end if end > at and food else at
+
+
+_STOPPED: Final = ("larder", "fare", "allergen", "diet", "abstained")
+_TIMES: Final = frozenset({Part.TIME, Part.NUMBER, Part.ADJECTIVE, Part.DETERMINER})
+_LAST: Final = words("ago since because cos cause completely entirely altogether totally already forever too as")
+"""Behind what somebody stopped: they did so once and for all."""
+_REASONS: Final = frozenset({"when", "after", "once", "and", "but", "so", "due"})
+_FOR_A_WHILE: Final = frozenset({"noon", "midday", "night", "evening", "morning", "afternoon", "lunch", "bed"})
+
+
+def _has_ended(sentence: Sentence, at: int, end: int) -> bool:
+    """Tell whether the words behind what was stopped make it one deed of the past: "last month", "two weeks ago", "since", "when I"."""
+    past = sentence.low(at) != "stop"
+    stop = end
+    while sentence.part(stop) in (*_TIMES, Part.ADVERB) and sentence.low(stop) != "ago":
+        stop += 1
+    said = sentence.lows[end : stop + 1]
+    if not past or not _FOR_A_WHILE.isdisjoint(sentence.lows[end : stop + 2]):
+        return False
+    if said[:1] == ("last",) or "ago" in said or sentence.low(end) in _LAST:
+        return True
+    if sentence.lows[end : end + 2] == ("for", "good"):
+        return True
+    if sentence.low(end) in _REASONS:
+        listed_on = sentence.part(end) is Part.CONJUNCTION and sentence.part(end + 1) in OBJECTS
+        return not listed_on and sentence.low(end + 1) not in ("work", "school", "dark", "dinner", "noon")
+    dated = sentence.part(end + 1) is Part.TIME or sentence.low(end + 1).isdigit()
+    return sentence.low(end) in ("in", "this", "from") and dated
 
 
 def _stands_alone(sentence: Sentence, at: int) -> bool:

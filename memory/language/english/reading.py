@@ -76,6 +76,9 @@ class Reading:
     told: bool = False
     """Someone else says it: "my wife says I should"."""
 
+    rejected: str = ""
+    """What the sentence opens by not meaning, in lower case: "(no not) yoga"."""
+
     def __post_init__(self) -> None:
         self.earlier = self.last if self.last is None or self.last.named else self.last.earlier
 
@@ -198,6 +201,8 @@ class Reading:
         if mood.past:
             self._lapse(start, stop, sign)
             return
+        if self.rejected and not mood.strong and self.source[start:stop].casefold() == self.rejected:
+            return  # "not pizza, we always have pizza"
         at_hand = mood.had and sign > 0 and self.sentence.listed(behind - 1, "larder")
         stated = (self._states(sign) and not at_hand) or self._is_found_bright(behind)
         polarity: Literal[1, -1] = -1 if (stated and sign < 0) or self._is_found_dull(behind) else 1

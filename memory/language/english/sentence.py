@@ -66,6 +66,11 @@ class Sentence:
             self._text = " ".join([low.replace(" ", "_") for low in self.lows])
         return self._text
 
+    def personify(self, at: int) -> None:
+        """Let a word name a person from now on, as what is said of it shows: "(our) postman (loves golf)"."""
+        self._parts[at] = Part.PERSON
+        self.words[at] = self.words[at]._replace(part=Part.PERSON)
+
     def low(self, at: int) -> str:
         """Return the word in lower case."""
         return self.lows[at] if 0 <= at < self.size else ""

@@ -11,6 +11,7 @@ from typing import Final
 from ..who import Who
 from ..words import words
 from .asides import names_nothing, without_role
+from .deeds import feels_something
 from .diets import intolerances, is_diet, is_free_of, said_of_a_kind
 from .elided import restarts
 from .headings import cue, heading, is_cue, is_heading
@@ -23,7 +24,7 @@ from .predicates import plain
 from .reading import Reading
 from .refusals import keep_intolerances
 from .sayings import Said, is_claimed, is_condition, said
-from .sentence import OBJECTS, Sentence
+from .sentence import NOUNS, OBJECTS, Sentence
 from .tastes import is_taste, is_unwanted_taste
 from .verdicts import behind_hurting, touches, verdict
 from .zeal import of_oneself, spell
@@ -33,6 +34,8 @@ def thing(reading: Reading, at: int) -> int:
     """Read the noun phrase that begins at `at`."""
     sentence = reading.sentence
     if reading.mood.who is Who.THING and sentence.is_acclaim(at):  # "jazz slaps"
+        return at + 1
+    if _is_cried(sentence, at):
         return at + 1
     begins = sentence.opens(at) or sentence.part(at - 1) is Part.I
     if reading.mood.who.may_be_speaker and begins and (named := intolerances(sentence, at)):
@@ -79,6 +82,25 @@ def thing(reading: Reading, at: int) -> int:
     _name(reading, at, end)
     reading.mood.muted = reading.mood.muted and (reading.mood.who is not Who.UNSAID or _joins_a_thing(sentence, end))
     return end
+
+
+_CRIES: Final = frozenset({"god", "lord", "jesus", "christ", "heavens", "boy"})
+
+
+def _is_cried(sentence: Sentence, at: int) -> bool:
+    """Tell whether a name is only called on: "God I miss it", "Lord, do I", "Jesus Christ I hate" and not "God is"."""
+    if sentence.low(at) not in _CRIES or sentence.part(sentence.before(at)) not in _BEFORE_A_CRY:
+        return False
+    ahead = at + 1
+    while sentence.low(ahead) in _CRIES or sentence.part(ahead) in (Part.PAUSE, Part.INTERJECTION):
+        ahead += 1
+    asked = sentence.part(ahead) is Part.AUXILIARY and sentence.part(ahead + 1) is Part.I
+    return sentence.part(ahead) is Part.I or asked
+
+
+_BEFORE_A_CRY: Final = frozenset(
+    {Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.CONJUNCTION, Part.CONTRAST, Part.BOUNDARY, Part.PERSON}
+)
 
 
 def _told_of_oneself(reading: Reading, at: int, end: int) -> int | None:
@@ -237,6 +259,9 @@ def _is_someone(reading: Reading, at: int, end: int, verb: int) -> bool:
         return True
     if tells_of_someone_named(sentence, at, end, verb):
         return True
+    if feels_something(sentence, at, end, verb):
+        sentence.personify(end - 1)
+        return True
     named = all(word.part in (Part.CAPITAL, Part.PERSON) for word in sentence.words[at:end])
     return named and end - at <= 2 and sentence.lemma_listed(verb, "like", "dislike", "want")
 
@@ -317,17 +342,49 @@ def _is_felt_as_such(reading: Reading, at: int, end: int) -> bool:
     return bool(felt) and sentence.part(at) in (Part.NOUN, Part.EITHER) and sentence.listed(end - 1, "soft")
 
 
-_PUT_UP_WITH: Final = words(
-    "talk lecture lectures meeting meetings exam exams mornings shifts starts nights quizzes queues chores"
+_TOO_GENERAL: Final = words(
+    "thing things stuff idea ideas way ways fact facts part parts reason reasons case cases kind kinds sort sorts one ones bit lot problem"
+    " problems issue issues answer answers response responses reply question questions list name names word words help time end point points"
+    " chance chances work life result results job person people's info example examples luck news sense love use year years site link model"
+    " assistant version type types option options experience version side sides opinion opinions person thoughts"
 )
+"""Of general words those that name nothing even where it is told of what sort they are and what is felt: "bad ideas"."""
+_SAYS_NOTHING: Final = words(
+    "wrong free own ready able sure actual dead clear true whole entire only main current recent present public private personal possible"
+    " available physical mental human general full particular kind single individual common"
+)
+_SPANS: Final = frozenset({"days", "nights", "mornings", "evenings", "afternoons", "summers", "winters", "starts"})
+_SPENT: Final = frozenset({"job", "commute", "school"})
 
 
 def _is_put_up_with(reading: Reading, at: int, end: int) -> bool:
-    """Tell whether one general word with what describes it names what is felt: "I hate small talk", "early lectures"."""
+    """Tell whether one general word with what describes it names what is felt: "I hate small talk", "cold water", "rainy days", "my job"."""
     sentence, mood = reading.sentence, reading.mood
-    felt = mood.strong and mood.sign and mood.who is Who.SPEAKER and end - at == 2
-    described = sentence.part(at) in (Part.ADJECTIVE, Part.TIME) and sentence.part(at - 1) not in _THIS_ONE
-    return bool(felt) and described and sentence.low(end - 1) in _PUT_UP_WITH
+    if not (mood.strong and mood.sign and mood.who is Who.SPEAKER):
+        return False
+    if end - at == 1:
+        alone = sentence.part(end) in _ENDS_A_CLAUSE and sentence.low(at - 2) in ("hate", "love", "loathe", "despise")
+        alone = alone and sentence.low(at - 3) != "to"  # "I want to love my job"
+        return alone and sentence.part(at - 1) is Part.MY and sentence.low(at) in _SPENT
+    if end - at != 2 or sentence.part(at) not in (Part.ADJECTIVE, Part.TIME) or sentence.part(at - 1) in _THIS_ONE:
+        return False
+    first, last = sentence.low(at), sentence.low(end - 1)
+    if last in _PUT_UP_WITH:
+        return True
+    plain = sentence.part(at) is not Part.ADJECTIVE or sentence.listed(at, "praise") or first in _SAYS_NOTHING
+    general = sentence.listed(end - 1, "generic") and sentence.part(end - 1) in NOUNS and last not in _TOO_GENERAL
+    return not plain and (general or last in (*_SPANS, "people")) and sentence.part(end) in _ENDS_A_CLAUSE
+
+
+_PUT_UP_WITH: Final = words(
+    "talk lecture lectures meeting meetings exam exams mornings shifts starts nights quizzes queues chores"
+)
+_ENDS_A_CLAUSE: Final = frozenset(
+    {
+        *(Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.BOUNDARY, Part.INTERJECTION, Part.ADVERB),
+        *(Part.DOUBT, Part.TIME),
+    }
+)
 
 
 def _carry_back(reading: Reading, at: int, sign: int) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Final
 
 from ..who import Who
-from ..words import words
+from .deeds import LOVE_IS_PART_OF, is_felt_by_another
 from .diets import behind_cut
 from .elided import begins_clause
 from .lexicon import BE, Part
 from .names import extent
-from .others import is_third_person, others_do
+from .others import feels_behind_a_clause, is_third_person, others_do
 from .owners import is_contact
 from .predicates import predicate
 from .reading import Reading
@@ -132,12 +132,8 @@ def _is_verb(reading: Reading, at: int) -> bool:
     part, low = sentence.part(before), sentence.low(before)
     if _is_done_by_another(reading, at):
         return True
-    if (
-        sentence.low(at) in ("loves", "hates")
-        and reading.mood.who is Who.THING
-        and _object_follows_at(sentence, at + 1)
-    ):
-        return True  # "the narrator loves whaling"
+    if is_felt_by_another(sentence, at) or feels_behind_a_clause(reading, at):
+        return True
     if sentence.lemma(at) in ("start", "stop") and sentence.part(at + 1) is Part.GERUND:
         return True
     if _is_read(sentence, at):
@@ -173,11 +169,6 @@ def _is_done_by_another(reading: Reading, at: int) -> bool:
     return third and behind and reading.mood.who is Who.SPEAKER and is_contact(sentence, at)
 
 
-_LOVE_IS_PART_OF: Final = words(
-    "song songs story stories letter letters life affair affairs interest interests poem poems triangle island actually"
-)
-
-
 def _may_begin(sentence: Sentence, at: int) -> bool:
     """Tell whether a verb without a subject of its own may stand here: "Love jazz", "but still love jazz"."""
     return sentence.opens(at) or sentence.part(sentence.before(at)) is Part.CONTRAST
@@ -185,7 +176,7 @@ def _may_begin(sentence: Sentence, at: int) -> bool:
 
 def loves(sentence: Sentence, at: int) -> bool:
     """Tell "Love bread baking", "Really hate olives" from "Love songs are", "Love stories"."""
-    told = sentence.part(at + 1) in OBJECTS and sentence.low(at + 1) not in _LOVE_IS_PART_OF
+    told = sentence.part(at + 1) in OBJECTS and sentence.low(at + 1) not in LOVE_IS_PART_OF
     return told and not sentence.is_finite(extent(sentence, at + 1))
 
 
@@ -210,10 +201,6 @@ def _denies_a_noun(reading: Reading, at: int) -> bool:
     helped = sentence.low(at - 1) in ("do", "does", "did", "would")
     denies = sentence.part(at) is Part.NEGATION and sentence.low(at) in ("no", "not") and not helped
     return denies and sentence.low(at + 1) != "longer"
-
-
-def _object_follows_at(sentence: Sentence, at: int) -> bool:
-    return sentence.part(at) in _BEGINS_AN_OBJECT or sentence.part(at) in OBJECTS
 
 
 def _object_follows(reading: Reading, at: int) -> bool:

@@ -57,7 +57,22 @@ _DIETS: Final = (
     ),
     re.compile(
         r"(?:(?:^|[,;] |\b(?:but|and|so) )as an?|\bi (?:'m|am) (?:an? )?type (?:[12]|one|two)) (co?eliac|vegan|vegetarian|diabetic)"
-        r"(?= ?$| i\b| ,(?! (?:my|he|she|they|you)\b))"
+        r"(?= ?$| i\b| ,(?! (?:my|he|she|they|you)\b)| (?:what|where|which|how|can|could|do|should|is) (?:[^\s,;:]+ ){0,3}?i\b)"
+    ),
+    re.compile(
+        r"^as (vegans|vegetarians|coeliacs|celiacs)(?: ,)? (?:(?:what|where|which|how|can|could|do|should) (?:[^\s,;:]+ ){0,3}?)?we\b"
+    ),
+    re.compile(
+        r"(?:\b(?:i|we) (?:'m|am|'re|are) (?:\S+ly |both |all )?|^)(pure[- ]veg(?:gie|etarian|an)?)(?= ?$| [,;.)]"
+        r"| (?:and|so|but|here|btw|now|since|too|myself)\b)"
+    ),
+    re.compile(
+        r"\b(?:i|we) (?:'m|am|'re|are|eat|went|(?:have|'ve) gone) (?:\S+ly |all |now )?(plant[- ]based)(?= ?$| [,;.)]"
+        r"| (?:and|so|but|now|since|too|these|for)\b)"
+    ),
+    re.compile(
+        r"^(?:(?:hi|hello|hey) (?:, )?)?(?:an? )?((?:gluten|dairy|lactose|nut|peanut|sugar|meat|egg|soy|fish)[- ]free|plant[- ]based|vegan"
+        r"|vegetarian|kosher|halal) (?:household|home|house|family)(?= ?$| [,;.]| here\b)"
     ),
     re.compile(
         rf"\bi (?:(?!(?:{_ONCE_OR_SEEMING})\b)[^\s,;:]+ ){{0,12}}as an? (co?eliac|vegan|vegetarian|diabetic)"
@@ -73,9 +88,9 @@ _DIETS: Final = (
         r"|gluten[- ]free|dairy[- ]free) diet)\b"
     ),
     re.compile(
-        r"(?:\b(?:i|we) (?:'m|am|'re|are|live in) an? (?:\S+ly )?(?=\S+ (?:free )?(?:household|home|house|family)\b)"
+        r"(?:\b(?:i|we) (?:'m|am|'re|are|live in) an? (?:\S+ly )?(?=\S+ (?:free |based )?(?:household|home|house|family)\b)"
         r"|\b(?:my|our) (?:household|home|house|kitchen) is (?:\S+ly )?)"
-        r"((?:gluten|dairy|lactose|nut|peanut|sugar|meat|egg|soy|fish)[- ]free|vegan|vegetarian|kosher|halal)\b"
+        r"((?:gluten|dairy|lactose|nut|peanut|sugar|meat|egg|soy|fish)[- ]free|plant[- ]based|vegan|vegetarian|kosher|halal)\b"
         r"(?!.*\b(?:but i|though i|except|apart from|besides|bar) (?:me|do|am|eat|drink|have|still)\b)"
     ),
     re.compile(
@@ -86,6 +101,7 @@ _DIETS: Final = (
 """Ways to tell of a diet that is kept to ("as a vegan", "has me on low carb"), and so is liked, where all else here is refused."""
 _SAYS_A_DIET: Final = words(
     "diet household home house family flat kitchen diabetes drink celiac celiac_disease coeliac diabetic vegan vegetarian me"
+    " vegans vegetarians coeliacs celiacs pure pure-veg pure-vegetarian plant plant-based"
 )
 """A sentence without any of these says nothing of a diet."""
 _THOUGHT: Final = words(
@@ -96,6 +112,7 @@ _ASKS_AS: Final = re.compile(
     r"\b(?:can|could|do|should|must) i (?:\S+ )?(?:eat|drink|have|order|cook|make|bake|get|buy|find|try|use|do) (?:[^\s,;:]+ ){0,6}?"
     r"as an? (co?eliac|vegan|vegetarian|diabetic)(?= ?$)"
 )
+_OPENS_AS: Final = re.compile(r"as (?:an? \S+|\S+s) (?:, )?(?:what|where|which|how|can|could|do|should) (?:[^\s,;:]+ ){0,3}?(?:i|we)\b")
 """A question of who keeps to a diet: "what can I order as a vegan?"."""
 _ONCE: Final = words(
     "today tonight tomorrow right yet until till before week weekend days morning evening afternoon month"
@@ -110,7 +127,7 @@ _LISTS_ON: Final = frozenset({Part.PAUSE, Part.CONJUNCTION})
 _LEADS_TO_IT: Final = frozenset({Part.DETERMINER, Part.MY, Part.ADVERB, Part.NUMBER, Part.PREPOSITION, Part.NEGATION})
 _ENDS_AN_ORDER: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.INTERJECTION, Part.CONTRAST})
 _NOT_ITSELF: Final = frozenset(
-    {"allergy", "allergies", "intolerance", "intolerances", "free", "full", "stop", "period"}
+    {"allergy", "allergies", "intolerance", "intolerances", "free", "full", "stop", "period", "career", "hobby"}
 )
 _FOR_GOOD: Final = frozenset({"notice", "good", "ever", "life", "forever"})
 _REACH: Final = 7
@@ -141,7 +158,7 @@ def does_without(reading: Reading) -> None:
 def _told_within_a_question(reading: Reading) -> str:
     """Return of a question what is told behind its last pause, other words blotted out: "(how do I ask,) I've been ill as a coeliac"."""
     sentence = reading.sentence
-    if _ASKS_AS.search(sentence.text()):
+    if _ASKS_AS.search(sentence.text()) or _OPENS_AS.match(sentence.text()):
         return sentence.text()
     at = next((at for at in range(sentence.size, 0, -1) if sentence.part(at) is Part.PAUSE), 0)
     if not at or sentence.part(at + 1) is not Part.I:
