@@ -35,7 +35,11 @@ ABSTINENCE: Final = family(
         DONE,
         ends=True,
     ),
-    Left(rf"^(?:(?:ok|okay|so|right|and|well|,) )*{_FROM_NOW_ON} (?:, )?(?:i (?:eat|drink|have|do|want) )?(?:no|zero|no more) (?=\S)", DONE, ends=True),
+    Left(
+        rf"^(?:(?:ok|okay|so|right|and|well|,) )*{_FROM_NOW_ON} (?:, )?(?:i (?:eat|drink|have|do|want) )?(?:no|zero|no more) (?=\S)",
+        DONE,
+        ends=True,
+    ),
     Left(rf"\b(?:{LONG}|been|gone) (?=\S+ free\b)", DONE, ends=True, always=True),
     Left(rf"\b{LONG} {_WITHOUT} {_BEFORE}(?=\S)", DONE, ends=True, always=True),
     Left(
@@ -84,7 +88,8 @@ THE_LAST: Final = family(
 ENDED: Final = family(
     "stopped stop end ended paid foot another last through done finished killed",
     Left(
-        r"(?<!to )(?<!will )(?<!would )(?<!might )\b(?:ended|put paid to|put an end to|put a stop to|killed off|(?:was|spell?ed|meant) the end of"
+        r"(?<!to )(?<!will )(?<!would )(?<!might )\b(?:ended|put paid to|put an end to|put a stop to|killed off"
+        r"|(?:was|spell?ed|meant) the end of"
         r"|(?:has|have|had|'ve) (?:ended|finished)) (?:my|our) (?=\S)",
         DONE,
         ends=True,

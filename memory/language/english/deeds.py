@@ -8,7 +8,6 @@ from ..words import words
 from .lexicon import BE, Part
 from .sentence import OBJECTS, Sentence
 
-
 _OBJECTS: Final = frozenset(
     {
         *(*OBJECTS, Part.DETERMINER, Part.MY, Part.ME, Part.IT, Part.YOU, Part.THEIR, Part.THEY, Part.PERSON),

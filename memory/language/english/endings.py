@@ -75,13 +75,15 @@ _VERDICTS: Final = (
 )
 """What is said of something named before."""
 _BEGAN: Final = re.compile(
-    r"\b(?:joined|signed up (?:for|to|at)|enrolled (?:in|on|for|at)|took up|taken up|started|began|picked up|tried) (?!(?:reading|watching) )(?=\S)"
+    r"\b(?:joined|signed up (?:for|to|at)|enrolled (?:in|on|for|at)|took up|taken up|started|began|picked up|tried)"
+    r" (?!(?:reading|watching) )(?=\S)"
 )
 _GAVE_UP: Final = re.compile(
     r"(?: (?:but|and|then|so|,))+(?: i)?(?: (?:have|had|just|quickly|then|soon|also|\S+ly))* "
     r"(?:left|quit|quitted|stopped(?: going)?|gave up|bailed|dropped out|packed up|lost interest|jacked (?:it )?in)"
     r"(?= ?$| ,| (?:again|because|since|cos|pretty|very|soon|almost|within|when i|when the|once)\b"
-    r"| (?:after|in) (?:just |only |about |like )?(?:a|an|one|two|three|four|five|six|[0-9]+|a few|a couple(?: of)?|the first|my first|some|like)"
+    r"| (?:after|in) (?:just |only |about |like )?(?:a|an|one|two|three|four|five|six|[0-9]+|a few|a couple(?: of)?"
+    r"|the first|my first|some|like)"
     r" (?:\S+ )?(?!minutes?|hours?|mins?|pages?|chapters?|episodes?)\S)"
 )
 """What is begun and left again: "joined a book club but left after a month"."""
@@ -161,7 +163,13 @@ def ends_the_named(reading: Reading) -> None:
     if _WORDS.isdisjoint(sentence.lows) and not ("me" in sentence.lows and "n't" in sentence.lows):
         return
     text = sentence.text()
-    if _parts_from(reading, text) or _begins_and_leaves(reading, text) or _leaves(reading, text) or reading.is_question() or is_written(sentence):
+    if (
+        _parts_from(reading, text)
+        or _begins_and_leaves(reading, text)
+        or _leaves(reading, text)
+        or reading.is_question()
+        or is_written(sentence)
+    ):
         return
     verdict = next((match for way in _BARE if (match := way.search(text)) and _opens(match)), None)
     verdict = verdict or next((match for way in _VERDICTS if (match := way.search(text))), None)

@@ -7,6 +7,7 @@ from typing import Final
 from ..who import Who
 from .lexicon import BE, Part
 from .reading import Named, Reading
+from .sentence import Sentence
 
 BOUNDS: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.CONJUNCTION, Part.INTERJECTION})
 """What stands beside a clause."""
@@ -51,12 +52,33 @@ def feel_for_fronted(reading: Reading, at: int) -> None:
     sentence, mood = reading.sentence, reading.mood
     if sentence.part(at) is Part.PAUSE and not mood.sign:
         reading.fronted = None
-    if reading.fronted is None or mood.who is not Who.SPEAKER or not (mood.sign and mood.strong):
+    if reading.fronted is not None and sentence.low(at - 1) == "touch" and _is_denied(sentence, at - 1):
+        mood.sign = -1
+    if (
+        reading.fronted is None
+        or mood.who is not Who.SPEAKER
+        or not (mood.sign and (mood.strong or _is_left(reading, at)))
+    ):
         return
     so_often = sentence.low(at) in ("every", "all") and sentence.part(at + 1) is Part.TIME
     if so_often or sentence.part(at) in BOUNDS:
         reading.feel_for(reading.fronted, at)
+        if not mood.strong:  # "meat I don't eat, fish I do"
+            mood.forget()
     reading.fronted = None
+
+
+def _is_left(reading: Reading, at: int) -> bool:
+    """Tell "(olives) I never touch", "(golf) I don't play any more" from "(jazz) I play"."""
+    sentence = reading.sentence
+    verb = at - 1 if sentence.part(at - 1) is not Part.PREPOSITION else at - 2
+    return reading.mood.sign < 0 and _is_denied(sentence, verb) and sentence.lemma_listed(verb, "drop")
+
+
+def _is_denied(sentence: Sentence, verb: int) -> bool:
+    """Tell "(I) never touch", "do not touch" from "did not touch"."""
+    before = sentence.before(verb)
+    return sentence.part(before) is Part.NEGATION and sentence.low(before - 1) != "did"
 
 
 def announces(reading: Reading) -> bool:

@@ -51,7 +51,13 @@ def gerund(reading: Reading, at: int) -> int:
 _MANNERS: Final = words(
     "up early late home still wet cold hot dirty lost alone indoors outdoors outside inside barefoot abroad sweaty rushed stuck"
 )
-_OUT_OR_IN: Final = {"sleeping": ("in",), "staying": ("in", "up"), "eating": ("out", "in"), "going": ("out",), "dressing": ("up",)}
+_OUT_OR_IN: Final = {
+    "sleeping": ("in",),
+    "staying": ("in", "up"),
+    "eating": ("out", "in"),
+    "going": ("out",),
+    "dressing": ("up",),
+}
 _CLOSES: Final = frozenset(
     {Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.CONTRAST, Part.BOUNDARY, Part.INTERJECTION, Part.ADVERB, Part.TIME}
 )

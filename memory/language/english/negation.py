@@ -84,7 +84,16 @@ def _says_else(reading: Reading, at: int) -> int:
 _NO: Final = frozenset({"no", "nope", "nah", "naw", "noo", "nooo", "ugh", "god", "please", "oh", "wait", "sorry", ","})
 _BEHIND_WHAT_IS_REJECTED: Final = frozenset(
     {
-        *(Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.ADVERB, Part.CONTRAST, Part.BOUNDARY, Part.I, Part.CONJUNCTION),
+        *(
+            Part.EDGE,
+            Part.PAUSE,
+            Part.INTERJECTION,
+            Part.ADVERB,
+            Part.CONTRAST,
+            Part.BOUNDARY,
+            Part.I,
+            Part.CONJUNCTION,
+        ),
         *(Part.THEY, Part.IT, Part.YOU),
     }
 )

@@ -20,7 +20,8 @@ _DID: Final = (
     r"(?:^|\b(?:i|we) |\band |\bso )(?:(?:have|'ve|had|had to|just|finally|recently|sadly|already|also|even|had) )*"
 )
 _SOLD: Final = re.compile(
-    rf"{_DID}(?:(?:sold|sell)(?: off| also| even)?|got rid of|donated|scrapped) (?:all )?(?:of )?(?:my|our|the) (?:old |beloved |entire |whole )*(?=\S)"
+    rf"{_DID}(?:(?:sold|sell)(?: off| also| even)?|got rid of|donated|scrapped) (?:all )?(?:of )?(?:my|our|the)"
+    r" (?:old |beloved |entire |whole )*(?=\S)"
 )
 _CLOSED: Final = re.compile(
     rf"{_DID}(?:closed|close|deleted|delete|deactivated|cancell?ed|cancel|shut down|killed|got rid of|quit) (?:down )?"

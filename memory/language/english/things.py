@@ -344,7 +344,7 @@ def _is_felt_as_such(reading: Reading, at: int, end: int) -> bool:
 
 _TOO_GENERAL: Final = words(
     "thing things stuff idea ideas way ways fact facts part parts reason reasons case cases kind kinds sort sorts one ones bit lot problem"
-    " problems issue issues answer answers response responses reply question questions list name names word words help time end point points"
+    " problems issue issues answer answers response responses reply question questions list name names words help time end point points"
     " chance chances work life result results job person people's info example examples luck news sense love use year years site link model"
     " assistant version type types option options experience version side sides opinion opinions person thoughts"
 )
@@ -358,7 +358,7 @@ _SPENT: Final = frozenset({"job", "commute", "school"})
 
 
 def _is_put_up_with(reading: Reading, at: int, end: int) -> bool:
-    """Tell whether one general word with what describes it names what is felt: "I hate small talk", "cold water", "rainy days", "my job"."""
+    """Tell whether one general word with what describes it names what is felt: "I hate small talk", "cold water", "my job"."""
     sentence, mood = reading.sentence, reading.mood
     if not (mood.strong and mood.sign and mood.who is Who.SPEAKER):
         return False

@@ -112,7 +112,9 @@ _ASKS_AS: Final = re.compile(
     r"\b(?:can|could|do|should|must) i (?:\S+ )?(?:eat|drink|have|order|cook|make|bake|get|buy|find|try|use|do) (?:[^\s,;:]+ ){0,6}?"
     r"as an? (co?eliac|vegan|vegetarian|diabetic)(?= ?$)"
 )
-_OPENS_AS: Final = re.compile(r"as (?:an? \S+|\S+s) (?:, )?(?:what|where|which|how|can|could|do|should) (?:[^\s,;:]+ ){0,3}?(?:i|we)\b")
+_OPENS_AS: Final = re.compile(
+    r"as (?:an? \S+|\S+s) (?:, )?(?:what|where|which|how|can|could|do|should) (?:[^\s,;:]+ ){0,3}?(?:i|we)\b"
+)
 """A question of who keeps to a diet: "what can I order as a vegan?"."""
 _ONCE: Final = words(
     "today tonight tomorrow right yet until till before week weekend days morning evening afternoon month"
@@ -234,7 +236,7 @@ def _falls_ill(reading: Reading, match: re.Match[str]) -> None:
 def _keep_to_a_diet(reading: Reading, text: str) -> None:
     """Keep a diet, and that the speaker does not drink."""
     sentence = reading.sentence
-    if match := _DRY.search(text):
+    if (match := _DRY.search(text)) and not _is_behind_a_drink(sentence, text.count(" ", 0, match.start())):
         at = text.count(" ", 0, match.start(1))
         _refuse(reading, at, at + 1, ends=False)
     for match in (match for pattern in _DIETS if (match := pattern.search(text))):
@@ -245,6 +247,11 @@ def _keep_to_a_diet(reading: Reading, text: str) -> None:
             # beside what must not be eaten, an illness says nothing more: "I have coeliac disease, so no gluten"
             told = sentence.low(last) == "disease" and any(one.polarity < 0 for one in reading.found)
             reading.state(Phrase(reading.source[start:end], start, end, stance="mentioned" if told else "stated"))
+
+
+def _is_behind_a_drink(sentence: Sentence, at: int) -> bool:
+    """Tell "beer (I don't drink)" from "on medical advice (I don't drink)"."""
+    return at > 0 and all(sentence.part(place) in OBJECTS for place in range(at))
 
 
 def _is_supposed(sentence: Sentence, first: int) -> bool:
