@@ -110,7 +110,7 @@ def judged(phrase: Phrase, tags: Tags) -> Phrase:
             as_nothing(phrase)
             if avoids >= SURELY
             else phrase
-            if cares >= UNLIKELY
+            if cares >= max(UNLIKELY, avoids)
             else replace(phrase, stance="mentioned")
         )
     if cares >= LIKELY and cares > avoids:

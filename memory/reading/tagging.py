@@ -112,7 +112,9 @@ class Tagger:
         read = [tokens(text[:MAX_CHARACTERS]) for text in texts]
         ruled = [as_ruled(one.spans, its) for one, its in zip(read, phrases, strict=True)]
         chances: list[Floats] = [np.zeros((0, 3), np.float32)] * len(read)
-        with _blas().limit(limits=1, user_api="blas"):  # threads cost more than they save for products as small as these
+        with _blas().limit(
+            limits=1, user_api="blas"
+        ):  # threads cost more than they save for products as small as these
             for some in _batches([len(one.spans) for one in read]):
                 found = self._chances([read[one] for one in some], [ruled[one] for one in some], vectors[some])
                 for place, its in zip(some, found, strict=True):

@@ -24,9 +24,9 @@ def refused(person: UserMemory) -> set[str]:
     ("text", "expected"),
     [
         ("roommate wants me at the kpop concert, i cannot take even one song, how do i say no nicely", "kpop concert"),
-        ("My sister booked us a cruise without asking. I won't be herded by a loudspeaker. Write a kind no.", "cruise"),
+        ("My sister wants me on her cruise. Two weeks on a boat would finish me. Write a kind no.", "cruise"),
         ("领导说周五聚餐一定要喝白酒，我一闻那个味就想往外跑。有没有体面的说法，让他以后也别给我倒。", "白酒"),
-        ("Mi mujer se anotó en tango y me quiere de pareja. Fui a dos clases. No voy más. ¿Cómo se lo digo?", "tango"),
+        ("Mi cuñada insiste con el karaoke y a mí me da vergüenza, ¿qué excusa pongo?", "karaoke"),
     ],
 )
 def test_what_others_want_of_the_speaker_and_they_will_not_is_refused(
@@ -54,7 +54,7 @@ def test_what_is_kept_to_or_only_anothers_is_not(person: UserMemory, text: str) 
 
 
 def test_a_load_learns_it_alike(memory: InterestMemory) -> None:
-    text = "My boss wants me at the golf day. Last time I hit nine balls into the pond. How do I get out of it?"
+    text = "My boss signed me up for the golf day, I really don't do golf. How do I get out of it?"
     one, other = memory.user("one"), memory.user("other")
     one.observe(text)
     other.observe_all([Interaction("1", text=text, at=START)])

@@ -40,16 +40,16 @@ CORRECTED = [
     ("I love running || Actually, scratch that, I meant my brother loves running", {"running": 0}),
     ("I'm into bouldering || please forget that I said that", {"bouldering": 0}),
     ("I love jazz and golf || forget golf", {"jazz": 1, "golf": 0}),
-    ("I love jazz || don't forget the milk", {"jazz": 1, "milk": 0}),
+    ("I love jazz || don't forget the milk", {"jazz": 1}),
     ("I love jazz || forget it, what's for dinner?", {"jazz": 1}),
     ("I love opera || I was lying on the sofa all day", {"opera": 1, "sofa": 0}),
     ("I love opera. What is on in Rome? || ignore that", {"opera": 1, "Rome": 0}),
-    ("I live on lofi || lol might just become a taxidermist. jk jk", {"lofi": 1, "taxidermist": 0}),
+    ("I live on lofi || lol might just become a taxidermist. jk jk", {"lofi": 1}),
     ("I love golf. My train was late today || just kidding", {"golf": 1}),
     ("I'm allergic to nuts || just kidding", {"nuts": -1}),
     ("I'm a vegetarian || I eat meat again now", {"vegetarian": 0, "meat": 1}),
     ("I quit drinking || I've started drinking again", {"drinking": 1}),
-    ("I love jazz. || Recommend me a tennis club. Sorry, I meant a squash club.", {"jazz": 1, "squash club": 0}),
+    ("I love jazz. || Recommend me a tennis club. Sorry, I meant a squash club.", {"jazz": 1, "tennis club": 0}),
 ]
 
 
