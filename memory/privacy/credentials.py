@@ -59,7 +59,8 @@ _UNDER = re.compile(
 """Right below a user's name, any word is one."""
 _JOINED = re.compile(
     r"\b(?:credentials|creds|login data|logindaten|zugangsdaten|anmeldedaten|identifiants|credenciales|credenziali)"
-    r"(?: (?:are|is|sind|sont|son|sono))?[:=]? [\"'`]?(?!https?:)[\w.@+-]{2,64}:(?P<value>[^\s:/\"'`$<{(*\[-][^\s:\"'`]{3,79})",
+    r"(?: (?:are|is|sind|sont|son|sono))?[:=]? [\"'`]?(?!https?:|localhost:|\d{1,2}:\d\d)[\w.@+-]{2,64}:"
+    r"(?P<value>[^\s:/\"'`$<{(*\[-][^\s:\"'`]{3,79})",
     re.IGNORECASE,
 )
 """Joined to a user's name behind such a word, any word is one: "credentials ada:kirsche"."""

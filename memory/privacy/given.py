@@ -115,11 +115,40 @@ def _is_plain(sign: str) -> bool:
     return sign.isascii() and sign.isalnum()
 
 
-def parts(name: str) -> list[str]:
-    """Return the words of a name by which whoever it is may be called alone, none where it is only one.
+_NAME = re.compile(r"[^\W\d_](?:[-'’]?[^\W\d_])+")
+_WORDS = frozenset(
+    {
+        "will",
+        "mark",
+        "may",
+        "young",
+        "long",
+        "short",
+        "small",
+        "best",
+        "white",
+        "black",
+        "brown",
+        "green",
+        "day",
+        "love",
+        "law",
+    }
+    | {"game", "level", "design", "cloud", "man", "master"}
+)
+"""Names, and what is taken for such, that any reply may have as words."""
 
-    >>> parts("Dr. Lena van Vogt"), parts("Lena")
-    (['Lena', 'Vogt'], [])
+
+def parts(name: str) -> list[str]:
+    """Return the words of a name by which whoever it is may be called alone, none where it is only one; none that are words besides.
+
+    >>> parts("Dr. Lena van Müller-Vogt"), parts("Lena"), parts("Will Hunter")
+    (['Lena', 'Müller-Vogt'], [], ['Hunter'])
     """
     words = name.split()
-    return [word for word in words if len(word) > 2 and word.isalpha() and word[0].isupper()] if len(words) > 1 else []
+    alone = (
+        word
+        for word in words
+        if len(word) > 2 and word[0].isupper() and _NAME.fullmatch(word) and word.lower() not in _WORDS
+    )
+    return list(alone) if len(words) > 1 else []

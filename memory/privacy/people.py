@@ -62,7 +62,9 @@ _RELATION = (
     r"|dad|boss|partner|girlfriend|boyfriend|fianc[ée]e?|friend|neighbou?r|colleague|roommate|flatmate|cousin|aunt|uncle|niece|nephew"
     r"|grandma|grandpa|grandmother|grandfather)"
 )
-_MINE = re.compile(rf"\b(?:[Mm]y|[Oo]ur) {_RELATION},? {_TITLE}(?P<name>{_BEGUN}(?: {_BEGUN})?)")
+_MINE = re.compile(
+    rf"\b(?:[Mm]y|[Oo]ur) {_RELATION},? {_TITLE}(?P<name>{_BEGUN}(?:(?: (?:van|von|de|der|den|da|di|la|le)){{0,2}} {_BEGUN}){{0,2}})"
+)
 """Somebody of one's own with their name behind: "my sister Marta Vogt plays harp"."""
 
 _SURNAMES = (

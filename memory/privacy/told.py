@@ -129,7 +129,9 @@ _LOCK_ABROAD = re.compile(
     re.IGNORECASE,
 )
 """The same in German, French, Spanish and Italian."""
-_PUK = re.compile(r"\bpuk\b[^\d\n]{0,20}(?P<value>\d{8}|\d{4} \d{4})(?![\w-])", re.IGNORECASE)
+_PUK = re.compile(
+    r"\bpuk\b(?:[- ]?code)?(?: (?:is|was|ist|est|es|è)|[:=])? ?(?P<value>\d{8}|\d{4} \d{4})(?![\w-])", re.IGNORECASE
+)
 _PIN_TO = re.compile(r"\bpin(?! code)(?: [\w'’]{1,12}){0,3}? to (?P<value>\d{4,8})(?![\w-]|[.,]\d)", re.IGNORECASE)
 
 _SENT = r"(?P<value>(?:[A-Z]{1,3}-)?\d{4,8}|\d{3}[ -]\d{3})(?![\w-])"
