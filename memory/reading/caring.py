@@ -13,6 +13,7 @@ Where nothing was fitted for the embedding model all stays as rules read it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -51,6 +52,19 @@ REFUSED: Final = 0.5
 """What such a refusal counts beside 1 for one that is stated."""
 
 
+_OTHERWISE: Final = re.compile(
+    r"\b(?:he|she|they|nobody|people|(?:my|his|her|our|their) \w+|who) (?:\w+ly )?"
+    r"(?:hate[sd]?|dislike[sd]?|detest(?:s|ed)?|can['’]?t stand|(?:doesn|don|didn|won)['’]?t (?:like|eat|drink|want)"
+    r"|(?:is|are|was|were) allergic|refuse[sd]?)\b|\bused to (?:be |hate|dislike|avoid|detest)|\bhates? (?:it )?when\b"
+    r"|\b(?:früher|antes|avant)\b|以前|曾经|曾經",
+    re.IGNORECASE,
+)
+"""Somebody else refuses something, it was refused once, or what happens to it is: what the writer avoids is not told by a word."""
+
+_NO_NAME: Final = re.compile(r"=|^(?:stand|love|like|hate|adore|enjoy|diss|play|eat|drink|watch)\s", re.IGNORECASE)
+"""A name that was cut amiss."""
+
+
 class Caring:
     """Tells what a person cares for and what they avoid of what their own words name."""
 
@@ -79,7 +93,12 @@ class Caring:
 
     def _refused(self, text: str, phrases: Sequence[Phrase], tags: Tags) -> Iterator[Phrase]:
         """Yield what a text names beside its phrases and avoids, the likeliest where names overlap."""
-        if tags.most_avoided() < AVOIDED or takes_back(text) or any(one.corrects or one.turns for one in phrases):
+        if (
+            tags.most_avoided() < AVOIDED
+            or _OTHERWISE.search(text)
+            or takes_back(text)
+            or any(one.corrects or one.turns for one in phrases)
+        ):
             return
         chances = {one: tags.avoided(one) for one in self._everything(text)}
         taken: list[Phrase] = []
@@ -99,20 +118,19 @@ def caring(embedder: str) -> Caring | None:
 
 
 def judged(phrase: Phrase, tags: Tags) -> Phrase:
-    """Return a phrase that rules found as it counts by what its words mean; a diet, and what is put right, stay as they are."""
-    if phrase.corrects or phrase.turns or not phrase.strength or diet_of(phrase.text):
+    """Return a phrase that rules found as it counts by what its words mean.
+
+    A diet, what is said with emphasis, and what is put right stay as they are.
+    """
+    if phrase.corrects or phrase.turns or not 0 < phrase.strength <= 1 or diet_of(phrase.text):
         return phrase
     cares, avoids = tags.cared(phrase), tags.avoided(phrase)
     if phrase.polarity < 0 or phrase.ends:
         return as_nothing(phrase) if cares >= SURELY or 1 - cares - avoids >= NEITHER else phrase
     if phrase.stance == "stated":
-        return (
-            as_nothing(phrase)
-            if avoids >= SURELY
-            else phrase
-            if cares >= max(UNLIKELY, avoids)
-            else replace(phrase, stance="mentioned")
-        )
+        if avoids >= SURELY:
+            return as_nothing(phrase)
+        return phrase if cares >= max(UNLIKELY, avoids) else replace(phrase, stance="mentioned")
     if cares >= LIKELY and cares > avoids:
         return replace(phrase, stance="stated", strength=INFERRED * phrase.strength, inferred=True)
     return as_nothing(phrase) if avoids >= DOUBTFUL else phrase
@@ -124,6 +142,8 @@ def may_be_refused(named: Phrase, phrases: Sequence[Phrase]) -> bool:
     Not what they read as liked, or as refused anyway; and no diet, which one keeps to.
     """
     beside = (one for one in phrases if overlap(one, named))
+    if _NO_NAME.search(named.text):
+        return False
     read = (one.stance == "stated" or one.polarity < 0 or one.ends or one.turns for one in beside)
     return not (diet_of(named.text) or any(read))
 

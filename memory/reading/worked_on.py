@@ -61,7 +61,7 @@ _PRAYS = (
     r"(?:^|(?<=[.!?\n¿¡])[ \t]*)[¿¡]?(?:(?:hola|oye|por\s+favor|(?:me\s+)?puedes|(?:me\s+)?podr[ií]as|ayúdame\s+a|salut|bonjour"
     r"|stp|svp|s['’]il\s+(?:te|vous)\s+pla[iî]t|peux-tu"
     r"|tu\s+peux|pouvez-vous|pourrais-tu|aide-moi\s+à|merci\s+de|hallo|hey|bitte|kannst\s+du|könntest\s+du|können\s+sie"
-    r"|könnten\s+sie|hilf\s+mir)(?:\s+(?:mir|mal|bitte|me|m['’]|por\s+favor))*[, ]\s*){0,3}"
+    r"|könnten\s+sie|hilf\s+mir)(?:\s+(?:mir|mal|bitte|me|m['’]|por\s+favor))*+[, ]\s*){0,3}"
 )
 _WORKS = (
     r"(?:corrig(?:e|es|ez|er|iendo)|corregir(?:me)?|corríge(?:me)?(?!\s+si)|traduc(?:e|ir|irme|ción)|traduz?ca|tradúceme"

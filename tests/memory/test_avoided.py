@@ -78,7 +78,7 @@ def test_of_lines_held_out_most_of_what_is_refused_is_avoided(memory: InterestMe
         if phrase.inferred and phrase.polarity < 0
     ]
     right = sum(any(words in one.text or one.text in words for words in line["against"]) for line, one in found)
-    assert len(found) >= 45
+    assert len(found) >= 40
     assert right >= 0.6 * len(found)
 
 

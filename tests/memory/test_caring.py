@@ -141,6 +141,9 @@ def test_phrases_of_an_extractor_of_ones_own_stay_as_they_are(tmp_path: Path) ->
         "Finalement j'adore le vin",
         "Ich bin Vegetarier",
         "volví a fumar",
+        "I can't live without coffee",
+        "Why do people hate pineapple pizza? I adore it",
+        "FYI: allergies = penicillin, latex",
     ],
 )
 def test_what_is_said_outright_counts_as_rules_read_it(memory: InterestMemory, text: str) -> None:
@@ -156,6 +159,12 @@ def test_what_is_said_outright_counts_as_rules_read_it(memory: InterestMemory, t
         "pickup basketball at the Y has been so good lately, 3x a week. how do i stop rolling my ankle",
         "I have had tofu and it was nice.",
         "swimming has been amazing for my head lately, my ears keep getting blocked",
+        "I used to be allergic to milk, now I'm fine",
+        "Früher war ich gegen Milch allergisch",
+        "我以前对牛奶过敏，现在好了",
+        "my ex hated jazz",
+        "nobody hates golf more than my boss",
+        "hate it when jazz concerts are cancelled",
     ],
 )
 def test_what_is_had_done_or_praised_is_not_refused(person: UserMemory, text: str) -> None:
