@@ -27,7 +27,7 @@ from penchant.memory.extraction import candidates
 from penchant.memory.measured import mark
 from penchant.memory.reading.caring import Caring, caring
 from penchant.memory.reading.reader import Reader, Reading
-from penchant.memory.reading.tagging import RULED, Tagger, as_ruled
+from penchant.memory.reading.tagging import RULED, Tagger, as_ruled, within
 from penchant.memory.records import Phrase
 from penchant.memory.tokens import tokens
 from told import read
@@ -50,7 +50,6 @@ SIGNS = {"for": 1, "against": -1}
 class Example:
     """A line to learn from: its tokens' vectors, what rules read at each, its own vector, and each token's label."""
 
-    line: dict[str, Any]
     words: np.ndarray
     rules: np.ndarray
     text: np.ndarray
@@ -64,8 +63,8 @@ def examples(lines: Sequence[dict[str, Any]], reader: Reader) -> Iterator[Exampl
         labels = np.zeros(len(spans), np.int64)
         for side, label in LABELS.items():
             for start, end in (place for named in line[side] for place in places(line["text"], named)):
-                labels[[at for at, (a, b) in enumerate(spans) if max(a, start) < min(b, end)]] = label
-        yield Example(line, vectors, as_ruled(spans, reading.phrases), reading.vectors[0], labels)
+                labels[within(spans, start, end)] = label
+        yield Example(vectors, as_ruled(spans, reading.phrases), reading.vectors[0], labels)
 
 
 def places(text: str, words: str) -> Iterator[tuple[int, int]]:
@@ -134,11 +133,6 @@ def _arrays(words: Any, text: Any, rules: Any, units: Any, out: Any) -> Iterator
             )
 
 
-def as_tagger(kept: dict[str, np.ndarray]) -> Tagger:
-    """Return the network that arrays are of."""
-    return Tagger({name: array.astype(np.float32) for name, array in kept.items()})
-
-
 def report(name: str, lines: Sequence[dict[str, Any]], readings: Sequence[Reading]) -> None:
     """Print what of lines counts as liked and as refused, and how much of what is marked is found."""
     counts = {sign: Counter[str]() for sign in SIGNS.values()}
@@ -178,7 +172,7 @@ def crossed(lines: Sequence[dict[str, Any]], some: Sequence[Example], vectorize:
     folds = np.random.default_rng(5).integers(0, FOLDS, len(lines))
     readings: dict[int, Reading] = {}
     for fold in range(FOLDS):
-        care = Caring(as_tagger(learn([one for one, its in zip(some, folds, strict=True) if its != fold])))
+        care = Caring(Tagger(learn([one for one, its in zip(some, folds, strict=True) if its != fold])))
         there = np.flatnonzero(folds == fold).tolist()
         read_so = Reader(candidates, vectorize, care).learn_from([lines[place]["text"] for place in there])
         readings |= dict(zip(there, read_so, strict=True))
@@ -200,7 +194,7 @@ def main() -> None:
         if arguments.crossed:
             return report("crossed", lines, crossed(lines, some, vectorize))
         kept = learn(some)
-        care = Caring(as_tagger(kept))
+        care = Caring(Tagger(kept))
         if arguments.save:
             path = ROOT / "memory" / "reading" / f"tagging_{in_a_file(arguments.embedder)}.npz"
             np.savez_compressed(path, of=mark(PACKAGE), **kept)

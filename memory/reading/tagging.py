@@ -11,7 +11,7 @@ rules are to be trusted. One file an embedding model: `tagging_<model>.npz`. Gat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -59,7 +59,7 @@ class Tags:
         return float(self.chances[:, 2].max(initial=0.0))
 
     def _of(self, phrase: Phrase, side: int) -> float:
-        return float(self.chances[_within(self.spans, phrase), side].max(initial=0.0))
+        return float(self.chances[within(self.spans, phrase.start, phrase.end), side].max(initial=0.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,8 +94,9 @@ class Layer:
 class Tagger:
     """Tags texts."""
 
-    def __init__(self, kept: dict[str, Floats]) -> None:
+    def __init__(self, fitted: Mapping[str, npt.NDArray[Any]]) -> None:
         """Take what was fitted, by the names of the arrays (`bench/caring.py` writes them)."""
+        kept: dict[str, Floats] = {name: array.astype(np.float32) for name, array in fitted.items()}
         self._words, self._rules, self._text, self._bias = (kept[name] for name in ("words", "rules", "text", "bias"))
         names = ("taken", "taken_bias", "kept", "kept_bias")
         self._layers = [Layer(*(kept[f"{name}_{number}"] for name in names)) for number in (0, 1)]
@@ -114,7 +115,7 @@ class Tagger:
         chances: list[Floats] = [np.zeros((0, 3), np.float32)] * len(read)
         with _blas().limit(
             limits=1, user_api="blas"
-        ):  # threads cost more than they save for products as small as these
+        ):  # for products as small as these threads cost more than they save
             for some in _batches([len(one.spans) for one in read]):
                 found = self._chances([read[one] for one in some], [ruled[one] for one in some], vectors[some])
                 for place, its in zip(some, found, strict=True):
@@ -159,14 +160,14 @@ def as_ruled(spans: Sequence[tuple[int, int]], phrases: Sequence[Phrase]) -> Flo
     for one in phrases:
         liked = one.polarity > 0 and not one.ends and one.stance == "stated"
         read = (1, liked, one.polarity < 0, one.ends, min(one.strength, STRONGEST))
-        for at in _within(spans, one):
+        for at in within(spans, one.start, one.end):
             ruled[at] = np.maximum(ruled[at], read)
     return ruled
 
 
-def _within(spans: Sequence[tuple[int, int]], phrase: Phrase) -> list[int]:
-    """Return the places of the tokens of which a phrase has at least a part."""
-    return [at for at, (start, end) in enumerate(spans) if max(start, phrase.start) < min(end, phrase.end)]
+def within(spans: Sequence[tuple[int, int]], start: int, end: int) -> list[int]:
+    """Return the places of the tokens of which at least a part stands from `start` to `end`."""
+    return [at for at, (begins, ends) in enumerate(spans) if max(begins, start) < min(ends, end)]
 
 
 def _padded(some: Sequence[Floats], most: int) -> Floats:
@@ -187,4 +188,4 @@ def tagger(embedder: str) -> Tagger | None:
         arrays: dict[str, Any] = {name: kept[name] for name in kept.files}
     if str(arrays.pop("of")) != mark(PACKAGE):
         return None
-    return Tagger({name: array.astype(np.float32) for name, array in arrays.items()})
+    return Tagger(arrays)
