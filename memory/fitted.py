@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final
@@ -28,6 +28,16 @@ def sigmoid(logits: npt.ArrayLike) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.minimum(np.maximum(logits, -MOST_LOGIT), MOST_LOGIT))), np.float64)
 
 
+def softmax(logits: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return the probabilities of classes by their logits, shape (..., classes), in their precision.
+
+    >>> softmax(np.array([1.0, 1.0])).tolist()
+    [0.5, 0.5]
+    """
+    odds = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(odds / odds.sum(axis=-1, keepdims=True))
+
+
 @dataclass(frozen=True, eq=False)
 class Logistic:
     """A logistic model: weights over features, shape (n,), and what is added; of several models a row and a number each.
@@ -47,6 +57,11 @@ class Logistic:
     def __call__(self, x: npt.NDArray[Any] | Sequence[float]) -> Floats:
         """Return the probabilities of features, in the shape of `logits`."""
         return sigmoid(self.logits(x))
+
+
+def logistic(kept: Mapping[str, Any]) -> Logistic:
+    """Return a model as a file keeps it: its `weights` and its `bias`."""
+    return Logistic(np.array(kept["weights"]), np.array(kept["bias"]))
 
 
 def fitted_for(package: str, what: str, embedder: str) -> Any:

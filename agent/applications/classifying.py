@@ -13,16 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from ...memory import UserMemory
 from ...memory.cleaning import clean
+from ...memory.fitted import softmax
 from ..bias import Bias
 from ..integrations.people import checked_person
 from .leaning import biases, strength
 from .wording import because
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +62,8 @@ def classify(text: str, labels: Sequence[str] | Mapping[str, str], *, memory: Us
     leant = [replace(one, disliked=()) for one in biases(found)[1:]]
     told = logits + [strength(one) for one in leant]
     names = list(described)
-    probabilities, plain = (dict(zip(names, softmax(one), strict=True)) for one in (told, logits))
+    probabilities, plain = (dict(zip(names, softmax(one).tolist(), strict=True)) for one in (told, logits))
     return Classified(names[int(np.argmax(told))], probabilities, plain, dict(zip(names, leant, strict=True)))
-
-
-def softmax(logits: Floats) -> list[float]:
-    """Return probabilities of log-odds.
-
-    >>> softmax(np.array([1.0, 1.0]))
-    [0.5, 0.5]
-    """
-    odds = np.exp(logits - logits.max())
-    return [float(one) for one in odds / odds.sum()]
 
 
 def _described(labels: Sequence[str] | Mapping[str, str]) -> dict[str, str]:

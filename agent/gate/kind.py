@@ -19,7 +19,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from ...memory.fitted import Floats, Logistic, fitted_for
+from ...memory.fitted import Floats, Logistic, fitted_for, logistic, softmax
 from ...memory.recall.plain import plain
 from ...memory.recall.told import Somebody, Told, ToldOf
 from .leisure import is_of_free_time
@@ -193,8 +193,7 @@ def decide(text: str, said: Kind, x: Floats, model: Fitted) -> Kind:
 
 def _decided(said: Openness, logits: Floats) -> Openness:
     """Return how open a message is that is neither surely closed nor wide, after what the patterns say."""
-    shares = np.exp(logits - logits.max())
-    closed, _, open_ = shares / shares.sum()
+    closed, _, open_ = softmax(logits)
     if said is Openness.OPEN:
         return Openness.CLOSED if closed >= SURE else said
     if max(closed, open_) < LIKELY:
@@ -208,5 +207,4 @@ def open_kinds(embedder: str) -> Fitted | None:
     kept = fitted_for(__package__, "openness", embedder)
     if kept is None:
         return None
-    models = (kept[name] for name in ("kinds", "wide", "food", "tells"))
-    return Fitted(*(Logistic(np.array(one["weights"]), np.array(one["bias"])) for one in models))
+    return Fitted(*(logistic(kept[name]) for name in ("kinds", "wide", "food", "tells")))

@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from ...memory.fitted import Floats, Logistic, fitted_for
+from ...memory.fitted import Floats, Logistic, fitted_for, logistic, softmax
 
 SERVES: Final = 0.25
 """From this probability on a liking may serve a question: of lines written blind five in six that do are kept, and three in four others
@@ -48,9 +48,7 @@ class Serving:
 
     def shares(self, interests: npt.NDArray[Any]) -> Floats:
         """Return how likely interests are of each sort, shape (n, sorts)."""
-        logits = np.einsum("nd,sd->ns", interests, self.interests.weights) + self.interests.bias
-        shares = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(shares / shares.sum(axis=1, keepdims=True))
+        return softmax(self.interests.logits(interests[:, None]))
 
 
 @cache
@@ -59,5 +57,4 @@ def open_serving(embedder: str) -> Serving | None:
     kept = fitted_for(__package__, "serving", embedder)
     if kept is None:
         return None
-    models = (kept[name] for name in ("interests", "questions"))
-    return Serving(tuple(kept["sorts"]), *(Logistic(np.array(one["weights"]), np.array(one["bias"])) for one in models))
+    return Serving(tuple(kept["sorts"]), logistic(kept["interests"]), logistic(kept["questions"]))

@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..embedding import MAX_CHARACTERS, PACKAGE, Vectors, in_a_file
+from ..fitted import softmax
 from ..measured import mark
 from ..records import Phrase
 from ..tokens import Tokens, tokens
@@ -129,9 +130,7 @@ class Tagger:
         states = x
         for layer in self._layers:
             states = layer(states, lengths)
-        logits = np.concatenate([states, x], axis=2) @ self._out + self._out_bias
-        odds = np.exp(logits - logits.max(axis=2, keepdims=True))
-        found = odds / odds.sum(axis=2, keepdims=True)
+        found = softmax(np.concatenate([states, x], axis=2) @ self._out + self._out_bias)
         return [row[:length] for row, length in zip(found, lengths, strict=True)]
 
 
