@@ -39,9 +39,11 @@ def corrected(reading: Reading, text: str, said: str, read: Callable[[str], Read
     stated = [one for one in named if one.stance == "stated"] if is_sure else []
     replaced = replaced_by(told, wrong, stated)
     ending = "" if replaced is None else replaced.text.casefold()
-    kept = [place for place, one in enumerate(reading.phrases) if one not in wrong or one.text.casefold() == ending]
-    phrases = [_as(replaced, one) if one is told else one for one in (reading.phrases[place] for place in kept)]
-    vectors = reading.vectors[[0, *(place + 1 for place in kept)]]
+    kept = reading.only(
+        [place for place, one in enumerate(reading.phrases) if one not in wrong or one.text.casefold() == ending]
+    )
+    phrases = [_as(replaced, one) if one is told else one for one in kept.phrases]
+    vectors = kept.vectors
     if replaced is not None and before is not None and not wrong:
         phrases.append(replace(replaced, polarity=1, stance="mentioned", strength=0.0, ends=True))
         vectors = np.vstack([vectors, before.vectors[1 + before.phrases.index(replaced)]])
@@ -62,9 +64,8 @@ def _taken_back(reading: Reading, text: str, said: str, read: Callable[[str], Re
             turned.append(now)
             vectors.append(vector)
     names = {one.text.casefold() for one in turned}
-    kept = [place for place, one in enumerate(reading.phrases) if one.text.casefold() not in names]
-    phrases = [*(reading.phrases[place] for place in kept), *turned]
-    return Reading(tuple(phrases), np.vstack([reading.vectors[[0, *(place + 1 for place in kept)]], *vectors]))
+    kept = reading.only([place for place, one in enumerate(reading.phrases) if one.text.casefold() not in names])
+    return Reading((*kept.phrases, *turned), np.vstack([kept.vectors, *vectors]))
 
 
 def _turned(said: Phrase, now: Phrase | None) -> Phrase | None:

@@ -127,7 +127,8 @@ def _of_others(text: str, first: int, limit: int) -> Iterator[tuple[int, int]]:
             continue
         if speaker is None or speaker not in _ME:
             yield start, end
-    yield from (match.span() for match in _HAN_TASK.finditer(text, first, limit) if "我" in match[0])
+    if "我" in text:
+        yield from (match.span() for match in _HAN_TASK.finditer(text, first, limit) if "我" in match[0])
 
 
 def _worked_on(text: str, before: str, end: int) -> int | None:

@@ -13,7 +13,7 @@ import numpy as np
 from ..embedding import Vectors
 from ..extraction import MAX_PHRASES, Extractor
 from ..records import Phrase
-from .caring import Caring
+from .caring import Caring, overlap
 from .page import Page, phrases
 from .ranking import best
 
@@ -31,11 +31,13 @@ class Reading:
     phrases: tuple[Phrase, ...]
     vectors: Vectors
 
+    def only(self, places: Sequence[int]) -> Reading:
+        """Return it with the phrases at these places alone."""
+        return Reading(tuple(self.phrases[i] for i in places), self.vectors[[0, *(i + 1 for i in places)]])
+
     def refusing(self, phrase: Phrase, vector: Vectors) -> Reading:
         """Return it with one phrase more, in its place, and without those that stand there."""
-        kept = [
-            (one, at) for at, one in enumerate(self.phrases, 1) if one.end <= phrase.start or phrase.end <= one.start
-        ]
+        kept = [(one, at) for at, one in enumerate(self.phrases, 1) if not overlap(one, phrase)]
         before = sum(one.start < phrase.start for one, _ in kept)
         phrases = [one for one, _ in kept]
         rows = [self.vectors[at] for _, at in kept]
@@ -132,5 +134,4 @@ def _cut(reading: Reading) -> Reading:
     """Return a reading with no more phrases than a text may have, those that say most of it."""
     if len(reading.phrases) <= MAX_PHRASES:
         return reading
-    kept = best(reading.phrases, reading.vectors, MAX_PHRASES)
-    return Reading(tuple(reading.phrases[i] for i in kept), reading.vectors[[0, *(i + 1 for i in kept)]])
+    return reading.only(best(reading.phrases, reading.vectors, MAX_PHRASES))

@@ -120,7 +120,7 @@ def handed_over(text: str) -> tuple[int, int, int] | None:
     """
     if not _HINT.search(text):
         return None
-    plain = text if text.isascii() else simplified(text)
+    plain = simplified(text)
     asked, named = _ASKED.search(plain), _NAMED.search(plain)
     if asked and (_OF_THEMSELVES.search(asked[0]) or not plain[asked.end() :].strip()):
         asked = None

@@ -258,11 +258,10 @@ class Retrieval:
             one for one in found.scores if found.says_more(one) and _is_turn(found.rows[one]) and one not in without
         )
         best = list(islice(turns, LOOKED_AT * (2 if found.answers else 1)))
-        best = self._speakable(connection, best, [] if refers_back(query) else self._ended(query))
+        back = refers_back(query)
+        best = self._speakable(connection, best, [] if back else self._ended(query))
         events = event_statements.events_by_number(connection, self._access.number, best, replaced=False)
-        replies = (
-            [] if refers_back(query) else [one for one in best if one in events and events[one].role == "assistant"]
-        )
+        replies = [] if back else [one for one in best if one in events and events[one].role == "assistant"]
         refused = self._refused(connection, found, replies)
         kept = (
             one for one in best if one in events and one not in refused and not _is_empty(events[one], found.answers)

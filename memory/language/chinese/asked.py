@@ -37,8 +37,8 @@ _WRITTEN: Final = re.compile(
 def is_not_said_so(sentence: Sentence, at: int) -> bool:
     """Tell whether "我" at `at` begins what the speaker is only asked, asks, denies or was said to feel."""
     places = clause(sentence, at)
-    before = "".join(sentence.text(place) for place in range(places.start, at))
-    behind = "".join(sentence.text(place) for place in range(at + 1, places.stop))
+    before = sentence.said(places.start, at)
+    behind = sentence.said(at + 1, places.stop)
     return _BEFORE.search(before) is not None or _BEHIND.match(behind) is not None
 
 
@@ -49,4 +49,4 @@ def is_played(sentence: Sentence, at: int) -> bool:
 
 def is_written(sentence: Sentence, at: int) -> bool:
     """Tell whether "我" at `at` stands in what is to be written: "写首诗，第一句是我爱大海"."""
-    return _WRITTEN.search("".join(sentence.text(place) for place in range(max(0, at - 30), at))) is not None
+    return _WRITTEN.search(sentence.said(at - 30, at)) is not None

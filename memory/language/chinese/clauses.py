@@ -6,6 +6,7 @@ is left to the names.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from ..who import Who
@@ -266,7 +267,7 @@ def _felt_by_another(reading: Reading, last: Named) -> list[Named]:
     liked = (
         one for one in reversed(theirs) if any(sentence.listed(one.at - back, "like", "dislike") for back in (1, 2))
     )
-    return [one for one in [next(liked, None)] if one]
+    return list(islice(liked, 1))
 
 
 _TOWARD: Final = frozenset({"对", "对于"})

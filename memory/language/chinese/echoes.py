@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
 from .degree import clause
@@ -36,7 +37,7 @@ def of_the_deed(reading: Reading, at: int) -> list[Named]:
     same = (
         one for one in done if verb and verb in (sentence.text(one.at - 1).strip("了过"), sentence.text(one.at)[:1])
     )
-    return [one for one in [next(same, None)] if one]
+    return list(islice(same, 1))
 
 
 _BESIDE: Final = ("和", "跟", "与", "陪", "带", "陪着", "带着")

@@ -220,7 +220,7 @@ _HAS: Final = frozenset({"有", "得了", "患", "患有", "患了", "犯", "犯
 def _is_ailment(reading: Reading, at: int, end: int) -> bool:
     """Tell "我有痛风", "我血糖高", which name an illness, from "我对抑郁症感兴趣"."""
     sentence = reading.sentence
-    text = "".join(sentence.text(place) for place in range(at, end))
+    text = sentence.said(at, end)
     had = sentence.listed(at - 1, "me") or any(sentence.text(place) in _HAS for place in range(max(0, at - 4), at))
     return had and not reading.mood.felt and _AILMENT.search(text) is not None
 

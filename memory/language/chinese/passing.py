@@ -200,7 +200,7 @@ def _is_done(sentence: Sentence, stretch: Stretch, at: int, end: int, habit: boo
     """Tell whether the clause says that what stands from `at` to `end` is done, had or attended."""
     if sentence.text(end) == "的" and sentence.tag(end + 1).startswith("n"):
         return False
-    name = "".join(sentence.text(place) for place in range(at, end))
+    name = sentence.said(at, end)
     timed = _ASPECTS.search(stretch.text) or _TIMES.search(stretch.before + stretch.text)
     lately = habit or (timed is not None and not _COMPLAINS.search(stretch.behind))
     if name in deeds() and lately and not _is_of_a_kind(sentence, end):

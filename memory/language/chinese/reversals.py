@@ -43,6 +43,8 @@ _NOT_AILING: Final = re.compile(
 
 def turns_round(reading: Reading, first: int) -> None:
     """Mark what takes back in this sentence what was felt before; `reading.found[first:]` is what has been read of it."""
+    if len(reading.found) == first:
+        return
     texts = [word.text for word in reading.sentence.words]
     said = "".join(texts)
     mind = _MIND.search(said) is not None or _changed_before(reading, first)

@@ -17,6 +17,10 @@ class Sentence:
         """Return the word."""
         return self.words[at].text if 0 <= at < len(self.words) else ""
 
+    def said(self, first: int, stop: int) -> str:
+        """Return the words from `first` to `stop` as they are said; outside of the sentence is nothing."""
+        return "".join(word.text for word in self.words[max(0, first) : max(0, stop)])
+
     def tag(self, at: int) -> str:
         """Return the part of speech."""
         return self.words[at].tag if 0 <= at < len(self.words) else ""

@@ -260,7 +260,7 @@ def determiner(reading: Reading, at: int) -> int:
         reading.refer(at, plural=False)
         return at + 2
     kind = reading.sentence.low(at) in ("that", "this") and reading.sentence.low(at + 1) in _OF_ITS_KIND
-    alone = reading.sentence.part(at + 2) in _BEHIND_A_KIND
+    alone = reading.sentence.part(at + 2) in _CLOSES_A_CLAUSE
     if (
         kind
         and alone
@@ -279,8 +279,6 @@ def determiner(reading: Reading, at: int) -> int:
 _OF_ITS_KIND: Final = words(
     "game show movie film book song band album series podcast app place stuff thing food drink sport hobby dish guy"
 )
-_BEHIND_A_KIND: Final = BREAKS | {Part.CONJUNCTION, Part.ADVERB, Part.INTERJECTION, Part.CONTRAST, Part.EDGE}
-"""Behind "that game" where it stands for what was named before: not in "that game engine", "that show about bakers"."""
 
 
 def both(reading: Reading, at: int) -> int:

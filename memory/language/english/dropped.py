@@ -8,11 +8,11 @@ from typing import Final
 
 from ...records import Phrase
 from ..who import Who
-from .fronted import BOUNDS
 from .lexicon import Part
 from .names import extent, names_an_interest, trimmed
 from .passing import is_written
 from .reading import Reading
+from .sentence import BOUNDS
 
 _UNSAID: Final = re.compile(
     r"^(?:(?:please|pls|ok|okay|actually|can you|could you|,) )*(?:forget|ignore|disregard|scratch|never mind) (?:that |what |when )?i "

@@ -7,10 +7,8 @@ from typing import Final
 from ..who import Who
 from .lexicon import BE, Part
 from .reading import Named, Reading
-from .sentence import Sentence
+from .sentence import BOUNDS, Sentence
 
-BOUNDS: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.CONJUNCTION, Part.INTERJECTION})
-"""What stands beside a clause."""
 _BEFORE_A_NAME: Final = frozenset({Part.DETERMINER, Part.ADJECTIVE, Part.MY})
 
 

@@ -14,7 +14,7 @@ from .lexicon import Part, listed
 from .names import extent, trimmed
 from .passing import is_written
 from .reading import Reading
-from .sentence import OBJECTS, Sentence
+from .sentence import Sentence
 
 _DID: Final = (
     r"(?:^|\b(?:i|we) |\band |\bso )(?:(?:have|'ve|had|had to|just|finally|recently|sadly|already|also|even|had) )*"
@@ -138,4 +138,4 @@ def _is_of_things(sentence: Sentence) -> bool:
 def _names_alone(last: Reading, at: int) -> bool:
     """Tell whether a name is all that a question names: "Is CrossFit any good?"."""
     word = last.sentence.words[at]
-    return word.part is Part.CAPITAL and [one.start for one in last.found] == [word.start] and word.part in OBJECTS
+    return word.part is Part.CAPITAL and [one.start for one in last.found] == [word.start]

@@ -20,6 +20,8 @@ SPEAKER: Final = frozenset({Part.I, Part.ME})
 OTHERS: Final = frozenset({Part.PERSON, Part.THEY, Part.THEIR, Part.YOU})
 BREAKS: Final = frozenset({Part.PAUSE, Part.CONTRAST, Part.BOUNDARY, Part.EDGE})
 """Between two clauses."""
+BOUNDS: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONTRAST, Part.CONJUNCTION, Part.INTERJECTION})
+"""What stands beside a clause."""
 _BEFORE_A_PARTICIPLE: Final = frozenset(
     {
         *(Part.DETERMINER, Part.MY, Part.PREPOSITION, Part.ADJECTIVE, Part.CONJUNCTION, Part.PAUSE),

@@ -8,7 +8,7 @@ from typing import Final
 from ..words import words
 from .lexicon import BE, HAVE, Part
 from .reading import Reading
-from .sentence import ACCLAIM, Sentence
+from .sentence import ACCLAIM, BOUNDS, Sentence
 
 _REPELS: Final = words("bore annoy scare frighten terrify horrify bother disgust sicken irritate infuriate stress")
 _TOUCHES: Final = {
@@ -152,13 +152,10 @@ def _is_what_i(reading: Reading, at: int) -> int:
     return int(on_my_mind or sentence.lemma_listed(verb, "like", "do") or sentence.lemma(verb) in ("live", "crave"))
 
 
-_ENDS: Final = frozenset({Part.EDGE, Part.PAUSE, Part.INTERJECTION, Part.CONTRAST, Part.CONJUNCTION})
-
-
 def _acclaims(sentence: Sentence, at: int) -> bool:
     """Tell whether "amazing", "so good" is all that is said of a thing: "the opera was amazing", not "is amazing for kids"."""
     much = sentence.low(at) in ("good", "great") and (sentence.low(at - 1) == "so" or _is_set_against(sentence, at))
-    return (much or sentence.listed(at, "acclaim")) and sentence.part(at + 1) in _ENDS
+    return (much or sentence.listed(at, "acclaim")) and sentence.part(at + 1) in BOUNDS
 
 
 def _is_set_against(sentence: Sentence, at: int) -> bool:

@@ -22,7 +22,7 @@ from .passing import is_written
 from .pastimes import pastimes_in
 from .reactions import ALLERGIC, LINKS, REACTIONS, SOOTHES, TOO_MUCH
 from .reading import Reading
-from .sentence import BREAKS, OBJECTS, OTHERS, SPEAKER, Sentence
+from .sentence import BOUNDS, BREAKS, OBJECTS, OTHERS, SPEAKER, Sentence
 
 _FAMILIES: Final = (
     BY_DOCTORS,
@@ -127,7 +127,6 @@ _DOCTOR_HIMSELF: Final = frozenset({"he", "she", "they"})
 """Before "me" this is who told it: "saw the specialist and he wants me (to lay off)"."""
 _LISTS_ON: Final = frozenset({Part.PAUSE, Part.CONJUNCTION})
 _LEADS_TO_IT: Final = frozenset({Part.DETERMINER, Part.MY, Part.ADVERB, Part.NUMBER, Part.PREPOSITION, Part.NEGATION})
-_ENDS_AN_ORDER: Final = frozenset({Part.EDGE, Part.PAUSE, Part.CONJUNCTION, Part.INTERJECTION, Part.CONTRAST})
 _NOT_ITSELF: Final = frozenset(
     {"allergy", "allergies", "intolerance", "intolerances", "free", "full", "stop", "period", "career", "hobby"}
 )
@@ -355,7 +354,7 @@ def _is_for_good(sentence: Sentence, end: int, *, order: bool) -> bool:
     if order and any(is_missing(sentence, at) for at in range(end, end + _REACH)):
         return False
     if order:
-        return sentence.part(sentence.after(end)) in _ENDS_AN_ORDER or sentence.low(end) in (
+        return sentence.part(sentence.after(end)) in BOUNDS or sentence.low(end) in (
             "out",
             "please",
             "pls",

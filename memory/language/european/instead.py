@@ -7,15 +7,14 @@ from typing import Final
 from ..degrees import PLAIN, STRONG
 from .meanings import Said, borne
 from .nouns import suffered
-from .sentence import Segment, Thing, plain_words, thing
+from .sentence import Plain, Segment, Thing, thing
 from .words import Language
 
 _BESIDE: Final = ("pause", "contrast", "and")
 
 
-def instead(read: Language, segment: Segment, last: Said, capitals: bool) -> Said | None:
-    """Return what a segment says of another thing than the words before it did, None for nothing."""
-    plain = plain_words(read, segment.words)
+def instead(read: Language, segment: Segment, plain: Plain, last: Said, capitals: bool) -> Said | None:
+    """Return what a segment, whose `plain` words are given, says of another thing than the words before it did, None for nothing."""
     if segment.joint not in _BESIDE or plain.partly:
         return None
     if last.ill and last.back and segment.joint == "contrast" and (other := suffered(read, plain, 0)):

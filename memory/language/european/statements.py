@@ -191,8 +191,9 @@ class Sentence:
                 return None
             things.append(one)
             if tail := segment.words[one.behind :]:
-                whole, plain = [*self.segments[at].words, *tail], plain_words(self.language, tail)
-                if negated and (plain.words or "negations" not in plain.out):
+                whole = [*self.segments[at].words, *tail]
+                plain = plain_words(self.language, tail) if negated else None
+                if plain and (plain.words or "negations" not in plain.out):
                     return None
                 said = self._framed(at, whole) if segment.joint == "and" else None
                 closed = said is not None and said.things and len(tail) < len(whole)
@@ -497,11 +498,11 @@ class Sentence:
 
     def _goes_on(self, segment: Segment, last: Said) -> bool:
         """Read a further thing of a list, or what is not liked instead; tell whether the list may go on behind it."""
-        if other := instead(self.language, segment, last, self.capitals):
+        plain = plain_words(self.language, segment.words)
+        if other := instead(self.language, segment, plain, last, self.capitals):
             self.last = other
             self.found.append(other)
             return True
-        plain = plain_words(self.language, segment.words)
         lead = self.language.longest(plain.words, 0, "against") if last.ill else 0
         words = plain.words[lead:]
         one = thing(self.language, words, 0, self.capitals, listed=not lead)
