@@ -8,8 +8,8 @@
 
 A line of the files has a text and the words in it that name what its writer cares for (`for`) or avoids (`against`), verbatim; all
 else that it names is nothing. They were written blind: `LEARNED` in bench/data to learn from, `HELD_OUT` in tests/data to measure on. Told
-is of what counts as liked and as refused how much its writer cares for and avoids, and how many of the marked words are found. Needs torch
-(the extra `attention`).
+is of what counts as liked and as refused how much its writer cares for and avoids, and how many of the marked words are found. Training
+needs torch (of the extra `attention`).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from files import read
 from penchant.memory.embedding import PACKAGE, Vectorizer, in_a_file, open_embedder
 from penchant.memory.extraction import candidates
 from penchant.memory.measured import mark
@@ -30,7 +31,6 @@ from penchant.memory.reading.reader import Reader, Reading
 from penchant.memory.reading.tagging import RULED, Tagger, as_ruled, within
 from penchant.memory.records import Phrase
 from penchant.memory.tokens import tokens
-from told import read
 
 ROOT = Path(__file__).parent.parent
 

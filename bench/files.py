@@ -1,10 +1,17 @@
-"""The command line of scripts that measure on labelled files: FILE… [--show]."""
+"""Labelled files: their lines, and the command line of scripts that measure on them, FILE… [--show]."""
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """Return labelled lines."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def over_files(description: str | None, report: Callable[[Path, bool], None]) -> None:

@@ -16,16 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from files import read
 from matters import chances_of, crossed, fitted
 from penchant.memory.embedding import Vectorizer, in_a_file, open_embedder
 from penchant.memory.recall.told import LIKELY, Told
 
 ROOT = Path(__file__).parent.parent
-
-
-def read(path: Path) -> list[dict[str, Any]]:
-    """Return labelled lines."""
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def report(name: str, what: Told, wanted: np.ndarray, chances: np.ndarray) -> None:

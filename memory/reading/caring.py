@@ -1,8 +1,8 @@
 """Whether a person cares for what they name, or avoids it: by what its words mean where they stand, beside what rules read.
 
-"What pens do manga artists use?" says nothing of who asks by its form, and much by its meaning; "roommate wants me at the kpop concert, I
-cannot take even one song, how do I say no?" names what is avoided in somebody else's clause. A network tells of each word how likely its
-writer cares for it or avoids it (tagging.py). By that
+"landed my first heelflip tho, need an essay on the french revolution" does not say by its form which of the two its writer cares for;
+"my roommate drags me to kpop concerts, I cannot take even one song" names what is avoided in somebody else's clause. A network tells of
+each word how likely its writer cares for it or avoids it (tagging.py). By that
 
 - what is only named counts as stated, or as no evidence where it may be avoided;
 - what rules read as liked or as refused is only named where the words mean the contrary;
@@ -44,6 +44,9 @@ SURELY: Final = 0.6
 
 NEITHER: Final = 0.8
 """From this probability on that a word is neither, what rules read as refused is no evidence."""
+
+CERTAINLY: Final = 0.95
+"""The same for what they read as refused with emphasis: "I'm allergic to nuts, recipe for brownies?" refuses no brownies."""
 
 AVOIDED: Final = 0.65
 """From this probability on, what a text names is refused."""
@@ -120,13 +123,17 @@ def caring(embedder: str) -> Caring | None:
 def judged(phrase: Phrase, tags: Tags) -> Phrase:
     """Return a phrase that rules found as it counts by what its words mean.
 
-    A diet, what is said with emphasis, and what is put right stay as they are.
+    A diet, what is liked with emphasis, and what is put right stay as they are.
     """
-    if phrase.corrects or phrase.turns or not 0 < phrase.strength <= 1 or diet_of(phrase.text):
+    if phrase.corrects or phrase.turns or not phrase.strength or diet_of(phrase.text):
         return phrase
-    cares, avoids = tags.cared(phrase), tags.avoided(phrase)
+    cares, avoids, emphatic = tags.cared(phrase), tags.avoided(phrase), phrase.strength > 1
     if phrase.polarity < 0 or phrase.ends:
-        return as_nothing(phrase) if cares >= SURELY or 1 - cares - avoids >= NEITHER else phrase
+        if 1 - cares - avoids >= (CERTAINLY if emphatic else NEITHER) or (cares >= SURELY and not emphatic):
+            return as_nothing(phrase)
+        return phrase
+    if emphatic:
+        return phrase
     if phrase.stance == "stated":
         if avoids >= SURELY:
             return as_nothing(phrase)

@@ -167,9 +167,24 @@ def test_what_is_said_outright_counts_as_rules_read_it(memory: InterestMemory, t
         "hate it when jazz concerts are cancelled",
     ],
 )
-def test_what_is_had_done_or_praised_is_not_refused(person: UserMemory, text: str) -> None:
+def test_what_is_had_done_praised_or_past_is_not_refused(person: UserMemory, text: str) -> None:
     person.observe(text)
     assert not [one.label for one in person.interests() if one.negative]
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("I'm allergic to nuts, recipe for brownies?", {"nuts"}),
+        ("I hate rain, plan a trip to Lisbon?", {"rain"}),
+        ("Soy alérgica a las nueces, mariscos y soja", {"nueces", "mariscos", "soja"}),
+    ],
+)
+def test_what_is_asked_for_behind_a_refusal_is_not_refused(
+    memory: InterestMemory, text: str, refused: set[str]
+) -> None:
+    [reading] = memory.reader.learn_from([text])
+    assert {one.text for one in reading.phrases if one.polarity < 0} == refused
 
 
 def test_an_items_words_are_no_ones_own(memory: InterestMemory) -> None:
