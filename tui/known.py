@@ -166,10 +166,12 @@ def _near(person: UserMemory, words: str, count: int) -> list[Found]:
     """Return turns near in meaning, the nearest first: by all that one says, or by a topic that it speaks of among others."""
     found = person.search(words, count)
     near = [Found(in_its_turn(one.event), one.similarity) for one in found if one.similarity >= LEAST_LIKENESS]
-    for topic in person.attend(words):
-        if topic.relevance >= LEAST_RELEVANCE:
-            sources = person.explain(topic.interest.topic, EXAMPLES).sources
-            near += [Found(in_its_turn(source.event), topic.relevance) for source in sources]
+    for topic in sorted(person.attend(words), key=lambda one: -one.relevance):
+        nearer = {one.event.number for one in near if (one.likeness or 0.0) >= topic.relevance}
+        if topic.relevance < LEAST_RELEVANCE or len(nearer) >= count:
+            break  # no turn of this topic, or of those behind it, would be among the first
+        sources = person.explain(topic.interest.topic, EXAMPLES).sources
+        near += [Found(in_its_turn(source.event), topic.relevance) for source in sources]
     nearest: dict[int, Found] = {}
     for one in sorted(near, key=lambda one: -(one.likeness or 0.0)):
         nearest.setdefault(one.event.number, one)

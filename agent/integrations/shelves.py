@@ -12,6 +12,7 @@ from langgraph.store.base import Item as StoreItem
 from langgraph.store.base import SearchItem
 
 from ...memory import Event, Interaction, Interest, Item, UserMemory
+from ...memory.items import as_mapping
 from .filters import fits
 
 PAGE = 200
@@ -82,12 +83,7 @@ def _told(event: Event) -> dict[str, Any]:
         "mass": event.mass,
         "number": event.number,
     }
-    return told if event.item is None else told | {"item": _as_mapping(event.item)}
-
-
-def _as_mapping(item: Item) -> dict[str, Any]:
-    told = asdict(item) | {"tags": list(item.tags)}
-    return told if item.work else {name: value for name, value in told.items() if name != "work"}
+    return told if event.item is None else told | {"item": as_mapping(event.item)}
 
 
 PUT = ("text", "kind", "role", "session", "at", "item", "rating", "dwell_seconds")

@@ -13,9 +13,9 @@ from threading import Lock
 from typing import Any
 
 from ...memory.cleaning import each_text
-from ...memory.privacy.given import parts
+from ...memory.privacy.given import called
 from ...memory.privacy.kinds import NAMES, Kind
-from ...memory.privacy.redactor import Found, Redactor
+from ...memory.privacy.redactor import Found, Redactor, filled, outside
 
 _Place = tuple[int, int, Kind | None]
 _PLACEHOLDER = re.compile(r"<([A-Z]+)_(\d+)>", re.IGNORECASE)
@@ -50,11 +50,9 @@ class Pseudonyms:
             if self._placeholders:
                 self._known = self._known or _any_of(self._placeholders)
                 places += [(match.start(), match.end(), None) for match in self._known.finditer(text)]
-            pieces, done = list[str](), 0
-            for start, end, kind in _joined(places):
-                pieces += (text[done:start], self._placeholder(text[start:end], kind))
-                done = end
-        return "".join([*pieces, text[done:]]) if pieces else text
+            return filled(
+                text, ((start, end, self._placeholder(text[start:end], kind)) for start, end, kind in _joined(places))
+            )
 
     def hide_json(self, text: str) -> str:
         """Return a piece of JSON with placeholders in its strings, whose words JSON may spell another way; of what is none, as a text."""
@@ -98,15 +96,10 @@ class Pseudonyms:
             written = list(_PLACEHOLDER.finditer(text)) if "<" in text else []
             own = [match.span() for match in written if match[0].upper() in self._words]
             self._taken.update(match[0].upper() for match in written)
-            self._found[key] = tuple(
-                one
-                for one in self._redactor.find(text)
-                if all(one.end <= start or end <= one.start for start, end in own)
-            )
+            self._found[key] = tuple(outside(self._redactor.find(text), own))
             for one in self._found[key]:
-                self._placeholder(one.text, one.kind)
-                for part in parts(one.text) if one.kind in NAMES else ():
-                    self._placeholder(part, one.kind)
+                for words in called(one):
+                    self._placeholder(words, one.kind)
         return self._found[key]
 
     def _placeholder(self, words: str, kind: Kind | None) -> str:

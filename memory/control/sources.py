@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from typing import Any
+
+from sqlalchemy import Connection, Row
 
 from ..access import Access
 from ..cleaning import a_text
@@ -23,14 +25,14 @@ class Sources:
         """Return the sources, the one that was imported last first."""
         with self._access.reading() as connection:
             rows = source_statements.all_sources(connection, self._access.number)
-        return [Imported(row.name, row.format, from_ms(row.last), row.taken) for row in rows]
+        return [_told(row) for row in rows]
 
     def named(self, name: str) -> Imported:
         """Return a source by its name."""
         with self._access.reading() as connection:
             source = self._found(connection, name)
             rows = source_statements.all_sources(connection, self._access.number)
-        return next(Imported(row.name, row.format, from_ms(row.last), row.taken) for row in rows if row.id == source)
+        return next(_told(row) for row in rows if row.id == source)
 
     def forget(self, name: str) -> int:
         """Erase what came from a source."""
@@ -66,3 +68,7 @@ class Sources:
     def _choice(self, connection: Connection) -> str:
         rows = source_statements.all_sources(connection, self._access.number)
         return ": choose one of " + ", ".join(repr(row.name) for row in rows) if rows else ", and nothing from anywhere"
+
+
+def _told(row: Row[Any]) -> Imported:
+    return Imported(row.name, row.format, from_ms(row.last), row.taken)

@@ -23,7 +23,8 @@ from ..cleaning import one_line, storable
 from ..embedding import Vectors
 from ..forgetting.retention import TOO_OLD, too_old
 from ..forgetting.tombstones import REASON, freed, kept_away, marks_of
-from ..records import Attachment, Event, Item, Ms, Taken, to_ms
+from ..items import from_mapping
+from ..records import Attachment, Event, Ms, Taken, to_ms
 from ..store import event_statements, session_statements, source_statements, statements, waiting_statements
 from ..store.schema import controls, events, evidence, users
 from ..topics.assigning import TopicRow
@@ -255,10 +256,6 @@ class _Bringing:
         return self._events[numbers[place - 1]] if place else 0
 
 
-def _item(item: Record) -> Item:
-    return Item(item["title"], item["text"], tuple(item["tags"]), item["url"], item.get("work") is True)
-
-
 def _event(record: Record) -> Event:
     item = record["item"]
     files = tuple(
@@ -268,7 +265,7 @@ def _event(record: Record) -> Event:
     return Event(
         str(record["id"]), str(record["session"]), str(record["kind"]), record["role"], str(record["text"]),
         _at(record["at"]), bool(record["complete"]), int(record["number"]), files, _mass(record["mass"]),
-        None if item is None else _item(item), record["part_of"],
+        None if item is None else from_mapping(item), record["part_of"],
     )  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, and_, exists, or_, select
 
 from ..access import Access
-from ..items import unpacked
-from ..records import Item, Ms, from_ms
+from ..items import as_mapping, unpacked
+from ..records import Ms, from_ms
 from ..store import event_statements, forgetting_statements, session_statements, statements
 from ..store.schema import events, evidence, sessions, sources, topics, users
 
@@ -85,16 +85,11 @@ def events_of(connection: Connection, user: int) -> Iterator[Record]:
         yield from (_event(row, files.get(row.seq, ()), readings, sent.get(row.seq)) for row in rows)
 
 
-def _item(item: Item) -> Record:
-    told = {"title": item.title, "text": item.text, "tags": list(item.tags), "url": item.url}
-    return told | {"work": True} if item.work else told
-
-
 def _event(row: Row[Any], files: Any, readings: Mapping[tuple[int, int], int], sent: str | None) -> Record:
     return {
         "number": row.seq, "id": row.id, "session": row.session, "kind": row.kind, "role": row.role, "text": row.text,
         "at": moment(row.at), "complete": row.complete, "replaced": row.replaced, "learned": row.learned, "mass": row.mass,
-        "item": None if row.item is None else _item(unpacked(row.item)),
+        "item": None if row.item is None else as_mapping(unpacked(row.item)),
         "source": row.source, "part_of": row.part_of,
         "attachments": [
             {

@@ -42,7 +42,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 
 _DESCRIBING = {"content", "body", "description", "summary", "excerpt", "内容", "正文", "简介", "描述"}
 
-_SHELF, _PERSON, _EXTRA = "exclusive shelf", "profile name", "supplemental video type"
+_SHELF, _PERSON, _EXTRA = ("exclusive shelf",), ("profile name",), ("supplemental video type",)
 """Columns of Goodreads and of Netflix that say something of a row beside what happened."""
 _STATUS = ("order status", "shipment status", "status", "bestellstatus", "订单状态")
 _CANCELLED = frozenset(
@@ -190,8 +190,8 @@ def chosen(mapping: Mapping[str, str], header: Sequence[str], kinds: frozenset[s
     numbers = [name for field, name in mapping.items() if field in places]
     rows_are_data = all(one.isdigit() and one not in header for one in numbers)
     plain = [] if rows_are_data else [_plain(name) for name in header]
-    person, extra = (_place_of(name, plain) for name in (_PERSON, _EXTRA))
-    return Columns(places, tuple(header), kind, rows_are_data, person=person, extra=extra, status=_status(plain))
+    person, extra, status = (_place_of(names, plain) for names in (_PERSON, _EXTRA, _STATUS))
+    return Columns(places, tuple(header), kind, rows_are_data, person=person, extra=extra, status=status)
 
 
 def _place(name: str, header: Sequence[str]) -> int | None:
@@ -223,16 +223,12 @@ def guessed(header: Sequence[str], rows: Sequence[Sequence[str]], kinds: frozens
         )
     dates = [plain.index(name) for name in FIELDS["at"] if name in plain and "at" in places]
     further = tuple(dict.fromkeys(place for place in dates if place not in places.values()))
-    shelf, person, extra = (_place_of(name, plain) for name in (_SHELF, _PERSON, _EXTRA))
-    return Columns(places, tuple(header), dates=further, shelf=shelf, person=person, extra=extra, status=_status(plain))
+    shelf, person, extra, status = (_place_of(names, plain) for names in (_SHELF, _PERSON, _EXTRA, _STATUS))
+    return Columns(places, tuple(header), dates=further, shelf=shelf, person=person, extra=extra, status=status)
 
 
-def _place_of(name: str, plain: Sequence[str]) -> int | None:
-    return plain.index(name) if name in plain else None
-
-
-def _status(plain: Sequence[str]) -> int | None:
-    return next((plain.index(name) for name in _STATUS if name in plain), None)
+def _place_of(names: Sequence[str], plain: Sequence[str]) -> int | None:
+    return next((plain.index(name) for name in names if name in plain), None)
 
 
 def _says_kinds(place: int, rows: Sequence[Sequence[str]], kinds: frozenset[str]) -> bool:

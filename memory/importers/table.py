@@ -43,13 +43,16 @@ DELIMITERS = ",;\t|"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """How a file is a table: its encoding, delimiter, columns, the way of its dates, and the best rating that can be given."""
+    """How a file is a table: its encoding, delimiter, columns, the way of its dates, the best rating that can be given, and
+    whether its titles are those of works.
+    """
 
     encoding: str
     delimiter: str
     columns: Columns
     dates: str
     best: float
+    of_works: bool
 
     def told(self) -> list[str]:
         """Return, for the person, how the table is read."""
@@ -102,7 +105,8 @@ def opened(file: File, options: Options) -> Table:
     named = options.columns
     columns = chosen(named, header, options.kinds) if named else guessed(header, first, options.kinds, file.where)
     dates = options.dates or way_of(columns.cell(row, "at") for row in first)
-    return Table(encoding, delimiter, columns, dates, _best(columns.cell(row, "rating") for row in first))
+    best = _best(columns.cell(row, "rating") for row in first)
+    return Table(encoding, delimiter, columns, dates, best, columns.of_works)
 
 
 def _delimiter(file: File, encoding: str) -> str:
@@ -245,7 +249,7 @@ def _item(cell: Mapping[str, str], table: Table) -> tuple[Item, str]:
     text, described = cell.get("text", ""), table.columns.text_describes
     item = Item(
         cell.get("title", ""), text * described, _about(cell.get("tags", ""), table.columns), _kept(cell.get("url", "")),
-        bool(cell.get("title")) and table.columns.of_works,
+        bool(cell.get("title")) and table.of_works,
     )  # fmt: skip
     return item, text * (not described)
 

@@ -21,7 +21,11 @@ def after(text: str, place: int, reach: int = REACH) -> str:
 
 def mentions(text: str, words: tuple[str, ...]) -> bool:
     """Return whether a text has one of some words, written small here: so much cheaper than a pattern that most texts end there."""
-    small = text.lower()
+    return has_any(text.lower(), words)
+
+
+def has_any(small: str, words: tuple[str, ...]) -> bool:
+    """Return whether a text that is written small already has one of some words."""
     return any(word in small for word in words)
 
 

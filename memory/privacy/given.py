@@ -38,9 +38,7 @@ class Given:
 
     def take(self, talk: Key, found: Iterable[Found]) -> None:
         """Keep what was found in a turn of a conversation."""
-        told = [
-            (words, one.kind) for one in found for words in (one.text, *(parts(one.text) if one.kind in NAMES else ()))
-        ]
+        told = [(words, one.kind) for one in found for words in called(one)]
         kept = {words: kind for words, kind in told if SHORTEST <= len(words) <= LONGEST}
         if not kept:
             return
@@ -137,6 +135,11 @@ _WORDS = frozenset(
     | {"game", "level", "design", "cloud", "man", "master"}
 )
 """Names, and what is taken for such, that any reply may have as words."""
+
+
+def called(one: Found) -> list[str]:
+    """Return what was found, and of a name the words by which whoever it is may be called alone."""
+    return [one.text, *(parts(one.text) if one.kind in NAMES else ())]
 
 
 def parts(name: str) -> list[str]:

@@ -28,27 +28,16 @@ _LINES = re.compile(r"(?<![A-Z0-9<])P[A-Z<][A-Z<]{3}[A-Z<]{39}(?:\s{1,2}[A-Z0-9<
 
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where passport numbers are."""
-    if not mentions(text, ("passport", "护照", "通行证", *_WORDS, "<")):
+    if not mentions(text, _WORDS):
         return
-    for match in _SAID.finditer(text):
-        name = "one" if match["one"] else "two"
-        if sum(map(str.isdigit, match[name])) >= 5:
-            yield match.span(name)
-    yield from (match.span("one") for match in _ABROAD.finditer(text) if sum(map(str.isdigit, match["one"])) >= 5)
+    for match in (*_SAID.finditer(text), *_ABROAD.finditer(text)):
+        number = match.lastgroup or "one"
+        if sum(map(str.isdigit, match[number])) >= 5:
+            yield match.span(number)
     yield from (match.span() for form in (_LINES, _SECOND_LINE) for match in form.finditer(text))
 
 
 _WORDS = (
-    *(
-        "reisepass",
-        "passeport",
-        "pasaporte",
-        "passaport",
-        "paspoort",
-        "paszport",
-        "паспорт",
-        "パスポート",
-        "旅券",
-        "여권",
-    ),
-)
+    "passport", "护照", "通行证", "reisepass", "passeport", "pasaporte", "passaport", "paspoort", "paszport", "паспорт", "パスポート",
+    "旅券", "여권", "<",
+)  # fmt: skip

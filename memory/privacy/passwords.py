@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from . import credentials, told
 from .around import before, every, places
-from .written import CODE, is_counted, is_mixed
+from .written import CODE, is_counted, is_mixed, is_year
 
 _IN_ADDRESS = re.compile(r"://[^/@\s:\"'<>]{0,64}:([^/@\s\"'<>]{1,128})@")
 
@@ -128,7 +128,7 @@ def _is_said(match: re.Match[str], value: str, rest: str) -> bool:
     if match["pin"]:
         if not (_is_code(match) or _is_yours(match, value, rest)) or _is_postal(match, value):
             return False
-        return bool(re.fullmatch(r"\d{4,8}|\d{3}[ -]\d{3}", value)) and not _YEAR.fullmatch(value)
+        return bool(re.fullmatch(r"\d{4,8}|\d{3}[ -]\d{3}", value)) and not is_year(value)
     if len(value) < 4 or CODE.match(value) or value.casefold() in _PROSE or is_counted(value):
         return False
     if not said.lower().endswith(_VERBS):
@@ -185,7 +185,7 @@ def _is_chinese(match: re.Match[str], value: str, rest: str) -> bool:
 def _stands_out(value: str, rest: str) -> bool:
     """Return whether what merely stands behind the word looks like one: "密码 hunter2", not "密码8位", "密码SHA256"."""
     if value.isdigit():
-        return not rest.startswith(_COUNTED) and not _YEAR.fullmatch(value)
+        return not rest.startswith(_COUNTED) and not is_year(value)
     return is_mixed(value)
 
 
@@ -199,7 +199,6 @@ def _is_odd(value: str) -> bool:
 
 _SIGNS = dict.fromkeys(map(ord, "!@#$%^&*+-"))
 _VERBS = (" is", " was", " to", "=", ":", " now", " still", ",", " ist", " lautet", " est", " es", " é")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _ENDS = re.compile(r"[.!。！]?\s*(?:$|\n|,? (?:and|but|please|so|for|can|could|if|you)\b)")
 
 _PROSE = frozenset(

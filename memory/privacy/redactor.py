@@ -7,7 +7,7 @@ the one that `Kind` lists first.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -95,14 +95,13 @@ class Redactor:
             spans = ((places[start], places[end - 1] + 1) for start, end in finder(read) if end > start)
             taken += [Found(start, end, kind, text[start:end]) for start, end in spans]
         if taken and "[" in text:  # what was taken out before is no password
-            marks = list(placeholders(text))
-            taken = [one for one in taken if all(one.end <= start or end <= one.start for start, end in marks)]
+            taken = outside(taken, list(placeholders(text)))
         return _apart(taken) if len(taken) > 1 else tuple(taken)
 
     def __call__(self, text: str) -> str:
         """Return the text with a placeholder for each stretch that is found; the very same text where there is none."""
         found = self.find(text)
-        kept = filled(text, ((one, one.kind.placeholder) for one in found)) if found else text
+        kept = filled(text, ((one.start, one.end, one.kind.placeholder) for one in found)) if found else text
         if self._talk is None:
             return kept
         self._talk.take(found)
@@ -110,7 +109,7 @@ class Redactor:
 
     def _alone(self, text: str) -> str:
         """Return the text without what is found in itself, whatever conversation this is for."""
-        return filled(text, ((one, one.kind.placeholder) for one in self.find(text)))
+        return filled(text, ((one.start, one.end, one.kind.placeholder) for one in self.find(text)))
 
     def item(self, item: Item) -> Item:
         """Return an item without what is found in its parts."""
@@ -152,13 +151,18 @@ def _plain(text: str) -> tuple[str, Sequence[int]]:
     return _UNSEEN.sub("", narrow), places
 
 
-def filled(text: str, places: Iterable[tuple[Found, str]]) -> str:
-    """Return a text with other words in some places, given in their order."""
+def filled(text: str, places: Iterable[tuple[int, int, str]]) -> str:
+    """Return a text with other words from one place up to another, given in their order."""
     pieces, done = list[str](), 0
-    for one, words in places:
-        pieces += (text[done : one.start], words)
-        done = one.end
+    for start, end, words in places:
+        pieces += (text[done:start], words)
+        done = end
     return "".join([*pieces, text[done:]])
+
+
+def outside(found: Iterable[Found], spans: Collection[Span]) -> list[Found]:
+    """Return what overlaps none of some spans."""
+    return [one for one in found if all(one.end <= start or end <= one.start for start, end in spans)]
 
 
 def finder_of(kind: Kind) -> Finder:

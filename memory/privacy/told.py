@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from .around import after, before
-from .written import CODE, is_counted, is_mixed
+from .around import after, before, has_any
+from .written import CODE, is_counted, is_mixed, is_year
 
 _LATIN = (
     *(
@@ -162,34 +162,30 @@ _CODE_CHINESE = re.compile(
 def find(text: str) -> Iterator[tuple[int, int]]:
     """Yield where such passwords and codes are."""
     small = text.lower()
-    if _any(small, _LATIN) or (not text.isascii() and _any(small, _MARKED)):
+    if has_any(small, _LATIN) or (not text.isascii() and has_any(small, _MARKED)):
         for form in (_TOLD, _AS, _SAME):
             yield from _passwords(text, form)
         for form in (_MOVED, _NEW):
             yield from _passwords(text, form, moved=True)
-        yield from (one.span("value") for one in _DIGITS.finditer(text) if _moves(one) and not _is_year(one["value"]))
-    if _any(small, _LOGINS) and _any(small, ("/", "|", ":", "log")):
+        yield from (one.span("value") for one in _DIGITS.finditer(text) if _moves(one) and not is_year(one["value"]))
+    if has_any(small, _LOGINS) and has_any(small, ("/", "|", ":", "log")):
         yield from _passwords(text, _BESIDE)
     if not any(map(str.isdigit, text)) and "-" not in text:
         return
-    if _any(small, _RESTORED):
+    if has_any(small, _RESTORED):
         yield from _restoring(text)
-    if _any(small, _LOCKED):
+    if has_any(small, _LOCKED):
         yield from _sent(text, _COMBINATION, _PIN_TO)
-    if _any(small, ("code", "otp", "one-time")):
+    if has_any(small, ("code", "otp", "one-time")):
         yield from _sent(text, _CODE_IS, _LETTERED, _DRAWN)
-    if _any(small, ("code", "código", "codice", "pin ")):
+    if has_any(small, ("code", "código", "codice", "pin ")):
         yield from _sent(text, _LOCK_ABROAD)
     if "puk" in small:
         yield from _sent(text, _PUK)
-    if _any(small, ("use ", "enter ", "type ")):
+    if has_any(small, ("use ", "enter ", "type ")):
         yield from _sent(text, _CODE_FOR)
     if "码" in text:
         yield from _sent(text, _CODE_CHINESE)
-
-
-def _any(small: str, words: Iterable[str]) -> bool:
-    return any(word in small for word in words)
 
 
 _LOGINS = (
@@ -264,7 +260,7 @@ def _restoring(text: str) -> Iterator[tuple[int, int]]:
 
 def _sent(text: str, *forms: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     for form in forms:
-        yield from (match.span("value") for match in form.finditer(text) if not _is_year(match["value"]))
+        yield from (match.span("value") for match in form.finditer(text) if not is_year(match["value"]))
 
 
 def _moves(match: re.Match[str]) -> bool:
@@ -298,12 +294,8 @@ def _restores(code: str) -> bool:
     """
     groups = code.split("-")
     if any(map(str.isdigit, code)):
-        return not is_counted(code) and not _is_year(groups[0])
+        return not is_counted(code) and not is_year(groups[0])
     return code.isupper() and len(groups) > 1 and len({len(group) for group in groups}) == 1
-
-
-def _is_year(value: str) -> bool:
-    return re.fullmatch(r"(?:19|20)\d\d", value) is not None
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

@@ -35,6 +35,14 @@ def is_counted(value: str) -> bool:
     return _COUNTED.fullmatch(value) is not None
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def is_year(value: str) -> bool:
+    """Return whether a value is a year of these two centuries."""
+    return _YEAR.fullmatch(value) is not None
+
+
 def is_mixed(value: str) -> bool:
     """Return whether a value has letters and digits as passwords have them, and is no algorithm, file or place.
 

@@ -228,8 +228,8 @@ _SAVE_TOPIC = Prepared(update(topics).where(topics.c.id == bindparam("number")),
 def add_topic(connection: Connection, user: int, topic: TopicRow, revision: int) -> None:
     """Store a new topic and give it its number."""
     values = _named(topic) | _standing_of(topic) | {"user": user, "revision": revision}
-    number = {"id": next_topic(connection)} if connection.dialect.name == "sqlite" else {}
-    topic.id = _ADD_ONE.add(connection, values | number)
+    number = next_topic(connection)
+    topic.id = _ADD_ONE.add(connection, values if number is None else values | {"id": number})
     note_given(connection, topic.id)
 
 
@@ -262,9 +262,12 @@ def last_given(connection: Connection) -> int:
     return next((int(row.value) for row in _FACT.rows(connection, {"name": GIVEN})), 0)
 
 
-_NOTE_GIVEN = Prepared(
-    text("INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+PUT_FACT: Final = (
+    "INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
+"""Stores a small fact about the ledger, in the place of what it was."""
+
+_NOTE_GIVEN = Prepared(text(PUT_FACT))
 
 
 def note_given(connection: Connection, number: int) -> None:
