@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from files import read
 from gates.fitting import auroc
 from matters import labels_of, spelt
 from penchant.agent.gate.serving import SERVES, Serving
 from penchant.memory.embedding import Vectorizer, in_a_file, open_embedder
-from penchant.memory.fitted import Logistic, sigmoid
+from penchant.memory.fitted import Logistic, sigmoid, softmax
 from scipy.optimize import minimize
-from told import read
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "bench" / "data"
@@ -140,12 +140,6 @@ def learn(some: Taught, sorts: Sequence[str], keep: np.ndarray | None = None) ->
 def with_one(x: np.ndarray) -> np.ndarray:
     """Return features with a one behind each row."""
     return np.column_stack([x, np.ones(len(x))]).astype(np.float64)
-
-
-def softmax(logits: np.ndarray) -> np.ndarray:
-    """Return the shares of logits, row by row."""
-    shares = np.exp(logits - logits.max(1, keepdims=True))
-    return np.asarray(shares / shares.sum(1, keepdims=True))
 
 
 def chances(model: Serving, asked: np.ndarray, named: np.ndarray, pairs: np.ndarray) -> np.ndarray:
