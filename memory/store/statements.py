@@ -228,8 +228,8 @@ _SAVE_TOPIC = Prepared(update(topics).where(topics.c.id == bindparam("number")),
 def add_topic(connection: Connection, user: int, topic: TopicRow, revision: int) -> None:
     """Store a new topic and give it its number."""
     values = _named(topic) | _standing_of(topic) | {"user": user, "revision": revision}
-    number = next_topic(connection)
-    topic.id = _ADD_ONE.add(connection, values if number is None else values | {"id": number})
+    number = {"id": next_topic(connection)} if connection.dialect.name == "sqlite" else {}
+    topic.id = _ADD_ONE.add(connection, values | number)
     note_given(connection, topic.id)
 
 
